@@ -206,6 +206,7 @@ PREFIXES = {
     "engine.cli.recommend": "recommend",
     "engine.data": "data",
     "engine.formats": "file",
+    "engine.gradients": "gradients",
     "engine.graph": "graph",
     "engine.initializers": "initializer",
     "engine.losses": "loss",

@@ -1,28 +1,30 @@
-"""The one typesetter: mathtext (TeX's maths, Knuth's box model, STIX glyphs) to QPainterPath, cached.
+"""The one typesetter: maths (TeX's rules, Knuth's box model, STIX glyphs) to QPainterPath, cached.
 
-matplotlib does the typesetting and costs a fifth of a second to start, so it is imported when the first formula is set.
+:mod:`app.kit.quick_maths` sets nearly all there is. What it leaves alone is set by matplotlib's mathtext, which costs
+half a second to start and is imported when the first such formula comes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.glyphs import EM
 from app.kit.plain_maths import plain_text as plain_text  # both are wanted together
+from app.kit.quick_maths import set_quickly
 from app.kit.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from matplotlib.textpath import TextToPath
 
-_DESIGN_SIZE = 100.0
 _MOVE, _LINE, _QUADRATIC, _CUBIC, _CLOSE = 1, 2, 3, 4, 79
 
 
@@ -72,16 +74,24 @@ def _runs(text: str) -> list[tuple[str, bool]]:
 
 def _set_maths(markup: str, size_px: float) -> Typeset:
     try:
-        return _scaled(_maths_at_design_size(markup), size_px / _DESIGN_SIZE)
+        return _scaled(_maths_at_design_size(markup), size_px / EM)
     except ValueError:  # what mathtext raises for markup that it cannot read
         return _set_words(plain_text(markup), size_px, italic=True)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _maths_at_design_size(markup: str) -> Typeset:
+    quick = set_quickly(markup)
+    if quick is None:
+        return set_by_mathtext(markup)
+    return Typeset(quick.path, quick.width, quick.ascent, quick.descent)
+
+
+def set_by_mathtext(markup: str) -> Typeset:
+    """A formula in the size that all of them are scaled from. Raises ValueError for markup that cannot be read."""
     from matplotlib.font_manager import FontProperties
 
-    properties = FontProperties(size=_DESIGN_SIZE, math_fontfamily="stix")
+    properties = FontProperties(size=EM, math_fontfamily="stix")
     setter, line = _typesetter(), f"${markup}$"
     vertices, codes = setter.get_text_path(properties, line, ismath=True)
     width, height, descent = setter.get_text_width_height_descent(line, properties, ismath=True)
@@ -118,11 +128,9 @@ def _to_qt(vertices: Iterable[Any], codes: Sequence[Any]) -> QPainterPath:
 
 
 def _scaled(line: Typeset, scale: float) -> Typeset:
-    path = QPainterPath(line.path)
-    for index in range(path.elementCount()):
-        element = path.elementAt(index)
-        path.setElementPositionAt(index, element.x * scale, element.y * scale)
-    return Typeset(path, line.width * scale, line.ascent * scale, line.descent * scale)
+    return Typeset(
+        QTransform.fromScale(scale, scale).map(line.path), line.width * scale, line.ascent * scale, line.descent * scale
+    )
 
 
 def _set_words(text: str, size_px: float, *, italic: bool) -> Typeset:
@@ -153,10 +161,8 @@ class MathLabel(Painted):
         parent: QWidget | None = None,
         *,
         colour: str = "text",
-        setter: Callable[[str, float], Typeset] = typeset,
     ) -> None:
         super().__init__(parent)
-        self._set_line = setter
         self._text, self._size, self._colour = "", size_px, colour
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_text(text)
@@ -175,14 +181,14 @@ class MathLabel(Painted):
             self.update()
 
     def sizeHint(self) -> QSize:
-        line = self._set_line(self._text, self._size)
+        line = typeset(self._text, self._size)
         return QSize(round(line.width + 2.5), round(max(line.height, self._size) + 4.5))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.sizeHint().height())
 
     def paint(self, painter: QPainter) -> None:
-        line = self._set_line(self._text, self._size)
+        line = typeset(self._text, self._size)
         if line.width <= 0.0:
             return
         scale = min(1.0, (self.width() - 2) / line.width, self.height() / line.height)

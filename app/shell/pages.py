@@ -149,5 +149,7 @@ class Pages(QObject):
         """Build nothing more, and end every page, whatever goes wrong with one of them."""
         self._later.clear()
         with ExitStack() as stack:
+            for _page, document in self.with_documents:
+                stack.callback(document.undo_stack.clear)  # the last that is put on is done first
             for page in self:
                 stack.callback(page.close)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.workspaces.workspace import Workspace
 
-NAMES = ("playground", "neuron", "activations", "scalar_graph", "recommender", "gallery")
+NAMES = ("playground", "neuron", "activations", "scalar_graph", "gradients", "recommender", "gallery")
 """Their folders, in the order of the rail; the first is where the program starts."""
 
 

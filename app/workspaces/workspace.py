@@ -266,12 +266,8 @@ class Page(QObject):
         return False
 
     def close(self) -> None:
-        """The window closes for good: remember the layout, stop every thread, let go of the document.
-
-        Undo steps are forgotten here while those who listen to them still live.
-        """
-        if self.document is not None:
-            self.document.undo_stack.clear()
+        """The window closes for good: remember the layout, stop every thread, let go of the document. Its undo steps
+        are forgotten afterwards, while those who listen to them still live."""
 
 
 @dataclass(frozen=True, slots=True)

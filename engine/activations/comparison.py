@@ -38,7 +38,7 @@ class OwnActivation(_Frozen):
     """An expression in x that a person has typed, with the values of the other names in it."""
 
     key: Annotated[str, Field(pattern=OWN.pattern)]
-    text: Annotated[str, Field(max_length=LONGEST_EXPRESSION)]
+    text: Annotated[str, Field(max_length=LONGEST_EXPRESSION, pattern=r"^[^\r\n]*$")]
     parameters: dict[Annotated[str, Field(max_length=40)], Place] = Field(default_factory=dict, max_length=8)
 
 
@@ -105,6 +105,33 @@ def with_parameter(now: Comparison, field: str, number: float) -> Comparison:
     return now.model_copy(update={field: number})
 
 
+def free_key(now: Comparison) -> str | None:
+    """The key of the next activation of one's own; None where there are as many as there may be."""
+    taken = {one.key for one in now.own}
+    return next((key for number in range(1, MOST_OWN + 1) if (key := f"own-{number}") not in taken), None)
+
+
+def with_own(now: Comparison, own: OwnActivation) -> Comparison:
+    """With an activation of one's own in place of the one of its key; a new one is compared at once."""
+    known = {one.key: one for one in now.own}
+    new = own.key not in known
+    known[own.key] = own
+    after = now.model_copy(update={"own": tuple(known[key] for key in sorted(known))})
+    return with_chosen(after, {own.key: True}) if new else after
+
+
+def with_own_parameter(now: Comparison, key: str, name: str, number: float) -> Comparison:
+    """With another value of a parameter of an activation of one's own."""
+    own = next(one for one in now.own if one.key == key)
+    return with_own(now, own.model_copy(update={"parameters": {**own.parameters, name: number}}))
+
+
+def without_own(now: Comparison, key: str) -> Comparison:
+    """Without an activation of one's own, which is compared no more either."""
+    left = with_chosen(now, {key: False})
+    return left.model_copy(update={"own": tuple(one for one in now.own if one.key != key)})
+
+
 def with_range(now: Comparison, low: float, high: float) -> Comparison:
     """Over another stretch of x, held within bounds; the cursor stays in sight."""
     span = min(max(high - low, LEAST_SPAN), 2 * REACH)
@@ -126,3 +153,8 @@ def with_cursor(now: Comparison, x: float, *, exact: bool = False) -> Comparison
     be worked out by hand, unless it is to be ``exact``."""
     x = x if exact else round(x, decimals_of(now.low, now.high))
     return now.model_copy(update={"cursor": min(max(x, now.low), now.high)})
+
+
+def with_cursor_of(now: Comparison, other: Comparison) -> Comparison:
+    """The other with this one's cursor: the same as this one where that alone has moved."""
+    return other.model_copy(update={"cursor": now.cursor})

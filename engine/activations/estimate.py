@@ -22,6 +22,10 @@ CENTRED = 0.05
 """Zero-centred: its mean over standard normal z is within this share of its deviation."""
 MOST_LEVELS = 3
 """A function with so few values is said by listing them."""
+ROUNDING = 1e-12
+"""Less than this share is rounding."""
+POLE = 1e4
+"""A limit beyond this is taken for a place where the function runs away."""
 _HALVINGS = 60
 
 
@@ -32,10 +36,14 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
         y, slopes = value(grid), slope(grid)
         jumps = jumps_of(value, -REACH, REACH)
         kinks = jumps_of(slope, -REACH, REACH)
-        left, low, flat_below = _tail(slope, grid, slopes)
-        right, high, flat_above = _tail(lambda x: slope(-x), grid, slopes[::-1])  # mirrored: its left is the right
-        output, output_set = _range(value, grid, y)
-        steepness, slope_set = _range(slope, grid, slopes, [end for kink in kinks for end in (kink.left, kink.right)])
+        output, output_set = _range(value, grid, y, [end for one in jumps for end in (one.left, one.right)])
+        steepness, slope_set = _range(slope, grid, slopes, [end for one in kinks for end in (one.left, one.right)])
+        endless = not all(isfinite(end) for end in steepness)
+        steepest = _largest(slopes) if endless else max(abs(end) for end in steepness)
+        left, low, flat_below = _tail(slope, grid, slopes, steepest)
+        right, high, flat_above = _tail(
+            lambda x: slope(-x), grid, slopes[::-1], steepest
+        )  # mirrored: its left is the right
         defined = bool(np.isfinite(y).all())
         profile = Profile(
             output,
@@ -47,24 +55,22 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
             zero_centred=_centred(value),
             left=left,
             right=right,
-            bounds=(low, -high),
+            bounds=(-inf, inf) if endless else (low, 0.0 - high),  # 5 % of a steepest slope that there is not
             flat_below=flat_below,
-            flat_above=-flat_above,
+            flat_above=0.0 - flat_above,
             estimated=True,
         )
     return profile, jumps, kinks
 
 
-def _tail(slope: Function, grid: Array, slopes: Array) -> tuple[Tail, float, float]:
+def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple[Tail, float, float]:
     """Of the left side: what becomes of f', below which x it is under 5 % of its largest, and below which exactly 0."""
     sizes = np.abs(slopes)
-    finite = sizes[np.isfinite(sizes)]
-    steepest = float(finite.max()) if finite.size else 0.0
     if steepest == 0.0:
         return Tail.FLAT, -inf, 0.0
     if not isfinite(sizes[0]):
         return Tail.STEEP, -inf, -inf
-    if sizes[0] == 0.0 and not _underflows(sizes):
+    if sizes[0] == 0.0 and not _underflows(sizes, steepest):
         first = int(np.flatnonzero(sizes != 0.0)[0])
         return Tail.FLAT, -inf, _edge(lambda x: abs(x) == 0.0, slope, grid[first - 1], grid[first])
     limit = SATURATED_BELOW * steepest
@@ -74,18 +80,24 @@ def _tail(slope: Function, grid: Array, slopes: Array) -> tuple[Tail, float, flo
     return Tail.SATURATES, _edge(lambda x: abs(x) < limit, slope, grid[first - 1], grid[first]), -inf
 
 
+def _largest(values: Array) -> float:
+    """The largest size of those that are numbers."""
+    sizes = np.abs(values[np.isfinite(values)])
+    return float(sizes.max()) if sizes.size else 0.0
+
+
 def _dies_down(slope: Function, size: float, steepest: float) -> bool:
     """Whether f' tends to 0, rather than to stay small as that of a leaky ReLU does."""
     far = np.abs(slope(-np.array(FAR)))
     return size < 1e-6 * steepest or bool(np.nanmin(np.append(far, size)) < 0.5 * size)
 
 
-def _underflows(sizes: Array) -> bool:
+def _underflows(sizes: Array, steepest: float) -> bool:
     """Whether a slope of 0 far out is only one that has become too small to tell: it has been falling for a while, and
     has not ended at once."""
     first = int(np.flatnonzero(sizes != 0.0)[0])
     before = sizes[first : first + 3]
-    return bool(before.size and before[0] < 1e-3 * float(np.nanmax(np.where(np.isfinite(sizes), sizes, 0.0))))
+    return bool(before.size and before[0] < ROUNDING * steepest)
 
 
 def _edge(inside: Callable[[float], bool], slope: Function, out: float, steep: float) -> float:
@@ -119,7 +131,7 @@ def _range(function: Function, grid: Array, y: Array, limits: Sequence[float] = 
 
 def _supremum(function: Function, grid: Array, y: Array, limits: Sequence[float]) -> tuple[float, bool]:
     """The supremum of a function with values ``y`` on the grid, and whether it is open: only approached."""
-    if (y == inf).any():
+    if (y == inf).any() or any(one > POLE for one in limits):
         return inf, True
     known = np.where(np.isfinite(y), y, -inf)
     at, span = int(known.argmax()), float(np.ptp(y[np.isfinite(y)])) or 1.0
@@ -131,11 +143,14 @@ def _supremum(function: Function, grid: Array, y: Array, limits: Sequence[float]
         return _trimmed(_peak(function, grid[max(at - 1, 0)], grid[min(at + 1, len(grid) - 1)])), False
     side = -1.0 if known[edges[0]] >= known[edges[1]] else 1.0
     far = function(side * np.array(FAR))
-    far = far[np.isfinite(far)]
-    limit = float(far[-1]) if far.size else float(known[at])
-    if limit > known[at] + 0.01 * span:
+    if (far == inf).any():
         return inf, True
-    return _trimmed(max(limit, float(known[at]))), not _comes_to(known, at, span)
+    far = np.r_[known[at], far[np.isfinite(far)]]
+    if far[-1] - far[-2:][0] > 0.01 * span:
+        return inf, True
+    limit = _trimmed(float(far.max()))
+    further = limit > known[at] + ROUNDING * span
+    return 0.0 if abs(limit) < 1e-9 * span else limit, further or not _comes_to(known, at, span)
 
 
 def _comes_to(known: Array, at: int, span: float) -> bool:
@@ -144,7 +159,7 @@ def _comes_to(known: Array, at: int, span: float) -> bool:
     level = known == known[at]
     borders = np.flatnonzero(np.diff(level.astype(np.int8)))
     steps = np.abs(known[borders + 1] - known[borders])
-    return bool(steps.size and (steps > 1e-6 * span).any())
+    return bool(steps.size and (steps > ROUNDING * span).any())
 
 
 def _peak(function: Function, low: float, high: float) -> float:

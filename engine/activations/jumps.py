@@ -13,7 +13,7 @@ Function = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
 
 _INTERVALS = 1777  # round numbers, at which functions are wont to jump, lie within the intervals, not between them
 _PERSISTS = 0.5
-"""It is a jump when more than this share of the change is left in an interval that has no width to speak of."""
+"""It is a jump when this share of the change or more is left in an interval that has no width to speak of."""
 _MOST = 40
 """Of a function that jumps without end, such as tan(1000x), so many are enough."""
 _LEAST = 1e-9
@@ -60,10 +60,14 @@ def _within(function: Function, low: float, high: float, change: float) -> Jump 
         middle = 0.5 * (low + high)
         halves = np.abs(np.diff(function(np.array([low, middle, high]))))
         first, second = np.nan_to_num(halves, nan=np.inf, posinf=np.inf)
-        if max(first, second) <= kept:
+        if max(first, second) < kept:
             return None
         low, high = (low, middle) if first > second else (middle, high)
-    x = _round_place(0.5 * (low + high), width)
+    return jump_at(function, _round_place(0.5 * (low + high), width))
+
+
+def jump_at(function: Function, x: float) -> Jump:
+    """What the function does at a place where it is known to jump."""
     beside = 1e-9 * max(1.0, abs(x))
     left, at, right = function(np.array([x - beside, x, x + beside]))
     return Jump(float(x), float(left), float(right), float(at))

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.activations.jumps import Function, Jump, jumps_of
+from engine.activations.jumps import Function, Jump, jump_at
 from engine.activations.profile import Profile, profile_of
 from engine.activations.spec import Activation
 
 Array = npt.NDArray[np.float64]
 
-REACH = 40.0
-"""Jumps are looked for up to here on either side."""
+KINK = 0.0
+"""Where all of the catalogue that jump or have a kink have it."""
 
 
 @dataclass(frozen=True)
 class ScalarFunction:
     """``value`` and ``slope``: f and f' of x (n,), both (n,). Formulas are mathtext without dollars; ``cost`` is what
-    is timed, f as a network would compute it."""
+    is timed, f as a network would compute it. ``jumps``: where f jumps; ``slope_jumps``: where f' does, at kinks."""
 
     key: str
     label: str
@@ -31,16 +30,8 @@ class ScalarFunction:
     slope: Function = field(repr=False)
     profile: Profile
     cost: Function = field(repr=False)
-
-    @cached_property
-    def jumps(self) -> tuple[Jump, ...]:
-        """Where f jumps."""
-        return () if self.profile.continuous else jumps_of(self.value, -REACH, REACH)
-
-    @cached_property
-    def slope_jumps(self) -> tuple[Jump, ...]:
-        """Where f' jumps: the kinks of f."""
-        return () if self.profile.differentiable else jumps_of(self.slope, -REACH, REACH)
+    jumps: tuple[Jump, ...] = ()
+    slope_jumps: tuple[Jump, ...] = ()
 
     def at(self, x: float) -> tuple[float, float]:
         """f and f' at one x."""
@@ -66,6 +57,7 @@ def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunctio
             return function.derivative(x, alpha)
         return np.asarray(function.derivative(paired(x), alpha)[..., 0])
 
+    profile = profile_of(function, alpha)
     return ScalarFunction(
         function.key,
         function.label,
@@ -73,6 +65,8 @@ def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunctio
         function.derivative_formula,
         value,
         slope,
-        profile_of(function, alpha),
+        profile,
         lambda x: function.value(x, alpha),
+        () if profile.continuous else (jump_at(value, KINK),),
+        () if profile.differentiable or not profile.continuous else (jump_at(slope, KINK),),
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.activations.profile import Profile, Tail
+from engine.activations.profile import Profile
 
 Array = npt.NDArray[np.float64]
 
@@ -33,6 +34,6 @@ def shares_of(profile: Profile, z: Array) -> Shares:
     flat = profile.flat_zone(z)
     off = float(flat.mean()) if flat is not None and z.size else None
     dead = int(flat.all(axis=0).sum()) if flat is not None and z.size else 0
-    smooth = Tail.SATURATES in (profile.left, profile.right)
-    saturated = float(profile.saturated(z).mean()) if smooth and z.size else None
+    ruled = any(isfinite(bound) for bound in profile.bounds)
+    saturated = float(profile.saturated(z).mean()) if ruled and z.size else None
     return Shares(off, dead, saturated, units)

@@ -61,7 +61,7 @@ def _token(line: str, number: int, at: int) -> Token:
     for width in (2, 1):
         if (text := line[at : at + width]) in SIGNS:
             kind = SIGNS[text]
-            return Token("end" if kind == ";" else kind, text, Span(number, at, at + width))
+            return Token("end" if kind == ";" else kind, text, Span(number, at, at + len(text)))
     span = Span(number, at, at + 1)
     if line[at] in POWERS:
         return Token("power", line[at], span)

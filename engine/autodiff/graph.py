@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -107,7 +108,7 @@ class ScalarGraph:
 
 def graph_of(program: Program) -> ScalarGraph:
     """The graph of a program. Raises EngineError where it has more than 2,000 nodes."""
-    builder = _Builder()
+    builder = _Builder(MOST_NODES)
     for definition in program.definitions:
         builder.name(definition.name, builder.add(definition.value))
     output = builder.add(program.result)
@@ -117,7 +118,7 @@ def graph_of(program: Program) -> ScalarGraph:
 
 
 def graph_of_tree(tree: Tree) -> ScalarGraph:
-    """The graph of one tree, whose names are all variables."""
+    """The graph of one tree of ours, however large; its names are all variables."""
     builder = _Builder()
     return arranged(builder.nodes, builder.add(tree))
 
@@ -143,8 +144,9 @@ def arranged(nodes: Sequence[Node], output: int) -> ScalarGraph:
 class _Builder:
     """Nodes as they come; what is shared by name, or by being an equal part of a softmax, comes once."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = sys.maxsize) -> None:
         self.nodes: list[Node] = []
+        self._limit = limit
         self._named: dict[str, int] = {}
         self._shared: dict[tuple[str, tuple[int | Number, ...]], int] = {}
         self._times: Counter[str] = Counter()
@@ -202,7 +204,7 @@ class _Builder:
         return f"#{digest}" if self._times[digest] == 1 else f"#{digest}~{self._times[digest]}"
 
     def _append(self, node: Node) -> int:
-        if len(self.nodes) >= MOST_NODES:
-            raise EngineError(TOO_MANY_NODES(limit=MOST_NODES))
+        if len(self.nodes) >= self._limit:
+            raise EngineError(TOO_MANY_NODES(limit=self._limit))
         self.nodes.append(node)
         return len(self.nodes) - 1

@@ -1,7 +1,7 @@
 """What each operation computes, on one number or on many: numpy's functions, so that division by zero is ∞ as in torch.
 
-The functions behind the kinks (``step``, ``sign``, ``beats``, ``power_slope``, ``times_log``) are what slopes are
-written with; nobody types them. At kinks they do what torch's autograd does.
+The functions behind the kinks (``step``, ``sign``, ``beats``) are what slopes are written with; nobody types them. At
+kinks they do what torch's autograd does.
 """
 
 from __future__ import annotations
@@ -35,15 +35,18 @@ def beats(u: Any, v: Any) -> Any:
     return np.heaviside(np.subtract(u, v), 0.5)
 
 
-def power_slope(u: Any, v: Any) -> Any:
+def _base_slope(y: Any, u: Any, v: Any) -> Any:
     """v·u^(v−1), and 0 for v = 0 whatever u is."""
     return np.where(np.equal(v, 0.0), 0.0, v * np.power(u, np.subtract(v, 1.0)))
 
 
-def times_log(y: Any, u: Any) -> Any:
+def _exponent_slope(y: Any, u: Any, v: Any) -> Any:
     """y·log u, and 0 for u = 0 where y = uᵛ is finite."""
     return np.where(np.equal(u, 0.0) & np.isfinite(y), 0.0, y * np.log(u))
 
+
+AT_ZERO: Mapping[str, tuple[Function, ...]] = {"^": (_base_slope, _exponent_slope)}
+"""Slopes, from the result and the operands, where a plain formula has no value at 0 and torch has one."""
 
 FUNCTIONS: Mapping[str, Function] = {
     "+": np.add,
@@ -66,7 +69,5 @@ FUNCTIONS: Mapping[str, Function] = {
     "step": step,
     "sign": np.sign,
     "beats": beats,
-    "power_slope": power_slope,
-    "times_log": times_log,
 }
 """By the key of the operation."""

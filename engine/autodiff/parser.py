@@ -20,14 +20,15 @@ from engine.autodiff.expressions import Expressions
 from engine.autodiff.grammar import FUNCTIONS, LONGEST_TEXT, Value
 from engine.autodiff.problems import refused
 from engine.autodiff.scope import Definition, Scope
-from engine.autodiff.tree import Span, Tree, names_in
+from engine.autodiff.tree import Span, Tree, names_in, substituted
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """What was typed: definitions in order, then the result, whose ``name`` is empty where its line gave it none.
 
-    ``variables``: the names that nothing defines, in the order of the text; ``unused``: definitions without use.
+    ``variables``: the names that nothing defines, in the order of the text; ``unused``: definitions without use,
+    a list where none of its numbers has any.
     """
 
     source: str
@@ -36,6 +37,14 @@ class Program:
     name: str
     variables: tuple[str, ...]
     unused: tuple[str, ...]
+
+    @property
+    def whole(self) -> Tree:
+        """The result with its definitions put in; one that is used several times is one part."""
+        known: dict[str, Tree] = {}
+        for definition in self.definitions:
+            known[definition.name] = substituted(definition.value, known)
+        return substituted(self.result, known)
 
 
 def parse(text: str, known: tuple[str, ...] | None = None) -> Program:
@@ -98,5 +107,6 @@ def _finished(text: str, scope: Scope, name: Token | None, value: Value, reader:
         if definition.name in used:
             used.update(names_in(definition.value))
     variables = tuple(one for one in scope.variables if one in used)
-    unused = tuple(one for one in scope.definitions if one not in used)
+    needed = {one.partition("[")[0] for one in used}
+    unused = tuple(dict.fromkeys(base for one in scope.definitions if (base := one.partition("[")[0]) not in needed))
     return Program(text, tuple(scope.definitions.values()), result, name.text if name else "", variables, unused)

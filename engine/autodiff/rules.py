@@ -1,7 +1,8 @@
 """The rules of the tape: what each operation computes, and the slope of its result along each of its operands.
 
 A rule is written as one reads it: ``u`` and ``v`` are what goes in, ``y`` is what comes out. The slopes are trees like
-any other, so a view can show ``E × y(1 − y)`` with the numbers in, and what is shown is what is computed.
+any other, so a view can show ``E × y(1 − y)`` with the numbers in, and what is shown is what is computed (but for uᵛ at
+u = 0 or v = 0, where the formula has no value and torch says 0).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 
 from engine.autodiff.evaluate import compiled
 from engine.autodiff.grammar import FUNCTIONS as TYPED
-from engine.autodiff.operations import FUNCTIONS, Function
+from engine.autodiff.operations import AT_ZERO, FUNCTIONS, Function
 from engine.autodiff.parser import parse_formula
 from engine.autodiff.tree import Apply, Name, Number, Tree
 
@@ -41,7 +42,8 @@ class Rule:
     where: tuple[tuple[str, Tree], ...] = ()
 
 
-_UNTYPED = {"step": (1, 1), "sign": (1, 1), "beats": (2, 2), "power_slope": (2, 2), "times_log": (2, 2)}
+_UNTYPED = {"step": (1, 1), "sign": (1, 1), "beats": (2, 2)}
+"""Functions of our slopes that nobody types, and how many operands each has."""
 
 
 def _rule(key: str, symbol: str, formula: str, *partials: str) -> Rule:
@@ -54,7 +56,7 @@ def _rule(key: str, symbol: str, formula: str, *partials: str) -> Rule:
 def make_rule(key: str, symbol: str, parameters: tuple[str, ...], formula: Tree, partials: tuple[Tree, ...]) -> Rule:
     """A rule from its trees."""
     value = FUNCTIONS.get(key) or compiled(formula, parameters)
-    slopes = tuple(compiled(partial, (OUTPUT, *parameters)) for partial in partials)
+    slopes = AT_ZERO.get(key) or tuple(compiled(partial, (OUTPUT, *parameters)) for partial in partials)
     return Rule(key, symbol, parameters, formula, partials, value, slopes)
 
 
@@ -65,7 +67,7 @@ RULES: Mapping[str, Rule] = {
         _rule("-", "−", "u - v", "1", "-1"),
         _rule("*", "×", "u*v", "v", "u"),
         _rule("/", "÷", "u/v", "1/v", "-u/v^2"),
-        _rule("^", "uᵛ", "u^v", "power_slope(u, v)", "times_log(y, u)"),
+        _rule("^", "uᵛ", "u^v", "v*u^(v - 1)", "y*log(u)"),
         _rule("neg", "×(−1)", "-u", "-1"),
         _rule("reciprocal", "1/u", "1/u", "-1/u^2"),
         _rule("exp", "exp", "exp(u)", "y"),

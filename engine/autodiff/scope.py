@@ -73,7 +73,7 @@ class Scope:
         name = ALIASES.get(token.text, token.text)
         if name in self.functions:
             return name
-        nearest = get_close_matches(name, self.functions, 1, 0.5)
+        nearest = get_close_matches(name, self.functions, 1, 0.6)
         if nearest and name not in self.definitions:
             raise refused(wrong.UNKNOWN_FUNCTION, token.span, found=token.text, nearest=nearest[0])
         raise refused(wrong.NO_FUNCTION, token.span, found=token.text)
@@ -82,7 +82,7 @@ class Scope:
         """Whether a variable of this name may be used."""
         if self._known is None or token.text in self._known:
             return
-        nearest = get_close_matches(token.text, (*self._known, *self.functions, *self.definitions), 1, 0.5)
+        nearest = get_close_matches(token.text, (*self._known, *self.functions, *self.definitions), 1, 0.6)
         if nearest:
             raise refused(wrong.UNKNOWN_NAME, token.span, found=token.text, nearest=nearest[0])
         raise refused(wrong.STRANGE_NAME, token.span, found=token.text, known=", ".join(self._known))

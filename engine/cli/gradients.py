@@ -1,4 +1,5 @@
-"""``gradients``: each layer's gradient norms over the whole training set at once, and what is wrong with them."""
+"""``gradients``: each layer's gradient norms over the whole training set at once, and what is wrong with them; or those
+of deep networks side by side, beside what theory predicts."""
 
 from __future__ import annotations
 
@@ -8,9 +9,15 @@ from engine.cli.layers import layer_documents, layer_lines
 from engine.cli.outcome import Outcome, number
 from engine.cli.sources import notices_document, open_project
 
+OF_EXPERIMENTS = ("depth", "width", "normalisation", "skip", "steps", "against")
+
 
 def gradients(arguments: Namespace) -> Outcome:
     """The command: the figures of a full-batch step that is looked at and not taken."""
+    if any(getattr(arguments, option) is not None for option in OF_EXPERIMENTS):
+        from engine.cli.experiment import experiment
+
+        return experiment(arguments)
     arguments.batch_size = 10**9  # one batch: norms over all training rows, not over the first few
     project = open_project(arguments)
     snapshot = project.session(arguments.backend, arguments.device, resumed=False).snapshot(maps=False)

@@ -12,13 +12,14 @@ from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, USAGE, Outcome, as
 from engine.cli.parser import PROGRAM, build_parser
 from engine.cli.sources import UsageError
 from engine.cli.train import Diverged
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError
 
 MODULES = {
     "train": "train",
     "trace": "trace",
     "gradients": "gradients",
     "neuron": "neuron",
+    "expression": "expression",
     "validate": "validate",
     "datasets": "listings",
     "blocks": "listings",
@@ -40,7 +41,7 @@ def run(argv: Sequence[str]) -> int:
     try:
         return _print(_command(arguments.command)(arguments), arguments.json)
     except EngineError as error:
-        _complain(error.problem, arguments.json)
+        _complain(error, arguments.json)
         return DIVERGED if isinstance(error, Diverged) else FAILED
     except UsageError as error:
         print(f"{PROGRAM} {arguments.command}: error: {error}", file=sys.stderr)
@@ -65,7 +66,8 @@ def _print(outcome: Outcome, json: bool) -> int:
     return outcome.exit_code
 
 
-def _complain(problem: Problem, json: bool) -> None:
+def _complain(error: EngineError, json: bool) -> None:
+    """Say what is wrong, and below it what a command has noted of the place."""
     if json:
-        print(as_json(error_document(problem)), flush=True)
-    print(problem.sentence, file=sys.stderr)
+        print(as_json(error_document(error.problem)), flush=True)
+    print(error.problem.sentence, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)

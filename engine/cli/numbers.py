@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 
 
@@ -45,3 +46,18 @@ def network(text: str) -> Path | str:
     from engine.formats import is_link  # needs more than most commands do
 
     return text if "://" in text or is_link(text) else Path(text)
+
+
+def assignments(text: str) -> dict[str, float]:
+    """Values by name, such as ``x=2,y=3``."""
+    found: dict[str, float] = {}
+    for part in texts(text):
+        name, _, value = (side.strip() for side in part.partition("="))
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not (name and math.isfinite(number)):
+            raise argparse.ArgumentTypeError(f"“{part}” is not a name with its value, such as x=2")
+        found[name] = number
+    return found

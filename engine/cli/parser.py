@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine.activations import ACTIVATIONS
-from engine.cli.numbers import decimals, layers, network, positive, texts, whole_numbers
+from engine.cli.numbers import assignments, decimals, layers, network, positive, texts, whole_numbers
 from engine.cli.recommend import parser as recommend_parser
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
@@ -71,6 +71,18 @@ def _trace(parser: argparse.ArgumentParser) -> None:
 
 def _gradients(parser: argparse.ArgumentParser) -> None:
     _network(parser)
+    deep = parser.add_argument_group("or an experiment: deep networks of equal layers, with what theory predicts")
+    deep.add_argument("--depth", type=int, metavar="L", help="hidden layers, 1 to 50; makes it an experiment")
+    deep.add_argument("--width", type=int, metavar="N", help="units of every hidden layer (default: 16)")
+    deep.add_argument("--normalisation", choices=("none", "layer", "batch"), help="behind every hidden layer")
+    deep.add_argument("--skip", action="store_true", default=None, help="connections round all hidden layers but one")
+    deep.add_argument("--steps", type=positive, metavar="N", help="train each network for so many steps as well")
+    deep.add_argument(
+        "--against",
+        action="append",
+        metavar="FIELD=V,…",
+        help="another network beside it that differs in these, such as depth=10,activation=relu,init=he",
+    )
     _data(parser)
     _training(parser)
     _compute(parser)
@@ -95,13 +107,23 @@ def _neuron(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rate", type=float, default=0.5, metavar="ETA", help="its learning rate (default: 0.5)")
 
 
+def _expression(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "expression",
+        metavar="EXPR",
+        help='such as "(x + y)^2", or with definitions "t = x + y; t^2"; after -- if it begins with a minus',
+    )
+    parser.add_argument("--at", type=assignments, metavar="NAME=V,…", help="the value of every variable")
+    parser.add_argument("--wrt", metavar="NAME", help="write out the derivative along this variable too")
+
+
 def _network(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("network: a file, a link, or a plain chain of dense layers built here")
     help_text = "a network file, with its weights, or a link of TensorFlow Playground (in quotes)"
     group.add_argument("network", nargs="?", type=network, metavar="NETWORK", help=help_text)
     group.add_argument("--hidden", type=layers, metavar="N,…", help="units of the hidden layers (default: 8,8)")
     group.add_argument("--activation", metavar="NAME", help=f"of the hidden layers: {_names(ACTIVATIONS)}")
-    group.add_argument("--initializer", metavar="NAME", help=_names(INITIALIZERS))
+    group.add_argument("--initializer", "--init", metavar="NAME", help=_names(INITIALIZERS))
     group.add_argument("--scale", type=float, metavar="S", help="the initialiser's own number")
     group.add_argument("--loss", metavar="NAME", help=_names(LOSSES))
     group.add_argument("--features", type=texts, metavar="F,…", help="input features, such as x1,x2,x1^2,sin(x1)")
@@ -168,8 +190,9 @@ def _nothing_more(parser: argparse.ArgumentParser) -> None:
 _COMMANDS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
     ("train", "Train a network and report on it.", _train),
     ("trace", "Show one pass, stage by stage: forward, loss, backward, update.", _trace),
-    ("gradients", "Show each layer's gradient norms over the training set, and what is wrong with them.", _gradients),
+    ("gradients", "Show what becomes of the gradients from layer to layer, and what is wrong with them.", _gradients),
     ("neuron", "Show what one unit does on a truth table, whether one can do it, and why not.", _neuron),
+    ("expression", "Show every node's value, local derivatives and gradient, of an expression.", _expression),
     ("validate", "Check a network file against its data.", _file),
     ("datasets", "List the named data sets.", _nothing_more),
     ("blocks", "List the kinds of blocks and their parameters.", _nothing_more),

@@ -85,7 +85,7 @@ class Experiment(_Frozen):
 
     configurations: tuple[Configuration, ...] = Field(
         default=(Configuration(), Configuration(activation="relu", initializer="he_normal", scale=1.0)),
-        min_length=2,
+        min_length=1,
         max_length=MOST,
     )
     data: DataName = "two-spirals"

@@ -51,7 +51,7 @@ def _between(table: Array, low: Array, share: Array) -> Array:
     """Between two entries by powers where they have one sign, which is exact for ReLU; else on a straight line."""
     a, b = table[low], table[low + 1]
     straight = a + share * (b - a)
-    powers = a * b > 0.0
+    powers = np.sign(a) * np.sign(b) > 0.0
     with np.errstate(all="ignore"):
         bent = a * np.exp(share * np.log(np.where(powers, b / a, 1.0)))
     return np.asarray(np.where(powers, bent, straight))

@@ -1,7 +1,8 @@
 r"""What theory says of a configuration before a weight is drawn: the variance of z and of δ in every layer.
 
 Weights of mean 0, drawn independently of one another, make z⁽ˡ⁾ a sum of many small terms: over the draws it is
-Gaussian with variance q⁽ˡ⁾ = n Var(W⁽ˡ⁾) E[a⁽ˡ⁻¹⁾²], and a = f(z). Going back, Var δ⁽ˡ⁾ = n Var(W⁽ˡ⁺¹⁾) E[f′(z⁽ˡ⁾)²] Var δ⁽ˡ⁺¹⁾.
+Gaussian with variance q⁽ˡ⁾ = n Var(W⁽ˡ⁾) E[a⁽ˡ⁻¹⁾²], and a = f(z). Going back,
+Var δ⁽ˡ⁾ = n Var(W⁽ˡ⁺¹⁾) E[f′(z⁽ˡ⁾)²] Var δ⁽ˡ⁺¹⁾.
 
 * Glorot & Bengio (AISTATS 2010), eq. 5 and 6: f near the identity, E[f²] = q and E[f′²] = 1.
 * He, Zhang, Ren & Sun (ICCV 2015), eq. 9 and 13: ReLU, E[f²] = q/2 and E[f′²] = 1/2.
@@ -17,6 +18,7 @@ batch to one another, nor for weights that are all one constant.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,9 +56,9 @@ class Silence(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """``variance`` (depth,): of z, from the input's side. Of the depth − 1 steps back between hidden layers:
-    ``factors``, ‖δ⁽ˡ⁾‖ over ‖δ⁽ˡ⁺¹⁾‖; ``slope``, √E[f′²] of the layer passed, which is l + 1 with skip connections and else l;
-    ``norm``, what its layer norm multiplies by, 1 without one. ``weights``: √(n Var W) of the matrices between hidden
-    layers. ``skip``: whether signals go round."""
+    ``factors``, ‖δ⁽ˡ⁾‖ over ‖δ⁽ˡ⁺¹⁾‖; ``slope``, √E[f′²] of the layer passed, which is l + 1 with skip connections and
+    else l; ``norm``, what its layer norm multiplies by, 1 without one. ``weights``: √(n Var W) of the matrices between
+    hidden layers. ``skip``: whether signals go round."""
 
     variance: Array
     factors: Array
@@ -102,14 +104,20 @@ def silence_of(configuration: Configuration) -> Silence | None:
 
 def predict(configuration: Configuration, rows: Rows) -> Prediction | None:
     """What theory expects of the configuration on these rows; None where it is silent."""
+    found = predict_depths(configuration, rows, (configuration.depth,))
+    return found[0] if found else None
+
+
+def predict_depths(configuration: Configuration, rows: Rows, depths: Sequence[int]) -> list[Prediction]:
+    """What theory expects of the configuration at several depths, up to its own; nothing where it is silent."""
     c, n = configuration, configuration.width
     first = weight_variance(c.initializer, (n, INPUTS), c.scale)
     inner = weight_variance(c.initializer, (n, n), c.scale)
     if silence_of(c) is not None or first is None or inner is None:
-        return None
+        return []
     with np.errstate(all="ignore"):
         there = _there(c, first * (rows.x * rows.x).sum(axis=1), n * inner)
-        return _back(there, n * inner, skip=c.skip)
+        return [_back(there.up_to(depth), n * inner, skip=c.skip) for depth in depths]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,10 @@ class _There:
     q: Array
     slope: Array
     norm: Array
+
+    def up_to(self, depth: int) -> _There:
+        """The first layers alone: what a network of that depth has."""
+        return _There(self.q[:depth], self.slope[:depth], self.norm[:depth])
 
 
 def _there(configuration: Configuration, q: Array, gain: float) -> _There:

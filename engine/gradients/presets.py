@@ -18,8 +18,8 @@ _DEEP = Configuration(depth=30, activation="tanh", initializer="xavier_normal", 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One experiment. ``trend``: what of training it is about; ``part``: what is best seen beside it; ``doctor_of``: the
-    configuration (from 0) that the doctor looks at."""
+    """One experiment. ``trend``: what of training it is about; ``part``: what is best seen beside it; ``doctor_of``:
+    the configuration (from 0) that the doctor looks at."""
 
     key: str
     experiment: Experiment

@@ -15,7 +15,7 @@ import numpy as np
 from engine.activations import activation
 from engine.gradients.draws import Weights, start_weights
 from engine.gradients.experiment import Configuration
-from engine.gradients.predicted import critical_scale
+from engine.gradients.predicted import predict_depths
 from engine.gradients.rows import Rows
 from engine.gradients.signal import CRITERION, Layer, backward, forward, norm_of, ratio_of
 from engine.graph.kinds.base import Array
@@ -60,16 +60,16 @@ def scan(
     cancelled, what is not known stays NaN."""
     scales = scales_of(configuration)
     known = np.full((len(DEPTHS), len(scales)), math.nan)
-    edge = _edge(configuration, rows, scales)
-    done = 0.0
+    predicted, done = known.copy(), 0.0
     for count, column in enumerate(_outwards(len(scales)), 1):
         if cancelled():
             break
         deep = configuration.model_copy(update={"depth": DEPTHS[-1], "scale": scales[column]})
         known[:, column] = list(_logarithms(deep, rows, seed))
+        predicted[:, column] = _predicted(deep, rows)
         done = count / len(scales)
-        found(Map(DEPTHS, scales, known.copy(), edge, done))
-    return Map(DEPTHS, scales, known, edge, done)
+        found(Map(DEPTHS, scales, known.copy(), _edge(predicted, scales), done))
+    return Map(DEPTHS, scales, known, _edge(predicted, scales), done)
 
 
 def _outwards(count: int) -> Iterator[int]:
@@ -77,12 +77,26 @@ def _outwards(count: int) -> Iterator[int]:
     return iter(sorted(range(count), key=lambda index: abs(index - middle)))
 
 
-def _edge(configuration: Configuration, rows: Rows, scales: tuple[float, ...]) -> Array:
-    def at(depth: int) -> float:
-        found = critical_scale(configuration.model_copy(update={"depth": depth}), rows, scales[0], scales[-1])
-        return math.nan if found is None else found
+def _predicted(deep: Configuration, rows: Rows) -> Array:
+    """The predicted ratio's logarithm for each of :data:`DEPTHS`, NaN where theory is silent."""
+    found = predict_depths(deep, rows, DEPTHS)
+    with np.errstate(divide="ignore"):
+        return np.array([np.log10(one.ratio) for one in found] or [math.nan] * len(DEPTHS))
 
-    return np.array([at(depth) for depth in DEPTHS])
+
+def _edge(predicted: Array, scales: tuple[float, ...]) -> Array:
+    """For each depth the first scale at which the predicted ratio rises through 1, NaN where it does not: between two
+    scales of the map, on a straight line between their logarithms."""
+    edge = np.full(len(predicted), math.nan)
+    places = np.log10(scales)
+    for row, line in enumerate(predicted):
+        for column in range(len(scales) - 1):
+            low, high = line[column], line[column + 1]
+            if low < 0.0 <= high:
+                share = -low / (high - low) if math.isfinite(low) and math.isfinite(high) else 0.5
+                edge[row] = 10.0 ** (places[column] + share * (places[column + 1] - places[column]))
+                break
+    return edge
 
 
 def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[float]:

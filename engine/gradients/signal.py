@@ -173,7 +173,7 @@ def signal_of(configuration: Configuration, rows: Rows, seed: int) -> Signal:
             delta=np.array([norm_of(one) for one in back.deltas]) / math.sqrt(len(rows.x)),
             weight_gradient=np.array([norm_of(d.T @ one.fed) for d, one in zip(back.deltas, layers, strict=True)])
             / len(rows.x),
-            variance=np.array([norm_of(one.z) ** 2 / one.z.size for one in layers]),
+            variance=np.array([norm_of(one.z) / math.sqrt(one.z.size) for one in layers]) ** 2,
             slope=np.array([norm_of(one.slope) / math.sqrt(one.slope.size) for one in layers]),
             factors=_factors(configuration, weights, layers, back),
             output_delta=norm_of(delta) / math.sqrt(len(rows.x)),

@@ -70,5 +70,5 @@ class Reading:
 
     @cached_property
     def products(self) -> tuple[float, ...]:
-        """``wᵢ·xᵢ`` of the row that is looked at."""
-        return tuple(weight * bit for weight, bit in zip(self.content.weights, self.content.x, strict=True))
+        """``wᵢ·xᵢ`` of the row that is looked at; a negative weight times 0 is 0, not −0."""
+        return tuple(weight * bit + 0.0 for weight, bit in zip(self.content.weights, self.content.x, strict=True))

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.builder.canvas.selection import EdgeRef
 from app.builder.canvas.weight_box import WeightBox
 from app.kit.origin.button import OriginButton
-from engine.training.lines.expression import Source
 
 
 class EdgeEditor(QFrame):
     """Shows one weight and takes a new value for it. ``left``: the keyboard goes back to the canvas.
-    ``number_picked``: its :class:`Source`, where one wants to know where it comes from."""
+    ``number_picked``: its ``Source`` in the pass, where one wants to know where it comes from."""
 
     weight_edited = Signal(str, str, tuple, float)
     number_picked = Signal(object)
@@ -59,6 +58,8 @@ class EdgeEditor(QFrame):
 
     @Slot()
     def _ask(self) -> None:
+        from engine.training.lines.expression import Source  # not for the first frame, which shows no pass
+
         if self._edge is not None:
             self.number_picked.emit(Source("W", self._edge.target, (self._edge.row, self._edge.column)))
 

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from app.builder.timeline.symbols import set_symbols
 from app.builder.timeline.written import Sort, Token, Written
 from app.kit import look
-from app.kit.typeset import Typeset
+from app.kit.typeset import Typeset, typeset
 
 SYMBOL_PIXELS, NUMBER_PIXELS, LABEL_PIXELS = 15.0, 13.0, 11.0
 ROW = 23.0
@@ -76,7 +75,7 @@ def number_font(*, bold: bool = False) -> QFont:
 
 def typeset_symbols(markup: str) -> Typeset:
     """A line of symbols in the sheet's size."""
-    return set_symbols(markup, SYMBOL_PIXELS)
+    return typeset(markup, SYMBOL_PIXELS)
 
 
 def width_of(written: Written) -> float:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.kit import look
 from app.kit.formula.laid_out import Box, Em, LaidOut, Piece, Placed, lay_out
-from app.kit.formula.shapes import brace, fence, line, radical
+from app.kit.formula.shapes import around, brace, fence, line, radical
 from app.kit.plain_maths import bracketed, divided, lowered, plain_text, raised, rooted
 from app.kit.typeset import typeset
 
@@ -214,7 +214,7 @@ class Fenced(Box):
     def arrange(self, em: Em, inside: Sequence[Placed]) -> Placed:
         (one,) = inside
         axis = AXIS * em.px
-        reach = max(one.ascent - axis, one.descent + axis, 0.5 * em.px) + 0.04 * em.px
+        reach = around(one.ascent, one.descent, axis, em.px)
         before, before_width = fence(self.left, reach, axis, em.px)
         after, after_width = fence(self.right, reach, axis, em.px)
         pieces = Piece(path=before), Piece(before_width + one.width, path=after)

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker, QTransform
 
-from app.kit.typeset import typeset
+from app.kit.glyphs import EM, NoGlyphError, glyph
 
 STROKE = 0.055
 """The thickness of a drawn sign, in em."""
@@ -21,21 +21,30 @@ def line(x: float, y: float, width: float, height: float) -> QPainterPath:
 
 
 def fence(sign: str, reach: float, axis: float, px: float) -> tuple[QPainterPath, float]:
-    """A bracket that reaches so far above and below the axis, and its width; nothing for an empty sign."""
+    """A bracket that reaches so far above and below the axis, and its width; nothing for an empty sign.
+
+    Raises NoGlyphError for what is no bracket of the font.
+    """
     if not sign:
         return QPainterPath(), 0.0
-    glyph = typeset(f"${_ESCAPED.get(sign, sign)}$", px)
-    box = glyph.path.boundingRect()
+    letter = glyph(_LETTERS.get(sign, sign), False)
+    box, size = letter.path.boundingRect(), px / EM
     if box.height() <= 0.0:
-        return QPainterPath(), 0.0
-    tall = 2 * reach / box.height()
+        raise NoGlyphError
+    tall = 2 * reach / (size * box.height())
     wide = 1.0 if sign in "||‖" else min(1.5, math.sqrt(max(1.0, tall)))  # as thick as it may be beside its height
-    placed = QTransform().translate(0.0, -axis).scale(wide, tall).translate(-box.left(), -box.center().y())
+    placed = QTransform().translate(0.0, -axis).scale(size * wide, size * tall)
     side = 0.08 * px
-    return placed.map(glyph.path).translated(side, 0.0), box.width() * wide + 2 * side
+    path = placed.translate(-box.left(), -box.center().y()).map(letter.path).translated(side, 0.0)
+    return path, size * box.width() * wide + 2 * side
 
 
-_ESCAPED = {"{": r"\{", "}": r"\}", "‖": r"\Vert", "⌈": r"\lceil", "⌉": r"\rceil", "<": r"\langle", ">": r"\rangle"}
+_LETTERS = {"<": "⟨", ">": "⟩"}
+
+
+def around(ascent: float, descent: float, axis: float, px: float) -> float:
+    """How far brackets reach above and below the axis round what reaches so far from the baseline."""
+    return max(ascent - axis, descent + axis, 0.39 * px) + 0.04 * px
 
 
 def radical(width: float, ascent: float, descent: float, px: float) -> tuple[QPainterPath, float]:

@@ -45,8 +45,7 @@ class FormulaView(KeyFocus, Painted):
         self._under: Hashable | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        if walkable:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._walkable = walkable
         if box is not None:
             self.set_box(box)
 
@@ -65,6 +64,8 @@ class FormulaView(KeyFocus, Painted):
         self._laid = lay_out(box, self._size)
         if self._laid.plain != before.plain:
             self.setAccessibleName(self._laid.plain.strip())
+        if self._walkable:  # the keyboard has no business where there is nothing to walk through
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._laid.keyed else Qt.FocusPolicy.NoFocus)
         if (self._laid.width, self._laid.height) != (before.width, before.height):
             self.updateGeometry()
         if self._under is not None and not self._laid.boxes_of(self._under):
@@ -85,9 +86,10 @@ class FormulaView(KeyFocus, Painted):
         if lit != self._lit:
             changed = lit ^ self._lit
             self._lit = lit
+            reach = 2.0 + 0.2 * self._size
             for key in changed:
                 for box in self.boxes_of(key):
-                    self.update(box.adjusted(-6, -6, 6, 6).toAlignedRect())
+                    self.update(box.adjusted(-reach, -reach, reach, reach).toAlignedRect())
 
     @property
     def lit(self) -> frozenset[Hashable]:

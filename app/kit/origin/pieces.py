@@ -1,7 +1,7 @@
 """Mathtext taken apart into pieces that may stand on lines of their own.
 
-Setting mathtext takes milliseconds for every text that is new, and numbers change many times a second. So they are set
-in the interface's letters, and names such as ``w_{21}^{(2)}`` letter by letter, of which there are but few.
+Numbers are set in the interface's letters, with figures of one width: they change many times a second, and are read as
+those beside them are.
 """
 
 from __future__ import annotations
@@ -10,20 +10,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.kit.formula.boxes import Box, LaidOut, Maths, Row, Script, Words, lay_out, operator, relation
+from app.kit.formula.boxes import Box, LaidOut, Maths, Row, Words, lay_out, operator, relation
 
 _SIGNS = {"·": r"\cdot", "÷": r"\div", "−": "-", "×": r"\times"}
 _TOKEN = re.compile(
-    r"(?P<script>(?P<base>\\(?!sum|prod|lim|max|min|int)[A-Za-z]+\s?|[A-Za-z])"
-    r"(?:_(?:\{(?P<below>[\w(),+\-]*)\}|(?P<sub>\w))|\^(?:\{(?P<above>[\w(),+\-]*)\}|(?P<sup>\w))){1,2})"
-    r"|(?P<relation>\s*(?:[=<>]|\\(?:leftarrow|approx|leq|geq)(?![A-Za-z]))\s*)"
+    r"(?P<relation>\s*(?:[=<>]|\\(?:leftarrow|approx|leq|geq)(?![A-Za-z]))\s*)"
     r"|(?P<number>(?<![\w^_.\\])\d+(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?![\w^_.]))"
     r"|(?P<operator>\s+[+\-−]\s+|\s*(?:[·÷×]|\\(?:cdot|times|div)(?![A-Za-z]))\s*)"
     r"|(?P<brackets>\\(?:left|right)(?![A-Za-z]))"
     r"|(?P<open>\{)|(?P<other>\\[A-Za-z]+\s?|\\?.)",
     re.DOTALL,
 )
-_KINDS = ("script", "relation", "number", "operator", "brackets", "open", "other")
 _BREAKING, _TIMES = {"+", "-"}, {r"\cdot", r"\times", r"\div"}
 
 
@@ -31,7 +28,7 @@ def pieces_of(text: str) -> tuple[Box, ...]:
     """The pieces of a line, each a term with the sign before it, or a word; they give the line when set side by side.
 
     >>> [len(pieces_of(text)) for text in ("z = w x + b", "f(a + b) = 0.5", "x", "$z = $as given")]
-    [3, 2, 1, 3]
+    [3, 2, 1, 4]
     """
     parts = re.split(r"(?<!\\)\$", text)
     if len(parts) == 1:
@@ -53,7 +50,7 @@ def _maths(markup: str) -> Iterator[Box]:
             row.append(Maths(rest.strip()))
         rest = ""
 
-    for kind, text, found in _tokens(markup):
+    for kind, text in _tokens(markup):
         depth += (text in "([" and kind == "other") - (text in ")]" and kind == "other")
         sign = text.strip()
         if kind in ("relation", "operator"):
@@ -63,9 +60,6 @@ def _maths(markup: str) -> Iterator[Box]:
                 yield Row(tuple(row))
                 row = []
             row.append(box)
-        elif kind == "script":
-            flush()
-            row.append(_script(found))
         elif kind == "number":
             flush()
             row.append(Words(text))
@@ -76,30 +70,19 @@ def _maths(markup: str) -> Iterator[Box]:
         yield Row(tuple(row))
 
 
-def _script(found: re.Match[str]) -> Box:
-    """A letter with what is raised and lowered beside it."""
-    above, below = found["above"] or found["sup"], found["below"] or found["sub"]
-    return Script(Maths(found["base"].strip()), _letters(above), _letters(below))
-
-
-def _letters(text: str | None) -> Box | None:
-    return Row(tuple(Maths(letter) for letter in text)) if text else None
-
-
-def _tokens(markup: str) -> Iterator[tuple[str, str, re.Match[str]]]:
-    """(kind, text, match) of each; what stands in braces is one token, with the braces."""
+def _tokens(markup: str) -> Iterator[tuple[str, str]]:
+    """(kind, text) of each; what stands in braces is one token, with the braces."""
     at = 0
     while at < len(markup):
         found = _TOKEN.match(markup, at)
         assert found is not None  # the last alternative takes any letter
         if found["open"]:
             end = _closing(markup, at)
-            yield "other", markup[at:end], found
+            yield "other", markup[at:end]
             at = end
             continue
-        kind = next(name for name in _KINDS if found[name] is not None)
-        if kind != "brackets":
-            yield kind, found[0], found
+        if found.lastgroup != "brackets":
+            yield found.lastgroup or "other", found[0]
         at = found.end()
 
 

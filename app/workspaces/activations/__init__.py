@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.kit.actions import ActionSpec
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.activations.form import FORM
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
+from engine.formats.kind import holds
 
 
 def _build(host: Host) -> Page:
@@ -27,6 +27,6 @@ WORKSPACE = Workspace(
         "activations",
     ),
     build=_build,
-    reads=FORM.recognises,
+    reads=holds("neuroloom-comparison"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Comparison of activations"), (".loom",)),),
 )

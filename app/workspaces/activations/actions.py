@@ -14,6 +14,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("activations_show", "compare", 0, QT_TRANSLATE_NOOP("Actions", "Show the network"),
                QT_TRANSLATE_NOOP("Actions", "Go to the playground, whose layer is looked at"), ("Ctrl+J",),
                "playground"),
+    ActionSpec("activations_predict", "compare", 1, QT_TRANSLATE_NOOP("Actions", "Predict first"),
+               QT_TRANSLATE_NOOP("Actions", "Hide every slope, and guess one before it is shown"), ("Ctrl+P",),
+               checkable=True),
+    ActionSpec("activations_outline", "view", 0, QT_TRANSLATE_NOOP("Actions", "Outline"),
+               QT_TRANSLATE_NOOP("Actions", "Show or hide the page as a tree, with every number"), ("F4",),
+               checkable=True),
     ActionSpec("activations_reset_axis", "view", 0, QT_TRANSLATE_NOOP("Actions", "Usual axis"),
                QT_TRANSLATE_NOOP("Actions", "Show x from −6 to 6 again (also by a double click)"), ("Ctrl+0",), "fit"),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from engine.activations.comparison import decimals_of
 
 LEFT, RIGHT = 50, 92
 """Pixels beside every plot: the numbers of its own axis, and the names at the ends of its curves."""
-TICK_APART = 90.0
+TICK_APART = 80.0
 ZOOM = 1.2
 """One notch of the wheel."""
 

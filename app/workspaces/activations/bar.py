@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.kit.actions import ActionSet
-from app.kit.numbers import NOTHING, fixed, percent
+from app.kit.numbers import NOTHING, percent
 from app.kit.translation import worded, worded_name
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.readout import Readout
@@ -35,6 +35,9 @@ class ActivationsBar(QWidget):
         )
         for readout in (self.cursor_x, self.function, self.saturated):
             row.addWidget(readout)
+        row.addSpacing(6)
+        self.predict = chip_of(actions["activations_predict"])
+        row.addWidget(self.predict)
         row.addStretch(1)
         self.network, self.epoch = ElidedLabel(), QLabel()
         for chip in (self.network, self.epoch):
@@ -43,9 +46,9 @@ class ActivationsBar(QWidget):
             row.addWidget(chip)
         self.network.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_cursor(self, x: float) -> None:
+    def show_cursor(self, x: str) -> None:
         """Another x."""
-        self.cursor_x.say(fixed(x))
+        self.cursor_x.say(x)
 
     def show_layer(self, network: OpenNetwork | None, layer: Layer | None, view: LayerView | None) -> None:
         """The layer that is looked at, of which network."""
@@ -69,6 +72,13 @@ class ActivationsBar(QWidget):
         if off:
             return self.tr("The share of its z at which its slope is exactly 0")
         return self.tr("The share of its z at which its slope is below 5 % of its steepest")
+
+
+def chip_of(action: QAction) -> QToolButton:
+    """A switch that is an action."""
+    button = _pill(action)
+    button.setProperty("role", "chip")
+    return button
 
 
 def _pill(action: QAction) -> QToolButton:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from app.kit import theme
+from app.kit.formula.boxes import Box, Maths, Over
+from app.kit.formula.view import FormulaView
 from app.kit.numbers import factor, short
-from app.kit.typeset import MathLabel
+from app.kit.typeset import plain_text
+from app.kit.words import plain_tip
 from app.workspaces.activations.shown import Shown
 from engine.activations.profile import Profile, Tail
 
-ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 25, 12.0, 96
+ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 23, 12.5, 90
+WIDEST = 8
+"""Letters of a set that still fit one of four columns; a longer one takes two lines."""
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
+_LONG = re.compile(r"\d+\.\d{3,}")
 FACTS = ("continuous", "differentiable", "zero_centred", "left", "right", "cost", "output", "slope")
 
 
@@ -30,8 +38,11 @@ class CheckList(QWidget):
         self._shown: tuple[Shown, ...] = ()
         self._costs: Mapping[str, float] = {}
         self.heads: dict[str, QLabel] = {}
-        self.cells: dict[tuple[str, str], QLabel | MathLabel] = {}
+        self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
+        self._said: dict[tuple[str, str], tuple[str, str, str]] = {}
+        self._words = self._names()
         self._labels = self._made_labels()
+        theme.notifier().changed.connect(self._restyle)
 
     def _names(self) -> dict[str, tuple[str, str]]:
         """Of each fact: what it is called, and what it means."""
@@ -63,7 +74,7 @@ class CheckList(QWidget):
 
     def _made_labels(self) -> list[QLabel]:
         made = []
-        for row, (name, tip) in enumerate(self._names().values(), start=1):
+        for row, (name, tip) in enumerate(self._words.values(), start=1):
             label = QLabel(name)
             label.setToolTip(tip)
             label.setMinimumWidth(LABEL_WIDTH)
@@ -81,12 +92,18 @@ class CheckList(QWidget):
         for one in shown:
             self._fill(one)
 
+    @Slot()
+    def _restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        for one in self._shown:
+            self._fill(one)
+
     def _rebuild(self, shown: Sequence[Shown]) -> None:
         for label in [*self.heads.values(), *self.cells.values()]:
             self._grid.removeWidget(label)
             label.hide()
             label.deleteLater()
-        self.heads, self.cells = {}, {}
+        self.heads, self.cells, self._said = {}, {}, {}
         for column, one in enumerate(shown, start=1):
             head = QLabel(one.name)
             head.setTextFormat(Qt.TextFormat.PlainText)
@@ -96,7 +113,7 @@ class CheckList(QWidget):
             self._grid.addWidget(head, 0, column)
             self._grid.setColumnStretch(column, 1)
             for row, fact in enumerate(FACTS, start=1):
-                cell = MathLabel("", SET_PIXELS) if fact in ("output", "slope") else QLabel()
+                cell = self._made_set() if fact in ("output", "slope") else QLabel()
                 if isinstance(cell, QLabel):
                     cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.cells[one.key, fact] = cell
@@ -104,16 +121,25 @@ class CheckList(QWidget):
         for column in range(len(shown) + 1, 7):
             self._grid.setColumnStretch(column, 0)
 
+    @staticmethod
+    def _made_set() -> FormulaView:
+        view = FormulaView(None, SET_PIXELS, alignment=Qt.AlignmentFlag.AlignHCenter)
+        view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return view
+
     def _fill(self, one: Shown) -> None:
         profile = one.scalar.profile
-        self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: 12px; font-weight: 600;")
+        head = (one.name, one.colour.name(), "")
+        if self._said.get((one.key, "")) != head:
+            self._said[one.key, ""] = head
+            self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: 12px; font-weight: 600;")
         self._say(one, "continuous", *self._yes(profile.continuous))
         smooth = self._yes(True) if profile.differentiable else (self.tr("kink"), "warning")
         self._say(one, "differentiable", *(smooth if profile.continuous else (self.tr("no"), "warning")))
         self._say(one, "zero_centred", *self._yes(profile.zero_centred))
         self._say(one, "left", *self._tail(profile.left))
         self._say(one, "right", *self._tail(profile.right))
-        self._say(one, "cost", *self._cost(one.key))
+        self._say(one, "cost", *self._cost(one.cost_key))
         self._set(one, "output", profile.output_set, profile)
         self._set(one, "slope", profile.slope_set, profile)
 
@@ -135,20 +161,34 @@ class CheckList(QWidget):
         return f"{factor(ratio)}×", "good" if ratio <= CHEAP else "warning"
 
     def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
-        from app.kit import theme
-
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
+        said = (text, colour, theme.current().name)
+        if self._said.get((one.key, fact)) == said:
+            return  # what is dragged changes few of them, many times a second
+        self._said[one.key, fact] = said
         label.setText(text)
         label.setStyleSheet(f"color: {theme.colour(colour).name()}; font-size: 12px; font-weight: 600;")
-        label.setAccessibleName(f"{one.name}, {self._names()[fact][0]}: {self.tr('yes') if text == '✓' else text}")
-        tip = self._names()[fact][1]
-        if fact == "cost" and one.key in self._costs:
-            tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.key]))
+        label.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {self.tr('yes') if text == '✓' else text}")
+        tip = self._words[fact][1]
+        if fact == "cost" and one.cost_key in self._costs:
+            tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.cost_key]))
         label.setToolTip(tip)
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
-        label = self.cells[one.key, fact]
-        assert isinstance(label, MathLabel)
-        label.set_text(markup)
-        label.setToolTip(self.tr("estimated from numbers, not proved") if profile.estimated else "")
+        """A set, its ends with as many digits as there is room for; the tooltip has them all."""
+        view = self.cells[one.key, fact]
+        assert isinstance(view, FormulaView)
+        short = _LONG.sub(lambda number: f"{float(number[0]):.2f}", markup.split(r"\ ")[0])
+        view.set_box(_box_of(short, two_lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST))
+        whole = plain_text(markup)
+        estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)
+        view.setToolTip(plain_tip(estimated if profile.estimated else whole))
+
+
+def _box_of(markup: str, *, two_lines: bool) -> Box:
+    """A set, in two lines where one would have to be too small to be read."""
+    first, comma, second = markup.rpartition(", ")
+    if not (two_lines and comma):
+        return Maths(markup)
+    return Over(Maths(first + ","), Maths(second), gap=0.25)

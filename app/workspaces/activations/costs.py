@@ -11,7 +11,6 @@ from app.kit.background import Background, Job
 from engine.activations import ACTIVATIONS
 from engine.activations.cost import nanoseconds_of
 from engine.activations.jumps import Function
-from engine.activations.scalar import scalar_of
 
 REST_MS = 120
 """Between two measurements: what trains or is dragged meanwhile gets its turn."""
@@ -31,15 +30,11 @@ class Costs(QObject):
 
     def want(self, functions: Mapping[str, Function]) -> None:
         """Measure these, those that are known already excepted; ReLU first, for all are compared with it."""
-        relu = {"relu": scalar_of(ACTIVATIONS["relu"]).cost}
+        relu = {"relu": ACTIVATIONS["relu"].value}
         wanted = {**relu, **functions}
         self._waiting = {key: function for key, function in wanted.items() if key not in self.known}
         if not self._background.busy:
             self._next()
-
-    def forget(self, key: str) -> None:
-        """That one is another function now."""
-        self.known.pop(key, None)
 
     def close(self) -> None:
         """Measure nothing more."""

@@ -60,7 +60,7 @@ class CursorPill(DragNumber):
         x = self.mapToParent(event.position()).x()
         if self._dragging or abs(x - self._held.x()) >= CLICK_PIXELS:
             self._dragging = True
-            self.slide(self._x_at(x))
+            self.slide(round(self._x_at(x), decimals_of(self._low, self._high)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._held is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.charts.polyline import polyline
 from app.kit.numbers import plain, scientific
 from app.kit.widgets.painted import set_pixels
 from app.workspaces.activations.band import Band
@@ -70,4 +71,4 @@ class DifferencePlot(Band):
         up = box.center().y() - gap / top * box.height() / 2
         painter.setPen(QPen(self._ink(), 1.8))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(across.tolist(), up.tolist(), strict=True)]))
+        painter.drawPolyline(polyline(across, up))

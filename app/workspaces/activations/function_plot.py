@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from math import hypot, isfinite
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPaintEngine, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
 from app.kit.charts.marks import Ending, apart
+from app.kit.charts.polyline import polyline
 from app.kit.charts.ticks import round_ticks
 from app.kit.export import Table
 from app.kit.typeset import paint_line, typeset
-from app.kit.widgets.painted import draw_elided, set_pixels
+from app.kit.widgets.painted import draw_elided, draw_plate, set_pixels
 from app.workspaces.activations.band import LEFT, RIGHT, Band
 from app.workspaces.activations.shown import Shown
 from engine.activations.sampling import Sampled, height_of, sampled
@@ -26,9 +27,12 @@ TANGENT = 54.0
 """Half the length of a tangent's stroke, in pixels."""
 DOT, NEAR = 4.5, 9.0
 NAME_PIXELS = 13
+CLICK_PIXELS = 3.0
+CORNER = 40
+"""Pixels at the right end of the heading that are the button's for copies."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Curve:
     shown: Shown
     sampled: Sampled
@@ -45,19 +49,23 @@ class FunctionPlot(Band):
     def __init__(self, *, slope: bool, head: int, foot: int, parent: QWidget | None = None) -> None:
         super().__init__(head, foot, parent)
         self._slope = slope
-        self._markup, self._about = (r"f\,'(x)", "") if slope else ("f(x)", "")
+        self._markup, self._about = (r"f'(x)", "") if slope else ("f(x)", "")
         self._shown: tuple[Shown, ...] = ()
         self._curves: tuple[_Curve, ...] | None = None
         self._bottom, self._top = 0.0, 1.0
         self._lit: frozenset[str] = frozenset()
         self._pointed: str | None = None
+        self._pressed_on: tuple[str, QPointF] | None = None
+        self._bare = False
+        self._kept: tuple[object, QPixmap] | None = None
         self.veil = ""
         """Words in place of the curves, while they are still to be guessed."""
 
     def say_about(self, about: str) -> None:
         """What stands beside the heading."""
-        self._about = about
-        self.update()
+        if about != self._about:
+            self._about = about
+            self.update()
 
     def show_functions(self, shown: Sequence[Shown]) -> None:
         """Draw these."""
@@ -70,10 +78,17 @@ class FunctionPlot(Band):
             self._lit = frozenset(keys)
             self.update()
 
+    def hide_tangents(self, hidden: bool) -> None:
+        """Leave the tangents out, or draw them again."""
+        if hidden is not self._bare:
+            self._bare = hidden
+            self.update()
+
     def set_veil(self, words: str) -> None:
         """Hide the curves behind a question, or show them again where there are no words."""
-        self.veil = words
-        self.update()
+        if words != self.veil:
+            self.veil = words
+            self.update()
 
     def axis_changed(self) -> None:
         self._curves = None
@@ -135,21 +150,33 @@ class FunctionPlot(Band):
         for xs, ys in curve.pieces:
             px = box.left() + (xs - self.low) * across
             py = (box.bottom() - (ys - self._bottom) * up).clip(box.top() - far, box.bottom() + far)
-            lines.append(QPolygonF([QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)]))
+            lines.append(polyline(px, py))
         return tuple(lines)
 
     # Mouse --------------------------------------------------------------------------------------------------------
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A point is clicked, or dragged with the cursor."""
+        key = self._under(event.position())
+        if key is not None and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            self._pressed_on = key, event.position()
+        else:
+            super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_on is not None:
+            if abs(event.position().x() - self._pressed_on[1].x()) < CLICK_PIXELS:
+                return
+            self._pressed_on, self._dragging = None, True
         super().mouseMoveEvent(event)
         self._point_at(self._under(event.position()))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        key = self._under(event.position())
-        if key is not None and event.button() == Qt.MouseButton.LeftButton:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_on is not None:
+            key, self._pressed_on = self._pressed_on[0], None
             self.picked.emit(key)
         else:
-            super().mousePressEvent(event)
+            super().mouseReleaseEvent(event)
 
     def _under(self, place: QPointF) -> str | None:
         """The function whose point at the cursor is under the pointer."""
@@ -179,16 +206,43 @@ class FunctionPlot(Band):
             return
         painter.save()
         painter.setClipRect(box.adjusted(-1, -2, 1, 2))
-        if not self._slope:
+        if not self._slope and not self._bare:
             for curve in curves:
                 self._paint_tangent(painter, curve.shown)
+        painter.restore()
+        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+            painter.drawPixmap(0, 0, self._kept_curves(curves))
+        else:
+            self._paint_curves(painter, curves)  # a drawing in lines keeps its lines
+        for curve in curves:
+            self._paint_point(painter, curve.shown)
+
+    def _kept_curves(self, curves: Sequence[_Curve]) -> QPixmap:
+        """The curves as they were painted last, while only the cursor moves."""
+        ratio = self.devicePixelRatioF()
+        key = (self._curves, self.size().toTuple(), ratio, theme.current().name, self._lit)
+        if self._kept is None or self._kept[0] != key:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            try:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setFont(self.font())
+                self._paint_curves(painter, curves)
+            finally:
+                painter.end()
+            self._kept = (key, picture)
+        return self._kept[1]
+
+    def _paint_curves(self, painter: QPainter, curves: Sequence[_Curve]) -> None:
+        painter.save()
+        painter.setClipRect(self.box().adjusted(-1, -2, 1, 2))
         for curve in curves:
             self._paint_curve(painter, curve)
         painter.restore()
         for curve in curves:
             self._paint_jumps(painter, curve)
-        for curve in curves:
-            self._paint_point(painter, curve.shown)
         self._paint_names(painter, curves)
 
     def _paint_heading(self, painter: QPainter) -> None:
@@ -198,7 +252,7 @@ class FunctionPlot(Band):
         set_pixels(painter, 12)
         painter.setPen(theme.colour("text_muted"))
         left = 18.0 + line.width + 12
-        words = QRectF(left, baseline - 12, self.width() - left - 8, 16)
+        words = QRectF(left, baseline - 12, self.width() - left - CORNER, 16)
         draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self._about)
 
     def _paint_levels(self, painter: QPainter) -> None:
@@ -213,9 +267,12 @@ class FunctionPlot(Band):
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_veil(self, painter: QPainter) -> None:
-        painter.setPen(theme.colour("text_muted"))
         set_pixels(painter, 13)
-        painter.drawText(self.box(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.veil)
+        room = painter.fontMetrics().boundingRect(self.veil).toRectF().adjusted(-14, -7, 14, 7)
+        room.moveCenter(self.box().center())
+        draw_plate(painter, room, room.height() / 2)
+        painter.setPen(theme.colour("text_muted"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.veil)
 
     def _paint_curve(self, painter: QPainter, curve: _Curve) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -15,18 +18,28 @@ from app.kit.widgets.labels import wrapped
 from app.kit.widgets.section import Section
 from app.workspaces.activations.gelu_part import GeluPart
 from app.workspaces.activations.layer_view import Layer, LayerView
+from app.workspaces.activations.own_functions import Known
+from app.workspaces.activations.own_part import OwnPart
 from app.workspaces.activations.parameter_part import ParameterPart
-from app.workspaces.activations.shown import Shown, short_name
+from app.workspaces.activations.shown import Shown, own_name, short_name
 from app.workspaces.activations.tiles import Entry, TileBoard
 from engine.activations import ACTIVATIONS, Activation
-from engine.activations.comparison import MOST_CHOSEN, Comparison
+from engine.activations.comparison import MOST_CHOSEN, Comparison, OwnActivation
 
 
+@cache
 def entry_of(function: Activation) -> Entry:
     """The tile of an activation of the catalogue."""
     fact = QCoreApplication.translate("Activation", function.fact)
-    value = function.value if function.elementwise else None
-    return Entry(function.key, short_name(function.key), worded(function.label), fact, value)
+    if function.elementwise:
+        return Entry(function.key, short_name(function.key), worded(function.label), fact, function.value)
+    pair = QCoreApplication.translate("LeftPanel", "Drawn for two units, (x, 0), where it is the logistic function.")
+    return Entry(function.key, short_name(function.key), worded(function.label), f"{fact}\n{pair}", None)
+
+
+def _nothing(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """No curve."""
+    return np.full_like(x, np.nan)
 
 
 class LeftPanel(PanelColumn):
@@ -40,6 +53,7 @@ class LeftPanel(PanelColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("What is compared"))
         self.board = TileBoard()
         self.board.toggled.connect(self.toggled)
         self.board.show_entries([entry_of(one) for one in ACTIVATIONS.values()])
@@ -51,8 +65,15 @@ class LeftPanel(PanelColumn):
         self.gelus.wanted.connect(self.gelu_wanted)
         self.rows.addWidget(Section(self.tr("Parameters"), self.parameters))
         self.rows.addWidget(Section(self.tr("GELU, exact and tanh"), self.gelus))
+        self.own = OwnPart()
+        self.rows.addWidget(Section(self.tr("Your own"), self.own))
         self.rows.addWidget(Section(self.tr("Histogram from"), self._layer_part()))
         self.rows.addStretch(1)
+
+    def _own_entry(self, one: OwnActivation, known: Known | None) -> Entry:
+        """The tile of an activation of one's own; without a curve until it is known."""
+        value = known.scalar.value if known is not None and known.scalar is not None else _nothing
+        return Entry(one.key, own_name(one.key), one.text, "", value)
 
     def _layer_part(self) -> QWidget:
         part = QWidget()
@@ -66,8 +87,12 @@ class LeftPanel(PanelColumn):
         column.addWidget(self.counted)
         return part
 
-    def show_comparison(self, value: Comparison, shown: Sequence[Shown]) -> None:
+    def show_comparison(self, value: Comparison, shown: Sequence[Shown], own: Mapping[str, Known | None]) -> None:
         """Mark what is compared."""
+        entries = [entry_of(one) for one in ACTIVATIONS.values()]
+        entries += [self._own_entry(one, own.get(one.key)) for one in value.own]
+        self.board.show_entries(entries)
+        self.own.show_comparison(value, own)
         self.board.show_slots({one.key: one.slot for one in shown})
         self.parameters.show_comparison(value)
         self.gelus.show_comparison(value, shown)

@@ -6,27 +6,35 @@ from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.formula.trees import markup_of_name
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
-from app.workspaces.activations.rules import SLOPE, X, Y, markup_of
+from app.kit.origin.facts import Shown as Formula
+from app.workspaces.activations.keys import GIVEN, SLOPE, X, Y
+from app.workspaces.activations.own_formulas import own_slope, own_value
+from app.workspaces.activations.rules import markup_of
 from app.workspaces.activations.shown import Shown
 from engine.activations import ACTIVATIONS
 from engine.activations.torch_check import by_torch, torch_code
+from engine.activations.typed import typed_by_torch, typed_torch_code
+from engine.autodiff import OUTPUT, names_in
 
 DIGITS, SLOPE_DIGITS = 5, 4
 
 
 def fact_of(shown: Sequence[Shown], x: float, key: Hashable) -> Fact | None:
-    """What there is to say of a number at the cursor: (Y or SLOPE, function), or (X, …) the cursor itself; None where
-    that function is compared no more."""
-    if not isinstance(key, tuple) or len(key) != 2:
+    """What there is to say of a number at the cursor: (Y, X or SLOPE, function), or a parameter of an activation of
+    one's own; None where that function is compared no more."""
+    if not isinstance(key, tuple) or key[0] not in (X, Y, SLOPE, GIVEN):
         return None
-    kind, name = key
+    kind, name, *rest = key
     if kind == X:
         return _cursor(x, key)
     one = next((one for one in shown if one.key == name), None)
     if one is None:
         return None
+    if kind == GIVEN:
+        return _given(one, rest[0])
     return _value(one, x) if kind == Y else _slope(one, x)
 
 
@@ -36,49 +44,55 @@ def _cursor(x: float, key: Hashable) -> Fact:
     return Fact(key, "x", place, x, sentence=said)
 
 
+def _given(one: Shown, name: str) -> Fact | None:
+    if one.known is None or name not in one.known.parameters:
+        return None
+    said = QCoreApplication.translate("Origins", "You have set it: drag it under the expression, or click it and type.")
+    place = QCoreApplication.translate("Origins", "parameter of {function}").format(function=one.name)
+    return Fact((GIVEN, one.key, name), markup_of_name(name), place, one.known.parameters[name], sentence=said)
+
+
 def _place(one: Shown) -> str:
     return QCoreApplication.translate("Origins", "{function} at the cursor").format(function=one.name)
 
 
-def _x_parent(one: Shown, x: float) -> Parent:
-    return Parent("x", QCoreApplication.translate("Origins", "the cursor"), x, (X, one.key))
+def _givens(one: Shown, x: float) -> tuple[Parent, ...]:
+    """The cursor, and the parameters of an activation of one's own."""
+    cursor = Parent("x", QCoreApplication.translate("Origins", "the cursor"), x, (X, one.key))
+    place = QCoreApplication.translate("Origins", "parameter")
+    given = one.known.parameters.items() if one.known is not None else ()
+    return cursor, *(Parent(markup_of_name(name), place, value, (GIVEN, one.key, name)) for name, value in given)
 
 
 def _value(one: Shown, x: float) -> Fact:
     y = one.scalar.at(x)[0]
-    worked = f"{filled(one.scalar.formula, x)} = {to_digits(y, DIGITS)}"
-    return Fact(
-        (Y, one.key),
-        "f(x)",
-        _place(one),
-        y,
-        one.scalar.formula.replace("z", "x"),
-        worked,
-        (_x_parent(one, x),),
-        check=_check(one, x, 0),
-        code=_code(one, x, slope=False),
-    )
+    formula: Formula
+    worked: Formula
+    if one.known is not None and one.known.typed is not None:
+        formula, worked = own_value(one.known.typed, one.known.parameters, x, y)
+    else:
+        formula = one.scalar.formula.replace("z", "x")
+        worked = f"{filled(one.scalar.formula, x)} = {to_digits(y, DIGITS)}"
+    check, code = _check(one, x, 0), _code(one, x, slope=False)
+    return Fact((Y, one.key), "f(x)", _place(one), y, formula, worked, _givens(one, x), check=check, code=code)
 
 
 def _slope(one: Shown, x: float) -> Fact:
     y, slope = one.scalar.at(x)
-    rule = markup_of(one)
-    numbers = {"@y": _bracketed(y, DIGITS), "@x": _bracketed(x, DIGITS)}
-    worked = rule
-    for symbol, number in numbers.items():
-        worked = worked.replace(symbol, number)
-    parents = [Parent("f(x)", _place(one), y, (Y, one.key))] if "@y" in rule else []
-    return Fact(
-        (SLOPE, one.key),
-        "f'(x)",
-        _place(one),
-        slope,
-        f"f'(x) = {rule.replace('@', '')}",
-        f"{worked} = {to_digits(slope, SLOPE_DIGITS)}",
-        (*parents, _x_parent(one, x)),
-        check=_check(one, x, 1),
-        code=_code(one, x, slope=True),
-    )
+    formula: Formula
+    worked: Formula
+    if one.known is not None and one.known.typed is not None:
+        formula, worked = own_slope(one.known, x, y, slope)
+        by_value = OUTPUT in names_in(one.known.typed.rule)
+    else:
+        rule = markup_of(one.key)
+        formula = f"f'(x) = {rule.replace('@', '')}"
+        filled_in = rule.replace("@y", _bracketed(y)).replace("@x", _bracketed(x))
+        worked, by_value = f"{filled_in} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
+    parents = [Parent("f(x)", _place(one), y, (Y, one.key))] if by_value else []
+    check, code = _check(one, x, 1), _code(one, x, slope=True)
+    key, of = (SLOPE, one.key), (*parents, *_givens(one, x))
+    return Fact(key, "f'(x)", _place(one), slope, formula, worked, of, check=check, code=code)
 
 
 def filled(formula: str, x: float) -> str:
@@ -87,22 +101,26 @@ def filled(formula: str, x: float) -> str:
     >>> filled(r"\\max(0, z)", 1.2)
     '\\\\max(0, 1.2)'
     """
-    return formula.replace("z", _bracketed(x, DIGITS))
+    return formula.replace("z", _bracketed(x))
 
 
-def _bracketed(value: float, digits: int) -> str:
-    text = to_digits(value, digits)
+def _bracketed(value: float) -> str:
+    text = to_digits(value, DIGITS)
     return f"({text})" if value < 0 else text
 
 
 def _check(one: Shown, x: float, which: int) -> Callable[[], float | None]:
+    """Asks PyTorch for y (0) or the slope (1)."""
+    known = one.known
+    if known is not None and known.typed is not None:
+        typed, given = known.typed, dict(known.parameters)
+        return lambda: typed_by_torch(typed, x, given)[which]
     function, alpha = ACTIVATIONS[one.key], one.alpha
-
-    def ask() -> float | None:
-        return by_torch(function, x, alpha)[which]
-
-    return ask
+    return lambda: by_torch(function, x, alpha)[which]
 
 
 def _code(one: Shown, x: float, *, slope: bool) -> str:
+    known = one.known
+    if known is not None and known.typed is not None:
+        return typed_torch_code(known.typed, x, known.parameters)
     return torch_code(ACTIVATIONS[one.key], x, one.alpha, slope=slope)

@@ -6,36 +6,33 @@ from collections.abc import Hashable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
+from app.kit.announce import announce
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
-from app.kit.widgets.frame import Panel
 from app.workspaces.activations.actions import ACTIONS, MENUS
 from app.workspaces.activations.bar import ActivationsBar
 from app.workspaces.activations.costs import Costs
+from app.workspaces.activations.edits import Edits
 from app.workspaces.activations.form import FORM
+from app.workspaces.activations.frame import Frame
+from app.workspaces.activations.keys import SLOPE
+from app.workspaces.activations.layer_origins import layer_fact
 from app.workspaces.activations.left_panel import LeftPanel
+from app.workspaces.activations.links import Links
 from app.workspaces.activations.origins import fact_of
+from app.workspaces.activations.outline import CURSOR, HIGH, LOW, outline_of
+from app.workspaces.activations.own_functions import Known, OwnFunctions
 from app.workspaces.activations.picture import Picture
+from app.workspaces.activations.predicting import Predicting
 from app.workspaces.activations.right_panel import RightPanel
 from app.workspaces.activations.shown import Shown, shown_in
 from app.workspaces.activations.using import refusal_of, use
 from app.workspaces.activations.watch import LayerWatch
 from app.workspaces.workspace import Host, Page
-from engine.activations.comparison import (
-    FIRST,
-    Comparison,
-    with_chosen,
-    with_cursor,
-    with_parameter,
-    with_range,
-    with_toggled,
-)
+from engine.activations.comparison import FIRST, Comparison, with_cursor_of
 from engine.problems import Problem
-
-LEFT_WIDTH, RIGHT_WIDTH = 216, 346
 
 
 class ActivationsPage(Page):
@@ -44,74 +41,78 @@ class ActivationsPage(Page):
     menus = MENUS
     document: Sheet[Comparison]
     bar: ActivationsBar
+    widget: Frame
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self)
+        self.edits = Edits(self.document, self)
         self.left, self.picture, self.right = LeftPanel(), Picture(), RightPanel(self._fact_of)
-        self.widget = self._frame()
+        self.widget = Frame(self.left, self.picture, self.right, host.memory)
         self.ground = self.picture
         self.actions = ActionSet(self.widget, ACTIONS)
         self.bar = ActivationsBar(self.actions)
-        self.watch, self.costs = LayerWatch(host, self), Costs(self)
+        self.watch, self.costs, self.own = LayerWatch(host, self), Costs(self), OwnFunctions(self)
+        self.predicting = Predicting(self.right.guess, self)
+        self.links = Links(self.picture, self.right.numbers, self.widget.outline, self.left.own)
         self.shown: tuple[Shown, ...] = ()
         self._candidate: str | None = None
+        self._before: Comparison | None = None
         self._connect()
+        self._connect_hands()
+        self._bind()
         self._show()
-        self._show_layer()
-
-    def _frame(self) -> QWidget:
-        frame = QWidget()
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
-        for part, width in ((self.left, LEFT_WIDTH), (self.picture, 0), (self.right, RIGHT_WIDTH)):
-            panel = Panel()
-            panel.column.addWidget(part)
-            if width:
-                panel.setFixedWidth(width)
-            row.addWidget(panel, 0 if width else 1)
-        frame.installEventFilter(self)
-        return frame
 
     def _connect(self) -> None:
+        """What is shown follows what is known."""
         self.document.value_changed.connect(self._show)
-        self.left.toggled.connect(self._toggle)
-        self.left.layer_chosen.connect(self.watch.choose)
-        self.left.parameter_moved.connect(self._move_parameter)
-        self.left.gelu_wanted.connect(self._choose_gelus)
-        self.left.settled.connect(self.document.settle)
-        difference = self.left.gelus.plot
-        for signal, slot in (
-            (difference.cursor_moved, self._move_cursor),
-            (difference.axis_moved, self._move_axis),
-            (difference.settled, self._settle),
-            (difference.reset_wanted, self._reset_axis),
-        ):
-            signal.connect(slot)
+        self.watch.changed.connect(self._show_layer)
+        self.watch.failed.connect(self.host.messages.say_problem)
         self.costs.changed.connect(self._show_costs)
+        self.own.changed.connect(self._show_again)
+        self.own.looked_at.connect(self._take_typed)
+        self.predicting.changed.connect(self._show_slopes)
+        self.picture.copier.failed.connect(self.host.messages.say_problem)
+        self.widget.installEventFilter(self)
+
+    def _connect_hands(self) -> None:
+        """What hands do becomes edits, or another thing to look at."""
+        left, edits, picture = self.left, self.edits, self.picture
+        left.toggled.connect(edits.toggle)
+        left.parameter_moved.connect(edits.set_parameter)
+        left.gelu_wanted.connect(edits.choose_gelus)
+        left.settled.connect(edits.settle)
+        left.own.typed.connect(self._type)
+        left.own.parameter_moved.connect(edits.set_own_parameter)
+        left.own.settled.connect(edits.settle)
+        left.layer_chosen.connect(self.watch.choose)
+        for plot in (picture, left.gelus.plot):
+            plot.cursor_moved.connect(edits.move_cursor)
+            plot.axis_moved.connect(edits.move_axis)
+            plot.settled.connect(self._settle)
+            plot.reset_wanted.connect(edits.reset_axis)
+            plot.nudged.connect(self.right.numbers.show_nudge)
+        picture.cursor_set.connect(edits.set_cursor)
+        picture.asked.connect(self._explain)
+        picture.layer.foot.asked.connect(self._explain)
         self.right.numbers.asked.connect(self._explain)
-        self.picture.asked.connect(self._explain)
-        self.picture.nudged.connect(self.right.numbers.show_nudge)
-        self.picture.cursor_moved.connect(self._move_cursor)
-        self.picture.axis_moved.connect(self._move_axis)
-        self.picture.settled.connect(self._settle)
-        self.picture.reset_wanted.connect(self._reset_axis)
-        self.picture.pointed.connect(self._light)
-        self.right.numbers.pointed.connect(self._light)
+        self.right.fates.asked.connect(self._explain)
         self.right.use_wanted.connect(self._use)
         self.right.candidate_chosen.connect(self._choose_candidate)
-        self.watch.changed.connect(self._show_layer)
-        self.picture.copier.failed.connect(self.host.messages.say_problem)
+        self.widget.outline.number_edited.connect(self._type_number)
+
+    def _bind(self) -> None:
         self.actions.bind(
             {
                 "activations_use": self._use,
                 "activations_show": self._show_network,
-                "activations_reset_axis": self._reset_axis,
+                "activations_reset_axis": self.edits.reset_axis,
             }
         )
-
-    # Looking ------------------------------------------------------------------------------------------------------
+        self.actions["activations_predict"].toggled.connect(self._predict)
+        outline = self.actions["activations_outline"]
+        outline.setChecked(self.widget.outline_shown)
+        outline.toggled.connect(self._open_outline)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A layer is looked at while the page is in sight."""
@@ -121,43 +122,94 @@ class ActivationsPage(Page):
             self.watch.rest()
         return False
 
+    def enter(self) -> None:
+        """The keyboard is the plot's: its arrows move the cursor."""
+        self.picture.values.setFocus()
+
     def close(self) -> None:
         """Look at nothing any more."""
         self.watch.close()
         self.costs.close()
+        self.own.close()
         self.right.origin.put_away()
+
+    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
+        """Open a comparison."""
+        return self.document.open(path, copy=copy)
+
+    # Showing ------------------------------------------------------------------------------------------------------
 
     @Slot()
     def _show(self) -> None:
-        value = self.document.value
-        self.shown = shown_in(value)
+        value, before = self.document.value, self._before
+        self._before = value
+        if before is None or value != with_cursor_of(value, before):
+            self._show_functions(value)
         self.picture.show_comparison(value, self.shown)
-        self.left.show_comparison(value, self.shown)
-        self.right.show_functions(self.shown, value.cursor, self.costs.known)
+        self.left.gelus.plot.set_axis(value.low, value.high, value.cursor)
+        text = self.picture.pill.text
+        self.right.show_cursor(self.shown, value.cursor, text)
+        self.bar.show_cursor(text)
+        self.predicting.look_at(self.shown, value.cursor, text)
+        self._show_slopes()
         self.right.origin.refresh()
-        self.costs.want({one.key: one.scalar.cost for one in self.shown})
-        self.bar.show_cursor(value.cursor)
+
+    def _show_functions(self, value: Comparison) -> None:
+        """More than the cursor is another."""
+        self.own.want(value.own)
+        known = {one.key: self.own.known(one) for one in value.own}
+        self.shown = shown_in(value, known)
+        self.left.show_comparison(value, self.shown, known)
+        self.right.checks.show_functions(self.shown, self.costs.known)
+        self.costs.want({one.cost_key: one.scalar.cost for one in self.shown})
         self.watch.compare(self.shown, value.low, value.high)
         self._show_layer()
 
-    @property
-    def candidate(self) -> Shown | None:
-        """The function that would be put into the layer: the marked one, else the last that was taken in."""
-        by_key = {one.key: one for one in self.shown}
-        if self._candidate in by_key:
-            return by_key[self._candidate]
-        chosen = self.document.value.chosen
-        return by_key.get(chosen[-1].key) if chosen else None
+    @Slot()
+    def _show_again(self) -> None:
+        """More is known of the same comparison."""
+        self._before = None
+        self._show()
+
+    @Slot()
+    def _show_costs(self) -> None:
+        self.right.checks.show_functions(self.shown, self.costs.known)
+
+    @Slot()
+    def _show_slopes(self) -> None:
+        """Slopes stand nowhere while they are to be guessed."""
+        hiding = self.predicting.hiding
+        self.picture.hide_slopes(hiding)
+        self.right.numbers.hide_slopes(hiding)
+        if hiding and self.right.origin.key is not None:
+            self.right.origin.put_away()
+        self._show_outline()
 
     @Slot()
     def _show_layer(self) -> None:
         watch, view, layer = self.watch, self.watch.view, self.watch.layer
         why = self._why()
         colour = next((one.colour for one in self.shown if layer and one.key == layer.function.key), None)
-        self.picture.show_layer(view, why, colour)
+        self.picture.layer.show_view(view, why, colour)
         self.left.show_layers(watch.layers, layer, view, why)
-        self.right.show_layer(layer, view, self.shown, self.candidate, refusal_of(self.candidate, layer))
+        refusal = refusal_of(self.candidate, layer)
+        self.right.show_layer(layer, view, self.shown, self.candidate, refusal)
         self.bar.show_layer(watch.network, layer, view)
+        self.actions["activations_use"].setEnabled(self.candidate is not None and layer is not None and not refusal)
+        self.actions["activations_show"].setEnabled(watch.network is not None)
+        if self.right.origin.key is not None:
+            self.right.origin.refresh()
+        self._show_outline()
+
+    @Slot(bool)
+    def _open_outline(self, shown: bool) -> None:
+        self.widget.show_outline(shown)
+        self._show_outline()
+
+    def _show_outline(self) -> None:
+        if self.widget.outline_shown:
+            value, hidden = self.document.value, self.predicting.hiding
+            self.widget.outline.show_items(outline_of(value, self.shown, self.watch.view, self._why(), hidden=hidden))
 
     def _why(self) -> str:
         """Why there is nothing to be seen of a layer."""
@@ -169,54 +221,72 @@ class ActivationsPage(Page):
             return self.tr("The network has no layer with an activation; add one in the playground.")
         return self.tr("not yet: being counted")
 
-    # Edits --------------------------------------------------------------------------------------------------------
+    # The activations of one's own ---------------------------------------------------------------------------------
 
-    @Slot(str)
-    def _toggle(self, key: str) -> None:
-        self.document.edit(self.tr("Compare other activations"), with_toggled(self.document.value, key))
+    @Slot(str, str)
+    def _type(self, key: str, text: str) -> None:
+        """A text is read in the background; an empty one takes the activation away."""
+        if text.strip():
+            parameters = {one.key: one.parameters for one in self.document.value.own}
+            self.own.look_at(key, text, parameters.get(key, {}))
+            return
+        self.own.look_no_more()
+        self.left.own.editors[key].forgive()
+        self.edits.take_own_away(key)
 
-    @Slot(str, float)
-    def _move_parameter(self, field: str, number: float) -> None:
-        self.document.edit(self.tr("Set a parameter"), with_parameter(self.document.value, field, number), merge=field)
+    @Slot(object)
+    def _take_typed(self, known: Known) -> None:
+        self.left.own.show_looked_at(known, self.document.value)
+        if known.problem is None:
+            self.edits.put_own(known)
 
-    @Slot(bool, bool)
-    def _choose_gelus(self, exact: bool, approximate: bool) -> None:
-        value = with_chosen(self.document.value, {"gelu": exact, "gelu_tanh": approximate})
-        self.document.edit(self.tr("Compare other activations"), value)
-
-    @Slot(float)
-    def _move_cursor(self, x: float) -> None:
-        self.document.edit(self.tr("Move the cursor"), with_cursor(self.document.value, x), merge="cursor")
-
-    @Slot(float, float)
-    def _move_axis(self, low: float, high: float) -> None:
-        self.document.edit(self.tr("Move the axis"), with_range(self.document.value, low, high), merge="axis")
-
-    @Slot()
-    def _reset_axis(self) -> None:
-        self.document.edit(self.tr("Usual axis"), with_range(self.document.value, FIRST.low, FIRST.high))
-
-    @Slot()
-    def _settle(self) -> None:
-        self.document.settle()
-        self.picture.announce_cursor()
+    # What is pointed at and asked ---------------------------------------------------------------------------------
 
     def _fact_of(self, key: Hashable) -> Fact | None:
-        return fact_of(self.shown, self.document.value.cursor, key)
+        if self.predicting.hiding and isinstance(key, tuple) and key[0] == SLOPE:
+            return None
+        cursor = self.document.value.cursor
+        return fact_of(self.shown, cursor, key) or layer_fact(self.watch.view, self.shown, key)
 
     @Slot(object)
     def _explain(self, key: Hashable) -> None:
         self.right.explain(key)
 
     @Slot()
-    def _show_costs(self) -> None:
-        self.right.checks.show_functions(self.shown, self.costs.known)
+    def _settle(self) -> None:
+        self.edits.settle()
+        self.picture.announce_cursor()
 
-    @Slot(object)
-    def _light(self, key: object) -> None:
-        keys = frozenset({key}) if key is not None else frozenset()
-        self.picture.light(keys)
-        self.right.numbers.light(keys)
+    @Slot(bool)
+    def _predict(self, on: bool) -> None:
+        self.predicting.set_on(on)
+        self._show()
+
+    @Slot(object, float)
+    def _type_number(self, key: Hashable, number: float) -> None:
+        """A number of the outline was typed over."""
+        value = self.document.value
+        if key == CURSOR:
+            self.edits.set_cursor(number)
+        elif key in (LOW, HIGH):
+            self.edits.move_axis(number if key == LOW else value.low, number if key == HIGH else value.high)
+        elif isinstance(key, tuple):
+            self.edits.set_own_parameter(key[0], key[1], number)
+        else:
+            self.edits.set_parameter(str(key), number)
+        self.edits.settle()
+
+    # The layer ----------------------------------------------------------------------------------------------------
+
+    @property
+    def candidate(self) -> Shown | None:
+        """The function that would be put into the layer: the marked one, else the last taken in that can be."""
+        by_key = {one.key: one for one in self.shown}
+        if self._candidate in by_key:
+            return by_key[self._candidate]
+        latest = [by_key[one.key] for one in reversed(self.document.value.chosen) if one.key in by_key]
+        fitting = (one for one in latest if not refusal_of(one, self.watch.layer))
+        return next(fitting, latest[0] if latest else None)
 
     @Slot(str)
     def _choose_candidate(self, key: str) -> None:
@@ -230,12 +300,10 @@ class ActivationsPage(Page):
             return
         said = use(network, layer, candidate, self.document.value)
         self.host.messages.say(said, "success", ((self.tr("Show"), self._show_network),), passing=True)
+        announce(self.widget, said)
+        self.picture.values.setFocus()  # the button is off now, and would hand the keyboard to whatever comes next
 
     @Slot()
     def _show_network(self) -> None:
         if self.watch.network is not None:
             self.host.show(self.watch.network)
-
-    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        """Open a comparison."""
-        return self.document.open(path, copy=copy)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.kit.translation import worded
 from app.kit.widgets.drag_number import ValueSlider
-from app.workspaces.activations.shown import short_name
 from engine.activations import activation
 from engine.activations.comparison import PARAMETER_OF, Comparison
 
@@ -31,7 +31,12 @@ class ParameterPart(QWidget):
                 "alpha": self.tr("How far down it settles on the left; only at α = 1 it has no kink"),
             }[field]
             slider = ValueSlider(
-                f"{short_name(key)} $\\{field}$", parameter.default, parameter.minimum, parameter.maximum, 0.01, tip=tip
+                f"{worded(activation(key).label)} $\\{field}$",
+                parameter.default,
+                parameter.minimum,
+                parameter.maximum,
+                0.01,
+                tip=tip,
             )
             slider.moved.connect(lambda value, field=field: self.moved.emit(field, value))
             slider.settled.connect(self.settled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Sequence
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.announce import announce
@@ -15,20 +15,21 @@ from app.kit.numbers import fixed
 from app.workspaces.activations.cursor_pill import CursorPill
 from app.workspaces.activations.function_plot import FunctionPlot
 from app.workspaces.activations.histogram_plot import HistogramPlot
-from app.workspaces.activations.layer_view import LayerView
-from app.workspaces.activations.rules import SLOPE, X, Y
+from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.shown import Shown
 from engine.activations.comparison import Comparison
 
 SHARES = (27, 24, 29)
-HEADS, PILL_TOP = (34, 48), 3
+HEADS, PILL_TOP = (34, 50), 1
 
 
 class Picture(QWidget):
-    """``cursor_moved(x)``, ``axis_moved(low, high)``: by hand, until ``settled``. ``nudged(old, new)``: the cursor, by
-    a key. ``pointed(key or None)``: a point at the cursor, (Y or SLOPE, function). ``asked(key)``: it was clicked."""
+    """``cursor_moved(x)``, ``axis_moved(low, high)``: by hand, until ``settled``; ``cursor_set(x)``: to just this x.
+    ``nudged(old, new)``: the cursor, by a key. ``pointed(key or None)``: a point at the cursor, (Y or SLOPE, function);
+    ``asked(key)``: it was clicked."""
 
     cursor_moved = Signal(float)
+    cursor_set = Signal(float)
     axis_moved = Signal(float, float)
     settled = Signal()
     nudged = Signal(float, float)
@@ -41,7 +42,6 @@ class Picture(QWidget):
         self.values = FunctionPlot(slope=False, head=HEADS[0], foot=6)
         self.slopes = FunctionPlot(slope=True, head=HEADS[1], foot=14)
         self.layer = HistogramPlot()
-        self.values.say_about(self.tr("thick strokes: tangents at the cursor, with the slope plotted below"))
         self.slopes.say_about(self.tr("its slope: what backpropagation multiplies by"))
         self.values.setAccessibleName(self.tr("f of every compared activation"))
         self.slopes.setAccessibleName(self.tr("f′ of every compared activation"))
@@ -61,7 +61,7 @@ class Picture(QWidget):
             plot.picked.connect(lambda key, kind=kind: self.asked.emit((kind, key)))
         self._shown: tuple[Shown, ...] = ()
         self.pill = CursorPill(self.slopes.x_at, self.slopes)
-        self.pill.moved.connect(self.cursor_moved)
+        self.pill.moved.connect(self.cursor_set)
         self.pill.settled.connect(self.settled)
         self.pill.nudged.connect(self.nudged)
         self.copier = CopyButton(self)
@@ -79,15 +79,19 @@ class Picture(QWidget):
             ):
                 plot.show_functions(shown)
         self._shown = tuple(shown)
+        pair = self.tr("softmax is that of two units, (x, 0): then it is the logistic function")
+        tangents = self.tr("thick strokes: tangents at the cursor, with the slope plotted below")
+        self.values.say_about(tangents if all(one.by_itself for one in shown) else pair)
         self.layer.set_axis(value.low, value.high, value.cursor)
         self.pill.show_range(value.low, value.high, value.cursor)
         self._place_pill()
         self.values.setAccessibleDescription(self._words(0))
         self.slopes.setAccessibleDescription(self._words(1))
 
-    def show_layer(self, view: LayerView | None, why: str, colour: QColor | None) -> None:
-        """Show what is known of a layer, or why there is nothing."""
-        self.layer.show_view(view, why, colour)
+    def hide_slopes(self, hidden: bool) -> None:
+        """Hide f' and the tangents, which say the same, while the slope is to be guessed; or show them again."""
+        self.values.hide_tangents(hidden)
+        self.slopes.set_veil(self.tr("f′ comes into sight with your guess") if hidden else "")
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Make what these keys stand for stand out: points of curves, tangents, the cursor's line."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.kit import theme
-from app.kit.numbers import fixed
+from app.kit.guessing.card import GuessCard
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.translation import worded_name
@@ -29,9 +29,11 @@ class RightPanel(PanelColumn):
 
     def __init__(self, fact_of: Callable[[Hashable], Fact | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Facts and numbers"))
         self.checks = CheckList()
         self.numbers = CursorTable()
-        self.origin = OriginCard(fact_of)
+        self.origin, self.guess = OriginCard(fact_of), GuessCard()
+        self.guess.set_compact(True)
         self.fates = FateList()
         self.fates.chosen.connect(self.candidate_chosen)
         self.rows.setSpacing(7)
@@ -40,6 +42,7 @@ class RightPanel(PanelColumn):
         self._at = QLabel()
         self.rows.addSpacing(6)
         self.rows.addLayout(self._head("", self._at))
+        self.rows.addWidget(self.guess)
         self.rows.addWidget(self.numbers)
         self.rows.addWidget(self.origin)
         self.rows.addStretch(1)
@@ -77,6 +80,9 @@ class RightPanel(PanelColumn):
     def _foot(self) -> QHBoxLayout:
         self.use = QPushButton()
         self.use.setProperty("role", "primary")
+        self.use.setToolTip(
+            self.tr("Put the marked activation into the playground's layer; undone there (Ctrl+Return)")
+        )
         self.use.clicked.connect(self.use_wanted)
         self.hint = QLabel()
         self.hint.setProperty("role", "muted")
@@ -86,20 +92,15 @@ class RightPanel(PanelColumn):
         row.addWidget(self.hint)
         return row
 
-    def show_functions(self, shown: Sequence[Shown], cursor: float, costs: Mapping[str, float]) -> None:
-        """What is compared, and at which x."""
-        self.checks.show_functions(shown, costs)
-        self.show_cursor(shown, cursor)
+    def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
+        """What is compared, and at which x, which is ``text`` in words."""
+        self._at.setText(f"{self.tr('At the cursor').upper()}, x = {text}")
+        self.numbers.show_functions(shown, cursor)
 
     def explain(self, key: Hashable) -> None:
         """Say where a number comes from."""
         self.origin.show(key)
         self.ensureWidgetVisible(self.origin)
-
-    def show_cursor(self, shown: Sequence[Shown], cursor: float) -> None:
-        """Another x."""
-        self._at.setText(self.tr("At the cursor, x = {x}").format(x=fixed(cursor)).upper())
-        self.numbers.show_functions(shown, cursor)
 
     def show_layer(
         self, layer: Layer | None, view: LayerView | None, shown: Sequence[Shown], candidate: Shown | None, refusal: str

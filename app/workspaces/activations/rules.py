@@ -4,10 +4,9 @@ the cursor."""
 from __future__ import annotations
 
 from app.kit.formula.boxes import Box, Keyed, Maths, Row
+from app.kit.typeset import plain_text
+from app.workspaces.activations.own_formulas import rule_of, rule_text
 from app.workspaces.activations.shown import Shown
-
-Y, X, SLOPE = "y", "x", "slope"
-"""The kinds of keys in a rule; a key is one of them with the function's."""
 
 _RULES: dict[str, str] = {
     "identity": "1",
@@ -26,14 +25,19 @@ _RULES: dict[str, str] = {
 """f' in terms of y = f(x) where that is how it is computed, else of x; ``@`` marks a symbol that can be pointed at."""
 
 
-def markup_of(shown: Shown) -> str:
-    """The rule of a function's slope, its symbols marked by ``@``."""
-    return _RULES[shown.key]
+def markup_of(key: str) -> str:
+    """The rule of the slope of an activation of the catalogue, its symbols marked by ``@``."""
+    return _RULES[key]
 
 
 def rule_box(shown: Shown) -> Box:
     """How the slope of a function comes about."""
-    return keyed_box(markup_of(shown), shown.key)
+    return rule_of(shown.known) if shown.known is not None else keyed_box(markup_of(shown.key), shown.key)
+
+
+def rule_words(shown: Shown) -> str:
+    """The same as plain text."""
+    return rule_text(shown.known) if shown.known is not None else plain_text(markup_of(shown.key).replace("@", ""))
 
 
 def keyed_box(markup: str, key: str) -> Box:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
 from app.kit import theme
 from app.kit.translation import worded
-from engine.activations import activation
+from app.workspaces.activations.own_functions import Known
+from engine.activations import ACTIVATIONS, activation
 from engine.activations.comparison import PARAMETER_OF, Chosen, Comparison
 from engine.activations.scalar import ScalarFunction, scalar_of
 
-SHORT = {"gelu": "GELU", "gelu_tanh": "GELU≈"}
-"""The catalogue tells them apart in words, which no curve's end has room for."""
+SHORT = {"leaky_relu": "Leaky", "gelu": "GELU", "gelu_tanh": "GELU≈"}
+"""The catalogue has whole names, which no tile and no column has room for."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,19 @@ class Shown:
     slot: int
     scalar: ScalarFunction
     alpha: float | None = None
+
+    known: Known | None = None
+    """Of one's own: what it was read as."""
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether a unit's value depends on its own z alone; softmax' does not."""
+        return self.known is not None or activation(self.key).elementwise
+
+    @property
+    def cost_key(self) -> str:
+        """What its cost goes by: another for another expression."""
+        return self.known.text if self.known is not None else self.key
 
     @property
     def colour(self) -> QColor:
@@ -49,9 +65,18 @@ def alpha_of(value: Comparison, key: str) -> float | None:
     return getattr(value, name) if name is not None else None
 
 
-def shown_in(value: Comparison) -> tuple[Shown, ...]:
-    """What is compared, in the order of the tiles' colours."""
-    found = [_catalogued(value, one) for one in value.chosen]
+def own_name(key: str) -> str:
+    """What an activation of one's own is called."""
+    return QCoreApplication.translate("Shown", "own {number}").format(number=key.removeprefix("own-"))
+
+
+def shown_in(value: Comparison, own: Mapping[str, Known | None]) -> tuple[Shown, ...]:
+    """What is compared, in the order of the colours. ``own``: those of one's own that are known, by key."""
+    found = [_catalogued(value, one) for one in value.chosen if one.key in ACTIVATIONS]
+    for one in value.chosen:
+        known = own.get(one.key)
+        if known is not None and known.scalar is not None:
+            found.append(Shown(one.key, own_name(one.key), one.colour, known.scalar, known=known))
     return tuple(sorted(found, key=lambda one: one.slot))
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.charts.polyline import polyline
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.activations.shown import slot_colour
 
 COLUMNS, HEIGHT, GAP = 4, 46, 5
@@ -33,6 +35,11 @@ class Entry:
     tip: str
     value: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None
 
+    @property
+    def said(self) -> tuple[str, str, str, str]:
+        """All of it that is words."""
+        return self.key, self.name, self.full, self.tip
+
 
 class FunctionTile(KeyFocus, PaintedButton):
     """``walked(by)``: an arrow key leads on by so many tiles."""
@@ -46,7 +53,7 @@ class FunctionTile(KeyFocus, PaintedButton):
         self._line: tuple[QSize, QPolygonF] | None = None
         self.setText(entry.name)
         self.setCheckable(True)
-        self.setToolTip(f"{entry.full}\n{entry.tip}" if entry.tip else entry.full)
+        self.setToolTip(plain_tip(f"{entry.full}\n{entry.tip}" if entry.tip else entry.full))
         self.setAccessibleName(entry.full)
         self.setAccessibleDescription(entry.tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -58,11 +65,18 @@ class FunctionTile(KeyFocus, PaintedButton):
     def nextCheckState(self) -> None:
         """The document says what is checked."""
 
+    def set_entry(self, entry: Entry) -> None:
+        """Stand for the same thing with another curve."""
+        if entry.value is not self.entry.value:
+            self.entry, self._line = entry, None
+            self.update()
+
     def show_slot(self, slot: int | None) -> None:
         """Show the colour that it is compared in; None: it is not."""
-        self._slot = slot
-        self.setChecked(slot is not None)
-        self.update()
+        if slot != self._slot:
+            self._slot = slot
+            self.setChecked(slot is not None)
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows lead to the neighbours, Enter and Space take the tile."""
@@ -113,7 +127,7 @@ def _curve(value: Callable[[NDArray[np.float64]], NDArray[np.float64]], box: QRe
     low, span = float(y[good].min()), float(np.ptp(y[good])) or 1.0
     across = box.left() + (x[good] + REACH) / (2 * REACH) * box.width()
     up = box.bottom() - (y[good] - low) / span * box.height()
-    return QPolygonF([QPointF(a, b) for a, b in zip(across.tolist(), up.tolist(), strict=True)])
+    return polyline(across, up)
 
 
 class TileBoard(QWidget):
@@ -131,7 +145,9 @@ class TileBoard(QWidget):
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Have a tile for each of these, in this order; those that are the same stay."""
-        if [tile.entry for tile in self.tiles.values()] == list(entries):
+        if [tile.entry.said for tile in self.tiles.values()] == [entry.said for entry in entries]:
+            for entry in entries:
+                self.tiles[entry.key].set_entry(entry)
             return
         focused = next((key for key, tile in self.tiles.items() if tile.hasFocus()), None)
         for tile in self.tiles.values():

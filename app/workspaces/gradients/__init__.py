@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from app.kit.actions import ActionSpec
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
+from engine.formats.kind import holds
 
 
 def _build(host: Host) -> Page:
     from app.workspaces.gradients.page import GradientsPage
 
     return GradientsPage(host)
-
-
-def _reads(path: Path) -> bool:
-    from engine.formats.kind import document_kind
-
-    return document_kind(path) == "neuroloom-experiment"
 
 
 WORKSPACE = Workspace(
@@ -34,6 +27,6 @@ WORKSPACE = Workspace(
         "gradients",
     ),
     build=_build,
-    reads=_reads,
+    reads=holds("neuroloom-experiment"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Gradient experiment"), (".loom",)),),
 )

@@ -6,6 +6,7 @@ Each result is kept with what it is of: once the experiment is another, it is sh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -228,7 +229,7 @@ def _train(job: Job, experiment: Experiment, keys: list[RunKey], growing: _Growi
             compiled=warm.cache_is_filled(),
             cancelled=job.cancelled,
             progress=tell,
-            found=lambda part, key=key: growing.runs.__setitem__(key, part),
+            found=partial(growing.runs.__setitem__, key),
         )
         if job.cancelled():
             return

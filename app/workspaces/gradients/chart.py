@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from math import ceil, isfinite, log10
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from app.kit import look, theme
+from app.kit import theme
 from app.kit.announce import announce
 from app.kit.export import Table
-from app.kit.numbers import decade
-from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
+from app.kit.widgets.painted import KeyFocus, Painted
+from app.workspaces.gradients.chart_paint import Pointed, paint_chart
+from app.workspaces.gradients.places import LAYER_LINE, PAD, ROW, TOP, Places, texts_of
 from app.workspaces.gradients.shown import NumberRow, Shown
 from app.workspaces.gradients.words import ratio_text
 
-LABELS = 70
-"""Pixels at the left for the axis' and the rows' names."""
-ROW, LAYER_LINE, TOP, PAD = 20, 20, 8, 6
-NUMBER_WIDTH = 46
-"""What a number in small print needs."""
-TICK_GAP = 20
-FLOOR = 9.0
-"""Height of what lies under the lowest decade: the room in which 0 is drawn."""
-BAR_SHARE, WIDEST_BAR = 0.62, 30.0
-LEAST_PLOT = 80
+LEAST_PLOT, MOST_ROWS = 80, 4
 
 
 class SignalChart(KeyFocus, Painted):
@@ -35,33 +25,48 @@ class SignalChart(KeyFocus, Painted):
     pointed = Signal(object)
     asked = Signal(str, int)
 
-    def __init__(self, name: str, colour: str) -> None:
+    def __init__(self, name: str, number: int) -> None:
+        """``number``: of the network, from 0, which has its colour."""
         super().__init__()
-        self._shown: Shown | None = None
-        self._colour = colour
-        self._decades = (-2, 0)
+        self._number = number
+        self._places: Places | None = None
         self._layer: int | None = None
         self._row: int | None = None
         self._lit: frozenset[int] = frozenset()
+        self._hidden = False
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    # What is shown ------------------------------------------------------------------------------------------------
+
     def show_values(self, shown: Shown, decades: tuple[int, int]) -> None:
         """Show these, on an axis over these powers of ten."""
-        self._shown, self._decades = shown, decades
+        self._places = Places(shown, self.width(), self.height(), decades, texts_of(shown))
+        self._hidden = False
         if self._layer is not None and self._layer > shown.depth:
             self._layer = None
         if self._row is not None and self._row >= len(shown.rows):
             self._row = None
-        self.setAccessibleDescription(self._spoken())
+        self.setAccessibleDescription(self._spoken(shown))
+        self.update()
+
+    def hide_values(self) -> None:
+        """Show nothing until it has been guessed."""
+        self._places, self._hidden = None, True
+        self.setAccessibleDescription(self.tr("hidden until you guess"))
         self.update()
 
     @property
     def shown(self) -> Shown | None:
-        """What is shown; None before anything is known."""
-        return self._shown
+        """What is shown; None before anything is known, and while it is hidden."""
+        return self._places.shown if self._places is not None else None
+
+    @property
+    def places(self) -> Places | None:
+        """Where it is shown."""
+        return self._places
 
     def light(self, layers: frozenset[int]) -> None:
         """Give the columns of these layers a soft ground."""
@@ -69,205 +74,34 @@ class SignalChart(KeyFocus, Painted):
             self._lit = layers
             self.update()
 
-    def _spoken(self) -> str:
-        shown = self._shown
-        if shown is None:
-            return ""
-        first, last = shown.bars[0], shown.bars[-1]
-        return self.tr("Layer 1: {first}, layer {depth}: {last}").format(
-            first=ratio_text(float(first)), depth=shown.depth, last=ratio_text(float(last))
-        )
-
-    # Places -------------------------------------------------------------------------------------------------------
-
-    def sizeHint(self) -> QSize:
-        return QSize(420, 300)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, TOP + LEAST_PLOT + LAYER_LINE + 4 * ROW + 2 * PAD)
+    def _spoken(self, shown: Shown) -> str:
+        first, last = ratio_text(float(shown.bars[0])), ratio_text(float(shown.bars[-1]))
+        words = self.tr("Layer 1: {first}, layer {depth}: {last}")
+        return words.format(first=first, depth=shown.depth, last=last)
 
     @property
     def _rows(self) -> tuple[NumberRow, ...]:
-        return self._shown.rows if self._shown is not None else ()
+        return self._places.shown.rows if self._places is not None else ()
 
-    def _plot(self) -> QRectF:
-        beneath = LAYER_LINE + (2 * PAD + ROW * len(self._rows) if self._rows else 0)
-        return QRectF(LABELS, TOP, self.width() - LABELS - 6, max(self.height() - TOP - beneath, 10))
+    def sizeHint(self) -> QSize:
+        return QSize(420, self.minimumSizeHint().height())
 
-    def _pitch(self) -> float:
-        depth = self._shown.depth if self._shown is not None else 1
-        return self._plot().width() / depth
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, TOP + LEAST_PLOT + LAYER_LINE + MOST_ROWS * ROW + 2 * PAD)
 
-    def x_of(self, layer: int) -> float:
-        """The middle of a layer's column, from 1."""
-        return self._plot().left() + (layer - 0.5) * self._pitch()
-
-    def y_of(self, value: float) -> float:
-        """Where a value stands; 0 on the floor, what is beyond the ends at them."""
-        plot, (low, high) = self._plot(), self._decades
-        if value <= 0.0:
-            return plot.bottom()
-        if value == float("inf"):
-            return plot.top()
-        share = (log10(value) - low) / (high - low)
-        return plot.bottom() - FLOOR - min(max(share, 0.0), 1.0) * (plot.height() - FLOOR)
-
-    def written_layers(self) -> list[int]:
-        """The layers whose numbers there is room for: the first, the last, and evenly those between."""
-        if self._shown is None:
-            return []
-        depth, stride = self._shown.depth, max(1, ceil(NUMBER_WIDTH / max(self._pitch(), 1e-9)))
-        if stride == 1:
-            return list(range(1, depth + 1))
-        kept = [layer for layer in range(1, depth + 1 - stride + 1, stride) if depth - layer >= stride]
-        return [*kept, depth]
-
-    def layer_at(self, point: QPointF) -> int | None:
-        """The layer whose column a point is in."""
-        if self._shown is None or not LABELS <= point.x() < self.width() - 6:
-            return None
-        return min(int((point.x() - LABELS) / self._pitch()) + 1, self._shown.depth)
-
-    def row_at(self, point: QPointF) -> int | None:
-        """The row of numbers that a point is in."""
-        number = int((point.y() - self._rows_top()) // ROW)
-        return number if point.y() >= self._rows_top() and 0 <= number < len(self._rows) else None
-
-    def _rows_top(self) -> float:
-        return self._plot().bottom() + LAYER_LINE + PAD
-
-    def number_box(self, row: int, layer: int) -> QRectF:
-        """Where a number stands."""
-        return QRectF(self.x_of(layer) - NUMBER_WIDTH / 2, self._rows_top() + row * ROW, NUMBER_WIDTH, ROW)
-
-    # Painting -----------------------------------------------------------------------------------------------------
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._places is not None:
+            before = self._places
+            self._places = Places(before.shown, self.width(), self.height(), before.decades, before.texts)
 
     def paint(self, painter: QPainter) -> None:
-        if self._shown is None:
-            painter.setPen(theme.colour("text_muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("not yet"))
+        if self._places is not None:
+            paint_chart(painter, self._places, Pointed(self._layer, self._row, self._lit), self._number)
             return
-        self._paint_grounds(painter)
-        self._paint_axis(painter)
-        for layer in range(1, self._shown.depth + 1):
-            self._paint_bar(painter, layer)
-        self._paint_layers(painter)
-        for number, row in enumerate(self._rows):
-            self._paint_row(painter, number, row)
-
-    def _paint_grounds(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self._rows:
-            painter.setBrush(theme.colour("raised"))
-            top = self._rows_top() - PAD / 2
-            painter.drawRoundedRect(QRectF(0, top, self.width(), ROW * len(self._rows) + PAD), 8, 8)
-        painter.setBrush(theme.colour("accent_soft"))
-        lit = self._lit | ({self._layer} if self._layer is not None else set())
-        for layer in lit:
-            if self._shown is not None and layer <= self._shown.depth:
-                width = max(self._pitch(), 2.0)
-                painter.drawRoundedRect(
-                    QRectF(self.x_of(layer) - width / 2, TOP - 4, width, self.height() - TOP), 5, 5
-                )
-
-    def _paint_axis(self, painter: QPainter) -> None:
-        plot, (low, high) = self._plot(), self._decades
-        set_pixels(painter, 10)
-        stride = max(1, ceil((high - low) * TICK_GAP / max(plot.height() - FLOOR, 1.0)))
-        for exponent in range(high, low - 1, -stride):
-            y = self.y_of(10.0**exponent) if exponent > -300 else plot.bottom() - FLOOR
-            painter.setPen(QPen(theme.colour("border"), 1.0))
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            painter.setPen(theme.colour("text_muted"))
-            box = QRectF(0, y - 8, LABELS - 8, 16)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, decade(exponent))
-        painter.setPen(QPen(theme.colour("text_muted"), 1.0))
-        painter.drawLine(QPointF(plot.left(), plot.bottom()), QPointF(plot.right(), plot.bottom()))
-
-    def _bar_width(self) -> float:
-        return min(max(BAR_SHARE * self._pitch(), 2.0), WIDEST_BAR)
-
-    def _paint_bar(self, painter: QPainter, layer: int) -> None:
-        assert self._shown is not None
-        value, plot, width = float(self._shown.bars[layer - 1]), self._plot(), self._bar_width()
-        x = self.x_of(layer)
-        if value != value:
-            self._say_at(painter, x, plot.bottom() - 16, "NaN", "danger")
-            return
-        if value == 0.0:
-            painter.setPen(QPen(theme.colour("danger"), 1.5))
-            painter.drawLine(QPointF(x - width / 2, plot.bottom()), QPointF(x + width / 2, plot.bottom()))
-            self._say_at(painter, x, plot.bottom() - 15, "0", "danger")
-            return
-        top = self.y_of(value)
-        box = QRectF(x - width / 2, top, width, plot.bottom() - top)
-        painter.setPen(Qt.PenStyle.NoPen)
-        colour = QColor(theme.colour("danger") if not isfinite(value) else QColor(self._bar_colour()))
-        painter.setBrush(colour if isfinite(value) else Qt.BrushStyle.BDiagPattern)
-        colour.setAlphaF(0.86)
-        painter.drawRoundedRect(box, min(2.5, width / 3), min(2.5, width / 3))
-        if not isfinite(value):
-            self._say_at(painter, x, plot.top() - 2, "∞", "danger")
-        self._paint_tick(painter, layer, x, width)
-
-    def _bar_colour(self) -> QColor:
-        return theme.series_colour(int(self._colour), 9)
-
-    def _paint_tick(self, painter: QPainter, layer: int, x: float, width: float) -> None:
-        ticks = self._shown.ticks if self._shown is not None else None
-        if ticks is None or not float(ticks[layer - 1]) > 0.0:
-            return
-        y, reach = self.y_of(float(ticks[layer - 1])), min(width / 2 + 3.0, self._pitch() / 2 - 0.5)
-        painter.setPen(QPen(theme.colour("text"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        painter.drawLine(QPointF(x - reach, y), QPointF(x + reach, y))
-
-    def _say_at(self, painter: QPainter, x: float, y: float, text: str, colour: str) -> None:
-        set_pixels(painter, 10, QFont.Weight.DemiBold)
-        painter.setPen(theme.colour(colour))
-        painter.drawText(QRectF(x - 20, y, 40, 14), Qt.AlignmentFlag.AlignCenter, text)
-
-    def _paint_layers(self, painter: QPainter) -> None:
-        top = self._plot().bottom() + 2
-        set_pixels(painter, 11, QFont.Weight.Normal)
         painter.setPen(theme.colour("text_muted"))
-        painter.drawText(QRectF(8, top, LABELS, LAYER_LINE - 2), Qt.AlignmentFlag.AlignVCenter, self.tr("layer"))
-        written = self.written_layers()
-        for layer in written:
-            chosen = layer == self._layer
-            set_pixels(painter, 11, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-            painter.setPen(theme.colour("accent" if chosen else "text_muted"))
-            box = QRectF(self.x_of(layer) - 20, top, 40, LAYER_LINE - 2)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(layer))
-
-    def _paint_row(self, painter: QPainter, number: int, row: NumberRow) -> None:
-        top = self._rows_top() + number * ROW
-        weight = QFont.Weight.DemiBold if row.main else QFont.Weight.Normal
-        set_pixels(painter, 11, weight)
-        painter.setPen(theme.colour("text" if row.main else "text_muted"))
-        painter.drawText(QRectF(8, top, LABELS - 8, ROW), Qt.AlignmentFlag.AlignVCenter, row.label)
-        painter.setFont(look.tabular(painter.font()))
-        for layer in self._columns_of_numbers():
-            value = float(row.values[layer - 1])
-            if value != value and layer == len(row.values):
-                continue  # nothing lies behind the last layer
-            box = self.number_box(number, layer)
-            if number == self._row and layer == self._layer:
-                self._paint_place(painter, box)
-            painter.setPen(theme.colour("text" if row.main else "text_muted"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "–" if value != value else ratio_text(value))
-
-    def _columns_of_numbers(self) -> list[int]:
-        """Those that are written anyway; the one that is pointed at stands in for those beside it."""
-        written = self.written_layers()
-        if self._layer is None or self._layer in written:
-            return written
-        near = NUMBER_WIDTH / max(self._pitch(), 1e-9)
-        return [*(one for one in written if abs(one - self._layer) >= near), self._layer]
-
-    def _paint_place(self, painter: QPainter, box: QRectF) -> None:
-        painter.setPen(QPen(theme.colour("accent"), 1.0))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+        text = self.tr("?\nhidden until you guess") if self._hidden else self.tr("not yet")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
 
     # Hands --------------------------------------------------------------------------------------------------------
 
@@ -276,20 +110,21 @@ class SignalChart(KeyFocus, Painted):
             return
         moved = layer != self._layer
         self._layer, self._row = layer, row
-        over = row is not None and layer is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if layer is not None else Qt.CursorShape.ArrowCursor)
         if moved:
             self.pointed.emit(layer)
-        self.setToolTip(self._rows[row].tip if row is not None and row < len(self._rows) else "")
+        self.setToolTip(self._rows[row].tip if row is not None else "")
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self.layer_at(event.position()), self.row_at(event.position()))
+        if self._places is not None:
+            self._point_at(self._places.layer_at(event.position()), self._places.row_at(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        layer, row = self.layer_at(event.position()), self.row_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and layer is not None and row is not None:
-            self.asked.emit(self._rows[row].key, layer)
+        if event.button() == Qt.MouseButton.LeftButton and self._places is not None:
+            layer, row = self._places.layer_at(event.position()), self._places.row_at(event.position())
+            if layer is not None:
+                self.asked.emit(self._places.shown.measure if row is None else self._rows[row].key, layer)
         super().mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -298,25 +133,24 @@ class SignalChart(KeyFocus, Painted):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right go from layer to layer, Up and Down from row to row, Return asks where the number is from."""
-        if self._shown is None:
-            super().keyPressEvent(event)
-            return
         across = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}.get(event.key(), 0)
         down = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1}.get(event.key(), 0)
-        layer, row = self._layer or 1, self._row if self._row is not None else len(self._rows) - 1
-        if across or down:
-            layer = min(max(layer + (across if self._layer is not None else 0), 1), self._shown.depth)
-            self._point_at(layer, min(max(row + down, 0), len(self._rows) - 1))
-            self._say_place()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._layer is not None:
-            self.asked.emit(self._rows[row].key, self._layer)
+        if self._places is not None and (across or down):
+            self._walk(self._places.shown, across, down)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._layer is not None and self._row is not None:
+            self.asked.emit(self._rows[self._row].key, self._layer)
         else:
             super().keyPressEvent(event)
 
-    def _say_place(self) -> None:
+    def _walk(self, shown: Shown, across: int, down: int) -> None:
+        """From number to number; the first key press goes to the last row's first."""
         if self._layer is None or self._row is None:
-            return
-        row = self._rows[self._row]
+            self._point_at(self._layer or 1, len(shown.rows) - 1)
+        else:
+            layer = min(max(self._layer + across, 1), shown.depth)
+            self._point_at(layer, min(max(self._row + down, 0), len(shown.rows) - 1))
+        assert self._layer is not None and self._row is not None
+        row = shown.rows[self._row]
         value = ratio_text(float(row.values[self._layer - 1]))
         announce(self, self.tr("Layer {layer}, {row}: {value}").format(layer=self._layer, row=row.label, value=value))
 
@@ -324,13 +158,12 @@ class SignalChart(KeyFocus, Painted):
 
     def table(self) -> Table:
         """Every number shown: the bar, its prediction and the rows beneath, layer by layer."""
-        shown = self._shown
+        shown = self.shown
         if shown is None:
             return Table((), ())
         header = ("layer", shown.measure, "predicted", *(row.key for row in shown.rows))
         rows = []
         for at in range(shown.depth):
             tick = "" if shown.ticks is None else float(shown.ticks[at])
-            numbers = [float(row.values[at]) for row in shown.rows]
-            rows.append([at + 1, float(shown.bars[at]), tick, *numbers])
+            rows.append([at + 1, float(shown.bars[at]), tick, *(float(row.values[at]) for row in shown.rows)])
         return Table(header, rows)

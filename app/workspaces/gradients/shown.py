@@ -25,6 +25,48 @@ SYMBOLS = {
     VARIANCE: r"\mathrm{Var}\,z^{(l)}",
 }
 
+ROWS = {
+    "factor": (
+        QT_TRANSLATE_NOOP("Gradients", "‖f′·W‖"),
+        QT_TRANSLATE_NOOP(
+            "Gradients", "What layer l’s f′ and the W behind it do to a signal of no particular direction"
+        ),
+    ),
+    "predicted": (
+        QT_TRANSLATE_NOOP("Gradients", "predicted"),
+        QT_TRANSLATE_NOOP("Gradients", "The same, as theory has it before any weight is drawn"),
+    ),
+    "product": (
+        QT_TRANSLATE_NOOP("Gradients", "product"),
+        QT_TRANSLATE_NOOP("Gradients", "All factors ‖f′·W‖ from layer l up to the last but one, multiplied"),
+    ),
+    "measured": (
+        QT_TRANSLATE_NOOP("Gradients", "measured"),
+        QT_TRANSLATE_NOOP("Gradients", "‖δ‖ of layer l over that of the last hidden layer"),
+    ),
+    "step": (
+        QT_TRANSLATE_NOOP("Gradients", "to next"),
+        QT_TRANSLATE_NOOP("Gradients", "Layer l’s norm over that of layer l + 1"),
+    ),
+    "share": (
+        QT_TRANSLATE_NOOP("Gradients", "to last"),
+        QT_TRANSLATE_NOOP("Gradients", "Layer l’s norm over that of the last hidden layer"),
+    ),
+    "variance": (
+        QT_TRANSLATE_NOOP("Gradients", "measured"),
+        QT_TRANSLATE_NOOP("Gradients", "Mean of z² over samples and units"),
+    ),
+    "variance_predicted": (
+        QT_TRANSLATE_NOOP("Gradients", "predicted"),
+        QT_TRANSLATE_NOOP("Gradients", "n · Var W · E[a²] of the layer before"),
+    ),
+    "variance_quotient": (
+        QT_TRANSLATE_NOOP("Gradients", "quotient"),
+        QT_TRANSLATE_NOOP("Gradients", "Measured over predicted"),
+    ),
+}
+"""Name and meaning of each row of numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class NumberRow:
@@ -64,17 +106,21 @@ def shown_of(figures: Figures, measure: str, run: Run | None, step: int) -> Show
     return _delta(figures) if measure == DELTA else _plain(figures.signal.weight_gradient, WEIGHTS, 0)
 
 
+def _row(key: str, values: Array, *, main: bool = False) -> NumberRow:
+    label, tip = ROWS[key.removeprefix("delta_")]
+    return NumberRow(key, said(label), said(tip), values, main)
+
+
 def _delta(figures: Figures) -> Shown:
     signal, prediction = figures.signal, figures.prediction
     nothing = np.full(signal.depth, np.nan)
     predicted = nothing if prediction is None else np.append(prediction.factors, np.nan)
     rows = (
-        NumberRow("factor", said("‖f′·W‖"), said("What layer l’s f′ and the W behind it do to a signal of no particular direction"),
-                  np.append(signal.factors, np.nan)),
-        NumberRow("predicted", said("predicted"), said("The same, as theory has it before any weight is drawn"), predicted),
-        NumberRow("product", said("product"), said("All factors from layer l up to the last but one, multiplied"), signal.products),
-        NumberRow("share", said("measured"), said("‖δ‖ of layer l over that of the last hidden layer"), signal.shares, main=True),
-    )  # fmt: skip
+        _row("factor", np.append(signal.factors, np.nan)),
+        _row("predicted", predicted),
+        _row("product", signal.products),
+        _row("measured", signal.shares, main=True),
+    )
     ticks = None if prediction is None else prediction.products * signal.delta[-1]
     return Shown(DELTA, signal.delta, ticks, rows, 0)
 
@@ -87,10 +133,11 @@ def _plain(norms: Array, measure: str, step: int) -> Shown:
     """Norms without a prediction: how one layer's is to the next one's, and to the last one's."""
     with np.errstate(all="ignore"):
         steps, shares = np.append(norms[:-1] / norms[1:], np.nan), norms / norms[-1]
+    kind = "delta_" if measure == DELTA else ""
     rows = (
-        NumberRow("step", said("to next"), said("Layer l’s norm over that of layer l + 1"), steps),
-        NumberRow("share", said("to last"), said("Layer l’s norm over that of the last hidden layer"), shares, main=True),
-    )  # fmt: skip
+        _row(f"{kind}step", steps),
+        _row(f"{kind}share", shares, main=True),
+    )
     return Shown(measure, norms, None, rows, step)
 
 
@@ -101,10 +148,10 @@ def _variance(figures: Figures) -> Shown:
     with np.errstate(all="ignore"):
         quotient = nothing if predicted is None else signal.variance / predicted
     rows = (
-        NumberRow("variance", said("measured"), said("Mean of z² over samples and units"), signal.variance, main=True),
-        NumberRow("variance_predicted", said("predicted"), said("n · Var W · E[a²] of the layer before"), nothing if predicted is None else predicted),
-        NumberRow("variance_quotient", said("quotient"), said("Measured over predicted"), quotient),
-    )  # fmt: skip
+        _row("variance", signal.variance, main=True),
+        _row("variance_predicted", nothing if predicted is None else predicted),
+        _row("variance_quotient", quotient),
+    )
     return Shown(VARIANCE, signal.variance, predicted, rows, 0)
 
 

@@ -17,6 +17,8 @@ from engine.training.verdicts import Trouble
 
 LETTERS = "ABCD"
 """The networks' names, in order."""
+SERIES = 9
+"""Their colours are the first of so many."""
 
 NORMALISATIONS = {
     "none": QT_TRANSLATE_NOOP("Gradients", "none"),
@@ -37,7 +39,7 @@ CURES = {
 }
 REASONS = {
     Why.WORKS: QT_TRANSLATE_NOOP("Gradients", "The signal arrives."),
-    Why.HELPS: QT_TRANSLATE_NOOP("Gradients", "Much better, yet by itself not enough: the signal is still out of bounds."),
+    Why.HELPS: QT_TRANSLATE_NOOP("Gradients", "Much better, yet by itself not enough."),
     Why.STEP_ONLY: QT_TRANSLATE_NOOP(
         "Gradients", "It changes the size of a step, which all layers share: the ratio stays as it was."
     ),
@@ -58,6 +60,18 @@ SILENCES = {
         "Gradients", "No prediction: the derivation is for weights drawn at random round 0, not for one constant."
     ),
 }
+
+
+WEAKER = QT_TRANSLATE_NOOP("Gradients", "Weaker.")
+STRONGER = QT_TRANSLATE_NOOP("Gradients", "Stronger.")
+"""Within bounds, but more than a decade from 1."""
+
+
+def verdict_word(judgement: Judgement) -> str:
+    """The verdict in one word."""
+    if judgement.trouble is not Trouble.HEALTHY or judgement.kept or judgement.reason is Reason.SINGLE:
+        return said(VERDICTS[judgement.trouble])
+    return said(WEAKER if judgement.ratio < 1.0 else STRONGER)
 
 
 def said(text: str) -> str:
@@ -97,21 +111,17 @@ def passes_on(judgement: Judgement, depth: int) -> str:
 
 def verdict_sentence(judgement: Judgement, depth: int) -> str:
     """The verdict in one sentence, with the layer where it starts and the ratio."""
-    return passes_on(judgement, depth).format(
-        layer=judgement.starts_at, share=ratio_text(judgement.ratio), last=depth
-    )
+    return passes_on(judgement, depth).format(layer=judgement.starts_at, share=ratio_text(judgement.ratio), last=depth)
 
 
 def compared(figures: Figures) -> str:
     """Prediction, product of the factors and measurement side by side."""
     measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
     if figures.prediction is None:
-        return said("Product of the factors {product}, measured {measured}.").format(
-            product=product, measured=measured
-        )
-    return said("Predicted {predicted}, product of the factors {product}, measured {measured}.").format(
-        predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured
-    )
+        told = said("product of the factors {product} · measured {measured}")
+        return told.format(product=product, measured=measured)
+    told = said("predicted {predicted} · product of the factors {product} · measured {measured}")
+    return told.format(predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured)
 
 
 def ratio_text(value: float) -> str:

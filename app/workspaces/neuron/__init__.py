@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.kit.actions import ActionSpec
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
-from engine.neuron.sheet import FORM
+from engine.formats.kind import holds
 
 
 def _build(host: Host) -> Page:
@@ -27,6 +27,6 @@ WORKSPACE = Workspace(
         "neuron",
     ),
     build=_build,
-    reads=FORM.recognises,
+    reads=holds("neuroloom-neuron"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Neuron"), (".loom",)),),
 )

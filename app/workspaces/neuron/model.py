@@ -12,7 +12,7 @@ from app.workspaces.neuron.parts import Key
 from engine.neuron.reading import Reading
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import Table, Targets, inputs_of
-from engine.neuron.unit import OutputKey, Unit
+from engine.neuron.unit import REACH, OutputKey, Unit
 
 
 class Stage(IntEnum):
@@ -25,34 +25,48 @@ class Stage(IntEnum):
     OUTPUT = 4
 
 
+def held(value: float) -> float:
+    """A parameter within its bounds."""
+    return min(REACH, max(-REACH, value))
+
+
 STAGES = len(Stage) - 1
 """Steps that it takes to walk through a row."""
 
 
 class NeuronModel(QObject):
     """``changed``: the reading is another one, or more or less of it is known. ``pointed``: what is pointed at is
-    another part. Every edit is a step of the document; those under one ``merge`` key fold into one."""
+    another part. ``advanced``: signals are further on their way. ``left``: the walk is over, for another row was asked
+    for. Every edit is a step of the document; those under one ``merge`` key fold into one."""
 
     changed = Signal()
     pointed = Signal()
+    advanced = Signal()
+    left = Signal()
 
     def __init__(self, sheet: Sheet[NeuronContent], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sheet = sheet
         self.reading = Reading(sheet.value)
         self.walk: int | None = None
+        self.advance = 0.0
         self.withheld = False
+        self.guessing = False
         self.key: Key | None = None
         sheet.value_changed.connect(self._read)
 
     @Slot()
     def _read(self) -> None:
-        self.reading = Reading(self.sheet.value)
+        content = self.sheet.value
+        if self.walk is not None:
+            self.walk = min(self.walk, STAGES * len(content.targets))
+            content = content.changed(row=self.walk_row)
+        self.reading = Reading(content)
         self.changed.emit()
 
     @property
     def content(self) -> NeuronContent:
-        """What the document says."""
+        """What the document says, with the row that is looked at, the walk's own while there is one."""
         return self.reading.content
 
     # What is known ---------------------------------------------------------------------------------------------------
@@ -62,7 +76,13 @@ class NeuronModel(QObject):
         if step != self.walk:
             self.walk = step
             self.withheld = False
-            self.changed.emit()
+            self._read()
+
+    def set_advance(self, share: float) -> None:
+        """How far the signals of the next stage have come, 0 to 1."""
+        if share != self.advance:
+            self.advance = share
+            self.advanced.emit()
 
     def withhold(self, on: bool) -> None:
         """Keep back the latest number of the walk, which is being guessed."""
@@ -73,12 +93,12 @@ class NeuronModel(QObject):
     @property
     def walk_length(self) -> int:
         """Stages of a whole walk."""
-        return STAGES * len(self.content.targets)
+        return STAGES * len(self.sheet.value.targets)
 
     @property
     def walk_row(self) -> int:
         """The row that the walk has come to."""
-        return min(max(0, (self.walk or 0) - 1) // STAGES, len(self.content.targets) - 1)
+        return min(max(0, (self.walk or 0) - 1) // STAGES, len(self.sheet.value.targets) - 1)
 
     def stage_of(self, row: int) -> Stage:
         """How much is known of a row."""
@@ -100,6 +120,11 @@ class NeuronModel(QObject):
         return all(self.stage_of(row) is Stage.OUTPUT for row in range(len(self.content.targets)))
 
     @property
+    def secret(self) -> bool:
+        """Whether what every row comes to is still being guessed, so that no picture may tell."""
+        return self.guessing and self.walk is not None and not self.all_known
+
+    @property
     def known_right(self) -> tuple[int, int]:
         """Rows done right among those whose outputs are known, and how many those are."""
         known = [one for row, one in enumerate(self.reading.rows) if self.stage_of(row) is Stage.OUTPUT]
@@ -117,28 +142,29 @@ class NeuronModel(QObject):
 
     def set_weight(self, index: int, value: float, merge: Hashable | None = None) -> None:
         """Another weight."""
-        weights = (*self.content.weights[:index], value, *self.content.weights[index + 1 :])
-        self._edit(self.tr("Weight"), self.content.changed(weights=weights), merge)
+        now, value = self.sheet.value.weights, held(value)
+        self._edit(self.tr("Weight"), merge, weights=(*now[:index], value, *now[index + 1 :]))
 
     def set_bias(self, value: float, merge: Hashable | None = None) -> None:
         """Another bias, and so another threshold."""
-        self._edit(self.tr("Bias"), self.content.changed(bias=value), merge)
+        self._edit(self.tr("Bias"), merge, bias=held(value))
 
     def set_parameters(self, weights: tuple[float, ...], bias: float, merge: Hashable | None = None) -> None:
         """Other weights and another bias in one step."""
-        self._edit(self.tr("Weights"), self.content.changed(weights=weights, bias=bias), merge)
+        self._edit(self.tr("Weights"), merge, weights=weights, bias=bias)
 
-    def take(self, unit: Unit, label: str, merge: Hashable | None = None) -> None:
-        """The weights and the bias of another unit."""
-        self._edit(label, self.content.changed(weights=unit.weights, bias=unit.bias), merge)
+    def take(self, unit: Unit, label: str, merge: Hashable | None = None, row: int | None = None) -> None:
+        """The weights and the bias of another unit, and the row to look at where one is given."""
+        row = self.sheet.value.row if row is None else row
+        self._edit(label, merge, weights=unit.weights, bias=unit.bias, row=row)
 
     def set_output(self, output: OutputKey) -> None:
         """Another output function."""
-        self._edit(self.tr("Output"), self.content.changed(output=output))
+        self._edit(self.tr("Output"), output=output)
 
     def set_rate(self, rate: float, merge: Hashable | None = None) -> None:
         """Another learning rate."""
-        self._edit(self.tr("Learning rate"), self.content.changed(rate=rate), merge)
+        self._edit(self.tr("Learning rate"), merge, rate=rate)
 
     def choose_table(self, table: Table) -> None:
         """Another table to do; weights are kept as far as there are inputs for them."""
@@ -155,19 +181,22 @@ class NeuronModel(QObject):
 
     def _set_targets(self, label: str, targets: Targets) -> None:
         inputs = inputs_of(targets)
-        weights = (*self.content.weights, *(1.0,) * inputs)[:inputs]
-        row = min(self.content.row, len(targets) - 1)
-        self._edit(label, self.content.changed(targets=targets, weights=weights, row=row))
+        weights = (*self.sheet.value.weights, *(1.0,) * inputs)[:inputs]
+        row = min(self.sheet.value.row, len(targets) - 1)
+        self._edit(label, targets=targets, weights=weights, row=row)
 
     def look_at(self, row: int) -> None:
-        """Put the inputs of a row on; looking from row to row is one step."""
-        self._edit(self.tr("Inputs"), self.content.changed(row=row), "row")
+        """Put the inputs of a row on; looking from row to row is one step. A walk is over with it."""
+        if self.walk is not None:
+            self.set_walk(None)
+            self.left.emit()
+        self._edit(self.tr("Inputs"), "row", row=row)
 
     def flip_input(self, index: int) -> None:
         """The other value of an input."""
         self.look_at(self.content.row ^ 1 << (len(self.content.weights) - 1 - index))
 
-    def _edit(self, label: str, content: NeuronContent, merge: Hashable | None = None) -> None:
+    def _edit(self, label: str, merge: Hashable | None = None, **fields: object) -> None:
         if merge is None:
             self.sheet.settle()
-        self.sheet.edit(label, content, merge=merge)
+        self.sheet.edit(label, self.sheet.value.changed(**fields), merge=merge)

@@ -2,41 +2,72 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Hashable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from app.kit.actions import ActionSet
+from app.kit.actions import ActionSet, worded_action
+from app.kit.announce import announce
+from app.kit.copying import CopyButton
 from app.kit.sheet import Sheet
 from app.kit.widgets.frame import splitter
+from app.workspaces.neuron.actions import ACTIONS, MENUS, TIPS
+from app.workspaces.neuron.bar import NeuronBar
+from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
+from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.left import ControlPanel
 from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.origins import Origins
+from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.right import RightPanel
 from app.workspaces.neuron.stage.view import StageView
 from app.workspaces.neuron.sum_line import SumLine
+from app.workspaces.neuron.walker import Walker
+from app.workspaces.neuron.words import table_name
 from app.workspaces.workspace import Host, Page
+from engine.formats import write_network
+from engine.neuron.hidden import HiddenLayer, network_of
 from engine.neuron.sheet import FORM, NeuronContent
-from engine.problems import Problem
+from engine.neuron.tables import TABLES
+from engine.neuron.unit import Unit
+from engine.problems import EngineError
+
+DOCK_SHARE = 0.34
 
 
 class NeuronPage(Page):
     """One unit and its table, as a document."""
 
+    menus = MENUS
     document: Sheet[NeuronContent]
+    bar: NeuronBar
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.document = Sheet(FORM, NeuronContent(), self.tr("One neuron"), self)
         self.model = NeuronModel(self.document, self)
-        self.left = ControlPanel(self.model)
-        self.stage = StageView(self.model)
-        self.sum_line = SumLine(self.model)
-        self.right = RightPanel(self.model)
-        self.widget = self._frame()
-        self.actions = ActionSet(self.widget)
+        self.learner = Learner(self.model, self)
+        self.left = ControlPanel(self.model, host.memory)
+        self.right = RightPanel(self.model, Origins(self.model, self.learner))
+        self.stage, self.sum_line = StageView(self.model), SumLine(self.model)
+        self.dock = Dock(self.model, self.learner)
+        self.walker = Walker(self.model, self.dock.guess, self)
+        self.widget = self._frame(host)
+        self.actions = ActionSet(self.widget, ACTIONS)
+        self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
+        self.bar = NeuronBar(self.model, self.actions)
+        self.ground = self.stage
+        self._bind()
+        self._connect()
+        self._follow()
 
-    def _frame(self) -> QWidget:
+    # Building --------------------------------------------------------------------------------------------------------
+
+    def _frame(self, host: Host) -> QWidget:
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -44,20 +75,190 @@ class NeuronPage(Page):
         column.addWidget(self.stage, 1)
         holder = QWidget()
         inner = QHBoxLayout(holder)
-        inner.setContentsMargins(10, 0, 10, 8)
+        inner.setContentsMargins(10, 2, 10, 8)
         inner.addWidget(self.sum_line)
         column.addWidget(holder)
+        self.copy = CopyButton(self.stage)
+        self.copy.offer(self.right.plane, self.stage.grab, title=self.tr("the drawing of the neuron"), name="neuron")
+        self.copy.offer_drawing(self.stage)
+        self.copy.serve(self.stage)
+        self.copy.move(118, 9)
         upper = splitter(Qt.Orientation.Horizontal, middle, self.right, 0)
-        dock = QWidget()
-        dock.setMinimumHeight(260)
-        self.split: QSplitter = splitter(Qt.Orientation.Vertical, upper, dock, 0)
+        self._split: QSplitter = splitter(Qt.Orientation.Vertical, upper, self.dock, 0)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
         row.addWidget(self.left)
-        row.addWidget(self.split, 1)
+        row.addWidget(self._split, 1)
+        self._size_split(host)
         return whole
 
-    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        return self.document.open(path, copy=copy)
+    def _size_split(self, host: Host) -> None:
+        state = host.memory.layout("dock")
+        if state is None or not self._split.restoreState(state):
+            size: QSize = host.size()
+            low = max(236, int(DOCK_SHARE * (size.height() - 52)))
+            self._split.setSizes([size.height() - 52 - low, low])
+
+    def _bind(self) -> None:
+        tabs = {"neuron_why": WHY, "neuron_settings": SETTINGS, "neuron_learn": LEARN, "neuron_outline": OUTLINE}
+        self.actions.bind(
+            {
+                "neuron_play": self._play,
+                "neuron_step": self._step,
+                "neuron_back": self._back,
+                "neuron_reset": self._reset,
+                "neuron_hidden": self._open_hidden,
+                "neuron_answer": self._take_answer,
+                "neuron_explain": partial(self.explain, (Part.OUTPUT, ALL)),
+                "neuron_target": lambda: self.model.flip_target(self.model.content.row),
+                **{f"neuron_input_{n + 1}": partial(self._flip_input, n) for n in range(3)},
+                **{f"neuron_table_{key}": partial(self.model.choose_table, table) for key, table in TABLES.items()},
+                **{name: partial(self._show_tab, tab) for name, tab in tabs.items()},
+            }
+        )
+        self.actions["neuron_predict"].toggled.connect(self._predict)
+
+    def _connect(self) -> None:
+        for view in (self.stage, self.sum_line, self.right, self.dock.learn, self.dock.outline, self.dock.why):
+            view.asked.connect(self.explain)
+        for button in (self.copy, self.dock.copy, self.right):
+            button.failed.connect(self.host.messages.say_problem)
+        self.dock.hidden.wanted.connect(self.open_layer)
+        self.dock.hidden.answer_wanted.connect(self.take_answer)
+        self.dock.front_changed.connect(self._show_playing)
+        self.dock.front_changed.connect(self._see_settings)
+        self.dock.learn.bar.set_actions(*(self.actions[f"neuron_{name}"] for name in ("play", "back", "step")))
+        self.learner.playback.playing_changed.connect(self._show_playing)
+        self.learner.playback.playing_changed.connect(self._announce_learning)
+        self.walker.changed.connect(self._show_playing)
+        self.document.replaced.connect(self.walker.leave)
+        self.model.changed.connect(self._follow)
+
+    # Playback --------------------------------------------------------------------------------------------------------
+
+    @property
+    def learning(self) -> bool:
+        """Whether Play and Step are those of learning: while its tab is in front."""
+        return self.dock.front == LEARN
+
+    def _play(self) -> None:
+        if self.learning:
+            self.walker.leave()
+            self.learner.toggle()
+        else:
+            self.learner.playback.pause()
+            self.walker.toggle()
+
+    def _step(self) -> None:
+        if not self.learning:
+            self.learner.playback.pause()
+            self.walker.step()
+        elif self.learner.learning is not None:
+            self.walker.leave()
+            self.learner.playback.step()
+
+    def _back(self) -> None:
+        if self.learning:
+            self.learner.playback.back()
+        else:
+            self.walker.back()
+
+    def _reset(self) -> None:
+        if self.learning:
+            self.learner.playback.pause()
+            self.learner.playback.go(0)
+        else:
+            self.walker.leave()
+
+    @Slot()
+    def _show_playing(self) -> None:
+        playback = self.learner.playback if self.learning else self.walker.playback
+        self.bar.show_playing(playing=playback.playing, learning=self.learning)
+
+    @Slot(bool)
+    def _announce_learning(self, playing: bool) -> None:
+        if not playing and self.learner.playback.at_end and self.learner.playback.length:
+            if self.model.reading.solved:
+                self.left.lesson.tick("learn")
+            announce(self.dock, self.dock.learn.words.text())
+
+    @Slot(bool)
+    def _predict(self, on: bool) -> None:
+        self.walker.set_guessing(on)
+        self.dock.show_guessing(on)
+
+    @Slot()
+    def _see_settings(self) -> None:
+        if self.dock.front == SETTINGS and self.model.reading.table_key == "xor":
+            self.left.lesson.tick("xor")
+
+    # Acts ------------------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def explain(self, key: Hashable) -> None:
+        """Say where the number of a part comes from."""
+        self.right.explain(key)
+
+    def _flip_input(self, index: int) -> None:
+        if index < len(self.model.content.weights):
+            self.model.flip_input(index)
+
+    def _show_tab(self, tab: int) -> None:
+        self.dock.show_tab(tab)
+        if tab == OUTLINE:
+            self.dock.outline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _take_answer(self) -> None:
+        if self.model.reading.answer is not None:
+            self.take_answer(self.model.reading.answer)
+
+    @Slot(object)
+    def take_answer(self, unit: Unit) -> None:
+        """Take weights that do the whole table."""
+        self.model.take(unit, self.tr("Weights that do it"))
+
+    def _open_hidden(self) -> None:
+        if self.dock.hidden.layer is not None and len(self.model.content.weights) == 2:
+            self.open_layer(self.dock.hidden.layer)
+
+    @Slot(object)
+    def open_layer(self, layer: HiddenLayer) -> None:
+        """Open two units and a third in the playground, solved."""
+        name = table_name(self.model.reading.table_key)
+        title = self.tr("{table} with a hidden layer").format(table=name)
+        file = network_of(layer, self.model.content.targets, title, self.model.content.output)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "hidden-layer.loom"
+            try:
+                write_network(path, file)
+                self.left.lesson.tick("layer")
+                self.host.open_copy(path)
+            except EngineError as error:
+                self.host.messages.say_problem(error.problem)
+
+    # Following -------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _follow(self) -> None:
+        content, possible = self.model.content, self.model.reading.answer is not None
+        inputs = len(content.weights)
+        said = (self.sum_line.formula.accessibleName(), self.sum_line.outcome.accessibleName())
+        self.stage.setAccessibleDescription("; ".join(said))
+        for picture in (self.right.plane, self.right.cube):
+            picture.setAccessibleDescription(self.dock.sentence.full_text)
+        self.actions["neuron_answer"].setEnabled(possible)
+        self.actions["neuron_hidden"].setEnabled(not possible and inputs == 2)
+        for number in range(3):
+            self.actions[f"neuron_input_{number + 1}"].setEnabled(number < inputs)
+
+    def enter(self) -> None:
+        """The keyboard is the page's: Space walks."""
+        self.widget.setFocus()
+
+    def close(self) -> None:
+        """Stand still, and remember the layout."""
+        self.host.memory.set_layout("dock", self._split.saveState())
+        self.walker.close()
+        self.learner.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
@@ -13,6 +15,7 @@ from app.workspaces.neuron.words import table_name
 from engine.neuron.boundary import section
 from engine.neuron.parting import answer
 from engine.neuron.tables import TABLES, Row, Targets, inputs_of, rows
+from engine.neuron.unit import Unit
 
 COLUMNS = 4
 TILE = QSize(46, 58)
@@ -38,18 +41,28 @@ def paint_miniature(painter: QPainter, box: QRectF, targets: Targets, radius: fl
     unit = answer(targets)
     if inputs == 3:
         _paint_cube(painter, box)
-    if unit is not None and any(unit.weights):
-        ends = [in_miniature(point, box) for point in section(unit, -0.32, 1.32)]
-        painter.setPen(QPen(theme.colour("text_muted"), 1.3, Qt.PenStyle.DotLine))
-        if inputs == 1:
-            x = in_miniature((-unit.bias / unit.weights[0],), box).x()
-            painter.drawLine(QPointF(x, box.top() + 2), QPointF(x, box.bottom() - 2))
-        elif inputs == 2 and len(ends) == 2:
-            painter.drawLine(*ends)
+    elif unit is not None:
+        _paint_boundary(painter, box, unit)
     painter.setPen(Qt.PenStyle.NoPen)
-    for x, target in zip(rows(inputs), targets, strict=True):
+    for point, target in zip(rows(inputs), targets, strict=True):
         painter.setBrush(look.signed(1 if target else -1))
-        painter.drawEllipse(in_miniature(x, box), radius, radius)
+        painter.drawEllipse(in_miniature(point, box), radius, radius)
+
+
+def boundary_in(unit: Unit, box: QRectF) -> tuple[QPointF, QPointF] | None:
+    """The line of a unit of one or two inputs in a miniature; None where it is out of sight."""
+    ends = [in_miniature(point, box) for point in section(unit, -MARGIN, 1 + MARGIN)]
+    if unit.inputs == 1 and ends:
+        return QPointF(ends[0].x(), box.top()), QPointF(ends[0].x(), box.bottom())
+    return (ends[0], ends[1]) if len(ends) == 2 else None
+
+
+def _paint_boundary(painter: QPainter, box: QRectF, unit: Unit) -> None:
+    ends = boundary_in(unit, box)
+    if ends is not None:
+        painter.setPen(QPen(theme.colour("text_muted"), 1.3, Qt.PenStyle.DotLine))
+        inset = (ends[1] - ends[0]) * 0.06
+        painter.drawLine(ends[0] + inset, ends[1] - inset)
 
 
 def _paint_cube(painter: QPainter, box: QRectF) -> None:
@@ -141,7 +154,7 @@ class Presets(QWidget):
             grid.addWidget(tile, *divmod(number, COLUMNS))
         self._menu = QMenu(self)
         for inputs, text in ((1, self.tr("One input")), (2, self.tr("Two inputs")), (3, self.tr("Three inputs"))):
-            self._menu.addAction(text, lambda inputs=inputs: self.own_wanted.emit(inputs))
+            self._menu.addAction(text).triggered.connect(partial(self._choose_own, inputs))
         model.changed.connect(self._follow)
         self._follow()
 
@@ -152,11 +165,16 @@ class Presets(QWidget):
             tile = self.tiles[None]
             self._menu.popup(tile.mapToGlobal(tile.rect().bottomLeft()))
 
+    def _choose_own(self, inputs: int, _checked: bool = False) -> None:
+        self.own_wanted.emit(inputs)
+
     @Slot()
     def _follow(self) -> None:
         here = self._model.reading.table_key
         for key, tile in self.tiles.items():
             tile.setChecked(key == here)
         own = self.tiles[None]
-        own.targets = self._model.content.targets if here is None else None
-        own.update()
+        targets = self._model.content.targets if here is None else None
+        if targets != own.targets:
+            own.targets = targets
+            own.update()

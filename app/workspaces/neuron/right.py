@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from collections.abc import Callable, Hashable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
+from app.kit.origin.card import OriginCard
+from app.kit.origin.facts import Fact
 from app.kit.widgets.frame import Panel
 from app.kit.widgets.labels import ElidedLabel
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.plane.cube_view import CubeView
 from app.workspaces.neuron.plane.plane_view import PlaneView
+from app.workspaces.neuron.tone import restyle
 from app.workspaces.neuron.truth_table import Column, TruthTable
 
 
@@ -22,14 +27,17 @@ class RightPanel(Panel):
     asked = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: NeuronModel, origins: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
         self._model = model
+        self.origin = OriginCard(origins)
         self.setFixedWidth(332)
         self.plane, self.cube = PlaneView(model), CubeView(model)
         self.pictures = QStackedWidget()
         self.pictures.addWidget(self.plane)
         self.pictures.addWidget(self.cube)
+        self._origin_place = self._scrolled(self.origin)
+        self.pictures.addWidget(self._origin_place)
         self.table = TruthTable(model)
         self._title, self._hint = QLabel(), ElidedLabel("", "muted")
         self._title.setProperty("role", "heading")
@@ -45,8 +53,29 @@ class RightPanel(Panel):
         for view in (self.plane, self.cube, self.table):
             view.flipped.connect(model.flip_target)
         self.table.asked.connect(self._ask)
+        self.origin.closed.connect(self._follow)
         model.changed.connect(self._follow)
         theme.follow(self._follow)
+
+    @staticmethod
+    def _scrolled(card: QWidget) -> QScrollArea:
+        """The card in a place of its own, which scrolls where it is too low."""
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        return scroll
+
+    def explain(self, key: Hashable) -> None:
+        """Say where a number comes from, in the place of the plane until that is closed."""
+        self.origin.show(key)
+        self._follow()
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -72,7 +101,12 @@ class RightPanel(Panel):
     def _follow(self) -> None:
         inputs = len(self._model.content.weights)
         view = self.cube if inputs == 3 else self.plane
-        self.pictures.setCurrentWidget(view)
+        if self.origin.key is not None:
+            self.origin.refresh()
+        explaining = self.origin.key is not None
+        self.pictures.setCurrentWidget(self._origin_place if explaining else view)
+        for part in (self._title, self._hint, self.copy):
+            part.setVisible(not explaining)
         titles = {1: self.tr("The line of inputs"), 2: self.tr("The plane of inputs"), 3: self.tr("The cube of inputs")}
         hints = {
             1: self.tr("drag the boundary"),
@@ -92,7 +126,8 @@ class RightPanel(Panel):
             self._badge.setText(self.tr("{known} of {total} known").format(known=known, total=total))
         colours = theme.current()
         tone = colours.text_muted if known < total else colours.good if whole else colours.danger
-        self._badge.setStyleSheet(
+        restyle(
+            self._badge,
             f"background: {colours.raised}; border: 1px solid {tone}; color: {tone}; border-radius: 10px;"
-            " padding: 2px 9px; font-size: 11px; font-weight: 600;"
+            " padding: 2px 9px; font-size: 11px; font-weight: 600;",
         )

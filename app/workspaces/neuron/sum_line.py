@@ -11,7 +11,7 @@ from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.labels import Sentence
 from app.workspaces.neuron.model import NeuronModel, Stage
-from app.workspaces.neuron.parts import ALL, Key, Part, is_lit
+from app.workspaces.neuron.parts import ALL, OF_INPUTS, Key, Part, is_lit
 from app.workspaces.neuron.words import bracketed, output_text, parameter_text, target_text, z_text
 
 NUMBER = 0.84
@@ -55,8 +55,8 @@ class SumLine(QFrame):
     @Slot()
     def _light(self) -> None:
         inputs = range(len(self._model.content.weights))
-        keys: list[Key] = [(part, ALL) for part in Part]
-        keys += [(part, index) for part in (Part.INPUT, Part.WEIGHT, Part.WIRE) for index in inputs]
+        keys: list[Key] = [(part, ALL) for part in Part if part not in OF_INPUTS]
+        keys += [(part, index) for part in OF_INPUTS for index in inputs]
         lit = [key for key in keys if is_lit(key, self._model.key)]
         self.formula.light(lit)
         self.outcome.light(lit)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -16,7 +18,14 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from app.kit import look, theme
 from app.kit.charts.colourmap import readable_on
@@ -25,6 +34,7 @@ from app.workspaces.neuron.words import input_name, output_text, row_name, targe
 
 Index = QModelIndex | QPersistentModelIndex
 DISC = 9.0
+INPUT_WIDTH = 36
 TALL, LOW = 31, 24
 """Heights of a row for up to four rows and for more."""
 
@@ -201,12 +211,15 @@ class TruthTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setStyleSheet("QTableView { border: none; background: transparent; }")
+        self.setStyleSheet(
+            "QTableView, QHeaderView { border: none; background: transparent; }"
+            " QHeaderView::section { padding: 2px 0; }"
+        )
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(24)
         self.horizontalHeader().setFixedHeight(26)
         self.clicked.connect(self._click)
         self.source.modelReset.connect(self._shape)
@@ -218,9 +231,20 @@ class TruthTable(QTableView):
         rows = self.source.rowCount()
         height = TALL if rows <= 4 else LOW
         self.verticalHeader().setDefaultSectionSize(height)
+        self._size_columns()
         self.setMaximumHeight(26 + rows * height + 2)
         self.setMinimumHeight(26 + min(rows, 4) * LOW)
         self.updateGeometry()
+
+    def _size_columns(self) -> None:
+        """Inputs and ticks are narrow; the rest share what is left."""
+        header, columns = self.horizontalHeader(), self.source.columnCount()
+        for column in range(columns):
+            narrow = column < columns - len(Column) or column == columns - 1
+            mode = QHeaderView.ResizeMode.Fixed if narrow else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(column, mode)
+            if narrow:
+                header.resizeSection(column, INPUT_WIDTH)
 
     def sizeHint(self) -> QSize:
         rows = self.source.rowCount()
@@ -242,6 +266,13 @@ class TruthTable(QTableView):
             self.flipped.emit(index.row())
         elif column in (Column.Z, Column.OUTPUT):
             self.asked.emit(index.row(), int(column))
+
+    def event(self, event: QEvent) -> bool:
+        """Space flips the target here, and is no shortcut of the page."""
+        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() == Qt.Key.Key_Space:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -37,8 +36,8 @@ def table_name(key: str | None) -> str:
 
 
 def row_name(x: Row) -> str:
-    """``(0, 1)``; a single input stands alone."""
-    return f"({', '.join(str(bit) for bit in x)})" if len(x) > 1 else str(x[0])
+    """``(0,1)``; a single input stands alone."""
+    return f"({','.join(str(bit) for bit in x)})" if len(x) > 1 else str(x[0])
 
 
 def input_name(index: int) -> str:

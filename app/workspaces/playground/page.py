@@ -21,7 +21,6 @@ from app.network.speed import FULL, SpeedControl, index_of
 from app.network.trainer import Trainer
 from app.workspaces.playground.actions import ACTIONS, MENUS, PANELS, TIPS
 from app.workspaces.playground.announcements import Announcements
-from app.workspaces.playground.as_scalar import ScalarOpening
 from app.workspaces.playground.files import is_data
 from app.workspaces.playground.pane_keys import PaneKeys
 from app.workspaces.playground.panes import Frame, Panes
@@ -35,6 +34,7 @@ from engine.problems import EngineError, Problem
 
 if TYPE_CHECKING:
     from app.network.kernels import KernelWarmer
+    from app.workspaces.playground.as_scalar import ScalarOpening
 
 FIRST_NETWORK = "networks/two-spirals.loom"
 """What the first start opens."""
@@ -81,7 +81,7 @@ class PlaygroundPage(Page):
         self.canvas.link_pasted.connect(host.open_link)
         self.canvas.say_hint(self._whereabouts())
         self._warmer: KernelWarmer | None = None
-        self.scalar = ScalarOpening(self.document, self.canvas, self.actions, host, self)
+        self.scalar: ScalarOpening | None = None
         self._bind()
 
     def _bind(self) -> None:
@@ -147,10 +147,12 @@ class PlaygroundPage(Page):
     def start(self) -> None:
         """The training thread, the kernels, and the voice for those who hear the window."""
         from app.network.kernels import KernelWarmer
+        from app.workspaces.playground.as_scalar import ScalarOpening
         from app.workspaces.playground.undo_notice import UndoNotice
         from app.workspaces.playground.voice import Voice
 
         self.voice = Voice(self.network, self.trainer, self.canvas, self.panes.timeline)
+        self.scalar = ScalarOpening(self.document, self.canvas, self.actions, self.host, self)
         self.scalar.follow_pass(self.panes.timeline.source)
         UndoNotice(self.network, self.trainer, self.host.messages, self)
         self.trainer.start()
@@ -213,6 +215,7 @@ class PlaygroundPage(Page):
         self.network.cancel_loading()
         if self._warmer is not None:
             self._warmer.stop()
-        self.scalar.request.close()
+        if self.scalar is not None:
+            self.scalar.request.close()
         self.trainer.close()
         self.network.undo_stack.clear()

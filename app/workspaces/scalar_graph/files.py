@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.workspace import FileKind
-from engine.formats.expression import EXPRESSION
+from engine.formats.kind import holds
 
 EXPRESSIONS = FileKind(QT_TRANSLATE_NOOP("Files", "Expression"), (".loom",))
-reads = EXPRESSION.recognises
+reads = holds("neuroloom-expression")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 
 from engine.autodiff.algebra.sums import (
+    MOST_BITS,
     PLAINEST,
     Algebra,
     Atom,
@@ -45,10 +45,8 @@ def _number(algebra: Algebra, number: Number) -> Sum:
     name = number.text.lstrip("-")
     if name in CONSTANTS:
         return scaled(algebra.atom("constant", "pi" if name == "π" else name), -1 if number.value < 0 else 1)
-    if not math.isfinite(number.value):
-        raise TooMuch
     exact = Fraction(number.text) if number.text else Fraction(number.value)
-    if abs(exact.numerator).bit_length() > 256 or exact.denominator.bit_length() > 256:
+    if max(abs(exact.numerator), exact.denominator).bit_length() > MOST_BITS:
         raise TooMuch
     return one_term(quotient(exact, 1))
 
@@ -74,10 +72,6 @@ def _applied(algebra: Algebra, operation: str, inside: tuple[Sum, ...]) -> Sum:
             return algebra.exp(of)
         case "log", (of,):
             return algebra.log(of)
-        case "power_slope", (base, exponent):
-            return algebra.times(exponent, _power(algebra, base, added((exponent, one_term(-1)))))
-        case "times_log", (value, base):
-            return algebra.times(value, algebra.log(base))
     return algebra.call(operation, *inside)
 
 
@@ -172,7 +166,13 @@ def _negative(term: Tree) -> Tree:
 
 
 def _written(value: Rational) -> Number:
-    number = float(value)
+    """A number that float64 can hold."""
+    try:
+        number = float(value)
+    except OverflowError:
+        raise TooMuch from None
+    if value and not number:
+        raise TooMuch
     if value.denominator in range(2, PLAINEST + 1):
         return Number(number, f"{value.numerator}/{value.denominator}")
     return Number(number, number_text(number))

@@ -28,7 +28,11 @@ Sum: TypeAlias = dict[Product, Rational]
 Key: TypeAlias = tuple[tuple[Product, Rational], ...]
 """A sum as something to look up by."""
 
-MOST_TERMS = 400
+MOST_TERMS = 200
+MOST_BITS = 512
+"""Of a coefficient's two numbers; float64 has a range of 2048 bits and a precision of 53."""
+DEEPEST = 60
+"""Functions and brackets within one another."""
 PLAINEST = 9
 """The largest denominator of what is written as a fraction; 1/10 is written 0.1."""
 _LARGEST_POWER = 64
@@ -101,6 +105,7 @@ class Algebra:
         self.atoms: list[Atom] = []
         self.written: dict[int, Tree] = {}  # the trees of atoms, as far as somebody has asked for them
         self._numbers: dict[Atom, int] = {}
+        self._depths: list[int] = []
 
     def atom(self, kind: str, of: Hashable) -> Sum:
         """An atom by itself."""
@@ -135,13 +140,16 @@ class Algebra:
             if exponent < 0:
                 raise TooMuch
             return {}
-        whole = exponent.denominator == 1
-        if len(form) == 1 and not whole and (not self.is_positive(form) or self._is_constant(form)):
-            return one_term(1, ((self._number(Atom("sum", key_of(form))), exponent),))  # √(x²) is not x; √(2/π) stays
         ((product, coefficient),) = self.bracketed(form).items()
-        if not whole and coefficient < 0:  # −(x + y) under a root stays as it is
+        if exponent.denominator != 1 and not self._parts_under_roots(product, coefficient):
             return one_term(1, ((self._number(Atom("sum", key_of(form))), exponent),))
         return self.times(self._number_to(coefficient, exponent), self._settled(raised(product, exponent), 1))
+
+    def _parts_under_roots(self, product: Product, coefficient: Rational) -> bool:
+        """Whether the root of a term is that of its factors: √(x²) is not x, and √(xy) not √x·√y; √(2/π) may stay."""
+        doubtful = [exponent for number, exponent in product if not self._is_positive_atom(self.atoms[number])]
+        constant = product and all(self.atoms[number].kind == "constant" for number, _ in product)
+        return coefficient > 0 and doubtful in ([], [1]) and not constant
 
     def _number_to(self, base: Rational, exponent: Rational) -> Sum:
         """A rational number to a rational power, worked out where that is rational."""
@@ -217,12 +225,6 @@ class Algebra:
             for product, coefficient in form.items()
         )
 
-    def _is_constant(self, form: Sum) -> bool:
-        """Whether a form of one term is of π and e, and no plain number."""
-        return (
-            all(self.atoms[number].kind == "constant" for product in form for number, _ in product) and () not in form
-        )
-
     def _is_positive_atom(self, atom: Atom) -> bool:
         if atom.kind == "sum":
             return self.is_positive(self.inside(atom)[0])
@@ -246,12 +248,25 @@ class Algebra:
 
     def _number(self, atom: Atom) -> int:
         if atom not in self._numbers:
+            self._depths.append(self._depth(atom))
             self._numbers[atom] = len(self.atoms)
             self.atoms.append(atom)
         return self._numbers[atom]
 
+    def _depth(self, atom: Atom) -> int:
+        """How many atoms lie within one another in it."""
+        if atom.kind in ("name", "constant"):
+            return 0
+        products = [self._exponent(atom)] if atom.kind == "exp" else [p for form in self.inside(atom) for p in form]
+        depth = 1 + max((self._depths[number] for product in products for number, _ in product), default=0)
+        if depth > DEEPEST:
+            raise TooMuch
+        return depth
+
 
 def _power_of(base: Rational, exponent: int) -> Sum:
+    if max(abs(base.numerator), base.denominator).bit_length() * abs(exponent) > MOST_BITS:
+        raise TooMuch
     return one_term(quotient(Fraction(base) ** exponent, 1))
 
 

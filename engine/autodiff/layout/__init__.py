@@ -31,7 +31,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """``places`` by the node's key; ``bends`` of an edge, by its child's key and the operand's slot, from the parent to
-    the child: none for an edge between neighbouring columns. The bounds hold every place."""
+    the child: none for an edge between neighbouring columns. The bounds hold every place. ``of``: each node's key with
+    its parents', by which the same graph is known again."""
 
     places: Mapping[str, Place]
     bends: Mapping[tuple[str, int], tuple[Place, ...]]
@@ -39,6 +40,7 @@ class Layout:
     right: float
     top: float
     bottom: float
+    of: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def lay_out(graph: ScalarGraph, before: Layout | None = None) -> Layout:
@@ -47,6 +49,9 @@ def lay_out(graph: ScalarGraph, before: Layout | None = None) -> Layout:
     ``before``: the layout of the graph before an edit. Nodes that are still there keep their order and, as far as the
     new ones let them, their places; the drawing as a whole does not shift.
     """
+    keys = tuple((node.key, tuple(graph.nodes[parent].key for parent in node.parents)) for node in graph.nodes)
+    if before is not None and before.of == keys:
+        return before
     layers = layered(graph)
     known = _known_rows(graph, before)
     order = ordered(layers, known)
@@ -61,7 +66,7 @@ def lay_out(graph: ScalarGraph, before: Layout | None = None) -> Layout:
         (graph.nodes[child].key, slot): tuple(point[item] for item in items)
         for (child, slot), items in layers.bends.items()
     }
-    return Layout(places, bends, *_bounds(places.values(), bends.values()))
+    return Layout(places, bends, *_bounds(places.values(), bends.values()), keys)
 
 
 def _known_rows(graph: ScalarGraph, before: Layout | None) -> dict[int, float]:

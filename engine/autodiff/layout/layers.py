@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 from engine.autodiff.graph import ScalarGraph
 
-MOST_BENDS = 1_000
+OWN_BENDS = 1_000
 """Bends of all edges together, up to which every long edge has its own. Beyond, the edges that leave a node share a
 trunk: a variable that a thousand terms use would bend half a million times."""
+MANY = 1_500
+"""Items from which on speed decides."""
+MOST_BENDS = 2_000
+"""Bends that there may be at all; the longest edges beyond go straight, and nothing makes way for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,26 @@ def layered(graph: ScalarGraph) -> Layers:
         for slot, parent in enumerate(graph.nodes[child].parents)
         if parent not in beside
     ]
-    trunks = sum(columns[child] - columns[parent] - 1 for parent, child, _ in edges) > MOST_BENDS
-    for parent, child, slot in edges:
-        items.join(parent, child, slot, trunk=trunks)
+    lengths = {edge: columns[edge[1]] - columns[edge[0]] - 1 for edge in edges}
+    trunks = sum(lengths.values()) > OWN_BENDS
+    longest = _longest(sorted(lengths.values()))
+    for edge in edges:
+        if lengths[edge] <= longest:
+            items.join(*edge, trunk=trunks)
     leaf = [node is not None and graph.nodes[node].rule is None for node in items.node]
     stacked = Counter(user for user, _ in beside.values())
     above = [0 if node is None else stacked[node] for node in items.node]
     return Layers(items.node, items.column, items.left, items.right, leaf, beside, items.bends, above)
+
+
+def _longest(lengths: Sequence[int]) -> int:
+    """How many bends an edge may have, so that those of no more than so many are MOST_BENDS together."""
+    total = 0
+    for length in lengths:
+        total += length
+        if total > MOST_BENDS:
+            return length - 1
+    return lengths[-1] if lengths else 0
 
 
 def _beside(graph: ScalarGraph) -> dict[int, tuple[int, int]]:

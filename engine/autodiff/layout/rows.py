@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from engine.autodiff.layout.layers import Layers
+from engine.autodiff.layout.layers import MANY, Layers
 from engine.autodiff.layout.order import Order
 
 ROUNDS = 4
+ROUNDS_OF_MANY = 2
 NODE_ROOM = 1.0
 BEND_ROOM = 0.5
 STRAIGHT = 8.0
@@ -29,7 +30,8 @@ def rows_of(layers: Layers, order: Order, known: Mapping[int, float]) -> list[fl
     rows = _stacked(layers, order)
     offsets = {column: _offsets(layers, items) for column, items in enumerate(order)}
     leftward, rightward = range(len(order) - 1, -1, -1), range(len(order))
-    passes = [(leftward, False, True), (rightward, True, False)] * ROUNDS + [(leftward, True, True)]
+    rounds = ROUNDS if len(layers.node) < MANY else ROUNDS_OF_MANY
+    passes = [(leftward, False, True), (rightward, True, False)] * rounds + [(leftward, True, True)]
     for columns, heeds_left, heeds_right in passes:
         for column in columns:
             items = order[column]

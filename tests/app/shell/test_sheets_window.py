@@ -210,3 +210,13 @@ def test_the_gallery_leads_back_to_a_sheet_too(window: Opened) -> None:
     assert bar.back.accessibleName() == "Back to A dot"
     bar.back.click()
     assert window.window.pages.current is page
+
+
+def test_undo_steps_are_forgotten_as_the_window_closes_whatever_the_page_does(window: Opened) -> None:
+    page = dots(window)
+    page.close = lambda: steps.append(page.document.undo_stack.count())
+    steps: list[int] = []
+    page.document.edit("Move", Dot(x=1.0))
+    window.window.close_for_good()
+    assert steps == [1]
+    assert page.document.undo_stack.count() == 0

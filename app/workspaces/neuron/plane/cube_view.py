@@ -105,7 +105,8 @@ class CubeView(Painted):
         self._paint_edges(painter, behind=True)
         for row in order[:4]:
             paint_point(painter, self.place(corners[row]), self._model, row, 8.5)
-        self._paint_plane(painter)
+        if not self._model.secret:
+            self._paint_plane(painter)
         self._paint_edges(painter, behind=False)
         self._paint_hulls(painter)
         for row in order[4:]:

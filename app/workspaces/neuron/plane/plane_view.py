@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.kit import look, theme
-from app.kit.charts.colourmap import diverging_image
+from app.kit import theme
 from app.kit.export import Table
-from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.per_frame import PerFrame
 from app.workspaces.neuron.model import NeuronModel
-from app.workspaces.neuron.parts import ALL, Part, is_lit
-from app.workspaces.neuron.plane.marks import RADIUS, paint_cross, paint_point
+from app.workspaces.neuron.parts import ALL, Part
+from app.workspaces.neuron.plane.plane_picture import PlanePicture, distance
 from app.workspaces.neuron.plane.table import plane_table
-from app.workspaces.neuron.words import fraction_name
-from engine.neuron.boundary import bias_through, field, foot, half_space, section, turned
-from engine.neuron.parting import hull_edges
-from engine.neuron.tables import Row
+from engine.neuron.boundary import bias_through, foot, rotated, turned
 
-LOW, HIGH = -0.4, 1.4
-SIDE = 96
-"""Cells of the picture of a soft output."""
 REACH = 9.0
 """So near, in pixels, the line is taken hold of."""
-ARROW = 44.0
-LEFT, BOTTOM = 22.0, 20.0
+MOVES = {Qt.Key.Key_Up: 0.05, Qt.Key.Key_Down: -0.05}
+"""What a key adds to the bias."""
+TURNS = {Qt.Key.Key_Left: 5.0, Qt.Key.Key_Right: -5.0}
+"""Degrees that a key turns the weights."""
 
 
 class PlaneView(Painted):
@@ -39,7 +33,7 @@ class PlaneView(Painted):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._held: str | None = None
+        self.picture = PlanePicture(model)
         self._gesture = ""
         self._pivot: tuple[float, ...] = (0.5, 0.5)
         self._frames = PerFrame(self)
@@ -51,7 +45,7 @@ class PlaneView(Painted):
         self.setToolTip(
             self.tr(
                 "Drag the line to move it (that is b), or its arrow to turn it (that is w). "
-                "Click a point to put its inputs on; a double click changes its target."
+                "Click a point to put its inputs on; a double click changes its target. Keys: ↑ ↓ move it, ← → turn it."
             )
         )
         model.changed.connect(self.update)
@@ -63,225 +57,53 @@ class PlaneView(Painted):
     def minimumSizeHint(self) -> QSize:
         return QSize(180, 150)
 
-    # Places ----------------------------------------------------------------------------------------------------------
-
-    @property
-    def flat(self) -> bool:
-        """Whether there is one input alone, so that the plane is a line."""
-        return len(self._model.content.weights) == 1
-
-    def area(self) -> QRectF:
-        """Where the plane is; as wide as there is room, for its two axes need not be equal."""
-        side = QRectF(self.rect()).adjusted(LEFT, 2, -2, -BOTTOM)
-        extra = max(0.0, side.width() - 1.35 * side.height()) / 2
-        return side.adjusted(extra, 0, -extra, 0)
-
-    def place(self, x: Row | tuple[float, ...]) -> QPointF:
-        """A point of the plane in the widget; a single input lies half way up."""
-        box, span = self.area(), HIGH - LOW
-        up = x[1] if len(x) > 1 else 0.5
-        across = box.left() + (x[0] - LOW) / span * box.width()
-        return QPointF(across, box.bottom() - (up - LOW) / span * box.height())
-
-    def point_of(self, at: QPointF) -> tuple[float, ...]:
-        """The inputs at a place of the widget."""
-        box, span = self.area(), HIGH - LOW
-        across = LOW + (at.x() - box.left()) / box.width() * span
-        up = LOW + (box.bottom() - at.y()) / box.height() * span
-        return (across,) if self.flat else (across, up)
-
-    def row_at(self, at: QPointF) -> int | None:
-        """The row whose point is there."""
-        for row, verdict in enumerate(self._model.reading.rows):
-            if (self.place(verdict.x) - at).manhattanLength() <= 2 * RADIUS:
-                return row
-        return None
-
-    def _line(self) -> tuple[QPointF, QPointF] | None:
-        ends = section(self._model.reading.unit, LOW, HIGH)
-        if self.flat and len(ends) == 1:
-            x, box = self.place(ends[0]).x(), self.area()
-            return QPointF(x, box.top()), QPointF(x, box.bottom())
-        return (self.place(ends[0]), self.place(ends[1])) if len(ends) == 2 else None
-
-    def handle(self) -> tuple[QPointF, QPointF] | None:
-        """Foot and tip of the arrow along w, across the line."""
-        unit = self._model.reading.unit
-        at = foot(unit, (0.5,) * unit.inputs)
-        if at is None:
-            return None
-        start = self.place(at)
-        along = self.place(tuple(c + w for c, w in zip(at, unit.weights, strict=True))) - start
-        length = (along.x() ** 2 + along.y() ** 2) ** 0.5
-        return (start, start + along * (ARROW / length)) if length else None
-
-    # Painting --------------------------------------------------------------------------------------------------------
-
     def paint(self, painter: QPainter) -> None:
-        box = self.area()
-        clip = QPainterPath()
-        clip.addRoundedRect(box, 8, 8)
-        painter.save()
-        painter.setClipPath(clip)
-        self._paint_ground(painter, box)
-        self._paint_grid(painter, box)
-        self._paint_hulls(painter)
-        self._paint_line(painter)
-        painter.restore()
-        self._paint_axes(painter, box)
-        for row, verdict in enumerate(self._model.reading.rows):
-            paint_point(painter, self.place(verdict.x), self._model, row)
-        self._paint_meeting(painter, box)
+        self.picture.box = QRectF(self.rect())
+        self.picture.paint(painter)
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 9, 9)
+            painter.drawRoundedRect(self.picture.area().adjusted(-1, -1, 1, 1), 9, 9)
 
-    def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
-        unit = self._model.reading.unit
-        painter.fillRect(box, theme.colour("surface"))
-        if unit.output != "step":
-            painter.setOpacity(0.55)
-            painter.drawImage(box, diverging_image(field(unit, LOW, HIGH, SIDE)))
-            painter.setOpacity(1.0)
-            return
-        painter.fillRect(box, look.faded("negative", 0.2))
-        if self.flat:
-            fires = self._flat_half(box)
-        else:
-            fires = QPolygonF([self.place(corner) for corner in half_space(unit, LOW, HIGH)])
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("surface"))
-        painter.drawPolygon(fires)
-        painter.setBrush(look.faded("positive", 0.2))
-        painter.drawPolygon(fires)
-
-    def _flat_half(self, box: QRectF) -> QPolygonF:
-        """Where a unit of one input fires."""
-        unit, line = self._model.reading.unit, self._line()
-        if line is None:
-            return QPolygonF(box) if unit.fires((0.5,)) else QPolygonF()
-        right = unit.weights[0] > 0
-        half = QRectF(line[0].x(), box.top(), box.right() - line[0].x(), box.height())
-        return QPolygonF(half if right else QRectF(box.left(), box.top(), line[0].x() - box.left(), box.height()))
-
-    def _paint_grid(self, painter: QPainter, box: QRectF) -> None:
-        painter.setPen(QPen(look.faded("text_muted", 0.28), 1.0))
-        for value in (0.0, 1.0):
-            across, up = self.place((value, value)).x(), self.place((value, value)).y()
-            painter.drawLine(QPointF(across, box.top()), QPointF(across, box.bottom()))
-            if not self.flat:
-                painter.drawLine(QPointF(box.left(), up), QPointF(box.right(), up))
-        painter.setFont(look.font(11, QFont.Weight.DemiBold))
-        fires, silent = self.tr("z ≥ 0: fires"), self.tr("z < 0: silent")
-        unit = self._model.reading.unit
-        corners = {(0, 0): (LOW, LOW), (0, 1): (LOW, HIGH), (1, 0): (HIGH, LOW), (1, 1): (HIGH, HIGH)}
-        if self.flat:
-            corners = {(0, 1): (LOW, HIGH), (1, 1): (HIGH, HIGH)}
-        zs = {corner: unit.z(point[: unit.inputs]) for corner, point in corners.items()}
-        for corner, z, words, value in (
-            (max(zs, key=lambda one: zs[one]), max(zs.values()), fires, 1.0),
-            (min(zs, key=lambda one: zs[one]), min(zs.values()), silent, -1.0),
-        ):
-            if (z >= 0) is (value > 0):
-                painter.setPen(look.signed_text(value))
-                across = Qt.AlignmentFlag.AlignRight if corner[0] else Qt.AlignmentFlag.AlignLeft
-                up = Qt.AlignmentFlag.AlignTop if corner[1] else Qt.AlignmentFlag.AlignBottom
-                painter.drawText(box.adjusted(8, 5, -8, -5), across | up, words)
-
-    def _paint_hulls(self, painter: QPainter) -> None:
-        """The convex hulls of those that are to fire and those that are not, where they meet."""
-        if self._model.reading.why_none is None:
-            return
-        for side in (True, False):
-            points = tuple(row.x for row in self._model.reading.rows if row.target is side)
-            painter.setPen(QPen(theme.colour("danger"), 1.4, Qt.PenStyle.DashLine))
-            for first, second in hull_edges(points):
-                painter.drawLine(self.place(points[first]), self.place(points[second]))
-
-    def _paint_meeting(self, painter: QPainter, box: QRectF) -> None:
-        why = self._model.reading.why_none
-        if why is None:
-            return
-        at = tuple(float(part) for part in why.meeting)
-        words = self.tr("{point} lies on both").format(point=fraction_name(why.meeting))
-        paint_cross(painter, self.place(at), words, box)
-
-    def _paint_line(self, painter: QPainter) -> None:
-        line, handle = self._line(), self.handle()
-        lit = is_lit((Part.THRESHOLD, ALL), self._model.key) or self._held == "line"
-        if line is not None:
-            painter.setPen(look.pen(theme.colour("accent" if lit else "text"), 3.0 if lit else 2.2))
-            painter.drawLine(*line)
-        if handle is not None:
-            self._paint_arrow(painter, *handle)
-
-    def _paint_arrow(self, painter: QPainter, start: QPointF, tip: QPointF) -> None:
-        lit = self._held == "turn" or (self._model.key is not None and self._model.key[0] is Part.WEIGHT)
-        colour = theme.colour("accent" if lit else "text")
-        painter.setPen(look.pen(colour, 2.0))
-        painter.drawLine(start, tip)
-        along = (tip - start) / ARROW
-        across = QPointF(-along.y(), along.x())
-        head = QPolygonF([tip + along * 2, tip - along * 8 + across * 4.5, tip - along * 8 - across * 4.5])
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawPolygon(head)
-        name = typeset("w", 15)
-        place = tip + along * 6 + across * (-12 if across.y() > 0 else 12)
-        paint_line(painter, name, place.x() - name.width / 2, place.y() + 4, "accent" if lit else "text")
-
-    def _paint_axes(self, painter: QPainter, box: QRectF) -> None:
-        painter.setFont(look.tabular(look.font(11)))
-        painter.setPen(theme.colour("text_muted"))
-        centre = Qt.AlignmentFlag.AlignCenter
-        for value in (0, 1):
-            at = self.place((value, value))
-            painter.drawText(QRectF(at.x() - 10, box.bottom() + 3, 20, 14), centre, str(value))
-            if not self.flat:
-                painter.drawText(QRectF(box.left() - 20, at.y() - 8, 16, 16), centre, str(value))
-        middle = self.place((0.5, 0.5))
-        name = typeset("x_1", 15)
-        paint_line(painter, name, middle.x() - name.width / 2, box.bottom() + 14, "text")
-        if not self.flat:
-            name = typeset("x_2", 15)
-            paint_line(painter, name, box.left() - name.width - 5, middle.y() + 4, "text")
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.picture.box = QRectF(self.rect())
 
     # Hands -----------------------------------------------------------------------------------------------------------
 
     def _near(self, at: QPointF) -> str | None:
         """What would be taken hold of: the arrow, or the line."""
-        handle, line = self.handle(), self._line()
-        if handle is not None and not self.flat and (handle[1] - at).manhattanLength() <= 2 * REACH:
+        handle, line = self.picture.handle(), self.picture.line()
+        if handle is not None and not self.picture.flat and (handle[1] - at).manhattanLength() <= 2 * REACH:
             return "turn"
-        if line is not None and _distance(at, *line) <= REACH:
+        if line is not None and distance(at, *line) <= REACH:
             return "line"
         return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return super().mousePressEvent(event)
-        row = self.row_at(event.position())
-        self._held = None if row is not None else self._near(event.position())
+        row = self.picture.row_at(event.position())
+        self.picture.held = None if row is not None else self._near(event.position())
         if row is not None:
             self._model.look_at(row)
-        elif self._held is not None:
+        elif self.picture.held is not None:
             self._gesture = new_gesture("plane")
             unit = self._model.reading.unit
             self._pivot = foot(unit, (0.5,) * unit.inputs) or self._pivot
             self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        row = self.row_at(event.position())
+        row = self.picture.row_at(event.position())
         if row is not None:
             self.flipped.emit(row)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._held is not None:
-            self._frames.offer((self._held, self.point_of(event.position())))
+        if self.picture.held is not None:
+            self._frames.offer((self.picture.held, self.picture.point_of(event.position())))
             return
         near = self._near(event.position())
-        over = self.row_at(event.position()) is not None
+        over = self.picture.row_at(event.position()) is not None
         shapes = {"turn": Qt.CursorShape.OpenHandCursor, "line": Qt.CursorShape.SizeAllCursor}
         if over:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -292,16 +114,29 @@ class PlaneView(Painted):
         self._model.point_at((Part.THRESHOLD, ALL) if near == "line" and not over else None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._held is not None:
+        if self.picture.held is not None:
             self._frames.flush()
-            self._held = None
+            self.picture.held = None
             self._model.sheet.settle()
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        if self._held is None:
+        if self.picture.held is None:
             self._model.point_at(None)
         super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down move the line, Left and Right turn it."""
+        unit, key = self._model.reading.unit, Qt.Key(event.key())
+        pivot = foot(unit, (0.5,) * unit.inputs)
+        if key in MOVES:
+            self._model.set_bias(round(unit.bias + MOVES[key], 2), "plane-keys")
+        elif key in TURNS and pivot is not None and not self.picture.flat:
+            made = rotated(unit, TURNS[key], pivot)
+            if made is not None:
+                self._model.set_parameters(*made, "plane-keys")
+        else:
+            super().keyPressEvent(event)
 
     @Slot(object)
     def _take(self, wish: tuple[str, tuple[float, ...]]) -> None:
@@ -319,12 +154,3 @@ class PlaneView(Painted):
     def table(self) -> Table:
         """The rows of the table as numbers."""
         return plane_table(self._model.reading)
-
-
-def _distance(at: QPointF, start: QPointF, end: QPointF) -> float:
-    """From a point to a segment, in pixels."""
-    along, away = end - start, at - start
-    length = along.x() ** 2 + along.y() ** 2
-    share = max(0.0, min(1.0, (along.x() * away.x() + along.y() * away.y()) / length)) if length else 0.0
-    gap = away - along * share
-    return float((gap.x() ** 2 + gap.y() ** 2) ** 0.5)

@@ -11,12 +11,13 @@ from engine.neuron.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A reading, how far its row has come, what is pointed at, and how far pulses are on their way (0 to 1)."""
+    """A reading, how far its row has come, what is pointed at, and how far the signals of the next stage are on their
+    way (0 to 1)."""
 
     reading: Reading
     stage: Stage
     pointed: Key | None
-    pulse: float = 1.0
+    advance: float = 0.0
 
     def lit(self, key: Key) -> bool:
         """Whether a part is to light up."""
@@ -37,6 +38,6 @@ class Shown:
         return bool(self.reading.content.x[index]) if self.stage >= Stage.INPUTS else None
 
 
-def shown(model: NeuronModel, pulse: float = 1.0) -> Shown:
+def shown(model: NeuronModel) -> Shown:
     """What the model shows now."""
-    return Shown(model.reading, model.stage, model.key, pulse)
+    return Shown(model.reading, model.stage, model.key, model.advance)

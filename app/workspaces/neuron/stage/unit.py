@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 
 from app.kit import look, theme
 from app.kit.charts.colourmap import readable_on
@@ -13,11 +15,20 @@ from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage.cell import STRONGEST
 from app.workspaces.neuron.stage.geometry import Geometry
+from app.workspaces.neuron.stage.pens import (
+    around,
+    boxed,
+    paint_arrow,
+    paint_circle,
+    paint_halo,
+    paint_number,
+    paint_text,
+)
 from app.workspaces.neuron.stage.shown import Shown
 from app.workspaces.neuron.words import output_text, parameter_text, target_text, z_text
 from engine.neuron.boundary import curve as function_curve
+from engine.neuron.unit import OutputKey
 
-CENTRE = Qt.AlignmentFlag.AlignCenter
 PLOT_REACH = 3.0
 """The box of the output function shows z from −3 to 3."""
 
@@ -70,8 +81,8 @@ class UnitPainter:
             painter.drawLine(foot, top)
         painter.setPen(look.pen(look.signed(bias) if bias else theme.colour("track"), width))
         painter.drawLine(foot, top)
-        _circle(painter, g.bias, 12 * s, theme.colour("text_muted"), 1.2)
-        _text(painter, _around(g.bias, 12 * s), "1", 12 * s, theme.colour("text"))
+        paint_circle(painter, g.bias, 12 * s, theme.colour("text_muted"), 1.2)
+        paint_text(painter, around(g.bias, 12 * s), "1", 12 * s, theme.colour("text"))
         self._paint_parameter(painter, g.bias_box, "b", bias, state, lit=lit)
 
     def _paint_arrows(self, painter: QPainter, state: Shown) -> None:
@@ -80,16 +91,16 @@ class UnitPainter:
         z_known, fires = state.z is not None, state.fires
         before = QPointF(g.sum.x() + g.sum_radius + 3 * s, g.unit_y), QPointF(box.left() - 3 * s, g.unit_y)
         after = QPointF(box.right() + 3 * s, g.unit_y), QPointF(g.output.x() - g.sum_radius - 3 * s, g.unit_y)
-        _arrow(painter, *before, theme.colour("accent" if z_known else "track"), 1.6 * s, s)
+        paint_arrow(painter, *before, theme.colour("accent" if z_known else "track"), 1.6 * s, s)
         colour = theme.colour("track") if fires is None else look.signed(1 if fires else -1)
-        _arrow(painter, *after, colour, 1.6 * s, s)
+        paint_arrow(painter, *after, colour, 1.6 * s, s)
         middle = (after[0] + after[1]) / 2
         words = {
             None: QCoreApplication.translate("Neuron", "not yet"),
             True: QCoreApplication.translate("Neuron", "fires"),
             False: QCoreApplication.translate("Neuron", "silent"),
         }
-        _text(painter, QRectF(middle.x() - 50, middle.y() - 20 * s, 100, 14 * s), words[fires], 11.5 * s)
+        paint_text(painter, QRectF(middle.x() - 50, middle.y() - 20 * s, 100, 14 * s), words[fires], 11.5 * s)
         line = typeset("z", 14 * s)
         place = (before[0] + before[1]) / 2
         paint_line(painter, line, place.x() - line.width / 2, place.y() - 7 * s, "text")
@@ -99,12 +110,12 @@ class UnitPainter:
     def _paint_input(self, painter: QPainter, state: Shown, index: int) -> None:
         g, s, key = self.g, self.g.scale, (Part.INPUT, index)
         at, signal = g.input(index), state.signal(index)
-        _halo(painter, at, g.node_radius, state.lit(key), s)
+        paint_halo(painter, at, g.node_radius, state.lit(key), s)
         edge = theme.colour("accent") if state.lit(key) else theme.colour("positive" if signal else "text_muted")
-        _circle(painter, at, g.node_radius, edge, 1.8 if signal else 1.2, dashed=signal is None)
+        paint_circle(painter, at, g.node_radius, edge, 1.8 if signal else 1.2, dashed=signal is None)
         text = "?" if signal is None else "1" if signal else "0"
         colour = theme.colour("positive") if signal else theme.colour("text_muted")
-        _text(painter, _around(at, g.node_radius), text, 17 * s, colour, bold=True)
+        paint_text(painter, around(at, g.node_radius), text, 17 * s, colour, bold=True)
         symbol = typeset(f"x_{index + 1}", 17 * s)
         paint_line(painter, symbol, at.x() - g.node_radius - symbol.width - 9 * s, at.y() + 5 * s)
 
@@ -138,17 +149,17 @@ class UnitPainter:
         text = parameter_text(value, state.reading) if value else "0"
         box = QRectF(self.g.product(index) - QPointF(40, 8), self.g.product(index) + QPointF(40, 8))
         colour = look.signed_text(value) if value else theme.colour("text_muted")
-        _text(painter, box, text, 11.5 * self.g.scale, colour, bold=bool(value))
+        paint_text(painter, box, text, 11.5 * self.g.scale, colour, bold=bool(value))
 
     def _paint_sum(self, painter: QPainter, state: Shown) -> None:
         g, s, lit = self.g, self.g.scale, state.lit((Part.SUM, ALL))
-        _halo(painter, g.sum, g.sum_radius, lit, s)
+        paint_halo(painter, g.sum, g.sum_radius, lit, s)
         edge = theme.colour("accent" if lit else "text")
-        _circle(painter, g.sum, g.sum_radius, edge, 2.0 if lit else 1.4, dashed=state.z is None)
+        paint_circle(painter, g.sum, g.sum_radius, edge, 2.0 if lit else 1.4, dashed=state.z is None)
         sign = typeset(r"\Sigma", 21 * s)
         paint_line(painter, sign, g.sum.x() - sign.width / 2, g.sum.y() - 3 * s)
         place = QRectF(g.sum.x() - g.sum_radius, g.sum.y() + 3 * s, 2 * g.sum_radius, 20 * s)
-        _number(painter, place, state.z, None if state.z is None else z_text(state.z, state.reading), 14 * s)
+        paint_number(painter, place, state.z, None if state.z is None else z_text(state.z, state.reading), 14 * s)
 
     def _paint_threshold(self, painter: QPainter, state: Shown) -> None:
         g, s, lit = self.g, self.g.scale, state.lit((Part.THRESHOLD, ALL))
@@ -163,17 +174,13 @@ class UnitPainter:
         plot = box.adjusted(9 * s, 10 * s, -9 * s, -24 * s)
         self._paint_function(painter, plot, state)
         place = QRectF(box.left(), box.bottom() - 20 * s, box.width(), 16 * s)
-        _text(painter, place, _comparison(state), 11 * s, theme.colour("text_muted"))
+        paint_text(painter, place, _comparison(state), 11 * s, theme.colour("text_muted"))
 
     def _paint_function(self, painter: QPainter, plot: QRectF, state: Shown) -> None:
         """The output over z, with a dot where it is now."""
         unit, s = state.reading.unit, self.g.scale
-        low = -1.0 if unit.output == "tanh" else 0.0
-        zs, ys = function_curve(unit, -PLOT_REACH, PLOT_REACH, 97)
-        path = QPainterPath()
-        for number, (z, y) in enumerate(zip(zs.tolist(), ys.tolist(), strict=True)):
-            point = _in_plot(plot, z, (y - low) / (1.0 - low))
-            (path.lineTo if number else path.moveTo)(point)
+        low = _least(unit.output)
+        path = _function_path(unit.output, plot.getRect())
         painter.setPen(look.pen(theme.colour("border"), 1.0))
         painter.drawLine(_in_plot(plot, 0.0, -0.06), _in_plot(plot, 0.0, 1.06))
         painter.strokePath(path, look.pen(theme.colour("accent"), 1.9 * s))
@@ -186,11 +193,11 @@ class UnitPainter:
 
     def _paint_output(self, painter: QPainter, state: Shown) -> None:
         g, s, fires = self.g, self.g.scale, state.fires
-        _halo(painter, g.output, g.sum_radius, state.lit((Part.OUTPUT, ALL)), s)
+        paint_halo(painter, g.output, g.sum_radius, state.lit((Part.OUTPUT, ALL)), s)
         if fires is None:
-            _circle(painter, g.output, g.sum_radius, theme.colour("text_muted"), 1.4, dashed=True)
+            paint_circle(painter, g.output, g.sum_radius, theme.colour("text_muted"), 1.4, dashed=True)
             words = QCoreApplication.translate("Neuron", "not yet")
-            _text(painter, _around(g.output, g.sum_radius), words, 11.5 * s, theme.colour("text_muted"))
+            paint_text(painter, around(g.output, g.sum_radius), words, 11.5 * s, theme.colour("text_muted"))
         else:
             fill = look.signed(1 if fires else -1)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -198,7 +205,7 @@ class UnitPainter:
             painter.drawEllipse(g.output, g.sum_radius, g.sum_radius)
             text = output_text(state.reading.now.output, state.reading)
             size = (22 if len(text) < 3 else 15) * s
-            _text(painter, _around(g.output, g.sum_radius), text, size, readable_on(fill), bold=True)
+            paint_text(painter, around(g.output, g.sum_radius), text, size, readable_on(fill), bold=True)
         self._paint_judgement(painter, state)
 
     def _paint_judgement(self, painter: QPainter, state: Shown) -> None:
@@ -206,7 +213,7 @@ class UnitPainter:
         top = g.output.y() + g.sum_radius + 7 * s
         target = QCoreApplication.translate("Neuron", "target {value}")
         text = target.format(value=target_text(state.reading, state.reading.content.row))
-        _text(painter, QRectF(g.output.x() - 70, top, 140, 16 * s), text, 12.5 * s)
+        paint_text(painter, QRectF(g.output.x() - 70, top, 140, 16 * s), text, 12.5 * s)
         if state.fires is None:
             return
         right = state.reading.now.right
@@ -221,7 +228,7 @@ class UnitPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.faded("good" if right else "danger", 0.16))
         painter.drawRoundedRect(badge, 10 * s, 10 * s)
-        _text(painter, badge, words, 11.5 * s, theme.colour("good" if right else "danger"), bold=True)
+        paint_text(painter, badge, words, 11.5 * s, theme.colour("good" if right else "danger"), bold=True)
 
     # Where things are ------------------------------------------------------------------------------------------------
 
@@ -230,12 +237,12 @@ class UnitPainter:
         g = self.g
         found: list[tuple[Key, QPainterPath]] = []
         for index in range(g.inputs):
-            found.append(((Part.WEIGHT, index), _boxed(g.weight_box(index))))
-            found.append(((Part.INPUT, index), _boxed(_around(g.input(index), g.node_radius))))
-        found.append(((Part.SUM, ALL), _boxed(_around(g.sum, g.sum_radius))))
-        found.append(((Part.THRESHOLD, ALL), _boxed(g.threshold)))
-        found.append(((Part.THRESHOLD, ALL), _boxed(g.bias_box.united(_around(g.bias, 14 * g.scale)))))
-        found.append(((Part.OUTPUT, ALL), _boxed(_around(g.output, g.sum_radius))))
+            found.append(((Part.WEIGHT, index), boxed(g.weight_box(index))))
+            found.append(((Part.INPUT, index), boxed(around(g.input(index), g.node_radius))))
+        found.append(((Part.SUM, ALL), boxed(around(g.sum, g.sum_radius))))
+        found.append(((Part.THRESHOLD, ALL), boxed(g.threshold)))
+        found.append(((Part.THRESHOLD, ALL), boxed(g.bias_box.united(around(g.bias, 14 * g.scale)))))
+        found.append(((Part.OUTPUT, ALL), boxed(around(g.output, g.sum_radius))))
         return found
 
 
@@ -246,60 +253,22 @@ def _comparison(state: Shown) -> str:
     return f"{z_text(state.z, state.reading)} {'≥' if state.z >= 0 else '<'} 0"
 
 
-def _in_plot(plot: QRectF, z: float, share: float) -> QPointF:
-    return QPointF(plot.center().x() + z / PLOT_REACH * plot.width() / 2, plot.bottom() - share * plot.height())
+def _least(output: OutputKey) -> float:
+    """The least value of an output function."""
+    return -1.0 if output == "tanh" else 0.0
 
 
-def _around(at: QPointF, radius: float) -> QRectF:
-    return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
-
-
-def _boxed(box: QRectF) -> QPainterPath:
+@lru_cache(maxsize=8)
+def _function_path(output: OutputKey, box: tuple[float, float, float, float]) -> QPainterPath:
+    """The curve of an output function in a box (left, top, width, height)."""
+    plot, low = QRectF(*box), _least(output)
+    zs, ys = function_curve(output, -PLOT_REACH, PLOT_REACH, 97)
     path = QPainterPath()
-    path.addRect(box)
+    for number, (z, y) in enumerate(zip(zs.tolist(), ys.tolist(), strict=True)):
+        point = _in_plot(plot, z, (y - low) / (1.0 - low))
+        (path.lineTo if number else path.moveTo)(point)
     return path
 
 
-def _halo(painter: QPainter, at: QPointF, radius: float, lit: bool, scale: float) -> None:
-    if lit:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.faded("accent", 0.2))
-        painter.drawEllipse(at, radius + 7 * scale, radius + 7 * scale)
-
-
-def _circle(
-    painter: QPainter, at: QPointF, radius: float, edge: QColor, width: float, *, dashed: bool = False
-) -> None:
-    line = look.pen(edge, width)
-    if dashed:
-        line.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(line)
-    painter.setBrush(theme.colour("surface"))
-    painter.drawEllipse(at, radius, radius)
-
-
-def _text(
-    painter: QPainter, box: QRectF, text: str, pixels: float, colour: QColor | None = None, *, bold: bool = False
-) -> None:
-    painter.setFont(look.tabular(look.font(pixels, QFont.Weight.DemiBold if bold else QFont.Weight.Normal)))
-    painter.setPen(colour or theme.colour("text"))
-    painter.drawText(box, CENTRE | Qt.TextFlag.TextDontClip, text)
-
-
-def _number(painter: QPainter, box: QRectF, value: float | None, text: str | None, pixels: float) -> None:
-    """A number in the colour of its sign, or that it is not yet known."""
-    if value is None or text is None:
-        words = QCoreApplication.translate("Neuron", "not yet")
-        _text(painter, box, words, 0.8 * pixels, theme.colour("text_muted"))
-    else:
-        _text(painter, box, text, pixels, look.signed_text(value) if value else theme.colour("text"), bold=True)
-
-
-def _arrow(painter: QPainter, start: QPointF, end: QPointF, colour: QColor, width: float, scale: float) -> None:
-    painter.setPen(look.pen(colour, width))
-    painter.drawLine(start, end - QPointF(5 * scale, 0))
-    head = QPainterPath(end)
-    head.lineTo(end + QPointF(-8 * scale, -4.2 * scale))
-    head.lineTo(end + QPointF(-8 * scale, 4.2 * scale))
-    head.closeSubpath()
-    painter.fillPath(head, colour)
+def _in_plot(plot: QRectF, z: float, share: float) -> QPointF:
+    return QPointF(plot.center().x() + z / PLOT_REACH * plot.width() / 2, plot.bottom() - share * plot.height())

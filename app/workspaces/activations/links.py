@@ -1,0 +1,54 @@
+"""Whatever is pointed at lights up wherever else it stands: symbol, number, point, tangent, row."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import QObject, Slot
+
+from app.kit.widgets.outline_tree import OutlineTree
+from app.workspaces.activations.cursor_table import CursorTable
+from app.workspaces.activations.keys import SLOPE, X, Y
+from app.workspaces.activations.outline import CURSOR
+from app.workspaces.activations.own_part import OwnPart
+from app.workspaces.activations.picture import Picture
+
+ROWS = {"y": Y, "slope": SLOPE}
+
+
+class Links(QObject):
+    """A key is (Y, X or SLOPE, function)."""
+
+    def __init__(self, picture: Picture, numbers: CursorTable, outline: OutlineTree, own: OwnPart) -> None:
+        super().__init__(picture)
+        self._picture, self._numbers, self._outline = picture, numbers, outline
+        picture.pointed.connect(self.point_at)
+        numbers.pointed.connect(self.point_at)
+        own.pointed.connect(self.point_at)
+        outline.pointed.connect(self._point_at_row)
+        outline.chosen.connect(self._point_at_row)
+
+    @Slot(object)
+    def point_at(self, key: Hashable | None) -> None:
+        """Light what stands for a key, and nothing else; None: nothing."""
+        keys = frozenset() if key is None else frozenset({key})
+        self._picture.light(keys)
+        self._numbers.light(keys)
+        self._outline.light({self._row_of(one) for one in keys})
+
+    @staticmethod
+    def _row_of(key: Hashable) -> Hashable:
+        if not isinstance(key, tuple):
+            return key
+        kind, function = key
+        return {Y: (function, "y"), SLOPE: (function, "slope")}.get(kind, CURSOR)
+
+    @Slot(object)
+    def _point_at_row(self, row: Hashable | None) -> None:
+        """A row of the outline: a function's own stands for its y."""
+        if row == CURSOR:
+            self.point_at((X, ""))
+        elif isinstance(row, tuple):
+            self.point_at((ROWS[row[1]], row[0]) if row[1] in ROWS else None)
+        else:
+            self.point_at((Y, row) if row is not None else None)

@@ -1,0 +1,128 @@
+"""The page as a tree: what is compared and what it is at the cursor, the axis, the parameters, and the layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import fixed, grouped, percent
+from app.kit.translation import worded_name
+from app.kit.typeset import plain_text
+from app.kit.widgets.outline_tree import OutlineItem
+from app.workspaces.activations.layer_view import LayerView
+from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.zone_words import bounds_words, flat_words
+from engine.activations.comparison import Comparison
+from engine.activations.shares import Shares
+
+CURSOR, LOW, HIGH = "cursor", "low", "high"
+
+
+def outline_of(
+    value: Comparison, shown: Sequence[Shown], view: LayerView | None, why: str, *, hidden: bool
+) -> tuple[OutlineItem, ...]:
+    """The whole tree. ``why``: what stands for a layer that is not there; ``hidden``: slopes are yet to be guessed."""
+    axis = (
+        OutlineItem(CURSOR, QCoreApplication.translate("ActivationsOutline", "Cursor x"), number=value.cursor),
+        OutlineItem(LOW, QCoreApplication.translate("ActivationsOutline", "from"), number=value.low),
+        OutlineItem(HIGH, QCoreApplication.translate("ActivationsOutline", "to"), number=value.high),
+    )
+    functions = tuple(_function(one, value.cursor, hidden=hidden) for one in shown)
+    parameters = (
+        OutlineItem("gamma", "Leaky ReLU γ", number=value.gamma),
+        OutlineItem("alpha", "ELU α", number=value.alpha),
+        *(
+            OutlineItem((own.key, name), f"{name}, {own.text}", number=number)
+            for own in value.own
+            for name, number in own.parameters.items()
+        ),
+    )
+    return (
+        OutlineItem("compared", QCoreApplication.translate("ActivationsOutline", "Compared"), functions),
+        OutlineItem("axis", QCoreApplication.translate("ActivationsOutline", "Axis"), axis),
+        OutlineItem("parameters", QCoreApplication.translate("ActivationsOutline", "Parameters"), parameters),
+        _layer(view, shown, why),
+    )
+
+
+def _function(one: Shown, x: float, *, hidden: bool) -> OutlineItem:
+    y, slope = one.scalar.at(x)
+    profile = one.scalar.profile
+    flat, bounds = flat_words(profile), bounds_words(profile)
+    slope_text = QCoreApplication.translate("ActivationsOutline", "not shown yet") if hidden else fixed(slope, 4)
+    children = (
+        OutlineItem(
+            (one.key, "y"), QCoreApplication.translate("ActivationsOutline", "y at the cursor"), note=fixed(y, 5)
+        ),
+        OutlineItem(
+            (one.key, "slope"), QCoreApplication.translate("ActivationsOutline", "slope at the cursor"), note=slope_text
+        ),
+        OutlineItem(
+            (one.key, "range"),
+            QCoreApplication.translate("ActivationsOutline", "range of f"),
+            note=plain_text(profile.output_set),
+        ),
+        OutlineItem(
+            (one.key, "slopes"),
+            QCoreApplication.translate("ActivationsOutline", "range of f′"),
+            note=plain_text(profile.slope_set),
+        ),
+        *(
+            [
+                OutlineItem(
+                    (one.key, "flat"), QCoreApplication.translate("ActivationsOutline", "slope exactly 0"), note=flat
+                )
+            ]
+            if flat
+            else []
+        ),
+        *(
+            [
+                OutlineItem(
+                    (one.key, "bounds"), QCoreApplication.translate("ActivationsOutline", "saturated"), note=bounds
+                )
+            ]
+            if bounds
+            else []
+        ),
+    )
+    return OutlineItem(one.key, one.name, children, note=fixed(y, 3))
+
+
+def _layer(view: LayerView | None, shown: Sequence[Shown], why: str) -> OutlineItem:
+    if view is None:
+        return OutlineItem("layer", QCoreApplication.translate("ActivationsOutline", "Layer"), note=why)
+    found = view.histogram
+    children = (
+        OutlineItem("count", QCoreApplication.translate("ActivationsOutline", "z counted"), note=grouped(found.total)),
+        OutlineItem("mean", QCoreApplication.translate("ActivationsOutline", "mean"), note=fixed(found.mean)),
+        OutlineItem(
+            "deviation", QCoreApplication.translate("ActivationsOutline", "deviation"), note=fixed(found.deviation)
+        ),
+        OutlineItem(
+            "beyond",
+            QCoreApplication.translate("ActivationsOutline", "beyond the axis"),
+            note=grouped(found.below + found.above),
+        ),
+        *(OutlineItem(("fate", one.key), one.name, note=_fate(one, view.shares.get(one.key))) for one in shown),
+    )
+    return OutlineItem("layer", worded_name(view.layer.name), children)
+
+
+def _fate(one: Shown, shares: Shares | None) -> str:
+    if not one.by_itself:
+        return QCoreApplication.translate("ActivationsOutline", "depends on all z of a sample: not counted")
+    if shares is None:
+        return QCoreApplication.translate("ActivationsOutline", "not yet")
+    parts = []
+    if shares.off is not None:
+        text = QCoreApplication.translate("ActivationsOutline", "off {share}, dead units {dead} of {units}")
+        parts.append(text.format(share=percent(shares.off), dead=grouped(shares.dead), units=grouped(shares.units)))
+    if shares.saturated is not None:
+        parts.append(
+            QCoreApplication.translate("ActivationsOutline", "saturated {share}").format(
+                share=percent(shares.saturated)
+            )
+        )
+    return ", ".join(parts) or QCoreApplication.translate("ActivationsOutline", "neither off nor saturated")

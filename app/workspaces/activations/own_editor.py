@@ -1,0 +1,133 @@
+"""One activation of one's own: the field that it is typed in, what is wrong with it, its derivative, its parameters."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.kit.announce import announce
+from app.kit.formula.boxes import lay_out
+from app.kit.formula.view import FormulaView
+from app.kit.translation import sentence_of
+from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.labels import wrapped
+from app.workspaces.activations.own_formulas import derivative_of
+from app.workspaces.activations.own_functions import Known
+from engine.activations.comparison import OwnActivation
+
+EXAMPLE = "x*sigmoid(1.7*x)"
+FORMULA_PIXELS, WIDEST = 14.0, 300.0
+LOWEST, HIGHEST = -5.0, 5.0
+MOST_CHARACTERS = 200_000
+"""So many can be pasted, to be told that they are too many; Qt would cut them off without a word."""
+
+
+class OwnEditor(QWidget):
+    """``typed(text)``: another text, by hand. ``parameter_moved(name, value)``: by hand, until ``settled``.
+    ``pointed(key or None)``: at a symbol of the derivative."""
+
+    typed = Signal(str)
+    parameter_moved = Signal(str, float)
+    pointed = Signal(object)
+    settled = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.field = QLineEdit()
+        self.field.setMaxLength(MOST_CHARACTERS)
+        self.field.setPlaceholderText(EXAMPLE)
+        self.field.setAccessibleName(self.tr("Expression of {name}").format(name=name))
+        self.field.setToolTip(
+            self.tr(
+                "An expression in x, such as x*sigmoid(b*x); it may have"
+                " + − × ÷ ^ exp log sin cos tanh sigmoid relu max min sqrt abs."
+                "\nOther names become sliders. Empty it to take the activation away."
+            )
+        )
+        self.field.textEdited.connect(self.typed)
+        self.field.editingFinished.connect(self.settled)
+        self.problem = wrapped("", "problem")
+        self.problem.hide()
+        self.about: QLabel = wrapped()
+        self.derivative = FormulaView(None, FORMULA_PIXELS, walkable=True)
+        brackets = self.tr(
+            "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not."
+        )
+        self.derivative.setToolTip(brackets)
+        self.about.setToolTip(brackets)
+        self.derivative.hovered.connect(self.pointed)
+        self.about.hide()
+        self.derivative.hide()
+        self.sliders: dict[str, ValueSlider] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
+        for widget in (self.field, self.problem, self.derivative, self.about):
+            self._column.addWidget(widget)
+
+    def show_own(self, own: OwnActivation | None, known: Known | None) -> None:
+        """Show what the document has; what is being typed stays as it is typed."""
+        text = own.text if own is not None else ""
+        typing = self.field.hasFocus() and (not self.problem.isHidden() or self.field.text().strip() == text.strip())
+        if not typing and self.field.text() != text:
+            self.field.setText(text)
+            self._say("")
+        if known is not None and known.problem is not None:
+            self._say(sentence_of(known.problem))
+        self._show_parameters(own, known)
+        self._tell(known)
+
+    def show_looked_at(self, known: Known, kept: str) -> None:
+        """Show what came of the text that is being typed. ``kept``: the expression that is still drawn meanwhile."""
+        if known.problem is None:
+            self._say("")
+            self.field.setModified(False)  # it is in force: undo is the window's
+            return
+        said = sentence_of(known.problem)
+        self._say(f"{said}\n{self.tr('Still drawn: {text}').format(text=kept)}" if kept else said)
+
+    def forgive(self) -> None:
+        """Nothing is wrong: the field is empty."""
+        self._say("")
+
+    def _say(self, sentence: str) -> None:
+        if sentence != self.problem.text():
+            self.problem.setText(sentence)
+            self.problem.setVisible(bool(sentence))
+            announce(self.field, sentence)
+
+    def _tell(self, known: Known | None) -> None:
+        """The derivative: typeset where it can be read at this width, else as it would be typed."""
+        box = derivative_of(known) if known is not None else None
+        wide = box is not None and bool(lay_out(box, FORMULA_PIXELS).width > WIDEST)
+        self.derivative.setVisible(box is not None and not wide)
+        self.about.setVisible(wide)
+        if box is None or known is None or known.typed is None:
+            return
+        if wide:
+            self.about.setText(lay_out(box, FORMULA_PIXELS).plain)
+        else:
+            self.derivative.set_box(box)
+
+    def _show_parameters(self, own: OwnActivation | None, known: Known | None) -> None:
+        names = known.typed.parameters if known is not None and known.typed is not None else ()
+        if tuple(self.sliders) != names:
+            for slider in self.sliders.values():
+                self._column.removeWidget(slider)
+                slider.hide()
+                slider.deleteLater()
+            self.sliders = {name: self._slider(name) for name in names}
+            for slider in self.sliders.values():
+                self._column.addWidget(slider)
+        for name, slider in self.sliders.items():
+            if own is not None and name in own.parameters:
+                slider.set_value(own.parameters[name])
+
+    def _slider(self, name: str) -> ValueSlider:
+        tip = self.tr("A parameter of {name}").format(name=self._name)
+        slider = ValueSlider(rf"$\mathit{{{name}}}$", 1.0, LOWEST, HIGHEST, 0.01, name=name, tip=tip)
+        slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        slider.moved.connect(lambda value, name=name: self.parameter_moved.emit(name, value))
+        slider.settled.connect(self.settled)
+        return slider

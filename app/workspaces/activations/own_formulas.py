@@ -1,0 +1,75 @@
+"""An activation of one's own as formulas, whose symbols can be pointed at, and with the numbers in."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+
+from app.kit.formula.boxes import Box, Maths, Row, Words, lay_out, relation
+from app.kit.formula.trees import box_of
+from app.kit.numbers import as_written, to_digits
+from app.workspaces.activations.keys import X, Y
+from app.workspaces.activations.own_functions import Known
+from engine.activations.typed import Typed
+from engine.autodiff import OUTPUT, Name, Number, Tree, substituted, text_of
+
+RULE_PIXELS, WIDEST_RULE = 14.0, 130.0
+"""A wider derivative could not be read in a table's column."""
+DIGITS, SLOPE_DIGITS = 5, 4
+
+
+def rule_of(known: Known) -> Box:
+    """The slope by rule, if there is room for it; its x and y can be pointed at."""
+    typed = known.typed
+    if typed is None:
+        return Row(())
+    box = keyed(typed.rule, typed, known.key)
+    return box if lay_out(box, RULE_PIXELS).width <= WIDEST_RULE else Maths(r"\mathrm{d}f\,/\,\mathrm{d}x")
+
+
+def keyed(tree: Tree, typed: Typed, key: str) -> Box:
+    """A tree over x and y, which bear the keys of what they stand for."""
+
+    def key_of(part: Tree) -> Hashable | None:
+        if not isinstance(part, Name):
+            return None
+        return (X, key) if part.name == typed.variable else (Y, key) if part.name == OUTPUT else None
+
+    return box_of(tree, key_of)
+
+
+def derivative_of(known: Known) -> Box | None:
+    """f' = the whole derivative; None where nothing is known."""
+    if known.typed is None:
+        return None
+    return Row((Maths(r"f'(x)"), relation("="), keyed(known.typed.derivative, known.typed, known.key)))
+
+
+def rule_text(known: Known | None) -> str:
+    """The slope by rule as plain text."""
+    return text_of(known.typed.rule) if known is not None and known.typed is not None else ""
+
+
+def own_value(typed: Typed, given: Mapping[str, float], x: float, y: float) -> tuple[Box, Box]:
+    """f(x) = the expression, and the same with the numbers in."""
+    values = {**given, typed.variable: x}
+    formula = Row((Maths("f(x)"), relation("="), box_of(typed.tree)))
+    return formula, Row((_with_numbers(typed.tree, values), relation("="), Words(to_digits(y, DIGITS))))
+
+
+def own_slope(known: Known, x: float, y: float, slope: float) -> tuple[Box, Box]:
+    """f'(x) = its rule, and the same with the numbers in."""
+    typed = known.typed
+    assert typed is not None  # it is compared
+    values = {**known.parameters, typed.variable: x, OUTPUT: y}
+    formula = Row((Maths(r"f'(x)"), relation("="), box_of(typed.rule)))
+    return formula, Row((_with_numbers(typed.rule, values), relation("="), Words(to_digits(slope, SLOPE_DIGITS))))
+
+
+def _with_numbers(tree: Tree, values: Mapping[str, float]) -> Box:
+    """The tree with numbers for its names, as they are printed."""
+    return box_of(substituted(tree, {name: _number(value) for name, value in values.items()}))
+
+
+def _number(value: float) -> Number:
+    shown = as_written(value, DIGITS)
+    return Number(shown, f"{shown:.{DIGITS}g}")

@@ -1,0 +1,111 @@
+"""Activations that a person has typed, read and looked at in the background, and kept as long as they are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.kit.background import Background, Job
+from engine.activations.comparison import OwnActivation
+from engine.activations.scalar import ScalarFunction
+from engine.activations.typed import Typed, functions_of, read, scalar_of_typed, values_of
+from engine.problems import EngineError, Problem
+
+REST_MS = 40
+"""While a parameter is dragged the facts follow at this pace: estimating them must not take the time of drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What came of an expression: what it is, or what is wrong with it. ``parameters``: a value for each."""
+
+    key: str
+    text: str
+    parameters: Mapping[str, float]
+    typed: Typed | None = None
+    scalar: ScalarFunction | None = None
+    problem: Problem | None = None
+
+    def is_of(self, own: OwnActivation) -> bool:
+        """Whether it is of this one as it is now."""
+        return self.text == own.text and (
+            self.typed is None or self.parameters == values_of(self.typed, own.parameters)
+        )
+
+
+class OwnFunctions(QObject):
+    """``changed``: more is known of those that are wanted. ``looked_at(Known)``: of a text that is being typed."""
+
+    changed = Signal()
+    looked_at = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known: dict[str, Known] = {}
+        self._wanted: tuple[OwnActivation, ...] = ()
+        self._background = Background("own-activations", latest_only=False, pause_ms=REST_MS, parent=self)
+        self._background.done.connect(self._take)
+        self._typing = Background("typed-activation", latest_only=True, parent=self)
+        self._typing.done.connect(self._take_typed)
+
+    def look_at(self, key: str, text: str, parameters: Mapping[str, float]) -> None:
+        """See what a text means that is being typed; ``looked_at`` follows for the latest."""
+        self._typing.request(partial(_look, key, text, parameters))
+
+    def look_no_more(self) -> None:
+        """Nothing is being typed any more."""
+        self._typing.cancel()
+
+    def want(self, wanted: Sequence[OwnActivation]) -> None:
+        """Know these, and no others."""
+        self._wanted = tuple(wanted)
+        self._known = {one.key: self._known[one.key] for one in wanted if one.key in self._known}
+        missing = [one for one in wanted if one.key not in self._known or not self._known[one.key].is_of(one)]
+        if missing:
+            self._background.request(partial(_look_at_all, tuple(missing)))
+
+    def known(self, own: OwnActivation) -> Known | None:
+        """What is known of one of them. While a parameter is dragged, f and f' are those of its present value, and the
+        facts those of a moment ago; None where nothing is known yet."""
+        found = self._known.get(own.key)
+        if found is None or found.text != own.text:
+            return None
+        if found.is_of(own) or found.typed is None or found.scalar is None:
+            return found
+        value, slope = functions_of(found.typed, own.parameters)
+        return replace(found, scalar=replace(found.scalar, value=value, slope=slope, cost=value))
+
+    def close(self) -> None:
+        """Look at nothing more."""
+        self._background.close()
+        self._typing.close()
+
+    @Slot(object)
+    def _take(self, found: Sequence[Known]) -> None:
+        texts = {one.key: one.text for one in self._wanted}
+        self._known |= {one.key: one for one in found if texts.get(one.key) == one.text}
+        self.changed.emit()
+
+    @Slot(object)
+    def _take_typed(self, found: Known) -> None:
+        if found.problem is None:
+            self._known[found.key] = found
+        self.looked_at.emit(found)
+
+
+def _look(key: str, text: str, parameters: Mapping[str, float], _job: Job) -> Known:
+    """In the background thread."""
+    try:
+        typed = read(text)
+        given = values_of(typed, parameters)
+        return Known(key, text, given, typed, scalar_of_typed(typed, key, key, given))
+    except EngineError as error:
+        return Known(key, text, parameters, problem=error.problem)
+
+
+def _look_at_all(missing: Sequence[OwnActivation], job: Job) -> tuple[Known, ...]:
+    """In the background thread."""
+    return tuple(_look(one.key, one.text, one.parameters, job) for one in missing)

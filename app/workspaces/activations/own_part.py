@@ -1,0 +1,59 @@
+"""The activations of one's own: a field for each, and an empty one for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.workspaces.activations.own_editor import OwnEditor
+from app.workspaces.activations.own_functions import Known
+from app.workspaces.activations.shown import own_name
+from engine.activations.comparison import Comparison, free_key
+
+
+class OwnPart(QWidget):
+    """``typed(key, text)``: by hand. ``parameter_moved(key, name, value)``: by hand. ``settled``: that is over."""
+
+    typed = Signal(str, str)
+    parameter_moved = Signal(str, str, float)
+    settled = Signal()
+    pointed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editors: dict[str, OwnEditor] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+
+    def show_comparison(self, value: Comparison, known: Mapping[str, Known | None]) -> None:
+        """A field for each that there is, and one more."""
+        owns = {one.key: one for one in value.own}
+        following = free_key(value)
+        keys = sorted({*owns, *([following] if following is not None else ())})
+        for key in [key for key in self.editors if key not in keys]:
+            gone = self.editors.pop(key)
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for at, key in enumerate(keys):
+            if key not in self.editors:
+                self.editors[key] = self._made(key)
+                self._column.insertWidget(at, self.editors[key])
+            self.editors[key].show_own(owns.get(key), known.get(key))
+
+    def show_looked_at(self, known: Known, value: Comparison) -> None:
+        """What came of the text that is being typed."""
+        editor = self.editors.get(known.key)
+        if editor is not None:
+            editor.show_looked_at(known, next((one.text for one in value.own if one.key == known.key), ""))
+
+    def _made(self, key: str) -> OwnEditor:
+        editor = OwnEditor(own_name(key))
+        editor.typed.connect(lambda text: self.typed.emit(key, text))
+        editor.parameter_moved.connect(lambda name, value: self.parameter_moved.emit(key, name, value))
+        editor.settled.connect(self.settled)
+        editor.pointed.connect(self.pointed)
+        return editor

@@ -1,0 +1,106 @@
+"""Predict, then reveal: the slope of one function at the cursor is asked for before f' is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import cycle, islice
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.kit.guessing.card import GuessCard
+from app.kit.guessing.guesses import Guesses
+from app.kit.guessing.question import Question
+from app.kit.numbers import fixed
+from app.workspaces.activations.rules import rule_words
+from app.workspaces.activations.shown import Shown
+from engine.guesses import CLOSE, Kind
+
+KINDS = (Kind.SIZE, Kind.VALUE, Kind.SIGN)
+"""What is asked, in turn."""
+
+
+class Predicting(QObject):
+    """``changed``: whether slopes are to be hidden may be otherwise now."""
+
+    changed = Signal()
+
+    def __init__(self, card: GuessCard, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._guesses = Guesses(card, self)
+        self._guesses.settled.connect(self._settle)
+        self._card = card
+        self._turn = 0
+        self._at: tuple[float, tuple[str, ...]] | None = None
+        card.hide()
+
+    @property
+    def hiding(self) -> bool:
+        """Whether every slope is hidden now."""
+        return self._guesses.open
+
+    @property
+    def on(self) -> bool:
+        """Whether guesses are asked for."""
+        return self._guesses.on
+
+    @Slot(bool)
+    def set_on(self, on: bool) -> None:
+        """Begin to ask, or stop."""
+        self._guesses.set_on(on)
+        self._card.setVisible(on)
+        self._at = None
+        self.changed.emit()
+
+    def look_at(self, shown: Sequence[Shown], x: float, cursor: str) -> None:
+        """The cursor is at an x, ``cursor`` in words, and these are compared: ask, once, about one of them."""
+        place = (x, tuple(one.key for one in shown))
+        if not self.on or place == self._at:
+            return
+        self._at = place
+        question = next((found for found in self._questions(shown, x, cursor)), None)
+        self._guesses.look_at(question, note=self.tr("Nothing to guess: compare an activation first."))
+        self.changed.emit()
+
+    @Slot()
+    def _settle(self) -> None:
+        self._turn += 1
+        self.changed.emit()
+
+    def _questions(self, shown: Sequence[Shown], x: float, cursor: str) -> list[Question]:
+        """The question whose turn it is, and those that are asked where it makes no sense."""
+        if not shown:
+            return []
+        at = self._turn % len(shown)
+        one, other = shown[at], shown[(at + 1) % len(shown)]
+        kinds = islice(cycle(KINDS), self._turn % len(KINDS), self._turn % len(KINDS) + len(KINDS))
+        found = (self._question(kind, one, other, x, cursor) for kind in kinds)
+        return [question for question in found if question is not None]
+
+    def _question(self, kind: Kind, one: Shown, other: Shown, x: float, cursor: str) -> Question | None:
+        y, slope = one.scalar.at(x)
+        beside = other.scalar.at(x)[1]
+        key = (kind, one.key, one.alpha, x, slope)
+        printed = fixed(slope, 4)
+        if not abs(slope) < float("inf"):
+            return None
+        if kind is Kind.SIZE:
+            if one is other or abs(abs(slope) - abs(beside)) <= CLOSE * max(abs(slope), abs(beside)):
+                return None
+            text = self.tr("At x = {x}: is the slope of {function} larger or smaller in size than that of {other}?")
+            asked = text.format(x=cursor, function=one.name, other=other.name)
+            return Question(key, kind, slope, "f'(x)", beside, asked, self._steepness(), printed)
+        if kind is Kind.SIGN:
+            if slope == 0.0:
+                return None
+            text = self.tr("At x = {x}: which sign has the slope of {function}?")
+            return Question(
+                key, kind, slope, "f'(x)", None, text.format(x=cursor, function=one.name), self._steepness(), printed
+            )
+        text = self.tr("At x = {x}: what is the slope of {function}?").format(x=cursor, function=one.name)
+        hint = self.tr("y is {y} there, and the slope by rule is {rule}.")
+        return Question(
+            key, kind, slope, "f'(x)", None, text, hint.format(y=fixed(y, 5), rule=rule_words(one)), printed
+        )
+
+    def _steepness(self) -> str:
+        return self.tr("Look at how steep the curve of f is where the line crosses it.")

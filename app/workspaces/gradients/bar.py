@@ -1,0 +1,110 @@
+"""The page's part of the top bar: training, the moment that is shown, and each network's ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAction, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
+
+from app.kit import theme
+from app.kit.icons import set_icon
+from app.kit.widgets.painted import Painted
+from app.kit.widgets.readout import Readout
+from app.workspaces.gradients.words import LETTERS, ratio_text
+
+GO_WIDTH = 124
+
+
+class GradientsBar(Painted):
+    """Buttons for the page's actions, and read-outs; a thin line under them tells how far training has come."""
+
+    def __init__(self, go: QAction, step: QAction, reset: QAction, add: QAction, guess: QAction) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 6, 0)
+        row.setSpacing(8)
+        self._go = go
+        self.go = QPushButton()
+        self.go.setProperty("role", "primary")
+        self.go.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.go.setMinimumWidth(GO_WIDTH)
+        self.go.clicked.connect(go.trigger)
+        self._share = 0.0
+        row.addWidget(self.go)
+        for action in (step, reset):
+            row.addWidget(_button(action))
+        self._numbers = QHBoxLayout()
+        self._numbers.setContentsMargins(8, 0, 0, 0)
+        self._numbers.setSpacing(16)
+        self.step = Readout(self.tr("STEP"), self.tr("The moment that is shown"), "2000")
+        self._numbers.addWidget(self.step)
+        self.ratios: list[Readout] = []
+        row.addLayout(self._numbers)
+        row.addStretch(1)
+        for action in (guess, add):
+            row.addWidget(_button(action))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        go.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.go.setText(self._go.text())
+        self.go.setAccessibleName(self._go.text())
+        self.go.setToolTip(self._go.toolTip())
+
+    def show_running(self, share: float, *, training: bool, playing: bool) -> None:
+        """Show how far training has come, or that its steps are being played."""
+        set_icon(self.go, "pause" if training or playing else "play", "on_accent")
+        self._share = share if training else 0.0
+        percent = self.tr("{share} % of the training is done").format(share=round(100 * share))
+        self.setAccessibleDescription(percent if training else "")
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        if self._share > 0.0:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRect(QRectF(0, self.height() - 3, self._share * self.width(), 3))
+
+    def show_figures(self, step: int, ratios: Sequence[float | None], sound: Sequence[bool]) -> None:
+        """Show the moment and each network's ratio there, in green where it is ``sound``, else in red; None is hidden
+        yet."""
+        while len(self.ratios) < len(ratios):
+            letter = LETTERS[len(self.ratios)]
+            caption = self.tr("FIRST / LAST ‖δ‖, {letter}").format(letter=letter)
+            tip = self.tr("‖δ‖ of the first hidden layer over that of the last, network {letter}").format(letter=letter)
+            readout = Readout(caption, tip, "1.2e−10")
+            self.ratios.append(readout)
+            self._numbers.addWidget(readout)
+            readout.fit()
+        while len(self.ratios) > len(ratios):
+            gone = self.ratios.pop()
+            self._numbers.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self.step.fit()
+        self.step.say(str(step))
+        for readout, ratio, good in zip(self.ratios, ratios, sound, strict=True):
+            readout.say("?" if ratio is None else ratio_text(ratio))
+            style = f"color: {theme.colour('text' if ratio is None else 'good' if good else 'danger').name()};"
+            if style != readout.value.styleSheet():  # setting one costs more than all the rest
+                readout.value.setStyleSheet(style)
+
+
+def _button(action: QAction) -> QPushButton:
+    button = QPushButton(action.text())
+    button.setProperty("role", "pill")
+    button.setToolTip(action.toolTip())
+    button.setAccessibleName(action.text())
+    button.setCheckable(action.isCheckable())
+    button.clicked.connect(lambda _checked=False: action.trigger())
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setChecked(action.isChecked())
+
+    action.changed.connect(follow)
+    action.toggled.connect(button.setChecked)
+    return button

@@ -1,0 +1,152 @@
+"""The page's middle: the networks side by side over what training, the doctor and the map say of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.kit.charts.card import PlotCard
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.frame import rule, splitter
+from app.kit.widgets.outline_tree import OutlineTree
+from app.kit.widgets.segments import Segments
+from app.kit.widgets.tabs import UnderlinedTabs
+from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.doctor_panel import DoctorPanel
+from app.workspaces.gradients.map_view import MapView
+from app.workspaces.gradients.trend import Trend
+from app.workspaces.gradients.words import LETTERS, said
+from engine.gradients.experiment import Experiment
+
+LEAST_COLUMN, LEAST_RIGHT, STRIP = 330, 440, 236
+PARTS = ("doctor", "map", "outline")
+TRENDS = {
+    "ratio": QT_TRANSLATE_NOOP("Gradients", "ratio"),
+    "moved": QT_TRANSLATE_NOOP("Gradients", "step ‖Δθ‖"),
+    "loss": QT_TRANSLATE_NOOP("Gradients", "loss"),
+}
+
+
+def see_through(area: QScrollArea) -> None:
+    """Let the ground of what lies round a scroll area be its own."""
+    area.viewport().setAutoFillBackground(False)
+    inner = area.widget()
+    if inner is not None:
+        inner.setAutoFillBackground(False)
+
+
+class Board(QWidget):
+    """``column_made(column)``: connect it. ``part_chosen(key)``, ``trend_chosen(key)``, ``subject_chosen(number)``: of
+    which network the doctor and the map speak."""
+
+    column_made = Signal(object)
+    part_chosen = Signal(str)
+    trend_chosen = Signal(str)
+    subject_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns: list[NetworkColumn] = []
+        self._sized = False
+        self._row_widget = QWidget()
+        self._row = QHBoxLayout(self._row_widget)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(self._row_widget)
+        see_through(self._scroll)
+        self.trend = Trend()
+        self.trend_card = PlotCard(self.tr("While training"), self.trend, "training")
+        self.trends = Segments([(key, said(text), "") for key, text in TRENDS.items()])
+        self.trends.chosen.connect(self.trend_chosen)
+        self.trend_card.add_control(self.trends)
+        self.doctor, self.map = DoctorPanel(), MapView()
+        self.map_card = PlotCard(self.tr("Ratio over depth and scale"), self.map, "depth-and-scale")
+        self.outline = OutlineTree(self.tr("The experiment as an outline"))
+        self.split = splitter(Qt.Orientation.Vertical, self._scroll, self._strip(), 0)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.split)
+
+    def _strip(self) -> QWidget:
+        self.tabs = UnderlinedTabs()
+        for text in (self.tr("Doctor"), self.tr("Depth × scale"), self.tr("Outline")):
+            self.tabs.addTab(text)
+        self.tabs.setAccessibleName(self.tr("Beside the curves"))
+        self.tabs.currentChanged.connect(self._show_part)
+        self.subjects = Segments([(letter, letter, "") for letter in LETTERS])
+        self.subjects.chosen.connect(lambda letter: self.subject_chosen.emit(LETTERS.index(letter)))
+        self.about = QLabel()
+        self.about.setProperty("role", "muted")
+        self.stack = QStackedWidget()
+        for part in (self.doctor, self.map_card, self.outline):
+            self.stack.addWidget(part)
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 0, 10, 0)
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        head.addWidget(self.about)
+        head.addWidget(self.subjects)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(self.stack, 1)
+        self.lower_split = splitter(Qt.Orientation.Horizontal, self.trend_card, right, 1)
+        self.lower_split.setStretchFactor(0, 1)
+        self.lower_split.setSizes([500, 500])
+        right.setMinimumWidth(LEAST_RIGHT)
+        return self.lower_split
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._sized and self.height() > STRIP:
+            self._sized = True
+            self.split.setSizes([self.height() - STRIP, STRIP])
+
+    def _show_part(self, index: int) -> None:
+        self.stack.setCurrentIndex(index)
+        self.part_chosen.emit(PARTS[index])
+
+    def show_part(self, key: str) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex(PARTS.index(key))
+
+    @property
+    def part(self) -> str:
+        """The tab in front."""
+        return PARTS[self.tabs.currentIndex()]
+
+    def provide_columns(self, experiment: Experiment) -> None:
+        """As many columns as there are networks."""
+        wanted = len(experiment.configurations)
+        while len(self.columns) < wanted:
+            number = len(self.columns)
+            column = NetworkColumn(number, experiment.configurations[number])
+            column.setMinimumWidth(LEAST_COLUMN)
+            if number:
+                line = QFrame()
+                line.setProperty("role", "rule")
+                line.setFixedWidth(1)
+                self._row.addWidget(line)
+            self._row.addWidget(column, 1)
+            self.columns.append(column)
+            self.column_made.emit(column)
+        while len(self.columns) > wanted:
+            gone = self.columns.pop()
+            for _part in range(2):
+                item = self._row.takeAt(self._row.count() - 1)
+                widget = item.widget() if item is not None else None
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
+            del gone
+        for number, letter in enumerate(LETTERS):
+            self.subjects.set_shown(letter, number < wanted)

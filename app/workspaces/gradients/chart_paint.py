@@ -1,0 +1,153 @@
+"""How a chart of layers is painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, isfinite
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from app.kit import theme
+from app.kit.numbers import decade
+from app.kit.widgets.painted import set_pixels
+from app.workspaces.gradients.places import FLOOR, LABELS, LAYER_LINE, PAD, ROW, TOP, Places, numbers_font
+from app.workspaces.gradients.words import SERIES
+
+TICK_GAP = 20
+BAR_SHARE, WIDEST_BAR = 0.62, 30.0
+CENTRE, LEFT, RIGHT = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """``layer``, ``row``: at the pointer or the keyboard's place; ``lit``: layers with a soft ground besides."""
+
+    layer: int | None
+    row: int | None
+    lit: frozenset[int]
+
+
+def paint_chart(painter: QPainter, places: Places, pointed: Pointed, number: int) -> None:
+    """Everything of network ``number``."""
+    _paint_grounds(painter, places, pointed)
+    _paint_axis(painter, places)
+    _paint_bars(painter, places, theme.series_colour(number, SERIES))
+    _paint_layers(painter, places, pointed)
+    _paint_rows(painter, places, pointed)
+
+
+def _paint_grounds(painter: QPainter, places: Places, pointed: Pointed) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("raised"))
+    top = places.rows_top - PAD / 2
+    painter.drawRoundedRect(QRectF(0, top, places.width, ROW * len(places.texts) + PAD), 8, 8)
+    painter.setBrush(theme.colour("accent_soft"))
+    width = max(places.pitch, 2.0)
+    for layer in pointed.lit | ({pointed.layer} if pointed.layer is not None else set()):
+        if layer <= places.shown.depth:
+            box = QRectF(places.x_of(layer) - width / 2, TOP - 4, width, places.height - TOP)
+            painter.drawRoundedRect(box, 5, 5)
+
+
+def _paint_axis(painter: QPainter, places: Places) -> None:
+    plot, (low, high) = places.plot, places.decades
+    set_pixels(painter, 10)
+    line, ink = QPen(theme.colour("border"), 1.0), theme.colour("text_muted")
+    stride = max(1, ceil((high - low) * TICK_GAP / max(plot.height() - FLOOR, 1.0)))
+    for exponent in range(high, low - 1, -stride):
+        share = (exponent - low) / (high - low)
+        y = plot.bottom() - FLOOR - share * (plot.height() - FLOOR)
+        painter.setPen(line)
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+        painter.setPen(ink)
+        painter.drawText(QRectF(0, y - 8, LABELS - 8, 16), LEFT | RIGHT, decade(exponent))
+    painter.drawLine(QPointF(plot.left(), plot.bottom()), QPointF(plot.right(), plot.bottom()))
+
+
+def _paint_bars(painter: QPainter, places: Places, colour: QColor) -> None:
+    width = min(max(BAR_SHARE * places.pitch, 2.0), WIDEST_BAR)
+    radius, bottom, ticks = min(2.5, width / 3), places.plot.bottom(), places.shown.ticks
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    odd = []
+    for layer, value in enumerate(places.shown.bars.tolist(), 1):
+        if value > 0.0 and isfinite(value):
+            top = places.y_of(value)
+            painter.drawRoundedRect(QRectF(places.x_of(layer) - width / 2, top, width, bottom - top), radius, radius)
+        else:
+            odd.append((layer, value))
+    for layer, value in odd:
+        _paint_odd(painter, places, places.x_of(layer), width, value)
+    if ticks is None:
+        return
+    painter.setPen(QPen(theme.colour("text"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    reach = min(width / 2 + 3.0, places.pitch / 2 - 0.5)
+    for layer, value in enumerate(ticks.tolist(), 1):
+        if value > 0.0:
+            x, y = places.x_of(layer), places.y_of(value)
+            painter.drawLine(QPointF(x - reach, y), QPointF(x + reach, y))
+
+
+def _paint_odd(painter: QPainter, places: Places, x: float, width: float, value: float) -> None:
+    """What has no place on a log axis, drawn as what it is: 0 on the floor, ∞ up to the top, and what is no number."""
+    danger, plot = theme.colour("danger"), places.plot
+    if value == 0.0:
+        painter.setPen(QPen(danger, 1.5))
+        painter.drawLine(QPointF(x - width / 2, plot.bottom()), QPointF(x + width / 2, plot.bottom()))
+    elif value == value:
+        painter.setPen(QPen(danger, 1.0))
+        painter.setBrush(Qt.BrushStyle.BDiagPattern)
+        painter.drawRect(QRectF(x - width / 2, plot.top(), width, plot.height()))
+    set_pixels(painter, 10, QFont.Weight.DemiBold)
+    painter.setPen(danger)
+    text = "0" if value == 0.0 else "∞" if value == value else "NaN"
+    y = plot.top() - 2 if text == "∞" else plot.bottom() - 15
+    painter.drawText(QRectF(x - 20, y, 40, 14), CENTRE, text)
+
+
+def _paint_layers(painter: QPainter, places: Places, pointed: Pointed) -> None:
+    top = places.plot.bottom() + 2
+    set_pixels(painter, 11, QFont.Weight.Normal)
+    painter.setPen(theme.colour("text_muted"))
+    name = QCoreApplication.translate("Gradients", "layer")
+    painter.drawText(QRectF(8, top, LABELS, LAYER_LINE - 2), LEFT, name)
+    for layer in _columns(places, pointed):
+        chosen = layer == pointed.layer
+        set_pixels(painter, 11, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        painter.setPen(theme.colour("accent" if chosen else "text_muted"))
+        painter.drawText(QRectF(places.x_of(layer) - 20, top, 40, LAYER_LINE - 2), CENTRE, str(layer))
+
+
+def _paint_rows(painter: QPainter, places: Places, pointed: Pointed) -> None:
+    columns = _columns(places, pointed)
+    for number, (row, texts) in enumerate(zip(places.shown.rows, places.texts, strict=True)):
+        top = places.rows_top + number * ROW
+        ink = theme.colour("text" if row.main else "text_muted")
+        set_pixels(painter, 11, QFont.Weight.DemiBold if row.main else QFont.Weight.Normal)
+        painter.setPen(ink)
+        painter.drawText(QRectF(8, top, LABELS - 8, ROW), LEFT, row.label)
+        usual = painter.font()
+        painter.setFont(numbers_font(places.pixels, main=row.main))
+        for layer in columns:
+            box = places.number_box(number, layer)
+            if number == pointed.row and layer == pointed.layer and texts[layer - 1]:
+                _paint_place(painter, box)
+                painter.setPen(ink)
+            painter.drawText(box, CENTRE, texts[layer - 1])
+        painter.setFont(usual)
+
+
+def _columns(places: Places, pointed: Pointed) -> list[int]:
+    """The layers that are written anyway; the one that is pointed at stands in for those beside it."""
+    written = places.written
+    if pointed.layer is None or pointed.layer in written:
+        return written
+    near = places.number_width / max(places.pitch, 1e-9)
+    return [*(one for one in written if abs(one - pointed.layer) >= near), pointed.layer]
+
+
+def _paint_place(painter: QPainter, box: QRectF) -> None:
+    painter.setPen(QPen(theme.colour("accent"), 1.0))
+    painter.setBrush(theme.colour("surface"))
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)

@@ -1,0 +1,89 @@
+"""Every edit of an experiment, as a step that can be undone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.kit.sheet import Sheet
+from app.workspaces.gradients.words import LETTERS
+from engine.gradients.experiment import (
+    DEEPEST,
+    LARGEST_SCALE,
+    MOST,
+    WIDEST,
+    Configuration,
+    Experiment,
+    usual_scale,
+)
+
+BOUNDS: dict[str, tuple[float, float]] = {
+    "depth": (1, DEEPEST),
+    "width": (1, WIDEST),
+    "scale": (0.0, LARGEST_SCALE),
+    "rate": (1e-6, 1e6),
+}
+
+
+def bounded(field: str, value: object) -> object:
+    """The nearest value that a field takes."""
+    if field not in BOUNDS or not isinstance(value, int | float):
+        return value
+    low, high = BOUNDS[field]
+    return type(value)(min(max(value, low), high))
+
+
+class Edits(QObject):
+    """Makes edits of the document."""
+
+    def __init__(self, document: Sheet[Experiment]) -> None:
+        super().__init__(document)
+        self._document = document
+
+    @property
+    def _value(self) -> Experiment:
+        return self._document.value
+
+    def of_one(self, number: int, changes: dict[str, object], merge: str) -> None:
+        """Change fields of one network; another initialiser brings its own usual scale along."""
+        if "initializer" in changes and "scale" not in changes:
+            changes = {**changes, "scale": usual_scale(str(changes["initializer"]))}
+        changes = {field: bounded(field, value) for field, value in changes.items()}
+        before = self._value.configurations[number]
+        label = self.tr("Change {field} of {letter}").format(field=next(iter(changes)), letter=LETTERS[number])
+        self._put(number, before.model_copy(update=changes), label, merge)
+
+    def replace(self, number: int, configuration: object) -> None:
+        """Put another network in the place of one, such as the doctor's copy."""
+        assert isinstance(configuration, Configuration)
+        label = self.tr("Apply a cure to {letter}").format(letter=LETTERS[number])
+        self._put(number, configuration, label, "")
+
+    def _put(self, number: int, configuration: Configuration, label: str, merge: str) -> None:
+        several = list(self._value.configurations)
+        several[number] = configuration
+        value = self._value.model_copy(update={"configurations": tuple(several)})
+        self._document.edit(label, value, merge=(number, merge) if merge else None)
+
+    @Slot(dict, str)
+    def of_all(self, changes: dict[str, object], merge: str) -> None:
+        """Change what is the same in all networks."""
+        label = self.tr("Change {field}").format(field=next(iter(changes)))
+        self._document.edit(label, self._value.model_copy(update=changes), merge=merge or None)
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for one more."""
+        return len(self._value.configurations) >= MOST
+
+    def add(self) -> None:
+        """One more network, a copy of the last."""
+        if not self.full:
+            several = (*self._value.configurations, self._value.configurations[-1])
+            self._document.edit(self.tr("Add a network"), self._value.model_copy(update={"configurations": several}))
+
+    def remove(self, number: int) -> None:
+        """Take a network away; two stay."""
+        several = tuple(one for at, one in enumerate(self._value.configurations) if at != number)
+        if len(several) >= 2:
+            label = self.tr("Take network {letter} away").format(letter=LETTERS[number])
+            self._document.edit(label, self._value.model_copy(update={"configurations": several}))

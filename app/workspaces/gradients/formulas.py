@@ -1,0 +1,104 @@
+"""The formulas of the page: a verdict's arithmetic with the numbers in, and what the quantities mean."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
+from app.kit.numbers import mathtext, to_digits
+from app.kit.translation import worded
+from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
+from app.workspaces.gradients.words import said
+from engine.activations import activation
+from engine.gradients.experiment import Configuration
+from engine.gradients.figures import Figures
+from engine.gradients.predicted import Arithmetic
+
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+SLOPE, SPREAD, NORM, DEPTH, RATIO = "slope", "spread", "norm", "depth", "ratio"
+"""Keys of the parts that light up."""
+
+NOTATION = {
+    DELTA: r"\delta^{(l)} = (W^{(l+1)})^{\top}\delta^{(l+1)} \odot f'(z^{(l)})",
+    WEIGHTS: r"\frac{\partial L}{\partial W^{(l)}} = \delta^{(l)}\,(a^{(l-1)})^{\top}",
+    VARIANCE: r"\mathrm{Var}\,z^{(l)} = n\,\mathrm{Var}\,W\;E[(a^{(l-1)})^2]",
+}
+
+
+def markup(value: float) -> str:
+    """A number of a line of arithmetic as mathtext, to four digits."""
+    if not isfinite(value):
+        return mathtext(value)
+    mantissa, power, exponent = to_digits(value, 4).replace("−", "{-}").partition("·10")
+    return rf"{mantissa}{{\cdot}}10^{{{exponent.translate(_RAISED)}}}" if power else mantissa
+
+
+def number(value: float) -> Box:
+    """The same as a box. It is built figure by figure, each of which is set once: numbers that change with every move
+    of a slider would otherwise be typeset anew each time, which takes longer than a frame."""
+    if not isfinite(value):
+        return Maths(mathtext(value))
+    mantissa, power, exponent = to_digits(value, 4).replace("−", "-").partition("·10")
+    figures = _figures(mantissa)
+    if not power:
+        return figures
+    return Row((figures, operator(r"\cdot"), Script(_figures("10"), _figures(exponent.translate(_RAISED)))))
+
+
+def _figures(text: str) -> Box:
+    return Row(tuple(Maths("{-}" if sign == "-" else sign) for sign in text))
+
+
+def arithmetic_box(figures: Figures) -> Box | None:
+    """``slope × weights = a layer's factor, to the power of the steps``; None where nothing is predicted, or where
+    there is one layer alone."""
+    line = figures.line
+    if line is None or line.steps == 0:
+        return None
+    parts: list[Box] = [*_factors(figures.configuration, line), relation("="), number(line.factor)]
+    parts += [Words(said(" a layer")), Maths(r",\quad")]
+    power = Script(number(line.factor), Keyed(DEPTH, Maths(str(line.steps))))
+    close = abs(line.factor**line.steps / line.ratio - 1.0) < 0.03 if line.ratio > 0.0 else False
+    sign = relation("=" if close else r"\approx")
+    return Row((*parts, power, sign, Keyed(RATIO, number(_two_digits(line.ratio)))))
+
+
+def _two_digits(value: float) -> float:
+    return float(f"{value:.2g}")
+
+
+def _factors(c: Configuration, line: Arithmetic) -> list[Box]:
+    slope = Keyed(SLOPE, Braced(number(line.slope), Words(said("slope of {name}").format(name=_name(c)))))
+    under = said("weights: {value}").format(value=to_digits(line.weights, 4))
+    spread = Keyed(SPREAD, Braced(_weights(c), Words(under)))
+    found: list[Box] = [slope, operator(r"\times"), spread]
+    if c.normalisation == "layer":
+        found += [operator(r"\times"), Keyed(NORM, Braced(number(line.norm), Words(said("layer norm"))))]
+    if not line_skips(c):
+        return found
+    inner = Script(Row((Maths("("), *found, Maths(")"))), Maths("2"))
+    return [Root(Row((Maths("1"), operator("+"), inner)))]
+
+
+def line_skips(configuration: Configuration) -> bool:
+    """Whether signals go round the layers."""
+    return configuration.skip
+
+
+def _name(c: Configuration) -> str:
+    return worded(activation(c.activation).label)
+
+
+def _weights(c: Configuration) -> Box:
+    """√(n Var W), as the initialiser has it: with its own number, and n written out."""
+    n, scale = str(c.width), number(c.scale)
+    gain: list[Box] = [] if c.scale == 1.0 else [scale, operator(r"\cdot")]
+    root = Root(Maths(n))
+    if c.initializer == "normal":
+        return Row((scale, operator(r"\cdot"), root))
+    if c.initializer == "uniform":
+        return Row((scale, operator(r"\cdot"), Root(Maths(rf"{n}/3"))))
+    inside = {"he": rf"2/{n}", "xavier": rf"2/({n}+{n})", "lecun": rf"1/{n}"}.get(c.initializer.partition("_")[0])
+    if inside is not None:
+        return Row((*gain, Root(Maths(inside)), operator(r"\cdot"), root))
+    return scale if c.initializer == "orthogonal" else Maths("0")

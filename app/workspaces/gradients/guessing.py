@@ -1,0 +1,73 @@
+"""Predict, then reveal: what comes of an edit stays hidden until it has been guessed, or is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from app.kit.guessing.card import GuessCard
+from app.kit.guessing.guesses import Guesses
+from app.kit.guessing.question import Question
+from app.workspaces.gradients.words import LETTERS, ratio_text, said
+from engine.gradients.figures import Figures
+from engine.gradients.signal import Signal
+from engine.guesses import Kind
+
+NAME = r"\Vert\delta^{(1)}\Vert\,/\,\Vert\delta^{(L)}\Vert"
+
+
+class Predictions(QObject):
+    """Knows which networks are hidden. A question is about the first of them whose signal is another than the one that
+    was seen last: will its ratio be larger or smaller than before?"""
+
+    def __init__(self, card: GuessCard, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.guesses = Guesses(card, self)
+        self._seen: dict[int, Signal] = {}
+        self.guesses.settled.connect(self._see)
+        self._asked: tuple[int, Signal] | None = None
+
+    def set_on(self, on: bool) -> None:
+        """Begin to ask, or stop."""
+        self.guesses.set_on(on)
+        self._asked = None
+
+    def hidden(self, figures: Sequence[Figures]) -> frozenset[int]:
+        """The networks whose numbers are to be hidden, after asking about the first of them."""
+        if not self.guesses.on:
+            self._seen = {number: one.signal for number, one in enumerate(figures)}
+            return frozenset()
+        changed = [n for n, one in enumerate(figures) if self._seen.get(n) is not one.signal]
+        while changed and not self._ask(changed[0], figures[changed[0]]):
+            self._seen[changed[0]] = figures[changed[0]].signal
+            changed = changed[1:]
+        if not changed:
+            self._asked = None
+            self.guesses.look_at(None, note=said("Change something: its outcome will be hidden until you guess."))
+        return frozenset(changed)
+
+    def _ask(self, number: int, figures: Figures) -> bool:
+        """Ask about a network; whether it is to stay hidden."""
+        before, now = self._seen.get(number), figures.signal
+        if before is None or before.ratio == now.ratio or not (before.ratio > 0.0 and now.ratio > 0.0):
+            return False
+        self._asked = (number, now)
+        than = ratio_text(before.ratio)
+        text = said("Network {letter}: will layer 1 get more or less of the signal than before, {ratio}?")
+        question = Question(
+            ("ratio", number, figures.configuration),
+            Kind.SIZE,
+            now.ratio,
+            NAME,
+            before.ratio,
+            text=text.format(letter=LETTERS[number], ratio=than),
+            hint=said("Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?"),
+            printed=ratio_text(now.ratio),
+        )
+        return self.guesses.look_at(question)
+
+    def _see(self) -> None:
+        if self._asked is not None:
+            number, signal = self._asked
+            self._seen[number] = signal

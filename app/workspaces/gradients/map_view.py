@@ -1,0 +1,244 @@
+"""The map of depth × scale: where the signal arrives, where it vanishes and where it explodes; a cell is a click."""
+
+from __future__ import annotations
+
+from math import isfinite, log10
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QSizePolicy
+
+from app.kit import theme
+from app.kit.announce import announce
+from app.kit.charts.colourmap import diverging_colour
+from app.kit.export import Table
+from app.kit.numbers import power_of_ten, significant
+from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
+from app.workspaces.gradients.words import ratio_text
+from engine.gradients.experiment import Configuration
+from engine.gradients.scan import Map
+
+LEFT, BOTTOM, TOP, RIGHT = 44, 34, 6, 132
+FULL = 10.0
+"""So many decades from 1 have the full colour."""
+
+
+class MapView(KeyFocus, Painted):
+    """``chosen(depth, scale)``: a cell by mouse or keyboard."""
+
+    chosen = Signal(int, float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._map: Map | None = None
+        self._here: tuple[int, float] | None = None
+        self._cell: tuple[int, int] | None = None
+        self.setAccessibleName(self.tr("Ratio over depth and scale"))
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_map(self, known: Map | None, configuration: Configuration) -> None:
+        """Show what is known of the map, and where on it the configuration lies."""
+        self._map, self._here = known, (configuration.depth, configuration.scale)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 110)
+
+    # Places -------------------------------------------------------------------------------------------------------
+
+    def _plot(self) -> QRectF:
+        return QRectF(LEFT, TOP, max(self.width() - LEFT - RIGHT, 20), max(self.height() - TOP - BOTTOM, 20))
+
+    def cell_box(self, row: int, column: int) -> QRectF:
+        """Where a cell is; rows go down, the deepest first."""
+        assert self._map is not None
+        plot, rows, columns = self._plot(), len(self._map.depths), len(self._map.scales)
+        width, height = plot.width() / columns, plot.height() / rows
+        return QRectF(plot.left() + column * width, plot.bottom() - (row + 1) * height, width, height)
+
+    def cell_at(self, point: QPointF) -> tuple[int, int] | None:
+        """Row (of depths) and column (of scales) at a point."""
+        plot = self._plot()
+        if self._map is None or not plot.contains(point):
+            return None
+        rows, columns = len(self._map.depths), len(self._map.scales)
+        row = int((plot.bottom() - point.y()) / plot.height() * rows)
+        column = int((point.x() - plot.left()) / plot.width() * columns)
+        return min(row, rows - 1), min(column, columns - 1)
+
+    def _place(self, depth: float, scale: float) -> QPointF:
+        """Where a depth and a scale are, between the cells too."""
+        assert self._map is not None
+        depths, scales = np.array(self._map.depths, dtype=float), np.log10(self._map.scales)
+        row = float(np.interp(depth, depths, np.arange(len(depths))))
+        column = float(np.interp(log10(max(scale, 1e-9)), scales, np.arange(len(scales))))
+        box = self.cell_box(0, 0)
+        return QPointF(
+            self._plot().left() + (column + 0.5) * box.width(), self._plot().bottom() - (row + 0.5) * box.height()
+        )
+
+    # Painting -----------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        if self._map is None:
+            painter.setPen(theme.colour("text_muted"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("not yet"))
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for row in range(len(self._map.depths)):
+            for column in range(len(self._map.scales)):
+                self._paint_cell(painter, row, column)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_axes(painter)
+        self._paint_edge(painter)
+        self._paint_here(painter)
+        self._paint_legend(painter)
+
+    def _paint_cell(self, painter: QPainter, row: int, column: int) -> None:
+        assert self._map is not None
+        value = float(self._map.logarithms[row, column])
+        box = self.cell_box(row, column).adjusted(0, 0, 0.6, 0.6)
+        if value != value:
+            painter.fillRect(box, theme.colour("track"))
+            return
+        painter.fillRect(box, diverging_colour(max(-1.0, min(1.0, value / FULL))))
+        if not isfinite(value):
+            painter.fillRect(box, Qt.BrushStyle.BDiagPattern)
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        assert self._map is not None
+        set_pixels(painter, 10)
+        painter.setPen(theme.colour("text_muted"))
+        for row, depth in enumerate(self._map.depths):
+            if depth % 10 == 0 or row == 0:
+                box = self.cell_box(row, 0)
+                place = QRectF(0, box.center().y() - 8, LEFT - 6, 16)
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(depth))
+        for column, scale in enumerate(self._map.scales):
+            if abs(log10(scale) - round(log10(scale))) < 1e-6:
+                box = self.cell_box(0, column)
+                place = QRectF(box.center().x() - 30, box.bottom() + 3, 60, 12)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, significant(scale))
+        plot = self._plot()
+        foot = QRectF(plot.left(), plot.bottom() + 16, plot.width(), 14)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, self.tr("scale (depth upwards)"))
+
+    def _paint_edge(self, painter: QPainter) -> None:
+        """Where theory has the ratio at 1."""
+        assert self._map is not None
+        path, begun = QPainterPath(), False
+        for depth, scale in zip(self._map.depths, self._map.edge, strict=True):
+            if isfinite(scale):
+                point = self._place(depth, float(scale))
+                path.lineTo(point) if begun else path.moveTo(point)
+                begun = True
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("surface"), 3.4))
+        painter.drawPath(path)
+        painter.setPen(QPen(theme.colour("text"), 1.6, Qt.PenStyle.DashLine))
+        painter.drawPath(path)
+
+    def _paint_here(self, painter: QPainter) -> None:
+        if self._here is not None:
+            place = self._place(*self._here)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("surface"), 4.0))
+            painter.drawEllipse(place, 6, 6)
+            painter.setPen(QPen(theme.colour("text"), 2.0))
+            painter.drawEllipse(place, 6, 6)
+        if self._cell is not None:
+            painter.setPen(QPen(theme.colour("text"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.cell_box(*self._cell))
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        assert self._map is not None
+        plot, x = self._plot(), self._plot().right() + 12
+        set_pixels(painter, 10)
+        for at, exponent in enumerate((10, 5, 0, -5, -10)):
+            box = QRectF(x, plot.top() + at * 15, 12, 14)
+            painter.fillRect(box, diverging_colour(exponent / FULL))
+            painter.setPen(theme.colour("text_muted"))
+            words = {10: self.tr("explodes"), 0: self.tr("arrives"), -10: self.tr("vanishes")}.get(exponent, "")
+            text = f"{power_of_ten(exponent) if exponent else '1'} {words}"
+            painter.drawText(box.translated(18, 0).adjusted(0, 0, RIGHT, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setPen(QPen(theme.colour("text"), 1.6, Qt.PenStyle.DashLine))
+        y = plot.top() + 5 * 15 + 9
+        painter.drawLine(QPointF(x, y), QPointF(x + 14, y))
+        painter.setPen(theme.colour("text_muted"))
+        painter.drawText(QRectF(x + 18, y - 8, RIGHT, 16), Qt.AlignmentFlag.AlignVCenter, self.tr("predicted edge"))
+        self._paint_read_out(painter, x, y + 14)
+
+    def _paint_read_out(self, painter: QPainter, x: float, y: float) -> None:
+        if self._cell is not None:
+            painter.setPen(theme.colour("text"))
+            room = QRectF(x, y, RIGHT - 14, self.height() - y)
+            painter.drawText(room, Qt.TextFlag.TextWordWrap, self.spoken(*self._cell))
+
+    def spoken(self, row: int, column: int) -> str:
+        """A cell in words."""
+        assert self._map is not None
+        value = float(self._map.logarithms[row, column])
+        ratio = self.tr("not yet") if value != value else ratio_text(10.0 ** max(min(value, 308.0), -330.0))
+        return self.tr("depth {depth}, scale {scale}: {ratio}").format(
+            depth=self._map.depths[row], scale=significant(self._map.scales[column]), ratio=ratio
+        )
+
+    # Hands --------------------------------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self.cell_at(event.position()))
+
+    def _point_at(self, cell: tuple[int, int] | None) -> None:
+        if cell != self._cell:
+            self._cell = cell
+            self.setCursor(Qt.CursorShape.PointingHandCursor if cell is not None else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cell = self.cell_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and cell is not None:
+            self._choose(cell)
+
+    def _choose(self, cell: tuple[int, int]) -> None:
+        assert self._map is not None
+        self.chosen.emit(self._map.depths[cell[0]], self._map.scales[cell[1]])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from cell to cell, Return takes the one they have come to."""
+        steps = {
+            Qt.Key.Key_Left.value: (0, -1), Qt.Key.Key_Right.value: (0, 1), Qt.Key.Key_Up.value: (1, 0),
+            Qt.Key.Key_Down.value: (-1, 0),
+        }  # fmt: skip
+        step = steps.get(event.key())
+        if self._map is not None and step is not None:
+            row, column = self._cell or (0, 0)
+            rows, columns = len(self._map.depths), len(self._map.scales)
+            self._point_at((min(max(row + step[0], 0), rows - 1), min(max(column + step[1], 0), columns - 1)))
+            assert self._cell is not None
+            announce(self, self.spoken(*self._cell))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._cell is not None:
+            self._choose(self._cell)
+        else:
+            super().keyPressEvent(event)
+
+    def table(self) -> Table:
+        """A row for every depth, a column for every scale: the ratio's logarithm."""
+        if self._map is None:
+            return Table((), ())
+        header = ("depth", *(repr(scale) for scale in self._map.scales))
+        rows = [
+            [depth, *(float(v) for v in line)]
+            for depth, line in zip(self._map.depths, self._map.logarithms, strict=True)
+        ]
+        return Table(header, rows)

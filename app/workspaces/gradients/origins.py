@@ -1,0 +1,299 @@
+"""Where the numbers under the bars come from: each with its formula, its parents, and what PyTorch says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from math import nan
+
+from app.kit.origin.facts import Fact, Parent
+from app.workspaces.gradients.formulas import markup
+from app.workspaces.gradients.words import LETTERS, SILENCES, said
+from engine.gradients.by_torch import TorchFigures, figures_by_torch
+from engine.gradients.experiment import Experiment
+from engine.gradients.figures import Figures
+from engine.gradients.training import Run
+
+DELTA_NAME = r"\Vert\delta^{{({layer})}}\Vert"
+
+WEIGHTS_NAME = r"\Vert\partial L/\partial W^{{({layer})}}\Vert"
+TRAINED = {"delta": ("delta", "delta_step", "delta_share"), "weights": ("weights", "step", "share")}
+"""The rows there are while training, by what they are of."""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginKey:
+    """The number ``row`` of a layer (from 1) of network ``number`` (from 0), after ``step`` steps."""
+
+    number: int
+    row: str
+    layer: int
+    step: int = 0
+
+
+class Origins:
+    """Facts about the numbers of an experiment, as they are now."""
+
+    def __init__(self, experiment: Experiment, figures: tuple[Figures, ...], runs: tuple[Run | None, ...]) -> None:
+        self._experiment, self._figures, self._runs = experiment, figures, runs
+
+    def fact_of(self, key: Hashable) -> Fact | None:
+        """What there is to say of a number; None where it is none of these (any more)."""
+        if not isinstance(key, OriginKey) or key.number >= len(self._figures) or key.layer > self._depth(key):
+            return None
+        if key.step:
+            return self._trained(key)
+        made = {
+            "delta": self._delta,
+            "measured": self._share,
+            "factor": self._factor,
+            "predicted": self._predicted,
+            "product": self._product,
+            "share": self._weight_share,
+            "step": self._weight_step,
+            "weights": self._weights,
+            "variance": self._variance,
+            "variance_predicted": self._variance_predicted,
+            "variance_quotient": self._quotient,
+        }.get(key.row)
+        return made(key) if made is not None else None
+
+    # Pieces -------------------------------------------------------------------------------------------------------
+
+    def _of(self, key: OriginKey) -> Figures:
+        return self._figures[key.number]
+
+    def _place(self, key: OriginKey) -> str:
+        return said("layer {layer} of network {letter}").format(layer=key.layer, letter=LETTERS[key.number])
+
+    def _parent(self, key: OriginKey, row: str, layer: int) -> Parent:
+        other = OriginKey(key.number, row, layer, key.step)
+        fact = self.fact_of(other)
+        assert fact is not None
+        return Parent(fact.name, fact.place, fact.value, other)
+
+    def _asked(self, key: OriginKey, pick: Callable[[TorchFigures], float | None]) -> Callable[[], float | None]:
+        experiment, number = self._experiment, key.number
+        return lambda: pick(figures_by_torch(experiment, number))
+
+    def _depth(self, key: OriginKey) -> int:
+        return self._of(key).configuration.depth
+
+    # The error signal ---------------------------------------------------------------------------------------------
+
+    def _delta(self, key: OriginKey) -> Fact:
+        signal, at, depth = self._of(key).signal, key.layer - 1, self._depth(key)
+        value = float(signal.delta[at])
+        parents: tuple[Parent, ...] = ()
+        if key.layer < depth:
+            parents = (self._parent(key, "delta", key.layer + 1), self._parent(key, "factor", key.layer))
+        return Fact(
+            key,
+            DELTA_NAME.format(layer=key.layer),
+            self._place(key),
+            value,
+            r"\sqrt{\frac{1}{N}\sum_i \Vert\delta_i^{(l)}\Vert^2},\quad \delta_i = \frac{\partial L_i}{\partial z_i}",
+            parents=parents,
+            sentence=said(
+                "The error signal of every sample, squared, averaged over the samples, and the root of that. It comes"
+                " from the layer behind, through its weights and this layer’s slope."
+            ),
+            check=self._asked(key, lambda theirs: float(theirs.delta[at])),
+        )
+
+    def _share(self, key: OriginKey) -> Fact:
+        signal, at, depth = self._of(key).signal, key.layer - 1, self._depth(key)
+        name = rf"\frac{{{DELTA_NAME.format(layer=key.layer)}}}{{{DELTA_NAME.format(layer=depth)}}}"
+        return Fact(
+            key,
+            name,
+            self._place(key),
+            float(signal.shares[at]),
+            name,
+            rf"\frac{{{markup(float(signal.delta[at]))}}}{{{markup(float(signal.delta[-1]))}}}",
+            (self._parent(key, "delta", key.layer), self._parent(key, "delta", depth)),
+            said("How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1."),
+            check=self._asked(key, lambda theirs: float(theirs.delta[at] / theirs.delta[-1])),
+        )
+
+    def _factor(self, key: OriginKey) -> Fact | None:
+        figures, at = self._of(key), key.layer - 1
+        if key.layer >= self._depth(key):
+            return None
+        n = figures.configuration.width
+        plain = figures.configuration.normalisation == "none" and not figures.configuration.skip
+        slope = rf"\mathrm{{diag}}(f'(z^{{({key.layer})}}))"
+        formula = rf"\frac{{1}}{{\sqrt{{n}}}}\Vert {slope}\, W^{{({key.layer + 1})\top}}\Vert_F"
+        sentence = said(
+            "What this layer’s slope and the weights behind it do to a signal of no particular direction: the"
+            " Frobenius norm over √n, its square averaged over the samples, each counting by the signal it gets."
+        )
+        if not plain:
+            sentence += " " + said("Here the normalisation or the way round the layer is part of it.")
+        return Fact(
+            key,
+            rf"\Vert f'W\Vert^{{({key.layer})}}",
+            self._place(key),
+            float(figures.signal.factors[at]),
+            formula if plain else "",
+            rf"n = {n},\quad \sqrt{{\overline{{f'^2}}}} = {markup(float(figures.signal.slope[at]))}",
+            sentence=sentence,
+            check=self._asked(key, lambda theirs: None if theirs.factors is None else float(theirs.factors[at])),
+        )
+
+    def _product(self, key: OriginKey) -> Fact:
+        signal, depth, at = self._of(key).signal, self._depth(key), key.layer - 1
+        parents: tuple[Parent, ...] = ()
+        worked = "1"
+        if key.layer < depth:
+            parents = (self._parent(key, "factor", key.layer), self._parent(key, "product", key.layer + 1))
+            factor, rest = float(signal.factors[at]), float(signal.products[key.layer])
+            worked = rf"{markup(factor)} \cdot {markup(rest)}"
+        return Fact(
+            key,
+            rf"\prod_{{k={key.layer}}}^{{{depth - 1}}} \Vert f'W\Vert^{{(k)}}",
+            self._place(key),
+            float(signal.products[at]),
+            r"\Vert f'W\Vert^{(l)} \cdot \prod_{k>l} \Vert f'W\Vert^{(k)}",
+            worked,
+            parents,
+            said("Compare it with what is measured: they differ by as much as δ is no signal of just any direction."),
+            check=self._asked(key, lambda theirs: _product(theirs, key.layer)),
+        )
+
+    def _predicted(self, key: OriginKey) -> Fact | None:
+        figures, at = self._of(key), key.layer - 1
+        if key.layer >= self._depth(key):
+            return None
+        prediction, c = figures.prediction, figures.configuration
+        if prediction is None:
+            assert figures.silence is not None
+            return Fact(key, r"\mathrm{predicted}", self._place(key), None, sentence=said(SILENCES[figures.silence]))
+        slope, weights = float(prediction.slope[at]), prediction.weights
+        worked = rf"{markup(slope)} \cdot {markup(weights)}"
+        if c.normalisation == "layer":
+            worked += rf" \cdot {markup(float(prediction.norm[at]))}"
+        return Fact(
+            key,
+            r"\mathrm{predicted}",
+            self._place(key),
+            float(prediction.factors[at]),
+            r"\sqrt{E[f'(z)^2]} \cdot \sqrt{n\,\mathrm{Var}\,W}",
+            worked if not c.skip else rf"\sqrt{{1 + ({worked})^2}} \cdot \ldots",
+            sentence=said(
+                "Before any weight is drawn: the mean of f′² over a Gaussian z of the predicted variance, times what"
+                " the weights do (Glorot & Bengio 2010; He et al. 2015; Schoenholz et al. 2017)."
+            ),
+        )
+
+    # The gradient of the weights ----------------------------------------------------------------------------------
+
+    def _weights(self, key: OriginKey) -> Fact:
+        at = key.layer - 1
+        return Fact(
+            key,
+            WEIGHTS_NAME.format(layer=key.layer),
+            self._place(key),
+            float(self._of(key).signal.weight_gradient[at]),
+            r"\Vert \frac{1}{N}\sum_i \delta_i^{(l)} (a_i^{(l-1)})^\top \Vert_F",
+            parents=(self._parent(key, "delta", key.layer),),
+            sentence=said("δ times what comes in: where δ shrinks on its way back, what comes in has grown."),
+            check=self._asked(key, lambda theirs: float(theirs.weight_gradient[at])),
+        )
+
+    def _weight_share(self, key: OriginKey) -> Fact:
+        return self._weight_ratio(key, key.layer, self._depth(key))
+
+    def _weight_step(self, key: OriginKey) -> Fact | None:
+        return None if key.layer >= self._depth(key) else self._weight_ratio(key, key.layer, key.layer + 1)
+
+    def _weight_ratio(self, key: OriginKey, above: int, below: int) -> Fact:
+        norms = self._of(key).signal.weight_gradient
+        first, second = float(norms[above - 1]), float(norms[below - 1])
+        name = rf"\frac{{{WEIGHTS_NAME.format(layer=above)}}}{{{WEIGHTS_NAME.format(layer=below)}}}"
+        return Fact(
+            key,
+            name,
+            self._place(key),
+            _quotient(first, second),
+            name,
+            rf"\frac{{{markup(first)}}}{{{markup(second)}}}",
+            (self._parent(key, "weights", above), self._parent(key, "weights", below)),
+            check=self._asked(key, lambda t: float(t.weight_gradient[above - 1] / t.weight_gradient[below - 1])),
+        )
+
+    # The way forward ----------------------------------------------------------------------------------------------
+
+    def _variance(self, key: OriginKey) -> Fact:
+        at = key.layer - 1
+        return Fact(
+            key,
+            rf"\mathrm{{Var}}\,z^{{({key.layer})}}",
+            self._place(key),
+            float(self._of(key).signal.variance[at]),
+            r"\frac{1}{N n}\sum_{i,j} (z_{ij}^{(l)})^2",
+            sentence=said("Round 0, for weights drawn round 0 have z at 0 on average."),
+            check=self._asked(key, lambda theirs: float(theirs.variance[at])),
+        )
+
+    def _variance_predicted(self, key: OriginKey) -> Fact:
+        figures = self._of(key)
+        value = None if figures.prediction is None else float(figures.prediction.variance[key.layer - 1])
+        sentence = said(
+            "n weights of variance Var W, each times what comes in: their sum’s variance, averaged over the samples."
+        )
+        if figures.silence is not None:
+            sentence = said(SILENCES[figures.silence])
+        formula = r"n\,\mathrm{Var}\,W\;E[(a^{(l-1)})^2]"
+        return Fact(key, formula, self._place(key), value, formula, sentence=sentence)
+
+    def _quotient(self, key: OriginKey) -> Fact | None:
+        figures, at = self._of(key), key.layer - 1
+        if figures.prediction is None:
+            return None
+        above, below = float(figures.signal.variance[at]), float(figures.prediction.variance[at])
+        return Fact(
+            key,
+            said("measured over predicted") + "$$",
+            self._place(key),
+            _quotient(above, below),
+            "",
+            rf"\frac{{{markup(above)}}}{{{markup(below)}}}",
+            (self._parent(key, "variance", key.layer), self._parent(key, "variance_predicted", key.layer)),
+        )
+
+    # While training -----------------------------------------------------------------------------------------------
+
+    def _trained(self, key: OriginKey) -> Fact | None:
+        """After some steps: measured by the backend that trains, whose every step tests hold to autograd."""
+        run = self._runs[key.number] if key.number < len(self._runs) else None
+        kind = next((one for one in TRAINED if key.row in TRAINED[one]), None)
+        if run is None or kind is None or key.step > run.steps:
+            return None
+        norms, pattern = (run.delta, DELTA_NAME) if kind == "delta" else (run.weight_gradient, WEIGHTS_NAME)
+        value, depth = float(norms[key.step][key.layer - 1]), self._depth(key)
+        place = said("{place}, after {steps} steps").format(place=self._place(key), steps=key.step)
+        name = pattern.format(layer=key.layer)
+        if key.row == kind:
+            return Fact(key, name, place, value, sentence=said("Measured while training, on all samples."))
+        other = depth if key.row.endswith("share") else key.layer + 1
+        if other > depth:
+            return None
+        below = float(norms[key.step][other - 1])
+        name = rf"\frac{{{name}}}{{{pattern.format(layer=other)}}}"
+        worked = rf"\frac{{{markup(value)}}}{{{markup(below)}}}"
+        parents = (self._parent(key, kind, key.layer), self._parent(key, kind, other))
+        return Fact(key, name, place, _quotient(value, below), name, worked, parents)
+
+
+def _quotient(above: float, below: float) -> float:
+    return above / below if below else nan
+
+
+def _product(theirs: TorchFigures, layer: int) -> float | None:
+    if theirs.factors is None:
+        return None
+    found = 1.0
+    for factor in theirs.factors[layer - 1 :]:
+        found *= float(factor)
+    return found

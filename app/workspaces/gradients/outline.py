@@ -1,0 +1,40 @@
+"""The experiment as a tree: every network with its settings, its verdict and the numbers of its layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.kit.widgets.outline_tree import OutlineItem
+from app.workspaces.gradients.shown import MEASURES, Shown
+from app.workspaces.gradients.words import LETTERS, compared, ratio_text, said, title_of, verdict_sentence, verdict_word
+from engine.gradients.figures import Figures
+
+EDITABLE = ("depth", "width", "scale", "rate")
+"""The numbers of a network that can be typed over."""
+
+
+def outline_of(figures: Sequence[Figures], shown: Sequence[Shown]) -> tuple[OutlineItem, ...]:
+    """A row for each network; under it its numbers, the verdict, and a row for each layer."""
+    return tuple(_network(number, one, what) for number, (one, what) in enumerate(zip(figures, shown, strict=True)))
+
+
+def _network(number: int, figures: Figures, shown: Shown) -> OutlineItem:
+    c, judgement = figures.configuration, figures.judgement
+    names = {"depth": said("depth"), "width": said("width"), "scale": said("scale"), "rate": said("rate η")}
+    settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
+    verdict = OutlineItem(
+        (number, "verdict"),
+        verdict_word(judgement),
+        note=f"{verdict_sentence(judgement, c.depth)} {compared(figures)}",
+    )
+    rows = tuple(_layer(number, layer, shown) for layer in range(1, shown.depth + 1))
+    layers = OutlineItem((number, "layers"), said(MEASURES[shown.measure]), rows)
+    title = f"{LETTERS[number]} · {title_of(c)}"
+    return OutlineItem((number, "network"), title, (*settings, verdict, layers))
+
+
+def _layer(number: int, layer: int, shown: Shown) -> OutlineItem:
+    values = [(row.label, float(row.values[layer - 1])) for row in shown.rows]
+    note = ", ".join(f"{label} {ratio_text(value)}" for label, value in values if value == value)
+    title = said("Layer {layer}: {value}").format(layer=layer, value=ratio_text(float(shown.bars[layer - 1])))
+    return OutlineItem((number, "layer", layer), title, note=note)

@@ -1,0 +1,163 @@
+"""Gradients at work: an experiment of a few deep networks, as a document of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.kit.actions import ActionSet
+from app.kit.origin.facts import Fact
+from app.kit.sheet import Sheet
+from app.kit.translation import QT_TRANSLATE_NOOP
+from app.workspaces.gradients.actions import ACTIONS
+from app.workspaces.gradients.bar import GradientsBar
+from app.workspaces.gradients.bench import Bench
+from app.workspaces.gradients.board import Board
+from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.edits import Edits
+from app.workspaces.gradients.left import LeftColumn
+from app.workspaces.gradients.opening import Opening
+from app.workspaces.gradients.origins import OriginKey
+from app.workspaces.gradients.side import Side
+from app.workspaces.gradients.views import Views
+from app.workspaces.workspace import Host, Page
+from engine.gradients.experiment import FORM, Experiment
+from engine.problems import EngineError, Problem
+
+
+class GradientsPage(Page):
+    """Joins the document to what is worked out of it and to what shows that."""
+
+    menus = MappingProxyType({"run": QT_TRANSLATE_NOOP("Actions", "&Run")})
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self)
+        self.edits = Edits(self.sheet)
+        self._opening = Opening(host)
+        self.bench = Bench(self.sheet.value, self)
+        self.left, self.board = LeftColumn(self.sheet.value), Board()
+        self.widget = QWidget()
+        self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row = QHBoxLayout(self.widget)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.side = Side(self.left, self._fact_of)
+        row.addWidget(self.side)
+        row.addWidget(self.board, 1)
+        self.ground = self.board
+        self.actions = ActionSet(self.widget, ACTIONS)
+        names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
+        self.bar = self.top_bar = GradientsBar(*(self.actions[name] for name in names))
+        go = self.actions["gradients_train"]
+        self.views = Views(self.sheet, self.bench, self.left, self.board, self.top_bar, go, self.side.guess)
+        self._connect()
+        self.views.follow_document()
+
+    def _connect(self) -> None:
+        self.board.column_made.connect(self._join)
+        self.left.edited.connect(self.edits.of_all)
+        self.left.settled.connect(self.sheet.settle)
+        self.left.preset_chosen.connect(self.choose_preset)
+        self.board.doctor.applied.connect(self._apply)
+        self.board.map.chosen.connect(self._choose_cell)
+        self.board.outline.number_edited.connect(self._edit_number)
+        self.board.outline.chosen.connect(self._point_out)
+        self.bench.failed.connect(self._say_problem)
+        self.views.shown_anew.connect(self.side.refresh)
+        self.side.card.explained.connect(self._mark_explained)
+        self.side.card.closed.connect(lambda: self._mark_explained(None))
+        self.actions["gradients_guess"].toggled.connect(lambda on: self.side.ask(on=on))
+        self.actions["gradients_guess"].toggled.connect(self.views.predict_first)
+        self.actions.bind(
+            {
+                "gradients_train": self.views.course.train_or_play,
+                "gradients_step": self.views.course.go_on,
+                "gradients_back": self.views.course.playback.back,
+                "gradients_start": partial(self.views.course.go_to, 0),
+                "gradients_end": self.views.course.go_to_end,
+                "gradients_add": self.edits.add,
+                "gradients_open": lambda: self.open_network(self.views.aside.subject),
+            }
+        )
+
+    @Slot(object)
+    def _join(self, column: NetworkColumn) -> None:
+        number = column.number
+        column.edited.connect(lambda changes, merge: self.edits.of_one(number, changes, merge))
+        column.settled.connect(self.sheet.settle)
+        column.opened.connect(lambda: self.open_network(number))
+        column.removed.connect(lambda: self.edits.remove(number))
+        column.asked.connect(lambda row, layer: self.explain(number, row, layer))
+        self.views.join(column)
+
+    # What people do -----------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def choose_preset(self, key: str) -> None:
+        """Open a ready-made experiment in place of what is open; undo brings that back."""
+        self.views.open_preset(key)
+
+    @Slot(object)
+    def _apply(self, configuration: object) -> None:
+        self.edits.replace(self.views.aside.subject, configuration)
+
+    @Slot(int, float)
+    def _choose_cell(self, depth: int, scale: float) -> None:
+        self.edits.of_one(self.views.aside.subject, {"depth": depth, "scale": scale}, "")
+
+    @Slot(object, float)
+    def _edit_number(self, key: object, value: float) -> None:
+        """A number of the outline was typed over."""
+        if isinstance(key, tuple):
+            number, field = key
+            whole = field in ("depth", "width")
+            self.edits.of_one(number, {field: round(value) if whole else value}, "")
+
+    @Slot(object)
+    def _point_out(self, key: object) -> None:
+        """A row of the outline was chosen: show its layer in the drawing."""
+        for column in self.board.columns:
+            layer = isinstance(key, tuple) and len(key) == 3 and key[0] == column.number
+            column.chart.light(frozenset({key[2]}) if layer and isinstance(key, tuple) else frozenset())
+
+    def open_network(self, number: int) -> None:
+        """Open one of the networks in the playground, as a copy with the same start weights."""
+        try:
+            self._opening.open_in_playground(self.sheet.value, number)
+        except EngineError as error:
+            self.host.messages.say_problem(error.problem)
+
+    def explain(self, number: int, row: str, layer: int) -> None:
+        """Say where a number of a network comes from."""
+        self.side.explain(OriginKey(number, row, layer, self.views.step_shown(number)))
+
+    @Slot(object)
+    def _mark_explained(self, key: object) -> None:
+        """Give the column of the number that is explained a soft ground."""
+        for column in self.board.columns:
+            here = isinstance(key, OriginKey) and key.number == column.number
+            column.chart.light(frozenset({key.layer}) if here and isinstance(key, OriginKey) else frozenset())
+
+    def _fact_of(self, key: Hashable) -> Fact | None:
+        return self.views.origins.fact_of(key)
+
+    @Slot(object)
+    def _say_problem(self, problem: Problem) -> None:
+        self.host.messages.say_problem(problem)
+
+    # The window ---------------------------------------------------------------------------------------------------
+
+    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
+        """Open an experiment."""
+        return self.sheet.open(path, copy=copy)
+
+    def close(self) -> None:
+        """Work nothing more out."""
+        self.bench.close()
+        self._opening.close()

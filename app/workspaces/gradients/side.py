@@ -1,0 +1,70 @@
+"""The left side of the page: the experiments, or where a number comes from while one is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.kit.guessing.card import GuessCard
+from app.kit.origin.card import OriginCard
+from app.kit.origin.facts import Fact
+from app.workspaces.gradients.left import WIDTH, LeftColumn
+
+WIDE = 300
+
+
+class Side(QStackedWidget):
+    """Makes way for the card, and takes its place again when it is closed."""
+
+    def __init__(self, left: LeftColumn, fact_of: Callable[[Hashable], Fact | None]) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.guess = GuessCard()
+        self.guess.set_compact(False)
+        self.guess.setMinimumWidth(0)
+        self.guess.hide()
+        first = QWidget()
+        rows = QVBoxLayout(first)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.guess)
+        rows.addWidget(left, 1)
+        self.addWidget(first)
+        self.card = OriginCard(fact_of)
+        self.card.closed.connect(self._give_way)
+        inner = QWidget()
+        inner.setProperty("role", "panel")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(10, 10, 10, 10)
+        column.addWidget(self.card)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inner)
+        self.addWidget(self._scroll)
+
+    def ask(self, *, on: bool) -> None:
+        """Ask for guesses above the experiments, or no more."""
+        self.guess.setVisible(on)
+
+    def explain(self, key: Hashable) -> None:
+        """Say where a number comes from."""
+        self.card.show(key)
+        shown = self.card.key is not None
+        self.setCurrentIndex(1 if shown else 0)
+        self.setFixedWidth(WIDE if shown else WIDTH)
+
+    @Slot()
+    def refresh(self) -> None:
+        """The numbers are others: the same one as it is now."""
+        if self.currentIndex() == 1:
+            self.card.refresh()
+
+    @Slot()
+    def _give_way(self) -> None:
+        self.setCurrentIndex(0)
+        self.setFixedWidth(WIDTH)

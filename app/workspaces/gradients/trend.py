@@ -1,0 +1,228 @@
+"""How a quantity of every network goes while it trains, and the moment that the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, isfinite
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QSizePolicy
+
+from app.kit import theme
+from app.kit.announce import announce
+from app.kit.charts.marks import Ending, apart
+from app.kit.charts.scale import Scale, scale_of
+from app.kit.export import Table
+from app.kit.numbers import grouped
+from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
+from app.workspaces.gradients.words import ratio_text
+from engine.graph.kinds.base import Array
+
+LEFT, BOTTOM, TOP, ENDINGS = 44, 20, 8, 96
+"""Pixels for the values at the left, the steps beneath, air above, and the names at the lines' ends."""
+TICK_WIDTH = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One network's curve: ``values`` (steps + 1,). ``broken``: it ended there because it broke down. ``dashed``: it
+    lies on another."""
+
+    label: str
+    colour: QColor
+    values: Array
+    broken: bool = False
+    dashed: bool = False
+
+
+class Trend(KeyFocus, Painted):
+    """``moved(step)``: another moment, by dragging or by the arrow keys."""
+
+    moved = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Line, ...] = ()
+        self._steps = 1
+        self._step = 0
+        self._band: tuple[float, float] | None = None
+        self._log = True
+        self._scale = scale_of(np.zeros(0), log=True)
+        self._hint = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setToolTip(self.tr("Drag to see the layers after so many steps; Left and Right go step by step"))
+
+    def show_lines(
+        self, lines: Sequence[Line], steps: int, *, log: bool, band: tuple[float, float] | None, hint: str
+    ) -> None:
+        """Show these over so many steps. ``band``: values between which all is well. ``hint``: said where there is no
+        line."""
+        self._lines, self._steps, self._band, self._log, self._hint = tuple(lines), max(steps, 1), band, log, hint
+        finite = [one.values[np.isfinite(one.values)] for one in lines]
+        values = np.concatenate([*finite, np.array(band if band is not None and lines else ())])
+        self._scale = scale_of(values, log=log)
+        self.update()
+
+    def set_step(self, step: int) -> None:
+        """Show this moment."""
+        if step != self._step:
+            self._step = step
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 180)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 90)
+
+    # Places -------------------------------------------------------------------------------------------------------
+
+    def _plot(self) -> QRectF:
+        return QRectF(LEFT, TOP, max(self.width() - LEFT - ENDINGS, 20), max(self.height() - TOP - BOTTOM, 20))
+
+    def x_of(self, step: float) -> float:
+        """Where a step stands."""
+        return self._plot().left() + step / self._steps * self._plot().width()
+
+    def step_at(self, x: float) -> int:
+        """The step at a place."""
+        share = (x - self._plot().left()) / self._plot().width()
+        return round(min(max(share, 0.0), 1.0) * self._steps)
+
+    def _y(self, place: float) -> float:
+        plot, scale = self._plot(), self._scale
+        return plot.bottom() - (place - scale.low) / (scale.top - scale.low) * plot.height()
+
+    # Painting -----------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        self._paint_axes(painter)
+        if not self._lines:
+            painter.setPen(theme.colour("text_muted"))
+            painter.drawText(self._plot(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
+            return
+        endings = []
+        for line in self._lines:
+            self._paint_line(painter, line)
+            last = len(line.values) - 1
+            value = float(line.values[last])
+            name = line.label + " " + (self.tr("broke down") if line.broken else ratio_text(value))
+            place = self._scale.top if not isfinite(value) else float(self._scale.place(line.values[-1:])[0])
+            endings.append(Ending(self._y(place), name, line.colour, x=self.x_of(last)))
+        self._paint_endings(painter, endings)
+        self._paint_moment(painter)
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        plot = self._plot()
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._band is not None and self._lines:
+            low, high = (self._y(float(self._scale.place(np.array([end]))[0])) for end in self._band)
+            tint = QColor(theme.colour("good"))
+            tint.setAlphaF(0.12)
+            painter.fillRect(QRectF(plot.left(), high, plot.width(), low - high), tint)
+        set_pixels(painter, 10)
+        for place, text in self._scale.ticks(plot.height()):
+            y = self._y(place)
+            painter.setPen(QPen(theme.colour("border"), 1.0))
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            painter.setPen(theme.colour("text_muted"))
+            box = QRectF(0, y - 8, LEFT - 6, 16)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        stride = _round_stride(self._steps, max(1, int(plot.width() // TICK_WIDTH)))
+        for step in range(0, self._steps + 1, stride):
+            box = QRectF(self.x_of(step) - 30, plot.bottom() + 3, 60, 14)
+            said = self.tr("step {step}").format(step=step) if step == 0 else grouped(step)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+
+    def _paint_line(self, painter: QPainter, line: Line) -> None:
+        path, open_ = QPainterPath(), False
+        places = self._scale.place(line.values)
+        stride = max(1, len(places) // 600)
+        for step in [*range(0, len(places), stride), len(places) - 1]:
+            if not isfinite(places[step]):
+                open_ = False
+                continue
+            point = QPointF(self.x_of(step), self._y(float(places[step])))
+            path.lineTo(point) if open_ else path.moveTo(point)
+            open_ = True
+        style = Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(line.colour, 1.8, style))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
+
+    def _paint_endings(self, painter: QPainter, endings: list[Ending]) -> None:
+        set_pixels(painter, 11, QFont.Weight.DemiBold)
+        plot = self._plot()
+        for y, ending in apart(endings, plot.top() - 4, plot.bottom() + 6):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ending.colour)
+            painter.drawEllipse(QPointF(ending.x or plot.right(), ending.y), 2.5, 2.5)
+            painter.setPen(ending.colour)
+            painter.drawText(
+                QRectF(plot.right() + 8, y - 7, ENDINGS - 8, 14), Qt.AlignmentFlag.AlignVCenter, ending.text
+            )
+
+    def _paint_moment(self, painter: QPainter) -> None:
+        plot, x = self._plot(), self.x_of(min(self._step, self._steps))
+        painter.setPen(QPen(theme.colour("text"), 1.0, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+        painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "text"), 1.5))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawEllipse(QPointF(x, plot.bottom()), 4.5, 4.5)
+
+    # Hands --------------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._lines:
+            self.moved.emit(self.step_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton and self._lines:
+            self.moved.emit(self.step_at(event.position().x()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        change = {
+            Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1, Qt.Key.Key_PageUp.value: -10,
+            Qt.Key.Key_PageDown.value: 10, Qt.Key.Key_Home.value: -self._steps, Qt.Key.Key_End.value: self._steps,
+        }.get(event.key())  # fmt: skip
+        if change is None or not self._lines:
+            super().keyPressEvent(event)
+            return
+        step = min(max(self._step + change, 0), self._steps)
+        self.moved.emit(step)
+        announce(self, self._spoken(step))
+
+    def _spoken(self, step: int) -> str:
+        values = [f"{one.label} {ratio_text(float(one.values[step]))}" for one in self._lines if step < len(one.values)]
+        return self.tr("Step {step}: {values}").format(step=step, values=", ".join(values))
+
+    def table(self) -> Table:
+        """Step by step, the value of every line; empty where a line has ended."""
+        header = ("step", *(one.label for one in self._lines))
+        longest = max((len(one.values) for one in self._lines), default=0)
+        rows = [
+            [step, *(float(one.values[step]) if step < len(one.values) else "" for one in self._lines)]
+            for step in range(longest)
+        ]
+        return Table(header, rows)
+
+    @property
+    def scale_shown(self) -> Scale:
+        """The vertical axis."""
+        return self._scale
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The curves shown."""
+        return self._lines
+
+
+def _round_stride(steps: int, most: int) -> int:
+    rough = max(1, ceil(steps / most))
+    size = int(10 ** (len(str(rough)) - 1))
+    return next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)

@@ -1,0 +1,113 @@
+"""The verdict on one network: what happens to its signal, the numbers side by side, and the arithmetic."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from app.kit import theme
+from app.kit.formula.boxes import Row
+from app.kit.formula.view import FormulaView
+from app.kit.icons import set_icon
+from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.workspaces.gradients.formulas import arithmetic_box
+from app.workspaces.gradients.words import SILENCES, compared, said, verdict_sentence, verdict_word
+from engine.gradients.figures import Figures
+from engine.gradients.verdict import Judgement
+from engine.training.verdicts import Trouble
+
+LEAST_HEIGHT = 108
+"""What the fullest of them takes, so that the charts above stand on one line."""
+TONES = {Trouble.HEALTHY: "good", Trouble.VANISHING: "danger", Trouble.EXPLODING: "danger"}
+
+
+class VerdictCard(QFrame):
+    """``doctor_wanted``: try every cure. ``pointed(key)``: a part of the arithmetic, None when the pointer is gone."""
+
+    doctor_wanted = Signal()
+    pointed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("gradientVerdict")
+        self._tone = "border"
+        self._word = QLabel()
+        self._word.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence = wrapped("", None)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._compared = ElidedLabel("", "muted")
+        self.formula = FormulaView(None, 15.0, walkable=True)
+        self.formula.hovered.connect(self.pointed)
+        self._silent = wrapped()
+        self.doctor = QPushButton(self.tr("Doctor"))
+        self.doctor.setProperty("role", "remedy")
+        self.doctor.setProperty("first", True)
+        self.doctor.setToolTip(self.tr("Try every cure on a copy of this network"))
+        self.doctor.setCursor(Qt.CursorShape.PointingHandCursor)
+        set_icon(self.doctor, "plus", "on_accent")
+        self.doctor.clicked.connect(self.doctor_wanted)
+        self._lay_out()
+        self.setMinimumHeight(LEAST_HEIGHT)
+        theme.follow(self.restyle)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self._word)
+        head.addWidget(self._compared, 1)
+        head.addWidget(self.doctor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 6, 8, 5)
+        column.setSpacing(1)
+        column.addLayout(head)
+        column.addWidget(self._sentence)
+        column.addWidget(self.formula)
+        column.addWidget(self._silent)
+
+    def show_figures(self, figures: Figures, judgement: Judgement, step: int) -> None:
+        """Judge these: the start, or the layers after so many steps, of which ``judgement`` is."""
+        sound = judgement.trouble is not Trouble.HEALTHY or judgement.kept
+        self._set_tone(TONES[judgement.trouble] if sound else "warning")
+        self._word.setText(verdict_word(judgement))
+        self._sentence.setText(verdict_sentence(judgement, figures.configuration.depth))
+        told = compared(figures)
+        if step:
+            told = self.tr("at the start: {told}").format(told=told)
+        self._compared.set_full_text(told)
+        self._compared.setVisible(figures.configuration.depth > 1)
+        box = arithmetic_box(figures)
+        self.formula.set_box(box if box is not None else Row(()))
+        self.formula.setVisible(box is not None)
+        self._silent.setText("" if figures.silence is None else said(SILENCES[figures.silence]))
+        self._silent.setVisible(figures.silence is not None)
+        self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
+        self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told}")
+
+    def hide_figures(self) -> None:
+        """Say nothing yet."""
+        self._set_tone("text_muted")
+        self._word.setText("?")
+        self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
+        for part in (self._compared, self.formula, self._silent, self.doctor):
+            part.hide()
+        self.setAccessibleName(self._sentence.text())
+
+    @property
+    def sentence(self) -> str:
+        """What is said."""
+        return f"{self._word.text()} {self._sentence.text()}"
+
+    def _set_tone(self, tone: str) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self.restyle()
+
+    def restyle(self) -> None:
+        """Take on the colours of the theme in force."""
+        colours = theme.current()
+        tone = getattr(colours, self._tone)
+        self.setStyleSheet(
+            f"QFrame#gradientVerdict {{ background: {colours.surface}; border: 1px solid {colours.border};"
+            f" border-left: 4px solid {tone}; border-radius: 9px; }}"
+        )
+        self._word.setStyleSheet(f"color: {tone}; font-weight: 700; font-size: 13px;")

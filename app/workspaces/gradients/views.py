@@ -1,0 +1,191 @@
+"""What the page shows at this moment: which step, which measure, which network the doctor speaks of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+
+from app.kit.announce import announce
+from app.kit.guessing.card import GuessCard
+from app.kit.sheet import Sheet
+from app.workspaces.gradients.aside import Aside
+from app.workspaces.gradients.bar import GradientsBar
+from app.workspaces.gradients.bench import Bench
+from app.workspaces.gradients.board import Board
+from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.course import Course
+from app.workspaces.gradients.guessing import Predictions
+from app.workspaces.gradients.left import LeftColumn
+from app.workspaces.gradients.origins import Origins
+from app.workspaces.gradients.presets import PRESET_WORDS
+from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
+from app.workspaces.gradients.words import LETTERS, said, verdict_sentence, verdict_word
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.presets import PRESETS, preset
+from engine.gradients.training import Run
+from engine.gradients.verdict import Judgement, judgement
+from engine.training.verdicts import Trouble
+
+
+class Views(QObject):
+    """Keeps everything in sight in step with the document and with what is worked out."""
+
+    shown_anew = Signal()
+    """The numbers in sight are others."""
+
+    def __init__(
+        self,
+        document: Sheet[Experiment],
+        bench: Bench,
+        left: LeftColumn,
+        board: Board,
+        bar: GradientsBar,
+        go: QAction,
+        guess: GuessCard,
+    ) -> None:
+        super().__init__(document)
+        self._document, self._bench = document, bench
+        self._left, self._board, self._bar = left, board, bar
+        self.predictions = Predictions(guess, self)
+        self.predictions.guesses.settled.connect(self._show_figures)
+        self.course = Course(bench, board, bar, go, self)
+        self.aside = Aside(bench, board, lambda: self._shown, self)
+        self._measure = DELTA
+        self._shown: tuple[Shown, ...] = ()
+        self._said: tuple[str, ...] = ()
+        self._connect()
+
+    @property
+    def step(self) -> int:
+        """The moment that is shown: after so many steps."""
+        return self.course.step
+
+    def _connect(self) -> None:
+        self._document.value_changed.connect(self.follow_document)
+        self._bench.figured.connect(self._show_figures)
+        self.course.moved.connect(self._show_figures)
+        self.aside.rested.connect(self._say_verdicts)
+        self._left.measure_chosen.connect(self._choose_measure)
+
+    def join(self, column: NetworkColumn) -> None:
+        """A column has been made."""
+        number = column.number
+        column.doctor_wanted.connect(lambda: self.aside.ask_doctor(number))
+
+    # The document -------------------------------------------------------------------------------------------------
+
+    @property
+    def experiment(self) -> Experiment:
+        """What the document says."""
+        return self._document.value
+
+    @Slot()
+    def follow_document(self) -> None:
+        """Show the experiment as it is; its numbers follow as soon as they are known."""
+        experiment = self.experiment
+        self._board.provide_columns(experiment)
+        self._left.show_experiment(experiment)
+        self._left.show_preset(next((one.key for one in PRESETS if one.experiment == experiment), None))
+        differing = differing_fields(experiment)
+        removable = len(experiment.configurations) > 2
+        for column, configuration in zip(self._board.columns, experiment.configurations, strict=True):
+            column.show_configuration(configuration, differing, removable=removable)
+        self._bench.follow(experiment)
+        self.course.follow()
+        self.aside.follow()
+
+    def open_preset(self, key: str) -> None:
+        """Open a ready-made experiment, and show what of it is worth looking at."""
+        found = preset(key)
+        self.course.go_to(0)
+        self.course.choose_trend(found.trend)
+        self.aside.subject = found.doctor_of
+        self._document.load(said(PRESET_WORDS[key][0]), found.experiment)
+        self._board.show_part(found.part)
+
+    # The start ----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_figures(self) -> None:
+        """Draw the layers: as they begin, or as they are at the step that is shown."""
+        figures = self._bench.figures
+        if len(figures) != len(self._board.columns):
+            return
+        runs = [self._run_shown(number) for number in range(len(figures))]
+        self._shown = tuple(
+            shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
+        )
+        decades = decades_of(self._shown)
+        judgements = [self._judgement(number) for number in range(len(figures))]
+        hidden = self.aside.hidden = self.predictions.hidden(figures)
+        for column, one, verdict, shown in zip(self._board.columns, figures, judgements, self._shown, strict=True):
+            if column.number in hidden:
+                column.hide_values()
+            else:
+                column.show_values(one, verdict, shown, decades, self._step_of(column.number))
+        sound = [one.trouble is Trouble.HEALTHY for one in judgements]
+        ratios = [None if number in hidden else one.ratio for number, one in enumerate(judgements)]
+        self._bar.show_figures(self.step, ratios, sound)
+        self.aside.show_figures()
+        self.shown_anew.emit()
+
+    @property
+    def origins(self) -> Origins:
+        """Where the numbers come from, as they are now."""
+        runs = tuple(self._run_shown(number) for number in range(len(self._bench.figures)))
+        known = self._bench.current and not self.aside.hidden
+        return Origins(self.experiment, self._bench.figures if known else (), runs)
+
+    def step_shown(self, number: int) -> int:
+        """The step that a network's chart shows."""
+        return self._shown[number].step if number < len(self._shown) else 0
+
+    def _run_shown(self, number: int) -> Run | None:
+        """The run of what is shown of a network; None where that lags behind an edit, and belongs to no run."""
+        same = self._bench.figures[number].configuration == self.experiment.configurations[number]
+        return self._bench.run_of(number) if same else None
+
+    def _step_of(self, number: int) -> int:
+        """The step at which a network is shown: the last that it has come to where it is not the one wanted."""
+        run = self._run_shown(number)
+        return 0 if run is None else min(self.step, run.steps)
+
+    def _judgement(self, number: int) -> Judgement:
+        """The verdict at the step that is shown; that on the start where there is no run."""
+        run, step = self._run_shown(number), self._step_of(number)
+        return self._bench.figures[number].judgement if run is None or not step else judgement(run.delta[step])
+
+    @Slot(bool)
+    def predict_first(self, on: bool) -> None:
+        """Hide what comes of edits until it is guessed, or show all again."""
+        self.predictions.set_on(on)
+        self._show_figures()
+
+    @Slot(str)
+    def _choose_measure(self, measure: str) -> None:
+        self._measure = measure
+        self._left.show_measure(measure)
+        self._show_figures()
+
+    # Words ---------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _say_verdicts(self) -> None:
+        """Say the verdicts that are others to those who hear them, once an edit stands still."""
+        told = tuple(
+            f"{LETTERS[number]}: {verdict_word(one.judgement)} "
+            f"{verdict_sentence(one.judgement, one.configuration.depth)}"
+            for number, one in enumerate(self._bench.figures)
+            if number not in self.aside.hidden
+        )
+        for sentence in told:
+            if self._said and sentence not in self._said:
+                announce(self._board, sentence)
+        self._said = told
+
+
+def differing_fields(experiment: Experiment) -> frozenset[str]:
+    """The fields in which the networks are not all alike."""
+    first, *others = experiment.configurations
+    fields = Configuration.model_fields
+    return frozenset(one for one in fields if any(getattr(o, one) != getattr(first, one) for o in others))

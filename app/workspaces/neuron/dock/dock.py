@@ -1,0 +1,160 @@
+"""The strip below the drawings: tabs with one sentence on their line, and a card beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from app.kit import theme
+from app.kit.copying import CopyButton
+from app.kit.guessing.card import GuessCard
+from app.kit.widgets.frame import Panel
+from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.painted import Painted
+from app.kit.widgets.tabs import UnderlinedTabs
+from app.workspaces.neuron.dock.hidden_card import HiddenCard
+from app.workspaces.neuron.dock.learn_tab import LearnTab
+from app.workspaces.neuron.dock.settings_tab import SettingsTab
+from app.workspaces.neuron.dock.verdict import verdict
+from app.workspaces.neuron.dock.why import WhyView
+from app.workspaces.neuron.learner import Learner
+from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.outline import NeuronOutline
+
+WHY, SETTINGS, LEARN, OUTLINE = range(4)
+CARD_SHARE = 0.47
+"""Of the width, for the card beside the tabs."""
+
+
+class Dot(Painted):
+    """The colour of a sentence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tone = "good"
+        self.setFixedSize(12, 12)
+
+    def show_tone(self, tone: str) -> None:
+        """Another colour, by its name in the theme."""
+        self._tone = tone
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(self._tone))
+        painter.drawEllipse(QRectF(1.5, 1.5, 9, 9))
+
+
+class Dock(Panel):
+    """``front_changed``: another tab is in front."""
+
+    front_changed = Signal()
+
+    def __init__(self, model: NeuronModel, learner: Learner, parent: QWidget | None = None) -> None:
+        super().__init__()
+        self._model, self._learner = model, learner
+        self.why, self.settings = WhyView(model), SettingsTab(model)
+        self.learn, self.outline = LearnTab(model, learner), NeuronOutline(model)
+        self.hidden, self.guess = HiddenCard(model), GuessCard()
+        self.tabs = UnderlinedTabs()
+        self.tabs.setAccessibleName(self.tr("Views of the neuron"))
+        for text in (self.tr("Why"), self.tr("All settings"), self.tr("Train it"), self.tr("Outline")):
+            self.tabs.addTab(text)
+        self._dot, self.sentence = Dot(), ElidedLabel()
+        self.copy = CopyButton()
+        self._pages, self.cards = QStackedWidget(), QStackedWidget()
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._turn)
+        model.changed.connect(self._follow)
+        self._follow()
+
+    def _lay_out(self) -> None:
+        for page in (self.why, self.settings, self.learn, self.outline):
+            self._pages.addWidget(page)
+        for card in (self.hidden, self.guess):
+            self.cards.addWidget(card)
+        self.guess.set_compact(False)
+        self.guess.setMaximumWidth(16_777_215)
+        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.cards.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        head, body = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self.tabs)
+        head.addSpacing(12)
+        head.addWidget(self._dot)
+        head.addWidget(self.sentence, 1)
+        head.addWidget(self.copy)
+        body.setSpacing(18)
+        body.addWidget(self._pages, 100 - int(100 * CARD_SHARE))
+        body.addWidget(self.cards, int(100 * CARD_SHARE))
+        self.column.setContentsMargins(14, 2, 14, 10)
+        self.column.setSpacing(6)
+        self.column.addLayout(head)
+        self.column.addLayout(body, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(500, 236)
+
+    # Tabs ------------------------------------------------------------------------------------------------------------
+
+    @property
+    def front(self) -> int:
+        """Which tab is in front."""
+        return self.tabs.currentIndex()
+
+    def show_tab(self, tab: int) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex(tab)
+
+    @Slot(int)
+    def _turn(self, tab: int) -> None:
+        self._pages.setCurrentIndex(tab)
+        if tab == LEARN:
+            self.learn.prepare()
+        self._offer()
+        self.front_changed.emit()
+
+    def _offer(self) -> None:
+        """What can be copied of the tab in front."""
+        self.copy.setVisible(self.front in (WHY, SETTINGS))
+        if self.front in (WHY, SETTINGS):
+            view: WhyView | SettingsTab = self.why if self.front == WHY else self.settings
+            name = "neuron-why" if self.front == WHY else "neuron-settings"
+            self.copy.offer(view, view.grab, title=self.tabs.tabText(self.front), name=name)
+            self.copy.offer_drawing(view)
+
+    # Cards -----------------------------------------------------------------------------------------------------------
+
+    def show_guessing(self, on: bool) -> None:
+        """Whether the card that asks for guesses has the place."""
+        self.cards.setCurrentWidget(self.guess if on else self.hidden)
+
+    # Showing ---------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _follow(self) -> None:
+        reading = self._model.reading
+        possible = reading.why_none is None
+        titles = {
+            1: self.tr("Why no point does it"),
+            2: self.tr("Why no line does it"),
+            3: self.tr("Why no plane does it"),
+        }
+        yes = {
+            1: self.tr("Why one point does it"),
+            2: self.tr("Why one line does it"),
+            3: self.tr("Why one plane does it"),
+        }
+        text = (yes if possible else titles)[len(reading.content.weights)]
+        if text != self.tabs.tabText(WHY):
+            self.tabs.setTabText(WHY, text)
+            self._offer()
+        if self._model.all_known:
+            tone, sentence = verdict(reading)
+        else:
+            right, known = self._model.known_right
+            tone = "text_muted"
+            words = self.tr("{known} of {total} rows walked so far, {right} of them right.")
+            sentence = words.format(known=known, total=len(reading.rows), right=right)
+        self._dot.show_tone(tone)
+        self.sentence.set_full_text(sentence)

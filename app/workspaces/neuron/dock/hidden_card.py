@@ -1,0 +1,282 @@
+"""What one line cannot do, two and a third unit can: three miniature planes, and the way to the playground."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.kit import look, theme
+from app.kit.icons import icon
+from app.kit.widgets.labels import Sentence
+from app.kit.widgets.painted import Painted
+from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
+from app.workspaces.neuron.tone import restyle
+from app.workspaces.neuron.words import parameter_text, table_name, weight_name
+from engine.neuron.boundary import half_space
+from engine.neuron.hidden import HiddenLayer, hidden_layer, pattern
+from engine.neuron.tables import Row, Targets, inputs_of, right_count, rows
+from engine.neuron.unit import Unit
+
+LOW, HIGH = -0.42, 1.42
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+class LayerPicture(Painted):
+    """h₁ and h₂ make y; or one line that does it by itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._own = Unit((0.0,), 0.0)
+        self._targets: Targets = (False, True)
+        self._layer: HiddenLayer | None = None
+        self._answer: Unit | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 120)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, 84)
+
+    def show_layer(self, own: Unit, targets: Targets, layer: HiddenLayer | None, answer: Unit | None) -> None:
+        """Show a layer of two and what it makes; or ``answer`` beside one's own unit, where one unit does."""
+        self._own, self._targets, self._layer, self._answer = own, targets, layer, answer
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        side = min(self.height() - 20.0, (self.width() - 150) / 3, 130.0)
+        top = 20.0
+        if self._answer is not None:
+            right = right_count(self._own, self._targets)
+            words = self.tr("yours: {right} of {total}").format(right=right, total=len(self._targets))
+            seen = (pattern(self._own), self._targets) if len(self._targets) == 8 else (self._targets, self._targets)
+            self._paint_plane(painter, QRectF(0, top, side, side), (self._own,), seen[0], words)
+            box = QRectF(side + 58, top, side, side)
+            self._paint_plane(painter, box, (self._answer,), seen[1], self.tr("one that does it"))
+            self._paint_arrow(painter, QPointF(side + 29, top + side / 2))
+            return
+        if self._layer is None:
+            return
+        layer = self._layer
+        names = layer.names
+        first, second = QRectF(0, top, side, side), QRectF(side + 46, top, side, side)
+        third = QRectF(2 * side + 46 + 58, top, side, side)
+        self._paint_plane(painter, first, (layer.first,), pattern(layer.first), _caption("h₁", names[0]))
+        self._paint_plane(painter, second, (layer.second,), pattern(layer.second), _caption("h₂", names[1]))
+        words = self._last_words(names[2])
+        self._paint_plane(painter, third, (layer.first, layer.second), self._targets, words)
+        painter.setFont(look.font(12))
+        painter.setPen(theme.colour("text_muted"))
+        painter.drawText(QRectF(side, top, 46, side), CENTRE, self.tr("and"))
+        self._paint_arrow(painter, QPointF(2 * side + 46 + 29, top + side / 2))
+
+    @staticmethod
+    def _paint_arrow(painter: QPainter, middle: QPointF) -> None:
+        painter.setPen(look.pen(theme.colour("accent"), 2.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        arrow = QPainterPath(middle + QPointF(-4, -7))
+        arrow.lineTo(middle + QPointF(4, 0))
+        arrow.lineTo(middle + QPointF(-4, 7))
+        painter.drawPath(arrow)
+
+    def _last_words(self, name: str | None) -> str:
+        if name == "and":
+            return self.tr("y = h₁ AND h₂")
+        if self._layer is not None and name is None:
+            done = pattern(self._layer.last)
+            one_of_two: dict[Targets, str] = {(False, True, False, False): self.tr("y = h₂, not h₁"),
+                          (False, False, True, False): self.tr("y = h₁, not h₂")}  # fmt: skip
+            return one_of_two.get(done, "y")
+        return self.tr("y = {name} of h₁, h₂").format(name=table_name(name)) if name is not None else "y"
+
+    def _paint_plane(
+        self, painter: QPainter, box: QRectF, units: tuple[Unit, ...], done: Targets, caption: str
+    ) -> None:
+        painter.setFont(look.font(11.5, QFont.Weight.DemiBold))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(QRectF(box.left() - 20, 0, box.width() + 40, 18), CENTRE, caption)
+        clip = QPainterPath()
+        clip.addRoundedRect(box, 6, 6)
+        painter.save()
+        painter.setClipPath(clip)
+        painter.fillRect(box, theme.colour("surface"))
+        inputs = inputs_of(done)
+        if inputs == 3:
+            painter.fillRect(box, look.faded("text_muted", 0.06))
+        else:
+            self._paint_halves(painter, box, units)
+        painter.restore()
+        if inputs == 3:
+            paint_miniature(painter, box, done, 4.5)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            for x, fires in zip(rows(inputs), done, strict=True):
+                painter.setBrush(look.signed(1 if fires else -1))
+                painter.drawEllipse(in_miniature(x, box), 5.0, 5.0)
+        painter.setPen(QPen(theme.colour("border"), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 6, 6)
+
+    def _paint_halves(self, painter: QPainter, box: QRectF, units: tuple[Unit, ...]) -> None:
+        """Blue where it fires: for the last unit the cells that the two lines cut."""
+        painter.fillRect(box, look.faded("negative", 0.2))
+        halves = [self._half(unit, box) for unit in units]
+        combinations = [(True,)] if len(units) == 1 else [bits for bits in rows(2) if self._last_fires(bits)]
+        for bits in combinations:
+            painter.save()
+            for half, inside in zip(halves, bits, strict=True):
+                painter.setClipPath(half if inside else _outside(half, box), Qt.ClipOperation.IntersectClip)
+            painter.fillRect(box, theme.colour("surface"))
+            painter.fillRect(box, look.faded("positive", 0.22))
+            painter.restore()
+        painter.setPen(look.pen(theme.colour("text"), 1.6))
+        for unit in units:
+            ends = boundary_in(unit, box)
+            if ends is not None:
+                painter.drawLine(*ends)
+
+    def _last_fires(self, bits: Row) -> bool:
+        return self._layer is not None and self._layer.last.fires(bits)
+
+    @staticmethod
+    def _half(unit: Unit, box: QRectF) -> QPainterPath:
+        path = QPainterPath()
+        flat = Unit((*unit.weights, 0.0)[:2], unit.bias)  # one input: the same at every height
+        corners = half_space(flat, LOW, HIGH)
+        if corners:
+            path.addPolygon(QPolygonF([in_miniature(corner, box) for corner in corners]))
+            path.closeSubpath()
+        return path
+
+
+def _outside(half: QPainterPath, box: QRectF) -> QPainterPath:
+    """The rest of a box."""
+    rest = QPainterPath()
+    rest.setFillRule(Qt.FillRule.OddEvenFill)
+    rest.addRect(box)
+    rest.addPath(half)
+    return rest
+
+
+def _caption(symbol: str, name: str | None) -> str:
+    return symbol if name is None else f"{symbol} = {table_name(name)}"
+
+
+class HiddenCard(QFrame):
+    """``wanted(layer)``: open it in the playground. ``answer_wanted(unit)``: take the setting that does the table."""
+
+    wanted = Signal(object)
+    answer_wanted = Signal(object)
+
+    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._model = model
+        self.layer: HiddenLayer | None = None
+        self._shown: tuple[object, ...] = ()
+        self._dressed: tuple[object, ...] = ()
+        self._title, self._badge = QLabel(), QLabel()
+        self._title.setProperty("role", "title")
+        self.picture = LayerPicture()
+        self._about = Sentence()
+        self._about.setProperty("role", "muted")
+        self.button = QPushButton()
+        self.button.setProperty("role", "proposal")
+        self.button.clicked.connect(self._press)
+        self._lay_out()
+        model.changed.connect(self._follow)
+        theme.follow(self._restyle)
+
+    def _lay_out(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._badge)
+        foot.addWidget(self._about, 1)
+        foot.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 10)
+        column.setSpacing(5)
+        column.addLayout(head)
+        column.addWidget(self.picture, 1)
+        column.addLayout(foot)
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._shown = ()
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        content = self._model.content
+        reading = self._model.reading
+        state = (content.targets, content.unit, reading.why_none)
+        if state == self._shown:
+            return
+        self._shown = state
+        solvable = reading.why_none is None
+        self.layer = None if solvable else hidden_layer(content.unit, content.targets)
+        self.picture.show_layer(content.unit, content.targets, self.layer, reading.answer)
+        good = theme.current().good
+        restyle(self._badge, f"color: {good}; font-size: 12px; font-weight: 600;")
+        if solvable:
+            self._show_answer(len(content.targets))
+        else:
+            self._show_layer(len(content.targets))
+
+    def _show_answer(self, total: int) -> None:
+        answer = self._model.reading.answer
+        assert answer is not None
+        self._title.setText(self.tr("One unit is enough"))
+        self._badge.setText(self.tr("✓ {right} of {total} right").format(right=total, total=total))
+        names = [*(weight_name(index) for index in range(answer.inputs)), "b"]
+        values = (*answer.weights, answer.bias)
+        written = ", ".join(
+            f"{name} = {parameter_text(value, self._model.reading)}" for name, value in zip(names, values, strict=True)
+        )
+        words = self.tr("Of small whole weights, these keep farthest from all points: {values}.")
+        if not any(answer.weights):
+            words = self.tr("Without weights it does the same for every input: {values}.")
+        self._about.set_full_text(words.format(values=written))
+        taken = answer == self._model.content.unit
+        self._dress_button(self.tr("Set it like this"), self.tr("Take these weights; undo takes it back"), on=not taken)
+
+    def _show_layer(self, total: int) -> None:
+        layer = self.layer
+        self._title.setText(self.tr("Two lines and a third unit do it"))
+        two_inputs = len(self._model.content.weights) == 2
+        tip = self.tr("Open this network, solved, in the playground (H)")
+        if layer is None:
+            self._title.setText(self.tr("Two planes are not enough here"))
+            self._badge.setText("")
+            self._about.set_full_text(self.tr("This table takes three hidden units: try majority, or another target."))
+        else:
+            self._badge.setText(self.tr("✓ {right} of {total} right").format(right=total, total=total))
+            kept = self.tr("It keeps your neuron as h₁. In the playground 0 and 1 lie at −3 and 3.")
+            other = self.tr("Your neuron parts nothing that helps here, so h₁ is another one.")
+            three = self.tr("The playground's plane has two inputs, so only tables of two open there.")
+            two = kept if layer.keeps else other
+            self._about.set_full_text(two if two_inputs else three)
+        self._dress_button(self.tr("Add a hidden layer"), tip, on=layer is not None and two_inputs, strong=True)
+
+    def _dress_button(self, text: str, tip: str, *, on: bool, strong: bool = False) -> None:
+        look = (text, on, theme.current().name)
+        if look == self._dressed:
+            return
+        self._dressed = look
+        self.button.setText(text)
+        self.button.setToolTip(tip)
+        self.button.setAccessibleName(text)
+        self.button.setEnabled(on)
+        self.button.setProperty("strong", strong and on)
+        self.button.setIcon(icon("plus", "on_accent" if on else "text_muted") if strong else icon("check", "accent"))
+        self.button.style().unpolish(self.button)
+        self.button.style().polish(self.button)
+
+    @Slot()
+    def _press(self) -> None:
+        if self._model.reading.answer is not None:
+            self.answer_wanted.emit(self._model.reading.answer)
+        elif self.layer is not None:
+            self.wanted.emit(self.layer)

@@ -1,0 +1,242 @@
+"""What the table asks of the unit, wish by wish, with live ticks; and why they contradict each other, or do not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.kit import look, theme
+from app.kit.export import Table
+from app.kit.numbers import grouped
+from app.kit.typeset import paint_line, typeset
+from app.kit.widgets.painted import Painted, draw_elided
+from app.workspaces.neuron.dock.verdict import named
+from app.workspaces.neuron.model import NeuronModel, Stage
+from app.workspaces.neuron.parts import ALL, Part
+from app.workspaces.neuron.words import bracketed, parameter_text, row_name, z_text
+from engine.neuron.parting import Contradiction
+from engine.neuron.settings import search
+from engine.neuron.tables import rows
+from engine.neuron.wishes import Wish
+
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+COLUMNS = (0.0, 0.115, 0.215, 0.44, 0.955)
+"""Where the columns begin, as shares of the width: row, wish, inequality, the same with numbers, tick."""
+HEAD, FOOT = 24.0, 62.0
+
+
+class WhyView(Painted):
+    """Rows of wishes over two sums, or over the room that the threshold has. A click on a row puts its inputs on, and
+    ``asked(key)`` where its sum comes from."""
+
+    asked = Signal(object)
+
+    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(self.tr("Click a row to put its inputs on, and to see where its sum comes from"))
+        model.changed.connect(self._follow)
+        self._follow()
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 220)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(380, 180)
+
+    @Slot()
+    def _follow(self) -> None:
+        self.setAccessibleName(self._title())
+        self.setAccessibleDescription(self._spoken())
+        self.update()
+
+    def _title(self) -> str:
+        if self._model.reading.why_none is None:
+            return self.tr("What the table asks, row by row")
+        count = len(self._model.content.targets)
+        return self.tr("Four wishes that contradict each other") if count == 4 else self.tr("Wishes that contradict")
+
+    def _spoken(self) -> str:
+        words = [
+            self.tr("{row}: {kept}").format(
+                row=row_name(wish.x), kept=self.tr("kept") if wish.kept else self.tr("not kept")
+            )
+            for wish in self._model.reading.wishes
+        ]
+        return ", ".join(words)
+
+    # Painting --------------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        painter.setFont(look.font(13.5, QFont.Weight.DemiBold))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(QRectF(0, 0, self.width(), HEAD), LEFT, self._title())
+        count = len(self._model.reading.wishes)
+        height = self._row_height()
+        involved = self._involved()
+        for number, wish in enumerate(self._model.reading.wishes):
+            box = QRectF(0, HEAD + number * height, self.width(), height)
+            self._paint_wish(painter, box, wish, aside=involved is not None and wish.row not in involved)
+        below = QRectF(0, HEAD + count * height + 4, self.width(), FOOT - 4)
+        why = self._model.reading.why_none
+        if why is not None:
+            self._paint_sums(painter, below, why)
+        elif not self._model.secret:
+            self._paint_room(painter, below)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.row_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and row is not None:
+            self._model.look_at(row)
+            self.asked.emit((Part.SUM, ALL))
+
+    def row_at(self, at: QPointF) -> int | None:
+        """The row whose wish is there."""
+        row = int((at.y() - HEAD) // self._row_height())
+        return row if at.y() >= HEAD and row < len(self._model.reading.wishes) else None
+
+    def _row_height(self) -> float:
+        return min(30.0, (self.height() - HEAD - FOOT) / len(self._model.reading.wishes))
+
+    def _involved(self) -> set[int] | None:
+        why = self._model.reading.why_none
+        return None if why is None else {one.row for one in (*why.fires, *why.silent)}
+
+    def _paint_wish(self, painter: QPainter, box: QRectF, wish: Wish, *, aside: bool) -> None:
+        small = box.height() < 24
+        painter.setPen(QPen(theme.colour("border"), 1.0))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.setOpacity(0.5 if aside else 1.0)
+        x = [share * box.width() for share in COLUMNS]
+        size = 11.5 if small else 13.0
+        painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold)))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(box.adjusted(x[0], 0, 0, 0), LEFT, row_name(wish.x))
+        painter.setFont(look.font(size))
+        painter.setPen(look.signed_text(1.0 if wish.fires else -1.0))
+        painter.drawText(box.adjusted(x[1], 0, 0, 0), LEFT, self.tr("fires") if wish.fires else self.tr("silent"))
+        line = typeset(_inequality(wish), size + 3.5)
+        room = x[3] - x[2] - 8
+        scale = min(1.0, room / line.width)
+        line = typeset(_inequality(wish), (size + 3.5) * scale)
+        paint_line(painter, line, x[2], box.center().y() + 4.5)
+        self._paint_numbers(painter, box, wish, x, size)
+        painter.setOpacity(1.0)
+
+    def _paint_numbers(self, painter: QPainter, box: QRectF, wish: Wish, x: list[float], size: float) -> None:
+        known = self._model.stage_of(wish.row) is Stage.OUTPUT
+        place = QRectF(x[3], box.top(), x[4] - x[3] - 4, box.height())
+        strong = known and not wish.kept
+        painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)))
+        painter.setPen(theme.colour("text_muted" if wish.kept or not known else "danger"))
+        draw_elided(painter, place, LEFT, self._numbers(wish) if known else self.tr("not yet"))
+        if known:
+            painter.setFont(look.font(size + 1, QFont.Weight.Bold))
+            painter.setPen(theme.colour("good" if wish.kept else "danger"))
+            painter.drawText(box.adjusted(x[4], 0, 0, 0), LEFT, "✓" if wish.kept else "✗")
+
+    def _numbers(self, wish: Wish) -> str:
+        """``1.00 + 1.00 + (−0.50) = 1.50, not < 0``"""
+        reading = self._model.reading
+        terms = [parameter_text(reading.content.weights[index], reading) for index in wish.active]
+        terms = [*terms, parameter_text(reading.content.bias, reading)]
+        written = " + ".join([terms[0], *(bracketed(term) for term in terms[1:])])
+        total = f" = {z_text(wish.z, reading)}" if len(terms) > 1 else ""
+        sign = "≥" if wish.fires else "<"
+        if wish.kept:
+            return f"{written}{total} {sign} 0"
+        return self.tr("{sum}, not {sign} 0").format(sum=written + total, sign=sign)
+
+    def table(self) -> Table:
+        """The wishes as numbers."""
+        names = [f"x{number}" for number in range(1, len(self._model.content.weights) + 1)]
+        rows_of = [(*wish.x, wish.z, int(wish.fires), int(wish.kept)) for wish in self._model.reading.wishes]
+        return Table((*names, "z", "to_fire", "kept"), rows_of)
+
+    # Sums that contradict each other ---------------------------------------------------------------------------------
+
+    def _paint_sums(self, painter: QPainter, box: QRectF, why: Contradiction) -> None:
+        points = rows(len(self._model.content.weights))
+        added = self.tr("add {rows}")
+        for number, (shares, sign) in enumerate(((why.fires, r"\geq 0"), (why.silent, "< 0"))):
+            y = box.top() + 5 + number * 25
+            painter.setFont(look.font(12))
+            painter.setPen(theme.colour("text_muted"))
+            words = added.format(rows=named(shares, points))
+            painter.drawText(QRectF(0, y, box.width(), 22), LEFT, words)
+            left = max(COLUMNS[2] * box.width(), painter.fontMetrics().horizontalAdvance(words) + 12.0)
+            line = typeset(f"{_sum_markup(why)} {sign}", 17)
+            paint_line(painter, line, left, y + 16)
+            right = left + line.width + 22
+            self._paint_conclusion(painter, QRectF(right, y, box.width() - right, 22), number)
+
+    def _paint_conclusion(self, painter: QPainter, box: QRectF, line: int) -> None:
+        if line == 0:
+            painter.setFont(look.font(13, QFont.Weight.DemiBold))
+            painter.setPen(theme.colour("danger"))
+            draw_elided(painter, box, LEFT, self.tr("Both cannot hold: no setting exists."))
+            return
+        found = search(self._model.content.targets)
+        words = self.tr("searched as well: {solved} of {count} settings")
+        painter.setFont(look.font(11.5))
+        painter.setPen(theme.colour("text_muted"))
+        draw_elided(painter, box, LEFT, words.format(solved=grouped(found.solved), count=grouped(found.settings)))
+
+    # The room of the threshold ---------------------------------------------------------------------------------------
+
+    def _paint_room(self, painter: QPainter, box: QRectF) -> None:
+        """The weighted sums of all rows on one axis: the threshold has to part blue from orange."""
+        reading = self._model.reading
+        sums = [row.weighted for row in reading.rows]
+        theta = reading.unit.threshold
+        low, high = min(*sums, theta) - 0.4, max(*sums, theta) + 0.4
+        left, right, y = COLUMNS[2] * box.width(), box.width() - 12, box.top() + 26
+
+        def at(value: float) -> float:
+            return left + (value - low) / (high - low) * (right - left)
+
+        painter.setFont(look.font(12))
+        painter.setPen(theme.colour("text_muted"))
+        painter.drawText(QRectF(0, y - 12, left - 8, 24), LEFT, self.tr("weighted sums"))
+        room = reading.room
+        if room.open and room.above is not None and room.up_to is not None:
+            painter.fillRect(
+                QRectF(at(room.above), y - 9, at(room.up_to) - at(room.above), 18), look.faded("good", 0.18)
+            )
+        painter.setPen(QPen(theme.colour("text_muted"), 1.2))
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
+        for row in reading.rows:
+            painter.setPen(QPen(theme.colour("surface"), 1.5))
+            painter.setBrush(look.signed(1 if row.target else -1))
+            painter.drawEllipse(QPointF(at(row.weighted), y), 6, 6)
+        painter.setPen(look.pen(theme.colour("text"), 2.2))
+        painter.drawLine(QPointF(at(theta), y - 14), QPointF(at(theta), y + 14))
+        name = typeset(r"\theta", 15)
+        paint_line(painter, name, at(theta) - name.width / 2, y - 17)
+        painter.setFont(look.font(11.5))
+        painter.setPen(theme.colour("text_muted"))
+        words = QRectF(left, y + 15, right - left, 18)
+        draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, self._room_words())
+
+    def _room_words(self) -> str:
+        reading, room = self._model.reading, self._model.reading.room
+        if not room.open:
+            return self.tr("With these weights no threshold parts blue from orange: turn the line.")
+        if room.above is None or room.up_to is None:
+            return self.tr("All rows want the same: a threshold beyond all sums does it.")
+        words = self.tr("With these weights every θ above {low} and up to {high} does it.")
+        return words.format(low=parameter_text(room.above, reading), high=parameter_text(room.up_to, reading))
+
+
+def _inequality(wish: Wish) -> str:
+    terms = [*(f"w_{index + 1}" for index in wish.active), "b"]
+    sign = r"\geq" if wish.fires else "<"
+    return f"{' + '.join(terms)} {sign} 0"
+
+
+def _sum_markup(why: Contradiction) -> str:
+    factors = [(factor, f"w_{index + 1}") for index, factor in enumerate(why.weights)] + [(why.bias, "b")]
+    return " + ".join(("" if factor == 1 else str(factor)) + name for factor, name in factors if factor)

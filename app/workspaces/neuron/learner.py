@@ -1,0 +1,133 @@
+"""The perceptron rule at work on the document: a run is worked out ahead, and played step by step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.kit.background import Background, Job, Work
+from app.kit.playback.playback import Playback
+from app.kit.widgets.merging import new_gesture
+from app.workspaces.neuron.model import NeuronModel
+from engine.neuron.learning import Learning, LearningStep, learn
+from engine.neuron.sheet import NeuronContent
+
+SPEED = 2.0
+
+
+class Learner(QObject):
+    """A run begins at the weights that there are; each of its steps is put into the document, all of them one step of
+    undo. Whatever else changes weights, table, output or rate ends the run. ``changed``: the run or its place in it.
+    """
+
+    changed = Signal()
+
+    def __init__(self, model: NeuronModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.learning: Learning | None = None
+        self.playback = Playback(self, speed=SPEED)
+        self._content = model.sheet.value
+        self._gesture = ""
+        self._own = False
+        self._background = Background("neuron-learning", latest_only=True, parent=self)
+        self._background.done.connect(self._take)
+        self._background.failed.connect(self._take_nothing)
+        self._plays = False
+        self.playback.stepped.connect(self._apply)
+        self.playback.moved.connect(self.changed)
+        model.sheet.value_changed.connect(self._follow)
+
+    @property
+    def step(self) -> LearningStep | None:
+        """The step that was done last."""
+        if self.learning is None or not 0 < self.playback.at <= len(self.learning.steps):
+            return None
+        return self.learning.steps[self.playback.at - 1]
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is being worked out."""
+        return self._background.busy
+
+    def prepare(self, *, play: bool = False) -> None:
+        """Have a run ready, from where the weights are; then play it where that is wanted."""
+        self._plays = play
+        if self.learning is None and not self._background.busy:
+            self._content = self._model.sheet.value
+            self._background.request(_run(self._content))
+        elif self.learning is not None and play:
+            self.playback.play()
+
+    def toggle(self) -> None:
+        """Play or pause. A run that is over begins anew, from the weights that it has come to where they are another
+        start."""
+        if self.playback.playing:
+            self.playback.pause()
+            return
+        if self.learning is not None and self.playback.at_end and self.learning.end != "learnt" and self.learning.steps:
+            self.forget()
+        self.prepare(play=True)
+
+    def forget(self) -> None:
+        """This run is over; the next begins where the weights are."""
+        self.playback.pause()
+        self._background.cancel()
+        self.learning = None
+        self._own = True
+        self.playback.set_length(0)
+        self._own = False
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Work nothing more out."""
+        self.playback.pause()
+        self._background.close()
+
+    @Slot(object)
+    def _take(self, found: tuple[NeuronContent, Learning]) -> None:
+        content, learning = found
+        if _without_row(content) != _without_row(self._model.sheet.value):
+            self.prepare(play=self._plays)
+            return
+        self.learning, self._gesture = learning, new_gesture("learning")
+        self._own = True
+        self.playback.set_length(len(learning.steps), 0)
+        self._own = False
+        self.changed.emit()
+        if self._plays and learning.steps:
+            self.playback.play()
+        self._plays = False
+
+    @Slot(object)
+    def _take_nothing(self, _problem: object) -> None:
+        self.forget()
+
+    @Slot(int)
+    def _apply(self, at: int) -> None:
+        """Put the weights after so many steps into the document."""
+        if self._own or self.learning is None:
+            return
+        row = self.learning.steps[at - 1].row if at else self._content.row
+        self._own = True
+        self._model.take(self.learning.unit_after(at), self.tr("Learning"), self._gesture, row)
+        self._own = False
+        self._content = self._model.sheet.value
+
+    @Slot()
+    def _follow(self) -> None:
+        """An edit by somebody else: undo may have gone back to the start of the run, all else ends it."""
+        if self._own or _without_row(self._model.sheet.value) == _without_row(self._content):
+            return
+        self._content = self._model.sheet.value
+        self.forget()
+
+
+def _without_row(content: NeuronContent) -> NeuronContent:
+    return content.changed(row=0)
+
+
+def _run(content: NeuronContent) -> Work:
+    def run(_job: Job) -> tuple[NeuronContent, Learning]:
+        return content, learn(content.unit, content.targets, content.rate)
+
+    return run

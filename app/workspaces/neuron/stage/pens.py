@@ -1,0 +1,71 @@
+"""Small things that the drawing is made of: circles, texts, arrows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
+
+from app.kit import look, theme
+
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+def around(at: QPointF, radius: float) -> QRectF:
+    """The box round a circle."""
+    return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+
+
+def boxed(box: QRectF) -> QPainterPath:
+    """A box as a path."""
+    path = QPainterPath()
+    path.addRect(box)
+    return path
+
+
+def paint_halo(painter: QPainter, at: QPointF, radius: float, lit: bool, scale: float) -> None:
+    """A soft disc behind what is lit."""
+    if lit:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.faded("accent", 0.2))
+        painter.drawEllipse(at, radius + 7 * scale, radius + 7 * scale)
+
+
+def paint_circle(
+    painter: QPainter, at: QPointF, radius: float, edge: QColor, width: float, *, dashed: bool = False
+) -> None:
+    """A circle, dashed while what it holds is not yet known."""
+    line = look.pen(edge, width)
+    if dashed:
+        line.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(line)
+    painter.setBrush(theme.colour("surface"))
+    painter.drawEllipse(at, radius, radius)
+
+
+def paint_text(
+    painter: QPainter, box: QRectF, text: str, pixels: float, colour: QColor | None = None, *, bold: bool = False
+) -> None:
+    """A text in the middle of a box."""
+    painter.setFont(look.tabular(look.font(pixels, QFont.Weight.DemiBold if bold else QFont.Weight.Normal)))
+    painter.setPen(colour or theme.colour("text"))
+    painter.drawText(box, CENTRE | Qt.TextFlag.TextDontClip, text)
+
+
+def paint_number(painter: QPainter, box: QRectF, value: float | None, text: str | None, pixels: float) -> None:
+    """A number in the colour of its sign, or that it is not yet known."""
+    if value is None or text is None:
+        words = QCoreApplication.translate("Neuron", "not yet")
+        paint_text(painter, box, words, 0.8 * pixels, theme.colour("text_muted"))
+    else:
+        paint_text(painter, box, text, pixels, look.signed_text(value) if value else theme.colour("text"), bold=True)
+
+
+def paint_arrow(painter: QPainter, start: QPointF, end: QPointF, colour: QColor, width: float, scale: float) -> None:
+    """An arrow."""
+    painter.setPen(look.pen(colour, width))
+    painter.drawLine(start, end - QPointF(5 * scale, 0))
+    head = QPainterPath(end)
+    head.lineTo(end + QPointF(-8 * scale, -4.2 * scale))
+    head.lineTo(end + QPointF(-8 * scale, 4.2 * scale))
+    head.closeSubpath()
+    painter.fillPath(head, colour)

@@ -1,0 +1,195 @@
+"""The walk through the rows of the table, stage by stage, and the guesses that it asks for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.kit.announce import announce
+from app.kit.guessing.card import GuessCard
+from app.kit.guessing.guesses import Guesses
+from app.kit.guessing.question import Question
+from app.kit.playback.playback import Playback
+from app.workspaces.neuron.model import STAGES, NeuronModel, Stage
+from app.workspaces.neuron.words import output_text, parameter_text, row_name, target_text, z_text
+from engine.guesses import Kind
+from engine.neuron.sheet import NeuronContent
+
+SPEED = 2.0
+
+
+class Walker(QObject):
+    """``changed``: whether there is a walk, or where it is. Where guesses are asked for, it stops at each sum, which is
+    hidden until it was guessed; whoever goes on without a guess sees it."""
+
+    changed = Signal()
+
+    def __init__(self, model: NeuronModel, card: GuessCard, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.playback = Playback(self, speed=SPEED)
+        self.playback.set_length(model.walk_length, 0)
+        self.guesses = Guesses(card, self)
+        self.guesses.settled.connect(self._reveal)
+        self._speaker = card
+        self._quiet = False
+        self.playback.stepped.connect(self._come_to)
+        self.playback.moved.connect(self._advance)
+        self.playback.playing_changed.connect(self.changed)
+        model.sheet.value_changed.connect(self._follow)
+        model.left.connect(self._rest)
+
+    @property
+    def on(self) -> bool:
+        """Whether there is a walk."""
+        return self._model.walk is not None
+
+    def toggle(self) -> None:
+        """Begin, pause, or go on; a question that is open is given up."""
+        if self.playback.playing:
+            self.playback.pause()
+            return
+        self.guesses.give_up()
+        self._begin()
+        self.playback.play()
+
+    def step(self) -> None:
+        """One stage on; a question that is open is given up instead."""
+        if self.guesses.open:
+            self.guesses.give_up()
+            return
+        self._begin()
+        self.playback.step()
+
+    def back(self) -> None:
+        """One stage back."""
+        if self.on:
+            self.playback.back()
+
+    @Slot()
+    def leave(self) -> None:
+        """No walk: everything is in sight again."""
+        self._model.set_walk(None)
+        self._rest()
+
+    def set_guessing(self, on: bool) -> None:
+        """Ask for every sum before it is shown, or no longer."""
+        self.guesses.set_on(on)
+        self._model.guessing = on
+        if on:
+            self.guesses.look_at(None, note=self._invitation())
+        self._model.withhold(False)
+        self._model.changed.emit()
+        if self.on:
+            self._come_to(self.playback.at)
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Stand still."""
+        self.playback.pause()
+
+    # Following -------------------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        if not self.on or self.playback.at_end:
+            self._quiet = True
+            self.playback.go(0)
+            self._quiet = False
+            self._model.set_walk(0)
+            self.changed.emit()
+
+    @Slot()
+    def _rest(self) -> None:
+        """The walk is over: stand at its beginning."""
+        self._quiet = True
+        self.playback.pause()
+        self.playback.go(0)
+        self._quiet = False
+        self._model.set_advance(0.0)
+        if self.guesses.on:
+            self.guesses.look_at(None, note=self._invitation())
+        self.changed.emit()
+
+    def _invitation(self) -> str:
+        return self.tr("Walk through the rows: before each sum is shown, you are asked for it.")
+
+    @Slot()
+    def _follow(self) -> None:
+        """The unit or its table is another one; so may be the number that is being guessed."""
+        self.playback.set_length(self._model.walk_length)
+        if self._model.withheld:
+            self._ask()
+
+    @Slot()
+    def _advance(self) -> None:
+        if self.on and not self._quiet:
+            self._model.set_advance(self.playback.progress)
+
+    @Slot(int)
+    def _come_to(self, at: int) -> None:
+        if self._quiet:
+            return
+        self._model.set_walk(at)
+        self._ask()
+        if not self._model.withheld:
+            self._announce()
+        self.changed.emit()
+
+    # Guesses ---------------------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        """At a sum, ask for its sign, or in every third row for its value."""
+        model = self._model
+        at_sum = model.walk is not None and model.walk - model.walk_row * STAGES == Stage.SUM
+        hidden = at_sum and self.guesses.look_at(self._question())
+        if not at_sum:
+            self.guesses.look_at(None, note=self._invitation())
+        if hidden:
+            self.playback.pause()
+        model.withhold(hidden)
+
+    def _question(self) -> Question | None:
+        reading = self._model.reading
+        now, row = reading.now, reading.content.row
+        key = (_asked_of(reading.content), row)
+        printed = z_text(now.z, reading)
+        if now.z == 0.0 or row % 3 == 2:
+            text = self.tr("What does z come to for the inputs {row}?").format(row=row_name(now.x))
+            return Question(key, Kind.VALUE, now.z, "z", text=text, printed=printed)
+        text = self.tr("Will it fire for the inputs {row}: is z positive or negative?").format(row=row_name(now.x))
+        hint = self.tr("Hint: add the weights of the inputs that are 1, then the bias.")
+        return Question(key, Kind.SIGN, now.z, "z", text=text, hint=hint, printed=printed)
+
+    @Slot()
+    def _reveal(self) -> None:
+        self._model.withhold(False)
+        self._announce()
+        self.changed.emit()
+
+    # Speaking --------------------------------------------------------------------------------------------------------
+
+    def _announce(self) -> None:
+        """Say what the stage has brought."""
+        model, reading = self._model, self._model.reading
+        now = reading.now
+        if model.walk == 0:
+            return
+        products = ", ".join(parameter_text(value, reading) for value in reading.products)
+        fires = self.tr("fires") if now.fires else self.tr("silent")
+        judged = self.tr("right") if now.right else self.tr("wrong")
+        words = {
+            Stage.INPUTS: self.tr("Inputs {x}").format(x=row_name(now.x)),
+            Stage.PRODUCTS: self.tr("Weighted: {products}").format(products=products),
+            Stage.SUM: self.tr("Sum z = {z}").format(z=z_text(now.z, reading)),
+            Stage.OUTPUT: self.tr("Output {y}, {fires}; the target is {target}: {judged}").format(
+                y=output_text(now.output, reading),
+                fires=fires,
+                target=target_text(reading, reading.content.row),
+                judged=judged,
+            ),
+        }
+        announce(self._speaker, words.get(model.stage, ""))
+
+
+def _asked_of(content: NeuronContent) -> tuple[object, ...]:
+    """What the answer depends on."""
+    return content.weights, content.bias

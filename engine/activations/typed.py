@@ -1,0 +1,136 @@
+"""An activation of one's own: an expression in x, its slope by reverse-mode differentiation, its facts estimated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.activations.estimate import estimated_profile
+from engine.activations.jumps import Function
+from engine.activations.scalar import ScalarFunction
+from engine.autodiff import OUTPUT, Apply, Number, ScalarGraph, Tree, derivative, graph_of, names_in, parse
+from engine.autodiff.algebra.by_value import derivatives_by_value
+from engine.autodiff.algebra.simplify import size_of
+from engine.autodiff.curves import curve
+from engine.autodiff.torch_twin import by_torch, torch_code
+from engine.autodiff.tree import parts
+from engine.problems import EngineError, declare
+
+Array = npt.NDArray[np.float64]
+
+VARIABLES = ("x", "z")
+"""What the variable may be called; all other names that nothing defines are parameters."""
+MOST_PARAMETERS = 8
+LONGEST = 400
+LARGEST_RULED = 40
+FIRST_VALUE = 1.0
+"""What a parameter is worth until it is set."""
+
+TOO_LONG = declare(
+    "activation.too-long", "An activation has at most {limit} characters here, and this has {count}; shorten it."
+)
+TOO_MANY_PARAMETERS = declare(
+    "activation.too-many-parameters",
+    "Beside x there are {count} names without a value ({names}); write numbers for all but {limit} of them.",
+)
+NO_VARIABLE = declare(
+    "activation.no-variable", "There is no x in it; write the activation in terms of x, such as x*sigmoid(1.7*x)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, read. ``variable``: x or z. ``parameters``: the other names, in the order of the text.
+
+    ``derivative``: of the ``tree`` along the variable, simplified. ``rule``: the same, in terms of ``y`` for the value
+    where that is shorter, such as y(1 − y) for the logistic function.
+    """
+
+    source: str
+    graph: ScalarGraph
+    variable: str
+    parameters: tuple[str, ...]
+    tree: Tree
+    derivative: Tree
+    rule: Tree
+
+
+@lru_cache(maxsize=64)
+def read(text: str) -> Typed:
+    """Read an expression of one line. Raises EngineError: an ExpressionError with the place where the text is wrong, or
+    a sentence about the whole."""
+    if len(text) > LONGEST:
+        raise EngineError(TOO_LONG(limit=LONGEST, count=len(text)))
+    program = parse(text)
+    variable = next((name for name in VARIABLES if name in program.variables), None)
+    if variable is None:
+        raise EngineError(NO_VARIABLE())
+    others = tuple(name for name in program.variables if name != variable)
+    if len(others) > MOST_PARAMETERS:
+        raise EngineError(TOO_MANY_PARAMETERS(count=len(others), names=", ".join(others), limit=MOST_PARAMETERS))
+    tree = program.result
+    slope = derivative(tree, variable)
+    return Typed(program.source, graph_of(program), variable, others, tree, slope, _rule(tree, variable, slope))
+
+
+def _rule(tree: Tree, variable: str, slope: Tree) -> Tree:
+    """The derivative in terms of y where that is shorter and divides by nothing: y/x has no value at 0, where the
+    derivative may have one. Not looked for in what is large, where it takes long and helps nobody."""
+    if OUTPUT in names_in(tree) or size_of(tree) > LARGEST_RULED:
+        return slope
+    found = [one for one in derivatives_by_value(tree, {variable: {}}) if not _divides(one)]
+    return min((slope, *found), key=size_of)
+
+
+def _divides(tree: Tree) -> bool:
+    """Whether it divides by anything but a number."""
+    return any(
+        isinstance(part, Apply)
+        and (
+            (part.operation == "/" and not isinstance(part.operands[1], Number))
+            or (part.operation == "^" and not (isinstance(part.operands[1], Number) and part.operands[1].value > 0.0))
+        )
+        for part in parts(tree)
+    )
+
+
+def values_of(typed: Typed, given: Mapping[str, float]) -> dict[str, float]:
+    """A value for every parameter: the given ones, else the first."""
+    return {name: given.get(name, FIRST_VALUE) for name in typed.parameters}
+
+
+def functions_of(typed: Typed, given: Mapping[str, float]) -> tuple[Function, Function]:
+    """f and f' at given values of the parameters. Where the tape has no number they have none; at kinks f' is what
+    autograd says."""
+    values = values_of(typed, given)
+
+    def value(x: Array) -> Array:
+        return curve(typed.graph, typed.variable, np.asarray(x, np.float64), values).values
+
+    def slope(x: Array) -> Array:
+        return curve(typed.graph, typed.variable, np.asarray(x, np.float64), values).slopes
+
+    return value, slope
+
+
+def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, float]) -> ScalarFunction:
+    """The expression as a function to be compared. Estimating its facts takes some milliseconds."""
+    value, slope = functions_of(typed, given)
+    profile, jumps, kinks = estimated_profile(value, slope)
+    return ScalarFunction(key, label, "", "", value, slope, profile, value, jumps, kinks)
+
+
+def typed_by_torch(typed: Typed, x: float, given: Mapping[str, float]) -> tuple[float, float]:
+    """(f, f') at one x by PyTorch's autograd in float64. Torch is imported here."""
+    found = by_torch(typed.graph, {**values_of(typed, given), typed.variable: x})
+    slope = found.gradients[typed.graph.variables[typed.variable]]
+    return found.values[typed.graph.output], 0.0 if slope is None else slope
+
+
+def typed_torch_code(typed: Typed, x: float, given: Mapping[str, float]) -> str:
+    """A few lines of Python that do the same pass with PyTorch."""
+    return torch_code(typed.graph, {**values_of(typed, given), typed.variable: x})

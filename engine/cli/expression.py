@@ -1,0 +1,148 @@
+"""``expression``: every node's value, local derivatives and gradient, of an expression at given values."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from difflib import get_close_matches
+
+from engine.autodiff.algebra.derivative import derivative
+from engine.autodiff.algebra.simplify import size_of
+from engine.autodiff.graph import ScalarGraph, graph_of
+from engine.autodiff.parser import Program, parse
+from engine.autodiff.problems import ExpressionError
+from engine.autodiff.tape import backward, forward
+from engine.autodiff.trace import Edge, Gradients, Values
+from engine.autodiff.tree import Name, substituted
+from engine.autodiff.writing import number_text, text_of
+from engine.cli.outcome import Outcome, text_table
+from engine.problems import EngineError, declare
+
+UNKNOWN_VARIABLE = declare("cli.unknown-variable", "There is no variable “{name}” in it; there are: {known}.")
+NO_VARIABLES = declare("cli.no-variables", "There is no variable “{name}” in it, and no other one; leave it out.")
+NEAR_VARIABLE = declare("cli.near-variable", "There is no variable “{name}” in it; write {nearest} if that is meant.")
+VALUE_MISSING = declare("cli.value-missing", "{name} has no value; give it one, such as --at {name}=1.")
+
+LONGEST_SHOWN = 120
+LONGEST_DERIVATIVE = 500
+
+
+def expression(arguments: Namespace) -> Outcome:
+    """The command. Raises EngineError for an expression that cannot be read, and for names that are not in it."""
+    program = _read(arguments.expression)
+    graph = graph_of(program)
+    inputs: dict[str, float] = arguments.at or {}
+    for name in (*inputs, *([arguments.wrt] if arguments.wrt else [])):
+        _check(name, graph)
+    for name in graph.variables:
+        if name not in inputs:
+            raise EngineError(VALUE_MISSING(name=name))
+    values = forward(graph, inputs)
+    gradients = backward(graph, values)
+    sentences = _sentences(values, gradients, program)
+    document: dict[str, object] = {
+        "expression": arguments.expression,
+        "at": inputs,
+        "output": graph.labels[graph.output],
+        "value": values.of[graph.output],
+        "nodes": [_node_document(graph, values, gradients, index) for index in range(len(graph.nodes))],
+        "notes": sentences,
+    }
+    lines = _lines(graph, values, gradients)
+    if arguments.wrt:
+        formula = _derivative(program, arguments.wrt)
+        gradient = gradients.of[graph.variables[arguments.wrt]]
+        document["wrt"] = {"variable": arguments.wrt, "formula": formula, "gradient": gradient}
+        ratio = f"∂{graph.labels[graph.output]}/∂{arguments.wrt}"
+        lines += ["", f"{ratio} = {formula} = {_written(gradient)}"]
+    return Outcome(document, [*lines, *([""] if sentences else []), *sentences])
+
+
+def _derivative(program: Program, name: str) -> str:
+    """The derivative written out, as far as anybody would read it."""
+    tree = derivative(program.whole, name)
+    return text_of(tree) if size_of(tree) <= LONGEST_DERIVATIVE else "(too long to be written out)"
+
+
+def _read(text: str) -> Program:
+    """Read the expression. The error has a note: the line, with a mark under the place."""
+    try:
+        return parse(text)
+    except ExpressionError as error:
+        lines = text.replace("\t", " ").split("\n")
+        shown = lines[error.span.line - 1]
+        if shown.strip() and len(shown) <= LONGEST_SHOWN:
+            error.add_note(f"  {shown}\n  {' ' * error.span.column}{'^' * max(error.span.end - error.span.column, 1)}")
+        raise
+
+
+def _check(name: str, graph: ScalarGraph) -> None:
+    """Whether a name that was given is one of the variables."""
+    if name in graph.variables:
+        return
+    nearest = get_close_matches(name, graph.variables, 1, 0.5)
+    if nearest:
+        raise EngineError(NEAR_VARIABLE(name=name, nearest=nearest[0]))
+    if graph.variables:
+        raise EngineError(UNKNOWN_VARIABLE(name=name, known=", ".join(graph.variables)))
+    raise EngineError(NO_VARIABLES(name=name))
+
+
+def _sentences(values: Values, gradients: Gradients, program: Program) -> list[str]:
+    """What is to be said of the numbers and of the text."""
+    faults = {fault.origin: fault for fault in (*gradients.faults.values(), *values.faults.values())}
+    said = [faults[origin].problem.sentence for origin in sorted(faults)]
+    return [*said, *([f"Defined without use: {', '.join(program.unused)}."] if program.unused else [])]
+
+
+def _node_document(graph: ScalarGraph, values: Values, gradients: Gradients, index: int) -> dict[str, object]:
+    node = graph.nodes[index]
+    edges = {edge.slot: edge for edge in gradients.edges if edge.child == index}
+    return {
+        "node": graph.labels[index],
+        "operation": node.rule.key if node.rule else "variable" if node.is_variable else "constant",
+        "is": _formula(graph, index),
+        "value": values.of[index],
+        "gradient": gradients.of[index],
+        "parents": [
+            {
+                "node": graph.labels[parent],
+                "local": edges[slot].local if slot in edges else None,
+                "handed": edges[slot].handed if slot in edges else None,
+            }
+            for slot, parent in enumerate(node.parents)
+        ],
+        "faulty": index in values.faults or index in gradients.faults,
+    }
+
+
+def _formula(graph: ScalarGraph, index: int) -> str:
+    """What a node computes, with its parents' labels in."""
+    node = graph.nodes[index]
+    if node.rule is None:
+        return "variable" if node.is_variable else "constant"
+    labels = {name: Name(graph.labels[parent]) for name, parent in zip(node.rule.parameters, node.parents, strict=True)}
+    return text_of(substituted(node.rule.formula, labels))
+
+
+def _lines(graph: ScalarGraph, values: Values, gradients: Gradients) -> list[str]:
+    """The table of the nodes. A number that means nothing bears a mark."""
+    output = graph.labels[graph.output]
+    rows = [("node", "is", "value", f"∂{output}/∂node", "local derivatives")]
+    for index, node in enumerate(graph.nodes):
+        if node.is_constant and not node.name and index != graph.output:
+            continue  # it stands in its user's formula
+        edges = sorted((edge for edge in gradients.edges if edge.child == index), key=lambda edge: edge.slot)
+        value = _written(values.of[index], index in values.faults)
+        gradient = _written(gradients.of[index], index in gradients.faults)
+        local = "   ".join(_local(graph, edge) for edge in edges)
+        rows.append((graph.labels[index], _formula(graph, index), value, gradient, local))
+    return text_table(rows)
+
+
+def _local(graph: ScalarGraph, edge: Edge) -> str:
+    return f"∂{graph.labels[edge.child]}/∂{graph.labels[edge.parent]} = {_written(edge.local)}"
+
+
+def _written(value: float | None, faulty: bool = False) -> str:
+    """A number in all its digits; a dash where there is none."""
+    return "–" if value is None else f"{number_text(value)}{' (!)' if faulty else ''}"

@@ -1,0 +1,135 @@
+"""PyTorch's own figures of a configuration at the start, for whoever wants them checked: by autograd, from the same
+weights and rows. It imports torch, so it is not for a GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.activations import activation
+from engine.gradients.draws import start_weights
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.figures import shared_rows
+from engine.gradients.norms import EPSILON
+from engine.graph.kinds.base import Array
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class TorchFigures:
+    """As :class:`engine.gradients.signal.Signal` has them: ``delta``, ``weight_gradient``, ``variance`` (depth,);
+    ``factors`` (depth − 1,) or None with batch norm, where samples hang together and no Jacobian is one sample's."""
+
+    delta: Array
+    weight_gradient: Array
+    variance: Array
+    factors: Array | None
+
+
+@lru_cache(maxsize=8)
+def figures_by_torch(experiment: Experiment, number: int) -> TorchFigures:
+    """What autograd says of the configuration ``number`` (from 0)."""
+    import torch
+
+    configuration = experiment.configurations[number]
+    rows, start = shared_rows(experiment), start_weights(configuration, experiment.seed)
+    weights = [torch.tensor(one, requires_grad=True) for one in start.hidden]
+    passed = _forward(configuration, weights, torch.tensor(rows.x))
+    output = passed[-1][1] @ torch.tensor(start.output).T
+    target = torch.tensor(rows.target)
+    torch.nn.functional.binary_cross_entropy_with_logits(output, target).backward()
+    count = len(rows.x)
+    deltas = [_gradient(z) * count for z, _ in passed]
+    given = [_gradient(h) * count for _, h in passed]
+    factors = (
+        None if configuration.normalisation == "batch" else _factors(configuration, weights, passed, deltas, given)
+    )
+    return TorchFigures(
+        np.array([float(one.square().sum(dim=1).mean().sqrt()) for one in deltas]),
+        np.array([float(_gradient(one).norm()) for one in weights]),
+        np.array([float(z.detach().square().mean()) for z, _ in passed]),
+        factors,
+    )
+
+
+def _gradient(tensor: Tensor) -> Tensor:
+    assert tensor.grad is not None
+    return tensor.grad
+
+
+def _forward(configuration: Configuration, weights: list[Tensor], x: Tensor) -> list[tuple[Tensor, Tensor]]:
+    """(z, what the layer gives) of every hidden layer; both keep their gradients."""
+    found: list[tuple[Tensor, Tensor]] = []
+    given = x
+    for number, matrix in enumerate(weights):
+        z = given @ matrix.T
+        given = _behind(configuration, z, given if number else None)
+        z.retain_grad()
+        given.retain_grad()
+        found.append((z, given))
+    return found
+
+
+def _behind(configuration: Configuration, z: Tensor, fed: Tensor | None) -> Tensor:
+    """What a layer gives for its z; ``fed`` goes round it with skip connections, None for the first layer."""
+    from torch.nn import functional
+
+    a = activation(configuration.activation).torch(z)
+    if configuration.normalisation == "layer":
+        a = functional.layer_norm(a, a.shape[1:], eps=EPSILON["layer"])
+    elif configuration.normalisation == "batch":
+        a = functional.batch_norm(a, None, None, training=True, eps=EPSILON["batch"])
+    return a + fed if configuration.skip and fed is not None else a
+
+
+def _factors(
+    configuration: Configuration,
+    weights: list[Tensor],
+    passed: list[tuple[Tensor, Tensor]],
+    deltas: list[Tensor],
+    given: list[Tensor],
+) -> Array:
+    """The gains of :mod:`engine.gradients.gains`, unit vector by unit vector through autograd."""
+
+    def own(z: Tensor) -> Tensor:
+        return _behind(configuration, z, None)
+
+    def onward(z: Tensor, matrix: Tensor) -> Tensor:
+        return own(z) @ matrix.T
+
+    def past(fed: Tensor, matrix: Tensor) -> Tensor:
+        return _behind(configuration, fed @ matrix.T, fed)
+
+    found = []
+    for at, matrix in enumerate(one.detach() for one in weights[1:]):
+        z, fed = (one.detach() for one in passed[at])
+        if not configuration.skip:
+            found.append(_gain(partial(onward, matrix=matrix), z, deltas[at + 1]))
+        else:
+            gain = _gain(partial(past, matrix=matrix), fed, given[at + 1])
+            here, behind = (_gain(own, passed[place][0].detach(), given[place]) for place in (at, at + 1))
+            found.append(gain * here / behind)
+    return np.array(found)
+
+
+def _gain(step: Callable[[Tensor], Tensor], point: Tensor, arriving: Tensor) -> float:
+    """√(Σᵢ vᵢ ‖Jᵢ‖_F²/n / Σᵢ vᵢ) of the way back through a step at a point, vᵢ = ‖arrivingᵢ‖² of each sample."""
+    import torch
+
+    point = point.clone().requires_grad_(True)
+    result = step(point)
+    energy = arriving.square().sum(dim=1)
+    energy = energy / energy.max() if float(energy.max()) > 0.0 else torch.ones_like(energy)
+    squares = torch.zeros_like(energy)
+    for unit in range(result.shape[1]):
+        direction = torch.zeros_like(result)
+        direction[:, unit] = 1.0
+        (back,) = torch.autograd.grad(result, point, direction, retain_graph=True)
+        squares += back.square().sum(dim=1)
+    return float((energy * squares).sum().div(result.shape[1] * energy.sum()).sqrt())

@@ -1,0 +1,489 @@
+"""The page of activations, by mouse and by keyboard, in a whole window beside a playground that trains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isclose
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.kit import announce
+from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, X, Y
+from app.workspaces.activations.page import ActivationsPage
+from engine.activations import ACTIVATIONS
+from engine.activations.comparison import FIRST
+from engine.graph.edit import remove_blocks
+from tests.app.window_rig import Opened, opened_window
+
+LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    with opened_window() as found:
+        qtbot.waitUntil(lambda: found.page.trainer.snapshot is not None)
+        yield found
+
+
+@pytest.fixture
+def page(opened: Opened, qtbot: QtBot) -> ActivationsPage:
+    opened.actions["activations"].trigger()
+    page = cast(ActivationsPage, opened.window.pages.current)
+    qtbot.waitUntil(lambda: page.watch.view is not None)
+    return page
+
+
+def at(widget: QWidget, x: float, y: float) -> QPoint:
+    return QPointF(x, y).toPoint()
+
+
+def drag(widget: QWidget, start: QPoint, end: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    QTest.mousePress(widget, LEFT, modifiers, start)
+    for step in range(1, 5):
+        QTest.mouseMove(widget, start + (end - start) * step / 4)
+    QTest.mouseRelease(widget, LEFT, modifiers, end)
+
+
+def chosen(page: ActivationsPage) -> list[str]:
+    return [one.key for one in page.document.value.chosen]
+
+
+# What is compared -------------------------------------------------------------------------------------------------
+
+
+def test_a_tile_takes_a_function_in_and_out_and_undo_brings_it_back(page: ActivationsPage, opened: Opened) -> None:
+    tile = page.left.board.tiles["silu"]
+    QTest.mouseClick(tile, LEFT)
+    assert chosen(page)[-1] == "silu"
+    assert tile.isChecked()
+    assert "silu" in page.right.numbers.rows
+    colours = {one.key: one.colour.name() for one in page.shown}
+    assert len(set(colours.values())) == 5
+    QTest.mouseClick(page.left.board.tiles["tanh"], LEFT)
+    assert "tanh" not in chosen(page)
+    assert {one.key: one.colour.name() for one in page.shown} == {k: c for k, c in colours.items() if k != "tanh"}
+    opened.actions["undo"].trigger()
+    opened.actions["undo"].trigger()
+    assert page.document.value == FIRST
+
+
+def test_tiles_are_walked_and_taken_by_keys(page: ActivationsPage) -> None:
+    tiles = page.left.board.tiles
+    tiles["identity"].setFocus()
+    QTest.keyClick(tiles["identity"], Qt.Key.Key_Right)
+    assert tiles["step"].hasFocus()
+    QTest.keyClick(tiles["step"], Qt.Key.Key_Return)
+    assert chosen(page)[-1] == "step"
+
+
+def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage) -> None:
+    chips = page.left.gelus.chips
+    assert chips["exact"].isChecked()
+    QTest.mouseClick(chips["both"], LEFT)
+    assert {"gelu", "gelu_tanh"} <= set(chosen(page))
+    QTest.mouseClick(chips["tanh"], LEFT)
+    assert "gelu" not in chosen(page)
+    assert "4.7e−4" in page.left.gelus.words.text()
+    assert "2.70" in page.left.gelus.words.text()
+
+
+# The cursor -------------------------------------------------------------------------------------------------------
+
+
+def test_the_cursor_follows_the_mouse_in_every_plot_and_the_numbers_follow_it(page: ActivationsPage) -> None:
+    for plot in (page.picture.values, page.picture.slopes, page.picture.layer, page.left.gelus.plot):
+        middle = plot.box().center()
+        drag(plot, at(plot, plot.px(-2.0), middle.y()), at(plot, plot.px(-1.0), middle.y()))
+        x = page.document.value.cursor
+        assert abs(x + 1.0) < 12.0 / plot.box().width()
+        assert x == round(x, 2)
+        tanh = page.right.numbers.rows["tanh"]
+        assert tanh.value.text() == f"{np.tanh(x):.5f}".replace("-", "−")
+        assert tanh.slope.text() == f"{1 - np.tanh(x) ** 2:.4f}"
+        assert page.picture.pill.text == f"{x:.2f}".replace("-", "−")
+
+
+def test_a_drag_is_one_step(page: ActivationsPage, opened: Opened) -> None:
+    plot = page.picture.values
+    y = plot.box().center().y()
+    before = page.document.undo_stack.count()
+    drag(plot, at(plot, plot.px(-2.0), y), at(plot, plot.px(2.0), y))
+    drag(plot, at(plot, plot.px(2.0), y), at(plot, plot.px(3.0), y))
+    assert page.document.undo_stack.count() == before + 2
+    opened.actions["undo"].trigger()
+    assert isclose(page.document.value.cursor, 2.0, abs_tol=0.03)
+
+
+def test_keys_nudge_the_cursor_and_say_what_it_did(page: ActivationsPage) -> None:
+    plot = page.picture.values
+    with announce.recorded() as said:
+        QTest.keyClick(plot, Qt.Key.Key_Right)
+    assert page.document.value.cursor == 1.3
+    beside = page.right.numbers.rows["tanh"].slope
+    rise = (np.tanh(1.3) - np.tanh(1.2)) / 0.1
+    assert f"{rise:.4f}" in beside._small
+    assert any("1.30" in text and "tanh" in text for text, _ in said)
+    QTest.keyClick(plot, Qt.Key.Key_Left, SHIFT)
+    assert page.document.value.cursor == 1.29
+    QTest.keyClick(plot, Qt.Key.Key_Home)
+    assert page.document.value.cursor == 0.0
+    page.edits.move_cursor(2.0)
+    assert beside._small == ""  # what a nudge said holds for that place alone
+
+
+def test_the_pill_is_dragged_and_typed(page: ActivationsPage) -> None:
+    pill = page.picture.pill
+    middle = pill.rect().center()
+    QTest.mousePress(pill, LEFT, NONE, middle)
+    for _ in range(5):
+        QTest.mouseMove(pill, pill.rect().center() + QPoint(20, 0))
+    QTest.mouseRelease(pill, LEFT, NONE, pill.rect().center())
+    assert page.document.value.cursor > 1.3
+    QTest.mouseClick(pill, LEFT)
+    assert pill.editor is not None
+    pill.editor.setText("0.12345")
+    QTest.keyClick(pill.editor, Qt.Key.Key_Return)
+    assert page.document.value.cursor == 0.12345
+    assert pill.text == "0.12345"
+
+
+def test_the_wheel_zooms_about_the_pointer_and_a_double_click_shows_all(page: ActivationsPage, qtbot: QtBot) -> None:
+    plot = page.picture.values
+    place = QPointF(plot.px(3.0), plot.box().center().y())
+    wheel = QWheelEvent(
+        place, plot.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, NONE,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(plot, wheel)
+    value = page.document.value
+    assert isclose(value.high - value.low, 12.0 / 1.2, rel_tol=1e-9)
+    assert isclose(plot.px(3.0), place.x(), abs_tol=0.5)
+    drag(plot, place.toPoint(), place.toPoint() + QPoint(50, 0), SHIFT)
+    assert page.document.value.low < value.low
+    QTest.mouseDClick(plot, LEFT, NONE, place.toPoint())
+    assert (page.document.value.low, page.document.value.high) == (-6.0, 6.0)
+
+
+def test_a_slider_brings_leaky_relu_and_moves_its_slope(page: ActivationsPage) -> None:
+    slider = page.left.parameters.sliders["gamma"]
+    for _ in range(5):
+        QTest.keyClick(slider.number, Qt.Key.Key_Right)
+    assert page.document.value.gamma == pytest.approx(0.06)
+    assert "leaky_relu" in chosen(page)
+    page.edits.set_cursor(-2.0)
+    row = page.right.numbers.rows["leaky_relu"]
+    assert (row.value.text(), row.slope.text()) == ("−0.12000", "0.0600")
+
+
+# Links and origins ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_pointed_at_lights_up_wherever_it_stands(page: ActivationsPage) -> None:
+    rule = page.right.numbers.rows["logistic"].rule
+    (box,) = rule.boxes_of((Y, "logistic"))[:1]
+    QTest.mouseMove(rule, box.center().toPoint())
+    assert page.picture.values._lit == {"logistic"}
+    assert page.right.numbers.rows["logistic"].value._lit
+    page.links.point_at((X, "gelu"))
+    assert page.picture.values.line_lit
+    assert page.picture.layer.line_lit
+    assert page.right.numbers.rows["gelu"].rule.lit == {(X, "gelu")}
+    plot = page.picture.slopes
+    QTest.mouseMove(plot, plot.point_of("tanh").toPoint())
+    assert page.right.numbers.rows["tanh"].slope._lit
+
+
+def test_a_number_says_where_it_comes_from_and_pytorch_agrees(page: ActivationsPage, qtbot: QtBot) -> None:
+    card = page.right.origin
+    QTest.mouseClick(page.right.numbers.rows["logistic"].slope, LEFT)
+    assert card.isVisible()
+    assert card.key == (SLOPE, "logistic")
+    assert card._worked.text == "0.76852(1 − 0.76852) = 0.1779"
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+    card.go_on_to(card.parents[0])
+    assert card.key == (Y, "logistic")
+    card.go_on_to(card.parents[0])
+    assert card.key == (X, "logistic")
+    page.edits.toggle("logistic")
+    page.edits.toggle("relu")
+    card.show((SLOPE, "relu"))
+    assert not card.isVisible()  # it is compared no more
+
+
+def test_a_click_on_a_point_asks_for_its_origin(page: ActivationsPage) -> None:
+    plot = page.picture.slopes
+    QTest.mouseClick(plot, LEFT, NONE, plot.point_of("tanh").toPoint())
+    assert page.right.origin.key == (SLOPE, "tanh")
+    assert page.document.value.cursor == 1.2
+
+
+# Predict first ----------------------------------------------------------------------------------------------------
+
+
+def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, opened: Opened) -> None:
+    page.edits.set_cursor(0.5)
+    opened.actions["activations_predict"].trigger()
+    opened.actions["activations_outline"].trigger()
+    assert page.predicting.hiding
+    assert page.picture.slopes.veil
+    rows = page.right.numbers.rows
+    assert {row.slope.text() for row in rows.values()} == {"?"}
+    assert not any(row.rule.isVisible() for row in rows.values())
+    assert page._fact_of((SLOPE, "tanh")) is None
+    assert page.picture.slopes.table().rows == []
+    assert "not shown" in page.picture._words(None)
+    card = page.right.guess
+    card.choose("smaller")  # σ'(0.5) = 0.235 is smaller than tanh'(0.5) = 0.786
+    assert card.score_text == "right so far: 1 of 1"
+    assert not page.picture.slopes.veil
+    assert rows["tanh"].slope.text() == "0.7864"
+    page.edits.set_cursor(1.0)
+    assert page.predicting.hiding
+    card.choose("0.42")
+    assert card.score_text == "right so far: 2 of 2"
+    page.edits.set_cursor(-1.0)
+    card._reveal.click()
+    assert not page.predicting.hiding
+    assert card.score_text == "right so far: 2 of 2"  # what is only revealed does not count
+    opened.actions["activations_predict"].trigger()
+    assert not card.isVisible()
+
+
+# One's own --------------------------------------------------------------------------------------------------------
+
+
+def type_own(page: ActivationsPage, key: str, text: str) -> None:
+    field = page.left.own.editors[key].field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+
+
+def test_an_expression_is_compared_as_it_is_typed(page: ActivationsPage, qtbot: QtBot, opened: Opened) -> None:
+    type_own(page, "own-1", "x*tanh(b*x)")
+    qtbot.waitUntil(lambda: any(one.text == "x*tanh(b*x)" for one in page.document.value.own))
+    assert chosen(page)[-1] == "own-1"
+    assert "own-1" in page.left.board.tiles
+    assert "own-2" in page.left.own.editors
+    x = torch.tensor(1.2, dtype=torch.float64, requires_grad=True)
+    y = x * torch.tanh(x)
+    y.backward()
+    value_by_torch = float(y.detach())
+    row = page.right.numbers.rows["own-1"]
+    assert row.value.text() == f"{value_by_torch:.5f}"
+    assert x.grad is not None
+    assert row.slope.text() == f"{float(x.grad):.4f}"
+    slider = page.left.own.editors["own-1"].sliders["b"]
+    QTest.keyClick(slider.number, Qt.Key.Key_PageUp)
+    value = page.document.value.own[0].parameters["b"]
+    assert value == pytest.approx(1.1)
+    assert row.value.text() == f"{1.2 * np.tanh(value * 1.2):.5f}"
+    qtbot.waitUntil(lambda: page.shown[-1].known is not None and page.shown[-1].known.parameters == {"b": value})
+    QTest.mouseClick(row.slope, LEFT)
+    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
+
+
+def test_what_is_wrong_is_said_with_the_column_and_what_is_drawn_is_named(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "x")
+    qtbot.waitUntil(lambda: bool(page.document.value.own))
+    editor = page.left.own.editors["own-1"]
+    QTest.keyClicks(editor.field, "+*2")
+    qtbot.waitUntil(lambda: "column 3" in editor.problem.text())
+    assert "Still drawn: x" in editor.problem.text()
+    assert page.document.value.own[0].text == "x"
+    for text, words in (("sigmod(x)", "sigmoid"), ("y", "no x in it"), ("lambda x: x", "column"), ("x" * 500, "400")):
+        type_own(page, "own-1", text)
+        qtbot.waitUntil(lambda words=words: words in editor.problem.text())  # type: ignore[misc]
+    assert page.document.value.own[0].text == "x"
+
+
+def test_an_emptied_field_takes_the_activation_away(page: ActivationsPage, qtbot: QtBot, opened: Opened) -> None:
+    type_own(page, "own-1", "x^2")
+    qtbot.waitUntil(lambda: bool(page.document.value.own))
+    page.edits.settle()
+    field = page.left.own.editors["own-1"].field
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    assert page.document.value == FIRST
+    opened.actions["undo"].trigger()
+    assert "own-1" in chosen(page)
+    qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
+
+
+def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "x^2")
+    qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
+    assert page.candidate is not None
+    assert page.candidate.key == "gelu"  # proposed is what a layer can take
+    QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
+    assert not page.right.use.isEnabled()
+    assert "here to be compared" in page.right.why.text()
+
+
+# The layer --------------------------------------------------------------------------------------------------------
+
+
+def counted(page: ActivationsPage) -> np.ndarray:
+    view = page.watch.view
+    assert view is not None
+    return view.z
+
+
+def test_the_histogram_is_of_the_layers_own_z(page: ActivationsPage, opened: Opened) -> None:
+    view = page.watch.view
+    assert view is not None
+    snapshot = opened.page.trainer.snapshot
+    assert snapshot is not None
+    assert view.wanted.snapshot is snapshot
+    stats = next(one for one in snapshot.layers if one.block_id == view.layer.block_id)
+    assert view.histogram.total == int(stats.z_histogram.sum())
+    inside = int(stats.z_histogram[8:24].sum())  # −3 … 3
+    edges = np.linspace(-6, 6, len(view.histogram.counts) + 1)
+    assert int(view.histogram.counts[(edges[:-1] >= -3) & (edges[1:] <= 3)].sum()) == inside
+
+
+def test_it_follows_training_and_says_nothing_of_what_is_gone(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot
+) -> None:
+    before = counted(page)
+    opened.page.trainer.play()
+    qtbot.waitUntil(lambda: page.watch.view is not None and not np.array_equal(counted(page), before))
+    opened.page.trainer.pause()
+    qtbot.waitUntil(lambda: not opened.page.trainer.running)
+    graph = opened.page.network.graph
+    opened.page.network.edit("cut", graph=remove_blocks(graph, [graph.outputs[0].id]))
+    qtbot.waitUntil(lambda: page.watch.view is None)
+    assert page.right.use.isHidden()
+    assert "no numbers" in page.left.counted.text()
+    opened.page.network.undo_stack.undo()
+    qtbot.waitUntil(lambda: page.watch.view is not None)
+
+
+def test_a_function_is_put_into_the_layer_and_undone_in_the_playground(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot
+) -> None:
+    network = opened.page.network
+    block_id = page.left.layers.key
+    before = network.graph.block(block_id).params.activation  # type: ignore[attr-defined]
+    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    assert "ReLU" in page.right.use.text()
+    QTest.mouseClick(page.right.use, LEFT)
+    assert network.graph.block(block_id).params.activation == "relu"  # type: ignore[attr-defined]
+    assert "undo it there" in opened.window.messages.text
+    qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "relu")
+    assert not page.right.use.isEnabled()
+    assert page.document.undo_stack.count() == 0
+    opened.actions["activations_show"].trigger()
+    assert opened.window.pages.current is opened.page
+    opened.actions["undo"].trigger()
+    assert network.graph.block(block_id).params.activation == before  # type: ignore[attr-defined]
+
+
+def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, qtbot: QtBot) -> None:
+    card, z = page.right.origin, counted(page)
+    QTest.mouseClick(page.picture.layer.foot.mean, LEFT)
+    assert card.key == (MEAN,)
+    assert f"÷ {z.size} =" in card._worked.text
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+    QTest.mouseClick(page.picture.layer.foot.deviation, LEFT)
+    qtbot.waitUntil(lambda: card.key == (DEVIATION,) and "PyTorch agrees" in card.agreement, timeout=20_000)
+    row = page.right.fates.rows["relu"]
+    number = QPoint(row.width() - 20, 14)
+    QTest.mouseMove(row, number)
+    QTest.mouseClick(row, LEFT, NONE, number)
+    assert card.key == (SHARE, OFF, "relu")
+    assert card._worked.text.replace("\u2009", " ").startswith(str(int((z <= 0).sum())))
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+
+
+def test_softmax_says_that_it_is_drawn_for_two_units_and_is_not_counted(page: ActivationsPage, qtbot: QtBot) -> None:
+    page.edits.toggle("softmax")
+    row = page.right.numbers.rows["softmax"]
+    assert row.value.text() == page.right.numbers.rows["logistic"].value.text()
+    assert "(x, 0)" in page.picture.values._about
+    assert "not counted" in page.right.fates.rows["softmax"].accessibleName()
+    assert page.watch.view is not None
+    assert "softmax" not in page.watch.view.shares
+    page.edits.toggle("softmax")
+    assert "(x, 0)" not in page.picture.values._about
+
+
+def test_another_layer_is_looked_at(page: ActivationsPage, qtbot: QtBot) -> None:
+    layers = page.left.layers
+    layers.setCurrentIndex(0)
+    layers.picked.emit(layers.key)
+    qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer.block_id == layers.itemData(0))
+    layers.setCurrentIndex(layers.count() - 1)
+    layers.picked.emit(layers.key)
+    qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer.output)
+
+
+def test_the_shares_are_those_of_the_rule_written_beside_them(page: ActivationsPage) -> None:
+    z = counted(page)
+    low, high = ACTIVATIONS["tanh"].saturation_bounds()
+    view = page.watch.view
+    assert view is not None
+    assert view.shares["tanh"].saturated == pytest.approx(((z < low) | (z > high)).mean())
+    assert view.shares["relu"].off == pytest.approx((z <= 0).mean())
+    assert "|z| > 2.18" in page.right.fates.rows["tanh"].accessibleName()
+
+
+# The document, the outline, pictures -------------------------------------------------------------------------------
+
+
+def test_a_comparison_is_saved_and_opened(page: ActivationsPage, opened: Opened, tmp_path: Path, qtbot: QtBot) -> None:
+    page.edits.toggle("silu")
+    page.edits.set_parameter("gamma", 0.3)
+    type_own(page, "own-1", "x*sigmoid(b*x)")
+    qtbot.waitUntil(lambda: bool(page.document.value.own))
+    value, path = page.document.value, tmp_path / "mine.loom"
+    page.document.save(path)
+    page.document.new()
+    assert page.document.value == FIRST
+    opened.window.files.open(path)
+    qtbot.waitUntil(lambda: page.document.value == value)
+    assert opened.window.pages.current is page
+
+
+def test_the_outline_keeps_step_and_takes_numbers(page: ActivationsPage, opened: Opened) -> None:
+    opened.actions["activations_outline"].trigger()
+    tree = page.widget.outline
+    assert tree.isVisible()
+    tree.number_edited.emit("cursor", -0.5)
+    assert page.document.value.cursor == -0.5
+    assert tree.outline.index_of(("tanh", "slope")).isValid()
+    tree.number_edited.emit("high", 3.0)
+    assert page.document.value.high == 3.0
+    page.edits.toggle("tanh")
+    assert not tree.outline.index_of(("tanh", "slope")).isValid()
+    tree.chosen.emit(("gelu", "y"))
+    assert page.picture.values._lit == {"gelu"}
+
+
+def test_the_picture_is_saved_as_numbers_and_as_a_drawing(page: ActivationsPage, tmp_path: Path) -> None:
+    table = page.picture.table()
+    assert table.header[:3] == ("x", "logistic f", "tanh f")
+    row = min(table.rows, key=lambda row: abs(float(str(row[0])) - 3.0))
+    x = float(str(row[0]))
+    assert float(str(row[table.header.index("tanh f")])) == pytest.approx(np.tanh(x))
+    assert float(str(row[table.header.index("tanh f′")])) == pytest.approx(1 - np.tanh(x) ** 2)
+    page.picture.copier.save_drawing(str(tmp_path / "picture.svg"))
+    assert "<path" in (tmp_path / "picture.svg").read_text()
+
+
+def test_costs_are_measured_and_not_yet_until_then(page: ActivationsPage, qtbot: QtBot) -> None:
+    page.edits.toggle("softplus")
+    qtbot.waitUntil(lambda: "softplus" in page.costs.known, timeout=20_000)
+    label = page.right.checks.cells["softplus", "cost"]
+    assert label.text().endswith("×")  # type: ignore[union-attr]
+    assert page.right.checks.cells["relu", "cost"].text() == "1.0×"  # type: ignore[union-attr]

@@ -1,0 +1,511 @@
+"""The page of one neuron, worked by mouse and keyboard in the whole window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.kit.announce import recorded
+from app.network.open_network import OpenNetwork
+from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS
+from app.workspaces.neuron.model import Stage
+from app.workspaces.neuron.page import NeuronPage
+from app.workspaces.neuron.parts import ALL, Part
+from app.workspaces.neuron.truth_table import Column
+from engine.neuron.sheet import FORM, NeuronContent
+from engine.neuron.tables import TABLES
+from tests.app.window_rig import Opened, opened_window
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Opened]:
+    with opened_window() as opened:
+        opened.window.visit("neuron")
+        opened.window.pages.build_all()
+        yield opened
+
+
+@pytest.fixture
+def page(window: Opened) -> NeuronPage:
+    found = window.window.pages.current
+    assert isinstance(found, NeuronPage)
+    return found
+
+
+def drag(qtbot: QtBot, widget: QWidget, start: QPointF, *stops: QPointF) -> None:
+    """Press at a point, go through others, and let go at the last."""
+    qtbot.mouseMove(widget, start.toPoint())
+    qtbot.mousePress(widget, LEFT, NONE, start.toPoint())
+    for stop in stops:
+        qtbot.mouseMove(widget, stop.toPoint())
+    qtbot.mouseRelease(widget, LEFT, NONE, stops[-1].toPoint())
+
+
+def cell(page: NeuronPage, row: int, column: Column) -> str:
+    source = page.right.table.source
+    inputs = source.columnCount() - len(Column)
+    return str(source.index(row, inputs + column).data())
+
+
+def table_words(page: NeuronPage) -> list[str]:
+    source = page.right.table.source
+    return [
+        str(source.index(row, column).data())
+        for row in range(source.rowCount())
+        for column in range(source.columnCount() - 1)
+    ]
+
+
+# What it opens with --------------------------------------------------------------------------------------------------
+
+
+def test_it_begins_with_xor_and_says_why_no_line_does_it(page: NeuronPage) -> None:
+    assert page.model.reading.table_key == "xor"
+    assert page.dock.tabs.tabText(0) == "Why no line does it"
+    said = page.dock.sentence.full_text
+    assert said == "(0,1) and (1,0) fire, (0,0) and (1,1) must not: both pairs share the middle (½, ½)."
+    assert page.bar.readouts["right"].value.text() == "3 of 4"
+    assert page.bar.readouts["theta"].value.text() == "0.50"
+
+
+def test_a_table_is_chosen_by_its_miniature_and_undone(qtbot: QtBot, page: NeuronPage) -> None:
+    qtbot.mouseClick(page.left.presets.tiles["and"], LEFT)
+    assert page.model.content.targets == TABLES["and"].targets
+    assert page.dock.tabs.tabText(0) == "Why one line does it"
+    assert "2 of 4 rows right" in page.dock.sentence.full_text
+    page.document.undo_stack.undo()
+    assert page.model.reading.table_key == "xor"
+
+
+def test_every_wish_adds_up_as_it_is_printed(page: NeuronPage) -> None:
+    for weights, bias in (((0.35, -1.2), 0.05), ((0.123456, 0.7), -0.2), ((1.0, 1.0), -1.5)):
+        page.model.set_parameters(weights, bias)
+        for wish in page.model.reading.wishes:
+            printed = page.dock.why._numbers(wish).replace("−", "-")
+            terms, _, result = printed.partition(" = ")
+            numbers = [float(term.strip("()")) for term in terms.split(" + ")] if result else []
+            if numbers:
+                places = len(re.match(r"-?\d+\.(\d+)", result)[1])  # type: ignore[index]
+                assert f"{sum(numbers):.{places}f}" == re.match(r"-?[\d.]+", result)[0]  # type: ignore[index]
+
+
+# Hands ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_slider_moves_everything_and_is_one_step_of_undo(qtbot: QtBot, page: NeuronPage) -> None:
+    slider = page.left.sliders[Part.WEIGHT, 0]
+    before = page.document.undo_stack.count()
+    track = slider.track
+    drag(qtbot, track, QPointF(track.x_of(1.0), 9), QPointF(track.x_of(1.6), 9), QPointF(track.x_of(2.0), 9))
+    assert page.model.content.weights == (2.0, 1.0)
+    assert page.document.undo_stack.count() == before + 1
+    assert cell(page, 3, Column.Z) == "2.50"
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (1.0, 1.0)
+
+
+def test_a_key_nudges_and_shows_the_slope_beside_what_it_measures(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.set_output("logistic")
+    number = page.left.sliders[Part.WEIGHT, 1].number
+    number.setFocus()
+    qtbot.keyClick(number, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: not page.left.nudge.isHidden())
+    assert page.model.content.weights[1] == 1.05
+    measured, derivative = map(float, re.findall(r"= (0\.\d+)", page.left.nudge.text()))
+    assert measured == pytest.approx(derivative, rel=0.05) and measured != derivative
+    page.model.set_bias(0.0)
+    assert page.left.nudge.isHidden()
+
+
+def test_a_number_on_the_drawing_is_dragged_and_an_input_clicked(qtbot: QtBot, page: NeuronPage) -> None:
+    stage = page.stage
+    at = stage.place_of((Part.WEIGHT, 0))
+    drag(qtbot, stage, at, at + QPointF(6, 0), at + QPointF(10, 0))
+    assert page.model.content.weights[0] == pytest.approx(1.5)
+    page.document.undo_stack.undo()
+    assert page.model.content.weights[0] == 1.0
+    qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.INPUT, 1)).toPoint())
+    assert page.model.content.x == (1, 0)
+    page.document.undo_stack.undo()
+    assert page.model.content.x == (1, 1)
+
+
+def test_pointing_at_a_part_lights_its_chain_everywhere_and_back(qtbot: QtBot, page: NeuronPage) -> None:
+    stage = page.stage
+    qtbot.mouseMove(stage, stage._geometry.synapse(1).toPoint())
+    assert page.model.key == (Part.WEIGHT, 1)
+    assert page.sum_line.formula.lit == {(Part.WEIGHT, 1)}
+    assert page.left.sliders[Part.WEIGHT, 1]._lit and not page.left.sliders[Part.WEIGHT, 0]._lit
+    page.sum_line.formula.hovered.emit((Part.SUM, ALL))
+    assert page.model.key == (Part.SUM, ALL)
+    page.sum_line.formula.hovered.emit(None)
+    assert page.sum_line.formula.lit == set()
+
+
+def test_the_line_is_moved_and_turned_by_the_mouse(qtbot: QtBot, page: NeuronPage) -> None:
+    plane = page.right.plane
+    picture = plane.picture
+    drag(qtbot, plane, picture.place((0.0, 0.5)), picture.place((0.2, 0.7)), picture.place((0.5, 1.0)))
+    assert page.model.content.bias == pytest.approx(-1.5, abs=0.03)
+    assert page.model.content.weights == (1.0, 1.0)
+    handle = picture.handle()
+    assert handle is not None
+    drag(qtbot, plane, handle[1], handle[1] + QPointF(20, 20), picture.place((1.4, 0.74)))
+    w1, w2 = page.model.content.weights
+    assert w1 > 1.3 and abs(w2) < 0.2
+    assert (w1**2 + w2**2) ** 0.5 == pytest.approx(2**0.5, abs=0.02)
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (1.0, 1.0)
+
+
+def test_the_line_is_moved_and_turned_by_keys(qtbot: QtBot, page: NeuronPage) -> None:
+    qtbot.keyClick(page.right.plane, Qt.Key.Key_Down)
+    assert page.model.content.bias == -0.55
+    qtbot.keyClick(page.right.plane, Qt.Key.Key_Right)
+    w1, w2 = page.model.content.weights
+    assert w1 > 1.0 > w2
+    page.document.undo_stack.undo()
+    assert (page.model.content.weights, page.model.content.bias) == ((1.0, 1.0), -0.5)
+
+
+def test_a_click_on_a_target_makes_the_table_one_s_own(qtbot: QtBot, page: NeuronPage) -> None:
+    table = page.right.table
+    index = table.source.index(3, 2 + Column.TARGET)
+    qtbot.mouseClick(table.viewport(), LEFT, NONE, table.visualRect(index).center())
+    assert page.model.content.targets == TABLES["or"].targets
+    assert page.model.content.row == 3
+    table.setCurrentIndex(table.source.index(0, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert page.model.content.targets == (True, True, True, True)
+    assert page.model.reading.table_key is None
+    assert page.left.presets.tiles[None].isChecked()
+
+
+def test_numbers_beyond_their_bounds_are_held(page: NeuronPage) -> None:
+    page.model.set_bias(1e9)
+    assert page.model.content.bias == 100.0
+    assert page.left.sliders[Part.THRESHOLD, ALL].value == 100.0
+
+
+# Three inputs --------------------------------------------------------------------------------------------------------
+
+
+def test_three_inputs_are_a_cube_that_can_be_turned(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_table_majority"].trigger()
+    cube = page.right.cube
+    assert page.right.pictures.currentWidget() is cube
+    assert page.right.table.source.rowCount() == 8
+    before = cube.sight
+    corner = QPointF(4, 4)
+    drag(qtbot, cube, corner, corner + QPointF(30, 10), corner + QPointF(60, 20))
+    assert cube.sight != before
+    turned = cube.sight
+    qtbot.keyClick(cube, Qt.Key.Key_Left)
+    assert cube.sight.yaw > turned.yaw
+    page.actions["neuron_answer"].trigger()
+    assert page.model.reading.solved
+    assert page.dock.sentence.full_text == "This plane parts them: every row is right."
+
+
+def test_the_plane_in_the_cube_is_dragged(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_table_majority"].trigger()
+    page.actions["neuron_answer"].trigger()
+    cube = page.right.cube
+    middle = cube.plane().boundingRect().center()
+    origin, tip = cube.place((0.5, 0.5, 0.5)), cube.place((0.8, 0.8, 0.8))
+    drag(qtbot, cube, middle, middle + (tip - origin) / 2, middle + (tip - origin))
+    assert page.model.content.bias == pytest.approx(-1.5 - 3 * 0.3, abs=0.06)
+
+
+def test_a_table_of_three_that_no_plane_does_says_so(page: NeuronPage) -> None:
+    page.model.choose_own(3)
+    for row in (1, 2, 4, 7):
+        page.model.flip_target(row)
+    assert page.dock.tabs.tabText(0) == "Why no plane does it"
+    assert "share the middle" in page.dock.sentence.full_text
+    assert page.dock.hidden.layer is None and not page.dock.hidden.button.isEnabled()
+
+
+# The walk ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
+    page.actions["neuron_step"].trigger()
+    assert page.model.stage is Stage.INPUTS
+    assert cell(page, 0, Column.OUTPUT) == "not yet" and cell(page, 3, Column.Z) == "not yet"
+    assert "not yet" in page.sum_line.formula.accessibleName()
+    with recorded() as said:
+        for _ in range(3):
+            page.actions["neuron_step"].trigger()
+    assert [text for text, _urgent in said] == [
+        "Weighted: 0.00, 0.00", "Sum z = −0.50", "Output 0, silent; the target is 0: right",
+    ]  # fmt: skip
+    assert cell(page, 0, Column.OUTPUT) == "0" and cell(page, 1, Column.OUTPUT) == "not yet"
+    assert page.dock.sentence.full_text == "1 of 4 rows walked so far, 1 of them right."
+    page.actions["neuron_back"].trigger()
+    assert cell(page, 0, Column.OUTPUT) == "not yet"
+    page.actions["neuron_reset"].trigger()
+    assert "not yet" not in table_words(page)
+
+
+def test_the_walk_plays_to_its_end_and_changes_nothing(qtbot: QtBot, page: NeuronPage) -> None:
+    page.walker.playback.set_speed(200.0)
+    qtbot.keyClick(page.widget, Qt.Key.Key_Space)
+    assert page.walker.playback.playing and page.bar.play_button.text() == "Pause"
+    qtbot.waitUntil(lambda: page.walker.playback.at_end)
+    assert "not yet" not in table_words(page)
+    assert page.document.undo_stack.count() == 0 and not page.document.unsaved
+
+
+def test_a_row_that_is_asked_for_ends_the_walk(page: NeuronPage) -> None:
+    page.actions["neuron_step"].trigger()
+    page.model.look_at(2)
+    assert page.model.walk is None and page.model.content.row == 2
+    assert page.walker.playback.at == 0
+
+
+def test_where_guesses_are_asked_for_nothing_tells_before(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_predict"].trigger()
+    for _ in range(3):
+        page.actions["neuron_step"].trigger()
+    guess = page.dock.guess
+    assert guess.isVisible() and "(0,0)" in guess.text
+    assert page.model.withheld and page.model.secret
+    assert cell(page, 0, Column.Z) == "not yet"
+    assert "−0.5" not in page.sum_line.formula.accessibleName().split("=")[0]
+    assert page.dock.outline.outline.rowCount()
+    guess.choose("-")
+    assert not page.model.withheld and cell(page, 0, Column.Z) == "−0.50"
+    assert guess.score_text == "right so far: 1 of 1"
+    for _ in range(4):
+        page.actions["neuron_step"].trigger()
+    assert page.model.withheld
+    page.actions["neuron_step"].trigger()  # going on without an answer is no mistake
+    assert cell(page, 1, Column.Z) == "0.50" and guess.score_text == "right so far: 1 of 1"
+    page.actions["neuron_predict"].trigger()
+    assert page.dock.hidden.isVisible()
+
+
+# Learning ------------------------------------------------------------------------------------------------------------
+
+
+def prepared(qtbot: QtBot, page: NeuronPage) -> None:
+    page.dock.show_tab(LEARN)
+    qtbot.waitUntil(lambda: page.learner.learning is not None)
+
+
+def test_the_rule_learns_and_on_the_same_picture(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_table_nand"].trigger()
+    prepared(qtbot, page)
+    learning = page.learner.learning
+    assert learning is not None and learning.end == "learnt"
+    page.actions["neuron_step"].trigger()
+    assert page.model.content.unit == learning.steps[0].after
+    page.learner.playback.go(len(learning.steps))
+    assert page.model.reading.solved
+    assert page.dock.learn.words.text().startswith("Learnt after")
+    page.actions["neuron_back"].trigger()
+    assert page.model.content.unit == learning.unit_after(len(learning.steps) - 1)
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (1.0, 1.0)
+
+
+def test_learning_plays_by_space_and_xor_goes_round_for_ever(qtbot: QtBot, page: NeuronPage) -> None:
+    prepared(qtbot, page)
+    page.learner.playback.set_speed(400.0)
+    with recorded() as said:
+        qtbot.keyClick(page.widget, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: page.learner.playback.at_end)
+    assert page.dock.learn.words.text().startswith("It goes round for ever")
+    assert any("for ever" in text for text, _urgent in said)
+    page.dock.show_tab(SETTINGS)
+    page.model.set_weight(0, 2.0)
+    assert page.learner.learning is None and page.learner.playback.length == 0
+
+
+def test_an_edit_by_hand_begins_another_run(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_table_and"].trigger()
+    prepared(qtbot, page)
+    page.actions["neuron_step"].trigger()
+    page.model.set_bias(-3.0)
+    qtbot.waitUntil(lambda: page.learner.learning is not None)
+    assert page.learner.learning is not None and page.learner.learning.start.bias == -3.0
+
+
+# Where numbers come from ---------------------------------------------------------------------------------------------
+
+
+def test_a_number_says_where_it_comes_from_and_torch_agrees(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.set_output("logistic")
+    qtbot.mouseClick(page.stage, LEFT, NONE, page.stage.place_of((Part.OUTPUT, ALL)).toPoint())
+    card = page.right.origin
+    assert card.isVisible() and card.key == (Part.OUTPUT, ALL)
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=60_000)
+    assert card.parents[0] == (Part.SUM, ALL)
+    card.go_on_to(card.parents[1])
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=60_000)
+    card.copy_code()
+    page.explain((Part.SUM, ALL))
+    card.copy_code()
+    assert "torch.sigmoid(z)" in QGuiApplication.clipboard().text()
+    card.put_away()
+    assert page.right.pictures.currentWidget() is page.right.plane
+
+
+@pytest.mark.parametrize("output", ["step", "logistic", "tanh"])
+def test_every_number_of_the_page_has_an_origin(qtbot: QtBot, page: NeuronPage, output: str) -> None:
+    page.model.set_output(output)  # type: ignore[arg-type]
+    prepared(qtbot, page)
+    page.learner.playback.step()
+    origins = page.right.origin._fact_of
+    keys = [(Part.SUM, ALL), (Part.OUTPUT, ALL), (Part.THRESHOLD, ALL)]
+    keys += [(part, index) for part in (Part.INPUT, Part.WEIGHT, Part.WIRE) for index in (0, 1, ALL)]
+    for key in [*keys, *((kind, index) for kind in ("slope", "change") for index in range(3))]:
+        fact = origins(key)
+        assert fact is not None and fact.value is not None, key
+        if fact.check is not None:
+            assert fact.check() == pytest.approx(fact.value, rel=1e-9, abs=1e-12), key
+        assert all(origins(parent.key) is not None for parent in fact.parents)
+    assert origins((Part.WEIGHT, 7)) is None and origins("nothing") is None
+
+
+def test_what_is_not_known_yet_has_no_value_in_its_origin(page: NeuronPage) -> None:
+    page.actions["neuron_step"].trigger()
+    fact = page.right.origin._fact_of((Part.SUM, ALL))
+    assert fact is not None and fact.value is None and fact.worked == ""
+
+
+# All settings, outline, files ----------------------------------------------------------------------------------------
+
+
+def test_the_map_of_settings_takes_a_click(qtbot: QtBot, page: NeuronPage) -> None:
+    page.dock.show_tab(SETTINGS)
+    view = page.dock.settings.map
+    assert "0 of 68,921" in page.dock.settings.bars.accessibleName()
+    box = view.area()
+    qtbot.mouseClick(view, LEFT, NONE, QPoint(int(box.left() + 2), int(box.top() + 2)))
+    assert page.model.content.weights == (-2.0, 2.0)
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (1.0, 1.0)
+
+
+def test_the_outline_says_and_edits_the_same(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_outline"].trigger()
+    outline = page.dock.outline
+    assert page.dock.front == OUTLINE and outline.hasFocus()
+    texts = [str(outline.outline.index_of(("row", row)).data()) for row in range(4)]
+    assert texts[3] == "(1,1): output 1, target 0, wrong"
+    outline.number_edited.emit((Part.WEIGHT, 1), -0.75)
+    assert page.model.content.weights == (1.0, -0.75)
+    outline.chosen.emit(("row", 1))
+    assert page.model.content.row == 1
+
+
+def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: Opened, page: NeuronPage) -> None:
+    qtbot.mouseClick(page.dock.hidden.button, LEFT)
+    document = window.window.pages.current.document
+    assert isinstance(document, OpenNetwork)
+    assert [block.kind for block in document.network.graph.blocks] == ["input", "dense", "output"]
+    assert "XOR" in document.title
+    trainer = document.trainer
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.accuracy == 1.0)
+
+
+def test_a_neuron_is_saved_and_opened(window: Opened, page: NeuronPage, tmp_path: Path) -> None:
+    page.model.set_weight(0, -1.25)
+    path = tmp_path / "mine.loom"
+    page.document.save(path)
+    assert FORM.read(path)[1] == page.document.value
+    page.document.new()
+    assert page.document.value == NeuronContent()
+    window.drop(path)
+    assert page.document.value.weights == (-1.25, 1.0) and page.document.path == path
+
+
+def test_drawings_are_saved_as_pictures_and_lines(page: NeuronPage, tmp_path: Path) -> None:
+    for name, button in (("stage", page.copy), ("plane", page.right.copy), ("why", page.dock.copy)):
+        button.save_picture(str(tmp_path / f"{name}.png"))
+        button.save_drawing(str(tmp_path / f"{name}.svg"))
+        assert (tmp_path / f"{name}.png").stat().st_size > 2_000
+        assert b"<path" in (tmp_path / f"{name}.svg").read_bytes()
+        assert len(button.table().rows) == 4
+
+
+def test_every_action_has_a_shortcut_and_a_tooltip(page: NeuronPage) -> None:
+    for name, action in page.actions:
+        assert action.shortcuts(), name
+        assert action.toolTip(), name
+
+
+def test_the_threshold_is_the_bias_turned_round_and_nudged_too(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.set_output("tanh")
+    threshold = page.left.threshold
+    threshold.setFocus()
+    qtbot.keyClick(threshold, Qt.Key.Key_Up)
+    assert (threshold.value, page.model.content.bias) == (0.55, -0.55)
+    qtbot.waitUntil(lambda: not page.left.nudge.isHidden())
+    assert "Δy/Δb" in page.left.nudge.text()
+
+
+def test_a_sum_that_is_0_on_paper_says_what_binary_makes_of_it(page: NeuronPage) -> None:
+    page.model.set_parameters((0.3, 0.6), -0.9)
+    assert page.model.reading.now.fires
+    fact = page.right.origin._fact_of((Part.SUM, ALL))
+    assert fact is not None and "−1.1·10⁻¹⁶" in fact.sentence
+    page.model.set_parameters((1.0, 1.0), -0.5)
+    fact = page.right.origin._fact_of((Part.SUM, ALL))
+    assert fact is not None and fact.sentence == ""
+
+
+def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: NeuronPage) -> None:
+    stage = page.stage
+    qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.WEIGHT, 1)).toPoint())
+    assert stage.editor is not None and stage.editor.open
+    qtbot.keyClicks(stage.editor, "-0.3")
+    qtbot.keyClick(stage.editor, Qt.Key.Key_Return)
+    assert page.model.content.weights == (1.0, -0.3)
+    assert not stage.editor.open
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (1.0, 1.0)
+
+
+def test_a_click_on_a_wish_puts_its_inputs_on_and_explains_its_sum(qtbot: QtBot, page: NeuronPage) -> None:
+    qtbot.mouseClick(page.dock.why, LEFT, NONE, QPoint(60, 24 + 45))
+    assert page.model.content.row == 1
+    assert page.right.origin.key == (Part.SUM, ALL)
+
+
+def test_what_is_guessed_follows_an_edit(page: NeuronPage) -> None:
+    page.actions["neuron_predict"].trigger()
+    for _ in range(3):
+        page.actions["neuron_step"].trigger()
+    page.model.set_bias(2.0)
+    assert page.model.withheld
+    page.dock.guess.choose("-")
+    assert page.dock.guess.score_text == "right so far: 0 of 1"
+
+
+def test_the_lesson_is_ticked_by_what_is_done(window: Opened, page: NeuronPage) -> None:
+    lesson = page.left.lesson
+    for part in Part:
+        page.model.point_at((part, ALL))
+    assert "parts" in lesson.done
+    for key in ("and", "or", "not"):
+        page.actions[f"neuron_table_{key}"].trigger()
+        page.actions["neuron_answer"].trigger()
+    assert "lines" in lesson.done
+    page.actions["neuron_table_xor"].trigger()
+    page.dock.show_tab(SETTINGS)
+    page.actions["neuron_hidden"].trigger()
+    assert {"xor", "layer"} <= lesson.done and "learn" not in lesson.done
+    assert set(page.host.memory.noted("lesson").split()) >= lesson.done

@@ -1,0 +1,317 @@
+"""The tape's values and gradients, held to sympy, to torch's autograd and to finite differences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import sympy
+import torch
+from torch.nn import functional
+
+from engine.autodiff import (
+    RULES,
+    Edge,
+    Gradients,
+    Rule,
+    ScalarGraph,
+    Values,
+    backward,
+    by_torch,
+    curve,
+    evaluate_many,
+    finite_difference,
+    finite_differences,
+    forward,
+    graph_of,
+    parse,
+    text_of,
+    torch_code,
+)
+from engine.autodiff.rules import power_rule
+from engine.problems import EngineError
+from tests.engine.autodiff.random_trees import by_sympy, tame_case, to_sympy
+
+
+def worked(text: str, **inputs: float) -> tuple[ScalarGraph, Values, Gradients]:
+    graph = graph_of(parse(text))
+    values = forward(graph, inputs)
+    return graph, values, backward(graph, values)
+
+
+def slopes(text: str, **inputs: float) -> dict[str, float | None]:
+    """The gradient of every variable."""
+    graph, _, gradients = worked(text, **inputs)
+    return {name: gradients.of[index] for name, index in graph.variables.items()}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_random_expressions_have_sympy_s_value_and_derivatives(seed: int) -> None:
+    """Curriculum 4.1: 1e-9 at random points."""
+    tree, point = tame_case(np.random.default_rng(seed))
+    graph, values, gradients = worked(text_of(tree), **point)
+    oracle = to_sympy(tree)
+    assert values.of[-1] == pytest.approx(by_sympy(oracle, point), rel=1e-9, abs=1e-12)
+    for name, index in graph.variables.items():
+        expected = by_sympy(sympy.diff(oracle, sympy.Symbol(name, real=True)), point)
+        assert gradients.of[index] == pytest.approx(expected, rel=1e-9, abs=1e-9), name
+
+
+@pytest.mark.parametrize("seed", range(100, 140))
+def test_every_node_has_torch_s_value_and_gradient_and_the_slope_that_is_measured(seed: int) -> None:
+    tree, point = tame_case(np.random.default_rng(seed))
+    graph, values, gradients = worked(text_of(tree), **point)
+    theirs = by_torch(graph, point)
+    measured = finite_differences(graph, point)
+    assert values.of == pytest.approx(theirs.values, rel=1e-13, abs=1e-13)
+    for index, ours in enumerate(gradients.of):
+        if not graph.live[index]:
+            assert theirs.gradients[index] is None and index not in measured
+            continue
+        assert ours == pytest.approx(theirs.gradients[index], rel=1e-11, abs=1e-11)
+        assert ours == pytest.approx(measured[index], rel=1e-5, abs=1e-5)
+
+
+def test_the_chain_rule_of_x_plus_y_squared_is_exact() -> None:
+    """Curriculum 4.2: ∂z/∂x = 2t·1 = 2(x + y)."""
+    graph, values, gradients = worked("t = x + y; t^2", x=2.0, y=3.0)
+    assert values.of == (2.0, 3.0, 5.0, 25.0)
+    assert gradients.of == (10.0, 10.0, 10.0, 1.0)
+    t, z = graph.index["t"], graph.output
+    assert gradients.edges == (
+        Edge(t, z, 0, 1.0, 10.0, 10.0),
+        Edge(0, t, 0, 10.0, 1.0, 10.0),
+        Edge(1, t, 1, 10.0, 1.0, 10.0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "local"),
+    [
+        ("x + y", "x", 1.0), ("x - y", "y", -1.0), ("x - y", "x", 1.0),
+        ("x*y", "x", -3.0), ("x*y", "y", 2.0),
+        ("log(x)", "x", 1.0 / 2.0), ("1/x", "x", -1.0 / 4.0), ("exp(x)", "x", math.exp(2.0)), ("-x", "x", -1.0),
+    ],
+)  # fmt: skip
+def test_the_rules_of_the_curriculum(text: str, name: str, local: float) -> None:
+    """Curriculum 4.3: +, −: E·1, −E; w·x: E·x, E·w; log: E/x; 1/x: −E/x²; eˣ: E·eˣ; and E goes through each of them."""
+    graph, _, gradients = worked(f"7*({text})", x=2.0, y=-3.0)
+    (edge,) = (edge for edge in gradients.edges if edge.parent == graph.variables[name])
+    assert (edge.arrived, edge.local) == (7.0, pytest.approx(local, rel=1e-15))
+    assert edge.handed == 7.0 * edge.local
+
+
+@pytest.mark.parametrize("rule", [*RULES.values(), *(power_rule(n, repr(n)) for n in (-2.0, 0.0, 0.5, 1.0, 2.0, 3.0))])
+def test_each_rule_has_the_slopes_of_its_finite_differences(rule: Rule) -> None:
+    """At points away from kinks, in every operand, as numbers and as arrays."""
+    random = np.random.default_rng(5)
+    for _ in range(20):
+        at = list(random.uniform(0.2, 2.0, len(rule.parameters)))
+        if len(at) == 2 and abs(at[0] - at[1]) < 1e-2:
+            continue
+        y = rule.value(*at)
+        for slot, slope in enumerate(rule.slopes):
+            up, down = list(at), list(at)
+            up[slot] += 1e-6
+            down[slot] -= 1e-6
+            measured = (float(rule.value(*up)) - float(rule.value(*down))) / 2e-6
+            assert float(slope(y, *at)) == pytest.approx(measured, rel=1e-6, abs=1e-8)
+            many = slope(np.array([y, y]), *(np.array([one, one]) for one in at))
+            assert np.broadcast_to(many, 2) == pytest.approx([float(slope(y, *at))] * 2, rel=1e-15)
+
+
+def test_a_node_that_fans_out_adds_what_arrives() -> None:
+    graph, _, gradients = worked("t = x*2; t*t + sin(t)*3", x=0.5)
+    t = graph.index["t"]
+    arriving = [edge.handed for edge in gradients.edges if edge.parent == t]
+    assert arriving == pytest.approx([3.0 * math.cos(1.0), 1.0, 1.0])
+    assert gradients.of[t] == pytest.approx(sum(arriving), rel=1e-15)
+    assert slopes("x*x*x", x=2.0) == {"x": 12.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("relu(x)", torch.relu),
+        ("abs(x)", torch.abs),
+        ("max(x, 0)", lambda x: torch.maximum(x, torch.zeros_like(x))),
+        ("min(x, 0)", lambda x: torch.minimum(x, torch.zeros_like(x))),
+        ("max(x, x)", lambda x: torch.maximum(x, x)),
+        ("max(x, -x)", lambda x: torch.maximum(x, -x)),
+        ("x^2", lambda x: x**2),
+        ("x^0", lambda x: x**0),
+        ("x^1", lambda x: x**1),
+        ("x^3", lambda x: x**3),
+        ("sqrt(x)", torch.sqrt),
+        ("x^x", lambda x: x**x),
+        ("x^(2 + x)", lambda x: x ** (2 + x)),
+        ("2^x", lambda x: 2**x),
+        ("sigmoid(x)", torch.sigmoid),
+        ("tanh(x)", torch.tanh),
+        ("log(x)", torch.log),
+        ("1/x", lambda x: 1 / x),
+        ("x/x", lambda x: x / x),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("at", [0.0, -0.0, 1.0, -1.0, 800.0, -800.0, 1e300])
+def test_kinks_and_ends_are_torch_s(text: str, call: Callable[[torch.Tensor], torch.Tensor], at: float) -> None:
+    x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+    result = call(x)
+    result.backward()
+    graph, values, gradients = worked(text, x=at)
+    assert x.grad is not None
+    assert values.of[-1] == pytest.approx(float(result.detach()), rel=1e-14, nan_ok=True)
+    assert gradients.of[graph.variables["x"]] == pytest.approx(float(x.grad), rel=1e-14, nan_ok=True)
+
+
+def test_softmax_with_cross_entropy_is_the_fused_loss() -> None:
+    """Curriculum 4.5, with a target list, with an index, and with targets that are no distribution."""
+    z = torch.tensor([0.3, -1.2, 2.0], dtype=torch.float64, requires_grad=True)
+    t = torch.tensor([0.2, 0.5, 0.3], dtype=torch.float64)
+    inputs = dict(zip("abc", z.tolist(), strict=True))
+    for text, target in (
+        ("cross_entropy([a, b, c], [0.2, 0.5, 0.3])", t),
+        ("cross_entropy([a, b, c], 1)", torch.tensor(1)),
+        ("p = softmax([a, b, c]); -log(p[1])", torch.tensor(1)),
+        ("cross_entropy([a, b, c], [2, 0, 1])", torch.tensor([2.0, 0.0, 1.0], dtype=torch.float64)),
+    ):
+        z.grad = None
+        loss = functional.cross_entropy(z, target)
+        loss.backward()
+        graph, values, gradients = worked(text, **inputs)
+        assert values.of[-1] == pytest.approx(float(loss.detach()), rel=1e-14)
+        ours = [gradients.of[graph.variables[name]] for name in "abc"]
+        assert z.grad is not None
+        assert ours == pytest.approx(z.grad.tolist(), rel=1e-13)
+
+
+def test_a_variable_without_a_value_is_one_sentence() -> None:
+    with pytest.raises(EngineError, match="y has no value; give it one"):
+        forward(graph_of(parse("x*y")), {"x": 1.0})
+
+
+# --- Faults
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "code"),
+    [
+        ("1/x", 0.0, "division-by-zero"),
+        ("3/x", 0.0, "division-by-zero"),
+        ("x^-1", 0.0, "division-by-zero"),
+        ("log(x)", -1.0, "log-of-negative"),
+        ("log(x)", 0.0, "log-of-zero"),
+        ("sqrt(x)", -1.0, "root-of-negative"),
+        ("x^0.5", -1.0, "power-of-negative"),
+        ("x^x", -1.5, "power-of-negative"),
+        ("exp(x)", 800.0, "overflow"),
+        ("x*x", 1e300, "overflow"),
+        ("x + 1", math.inf, "input-not-finite"),
+    ],
+)
+def test_faults_mark_the_node_and_everything_after_it(text: str, x: float, code: str) -> None:
+    """Also 1/∞, which is 0 again and still means nothing."""
+    graph, values, gradients = worked(f"y = 1 + y0\nf = {text}\n1/(f*2) + y", x=x, y0=3.0)
+    sick = {graph.labels[index] for index in values.faults}
+    start = "x" if code == "input-not-finite" else "f"
+    origins = {graph.labels[fault.origin] for fault in values.faults.values()}
+    assert origins == {start}
+    assert {fault.problem.code for fault in values.faults.values()} == {f"expression.{code}"}
+    after = {"f", *(graph.labels[i] for i in range(graph.index["f"], len(graph.nodes)))} - {"y", "y0", "1", "2"}
+    assert sick == after | {start}
+    assert graph.output in gradients.faults and graph.variables["x"] in gradients.faults
+
+
+def test_a_slope_without_end_marks_what_lies_before_it() -> None:
+    graph, values, gradients = worked("sqrt(3*x) + w", x=0.0, w=1.0)
+    assert not values.faults
+    assert {graph.labels[index] for index in gradients.faults} == {"v1", "x"}
+    assert {fault.problem.code for fault in gradients.faults.values()} == {"expression.endless-slope"}
+    graph, values, gradients = worked("x*1e200 + w", x=1.0, w=1.0)
+    assert not values.faults and not gradients.faults
+    graph, values, gradients = worked("(x*1e200)*(1e200*w)", x=1e-300, w=1e-200)
+    assert not values.faults
+    assert {graph.labels[index] for index in gradients.faults} == set()
+    graph, values, gradients = worked("((x*1e200)*1e200)*w", x=1e-300, w=1.0)
+    assert {fault.problem.code for fault in gradients.faults.values()} == {"expression.gradient-overflow"}
+
+
+# --- Many at once, and measured
+
+
+def test_curves_are_the_tape_s_at_every_point_without_a_warning(recwarn: pytest.WarningsRecorder) -> None:
+    graph = graph_of(parse("t = w*x; exp(t)/x + relu(t) + t*t"))
+    xs = np.linspace(-3.0, 3.0, 41)
+    found = curve(graph, "x", xs, {"w": 1.5})
+    for x, value, slope in zip(xs, found.values, found.slopes, strict=True):
+        values = forward(graph, {"x": float(x), "w": 1.5})
+        gradients = backward(graph, values)
+        assert value == pytest.approx(values.of[-1], rel=1e-14, nan_ok=True)
+        assert slope == pytest.approx(gradients.of[graph.variables["x"]], rel=1e-13, nan_ok=True)
+    assert np.isinf(found.values[20])
+    assert evaluate_many(parse("x^2 + w").whole, "x", xs, {"w": 1.0}) == pytest.approx(xs**2 + 1.0)
+    assert curve(graph_of(parse("3")), "x", xs).values.tolist() == [3.0] * 41
+    assert curve(graph_of(parse("y*2")), "x", xs, {"y": 2.0}).slopes.tolist() == [0.0] * 41
+    assert not recwarn.list
+
+
+def test_every_node_is_measured_by_itself_however_many_there_are() -> None:
+    graph = graph_of(parse("+".join(f"x{i}*sin(y{i})" for i in range(200))))
+    inputs = {name: 0.1 + 0.01 * place for place, name in enumerate(graph.variables)}
+    gradients = backward(graph, forward(graph, inputs))
+    measured = finite_differences(graph, inputs)
+    assert sorted(measured) == [index for index, live in enumerate(graph.live) if live]
+    assert all(gradients.of[index] == pytest.approx(found, abs=1e-6) for index, found in measured.items())
+    assert finite_difference(graph, inputs, 7) == measured[7]
+
+
+# --- PyTorch's code
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs"),
+    [
+        ("(x + y)^2", {"x": 2.0, "y": 3.0}),
+        ("t = max(1, x, y) - 2^x; t*log(2) - (-2)^2 + x/3", {"x": 1.5, "y": 1.0}),
+        ("p = softmax([a, b]); lambda*-log(p[0]) + torch", {"a": 1.0, "b": -2.0, "lambda": 0.5, "torch": 3.0}),
+        ("k = 2; relu(-x)^k + abs(x)^-1.5 + min(x, k)*pi", {"x": -0.7}),
+        ("x - (y - (x - 3)) / (2 / y)", {"x": 1.25, "y": -1e-3}),
+        ("v1 + sigmoid(v1*n1)", {"v1": 0.5, "n1": 2.0}),
+        ("log(2)^2", {}),
+        ("5", {}),
+    ],
+)
+def test_the_code_for_pytorch_runs_and_prints_our_gradients(
+    text: str, inputs: dict[str, float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph, values, gradients = worked(text, **inputs)
+    program = torch_code(graph, inputs)
+    before = torch.get_default_dtype()
+    try:
+        names: dict[str, object] = {}
+        exec(compile(program, "shown", "exec"), names)
+    finally:
+        torch.set_default_dtype(before)
+    printed = [float(line) for line in capsys.readouterr().out.splitlines()]
+    ours = [gradients.of[index] for index, live in enumerate(graph.live) if live]
+    assert printed == pytest.approx(ours, rel=1e-13)
+    result = names.get(graph.labels[-1].replace("[", "_").replace("]", ""), names.get("y"))
+    assert isinstance(result, torch.Tensor)
+    assert float(result.detach()) == pytest.approx(values.of[-1], rel=1e-14)
+
+
+def test_torch_is_asked_part_by_part_and_a_wrong_rule_would_be_seen() -> None:
+    """With a false slope in our rule, torch still says the true one."""
+    graph, _, _ = worked("3*tanh(x)", x=0.5)
+    (place,) = (i for i, node in enumerate(graph.nodes) if node.rule is not None and node.rule.key == "tanh")
+    rule = graph.nodes[place].rule
+    assert rule is not None
+    wrong = replace(graph.nodes[place], rule=replace(rule, slopes=(lambda y, u: 1.0 + y * y,)))
+    false = ScalarGraph((*graph.nodes[:place], wrong, *graph.nodes[place + 1 :]))
+    ours = backward(false, forward(false, {"x": 0.5})).of[graph.variables["x"]]
+    theirs = by_torch(false, {"x": 0.5}).gradients[graph.variables["x"]]
+    assert theirs == pytest.approx(3.0 * (1.0 - math.tanh(0.5) ** 2), rel=1e-14)
+    assert ours != pytest.approx(theirs, rel=1e-3)

@@ -1,0 +1,284 @@
+"""The fifth section of the curriculum, row by row: each fact that is shown, held to the networks themselves."""
+
+from __future__ import annotations
+
+import math
+from statistics import median
+
+import numpy as np
+import pytest
+import torch
+
+from engine.activations import activation
+from engine.gradients.building import dataset_of
+from engine.gradients.doctor import WORKS, CureKey, Trial, Why, cures, try_cures
+from engine.gradients.draws import start_weights
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.figures import figures_of, shared_dataset, shared_rows
+from engine.gradients.presets import PRESETS, preset
+from engine.gradients.rows import rows_of
+from engine.gradients.scan import DEPTHS, scales_of, scan
+from engine.gradients.signal import signal_of
+from engine.gradients.training import Run, train
+from engine.gradients.verdict import Reason, decades, judgement
+from engine.training.verdicts import Trouble
+
+SMALL = Configuration(activation="logistic", initializer="normal", scale=0.1)
+HEALTHY = Configuration(activation="relu", initializer="he_normal", scale=1.0)
+LARGE = Configuration(activation="identity", initializer="normal", scale=1.0)
+
+
+def ratio_at(configuration: Configuration, seed: int) -> float:
+    experiment = Experiment(seed=seed)
+    return signal_of(configuration, rows_of(experiment), seed).ratio
+
+
+def trained(configuration: Configuration, steps: int, seed: int = 117) -> Run:
+    experiment = Experiment(seed=seed)
+    return train(configuration, shared_dataset(experiment), seed, steps, compiled=False)
+
+
+# 5.1 and 5.2 ------------------------------------------------------------------------------------------------------
+
+
+def test_5_1_a_logistic_network_with_small_weights_loses_its_signal() -> None:
+    assert all(ratio_at(SMALL, seed) < 1e-4 for seed in range(5))
+
+
+def test_5_1_relu_with_he_keeps_it_within_a_decade() -> None:
+    assert 0.1 <= median(ratio_at(HEALTHY, seed) for seed in range(5)) <= 10.0
+
+
+@pytest.mark.parametrize(("key", "scale"), [("identity", 1.0), ("relu", 1.5)])
+def test_5_2_too_large_a_start_explodes_and_the_verdict_names_the_layer(key: str, scale: float) -> None:
+    large = LARGE.model_copy(update={"activation": key, "scale": scale})
+    for seed in range(5):
+        signal = signal_of(large, rows_of(Experiment(seed=seed)), seed)
+        found = judgement(signal.delta)
+        assert signal.ratio > 1e4 and found.trouble is Trouble.EXPLODING
+        assert found.starts_at is not None
+        assert signal.shares[found.starts_at - 1] > 1e3 >= signal.shares[found.starts_at]
+
+
+def test_5_2_the_gradient_of_the_weights_does_not_show_it() -> None:
+    """With zero biases ‖∂L/∂W⁽¹⁾‖/‖∂L/∂W⁽ᴸ⁾‖ is the same at any scale, as long as the error p − t is; ‖δ‖ is not."""
+    rows = rows_of(Experiment())
+
+    def ratios(scale: float) -> tuple[float, float]:
+        signal = signal_of(LARGE.model_copy(update={"scale": scale, "depth": 6}), rows, 1)
+        return float(signal.weight_gradient[0] / signal.weight_gradient[-1]), signal.ratio
+
+    tiny, small = ratios(1e-3), ratios(1e-2)
+    assert tiny[0] == pytest.approx(small[0], rel=1e-6)
+    assert small[1] / tiny[1] == pytest.approx(1e5, rel=1e-6)
+
+
+# 5.3 ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_5_3_a_smaller_rate_leaves_the_ratio_where_it_was() -> None:
+    """After 200 steps it is within a decade of the start, at η and at η/100."""
+    for one in preset("rate").experiment.configurations:
+        run = trained(one, 200)
+        assert run.steps == 200 and abs(math.log10(run.ratios[-1] / run.ratios[0])) < 1.0
+
+
+# 5.4 ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def trials() -> dict[CureKey, Trial]:
+    experiment = Experiment(configurations=(SMALL, HEALTHY))
+    found = try_cures(experiment, 0, shared_dataset(experiment), steps=5, compiled=False)
+    assert [one.gain for one in found if one.works] == sorted((one.gain for one in found if one.works), reverse=True)
+    return {one.key: one for one in found}
+
+
+@pytest.mark.parametrize(
+    "key", [CureKey.RELU, CureKey.START, CureKey.LAYER_NORM, CureKey.BATCH_NORM, CureKey.SKIP, CureKey.RELU_HE]
+)
+def test_5_4_activation_start_norm_and_skip_each_bring_it_a_hundred_times_nearer(
+    trials: dict[CureKey, Trial], key: CureKey
+) -> None:
+    assert trials[key].gain > WORKS and trials[key].why in (Why.WORKS, Why.HELPS)
+    assert trials[key].ratio == pytest.approx(ratio_at(trials[key].configuration, 117), rel=1e-9)
+
+
+def test_5_4_clipping_and_a_smaller_rate_leave_the_ratio_alone_and_say_why(trials: dict[CureKey, Trial]) -> None:
+    for key in (CureKey.CLIP, CureKey.SLOWER):
+        assert trials[key].gain == 1.0 and trials[key].why is Why.STEP_ONLY and not trials[key].works
+
+
+def test_5_4_the_weights_at_the_edge_carry_the_signal(trials: dict[CureKey, Trial]) -> None:
+    assert trials[CureKey.CRITICAL].works and trials[CureKey.CRITICAL].configuration.scale == pytest.approx(2.37)
+
+
+def test_5_4_clipping_bounds_the_step_and_keeps_it_finite_where_without_it_training_breaks_down() -> None:
+    free, clipped = (trained(one, 40) for one in preset("clipping").experiment.configurations)
+    assert free.failure is not None and free.steps < 40
+    assert clipped.failure is None and clipped.steps == 40
+    assert (clipped.moved <= 0.1 * 1.0 * (1.0 + 1e-9)).all() and clipped.gradient.min() > 1.0
+    assert np.isfinite(clipped.delta).all()
+    assert clipped.ratios[-1] > 1e3 and clipped.ratios[0] == free.ratios[0]
+
+
+def test_cures_change_something_and_an_explosion_has_its_own() -> None:
+    rows = rows_of(Experiment())
+    assert all(changed != LARGE for _, changed in cures(LARGE, rows))
+    assert CureKey.RELU not in dict(cures(LARGE, rows))
+    assert CureKey.RELU_HE not in dict(cures(HEALTHY, rows)) and CureKey.CLIP in dict(cures(HEALTHY, rows))
+
+
+def test_a_doctor_who_is_called_off_tells_what_he_knows() -> None:
+    experiment = Experiment(configurations=(SMALL, HEALTHY))
+    told: list[tuple[Trial, ...]] = []
+    found = try_cures(
+        experiment,
+        0,
+        shared_dataset(experiment),
+        steps=1,
+        compiled=False,
+        cancelled=lambda: len(told) > 1,
+        found=told.append,
+    )
+    assert len(found) == 2 == len(told[-1])
+
+
+# Training -----------------------------------------------------------------------------------------------------------
+
+
+def test_training_is_torchs() -> None:
+    """Three steps of gradient descent on all rows, by autograd: ‖δ‖ before each and the loss after."""
+    configuration = Configuration(depth=3, width=5, activation="tanh", scale=0.6, rate=0.3)
+    experiment = Experiment(samples=30, configurations=(configuration,))
+    rows, start = shared_rows(experiment), start_weights(configuration, experiment.seed)
+    weights = [torch.tensor(one) for one in (*start.hidden, start.output)]
+    biases = [torch.zeros(len(one), dtype=torch.float64) for one in weights]
+    deltas, losses = [], []
+    for _ in range(4):
+        for one in (*weights, *biases):
+            one.requires_grad_(True)
+            one.grad = None
+        given, first = torch.tensor(rows.x), None
+        for number, (matrix, bias) in enumerate(zip(weights, biases, strict=True)):
+            z = given @ matrix.T + bias
+            if number == 0:
+                z.retain_grad()
+                first = z
+            given = activation("tanh").torch(z) if number < 3 else z
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(given, torch.tensor(rows.target))
+        loss.backward()
+        assert first is not None and first.grad is not None
+        deltas.append(float((first.grad * 30).square().sum(dim=1).mean().sqrt()))
+        losses.append(float(loss.detach()))
+        with torch.no_grad():
+            weights = [one - 0.3 * one.grad for one in weights if one.grad is not None]
+            biases = [one - 0.3 * one.grad for one in biases if one.grad is not None]
+    run = train(configuration, shared_dataset(experiment), experiment.seed, 3, compiled=False)
+    np.testing.assert_allclose(run.delta[:, 0], deltas, rtol=1e-9)
+    np.testing.assert_allclose(run.loss, losses, rtol=1e-9)
+
+
+def test_a_run_begins_with_the_figures_of_the_start_and_can_be_called_off() -> None:
+    seen: list[float] = []
+    experiment = Experiment()
+    run = train(
+        SMALL,
+        shared_dataset(experiment),
+        117,
+        50,
+        compiled=False,
+        cancelled=lambda: len(seen) > 2,
+        progress=seen.append,
+        found=lambda part: seen.append(part.steps),
+    )
+    assert run.steps < 50 and len(run.delta) == run.steps + 1
+    np.testing.assert_allclose(run.delta[0], signal_of(SMALL, rows_of(experiment), 117).delta, rtol=1e-12)
+
+
+def test_with_sgd_a_step_is_the_rate_times_the_gradient() -> None:
+    run = trained(SMALL, 3)
+    np.testing.assert_allclose(run.moved, SMALL.rate * run.gradient[:-1], rtol=1e-9)
+
+
+# Verdicts -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("delta", "trouble", "reason", "starts_at"),
+    [
+        ([1.0], Trouble.HEALTHY, Reason.SINGLE, None),
+        ([1e-7, 1e-5, 1e-2, 1.0], Trouble.VANISHING, Reason.RATIO, 2),
+        ([1e7, 1e5, 10.0, 1.0], Trouble.EXPLODING, Reason.RATIO, 2),
+        ([0.2, 0.0, 0.5, 1.0], Trouble.VANISHING, Reason.SILENT, 2),
+        ([math.inf, math.inf, 10.0, 1.0], Trouble.EXPLODING, Reason.OVERFLOW, 2),
+        ([0.0, 0.0], Trouble.VANISHING, Reason.SILENT, 2),
+        ([3.0, 2.0, 1.0], Trouble.HEALTHY, Reason.RATIO, None),
+    ],
+)
+def test_verdicts(delta: list[float], trouble: Trouble, reason: Reason, starts_at: int | None) -> None:
+    found = judgement(np.array(delta))
+    assert (found.trouble, found.reason, found.starts_at) == (trouble, reason, starts_at)
+
+
+def test_decades_count_from_one_on_both_sides() -> None:
+    assert decades(1e-3) == pytest.approx(3.0) == decades(1e3)
+    assert decades(0.0) == decades(math.nan) == math.inf
+
+
+# Presets and the map --------------------------------------------------------------------------------------------------
+
+
+def test_every_preset_shows_what_it_is_about() -> None:
+    troubles = {one.key: tuple(f.judgement.trouble.value for f in figures_of(one.experiment)) for one in PRESETS}
+    assert troubles == {
+        "vanishing": ("vanishing", "healthy"),
+        "exploding": ("exploding", "healthy"),
+        "rate": ("vanishing", "vanishing"),
+        "cures": ("vanishing", "healthy"),
+        "clipping": ("exploding", "exploding"),
+        "depth": ("healthy", "vanishing"),
+    }
+
+
+def test_a_cell_of_the_map_is_the_network_of_that_depth_and_scale() -> None:
+    experiment = Experiment(samples=30)
+    c, rows = Configuration(activation="tanh", width=8), rows_of(experiment)
+    known = scan(c, rows, experiment.seed)
+    assert known.complete and known.depths == DEPTHS
+    for row, column in ((0, 0), (4, 17), (24, 30), (12, 10)):
+        update = {"depth": known.depths[row], "scale": known.scales[column]}
+        ratio = signal_of(c.model_copy(update=update), rows, experiment.seed).ratio
+        assert known.logarithms[row, column] == pytest.approx(math.log10(ratio), rel=1e-9)
+
+
+def test_the_edge_of_the_map_is_hes_for_relu() -> None:
+    c = Configuration(activation="relu", initializer="he_normal", scale=1.0, width=8)
+    known = scan(c, rows_of(Experiment(samples=20)), 0)
+    np.testing.assert_allclose(known.edge, 1.0, rtol=1e-6)
+    assert math.nan not in known.logarithms
+
+
+def test_the_map_grows_from_the_middle_and_can_be_called_off() -> None:
+    told: list[float] = []
+    c = Configuration(width=4)
+    known = scan(
+        c, rows_of(Experiment(samples=20)), 0, cancelled=lambda: len(told) >= 3, found=lambda m: told.append(m.done)
+    )
+    middle = len(scales_of(c)) // 2
+    assert not known.complete and np.isfinite(known.logarithms[:, middle]).all()
+    assert np.isnan(known.logarithms[:, 0]).all() and len(told) == 3
+
+
+def test_what_does_not_fit_a_number_is_infinite_on_the_map() -> None:
+    c = Configuration(initializer="constant", activation="identity", width=128)
+    known = scan(c, rows_of(Experiment(samples=10)), 0)
+    silent = scan(Configuration(activation="step", width=2), rows_of(Experiment(samples=10)), 0)
+    assert np.isinf(silent.logarithms).all() and not np.isnan(known.logarithms).any()
+
+
+def test_the_data_are_half_of_the_points_and_the_seed_decides_them() -> None:
+    experiment = Experiment(samples=35, seed=4)
+    assert len(dataset_of(experiment).train) == 35
+    assert not np.array_equal(dataset_of(experiment).x, dataset_of(experiment.model_copy(update={"seed": 5})).x)

@@ -1,0 +1,317 @@
+"""What a comparison of activations says: jumps, facts at every parameter, estimates, shares, and the document."""
+
+from __future__ import annotations
+
+from math import inf, isclose
+
+import numpy as np
+import pytest
+import torch
+from pydantic import ValidationError
+from scipy.optimize import minimize_scalar
+from scipy.special import erf
+
+from engine.activations import ACTIVATIONS, Activation
+from engine.activations.comparison import (
+    FIRST,
+    MOST_CHOSEN,
+    Chosen,
+    Comparison,
+    OwnActivation,
+    decimals_of,
+    free_key,
+    with_chosen,
+    with_cursor,
+    with_own,
+    with_own_parameter,
+    with_parameter,
+    with_range,
+    with_toggled,
+    without_own,
+)
+from engine.activations.cost import nanoseconds_of
+from engine.activations.difference import gelu_difference, largest_difference
+from engine.activations.estimate import estimated_profile
+from engine.activations.jumps import Jump, jumps_of
+from engine.activations.profile import Tail, profile_of
+from engine.activations.sampling import Sampled, height_of, sampled
+from engine.activations.scalar import scalar_of
+from engine.activations.shares import shares_of
+from engine.activations.torch_check import by_torch, torch_code
+
+ALL = list(ACTIVATIONS.values())
+
+
+def named(one: Activation) -> str:
+    return one.key
+
+
+# Jumps ------------------------------------------------------------------------------------------------------------
+
+
+def test_jumps_are_found_where_they_are_and_nowhere_else() -> None:
+    assert jumps_of(np.floor, -2.5, 2.5) == tuple(Jump(float(k), k - 1.0, float(k), float(k)) for k in range(-2, 3))
+    assert jumps_of(np.abs, -6, 6) == ()  # a bend
+    assert jumps_of(lambda x: np.tanh(1e6 * x), -6, 6) == ()  # steep, and yet without a jump
+    assert jumps_of(np.exp, -40, 40) == ()
+
+
+def test_a_jump_at_an_odd_place_is_bisected_to_it() -> None:
+    (jump,) = jumps_of(lambda x: np.where(x > 1 / 3, 0.5, 0.25), -6, 6)
+    assert isclose(jump.x, 1 / 3, abs_tol=1e-12)
+    assert (jump.left, jump.right) == (0.25, 0.5)
+
+
+def test_a_jump_with_a_value_half_way_is_one() -> None:
+    (jump,) = jumps_of(lambda x: np.heaviside(x, 0.5), -6, 6)  # as torch.maximum's slope has it at a tie
+    assert jump == Jump(0.0, 0.0, 1.0, 0.5)
+
+
+def test_a_pole_is_a_jump_without_limits() -> None:
+    with np.errstate(divide="ignore"):
+        (pole,) = jumps_of(lambda x: 1 / x, -6, 6)
+    assert pole.x == 0.0
+    assert pole.left < -1e8
+    assert pole.right > 1e8
+
+
+def test_the_kinks_of_the_catalogue_are_what_pytorch_says_there() -> None:
+    assert scalar_of(ACTIVATIONS["step"]).jumps == (Jump(0.0, 0.0, 1.0, 1.0),)
+    for key, alpha in (("relu", None), ("leaky_relu", 0.2), ("elu", 0.5)):
+        (kink,) = scalar_of(ACTIVATIONS[key], alpha).slope_jumps
+        assert kink.x == 0.0
+        assert kink.at == by_torch(ACTIVATIONS[key], 0.0, alpha)[1]
+        assert kink.right == 1.0
+
+
+# Facts ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("one", ALL, ids=named)
+def test_an_estimate_of_the_catalogue_comes_to_what_is_declared(one: Activation) -> None:
+    scalar, declared = scalar_of(one), profile_of(one)
+    found, jumps, kinks = estimated_profile(scalar.value, scalar.slope)
+    for fact in ("continuous", "differentiable", "zero_centred", "left", "right", "flat_below", "flat_above"):
+        assert getattr(found, fact) == getattr(declared, fact), fact
+    for fact in ("output", "slope", "bounds"):
+        np.testing.assert_allclose(getattr(found, fact), getattr(declared, fact), atol=1e-6, err_msg=fact)
+    assert found.estimated
+    assert jumps == scalar.jumps
+    assert [kink.x for kink in kinks] == [kink.x for kink in scalar.slope_jumps]
+
+
+@pytest.mark.parametrize(
+    ("function", "slope", "output_set", "tails"),
+    [
+        (
+            lambda x: x / (1 + np.abs(x)),
+            lambda x: 1 / (1 + np.abs(x)) ** 2,
+            "(-1, 1)",
+            (Tail.SATURATES, Tail.SATURATES),
+        ),
+        (lambda x: x**2, lambda x: 2 * x, r"[0, \infty)", (Tail.STEEP, Tail.STEEP)),
+        (np.sin, np.cos, "[-1, 1]", (Tail.STEEP, Tail.STEEP)),
+        (lambda x: np.log1p(x**2), lambda x: 2 * x / (1 + x**2), r"[0, \infty)", (Tail.SATURATES, Tail.SATURATES)),
+        (np.exp, np.exp, r"(0, \infty)", (Tail.SATURATES, Tail.STEEP)),
+        (lambda x: np.clip(x, -2, 2), lambda x: (np.abs(x) < 2) * 1.0, "[-2, 2]", (Tail.FLAT, Tail.FLAT)),
+    ],
+)
+def test_estimates_of_other_functions(function, slope, output_set, tails) -> None:  # type: ignore[no-untyped-def]
+    found, _, _ = estimated_profile(function, slope)
+    assert found.output_set == output_set
+    assert (found.left, found.right) == tails
+
+
+def test_a_parameter_changes_the_facts() -> None:
+    leaky, elu = ACTIVATIONS["leaky_relu"], ACTIVATIONS["elu"]
+    assert profile_of(leaky, 0.0).left is Tail.FLAT
+    assert profile_of(leaky, 1.0).differentiable
+    assert profile_of(leaky, 0.2).slope == (0.2, 1.0)
+    assert profile_of(elu, 1.0).differentiable
+    assert not profile_of(elu, 0.5).differentiable
+    assert profile_of(elu, 2.0).output == (-2.0, inf)
+    assert profile_of(elu, 2.0).slope_set == "(0, 2]"
+    assert profile_of(elu, 0.0).flat_below == 0.0
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.25, 0.5, 2.0])
+@pytest.mark.parametrize("key", ["leaky_relu", "elu"])
+def test_facts_at_a_parameter_agree_with_the_numbers(key: str, alpha: float) -> None:
+    scalar = scalar_of(ACTIVATIONS[key], alpha)
+    found, _, _ = estimated_profile(scalar.value, scalar.slope)
+    declared = scalar.profile
+    assert (found.left, found.right, found.differentiable) == (declared.left, declared.right, declared.differentiable)
+    np.testing.assert_allclose(found.output, declared.output, atol=1e-9)
+    np.testing.assert_allclose(found.slope, declared.slope, atol=1e-9)
+
+
+@pytest.mark.parametrize("one", ALL, ids=named)
+def test_pytorch_is_asked_about_the_number_that_is_shown(one: Activation) -> None:
+    for x in (-2.3, 0.0, 1.2):
+        np.testing.assert_allclose(scalar_of(one).at(x), by_torch(one, x), atol=1e-14)
+
+
+@pytest.mark.parametrize("one", ALL, ids=named)
+@pytest.mark.parametrize("slope", [False, True])
+def test_the_code_that_is_offered_prints_that_number(
+    one: Activation, slope: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exec(torch_code(one, 1.2, slope=slope), {})
+    assert isclose(float(capsys.readouterr().out), scalar_of(one).at(1.2)[slope], abs_tol=1e-15)
+
+
+def test_the_gelus_are_furthest_apart_where_scipy_finds_it() -> None:
+    def gap(x: float) -> float:
+        inner = np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)
+        return float(0.5 * x * (erf(x / np.sqrt(2)) - np.tanh(inner)))
+
+    best = minimize_scalar(lambda x: -abs(gap(x)), bounds=(2.0, 4.0), method="bounded", options={"xatol": 1e-10})
+    x, difference = gelu_difference()
+    assert isclose(x, best.x, abs_tol=1e-4)
+    assert isclose(difference, gap(best.x), rel_tol=1e-9)
+    assert abs(difference) < 5e-4
+
+
+def test_the_largest_difference_keeps_its_sign() -> None:
+    x, difference = largest_difference(np.cos, lambda x: np.zeros_like(x), 2.0, 4.0)
+    assert isclose(x, np.pi, abs_tol=1e-6)
+    assert isclose(difference, -1.0)
+
+
+# Curves -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_curve_is_broken_where_it_jumps_and_nowhere_else() -> None:
+    relu = scalar_of(ACTIVATIONS["relu"])
+    slopes = sampled(relu.slope, relu.slope_jumps, (), -6, 6, 100)
+    assert [(x[0], x[-1], set(y.tolist())) for x, y in slopes.pieces] == [(-6.0, 0.0, {0.0}), (0.0, 6.0, {1.0})]
+    values = sampled(relu.value, (), relu.slope_jumps, -6, 6, 100)
+    ((x, y),) = values.pieces
+    assert 0.0 in x  # the corner is drawn sharp
+    np.testing.assert_array_equal(y, np.maximum(x, 0.0))
+
+
+def test_where_a_function_has_no_value_there_is_no_curve() -> None:
+    curve = sampled(np.sqrt, (), (), -1.0, 1.0, 201)
+    ((x, _),) = curve.pieces
+    assert x[0] == 0.0
+
+
+def test_curves_that_go_on_do_not_press_the_others_flat() -> None:
+    def curve(key: str) -> tuple[Sampled, bool]:
+        one = scalar_of(ACTIVATIONS[key])
+        return sampled(one.value, one.jumps, one.slope_jumps, -6, 6, 300), bool(np.isfinite(one.profile.output).all())
+
+    low, high = height_of([curve("tanh"), curve("relu")], -6, 6)
+    assert -1.6 < low < -1.0
+    assert 3.0 < high < 4.0
+    assert height_of([], -6, 6)[0] < height_of([], -6, 6)[1]
+
+
+# Shares -----------------------------------------------------------------------------------------------------------
+
+
+def test_shares_keep_off_dead_and_saturated_apart() -> None:
+    z = np.array([[-1.0, -3.0, 5.0], [2.0, -0.5, -5.0]])  # the second unit is off on both rows
+    relu = shares_of(profile_of(ACTIVATIONS["relu"]), z)
+    assert (relu.off, relu.dead, relu.saturated, relu.units) == (4 / 6, 1, None, 3)
+    tanh = shares_of(profile_of(ACTIVATIONS["tanh"]), z)
+    low, high = ACTIVATIONS["tanh"].saturation_bounds()
+    assert tanh.saturated == pytest.approx(((z < low) | (z > high)).mean())
+    assert (tanh.off, tanh.dead) == (None, 0)
+    identity = shares_of(profile_of(ACTIVATIONS["identity"]), z)
+    assert (identity.off, identity.saturated) == (None, None)
+    step = shares_of(profile_of(ACTIVATIONS["step"]), z)
+    assert (step.off, step.dead) == (1.0, 3)
+
+
+def test_the_saturated_share_is_that_of_the_rule() -> None:
+    z = np.random.default_rng(3).normal(0, 3, (500, 4))
+    for key in ("logistic", "gelu", "silu", "softplus"):
+        slopes = torch.tensor(z, requires_grad=True)
+        (found,) = torch.autograd.grad(ACTIVATIONS[key].torch(slopes).sum(), slopes)
+        steepest = max(abs(end) for end in ACTIVATIONS[key].derivative_range)
+        low, high = ACTIVATIONS[key].saturation_bounds()
+        beyond = (z < low) | (z > high)
+        assert shares_of(profile_of(ACTIVATIONS[key]), z).saturated == beyond.mean()
+        assert (np.abs(found.numpy())[beyond] < 0.05 * steepest + 1e-12).all()
+
+
+def test_a_dearer_function_is_measured_to_be_dearer() -> None:
+    cheap = nanoseconds_of(lambda x: x)
+    dear = nanoseconds_of(lambda x: sum((np.exp(x + k) for k in range(20)), np.zeros_like(x)))
+    assert dear > 5 * cheap > 0.0
+
+
+# The document -----------------------------------------------------------------------------------------------------
+
+
+def test_a_colour_stays_with_its_function() -> None:
+    without = with_toggled(FIRST, "tanh")
+    assert {one.key: one.colour for one in without.chosen} == {"logistic": 0, "relu": 2, "gelu": 3}
+    again = with_toggled(with_toggled(without, "silu"), "tanh")
+    colours = {one.key: one.colour for one in again.chosen}
+    assert colours == {"logistic": 0, "relu": 2, "gelu": 3, "silu": 1, "tanh": 4}
+    full = with_toggled(again, "elu")  # the first gives way, and its colour with it
+    assert {one.key: one.colour for one in full.chosen}["elu"] == 0
+    assert len(full.chosen) == MOST_CHOSEN
+
+
+def test_the_cursor_is_as_short_as_a_pixel_allows_and_stays_on_the_axis() -> None:
+    assert with_cursor(FIRST, 1.23456).cursor == 1.23
+    assert with_cursor(FIRST, 1.23456, exact=True).cursor == 1.23456
+    assert with_cursor(FIRST, 99.0).cursor == 6.0
+    near = with_range(FIRST, 0.0, 0.01)
+    assert near.cursor == 0.01
+    assert decimals_of(near.low, near.high) == 5
+    assert with_range(FIRST, 5.0, 5.0).high > with_range(FIRST, 5.0, 5.0).low
+    assert with_range(FIRST, -1e9, 1e9).high == 1000.0
+
+
+def test_a_parameter_brings_its_function_where_there_is_room() -> None:
+    moved = with_parameter(FIRST, "gamma", 0.2)
+    assert moved.gamma == 0.2
+    assert "leaky_relu" in {one.key for one in moved.chosen}
+    full = with_chosen(FIRST, {"silu": True})
+    assert with_parameter(full, "alpha", 2.0).chosen == full.chosen
+
+
+def test_activations_of_ones_own_come_and_go_with_their_place() -> None:
+    assert free_key(FIRST) == "own-1"
+    one = with_own(FIRST, OwnActivation(key="own-1", text="a*x", parameters={"a": 2.0}))
+    assert one.chosen[-1].key == "own-1"
+    assert free_key(one) == "own-2"
+    assert with_own_parameter(one, "own-1", "a", 3.0).own[0].parameters == {"a": 3.0}
+    left_out = with_toggled(one, "own-1")
+    changed = with_own(left_out, OwnActivation(key="own-1", text="x"))
+    assert "own-1" not in {chosen.key for chosen in changed.chosen}  # typing on takes nothing in that was left out
+    assert without_own(one, "own-1") == FIRST
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"chosen": [{"key": "nope", "colour": 0}]},
+        {"chosen": [{"key": "own-1", "colour": 0}]},
+        {"chosen": [{"key": "tanh", "colour": 0}, {"key": "relu", "colour": 0}]},
+        {"chosen": [{"key": "tanh", "colour": 0}, {"key": "tanh", "colour": 1}]},
+        {"chosen": [{"key": "tanh", "colour": 9}]},
+        {"low": 3.0, "high": 2.0},
+        {"low": float("nan")},
+        {"gamma": 2.0},
+        {"cursor": 1e9},
+        {"own": [{"key": "own-1", "text": "x" * 401}]},
+        {"own": [{"key": "__x", "text": "x"}]},
+        {"own": [{"key": "own-1", "text": "x\ny"}]},
+        {"extra": 1},
+    ],
+)
+def test_a_file_that_makes_no_sense_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Comparison.model_validate({**FIRST.model_dump(mode="json"), **wrong})
+
+
+def test_a_comparison_survives_a_file() -> None:
+    own = with_own(FIRST, OwnActivation(key="own-1", text="a*x", parameters={"a": 2.0}))
+    assert Comparison.model_validate_json(own.model_dump_json()) == own
+    assert Chosen(key="own-1", colour=4) in own.chosen

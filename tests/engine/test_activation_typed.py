@@ -1,0 +1,139 @@
+"""Activations of one's own: values and slopes held to sympy and PyTorch, and what is wrong in one sentence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sympy
+import torch
+
+from engine.activations import ACTIVATIONS
+from engine.activations.estimate import estimated_profile
+from engine.activations.profile import Tail
+from engine.activations.scalar import scalar_of
+from engine.activations.typed import (
+    functions_of,
+    read,
+    scalar_of_typed,
+    typed_by_torch,
+    typed_torch_code,
+    values_of,
+)
+from engine.autodiff import OUTPUT, evaluate_many, substituted, text_of
+from engine.problems import EngineError
+
+X = sympy.Symbol("x", real=True)
+SMOOTH = {
+    "x*sigmoid(1.7*x)": X / (1 + sympy.exp(-sympy.Rational(17, 10) * X)),
+    "1/(1+exp(-x))": 1 / (1 + sympy.exp(-X)),
+    "x*tanh(log(1+exp(x)))": X * sympy.tanh(sympy.log(1 + sympy.exp(X))),
+    "exp(-x^2)": sympy.exp(-(X**2)),
+    "sin(x)^2 + cos(2*x)/3": sympy.sin(X) ** 2 + sympy.cos(2 * X) / 3,
+    "sqrt(1 + x^2)": sympy.sqrt(1 + X**2),
+}
+TWINS = {
+    "1/(1+exp(-x))": "logistic",
+    "tanh(x)": "tanh",
+    "max(0, x)": "relu",
+    "relu(x)": "relu",
+    "log(1+exp(x))": "softplus",
+    "x*sigmoid(x)": "silu",
+    "x": "identity",
+}
+
+
+@pytest.mark.parametrize("text", SMOOTH)
+def test_value_slope_and_typeset_derivative_are_sympys(text: str) -> None:
+    places = np.array([-3.1, -0.7, 0.4, 1.2, 2.9])
+    typed = read(text)
+    value, slope = functions_of(typed, {})
+    exact = sympy.lambdify(X, SMOOTH[text])(places)
+    derived = sympy.lambdify(X, sympy.diff(SMOOTH[text], X))(places)
+    np.testing.assert_allclose(value(places), exact, rtol=1e-12)
+    np.testing.assert_allclose(slope(places), derived, rtol=1e-10, atol=1e-12)
+    np.testing.assert_allclose(evaluate_many(typed.derivative, "x", places), derived, rtol=1e-9, atol=1e-12)
+    rule = substituted(typed.rule, {OUTPUT: typed.tree})  # what stands in the table says the same
+    np.testing.assert_allclose(evaluate_many(rule, "x", places), derived, rtol=1e-9, atol=1e-12)
+
+
+def test_the_rule_speaks_of_y_where_that_is_shorter_and_divides_by_nothing() -> None:
+    assert text_of(read("1/(1+exp(-x))").rule) == "y*(1 - y)"
+    assert text_of(read("exp(-x^2)").rule) == "-2*x*y"
+    assert "/" not in text_of(read("x*sigmoid(1.7*x)").rule)  # y/x has no value at 0
+
+
+@pytest.mark.parametrize("text", TWINS)
+def test_what_is_in_the_catalogue_comes_out_with_its_facts(text: str) -> None:
+    declared = scalar_of(ACTIVATIONS[TWINS[text]])
+    mine = scalar_of_typed(read(text), "own-1", "own", {})
+    x = np.linspace(-6, 6, 96)  # without 0, where max(0, x) and relu(x) differ in PyTorch too
+    np.testing.assert_allclose(mine.value(x), declared.value(x), rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(mine.slope(x), declared.slope(x), rtol=1e-12, atol=1e-12)
+    assert [jump.x for jump in mine.slope_jumps] == [jump.x for jump in declared.slope_jumps]
+    for fact in ("continuous", "differentiable", "zero_centred", "left", "right"):
+        assert getattr(mine.profile, fact) == getattr(declared.profile, fact), fact
+    np.testing.assert_allclose(mine.profile.bounds, declared.profile.bounds, atol=1e-5)
+
+
+def test_kinks_jumps_and_flat_ends_are_found() -> None:
+    hard = scalar_of_typed(read("max(0, min(1, 0.5 + x/4))"), "own-1", "own", {})
+    assert [kink.x for kink in hard.slope_jumps] == [-2.0, 2.0]
+    assert (hard.profile.flat_below, hard.profile.flat_above) == (-2.0, 2.0)
+    assert (hard.profile.left, hard.profile.right) == (Tail.FLAT, Tail.FLAT)
+    assert hard.profile.output_set == "[0, 1]"
+    pole = scalar_of_typed(read("1/x"), "own-1", "own", {})
+    assert not pole.profile.continuous
+    assert pole.profile.output == (-np.inf, np.inf)
+
+
+def test_names_beside_x_are_parameters() -> None:
+    typed = read("a*tanh(b*x)")
+    assert (typed.variable, typed.parameters) == ("x", ("a", "b"))
+    assert values_of(typed, {"b": 2.0, "other": 3.0}) == {"a": 1.0, "b": 2.0}
+    value, slope = functions_of(typed, {"a": 3.0, "b": 2.0})
+    np.testing.assert_allclose(value(np.array([0.5])), 3 * np.tanh(1.0))
+    np.testing.assert_allclose(slope(np.array([0.5])), 6 * (1 - np.tanh(1.0) ** 2))
+    assert read("z*sigmoid(z)").variable == "z"
+
+
+def test_pytorch_is_asked_and_its_code_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    typed = read("x*tanh(b*x)")
+    x = torch.tensor(0.7, dtype=torch.float64, requires_grad=True)
+    y = x * torch.tanh(2.0 * x)
+    y.backward()
+    assert x.grad is not None
+    np.testing.assert_allclose(typed_by_torch(typed, 0.7, {"b": 2.0}), (float(y.detach()), float(x.grad)), rtol=1e-14)
+    exec(typed_torch_code(typed, 0.7, {"b": 2.0}), {})  # ours, which a person would paste
+    assert any(abs(float(line) - float(x.grad)) < 1e-14 for line in capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "no expression"),
+        ("y", "no x in it"),
+        ("3", "no x in it"),
+        ("x +", "column"),
+        ("x*sigmod(x)", "sigmoid"),
+        ("x" * 401, "401"),
+        ("a+b+c+d+g+h+i+j+k+x", "8"),
+        ('__import__("os").system("x")', "column"),
+        ("x.real", "column"),
+        ("lambda x: x", "column"),
+        ("9^9^9^9*x", "power"),
+        ("(" * 300 + "x", "deep"),
+        ("x" * 100_000, "shorten"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_sentence(text: str, words: str) -> None:
+    with pytest.raises(EngineError) as refused:
+        read(text)
+    assert words in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_an_estimate_of_a_function_without_a_number_says_nothing_it_does_not_know() -> None:
+    found, jumps, kinks = estimated_profile(lambda x: np.full_like(x, np.nan), lambda x: np.full_like(x, np.nan))
+    assert not found.continuous
+    assert not found.differentiable
+    assert (jumps, kinks) == ((), ())
