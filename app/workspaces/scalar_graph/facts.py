@@ -146,11 +146,10 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
         numbers.append(Fenced(Words(text)) if text.startswith("−") else Words(text))
     if value is not None:
         numbers += [relation("="), Words(gradient_text(value), bold=True)]
-    known = value is not None
+    words = QCoreApplication.translate("GraphFacts", "It is used {count} times: what comes back along each is added.")
     return Fact(
-        key, name, _place(worked, index), value, Row(tuple(terms)), Row(tuple(numbers)) if known else "", parents,
-        QCoreApplication.translate("GraphFacts", "It is used {count} times: what comes back along each way is added.").format(count=len(edges)), check, code,
-        more=max(0, len(edges) - MOST_PARENTS),
+        key, name, _place(worked, index), value, Row(tuple(terms)), Row(tuple(numbers)) if value is not None else "",
+        parents, words.format(count=len(edges)), check, code, more=max(0, len(edges) - MOST_PARENTS),
     )  # fmt: skip
 
 
@@ -181,8 +180,8 @@ def _share_like(
     if handed is not None:
         factors = [Words(gradient_text(handed.upstream)), operator(r"\times"), _bracketed(value_text(handed.local))]
         numbers = Row((*factors, relation("="), Words(gradient_text(handed.product), bold=True)))
-    upstream = Parent(slope_markup(graph, child), QCoreApplication.translate("GraphFacts", "arrives at {node}").format(node=graph.labels[child]),
-                      sight.gradients[child], GradientOf(node.key))  # fmt: skip
+    arrives = QCoreApplication.translate("GraphFacts", "arrives at {node}").format(node=graph.labels[child])
+    upstream = Parent(slope_markup(graph, child), arrives, sight.gradients[child], GradientOf(node.key))
     operands = tuple(
         Parent(label_markup(graph, one), _place(worked, one), sight.values[one], ValueOf(graph.nodes[one].key))
         for one in dict.fromkeys((*node.parents[: MOST_PARENTS - 1],))
