@@ -45,6 +45,8 @@ class Stage(QWidget):
         fit, out, actual, into = (actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in"))
         self.zoom = ZoomBar(fit, out, actual, into, self)
         self.editor = NumberEditor(self.canvas)
+        self.editor.setAccessibleName(self.tr("Value of the input"))
+        self.editor.setToolTip(self.tr("Type a number, then Enter; Escape leaves it as it was"))
         self.copier = CopyButton(self)
         self.copier.offer(None, self.canvas.grab, title=self.canvas.accessibleName(), name="graph")
         self.copier.offer_drawing(self.canvas)

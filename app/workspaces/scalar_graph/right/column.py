@@ -26,6 +26,7 @@ class RightColumn(PanelColumn):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.setAccessibleName(self.tr("Predicting, nudging, the chain rule so far"))
         self.origin = OriginCard(self._fact)
         self.guess = GuessCard()
         self.guess.set_compact(True)
