@@ -98,9 +98,9 @@ def _next(worked: Worked, sight: Sight) -> str:
         return _tr("The pass is complete.")
     step = worked.shape.schedule.steps[sight.step]
     words = {
-        "forward": _tr("Next: {node} works out its value."),
-        "seed": _tr("Next: the way back begins at the result."),
-        "backward": _tr("Next: {node} hands its gradient on."),
+        "forward": _tr("Next: {node}."),
+        "seed": _tr("Next: the way back begins."),
+        "backward": _tr("Next: {node}."),
     }
     return words[step.kind].format(node=_called(worked, step.node))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.kit import look, theme
 from app.kit.formula.boxes import Box
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Link, Sort
-from app.workspaces.scalar_graph.canvas.labels import Label
+from app.workspaces.scalar_graph.canvas.labels import Label, sum_box
 from app.workspaces.scalar_graph.canvas.lanes import Lane
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
 from app.workspaces.scalar_graph.sight import bracketed, gradient_text, value_text
@@ -39,7 +39,8 @@ class NearPainter:
             painter.setOpacity(0.35)
         largest = max((abs(g) for g in shown.sight.gradients if g is not None), default=0.0)
         knots = drawing.knots_in(visible)
-        seen, passing = set(knots), []
+        seen = set(knots)
+        passing: list[QLineF] = []
         for index in drawing.links_in(visible):
             link = drawing.links[index]
             if link.source in seen or link.target in seen:
@@ -200,7 +201,7 @@ class NearPainter:
             return
         known = [shown.sight.handed.get((link.target, link.slot)) for link in links]
         total = shown.sight.gradients[knot.index]
-        at = QPointF(knot.centre.x(), knot.box.bottom() + 13.0)
+        at = QPointF(sum_box(shown.drawing, knot).center().x(), knot.box.bottom() + 13.0)
         if not any(known):
             return
         parts = [gradient_text(one.product) if one is not None else "?" for one in known]

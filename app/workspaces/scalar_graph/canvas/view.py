@@ -29,7 +29,7 @@ from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import Hit, Part, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
-from app.workspaces.scalar_graph.canvas.labels import Label
+from app.workspaces.scalar_graph.canvas.labels import Label, labels_box
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.room import Room
 from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
@@ -83,7 +83,7 @@ class GraphCanvas(Painting, QWidget):
     @property
     def bounds(self) -> QRectF:
         """What the viewport fits."""
-        total = self.shown.drawing.bounds
+        total = self.shown.drawing.bounds.united(labels_box(self.shown.drawing, self.shown.labels))
         for hull in self.hulls:
             total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
         return total
