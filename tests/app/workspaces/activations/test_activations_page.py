@@ -323,8 +323,8 @@ def test_an_emptied_field_takes_the_activation_away(page: ActivationsPage, qtbot
 def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "x^2")
     qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
-    assert page.candidate is not None
-    assert page.candidate.key == "gelu"  # proposed is what a layer can take
+    assert page.desk.candidate is not None
+    assert page.desk.candidate.key == "gelu"  # proposed is what a layer can take
     QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
     assert not page.right.use.isEnabled()
     assert "here to be compared" in page.right.why.text()
