@@ -74,14 +74,11 @@ class CurveLayer:
         return self._kept[1]
 
     def _paint(self, painter: QPainter, curves: Sequence[Curve], lit: Collection[str]) -> None:
-        painter.save()
-        painter.setClipRect(self._ground.box().adjusted(-1, -2, 1, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for curve in curves:
             painter.setPen(QPen(curve.shown.colour, 3.0 if curve.shown.key in lit else 2.0))
             for line in curve.lines:
                 painter.drawPolyline(line)
-        painter.restore()
         for curve in curves:
             self._paint_jumps(painter, curve)
         self._paint_names(painter, curves)

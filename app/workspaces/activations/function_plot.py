@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF, QResiz
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
-from app.kit.charts.polyline import polyline
+from app.kit.charts.polyline import polyline, within
 from app.kit.charts.ticks import round_ticks
 from app.kit.export import Table
 from app.kit.typeset import paint_line, typeset
@@ -25,7 +25,7 @@ VALUE_APART = 34.0
 TANGENT = 54.0
 """Half the length of a tangent's stroke, in pixels."""
 DOT, NEAR = 4.5, 9.0
-CLICK_PIXELS = 3.0
+CLICK_PIXELS, EDGE = 3.0, 1.0
 CORNER = 40
 """Pixels at the right end of the heading that are the button's for copies."""
 
@@ -135,13 +135,13 @@ class FunctionPlot(Band):
         return all(isfinite(end) for end in ends)
 
     def _lines(self, curve: Sampled) -> tuple[QPolygonF, ...]:
-        box, far = self.box(), self.box().height()
+        """What of a curve is in the plot, in pixels."""
+        box = self.box()
         across, up = box.width() / (self.high - self.low), box.height() / (self._top - self._bottom)
         lines = []
         for xs, ys in curve.pieces:
-            px = box.left() + (xs - self.low) * across
-            py = (box.bottom() - (ys - self._bottom) * up).clip(box.top() - far, box.bottom() + far)
-            lines.append(polyline(px, py))
+            px, py = box.left() + (xs - self.low) * across, box.bottom() - (ys - self._bottom) * up
+            lines += [polyline(*part) for part in within(px, py, box.top() - EDGE, box.bottom() + EDGE)]
         return tuple(lines)
 
     # Mouse --------------------------------------------------------------------------------------------------------
