@@ -143,9 +143,9 @@ class _Reader:
             if token.startswith("\\") and token[1:] in _SPACES:
                 row.width += _SPACES[token[1:]]
                 continue
-            if not (token.isalnum() and token.isascii()):
+            if token != "-" and not (token.isalnum() and token.isascii()):
                 raise _NotSimpleError
-            letter = glyph(token, False)
+            letter = glyph(token, False)  # in a name, - is the hyphen; mathtext would make a minus of it
             row.append(letter)
             last = letter.ascent
         self._before = "}"

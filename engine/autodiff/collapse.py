@@ -169,8 +169,8 @@ def _partials(
     """The slopes along the parameters, simplified; none where one of them is too long to be written."""
     if len(whole.operations) > MOST_WRITTEN:
         return ()
-    found = derivatives_by_value(tree, {parameter: _own(where, parameter) for parameter in parameters})
-    return found if all(size_of(partial) <= LONGEST_FORMULA for partial in found) else ()
+    along = {parameter: _own(where, parameter) for parameter in parameters}
+    return derivatives_by_value(tree, along, LONGEST_FORMULA)
 
 
 def _own(where: Mapping[str, Apply], parameter: str) -> Mapping[str, Tree]:

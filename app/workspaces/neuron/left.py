@@ -41,7 +41,9 @@ class ControlPanel(PanelColumn):
         self._model = model
         self.lesson = Lesson(model, memory)
         self.setFixedWidth(216)
+        self.setAccessibleName(self.tr("What can be set of the neuron"))
         self._gestures: dict[Key, str] = {}
+        self.rows.setSpacing(9)
         self.rows.addWidget(self._tables())
         self.rows.addWidget(self._parameters())
         self.rows.addWidget(self._inputs())

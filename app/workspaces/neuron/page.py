@@ -244,6 +244,10 @@ class NeuronPage(Page):
     def _follow(self) -> None:
         content, possible = self.model.content, self.model.reading.answer is not None
         inputs = len(content.weights)
+        said = (self.sum_line.formula.accessibleName(), self.sum_line.outcome.accessibleName())
+        self.stage.setAccessibleDescription("; ".join(said))
+        for picture in (self.right.plane, self.right.cube):
+            picture.setAccessibleDescription(self.dock.sentence.full_text)
         self.actions["neuron_answer"].setEnabled(possible)
         self.actions["neuron_hidden"].setEnabled(not possible and inputs == 2)
         for number in range(3):

@@ -6,6 +6,7 @@ shortest that comes out is taken.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -30,20 +31,27 @@ from engine.autodiff.rules import OUTPUT
 from engine.autodiff.tree import Tree
 
 
-def derivatives_by_value(tree: Tree, along: Mapping[str, Mapping[str, Tree]]) -> tuple[Tree, ...]:
+def derivatives_by_value(
+    tree: Tree, along: Mapping[str, Mapping[str, Tree]], longest: int = sys.maxsize
+) -> tuple[Tree, ...]:
     """The derivatives of a tree along some names, with ``y`` for the tree wherever that makes them shorter.
 
     ``along``: each name with the parts that may be called by names of their own in the derivative along it. Empty
-    where one of them grows too large.
+    where one of them has more than ``longest`` parts.
     """
     algebra = Algebra()
     whole = expanded(tree)
+    found: list[Tree] = []
     try:
         sources = (whole, simplify(whole))
         value = form_of(algebra, whole)
-        return tuple(_shortest(algebra, sources, value, name, parts) for name, parts in along.items())
+        for name, parts in along.items():
+            found.append(_shortest(algebra, sources, value, name, parts))
+            if size_of(found[-1]) > longest:
+                return ()
     except TooMuch:
         return ()
+    return tuple(found)
 
 
 def _shortest(algebra: Algebra, sources: Sequence[Tree], value: Sum, name: str, parts: Mapping[str, Tree]) -> Tree:
@@ -100,19 +108,40 @@ def _gathered(algebra: Algebra, form: Sum, numbers: frozenset[int]) -> Sum:
 
 
 def _with_value(algebra: Algebra, form: Sum, value: Sum) -> Iterator[Sum]:
-    """The form with y in it, in every way that we know of; ``value`` is what y is."""
+    """The form with y in it, in every way that we know of; ``value`` is what y is.
+
+    Only where nothing is divided by that was not before: with y = c·relu(u) the slope is not y/relu(u), which has no
+    value at 0.
+    """
     if len(value) != 1:
         return
-    y = algebra.atom("name", OUTPUT)
+    y = algebra.number("name", OUTPUT)
+    known = _divides_by(algebra, form) | _divides_by(algebra, value)
     ((product, scale),) = value.items()
     for number, exponent in product:
-        rest = one_term(scale, _without(product, number))
-        found = algebra.times(y, algebra.power(rest, -1))  # y = rest · atomᵉ, so atomᵉ = y / rest
-        yield _replaced(algebra, form, number, exponent, found)
+        rest = one_term(1, _without(product, number))
+        over = algebra.power(algebra.times(one_term(scale), rest), -1)  # y = scale·rest·atomᵉ, so atomᵉ = y·over
+        found = _replaced(algebra, form, number, exponent, algebra.times(one_term(1, ((y, 1),)), over))
+        if _divides_by(algebra, found) <= known | ({y} if algebra.is_positive(rest) else set()):
+            yield found
     for number, exponent in product:
         if exponent == -1 and algebra.atoms[number].kind == "sum":
             above = multiplied_out(algebra, one_term(scale, _without(product, number)))
-            yield from _solved(algebra, form, above, algebra.inside(algebra.atoms[number])[0], y)
+            below = algebra.inside(algebra.atoms[number])[0]
+            for found in _solved(algebra, form, above, below, one_term(1, ((y, 1),))):
+                if _divides_by(algebra, found) <= known:
+                    yield found
+
+
+def _divides_by(algebra: Algebra, form: Sum) -> set[int]:
+    """The atoms in denominators, in brackets too, but for those that cannot be 0."""
+    found: set[int] = set()
+    for number, exponent in {factor for product in form for factor in product}:
+        if exponent < 0 and not algebra.is_positive(one_term(1, ((number, 1),))):
+            found.add(number)
+        if algebra.atoms[number].kind == "sum":
+            found |= _divides_by(algebra, algebra.inside(algebra.atoms[number])[0])
+    return found
 
 
 def _solved(algebra: Algebra, form: Sum, above: Sum, below: Sum, y: Sum) -> Iterator[Sum]:

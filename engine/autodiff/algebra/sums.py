@@ -140,13 +140,16 @@ class Algebra:
             if exponent < 0:
                 raise TooMuch
             return {}
-        whole = exponent.denominator == 1
-        if len(form) == 1 and not whole and (not self.is_positive(form) or self._is_constant(form)):
-            return one_term(1, ((self._number(Atom("sum", key_of(form))), exponent),))  # √(x²) is not x; √(2/π) stays
         ((product, coefficient),) = self.bracketed(form).items()
-        if not whole and coefficient < 0:  # −(x + y) under a root stays as it is
+        if exponent.denominator != 1 and not self._parts_under_roots(product, coefficient):
             return one_term(1, ((self._number(Atom("sum", key_of(form))), exponent),))
         return self.times(self._number_to(coefficient, exponent), self._settled(raised(product, exponent), 1))
+
+    def _parts_under_roots(self, product: Product, coefficient: Rational) -> bool:
+        """Whether the root of a term is that of its factors: √(x²) is not x, and √(xy) not √x·√y; √(2/π) may stay."""
+        doubtful = [exponent for number, exponent in product if not self._is_positive_atom(self.atoms[number])]
+        constant = product and all(self.atoms[number].kind == "constant" for number, _ in product)
+        return coefficient > 0 and doubtful in ([], [1]) and not constant
 
     def _number_to(self, base: Rational, exponent: Rational) -> Sum:
         """A rational number to a rational power, worked out where that is rational."""
@@ -220,12 +223,6 @@ class Algebra:
         return bool(form) and all(
             coefficient > 0 and all(self._is_positive_atom(self.atoms[number]) for number, _ in product)
             for product, coefficient in form.items()
-        )
-
-    def _is_constant(self, form: Sum) -> bool:
-        """Whether a form of one term is of π and e, and no plain number."""
-        return (
-            all(self.atoms[number].kind == "constant" for product in form for number, _ in product) and () not in form
         )
 
     def _is_positive_atom(self, atom: Atom) -> bool:

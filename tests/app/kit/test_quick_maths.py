@@ -57,6 +57,12 @@ def test_a_simple_line_has_mathtexts_outlines(qtbot: QtBot, markup: str) -> None
     assert -0.05 < one.top() - other.top() < 1.3
 
 
+def test_a_name_has_a_hyphen(qtbot: QtBot) -> None:
+    parts = [set_quickly(markup) for markup in (r"\mathrm{cross-entropy}", r"\mathrm{cross}", r"\mathrm{entropy}")]
+    whole, first, second = (one.width if one is not None else 0.0 for one in parts)
+    assert 0.2 * EM < whole - first - second < 0.4 * EM  # a minus with its spaces takes 1.1 em
+
+
 def test_a_function_stands_off_from_what_it_follows(qtbot: QtBot) -> None:
     """As TeX has it; mathtext leaves the space out."""
     apart = set_quickly(r"W \tanh(x)")
