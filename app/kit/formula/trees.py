@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.kit.formula.boxes import Fenced, Fraction, Keyed, Maths, Root, Row, Script, Words, operator, relation
+from app.kit.formula.boxes import Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator, relation
 from app.kit.numbers import MINUS, significant
 from engine.autodiff.tree import Apply, Composite, Name, Number, Tree, fold
 
@@ -165,7 +165,7 @@ def _list(inside: Sequence[_Part]) -> Box:
 def _composite(part: Composite, inside: Sequence[_Part]) -> _Part:
     """``softmax(z_1, z_2)_0``; cross-entropy with its targets behind a semicolon."""
     first = len(part.lists[0])
-    name = Words(part.kind.replace("_", "-"))
+    name = Maths(rf"\mathrm{{{_escaped(part.kind.replace('_', '-'))}}}")
     boxes: list[Box] = [_list(inside[:first])]
     if len(part.lists) > 1:
         boxes += [Maths(r";\,"), _list(inside[first:])]

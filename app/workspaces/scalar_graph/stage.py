@@ -12,6 +12,7 @@ from app.kit.scene.zoom_bar import ZoomBar
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
 from app.workspaces.scalar_graph.canvas.labels import place_labels
+from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
@@ -61,6 +62,7 @@ class Stage(QWidget):
         desk.refused.connect(self._fade)
         desk.accepted.connect(self._fade)
         desk.pointed_changed.connect(self._light)
+        desk.playback.moved.connect(self._move)
         desk.chosen_changed.connect(self._choose)
         canvas.chosen.connect(desk.choose)
         canvas.pointed.connect(desk.point)
@@ -108,6 +110,18 @@ class Stage(QWidget):
         self.canvas.show_stale(self._desk.stale)
         self._show_hulls()
         self._place_cards()
+
+    @Slot()
+    def _move(self) -> None:
+        """Dots go along the lanes of the step under way while the playback runs."""
+        worked, playback = self._desk.worked, self._desk.playback
+        steps = worked.shape.schedule.steps if worked is not None else ()
+        waits = not playback.playing or playback.at >= len(steps) or steps[playback.at].kind == "seed"
+        if waits or self._desk.stale:
+            self.canvas.show_motion(None)
+            return
+        step = steps[playback.at]
+        self.canvas.show_motion(Motion(step.node, step.kind == "backward", playback.progress))
 
     @Slot()
     def _light(self) -> None:

@@ -133,7 +133,9 @@ class NodeRows(QAbstractTableModel):
             return worked.graph.labels[row]
         if column is Column.OPERATION:
             node = worked.graph.nodes[row]
-            return node.rule.symbol if node.rule is not None else self.tr("constant" if node.is_constant else "leaf")
+            if node.rule is not None:
+                return node.rule.symbol
+            return self.tr("constant") if node.is_constant else self.tr("leaf")
         if column is not Column.VALUE and not worked.graph.live[row]:
             return self.tr("not needed") if column is Column.GRADIENT else ""
         number = self._number(row, column)
