@@ -83,6 +83,7 @@ class NetworkColumn(QWidget):
         self.chart.asked.connect(self.asked)
         self.chart.pointed.connect(self.pointed)
         self.verdict = VerdictCard()
+        self.chart.pointed.connect(self.verdict.light)
         self.verdict.doctor_wanted.connect(self.doctor_wanted)
         self.verdict.pointed.connect(self._light)
         self._lay_out()
@@ -143,7 +144,7 @@ class NetworkColumn(QWidget):
         self._known = key
         self.symbol.set_text(SYMBOLS[shown.measure])
         self.chart.show_values(shown, decades)
-        self.verdict.show_figures(figures, judgement, step)
+        self.verdict.show_figures(figures, judgement, step, forward=shown.measure == VARIANCE)
         self.key.set_full_text(self._key_of(shown, decades))
 
     def hide_values(self) -> None:

@@ -13,6 +13,7 @@ from engine.activations import activation
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
 from engine.gradients.predicted import Arithmetic
+from engine.initializers import initializer
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 SLOPE, SPREAD, NORM, DEPTH, RATIO = "slope", "spread", "norm", "depth", "ratio"
@@ -61,6 +62,28 @@ def arithmetic_box(figures: Figures) -> Box | None:
     close = abs(line.factor**line.steps / line.ratio - 1.0) < 0.03 if line.ratio > 0.0 else False
     sign = relation("=" if close else r"\approx")
     return Row((*parts, power, sign, Keyed(RATIO, number(_two_digits(line.ratio)))))
+
+
+def forward_box(figures: Figures) -> Box | None:
+    """``n × Var W × E[a²] = Var z`` of the last hidden layer; None where nothing is predicted, or there is no layer
+    before it."""
+    prediction, c = figures.prediction, figures.configuration
+    if prediction is None or c.depth < 2 or prediction.weights == 0.0:
+        return None
+    spread, variance = prediction.weights**2 / c.width, float(prediction.variance[-1])
+    square = variance / (prediction.weights**2)
+    source = initializer(c.initializer).source or worded(initializer(c.initializer).label)
+    parts: list[Box] = [
+        Keyed(SPREAD, Braced(Maths(str(c.width)), Words(said("units")))),
+        operator(r"\times"),
+        Keyed(SPREAD, Braced(number(spread), Words(said("Var W: {source}").format(source=source)))),
+        operator(r"\times"),
+        Keyed(SLOPE, Braced(number(square), Words(said("E[a²] of {name}").format(name=_name(c))))),
+        relation("="),
+        Keyed(RATIO, number(variance)),
+        Words(said(" = Var z of layer {layer}").format(layer=c.depth)),
+    ]
+    return Row(tuple(parts))
 
 
 def _two_digits(value: float) -> float:
