@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 
 from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
@@ -39,6 +40,7 @@ def number(value: float) -> Box:
     of a slider would otherwise be typeset anew each time, which takes longer than a frame."""
     if not isfinite(value):
         return Maths(mathtext(value))
+    value = float(f"{value:.12g}")  # what rounding has left behind would be written as zeros
     mantissa, power, exponent = to_digits(value, 4).replace("−", "-").partition("·10")
     figures = _figures(mantissa)
     if not power:
@@ -47,7 +49,8 @@ def number(value: float) -> Box:
 
 
 def _figures(text: str) -> Box:
-    return Row(tuple(Maths("{-}" if sign == "-" else sign) for sign in text))
+    """Signs one by one, but for a point, which stands close to the figures on both sides of it."""
+    return Row(tuple(Maths(piece.replace("-", "{-}")) for piece in re.findall(r"\d\.\d|.", text)))
 
 
 def arithmetic_box(figures: Figures) -> Box | None:
@@ -59,9 +62,8 @@ def arithmetic_box(figures: Figures) -> Box | None:
     parts: list[Box] = [*_factors(figures.configuration, line), relation("="), number(line.factor)]
     parts += [Words(said(" a layer")), Maths(r",\quad")]
     power = Script(number(line.factor), Keyed(DEPTH, Maths(str(line.steps))))
-    close = abs(line.factor**line.steps / line.ratio - 1.0) < 0.03 if line.ratio > 0.0 else False
-    sign = relation("=" if close else r"\approx")
-    return Row((*parts, power, sign, Keyed(RATIO, number(_two_digits(line.ratio)))))
+    sign = relation("=" if line.ratio in (0.0, 1.0) else r"\approx")
+    return Row((*parts, power, sign, Keyed(RATIO, _rounded(line.ratio))))
 
 
 def forward_box(figures: Figures) -> Box | None:
@@ -86,8 +88,12 @@ def forward_box(figures: Figures) -> Box | None:
     return Row(tuple(parts))
 
 
-def _two_digits(value: float) -> float:
-    return float(f"{value:.2g}")
+def _rounded(value: float) -> Box:
+    """A ratio to two digits, by its power of ten where it is large or small."""
+    if not 1e-3 <= value < 1e3:
+        mantissa, _, exponent = f"{value:.1e}".partition("e")
+        return Row((_figures(mantissa), operator(r"\cdot"), Script(_figures("10"), _figures(str(int(exponent))))))
+    return number(float(f"{value:.2g}"))
 
 
 def _factors(c: Configuration, line: Arithmetic) -> list[Box]:
