@@ -12,8 +12,9 @@ _NAMES = {
     "neq": "≠", "ldots": "…", "cdots": "⋯", "dots": "…", "top": "ᵀ", "infty": "∞", "in": "∈",
     "sim": "~", "approx": "≈", "Vert": "‖", "nabla": "∇", "pm": "±", "quad": " ", "div": "÷",
     "qquad": " ", "left": "", "right": "", "langle": "⟨", "rangle": "⟩", "lceil": "⌈", "rceil": "⌉",
-    "hat": "", "bar": "", "tilde": "", "mathrm": "", "mathit": "", "mathbf": "", "operatorname": "", "text": "",
+    "hat": "", "bar": "", "tilde": "", "mathit": "", "mathbf": "",
 }  # fmt: skip
+_UPRIGHT = frozenset(["mathrm", "operatorname", "text"])
 _SIGNS = {"|": "‖", "{": "{", "}": "}", ",": " ", ";": " ", ":": " ", "!": " ", " ": " "}
 _RAISED = str.maketrans("0123456789+-−()nlLT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿˡᴸᵀ")
 _LOWERED = str.maketrans("0123456789+-−()ijk", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ᵢⱼₖ")
@@ -61,6 +62,8 @@ def _next(tokens: list[str]) -> str:
         return divided(above, _next(tokens))
     if name == "sqrt":
         return rooted(_next(tokens))
+    if name in _UPRIGHT:
+        return _next(tokens).replace("−", "-")  # a hyphen, in a name
     return _NAMES.get(name, _SIGNS.get(token[1:], name))
 
 

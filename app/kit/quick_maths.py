@@ -23,14 +23,14 @@ _LETTERS = {
     "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ", "Omega": "Ω", "Gamma": "Γ", "Theta": "Θ", "Lambda": "Λ", "Vert": "‖",
     "|": "‖", "top": "⊤", "varphi": "φ", "{": "{", "}": "}", "ldots": "…",
 }  # fmt: skip
-_BINARY = {"+": "+", "-": "−", "cdot": "⋅", "times": "×", "div": "÷", "pm": "±", "odot": "⊙"}
+_BINARY = {"+": "+", "-": "−", "−": "−", "cdot": "⋅", "times": "×", "div": "÷", "pm": "±", "odot": "⊙"}
 _RELATIONS = {
-    "=": "=", "<": "<", ">": ">", "leq": "≤", "geq": "≥", "neq": "≠", "approx": "≈", "sim": "∼", "in": "∈",
+    "=": "=", ":": ":", "<": "<", ">": ">", "leq": "≤", "geq": "≥", "neq": "≠", "approx": "≈", "sim": "∼", "in": "∈",
     "rightarrow": "→", "leftarrow": "←", "Rightarrow": "⇒", "to": "→", "mid": "∣", "subset": "⊂",
 }  # fmt: skip
 _SPACES = {",": _THIN, ":": 0.22222 * EM, ";": 0.27778 * EM, " ": 0.33333 * EM, "quad": EM, "qquad": 2 * EM}
 _FUNCTIONS = frozenset(["cos", "cosh", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"])
-_PLAIN = "()[]/|!"
+_PLAIN = frozenset("()[]/|?·×÷±≤≥≠≈→←⇒∞∂∇⊙‖")
 _DELIMITERS = {one: one for one in "()[]|"} | {"{": "{", "}": "}", ".": "", "Vert": "‖"}
 _SCRIPTS = frozenset("^_'")
 _AFTER_FUNCTION = frozenset("([/|^_")
@@ -143,9 +143,9 @@ class _Reader:
             if token.startswith("\\") and token[1:] in _SPACES:
                 row.width += _SPACES[token[1:]]
                 continue
-            if not (token.isalnum() and token.isascii()):
+            if token != "-" and not (token.isalnum() and token.isascii()):
                 raise _NotSimpleError
-            letter = glyph(token, False)
+            letter = glyph(token, False)  # in a name, - is the hyphen; mathtext would make a minus of it
             row.append(letter)
             last = letter.ascent
         self._before = "}"
@@ -214,21 +214,20 @@ class _Reader:
 
 def _sign(token: str, name: str, before: str, after: str) -> Item:
     """One sign, which stands between these two."""
-    if name in _BINARY and (token.startswith("\\") or token in "+-"):
+    if name in _BINARY and (token.startswith("\\") or token in "+-−"):
         alone = not before or before in ("{", "(", "[", "<") or before.removeprefix("\\") in _RELATIONS
         space = 0.0 if alone else _MEDIUM
         return Item(glyph(_BINARY[name], False), space, space)
-    if name in _RELATIONS and (token.startswith("\\") or token in "=<>"):
+    if name in _RELATIONS and (token.startswith("\\") or token in "=<>:"):
         return Item(glyph(_RELATIONS[name], False), _MEDIUM, _MEDIUM)
     if token.startswith("\\"):
         if name not in _LETTERS:
             raise _NotSimpleError
         return _letter(_LETTERS[name])
-    if token in (",", ";"):
-        return Item(glyph(token, False), after=0.0 if before == "{" and after == "}" else _MEDIUM)
-    if token == "." and before.isdigit() and after.isdigit():
-        return Item(glyph(".", False))
-    if (token.isalnum() and token.isascii()) or token in _PLAIN:
+    if token in (",", ";", ".", "!"):
+        alone = before == "{" and after == "}" if token == "," else token == "." and (before + after).isdigit()
+        return Item(glyph(token, False), after=0.0 if alone and before and after else _MEDIUM)
+    if token.isalnum() or token in _PLAIN:
         return _letter(token)
     raise _NotSimpleError
 

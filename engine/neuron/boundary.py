@@ -10,11 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import activation
-from engine.neuron.unit import REACH, Unit
+from engine.neuron.unit import REACH, OutputKey, Unit
 
 Point = tuple[float, ...]
 PLACES = 2
 """Decimals of a parameter that is set by dragging."""
+
+
+def _height(unit: Unit, point: Sequence[float]) -> float:
+    """z in floating point: for drawings, where a rounding error is no matter."""
+    return sum(weight * value for weight, value in zip(unit.weights, point, strict=True)) + unit.bias
 
 
 def kept(value: float) -> float:
@@ -27,7 +32,7 @@ def foot(unit: Unit, centre: Sequence[float]) -> Point | None:
     length = sum(weight * weight for weight in unit.weights)
     if length == 0.0:
         return None
-    z = unit.z(centre)
+    z = _height(unit, centre)
     return tuple(c - z * weight / length for c, weight in zip(centre, unit.weights, strict=True))
 
 
@@ -65,7 +70,7 @@ def half_space(unit: Unit, low: float, high: float) -> tuple[Point, ...]:
     square = ((low, low), (high, low), (high, high), (low, high))
     corners: list[Point] = []
     for start, end in zip(square, (*square[1:], square[0]), strict=True):
-        z0, z1 = unit.z(start), unit.z(end)
+        z0, z1 = _height(unit, start), _height(unit, end)
         if z0 >= 0:
             corners.append(start)
         if (z0 >= 0) != (z1 >= 0):
@@ -82,7 +87,7 @@ def section(unit: Unit, low: float, high: float) -> tuple[Point, ...]:
         for others in product((low, high), repeat=inputs - 1):
             start = (*others[:axis], low, *others[axis:])
             end = (*others[:axis], high, *others[axis:])
-            z0, z1 = unit.z(start), unit.z(end)
+            z0, z1 = _height(unit, start), _height(unit, end)
             if (z0 >= 0) != (z1 >= 0):
                 found.append(_crossing(start, end, z0, z1))
     return tuple(found) if inputs < 3 else _in_order(found, unit.weights)
@@ -115,7 +120,7 @@ def field(unit: Unit, low: float, high: float, side: int) -> NDArray[np.float64]
     return np.asarray(y if unit.output == "tanh" else 2.0 * y - 1.0)
 
 
-def curve(unit: Unit, low: float, high: float, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """z from ``low`` to ``high`` and the output at each, (count,)."""
+def curve(output: OutputKey, low: float, high: float, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """z from ``low`` to ``high`` and an output function at each, (count,)."""
     z = np.linspace(low, high, count)
-    return z, np.asarray(activation(unit.output).value(z))
+    return z, np.asarray(activation(output).value(z))

@@ -13,8 +13,8 @@ from engine.neuron.unit import Unit
 class Sight:
     """A parallel projection: space is turned round its upright axis by ``yaw``, then tilted by ``pitch`` (radians)."""
 
-    yaw: float = 0.55
-    pitch: float = 0.38
+    yaw: float = 0.95
+    pitch: float = 0.45
 
     def seen(self, point: tuple[float, ...]) -> tuple[float, float, float]:
         """(right, up, towards the eye) of a point, from the middle of the cube."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
+from engine.activations import activation as activation_of
 from engine.data.choice import DataChoice, DrawnPoint
 from engine.formats import NetworkFile
 from engine.graph.build import feed_forward
@@ -14,7 +16,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.neuron.parting import answers
 from engine.neuron.tables import TABLES, Row, Targets, inputs_of, rows
-from engine.neuron.unit import Unit
+from engine.neuron.unit import OutputKey, Unit
 
 CORNER = 3.0
 """In the playground 0 and 1 lie at −3 and 3: its plane goes from −6 to 6."""
@@ -108,23 +110,25 @@ def _last(first: Targets, second: Targets, targets: Targets) -> Unit | None:
     return next((_unit(done) for done in fitting), None)
 
 
-def network_of(layer: HiddenLayer, targets: Targets, title: str) -> NetworkFile:
+def network_of(layer: HiddenLayer, targets: Targets, title: str, wish: OutputKey = "step") -> NetworkFile:
     """The solved 2-2-1 network with its data, for the playground. Weights are kept; as the corners lie at ±CORNER
-    there, z is 2·CORNER times as large and ``b`` becomes ``CORNER·(2b + Σw)``: the same lines.
+    there, z is 2·CORNER times as large and ``b`` becomes ``CORNER·(2b + Σw)``: the same lines. Hidden units have the
+    output function ``wish``, so that they can be trained, where all rows stay right with it; else the step.
 
     Raises ValueError unless the table has two inputs.
     """
     if inputs_of(targets) != 2:
         raise ValueError("a network of two inputs is made of a table of two inputs")
-    hidden = [layer.first, layer.second]
-    graph = feed_forward(
-        (2,), activation="step", output=OutputParams(loss="binary_cross_entropy", activation="logistic")
-    )
+    activation = wish if _right_with(layer, targets, wish) else "step"
+    output = OutputParams(loss="binary_cross_entropy", activation="logistic")
+    graph = feed_forward((2,), activation=activation, output=output)
+    first, offsets = _hidden_parameters(layer)
+    last, bias = _last_parameters(layer, activation)
     weights = {
-        ("dense-1", "W"): np.array([unit.weights for unit in hidden]),
-        ("dense-1", "b"): np.array([CORNER * (2 * unit.bias + sum(unit.weights)) for unit in hidden]),
-        ("output-1", "W"): FIRM * np.array([layer.last.weights]),
-        ("output-1", "b"): FIRM * np.array([layer.last.bias]),
+        ("dense-1", "W"): first,
+        ("dense-1", "b"): offsets,
+        ("output-1", "W"): last[None, :],
+        ("output-1", "b"): np.array([bias]),
     }
     points = tuple(
         DrawnPoint(x1=CORNER * (2 * x[0] - 1), x2=CORNER * (2 * x[1] - 1), label=float(target))
@@ -133,3 +137,25 @@ def network_of(layer: HiddenLayer, targets: Targets, title: str) -> NetworkFile:
     )
     data = DataChoice(source="points", points=points)
     return NetworkFile(graph, Hyperparameters(batch_size=COPIES), data, weights, title)
+
+
+def _hidden_parameters(layer: HiddenLayer) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights (2, 2) and biases (2,) of the hidden units, for corners at ±CORNER."""
+    units = (layer.first, layer.second)
+    offsets = [CORNER * (2 * unit.bias + sum(unit.weights)) for unit in units]
+    return np.array([unit.weights for unit in units]), np.array(offsets)
+
+
+def _last_parameters(layer: HiddenLayer, activation: str) -> tuple[NDArray[np.float64], float]:
+    """Weights (2,) and bias of the output: its own, made firm, for inputs of 0 and 1; tanh gives −1 and 1."""
+    weights, bias = FIRM * np.array(layer.last.weights), FIRM * layer.last.bias
+    return (weights / 2, bias + float(weights.sum()) / 2) if activation == "tanh" else (weights, bias)
+
+
+def _right_with(layer: HiddenLayer, targets: Targets, activation: OutputKey) -> bool:
+    """Whether the network does every row with this function in its hidden units."""
+    first, offsets = _hidden_parameters(layer)
+    last, bias = _last_parameters(layer, activation)
+    corners = CORNER * (2.0 * np.array(rows(2)) - 1.0)
+    hidden = activation_of(activation).value(corners @ first.T + offsets)
+    return bool(np.array_equal(hidden @ last + bias >= 0.0, np.array(targets)))

@@ -50,12 +50,25 @@ class Unit:
 
     def weighted(self, x: Sequence[float]) -> float:
         """``w·x`` as on paper, rounded once."""
-        return float(sum(w * exactly(v) for w, v in zip(self._exact[0], x, strict=True)))
+        return float(self._sum(x))
 
     def z(self, x: Sequence[float]) -> float:
         """``w·x + b`` as on paper, rounded once: a sum of decimals that is 0 is 0."""
-        weights, bias = self._exact
-        return float(sum((w * exactly(v) for w, v in zip(weights, x, strict=True)), bias))
+        return float(self._sum(x) + self._exact[1])
+
+    def binary_z(self, x: Sequence[float]) -> float:
+        """The same in binary floating point, as most programs have it: a sum that is 0 on paper may miss it there."""
+        total = 0.0
+        for weight, value in zip(self.weights, x, strict=True):
+            total += weight * value
+        return total + self.bias
+
+    def _sum(self, x: Sequence[float]) -> Fraction:
+        total = Fraction(0)
+        for weight, value in zip(self._exact[0], x, strict=True):
+            if value:
+                total += weight if value == 1 else weight * exactly(value)
+        return total
 
     def fires(self, x: Sequence[float]) -> bool:
         """Whether ``z ≥ 0``: the step's output, and the logistic's being at least a half."""

@@ -10,6 +10,7 @@ from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.training import layer_z as module
+from engine.training.layer_check import deviation_by_torch, mean_by_torch, share_by_torch
 from engine.training.layer_z import histogram_of, layer_z, layers_of
 from engine.training.session import Setup, TrainingSession
 
@@ -61,3 +62,12 @@ def test_without_a_number_there_is_no_mean() -> None:
     found = histogram_of(np.full((2, 2), np.nan), -6.0, 6.0, 4)
     assert np.isnan(found.mean)
     assert found.broken == found.total == 4
+
+
+def test_the_figures_by_torch_are_those_by_numpy() -> None:
+    z = np.random.default_rng(5).normal(size=(40, 3))
+    found = histogram_of(z, -6.0, 6.0, 12)
+    assert mean_by_torch(z) == pytest.approx(found.mean, abs=1e-14)
+    assert deviation_by_torch(z) == pytest.approx(found.deviation, abs=1e-14)
+    assert share_by_torch(np.array([[-1.0, 0.0, 2.0, 3.0]]), 0.0, 3.0, closed=True) == 0.75
+    assert share_by_torch(np.array([[-1.0, 0.0, 2.0, 3.0]]), 0.0, 3.0, closed=False) == 0.25

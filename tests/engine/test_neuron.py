@@ -62,7 +62,7 @@ def test_sums_of_decimals_are_what_they_are_on_paper() -> None:
     unit = Unit((0.1, 0.2), -0.3)
     assert 0.1 + 0.2 - 0.3 != 0.0
     assert unit.z((1, 1)) == 0.0 and unit.fires((1, 1))
-    assert Unit((0.3, 0.6), -0.9).fires((1, 1))
+    assert Unit((0.3, 0.6), -0.9).fires((1, 1)) and Unit((0.3, 0.6), -0.9).binary_z((1, 1)) < 0.0
     assert unit.threshold == 0.3 and str(Unit((1.0,), 0.0).threshold) == "0.0"
 
 
@@ -282,15 +282,24 @@ def test_the_network_classifies_all_four_and_torch_agrees(key: str) -> None:
     assert pattern(layer.first) == TABLES["or"].targets
 
 
-def test_the_network_is_right_on_every_row_in_a_session() -> None:
+@pytest.mark.parametrize("wish", OUTPUTS)
+def test_the_network_is_right_on_every_row_in_a_session(wish: OutputKey) -> None:
     from engine.data import load
     from engine.training.setup import Setup
 
     layer = hidden_layer(Unit((1.0, 1.0), -0.5), XOR)
     assert layer is not None
-    file = network_of(layer, XOR, "solved")
+    file = network_of(layer, XOR, "solved", wish)
+    assert file.graph.block("dense-1").params.model_dump()["activation"] == wish
     session = TrainingSession(Setup(file.graph, load(file.data), file.hyper, "numpy"), file.weights)
     assert session.snapshot(maps=False).accuracy == 1.0
+
+
+def test_hidden_units_keep_the_step_where_a_soft_one_is_not_sure() -> None:
+    layer = hidden_layer(Unit((0.01, 0.01), -0.005), XOR)  # so flat that its logistic is a half everywhere
+    assert layer is not None and layer.keeps
+    file = network_of(layer, XOR, "solved", "logistic")
+    assert file.graph.block("dense-1").params.model_dump()["activation"] == "step"
 
 
 # The document and the command ----------------------------------------------------------------------------------------

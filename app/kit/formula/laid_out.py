@@ -20,7 +20,7 @@ LEAST = 0.55
 """Scripts and fractions within one another get no smaller than this, as a share of the formula's size."""
 LIT_LIGHT, LIT_DARK = 0.13, 0.30
 """How strong the ground of a lit part is."""
-AROUND = (0.13, 0.11)
+AROUND = (0.09, 0.10)
 """How far that ground reaches beyond the part, to the sides and up and down, in em."""
 
 
@@ -116,10 +116,12 @@ class LaidOut:
         return tuple((part.key, part.box) for part in self.keyed)
 
     def key_at(self, point: QPointF, reach: float = 2.0) -> Hashable | None:
-        """The key of the innermost part under a point, or within ``reach`` pixels of it."""
-        grown = ((part, part.box.adjusted(-reach, -reach, reach, reach)) for part in self.keyed)
-        under = [part for part, box in grown if box.contains(point)]
-        return min(under, key=_area).key if under else None
+        """The key of the innermost part under a point, or else of one within ``reach`` pixels of it."""
+        for grow in (0.0, reach):
+            under = [part for part in self.keyed if part.box.adjusted(-grow, -grow, grow, grow).contains(point)]
+            if under:
+                return min(under, key=_area).key
+        return None
 
     def boxes_of(self, key: Hashable) -> list[QRectF]:
         """Where the parts of a key are."""

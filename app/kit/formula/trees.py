@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.kit.formula.boxes import Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator
+from app.kit.formula.boxes import Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator, relation
+from app.kit.numbers import MINUS, significant
 from engine.autodiff.tree import Apply, Composite, Name, Number, Tree, fold
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)
 """How tightly a part holds together; a looser one is put in brackets within a tighter one."""
 _FUNCTIONS = {
     "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh", "sigmoid": r"\sigma",
-    "relu": r"\mathrm{ReLU}", "max": r"\max", "min": r"\min", "step": r"\mathrm{step}", "sign": r"\mathrm{sign}",
-    "beats": r"\mathrm{beats}",
+    "relu": r"\mathrm{ReLU}", "max": r"\max", "min": r"\min", "sign": r"\mathrm{sign}",
 }  # fmt: skip
 _GREEK = frozenset(
     ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "pi",
@@ -35,12 +35,14 @@ _INDEXED = re.compile(r"(\w+)\[(\d+)\]")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """``small``: a letter, a number or a call, which may stand beside another without a sign between them."""
+    """``small``: a letter, a number or a call, which may stand beside another without a sign between them. ``signed``:
+    it begins with a minus, and is put in brackets behind another sign."""
 
     box: Box
     strength: int
     small: bool = False
     tall: bool = False
+    signed: bool = False
 
 
 def markup_of_name(name: str) -> str:
@@ -60,15 +62,21 @@ def markup_of_name(name: str) -> str:
     return f"{base}_{{{figures}}}" if figures else base
 
 
+def box_of_name(name: str) -> Box:
+    """A name as a box."""
+    return Maths(markup_of_name(name))
+
+
 def box_of(tree: Tree, key_of: KeyOf = lambda _part: None) -> Box:
-    """The formula of a tree; each part bears the key that ``key_of`` gives it."""
+    """The formula of a tree; each part bears the key that ``key_of`` gives it. What slopes at kinks are written with,
+    step(u) and beats(u, v), is Iverson's bracket: [u > 0], [u > v]."""
 
     def combine(part: Tree, inside: tuple[_Part, ...]) -> _Part:
         made = _combined(part, inside)
         key = key_of(part)
         if key is None:
             return made
-        return _Part(Keyed(key, made.box), made.strength, made.small, made.tall)
+        return replace(made, box=Keyed(key, made.box))
 
     return fold(tree, combine).box
 
@@ -78,7 +86,7 @@ def _combined(part: Tree, inside: Sequence[_Part]) -> _Part:
         case Number():
             return _number(part)
         case Name():
-            return _Part(Maths(markup_of_name(part.name)), _ATOM, small=True)
+            return _Part(box_of_name(part.name), _ATOM, small=True)
         case Composite():
             return _composite(part, inside)
         case Apply():
@@ -86,33 +94,38 @@ def _combined(part: Tree, inside: Sequence[_Part]) -> _Part:
 
 
 def _number(number: Number) -> _Part:
-    text = number.text or f"{number.value:.6g}"
+    text = number.text or significant(number.value, 6).replace(MINUS, "-")
     markup = _LETTERS.get(text, text).replace("-", "{-}")
     if text == "pi":
         markup = r"\pi"
     if "e" in text and text != "e" and text != "pi":
         mantissa, _, exponent = text.partition("e")
         markup = rf"{mantissa}{{\cdot}}10^{{{exponent.lstrip('+')}}}"
-    return _Part(Maths(markup), _SIGN if text.startswith("-") else _ATOM, small=True)
+    negative = text.startswith("-")
+    return _Part(Maths(markup), _SIGN if negative else _ATOM, small=True, signed=negative)
 
 
 def _applied(operation: str, inside: Sequence[_Part]) -> _Part:
     tall = any(one.tall for one in inside)
     if operation in ("+", "-"):
-        right = _held(inside[1], _SUM + (operation == "-"))
-        return _Part(Row((_held(inside[0], _SUM), operator(operation), right)), _SUM, tall=tall)
+        right = _behind(inside[1], _SUM + (operation == "-"))
+        signed = inside[0].signed
+        return _Part(Row((_held(inside[0], _SUM), operator(operation), right)), _SUM, tall=tall, signed=signed)
     if operation == "*":
         return _product(*inside)
     if operation == "/":
         return _Part(Fraction(inside[0].box, inside[1].box), _PRODUCT, tall=True)
     if operation in ("neg",):
-        return _Part(Row((Maths("{-}"), _held(inside[0], _PRODUCT))), _SIGN, tall=tall)
+        return _Part(Row((Maths("{-}"), _behind(inside[0], _PRODUCT))), _SIGN, tall=tall, signed=True)
     if operation == "^":
         return _Part(Script(_held(inside[0], _ATOM), above=inside[1].box), _POWER, tall=tall)
     if operation == "exp" and not tall:
         return _Part(Script(Maths("e"), above=inside[0].box), _POWER, small=True)
     if operation == "sqrt":
         return _Part(Root(inside[0].box), _ATOM, small=True, tall=tall)
+    if operation in ("step", "beats"):
+        beaten = inside[1].box if operation == "beats" else Maths("0")
+        return _Part(Fenced(Row((inside[0].box, relation(">"), beaten)), "[", "]"), _ATOM, small=True, tall=tall)
     if operation == "abs":
         return _Part(Fenced(inside[0].box, "|", "|"), _ATOM, small=True, tall=tall)
     markup = _FUNCTIONS.get(operation, rf"\{operation}" if operation == "exp" else rf"\mathrm{{{_escaped(operation)}}}")
@@ -122,8 +135,8 @@ def _applied(operation: str, inside: Sequence[_Part]) -> _Part:
 def _product(left: _Part, right: _Part) -> _Part:
     """``w x`` side by side where each is small, else with a dot."""
     sign = Maths(r"\,") if left.small and right.small and not _begins_with_figure(right.box) else operator(r"\cdot")
-    boxes = _held(left, _PRODUCT), sign, _held(right, _PRODUCT + 1)
-    return _Part(Row(boxes), _PRODUCT, tall=left.tall or right.tall)
+    boxes = _held(left, _PRODUCT), sign, _behind(right, _PRODUCT + 1)
+    return _Part(Row(boxes), _PRODUCT, tall=left.tall or right.tall, signed=left.signed)
 
 
 def _begins_with_figure(box: Box) -> bool:
@@ -133,6 +146,11 @@ def _begins_with_figure(box: Box) -> bool:
 
 def _held(part: _Part, strength: int) -> Box:
     return part.box if part.strength >= strength else Fenced(part.box)
+
+
+def _behind(part: _Part, strength: int) -> Box:
+    """A part behind a sign: one with a sign of its own stands in brackets, as in a · (−b)."""
+    return Fenced(part.box) if part.signed else _held(part, strength)
 
 
 def _list(inside: Sequence[_Part]) -> Box:

@@ -16,8 +16,8 @@ from app.kit.widgets.painted import KeyFocus, Painted
 KNOB, THICK, TICK, BREAK = 6.0, 4.0, 4.0, 7.0
 HEIGHT, MIDDLE, NAMES_TOP, NAMES_HEIGHT = 34, 17.0, 26.0, 14
 """Pixels: the height without names, where the line is in it, and the names below."""
-MOST_TICKS = 60
-"""Of more steps, none has a tick of its own."""
+TICKS_APART = 7.0
+"""Steps nearer to one another than this, in pixels, have no ticks of their own."""
 _OWN_KEYS = (
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
     Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
@@ -149,7 +149,8 @@ class Scrubber(KeyFocus, Painted):
 
     def _paint_ticks(self, painter: QPainter, middle: float) -> None:
         length, borders = self._playback.length, self.borders if self._sections else ()
-        steps = range(length + 1) if 0 < length <= MOST_TICKS else (0, length)
+        roomy = length > 0 and self.x_of(1) - self.x_of(0) >= TICKS_APART
+        steps = range(length + 1) if roomy else (0, length)
         for step in (*steps, *borders):
             reach = BREAK if step in borders[1:-1] else TICK
             painter.setPen(QPen(theme.colour("accent" if step <= self._playback.at else "text_muted"), 1.5))
@@ -217,4 +218,4 @@ class Scrubber(KeyFocus, Painted):
 
 
 def _font(*, bold: bool) -> QFont:
-    return look.tabular(look.font(10.5, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
+    return look.tabular(look.font(11, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))

@@ -188,7 +188,7 @@ class CheckList(QWidget):
 
 def _box_of(markup: str, *, two_lines: bool) -> Box:
     """A set, in two lines where one would have to be too small to be read."""
-    first, comma, second = markup.partition(", ")
-    if not (two_lines and comma and ", " not in second):
+    first, comma, second = markup.rpartition(", ")
+    if not (two_lines and comma):
         return Maths(markup)
     return Over(Maths(first + ","), Maths(second), gap=0.25)

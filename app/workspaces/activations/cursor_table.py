@@ -15,10 +15,11 @@ from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.painted import Painted
 from app.workspaces.activations.keys import SLOPE, Y
 from app.workspaces.activations.number_link import NumberLink
+from app.workspaces.activations.own_formulas import RULE_PIXELS
 from app.workspaces.activations.rules import rule_box
 from app.workspaces.activations.shown import Shown
 
-ROW_HEIGHT, RULE_PIXELS = 28, 14.0
+ROW_HEIGHT = 28
 VALUE_DECIMALS, SLOPE_DECIMALS = 5, 4
 HIDDEN = "?"
 

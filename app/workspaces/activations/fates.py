@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QPainter
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
-from app.kit.numbers import grouped, percent
+from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
+from app.workspaces.activations.keys import SHARE
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import bounds_words, flat_words
 from engine.activations.shares import Shares
 
 HEIGHT, BAR = 38, 5
+NUMBER_WIDTH = 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,16 @@ class Fate:
 
 
 class FateRow(KeyFocus, PaintedButton):
-    """One function's line and bar; chosen, it is the one that the button would put into the layer."""
+    """One function's line and bar; chosen, it is the one that the button would put into the layer. ``asked``: its
+    number was clicked."""
+
+    asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fate: Fate | None = None
+        self._on_number = False
+        self.setMouseTracking(True)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -43,7 +50,8 @@ class FateRow(KeyFocus, PaintedButton):
         """Show another."""
         self._fate = fate
         self.setAccessibleName(f"{fate.shown.name}: {self._words()}, {self._share()}")
-        self.setToolTip(self.tr("Choose the activation that the button below puts into the layer"))
+        what = self.tr("Choose the activation that the button below puts into the layer")
+        self.setToolTip(f"{self._words()}\n{what}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -53,6 +61,8 @@ class FateRow(KeyFocus, PaintedButton):
         """The rule, and what of units it says."""
         assert self._fate is not None
         profile, shares = self._fate.shown.scalar.profile, self._fate.shares
+        if not self._fate.shown.by_itself:
+            return self.tr("depends on all z of a sample: not counted")
         if profile.flat_everywhere:
             return self.tr("no slope at any z: nothing is learnt through it")
         parts = []
@@ -73,8 +83,27 @@ class FateRow(KeyFocus, PaintedButton):
         return sum(share for share in (shares.off, shares.saturated) if share is not None)
 
     def _share(self) -> str:
+        assert self._fate is not None
         value = self._value()
+        if not self._fate.shown.by_itself:
+            return NOTHING
         return self.tr("not yet") if value is None else percent(value)
+
+    def _is_number(self, place: QPointF) -> bool:
+        return place.x() > self.width() - NUMBER_WIDTH and place.y() < HEIGHT - 12
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        on = self._is_number(event.position())
+        if on is not self._on_number:
+            self._on_number = on
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        asked = self._is_number(event.position()) and self._value() is not None
+        super().mouseReleaseEvent(event)
+        if asked:
+            self.asked.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -82,6 +111,7 @@ class FateRow(KeyFocus, PaintedButton):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._on_number = False
         self.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -116,6 +146,12 @@ class FateRow(KeyFocus, PaintedButton):
         set_pixels(painter, 13, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text" if self._value() is not None else "text_muted"))
         painter.drawText(room, middle | right, self._share())
+        if self._value() is not None:
+            width = painter.fontMetrics().horizontalAdvance(self._share())
+            painter.setPen(theme.colour("accent" if self._on_number else "border"))
+            painter.drawLine(
+                round(room.right() - width), round(room.bottom()), round(room.right()), round(room.bottom())
+            )
         room = room.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(self._share()) - 10, 0)
         painter.setPen(theme.colour("text"))
         draw_elided(painter, room, middle, self._fate.shown.name)
@@ -142,9 +178,10 @@ class FateRow(KeyFocus, PaintedButton):
 
 
 class FateList(QWidget):
-    """``chosen(key)``: by hand."""
+    """``chosen(key)``: by hand. ``asked(key)``: where a share comes from, (SHARE, function)."""
 
     chosen = Signal(str)
+    asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -174,5 +211,6 @@ class FateList(QWidget):
         for one in shown:
             row = self.rows[one.key] = FateRow()
             row.clicked.connect(lambda _checked=False, key=one.key: self.chosen.emit(key))
+            row.asked.connect(lambda key=one.key: self.asked.emit((SHARE, key)))
             self._group.addButton(row)
             self._column.addWidget(row)

@@ -49,7 +49,7 @@ class FunctionPlot(Band):
     def __init__(self, *, slope: bool, head: int, foot: int, parent: QWidget | None = None) -> None:
         super().__init__(head, foot, parent)
         self._slope = slope
-        self._markup, self._about = (r"f\,'(x)", "") if slope else ("f(x)", "")
+        self._markup, self._about = (r"f'(x)", "") if slope else ("f(x)", "")
         self._shown: tuple[Shown, ...] = ()
         self._curves: tuple[_Curve, ...] | None = None
         self._bottom, self._top = 0.0, 1.0
@@ -63,8 +63,9 @@ class FunctionPlot(Band):
 
     def say_about(self, about: str) -> None:
         """What stands beside the heading."""
-        self._about = about
-        self.update()
+        if about != self._about:
+            self._about = about
+            self.update()
 
     def show_functions(self, shown: Sequence[Shown]) -> None:
         """Draw these."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
@@ -16,6 +15,7 @@ from app.kit.numbers import fixed, grouped
 from app.kit.translation import worded_name
 from app.kit.widgets.painted import draw_elided, set_pixels
 from app.workspaces.activations.band import RIGHT, Band
+from app.workspaces.activations.foot_line import FootLine
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.zone_words import zone_words
 from engine.training.layer_z import Histogram
@@ -33,12 +33,27 @@ class HistogramPlot(Band):
         self._view: LayerView | None = None
         self._why = ""
         self._colour: str | QColor = "good"
+        self.foot = FootLine(self)
+        self.foot.hide()
 
     def show_view(self, view: LayerView | None, why: str, colour: QColor | None) -> None:
         """``why``: what is said where there is no view. ``colour``: of the layer's function, if it is compared."""
         self._view, self._why, self._colour = view, why, colour or "text_muted"
         self.setAccessibleDescription(self.summary() if view is not None else why)
+        self._fill_foot()
         self.update()
+
+    def set_axis(self, low: float, high: float, cursor: float) -> None:
+        super().set_axis(low, high, cursor)
+        self._fill_foot()
+
+    def _fill_foot(self) -> None:
+        self.foot.show_histogram(self._view.histogram if self._view is not None else None, self.at_x)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        box = self.box()
+        self.foot.setGeometry(round(box.left()), round(box.bottom()) + 22, round(box.width()) + RIGHT - 10, 24)
 
     def summary(self) -> str:
         """The same in a sentence."""
@@ -149,17 +164,15 @@ class HistogramPlot(Band):
         set_pixels(painter, 12, QFont.Weight.Normal)
 
     def _paint_words(self, painter: QPainter, view: LayerView) -> None:
-        box, found = self.box(), view.histogram
         name = worded_name(view.layer.name)
-        self._heading(painter, self.tr("z of {layer}, live, on the same axis").format(layer=name), self._beyond(found))
+        self._heading(
+            painter, self.tr("z of {layer}, live, on the same axis").format(layer=name), self._beyond(view.histogram)
+        )
         painter.fillRect(QRectF(18, 33, 9, 9), theme.colour("warning"))
         painter.setPen(theme.colour("text_muted"))
         rule = QRectF(33, 28, self.width() - 40, 18)
         words = zone_words(view.layer.function, view.layer.profile)
         draw_elided(painter, rule, Qt.AlignmentFlag.AlignVCenter, words)
-        set_pixels(painter, 11)
-        foot = QRectF(box.left(), box.bottom() + 24, box.width() + RIGHT - 10, 16)
-        draw_elided(painter, foot, Qt.AlignmentFlag.AlignVCenter, self._foot_words(found))
 
     def _beyond(self, found: Histogram) -> str:
         beyond = found.below + found.above
@@ -172,17 +185,6 @@ class HistogramPlot(Band):
             text
             if beyond or found.broken
             else self.tr("all {total} lie on this axis").format(total=grouped(found.total))
-        )
-
-    def _foot_words(self, found: Histogram) -> str:
-        if not isfinite(found.mean):
-            return self.tr("no z is a number")
-        text = self.tr("mean {mean}, deviation {deviation}; at the cursor {count} of {total} in one bar")
-        width = (found.high - found.low) / len(found.counts)
-        at = int((self.at_x - found.low) / width)
-        count = int(found.counts[at]) if 0 <= at < len(found.counts) else 0
-        return text.format(
-            mean=fixed(found.mean), deviation=fixed(found.deviation), count=grouped(count), total=grouped(found.total)
         )
 
 

@@ -31,8 +31,10 @@ from engine.activations.comparison import MOST_CHOSEN, Comparison, OwnActivation
 def entry_of(function: Activation) -> Entry:
     """The tile of an activation of the catalogue."""
     fact = QCoreApplication.translate("Activation", function.fact)
-    value = function.value if function.elementwise else None
-    return Entry(function.key, short_name(function.key), worded(function.label), fact, value)
+    if function.elementwise:
+        return Entry(function.key, short_name(function.key), worded(function.label), fact, function.value)
+    pair = QCoreApplication.translate("LeftPanel", "Drawn for two units, (x, 0), where it is the logistic function.")
+    return Entry(function.key, short_name(function.key), worded(function.label), f"{fact}\n{pair}", None)
 
 
 def _nothing(x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -51,6 +53,7 @@ class LeftPanel(PanelColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("What is compared"))
         self.board = TileBoard()
         self.board.toggled.connect(self.toggled)
         self.board.show_entries([entry_of(one) for one in ACTIVATIONS.values()])

@@ -17,14 +17,14 @@ class NumberLink(KeyFocus, PaintedButton):
 
     entered = Signal(bool)
 
-    def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, tip: str, parent: QWidget | None = None, *, pixels: int = PIXELS) -> None:
         super().__init__(parent)
         self._name = name
         self._lit, self._small = False, ""
         self.setToolTip(tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self._font = look.tabular(look.font(PIXELS, QFont.Weight.DemiBold))
+        self._font = look.tabular(look.font(pixels, QFont.Weight.DemiBold))
         self._small_font = look.tabular(look.font(SMALL))
 
     def say(self, text: str) -> None:

@@ -25,7 +25,7 @@ DIGITS, SLOPE_DIGITS = 5, 4
 def fact_of(shown: Sequence[Shown], x: float, key: Hashable) -> Fact | None:
     """What there is to say of a number at the cursor: (Y, X or SLOPE, function), or a parameter of an activation of
     one's own; None where that function is compared no more."""
-    if not isinstance(key, tuple):
+    if not isinstance(key, tuple) or key[0] not in (X, Y, SLOPE, GIVEN):
         return None
     kind, name, *rest = key
     if kind == X:

@@ -105,12 +105,14 @@ def _layer(view: LayerView | None, shown: Sequence[Shown], why: str) -> OutlineI
             QCoreApplication.translate("ActivationsOutline", "beyond the axis"),
             note=grouped(found.below + found.above),
         ),
-        *(OutlineItem(("fate", one.key), one.name, note=_fate(view.shares.get(one.key))) for one in shown),
+        *(OutlineItem(("fate", one.key), one.name, note=_fate(one, view.shares.get(one.key))) for one in shown),
     )
     return OutlineItem("layer", worded_name(view.layer.name), children)
 
 
-def _fate(shares: Shares | None) -> str:
+def _fate(one: Shown, shares: Shares | None) -> str:
+    if not one.by_itself:
+        return QCoreApplication.translate("ActivationsOutline", "depends on all z of a sample: not counted")
     if shares is None:
         return QCoreApplication.translate("ActivationsOutline", "not yet")
     parts = []

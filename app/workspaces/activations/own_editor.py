@@ -14,7 +14,6 @@ from app.kit.widgets.labels import wrapped
 from app.workspaces.activations.own_formulas import derivative_of
 from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import OwnActivation
-from engine.autodiff import text_of
 
 EXAMPLE = "x*sigmoid(1.7*x)"
 FORMULA_PIXELS, WIDEST = 14.0, 300.0
@@ -52,6 +51,11 @@ class OwnEditor(QWidget):
         self.problem.hide()
         self.about: QLabel = wrapped()
         self.derivative = FormulaView(None, FORMULA_PIXELS, walkable=True)
+        brackets = self.tr(
+            "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not."
+        )
+        self.derivative.setToolTip(brackets)
+        self.about.setToolTip(brackets)
         self.derivative.hovered.connect(self.pointed)
         self.about.hide()
         self.derivative.hide()
@@ -78,6 +82,7 @@ class OwnEditor(QWidget):
         """Show what came of the text that is being typed. ``kept``: the expression that is still drawn meanwhile."""
         if known.problem is None:
             self._say("")
+            self.field.setModified(False)  # it is in force: undo is the window's
             return
         said = sentence_of(known.problem)
         self._say(f"{said}\n{self.tr('Still drawn: {text}').format(text=kept)}" if kept else said)
@@ -101,7 +106,7 @@ class OwnEditor(QWidget):
         if box is None or known is None or known.typed is None:
             return
         if wide:
-            self.about.setText(f"f′(x) = {text_of(known.typed.derivative)}")
+            self.about.setText(lay_out(box, FORMULA_PIXELS).plain)
         else:
             self.derivative.set_box(box)
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from app.kit.formula.boxes import Box, Maths, Row, Words, relation
+from app.kit.formula.boxes import Box, Maths, Row, Words, lay_out, relation
 from app.kit.formula.trees import box_of
 from app.kit.numbers import as_written, to_digits
 from app.workspaces.activations.keys import X, Y
 from app.workspaces.activations.own_functions import Known
 from engine.activations.typed import Typed
 from engine.autodiff import OUTPUT, Name, Number, Tree, substituted, text_of
-from engine.autodiff.algebra.simplify import size_of
 
-LONGEST_RULE = 24
-"""A derivative of more parts has no room in a table."""
+RULE_PIXELS, WIDEST_RULE = 14.0, 130.0
+"""A wider derivative could not be read in a table's column."""
 DIGITS, SLOPE_DIGITS = 5, 4
 
 
@@ -23,9 +22,8 @@ def rule_of(known: Known) -> Box:
     typed = known.typed
     if typed is None:
         return Row(())
-    if size_of(typed.rule) > LONGEST_RULE:
-        return Maths(r"\mathrm{d}f\,/\,\mathrm{d}x")
-    return keyed(typed.rule, typed, known.key)
+    box = keyed(typed.rule, typed, known.key)
+    return box if lay_out(box, RULE_PIXELS).width <= WIDEST_RULE else Maths(r"\mathrm{d}f\,/\,\mathrm{d}x")
 
 
 def keyed(tree: Tree, typed: Typed, key: str) -> Box:
@@ -43,7 +41,7 @@ def derivative_of(known: Known) -> Box | None:
     """f' = the whole derivative; None where nothing is known."""
     if known.typed is None:
         return None
-    return Row((Maths(r"f\,'(x)"), relation("="), keyed(known.typed.derivative, known.typed, known.key)))
+    return Row((Maths(r"f'(x)"), relation("="), keyed(known.typed.derivative, known.typed, known.key)))
 
 
 def rule_text(known: Known | None) -> str:
@@ -63,7 +61,7 @@ def own_slope(known: Known, x: float, y: float, slope: float) -> tuple[Box, Box]
     typed = known.typed
     assert typed is not None  # it is compared
     values = {**known.parameters, typed.variable: x, OUTPUT: y}
-    formula = Row((Maths(r"f\,'(x)"), relation("="), box_of(typed.rule)))
+    formula = Row((Maths(r"f'(x)"), relation("="), box_of(typed.rule)))
     return formula, Row((_with_numbers(typed.rule, values), relation("="), Words(to_digits(slope, SLOPE_DIGITS))))
 
 

@@ -18,6 +18,7 @@ from app.workspaces.activations.edits import Edits
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.frame import Frame
 from app.workspaces.activations.keys import SLOPE
+from app.workspaces.activations.layer_origins import layer_fact
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.links import Links
 from app.workspaces.activations.origins import fact_of
@@ -93,7 +94,9 @@ class ActivationsPage(Page):
             plot.nudged.connect(self.right.numbers.show_nudge)
         picture.cursor_set.connect(edits.set_cursor)
         picture.asked.connect(self._explain)
+        picture.layer.foot.asked.connect(self._explain)
         self.right.numbers.asked.connect(self._explain)
+        self.right.fates.asked.connect(self._explain)
         self.right.use_wanted.connect(self._use)
         self.right.candidate_chosen.connect(self._choose_candidate)
         self.widget.outline.number_edited.connect(self._type_number)
@@ -194,6 +197,8 @@ class ActivationsPage(Page):
         self.bar.show_layer(watch.network, layer, view)
         self.actions["activations_use"].setEnabled(self.candidate is not None and layer is not None and not refusal)
         self.actions["activations_show"].setEnabled(watch.network is not None)
+        if self.right.origin.key is not None:
+            self.right.origin.refresh()
         self._show_outline()
 
     @Slot(bool)
@@ -240,7 +245,8 @@ class ActivationsPage(Page):
     def _fact_of(self, key: Hashable) -> Fact | None:
         if self.predicting.hiding and isinstance(key, tuple) and key[0] == SLOPE:
             return None
-        return fact_of(self.shown, self.document.value.cursor, key)
+        cursor = self.document.value.cursor
+        return fact_of(self.shown, cursor, key) or layer_fact(self.watch.view, self.shown, key)
 
     @Slot(object)
     def _explain(self, key: Hashable) -> None:
@@ -295,6 +301,7 @@ class ActivationsPage(Page):
         said = use(network, layer, candidate, self.document.value)
         self.host.messages.say(said, "success", ((self.tr("Show"), self._show_network),), passing=True)
         announce(self.widget, said)
+        self.picture.values.setFocus()  # the button is off now, and would hand the keyboard to whatever comes next
 
     @Slot()
     def _show_network(self) -> None:

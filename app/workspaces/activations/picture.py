@@ -42,7 +42,6 @@ class Picture(QWidget):
         self.values = FunctionPlot(slope=False, head=HEADS[0], foot=6)
         self.slopes = FunctionPlot(slope=True, head=HEADS[1], foot=14)
         self.layer = HistogramPlot()
-        self.values.say_about(self.tr("thick strokes: tangents at the cursor, with the slope plotted below"))
         self.slopes.say_about(self.tr("its slope: what backpropagation multiplies by"))
         self.values.setAccessibleName(self.tr("f of every compared activation"))
         self.slopes.setAccessibleName(self.tr("f′ of every compared activation"))
@@ -80,6 +79,9 @@ class Picture(QWidget):
             ):
                 plot.show_functions(shown)
         self._shown = tuple(shown)
+        pair = self.tr("softmax is that of two units, (x, 0): then it is the logistic function")
+        tangents = self.tr("thick strokes: tangents at the cursor, with the slope plotted below")
+        self.values.say_about(tangents if all(one.by_itself for one in shown) else pair)
         self.layer.set_axis(value.low, value.high, value.cursor)
         self.pill.show_range(value.low, value.high, value.cursor)
         self._place_pill()

@@ -29,6 +29,7 @@ class RightPanel(PanelColumn):
 
     def __init__(self, fact_of: Callable[[Hashable], Fact | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Facts and numbers"))
         self.checks = CheckList()
         self.numbers = CursorTable()
         self.origin, self.guess = OriginCard(fact_of), GuessCard()
@@ -79,6 +80,9 @@ class RightPanel(PanelColumn):
     def _foot(self) -> QHBoxLayout:
         self.use = QPushButton()
         self.use.setProperty("role", "primary")
+        self.use.setToolTip(
+            self.tr("Put the marked activation into the playground's layer; undone there (Ctrl+Return)")
+        )
         self.use.clicked.connect(self.use_wanted)
         self.hint = QLabel()
         self.hint.setProperty("role", "muted")

@@ -34,6 +34,11 @@ class Shown:
     """Of one's own: what it was read as."""
 
     @property
+    def by_itself(self) -> bool:
+        """Whether a unit's value depends on its own z alone; softmax' does not."""
+        return self.known is not None or activation(self.key).elementwise
+
+    @property
     def cost_key(self) -> str:
         """What its cost goes by: another for another expression."""
         return self.known.text if self.known is not None else self.key

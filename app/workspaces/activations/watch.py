@@ -93,7 +93,7 @@ class LayerWatch(QObject):
         self._tell()
 
     def _ask(self, snapshot: Snapshot, layer: Layer) -> None:
-        profiles = tuple((one.key, one.scalar.profile) for one in self._shown)
+        profiles = tuple((one.key, one.scalar.profile) for one in self._shown if one.by_itself)
         wanted = Wanted(snapshot, layer, *self._axis, profiles)
         asked = (id(snapshot), layer.block_id, self._axis, profiles)
         if asked != self._asked:

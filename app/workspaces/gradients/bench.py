@@ -106,9 +106,6 @@ class Bench(QObject):
 
     def run_of(self, number: int) -> Run | None:
         """The run of this configuration as it is now, as far as it has come; None where there is none."""
-        known = self.figures[number].configuration if number < len(self.figures) else None
-        if known != self.experiment.configurations[number]:
-            return None  # what is shown of it lags behind, and belongs to no run
         return self._growing.runs.get(self.key_of(number))
 
     @property

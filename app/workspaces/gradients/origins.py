@@ -39,9 +39,7 @@ class Origins:
 
     def fact_of(self, key: Hashable) -> Fact | None:
         """What there is to say of a number; None where it is none of these (any more)."""
-        if not isinstance(key, OriginKey) or key.number >= len(self._figures):
-            return None
-        if key.layer > self._figures[key.number].configuration.depth:
+        if not isinstance(key, OriginKey) or key.number >= len(self._figures) or key.layer > self._depth(key):
             return None
         if key.step:
             return self._trained(key)

@@ -53,8 +53,9 @@ class GradientsPage(Page):
         self.ground = self.board
         self.actions = ActionSet(self.widget, ACTIONS)
         names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
-        self.bar = GradientsBar(*(self.actions[name] for name in names))
-        self.views = Views(self.sheet, self.bench, self.left, self.board, self.bar, self.actions, self.side.guess)
+        self.bar = self.top_bar = GradientsBar(*(self.actions[name] for name in names))
+        go = self.actions["gradients_train"]
+        self.views = Views(self.sheet, self.bench, self.left, self.board, self.top_bar, go, self.side.guess)
         self._connect()
         self.views.follow_document()
 
@@ -75,13 +76,13 @@ class GradientsPage(Page):
         self.actions["gradients_guess"].toggled.connect(self.views.predict_first)
         self.actions.bind(
             {
-                "gradients_train": self.views.train_or_play,
-                "gradients_step": self.views.go_on,
-                "gradients_back": self.views.playback.back,
-                "gradients_start": partial(self.views.go_to, 0),
-                "gradients_end": self.views.go_to_end,
+                "gradients_train": self.views.course.train_or_play,
+                "gradients_step": self.views.course.go_on,
+                "gradients_back": self.views.course.playback.back,
+                "gradients_start": partial(self.views.course.go_to, 0),
+                "gradients_end": self.views.course.go_to_end,
                 "gradients_add": self.edits.add,
-                "gradients_open": lambda: self.open_network(self.views.subject),
+                "gradients_open": lambda: self.open_network(self.views.aside.subject),
             }
         )
 
@@ -104,11 +105,11 @@ class GradientsPage(Page):
 
     @Slot(object)
     def _apply(self, configuration: object) -> None:
-        self.edits.replace(self.views.subject, configuration)
+        self.edits.replace(self.views.aside.subject, configuration)
 
     @Slot(int, float)
     def _choose_cell(self, depth: int, scale: float) -> None:
-        self.edits.of_one(self.views.subject, {"depth": depth, "scale": scale}, "")
+        self.edits.of_one(self.views.aside.subject, {"depth": depth, "scale": scale}, "")
 
     @Slot(object, float)
     def _edit_number(self, key: object, value: float) -> None:

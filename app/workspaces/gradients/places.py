@@ -89,7 +89,10 @@ class Places:
         depth, stride = self.shown.depth, max(1, ceil(self.number_width / max(self.pitch, 1e-9)))
         if stride == 1:
             return list(range(1, depth + 1))
-        return [*(layer for layer in range(1, depth + 1, stride) if depth - layer >= stride), depth]
+        boxes = {layer: self.number_box(0, layer) for layer in (*range(1, depth + 1, stride), depth)}
+        first, last = boxes[1], boxes[depth]
+        between = [one for one, box in boxes.items() if first.right() <= box.left() and box.right() <= last.left()]
+        return [1, *between, depth]
 
     @property
     def rows_top(self) -> float:

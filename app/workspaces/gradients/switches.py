@@ -51,6 +51,11 @@ class Cell(QWidget):
         column.addWidget(self._box)
         theme.follow(self.restyle)
 
+    @property
+    def differs(self) -> bool:
+        """Whether it is marked."""
+        return self._differs
+
     def set_differs(self, differs: bool) -> None:
         """Mark it as differing from network to network, or not."""
         if differs != self._differs:

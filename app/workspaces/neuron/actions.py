@@ -6,7 +6,7 @@ from app.kit.actions import ActionSpec
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.neuron.tables import TABLES
 
-MENUS = {"neuron": QT_TRANSLATE_NOOP("Actions", "Neuron")}
+MENUS = {"neuron": QT_TRANSLATE_NOOP("Actions", "&Neuron")}
 TIPS = {
     "new": QT_TRANSLATE_NOOP("Actions", "Start over with XOR"),
     "save": QT_TRANSLATE_NOOP("Actions", "Save this neuron and its table"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit import theme
@@ -12,6 +12,7 @@ from app.kit.icons import icon
 from app.kit.numbers import NOTHING
 from app.kit.widgets.readout import Readout
 from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.tone import restyle
 from app.workspaces.neuron.words import parameter_text, row_name, table_name
 
 
@@ -22,6 +23,7 @@ class NeuronBar(QWidget):
         super().__init__()
         self._model, self._actions = model, actions
         self._playing, self._learning = False, False
+        self._shape: tuple[object, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 6, 0)
         self._row.setSpacing(4)
@@ -62,6 +64,7 @@ class NeuronBar(QWidget):
             if number:
                 self._row.addSpacing(10)
             self._row.addWidget(readout)
+            readout.outgrown.connect(self._make_room)
 
     def _pill(self, action: QAction) -> QToolButton:
         button = QToolButton()
@@ -97,6 +100,13 @@ class NeuronBar(QWidget):
         self._retint()
         self._make_room()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read-outs take the width that the style in force needs."""
+        super().showEvent(event)
+        for readout in self.readouts.values():
+            readout.fit()
+        self._make_room()
+
     @Slot()
     def _retint(self) -> None:
         self.play_button.setIcon(icon("pause" if self._playing else "play", "on_accent"))
@@ -110,14 +120,13 @@ class NeuronBar(QWidget):
         self.readouts["theta"].say(parameter_text(reading.unit.threshold, reading))
         self.readouts["input"].say(f"x = {row_name(reading.content.x)}")
         tone = "text" if known < total else "good" if right == total else "danger"
-        self.readouts["right"].value.setStyleSheet(f"color: {getattr(theme.current(), tone)};")
+        restyle(self.readouts["right"].value, f"color: {getattr(theme.current(), tone)};")
         outputs = {"step": self.tr("step"), "logistic": self.tr("logistic"), "tanh": "tanh"}
         self.table_chip.setText(f"{table_name(reading.table_key)} · {outputs[reading.content.output]}(z)")
-        for readout in self.readouts.values():
-            readout.fit()
-        if not self._playing and not self._learning:
-            self.show_playing(playing=False, learning=False)
-        self._make_room()
+        shape = (total, reading.table_key, reading.content.output)
+        if shape != self._shape:
+            self._shape = shape
+            self.show_playing(playing=self._playing, learning=self._learning)
 
     def minimumSizeHint(self) -> QSize:
         """Narrower than everything together: read-outs give way."""

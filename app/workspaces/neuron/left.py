@@ -5,22 +5,24 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Keyed, Maths, Row, Words, operator, relation
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import short
 from app.kit.typeset import MathLabel
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.drag_number import DragNumber, ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.section import Section
 from app.kit.widgets.segments import Segments
+from app.workspaces.neuron.lesson import Lesson
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Key, Part, is_lit
 from app.workspaces.neuron.presets import Presets
 from app.workspaces.neuron.words import input_name, parameter_text, weight_name
+from app.workspaces.workspace import Memory
 from engine.neuron.nudge import Nudge, nudge_bias, nudge_weight
 from engine.neuron.tables import MOST_INPUTS, TABLES
 from engine.neuron.unit import OUTPUTS, OutputKey
@@ -34,15 +36,19 @@ BIAS: Key = (Part.THRESHOLD, ALL)
 class ControlPanel(PanelColumn):
     """Everything that can be set of a unit."""
 
-    def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: NeuronModel, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self.lesson = Lesson(model, memory)
         self.setFixedWidth(216)
+        self.setAccessibleName(self.tr("What can be set of the neuron"))
         self._gestures: dict[Key, str] = {}
+        self.rows.setSpacing(9)
         self.rows.addWidget(self._tables())
         self.rows.addWidget(self._parameters())
         self.rows.addWidget(self._inputs())
         self.rows.addWidget(self._outputs())
+        self.rows.addWidget(Section(self.tr("Try this"), self.lesson))
         self.rows.addStretch(1)
         model.changed.connect(self._follow)
         model.pointed.connect(self._light)
@@ -59,7 +65,7 @@ class ControlPanel(PanelColumn):
         self.presets.chosen.connect(lambda key: self._model.choose_table(TABLES[key]))
         self.presets.own_wanted.connect(self._model.choose_own)
         column.addWidget(self.presets)
-        column.addWidget(wrapped(self.tr("blue fires, orange is silent; dotted: a line that does it")))
+        column.addWidget(wrapped(self.tr("blue fires, orange is silent")))
         return Section(self.tr("What it should compute"), content)
 
     def _parameters(self) -> Section:
@@ -75,11 +81,16 @@ class ControlPanel(PanelColumn):
         self._add_slider(column, BIAS, "$b$", tip)
         line = QHBoxLayout()
         line.addWidget(MathLabel(self.tr(r"threshold $\theta = -b$"), 15.0), 1)
-        self._threshold = QLabel()
-        self._threshold.setProperty("role", "number")
-        self._threshold.setAccessibleName(self.tr("Threshold"))
-        line.addWidget(self._threshold)
-        line.setContentsMargins(6, 4, 8, 0)
+        self.threshold = DragNumber(
+            0.0, -REACH, REACH, STEP, name=self.tr("Threshold θ"),
+            tip=self.tr("It fires where the weighted sum reaches it"),
+            shown=lambda value: parameter_text(value, self._model.reading),
+        )  # fmt: skip
+        self.threshold.moved.connect(lambda value: self._move(BIAS, -value + 0.0))
+        self.threshold.settled.connect(lambda: self._settle(BIAS))
+        self.threshold.nudged.connect(lambda old, new: self._say_nudge(BIAS, -old + 0.0, -new + 0.0))
+        line.addWidget(self.threshold)
+        line.setContentsMargins(6, 4, 2, 0)
         column.addLayout(line)
         self._ruled = 0
         self._rule = FormulaView(None, 14.0, colour="text_muted")
@@ -89,7 +100,7 @@ class ControlPanel(PanelColumn):
         self.nudge.setContentsMargins(6, 0, 0, 0)
         self.nudge.hide()
         column.addWidget(self.nudge)
-        return Section(self.tr("Weights and bias"), content, self.tr("drag, type or use ← →"))
+        return Section(self.tr("Weights and bias"), content, self.tr("drag or type"))
 
     def _add_slider(self, column: QVBoxLayout, key: Key, label: str, tip: str) -> None:
         slider = ValueSlider(
@@ -191,8 +202,9 @@ class ControlPanel(PanelColumn):
                 if slider.number.maximum != reach:
                     slider.set_range(-reach, reach)
                 slider.set_value(values[key])
-        self._threshold.setText(parameter_text(content.unit.threshold, self._model.reading))
-        self._threshold.setAccessibleDescription(self._threshold.text())
+        if self.threshold.maximum != reach:
+            self.threshold.set_range(-reach, reach)
+        self.threshold.set_value(content.unit.threshold)
         self.nudge.hide()
         self._show_rule(len(content.weights))
         for index, (name, value) in enumerate(self.inputs):

@@ -86,14 +86,25 @@ class Origins:
             filled = worked.replace("{z}", _n(now.z)).replace("{y}", to_digits(now.output, DIGITS))
             filled = filled.replace("{sign}", r"\geq" if now.fires else "<")
         slopes = tuple(
-            Parent(rf"\partial y / \partial {name}", _tr("what a small change of it does"), value, (SLOPE, index))
+            Parent(rf"\partial y / \partial {name}", _tr("its slope"), value, (SLOPE, index))
             for index, (name, value) in enumerate(self._slopes())
         )
         return Fact(
             (Part.OUTPUT, ALL), "y", self._row, self._known(now.output, Stage.OUTPUT), formula, filled,
-            (Parent("z", _tr("the weighted sum"), z, (Part.SUM, ALL)), *slopes),
+            (Parent("z", _tr("the weighted sum"), z, (Part.SUM, ALL)), *slopes), self._rounding(),
             check=lambda: output_by_torch(unit, x), code=code_of(unit, x),
         )  # fmt: skip
+
+    def _rounding(self) -> str:
+        """That a sum of decimals which is 0 on paper misses it in binary, where that is so."""
+        reading = self._model.reading
+        missed = reading.unit.binary_z(reading.content.x)
+        if reading.now.z or not missed or self._model.stage < Stage.SUM:
+            return ""
+        words = _tr(
+            "On paper z is 0. Binary numbers make {value} of it, so a program's step may fall on the other side."
+        )
+        return words.format(value=to_digits(missed, 2))
 
     def _slopes(self) -> list[tuple[str, float | None]]:
         reading = self._model.reading
@@ -118,7 +129,7 @@ class Origins:
         parents.append(Parent("b", _tr("the bias"), content.bias, (Part.THRESHOLD, ALL)))
         return Fact(
             (Part.SUM, ALL), "z", self._row, known, f"z = {' + '.join([*terms, 'b'])}",
-            worked if known is not None else "", tuple(parents),
+            worked if known is not None else "", tuple(parents), self._rounding(),
             check=lambda: z_by_torch(unit, x), code=code_of(unit, x),
         )  # fmt: skip
 

@@ -51,7 +51,7 @@ class NeuronPage(Page):
         self.document = Sheet(FORM, NeuronContent(), self.tr("One neuron"), self)
         self.model = NeuronModel(self.document, self)
         self.learner = Learner(self.model, self)
-        self.left = ControlPanel(self.model)
+        self.left = ControlPanel(self.model, host.memory)
         self.right = RightPanel(self.model, Origins(self.model, self.learner))
         self.stage, self.sum_line = StageView(self.model), SumLine(self.model)
         self.dock = Dock(self.model, self.learner)
@@ -121,17 +121,19 @@ class NeuronPage(Page):
         self.actions["neuron_predict"].toggled.connect(self._predict)
 
     def _connect(self) -> None:
-        for view in (self.stage, self.sum_line, self.right, self.dock.learn, self.dock.outline):
+        for view in (self.stage, self.sum_line, self.right, self.dock.learn, self.dock.outline, self.dock.why):
             view.asked.connect(self.explain)
         for button in (self.copy, self.dock.copy, self.right):
             button.failed.connect(self.host.messages.say_problem)
         self.dock.hidden.wanted.connect(self.open_layer)
         self.dock.hidden.answer_wanted.connect(self.take_answer)
         self.dock.front_changed.connect(self._show_playing)
+        self.dock.front_changed.connect(self._see_settings)
         self.dock.learn.bar.set_actions(*(self.actions[f"neuron_{name}"] for name in ("play", "back", "step")))
         self.learner.playback.playing_changed.connect(self._show_playing)
         self.learner.playback.playing_changed.connect(self._announce_learning)
         self.walker.changed.connect(self._show_playing)
+        self.document.replaced.connect(self.walker.leave)
         self.model.changed.connect(self._follow)
 
     # Playback --------------------------------------------------------------------------------------------------------
@@ -177,13 +179,20 @@ class NeuronPage(Page):
 
     @Slot(bool)
     def _announce_learning(self, playing: bool) -> None:
-        if not playing and self.learner.playback.at_end:
+        if not playing and self.learner.playback.at_end and self.learner.playback.length:
+            if self.model.reading.solved:
+                self.left.lesson.tick("learn")
             announce(self.dock, self.dock.learn.words.text())
 
     @Slot(bool)
     def _predict(self, on: bool) -> None:
         self.walker.set_guessing(on)
         self.dock.show_guessing(on)
+
+    @Slot()
+    def _see_settings(self) -> None:
+        if self.dock.front == SETTINGS and self.model.reading.table_key == "xor":
+            self.left.lesson.tick("xor")
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
@@ -219,11 +228,12 @@ class NeuronPage(Page):
         """Open two units and a third in the playground, solved."""
         name = table_name(self.model.reading.table_key)
         title = self.tr("{table} with a hidden layer").format(table=name)
-        file = network_of(layer, self.model.content.targets, title)
+        file = network_of(layer, self.model.content.targets, title, self.model.content.output)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "hidden-layer.loom"
             try:
                 write_network(path, file)
+                self.left.lesson.tick("layer")
                 self.host.open_copy(path)
             except EngineError as error:
                 self.host.messages.say_problem(error.problem)
@@ -234,6 +244,10 @@ class NeuronPage(Page):
     def _follow(self) -> None:
         content, possible = self.model.content, self.model.reading.answer is not None
         inputs = len(content.weights)
+        said = (self.sum_line.formula.accessibleName(), self.sum_line.outcome.accessibleName())
+        self.stage.setAccessibleDescription("; ".join(said))
+        for picture in (self.right.plane, self.right.cube):
+            picture.setAccessibleDescription(self.dock.sentence.full_text)
         self.actions["neuron_answer"].setEnabled(possible)
         self.actions["neuron_hidden"].setEnabled(not possible and inputs == 2)
         for number in range(3):

@@ -49,13 +49,20 @@ def paint_miniature(painter: QPainter, box: QRectF, targets: Targets, radius: fl
         painter.drawEllipse(in_miniature(point, box), radius, radius)
 
 
-def _paint_boundary(painter: QPainter, box: QRectF, unit: Unit) -> None:
-    ends = [in_miniature(point, box) for point in section(unit, -0.32, 1.32)]
+def boundary_in(unit: Unit, box: QRectF) -> tuple[QPointF, QPointF] | None:
+    """The line of a unit of one or two inputs in a miniature; None where it is out of sight."""
+    ends = [in_miniature(point, box) for point in section(unit, -MARGIN, 1 + MARGIN)]
     if unit.inputs == 1 and ends:
-        ends = [QPointF(ends[0].x(), box.top() + 2), QPointF(ends[0].x(), box.bottom() - 2)]
-    if len(ends) == 2:
+        return QPointF(ends[0].x(), box.top()), QPointF(ends[0].x(), box.bottom())
+    return (ends[0], ends[1]) if len(ends) == 2 else None
+
+
+def _paint_boundary(painter: QPainter, box: QRectF, unit: Unit) -> None:
+    ends = boundary_in(unit, box)
+    if ends is not None:
         painter.setPen(QPen(theme.colour("text_muted"), 1.3, Qt.PenStyle.DotLine))
-        painter.drawLine(*ends)
+        inset = (ends[1] - ends[0]) * 0.06
+        painter.drawLine(ends[0] + inset, ends[1] - inset)
 
 
 def _paint_cube(painter: QPainter, box: QRectF) -> None:
@@ -167,5 +174,7 @@ class Presets(QWidget):
         for key, tile in self.tiles.items():
             tile.setChecked(key == here)
         own = self.tiles[None]
-        own.targets = self._model.content.targets if here is None else None
-        own.update()
+        targets = self._model.content.targets if here is None else None
+        if targets != own.targets:
+            own.targets = targets
+            own.update()

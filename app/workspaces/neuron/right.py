@@ -17,6 +17,7 @@ from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.plane.cube_view import CubeView
 from app.workspaces.neuron.plane.plane_view import PlaneView
+from app.workspaces.neuron.tone import restyle
 from app.workspaces.neuron.truth_table import Column, TruthTable
 
 
@@ -66,6 +67,7 @@ class RightPanel(Panel):
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
         return scroll
@@ -124,7 +126,8 @@ class RightPanel(Panel):
             self._badge.setText(self.tr("{known} of {total} known").format(known=known, total=total))
         colours = theme.current()
         tone = colours.text_muted if known < total else colours.good if whole else colours.danger
-        self._badge.setStyleSheet(
+        restyle(
+            self._badge,
             f"background: {colours.raised}; border: 1px solid {tone}; color: {tone}; border-radius: 10px;"
-            " padding: 2px 9px; font-size: 11px; font-weight: 600;"
+            " padding: 2px 9px; font-size: 11px; font-weight: 600;",
         )

@@ -9,7 +9,7 @@ from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.kit.playback.playback import Playback
-from app.workspaces.neuron.model import NeuronModel, Stage
+from app.workspaces.neuron.model import STAGES, NeuronModel, Stage
 from app.workspaces.neuron.words import output_text, parameter_text, row_name, target_text, z_text
 from engine.guesses import Kind
 from engine.neuron.sheet import NeuronContent
@@ -65,6 +65,7 @@ class Walker(QObject):
         if self.on:
             self.playback.back()
 
+    @Slot()
     def leave(self) -> None:
         """No walk: everything is in sight again."""
         self._model.set_walk(None)
@@ -113,7 +114,10 @@ class Walker(QObject):
 
     @Slot()
     def _follow(self) -> None:
+        """The unit or its table is another one; so may be the number that is being guessed."""
         self.playback.set_length(self._model.walk_length)
+        if self._model.withheld:
+            self._ask()
 
     @Slot()
     def _advance(self) -> None:
@@ -135,8 +139,9 @@ class Walker(QObject):
     def _ask(self) -> None:
         """At a sum, ask for its sign, or in every third row for its value."""
         model = self._model
-        hidden = model.stage is Stage.SUM and self.guesses.look_at(self._question())
-        if model.stage is not Stage.SUM:
+        at_sum = model.walk is not None and model.walk - model.walk_row * STAGES == Stage.SUM
+        hidden = at_sum and self.guesses.look_at(self._question())
+        if not at_sum:
             self.guesses.look_at(None, note=self._invitation())
         if hidden:
             self.playback.pause()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.kit import theme
 from app.kit.numbers import NOTHING, scientific
 from app.kit.widgets.readout import Readout
-from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
@@ -72,7 +72,7 @@ class GraphBar(QWidget):
 
     def _show_badge(self) -> None:
         """The honest state of the check: not yet, so far apart, or that nobody could be asked."""
-        checked = self._checks.found
+        checked = self._checks.of(self._desk.worked)
         self.badge.show()
         if checked is None:
             self._say_badge(self.tr("PyTorch: not yet checked"), "text_muted")
@@ -80,10 +80,8 @@ class GraphBar(QWidget):
         if checked.torch_failed:
             self._say_badge(self.tr("PyTorch could not be asked"), "warning")
             return
-        nodes = range(len(checked.worked.graph.nodes))
-        found = [one for index in nodes for one in (checked.value(index), checked.gradient(index)) if one is not None]
-        worst = max((one.difference for one in found), default=0.0)
-        agrees = all(one.agrees for one in found)
+        gaps, agree = checked.gaps
+        worst, agrees = float(gaps.max(initial=0.0)), bool(agree.all())
         gap = "0" if worst == 0.0 else scientific(worst)
         self._say_badge(self.tr("PyTorch: max diff {gap}").format(gap=gap), "good" if agrees else "danger")
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit.background import Background
@@ -18,7 +21,7 @@ SETTLED_MS = 90
 PAUSE_MS = 120
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """What others make of the numbers of ``worked``; by node, None where nobody was asked or there is nothing to ask.
 
@@ -30,6 +33,18 @@ class Checked:
     torch_gradients: Sequence[float | None]
     differences: Sequence[float | None]
     torch_failed: bool = False
+
+    @cached_property
+    def gaps(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Of each node how far value and gradient are from PyTorch's at most, and whether both agree."""
+        pairs = [[one for one in (self.value(i), self.gradient(i)) if one is not None] for i in range(self.nodes)]
+        gaps = [max((one.difference for one in pair), default=0.0) for pair in pairs]
+        return np.array(gaps), np.array([all(one.agrees for one in pair) for pair in pairs], dtype=np.bool_)
+
+    @property
+    def nodes(self) -> int:
+        """How many there are."""
+        return len(self.torch_values)
 
     def value(self, index: int) -> Comparison | None:
         """Our value of a node beside PyTorch's."""
@@ -59,6 +74,10 @@ class Checks(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(SETTLED_MS)
         self._rest.timeout.connect(self._ask)
+
+    def of(self, worked: Worked | None) -> Checked | None:
+        """What was found of these numbers; None where nobody has answered yet."""
+        return self.found if self.found is not None and self.found.worked is worked else None
 
     def follow(self, worked: Worked | None) -> None:
         """Other numbers: what was found of the former ones counts no more."""
@@ -106,4 +125,6 @@ def check(worked: Worked) -> Checked:
     measured = finite_differences(graph, inputs)
     differences = [measured.get(index) for index in range(len(graph.nodes))]
     torch = by_torch(graph, inputs)
-    return Checked(worked, torch.values, torch.gradients, differences)
+    found = Checked(worked, torch.values, torch.gradients, differences)
+    _ = found.gaps  # worked out here, so that the window only looks it up
+    return found

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.kit.formula.boxes import Box, Maths, Row, Words, relation
+from app.kit.formula.boxes import Box, Row, Words, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.numbers import scientific
-from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import Group, known_groups
 from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_markup, slope_markup
+from app.workspaces.scalar_graph.signs import label_box, slope_box
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import ScalarGraph, backward, forward
 from engine.autodiff.collapse import collapse
@@ -81,10 +82,16 @@ class CollapsedCard(WorkedCard):
         self._short = short_of(worked) if worked is not None else None
         self.follow()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow()
+
     @Slot()
     def follow(self) -> None:
         """Show it as far as the parts are known."""
         short, worked = self._short, self._desk.worked
+        if not self.isVisible():
+            return  # it is written when it is shown
         if short is None or worked is None or len(self._desk.sight.values) != len(worked.graph.nodes):
             return
         graph, sight = short.graph, self._desk.sight
@@ -115,7 +122,7 @@ class CollapsedCard(WorkedCard):
                         local,
                         "=",
                         Factor(
-                            slope_markup(graph, short.parent), result, self._caption(gap),
+                            slope_box(graph, graph.output, short.parent), result, self._caption(gap),
                             graph.nodes[short.parent].key, short.handed if known else None,
                         ),
                     ]
@@ -133,8 +140,8 @@ class CollapsedCard(WorkedCard):
     def _diagram(self, short: Short, worked: Worked, end: int) -> Box:
         """``x → σ → y``, with what is known of both ends."""
         graph, value = short.graph, self._desk.sight.values[end]
-        row: list[Box] = [Maths(label_markup(graph, short.parent)), relation(r"\rightarrow")]
-        row += [Words(short.group.name, bold=True), relation(r"\rightarrow"), Maths(label_markup(graph, short.index))]
+        row: list[Box] = [label_box(graph, short.parent), relation(r"\rightarrow")]
+        row += [Words(short.group.name, bold=True), relation(r"\rightarrow"), label_box(graph, short.index)]
         if value is not None:
             row += [relation("="), Words(value_text(value))]
         return Row(tuple(row))

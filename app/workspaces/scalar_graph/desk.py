@@ -54,6 +54,7 @@ class Desk(QObject):
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
         self.nudge_by = FIRST_NUDGE
+        self._nudged: tuple[tuple[Worked, str, float], Nudge] | None = None
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
         self._fresh, self._placing = True, False
@@ -157,7 +158,10 @@ class Desk(QObject):
         """The input moved by the present nudge, and how far the result moves."""
         if self.worked is None or self.stale or name not in self.worked.graph.variables:
             return None
-        return nudge(self.worked.graph, self.worked.inputs, name, self.nudge_by)
+        asked = (self.worked, name, self.nudge_by)
+        if self._nudged is None or self._nudged[0] != asked:
+            self._nudged = asked, nudge(self.worked.graph, self.worked.inputs, name, self.nudge_by)
+        return self._nudged[1]
 
     def measured(self, name: str) -> float | None:
         """The slope that the nudge measures."""

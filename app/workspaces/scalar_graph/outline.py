@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
-from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sight import Sight, bracketed, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import word_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +29,13 @@ class Curve:
 
     name: str
     result: str
-    xs: NDArray[np.float64]
-    ys: NDArray[np.float64]
+    xs: NDArray[np.float64] = field(compare=False)
+    ys: NDArray[np.float64] = field(compare=False)
     at: tuple[float, float | None]
     slope: float | None = None
     measured: float | None = None
+    run: object = None
+    """The same for the same points."""
 
 
 class CurvePlot(Painted):
@@ -59,6 +61,8 @@ class CurvePlot(Painted):
 
     def show_curve(self, curve: Curve | None) -> None:
         """Draw another curve, or none."""
+        if curve == self._curve:
+            return
         self._curve = curve
         if curve is not None and not self._held:
             self._scale = _fitting(curve)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.kit.formula.boxes import Box, Fraction, Maths, Row, relation
+from app.kit.formula.boxes import Box, Maths, Row, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
-from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_markup, slope_markup, word_of
+from app.workspaces.scalar_graph.signs import label_box, slope_box, slope_fraction, word_of
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
 
@@ -80,15 +81,24 @@ class RuleCard(WorkedCard):
         if worked is None or index is None or worked.graph.nodes[index].rule is None:
             self.key = None
             return
-        node = worked.graph.nodes[index]
-        self.key = node.key
+        self.key = worked.graph.nodes[index].key
+        if self.isVisible():
+            self._write(worked, index)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow()
+
+    def _write(self, worked: Worked, index: int) -> None:
+        """Set the rule in type; only for those who see it."""
+        node, sight = worked.graph.nodes[index], self._desk.sight
         self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
         self.setAccessibleName(self.title.text())
         self.formula.set_box(rule_box(worked, index, slopes=sight.phase is Phase.BACKWARD))
         if sight.phase is Phase.BACKWARD:
             self.show_lines(self._backward(worked, index))
         elif sight.phase is Phase.SEED:
-            seed = Factor(slope_markup(worked.graph, index), "1", self.tr("seed"), node.key, 1.0)
+            seed = Factor(slope_box(worked.graph, index, index), "1", self.tr("seed"), node.key, 1.0)
             self.show_lines([worked_row([Factor("E", "1", "", node.key, 1.0), "=", seed])])
         else:
             self.show_lines([self._forward(worked, index)])
@@ -102,13 +112,11 @@ class RuleCard(WorkedCard):
             text = value_text(value) if value is not None else not_yet()
             if pieces:
                 pieces.append(",")
-            pieces.append(
-                Factor(label_markup(graph, parent), text, self.tr("comes in"), graph.nodes[parent].key, value)
-            )
+            pieces.append(Factor(label_box(graph, parent), text, self.tr("comes in"), graph.nodes[parent].key, value))
         value = sight.values[index]
         pieces.append(r"\rightarrow")
         text = value_text(value) if value is not None else not_yet()
-        pieces.append(Factor(label_markup(graph, index), text, self.tr("goes on"), graph.nodes[index].key, value))
+        pieces.append(Factor(label_box(graph, index), text, self.tr("goes on"), graph.nodes[index].key, value))
         return worked_row(pieces)
 
     def _backward(self, worked: Worked, index: int) -> list[Box]:
@@ -130,7 +138,7 @@ class RuleCard(WorkedCard):
                         Factor(local, value_text(handed.local), self.tr("local derivative"), None, handed.local),
                         "=",
                         Factor(
-                            slope_markup(graph, parent),
+                            slope_box(graph, graph.output, parent),
                             gradient_text(handed.product),
                             (
                                 self.tr("handed on to {node}, one share") if several else self.tr("handed on to {node}")
@@ -159,8 +167,7 @@ def local_box(graph: ScalarGraph, index: int, slot: int) -> Box:
     """The local derivative of a node along one of its operands; only its name where it is too long to be written."""
     rule = graph.nodes[index].rule
     if rule is None or slot >= len(rule.partials):
-        parent = label_markup(graph, graph.nodes[index].parents[slot])
-        return Maths(rf"\partial {label_markup(graph, index)}/\partial {parent}")
+        return slope_box(graph, index, graph.nodes[index].parents[slot])
     return box_of(in_labels(graph, index, rule.partials[slot]))
 
 
@@ -171,7 +178,7 @@ def rule_box(worked: Worked, index: int, *, slopes: bool) -> Box:
     if node.rule is None:
         return Row(())
     row: list[Box] = [
-        Maths(label_markup(graph, index)),
+        label_box(graph, index),
         relation("="),
         box_of(in_labels(graph, index, node.rule.formula)),
     ]
@@ -180,10 +187,5 @@ def rule_box(worked: Worked, index: int, *, slopes: bool) -> Box:
             if not graph.live[parent]:
                 continue
             row.append(Maths(r",\quad" if slot else r"\quad\Rightarrow\quad"))
-            row.append(
-                Fraction(
-                    Maths(rf"\partial {label_markup(graph, index)}"), Maths(rf"\partial {label_markup(graph, parent)}")
-                )
-            )
-            row += [relation("="), local_box(graph, index, slot)]
+            row += [slope_fraction(graph, index, parent), relation("="), local_box(graph, index, slot)]
     return Row(tuple(row))

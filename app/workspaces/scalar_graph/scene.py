@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.kit.typeset import typeset
+from app.kit.formula.boxes import Maths
+from app.kit.formula.trees import box_of_name
 from app.workspaces.scalar_graph.canvas.drawing import LEAF_WIDTH, Drawing, Sort, drawing_of
-from app.workspaces.scalar_graph.canvas.painter import Faces
-from app.workspaces.scalar_graph.signs import label_markup, result_markup, sign_of
+from app.workspaces.scalar_graph.canvas.shown import Faces, laid_out
+from app.workspaces.scalar_graph.signs import label_box, sign_of
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.graph import Node
 
@@ -41,9 +42,9 @@ def drawing_from(worked: Worked) -> Drawing:
 def faces_from(worked: Worked) -> Faces:
     """What stands on the nodes and over them."""
     graph = worked.graph
-    signs = [sign_of(node) for node in graph.nodes]
-    names = [label_markup(graph, index) for index in range(len(graph.nodes))]
-    return Faces(signs, names, result_markup(graph))
+    names = [label_box(graph, index) for index in range(len(graph.nodes))]
+    signs = [names[i] if node.is_variable else Maths(sign_of(node)) for i, node in enumerate(graph.nodes)]
+    return Faces(signs, names, graph.labels, names[graph.output])
 
 
 def _sort(node: Node) -> Sort:
@@ -55,4 +56,4 @@ def _sort(node: Node) -> Sort:
 
 
 def _width(node: Node) -> float:
-    return min(WIDEST_LEAF, max(LEAF_WIDTH, typeset(sign_of(node), 16.0).width + NUMBER_ROOM + 16.0))
+    return min(WIDEST_LEAF, max(LEAF_WIDTH, laid_out(box_of_name(node.name), 16.0).width + NUMBER_ROOM + 16.0))

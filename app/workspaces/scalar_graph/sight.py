@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -28,6 +28,29 @@ class Handed:
     upstream: float
     local: float
     product: float
+
+
+class Arrived(Mapping[tuple[int, int], Handed]):
+    """What has been handed back after so many steps, by (child, operand): nothing else can be read from it."""
+
+    def __init__(self, whole: Mapping[tuple[int, int], Handed], moments: Sequence[int | None], done: int) -> None:
+        """``moments``: after how many steps a node has handed its gradient on."""
+        self._whole, self._moments, self._done = whole, moments, done
+
+    def __getitem__(self, edge: tuple[int, int]) -> Handed:
+        moment = self._moments[edge[0]]
+        if moment is None or moment > self._done:
+            raise KeyError(edge)
+        return self._whole[edge]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        for edge in self._whole:
+            moment = self._moments[edge[0]]
+            if moment is not None and moment <= self._done:
+                yield edge
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True, slots=True)

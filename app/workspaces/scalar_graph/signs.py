@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.kit.formula.trees import markup_of_name
+from app.kit.formula.boxes import Box, Fraction, Maths, Row
+from app.kit.formula.trees import box_of_name, markup_of_name
 from app.kit.typeset import plain_text
 from engine.autodiff.graph import Node, ScalarGraph
 
@@ -47,14 +48,27 @@ def label_markup(graph: ScalarGraph, index: int) -> str:
     return name_markup(node) if node.is_constant else markup_of_name(graph.labels[index])
 
 
-def result_markup(graph: ScalarGraph) -> str:
-    """What the result is called."""
-    return label_markup(graph, graph.output)
+def label_box(graph: ScalarGraph, index: int) -> Box:
+    """The same as a box."""
+    node = graph.nodes[index]
+    return Maths(name_markup(node)) if node.is_constant else box_of_name(graph.labels[index])
 
 
 def slope_markup(graph: ScalarGraph, index: int) -> str:
     r"""``\partial y/\partial v_2``, in one line."""
-    return rf"\partial {result_markup(graph)}/\partial {label_markup(graph, index)}"
+    return rf"\partial {label_markup(graph, graph.output)}/\partial {label_markup(graph, index)}"
+
+
+def slope_box(graph: ScalarGraph, above: int, below: int) -> Box:
+    """``∂above/∂below``, in one line."""
+    partial = Maths(r"\partial")
+    return Row((partial, label_box(graph, above), Maths("/"), partial, label_box(graph, below)))
+
+
+def slope_fraction(graph: ScalarGraph, above: int, below: int) -> Box:
+    """The same as a fraction."""
+    partial = Maths(r"\partial")
+    return Fraction(Row((partial, label_box(graph, above))), Row((partial, label_box(graph, below))))
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.kit.translation import sentence_of
-from app.workspaces.scalar_graph.sight import Handed, Phase, Sight
+from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
 from engine.autodiff import (
     Gradients,
     Layout,
@@ -27,13 +27,14 @@ from engine.autodiff import (
 )
 from engine.autodiff.collapse import collapse_all
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.paths import PathStep, path_count, strongest_path
 
 FIRST_VALUE = 1.0
 """What a variable that is typed for the first time is worth."""
 _PHASES = {"forward": Phase.FORWARD, "seed": Phase.SEED, "backward": Phase.BACKWARD}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
     """What does not depend on the numbers: ``whole`` is the graph with nothing collapsed."""
 
@@ -46,7 +47,7 @@ class Shape:
     schedule: Schedule
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Worked:
     """A shape with the numbers of one set of inputs."""
 
@@ -75,6 +76,21 @@ class Worked:
         """What goes back along each edge, by (child, operand)."""
         return {(e.child, e.slot): Handed(e.arrived, e.local, e.handed) for e in self.gradients.edges}
 
+    def path_to(self, node: int) -> tuple[PathStep, ...]:
+        """The factors along the strongest path from the output to a node."""
+        if node not in self._paths:
+            self._paths[node] = strongest_path(self.graph, self.gradients, node), path_count(self.graph, node)
+        return self._paths[node][0]
+
+    def paths_to(self, node: int) -> int:
+        """By how many paths a node reaches the output."""
+        self.path_to(node)
+        return self._paths[node][1]
+
+    @cached_property
+    def _paths(self) -> dict[int, tuple[tuple[PathStep, ...], int]]:
+        return {}
+
     @cached_property
     def faults(self) -> Mapping[int, str]:
         """Nodes whose value or gradient means nothing, and why."""
@@ -89,11 +105,7 @@ class Worked:
             value if moment is not None and moment <= done else None
             for value, moment in zip(self.gradients.of, when.gradient, strict=True)
         ]
-        handed = {
-            key: found
-            for key, found in self.handed.items()
-            if (moment := when.handed[key[0]]) is not None and moment <= done
-        }
+        handed = Arrived(self.handed, when.handed, done)
         last = when.steps[done - 1] if 0 < done <= len(when.steps) else None
         return Sight(
             values,

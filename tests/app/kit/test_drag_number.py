@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 import pytest
+from pydantic import BaseModel, ConfigDict, Field
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -15,8 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import numbers, theme
 from app.kit.announce import recorded
+from app.kit.sheet import Sheet
 from app.kit.widgets.drag_number import DragNumber, NumberDrag, ValueSlider, arithmetic
 from app.kit.widgets.per_frame import PerFrame
+from engine.formats.sheet import SheetFormat
 
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,
@@ -182,6 +185,13 @@ def test_a_way_too_short_is_a_click_that_opens_the_field(number: DragNumber, hea
     assert number.value == 2.5 and number.editor is None
     assert heard.moved == [2.5] and heard.settled == 1
     assert number.hasFocus()
+
+
+def test_a_drag_that_comes_back_has_ended_too(number: DragNumber, heard: Heard) -> None:
+    drag(number, 10, 13, 63, 13)
+    assert number.value == 1.0 and heard.moved and heard.settled == 1
+    drag(number, 10, 13)  # as far as a drag begins, and no further
+    assert heard.settled == 1
 
 
 def test_escape_takes_a_drag_back(number: DragNumber, heard: Heard) -> None:
@@ -390,6 +400,13 @@ def test_the_track_moves_the_number_and_settles_once(slider: ValueSlider) -> Non
     assert all(abs(value / 0.05 - round(value / 0.05)) < 1e-9 for value in heard.moved)
 
 
+def test_a_knob_that_is_taken_at_its_side_does_not_leap(slider: ValueSlider) -> None:
+    heard, at = Heard(slider), round(slider.track.x_of(0.5))
+    QTest.mousePress(slider.track, Qt.MouseButton.LeftButton, NONE, QPoint(at + 5, 9))
+    QTest.mouseRelease(slider.track, Qt.MouseButton.LeftButton, NONE, QPoint(at + 5, 9))
+    assert slider.value == 0.5 and not heard.moved and not heard.settled
+
+
 def test_the_number_of_a_slider_speaks_for_it(slider: ValueSlider) -> None:
     heard = Heard(slider)
     assert slider.number.accessibleName() == "weight w₁"
@@ -424,3 +441,67 @@ def test_a_lit_slider_has_a_ground_and_says_who_points_at_it(qtbot: QtBot, slide
 def test_a_slider_needs_both_ends() -> None:
     with pytest.raises(ValueError, match="slider"):
         ValueSlider("x", 0.0, -math.inf, 1.0)
+
+
+# With a document ---------------------------------------------------------------------------------------------------
+
+
+class Weight(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    w: float = Field(default=0.5, ge=-2, le=2, allow_inf_nan=False)
+
+
+class Page(QWidget):
+    """A slider over a document, as the workspaces wire it: what moves is an edit, what has settled ends the step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.document = Sheet(SheetFormat("neuroloom-weight", 1, Weight), Weight(), "A weight", self)
+        self.slider = ValueSlider("$w$", self.document.value.w, -2.0, 2.0)
+        self.slider.moved.connect(self._edit)
+        self.slider.settled.connect(self.document.settle)
+        self.document.value_changed.connect(self._follow)
+        QVBoxLayout(self).addWidget(self.slider)
+
+    def _edit(self, value: float) -> None:
+        self.document.edit("Change w", Weight(w=value), merge="w")
+
+    def _follow(self) -> None:
+        self.slider.set_value(self.document.value.w)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Page:
+    made = Page()
+    qtbot.addWidget(made)
+    made.resize(240, 80)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_a_drag_is_one_step_to_undo_and_the_next_another(page: Page) -> None:
+    stack, number = page.document.undo_stack, page.slider.number
+    drag(number, 10, 13, 20, 40)
+    drag(number, 10, 13, 30)
+    assert stack.count() == 2 and page.document.value.w == number.value == pytest.approx(0.5 + 0.27 + 0.17)
+    press_track(page.slider, 0.0, -1.0, -2.0)
+    assert stack.count() == 3 and page.document.value.w == -2.0
+    for value in (0.94, 0.77, 0.5):
+        stack.undo()
+        assert number.value == pytest.approx(value)
+
+
+def test_a_drag_that_is_taken_back_leaves_the_number_as_it_was(page: Page) -> None:
+    drag(page.slider.number, 10, 13, 40, release=False)
+    QTest.keyClick(page.slider.number, Qt.Key.Key_Escape)
+    assert page.document.value.w == 0.5 == page.slider.value
+
+
+def test_nudges_by_one_held_key_are_one_step(page: Page) -> None:
+    number = page.slider.number
+    for kind, again in ((QEvent.Type.KeyPress, False), (QEvent.Type.KeyPress, True), (QEvent.Type.KeyRelease, False)):
+        QApplication.sendEvent(number, QKeyEvent(kind, Qt.Key.Key_Right, NONE, "", again))
+    QTest.keyClick(number, Qt.Key.Key_Right)
+    assert page.document.undo_stack.count() == 2 and number.value == pytest.approx(0.53)

@@ -175,6 +175,10 @@ def test_the_innermost_part_is_found(qtbot: QtBot) -> None:
     whole = box_of(laid, "exp")
     assert laid.key_at(whole.bottomLeft() + QPointF(2, -2)) == "exp"
     assert laid.key_at(QPointF(0, 0)) is None
+    beside = box_of(laid, "x")
+    assert laid.key_at(QPointF(beside.left() - 1, beside.center().y())) == "exp"  # what is under it comes first
+    assert laid.key_at(QPointF(whole.right() + 1, whole.center().y())) in ("exp", "x")
+    assert laid.key_at(QPointF(whole.right() + 9, whole.center().y())) is None
     assert laid.parts[0][0] == "exp" and laid.parts[1][0] == "x"
 
 

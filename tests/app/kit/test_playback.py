@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import theme
 from app.kit.playback.bar import PlaybackBar
 from app.kit.playback.playback import SPEEDS, Playback
-from app.kit.playback.scrubber import MOST_TICKS, Scrubber
+from app.kit.playback.scrubber import Scrubber
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def test_keys(bar: PlaybackBar, playback: Playback, key: Qt.Key, start: int, end
     assert event.isAccepted()
 
 
-@pytest.mark.parametrize("length", [0, 1, MOST_TICKS, 5000])
+@pytest.mark.parametrize("length", [0, 1, 60, 5000])
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_any_number_of_steps_is_painted(bar: PlaybackBar, playback: Playback, length: int, name: str) -> None:
     theme.set_theme(name)

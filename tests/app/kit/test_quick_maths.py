@@ -9,6 +9,10 @@ from pytestqt.qtbot import QtBot
 from app.kit.glyphs import EM
 from app.kit.quick_maths import set_quickly
 from app.kit.typeset import set_by_mathtext
+from engine.activations import ACTIVATIONS
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES
+from engine.optimizers import OPTIMIZERS
 
 # fmt: off
 SIMPLE = [
@@ -27,11 +31,12 @@ SIMPLE = [
     r"\tilde x^2", r"\overline{e \hat{z}}", r"\delta_{4}^{(2)} = (\Sigma_j\, w_{j4}^{(3)} \delta_j^{(3)})\,f'(z_{4})",
     r"\partial L/\partial w_{10,2k}^{(3)} = \Sigma_i\, \delta_{10}^{(3)} a_k^{(2)}",
     r"\hat{m} = m / (1 - \beta_1^{12})", r"w_{12} \leftarrow w_{12} + \Delta w", r"\frac{a_{1} + b}{c_{2} = d}",
+    ".", "x.", "n!", "a: b", "x − 1", "σ(z)", "δ·W", "a × b", "‖δ‖", "x ≥ 0", "∂L", "3.14", "Δ", "θ = −b", "x?",
 ]
 DRAWN = [r"\sqrt{x}", r"\sqrt{\frac{6}{n_{in} + n_{out}}}", r"\left(x\right)", r"\left[\frac{a}{b}\right)^2"]
 """Roots and brackets that grow are ours, of about the same size."""
 LEFT = [
-    "x^", "{x", "x}", "x__2", r"\nosuchthing", r"\max_x", "x.", "ж", r"\mathrm{a,b}", "x^2'",
+    "x^", "{x", "x}", "x__2", r"\nosuchthing", r"\max_x", "中", r"\mathrm{a,b}", "x^2'",
     r"\hat{xy}", r"\left(x", r"\left\lfloor x\right)", r"\frac{1}", r"\frac{1}+", r"=^2", r"\left(x\right",
     r"\mathrm x",
 ]
@@ -50,6 +55,12 @@ def test_a_simple_line_has_mathtexts_outlines(qtbot: QtBot, markup: str) -> None
     assert one.right() == pytest.approx(other.right(), abs=0.006 * EM)
     assert one.height() == pytest.approx(other.height(), abs=0.006 * EM)
     assert -0.05 < one.top() - other.top() < 1.3
+
+
+def test_a_name_has_a_hyphen(qtbot: QtBot) -> None:
+    parts = [set_quickly(markup) for markup in (r"\mathrm{cross-entropy}", r"\mathrm{cross}", r"\mathrm{entropy}")]
+    whole, first, second = (one.width if one is not None else 0.0 for one in parts)
+    assert 0.2 * EM < whole - first - second < 0.4 * EM  # a minus with its spaces takes 1.1 em
 
 
 def test_a_function_stands_off_from_what_it_follows(qtbot: QtBot) -> None:
@@ -71,3 +82,12 @@ def test_roots_and_brackets_are_of_about_mathtexts_size(qtbot: QtBot, markup: st
 @pytest.mark.parametrize("markup", LEFT)
 def test_what_is_not_simple_is_left_to_mathtext(qtbot: QtBot, markup: str) -> None:
     assert set_quickly(markup) is None
+
+
+def test_the_engines_formulas_need_no_mathtext(qtbot: QtBot) -> None:
+    """So that no page waits for matplotlib."""
+    written = [one.formula for table in (ACTIVATIONS, LOSSES, INITIALIZERS, OPTIMIZERS) for one in table.values()]
+    written += [one.derivative_formula for one in ACTIVATIONS.values()]
+    written += [one.output_set for one in ACTIVATIONS.values()] + [one.delta_formula for one in LOSSES.values()]
+    assert len(written) > 40
+    assert [formula for formula in written if set_quickly(formula) is None] == []

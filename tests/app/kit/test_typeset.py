@@ -83,6 +83,7 @@ def test_empty_label_paints(qtbot: QtBot) -> None:
         (r"\left\{a\right\} \| b", "{a} ‖ b"),
         (r"\hat{y}^{\beta}", "y^β"),
         (r"w^{", "w"),
+        (r"\mathrm{cross-entropy}(x - 1)", "cross-entropy(x − 1)"),
         ("", ""),
     ],
 )

@@ -41,6 +41,7 @@ class DragNumber(NumberFace):
         super().__init__(*arguments, **options)
         self._pressed: QPointF | None = None
         self._before: float | None = None  # the value when the drag or the run of nudges began; None: nothing under way
+        self._told = False  # whether anybody has heard of the edit under way
         self._editor: NumberEditor | None = None
         self._frames = PerFrame(self)
         self._frames.taken.connect(self._tell)
@@ -63,12 +64,13 @@ class DragNumber(NumberFace):
 
     @Slot(object)
     def _tell(self, value: float) -> None:
+        self._told = True
         self.moved.emit(value)
 
     def _begin(self) -> None:
         """An edit is under way, from the present value on."""
         if self._before is None:
-            self._before = self._value
+            self._before, self._told = self._value, False
 
     @Slot()
     def _end(self) -> None:
@@ -76,8 +78,8 @@ class DragNumber(NumberFace):
         self._rest.stop()
         self._frames.flush()
         if self._before is not None:
-            changed, self._before = self._before != self._value, None
-            if changed:
+            self._before = None
+            if self._told:  # even where it came back to what it was
                 self.settled.emit()
 
     def take_back(self) -> None:
@@ -90,7 +92,8 @@ class DragNumber(NumberFace):
         if before != self._value:
             self._value = before
             self._changed()
-            self.moved.emit(before)
+            self._tell(before)
+        if self._told:
             self.settled.emit()
         self.update()
 

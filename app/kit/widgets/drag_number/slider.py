@@ -30,7 +30,7 @@ class OriginTrack(Painted):
 
     def __init__(self, number: DragNumber, *, ends: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._number, self._ends, self._held = number, ends, False
+        self._number, self._ends, self._held, self._off = number, ends, False, 0.0
         self._frames = PerFrame(self)
         self._frames.taken.connect(self._tell)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -88,7 +88,12 @@ class OriginTrack(Painted):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._held = True
-            self._go(event.position().x())
+            off = self.x_of(self._number.value) - event.position().x()
+            on_knob = abs(off) <= KNOB + 1
+            self._off = off if on_knob else 0.0  # a knob that is taken at its side does not leap
+            self.update()
+            if not on_knob:
+                self._go(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held:
@@ -102,7 +107,7 @@ class OriginTrack(Painted):
             self.update()
 
     def _go(self, x: float) -> None:
-        self._frames.offer(self.value_at(x))
+        self._frames.offer(self.value_at(x + self._off))
         self.update()
 
     @Slot(object)

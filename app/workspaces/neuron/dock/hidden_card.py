@@ -11,11 +11,12 @@ from app.kit.icons import icon
 from app.kit.widgets.labels import Sentence
 from app.kit.widgets.painted import Painted
 from app.workspaces.neuron.model import NeuronModel
-from app.workspaces.neuron.presets import in_miniature, paint_miniature
+from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
+from app.workspaces.neuron.tone import restyle
 from app.workspaces.neuron.words import parameter_text, table_name, weight_name
-from engine.neuron.boundary import half_space, section
+from engine.neuron.boundary import half_space
 from engine.neuron.hidden import HiddenLayer, hidden_layer, pattern
-from engine.neuron.tables import Targets, inputs_of, rows
+from engine.neuron.tables import Row, Targets, inputs_of, right_count, rows
 from engine.neuron.unit import Unit
 
 LOW, HIGH = -0.42, 1.42
@@ -27,6 +28,7 @@ class LayerPicture(Painted):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._own = Unit((0.0,), 0.0)
         self._targets: Targets = (False, True)
         self._layer: HiddenLayer | None = None
         self._answer: Unit | None = None
@@ -38,17 +40,22 @@ class LayerPicture(Painted):
     def minimumSizeHint(self) -> QSize:
         return QSize(300, 84)
 
-    def show_layer(self, targets: Targets, layer: HiddenLayer | None, answer: Unit | None) -> None:
-        """Show a layer of two and what it makes; or ``answer``, where one unit does."""
-        self._targets, self._layer, self._answer = targets, layer, answer
+    def show_layer(self, own: Unit, targets: Targets, layer: HiddenLayer | None, answer: Unit | None) -> None:
+        """Show a layer of two and what it makes; or ``answer`` beside one's own unit, where one unit does."""
+        self._own, self._targets, self._layer, self._answer = own, targets, layer, answer
         self.update()
 
     def paint(self, painter: QPainter) -> None:
         side = min(self.height() - 20.0, (self.width() - 150) / 3, 130.0)
         top = 20.0
         if self._answer is not None:
-            box = QRectF(0, top, side, side)
-            self._paint_plane(painter, box, (self._answer,), self._targets, self.tr("one line"))
+            right = right_count(self._own, self._targets)
+            words = self.tr("yours: {right} of {total}").format(right=right, total=len(self._targets))
+            seen = (pattern(self._own), self._targets) if len(self._targets) == 8 else (self._targets, self._targets)
+            self._paint_plane(painter, QRectF(0, top, side, side), (self._own,), seen[0], words)
+            box = QRectF(side + 58, top, side, side)
+            self._paint_plane(painter, box, (self._answer,), seen[1], self.tr("one that does it"))
+            self._paint_arrow(painter, QPointF(side + 29, top + side / 2))
             return
         if self._layer is None:
             return
@@ -63,8 +70,12 @@ class LayerPicture(Painted):
         painter.setFont(look.font(12))
         painter.setPen(theme.colour("text_muted"))
         painter.drawText(QRectF(side, top, 46, side), CENTRE, self.tr("and"))
-        middle = QPointF(2 * side + 46 + 29, top + side / 2)
+        self._paint_arrow(painter, QPointF(2 * side + 46 + 29, top + side / 2))
+
+    @staticmethod
+    def _paint_arrow(painter: QPainter, middle: QPointF) -> None:
         painter.setPen(look.pen(theme.colour("accent"), 2.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         arrow = QPainterPath(middle + QPointF(-4, -7))
         arrow.lineTo(middle + QPointF(4, 0))
         arrow.lineTo(middle + QPointF(-4, 7))
@@ -73,6 +84,11 @@ class LayerPicture(Painted):
     def _last_words(self, name: str | None) -> str:
         if name == "and":
             return self.tr("y = h₁ AND h₂")
+        if self._layer is not None and name is None:
+            done = pattern(self._layer.last)
+            one_of_two: dict[Targets, str] = {(False, True, False, False): self.tr("y = h₂, not h₁"),
+                          (False, False, True, False): self.tr("y = h₁, not h₂")}  # fmt: skip
+            return one_of_two.get(done, "y")
         return self.tr("y = {name} of h₁, h₂").format(name=table_name(name)) if name is not None else "y"
 
     def _paint_plane(
@@ -87,18 +103,18 @@ class LayerPicture(Painted):
         painter.setClipPath(clip)
         painter.fillRect(box, theme.colour("surface"))
         inputs = inputs_of(done)
-        if inputs == 2:
-            self._paint_halves(painter, box, units)
-        else:
+        if inputs == 3:
             painter.fillRect(box, look.faded("text_muted", 0.06))
+        else:
+            self._paint_halves(painter, box, units)
         painter.restore()
-        if inputs == 2:
+        if inputs == 3:
+            paint_miniature(painter, box, done, 4.5)
+        else:
             painter.setPen(Qt.PenStyle.NoPen)
-            for x, fires in zip(rows(2), done, strict=True):
+            for x, fires in zip(rows(inputs), done, strict=True):
                 painter.setBrush(look.signed(1 if fires else -1))
                 painter.drawEllipse(in_miniature(x, box), 5.0, 5.0)
-        else:
-            paint_miniature(painter, box, done, 4.5)
         painter.setPen(QPen(theme.colour("border"), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 6, 6)
@@ -106,37 +122,42 @@ class LayerPicture(Painted):
     def _paint_halves(self, painter: QPainter, box: QRectF, units: tuple[Unit, ...]) -> None:
         """Blue where it fires: for the last unit the cells that the two lines cut."""
         painter.fillRect(box, look.faded("negative", 0.2))
-        area = QPainterPath()
-        area.addRect(box)
         halves = [self._half(unit, box) for unit in units]
-        fires = halves[0] if len(halves) == 1 else self._fires_of_both(area, halves[0], halves[1])
-        painter.fillPath(fires, theme.colour("surface"))
-        painter.fillPath(fires, look.faded("positive", 0.22))
+        combinations = [(True,)] if len(units) == 1 else [bits for bits in rows(2) if self._last_fires(bits)]
+        for bits in combinations:
+            painter.save()
+            for half, inside in zip(halves, bits, strict=True):
+                painter.setClipPath(half if inside else _outside(half, box), Qt.ClipOperation.IntersectClip)
+            painter.fillRect(box, theme.colour("surface"))
+            painter.fillRect(box, look.faded("positive", 0.22))
+            painter.restore()
         painter.setPen(look.pen(theme.colour("text"), 1.6))
         for unit in units:
-            ends = [in_miniature(point, box) for point in section(unit, LOW, HIGH)]
-            if len(ends) == 2:
+            ends = boundary_in(unit, box)
+            if ends is not None:
                 painter.drawLine(*ends)
 
-    def _fires_of_both(self, area: QPainterPath, first: QPainterPath, second: QPainterPath) -> QPainterPath:
-        """Where the last unit fires, over the four cells of the two lines."""
-        assert self._layer is not None
-        fires = QPainterPath()
-        for bits in rows(2):
-            if self._layer.last.fires(bits):
-                one = first if bits[0] else area.subtracted(first)
-                other = second if bits[1] else area.subtracted(second)
-                fires = fires.united(one.intersected(other))
-        return fires
+    def _last_fires(self, bits: Row) -> bool:
+        return self._layer is not None and self._layer.last.fires(bits)
 
     @staticmethod
     def _half(unit: Unit, box: QRectF) -> QPainterPath:
         path = QPainterPath()
-        corners = half_space(unit, LOW, HIGH)
+        flat = Unit((*unit.weights, 0.0)[:2], unit.bias)  # one input: the same at every height
+        corners = half_space(flat, LOW, HIGH)
         if corners:
             path.addPolygon(QPolygonF([in_miniature(corner, box) for corner in corners]))
             path.closeSubpath()
         return path
+
+
+def _outside(half: QPainterPath, box: QRectF) -> QPainterPath:
+    """The rest of a box."""
+    rest = QPainterPath()
+    rest.setFillRule(Qt.FillRule.OddEvenFill)
+    rest.addRect(box)
+    rest.addPath(half)
+    return rest
 
 
 def _caption(symbol: str, name: str | None) -> str:
@@ -155,6 +176,7 @@ class HiddenCard(QFrame):
         self._model = model
         self.layer: HiddenLayer | None = None
         self._shown: tuple[object, ...] = ()
+        self._dressed: tuple[object, ...] = ()
         self._title, self._badge = QLabel(), QLabel()
         self._title.setProperty("role", "title")
         self.picture = LayerPicture()
@@ -195,9 +217,9 @@ class HiddenCard(QFrame):
         self._shown = state
         solvable = reading.why_none is None
         self.layer = None if solvable else hidden_layer(content.unit, content.targets)
-        self.picture.show_layer(content.targets, self.layer, reading.answer)
+        self.picture.show_layer(content.unit, content.targets, self.layer, reading.answer)
         good = theme.current().good
-        self._badge.setStyleSheet(f"color: {good}; font-size: 12px; font-weight: 600;")
+        restyle(self._badge, f"color: {good}; font-size: 12px; font-weight: 600;")
         if solvable:
             self._show_answer(len(content.targets))
         else:
@@ -214,6 +236,8 @@ class HiddenCard(QFrame):
             f"{name} = {parameter_text(value, self._model.reading)}" for name, value in zip(names, values, strict=True)
         )
         words = self.tr("Of small whole weights, these keep farthest from all points: {values}.")
+        if not any(answer.weights):
+            words = self.tr("Without weights it does the same for every input: {values}.")
         self._about.set_full_text(words.format(values=written))
         taken = answer == self._model.content.unit
         self._dress_button(self.tr("Set it like this"), self.tr("Take these weights; undo takes it back"), on=not taken)
@@ -237,6 +261,10 @@ class HiddenCard(QFrame):
         self._dress_button(self.tr("Add a hidden layer"), tip, on=layer is not None and two_inputs, strong=True)
 
     def _dress_button(self, text: str, tip: str, *, on: bool, strong: bool = False) -> None:
+        look = (text, on, theme.current().name)
+        if look == self._dressed:
+            return
+        self._dressed = look
         self.button.setText(text)
         self.button.setToolTip(tip)
         self.button.setAccessibleName(text)

@@ -116,15 +116,28 @@ class LearnTab(QWidget):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(20)
         table.verticalHeader().setMinimumSectionSize(18)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setMinimumSectionSize(20)
+        self.source.modelReset.connect(self._size_columns)
         table.horizontalHeader().setFixedHeight(22)
         table.setStyleSheet(
             "QTableView, QHeaderView { border: none; font-size: 11px; } QTableView::item { padding: 0; }"
             " QHeaderView::section { padding: 0; font-size: 10px; }"
         )
         table.clicked.connect(lambda index: self._learner.playback.go(index.row() + 1))
+
+    @Slot()
+    def _size_columns(self) -> None:
+        """Weights share what the other columns leave."""
+        header, columns = self.steps.horizontalHeader(), self.source.columnCount()
+        widths = {0: 26, 1: 42, 2: 26, 3: 20, columns - 1: 30}
+        for column in range(columns):
+            narrow = column in widths
+            header.setSectionResizeMode(
+                column, QHeaderView.ResizeMode.Fixed if narrow else QHeaderView.ResizeMode.Stretch
+            )
+            if narrow:
+                header.resizeSection(column, widths[column])
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -135,8 +148,8 @@ class LearnTab(QWidget):
         left.addWidget(self.rate, 0, Qt.AlignmentFlag.AlignLeft)
         below = QHBoxLayout()
         below.setSpacing(12)
-        below.addLayout(left, 1)
-        below.addWidget(self.steps, 1)
+        below.addLayout(left, 9)
+        below.addWidget(self.steps, 11)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -156,9 +169,13 @@ class LearnTab(QWidget):
     @Slot()
     def _follow(self) -> None:
         self.rate.set_value(self._model.content.rate)
+        if self.isVisible() and self._learner.learning is None:
+            self._learner.prepare()  # an edit has ended the run before
         learning, step = self._learner.learning, self._learner.step
         self.source.follow()
-        marks = [] if learning is None else [n for n, one in enumerate(learning.steps, 1) if one.moved]
+        marks: list[int] = []
+        if learning is not None and learning.start.output == "step":  # a soft unit moves a little at every row
+            marks = [number for number, one in enumerate(learning.steps, 1) if one.moved]
         self.bar.set_marks(marks)
         if learning is not None and step is not None:
             self.steps.selectRow(self._learner.playback.at - 1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit import look, theme
@@ -16,7 +17,7 @@ from app.kit.widgets.per_frame import PerFrame
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.stage.shapes import between
 from app.workspaces.neuron.words import parameter_text
-from engine.neuron.settings import Grid, grid_for, search, slice_at
+from engine.neuron.settings import Counts, Grid, grid_for, search, slice_at
 
 MAP, EDGE = 176.0, 24.0
 BAR = 15.0
@@ -27,6 +28,14 @@ def shade(count: int, total: int) -> QColor:
     if count == total:
         return theme.colour("good")
     return between(theme.colour("surface"), theme.colour("text_muted"), 0.06 + 0.5 * count / total)
+
+
+def _picture(counts: Counts, total: int) -> QImage:
+    """Rows right over the first axis (to the right) and the second (upwards), a pixel a setting."""
+    colours = np.array([shade(count, total).rgb() for count in range(total + 1)], np.uint32)
+    pixels = np.ascontiguousarray(colours[counts.T[::-1]])
+    height, width = pixels.shape
+    return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 class SettingsMap(Painted):
@@ -63,15 +72,7 @@ class SettingsMap(Painted):
     def paint(self, painter: QPainter) -> None:
         content, box, grid = self._model.content, self.area(), self._grid
         counts = slice_at(content.targets, content.weights, content.bias)
-        total, side = len(content.targets), grid.side
-        cell = box.width() / side
-        colours = {count: shade(count, total) for count in range(total + 1)}
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for across in range(side):
-            for up in range(side):
-                place = QRectF(box.left() + across * cell, box.bottom() - (up + 1) * cell, cell + 0.5, cell + 0.5)
-                painter.fillRect(place, colours[int(counts[across, up])])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawImage(box, _picture(counts, len(content.targets)))
         self._paint_axes(painter, box, grid)
         first, second = self._parameters()
         at = QPointF(self._along(first, box), box.bottom() - (self._along(second, box) - box.left()))

@@ -30,6 +30,8 @@ def verdict(reading: Reading) -> tuple[str, str]:
     if why is not None:
         return "danger", impossible(why, len(reading.content.weights))
     total = len(reading.rows)
+    if reading.solved and len(set(reading.content.targets)) == 1:
+        return "good", _tr("Every row is right: all of them want the same.")
     if reading.solved:
         words = {
             1: _tr("This boundary parts them: every row is right."),

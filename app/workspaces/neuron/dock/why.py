@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
@@ -13,6 +13,7 @@ from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.painted import Painted, draw_elided
 from app.workspaces.neuron.dock.verdict import named
 from app.workspaces.neuron.model import NeuronModel, Stage
+from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.words import bracketed, parameter_text, row_name, z_text
 from engine.neuron.parting import Contradiction
 from engine.neuron.settings import search
@@ -22,16 +23,21 @@ from engine.neuron.wishes import Wish
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 COLUMNS = (0.0, 0.115, 0.215, 0.44, 0.955)
 """Where the columns begin, as shares of the width: row, wish, inequality, the same with numbers, tick."""
-HEAD = 24.0
+HEAD, FOOT = 24.0, 62.0
 
 
 class WhyView(Painted):
-    """Rows of wishes over two sums, or over the room that the threshold has."""
+    """Rows of wishes over two sums, or over the room that the threshold has. A click on a row puts its inputs on, and
+    ``asked(key)`` where its sum comes from."""
+
+    asked = Signal(object)
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(self.tr("Click a row to put its inputs on, and to see where its sum comes from"))
         model.changed.connect(self._follow)
         self._follow()
 
@@ -69,18 +75,31 @@ class WhyView(Painted):
         painter.setPen(theme.colour("text"))
         painter.drawText(QRectF(0, 0, self.width(), HEAD), LEFT, self._title())
         count = len(self._model.reading.wishes)
-        foot = 62.0
-        height = min(30.0, (self.height() - HEAD - foot) / count)
+        height = self._row_height()
         involved = self._involved()
         for number, wish in enumerate(self._model.reading.wishes):
             box = QRectF(0, HEAD + number * height, self.width(), height)
             self._paint_wish(painter, box, wish, aside=involved is not None and wish.row not in involved)
-        below = QRectF(0, HEAD + count * height + 4, self.width(), foot - 4)
+        below = QRectF(0, HEAD + count * height + 4, self.width(), FOOT - 4)
         why = self._model.reading.why_none
         if why is not None:
             self._paint_sums(painter, below, why)
         elif not self._model.secret:
             self._paint_room(painter, below)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.row_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and row is not None:
+            self._model.look_at(row)
+            self.asked.emit((Part.SUM, ALL))
+
+    def row_at(self, at: QPointF) -> int | None:
+        """The row whose wish is there."""
+        row = int((at.y() - HEAD) // self._row_height())
+        return row if at.y() >= HEAD and row < len(self._model.reading.wishes) else None
+
+    def _row_height(self) -> float:
+        return min(30.0, (self.height() - HEAD - FOOT) / len(self._model.reading.wishes))
 
     def _involved(self) -> set[int] | None:
         why = self._model.reading.why_none

@@ -17,7 +17,7 @@ from engine.neuron.parting import hull_edges
 from engine.neuron.tables import Row
 
 LOW, HIGH = -0.4, 1.4
-SIDE = 96
+SIDE = 64
 """Cells of the picture of a soft output."""
 ARROWS = (44.0, 64.0, 30.0, 84.0)
 """Pixels from the line to the tip of its arrow, of which the first is taken that leads to no point …"""
@@ -89,7 +89,12 @@ class PlanePicture:
             return None
         tips = [start + along * (arrow / length) for arrow in ARROWS]
         points = [self.place(row.x) for row in self._model.reading.rows]
-        free = (tip for tip in tips if all((tip - point).manhattanLength() > CLEAR for point in points))
+        inside = self.area().adjusted(14, 14, -14, -14)
+        free = (
+            tip
+            for tip in tips
+            if inside.contains(tip) and all((tip - point).manhattanLength() > CLEAR for point in points)
+        )
         return start, next(free, tips[0])
 
     # Painting --------------------------------------------------------------------------------------------------------
@@ -97,10 +102,8 @@ class PlanePicture:
     def paint(self, painter: QPainter) -> None:
         """The whole plane; while its rows are being guessed, neither line nor ground."""
         box = self.area()
-        clip = QPainterPath()
-        clip.addRoundedRect(box, 8, 8)
         painter.save()
-        painter.setClipPath(clip)
+        painter.setClipRect(box)
         painter.fillRect(box, theme.colour("surface"))
         if not self._model.secret:
             self._paint_ground(painter, box)
@@ -110,6 +113,11 @@ class PlanePicture:
             self._paint_names(painter, box)
             self._paint_line(painter)
         painter.restore()
+        corners = QPainterPath()  # quicker than a clip that is round
+        corners.setFillRule(Qt.FillRule.OddEvenFill)
+        corners.addRect(box.adjusted(-1, -1, 1, 1))
+        corners.addRoundedRect(box, 8, 8)
+        painter.fillPath(corners, theme.colour("surface"))
         self._paint_axes(painter, box)
         for row, verdict in enumerate(self._model.reading.rows):
             paint_point(painter, self.place(verdict.x), self._model, row)

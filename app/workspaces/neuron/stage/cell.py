@@ -24,11 +24,20 @@ class CellPainter:
         self.g = geometry
         self.shapes = cell_shapes(geometry)
 
+    def paint_still(self, painter: QPainter) -> None:
+        """What looks the same whatever comes in."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tissue(0.42))
+        painter.drawPath(self.shapes.twigs)
+        painter.setBrush(tissue(0.5))
+        for dendrite in self.shapes.dendrites:
+            painter.drawPath(dendrite)
+
     def paint(self, painter: QPainter, state: Shown) -> None:
-        """The whole cell, from the back to the front."""
-        self._paint_twigs(painter)
+        """The rest of the cell, from the back to the front."""
         for index in range(self.g.inputs):
-            self._paint_dendrite(painter, state, index)
+            if state.lit((Part.WIRE, index)):
+                self._fill(painter, self.shapes.dendrites[index], theme.colour("accent"), True)
         self._paint_axon(painter, state)
         self._paint_soma(painter, state)
         for index in range(self.g.inputs):
@@ -38,15 +47,6 @@ class CellPainter:
         self._paint_pulses(painter, state)
 
     # Parts -----------------------------------------------------------------------------------------------------------
-
-    def _paint_twigs(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tissue(0.42))
-        painter.drawPath(self.shapes.twigs)
-
-    def _paint_dendrite(self, painter: QPainter, state: Shown, index: int) -> None:
-        lit = state.lit((Part.WIRE, index))
-        self._fill(painter, self.shapes.dendrites[index], theme.colour("accent") if lit else tissue(0.5), lit)
 
     def _paint_signal(self, painter: QPainter, state: Shown, index: int) -> None:
         """The axon of another cell, which carries a signal or none."""

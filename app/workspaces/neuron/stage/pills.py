@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from app.kit import look, theme
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.neuron.parts import ALL, OF_INPUTS, Key, Part
+from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage.geometry import Geometry
 from app.workspaces.neuron.stage.shown import Shown
 
@@ -76,22 +76,25 @@ class PillPainter:
             if overlap > 0:
                 self.boxes[left].translate(-overlap, 0)
 
-    def paint_guides(self, painter: QPainter, state: Shown) -> None:
-        """Lines down the columns: faint ones, and a strong one through the chain that is lit."""
-        g = self.g
+    def paint_guides(self, painter: QPainter) -> None:
+        """Faint lines down the columns."""
+        painter.setPen(QPen(theme.colour("border"), 1.0, Qt.PenStyle.DashLine))
         for part in Part:
-            top, bottom = self._ends(part, state)
-            lit = state.pointed is not None and state.pointed[0] is part
-            pen = QPen(theme.colour("accent" if lit else "border"), 1.8 if lit else 1.0)
-            if not lit:
-                pen.setStyle(Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            painter.drawLine(QPointF(g.x(part), top), QPointF(g.x(part), bottom))
+            self._paint_guide(painter, part, ALL)
 
-    def _ends(self, part: Part, state: Shown) -> tuple[float, float]:
-        """Where the line of a column begins in the cell and ends in the unit."""
+    def paint_lit_guide(self, painter: QPainter, state: Shown) -> None:
+        """A strong line through the chain that is lit."""
+        if state.pointed is not None:
+            painter.setPen(QPen(theme.colour("accent"), 1.8))
+            self._paint_guide(painter, *state.pointed)
+
+    def _paint_guide(self, painter: QPainter, part: Part, chosen: int) -> None:
+        top, bottom = self._ends(part, chosen)
+        painter.drawLine(QPointF(self.g.x(part), top), QPointF(self.g.x(part), bottom))
+
+    def _ends(self, part: Part, chosen: int) -> tuple[float, float]:
+        """Where the line of a column begins in the cell and ends in the unit; ``chosen``: the input's number."""
         g, last = self.g, self.g.inputs - 1
-        chosen = state.pointed[1] if state.pointed is not None and state.pointed[0] is part else ALL
         index = last if chosen == ALL else chosen
         first = 0 if chosen == ALL else chosen
         s = g.scale
@@ -113,13 +116,17 @@ class PillPainter:
         }
         return tops[part], bottoms[part]
 
-    def paint(self, painter: QPainter, state: Shown) -> None:
+    def paint(self, painter: QPainter) -> None:
         """The pills themselves."""
         for part in Part:
-            lit = state.pointed is not None and state.pointed[0] is part
-            self._paint_pill(painter, part, lit)
+            self._paint_pill(painter, part, lit=False)
 
-    def _paint_pill(self, painter: QPainter, part: Part, lit: bool) -> None:
+    def paint_lit(self, painter: QPainter, state: Shown) -> None:
+        """The pill of the chain that is lit."""
+        if state.pointed is not None:
+            self._paint_pill(painter, state.pointed[0], lit=True)
+
+    def _paint_pill(self, painter: QPainter, part: Part, *, lit: bool) -> None:
         box = self.boxes[part]
         painter.setPen(QPen(theme.colour("accent" if lit else "border"), 1.0))
         painter.setBrush(theme.colour("accent" if lit else "surface"))
@@ -145,8 +152,3 @@ class PillPainter:
             path.addRect(box)
             found.append(((part, ALL), path))
         return found
-
-
-def of_inputs(part: Part) -> bool:
-    """Whether there is one of the part for every input."""
-    return part in OF_INPUTS

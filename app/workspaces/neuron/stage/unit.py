@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 
@@ -25,6 +27,7 @@ from app.workspaces.neuron.stage.pens import (
 from app.workspaces.neuron.stage.shown import Shown
 from app.workspaces.neuron.words import output_text, parameter_text, target_text, z_text
 from engine.neuron.boundary import curve as function_curve
+from engine.neuron.unit import OutputKey
 
 PLOT_REACH = 3.0
 """The box of the output function shows z from −3 to 3."""
@@ -176,12 +179,8 @@ class UnitPainter:
     def _paint_function(self, painter: QPainter, plot: QRectF, state: Shown) -> None:
         """The output over z, with a dot where it is now."""
         unit, s = state.reading.unit, self.g.scale
-        low = -1.0 if unit.output == "tanh" else 0.0
-        zs, ys = function_curve(unit, -PLOT_REACH, PLOT_REACH, 97)
-        path = QPainterPath()
-        for number, (z, y) in enumerate(zip(zs.tolist(), ys.tolist(), strict=True)):
-            point = _in_plot(plot, z, (y - low) / (1.0 - low))
-            (path.lineTo if number else path.moveTo)(point)
+        low = _least(unit.output)
+        path = _function_path(unit.output, plot.getRect())
         painter.setPen(look.pen(theme.colour("border"), 1.0))
         painter.drawLine(_in_plot(plot, 0.0, -0.06), _in_plot(plot, 0.0, 1.06))
         painter.strokePath(path, look.pen(theme.colour("accent"), 1.9 * s))
@@ -252,6 +251,23 @@ def _comparison(state: Shown) -> str:
     if state.z is None:
         return QCoreApplication.translate("Neuron", "z not yet")
     return f"{z_text(state.z, state.reading)} {'≥' if state.z >= 0 else '<'} 0"
+
+
+def _least(output: OutputKey) -> float:
+    """The least value of an output function."""
+    return -1.0 if output == "tanh" else 0.0
+
+
+@lru_cache(maxsize=8)
+def _function_path(output: OutputKey, box: tuple[float, float, float, float]) -> QPainterPath:
+    """The curve of an output function in a box (left, top, width, height)."""
+    plot, low = QRectF(*box), _least(output)
+    zs, ys = function_curve(output, -PLOT_REACH, PLOT_REACH, 97)
+    path = QPainterPath()
+    for number, (z, y) in enumerate(zip(zs.tolist(), ys.tolist(), strict=True)):
+        point = _in_plot(plot, z, (y - low) / (1.0 - low))
+        (path.lineTo if number else path.moveTo)(point)
+    return path
 
 
 def _in_plot(plot: QRectF, z: float, share: float) -> QPointF:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPainterPath, QPainterPathStroker, QResizeEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPainterPath, QPainterPathStroker, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
+from app.kit.numbers import typed
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.camera import Camera
 from app.kit.widgets.drag_number import NumberDrag
+from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.painted import Painted
 from app.workspaces.neuron.model import NeuronModel
@@ -19,6 +21,7 @@ from app.workspaces.neuron.stage.geometry import Geometry
 from app.workspaces.neuron.stage.pills import PillPainter, about
 from app.workspaces.neuron.stage.shown import shown
 from app.workspaces.neuron.stage.unit import UnitPainter
+from app.workspaces.neuron.words import weight_name
 from engine.neuron.unit import REACH
 
 STEP = 0.05
@@ -34,10 +37,14 @@ class StageView(Painted):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._still_key: tuple[object, ...] = ()
+        self._still_layer = QPixmap()
         self._build()
         self._drag: NumberDrag | None = None
         self._dragged: Key | None = None
         self._gesture = ""
+        self.editor: NumberEditor | None = None
+        self._typing: Key | None = None
         self._pressed: tuple[Key | None, QPointF] | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -89,13 +96,38 @@ class StageView(Painted):
         self._build()
 
     def paint(self, painter: QPainter) -> None:
-        paint_backdrop(painter, QRectF(self.rect()), Camera(), self.devicePixelRatioF())
         state = shown(self._model)
+        if isinstance(painter.device(), QWidget):
+            painter.drawPixmap(0, 0, self._still())
+        else:
+            self._paint_still(painter)  # into a drawing that is saved, as lines
         self._paint_titles(painter)
-        self._pills.paint_guides(painter, state)
+        self._pills.paint_lit_guide(painter, state)
         self._cell.paint(painter, state)
         self._unit.paint(painter, state)
-        self._pills.paint(painter, state)
+        self._pills.paint_lit(painter, state)
+
+    def _still(self) -> QPixmap:
+        """What no number changes, painted once for each size and theme."""
+        ratio = self.devicePixelRatioF()
+        key = (self.width(), self.height(), ratio, self._geometry.inputs, theme.current().name)
+        if key != self._still_key:
+            self._still_key = key
+            self._still_layer = QPixmap(self.size() * ratio)
+            self._still_layer.setDevicePixelRatio(ratio)
+            painter = QPainter(self._still_layer)
+            try:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_still(painter)
+            finally:
+                painter.end()
+        return self._still_layer
+
+    def _paint_still(self, painter: QPainter) -> None:
+        paint_backdrop(painter, QRectF(self.rect()), Camera(), self.devicePixelRatioF())
+        self._pills.paint_guides(painter)
+        self._cell.paint_still(painter)
+        self._pills.paint(painter)
 
     def _paint_titles(self, painter: QPainter) -> None:
         painter.setPen(theme.colour("text"))
@@ -159,11 +191,34 @@ class StageView(Painted):
         self._model.sheet.settle()
         if pressed is None or (event.position() - pressed[1]).manhattanLength() > CLICK or pressed[0] is None:
             return
-        key = pressed[0]
-        if key[0] is Part.INPUT and key[1] != ALL:
+        key, parameter = pressed[0], self.parameter_at(pressed[1])
+        if parameter is not None:
+            self.type_over(parameter)
+        elif key[0] is Part.INPUT and key[1] != ALL:
             self._model.flip_input(key[1])
         else:
             self.asked.emit(key)
+
+    def type_over(self, key: Key) -> None:
+        """Open a field on the number of a weight or of the bias."""
+        if self.editor is None:
+            self.editor = NumberEditor(self)
+            self.editor.done.connect(self._typed)
+        g = self._geometry
+        box = g.weight_box(key[1]) if key[0] is Part.WEIGHT else g.bias_box
+        self._typing = key
+        self.editor.setGeometry(box.toAlignedRect().adjusted(-1, -1, 1, 1))
+        self.editor.setAccessibleName(weight_name(key[1]) if key[0] is Part.WEIGHT else self.tr("Bias b"))
+        self.editor.begin(typed(self._value(key)))
+
+    @Slot(float)
+    def _typed(self, value: float) -> None:
+        if self._typing is not None:
+            self._gesture = new_gesture("stage")
+            self._set(self._typing, value)
+            self._model.sheet.settle()
+        if not -REACH <= value <= REACH and self.editor is not None:
+            self.editor.say_bounds(-REACH, REACH)
 
     def _value(self, key: Key) -> float:
         content = self._model.content

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
+from app.workspaces.scalar_graph.canvas.lanes import Lane, lanes_of
+
 COLUMN, ROW = 144.0, 106.0
 """From one node to the next, across and down."""
 RADIUS, SMALL, TALL, LEAF_WIDTH = 26.0, 15.0, 54.0, 86.0
 """Of an operation's circle, of a constant's, and a leaf's box."""
 EXIT_WIDTH, EXIT_HEIGHT = 104.0, 52.0
-LANE = 6.0
-"""Each lane of an edge lies so far from its middle."""
 ABOVE, BELOW, ASIDE = 22.0, 46.0, 14.0
 """Around the nodes, for names and numbers."""
 TIP = 5.0
@@ -58,7 +58,7 @@ class Knot:
         return QRectF(self.centre.x() - r, self.centre.y() - r, 2 * r, 2 * r)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """An edge from a node to input ``slot`` of another; its lanes are this path, shifted to both sides."""
 
@@ -70,6 +70,11 @@ class Link:
     """The same as straight pieces, for a look from afar."""
     plain: bool
     """From a constant: nothing is handed back along it."""
+
+    @cached_property
+    def lanes(self) -> tuple[Lane, Lane | None]:
+        """Forward and, unless it is plain, backward."""
+        return lanes_of(self.path, single=self.plain)
 
     def at(self, share: float) -> QPointF:
         """The point after a share of its way."""
@@ -99,15 +104,19 @@ class Drawing:
 
     def links_in(self, area: QRectF) -> list[int]:
         """The links that may meet an area."""
-        return _meeting(self._link_boxes, area)
+        boxes, of = self._link_boxes
+        return [int(index) for index in np.unique(of[_meeting(boxes, area)])]
 
     def knots_in(self, area: QRectF) -> list[int]:
         """The nodes that may meet an area."""
         return _meeting(self._knot_boxes, area)
 
     @cached_property
-    def _link_boxes(self) -> NDArray[np.float64]:
-        return _boxes(link.path.controlPointRect().adjusted(-60, -40, 60, 60) for link in self.links)
+    def _link_boxes(self) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+        """Of each straight piece of a link, and which link it is of: a long one is not there where it does not pass."""
+        pieces = [(index, line) for index, link in enumerate(self.links) for line in link.line]
+        rects = (QRectF(line.p1(), line.p2()).normalized().adjusted(-60, -40, 60, 60) for _, line in pieces)
+        return _boxes(rects), np.array([index for index, _ in pieces], dtype=np.intp)
 
     @cached_property
     def _knot_boxes(self) -> NDArray[np.float64]:
@@ -118,11 +127,15 @@ class Drawing:
         """Nodes by the key that stays theirs across edits."""
         return {knot.key: knot for knot in self.knots}
 
-    def exit_lanes(self) -> QLineF:
-        """From the output to its box."""
-        start = self.knots[self.output].box.right()
-        y = self.knots[self.output].centre.y()
-        return QLineF(start + TIP, y, self.exit.left() - TIP, y)
+    @cached_property
+    def exit_lanes(self) -> tuple[Lane, Lane]:
+        """From the output to its box, and back."""
+        knot = self.knots[self.output]
+        path = QPainterPath(QPointF(knot.box.right() + TIP, knot.centre.y()))
+        path.lineTo(self.exit.left() - TIP, knot.centre.y())
+        forward, backward = lanes_of(path, single=False)
+        assert backward is not None
+        return forward, backward
 
 
 def _boxes(rects: Iterable[QRectF]) -> NDArray[np.float64]:

@@ -7,8 +7,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.kit import look, theme
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Sort
-from app.workspaces.scalar_graph.canvas.painter import Shown
+from app.workspaces.scalar_graph.canvas.shown import Shown
 
+SMOOTH = 700
+"""More lines than this are drawn without smoothing, which takes most of a frame's time."""
 LEAST_DOT = 2.2
 """Pixels: a node is never smaller on the screen."""
 
@@ -31,14 +33,17 @@ def _paint_lines(painter: QPainter, shown: Shown, scale: float) -> None:
         handed = sight.handed.get((link.target, link.slot))
         value = handed.product if handed is not None else sight.values[link.source]
         (unknown if value is None else positive if value >= 0 else negative).extend(link.line)
-    width = max(1.0, 2.0 * scale) / scale
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(shown.drawing.links) <= SMOOTH)
     for lines, colour in (
         (unknown, look.faded("text_muted", 0.35)),
         (positive, theme.colour("positive")),
         (negative, theme.colour("negative")),
     ):
-        painter.setPen(QPen(colour, width))
+        pen = QPen(colour, max(1.0, 2.0 * scale))
+        pen.setCosmetic(True)
+        painter.setPen(pen)
         painter.drawLines(lines)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _paint_dots(painter: QPainter, shown: Shown, scale: float) -> None:

@@ -13,8 +13,8 @@ from app.kit.widgets.drag_number import NumberDrag
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Sort
 from app.workspaces.scalar_graph.canvas.hit import Hit, Part
 from app.workspaces.scalar_graph.canvas.hulls import Hull
-from app.workspaces.scalar_graph.canvas.painter import Shown
 from app.workspaces.scalar_graph.canvas.room import Room
+from app.workspaces.scalar_graph.canvas.shown import Shown
 from app.workspaces.scalar_graph.canvas.walk import neighbour
 
 DRAG_START = 4.0

@@ -8,7 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRectF
 
 from app.workspaces.scalar_graph.canvas.drawing import EXIT_WIDTH, Drawing, Knot
-from app.workspaces.scalar_graph.canvas.painter import Shown
+from app.workspaces.scalar_graph.canvas.shown import Shown
 
 REACH = 4.0
 

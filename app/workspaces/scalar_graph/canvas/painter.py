@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.kit import look, theme
-from app.kit.typeset import paint_line, typeset
-from app.workspaces.scalar_graph.canvas.drawing import EMPTY, LANE, Drawing, Knot, Link, Sort
+from app.kit.formula.boxes import Box
+from app.workspaces.scalar_graph.canvas.drawing import Knot, Link, Sort
 from app.workspaces.scalar_graph.canvas.labels import Label
-from app.workspaces.scalar_graph.sight import Sight, bracketed, gradient_text, value_text
+from app.workspaces.scalar_graph.canvas.lanes import Lane
+from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
+from app.workspaces.scalar_graph.sight import bracketed, gradient_text, value_text
 
 NUMBERS_FROM = 0.54
 """Numbers of edges are drawn from this zoom on."""
@@ -25,56 +25,31 @@ THICKEST, THINNEST = 7.0, 1.6
 """The backward lane of the largest gradient in sight, and of one next to nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Faces:
-    """What stands on the nodes: ``signs`` in them, ``names`` over them, as mathtext; ``result``: the output's name."""
-
-    signs: Sequence[str] = ()
-    names: Sequence[str] = ()
-    result: str = "y"
-    seed: str = "1"
-
-
-@dataclass(slots=True)
-class Shown:
-    """What the painter paints: the drawing, what is known, and what is lit or chosen."""
-
-    drawing: Drawing = EMPTY
-    labels: Sequence[Label] = ()
-    faces: Faces = field(default_factory=Faces)
-    sight: Sight = field(default_factory=Sight)
-    chosen: Collection[Hashable] = frozenset()
-    lit: Collection[Hashable] = frozenset()
-    focus: Hashable | None = None
-    pulled: Hashable | None = None
-    with_values: bool = True
-    with_gradients: bool = True
-    with_names: bool = True
-    stale: bool = False
-
-
-def not_yet() -> str:
-    """What stands where nothing is known."""
-    return QCoreApplication.translate("ScalarGraph", "not yet")
-
-
 class NearPainter:
     """Paints what meets a rectangle of the scene."""
 
     def __init__(self, shown: Shown) -> None:
-        self._shown = shown
+        self._shown, self._visible = shown, QRectF()
 
     def paint(self, painter: QPainter, visible: QRectF, scale: float) -> None:
         """Paint in scene units; ``scale`` says how much of it can be read."""
-        shown = self._shown
+        shown, self._visible = self._shown, visible
         drawing = shown.drawing
         if shown.stale:
             painter.setOpacity(0.35)
         largest = max((abs(g) for g in shown.sight.gradients if g is not None), default=0.0)
+        knots = drawing.knots_in(visible)
+        seen, passing = set(knots), []
         for index in drawing.links_in(visible):
-            self._paint_link(painter, drawing.links[index], shown.labels[index], largest, scale)
+            link = drawing.links[index]
+            if link.source in seen or link.target in seen:
+                self._paint_link(painter, link, shown.labels[index], largest, scale)
+            else:
+                passing.extend(link.line)
+        painter.setPen(QPen(look.faded("text_muted", 0.3), 1.2))
+        painter.drawLines(passing)  # of edges that only pass by
         self._paint_exit(painter, scale)
-        for index in drawing.knots_in(visible):
+        for index in knots:
             self._paint_knot(painter, drawing.knots[index], scale)
         painter.setOpacity(1.0)
 
@@ -84,11 +59,11 @@ class NearPainter:
         sight, shown = self._shown.sight, self._shown
         value = sight.values[link.source]
         handed = sight.handed.get((link.target, link.slot))
-        shift = 0.0 if link.plain else LANE
-        self._lane(painter, link.path, -shift, value, 1.6, forward=True)
-        if not link.plain:
+        forward, backward = link.lanes
+        self._lane(painter, forward, value, 1.6)
+        if backward is not None:
             width = thickness(handed.product, largest) if handed is not None else 1.2
-            self._lane(painter, link.path, shift, handed.product if handed else None, width, forward=False)
+            self._lane(painter, backward, handed.product if handed else None, width)
         if scale < NUMBERS_FROM or link.plain:
             return
         at = label.at
@@ -110,25 +85,20 @@ class NearPainter:
             painter, QPointF(at.x(), at.y() + 20.0), f"= {gradient_text(handed.product)}", handed.product, 12.5
         )
 
-    def _lane(
-        self, painter: QPainter, path: QPainterPath, shift: float, value: float | None, width: float, *, forward: bool
-    ) -> None:
+    def _lane(self, painter: QPainter, lane: Lane, value: float | None, width: float) -> None:
         """One lane with its arrow head, dashed while nothing is known to go along it."""
-        start, end = path.elementAt(0), path.elementAt(path.elementCount() - 1)
-        level = abs(end.x - start.x) > 1.0
-        lane = path.translated(0.0, shift) if level else path.translated(shift, 0.0)
-        colour = theme.colour("text_muted") if value is None else look.signed(value)
-        pen = QPen(colour, width)
         if value is None:
-            pen.setStyle(Qt.PenStyle.DashLine)
+            pen = QPen(look.faded("text_muted", 0.55), width)
             pen.setDashPattern([3.0, 3.0])
-            pen.setColor(look.faded("text_muted", 0.55))
+        else:
+            pen = QPen(look.signed(value), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(lane)
+        for piece in lane.drawn(self._visible):
+            painter.drawPath(piece)
         if value is not None:
-            _arrow(painter, lane, colour, max(width, 2.0), at_end=forward)
+            painter.fillPath(lane.head(max(width, 2.0)), look.signed(value))
 
     # Nodes --------------------------------------------------------------------------------------------------------
 
@@ -144,10 +114,10 @@ class NearPainter:
             size = 14.0 if knot.sort is Sort.CONSTANT else 17.0
             self._sign(painter, knot.box, shown.faces.signs[knot.index], size)
         if shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED):
-            line = typeset(shown.faces.names[knot.index], 14.0)
+            line = laid_out(shown.faces.names[knot.index], 14.0)
             aside = 24.0 if self._fed_from_above(knot) else line.width / 2
-            at = QPointF(knot.centre.x() - aside, knot.box.top() - 6.0)
-            paint_line(painter, line, at.x(), at.y(), "accent" if current else "text_muted")
+            colour = "accent" if current else "text_muted"
+            line.paint(painter, knot.centre.x() - aside, knot.box.top() - 6.0, colour=colour)
         if knot.sort is Sort.CONSTANT and len(shown.drawing.knots) <= FEW and scale >= 0.6:
             self._paint_needless(painter, knot)
         if shown.with_gradients and scale >= NUMBERS_FROM:
@@ -201,13 +171,13 @@ class NearPainter:
     def _paint_leaf(self, painter: QPainter, knot: Knot) -> None:
         shown = self._shown
         value = shown.sight.values[knot.index]
-        name = typeset(shown.faces.signs[knot.index], 16.0)
+        name = laid_out(shown.faces.signs[knot.index], 16.0)
         number = f" = {value_text(value)}" if value is not None else ""
         painter.setFont(look.tabular(look.font(13.5, QFont.Weight.DemiBold)))
         room = painter.fontMetrics().horizontalAdvance(number)
         left = knot.centre.x() - (name.width + room) / 2
         baseline = knot.centre.y() - 3.0
-        paint_line(painter, name, left, baseline)
+        name.paint(painter, left, baseline)
         painter.setPen(theme.colour("text"))
         painter.drawText(QPointF(left + name.width, baseline), number)
         colour = theme.colour("accent" if knot.key in (shown.pulled, *shown.chosen) else "text_muted")
@@ -251,26 +221,24 @@ class NearPainter:
             return
         value = shown.sight.values[drawing.output]
         seed = shown.sight.gradients[drawing.output]
-        path = QPainterPath()
-        line: QLineF = drawing.exit_lanes()
-        path.moveTo(line.p1())
-        path.lineTo(line.p2())
-        self._lane(painter, path, -LANE, value, 1.6, forward=True)
-        self._lane(painter, path, LANE, seed, THICKEST - 2 if seed is not None else 1.2, forward=False)
+        forward, backward = drawing.exit_lanes
+        self._lane(painter, forward, value, 1.6)
+        self._lane(painter, backward, seed, THICKEST - 2 if seed is not None else 1.2)
         painter.setPen(QPen(theme.colour("text_muted"), 1.3))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(drawing.exit, 8, 8)
         if scale < 0.3:
             return
-        name = typeset(shown.faces.result, 16.0)
-        paint_line(painter, name, drawing.exit.center().x() - name.width / 2, drawing.exit.top() + 20)
+        name = laid_out(shown.faces.result, 16.0)
+        name.paint(painter, drawing.exit.center().x() - name.width / 2, drawing.exit.top() + 20)
         foot = QPointF(drawing.exit.center().x(), drawing.exit.bottom() - 14)
         if value is None:
             self._words(painter, foot, not_yet(), 12.0, theme.colour("text_muted"))
         else:
             self._number(painter, foot, value_text(value), value, 14.0)
         if shown.with_gradients and scale >= NUMBERS_FROM:
-            self._paint_seed(painter, QPointF((line.x1() + line.x2()) / 2, line.y1() + 38.0), seed)
+            middle = (forward.path.boundingRect().left() + forward.path.boundingRect().right()) / 2
+            self._paint_seed(painter, QPointF(middle, drawing.exit.center().y() + 38.0), seed)
 
     def _paint_seed(self, painter: QPainter, at: QPointF, seed: float | None) -> None:
         if seed is None:
@@ -283,14 +251,14 @@ class NearPainter:
     # Words --------------------------------------------------------------------------------------------------------
 
     @staticmethod
-    def _sign(painter: QPainter, box: QRectF, markup: str, size: float) -> None:
-        line = typeset(markup, size)
+    def _sign(painter: QPainter, box: QRectF, sign: Box, size: float) -> None:
+        line = laid_out(sign, size)
         scale = min(1.0, (box.width() - 8) / max(line.width, 1.0), (box.height() - 8) / max(line.height, 1.0))
         painter.save()
         painter.translate(box.center().x() - scale * line.width / 2, box.center().y())
         painter.translate(0, scale * (line.ascent - line.descent) / 2)
         painter.scale(scale, scale)
-        paint_line(painter, line, 0.0, 0.0)
+        line.paint(painter, 0.0, 0.0)
         painter.restore()
 
     def _number(self, painter: QPainter, at: QPointF, text: str, value: float, size: float) -> None:
@@ -335,21 +303,3 @@ def _shape(painter: QPainter, knot: Knot, box: QRectF) -> None:
         painter.drawRoundedRect(box, 10, 10)
     else:
         painter.drawEllipse(box)
-
-
-def _arrow(painter: QPainter, path: QPainterPath, colour: QColor, width: float, *, at_end: bool) -> None:
-    """A head at the end of a lane, or at its beginning for what runs backwards."""
-    percent = 1.0 if at_end else 0.0
-    tip = path.pointAtPercent(percent)
-    before = path.pointAtPercent(0.94 if at_end else 0.06)
-    way = QLineF(before, tip)
-    if way.length() < 0.01:
-        return
-    size = 5.0 + 0.6 * width
-    along = QPointF(way.dx(), way.dy()) / way.length()
-    across = QPointF(-along.y(), along.x()) * (0.62 * size)
-    head = QPainterPath(tip + along * 1.5)
-    head.lineTo(tip - along * size + across)
-    head.lineTo(tip - along * size - across)
-    head.closeSubpath()
-    painter.fillPath(head, colour)

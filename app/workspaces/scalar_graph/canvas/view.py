@@ -23,18 +23,19 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.kit import look, theme
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.viewport import GESTURES
-from app.kit.typeset import plain_text
 from app.kit.widgets.painted import Painting
-from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot, Sort
+from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot
 from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
 from app.workspaces.scalar_graph.canvas.hands import Hands
-from app.workspaces.scalar_graph.canvas.hit import NOTHING, Hit, Part, hit_at
+from app.workspaces.scalar_graph.canvas.hit import Hit, Part, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
 from app.workspaces.scalar_graph.canvas.labels import Label
-from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, Faces, NearPainter, Shown, not_yet
+from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.room import Room
+from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
+from app.workspaces.scalar_graph.canvas.tips import tip_of
 from app.workspaces.scalar_graph.operations import MIME
-from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
+from app.workspaces.scalar_graph.sight import Sight
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
@@ -266,45 +267,13 @@ class GraphCanvas(Painting, QWidget):
         if event.type() in GESTURES and self.viewport.take_gesture(event):
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self._tip(self.hit(QPointF(event.pos())))
+            text = tip_of(self.hit(QPointF(event.pos())), self.shown)
             QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
             return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.hands.keeps(event):
             event.accept()
             return True
         return super().event(event)
-
-    def _tip(self, found: Hit) -> str:
-        if found.part is Part.VALUE:
-            return self.tr("The value that goes forward along this edge; click: where does it come from?")
-        if found.part is Part.PRODUCT:
-            return self.tr("What arrives (E) times the local derivative goes back along this edge; click for more")
-        if found.knot is None or found is NOTHING:
-            return ""
-        fault = self.shown.sight.faulty.get(found.knot.index)
-        if fault:
-            return fault
-        return f"{self._numbers(found.knot)}\n{self._manner(found.knot)}"
-
-    def _numbers(self, knot: Knot) -> str:
-        """What is known of a node, for when it is too small to be read."""
-        sight, name = self.shown.sight, plain_text(self.shown.faces.names[knot.index])
-        value, gradient = sight.values[knot.index], sight.gradients[knot.index]
-        known = f"{name} = {value_text(value) if value is not None else not_yet()}"
-        if knot.sort is Sort.CONSTANT:
-            return known
-        result = plain_text(self.shown.faces.result)
-        return f"{known}, ∂{result}/∂{name} = {gradient_text(gradient) if gradient is not None else not_yet()}"
-
-    def _manner(self, knot: Knot) -> str:
-        """What can be done with a node."""
-        if knot.sort is Sort.LEAF:
-            return self.tr("An input: drag it to the left or right, click to type, + and − to nudge it")
-        if knot.sort is Sort.COLLAPSED:
-            return self.tr("Several nodes in one; a double click opens it again")
-        if knot.sort is Sort.CONSTANT:
-            return self.tr("A constant: nothing changes it, so it needs no gradient")
-        return self.tr("Click to choose it; a double click says where its number comes from")
 
     # Operations that fall on a node -------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from app.kit.background import Background
 from app.kit.copying import CopyButton
 from app.kit.numbers import significant
 from app.kit.widgets.labels import ElidedLabel
-from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.leaves import reach_for
 from app.workspaces.scalar_graph.plot import Curve, CurvePlot
@@ -25,7 +25,7 @@ from engine.autodiff.curves import curve
 POINTS = 241
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """A curve that was worked out: of which numbers, over which input."""
 
@@ -110,7 +110,7 @@ class CurveCard(QWidget):
         slope = sight.gradients[graph.index[run.name]]
         measured = self._desk.measured(run.name)
         at = (run.worked.inputs[run.name], sight.values[graph.output])
-        self.plot.show_curve(Curve(run.name, result, run.xs, run.ys, at, slope, measured))
+        self.plot.show_curve(Curve(run.name, result, run.xs, run.ys, at, slope, measured, run))
         self.title.setText(self.tr("{result} over {input}").format(result=result, input=run.name))
         self.note.set_full_text(self._note(slope, measured))
 

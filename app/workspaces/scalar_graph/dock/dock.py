@@ -78,7 +78,8 @@ class Dock(QWidget):
         self.verdict.set_full_text(text)
 
     def _said(self) -> tuple[str, str]:
-        worked, sight, checked = self._desk.worked, self._desk.sight, self._checks.found
+        worked, sight = self._desk.worked, self._desk.sight
+        checked = self._checks.of(worked)
         if worked is None or self._desk.stale:
             return "text_muted", self.tr("Nothing to show: the expression cannot be read")
         if sight.faulty:
@@ -96,14 +97,13 @@ class Dock(QWidget):
         return self._compared(checked, reached, counts)
 
     def _compared(self, checked: Checked, reached: list[int], counts: dict[str, int]) -> tuple[str, str]:
-        found = [one for index in reached for one in (checked.value(index), checked.gradient(index)) if one is not None]
-        apart = max((one.difference for one in found), default=0.0)
-        wrong = [one for one in found if not one.agrees]
+        gaps, agree = checked.gaps
+        apart = float(gaps[reached].max())
+        wrong = [index for index in reached if not agree[index]]
         if wrong:
-            label = checked.worked.graph.labels[int(str(wrong[0].key))]
-            return "danger", self.tr("PyTorch disagrees at {node}, by {gap}").format(
-                node=label, gap=scientific(wrong[0].difference)
-            )
+            words = self.tr("PyTorch disagrees at {node}, by {gap}")
+            label = checked.worked.graph.labels[wrong[0]]
+            return "danger", words.format(node=label, gap=scientific(float(gaps[wrong[0]])))
         if apart == 0.0:
             return "good", self.tr("{reached} of {all} nodes reached, each equal to PyTorch bit for bit").format(
                 **counts

@@ -9,16 +9,16 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 
 from app.kit import look, theme
 from app.kit.export import Table
-from app.kit.formula.boxes import Box, Maths
+from app.kit.formula.boxes import Box
 from app.kit.formula.trees import box_of
 from app.kit.numbers import scientific
 from app.kit.origin.facts import Comparison
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.checks import Checked
 from app.workspaces.scalar_graph.rule_card import in_labels
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_markup
+from app.workspaces.scalar_graph.signs import label_box
 from app.workspaces.scalar_graph.worked import Worked
 
 Index = QModelIndex | QPersistentModelIndex
@@ -118,7 +118,7 @@ class NodeRows(QAbstractTableModel):
         if worked is None:
             return None
         if column is Column.NODE:
-            return Maths(label_markup(worked.graph, row))
+            return label_box(worked.graph, row)
         node = worked.graph.nodes[row]
         return box_of(in_labels(worked.graph, row, node.rule.formula)) if node.rule is not None else None
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 
 from app.kit import look, theme
 from app.kit.export import Table
-from app.kit.formula.boxes import Box, lay_out
+from app.kit.formula.boxes import Box
+from app.workspaces.scalar_graph.canvas.shown import laid_out
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.rows import BOX, VALUE, Column, NodeRows
@@ -52,7 +53,7 @@ class _Cell(QStyledItemDelegate):
 
     @staticmethod
     def _paint_box(painter: QPainter, area: QRectF, box: Box) -> None:
-        laid = lay_out(box, SIZE)
+        laid = laid_out(box, SIZE)
         scale = min(1.0, (area.width() - 14) / max(laid.width, 1.0), (area.height() - 3) / max(laid.height, 1.0))
         painter.translate(area.left() + 8, area.center().y() + scale * (laid.ascent - laid.descent) / 2)
         painter.scale(scale, scale)
@@ -123,7 +124,7 @@ class NodeTable(QTableView):
         worked = None if self._desk.stale else self._desk.worked
         self._following = True
         try:
-            self.rows.show(worked, self._desk.sight, self._checks.found)
+            self.rows.show(worked, self._desk.sight, self._checks.of(worked))
         finally:
             self._following = False
         self._choose()

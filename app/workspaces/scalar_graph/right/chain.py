@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.kit.formula.boxes import Box
 from app.workspaces.scalar_graph.sight import Sight
-from app.workspaces.scalar_graph.signs import label_markup, result_markup
+from app.workspaces.scalar_graph.signs import slope_box
 from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff.paths import strongest_path
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``markup``: ``∂y/∂v₃``; ``factor``: the local derivative, ``product``: of all so far; None: not yet. ``key``: of
+    """``name``: ``∂y/∂v₃``; ``factor``: the local derivative, ``product``: of all so far; None: not yet. ``key``: of
     the node that it leads to, which goes by ``label``."""
 
-    markup: str
+    name: Box
     label: str
     factor: float | None
     product: float | None
@@ -28,15 +28,14 @@ def links_to(worked: Worked, sight: Sight, target: int) -> list[Link]:
     graph = worked.graph
     if not graph.live[target]:
         return []
-    seed, name = sight.gradients[graph.output], result_markup(graph)
-    output = graph.nodes[graph.output].key
+    seed, end = sight.gradients[graph.output], graph.output
     turning = sight.step == worked.middle + 1
-    rows = [Link(rf"\partial {name}/\partial {name}", graph.labels[graph.output], seed, seed, output, turning)]
-    for step in strongest_path(graph, worked.gradients, target):
+    rows = [Link(slope_box(graph, end, end), graph.labels[end], seed, seed, graph.nodes[end].key, turning)]
+    for step in worked.path_to(target):
         known = (step.child, step.slot) in sight.handed
         rows.append(
             Link(
-                rf"\partial {label_markup(graph, step.child)}/\partial {label_markup(graph, step.parent)}",
+                slope_box(graph, step.child, step.parent),
                 graph.labels[step.parent],
                 step.local if known else None,
                 step.product if known else None,

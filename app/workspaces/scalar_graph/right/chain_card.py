@@ -8,17 +8,16 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.numbers import grouped
-from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.painted import Painted, set_pixels
-from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.right.chain import Link, links_to
 from app.workspaces.scalar_graph.sight import bracketed, gradient_text, value_text
-from engine.autodiff.paths import MOST_PATHS, path_count
+from engine.autodiff.paths import MOST_PATHS
 
 ROW = 29.0
-MOST_ROWS = 60
+MOST_ROWS = 40
 
 
 class ChainRows(Painted):
@@ -35,6 +34,8 @@ class ChainRows(Painted):
 
     def show_links(self, links: list[Link]) -> None:
         """Show other rows."""
+        if links[:MOST_ROWS] == self.links:
+            return
         self.links = links[:MOST_ROWS]
         self.setFixedHeight(round(ROW * len(self.links)))
         parts = [
@@ -48,7 +49,10 @@ class ChainRows(Painted):
 
     def paint(self, painter: QPainter) -> None:
         largest = max((abs(link.product) for link in self.links if link.product is not None), default=1.0) or 1.0
+        seen = self.visibleRegion().boundingRect()
         for number, link in enumerate(self.links):
+            if not seen.top() - ROW <= number * ROW <= seen.bottom():
+                continue
             self._paint_row(painter, QRectF(0, number * ROW, self.width(), ROW), link, largest, first=number == 0)
 
     def _paint_row(self, painter: QPainter, row: QRectF, link: Link, largest: float, *, first: bool) -> None:
@@ -57,8 +61,8 @@ class ChainRows(Painted):
             painter.setBrush(theme.colour("accent_soft"))
             painter.drawRoundedRect(row, 6, 6)
         width = row.width()
-        name = typeset(link.markup, 15.0)
-        paint_line(painter, name, 6.0, row.center().y() + (name.ascent - name.descent) / 2)
+        name = laid_out(link.name, 15.0)
+        name.paint(painter, 6.0, row.center().y() + (name.ascent - name.descent) / 2)
         set_pixels(painter, 12, QFont.Weight.DemiBold)
         centre = Qt.AlignmentFlag.AlignVCenter
         factor = not_yet() if link.factor is None else f"{'' if first else '× '}{_factor(link.factor, first)}"
@@ -129,7 +133,7 @@ class ChainCard(QWidget):
             return
         links = links_to(worked, self._desk.sight, target)
         self.rows.show_links(links)
-        self.note.setText(self._note(path_count(worked.graph, target), len(links)))
+        self.note.setText(self._note(worked.paths_to(target), len(links)))
 
     def _note(self, paths: int, rows: int) -> str:
         if rows == 0:

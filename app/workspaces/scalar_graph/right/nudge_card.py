@@ -11,7 +11,7 @@ from app.kit.numbers import signed, significant
 from app.kit.typeset import MathLabel
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
-from app.workspaces.scalar_graph.canvas.painter import not_yet
+from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import FIRST_NUDGE, Desk
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from engine.autodiff.nudge import Nudge

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
-from app.workspaces.activations.keys import SLOPE, X, Y
+from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, X, Y
 from app.workspaces.activations.page import ActivationsPage
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST
@@ -387,6 +387,35 @@ def test_a_function_is_put_into_the_layer_and_undone_in_the_playground(
     assert opened.window.pages.current is opened.page
     opened.actions["undo"].trigger()
     assert network.graph.block(block_id).params.activation == before  # type: ignore[attr-defined]
+
+
+def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, qtbot: QtBot) -> None:
+    card, z = page.right.origin, counted(page)
+    QTest.mouseClick(page.picture.layer.foot.mean, LEFT)
+    assert card.key == (MEAN,)
+    assert f"÷ {z.size} =" in card._worked.text
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+    QTest.mouseClick(page.picture.layer.foot.deviation, LEFT)
+    qtbot.waitUntil(lambda: card.key == (DEVIATION,) and "PyTorch agrees" in card.agreement, timeout=20_000)
+    row = page.right.fates.rows["relu"]
+    number = QPoint(row.width() - 20, 14)
+    QTest.mouseMove(row, number)
+    QTest.mouseClick(row, LEFT, NONE, number)
+    assert card.key == (SHARE, OFF, "relu")
+    assert card._worked.text.replace("\u2009", " ").startswith(str(int((z <= 0).sum())))
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+
+
+def test_softmax_says_that_it_is_drawn_for_two_units_and_is_not_counted(page: ActivationsPage, qtbot: QtBot) -> None:
+    page.edits.toggle("softmax")
+    row = page.right.numbers.rows["softmax"]
+    assert row.value.text() == page.right.numbers.rows["logistic"].value.text()
+    assert "(x, 0)" in page.picture.values._about
+    assert "not counted" in page.right.fates.rows["softmax"].accessibleName()
+    assert page.watch.view is not None
+    assert "softmax" not in page.watch.view.shares
+    page.edits.toggle("softmax")
+    assert "(x, 0)" not in page.picture.values._about
 
 
 def test_another_layer_is_looked_at(page: ActivationsPage, qtbot: QtBot) -> None:

@@ -328,6 +328,7 @@ def test_learning_plays_by_space_and_xor_goes_round_for_ever(qtbot: QtBot, page:
         qtbot.waitUntil(lambda: page.learner.playback.at_end)
     assert page.dock.learn.words.text().startswith("It goes round for ever")
     assert any("for ever" in text for text, _urgent in said)
+    page.dock.show_tab(SETTINGS)
     page.model.set_weight(0, 2.0)
     assert page.learner.learning is None and page.learner.playback.length == 0
 
@@ -337,7 +338,6 @@ def test_an_edit_by_hand_begins_another_run(qtbot: QtBot, page: NeuronPage) -> N
     prepared(qtbot, page)
     page.actions["neuron_step"].trigger()
     page.model.set_bias(-3.0)
-    page.learner.prepare()
     qtbot.waitUntil(lambda: page.learner.learning is not None)
     assert page.learner.learning is not None and page.learner.learning.start.bias == -3.0
 
@@ -445,3 +445,67 @@ def test_every_action_has_a_shortcut_and_a_tooltip(page: NeuronPage) -> None:
     for name, action in page.actions:
         assert action.shortcuts(), name
         assert action.toolTip(), name
+
+
+def test_the_threshold_is_the_bias_turned_round_and_nudged_too(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.set_output("tanh")
+    threshold = page.left.threshold
+    threshold.setFocus()
+    qtbot.keyClick(threshold, Qt.Key.Key_Up)
+    assert (threshold.value, page.model.content.bias) == (0.55, -0.55)
+    qtbot.waitUntil(lambda: not page.left.nudge.isHidden())
+    assert "Δy/Δb" in page.left.nudge.text()
+
+
+def test_a_sum_that_is_0_on_paper_says_what_binary_makes_of_it(page: NeuronPage) -> None:
+    page.model.set_parameters((0.3, 0.6), -0.9)
+    assert page.model.reading.now.fires
+    fact = page.right.origin._fact_of((Part.SUM, ALL))
+    assert fact is not None and "−1.1·10⁻¹⁶" in fact.sentence
+    page.model.set_parameters((1.0, 1.0), -0.5)
+    fact = page.right.origin._fact_of((Part.SUM, ALL))
+    assert fact is not None and fact.sentence == ""
+
+
+def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: NeuronPage) -> None:
+    stage = page.stage
+    qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.WEIGHT, 1)).toPoint())
+    assert stage.editor is not None and stage.editor.open
+    qtbot.keyClicks(stage.editor, "-0.3")
+    qtbot.keyClick(stage.editor, Qt.Key.Key_Return)
+    assert page.model.content.weights == (1.0, -0.3)
+    assert not stage.editor.open
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (1.0, 1.0)
+
+
+def test_a_click_on_a_wish_puts_its_inputs_on_and_explains_its_sum(qtbot: QtBot, page: NeuronPage) -> None:
+    qtbot.mouseClick(page.dock.why, LEFT, NONE, QPoint(60, 24 + 45))
+    assert page.model.content.row == 1
+    assert page.right.origin.key == (Part.SUM, ALL)
+
+
+def test_what_is_guessed_follows_an_edit(page: NeuronPage) -> None:
+    page.actions["neuron_predict"].trigger()
+    for _ in range(3):
+        page.actions["neuron_step"].trigger()
+    page.model.set_bias(2.0)
+    assert page.model.withheld
+    page.dock.guess.choose("-")
+    assert page.dock.guess.score_text == "right so far: 0 of 1"
+
+
+def test_the_lesson_is_ticked_by_what_is_done(window: Opened, page: NeuronPage) -> None:
+    lesson = page.left.lesson
+    for part in Part:
+        page.model.point_at((part, ALL))
+    assert "parts" in lesson.done
+    for key in ("and", "or", "not"):
+        page.actions[f"neuron_table_{key}"].trigger()
+        page.actions["neuron_answer"].trigger()
+    assert "lines" in lesson.done
+    page.actions["neuron_table_xor"].trigger()
+    page.dock.show_tab(SETTINGS)
+    page.actions["neuron_hidden"].trigger()
+    assert {"xor", "layer"} <= lesson.done and "learn" not in lesson.done
+    assert set(page.host.memory.noted("lesson").split()) >= lesson.done

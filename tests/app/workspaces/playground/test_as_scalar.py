@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.selection import NeuronRef
 from app.workspaces.scalar_graph.page import ScalarGraphPage
-from engine.formats.base import NetworkFile
 from engine.data.choice import DataChoice
+from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.training.trace import PassTrace, Phase

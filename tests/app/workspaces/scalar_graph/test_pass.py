@@ -105,7 +105,7 @@ def test_what_was_known_stays_known_while_a_leaf_is_dragged(bench: Bench) -> Non
     assert bench.desk.sight.step == bench.desk.sight.steps - 1
 
 
-# PyTorch, finite differences, code, plot -------------------------------------------------------------------------------
+# PyTorch, finite differences, code, plot ------------------------------------------------------------------------------
 
 
 def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench) -> None:

@@ -1,0 +1,105 @@
+"""Where the figures of a layer come from: mean and deviation of its z, and the share that a function would lose."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import to_digits
+from app.kit.origin.facts import Fact, Parent
+from app.kit.translation import worded_name
+from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SATURATED, SHARE
+from app.workspaces.activations.layer_view import LayerView
+from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.zone_words import bounds_words, flat_words
+from engine.training.layer_check import deviation_by_torch, mean_by_torch, share_by_torch
+
+DIGITS = 4
+
+
+def layer_fact(view: LayerView | None, shown: Sequence[Shown], key: Hashable) -> Fact | None:
+    """(MEAN,), (DEVIATION,), or (SHARE, OFF or SATURATED, function); None where it is known no more."""
+    if view is None or not isinstance(key, tuple):
+        return None
+    if key[0] == MEAN:
+        return _mean(view)
+    if key[0] == DEVIATION:
+        return _deviation(view)
+    if key[0] == SHARE:
+        one = next((one for one in shown if one.key == key[-1]), None)
+        return _sum_of_shares(view, one, key) if one is not None and len(key) == 2 else _share(view, one, key)
+    return None
+
+
+def _place(view: LayerView) -> str:
+    text = QCoreApplication.translate("LayerOrigins", "all {count} z of {layer}")
+    return text.format(count=to_digits(float(view.z.size), 12), layer=worded_name(view.layer.name))
+
+
+def _finite(view: LayerView) -> int:
+    return view.histogram.total - view.histogram.broken
+
+
+def _mean(view: LayerView) -> Fact:
+    mean, count = view.histogram.mean, _finite(view)
+    worked = f"{to_digits(mean * count, 6)} ÷ {count} = {to_digits(mean, DIGITS)}"
+    formula = r"\bar{z} = \frac{1}{n}\sum_k z_k"
+    z = view.z
+    return Fact((MEAN,), r"\bar{z}", _place(view), mean, formula, worked, check=lambda: mean_by_torch(z))
+
+
+def _deviation(view: LayerView) -> Fact:
+    found, z = view.histogram, view.z
+    formula = r"s = \sqrt{\frac{1}{n}\sum_k (z_k - \bar{z})^2}"
+    parent = Parent(r"\bar{z}", _place(view), found.mean, (MEAN,))
+    return Fact(
+        (DEVIATION,), "s", _place(view), found.deviation, formula, "", (parent,), check=lambda: deviation_by_torch(z)
+    )
+
+
+def _sum_of_shares(view: LayerView, one: Shown, key: Hashable) -> Fact | None:
+    """Off and saturated together; the one of them that there is, where there is only one."""
+    shares = view.shares.get(one.key)
+    if shares is None or (shares.off is None and shares.saturated is None):
+        return None
+    if shares.off is None or shares.saturated is None:
+        return _share(view, one, (SHARE, OFF if shares.off is not None else SATURATED, one.key))
+    names = QCoreApplication.translate("LayerOrigins", "off"), QCoreApplication.translate("LayerOrigins", "saturated")
+    parents = tuple(
+        Parent(rf"\mathrm{{{kind}}}", name, value, (SHARE, kind, one.key))
+        for kind, name, value in ((OFF, names[0], shares.off), (SATURATED, names[1], shares.saturated))
+    )
+    total = shares.off + shares.saturated
+    worked = f"{to_digits(shares.off, DIGITS)} + {to_digits(shares.saturated, DIGITS)} = {to_digits(total, DIGITS)}"
+    return Fact(key, "p", _place(view), total, r"p = \mathrm{off} + \mathrm{saturated}", worked, parents)
+
+
+def _share(view: LayerView, one: Shown | None, key: Hashable) -> Fact | None:
+    shares = view.shares.get(one.key) if one is not None else None
+    if one is None or shares is None or not isinstance(key, tuple):
+        return None
+    off, profile, z = key[1] == OFF, one.scalar.profile, view.z
+    share = shares.off if off else shares.saturated
+    if share is None:
+        return None
+    count = round(share * z.size)
+    where = flat_words(profile) if off else bounds_words(profile)
+    said = (
+        QCoreApplication.translate("LayerOrigins", "{function} is off where {where}: its slope is exactly 0 there.")
+        if off
+        else QCoreApplication.translate(
+            "LayerOrigins", "{function} is saturated where {where}: its slope is below 5 % of its steepest there."
+        )
+    )
+    low, high = (profile.flat_below, profile.flat_above) if off else profile.bounds
+    return Fact(
+        key,
+        "p",
+        _place(view),
+        share,
+        r"p = \frac{k}{n}",
+        f"{count} ÷ {z.size} = {to_digits(share, DIGITS)}",
+        sentence=said.format(function=one.name, where=where),
+        check=lambda: share_by_torch(z, low, high, closed=off),
+    )

@@ -1,0 +1,100 @@
+"""What stands beside the curves: the doctor, the map and the outline, of one network or of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.workspaces.gradients.bench import Bench
+from app.workspaces.gradients.board import Board
+from app.workspaces.gradients.outline import outline_of
+from app.workspaces.gradients.shown import Shown
+from app.workspaces.gradients.words import LETTERS
+
+REST_MS = 300
+"""So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
+layers have the processor to themselves."""
+
+
+class Aside(QObject):
+    """``rested``: the experiment has stood still for a while. ``hidden``: the networks that are not to be told of."""
+
+    rested = Signal()
+
+    def __init__(self, bench: Bench, board: Board, shown: Callable[[], tuple[Shown, ...]], parent: QObject) -> None:
+        """``shown``: what the charts show."""
+        super().__init__(parent)
+        self._bench, self._board, self._shown = bench, board, shown
+        self.subject = 0
+        self.hidden: frozenset[int] = frozenset()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._look_for_part)
+        self._rest.timeout.connect(self.rested)
+        bench.treated.connect(self._show_trials)
+        bench.mapped.connect(self._show_map)
+        board.part_chosen.connect(self._look_for_part)
+        board.subject_chosen.connect(self.choose_subject)
+
+    def follow(self) -> None:
+        """The experiment is another: show what is known of it, and have the rest worked out once it stands still."""
+        self.subject = min(self.subject, len(self._bench.experiment.configurations) - 1)
+        self._board.subjects.choose(LETTERS[self.subject])
+        self._show_trials()
+        self._show_map()
+        self._rest.start()
+
+    def show_figures(self) -> None:
+        """The numbers of the layers are others."""
+        self._show_outline()
+        self._show_trials()
+
+    def _show_outline(self) -> None:
+        if self._board.part == "outline" and self._bench.current and not self.hidden:
+            self._board.outline.show_items(outline_of(self._bench.figures, self._shown()))
+
+    def ask_doctor(self, number: int) -> None:
+        """Have every cure of a network tried."""
+        self.choose_subject(number)
+        self._board.show_part("doctor")
+        self._look_for_part()
+
+    @Slot(int)
+    def choose_subject(self, number: int) -> None:
+        """Let the doctor and the map speak of another network."""
+        self.subject = number
+        self._board.subjects.choose(LETTERS[number])
+        self._look_for_part()
+
+    @Slot()
+    @Slot(str)
+    def _look_for_part(self, _key: str = "") -> None:
+        """Have worked out what is in sight."""
+        if self._board.part == "doctor":
+            self._bench.treat(self.subject)
+        elif self._board.part == "map":
+            self._bench.chart(self.subject)
+        self._board.subjects.setVisible(self._board.part != "outline")
+        self._show_trials()
+        self._show_map()
+        self._show_outline()
+
+    @Slot()
+    def _show_trials(self) -> None:
+        if self._board.part != "doctor" or not self._bench.current:
+            return
+        if self.subject in self.hidden:
+            self._board.doctor.show_trials(self.subject, 1.0, (), (), busy=False)
+            return
+        before = self._bench.figures[self.subject].judgement.ratio
+        others = self._bench.experiment.configurations
+        trials, busy = self._bench.trials_of(self.subject), self._bench.treating(self.subject)
+        self._board.doctor.show_trials(self.subject, before, trials, others, busy=busy)
+
+    @Slot()
+    def _show_map(self) -> None:
+        if self._board.part == "map":
+            number = self.subject
+            self._board.map.show_map(self._bench.map_of(number), self._bench.experiment.configurations[number])

@@ -1,0 +1,157 @@
+"""Training as the page shows it: the curves, the moment among the steps, and what the button does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+
+from app.kit import theme
+from app.kit.actions import describe
+from app.kit.playback.playback import Playback
+from app.workspaces.gradients.bar import GradientsBar
+from app.workspaces.gradients.bench import Bench
+from app.workspaces.gradients.board import Board
+from app.workspaces.gradients.trend import Line
+from app.workspaces.gradients.words import LETTERS, SERIES
+from engine.gradients.training import Run
+from engine.gradients.verdict import DECADE
+from engine.graph.kinds.base import Array
+
+SPEED = 50.0
+"""Steps a second: two hundred are over in four seconds."""
+NEAR = 0.2
+"""Curves whose ends differ by less than this share lie on one another on a log axis."""
+
+
+class Course(QObject):
+    """``moved``: another moment is shown, or more is known of the runs."""
+
+    moved = Signal()
+
+    def __init__(self, bench: Bench, board: Board, bar: GradientsBar, go: QAction, parent: QObject) -> None:
+        """``go``: trains, stops, plays and pauses."""
+        super().__init__(parent)
+        self._bench, self._board, self._bar, self._go = bench, board, bar, go
+        self._trend = "ratio"
+        self.playback = Playback(self, speed=SPEED)
+        self.playback.stepped.connect(self._show_step)
+        self.playback.playing_changed.connect(self._name_go)
+        bench.trained.connect(self._show_training)
+        board.trend_chosen.connect(self.choose_trend)
+        board.trend.moved.connect(self.go_to)
+
+    @property
+    def step(self) -> int:
+        """The moment that is shown: after so many steps."""
+        return self.playback.at
+
+    @property
+    def _count(self) -> int:
+        return len(self._bench.experiment.configurations)
+
+    @property
+    def last_step(self) -> int:
+        """The last step that any run has come to."""
+        runs = [self._bench.run_of(n) for n in range(self._count)]
+        return max((run.steps for run in runs if run is not None), default=0)
+
+    def train_or_play(self) -> None:
+        """Train what has not been trained, or stop that; what is trained is played."""
+        if self._bench.busy:
+            self._bench.stop()
+        elif self._bench.complete:
+            self.playback.toggle()
+        else:
+            self._bench.train()
+
+    @Slot(int)
+    def go_to(self, step: int) -> None:
+        """Show the layers after so many steps."""
+        self.playback.pause()
+        self.playback.go(step)
+
+    @Slot(int)
+    def _show_step(self, step: int) -> None:
+        self._board.trend.set_step(step)
+        self.moved.emit()
+
+    def go_on(self) -> None:
+        """Show the layers one step later; what has not been trained is trained first."""
+        if self.last_step == 0 and not self._bench.busy:
+            self._bench.train()
+        self.playback.step()
+
+    def go_to_end(self) -> None:
+        """Show the layers after the last step."""
+        self.go_to(self.last_step)
+
+    @Slot()
+    def follow(self) -> None:
+        """Show what is known of the experiment as it is."""
+        self._name_go()
+        self.playback.set_length(self.last_step)
+        self._draw_trend()
+
+    @Slot()
+    def _show_training(self) -> None:
+        self.follow()
+        self.moved.emit()
+
+    @Slot()
+    def _name_go(self) -> None:
+        """Say what the button does now."""
+        training, playing = self._bench.busy, self.playback.playing
+        text, tip = self.tr("Train all"), self.tr("Train every network for as many steps")
+        if training:
+            text, tip = self.tr("Stop"), self.tr("Stop training")
+        elif self._bench.complete:
+            text = self.tr("Pause") if playing else self.tr("Play")
+            tip = self.tr("Play the steps one after another, or pause")
+        self._go.setText(text)
+        describe(self._go, tip)
+        self._bar.show_running(self._bench.training, training=training, playing=playing)
+
+    def _draw_trend(self) -> None:
+        runs = [(n, self._bench.run_of(n)) for n in range(self._count)]
+        lines = [
+            Line(LETTERS[n], theme.series_colour(n, SERIES), values_of(run, self._trend), run.failure is not None)
+            for n, run in runs
+            if run is not None
+        ]
+        lines = [replace(one, dashed=any(_alike(one, before) for before in lines[:at])) for at, one in enumerate(lines)]
+        band = (1.0 / DECADE, DECADE) if self._trend == "ratio" else None
+        hint = self.tr("Train all, and a curve grows here for every network.")
+        self._board.trend.show_lines(
+            lines, self._bench.experiment.steps, log=self._trend != "loss", band=band, hint=hint
+        )
+        self._board.trend.set_step(self.step)
+        self._board.trend_card.set_subtitle(self._trend_words())
+
+    def _trend_words(self) -> list[str]:
+        if self._trend == "ratio":
+            return [self.tr("‖δ‖ of the first over the last hidden layer · green: within one decade of 1"), ""]
+        if self._trend == "moved":
+            return [self.tr("how far the weights move in a step; with SGD at most η times the clipping"), ""]
+        return [self.tr("mean loss of all points"), ""]
+
+    @Slot(str)
+    def choose_trend(self, key: str) -> None:
+        """Draw another quantity."""
+        self._trend = key
+        self._board.trends.choose(key)
+        self._draw_trend()
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two curves end so near to one another that they are drawn over one another."""
+    first, second = float(one.values[-1]), float(other.values[-1])
+    return abs(first - second) <= NEAR * max(abs(first), abs(second))
+
+
+def values_of(run: Run, trend: str) -> Array:
+    """What the curve of a run shows."""
+    if trend == "ratio":
+        return run.ratios
+    return run.moved if trend == "moved" else run.loss

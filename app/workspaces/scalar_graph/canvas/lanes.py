@@ -1,0 +1,86 @@
+"""The two lanes of an edge, with where their arrows point: worked out once, painted in every frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+
+LANE = 6.0
+"""Each lane lies so far from the edge's middle."""
+LONG = 900.0
+NEAR = 0.06
+"""The direction of an arrow is that of the last share of the way."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A way, the point that its arrow ends in, and the direction there, of length 1."""
+
+    path: QPainterPath
+    tip: QPointF
+    along: QPointF
+
+    @cached_property
+    def long(self) -> bool:
+        """Whether it is so long that drawing it whole would take longer than all the rest."""
+        return self.path.elementAt(self.path.elementCount() - 1).x - self.path.elementAt(0).x > LONG
+
+    def drawn(self, visible: QRectF) -> list[QPainterPath]:
+        """What to draw of it: of a long way only the pieces that are in sight, for a stroke takes long all the way."""
+        if not self.long:
+            return [self.path]
+        return [piece for piece, box in self._pieces if box.intersects(visible)]
+
+    @cached_property
+    def _pieces(self) -> list[tuple[QPainterPath, QRectF]]:
+        pieces, here, at = [], QPointF(), 0
+        while at < self.path.elementCount():
+            element = self.path.elementAt(at)
+            piece = QPainterPath(here)
+            if element.isCurveTo():
+                one, other, here = (self._point(at + step) for step in range(3))
+                piece.cubicTo(one, other, here)
+                at += 3
+            else:
+                here = self._point(at)
+                piece.lineTo(here)
+                at += 1
+            if not element.isMoveTo():
+                pieces.append((piece, piece.controlPointRect().adjusted(-5, -5, 5, 5)))
+        return pieces
+
+    def _point(self, at: int) -> QPointF:
+        element = self.path.elementAt(at)
+        return QPointF(element.x, element.y)
+
+    def head(self, width: float) -> QPainterPath:
+        """The arrow's head for a lane of this width."""
+        size = 5.0 + 0.6 * width
+        across = QPointF(-self.along.y(), self.along.x()) * (0.62 * size)
+        back = self.tip - self.along * size
+        head = QPainterPath(self.tip + self.along * 1.5)
+        head.lineTo(back + across)
+        head.lineTo(back - across)
+        head.closeSubpath()
+        return head
+
+
+def lanes_of(path: QPainterPath, *, single: bool) -> tuple[Lane, Lane | None]:
+    """Forward and backward lane of an edge; a ``single`` one has no way back."""
+    start, end = path.elementAt(0), path.elementAt(path.elementCount() - 1)
+    level = abs(end.x - start.x) > 1.0
+    shift = QPointF(0.0, LANE) if level else QPointF(LANE, 0.0)
+    if single:
+        return _lane(path, at_end=True), None
+    return _lane(path.translated(-shift), at_end=True), _lane(path.translated(shift), at_end=False)
+
+
+def _lane(path: QPainterPath, *, at_end: bool) -> Lane:
+    tip = path.pointAtPercent(1.0 if at_end else 0.0)
+    way = QLineF(path.pointAtPercent(1.0 - NEAR if at_end else NEAR), tip)
+    length = way.length()
+    along = QPointF(way.dx() / length, way.dy() / length) if length else QPointF(1.0, 0.0)
+    return Lane(path, tip, along)

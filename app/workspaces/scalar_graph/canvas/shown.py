@@ -1,0 +1,54 @@
+"""What the canvas shows, as plain data for those who paint it and for those who ask what is under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.formula.boxes import Box, LaidOut, Maths, lay_out
+from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Drawing
+from app.workspaces.scalar_graph.canvas.labels import Label
+from app.workspaces.scalar_graph.sight import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """What stands on the nodes: ``signs`` in them, ``names`` over them, and these as plain ``labels``; ``result``: the
+    output's name."""
+
+    signs: Sequence[Box] = ()
+    names: Sequence[Box] = ()
+    labels: Sequence[str] = ()
+    result: Box = field(default_factory=lambda: Maths("y"))
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the painter paints: the drawing, what is known, and what is lit or chosen."""
+
+    drawing: Drawing = EMPTY
+    labels: Sequence[Label] = ()
+    faces: Faces = field(default_factory=Faces)
+    sight: Sight = field(default_factory=Sight)
+    chosen: Collection[Hashable] = frozenset()
+    lit: Collection[Hashable] = frozenset()
+    focus: Hashable | None = None
+    pulled: Hashable | None = None
+    with_values: bool = True
+    with_gradients: bool = True
+    with_names: bool = True
+    stale: bool = False
+
+
+def not_yet() -> str:
+    """What stands where nothing is known."""
+    return QCoreApplication.translate("ScalarGraph", "not yet")
+
+
+@lru_cache(maxsize=8192)
+def laid_out(box: Box, size: float) -> LaidOut:
+    """A small formula ready to be painted: there are hundreds in a frame, the same ones in the next."""
+    return lay_out(box, size)

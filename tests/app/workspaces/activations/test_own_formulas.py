@@ -1,0 +1,67 @@
+"""An activation of one's own as formulas: what they say, with the numbers in, and that they check by hand."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from app.kit.formula.boxes import Box, lay_out
+from app.kit.numbers import MINUS
+from app.workspaces.activations.keys import X, Y
+from app.workspaces.activations.origins import filled
+from app.workspaces.activations.own_formulas import derivative_of, own_slope, own_value, rule_of, rule_text
+from app.workspaces.activations.own_functions import Known
+from app.workspaces.activations.rules import keyed_box
+from engine.activations.typed import functions_of, read, scalar_of_typed, values_of
+
+
+def known_of(text: str, **given: float) -> Known:
+    typed = read(text)
+    values = values_of(typed, given)
+    return Known("own-1", text, values, typed, scalar_of_typed(typed, "own-1", "own 1", values))
+
+
+def said(box: Box) -> str:
+    return lay_out(box, 14.0).plain.strip()
+
+
+def test_the_rule_speaks_of_y_and_its_symbols_are_linked(qapp: QApplication) -> None:
+    known = known_of("1/(1+exp(-x))")
+    laid = lay_out(rule_of(known), 14.0)
+    assert {part.key for part in laid.keyed} == {(Y, "own-1")}
+    assert rule_text(known) == "y*(1 - y)"
+    derivative = derivative_of(known)
+    assert derivative is not None
+    assert (X, "own-1") in {part.key for part in lay_out(derivative, 14.0).keyed}
+
+
+def test_kinks_are_written_as_comparisons(qapp: QApplication) -> None:
+    derivative = derivative_of(known_of("max(0, x)"))
+    assert derivative is not None
+    text = said(derivative)
+    assert "[x > 0]" in text
+    assert "beats" not in text
+
+
+def test_the_numbers_that_are_put_in_come_to_the_number_that_is_shown(qapp: QApplication) -> None:
+    known = known_of("a*x^2", a=2.0)
+    assert known.typed is not None
+    value, slope = functions_of(known.typed, known.parameters)
+    assert (float(value(np.array(-1.5))), float(slope(np.array(-1.5)))) == (4.5, -6.0)
+    _, worked = own_value(known.typed, known.parameters, -1.5, 4.5)
+    assert said(worked).replace(" ", "") == f"2·({MINUS}1.5)²=4.5"
+    _, worked = own_slope(known, -1.5, 4.5, -6.0)
+    numbers = [float(one) for one in re.findall(r"\d+(?:\.\d+)?", said(worked))]
+    assert numbers[-1] == 6.0
+
+
+def test_a_rule_that_is_too_wide_for_its_column_is_named_instead(qapp: QApplication) -> None:
+    assert "d" in said(rule_of(known_of("x*tanh(log(1+exp(x)))*sin(x)")))
+
+
+def test_marked_symbols_become_parts_with_their_exponents() -> None:
+    laid = lay_out(keyed_box("1 - @y^2", "tanh"), 14.0)
+    assert [(part.key, part.plain.strip()) for part in laid.keyed] == [((Y, "tanh"), "y²")]
+    assert filled(r"\max(0, z)", -1.2) == rf"\max(0, ({MINUS}1.2))"

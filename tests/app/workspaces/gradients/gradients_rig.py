@@ -1,0 +1,99 @@
+"""Opens a window with the gradients workspace, and the playground beside it where networks are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.shell.main_window import MainWindow
+from app.workspaces.gradients import WORKSPACE as GRADIENTS
+from app.workspaces.gradients.chart import SignalChart
+from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.page import GradientsPage
+from app.workspaces.playground import WORKSPACE as PLAYGROUND
+from engine.gradients.experiment import Configuration, Experiment
+from tests.app.window_rig import Opened, opened_window
+
+WAIT_MS = 20_000
+SMALL = Experiment(
+    configurations=(
+        Configuration(depth=4, width=4),
+        Configuration(depth=4, width=4, activation="relu", initializer="he_normal", scale=1.0),
+    ),
+    samples=20,
+    steps=8,
+)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The page at work, and hands to work it with."""
+
+    opened: Opened
+    page: GradientsPage
+    qtbot: QtBot
+
+    @property
+    def window(self) -> MainWindow:
+        """The window."""
+        return self.opened.window
+
+    @property
+    def value(self) -> Experiment:
+        """What the document says."""
+        return self.page.sheet.value
+
+    def column(self, number: int) -> NetworkColumn:
+        """The column of a network, from 0."""
+        return self.page.board.columns[number]
+
+    def settled(self) -> None:
+        """Wait until what is shown is of the experiment as it is."""
+        self.qtbot.waitUntil(lambda: self.page.bench.current, timeout=WAIT_MS)
+
+    def load(self, experiment: Experiment) -> None:
+        """Open another experiment."""
+        self.page.sheet.load("test", experiment)
+        self.settled()
+
+    def train(self) -> None:
+        """Press Space, and wait until every network is trained."""
+        self.press(self.page.widget, Qt.Key.Key_Space)
+        self.qtbot.waitUntil(lambda: self.page.bench.complete, timeout=WAIT_MS)
+
+    def press(
+        self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press a key on a widget."""
+        QTest.keyClick(widget, key, modifier)
+
+    def click(self, widget: QWidget, point: QPointF | None = None) -> None:
+        """Click a widget, in its middle or at a point."""
+        place = widget.rect().center() if point is None else point.toPoint()
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
+
+
+def middle_of(chart: SignalChart, row: int, layer: int) -> QPointF:
+    """Where a number of a chart stands."""
+    assert chart.places is not None
+    return chart.places.number_box(row, layer).center()
+
+
+@contextmanager
+def opened_bench(qtbot: QtBot, *, playground: bool = False, experiment: Experiment = SMALL) -> Iterator[Bench]:
+    """A window whose page is the gradients workspace, with a small experiment."""
+    declared = (PLAYGROUND, GRADIENTS) if playground else (GRADIENTS,)
+    with opened_window(declared) as opened:
+        opened.window.pages.visit(GRADIENTS.key)
+        page = cast(GradientsPage, opened.window.pages.current)
+        bench = Bench(opened, page, qtbot)
+        bench.load(experiment)
+        page.sheet.undo_stack.clear()
+        yield bench

@@ -1,0 +1,484 @@
+"""The gradients workspace, driven by mouse and keyboard."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.kit.announce import recorded
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.drag_number import DragNumber
+from app.workspaces.gradients.origins import OriginKey
+from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
+from app.workspaces.gradients.words import ratio_text, verdict_sentence
+from engine.formats import document_kind
+from engine.gradients.doctor import CureKey
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.figures import figures_of, shared_rows
+from engine.gradients.presets import PRESETS, preset
+from engine.gradients.signal import signal_of
+from engine.training.verdicts import Trouble
+from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, middle_of, opened_bench
+
+
+def number(bench: Bench, column: int, field: str) -> DragNumber:
+    control = bench.column(column).switches.controls[field]
+    assert isinstance(control, DragNumber)
+    return control
+
+
+def choose(bench: Bench, column: int, field: str, key: str) -> None:
+    control = bench.column(column).switches.controls[field]
+    assert isinstance(control, Choice)
+    control.setCurrentIndex(control.findData(key))
+    control.activated.emit(control.currentIndex())
+    bench.settled()
+
+
+def drag(bench: Bench, control: DragNumber, pixels: int) -> None:
+    place = control.rect().center()
+    QTest.mousePress(control, Qt.MouseButton.LeftButton, pos=place)
+    for step in (4, 5, 5 + pixels):
+        QTest.mouseMove(control, place + QPoint(step, 0))
+        QApplication.processEvents()
+    QTest.mouseRelease(control, Qt.MouseButton.LeftButton, pos=place + QPoint(5 + pixels, 0))
+
+
+def map_is_complete(bench: Bench) -> bool:
+    known = bench.page.bench.map_of(0)
+    return known is not None and known.complete
+
+
+# What is shown ---------------------------------------------------------------------------------------------------
+
+
+def test_bars_ticks_and_numbers_are_the_engines(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        for column, figures in zip(bench.page.board.columns, figures_of(SMALL), strict=True):
+            shown = column.chart.shown
+            assert shown is not None and figures.prediction is not None and shown.ticks is not None
+            np.testing.assert_array_equal(shown.bars, figures.signal.delta)
+            np.testing.assert_allclose(shown.ticks, figures.prediction.products * figures.signal.delta[-1])
+            rows = {row.key: row.values for row in shown.rows}
+            np.testing.assert_array_equal(rows["factor"][:-1], figures.signal.factors)
+            np.testing.assert_array_equal(rows["measured"], figures.signal.shares)
+            assert verdict_sentence(figures.judgement, 4) in column.verdict.sentence
+            ratio = bench.page.top_bar.ratios[column.number].value.text()
+            assert ratio == ratio_text(figures.signal.ratio)
+
+
+def test_only_the_switches_that_differ_are_marked(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        cells = bench.column(0).switches.cells
+        assert {field for field, cell in cells.items() if cell.differs} == {"activation", "initializer", "scale"}
+        assert list(cells) == list(bench.column(1).switches.cells)
+
+
+def test_the_axis_is_one_for_all_and_its_floor_is_written(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        first, second = (column.chart.places for column in bench.page.board.columns)
+        assert first is not None and second is not None and first.decades == second.decades
+        assert "log axis from 10" in bench.column(0).key.full_text
+
+
+def test_fifty_layers_write_the_numbers_that_have_room(qtbot: QtBot) -> None:
+    deep = Configuration(depth=50, width=4)
+    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (deep, deep)})) as bench:
+        places = bench.column(0).chart.places
+        assert places is not None and places.written[0] == 1 and places.written[-1] == 50
+        boxes = [places.number_box(0, layer) for layer in places.written]
+        assert all(a.right() <= b.left() + 0.5 for a, b in pairwise(boxes))
+        assert len(places.written) < 50
+
+
+def test_zero_is_on_the_floor_and_said(qtbot: QtBot) -> None:
+    silent = Configuration(depth=3, width=4, activation="step")
+    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (silent, silent)})) as bench:
+        chart = bench.column(0).chart
+        assert chart.shown is not None and chart.places is not None and (chart.shown.bars == 0.0).all()
+        assert chart.places.y_of(0.0) == chart.places.plot.bottom()
+        assert "no signal at all" in bench.column(0).verdict.sentence
+        assert not chart.grab().isNull()
+
+
+@pytest.mark.parametrize("measure", [DELTA, WEIGHTS, VARIANCE])
+def test_each_measure_has_its_figures_and_the_gradient_its_warning(qtbot: QtBot, measure: str) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.click(bench.page.left.measures[measure], QPointF(8, 8))
+        shown, figures = bench.column(0).chart.shown, figures_of(SMALL)[0]
+        expected = {
+            DELTA: figures.signal.delta,
+            WEIGHTS: figures.signal.weight_gradient,
+            VARIANCE: figures.signal.variance,
+        }
+        assert shown is not None
+        np.testing.assert_array_equal(shown.bars, expected[measure])
+        assert bench.page.left.warning.isVisible() is (measure == WEIGHTS)
+        assert (shown.ticks is None) is (measure == WEIGHTS)
+
+
+# Edits -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_number_is_dragged_where_it_stands_and_that_is_one_undoable_step(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        drag(bench, number(bench, 0, "scale"), 40)
+        bench.settled()
+        scale = bench.value.configurations[0].scale
+        assert scale == number(bench, 0, "scale").value > 0.3
+        seen = signal_of(bench.value.configurations[0], shared_rows(SMALL), SMALL.seed)
+        shown = bench.column(0).chart.shown
+        assert shown is not None
+        np.testing.assert_array_equal(shown.bars, seen.delta)
+        assert bench.page.sheet.undo_stack.count() == 1
+        bench.page.sheet.undo_stack.undo()
+        assert bench.value == SMALL and number(bench, 0, "scale").value == pytest.approx(0.1)
+
+
+def test_arrow_keys_nudge_the_depth(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        control = number(bench, 1, "depth")
+        control.setFocus()
+        bench.press(control, Qt.Key.Key_Right)
+        bench.settled()
+        assert bench.value.configurations[1].depth == 5
+        shown = bench.column(1).chart.shown
+        assert shown is not None and shown.depth == 5
+
+
+def test_every_switch_edits_its_field(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        for field, key, value in (
+            ("activation", "tanh", "tanh"),
+            ("normalisation", "layer", "layer"),
+            ("skip", "on", True),
+            ("clip_norm", "0.1", 0.1),
+            ("clip_norm", "none", None),
+            ("optimizer", "adam", "adam"),
+        ):
+            choose(bench, 0, field, key)
+            assert getattr(bench.value.configurations[0], field) == value
+        assert bench.page.sheet.undo_stack.count() == 6
+
+
+def test_another_initialiser_brings_its_usual_scale(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        choose(bench, 0, "initializer", "he_normal")
+        assert bench.value.configurations[0].scale == 1.0
+        assert bench.page.sheet.undo_stack.count() == 1
+
+
+def test_what_is_the_same_in_all_is_edited_at_the_left(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        seed = bench.page.left.sliders["seed"].number
+        seed.setFocus()
+        bench.press(seed, Qt.Key.Key_Right)
+        bench.settled()
+        assert bench.value.seed == SMALL.seed + 1
+        bench.page.left.data.picked.emit("circle")
+        assert bench.value.data == "circle"
+
+
+def test_a_third_network_comes_and_goes(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.press(bench.page.widget, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+        bench.settled()
+        assert len(bench.page.board.columns) == 3 == len(bench.page.top_bar.ratios)
+        assert bench.value.configurations[2] == SMALL.configurations[1]
+        bench.click(bench.column(0).remove)
+        bench.settled()
+        assert bench.value.configurations == (SMALL.configurations[1],) * 2
+        assert len(bench.page.board.columns) == 2 and not bench.column(0).remove.isVisible()
+        bench.page.sheet.undo_stack.undo()
+        bench.page.sheet.undo_stack.undo()
+        bench.settled()
+        assert bench.value == SMALL
+
+
+@pytest.mark.parametrize("key", [one.key for one in PRESETS])
+def test_presets_open_with_a_click_and_undo_brings_back_what_was_open(qtbot: QtBot, key: str) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.click(bench.page.left.cards[key])
+        bench.settled()
+        assert bench.value == preset(key).experiment
+        assert [name for name, card in bench.page.left.cards.items() if card.isChecked()] == [key]
+        assert bench.page.board.part == preset(key).part
+        bench.page.sheet.undo_stack.undo()
+        assert bench.value == SMALL
+
+
+# Training ----------------------------------------------------------------------------------------------------------
+
+
+def test_training_fills_the_curves_and_the_moment_is_dragged(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        trend = bench.page.board.trend
+        assert [len(line.values) for line in trend.lines] == [9, 9]
+        run = bench.page.bench.run_of(1)
+        assert run is not None
+        bench.click(trend, QPointF(trend.x_of(5), trend.height() / 2))
+        assert bench.page.views.step == 5 and bench.page.top_bar.step.value.text() == "5"
+        shown = bench.column(1).chart.shown
+        assert shown is not None and shown.ticks is None and shown.step == 5
+        np.testing.assert_array_equal(shown.bars, run.delta[5])
+        assert "after 5 steps" in bench.column(1).key.full_text
+        trend.setFocus()
+        bench.press(trend, Qt.Key.Key_Right)
+        assert bench.page.views.step == 6
+
+
+def test_steps_are_walked_by_keys_and_the_start_is_a_key_away(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        for key, step in ((Qt.Key.Key_Period, 1), (Qt.Key.Key_Period, 2), (Qt.Key.Key_Comma, 1)):
+            bench.press(bench.page.widget, key)
+            assert bench.page.views.step == step
+        bench.page.actions["gradients_end"].trigger()
+        assert bench.page.views.step == 8
+        bench.page.actions["gradients_start"].trigger()
+        assert bench.page.views.step == 0
+
+
+def test_what_was_trained_is_played_to_its_end(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        assert bench.page.actions["gradients_train"].text() == "Play"
+        bench.press(bench.page.widget, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: bench.page.views.step == 8, timeout=WAIT_MS)
+
+
+def test_a_curve_goes_with_the_network_that_it_was_of(qtbot: QtBot) -> None:
+    """An edit of one network takes its run out of sight, and undo brings it back; the other's stays."""
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        choose(bench, 0, "activation", "tanh")
+        assert [line.label for line in bench.page.board.trend.lines] == ["B"]
+        bench.page.sheet.undo_stack.undo()
+        bench.settled()
+        qtbot.waitUntil(lambda: len(bench.page.board.trend.lines) == 2, timeout=WAIT_MS)
+
+
+def test_a_run_that_breaks_down_says_so(qtbot: QtBot) -> None:
+    one = Configuration(depth=10, width=16, activation="identity", scale=1.0)
+    both = (one, one.model_copy(update={"clip_norm": 1.0}))
+    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": both})) as bench:
+        bench.train()
+        assert [line.broken for line in bench.page.board.trend.lines] == [True, False]
+        bench.page.board.trends.buttons["moved"].click()
+        moved = bench.page.board.trend.lines[1].values
+        assert len(moved) == 8 and (moved <= 0.1 * (1.0 + 1e-9)).all()
+
+
+def test_training_can_be_stopped(qtbot: QtBot) -> None:
+    long = SMALL.model_copy(update={"steps": 2000, "configurations": (Configuration(depth=30, width=64),) * 2})
+    with opened_bench(qtbot, experiment=long) as bench:
+        bench.press(bench.page.widget, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: bench.page.bench.busy, timeout=WAIT_MS)
+        assert bench.page.actions["gradients_train"].text() == "Stop"
+        bench.press(bench.page.widget, Qt.Key.Key_Space)
+        assert not bench.page.bench.busy and bench.page.bench.run_of(0) is None
+        assert bench.page.actions["gradients_train"].text() == "Train all"
+
+
+# The doctor, the map, the outline -----------------------------------------------------------------------------------
+
+
+def test_the_doctor_tries_cures_and_applies_one(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.click(bench.column(0).verdict.doctor)
+        qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 10, timeout=WAIT_MS)
+        buttons = bench.page.board.doctor.buttons
+        assert buttons[str(CureKey.RELU_HE)].text() == "That is B" and not buttons[str(CureKey.RELU_HE)].isEnabled()
+        buttons[str(CureKey.SKIP)].click()
+        bench.settled()
+        assert bench.value.configurations[0].skip
+        qtbot.waitUntil(lambda: bench.page.bench.figures[0].judgement.trouble is Trouble.HEALTHY, timeout=WAIT_MS)
+        assert bench.page.sheet.undo_stack.undoText() == "Apply a cure to A"
+
+
+def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.board.show_part("map")
+        view = bench.page.board.map
+        qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
+        bench.click(view, view.cell_box(3, 20).center())
+        bench.settled()
+        known = bench.page.bench.map_of(0)
+        assert known is not None
+        chosen = bench.value.configurations[0]
+        assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[20])
+        ratio = signal_of(chosen, shared_rows(SMALL), SMALL.seed).ratio
+        assert known.logarithms[3, 20] == pytest.approx(np.log10(ratio))
+        view.setFocus()
+        with recorded() as said:
+            bench.press(view, Qt.Key.Key_Up)
+            bench.press(view, Qt.Key.Key_Return)
+        assert "depth" in said[0][0]
+        assert bench.page.sheet.undo_stack.count() == 2
+
+
+def test_the_outline_says_the_same_and_its_numbers_are_typed_over(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.board.show_part("outline")
+        outline = bench.page.board.outline
+        rows = outline.outline
+        assert rows.rowCount() == 2
+        index = rows.index_of((1, "scale"))
+        assert rows.setData(index, "0.5")
+        bench.settled()
+        assert bench.value.configurations[1].scale == 0.5
+        outline.show_chosen((0, "layer", 2))
+        outline.chosen.emit((0, "layer", 2))
+        note = rows.data(rows.index_of((0, "layer", 2)), Qt.ItemDataRole.AccessibleTextRole)
+        assert ratio_text(float(figures_of(SMALL)[0].signal.delta[1])) in note
+
+
+def test_a_number_of_the_outline_is_kept_within_its_bounds(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.board.outline.number_edited.emit((0, "depth"), 5000.0)
+        bench.page.board.outline.number_edited.emit((0, "scale"), -3.0)
+        assert (bench.value.configurations[0].depth, bench.value.configurations[0].scale) == (50, 0.0)
+
+
+# Origins -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_number_says_where_it_comes_from_and_its_parents_are_a_click_further(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        chart = bench.column(0).chart
+        bench.click(chart, middle_of(chart, 3, 2))
+        card = bench.page.side.card
+        assert card.isVisible() and card.key == OriginKey(0, "measured", 2)
+        qtbot.waitUntil(lambda: "PyTorch" in card.agreement and "asking" not in card.agreement, timeout=60_000)
+        assert "agrees" in card.agreement.lower() or "difference" in card.agreement.lower()
+        assert OriginKey(0, "delta", 2) in card.parents and OriginKey(0, "delta", 4) in card.parents
+        card.go_on_to(OriginKey(0, "delta", 2))
+        assert OriginKey(0, "factor", 2) in card.parents
+        card.go_back()
+        assert card.key == OriginKey(0, "measured", 2)
+        card.put_away()
+        assert bench.page.side.currentIndex() == 0
+
+
+@pytest.mark.parametrize("measure", [DELTA, WEIGHTS, VARIANCE])
+@pytest.mark.parametrize("step", [0, 3])
+def test_every_number_there_is_has_an_origin_with_its_own_value(qtbot: QtBot, measure: str, step: int) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        bench.page.left.measures[measure].click()
+        bench.page.views.course.go_to(step)
+        shown = bench.column(1).chart.shown
+        assert shown is not None
+        for row in shown.rows:
+            for layer in range(1, shown.depth + 1):
+                value = float(row.values[layer - 1])
+                if value == value:
+                    fact = bench.page.views.origins.fact_of(OriginKey(1, row.key, layer, shown.step))
+                    assert fact is not None and fact.value == pytest.approx(value, rel=1e-12), row.key
+        for layer in range(1, shown.depth + 1):
+            fact = bench.page.views.origins.fact_of(OriginKey(1, shown.measure, layer, shown.step))
+            assert fact is not None and fact.value == pytest.approx(float(shown.bars[layer - 1]))
+
+
+def test_numbers_are_walked_by_keys_and_said(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        chart = bench.column(0).chart
+        chart.setFocus()
+        with recorded() as said:
+            for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up):
+                bench.press(chart, key)
+            bench.press(chart, Qt.Key.Key_Return)
+        assert said[0][0].startswith("Layer 1, measured") and said[2][0].startswith("Layer 2, product")
+        assert bench.page.side.card.key == OriginKey(0, "product", 2)
+        bench.page.side.card.put_away()
+
+
+# Predicting ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_comes_of_an_edit_is_hidden_until_it_is_guessed(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.actions["gradients_guess"].trigger()
+        assert bench.page.side.guess.isVisible()
+        choose(bench, 0, "skip", "on")
+        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+        assert bench.page.top_bar.ratios[0].value.text() == "?"
+        assert bench.column(1).chart.shown is not None
+        assert bench.page.views.origins.fact_of(OriginKey(0, "delta", 1)) is None
+        bench.page.side.guess.choose("larger")
+        assert bench.column(0).chart.shown is not None
+        assert bench.page.views.predictions.guesses.score.right == 1
+        bench.page.actions["gradients_guess"].trigger()
+        assert not bench.page.side.guess.isVisible()
+
+
+def test_revealing_counts_nothing(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.actions["gradients_guess"].trigger()
+        choose(bench, 1, "initializer", "normal")
+        qtbot.waitUntil(lambda: bench.column(1).chart.shown is None, timeout=WAIT_MS)
+        bench.page.side.guess.revealed.emit()
+        assert bench.column(1).chart.shown is not None
+        assert bench.page.views.predictions.guesses.score.asked == 0
+
+
+# Files and pictures -------------------------------------------------------------------------------------------------
+
+
+def test_an_experiment_is_saved_and_opened(qtbot: QtBot, tmp_path: Path) -> None:
+    with opened_bench(qtbot) as bench:
+        path = tmp_path / "mine.loom"
+        bench.page.sheet.save(path)
+        assert document_kind(path) == "neuroloom-experiment"
+        choose(bench, 0, "activation", "tanh")
+        bench.page.open_file(path)
+        bench.settled()
+        assert bench.value == SMALL and bench.page.sheet.path == path
+
+
+@pytest.mark.slow
+def test_open_in_playground_gives_the_same_network_with_the_same_start(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, playground=True) as bench:
+        bench.column(0).open.click()
+        playground = bench.opened.page
+        qtbot.waitUntil(lambda: bench.window.pages.current is playground, timeout=WAIT_MS)
+        expected = figures_of(SMALL)[0].signal.delta
+
+        def same() -> None:
+            snapshot = playground.trainer.snapshot
+            assert snapshot is not None
+            deltas = [layer.delta for layer in snapshot.layers[:-1]]
+            np.testing.assert_allclose(deltas, expected, rtol=1e-9)
+
+        qtbot.waitUntil(same, timeout=WAIT_MS)
+
+
+def test_pictures_and_numbers_can_be_copied(qtbot: QtBot, tmp_path: Path) -> None:
+    with opened_bench(qtbot) as bench:
+        copier = bench.column(0).copier
+        copier.copy_numbers()
+        text = QGuiApplication.clipboard().text().splitlines()
+        assert text[0].startswith("layer,delta,predicted") and len(text) == 5
+        copier.save_picture(str(tmp_path / "a.png"))
+        copier.save_drawing(str(tmp_path / "a.svg"))
+        assert (tmp_path / "a.png").stat().st_size > 0 and "<svg" in (tmp_path / "a.svg").read_text()
+        bench.train()
+        assert len(bench.page.board.trend.table().rows) == 9
+
+
+def test_verdicts_are_said_once_an_edit_stands_still(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        qtbot.waitUntil(lambda: bool(bench.page.views._said), timeout=WAIT_MS)
+        with recorded() as said:
+            choose(bench, 0, "activation", "step")
+            qtbot.waitUntil(lambda: any("no signal at all" in text for text, _ in said), timeout=WAIT_MS)
+        assert all(text.startswith("A:") for text, _ in said if "Layer" in text)
