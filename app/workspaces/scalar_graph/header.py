@@ -133,6 +133,8 @@ class Header(QWidget):
             return
         if self._desk.stale:
             head, body = self.tr("Not yet readable."), self.tr("This is the last expression that could be read.")
+        elif sight.faulty:
+            head, body = self.tr("This means nothing."), escape(sight.faulty[min(sight.faulty)])
         elif sight.complete:
             head, body = self.tr("Done."), self.tr("Every node has its gradient; drag a leaf and all of it follows.")
         elif sight.current is None:

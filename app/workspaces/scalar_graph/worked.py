@@ -93,8 +93,8 @@ class Worked:
 
     @cached_property
     def faults(self) -> Mapping[int, str]:
-        """Nodes whose value or gradient means nothing, and why."""
-        found = {**self.gradients.faults, **self.values.faults}
+        """Nodes whose value means nothing, and why; where all values do, those whose gradient does not."""
+        found = self.values.faults or self.gradients.faults
         return {index: sentence_of(fault.problem) for index, fault in found.items()}
 
     def sight(self, done: int) -> Sight:
