@@ -48,7 +48,7 @@ def short_of(worked: Worked) -> Short | None:
     """The first group of a graph that has a name, worked out as one node; None where there is none."""
     if len(worked.graph.nodes) > MOST_NODES:
         return None
-    group = next(iter(known_groups(worked.graph)), None)
+    group = next(iter(known_groups(worked)), None)
     if group is None:
         return None
     graph = collapse(worked.graph, group.keys, group.name)

@@ -207,7 +207,7 @@ class ScalarGraphPage(Page):
         worked = self.desk.worked
         if worked is None:
             return
-        group = chosen_group(self.desk) or next(iter(known_groups(worked.graph)), None)
+        group = chosen_group(self.desk) or next(iter(known_groups(worked)), None)
         if group is not None:
             self.desk.collapse(group.keys, group.name)
         else:

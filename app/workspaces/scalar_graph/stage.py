@@ -11,7 +11,7 @@ from app.kit.copying import CopyButton
 from app.kit.scene.zoom_bar import ZoomBar
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
-from app.workspaces.scalar_graph.canvas.labels import place_labels
+from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
@@ -20,7 +20,6 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.header import Header
 from app.workspaces.scalar_graph.rule_card import RuleCard
-from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 
 GAP, EDGE = 12, 12
 CARDS_HEIGHT = 156
@@ -85,14 +84,15 @@ class Stage(QWidget):
     def _reshape(self) -> None:
         worked = self._desk.worked
         if worked is None:
-            self.canvas.show_drawing(EMPTY, (), Faces(), afresh=True)
+            self.canvas.show_drawing(EMPTY, Labels(), Faces(), afresh=True)
             return
-        drawing = drawing_from(worked)
+        shape = worked.shape
+        drawing = shape.drawing
         self.canvas.show_sight(
             self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0)
         )
         self.canvas.hulls = hulls_of(self._desk, drawing)
-        self.canvas.show_drawing(drawing, place_labels(drawing), faces_from(worked), afresh=self._afresh)
+        self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=self._afresh)
         self._afresh = False
         self._place_cards()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,14 +18,16 @@ NARROW = 58.0
 """The width of the value alone."""
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8)
 """Where along an edge they may stand, the best first."""
-ASIDES = (0.0, 20.0, 38.0)
+ASIDES = (0.0, 18.0, 34.0)
 """So far to the sides of a slanting edge: the value to where the edge is not, the product to the other side."""
+NEARER = 0.5
+"""The value, which is narrower, goes this share of that."""
 STEEP = 0.12
 """An edge that rises or falls less, for its length, counts as level."""
-CROSSED, WANDERED, SPACING = 45.0, 26.0, 9.0
-"""A point of a lane under a number is as bad as so much of another number; a place far from the best one costs a
-little; a point of a lane every so many units."""
-FEW = 90
+CROSSED, OVERPRINTED, WANDERED, SPACING = 30.0, 3.0, 26.0, 9.0
+"""What is bad about a place: a point of a lane under a number, each square unit of another number or a node, and, a
+little, to be far from the best place; a point of a lane every so many units."""
+FEW = 40
 """In drawings of more edges the lanes are not kept free."""
 SUM_WIDTH, SUM_HEIGHT = 116.0, 34.0
 MOST = 400
@@ -43,19 +45,14 @@ class Label:
     aside: float = 0.0
 
     @property
-    def below(self) -> float:
-        """How far under the edge the product begins."""
-        return RADIUS + 6.0 if self.deep else 10.0
-
-    @property
     def value_at(self) -> QPointF:
         """The middle of the value."""
-        return QPointF(self.at.x() + self.aside, self.at.y() - 13.0)
+        return QPointF(self.at.x() + NEARER * self.aside, self.at.y() - 13.0)
 
     @property
     def product_at(self) -> QPointF:
         """The middle of the product's upper edge."""
-        return QPointF(self.at.x() - self.aside, self.at.y() + self.below)
+        return QPointF(self.at.x() - self.aside, self.at.y() + _below(self.deep))
 
     @property
     def boxes(self) -> tuple[QRectF, QRectF]:
@@ -89,29 +86,96 @@ def place_labels(drawing: Drawing) -> Labels:
     if len(drawing.links) > MOST:
         middles = tuple(Label(link.at(0.5), _level(drawing, link)) for link in drawing.links)
         return Labels(middles, {knot.index: _sum_boxes(knot)[0] for knot in fans})
-    taken = [knot.box.adjusted(-3, -20, 3, 3) for knot in drawing.knots] + [drawing.exit]
-    points, of = _lane_points(drawing)
+    taken = _Taken([*(knot.box.adjusted(-3, -20, 3, 3) for knot in drawing.knots), drawing.exit], len(drawing.links))
+    ways = [_Way(link) for link in drawing.links]
+    points = _Points(ways if len(ways) <= FEW else ())
     sums = {}
     for knot in fans:
         boxes = _sum_boxes(knot)
-        costs = [_cost(box, taken, points) + WANDERED * rank for rank, box in enumerate(boxes)]
-        sums[knot.index] = boxes[costs.index(min(costs))]
-        taken.append(sums[knot.index])
+        rows = np.array([_edges(box) for box in boxes])
+        costs = taken.covered(rows) + CROSSED * points.inside(rows) + WANDERED * np.arange(len(boxes))
+        sums[knot.index] = boxes[int(np.argmin(costs))]
+        taken.add(sums[knot.index])
     placed: list[Label] = []
     for number, link in enumerate(drawing.links):
         if link.plain:
             placed.append(Label(link.at(0.5), deep=False))
             continue
-        label = _best(link, _level(drawing, link), taken, points, of == number)
+        label = _best(ways[number], _level(drawing, link), taken, points)
         placed.append(label)
-        taken.extend(label.boxes)
+        taken.add(*label.boxes)
     return Labels(tuple(placed), sums)
 
 
+class _Way:
+    """The middle of an edge as points (n, 2) at even distances."""
+
+    def __init__(self, link: Link) -> None:
+        polygon = link.path.toSubpathPolygons()[0]
+        corners = (polygon.at(number) for number in range(polygon.count()))
+        found = np.array([(point.x(), point.y()) for point in corners])
+        steps = np.hypot(*np.diff(found, axis=0).T)
+        self._along = np.concatenate(([0.0], np.cumsum(steps)))
+        self._found = found
+        self.points = self.at(np.linspace(0.0, 1.0, max(3, int(self._along[-1] / SPACING) + 1)))
+
+    def at(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The points after shares of the way."""
+        along = shares * self._along[-1]
+        return np.stack([np.interp(along, self._along, self._found[:, axis]) for axis in (0, 1)], axis=1)
+
+
+class _Points:
+    """Points of all lanes, which numbers should not cover."""
+
+    def __init__(self, ways: Sequence[_Way]) -> None:
+        self._all = np.concatenate([way.points for way in ways]) if ways else np.empty((0, 2))
+
+    def inside(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How many lie in each of the boxes (n, 4)."""
+        if not len(self._all):
+            return np.zeros(len(boxes))
+        left, top, right, bottom = boxes.T
+        x, y = self._all.T
+        near = (x > left.min()) & (x < right.max()) & (y > top.min() - 3.0) & (y < bottom.max() + 3.0)
+        x, y = x[near], y[near]
+        across = (x > left[:, None]) & (x < right[:, None])
+        down = (y > top[:, None] - 3.0) & (y < bottom[:, None] + 3.0)
+        counts: NDArray[np.float64] = (across & down).sum(axis=1).astype(np.float64)
+        return counts
+
+
+class _Taken:
+    """Boxes that are not to be covered, as one array that grows."""
+
+    def __init__(self, boxes: Sequence[QRectF], links: int) -> None:
+        self._rows = np.zeros((2 * len(boxes) + 2 * links, 4))
+        self._count = 0
+        self.add(*boxes)
+
+    def add(self, *boxes: QRectF) -> None:
+        """Take more."""
+        for box in boxes:
+            self._rows[self._count] = _edges(box)
+            self._count += 1
+
+    def covered(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How much of them each of the boxes (n, 4) covers, in square units."""
+        taken = self._rows[: self._count]
+        across = np.minimum(taken[:, 2], boxes[:, 2, None]) - np.maximum(taken[:, 0], boxes[:, 0, None])
+        down = np.minimum(taken[:, 3], boxes[:, 3, None]) - np.maximum(taken[:, 1], boxes[:, 1, None])
+        covered: NDArray[np.float64] = (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1)
+        return covered
+
+
 def _sum_boxes(knot: Knot) -> tuple[QRectF, ...]:
-    """Where the gradients of a node that fans out may be added: under it, to the left at best, or over it."""
+    """Where the gradients of a node that fans out may be added: under it, to the left at best, or over it; beside a
+    leaf, where no edge comes in."""
     box, top = knot.box, knot.box.bottom() + 4.0
     middle = knot.centre.x() - SUM_WIDTH / 2
+    if knot.sort is Sort.LEAF:
+        under = QRectF(box.left() - SUM_WIDTH / 4, top, SUM_WIDTH, SUM_HEIGHT)
+        return under, QRectF(box.left() - SUM_WIDTH - 4.0, knot.centre.y() - SUM_HEIGHT / 2, SUM_WIDTH, SUM_HEIGHT)
     return (
         QRectF(box.right() - SUM_WIDTH, top, SUM_WIDTH, SUM_HEIGHT),
         QRectF(middle, top, SUM_WIDTH, SUM_HEIGHT),
@@ -121,18 +185,6 @@ def _sum_boxes(knot: Knot) -> tuple[QRectF, ...]:
     )
 
 
-def _lane_points(drawing: Drawing) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Points along the middles of the edges (n, 2), and which edge each is of."""
-    if len(drawing.links) > FEW:
-        return np.empty((0, 2)), np.empty(0, dtype=np.intp)
-    found = []
-    for number, link in enumerate(drawing.links):
-        count = max(2, int(link.path.length() / SPACING))
-        found += [(point.x(), point.y(), number) for point in (link.at(step / count) for step in range(count + 1))]
-    rows = np.array(found, dtype=np.float64).reshape(-1, 3)
-    return rows[:, :2], rows[:, 2].astype(np.intp)
-
-
 def _level(drawing: Drawing, link: Link) -> bool:
     """Whether it runs level, and alone under its nodes."""
     source, target = drawing.knots[link.source], drawing.knots[link.target]
@@ -140,46 +192,39 @@ def _level(drawing: Drawing, link: Link) -> bool:
     return flat and Sort.CONSTANT not in (source.sort, target.sort)
 
 
-def _best(
-    link: Link, deep: bool, taken: list[QRectF], points: NDArray[np.float64], own: NDArray[np.bool_]
-) -> Label:
+def _best(way: _Way, deep: bool, taken: _Taken, points: _Points) -> Label:
     """The place where least is hidden."""
-    best, least = Label(link.at(0.5), deep), float("inf")
-    others = points[~own] if len(points) else points
-    mine = points[own] if len(points) else points
-    for rank, share in enumerate(SHARES):
-        at, slope = link.at(share), _slope_at(link, share)
-        sides = ASIDES if abs(slope) > STEEP else ASIDES[:1]
-        for aside in sides:
-            label = Label(at, deep, aside if slope > 0 else -aside)
-            value, product = label.boxes
-            cost = 3.0 * rank + 0.3 * aside
-            cost += sum(_cost(box, taken, others) for box in (value, product))
-            cost += 0.7 * sum(CROSSED * _inside(box, mine) for box in (value.adjusted(4, 0, -4, 0), product))
-            if cost < least:
-                best, least = label, cost
-    return best
+    shares = np.array(SHARES)
+    found = way.at(shares)
+    ahead, behind = way.at(np.minimum(shares + 0.05, 1.0)), way.at(np.maximum(shares - 0.05, 0.0))
+    falls = (ahead - behind)[:, 1] / np.maximum(np.abs((ahead - behind)[:, 0]), 1.0)  # down is positive
+    rank, aside = (part.ravel() for part in np.meshgrid(np.arange(len(SHARES)), np.array(ASIDES), indexing="ij"))
+    aside = np.where(np.abs(falls)[rank] > STEEP, aside, 0.0) * np.sign(falls)[rank]
+    x, y = found[rank].T
+    costs = 3.0 * rank + 0.3 * np.abs(aside)
+    for boxes in (_value_boxes(x, y, aside), _product_boxes(x, y, aside, deep)):
+        costs += OVERPRINTED * taken.covered(boxes) + CROSSED * points.inside(boxes)
+    best = int(np.argmin(costs))
+    return Label(QPointF(float(x[best]), float(y[best])), deep, float(aside[best]))
 
 
-def _slope_at(link: Link, share: float) -> float:
-    """How steeply it falls there: down is positive."""
-    before, after = link.at(max(share - 0.05, 0.0)), link.at(min(share + 0.05, 1.0))
-    return (after.y() - before.y()) / max(abs(after.x() - before.x()), 1.0)
+Coordinates = NDArray[np.float64]
 
 
-def _cost(box: QRectF, taken: list[QRectF], points: NDArray[np.float64]) -> float:
-    return sum(_overlap(box, other) for other in taken) + CROSSED * _inside(box, points)
+def _value_boxes(x: Coordinates, y: Coordinates, aside: Coordinates) -> Coordinates:
+    middle = x + NEARER * aside
+    return np.stack([middle - NARROW / 2, y - ABOVE, middle + NARROW / 2, y - 4.0], axis=1)
 
 
-def _inside(box: QRectF, points: NDArray[np.float64]) -> int:
-    """How many points lie in a box."""
-    if not len(points):
-        return 0
-    x, y = points[:, 0], points[:, 1]
-    inside = (x > box.left()) & (x < box.right()) & (y > box.top() - 3.0) & (y < box.bottom() + 3.0)
-    return int(np.count_nonzero(inside))
+def _product_boxes(x: Coordinates, y: Coordinates, aside: Coordinates, deep: bool) -> Coordinates:
+    middle, top = x - aside, y + _below(deep)
+    return np.stack([middle - WIDTH / 2, top, middle + WIDTH / 2, top + BELOW - 12.0], axis=1)
 
 
-def _overlap(one: QRectF, other: QRectF) -> float:
-    both = one.intersected(other)
-    return both.width() * both.height()
+def _below(deep: bool) -> float:
+    """How far under the edge the product begins."""
+    return RADIUS + 6.0 if deep else 10.0
+
+
+def _edges(box: QRectF) -> tuple[float, float, float, float]:
+    return box.left(), box.top(), box.right(), box.bottom()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from app.kit import look, theme
 from app.kit.formula.trees import markup_of_name
-from app.kit.numbers import signed, significant
+from app.kit.numbers import rounded, signed, significant
 from app.kit.typeset import MathLabel
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
@@ -137,7 +137,8 @@ class NudgeCard(QWidget):
             (result, found.output_before, found.output_after, found.output_change),
         )
         for cells, (name, before, after, change) in zip(self.cells, rows, strict=True):
-            change_text = f"+{significant(change, 4)}" if change > 0 else significant(change, 4)
+            shown = significant(rounded(change, 4), 4)  # 2.001 − 2 is 0.0009999999999998899 in float64
+            change_text = f"+{shown}" if change > 0 else shown
             for cell, text in zip(
                 cells, (name, value_text(before), f"→ {value_text(after)}", change_text), strict=True
             ):
