@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ KINK = 0.0
 """Where all of the catalogue that jump or have a kink have it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ScalarFunction:
     """``value`` and ``slope``: f and f' of x (n,), both (n,). Formulas are mathtext without dollars; ``cost`` is what
     is timed, f as a network would compute it. ``jumps``: where f jumps; ``slope_jumps``: where f' does, at kinks."""
@@ -34,10 +35,15 @@ class ScalarFunction:
     slope_jumps: tuple[Jump, ...] = ()
 
     def at(self, x: float) -> tuple[float, float]:
-        """f and f' at one x."""
-        place = np.array([x])
-        with np.errstate(all="ignore"):
-            return float(self.value(place)[0]), float(self.slope(place)[0])
+        """f and f' at one x, which several views ask for at a time."""
+        return _at(self, x)
+
+
+@lru_cache(maxsize=64)
+def _at(one: ScalarFunction, x: float) -> tuple[float, float]:
+    place = np.array([x])
+    with np.errstate(all="ignore"):
+        return float(one.value(place)[0]), float(one.slope(place)[0])
 
 
 def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunction:

@@ -66,7 +66,10 @@ class GeluPart(QWidget):
         marked = {(True, True): "both", (True, False): "exact", (False, True): "tanh"}.get((exact, approximate))
         for key, button in self.chips.items():
             button.setChecked(key == marked)
-        self.plot.slot = slots.get("gelu", slots.get("gelu_tanh"))
+        slot = slots.get("gelu", slots.get("gelu_tanh"))
+        if slot != self.plot.slot:
+            self.plot.slot = slot
+            self.plot.update()
         self.plot.set_axis(value.low, value.high, value.cursor)
         at, most = gelu_difference()
         text = self.tr("at most {most}, at |x| = {x}: not visible in the plot of f")
