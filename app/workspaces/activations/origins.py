@@ -10,23 +10,27 @@ from app.kit.formula.trees import markup_of_name
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
-from app.workspaces.activations.keys import GIVEN, SLOPE, X, Y
+from app.workspaces.activations.keys import GAP, GIVEN, SLOPE, X, Y
 from app.workspaces.activations.own_formulas import own_slope, own_value
 from app.workspaces.activations.rules import markup_of
 from app.workspaces.activations.shown import Shown
 from engine.activations import ACTIVATIONS
+from engine.activations.difference import gelu_difference
+from engine.activations.scalar import scalar_of
 from engine.activations.torch_check import by_torch, torch_code
 from engine.activations.typed import typed_by_torch, typed_torch_code
 from engine.autodiff import OUTPUT, names_in
 
-DIGITS, SLOPE_DIGITS = 5, 4
+DIGITS, SLOPE_DIGITS, GAP_DIGITS = 5, 4, 6
 
 
 def fact_of(shown: Sequence[Shown], x: float, key: Hashable) -> Fact | None:
     """What there is to say of a number at the cursor: (Y, X or SLOPE, function), or a parameter of an activation of
     one's own; None where that function is compared no more."""
-    if not isinstance(key, tuple) or key[0] not in (X, Y, SLOPE, GIVEN):
+    if not isinstance(key, tuple) or key[0] not in (X, Y, SLOPE, GIVEN, GAP):
         return None
+    if key[0] == GAP:
+        return _gap()
     kind, name, *rest = key
     if kind == X:
         return _cursor(x, key)
@@ -50,6 +54,27 @@ def _given(one: Shown, name: str) -> Fact | None:
     said = QCoreApplication.translate("Origins", "You have set it: drag it under the expression, or click it and type.")
     place = QCoreApplication.translate("Origins", "parameter of {function}").format(function=one.name)
     return Fact((GIVEN, one.key, name), markup_of_name(name), place, one.known.parameters[name], sentence=said)
+
+
+def _gap() -> Fact:
+    """How far the two GELUs are apart at most."""
+    at, gap = gelu_difference()
+    exact, approximate = ACTIVATIONS["gelu"], ACTIVATIONS["gelu_tanh"]
+    values = [to_digits(scalar_of(one).at(at)[0], GAP_DIGITS) for one in (exact, approximate)]
+    text = QCoreApplication.translate(
+        "Origins",
+        "The greatest of |exact − tanh| at any x, found on a grid that is drawn together; by symmetry at −x too.",
+    )
+    return Fact(
+        (GAP,),
+        r"d",
+        f"x = {to_digits(at, DIGITS)}",
+        abs(gap),
+        r"d = |x\,\Phi(x) - f_{\mathrm{tanh}}(x)|",
+        f"|{values[0]} − {values[1]}| = {to_digits(abs(gap), 2)}",
+        sentence=text,
+        check=lambda: abs(by_torch(exact, at)[0] - by_torch(approximate, at)[0]),
+    )
 
 
 def _place(one: Shown) -> str:

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import announce
 from app.workspaces.activations.form import FORM
-from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, X, Y
+from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, SHARE, SLOPE, X, Y
 from app.workspaces.activations.page import ActivationsPage
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_own
@@ -87,15 +87,19 @@ def test_tiles_are_walked_and_taken_by_keys(page: ActivationsPage) -> None:
     assert chosen(page)[-1] == "step"
 
 
-def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage) -> None:
+def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBot) -> None:
     chips = page.left.gelus.chips
     assert chips["exact"].isChecked()
     QTest.mouseClick(chips["both"], LEFT)
     assert {"gelu", "gelu_tanh"} <= set(chosen(page))
     QTest.mouseClick(chips["tanh"], LEFT)
     assert "gelu" not in chosen(page)
-    assert "4.7e−4" in page.left.gelus.words.text()
-    assert "2.70" in page.left.gelus.words.text()
+    assert page.left.gelus.most.text() == "4.7e−4"
+    assert "2.70" in page.left.gelus.where.text()
+    QTest.mouseClick(page.left.gelus.most, LEFT)
+    card = page.right.origin
+    assert card.key == (GAP,)
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
 
 
 # The cursor -------------------------------------------------------------------------------------------------------
