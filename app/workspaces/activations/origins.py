@@ -21,7 +21,7 @@ from engine.activations.torch_check import by_torch, torch_code
 from engine.activations.typed import typed_by_torch, typed_torch_code
 from engine.autodiff import OUTPUT, names_in
 
-DIGITS, SLOPE_DIGITS, GAP_DIGITS = 5, 4, 6
+DIGITS, SLOPE_DIGITS, GAP_DIGITS = 5, 4, 10
 
 
 def fact_of(shown: Sequence[Shown], x: float, key: Hashable) -> Fact | None:
@@ -71,7 +71,7 @@ def _gap() -> Fact:
         f"x = {to_digits(at, DIGITS)}",
         abs(gap),
         r"d = |x\,\Phi(x) - f_{\mathrm{tanh}}(x)|",
-        f"|{values[0]} − {values[1]}| = {to_digits(abs(gap), 2)}",
+        f"|{values[0]} − {values[1]}| = {to_digits(abs(gap), SLOPE_DIGITS)}",
         sentence=text,
         check=lambda: abs(by_torch(exact, at)[0] - by_torch(approximate, at)[0]),
     )

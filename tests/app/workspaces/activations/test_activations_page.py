@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import isclose
 from pathlib import Path
@@ -99,6 +100,8 @@ def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBo
     QTest.mouseClick(page.left.gelus.most, LEFT)
     card = page.right.origin
     assert card.key == (GAP,)
+    first, second, printed = (float(number) for number in re.findall(r"\d+\.\d+", card._worked.text))
+    assert round(abs(first - second), 7) == printed  # it checks by hand
     qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
 
 
