@@ -16,6 +16,7 @@ from app.workspaces.activations.rules import markup_of
 from app.workspaces.activations.shown import Shown
 from engine.activations import ACTIVATIONS
 from engine.activations.difference import gelu_difference
+from engine.activations.printed import digits_for
 from engine.activations.scalar import scalar_of
 from engine.activations.torch_check import by_torch, torch_code
 from engine.activations.typed import typed_by_torch, typed_torch_code
@@ -107,12 +108,12 @@ def _slope(one: Shown, x: float) -> Fact:
     formula: Formula
     worked: Formula
     if one.known is not None and one.known.typed is not None:
-        formula, worked = own_slope(one.known, x, y, slope)
+        formula, worked = own_slope(one.known, x, float(f"{y:.{_digits(one, x)}g}"), slope)
         by_value = OUTPUT in names_in(one.known.typed.rule)
     else:
         rule = markup_of(one.key)
         formula = f"f'(x) = {rule.replace('@', '')}"
-        filled_in = rule.replace("@y", _bracketed(y)).replace("@x", _bracketed(x))
+        filled_in = rule.replace("@y", _bracketed(y, _digits(one, x))).replace("@x", _bracketed(x))
         worked, by_value = f"{filled_in} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
     parents = [Parent("f(x)", _place(one), y, (Y, one.key))] if by_value else []
     check, code = _check(one, x, 1), _code(one, x, slope=True)
@@ -129,8 +130,15 @@ def filled(formula: str, x: float) -> str:
     return formula.replace("z", _bracketed(x))
 
 
-def _bracketed(value: float) -> str:
-    text = to_digits(value, DIGITS)
+def _digits(one: Shown, x: float) -> int:
+    """With so many digits y is printed where the slope is worked out from it."""
+    y, slope = one.scalar.at(x)
+    rule = one.scalar.by_value
+    return DIGITS if rule is None else digits_for(lambda printed: rule(x, printed), y, slope, DIGITS, SLOPE_DIGITS)
+
+
+def _bracketed(value: float, digits: int = DIGITS) -> str:
+    text = to_digits(value, digits)
     return f"({text})" if value < 0 else text
 
 
