@@ -9,6 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 CORE = (
+    "engine/autodiff/faults.py",
+    "engine/autodiff/rules.py",
+    "engine/autodiff/tape.py",
     "engine/graph/*.py",
     "engine/graph/kinds/*.py",
     "engine/losses.py",

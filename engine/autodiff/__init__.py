@@ -3,10 +3,15 @@
 Read ``tree`` (what an expression is), ``parser`` (from text), ``rules`` and ``tape`` (the mathematics: what each
 operation computes and hands back), then the rest, which only looks at these:
 
-- ``graph_of(parse(text))`` is the graph; ``forward`` and ``backward`` fill it, ``steps`` and ``schedule`` say in which
-  order one sees that, ``lay_out`` where the nodes stand.
+- ``graph_of(parse(text))`` is the graph; ``forward`` and ``backward`` fill it; ``steps`` and ``schedule`` say in which
+  order one sees that, ``lay_out`` where the nodes stand; all are pure functions of the graph.
 - A node's ``rule`` has its ``symbol``, its ``formula`` over ``rule.parameters``, and a slope for each of them, a tree
   over ``y`` (what comes out) and the parameters: put a view's own names or numbers in with ``substituted``.
+- ``collapse`` makes several nodes one, whose key is that of the last of them, with slopes simplified by ``algebra``
+  (``rule.where`` names parts of them such as p₁; no ``partials`` where they are too long); ``open_again`` undoes it,
+  and ``patterns`` finds groups that have a name.
+- ``finite_differences``, ``by_torch`` and ``torch_code`` are others' word on the same graph; ``curve`` has values and
+  slopes over one variable.
 - What is wrong with a text is an ``ExpressionError`` with its ``span``; what is wrong with numbers is a ``Fault``.
 """
 

@@ -28,9 +28,8 @@ def compiled(
                 return _constant(number(part.value))
             case Name():
                 return _argument(places[part.name])
-            case Apply():
-                return _applied(functions[part.operation], made)
-        raise TypeError(f"a formula of a rule has no {part.kind}")
+        assert isinstance(part, Apply), "a formula of a rule is made of operations"
+        return _applied(functions[part.operation], made)
 
     return fold(tree, combine)
 

@@ -171,10 +171,9 @@ class _Builder:
                 if tree.name not in self._named:
                     self._named[tree.name] = self._append(Node(tree.name, None, name=tree.name, span=tree.span))
                 return self._named[tree.name]
-            case Apply():
-                rule, taken = rule_of(tree)
-                return self._operation(tree, rule, tuple(operands[place] for place in taken))
-        raise TypeError(f"{tree.kind} was not taken apart")
+        assert isinstance(tree, Apply), "what is composite was taken apart"
+        rule, taken = rule_of(tree)
+        return self._operation(tree, rule, tuple(operands[place] for place in taken))
 
     def _operation(self, tree: Apply, rule: Rule, operands: tuple[int | Number, ...]) -> int:
         """The node of an operation: the one that is there already, where equal ones are shared."""

@@ -85,14 +85,14 @@ def dataset_of(experiment: Experiment) -> Dataset:
     return load(data_of(experiment))
 
 
-def hyper_of(configuration: Configuration, seed: int) -> Hyperparameters:
-    """Every step takes all training rows, in the order in which they are, so that its numbers are those of the whole
-    set."""
+def hyper_of(configuration: Configuration, seed: int, rows: int) -> Hyperparameters:
+    """Every step takes all ``rows`` that are trained on, in the order in which they are, so that its numbers are those
+    of the whole set."""
     return Hyperparameters(
         optimizer=configuration.optimizer,
         learning_rate=configuration.rate,
         clip_norm=configuration.clip_norm,
-        batch_size=10**9,
+        batch_size=rows,
         shuffle=False,
         seed=seed,
     )
@@ -100,11 +100,11 @@ def hyper_of(configuration: Configuration, seed: int) -> Hyperparameters:
 
 def setup_of(configuration: Configuration, dataset: Dataset, seed: int) -> Setup:
     """What a training session of it is made of."""
-    return Setup(graph_of(configuration), dataset, hyper_of(configuration, seed))
+    return Setup(graph_of(configuration), dataset, hyper_of(configuration, seed, len(dataset.train)))
 
 
 def network_file(experiment: Experiment, number: int, title: str) -> NetworkFile:
     """The configuration ``number`` (from 0) as the playground opens it: the same weights from the same seed."""
     configuration = experiment.configurations[number]
-    hyper = hyper_of(configuration, experiment.seed)
+    hyper = hyper_of(configuration, experiment.seed, experiment.samples)
     return NetworkFile(graph_of(configuration), hyper, data_of(experiment), title=title)

@@ -187,37 +187,37 @@ def _write_layer(
     return zs, [writer.define(f"a{suffix}", bend) for suffix, bend in zip(suffixes, bends, strict=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class _BlockWriter:
+    """Writes a block between layers, as :class:`engine.graph.kinds.base.ScalarWriter`: ``place`` sets its names apart
+    from those of the others."""
+
+    writer: _Writer
+    trace: PassTrace
+    block_id: str
+    place: int
+
+    def _named(self, letter: str, unit: int | None) -> str:
+        return f"{letter}{self.place}" if unit is None else f"{letter}{self.place}_{unit + 1}"
+
+    def define(self, letter: str, expression: str, unit: int | None = None) -> str:
+        return self.writer.define(self._named(letter, unit), expression)
+
+    def leaf(self, letter: str, parameter: str, unit: int) -> str:
+        return self.writer.leaf(self._named(letter, unit), self.trace.weights[(self.block_id, parameter)][unit])
+
+    def number(self, parameter: str, unit: int) -> str:
+        return repr(float(self.trace.weights[(self.block_id, parameter)][unit]))
+
+
 def _write_other(
     writer: _Writer, trace: PassTrace, node: Node, index: int, feeding: Sequence[Sequence[str]]
 ) -> list[str]:
-    """A block between layers. In the pass of a single row dropout is off, and batch norm has its running statistics."""
-    if node.kind.key == "dropout":
-        return list(feeding[0])
-    if node.kind.key == "concatenate":
-        return [name for one in feeding for name in one]
-    if node.kind.key == "add":
-        sums = zip(*feeding, strict=True)
-        return [writer.define(f"a{index}_{i + 1}", " + ".join(terms)) for i, terms in enumerate(sums)]
-    if node.kind.key in ("layer_norm", "batch_norm"):
-        return _write_norm(writer, trace, node, index, feeding[0])
-    raise EngineError(NO_EXPRESSION(block=node.name, what=node.kind.label.lower()))
-
-
-def _write_norm(writer: _Writer, trace: PassTrace, node: Node, index: int, feeding: Sequence[str]) -> list[str]:
-    """Centre, divide by the standard deviation, scale and shift; every unit its own line."""
-    epsilon, answers = node.params.epsilon, []
-    if node.kind.key == "layer_norm":
-        mean = writer.define(f"m{index}", f"({' + '.join(feeding)})/{len(feeding)}")
-        squares = " + ".join(f"({name} - {mean})^2" for name in feeding)
-        spread = writer.define(f"s{index}", f"sqrt(({squares})/{len(feeding)} + {epsilon!r})")
-    for i, name in enumerate(feeding):
-        if node.kind.key == "batch_norm":
-            mean = repr(float(trace.weights[(node.id, "mean")][i]))
-            spread = f"sqrt({float(trace.weights[(node.id, 'variance')][i])!r} + {epsilon!r})"
-        gamma = writer.leaf(f"g{index}_{i + 1}", trace.weights[(node.id, "gamma")][i])
-        beta = writer.leaf(f"c{index}_{i + 1}", trace.weights[(node.id, "beta")][i])
-        answers.append(writer.define(f"a{index}_{i + 1}", f"{gamma}*({name} - ({mean}))/{spread} + {beta}"))
-    return answers
+    """A block between layers, as its kind writes it."""
+    written = node.kind.scalar_source(node.params, feeding, _BlockWriter(writer, trace, node.id, index))
+    if written is None:
+        raise EngineError(NO_EXPRESSION(block=node.name, what=node.kind.label.lower()))
+    return list(written)
 
 
 def _write_loss(writer: _Writer, trace: PassTrace, node: Node, zs: Sequence[str], answers: Sequence[str]) -> None:

@@ -129,10 +129,11 @@ class CheckList(QWidget):
 
     def _fill(self, one: Shown) -> None:
         profile = one.scalar.profile
-        head = (one.name, one.colour.name(), "")
+        size = 12 if len(self._shown) <= 4 else 11
+        head = (one.name, one.colour.name(), str(size))
         if self._said.get((one.key, "")) != head:
             self._said[one.key, ""] = head
-            self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: 12px; font-weight: 600;")
+            self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: {size}px; font-weight: 600;")
         self._say(one, "continuous", *self._yes(profile.continuous))
         smooth = self._yes(True) if profile.differentiable else (self.tr("kink"), "warning")
         self._say(one, "differentiable", *(smooth if profile.continuous else (self.tr("no"), "warning")))

@@ -62,7 +62,7 @@ class FateRow(KeyFocus, PaintedButton):
         assert self._fate is not None
         profile, shares = self._fate.shown.scalar.profile, self._fate.shares
         if not self._fate.shown.by_itself:
-            return self.tr("depends on all z of a sample: not counted")
+            return self.tr("depends on all z at once: not counted")
         if profile.flat_everywhere:
             return self.tr("no slope at any z: nothing is learnt through it")
         parts = []

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from math import hypot, isfinite
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPaintEngine, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
-from app.kit.charts.marks import Ending, apart
-from app.kit.charts.polyline import polyline
+from app.kit.charts.polyline import polyline, within
 from app.kit.charts.ticks import round_ticks
 from app.kit.export import Table
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.painted import draw_elided, draw_plate, set_pixels
-from app.workspaces.activations.band import LEFT, RIGHT, Band
+from app.workspaces.activations.band import LEFT, Band
+from app.workspaces.activations.curve_layer import Curve, CurveLayer
 from app.workspaces.activations.shown import Shown
 from engine.activations.sampling import Sampled, height_of, sampled
 
@@ -26,17 +25,9 @@ VALUE_APART = 34.0
 TANGENT = 54.0
 """Half the length of a tangent's stroke, in pixels."""
 DOT, NEAR = 4.5, 9.0
-NAME_PIXELS = 13
-CLICK_PIXELS = 3.0
+CLICK_PIXELS, EDGE = 3.0, 1.0
 CORNER = 40
 """Pixels at the right end of the heading that are the button's for copies."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Curve:
-    shown: Shown
-    sampled: Sampled
-    lines: tuple[QPolygonF, ...]
 
 
 class FunctionPlot(Band):
@@ -51,13 +42,13 @@ class FunctionPlot(Band):
         self._slope = slope
         self._markup, self._about = (r"f'(x)", "") if slope else ("f(x)", "")
         self._shown: tuple[Shown, ...] = ()
-        self._curves: tuple[_Curve, ...] | None = None
+        self._curves: tuple[Curve, ...] | None = None
         self._bottom, self._top = 0.0, 1.0
         self._lit: frozenset[str] = frozenset()
         self._pointed: str | None = None
         self._pressed_on: tuple[str, QPointF] | None = None
         self._bare = False
-        self._kept: tuple[object, QPixmap] | None = None
+        self._layer = CurveLayer(self)
         self.veil = ""
         """Words in place of the curves, while they are still to be guessed."""
 
@@ -124,13 +115,13 @@ class FunctionPlot(Band):
         """The point of a function at the cursor, in pixels."""
         return QPointF(self.px(self.at_x), self.py(self.value_of(next(s for s in self._shown if s.key == key))))
 
-    def _prepared(self) -> tuple[_Curve, ...]:
+    def _prepared(self) -> tuple[Curve, ...]:
         if self._curves is None:
             points = max(64, int(self.box().width() * POINTS_PER_PIXEL))
             found = [(shown, self._sample(shown, points)) for shown in self._shown]
             bounded = [(curve, self._is_bounded(shown)) for shown, curve in found]
             self._bottom, self._top = height_of(bounded, self.low, self.high)
-            self._curves = tuple(_Curve(shown, curve, self._lines(curve)) for shown, curve in found)
+            self._curves = tuple(Curve(shown, curve, self._lines(curve)) for shown, curve in found)
         return self._curves
 
     def _sample(self, shown: Shown, points: int) -> Sampled:
@@ -144,13 +135,13 @@ class FunctionPlot(Band):
         return all(isfinite(end) for end in ends)
 
     def _lines(self, curve: Sampled) -> tuple[QPolygonF, ...]:
-        box, far = self.box(), self.box().height()
+        """What of a curve is in the plot, in pixels."""
+        box = self.box()
         across, up = box.width() / (self.high - self.low), box.height() / (self._top - self._bottom)
         lines = []
         for xs, ys in curve.pieces:
-            px = box.left() + (xs - self.low) * across
-            py = (box.bottom() - (ys - self._bottom) * up).clip(box.top() - far, box.bottom() + far)
-            lines.append(polyline(px, py))
+            px, py = box.left() + (xs - self.low) * across, box.bottom() - (ys - self._bottom) * up
+            lines += [polyline(*part) for part in within(px, py, box.top() - EDGE, box.bottom() + EDGE)]
         return tuple(lines)
 
     # Mouse --------------------------------------------------------------------------------------------------------
@@ -210,40 +201,9 @@ class FunctionPlot(Band):
             for curve in curves:
                 self._paint_tangent(painter, curve.shown)
         painter.restore()
-        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-            painter.drawPixmap(0, 0, self._kept_curves(curves))
-        else:
-            self._paint_curves(painter, curves)  # a drawing in lines keeps its lines
+        self._layer.paint(painter, curves, self._lit)
         for curve in curves:
             self._paint_point(painter, curve.shown)
-
-    def _kept_curves(self, curves: Sequence[_Curve]) -> QPixmap:
-        """The curves as they were painted last, while only the cursor moves."""
-        ratio = self.devicePixelRatioF()
-        key = (self._curves, self.size().toTuple(), ratio, theme.current().name, self._lit)
-        if self._kept is None or self._kept[0] != key:
-            picture = QPixmap(self.size() * ratio)
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            try:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setFont(self.font())
-                self._paint_curves(painter, curves)
-            finally:
-                painter.end()
-            self._kept = (key, picture)
-        return self._kept[1]
-
-    def _paint_curves(self, painter: QPainter, curves: Sequence[_Curve]) -> None:
-        painter.save()
-        painter.setClipRect(self.box().adjusted(-1, -2, 1, 2))
-        for curve in curves:
-            self._paint_curve(painter, curve)
-        painter.restore()
-        for curve in curves:
-            self._paint_jumps(painter, curve)
-        self._paint_names(painter, curves)
 
     def _paint_heading(self, painter: QPainter) -> None:
         line = typeset(self._markup, 15.0)
@@ -274,24 +234,6 @@ class FunctionPlot(Band):
         painter.setPen(theme.colour("text_muted"))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.veil)
 
-    def _paint_curve(self, painter: QPainter, curve: _Curve) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(curve.shown.colour, 3.0 if curve.shown.key in self._lit else 2.0))
-        for line in curve.lines:
-            painter.drawPolyline(line)
-
-    def _paint_jumps(self, painter: QPainter, curve: _Curve) -> None:
-        """The two ends of a jump: empty where the curve does not come to, filled where the function is."""
-        box, colour = self.box().adjusted(-1, -1, 1, 1), curve.shown.colour
-        for jump in curve.sampled.jumps:
-            ends = [
-                (end, True) for end in (jump.left, jump.right) if abs(end - jump.at) > 1e-6 or not isfinite(jump.at)
-            ]
-            for value, hollow in [*ends, (jump.at, False)]:
-                at = QPointF(self.px(jump.x), self.py(value)) if isfinite(value) else None
-                if at is not None and box.contains(at):
-                    self.paint_dot(painter, at, colour, 3.2, hollow=hollow)
-
     def _paint_tangent(self, painter: QPainter, shown: Shown) -> None:
         """A pale stroke through the point at the cursor, with the slope that is plotted beneath."""
         y, slope = shown.scalar.at(self.at_x)
@@ -313,17 +255,3 @@ class FunctionPlot(Band):
         if at is not None and self.box().adjusted(-1, -4, 1, 4).contains(at):
             radius = DOT + 2.0 if shown.key in (self._pointed, *self._lit) else DOT
             self.paint_dot(painter, at, shown.colour, radius, hollow=True)
-
-    def _paint_names(self, painter: QPainter, curves: Sequence[_Curve]) -> None:
-        """Every curve's name beside its end; of one that has left the plot, at the edge where it left."""
-        box = self.box()
-        ends = []
-        for curve in curves:
-            if curve.lines and curve.lines[-1].count():
-                y = curve.lines[-1].last().y()
-                ends.append(Ending(min(max(y, box.top()), box.bottom()), curve.shown.name, curve.shown.colour))
-        set_pixels(painter, NAME_PIXELS, QFont.Weight.DemiBold)
-        for y, ending in apart(ends, box.top() - 6, box.bottom() + 6):
-            painter.setPen(ending.colour)
-            room = QRectF(box.right() + 9, y - 9, RIGHT - 13, 18)
-            draw_elided(painter, room, Qt.AlignmentFlag.AlignVCenter, ending.text)

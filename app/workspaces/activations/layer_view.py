@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 
 import numpy as np
 import numpy.typing as npt
@@ -61,13 +62,15 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class LayerView:
     """The layer at that moment. ``z`` (rows, units) is kept, so that another axis needs no other pass. ``now``: under
-    the layer's own function; ``shares``: under each that is compared, by key."""
+    the layer's own function; ``shares``: under each that is compared, by key. ``seconds``: what finding out has taken.
+    """
 
     wanted: Wanted
     z: npt.NDArray[np.float64]
     histogram: Histogram
     now: Shares
     shares: Mapping[str, Shares]
+    seconds: float
 
     @property
     def layer(self) -> Layer:
@@ -87,6 +90,7 @@ class LayerView:
 
 def look(wanted: Wanted, before: LayerView | None, _job: Job) -> LayerView:
     """In the background thread; what was found before is used again where it is of the same moment and layer."""
+    begun = perf_counter()
     snapshot, layer = wanted.snapshot, wanted.layer
     if before is not None and before.wanted.snapshot is snapshot and before.layer.block_id == layer.block_id:
         z = before.z
@@ -94,7 +98,8 @@ def look(wanted: Wanted, before: LayerView | None, _job: Job) -> LayerView:
         z = layer_z(snapshot.plan, snapshot.weights, snapshot.dataset, layer.block_id)
     histogram = histogram_of(z, wanted.low, wanted.high, BINS)
     shares = _shares(wanted.profiles, z)
-    return LayerView(wanted, z, histogram, shares_of(layer.profile, z), shares)
+    now = shares_of(layer.profile, z)
+    return LayerView(wanted, z, histogram, now, shares, perf_counter() - begun)
 
 
 def _shares(profiles: Sequence[tuple[str, Profile]], z: npt.NDArray[np.float64]) -> dict[str, Shares]:

@@ -112,7 +112,7 @@ def _layer(view: LayerView | None, shown: Sequence[Shown], why: str) -> OutlineI
 
 def _fate(one: Shown, shares: Shares | None) -> str:
     if not one.by_itself:
-        return QCoreApplication.translate("ActivationsOutline", "depends on all z of a sample: not counted")
+        return QCoreApplication.translate("ActivationsOutline", "depends on all z at once: not counted")
     if shares is None:
         return QCoreApplication.translate("ActivationsOutline", "not yet")
     parts = []

@@ -18,6 +18,7 @@ from app.workspaces.activations.edits import Edits
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.frame import Frame
 from app.workspaces.activations.keys import SLOPE
+from app.workspaces.activations.layer_desk import LayerDesk
 from app.workspaces.activations.layer_origins import layer_fact
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.links import Links
@@ -28,7 +29,6 @@ from app.workspaces.activations.picture import Picture
 from app.workspaces.activations.predicting import Predicting
 from app.workspaces.activations.right_panel import RightPanel
 from app.workspaces.activations.shown import Shown, shown_in
-from app.workspaces.activations.using import refusal_of, use
 from app.workspaces.activations.watch import LayerWatch
 from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, Comparison, with_cursor_of
@@ -53,10 +53,10 @@ class ActivationsPage(Page):
         self.actions = ActionSet(self.widget, ACTIONS)
         self.bar = ActivationsBar(self.actions)
         self.watch, self.costs, self.own = LayerWatch(host, self), Costs(self), OwnFunctions(self)
+        self.desk = LayerDesk(host, self.watch, self)
         self.predicting = Predicting(self.right.guess, self)
         self.links = Links(self.picture, self.right.numbers, self.widget.outline, self.left.own)
         self.shown: tuple[Shown, ...] = ()
-        self._candidate: str | None = None
         self._before: Comparison | None = None
         self._connect()
         self._connect_hands()
@@ -97,15 +97,17 @@ class ActivationsPage(Page):
         picture.layer.foot.asked.connect(self._explain)
         self.right.numbers.asked.connect(self._explain)
         self.right.fates.asked.connect(self._explain)
-        self.right.use_wanted.connect(self._use)
-        self.right.candidate_chosen.connect(self._choose_candidate)
+        self.right.use_wanted.connect(self.desk.use)
+        self.right.candidate_chosen.connect(self.desk.mark)
+        self.desk.changed.connect(self._show_layer)
+        self.desk.used.connect(self._tell_used)
         self.widget.outline.number_edited.connect(self._type_number)
 
     def _bind(self) -> None:
         self.actions.bind(
             {
-                "activations_use": self._use,
-                "activations_show": self._show_network,
+                "activations_use": self.desk.use,
+                "activations_show": self.desk.show_network,
                 "activations_reset_axis": self.edits.reset_axis,
             }
         )
@@ -162,6 +164,7 @@ class ActivationsPage(Page):
         self.left.show_comparison(value, self.shown, known)
         self.right.checks.show_functions(self.shown, self.costs.known)
         self.costs.want({one.cost_key: one.scalar.cost for one in self.shown})
+        self.desk.compare(value, self.shown)
         self.watch.compare(self.shown, value.low, value.high)
         self._show_layer()
 
@@ -192,10 +195,9 @@ class ActivationsPage(Page):
         colour = next((one.colour for one in self.shown if layer and one.key == layer.function.key), None)
         self.picture.layer.show_view(view, why, colour)
         self.left.show_layers(watch.layers, layer, view, why)
-        refusal = refusal_of(self.candidate, layer)
-        self.right.show_layer(layer, view, self.shown, self.candidate, refusal)
+        self.right.show_layer(layer, view, self.shown, self.desk.candidate, self.desk.refusal)
         self.bar.show_layer(watch.network, layer, view)
-        self.actions["activations_use"].setEnabled(self.candidate is not None and layer is not None and not refusal)
+        self.actions["activations_use"].setEnabled(self.desk.ready)
         self.actions["activations_show"].setEnabled(watch.network is not None)
         if self.right.origin.key is not None:
             self.right.origin.refresh()
@@ -276,34 +278,7 @@ class ActivationsPage(Page):
             self.edits.set_parameter(str(key), number)
         self.edits.settle()
 
-    # The layer ----------------------------------------------------------------------------------------------------
-
-    @property
-    def candidate(self) -> Shown | None:
-        """The function that would be put into the layer: the marked one, else the last taken in that can be."""
-        by_key = {one.key: one for one in self.shown}
-        if self._candidate in by_key:
-            return by_key[self._candidate]
-        latest = [by_key[one.key] for one in reversed(self.document.value.chosen) if one.key in by_key]
-        fitting = (one for one in latest if not refusal_of(one, self.watch.layer))
-        return next(fitting, latest[0] if latest else None)
-
     @Slot(str)
-    def _choose_candidate(self, key: str) -> None:
-        self._candidate = key
-        self._show_layer()
-
-    @Slot()
-    def _use(self) -> None:
-        network, layer, candidate = self.watch.network, self.watch.layer, self.candidate
-        if network is None or layer is None or candidate is None or refusal_of(candidate, layer):
-            return
-        said = use(network, layer, candidate, self.document.value)
-        self.host.messages.say(said, "success", ((self.tr("Show"), self._show_network),), passing=True)
+    def _tell_used(self, said: str) -> None:
         announce(self.widget, said)
         self.picture.values.setFocus()  # the button is off now, and would hand the keyboard to whatever comes next
-
-    @Slot()
-    def _show_network(self) -> None:
-        if self.watch.network is not None:
-            self.host.show(self.watch.network)

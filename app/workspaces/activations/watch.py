@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from functools import partial
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -16,7 +17,9 @@ from engine.training.layer_z import layers_of
 from engine.training.snapshot import Snapshot
 
 TICK_MS = 50
-"""At most so often a layer is looked at anew: 20 times a second."""
+"""At most so often a layer is looked at anew: 20 times a second …"""
+REST = 3.0
+"""… and after a look that took long, so many times as long nothing is done: training goes on beside it."""
 
 
 class LayerWatch(QObject):
@@ -37,6 +40,7 @@ class LayerWatch(QObject):
         self._axis = (-6.0, 6.0)
         self._asked: Hashable = None
         self._said: Hashable = None
+        self._rested = 0.0
         self._background = Background("layer-z", latest_only=False, pause_ms=TICK_MS, tells=True, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self.failed)
@@ -96,7 +100,7 @@ class LayerWatch(QObject):
         profiles = tuple((one.key, one.scalar.profile) for one in self._shown if one.by_itself)
         wanted = Wanted(snapshot, layer, *self._axis, profiles)
         asked = (id(snapshot), layer.block_id, self._axis, profiles)
-        if asked != self._asked:
+        if asked != self._asked and monotonic() >= self._rested:
             self._asked = asked
             self._background.request(partial(look, wanted, self.view))
 
@@ -115,6 +119,7 @@ class LayerWatch(QObject):
         if self._asked is None:
             return  # what it is of has gone meanwhile
         self.view = view
+        self._rested = monotonic() + REST * view.seconds
         self._drop_what_is_over()
         self._tell()
 

@@ -68,6 +68,11 @@ class SignalChart(KeyFocus, Painted):
         """Where it is shown."""
         return self._places
 
+    @property
+    def lit(self) -> frozenset[int]:
+        """The layers whose columns have a soft ground."""
+        return self._lit
+
     def light(self, layers: frozenset[int]) -> None:
         """Give the columns of these layers a soft ground."""
         if layers != self._lit:

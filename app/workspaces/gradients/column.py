@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
-from app.kit.numbers import power_of_ten
+from app.kit.numbers import counted, power_of_ten
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.painted import Painted, set_pixels
@@ -83,6 +83,7 @@ class NetworkColumn(QWidget):
         self.chart.asked.connect(self.asked)
         self.chart.pointed.connect(self.pointed)
         self.verdict = VerdictCard()
+        self.chart.pointed.connect(self.verdict.light)
         self.verdict.doctor_wanted.connect(self.doctor_wanted)
         self.verdict.pointed.connect(self._light)
         self._lay_out()
@@ -143,7 +144,7 @@ class NetworkColumn(QWidget):
         self._known = key
         self.symbol.set_text(SYMBOLS[shown.measure])
         self.chart.show_values(shown, decades)
-        self.verdict.show_figures(figures, judgement, step)
+        self.verdict.show_figures(figures, judgement, step, forward=shown.measure == VARIANCE)
         self.key.set_full_text(self._key_of(shown, decades))
 
     def hide_values(self) -> None:
@@ -156,7 +157,7 @@ class NetworkColumn(QWidget):
     def _key_of(self, shown: Shown, decades: tuple[int, int]) -> str:
         floor = self.tr("log axis from {floor}").format(floor=power_of_ten(decades[0]))
         if shown.step > 0:
-            when = self.tr("after {steps} steps").format(steps=shown.step)
+            when = counted(shown.step, self.tr("after 1 step"), self.tr("after {count} steps"))
         else:
             when = self.tr("bar: measured · black: predicted") if shown.ticks is not None else self.tr("bar: measured")
             if shown.measure == VARIANCE:

@@ -34,7 +34,7 @@ class Course(QObject):
         """``go``: trains, stops, plays and pauses."""
         super().__init__(parent)
         self._bench, self._board, self._bar, self._go = bench, board, bar, go
-        self._trend = "ratio"
+        self._trend, self._training = "ratio", False
         self.playback = Playback(self, speed=SPEED)
         self.playback.stepped.connect(self._show_step)
         self.playback.playing_changed.connect(self._name_go)
@@ -89,9 +89,13 @@ class Course(QObject):
 
     @Slot()
     def follow(self) -> None:
-        """Show what is known of the experiment as it is."""
+        """Show what is known of the experiment as it is. Whoever stands at the last step goes along with training."""
         self._name_go()
+        following = (self._bench.busy or self._training) and self.playback.at_end
+        self._training = self._bench.busy
         self.playback.set_length(self.last_step)
+        if following:
+            self.playback.go(self.last_step)
         self._draw_trend()
 
     @Slot()

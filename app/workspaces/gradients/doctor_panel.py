@@ -114,7 +114,7 @@ class DoctorPanel(QScrollArea):
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         grid.setColumnMinimumWidth(0, 126)
-        heads = ("", self.tr("RATIO, LOG AXIS"), self.tr("AFTER"), self.tr("GAIN"), self.tr("LOSS"), "")
+        heads = ("", self.tr("RATIO"), self.tr("AFTER"), self.tr("GAIN"), self.tr("LOSS"), "")
         for at, text in enumerate(heads):
             label = QLabel(text)
             label.setProperty("role", "readout")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 
 from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
@@ -13,6 +14,7 @@ from engine.activations import activation
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
 from engine.gradients.predicted import Arithmetic
+from engine.initializers import initializer
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 SLOPE, SPREAD, NORM, DEPTH, RATIO = "slope", "spread", "norm", "depth", "ratio"
@@ -38,6 +40,7 @@ def number(value: float) -> Box:
     of a slider would otherwise be typeset anew each time, which takes longer than a frame."""
     if not isfinite(value):
         return Maths(mathtext(value))
+    value = float(f"{value:.12g}")  # what rounding has left behind would be written as zeros
     mantissa, power, exponent = to_digits(value, 4).replace("−", "-").partition("·10")
     figures = _figures(mantissa)
     if not power:
@@ -46,7 +49,8 @@ def number(value: float) -> Box:
 
 
 def _figures(text: str) -> Box:
-    return Row(tuple(Maths("{-}" if sign == "-" else sign) for sign in text))
+    """Signs one by one, but for a point, which stands close to the figures on both sides of it."""
+    return Row(tuple(Maths(piece.replace("-", "{-}")) for piece in re.findall(r"\d\.\d|.", text)))
 
 
 def arithmetic_box(figures: Figures) -> Box | None:
@@ -58,13 +62,38 @@ def arithmetic_box(figures: Figures) -> Box | None:
     parts: list[Box] = [*_factors(figures.configuration, line), relation("="), number(line.factor)]
     parts += [Words(said(" a layer")), Maths(r",\quad")]
     power = Script(number(line.factor), Keyed(DEPTH, Maths(str(line.steps))))
-    close = abs(line.factor**line.steps / line.ratio - 1.0) < 0.03 if line.ratio > 0.0 else False
-    sign = relation("=" if close else r"\approx")
-    return Row((*parts, power, sign, Keyed(RATIO, number(_two_digits(line.ratio)))))
+    sign = relation("=" if line.ratio in (0.0, 1.0) else r"\approx")
+    return Row((*parts, power, sign, Keyed(RATIO, _rounded(line.ratio))))
 
 
-def _two_digits(value: float) -> float:
-    return float(f"{value:.2g}")
+def forward_box(figures: Figures) -> Box | None:
+    """``n × Var W × E[a²] = Var z`` of the last hidden layer; None where nothing is predicted, or there is no layer
+    before it."""
+    prediction, c = figures.prediction, figures.configuration
+    if prediction is None or c.depth < 2 or prediction.weights == 0.0:
+        return None
+    spread, variance = prediction.weights**2 / c.width, float(prediction.variance[-1])
+    square = variance / (prediction.weights**2)
+    source = initializer(c.initializer).source or worded(initializer(c.initializer).label)
+    parts: list[Box] = [
+        Keyed(SPREAD, Braced(Maths(str(c.width)), Words(said("units")))),
+        operator(r"\times"),
+        Keyed(SPREAD, Braced(number(spread), Words(said("Var W: {source}").format(source=source)))),
+        operator(r"\times"),
+        Keyed(SLOPE, Braced(number(square), Words(said("E[a²] of {name}").format(name=_name(c))))),
+        relation("="),
+        Keyed(RATIO, number(variance)),
+        Words(said(" = Var z of layer {layer}").format(layer=c.depth)),
+    ]
+    return Row(tuple(parts))
+
+
+def _rounded(value: float) -> Box:
+    """A ratio to two digits, by its power of ten where it is large or small."""
+    if not 1e-3 <= value < 1e3:
+        mantissa, _, exponent = f"{value:.1e}".partition("e")
+        return Row((_figures(mantissa), operator(r"\cdot"), Script(_figures("10"), _figures(str(int(exponent))))))
+    return number(float(f"{value:.2g}"))
 
 
 def _factors(c: Configuration, line: Arithmetic) -> list[Box]:

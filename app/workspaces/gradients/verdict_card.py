@@ -10,7 +10,7 @@ from app.kit.formula.boxes import Row
 from app.kit.formula.view import FormulaView
 from app.kit.icons import set_icon
 from app.kit.widgets.labels import ElidedLabel, wrapped
-from app.workspaces.gradients.formulas import arithmetic_box
+from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_box, forward_box
 from app.workspaces.gradients.words import SILENCES, compared, said, verdict_sentence, verdict_word
 from engine.gradients.figures import Figures
 from engine.gradients.verdict import Judgement
@@ -64,8 +64,9 @@ class VerdictCard(QFrame):
         column.addWidget(self.formula)
         column.addWidget(self._silent)
 
-    def show_figures(self, figures: Figures, judgement: Judgement, step: int) -> None:
-        """Judge these: the start, or the layers after so many steps, of which ``judgement`` is."""
+    def show_figures(self, figures: Figures, judgement: Judgement, step: int, *, forward: bool) -> None:
+        """Judge these: the start, or the layers after so many steps, of which ``judgement`` is. ``forward``: the
+        arithmetic is that of Var z, and not that of ‖δ‖."""
         sound = judgement.trouble is not Trouble.HEALTHY or judgement.kept
         self._set_tone(TONES[judgement.trouble] if sound else "warning")
         self._word.setText(verdict_word(judgement))
@@ -75,13 +76,18 @@ class VerdictCard(QFrame):
             told = self.tr("at the start: {told}").format(told=told)
         self._compared.set_full_text(told)
         self._compared.setVisible(figures.configuration.depth > 1)
-        box = arithmetic_box(figures)
+        box = forward_box(figures) if forward else arithmetic_box(figures)
         self.formula.set_box(box if box is not None else Row(()))
         self.formula.setVisible(box is not None)
         self._silent.setText("" if figures.silence is None else said(SILENCES[figures.silence]))
         self._silent.setVisible(figures.silence is not None)
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
         self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told}")
+
+    def light(self, layer: int | None) -> None:
+        """Light what a layer's factor is made of; of layer 1, what all of them come to as well."""
+        keys = () if layer is None else (SLOPE, SPREAD, RATIO) if layer == 1 else (SLOPE, SPREAD)
+        self.formula.light(keys)
 
     def hide_figures(self) -> None:
         """Say nothing yet."""

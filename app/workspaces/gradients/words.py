@@ -39,10 +39,8 @@ CURES = {
 }
 REASONS = {
     Why.WORKS: QT_TRANSLATE_NOOP("Gradients", "The signal arrives."),
-    Why.HELPS: QT_TRANSLATE_NOOP("Gradients", "Much better, yet by itself not enough."),
-    Why.STEP_ONLY: QT_TRANSLATE_NOOP(
-        "Gradients", "It changes the size of a step, which all layers share: the ratio stays as it was."
-    ),
+    Why.HELPS: QT_TRANSLATE_NOOP("Gradients", "Better, but not enough by itself."),
+    Why.STEP_ONLY: QT_TRANSLATE_NOOP("Gradients", "It bounds the step; the ratio stays."),
     Why.NOT_ENOUGH: QT_TRANSLATE_NOOP("Gradients", "Hardly any nearer to 1."),
     Why.WORSE: QT_TRANSLATE_NOOP("Gradients", "The ratio is further from 1 than before."),
     Why.BROKE_DOWN: QT_TRANSLATE_NOOP("Gradients", "Its numbers do not stay finite."),
@@ -118,9 +116,9 @@ def compared(figures: Figures) -> str:
     """Prediction, product of the factors and measurement side by side."""
     measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
     if figures.prediction is None:
-        told = said("product of the factors {product} · measured {measured}")
+        told = said("product {product} · measured {measured}")
         return told.format(product=product, measured=measured)
-    told = said("predicted {predicted} · product of the factors {product} · measured {measured}")
+    told = said("predicted {predicted} · product {product} · measured {measured}")
     return told.format(predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured)
 
 

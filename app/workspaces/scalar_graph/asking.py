@@ -39,6 +39,7 @@ class Asking(QObject):
     def set_on(self, on: bool) -> None:
         """Begin to ask, or stop."""
         self.guesses.set_on(on)
+        self._desk.set_guessing(False)
         self.look()
 
     @Slot()
@@ -59,6 +60,7 @@ class Asking(QObject):
             return
         self._ask(worked, at)
         self._seen = max(self._seen, at)
+        self._desk.set_guessing(self.guesses.open)
 
     def _passed_over(self, worked: Worked, at: int) -> int | None:
         """The first question that a fast playback has leapt over since the last look."""
@@ -91,6 +93,7 @@ class Asking(QObject):
             self._desk.playback.step()
         finally:
             self._stepping = False
+            self._desk.set_guessing(False)
 
     def step(self) -> None:
         """Go on: past an open question without an answer, which does not count."""

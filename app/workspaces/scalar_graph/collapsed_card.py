@@ -66,6 +66,7 @@ class CollapsedCard(WorkedCard):
         super().__init__("", parent)
         self._desk = desk
         self._short: Short | None = None
+        self._of: Worked | None = None
         desk.worked_changed.connect(self.work)
         desk.sight_changed.connect(self.follow)
         self.work()
@@ -73,14 +74,19 @@ class CollapsedCard(WorkedCard):
     @property
     def has_something(self) -> bool:
         """Whether there is a group to be collapsed."""
-        return self._short is not None and not self._desk.stale
+        return self._current() is not None and not self._desk.stale
 
     @Slot()
     def work(self) -> None:
         """Other numbers, or another graph."""
-        worked = self._desk.worked
-        self._short = short_of(worked) if worked is not None else None
         self.follow()
+
+    def _current(self) -> Short | None:
+        """The group of what is worked out now."""
+        worked = self._desk.worked
+        if worked is not self._of:
+            self._of, self._short = worked, short_of(worked) if worked is not None else None
+        return self._short
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -89,7 +95,7 @@ class CollapsedCard(WorkedCard):
     @Slot()
     def follow(self) -> None:
         """Show it as far as the parts are known."""
-        short, worked = self._short, self._desk.worked
+        short, worked = self._current(), self._desk.worked
         if not self.isVisible():
             return  # it is written when it is shown
         if short is None or worked is None or len(self._desk.sight.values) != len(worked.graph.nodes):

@@ -54,6 +54,7 @@ class Desk(QObject):
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
         self.nudge_by = FIRST_NUDGE
+        self.guessing = False
         self._nudged: tuple[tuple[Worked, str, float], Nudge] | None = None
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
@@ -164,9 +165,17 @@ class Desk(QObject):
         return self._nudged[1]
 
     def measured(self, name: str) -> float | None:
-        """The slope that the nudge measures."""
+        """The slope that the nudge measures; not while somebody guesses it."""
+        if self.guessing:
+            return None
         found = self.nudge_of(name)
         return found.slope if found is not None else None
+
+    def set_guessing(self, guessing: bool) -> None:
+        """Whether a gradient is being guessed: what is measured waits as well."""
+        if guessing is not self.guessing:
+            self.guessing = guessing
+            self.nudge_changed.emit()
 
     def set_nudge(self, by: float) -> None:
         """Nudge by so much from now on."""

@@ -43,10 +43,6 @@ class ShareOf:
     slot: int
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("GraphFacts", text)
-
-
 def fact_of(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
     """What is known of a number; None where there is no such number."""
     index = worked.graph.index.get(getattr(key, "node", ""))
@@ -69,7 +65,11 @@ def _value_fact(worked: Worked, sight: Sight, key: ValueOf, index: int) -> Fact:
     graph, node = worked.graph, worked.graph.nodes[index]
     value, name = sight.values[index], label_markup(worked.graph, index)
     if node.rule is None:
-        said = _tr("It is a constant of the expression.") if node.is_constant else _tr("It is an input: you set it.")
+        said = (
+            QCoreApplication.translate("GraphFacts", "It is a constant of the expression.")
+            if node.is_constant
+            else QCoreApplication.translate("GraphFacts", "It is an input: you set it.")
+        )
         return Fact(key, name, "", value, sentence=said)
     formula = Row((Maths(name), relation("="), box_of(in_labels(graph, index, node.rule.formula))))
     parents = tuple(
@@ -118,7 +118,12 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
     code = partial(torch_code, graph, worked.inputs)
     if index == graph.output:
         return Fact(
-            key, name, _tr("seed"), value, sentence=_tr("The result moves with itself one to one."), check=check
+            key,
+            name,
+            QCoreApplication.translate("GraphFacts", "seed"),
+            value,
+            sentence=QCoreApplication.translate("GraphFacts", "The result moves with itself one to one."),
+            check=check,
         )
     edges = [(child, slot) for child, slot in graph.users[index] if (child, slot) in worked.handed]
     shares = [sight.handed.get(edge) for edge in edges]
@@ -141,11 +146,10 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
         numbers.append(Fenced(Words(text)) if text.startswith("−") else Words(text))
     if value is not None:
         numbers += [relation("="), Words(gradient_text(value), bold=True)]
-    known = value is not None
+    words = QCoreApplication.translate("GraphFacts", "It is used {count} times: what comes back along each is added.")
     return Fact(
-        key, name, _place(worked, index), value, Row(tuple(terms)), Row(tuple(numbers)) if known else "", parents,
-        _tr("It is used {count} times: what comes back along each way is added.").format(count=len(edges)), check, code,
-        more=max(0, len(edges) - MOST_PARENTS),
+        key, name, _place(worked, index), value, Row(tuple(terms)), Row(tuple(numbers)) if value is not None else "",
+        parents, words.format(count=len(edges)), check, code, more=max(0, len(edges) - MOST_PARENTS),
     )  # fmt: skip
 
 
@@ -176,14 +180,18 @@ def _share_like(
     if handed is not None:
         factors = [Words(gradient_text(handed.upstream)), operator(r"\times"), _bracketed(value_text(handed.local))]
         numbers = Row((*factors, relation("="), Words(gradient_text(handed.product), bold=True)))
-    upstream = Parent(slope_markup(graph, child), _tr("arrives at {node}").format(node=graph.labels[child]),
-                      sight.gradients[child], GradientOf(node.key))  # fmt: skip
+    arrives = QCoreApplication.translate("GraphFacts", "arrives at {node}").format(node=graph.labels[child])
+    upstream = Parent(slope_markup(graph, child), arrives, sight.gradients[child], GradientOf(node.key))
     operands = tuple(
         Parent(label_markup(graph, one), _place(worked, one), sight.values[one], ValueOf(graph.nodes[one].key))
         for one in dict.fromkeys((*node.parents[: MOST_PARENTS - 1],))
     )
     value = handed.product if handed is not None else None
-    said = "" if alone or check is not None else _tr("One share of a sum: PyTorch tells the sum alone.")
+    said = (
+        ""
+        if alone or check is not None
+        else QCoreApplication.translate("GraphFacts", "One share of a sum: PyTorch tells the sum alone.")
+    )
     return Fact(key, name, place, value, formula, numbers, (upstream, *operands), said, check,
                 partial(torch_code, graph, worked.inputs) if check is not None else "")  # fmt: skip
 
@@ -203,7 +211,11 @@ def _place(worked: Worked, index: int) -> str:
     """What a node is, in a word."""
     node = worked.graph.nodes[index]
     if node.rule is None:
-        return _tr("constant") if node.is_constant else _tr("input")
+        return (
+            QCoreApplication.translate("GraphFacts", "constant")
+            if node.is_constant
+            else QCoreApplication.translate("GraphFacts", "input")
+        )
     return word_of(node)
 
 

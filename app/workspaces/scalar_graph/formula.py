@@ -11,6 +11,8 @@ from engine.autodiff.tree import Name, Number, Span, Tree, parts
 
 MOST_PARTS = 70
 """A longer expression is not set in type: nobody could read it in one line."""
+SIZES = (25.0, 20.0, 16.0)
+"""Heights of an em in pixels that a formula may have."""
 
 
 class Keys:
@@ -32,9 +34,9 @@ class Keys:
         return self._by_span.get(part.span)
 
 
-def formula_of(worked: Worked, widest: float, size: float) -> Box | None:
-    """``y = t²`` with its definitions behind it, as far as they fit into so many pixels at a size; None where not even
-    the result does."""
+def formula_of(worked: Worked, widest: float) -> tuple[Box, float] | None:
+    """``y = t²`` with its definitions behind it, and the size in which that fits into so many pixels: the definitions
+    are left out before it becomes small. None where not even the result fits."""
     program = worked.shape.program
     trees = [definition.value for definition in program.definitions] + [program.result]
     if sum(sum(1 for _ in parts(tree)) for tree in trees) > MOST_PARTS:
@@ -47,7 +49,5 @@ def formula_of(worked: Worked, widest: float, size: float) -> Box | None:
     for definition in program.definitions:
         row += [Words(",   ", "text_muted"), Keyed(definition.name, Maths(markup_of_name(definition.name)))]
         row += [relation("="), box_of(definition.value, keys.of)]
-    for box in (Row(tuple(row)), alone):
-        if lay_out(box, size).width <= widest:
-            return box
-    return None
+    choices = [(box, size) for size in SIZES for box in (Row(tuple(row)), alone)]
+    return next(((box, size) for box, size in choices if lay_out(box, size).width <= widest), None)

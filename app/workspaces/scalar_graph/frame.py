@@ -19,7 +19,7 @@ from app.workspaces.scalar_graph.right.column import RightColumn
 from app.workspaces.scalar_graph.stage import Stage
 from app.workspaces.workspace import Host
 
-RIGHT_WIDTH, RIGHT_LEAST = 330, 270
+RIGHT_SHARE, RIGHT_LEAST, RIGHT_MOST = 0.23, 280, 340
 DOCK_SHARE, DOCK_LEAST = 0.31, 236
 OUTLINE_WIDTH = 260
 
@@ -41,6 +41,7 @@ class Frame(QWidget):
         self.player = Player(desk, self.action_set)
         centre = self._centre()
         width, height = host.size().width(), host.size().height()
+        right = min(max(round(RIGHT_SHARE * width), RIGHT_LEAST), RIGHT_MOST)
         dock = max(DOCK_LEAST, round(DOCK_SHARE * height))
         upper = splitter(Qt.Orientation.Horizontal, self.panels["outline"], centre, grows=1)
         column = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
@@ -48,7 +49,7 @@ class Frame(QWidget):
         outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], inner, grows=1)
         upper.setSizes([OUTLINE_WIDTH, width])
         column.setSizes([height - dock, dock])
-        inner.setSizes([width - WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
+        inner.setSizes([width - WIDTH - right, right])
         outer.setSizes([WIDTH, width - WIDTH])
         self._splitters = {"outline": upper, "column": column, "inner": inner, "outer": outer}
         rows = QVBoxLayout(self)
@@ -96,6 +97,11 @@ class Frame(QWidget):
         self.panels["right"].column.addWidget(self.right)
         self.panels["right"].setMinimumWidth(RIGHT_LEAST)
         return self.right
+
+    def show_panel(self, name: str, shown: bool) -> None:
+        """Show or hide a panel, and remember it."""
+        self.panels[name].setVisible(shown)
+        self._memory.set_shown(name, shown)
 
     def show_outline(self, shown: bool) -> None:
         """Show or hide the outline, which is built when it is first shown."""

@@ -14,7 +14,7 @@ from engine.graph.naming import names_of
 from engine.problems import declare
 
 NO_NETWORK = declare(
-    "graph-page.no-network", "No network is open; open one in the playground, then its neurons can be seen here."
+    "app.no-network-open", "No network is open; open one in the playground, then its neurons can be seen here."
 )
 MOST_UNITS = 40
 """So many units of a block stand in the menu; any other is chosen in the playground."""

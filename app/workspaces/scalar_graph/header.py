@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
@@ -14,14 +14,13 @@ from app.kit.formula.boxes import Row
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.formula import formula_of
+from app.workspaces.scalar_graph.formula import SIZES, formula_of
 from app.workspaces.scalar_graph.sight import Phase
 from app.workspaces.scalar_graph.signs import word_of
 
-SIZE = 25.0
-WIDEST = 460.0
-"""A formula takes so many pixels at most; what does not fit is left out rather than shrunk."""
-ZOOM_ROOM = 160
+WIDEST, SHARE, LEAST = 460.0, 0.42, 600
+"""A formula takes so many pixels at most, and so much of the width; what does not fit is left out, not shrunk."""
+ZOOM_ROOM = 186
 """The right end is the zoom's."""
 
 
@@ -77,10 +76,12 @@ class Header(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.formula = FormulaView(None, SIZE, walkable=True)
+        self.formula = FormulaView(None, SIZES[0], walkable=True)
         self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
         self.now = QLabel()
         self.now.setTextFormat(Qt.TextFormat.RichText)
+        self.now.setWordWrap(True)
+        self.now.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.legend = Legend()
         beside = QVBoxLayout()
         beside.setSpacing(3)
@@ -107,12 +108,20 @@ class Header(QWidget):
         self.formula.setGraphicsEffect(self._faint)
         self._reshape()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._reshape()
+
     @Slot()
     def _reshape(self) -> None:
         worked = self._desk.worked
-        box = formula_of(worked, WIDEST, SIZE) if worked is not None else None
-        self.formula.setVisible(box is not None)
-        self.formula.set_box(box if box is not None else Row(()))
+        widest = min(WIDEST, SHARE * max(self.width(), LEAST))
+        found = formula_of(worked, widest) if worked is not None else None
+        self.formula.setVisible(found is not None)
+        box, size = found if found is not None else (Row(()), SIZES[0])
+        self.formula.set_size(size)
+        self.formula.set_box(box)
         self._say()
         self._light()
 
@@ -132,7 +141,8 @@ class Header(QWidget):
             head, body = self.tr("Turn round."), self.tr("The way back begins at the result with E = 1.")
         else:
             head = self.tr("Now: {operation}.").format(operation=escape(word_of(worked.graph.nodes[sight.current])))
-            body = self.tr("The term that it computes is marked in the formula.")
+            marked = self.tr("The term that it computes is marked in the formula.")
+            body = marked if not self.formula.isHidden() else ""
         colours = theme.current()
         self.now.setText(f"<b>{head}</b> <span style='color:{colours.text_muted}'>{body}</span>")
 

@@ -19,26 +19,26 @@ INPUTS, NODES = "§ inputs", "§ nodes"
 """Keys of the rows that hold the others; no name can be these."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("GraphOutline", text)
-
-
 def outline_of(worked: Worked, sight: Sight) -> tuple[OutlineItem, ...]:
     """Result, inputs and nodes, each with what is known of it."""
     graph = worked.graph
     leaves = tuple(_leaf(worked, sight, index) for index in graph.variables.values())
     nodes = tuple(_node(worked, sight, index) for index in graph.operations)
-    result = _tr("Result {name}: {value}").format(name=graph.labels[graph.output], value=_value(sight, graph.output))
+    result = QCoreApplication.translate("GraphOutline", "Result {name}: {value}").format(
+        name=graph.labels[graph.output], value=_value(sight, graph.output)
+    )
     return (
         OutlineItem("§ result", result),
-        OutlineItem(INPUTS, _tr("Inputs"), leaves),
-        OutlineItem(NODES, _tr("Nodes, in the order of the pass"), nodes),
+        OutlineItem(INPUTS, QCoreApplication.translate("GraphOutline", "Inputs"), leaves),
+        OutlineItem(NODES, QCoreApplication.translate("GraphOutline", "Nodes, in the order of the pass"), nodes),
     )
 
 
 def _leaf(worked: Worked, sight: Sight, index: int) -> OutlineItem:
     node = worked.graph.nodes[index]
-    note = _tr("gradient {gradient}").format(gradient=_gradient(worked, sight, index))
+    note = QCoreApplication.translate("GraphOutline", "gradient {gradient}").format(
+        gradient=_gradient(worked, sight, index)
+    )
     return OutlineItem(node.key, node.name, number=worked.inputs[node.name], note=note)
 
 
@@ -46,9 +46,9 @@ def _node(worked: Worked, sight: Sight, index: int) -> OutlineItem:
     graph = worked.graph
     node = graph.nodes[index]
     operands = ", ".join(graph.labels[parent] for parent in node.parents)
-    text = _tr("{name}: {operation} of {operands}")
+    text = QCoreApplication.translate("GraphOutline", "{name}: {operation} of {operands}")
     said = text.format(name=graph.labels[index], operation=word_of(node), operands=operands)
-    note = _tr("value {value}, gradient {gradient}").format(
+    note = QCoreApplication.translate("GraphOutline", "value {value}, gradient {gradient}").format(
         value=_value(sight, index), gradient=_gradient(worked, sight, index)
     )
     fault = sight.faulty.get(index)
@@ -63,12 +63,16 @@ def _share(worked: Worked, sight: Sight, index: int, slot: int) -> str:
     graph = worked.graph
     parent = graph.nodes[index].parents[slot]
     if not graph.live[parent]:
-        return _tr("{operand} is a constant and needs no gradient").format(operand=graph.labels[parent])
+        return QCoreApplication.translate("GraphOutline", "{operand} is a constant and needs no gradient").format(
+            operand=graph.labels[parent]
+        )
     handed = sight.handed.get((index, slot))
     if handed is None:
-        return _tr("hands to {operand}: {state}").format(operand=graph.labels[parent], state=not_yet())
+        return QCoreApplication.translate("GraphOutline", "hands to {operand}: {state}").format(
+            operand=graph.labels[parent], state=not_yet()
+        )
     product = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
-    return _tr("hands to {operand}: {product} = {result}").format(
+    return QCoreApplication.translate("GraphOutline", "hands to {operand}: {product} = {result}").format(
         operand=graph.labels[parent], product=product, result=gradient_text(handed.product)
     )
 
@@ -80,7 +84,7 @@ def _value(sight: Sight, index: int) -> str:
 
 def _gradient(worked: Worked, sight: Sight, index: int) -> str:
     if not worked.graph.live[index]:
-        return _tr("not needed")
+        return QCoreApplication.translate("GraphOutline", "not needed")
     value = sight.gradients[index]
     return not_yet() if value is None else gradient_text(value)
 

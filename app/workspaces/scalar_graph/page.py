@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Slot
@@ -88,6 +89,11 @@ class ScalarGraphPage(Page):
         )
 
     def _bind_switches(self) -> None:
+        for name, panel in (("graph_left", "left"), ("graph_right", "right"), ("graph_dock", "bottom")):
+            action = self.actions[name]
+            action.toggled.connect(partial(self.widget.show_panel, panel))
+            action.setChecked(self.host.memory.shown(panel))
+            self.widget.show_panel(panel, action.isChecked())
         outline = self.actions["graph_outline"]
         outline.toggled.connect(self.widget.show_outline)
         outline.setChecked(self.host.memory.shown("outline", False))

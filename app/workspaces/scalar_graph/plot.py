@@ -184,7 +184,7 @@ class CurvePlot(Painted):
         right = at.x() + 10 + width < self.width()
         low = at.y() < self._field.center().y()
         box = QRectF(at.x() + 10 if right else at.x() - 10 - width, at.y() + 14 if low else at.y() - 28, width, 16)
-        box.moveLeft(min(max(box.left(), 2.0), self.width() - width - 2.0))
+        box.moveLeft(min(max(box.left(), LEFT + 2.0), self.width() - width - 2.0))
         painter.fillRect(box, look.faded("surface", 0.85))
         painter.setPen(theme.colour("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -220,10 +220,13 @@ def _decimals(span: float) -> int:
 
 
 def _fitting(curve: Curve) -> Scale:
-    """An axis for what is usual of the curve: a pole does not flatten all the rest."""
+    """An axis for what is usual of the curve and for the tangent: no pole or exponential flattens all else."""
     values = curve.ys[np.isfinite(curve.ys)]
-    if values.size > 8:
-        low, high = np.percentile(values, (3, 97))
-        air = max(high - low, 1e-12)
-        values = values[(values >= low - air) & (values <= high + air)]
-    return scale_of(values, log=False)
+    slope = curve.slope if curve.slope is not None else curve.measured
+    y = curve.at[1]
+    if values.size <= 8 or slope is None or y is None or not (np.isfinite(slope) and np.isfinite(y)):
+        return scale_of(values, log=False)
+    least, low, high, most = np.percentile(values, (3, 25, 75, 97))
+    reach = 1.5 * abs(slope) * float(curve.xs[-1] - curve.xs[0])
+    ends = max(least, min(low, y - reach)), min(most, max(high, y + reach))
+    return scale_of(np.array([min(ends[0], y), max(ends[1], y)]), log=False)

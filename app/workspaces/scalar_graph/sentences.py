@@ -23,10 +23,6 @@ class Sentence:
     plain: str
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("GraphSentences", text)
-
-
 def sentence_of(worked: Worked, sight: Sight) -> Sentence:
     """Who hands what to whom at this moment."""
     head = _head(sight)
@@ -40,11 +36,11 @@ def sentence_of(worked: Worked, sight: Sight) -> Sentence:
 
 def _head(sight: Sight) -> str:
     if sight.phase is Phase.START:
-        return _tr("Before step 1.")
+        return QCoreApplication.translate("GraphSentences", "Before step 1.")
     words = {
-        Phase.FORWARD: _tr("Step {step}, forward."),
-        Phase.SEED: _tr("Step {step}, turn round."),
-        Phase.BACKWARD: _tr("Step {step}, backward."),
+        Phase.FORWARD: QCoreApplication.translate("GraphSentences", "Step {step}, forward."),
+        Phase.SEED: QCoreApplication.translate("GraphSentences", "Step {step}, turn round."),
+        Phase.BACKWARD: QCoreApplication.translate("GraphSentences", "Step {step}, backward."),
     }
     return words[sight.phase].format(step=sight.step)
 
@@ -53,18 +49,28 @@ def _body(worked: Worked, sight: Sight) -> str:
     """With the numbers still to be filled in."""
     graph = worked.graph
     if sight.current is None:
-        return _tr("Inputs and constants are known, nothing else yet.")
+        return QCoreApplication.translate("GraphSentences", "Inputs and constants are known, nothing else yet.")
     fault = worked.faults.get(sight.current)
     if sight.phase is Phase.FORWARD:
-        return _tr("{node} works out {value}.") if fault is None else _tr("{node} gives {value}, which means nothing.")
+        return (
+            QCoreApplication.translate("GraphSentences", "{node} works out {value}.")
+            if fault is None
+            else QCoreApplication.translate("GraphSentences", "{node} gives {value}, which means nothing.")
+        )
     if sight.phase is Phase.SEED:
-        return _tr("The result moves with itself one to one: E = {value}.")
+        return QCoreApplication.translate("GraphSentences", "The result moves with itself one to one: E = {value}.")
     receivers = [parent for parent in graph.nodes[sight.current].parents if graph.live[parent]]
     if len(receivers) == 1:
-        return _tr("{node} has received {arrived} and hands {first} to {to_first}.")
+        return QCoreApplication.translate(
+            "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}."
+        )
     if len(receivers) == 2:
-        return _tr("{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}.")
-    return _tr("{node} has received {arrived} and hands each of its {count} inputs its share.")
+        return QCoreApplication.translate(
+            "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}."
+        )
+    return QCoreApplication.translate(
+        "GraphSentences", "{node} has received {arrived} and hands each of its {count} inputs its share."
+    )
 
 
 def _numbers(worked: Worked, sight: Sight) -> dict[str, tuple[str, float | None]]:
@@ -95,12 +101,12 @@ def _numbers(worked: Worked, sight: Sight) -> dict[str, tuple[str, float | None]
 
 def _next(worked: Worked, sight: Sight) -> str:
     if sight.complete:
-        return _tr("The pass is complete.")
+        return QCoreApplication.translate("GraphSentences", "The pass is complete.")
     step = worked.shape.schedule.steps[sight.step]
     words = {
-        "forward": _tr("Next: {node} works out its value."),
-        "seed": _tr("Next: the way back begins at the result."),
-        "backward": _tr("Next: {node} hands its gradient on."),
+        "forward": QCoreApplication.translate("GraphSentences", "Next: {node}."),
+        "seed": QCoreApplication.translate("GraphSentences", "Next: the way back begins."),
+        "backward": QCoreApplication.translate("GraphSentences", "Next: {node}."),
     }
     return words[step.kind].format(node=_called(worked, step.node))
 

@@ -7,10 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import ActionSet
+from app.kit.copying import CopyButton
 from app.kit.scene.zoom_bar import ZoomBar
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
 from app.workspaces.scalar_graph.canvas.labels import place_labels
+from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
@@ -21,7 +23,7 @@ from app.workspaces.scalar_graph.rule_card import RuleCard
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 
 GAP, EDGE = 12, 12
-CARDS_HEIGHT = 130
+CARDS_HEIGHT = 156
 LEGIBLE = 0.62
 """A graph that would have to be drawn smaller than this is given the room of the cards."""
 CARD_LEAST_HEIGHT = 330
@@ -43,6 +45,9 @@ class Stage(QWidget):
         fit, out, actual, into = (actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in"))
         self.zoom = ZoomBar(fit, out, actual, into, self)
         self.editor = NumberEditor(self.canvas)
+        self.copier = CopyButton(self)
+        self.copier.offer(None, self.canvas.grab, title=self.canvas.accessibleName(), name="graph")
+        self.copier.offer_drawing(self.canvas)
         self._typed: Knot | None = None
         self._afresh, self._rule_wanted, self._was_cramped = True, True, False
         self._connect()
@@ -57,6 +62,7 @@ class Stage(QWidget):
         desk.refused.connect(self._fade)
         desk.accepted.connect(self._fade)
         desk.pointed_changed.connect(self._light)
+        desk.playback.moved.connect(self._move)
         desk.chosen_changed.connect(self._choose)
         canvas.chosen.connect(desk.choose)
         canvas.pointed.connect(desk.point)
@@ -86,6 +92,7 @@ class Stage(QWidget):
         self.canvas.hulls = hulls_of(self._desk, drawing)
         self.canvas.show_drawing(drawing, place_labels(drawing), faces_from(worked), afresh=self._afresh)
         self._afresh = False
+        self._place_cards()
 
     @Slot()
     def _follow(self) -> None:
@@ -103,6 +110,18 @@ class Stage(QWidget):
         self.canvas.show_stale(self._desk.stale)
         self._show_hulls()
         self._place_cards()
+
+    @Slot()
+    def _move(self) -> None:
+        """Dots go along the lanes of the step under way while the playback runs."""
+        worked, playback = self._desk.worked, self._desk.playback
+        steps = worked.shape.schedule.steps if worked is not None else ()
+        waits = not playback.playing or playback.at >= len(steps) or steps[playback.at].kind == "seed"
+        if waits or self._desk.stale:
+            self.canvas.show_motion(None)
+            return
+        step = steps[playback.at]
+        self.canvas.show_motion(Motion(step.node, step.kind == "backward", playback.progress))
 
     @Slot()
     def _light(self) -> None:
@@ -158,14 +177,16 @@ class Stage(QWidget):
             self._was_cramped = self.cramped
             self.cramped_changed.emit(self._was_cramped)
         rule = wanted and self.rule.has_something
-        beside = wanted and self.collapsed.has_something
+        both = self.rule.sizeHint().width() + self.collapsed.sizeHint().width() + 3 * GAP
+        beside = wanted and self.collapsed.has_something and (not rule or both <= self.width())
         self.rule.setVisible(rule)
         self.collapsed.setVisible(beside)
         height = max(self.rule.sizeHint().height(), self.collapsed.sizeHint().height())
         top = self.height() - height - EDGE
         self.canvas.take_room(self.header.height(), height + EDGE if wanted else EDGE)
         self.zoom.adjustSize()
-        self.zoom.move(self.width() - self.zoom.width() - EDGE, EDGE // 2)
+        self.zoom.move(self.width() - self.zoom.width() - EDGE - self.copier.width(), EDGE // 2)
+        self.copier.move(self.width() - self.copier.width() - EDGE // 2, EDGE // 2 + 4)
         x = self._place_rule(top, height) if rule else EDGE
         if beside:
             width = min(self.collapsed.sizeHint().width(), self.width() - 2 * EDGE)

@@ -34,9 +34,8 @@ def form_of(algebra: Algebra, tree: Tree) -> Sum:
                 return _number(algebra, part)
             case Name():
                 return algebra.atom("name", part.name)
-            case Apply():
-                return _applied(algebra, part.operation, inside)
-        raise TypeError(f"{part.kind} was not taken apart")
+        assert isinstance(part, Apply), "what is composite was taken apart"
+        return _applied(algebra, part.operation, inside)
 
     return fold(expanded(tree), combine)
 

@@ -15,6 +15,7 @@ from engine.graph.kinds.base import (
     BlockParams,
     Context,
     Forward,
+    ScalarWriter,
     TargetSpec,
     register,
 )
@@ -74,6 +75,10 @@ class Add(BlockKind[AddParams]):
 
     def torch_source(self, params: AddParams, inputs: Sequence[str], weights: Mapping[str, str]) -> tuple[str, str]:
         return " + ".join(inputs), "{z}"
+
+    def scalar_source(self, params: AddParams, inputs: Sequence[Sequence[str]], writer: ScalarWriter) -> Sequence[str]:
+        sums = zip(*inputs, strict=True)
+        return [writer.define("a", " + ".join(terms), unit) for unit, terms in enumerate(sums)]
 
 
 register(Add())

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,19 @@ UNKNOWN_KIND = declare(
     "graph.unknown-kind",
     "The block kind “{kind}” is unknown to this version; use one of {known}, or open the file with a newer Neuroloom.",
 )
+
+
+class ScalarWriter(Protocol):
+    """Writes a block into a scalar expression."""
+
+    def define(self, letter: str, expression: str, unit: int | None = None) -> str:
+        """A line of its own: the name that the expression has from now on, made of the letter and the unit."""
+
+    def leaf(self, letter: str, parameter: str, unit: int) -> str:
+        """One number of a trainable parameter, which becomes a variable: its name."""
+
+    def number(self, parameter: str, unit: int) -> str:
+        """One number of a parameter that is not trained, with every digit."""
 
 
 class Arity(StrEnum):
@@ -214,6 +227,12 @@ class BlockKind(ABC, Generic[P]):
         """The twin in PyTorch source: z and, with ``{z}`` to fill in, a. ``inputs`` and ``weights`` are the names of
         what it takes, parameters and what the forward pass has kept; what has no name is not to be used. None for a
         kind that is not written so."""
+        return None
+
+    def scalar_source(self, params: P, inputs: Sequence[Sequence[str]], writer: ScalarWriter) -> Sequence[str] | None:
+        """The answers to one row, unit by unit, as names in a scalar expression (:mod:`engine.autodiff`); ``inputs``
+        are such names, and whatever takes more than a name is written by ``writer``. None for a kind that is no
+        arithmetic of single numbers, or that is written elsewhere, as layers with weights are."""
         return None
 
 

@@ -16,6 +16,7 @@ from engine.graph.kinds.base import (
     Context,
     Forward,
     ParameterSpec,
+    ScalarWriter,
     TargetSpec,
     register,
 )
@@ -116,6 +117,18 @@ class BatchNorm(BlockKind[BatchNormParams]):
         known = "None, None" if own else f"{weights['mean']}, {weights['variance']}"
         scale = f"{weights['gamma']}, {weights['beta']}, {own}, eps={params.epsilon!r}"
         return inputs[0], f"torch.nn.functional.batch_norm({{z}}, {known}, {scale})"
+
+    def scalar_source(
+        self, params: BatchNormParams, inputs: Sequence[Sequence[str]], writer: ScalarWriter
+    ) -> Sequence[str]:
+        """A single row passes as an answer does: with the running statistics."""
+        answers = []
+        for place, unit in enumerate(inputs[0]):
+            mean, variance = writer.number("mean", place), writer.number("variance", place)
+            gamma, beta = writer.leaf("g", "gamma", place), writer.leaf("c", "beta", place)
+            spread = f"sqrt({variance} + {params.epsilon!r})"
+            answers.append(writer.define("a", f"{gamma}*({unit} - ({mean}))/{spread} + {beta}", place))
+        return answers
 
 
 register(BatchNorm())

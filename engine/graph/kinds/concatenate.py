@@ -15,6 +15,7 @@ from engine.graph.kinds.base import (
     BlockParams,
     Context,
     Forward,
+    ScalarWriter,
     TargetSpec,
     register,
 )
@@ -70,6 +71,11 @@ class Concatenate(BlockKind[ConcatenateParams]):
         self, params: ConcatenateParams, inputs: Sequence[str], weights: Mapping[str, str]
     ) -> tuple[str, str]:
         return f"torch.cat([{', '.join(inputs)}], dim=1)", "{z}"
+
+    def scalar_source(
+        self, params: ConcatenateParams, inputs: Sequence[Sequence[str]], writer: ScalarWriter
+    ) -> Sequence[str]:
+        return [name for one in inputs for name in one]
 
 
 register(Concatenate())

@@ -15,6 +15,7 @@ from engine.graph.kinds.base import (
     BlockParams,
     Context,
     Forward,
+    ScalarWriter,
     TargetSpec,
     register,
 )
@@ -78,6 +79,12 @@ class Dropout(BlockKind[DropoutParams]):
 
     def torch_source(self, params: DropoutParams, inputs: Sequence[str], weights: Mapping[str, str]) -> tuple[str, str]:
         return inputs[0], f"{{z}} * {weights['mask']}" if "mask" in weights else "{z}"
+
+    def scalar_source(
+        self, params: DropoutParams, inputs: Sequence[Sequence[str]], writer: ScalarWriter
+    ) -> Sequence[str]:
+        """A single row passes as an answer does: nothing is dropped."""
+        return inputs[0]
 
 
 register(Dropout())

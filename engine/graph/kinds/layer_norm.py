@@ -16,6 +16,7 @@ from engine.graph.kinds.base import (
     Context,
     Forward,
     ParameterSpec,
+    ScalarWriter,
     TargetSpec,
     register,
 )
@@ -82,6 +83,19 @@ class LayerNorm(BlockKind[LayerNormParams]):
     ) -> tuple[str, str]:
         scale = f"{weights['gamma']}, {weights['beta']}, {params.epsilon!r}"
         return inputs[0], f"torch.nn.functional.layer_norm({{z}}, {{z}}.shape[1:], {scale})"
+
+    def scalar_source(
+        self, params: LayerNormParams, inputs: Sequence[Sequence[str]], writer: ScalarWriter
+    ) -> Sequence[str]:
+        units = inputs[0]
+        mean = writer.define("m", f"({' + '.join(units)})/{len(units)}")
+        squares = " + ".join(f"({unit} - {mean})^2" for unit in units)
+        spread = writer.define("s", f"sqrt(({squares})/{len(units)} + {params.epsilon!r})")
+        answers = []
+        for place, unit in enumerate(units):
+            gamma, beta = writer.leaf("g", "gamma", place), writer.leaf("c", "beta", place)
+            answers.append(writer.define("a", f"{gamma}*({unit} - {mean})/{spread} + {beta}", place))
+        return answers
 
 
 register(LayerNorm())

@@ -274,6 +274,11 @@ def test_other_numbers_move_nothing() -> None:
     assert lay_out(graph("t = y - x; 2*t"), lay_out(graph("t = x - y; 2*t"))).places["t"] is not None
 
 
+def test_another_expression_altogether_is_laid_out_afresh() -> None:
+    fresh = lay_out(graph(LOGISTIC))
+    assert lay_out(graph(LOGISTIC), lay_out(graph("sin(a)*b"))).places == fresh.places
+
+
 def test_an_edit_and_its_undoing_come_back() -> None:
     first, second = graph(NETWORK), graph(NETWORK + " + 1")
     old = lay_out(first)

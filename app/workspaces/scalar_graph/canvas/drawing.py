@@ -16,8 +16,9 @@ from PySide6.QtGui import QPainterPath
 
 from app.workspaces.scalar_graph.canvas.lanes import Lane, lanes_of
 
-COLUMN, ROW = 144.0, 106.0
-"""From one node to the next, across and down."""
+COLUMN, ROW, CLOSE_ROW = 144.0, 106.0, 82.0
+"""From one node to the next, across and down; in a drawing of more than :data:`FEW` nodes rows are closer."""
+FEW = 14
 RADIUS, SMALL, TALL, LEAF_WIDTH = 26.0, 15.0, 54.0, 86.0
 """Of an operation's circle, of a constant's, and a leaf's box."""
 EXIT_WIDTH, EXIT_HEIGHT = 104.0, 52.0
@@ -153,14 +154,14 @@ def _meeting(boxes: NDArray[np.float64], area: QRectF) -> list[int]:
 EMPTY = Drawing((), (), 0, QRectF())
 
 
-def scene_point(place: Place) -> QPointF:
-    """Where a column and a row are."""
-    return QPointF(place[0] * COLUMN, place[1] * ROW)
+def _point(place: Place, row: float) -> QPointF:
+    """Where a column and a row are, the rows so far apart."""
+    return QPointF(place[0] * COLUMN, place[1] * row)
 
 
-def _centre(sort: Sort, place: Place, width: float) -> QPointF:
+def _centre(sort: Sort, place: Place, width: float, row: float) -> QPointF:
     """A leaf's box reaches to the left, so that its edges are as long as others."""
-    centre = scene_point(place)
+    centre = _point(place, row)
     return centre - QPointF(width / 2 - RADIUS, 0.0) if sort is Sort.LEAF else centre
 
 
@@ -174,8 +175,9 @@ def drawing_of(
     bends: Mapping[tuple[int, int], Sequence[Place]],
 ) -> Drawing:
     """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through."""
+    row = ROW if len(keys) <= FEW else CLOSE_ROW
     knots = tuple(
-        Knot(index, key, sort, _centre(sort, place, width), width)
+        Knot(index, key, sort, _centre(sort, place, width, row), width)
         for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
     )
     links: list[Link] = []
@@ -183,7 +185,7 @@ def drawing_of(
     out_of: dict[int, tuple[int, ...]] = {}
     for target, sources in enumerate(parents):
         for slot, source in enumerate(sources):
-            passed = [scene_point(place) for place in bends.get((target, slot), ())]
+            passed = [_point(place, row) for place in bends.get((target, slot), ())]
             into[target] = (*into.get(target, ()), len(links))
             out_of[source] = (*out_of.get(source, ()), len(links))
             links.append(_link(knots[source], knots[target], slot, len(sources), passed))

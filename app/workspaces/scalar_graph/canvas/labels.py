@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Link, Sort
+from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
 
 WIDTH, ABOVE, BELOW = 112.0, 22.0, 42.0
 """What the numbers of an edge take: so wide, and so far over and under its middle."""
@@ -14,6 +15,7 @@ NARROW = 62.0
 """The width of the value alone."""
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 """Where along an edge they may stand, the best first."""
+SUM_WIDTH = 140.0
 MOST = 400
 """Drawings of more edges are only ever seen from afar or in part: there the middle does."""
 
@@ -43,6 +45,7 @@ def place_labels(drawing: Drawing) -> tuple[Label, ...]:
     if len(drawing.links) > MOST:
         return tuple(Label(link.at(0.5), _level(drawing, link)) for link in drawing.links)
     taken = [knot.box.adjusted(-2, -16, 2, 2) for knot in drawing.knots]
+    taken += [sum_box(drawing, knot) for knot in drawing.knots if len(drawing.out_of.get(knot.index, ())) > 1]
     placed: list[Label] = []
     for link in drawing.links:
         label = _best(link, _level(drawing, link), taken)
@@ -50,6 +53,11 @@ def place_labels(drawing: Drawing) -> tuple[Label, ...]:
         if not link.plain:
             taken.extend(label.boxes)
     return tuple(placed)
+
+
+def sum_box(drawing: Drawing, knot: Knot) -> QRectF:
+    """Where the gradients of a node that fans out are added: under it, to the left, where no edge leaves."""
+    return QRectF(knot.box.right() - SUM_WIDTH, knot.box.bottom() + 4.0, SUM_WIDTH, 34.0)
 
 
 def _level(drawing: Drawing, link: Link) -> bool:
@@ -63,6 +71,19 @@ def _best(link: Link, deep: bool, taken: list[QRectF]) -> Label:
     """The place where least is hidden."""
     found = [Label(link.at(share), deep) for share in SHARES]
     return min(found, key=lambda label: sum(_overlap(box, other) for box in label.boxes for other in taken))
+
+
+def labels_box(drawing: Drawing, labels: Sequence[Label]) -> QRectF:
+    """What holds all numbers of a small drawing, so that none is out of sight."""
+    total = QRectF()
+    if len(labels) <= MOST:
+        for link, label in zip(drawing.links, labels, strict=True):
+            if not link.plain:
+                total = total.united(label.boxes[0]).united(label.boxes[1])
+        for index, links in drawing.out_of.items():
+            if len(links) > 1 and drawing.knots[index].sort is not Sort.CONSTANT:
+                total = total.united(sum_box(drawing, drawing.knots[index]))
+    return total
 
 
 def _overlap(one: QRectF, other: QRectF) -> float:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.kit import look, theme
-from app.kit.formula.boxes import Box
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Link, Sort
-from app.workspaces.scalar_graph.canvas.labels import Label
+from app.workspaces.scalar_graph.canvas.labels import Label, sum_box
 from app.workspaces.scalar_graph.canvas.lanes import Lane
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
+from app.workspaces.scalar_graph.canvas.writing import write_number, write_pill, write_sign, write_words
 from app.workspaces.scalar_graph.sight import bracketed, gradient_text, value_text
 
 NUMBERS_FROM = 0.54
 """Numbers of edges are drawn from this zoom on."""
+WHOLE_FROM = 0.4
+"""Below this, nodes have only their signs, as large as there is room."""
+SIGN, LARGE_SIGN = 17.0, 27.0
 FEW = 12
 """In a drawing of so few nodes a constant says of itself that it needs no gradient."""
 SUMMANDS = 3
@@ -39,7 +42,8 @@ class NearPainter:
             painter.setOpacity(0.35)
         largest = max((abs(g) for g in shown.sight.gradients if g is not None), default=0.0)
         knots = drawing.knots_in(visible)
-        seen, passing = set(knots), []
+        seen = set(knots)
+        passing: list[QLineF] = []
         for index in drawing.links_in(visible):
             link = drawing.links[index]
             if link.source in seen or link.target in seen:
@@ -68,7 +72,7 @@ class NearPainter:
             return
         at = label.at
         if shown.with_values and value is not None:
-            self._number(painter, QPointF(at.x(), at.y() - 13.0), value_text(value), value, 12.5)
+            write_number(painter, QPointF(at.x(), at.y() - 13.0), value_text(value), value, 12.5)
         if shown.with_gradients:
             self._paint_product(painter, link, label, scale)
 
@@ -76,12 +80,12 @@ class NearPainter:
         handed = self._shown.sight.handed.get((link.target, link.slot))
         at = QPointF(label.at.x(), label.at.y() + label.below)
         if handed is None:
-            self._pill(painter, QPointF(at.x(), at.y() + 8.0), not_yet())
+            write_pill(painter, QPointF(at.x(), at.y() + 8.0), not_yet())
             return
         if scale >= 0.6:
             factors = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
-            self._words(painter, QPointF(at.x(), at.y() + 5.0), factors, 10.5, theme.colour("text_muted"))
-        self._number(
+            write_words(painter, QPointF(at.x(), at.y() + 5.0), factors, 10.5, theme.colour("text_muted"))
+        write_number(
             painter, QPointF(at.x(), at.y() + 20.0), f"= {gradient_text(handed.product)}", handed.product, 12.5
         )
 
@@ -106,13 +110,13 @@ class NearPainter:
         shown = self._shown
         current = shown.sight.current == knot.index and not shown.stale
         self._paint_body(painter, knot, current)
-        if scale < 0.3:
-            return
-        if knot.sort is Sort.LEAF:
+        if knot.sort is Sort.LEAF and scale >= WHOLE_FROM:
             self._paint_leaf(painter, knot)
         else:
-            size = 14.0 if knot.sort is Sort.CONSTANT else 17.0
-            self._sign(painter, knot.box, shown.faces.signs[knot.index], size)
+            size = SIGN if scale >= WHOLE_FROM else LARGE_SIGN
+            write_sign(painter, knot.box, shown.faces.signs[knot.index], min(size, 0.5 * knot.box.height()))
+        if scale < WHOLE_FROM:
+            return
         if shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED):
             line = laid_out(shown.faces.names[knot.index], 14.0)
             aside = 24.0 if self._fed_from_above(knot) else line.width / 2
@@ -200,19 +204,19 @@ class NearPainter:
             return
         known = [shown.sight.handed.get((link.target, link.slot)) for link in links]
         total = shown.sight.gradients[knot.index]
-        at = QPointF(knot.centre.x(), knot.box.bottom() + 13.0)
+        at = QPointF(sum_box(shown.drawing, knot).center().x(), knot.box.bottom() + 13.0)
         if not any(known):
             return
         parts = [gradient_text(one.product) if one is not None else "?" for one in known]
         text = " + ".join(bracketed(part) for part in parts)
         if len(parts) > SUMMANDS:
             text = QCoreApplication.translate("ScalarGraph", "sum of {count}").format(count=len(parts))
-        self._words(painter, at, text, 10.5, theme.colour("text_muted"))
+        write_words(painter, at, text, 10.5, theme.colour("text_muted"))
         at.setY(at.y() + 15.0)
         if total is None:
-            self._pill(painter, at, not_yet())
+            write_pill(painter, at, not_yet())
         else:
-            self._number(painter, at, f"= {gradient_text(total)}", total, 12.5)
+            write_number(painter, at, f"= {gradient_text(total)}", total, 12.5)
 
     def _paint_exit(self, painter: QPainter, scale: float) -> None:
         """The box behind the output: the result forward, and the seed that the way back begins with."""
@@ -227,68 +231,27 @@ class NearPainter:
         painter.setPen(QPen(theme.colour("text_muted"), 1.3))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(drawing.exit, 8, 8)
-        if scale < 0.3:
+        if scale < WHOLE_FROM:
+            write_sign(painter, drawing.exit, shown.faces.result, LARGE_SIGN)
             return
         name = laid_out(shown.faces.result, 16.0)
         name.paint(painter, drawing.exit.center().x() - name.width / 2, drawing.exit.top() + 20)
         foot = QPointF(drawing.exit.center().x(), drawing.exit.bottom() - 14)
         if value is None:
-            self._words(painter, foot, not_yet(), 12.0, theme.colour("text_muted"))
+            write_words(painter, foot, not_yet(), 12.0, theme.colour("text_muted"))
         else:
-            self._number(painter, foot, value_text(value), value, 14.0)
+            write_number(painter, foot, value_text(value), value, 14.0)
         if shown.with_gradients and scale >= NUMBERS_FROM:
             middle = (forward.path.boundingRect().left() + forward.path.boundingRect().right()) / 2
             self._paint_seed(painter, QPointF(middle, drawing.exit.center().y() + 38.0), seed)
 
     def _paint_seed(self, painter: QPainter, at: QPointF, seed: float | None) -> None:
         if seed is None:
-            self._pill(painter, at, not_yet())
+            write_pill(painter, at, not_yet())
             return
         words = QCoreApplication.translate("ScalarGraph", "seed")
-        self._words(painter, at, words, 10.5, theme.colour("text_muted"))
-        self._number(painter, QPointF(at.x(), at.y() + 16.0), f"E = {gradient_text(seed)}", seed, 12.5)
-
-    # Words --------------------------------------------------------------------------------------------------------
-
-    @staticmethod
-    def _sign(painter: QPainter, box: QRectF, sign: Box, size: float) -> None:
-        line = laid_out(sign, size)
-        scale = min(1.0, (box.width() - 8) / max(line.width, 1.0), (box.height() - 8) / max(line.height, 1.0))
-        painter.save()
-        painter.translate(box.center().x() - scale * line.width / 2, box.center().y())
-        painter.translate(0, scale * (line.ascent - line.descent) / 2)
-        painter.scale(scale, scale)
-        line.paint(painter, 0.0, 0.0)
-        painter.restore()
-
-    def _number(self, painter: QPainter, at: QPointF, text: str, value: float, size: float) -> None:
-        painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold)))
-        self._on_ground(painter, at, text, look.signed_text(value))
-
-    def _words(self, painter: QPainter, at: QPointF, text: str, size: float, colour: QColor) -> None:
-        painter.setFont(look.tabular(look.font(size)))
-        self._on_ground(painter, at, text, colour)
-
-    @staticmethod
-    def _on_ground(painter: QPainter, at: QPointF, text: str, colour: QColor) -> None:
-        """Text centred on a point, on a little of the ground so that no line runs through it."""
-        metrics = painter.fontMetrics()
-        box = QRectF(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height())
-        box.moveCenter(at)
-        painter.fillRect(box.adjusted(0, 2, 0, -2), look.faded("window", 0.72))
-        painter.setPen(colour)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-    @staticmethod
-    def _pill(painter: QPainter, at: QPointF, text: str) -> None:
-        painter.setFont(look.font(10.5))
-        box = QRectF(0, 0, painter.fontMetrics().horizontalAdvance(text) + 14, 17)
-        box.moveCenter(at)
-        painter.setPen(QPen(look.faded("text_muted", 0.6), 1.0, Qt.PenStyle.DashLine))
-        painter.setBrush(theme.colour("window"))
-        painter.drawRoundedRect(box, 8, 8)
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        write_words(painter, at, words, 10.5, theme.colour("text_muted"))
+        write_number(painter, QPointF(at.x(), at.y() + 16.0), f"E = {gradient_text(seed)}", seed, 12.5)
 
 
 def thickness(value: float, largest: float) -> float:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 from app.kit.scene.camera import Camera
 from app.kit.scene.viewport import Picture, Viewport
 
+MUCH = 1.35
+"""A picture that has shrunk is left where it is until it could be drawn so much larger."""
 LEAST, MOST, FIT_MOST = 0.02, 4.0, 1.15
 """A graph of two thousand nodes is seen whole; a small one is not blown up."""
 
@@ -23,6 +25,18 @@ class Room(Viewport):
     def area(self) -> QRectF:
         """What is free of the widget, in its pixels."""
         return super().area.marginsRemoved(self._taken)
+
+    def picture_changed(self) -> None:
+        """Fit again where not all of it is in view, or where it would have become much larger."""
+        if self.shows_all and (not self.visible.contains(self.bounds) or self._fitting() > MUCH * self.camera.scale):
+            self.fit()
+
+    def _fitting(self) -> float:
+        """The scale that fitting would give."""
+        bounds, area = self.bounds, self.area
+        if bounds.isEmpty() or area.isEmpty():
+            return self.camera.scale
+        return min(area.width() / bounds.width(), area.height() / bounds.height(), FIT_MOST)
 
     def take(self, taken: QMarginsF) -> None:
         """So much at the widget's edges is taken."""

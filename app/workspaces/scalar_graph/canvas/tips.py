@@ -10,16 +10,16 @@ from app.workspaces.scalar_graph.canvas.shown import Shown, not_yet
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("GraphTips", text)
-
-
 def tip_of(found: Hit, shown: Shown) -> str:
     """The tooltip; empty over bare ground."""
     if found.part is Part.VALUE:
-        return _tr("The value that goes forward along this edge; click: where does it come from?")
+        return QCoreApplication.translate(
+            "GraphTips", "The value that goes forward along this edge; click: where does it come from?"
+        )
     if found.part is Part.PRODUCT:
-        return _tr("What arrives (E) times the local derivative goes back along this edge; click for more")
+        return QCoreApplication.translate(
+            "GraphTips", "What arrives (E) times the local derivative goes back along this edge; click for more"
+        )
     if found.knot is None:
         return ""
     fault = shown.sight.faulty.get(found.knot.index)
@@ -40,9 +40,13 @@ def _numbers(knot: Knot, shown: Shown) -> str:
 def _manner(knot: Knot) -> str:
     """What can be done with a node."""
     if knot.sort is Sort.LEAF:
-        return _tr("An input: drag it to the left or right, click to type, + and − to nudge it")
+        return QCoreApplication.translate(
+            "GraphTips", "An input: drag it to the left or right, click to type, + and − to nudge it"
+        )
     if knot.sort is Sort.COLLAPSED:
-        return _tr("Several nodes in one; a double click opens it again")
+        return QCoreApplication.translate("GraphTips", "Several nodes in one; a double click opens it again")
     if knot.sort is Sort.CONSTANT:
-        return _tr("A constant: nothing changes it, so it needs no gradient")
-    return _tr("Click to choose it; a double click says where its number comes from")
+        return QCoreApplication.translate("GraphTips", "A constant: nothing changes it, so it needs no gradient")
+    return QCoreApplication.translate(
+        "GraphTips", "Click to choose it; a double click says where its number comes from"
+    )

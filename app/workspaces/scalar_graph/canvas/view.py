@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.kit import look, theme
+from app.kit import look
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.painted import Painting
@@ -29,7 +29,8 @@ from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import Hit, Part, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
-from app.workspaces.scalar_graph.canvas.labels import Label
+from app.workspaces.scalar_graph.canvas.labels import Label, labels_box
+from app.workspaces.scalar_graph.canvas.motion import Motion, paint_motion, paint_tether
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.room import Room
 from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
@@ -64,6 +65,7 @@ class GraphCanvas(Painting, QWidget):
         super().__init__(parent)
         self.shown = Shown()
         self.hulls: tuple[Hull, ...] = ()
+        self.motion: Motion | None = None
         self.tether: tuple[Hashable, QPointF] | None = None
         self.viewport = Room(self, self)
         self.hands = Hands(self)
@@ -83,7 +85,7 @@ class GraphCanvas(Painting, QWidget):
     @property
     def bounds(self) -> QRectF:
         """What the viewport fits."""
-        total = self.shown.drawing.bounds
+        total = self.shown.drawing.bounds.united(labels_box(self.shown.drawing, self.shown.labels))
         for hull in self.hulls:
             total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
         return total
@@ -110,6 +112,12 @@ class GraphCanvas(Painting, QWidget):
         if moved and sight.current is not None and sight.current < len(knots) and not self.viewport.shows_all:
             self.viewport.reveal(knots[sight.current].box.adjusted(-40, -30, 40, 60))
         self.update()
+
+    def show_motion(self, motion: Motion | None) -> None:
+        """Show what is on its way, or that nothing is."""
+        if motion != self.motion:
+            self.motion = motion
+            self.update()
 
     def show_hulls(self, hulls: tuple[Hull, ...]) -> None:
         """Show which groups of nodes can be collapsed."""
@@ -199,28 +207,18 @@ class GraphCanvas(Painting, QWidget):
             paint_far(painter, self.shown, camera.scale)
         else:
             self._near.paint(painter, self._visible, camera.scale)
+        if self.motion is not None and not far and self.motion.node < len(self.shown.drawing.knots):
+            paint_motion(painter, self.motion, self.shown.drawing)
         painter.restore()
         paint_pills(painter, self.hulls, camera, self.width())
-        self._paint_tether(painter)
+        if self.tether is not None and self.tether[0] in self.shown.drawing.by_key:
+            knot = self.shown.drawing.by_key[self.tether[0]]
+            paint_tether(painter, self.to_view(QPointF(knot.centre.x(), knot.box.bottom())), self.tether[1].y())
         self.hands.paint(painter)
         if self._by_key and self.hasFocus():
             painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75))
-
-    def _paint_tether(self, painter: QPainter) -> None:
-        """The line that the rule's card hangs from."""
-        if self.tether is None or self.tether[0] not in self.shown.drawing.by_key:
-            return
-        knot = self.shown.drawing.by_key[self.tether[0]]
-        start = self.to_view(QPointF(knot.centre.x(), knot.box.bottom()))
-        end = self.tether[1]
-        if start.y() + 6 >= end.y():
-            return
-        painter.setPen(QPen(theme.colour("accent"), 1.4))
-        painter.setBrush(theme.colour("accent"))
-        painter.drawEllipse(start, 3.0, 3.0)
-        painter.drawLine(start, QPointF(start.x(), end.y()))
 
     # Events -------------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from app.workspaces.scalar_graph.dock.curve_card import CurveCard
 from app.workspaces.scalar_graph.dock.rules import RulesPage
 from app.workspaces.scalar_graph.dock.table import NodeTable
 
-PLOT_WIDTH = 330
+PLOT_WIDTH, TABLE_LEAST = 330, 430
 
 
 class Dock(QWidget):
@@ -43,32 +43,29 @@ class Dock(QWidget):
         self.dot, self.verdict = QLabel("●"), ElidedLabel()
         self.copier = CopyButton()
         self.copier.offer(self.table, self.table.grab, title=self.tr("Nodes"), name="nodes")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        halves = splitter(Qt.Orientation.Horizontal, self._tabbed(), self.curve, grows=0)
+        halves = splitter(Qt.Orientation.Horizontal, self.pages, self.curve, grows=0)
+        self.pages.setMinimumWidth(TABLE_LEAST)
         halves.setSizes([1000, PLOT_WIDTH])
-        row.addWidget(halves)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 2, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(halves, 1)
         for signal in (desk.sight_changed, desk.worked_changed, desk.accepted, checks.changed):
             signal.connect(self.follow)
         desk.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)
         self.follow()
 
-    def _tabbed(self) -> QWidget:
-        half = QWidget()
+    def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.setContentsMargins(6, 0, 6, 0)
+        head.setContentsMargins(6, 0, 8, 0)
         head.setSpacing(6)
         head.addWidget(self.tabs)
         head.addWidget(self.dot)
         head.addWidget(self.verdict, 1)
         head.addWidget(self.copier)
-        column = QVBoxLayout(half)
-        column.setContentsMargins(4, 2, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.pages, 1)
-        return half
+        return head
 
     @Slot()
     def follow(self) -> None:

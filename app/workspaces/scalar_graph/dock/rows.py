@@ -43,7 +43,7 @@ HEADINGS = (
     QT_TRANSLATE_NOOP("GraphTable", "operation"),
     QT_TRANSLATE_NOOP("GraphTable", "value"),
     QT_TRANSLATE_NOOP("GraphTable", "gradient"),
-    QT_TRANSLATE_NOOP("GraphTable", "finite difference"),
+    QT_TRANSLATE_NOOP("GraphTable", "finite diff."),
     QT_TRANSLATE_NOOP("GraphTable", "PyTorch"),
 )
 
@@ -133,9 +133,11 @@ class NodeRows(QAbstractTableModel):
             return worked.graph.labels[row]
         if column is Column.OPERATION:
             node = worked.graph.nodes[row]
-            return node.rule.symbol if node.rule is not None else self.tr("constant" if node.is_constant else "leaf")
+            if node.rule is not None:
+                return node.rule.symbol
+            return self.tr("constant") if node.is_constant else self.tr("leaf")
         if column is not Column.VALUE and not worked.graph.live[row]:
-            return self.tr("needs none") if column is Column.GRADIENT else ""
+            return self.tr("not needed") if column is Column.GRADIENT else ""
         number = self._number(row, column)
         if column is Column.VALUE:
             return not_yet() if number is None else value_text(number)

@@ -17,9 +17,9 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.rows import BOX, VALUE, Column, NodeRows
 
 ROW_HEIGHT = 29
-SIZE = 16.0
+SIZE, LEAST_SCALE = 16.0, 0.6
 SHARES = {
-    Column.NODE: 9, Column.OPERATION: 14, Column.VALUE: 17, Column.GRADIENT: 17, Column.DIFFERENCE: 22, Column.TORCH: 21
+    Column.NODE: 8, Column.OPERATION: 16, Column.VALUE: 17, Column.GRADIENT: 18, Column.DIFFERENCE: 20, Column.TORCH: 20
 }  # fmt: skip
 """Of the width, in per cent."""
 
@@ -45,31 +45,33 @@ class _Cell(QStyledItemDelegate):
         painter.setPen(theme.colour("border"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         box = index.data(BOX)
-        if isinstance(box, Box):
-            self._paint_box(painter, area, box)
-        else:
+        if not (isinstance(box, Box) and self._paint_box(painter, area, box)):
             self._paint_text(painter, area, index)
         painter.restore()
 
     @staticmethod
-    def _paint_box(painter: QPainter, area: QRectF, box: Box) -> None:
+    def _paint_box(painter: QPainter, area: QRectF, box: Box) -> bool:
+        """False for a formula that could not be read here."""
         laid = laid_out(box, SIZE)
         scale = min(1.0, (area.width() - 14) / max(laid.width, 1.0), (area.height() - 3) / max(laid.height, 1.0))
+        if scale < LEAST_SCALE:
+            return False
         painter.translate(area.left() + 8, area.center().y() + scale * (laid.ascent - laid.descent) / 2)
         painter.scale(scale, scale)
         laid.paint(painter, 0.0, 0.0)
+        return True
 
     @staticmethod
     def _paint_text(painter: QPainter, area: QRectF, index: Index) -> None:
         strong = Column(index.column()) in (Column.VALUE, Column.GRADIENT) and index.data(VALUE) is not None
-        painter.setFont(look.tabular(look.font(12.5, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)))
+        painter.setFont(look.tabular(look.font(12, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)))
         colour = index.data(Qt.ItemDataRole.ForegroundRole)
         painter.setPen(colour if isinstance(colour, QColor) else theme.colour("text"))
         alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
         text = painter.fontMetrics().elidedText(
-            str(index.data() or ""), Qt.TextElideMode.ElideRight, int(area.width() - 12)
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, int(area.width() - 11)
         )
-        painter.drawText(area.adjusted(8, 0, -8, 0), alignment, text)
+        painter.drawText(area.adjusted(6, 0, -6, 0), alignment, text)
 
 
 class NodeTable(QTableView):
@@ -101,7 +103,7 @@ class NodeTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet(
             "QTableView { border: none; } QHeaderView { border: none; }"
-            "QHeaderView::section { font-size: 11px; padding: 4px 7px; }"
+            "QHeaderView::section { font-size: 11px; padding: 4px 5px; }"
         )
         self._connect()
         self.follow()

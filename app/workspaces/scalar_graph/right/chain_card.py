@@ -66,10 +66,10 @@ class ChainRows(Painted):
         set_pixels(painter, 12, QFont.Weight.DemiBold)
         centre = Qt.AlignmentFlag.AlignVCenter
         factor = not_yet() if link.factor is None else f"{'' if first else '× '}{_factor(link.factor, first)}"
-        self._number(painter, row.adjusted(width * 0.27, 0, 0, 0), factor, link.factor, centre)
+        self._number(painter, row.adjusted(width * 0.24, 0, 0, 0), factor, link.factor, centre)
         product = not_yet() if link.product is None else gradient_text(link.product)
         self._number(painter, row.adjusted(0, 0, -8, 0), product, link.product, centre | Qt.AlignmentFlag.AlignRight)
-        self._bar(painter, QRectF(width * 0.54, row.center().y() - 5, width * 0.20, 10), link.product, largest)
+        self._bar(painter, QRectF(width * 0.56, row.center().y() - 5, width * 0.19, 10), link.product, largest)
 
     @staticmethod
     def _number(painter: QPainter, box: QRectF, text: str, value: float | None, where: Qt.AlignmentFlag) -> None:

@@ -94,8 +94,10 @@ class NudgeCard(QWidget):
         desk, leaf = self._desk, self._desk.leaf
         found = desk.nudge_of(leaf) if leaf is not None else None
         worked = desk.worked
-        for part in (self.by, self.measured, self.gradient, *(cell for row in self.cells for cell in row)):
+        for part in (self.by, self.measured, self.gradient):
             part.setVisible(found is not None)
+        for cell in (cell for row in self.cells for cell in row):
+            cell.setVisible(found is not None and not desk.guessing)
         self.nothing.setVisible(leaf is None and worked is not None and not desk.stale)
         if found is None or leaf is None or worked is None:
             return
@@ -105,8 +107,9 @@ class NudgeCard(QWidget):
         over, under = markup_of_name(result), markup_of_name(leaf)
         self.measured.caption.set_text(self.tr("measured") + rf" $\Delta {over}/\Delta {under}$")
         self.gradient.caption.set_text(self.tr("gradient") + rf" $\partial {over}/\partial {under}$")
-        slope = found.slope
-        self.measured.show_number(significant(slope, 4) if slope is not None else self.tr("not moved"), slope)
+        slope = None if desk.guessing else found.slope
+        nothing = self.tr("after your guess") if desk.guessing else self.tr("not moved")
+        self.measured.show_number(significant(slope, 4) if slope is not None else nothing, slope)
         gradient = desk.sight.gradients[graph.index[leaf]] if len(desk.sight.gradients) == len(graph.nodes) else None
         self.gradient.show_number(gradient_text(gradient) if gradient is not None else not_yet(), gradient)
 

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
+from app.workspaces.activations.form import FORM
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, X, Y
 from app.workspaces.activations.page import ActivationsPage
 from engine.activations import ACTIVATIONS
-from engine.activations.comparison import FIRST
+from engine.activations.comparison import FIRST, OwnActivation, with_own
 from engine.graph.edit import remove_blocks
 from tests.app.window_rig import Opened, opened_window
 
@@ -323,8 +324,8 @@ def test_an_emptied_field_takes_the_activation_away(page: ActivationsPage, qtbot
 def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "x^2")
     qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
-    assert page.candidate is not None
-    assert page.candidate.key == "gelu"  # proposed is what a layer can take
+    assert page.desk.candidate is not None
+    assert page.desk.candidate.key == "gelu"  # proposed is what a layer can take
     QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
     assert not page.right.use.isEnabled()
     assert "here to be compared" in page.right.why.text()
@@ -453,6 +454,29 @@ def test_a_comparison_is_saved_and_opened(page: ActivationsPage, opened: Opened,
     opened.window.files.open(path)
     qtbot.waitUntil(lambda: page.document.value == value)
     assert opened.window.pages.current is page
+
+
+def test_a_file_with_an_expression_that_cannot_be_read_opens_and_says_so(
+    page: ActivationsPage, opened: Opened, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken = OwnActivation(key="own-1", text='__import__("os").system("true")')
+    path = tmp_path / "broken.loom"
+    FORM.write(path, "broken", with_own(FIRST, broken))
+    opened.window.files.open(path)
+    qtbot.waitUntil(lambda: "column" in page.left.own.editors["own-1"].problem.text())
+    assert [one.key for one in page.shown] == ["logistic", "tanh", "relu", "gelu"]
+    assert page.left.own.editors["own-1"].field.text() == broken.text
+    assert "own-1" in page.left.board.tiles
+
+
+def test_a_file_that_is_no_comparison_leaves_what_is_open(
+    page: ActivationsPage, opened: Opened, tmp_path: Path
+) -> None:
+    path = tmp_path / "bad.loom"
+    path.write_text('{"format": "neuroloom-comparison", "version": 1, "title": "", "content": {"gamma": 7}}')
+    opened.window.files.open(path)
+    assert page.document.value == FIRST
+    assert "gamma" in opened.window.messages.text
 
 
 def test_the_outline_keeps_step_and_takes_numbers(page: ActivationsPage, opened: Opened) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.announce import recorded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
+from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD
 from app.workspaces.gradients.origins import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.words import ratio_text, verdict_sentence
@@ -239,6 +240,8 @@ def test_training_fills_the_curves_and_the_moment_is_dragged(qtbot: QtBot) -> No
 def test_steps_are_walked_by_keys_and_the_start_is_a_key_away(qtbot: QtBot) -> None:
     with opened_bench(qtbot) as bench:
         bench.train()
+        assert bench.page.views.step == 8  # it went along with the training
+        bench.page.actions["gradients_start"].trigger()
         for key, step in ((Qt.Key.Key_Period, 1), (Qt.Key.Key_Period, 2), (Qt.Key.Key_Comma, 1)):
             bench.press(bench.page.widget, key)
             assert bench.page.views.step == step
@@ -252,6 +255,7 @@ def test_what_was_trained_is_played_to_its_end(qtbot: QtBot) -> None:
     with opened_bench(qtbot) as bench:
         bench.train()
         assert bench.page.actions["gradients_train"].text() == "Play"
+        bench.page.actions["gradients_start"].trigger()
         bench.press(bench.page.widget, Qt.Key.Key_Space)
         qtbot.waitUntil(lambda: bench.page.views.step == 8, timeout=WAIT_MS)
 
@@ -387,6 +391,18 @@ def test_every_number_there_is_has_an_origin_with_its_own_value(qtbot: QtBot, me
         for layer in range(1, shown.depth + 1):
             fact = bench.page.views.origins.fact_of(OriginKey(1, shown.measure, layer, shown.step))
             assert fact is not None and fact.value == pytest.approx(float(shown.bars[layer - 1]))
+
+
+def test_a_layer_lights_the_arithmetic_that_it_is_part_of_and_the_other_way_round(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        column = bench.column(0)
+        assert column.chart.places is not None
+        QTest.mouseMove(column.chart, column.chart.places.number_box(0, 2).center().toPoint())
+        assert column.verdict.formula.lit == {SLOPE, SPREAD}
+        column.verdict.formula.hovered.emit(RATIO)
+        assert column.chart.lit == {1}
+        column.verdict.formula.hovered.emit(SLOPE)
+        assert column.chart.lit == {1, 2, 3}
 
 
 def test_numbers_are_walked_by_keys_and_said(qtbot: QtBot) -> None:

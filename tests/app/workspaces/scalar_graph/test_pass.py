@@ -29,7 +29,7 @@ def cells(bench: Bench, column: Column) -> list[str]:
 def test_at_the_beginning_only_inputs_and_constants_are_known(bench: Bench) -> None:
     bench.act("graph_begin")
     assert cells(bench, Column.VALUE) == ["1", "2", "not yet", "not yet", "not yet", "not yet"]
-    assert cells(bench, Column.GRADIENT) == ["needs none"] + 5 * ["not yet"]
+    assert cells(bench, Column.GRADIENT) == ["not needed"] + 5 * ["not yet"]
     assert bench.page.bar.result.value.text() == bench.page.bar.slope.value.text() == "not yet"
     right = bench.page.widget.right
     assert right is not None
@@ -46,7 +46,7 @@ def test_steps_go_forward_then_turn_then_back_and_each_is_announced(bench: Bench
     sentences = [text for text, _ in said if text.startswith("Step")]
     assert len(sentences) == 9
     assert "hands −0.10499 to v1" in sentences[7]
-    assert cells(bench, Column.GRADIENT) == ["needs none", "0.10499", "−0.10499", "−0.77580", "−0.77580", "1"]
+    assert cells(bench, Column.GRADIENT) == ["not needed", "0.10499", "−0.10499", "−0.77580", "−0.77580", "1"]
     bench.act("graph_back")
     assert cells(bench, Column.GRADIENT)[1] == "not yet"
     assert bench.desk.sight.phase is Phase.BACKWARD

@@ -1,0 +1,74 @@
+"""What is done with the layer that is looked at: which function would be put into it, and putting it there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.using import refusal_of, use
+from app.workspaces.activations.watch import LayerWatch
+from app.workspaces.workspace import Host
+from engine.activations.comparison import Comparison
+
+
+class LayerDesk(QObject):
+    """``changed``: another function is the candidate. ``used(sentence)``: it has been put into the layer."""
+
+    changed = Signal()
+    used = Signal(str)
+
+    def __init__(self, host: Host, watch: LayerWatch, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._host, self._watch = host, watch
+        self._value: Comparison | None = None
+        self._shown: tuple[Shown, ...] = ()
+        self._marked: str | None = None
+
+    def compare(self, value: Comparison, shown: Sequence[Shown]) -> None:
+        """What there is to choose from."""
+        self._value, self._shown = value, tuple(shown)
+
+    @property
+    def candidate(self) -> Shown | None:
+        """The function that would be put into the layer: the marked one, else the last taken in that can be."""
+        by_key = {one.key: one for one in self._shown}
+        if self._marked in by_key:
+            return by_key[self._marked]
+        chosen = reversed(self._value.chosen) if self._value is not None else ()
+        latest = [by_key[one.key] for one in chosen if one.key in by_key]
+        fitting = (one for one in latest if not refusal_of(one, self._watch.layer))
+        return next(fitting, latest[0] if latest else None)
+
+    @property
+    def refusal(self) -> str:
+        """Why the candidate cannot be put in; empty where it can."""
+        return refusal_of(self.candidate, self._watch.layer)
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a layer that would take the candidate."""
+        return self.candidate is not None and self._watch.layer is not None and not self.refusal
+
+    @Slot(str)
+    def mark(self, key: str) -> None:
+        """Make a function the candidate."""
+        self._marked = key
+        self.changed.emit()
+
+    @Slot()
+    def use(self) -> None:
+        """Put the candidate into the layer, as a step of the playground's document."""
+        network, layer, candidate = self._watch.network, self._watch.layer, self.candidate
+        if not self.ready or network is None or layer is None or candidate is None or self._value is None:
+            return
+        said = use(network, layer, candidate, self._value)
+        self._host.messages.say(said, "success", ((self.tr("Show"), self.show_network),), passing=True)
+        self.used.emit(said)
+
+    @Slot()
+    def show_network(self) -> None:
+        """Go to the playground."""
+        if self._watch.network is not None:
+            self._host.show(self._watch.network)
