@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -23,7 +24,21 @@ MOST_PARENTS = 8
 
 
 def fact_of(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
-    """What is known of a number; None where there is no such number."""
+    """What is known of a number, printed as everywhere else; None where there is no such number."""
+    found = _found(worked, sight, key)
+    if found is None:
+        return None
+    parents = tuple(replace(one, printed=_printed(one.key, one.value)) for one in found.parents)
+    return replace(found, parents=parents, printed=_printed(found.key, found.value))
+
+
+def _printed(key: Hashable, value: float | None) -> str:
+    if value is None:
+        return ""
+    return value_text(value) if isinstance(key, ValueOf | SlopeOf) else gradient_text(value)
+
+
+def _found(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
     index = worked.graph.index.get(getattr(key, "node", ""))
     if index is None:
         return None
