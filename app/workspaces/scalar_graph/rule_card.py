@@ -6,9 +6,9 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.kit.formula.boxes import Box, Maths, Row, relation
+from app.kit.formula.boxes import Box, Maths, Row, lay_out, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
@@ -20,18 +20,23 @@ from app.workspaces.scalar_graph.signs import label_box, slope_box, slope_fracti
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
 
-SIZE, SMALL = 19.0, 14.0
+HEIGHT, LEAST_WIDTH, MARGIN, GAP = 118, 320, 14, 30
+SIZE, MIDDLE, SMALL = 19.0, 16.0, 14.0
+READABLE = 0.7
+"""A formula may be shrunk so far."""
 MOST_OPERANDS = 2
 """The rules of so many operands stand in full; of more, only those of the first ones."""
 
 
 class WorkedCard(QFrame):
-    """A title, a formula beside it, and the worked line under them. ``asked(key)``: one of its numbers was clicked."""
+    """A title, a formula beside it, and the worked lines under them, side by side; with ``stacked`` one over another.
+    ``asked(key)``: one of their numbers was clicked."""
 
     asked = Signal(object)
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None, *, stacked: bool = False) -> None:
         super().__init__(parent)
+        self._stacked = stacked
         self.setProperty("role", "card")
         self.title = QLabel(title)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -41,33 +46,46 @@ class WorkedCard(QFrame):
         head.addWidget(self.title)
         head.addWidget(self.formula, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
+        column.setContentsMargins(MARGIN, 8, MARGIN, 8)
         column.setSpacing(4)
         column.addLayout(head)
+        rows: QBoxLayout = QVBoxLayout() if stacked else QHBoxLayout()
+        rows.setSpacing(4 if stacked else GAP)
+        column.addLayout(rows)
         for line in self.lines:
-            column.addWidget(line)
+            rows.addWidget(line)
             line.clicked.connect(self.asked)
             line.setToolTip(self.tr("Click a number: where does it come from?"))
             line.hide()
+
+    def show_formula(self, choices: list[Box]) -> None:
+        """Show the first of the formulas that can be read beside the title."""
+        room = max(self.width(), LEAST_WIDTH) - self.title.sizeHint().width() - 44
+        self.formula.set_box(next(box for box in choices if lay_out(box, SMALL).width * READABLE <= room))
 
     def show_lines(self, boxes: list[Box]) -> None:
         """Show so many worked lines; two are smaller than one."""
         for line, box in zip(self.lines, [*boxes, None, None], strict=False):
             line.setVisible(box is not None)
             if box is not None:
-                line.set_size(SIZE if len(boxes) == 1 else SMALL)
+                line.set_size(SIZE if len(boxes) == 1 else MIDDLE)
                 line.set_box(box)
         self.setAccessibleDescription("; ".join(line.accessibleName() for line in self.lines if not line.isHidden()))
 
     def sizeHint(self) -> QSize:
-        return QSize(max(320, super().sizeHint().width()), 118)
+        """As wide as what is in it now, for whoever places it at once; on the canvas always of one height."""
+        lines = [line.sizeHint().width() for line in self.lines if not line.isHidden()]
+        head = self.title.sizeHint().width() + self.formula.sizeHint().width() + GAP
+        inside = max([head, *lines] if self._stacked else [head, sum(lines) + GAP * max(len(lines) - 1, 0)])
+        height = super().sizeHint().height() if self._stacked else 0
+        return QSize(max(LEAST_WIDTH, inside + 2 * MARGIN + 4), max(HEIGHT, height))
 
 
 class RuleCard(WorkedCard):
     """The rule of the node at work: of its value on the way forward, of what it hands on on the way back."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, stacked: bool = False) -> None:
+        super().__init__("", parent, stacked=stacked)
         self._desk = desk
         self.key: Hashable | None = None
         desk.sight_changed.connect(self.follow)
@@ -99,7 +117,8 @@ class RuleCard(WorkedCard):
         node, sight = worked.graph.nodes[index], self._desk.sight
         self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
         self.setAccessibleName(self.title.text())
-        self.formula.set_box(rule_box(worked, index, slopes=sight.phase is Phase.BACKWARD))
+        choices = [rule_box(worked, index, slopes=slopes) for slopes in (sight.phase is Phase.BACKWARD, False)]
+        self.show_formula([*choices, Row(())])
         if sight.phase is Phase.BACKWARD:
             self.show_lines(self._backward(worked, index))
         elif sight.phase is Phase.SEED:

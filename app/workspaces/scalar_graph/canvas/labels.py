@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
-from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
+from app.workspaces.scalar_graph.canvas.drawing import FEW, RADIUS, Drawing, Knot, Link, Sort
 
 WIDTH, ABOVE, BELOW = 112.0, 22.0, 42.0
 """What the numbers of an edge take: so wide, and so far over and under its middle."""
@@ -25,20 +25,24 @@ MOST = 400
 @dataclass(frozen=True, slots=True)
 class Label:
     """``at``: the point of the edge that the numbers belong to. ``deep``: along a level edge they stand lower, where
-    they may be wider than the gap between two nodes."""
+    they may be wider than the gap between two nodes. ``under``: they stand under the leaf that the edge comes from,
+    which says its value itself."""
 
     at: QPointF
     deep: bool
+    under: bool = False
 
     @property
     def below(self) -> float:
         """How far under the edge the product begins."""
+        if self.under:
+            return 2.0
         return RADIUS + 6.0 if self.deep else 10.0
 
     @property
     def boxes(self) -> tuple[QRectF, QRectF]:
         """The value's and the product's room."""
-        above = QRectF(self.at.x() - NARROW / 2, self.at.y() - ABOVE, NARROW, ABOVE)
+        above = QRectF(self.at.x() - NARROW / 2, self.at.y() - ABOVE, NARROW, 0.0 if self.under else ABOVE)
         return above, QRectF(self.at.x() - WIDTH / 2, self.at.y() + self.below, WIDTH, BELOW - 8.0)
 
 
@@ -53,7 +57,7 @@ def place_labels(drawing: Drawing) -> tuple[Label, ...]:
     boxes[:count] = [_edges(box) for box in taken]
     placed: list[Label] = []
     for link in drawing.links:
-        label = _best(link, _level(drawing, link), boxes[:count])
+        label = _under(drawing, link) or _best(link, _level(drawing, link), boxes[:count])
         placed.append(label)
         if not link.plain:
             boxes[count : count + 2] = [_edges(box) for box in label.boxes]
@@ -71,6 +75,15 @@ def _level(drawing: Drawing, link: Link) -> bool:
     source, target = drawing.knots[link.source], drawing.knots[link.target]
     flat = abs(source.centre.y() - target.centre.y()) < 1.0 and len(link.line) == 1
     return flat and Sort.CONSTANT not in (source.sort, target.sort)
+
+
+def _under(drawing: Drawing, link: Link) -> Label | None:
+    """Under its leaf, where there is room and nothing else comes back to that."""
+    leaf = drawing.knots[link.source]
+    alone = leaf.sort is Sort.LEAF and len(drawing.out_of[leaf.index]) == 1
+    if not alone or len(drawing.knots) > FEW or _level(drawing, link):
+        return None
+    return Label(QPointF(leaf.centre.x(), leaf.box.bottom()), deep=False, under=True)
 
 
 def _best(link: Link, deep: bool, taken: NDArray[np.float64]) -> Label:

@@ -71,7 +71,7 @@ class NearPainter:
         if scale < NUMBERS_FROM or link.plain:
             return
         at = label.at
-        if shown.with_values and value is not None:
+        if shown.with_values and value is not None and not label.under:
             write_number(painter, QPointF(at.x(), at.y() - 13.0), value_text(value), value, 12.5)
         if shown.with_gradients:
             self._paint_product(painter, link, label, scale)
