@@ -19,6 +19,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.header import Header
 from app.workspaces.scalar_graph.rule_card import RuleCard
+from engine.autodiff.document import CollapsedNodes
 
 GAP, EDGE = 12, 12
 CARDS_HEIGHT = 156
@@ -49,6 +50,7 @@ class Stage(QWidget):
         self.copier.offer(None, self.canvas.grab, title=self.canvas.accessibleName(), name="graph")
         self.copier.offer_drawing(self.canvas)
         self._typed: Knot | None = None
+        self._collapsed: tuple[CollapsedNodes, ...] = ()
         self._afresh, self._rule_wanted, self._was_cramped = True, True, False
         self._connect()
         self._reshape()
@@ -91,7 +93,9 @@ class Stage(QWidget):
             self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0)
         )
         self.canvas.hulls = hulls_of(self._desk, drawing)
-        self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=self._afresh)
+        afresh = self._afresh or shape.collapsed != self._collapsed
+        self._collapsed = shape.collapsed
+        self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=afresh)
         self._afresh = False
         self._place_cards()
 
