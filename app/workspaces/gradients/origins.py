@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from math import nan
 
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.formulas import markup
+from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.words import LETTERS, SILENCES, said
 from engine.gradients.by_torch import TorchFigures, figures_by_torch
 from engine.gradients.experiment import Experiment
@@ -21,16 +21,6 @@ DELTA_NAME = r"\Vert\delta^{{({layer})}}\Vert"
 WEIGHTS_NAME = r"\Vert\partial L/\partial W^{{({layer})}}\Vert"
 TRAINED = {"delta": ("delta", "delta_step", "delta_share"), "weights": ("weights", "step", "share")}
 """The rows there are while training, by what they are of."""
-
-
-@dataclass(frozen=True, slots=True)
-class OriginKey:
-    """The number ``row`` of a layer (from 1) of network ``number`` (from 0), after ``step`` steps."""
-
-    number: int
-    row: str
-    layer: int
-    step: int = 0
 
 
 class Origins:

@@ -17,7 +17,7 @@ from app.kit.announce import recorded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD
-from app.workspaces.gradients.origins import OriginKey
+from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.words import ratio_text, verdict_sentence
 from engine.formats import document_kind
