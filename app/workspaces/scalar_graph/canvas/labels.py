@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,9 +69,21 @@ def _level(drawing: Drawing, link: Link) -> bool:
 
 
 def _best(link: Link, deep: bool, taken: list[QRectF]) -> Label:
-    """The place where least is hidden."""
+    """The place where least is hidden, the first of those that hide as little."""
     found = [Label(link.at(share), deep) for share in SHARES]
-    return min(found, key=lambda label: sum(_overlap(box, other) for box in label.boxes for other in taken))
+    boxes = [label.boxes for label in found]
+    reach = QRectF()
+    for pair in boxes:
+        reach = reach.united(pair[0]).united(pair[1])
+    near = [other for other in taken if other.intersects(reach)]  # few of many, for this is done at every letter typed
+    best, least = found[0], math.inf
+    for label, pair in zip(found, boxes, strict=True):
+        hidden = sum(_overlap(box, other) for box in pair for other in near)
+        if hidden < least:
+            best, least = label, hidden
+        if not hidden:
+            break
+    return best
 
 
 def labels_box(drawing: Drawing, labels: Sequence[Label]) -> QRectF:
