@@ -11,8 +11,8 @@ from app.kit.actions import ActionSet
 from app.kit.icons import icon
 from app.kit.numbers import NOTHING
 from app.kit.widgets.readout import Readout
+from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
-from app.workspaces.neuron.tone import restyle
 from app.workspaces.neuron.words import parameter_text, row_name, table_name
 
 
