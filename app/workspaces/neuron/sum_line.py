@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -76,7 +78,7 @@ class SumLine(QFrame):
 
     # Hands -----------------------------------------------------------------------------------------------------------
 
-    def _inputs(self) -> dict[Key, FormulaInput]:
+    def _inputs(self) -> dict[Hashable, FormulaInput]:
         content = self._model.content
         values: dict[Key, float] = {(Part.WEIGHT, index): weight for index, weight in enumerate(content.weights)}
         values[Part.THRESHOLD, ALL] = content.bias
