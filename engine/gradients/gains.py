@@ -49,7 +49,7 @@ class Jacobian:
 
 def gain_of_signal(jacobian: Jacobian, energy: Array) -> float:
     """What becomes of a gradient behind the layer on its way to the layer's z."""
-    return _root(jacobian.slope**2 * jacobian.passed(energy), energy, jacobian.slope.shape[1])
+    return _root(_summed(jacobian.slope**2, jacobian.passed(energy)), energy, jacobian.slope.shape[1])
 
 
 def gain_of_step(jacobian: Jacobian, matrix: Array, energy: Array) -> float:
@@ -57,42 +57,56 @@ def gain_of_step(jacobian: Jacobian, matrix: Array, energy: Array) -> float:
     whose ``jacobian`` it is. ``energy`` (rows,): ‖δᵢ‖² as it arrives."""
     slope, norm = jacobian.slope**2, jacobian.norm
     if norm is None or not norm.by_sample:
-        return _root(slope * (matrix * matrix).sum(axis=0) * jacobian.passed(energy), energy, matrix.shape[0])
+        columns = (matrix * matrix).sum(axis=0)
+        return _root(_summed(slope * columns, jacobian.passed(energy)), energy, matrix.shape[0])
     centred = matrix - matrix.mean(axis=1, keepdims=True)
     along = norm.value @ matrix.T / norm.count
-    squares = (centred * centred).sum(axis=0) - 2.0 * norm.value * (along @ centred)
-    squares += norm.value**2 * (along * along).sum(axis=1, keepdims=True)
-    return _root(slope * squares * norm.inverse**2 * energy[:, None], energy, matrix.shape[0])
+    own = slope @ (centred * centred).sum(axis=0)
+    crossed = np.einsum("ij,ij,ij->i", slope, norm.value, along @ centred)
+    removed = np.einsum("ij,ij,ij->i", slope, norm.value, norm.value) * np.einsum("ij,ij->i", along, along)
+    return _root((own - 2.0 * crossed + removed) * norm.inverse[:, 0] ** 2 * energy, energy, matrix.shape[0])
 
 
 def gain_past(jacobian: Jacobian, matrix: Array, energy: Array) -> float:
     """The gain of 1 + M, M = Wᵀ diag(f′) Nᵀ, from behind a layer's sum to before the layer; ``jacobian`` and ``matrix``
     are that layer's own. As a mean square it is 1 + 2 tr M/n + ‖M‖_F²/n."""
     squares, trace = _squares_and_trace(jacobian, matrix, energy)
-    return _root(squares + 2.0 * trace + energy[:, None], energy, matrix.shape[0])
+    width = matrix.shape[0]
+    return _root(squares + 2.0 * trace + width * energy, energy, width)
 
 
 def _squares_and_trace(jacobian: Jacobian, matrix: Array, energy: Array) -> tuple[Array, Array]:
-    """What sums up to ‖M‖_F² and to tr M, times each sample's energy, (rows, units) each."""
-    v, rows = energy[:, None], (matrix * matrix).sum(axis=1)
-    slope, norm, diagonal = jacobian.slope, jacobian.norm, np.diagonal(matrix)
+    """‖M‖_F² and tr M of every sample, times its energy, (rows,) each."""
+    rows, diagonal = (matrix * matrix).sum(axis=1), np.diagonal(matrix)
+    slope, norm = jacobian.slope, jacobian.norm
     if norm is None:
-        return np.asarray(v * slope**2 * rows), np.asarray(v * slope * diagonal)
+        return energy * (slope**2 @ rows), energy * (slope @ diagonal)
     if norm.by_sample:
-        power = (norm.value * norm.value).mean(axis=1, keepdims=True)
-        lost = (slope @ matrix) ** 2 + (2.0 - power) * ((slope * norm.value) @ matrix) ** 2
-        means, along = matrix.mean(axis=1), norm.value @ matrix.T / norm.count
-        squares = v * norm.inverse**2 * (slope**2 * rows - lost / norm.count)
-        return np.asarray(squares), np.asarray(v * slope * norm.inverse * (diagonal - means - norm.value * along))
-    left = 1.0 - 1.0 / norm.count - norm.value**2 / norm.count
-    return np.asarray(slope**2 * rows * jacobian.passed(energy)), np.asarray(v * slope * norm.inverse * left * diagonal)
+        inverse, turned = norm.inverse[:, 0], slope * norm.value
+        power = np.einsum("ij,ij->i", norm.value, norm.value) / norm.count
+        lost = _row_squares(slope @ matrix) + (2.0 - power) * _row_squares(turned @ matrix)
+        squares = energy * inverse**2 * (slope**2 @ rows - lost / norm.count)
+        along = norm.value @ matrix.T / norm.count
+        trace = slope @ (diagonal - matrix.mean(axis=1)) - np.einsum("ij,ij->i", turned, along)
+        return squares, energy * inverse * trace
+    left = (1.0 - 1.0 / norm.count - norm.value**2 / norm.count) * slope
+    return _summed(slope**2 * rows, jacobian.passed(energy)), energy * (left @ (norm.inverse[0] * diagonal))
+
+
+def _row_squares(array: Array) -> Array:
+    return np.asarray(np.einsum("ij,ij->i", array, array))
+
+
+def _summed(array: Array, factors: Array) -> Array:
+    """Σ over units of two arrays' products, (rows,); ``factors`` are (rows, units), or (rows, 1) for all units."""
+    if factors.shape[1] == 1:
+        return np.asarray(array.sum(axis=1) * factors[:, 0])
+    return np.asarray(np.einsum("ij,ij->i", array, factors))
 
 
 def _root(squares: Array, energy: Array, width: int) -> float:
-    """The root of a sum over samples and units, as a share of ``width`` times the whole energy."""
-    shape = np.broadcast_shapes(squares.shape, (1, width))
-    total = float(np.broadcast_to(squares, shape).sum())
-    return math.sqrt(max(total, 0.0) / (width * float(energy.sum())))
+    """The root of a sum over samples, as a share of ``width`` times the whole energy."""
+    return math.sqrt(max(float(squares.sum()), 0.0) / (width * float(energy.sum())))
 
 
 def energies(array: Array) -> Array:

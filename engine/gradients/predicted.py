@@ -194,15 +194,17 @@ def _mean(values: Array, logarithms: Array) -> float:
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
     """A layer's factor in one line, for the typical layer: ``slope`` × ``weights`` (× ``norm``) = ``factor``, and with
-    skip connections √(1 + (slope × weights × norm)²). Geometric means over the layers that the factors lead to; so
-    ``factor`` to the power of ``steps`` is the predicted ratio, but for rounding and, with skips, for the difference of
-    the first and the last slope."""
+    skip connections √(1 + (slope × weights × norm)²). Geometric means over the layers that the factors lead to;
+    ``factor`` to the power of ``steps``, times ``ends``, is the predicted ratio. ``ends`` is 1 but with skip
+    connections: there δ takes its layer's slope off what is handed back, and first and last layer have different ones.
+    """
 
     slope: float
     weights: float
     norm: float
     factor: float
     steps: int
+    ends: float
     ratio: float
 
 
@@ -210,9 +212,11 @@ def arithmetic(prediction: Prediction) -> Arithmetic:
     """The prediction in one line; with a single layer there is nothing between layers and ``steps`` is 0."""
     slope, norm = _typical(prediction.slope), _typical(prediction.norm)
     factor = slope * norm * prediction.weights
+    steps, ends = len(prediction.factors), 1.0
     if prediction.skip:
         factor = float(np.sqrt(1.0 + factor * factor))
-    return Arithmetic(slope, prediction.weights, norm, factor, len(prediction.factors), prediction.ratio)
+        ends = prediction.ratio / factor**steps
+    return Arithmetic(slope, prediction.weights, norm, factor, steps, ends, prediction.ratio)
 
 
 def _typical(values: Array) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -32,13 +33,15 @@ class RunKey:
     steps: int
 
 
-@dataclass(slots=True)
-class _Growing:
-    """What a job has found so far; the job writes, the window reads when it hears of progress."""
+F = TypeVar("F")
 
-    runs: dict[RunKey, Run]
-    trials: tuple[Trial, ...] = ()
-    map: Map | None = None
+
+@dataclass(slots=True)
+class _Found(Generic[F]):
+    """What one job has found so far: it writes, the window reads when it hears of progress. A job that is not wanted
+    any more goes on writing into one that nobody reads."""
+
+    value: F
 
 
 class Bench(QObject):
@@ -57,7 +60,9 @@ class Bench(QObject):
         self.figures: tuple[Figures, ...] = ()
         self.training = 0.0
         """The share of the training under way that is done; 0 where there is none."""
-        self._growing = _Growing({})
+        self._runs: dict[RunKey, Run] = {}
+        self._trials: _Found[tuple[Trial, ...]] = _Found(())
+        self._map: _Found[Map | None] = _Found(None)
         self._treated: tuple[RunKey, ...] | RunKey | None = None
         self._mapped: object = None
         self._start = Background("gradients-start", latest_only=False, tells=True, parent=self)
@@ -106,7 +111,7 @@ class Bench(QObject):
 
     def run_of(self, number: int) -> Run | None:
         """The run of this configuration as it is now, as far as it has come; None where there is none."""
-        return self._growing.runs.get(self.key_of(number))
+        return self._runs.get(self.key_of(number))
 
     @property
     def busy(self) -> bool:
@@ -122,18 +127,22 @@ class Bench(QObject):
         """Train what has not been trained."""
         wanted = [n for n in range(len(self.experiment.configurations)) if self.run_of(n) is None]
         keys = [self.key_of(n) for n in wanted]
-        experiment, growing = self.experiment, self._growing
+        self._keep(list(self._runs.items()))
+        experiment, runs = self.experiment, self._runs
         self.training = 1e-6
-        self._trainer.request(lambda job: _train(job, experiment, keys, growing))
+        self._trainer.request(lambda job: _train(job, experiment, keys, runs))
         self.trained.emit()
 
     def stop(self) -> None:
         """Train no further; what is done of a run is no run of so many steps, and goes."""
         self._trainer.cancel()
-        whole = [(key, run) for key, run in self._growing.runs.items() if _whole(key, run)]
-        self._growing = _Growing(dict(whole[-KEPT:]), self._growing.trials, self._growing.map)
+        self._keep([(key, run) for key, run in list(self._runs.items()) if _whole(key, run)])
         self.training = 0.0
         self.trained.emit()
+
+    def _keep(self, known: list[tuple[RunKey, Run]]) -> None:
+        """Go on with these, of which the latest few are kept, in a place that no job under way writes into."""
+        self._runs = dict(known[-KEPT:])
 
     @Slot(float)
     def _take_progress(self, share: float) -> None:
@@ -152,9 +161,9 @@ class Bench(QObject):
         if self._treated == (key := self._start_key(number)):
             return
         self._treated = key
-        self._growing.trials = ()
-        experiment, growing = self.experiment, self._growing
-        self._doctor.request(lambda job: _treat(job, experiment, number, growing))
+        experiment, trials = self.experiment, _Found[tuple[Trial, ...]](())
+        self._trials = trials
+        self._doctor.request(lambda job: _treat(job, experiment, number, trials))
         self.treated.emit()
 
     def _start_key(self, number: int) -> RunKey:
@@ -163,7 +172,7 @@ class Bench(QObject):
 
     def trials_of(self, number: int) -> tuple[Trial, ...]:
         """The cures tried so far of this configuration as it is now, ranked."""
-        return self._growing.trials if self._treated == self._start_key(number) else ()
+        return self._trials.value if self._treated == self._start_key(number) else ()
 
     def treating(self, number: int) -> bool:
         """Whether more are to come."""
@@ -180,9 +189,9 @@ class Bench(QObject):
         if self._mapped == (key := self._map_key(number)):
             return
         self._mapped = key
-        self._growing.map = None
-        experiment, growing = self.experiment, self._growing
-        self._scanner.request(lambda job: _scan(job, experiment, number, growing))
+        experiment, known = self.experiment, _Found[Map | None](None)
+        self._map = known
+        self._scanner.request(lambda job: _scan(job, experiment, number, known))
         self.mapped.emit()
 
     def _map_key(self, number: int) -> object:
@@ -192,7 +201,7 @@ class Bench(QObject):
 
     def map_of(self, number: int) -> Map | None:
         """The map of this configuration as far as it is known; None where nothing is."""
-        return self._growing.map if self._mapped == self._map_key(number) else None
+        return self._map.value if self._mapped == self._map_key(number) else None
 
     @Slot()
     def _take_map(self) -> None:
@@ -214,7 +223,7 @@ def _whole(key: RunKey, run: Run) -> bool:
     return run.steps == key.steps or run.failure is not None
 
 
-def _train(job: Job, experiment: Experiment, keys: list[RunKey], growing: _Growing) -> None:
+def _train(job: Job, experiment: Experiment, keys: list[RunKey], runs: dict[RunKey, Run]) -> None:
     dataset = shared_dataset(experiment)
     for number, key in enumerate(keys):
 
@@ -229,17 +238,16 @@ def _train(job: Job, experiment: Experiment, keys: list[RunKey], growing: _Growi
             compiled=warm.cache_is_filled(),
             cancelled=job.cancelled,
             progress=tell,
-            found=partial(growing.runs.__setitem__, key),
+            found=partial(runs.__setitem__, key),
         )
         if job.cancelled():
             return
-        growing.runs[key] = run
+        runs[key] = run
 
 
-def _treat(job: Job, experiment: Experiment, number: int, growing: _Growing) -> None:
+def _treat(job: Job, experiment: Experiment, number: int, known: _Found[tuple[Trial, ...]]) -> None:
     def found(trials: tuple[Trial, ...]) -> None:
-        if not job.cancelled():
-            growing.trials = trials
+        known.value = trials
 
     try_cures(
         experiment,
@@ -252,11 +260,10 @@ def _treat(job: Job, experiment: Experiment, number: int, growing: _Growing) -> 
     )
 
 
-def _scan(job: Job, experiment: Experiment, number: int, growing: _Growing) -> None:
-    def found(known: Map) -> None:
-        if not job.cancelled():
-            growing.map = known
-            job.progress(known.done)
+def _scan(job: Job, experiment: Experiment, number: int, known: _Found[Map | None]) -> None:
+    def found(grown: Map) -> None:
+        known.value = grown
+        job.progress(grown.done)
 
     scan(
         experiment.configurations[number],

@@ -22,9 +22,18 @@ from engine.gradients.experiment import Experiment
 LEAST_COLUMN, LEAST_RIGHT, STRIP = 330, 440, 236
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
-    "ratio": QT_TRANSLATE_NOOP("Gradients", "ratio"),
-    "moved": QT_TRANSLATE_NOOP("Gradients", "step ‖Δθ‖"),
-    "loss": QT_TRANSLATE_NOOP("Gradients", "loss"),
+    "ratio": (
+        QT_TRANSLATE_NOOP("Gradients", "ratio"),
+        QT_TRANSLATE_NOOP("Gradients", "‖δ‖ of the first over that of the last hidden layer, step by step"),
+    ),
+    "moved": (
+        QT_TRANSLATE_NOOP("Gradients", "step ‖Δθ‖"),
+        QT_TRANSLATE_NOOP("Gradients", "How far all weights together move in a step: what clipping bounds"),
+    ),
+    "loss": (
+        QT_TRANSLATE_NOOP("Gradients", "loss"),
+        QT_TRANSLATE_NOOP("Gradients", "The mean loss of all points, step by step"),
+    ),
 }
 
 
@@ -60,7 +69,7 @@ class Board(QWidget):
         see_through(self._scroll)
         self.trend = Trend()
         self.trend_card = PlotCard(self.tr("While training"), self.trend, "training")
-        self.trends = Segments([(key, said(text), "") for key, text in TRENDS.items()])
+        self.trends = Segments([(key, said(text), said(tip)) for key, (text, tip) in TRENDS.items()])
         self.trends.chosen.connect(self.trend_chosen)
         self.trend_card.add_control(self.trends)
         self.doctor, self.map = DoctorPanel(), MapView()
@@ -79,7 +88,9 @@ class Board(QWidget):
             self.tabs.addTab(text)
         self.tabs.setAccessibleName(self.tr("Beside the curves"))
         self.tabs.currentChanged.connect(self._show_part)
-        self.subjects = Segments([(letter, letter, "") for letter in LETTERS])
+        self.subjects = Segments(
+            [(letter, letter, self.tr("Of network {letter}").format(letter=letter)) for letter in LETTERS]
+        )
         self.subjects.chosen.connect(lambda letter: self.subject_chosen.emit(LETTERS.index(letter)))
         self.about = QLabel()
         self.about.setProperty("role", "muted")

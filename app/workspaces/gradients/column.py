@@ -159,7 +159,7 @@ class NetworkColumn(QWidget):
         if shown.step > 0:
             when = counted(shown.step, self.tr("after 1 step"), self.tr("after {count} steps"))
         else:
-            when = self.tr("bar: measured · black: predicted") if shown.ticks is not None else self.tr("bar: measured")
+            when = self.tr("bar: measured · tick: predicted") if shown.ticks is not None else self.tr("bar: measured")
             if shown.measure == VARIANCE:
                 when = self.tr("at the start · {key}").format(key=when)
         return f"{when} · {floor}"

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.painted import Painted
-from app.workspaces.gradients.words import CURES, LETTERS, REASONS, ratio_text, said
+from app.workspaces.gradients.words import LETTERS, REASONS, cure_name, ratio_text, said
 from engine.gradients.doctor import Trial, Why
 from engine.gradients.experiment import Configuration
 from engine.gradients.verdict import DECADE, decades
@@ -114,9 +114,18 @@ class DoctorPanel(QScrollArea):
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         grid.setColumnMinimumWidth(0, 126)
-        heads = ("", self.tr("RATIO"), self.tr("AFTER"), self.tr("GAIN"), self.tr("LOSS"), "")
-        for at, text in enumerate(heads):
+        steps = trials[0].steps if trials else 0
+        heads = (
+            ("", ""),
+            (self.tr("RATIO"), self.tr("On a log axis: red where it is now, the band within a decade of 1")),
+            (self.tr("AFTER"), self.tr("The ratio of the copy at its start")),
+            (self.tr("GAIN"), self.tr("How many times nearer to 1 that is")),
+            (self.tr("LOSS"), self.tr("The copy’s loss after {steps} steps").format(steps=steps)),
+            ("", ""),
+        )
+        for at, (text, tip) in enumerate(heads):
             label = QLabel(text)
+            label.setToolTip(tip)
             label.setProperty("role", "readout")
             label.setAlignment(Qt.AlignmentFlag.AlignRight if at in (2, 3, 4) else Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label, 0, at)
@@ -143,7 +152,7 @@ class DoctorPanel(QScrollArea):
         """The cure, and beneath it why it is not enough, where that is so."""
         lines = QVBoxLayout()
         lines.setSpacing(0)
-        name = QLabel(said(CURES[trial.key]))
+        name = QLabel(cure_name(trial.key, trial.configuration))
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setStyleSheet("font-weight: 600; font-size: 12px;")
         name.setToolTip(why)
@@ -161,7 +170,9 @@ class DoctorPanel(QScrollArea):
         button.setProperty("role", "remedy")
         button.setEnabled(same is None)
         button.setToolTip(why)
-        button.setAccessibleName(self.tr("Apply {cure}: {why}").format(cure=said(CURES[trial.key]), why=why))
+        button.setAccessibleName(
+            self.tr("Apply {cure}: {why}").format(cure=cure_name(trial.key, trial.configuration), why=why)
+        )
         button.clicked.connect(lambda _checked=False: self.applied.emit(trial.configuration))
         self.buttons[str(trial.key)] = button
         return button

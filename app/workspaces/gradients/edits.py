@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.kit.sheet import Sheet
-from app.workspaces.gradients.words import LETTERS
+from app.workspaces.gradients.words import FIELDS, LETTERS, said
 from engine.gradients.experiment import (
     DEEPEST,
     LARGEST_SCALE,
@@ -49,7 +49,9 @@ class Edits(QObject):
             changes = {**changes, "scale": usual_scale(str(changes["initializer"]))}
         changes = {field: bounded(field, value) for field, value in changes.items()}
         before = self._value.configurations[number]
-        label = self.tr("Change {field} of {letter}").format(field=next(iter(changes)), letter=LETTERS[number])
+        label = self.tr("Change {field} of {letter}").format(
+            field=said(FIELDS[next(iter(changes))]), letter=LETTERS[number]
+        )
         self._put(number, before.model_copy(update=changes), label, merge)
 
     def replace(self, number: int, configuration: object) -> None:
@@ -67,7 +69,7 @@ class Edits(QObject):
     @Slot(dict, str)
     def of_all(self, changes: dict[str, object], merge: str) -> None:
         """Change what is the same in all networks."""
-        label = self.tr("Change {field}").format(field=next(iter(changes)))
+        label = self.tr("Change {field}").format(field=said(FIELDS[next(iter(changes))]))
         self._document.edit(label, self._value.model_copy(update=changes), merge=merge or None)
 
     @property

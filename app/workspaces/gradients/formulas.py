@@ -20,6 +20,9 @@ _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 SLOPE, SPREAD, NORM, DEPTH, RATIO = "slope", "spread", "norm", "depth", "ratio"
 """Keys of the parts that light up."""
 
+SAME = 0.005
+"""A factor as near to 1 as this is left out."""
+
 NOTATION = {
     DELTA: r"\delta^{(l)} = (W^{(l+1)})^{\top}\delta^{(l+1)} \odot f'(z^{(l)})",
     WEIGHTS: r"\frac{\partial L}{\partial W^{(l)}} = \delta^{(l)}\,(a^{(l-1)})^{\top}",
@@ -63,7 +66,11 @@ def arithmetic_box(figures: Figures) -> Box | None:
     parts += [Words(said(" a layer")), Maths(r",\quad")]
     power = Script(number(line.factor), Keyed(DEPTH, Maths(str(line.steps))))
     sign = relation("=" if line.ratio in (0.0, 1.0) else r"\approx")
-    return Row((*parts, power, sign, Keyed(RATIO, _rounded(line.ratio))))
+    ends: list[Box] = []
+    if abs(line.ends - 1.0) > SAME:
+        words = said("slope of layer 1 : {last}").format(last=figures.configuration.depth)
+        ends = [operator(r"\times"), Braced(number(line.ends), Words(words))]
+    return Row((*parts, power, *ends, sign, Keyed(RATIO, _rounded(line.ratio))))
 
 
 def forward_box(figures: Figures) -> Box | None:

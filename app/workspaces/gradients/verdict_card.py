@@ -16,7 +16,7 @@ from engine.gradients.figures import Figures
 from engine.gradients.verdict import Judgement
 from engine.training.verdicts import Trouble
 
-LEAST_HEIGHT = 108
+LEAST_HEIGHT = 118
 """What the fullest of them takes, so that the charts above stand on one line."""
 TONES = {Trouble.HEALTHY: "good", Trouble.VANISHING: "danger", Trouble.EXPLODING: "danger"}
 

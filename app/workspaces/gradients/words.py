@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import scientific, short
+from app.kit.numbers import scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from engine.activations import activation
 from engine.gradients.doctor import CureKey, Why
@@ -29,8 +29,8 @@ CURES = {
     CureKey.RELU_HE: QT_TRANSLATE_NOOP("Gradients", "ReLU with He"),
     CureKey.RELU: QT_TRANSLATE_NOOP("Gradients", "ReLU alone"),
     CureKey.TANH_XAVIER: QT_TRANSLATE_NOOP("Gradients", "tanh with Xavier"),
-    CureKey.START: QT_TRANSLATE_NOOP("Gradients", "Its own start alone"),
-    CureKey.CRITICAL: QT_TRANSLATE_NOOP("Gradients", "Weights to the edge"),
+    CureKey.START: QT_TRANSLATE_NOOP("Gradients", "{initialiser} alone"),
+    CureKey.CRITICAL: QT_TRANSLATE_NOOP("Gradients", "Scale {scale}: the edge"),
     CureKey.LAYER_NORM: QT_TRANSLATE_NOOP("Gradients", "Layer normalisation"),
     CureKey.BATCH_NORM: QT_TRANSLATE_NOOP("Gradients", "Batch normalisation"),
     CureKey.SKIP: QT_TRANSLATE_NOOP("Gradients", "Skip connections"),
@@ -65,6 +65,32 @@ STRONGER = QT_TRANSLATE_NOOP("Gradients", "Stronger.")
 """Within bounds, but more than a decade from 1."""
 
 
+FIELDS = {
+    "depth": QT_TRANSLATE_NOOP("Gradients", "depth"),
+    "width": QT_TRANSLATE_NOOP("Gradients", "width"),
+    "activation": QT_TRANSLATE_NOOP("Gradients", "activation"),
+    "initializer": QT_TRANSLATE_NOOP("Gradients", "initialiser"),
+    "scale": QT_TRANSLATE_NOOP("Gradients", "scale"),
+    "normalisation": QT_TRANSLATE_NOOP("Gradients", "normalisation"),
+    "skip": QT_TRANSLATE_NOOP("Gradients", "skip connections"),
+    "clip_norm": QT_TRANSLATE_NOOP("Gradients", "clipping"),
+    "rate": QT_TRANSLATE_NOOP("Gradients", "rate"),
+    "optimizer": QT_TRANSLATE_NOOP("Gradients", "optimiser"),
+    "data": QT_TRANSLATE_NOOP("Gradients", "data"),
+    "noise": QT_TRANSLATE_NOOP("Gradients", "noise"),
+    "samples": QT_TRANSLATE_NOOP("Gradients", "samples"),
+    "steps": QT_TRANSLATE_NOOP("Gradients", "steps"),
+    "seed": QT_TRANSLATE_NOOP("Gradients", "seed"),
+}
+"""What the fields of an experiment are called in the list of steps to undo."""
+
+
+def cure_name(key: CureKey, configuration: Configuration) -> str:
+    """What a cure is called, with what it makes of the network."""
+    name = worded(initializer(configuration.initializer).label)
+    return said(CURES[key]).format(initialiser=name, scale=significant(configuration.scale))
+
+
 def verdict_word(judgement: Judgement) -> str:
     """The verdict in one word."""
     if judgement.trouble is not Trouble.HEALTHY or judgement.kept or judgement.reason is Reason.SINGLE:
@@ -83,7 +109,7 @@ def title_of(configuration: Configuration) -> str:
         depth=configuration.depth,
         activation=worded(activation(configuration.activation).label),
         initialiser=worded(initializer(configuration.initializer).label),
-        scale=short(configuration.scale).rstrip("0").rstrip("."),
+        scale=significant(configuration.scale),
     )
     more = [said(NORMALISATIONS[configuration.normalisation])] if configuration.normalisation != "none" else []
     more += [said("skip")] if configuration.skip else []

@@ -119,6 +119,17 @@ def test_skip_connections_add_to_what_comes_back() -> None:
     np.testing.assert_allclose(found.variance[2:] / found.variance[1:-1], 1.25, rtol=1e-9)
 
 
+def test_one_line_comes_to_the_predicted_ratio() -> None:
+    for update in ({}, {"skip": True}, {"normalisation": "layer"}, {"skip": True, "normalisation": "layer"}):
+        found = predict(Configuration(activation="tanh", scale=0.4, depth=7).model_copy(update=update), ROWS)
+        assert found is not None
+        line = arithmetic(found)
+        assert line.factor**line.steps * line.ends == pytest.approx(found.ratio, rel=0.02)
+        assert line.ends == 1.0 or found.skip
+        inner = line.slope * line.weights * line.norm
+        assert line.factor == pytest.approx(math.sqrt(1.0 + inner**2) if found.skip else inner)
+
+
 def test_layer_norm_makes_the_scale_of_the_weights_cancel() -> None:
     """Identity layers with a norm: what the weights multiply the norm divides, but for two of n directions."""
     for scale in (0.05, 2.0):

@@ -1,0 +1,47 @@
+"""Gradient experiments: what a slider's tick costs at 50 layers of 64 units, measured and predicted, and the whole map.
+
+What the window asks: 50 ms from a tick to the figures of the network that is changed.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.predicted import predict
+from engine.gradients.rows import Rows, rows_of
+from engine.gradients.scan import scan
+from engine.gradients.signal import signal_of
+from tests.bench.measure import Row, at_most, median_seconds, seconds
+
+BAR_MS = 50.0
+DEEP = {
+    "logistic": Configuration(depth=50, width=64),
+    "ReLU": Configuration(depth=50, width=64, activation="relu", initializer="he_normal", scale=1.0),
+    "tanh with skips": Configuration(depth=50, width=64, activation="tanh", skip=True),
+    "tanh with layer norm": Configuration(depth=50, width=64, activation="tanh", normalisation="layer"),
+    "tanh with both": Configuration(depth=50, width=64, activation="tanh", normalisation="layer", skip=True),
+}
+
+
+def run() -> list[Row]:
+    """Figures in milliseconds, the map in seconds."""
+    experiment = Experiment()
+    rows = rows_of(experiment)
+    found = [at_most(f"50 × 64 {name}, a scale's tick", _tick(one, rows), "ms", BAR_MS) for name, one in DEEP.items()]
+    seeds = count(1)
+    redrawn = 1e3 * median_seconds(lambda: signal_of(DEEP["logistic"], rows, next(seeds)), 9)
+    found.append(at_most("50 × 64 logistic, a seed's tick", redrawn, "ms", BAR_MS))
+    found.append(Row("the map of depth and scale, 16 units", seconds(lambda: scan(Configuration(), rows, 117)), "s"))
+    return found
+
+
+def _tick(configuration: Configuration, rows: Rows) -> float:
+    scales = count(1)
+
+    def tick() -> None:
+        changed = configuration.model_copy(update={"scale": 0.5 + 0.001 * next(scales)})
+        signal_of(changed, rows, 117)
+        predict(changed, rows)
+
+    return 1e3 * median_seconds(tick, 15)
