@@ -6,9 +6,9 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.kit.formula.boxes import Box, Maths, Row, lay_out, relation
+from app.kit.formula.boxes import Box, lay_out, Maths, relation, Row
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
@@ -16,12 +16,12 @@ from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
 from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_box, slope_box, slope_fraction, word_of
+from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction, word_of
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
 
-HEIGHT, LEAST_WIDTH, MARGIN, GAP = 118, 320, 14, 30
-SIZE, MIDDLE, SMALL = 19.0, 16.0, 14.0
+SIZE, SMALL = 19.0, 14.0
+LOWEST, NARROWEST = 118, 320
 READABLE = 0.7
 """A formula may be shrunk so far."""
 MOST_OPERANDS = 2
@@ -29,12 +29,12 @@ MOST_OPERANDS = 2
 
 
 class WorkedCard(QFrame):
-    """A title, a formula beside it, and the worked lines under them, side by side; with ``stacked`` one over another.
-    ``asked(key)``: one of their numbers was clicked."""
+    """A title, a formula beside it, and the worked line under them. ``asked(key)``: one of its numbers was clicked."""
 
     asked = Signal(object)
 
     def __init__(self, title: str, parent: QWidget | None = None, *, stacked: bool = False) -> None:
+        """``stacked``: two lines stand one under the other, for a narrow column; else side by side."""
         super().__init__(parent)
         self._stacked = stacked
         self.setProperty("role", "card")
@@ -46,39 +46,33 @@ class WorkedCard(QFrame):
         head.addWidget(self.title)
         head.addWidget(self.formula, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        column.setContentsMargins(14, 8, 14, 8)
         column.setSpacing(4)
         column.addLayout(head)
-        rows: QBoxLayout = QVBoxLayout() if stacked else QHBoxLayout()
-        rows.setSpacing(4 if stacked else GAP)
-        column.addLayout(rows)
         for line in self.lines:
-            rows.addWidget(line)
+            column.addWidget(line)
             line.clicked.connect(self.asked)
             line.setToolTip(self.tr("Click a number: where does it come from?"))
             line.hide()
 
     def show_formula(self, choices: list[Box]) -> None:
         """Show the first of the formulas that can be read beside the title."""
-        room = max(self.width(), LEAST_WIDTH) - self.title.sizeHint().width() - 44
+        room = max(self.width(), NARROWEST) - self.title.sizeHint().width() - 44
         self.formula.set_box(next(box for box in choices if lay_out(box, SMALL).width * READABLE <= room))
 
     def show_lines(self, boxes: list[Box]) -> None:
-        """Show so many worked lines; two are smaller than one."""
+        """Show these worked lines, each as large as if it were alone."""
+        if not self._stacked and len(boxes) > 1:
+            boxes = [Row((boxes[0], Maths(r"\qquad"), *boxes[1:]))]
         for line, box in zip(self.lines, [*boxes, None, None], strict=False):
             line.setVisible(box is not None)
             if box is not None:
-                line.set_size(SIZE if len(boxes) == 1 else MIDDLE)
                 line.set_box(box)
         self.setAccessibleDescription("; ".join(line.accessibleName() for line in self.lines if not line.isHidden()))
 
     def sizeHint(self) -> QSize:
-        """As wide as what is in it now, for whoever places it at once; on the canvas always of one height."""
-        lines = [line.sizeHint().width() for line in self.lines if not line.isHidden()]
-        head = self.title.sizeHint().width() + self.formula.sizeHint().width() + GAP
-        inside = max([head, *lines] if self._stacked else [head, sum(lines) + GAP * max(len(lines) - 1, 0)])
-        height = super().sizeHint().height() if self._stacked else 0
-        return QSize(max(LEAST_WIDTH, inside + 2 * MARGIN + 4), max(HEIGHT, height))
+        hint = super().sizeHint()
+        return QSize(max(NARROWEST, hint.width()), max(LOWEST, hint.height()))
 
 
 class RuleCard(WorkedCard):
@@ -170,10 +164,10 @@ class RuleCard(WorkedCard):
                         Factor(local, value_text(handed.local), self.tr("local derivative"), None, handed.local),
                         "=",
                         Factor(
-                            slope_box(graph, graph.output, parent),
+                            share_box(graph, index, parent) if several else slope_box(graph, graph.output, parent),
                             gradient_text(handed.product),
                             (
-                                self.tr("handed on to {node}, one share") if several else self.tr("handed on to {node}")
+                                self.tr("one share, handed on to {node}") if several else self.tr("handed on to {node}")
                             ).format(node=graph.labels[parent]),
                             ShareOf(node.key, slot),
                             handed.product,
