@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.kit.formula.boxes import Box, lay_out, Maths, relation, Row
+from app.kit.formula.boxes import Box, Maths, Row, lay_out, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
