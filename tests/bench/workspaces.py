@@ -1,4 +1,4 @@
-"""The workspaces that explain: what a first visit stops the window for, and what a frame takes while numbers are dragged.
+"""The workspaces that explain: for what a first visit stops the window, and the frame of a number that is dragged.
 
 All in one whole window, offscreen. Figures are the GUI thread's own time, so that what else the machine does is not in
 them: from an edit to the picture that shows it, median and worst.

@@ -55,6 +55,7 @@ class TruthModel(QAbstractTableModel):
         super().__init__(parent)
         self._model = model
         self._shape = self._size()
+        self._written = self._look()
         model.changed.connect(self._follow)
 
     def _size(self) -> tuple[int, int]:
@@ -65,11 +66,28 @@ class TruthModel(QAbstractTableModel):
     def _follow(self) -> None:
         if self._size() != self._shape:
             self.beginResetModel()
-            self._shape = self._size()
+            self._shape, self._written = self._size(), self._look()
             self.endResetModel()
         else:
-            rows, columns = self._shape
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+            before, self._written = self._written, self._look()
+            for row, (was, now) in enumerate(zip(before, self._written, strict=True)):
+                if was != now:  # a number that is dragged changes some rows, sixty times a second
+                    self._say_changed(row, whole=was[0] != now[0])
+
+    def _say_changed(self, row: int, *, whole: bool) -> None:
+        first = 0 if whole else self._shape[1] - len(Column)
+        self.dataChanged.emit(self.index(row, first), self.index(row, self._shape[1] - 1))
+
+    def _look(self) -> tuple[tuple[object, object], ...]:
+        """Of every row what its ground goes by, and what is written in it beside the inputs."""
+        reading, model = self._model.reading, self._model
+        return tuple(
+            (
+                (number == reading.content.row, model.stage_of(number) is Stage.OUTPUT and not row.right),
+                (row, model.stage_of(number), z_text(row.z, reading), reading.content.output),
+            )
+            for number, row in enumerate(reading.rows)
+        )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else self._shape[0]

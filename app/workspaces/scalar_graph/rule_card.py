@@ -24,6 +24,8 @@ SIZE, SMALL = 19.0, 14.0
 LOWEST, NARROWEST = 118, 320
 LONGEST_WHY = 16
 """Letters of a formula that a button repeats."""
+READABLE = 0.7
+"""A formula may be shrunk so far."""
 MOST_OPERANDS = 2
 """The rules of so many operands stand in full; of more, only those of the first ones."""
 
@@ -76,6 +78,12 @@ class WorkedCard(QFrame):
         if self._why is not None:
             self.asked.emit(self._why)
 
+    def show_formula(self, choices: list[Box]) -> None:
+        """Show the first of the formulas that can be read beside the title."""
+        room = max(self.width(), NARROWEST) - self.title.sizeHint().width() - 44
+        room -= self.why.sizeHint().width() if self._why is not None else 0
+        self.formula.set_box(next(box for box in choices if lay_out(box, SMALL).width * READABLE <= room))
+
     def show_lines(self, boxes: list[Box]) -> None:
         """Show these worked lines, each as large as if it were alone."""
         if not self._stacked and len(boxes) > 1:
@@ -127,9 +135,10 @@ class RuleCard(WorkedCard):
         node, sight = worked.graph.nodes[index], self._desk.sight
         self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
         self.setAccessibleName(self.title.text())
-        self.formula.set_box(rule_box(worked, index, slopes=sight.phase is Phase.BACKWARD))
         slot = next((s for s, parent in enumerate(node.parents) if worked.graph.live[parent]), None)
         self.offer_why(*_why(worked.graph, index, slot))
+        choices = [rule_box(worked, index, slopes=slopes) for slopes in (sight.phase is Phase.BACKWARD, False)]
+        self.show_formula([*choices, Row(())])
         if sight.phase is Phase.BACKWARD:
             self.show_lines(self._backward(worked, index))
         elif sight.phase is Phase.SEED:
