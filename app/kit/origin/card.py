@@ -205,9 +205,8 @@ class OriginCard(QFrame):
         self._paths.setVisible(bool(fact.paths))
         self._back.setVisible(bool(self._trail))
         checkable = fact.check is not None and fact.value is not None
-        if not checkable:
-            self._background.cancel()
         if not checkable or known is None or (known.value, known.worked) != (fact.value, fact.worked):
+            self._background.cancel()  # what is asked of other numbers says nothing of these
             self.badge.ask(wanted=checkable)
         self._copy.setVisible(bool(fact.code) and fact.value is not None)
         self._say_copied(done=False)

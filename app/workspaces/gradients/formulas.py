@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from math import isfinite
 
+from PySide6.QtCore import QCoreApplication
+
 from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
 from app.kit.numbers import mathtext, to_digits
 from app.kit.translation import worded
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
-from app.workspaces.gradients.words import said
 from engine.activations import activation
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
@@ -63,12 +64,12 @@ def arithmetic_box(figures: Figures) -> Box | None:
     if line is None or line.steps == 0:
         return None
     parts: list[Box] = [*_factors(figures.configuration, line), relation("="), number(line.factor)]
-    parts += [Words(said(" a layer")), Maths(r",\quad")]
+    parts += [Words(_tr(" a layer")), Maths(r",\quad")]
     power = Script(number(line.factor), Keyed(DEPTH, Maths(str(line.steps))))
     sign = relation("=" if line.ratio in (0.0, 1.0) else r"\approx")
     ends: list[Box] = []
     if abs(line.ends - 1.0) > SAME:
-        words = said("slope of layer 1 : {last}").format(last=figures.configuration.depth)
+        words = _tr("slope of layer 1 : {last}").format(last=figures.configuration.depth)
         ends = [operator(r"\times"), Braced(number(line.ends), Words(words))]
     return Row((*parts, power, *ends, sign, Keyed(RATIO, _rounded(line.ratio))))
 
@@ -83,14 +84,14 @@ def forward_box(figures: Figures) -> Box | None:
     square = variance / (prediction.weights**2)
     source = initializer(c.initializer).source or worded(initializer(c.initializer).label)
     parts: list[Box] = [
-        Keyed(SPREAD, Braced(Maths(str(c.width)), Words(said("units")))),
+        Keyed(SPREAD, Braced(Maths(str(c.width)), Words(_tr("units")))),
         operator(r"\times"),
-        Keyed(SPREAD, Braced(number(spread), Words(said("Var W: {source}").format(source=source)))),
+        Keyed(SPREAD, Braced(number(spread), Words(_tr("Var W: {source}").format(source=source)))),
         operator(r"\times"),
-        Keyed(SLOPE, Braced(number(square), Words(said("E[a²] of {name}").format(name=_name(c))))),
+        Keyed(SLOPE, Braced(number(square), Words(_tr("E[a²] of {name}").format(name=_name(c))))),
         relation("="),
         Keyed(RATIO, number(variance)),
-        Words(said(" = Var z of layer {layer}").format(layer=c.depth)),
+        Words(_tr(" = Var z of layer {layer}").format(layer=c.depth)),
     ]
     return Row(tuple(parts))
 
@@ -104,12 +105,12 @@ def _rounded(value: float) -> Box:
 
 
 def _factors(c: Configuration, line: Arithmetic) -> list[Box]:
-    slope = Keyed(SLOPE, Braced(number(line.slope), Words(said("slope of {name}").format(name=_name(c)))))
-    under = said("weights: {value}").format(value=to_digits(line.weights, 4))
+    slope = Keyed(SLOPE, Braced(number(line.slope), Words(_tr("slope of {name}").format(name=_name(c)))))
+    under = _tr("weights: {value}").format(value=to_digits(line.weights, 4))
     spread = Keyed(SPREAD, Braced(_weights(c), Words(under)))
     found: list[Box] = [slope, operator(r"\times"), spread]
     if c.normalisation == "layer":
-        found += [operator(r"\times"), Keyed(NORM, Braced(number(line.norm), Words(said("layer norm"))))]
+        found += [operator(r"\times"), Keyed(NORM, Braced(number(line.norm), Words(_tr("layer norm"))))]
     if not line_skips(c):
         return found
     inner = Script(Row((Maths("("), *found, Maths(")"))), Maths("2"))
@@ -138,3 +139,7 @@ def _weights(c: Configuration) -> Box:
     if inside is not None:
         return Row((*gain, Root(Maths(inside)), operator(r"\cdot"), root))
     return scale if c.initializer == "orthogonal" else Maths("0")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

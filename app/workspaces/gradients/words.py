@@ -105,32 +105,32 @@ def said(text: str) -> str:
 
 def title_of(configuration: Configuration) -> str:
     """What a network is, in a few words: ``10 logistic layers, normal 0.1``."""
-    words = said("{depth} {activation} layers, {initialiser} {scale}").format(
+    words = _tr("{depth} {activation} layers, {initialiser} {scale}").format(
         depth=configuration.depth,
         activation=worded(activation(configuration.activation).label),
         initialiser=worded(initializer(configuration.initializer).label),
         scale=significant(configuration.scale),
     )
     more = [said(NORMALISATIONS[configuration.normalisation])] if configuration.normalisation != "none" else []
-    more += [said("skip")] if configuration.skip else []
+    more += [_tr("skip")] if configuration.skip else []
     return " + ".join([words, *more])
 
 
 def passes_on(judgement: Judgement, depth: int) -> str:
     """What a layer does to the signal, as a sentence for a healthy network, and as where it is lost for another."""
     if judgement.reason is Reason.SINGLE:
-        return said("With one hidden layer there is nothing between layers to lose a signal in.")
+        return _tr("With one hidden layer there is nothing between layers to lose a signal in.")
     if judgement.reason is Reason.OVERFLOW:
-        return said("From layer {layer} on back, numbers are beyond what a float can hold.").format(
+        return _tr("From layer {layer} on back, numbers are beyond what a float can hold.").format(
             layer=judgement.starts_at
         )
     if judgement.reason is Reason.SILENT:
-        return said("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
+        return _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
     if judgement.trouble is Trouble.VANISHING:
-        return said("From layer {layer} back, less than a thousandth arrives; layer 1 gets {share} of layer {last}’s.")
+        return _tr("From layer {layer} back, less than a thousandth arrives; layer 1 gets {share} of layer {last}’s.")
     if judgement.trouble is Trouble.EXPLODING:
-        return said("From layer {layer} back, it is a thousandfold; layer 1 gets {share} times layer {last}’s.")
-    return said("Layer 1 gets {share} times what layer {last} gets.")
+        return _tr("From layer {layer} back, it is a thousandfold; layer 1 gets {share} times layer {last}’s.")
+    return _tr("Layer 1 gets {share} times what layer {last} gets.")
 
 
 def verdict_sentence(judgement: Judgement, depth: int) -> str:
@@ -142,9 +142,9 @@ def compared(figures: Figures) -> str:
     """Prediction, product of the factors and measurement side by side."""
     measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
     if figures.prediction is None:
-        told = said("product {product} · measured {measured}")
+        told = _tr("product {product} · measured {measured}")
         return told.format(product=product, measured=measured)
-    told = said("predicted {predicted} · product {product} · measured {measured}")
+    told = _tr("predicted {predicted} · product {product} · measured {measured}")
     return told.format(predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured)
 
 
@@ -153,3 +153,7 @@ def ratio_text(value: float) -> str:
     if value == 0.0 or value != value or value in (float("inf"), float("-inf")):
         return short(value)
     return short(value) if 0.01 <= abs(value) < 1000.0 else scientific(value)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

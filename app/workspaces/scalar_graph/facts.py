@@ -13,7 +13,7 @@ from app.kit.origin.facts import Fact, Parent
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
 from app.workspaces.scalar_graph.rule_card import in_labels, local_box
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_markup, slope_markup, word_of
+from app.workspaces.scalar_graph.signs import label_markup, share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import Number, substituted
 from engine.autodiff.torch_twin import by_torch, torch_code
@@ -106,7 +106,7 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
     edges = [(child, slot) for child, slot in graph.users[index] if (child, slot) in worked.handed]
     shares = [sight.handed.get(edge) for edge in edges]
     parents = tuple(
-        Parent(_share_name(worked, child, index), _place(worked, child), one.product if one is not None else None,
+        Parent(share_markup(graph, child, index), _place(worked, child), one.product if one is not None else None,
                ShareOf(graph.nodes[child].key, slot))
         for (child, slot), one in zip(edges[:MOST_PARENTS], shares, strict=False)
     )  # fmt: skip
@@ -119,7 +119,7 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
         if number:
             terms.append(operator("+"))
             numbers.append(operator("+"))
-        terms.append(Maths(_share_name(worked, child, index)))
+        terms.append(Maths(share_markup(graph, child, index)))
         text = gradient_text(one.product) if one is not None else "?"
         numbers.append(Fenced(Words(text)) if text.startswith("−") else Words(text))
     if value is not None:
@@ -149,7 +149,7 @@ def _share_like(
     node, handed = graph.nodes[child], sight.handed.get(edge)
     parent = node.parents[slot]
     alone = isinstance(key, GradientOf)
-    name = slope_markup(graph, parent) if alone else _share_name(worked, child, parent)
+    name = slope_markup(graph, parent) if alone else share_markup(graph, child, parent)
     formula: Box | str = ""
     if node.rule is not None:
         local = local_box(graph, child, slot)
@@ -176,13 +176,6 @@ def _share_like(
 
 def _bracketed(text: str) -> Box:
     return Fenced(Words(text)) if text.startswith("−") else Words(text)
-
-
-def _share_name(worked: Worked, child: int, parent: int) -> str:
-    r"""``\partial y/\partial v_3 \cdot \partial v_3/\partial v_1``."""
-    graph = worked.graph
-    inner = rf"\partial {label_markup(graph, child)}/\partial {label_markup(graph, parent)}"
-    return rf"{slope_markup(graph, child)}\cdot {inner}"
 
 
 def _place(worked: Worked, index: int) -> str:

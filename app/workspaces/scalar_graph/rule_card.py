@@ -16,11 +16,12 @@ from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
 from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_box, slope_box, slope_fraction, word_of
+from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction, word_of
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
 
 SIZE, SMALL = 19.0, 14.0
+LOWEST, NARROWEST = 118, 320
 MOST_OPERANDS = 2
 """The rules of so many operands stand in full; of more, only those of the first ones."""
 
@@ -30,8 +31,10 @@ class WorkedCard(QFrame):
 
     asked = Signal(object)
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None, *, stacked: bool = False) -> None:
+        """``stacked``: two lines stand one under the other, for a narrow column; else side by side."""
         super().__init__(parent)
+        self._stacked = stacked
         self.setProperty("role", "card")
         self.title = QLabel(title)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -51,23 +54,25 @@ class WorkedCard(QFrame):
             line.hide()
 
     def show_lines(self, boxes: list[Box]) -> None:
-        """Show so many worked lines; two are smaller than one."""
+        """Show these worked lines, each as large as if it were alone."""
+        if not self._stacked and len(boxes) > 1:
+            boxes = [Row((boxes[0], Maths(r"\qquad"), *boxes[1:]))]
         for line, box in zip(self.lines, [*boxes, None, None], strict=False):
             line.setVisible(box is not None)
             if box is not None:
-                line.set_size(SIZE if len(boxes) == 1 else SMALL)
                 line.set_box(box)
         self.setAccessibleDescription("; ".join(line.accessibleName() for line in self.lines if not line.isHidden()))
 
     def sizeHint(self) -> QSize:
-        return QSize(max(320, super().sizeHint().width()), 118)
+        hint = super().sizeHint()
+        return QSize(max(NARROWEST, hint.width()), max(LOWEST, hint.height()))
 
 
 class RuleCard(WorkedCard):
     """The rule of the node at work: of its value on the way forward, of what it hands on on the way back."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, stacked: bool = False) -> None:
+        super().__init__("", parent, stacked=stacked)
         self._desk = desk
         self.key: Hashable | None = None
         desk.sight_changed.connect(self.follow)
@@ -151,10 +156,10 @@ class RuleCard(WorkedCard):
                         Factor(local, value_text(handed.local), self.tr("local derivative"), None, handed.local),
                         "=",
                         Factor(
-                            slope_box(graph, graph.output, parent),
+                            share_box(graph, index, parent) if several else slope_box(graph, graph.output, parent),
                             gradient_text(handed.product),
                             (
-                                self.tr("handed on to {node}, one share") if several else self.tr("handed on to {node}")
+                                self.tr("one share, handed on to {node}") if several else self.tr("handed on to {node}")
                             ).format(node=graph.labels[parent]),
                             ShareOf(node.key, slot),
                             handed.product,

@@ -11,6 +11,7 @@ from app.kit.copying import CopyButton
 from app.kit.scene.zoom_bar import ZoomBar
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
+from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
@@ -85,7 +86,7 @@ class Stage(QWidget):
     def _reshape(self) -> None:
         worked = self._desk.worked
         if worked is None:
-            self.canvas.show_drawing(EMPTY, (), Faces(), afresh=True)
+            self.canvas.show_drawing(EMPTY, Labels(), Faces(), afresh=True)
             return
         shape = worked.shape
         drawing = shape.drawing

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
-from app.workspaces.scalar_graph.canvas.labels import Label, place_labels
+from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
@@ -67,7 +67,7 @@ class Shape:
         return drawing_from(self.graph, self.layout)
 
     @cached_property
-    def labels(self) -> tuple[Label, ...]:
+    def labels(self) -> Labels:
         """Where the numbers of the edges stand."""
         return place_labels(self.drawing)
 

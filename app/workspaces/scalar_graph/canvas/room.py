@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit.scene.camera import Camera
 from app.kit.scene.viewport import Picture, Viewport
 
-MUCH = 1.35
+MUCH = 1.2
 """A picture that has shrunk is left where it is until it could be drawn so much larger."""
 LEAST, MOST, FIT_MOST = 0.02, 4.0, 1.15
 """A graph of two thousand nodes is seen whole; a small one is not blown up."""

@@ -29,7 +29,7 @@ from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import Hit, Part, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
-from app.workspaces.scalar_graph.canvas.labels import Label, labels_box
+from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion, paint_motion, paint_tether
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.room import Room
@@ -91,11 +91,11 @@ class GraphCanvas(Painting, QWidget):
             total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
         return total
 
-    def show_drawing(self, drawing: Drawing, labels: tuple[Label, ...], faces: Faces, *, afresh: bool) -> None:
+    def show_drawing(self, drawing: Drawing, labels: Labels, faces: Faces, *, afresh: bool) -> None:
         """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
         shown = self.shown
         shown.drawing, shown.labels, shown.faces = drawing, labels, faces
-        self._inner = drawing.bounds.united(labels_box(drawing, labels))
+        self._inner = drawing.bounds.united(labels.box)
         shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
         if shown.focus not in drawing.by_key:
             shown.focus = None

@@ -198,6 +198,20 @@ def test_a_click_on_a_target_makes_the_table_one_s_own(qtbot: QtBot, page: Neuro
     assert page.left.presets.tiles[None].isChecked()
 
 
+def test_a_number_of_the_sum_is_dragged_where_it_stands(qtbot: QtBot, page: NeuronPage) -> None:
+    formula, key = page.sum_line.formula, (Part.WEIGHT, 0)
+    number = formula.boxes_of(key)[1].center()
+    before = page.document.undo_stack.count()
+    drag(qtbot, formula, number, *(number + QPointF(by, 0) for by in (5, 10, 15)), every_frame=formula._frames)
+    assert page.model.content.weights == (1.5, 1.0)
+    assert page.document.undo_stack.count() == before + 1
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (1.0, 1.0)
+    qtbot.mouseClick(formula, LEFT, NONE, formula.boxes_of((Part.THRESHOLD, ALL))[1].center().toPoint())
+    assert page.right.origin.key == (Part.THRESHOLD, ALL)
+    assert page.document.undo_stack.count() == 1 and page.document.undo_stack.index() == 0
+
+
 def test_a_slow_drag_moves_line_and_plane_as_far_as_a_fast_one(qtbot: QtBot, page: NeuronPage) -> None:
     def dragged(widget: QWidget, start: QPointF, pixels: int) -> float:
         page.model.set_parameters(weights, -0.1)
