@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
@@ -18,7 +19,7 @@ from app.workspaces.scalar_graph.number_keys import GradientOf
 from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
-from app.workspaces.scalar_graph.worked import Worked
+from app.workspaces.scalar_graph.worked import Shape, Worked
 from engine.autodiff import ScalarGraph, backward, forward
 from engine.autodiff.collapse import collapse
 
@@ -51,13 +52,19 @@ def short_of(worked: Worked) -> Short | None:
     group = next(iter(known_groups(worked)), None)
     if group is None:
         return None
-    graph = collapse(worked.graph, group.keys, group.name)
+    graph = _as_one(worked.shape, group)
     gradients = backward(graph, forward(graph, worked.inputs))
     index = next(i for i, node in enumerate(graph.nodes) if node.key in group.keys)
     edge = next((edge for edge in gradients.edges if edge.child == index), None)
     if edge is None:
         return None
     return Short(group, graph, index, edge.slot, edge.arrived, edge.local, edge.handed)
+
+
+@lru_cache(maxsize=1)
+def _as_one(shape: Shape, group: Group) -> ScalarGraph:
+    """The graph with a group as one node, and its derivative made short: once for all numbers."""
+    return collapse(shape.graph, group.keys, group.name)
 
 
 class CollapsedCard(WorkedCard):
