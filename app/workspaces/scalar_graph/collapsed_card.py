@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
@@ -18,7 +19,7 @@ from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
 from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
-from app.workspaces.scalar_graph.worked import Worked
+from app.workspaces.scalar_graph.worked import Shape, Worked
 from engine.autodiff import ScalarGraph, backward, forward
 from engine.autodiff.collapse import collapse
 
@@ -51,7 +52,7 @@ def short_of(worked: Worked) -> Short | None:
     group = next(iter(known_groups(worked)), None)
     if group is None:
         return None
-    graph = collapse(worked.graph, group.keys, group.name)
+    graph = _as_one(worked.shape, group)
     gradients = backward(graph, forward(graph, worked.inputs))
     index = next(i for i, node in enumerate(graph.nodes) if node.key in group.keys)
     edge = next((edge for edge in gradients.edges if edge.child == index), None)
@@ -66,6 +67,12 @@ def local_text(graph: ScalarGraph, short: Short) -> str:
     if rule is None or short.slot >= len(rule.partials):
         return ""
     return lay_out(local_box(graph, short.index, short.slot), 14.0).plain.strip()
+
+
+@lru_cache(maxsize=1)
+def _as_one(shape: Shape, group: Group) -> ScalarGraph:
+    """The graph with a group as one node, and its derivative made short: once for all numbers."""
+    return collapse(shape.graph, group.keys, group.name)
 
 
 class CollapsedCard(WorkedCard):
@@ -115,8 +122,8 @@ class CollapsedCard(WorkedCard):
         arrived, total = sight.gradients[end], sight.gradients[start]
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
-        self.formula.set_box(self._diagram(short, worked, end))
         self.offer_why(SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys), local_text(graph, short))
+        self.show_formula([self._diagram(short, worked, end), Row(())])
         alone = len(worked.graph.users[start]) == 1
         known = total is not None and arrived is not None
         local = Factor(

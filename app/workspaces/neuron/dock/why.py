@@ -108,7 +108,7 @@ class WhyView(Painted):
         involved = self._involved()
         for number, wish in enumerate(self._model.reading.wishes):
             box = self._row_box(number)
-            if box.intersects(exposed):
+            if box.adjusted(0, -1, 0, 1).intersects(exposed):  # its line is half in the next row
                 self._paint_wish(painter, box, wish, aside=involved is not None and wish.row not in involved)
         below, why = self._foot_box(), self._model.reading.why_none
         if not below.intersects(exposed):
