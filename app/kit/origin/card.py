@@ -192,7 +192,7 @@ class OriginCard(QFrame):
         """``known``: the same number as it stood here before; a check of that holds until the next is there."""
         self._fact = fact
         self._name.set_box(Row(pieces_of(fact.name)))
-        self._value.setText(self.tr("not yet") if fact.value is None else to_digits(fact.value, 4))
+        self._value.setText(self.tr("not yet") if fact.value is None else fact.printed or to_digits(fact.value, 4))
         self._where.setText(fact.place)
         for formula, shown in ((self._formula, fact.formula), (self._worked, fact.worked)):
             formula.show_formula(shown)

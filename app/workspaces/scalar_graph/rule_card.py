@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Maths, Row, lay_out, relation
 from app.kit.formula.rows import Factor, worked_row
@@ -14,7 +14,7 @@ from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction, word_of
 from app.workspaces.scalar_graph.worked import Worked
@@ -22,6 +22,8 @@ from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
 
 SIZE, SMALL = 19.0, 14.0
 LOWEST, NARROWEST = 118, 320
+LONGEST_WHY = 16
+"""Letters of a formula that a button repeats."""
 READABLE = 0.7
 """A formula may be shrunk so far."""
 MOST_OPERANDS = 2
@@ -42,8 +44,16 @@ class WorkedCard(QFrame):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.formula = FormulaView(None, SMALL, alignment=Qt.AlignmentFlag.AlignRight)
         self.lines = [FormulaView(None, SIZE, alignment=Qt.AlignmentFlag.AlignHCenter) for _ in range(MOST_OPERANDS)]
+        self.why = QPushButton()
+        self.why.setProperty("role", "link")
+        self.why.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.why.setToolTip(self.tr("How this derivative comes about from those of the parts, line by line"))
+        self.why.clicked.connect(self._ask_why)
+        self.why.hide()
+        self._why: Hashable | None = None
         head = QHBoxLayout()
         head.addWidget(self.title)
+        head.addWidget(self.why)
         head.addWidget(self.formula, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)
@@ -55,9 +65,23 @@ class WorkedCard(QFrame):
             line.setToolTip(self.tr("Click a number: where does it come from?"))
             line.hide()
 
+    def offer_why(self, key: Hashable | None, short: str = "") -> None:
+        """Offer to say why a derivative is this short formula; None: there is nothing to be said."""
+        self._why = key if short else None
+        self.why.setVisible(self._why is not None)
+        self.why.setText(
+            self.tr("Why {formula}?").format(formula=short) if len(short) <= LONGEST_WHY else self.tr("Why?")
+        )
+
+    @Slot()
+    def _ask_why(self) -> None:
+        if self._why is not None:
+            self.asked.emit(self._why)
+
     def show_formula(self, choices: list[Box]) -> None:
         """Show the first of the formulas that can be read beside the title."""
         room = max(self.width(), NARROWEST) - self.title.sizeHint().width() - 44
+        room -= self.why.sizeHint().width() if self._why is not None else 0
         self.formula.set_box(next(box for box in choices if lay_out(box, SMALL).width * READABLE <= room))
 
     def show_lines(self, boxes: list[Box]) -> None:
@@ -111,6 +135,8 @@ class RuleCard(WorkedCard):
         node, sight = worked.graph.nodes[index], self._desk.sight
         self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
         self.setAccessibleName(self.title.text())
+        slot = next((s for s, parent in enumerate(node.parents) if worked.graph.live[parent]), None)
+        self.offer_why(*_why(worked.graph, index, slot))
         choices = [rule_box(worked, index, slopes=slopes) for slopes in (sight.phase is Phase.BACKWARD, False)]
         self.show_formula([*choices, Row(())])
         if sight.phase is Phase.BACKWARD:
@@ -161,7 +187,13 @@ class RuleCard(WorkedCard):
                             handed.upstream,
                         ),
                         r"\times",
-                        Factor(local, value_text(handed.local), self.tr("local derivative"), None, handed.local),
+                        Factor(
+                            local,
+                            value_text(handed.local),
+                            self.tr("local derivative"),
+                            SlopeOf(node.key, slot) if node.inner is not None else ShareOf(node.key, slot),
+                            handed.local,
+                        ),
                         "=",
                         Factor(
                             share_box(graph, index, parent) if several else slope_box(graph, graph.output, parent),
@@ -176,6 +208,14 @@ class RuleCard(WorkedCard):
                 )
             )
         return lines[:MOST_OPERANDS]
+
+
+def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | None, str]:
+    """What can be asked about a collapsed node's derivative, and what that reads; nothing for any other."""
+    node = graph.nodes[index]
+    if node.inner is None or node.rule is None or slot is None or slot >= len(node.rule.partials):
+        return None, ""
+    return SlopeOf(node.key, slot), lay_out(local_box(graph, index, slot), SMALL).plain.strip()
 
 
 def in_labels(graph: ScalarGraph, index: int, tree: Tree) -> Tree:

@@ -91,7 +91,8 @@ class Stage(QWidget):
         shape = worked.shape
         drawing = shape.drawing
         self.canvas.show_sight(
-            self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0)
+            self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0),
+            follow=False,
         )
         self.canvas.hulls = hulls_of(self._desk, drawing)
         afresh = self._afresh or shape.collapsed != self._collapsed
