@@ -206,15 +206,6 @@ _LEAST_DECIMAL, _MOST_DECIMAL = 1e-4, 1e6
 """Numbers of another size are written with a power of ten in a line of arithmetic."""
 
 
-def as_printed(value: float, digits: int) -> float:
-    """The number that so many significant digits say.
-
-    >>> as_printed(0.098912, 4), as_printed(262144.0, 2), as_printed(math.inf, 3)
-    (0.09891, 260000.0, inf)
-    """
-    return float(f"{value:.{digits}g}")
-
-
 def to_digits(value: float, digits: int) -> str:
     """A number in a line of arithmetic: so many significant digits, none of its integer part cut, whole if it is short.
 

@@ -42,6 +42,7 @@ class Application(QObject):
         self.window.show()
         self.window.ready.connect(self.window.recovery.offer)
         self.window.ready.connect(self._share_undo)
+        self.window.ready.connect(self._import_ahead)
         if isinstance(file, str):
             self.window.files.open_link(file)
         elif file is not None:
@@ -54,6 +55,12 @@ class Application(QObject):
         from app.kit.window_undo import WindowUndo
 
         WindowUndo(self._qapp)
+
+    @Slot()
+    def _import_ahead(self) -> None:
+        from app.shell.importing import ImportsAhead
+
+        ImportsAhead((name for one in self.window.pages.workspaces.values() for name in one.ahead), self.window)
 
     @Slot()
     def _dress(self) -> None:

@@ -289,5 +289,8 @@ class Workspace:
     """Raises the EngineError that opening such a link would raise; quick enough for a click."""
     links: tuple[str, ...] = ()
     """How the links that it opens begin, for people."""
+    ahead: tuple[str, ...] = ()
+    """The modules that ``build`` and the page's parts import: brought in piece by piece once the window stands idle, so
+    that a first visit need not wait for them."""
     files: tuple[FileKind, ...] = ()
     """What Open offers; where there is a document, its own kind comes first, and Save writes that."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +19,11 @@ KINK = 0.0
 """Where all of the catalogue that jump or have a kink have it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ScalarFunction:
     """``value`` and ``slope``: f and f' of x (n,), both (n,). Formulas are mathtext without dollars; ``cost`` is what
-    is timed, f as a network would compute it. ``jumps``: where f jumps; ``slope_jumps``: where f' does, at kinks."""
+    is timed, f as a network would compute it. ``jumps``: where f jumps; ``slope_jumps``: where f' does, at kinks.
+    ``by_value``: f' from x and y = f(x), where its rule speaks of y."""
 
     key: str
     label: str
@@ -32,12 +35,18 @@ class ScalarFunction:
     cost: Function = field(repr=False)
     jumps: tuple[Jump, ...] = ()
     slope_jumps: tuple[Jump, ...] = ()
+    by_value: Callable[[float, float], float] | None = field(default=None, repr=False)
 
     def at(self, x: float) -> tuple[float, float]:
-        """f and f' at one x."""
-        place = np.array([x])
-        with np.errstate(all="ignore"):
-            return float(self.value(place)[0]), float(self.slope(place)[0])
+        """f and f' at one x, which several views ask for at a time."""
+        return _at(self, x)
+
+
+@lru_cache(maxsize=64)
+def _at(one: ScalarFunction, x: float) -> tuple[float, float]:
+    place = np.array([x])
+    with np.errstate(all="ignore"):
+        return float(one.value(place)[0]), float(one.slope(place)[0])
 
 
 def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunction:
@@ -57,6 +66,10 @@ def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunctio
             return function.derivative(x, alpha)
         return np.asarray(function.derivative(paired(x), alpha)[..., 0])
 
+    def by_value(x: float, y: float) -> float:
+        parameter = function.alpha_or_default(alpha)
+        return float(function.functions.slope(np.array([x]), np.array([y]), parameter)[0])
+
     profile = profile_of(function, alpha)
     return ScalarFunction(
         function.key,
@@ -69,4 +82,5 @@ def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunctio
         lambda x: function.value(x, alpha),
         () if profile.continuous else (jump_at(value, KINK),),
         () if profile.differentiable or not profile.continuous else (jump_at(slope, KINK),),
+        by_value,
     )

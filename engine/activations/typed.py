@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from engine.autodiff import OUTPUT, Apply, Number, ScalarGraph, Tree, derivative
 from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.curves import curve
+from engine.autodiff.graph import graph_of_tree
 from engine.autodiff.torch_twin import by_torch, torch_code
 from engine.autodiff.tree import parts
 from engine.problems import EngineError, declare
@@ -121,7 +122,18 @@ def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, floa
     """The expression as a function to be compared. Estimating its facts takes some milliseconds."""
     value, slope = functions_of(typed, given)
     profile, jumps, kinks = estimated_profile(value, slope)
-    return ScalarFunction(key, label, "", "", value, slope, profile, value, jumps, kinks)
+    by_value = _by_value(typed, values_of(typed, given)) if OUTPUT in names_in(typed.rule) else None
+    return ScalarFunction(key, label, "", "", value, slope, profile, value, jumps, kinks, by_value)
+
+
+def _by_value(typed: Typed, values: Mapping[str, float]) -> Callable[[float, float], float]:
+    """The slope by its rule, from x and y."""
+    graph = graph_of_tree(typed.rule)
+
+    def slope(x: float, y: float) -> float:
+        return float(curve(graph, OUTPUT, np.array([y]), {**values, typed.variable: x}).values[0])
+
+    return slope
 
 
 def typed_by_torch(typed: Typed, x: float, given: Mapping[str, float]) -> tuple[float, float]:

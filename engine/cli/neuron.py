@@ -142,6 +142,7 @@ def _learning_lines(learning: Learning) -> list[str]:
         "learnt": f"Learnt after {len(learning.steps)} steps.",
         "cycles": f"It never ends: after {len(learning.steps)} steps all is as it was after {learning.since}.",
         "limit": f"Not learnt within {len(learning.steps)} steps.",
+        "beyond": f"Stopped after {len(learning.steps)} steps: the next would lead beyond ±{REACH:g}.",
     }
     head = ["step", "x", "y", "t", "weights", "b"]
     body = [_step_cells(index, step) for index, step in enumerate(learning.steps[:SHOWN_STEPS], 1)]

@@ -14,7 +14,7 @@ from typing import Literal
 from engine.neuron.tables import Row, Targets, right_count, rows
 from engine.neuron.unit import REACH, Unit, exactly, target_value
 
-End = Literal["learnt", "cycles", "limit"]
+End = Literal["learnt", "cycles", "limit", "beyond"]
 LIMIT = 400
 """Steps after which it stops by itself."""
 
@@ -45,7 +45,8 @@ class LearningStep:
 @dataclass(frozen=True, slots=True)
 class Learning:
     """A whole run. ``learnt``: all rows are right. ``cycles``: with the step, the weights are at a row again that they
-    have been at, so that it goes round for ever; ``since`` is the step after which they were there first."""
+    have been at, so that it goes round for ever; ``since`` is the step after which they were there first. ``limit``:
+    there were so many steps. ``beyond``: the next one would take a weight or the bias beyond its bounds."""
 
     start: Unit
     rate: float
@@ -59,8 +60,8 @@ class Learning:
 
 
 def learn(start: Unit, targets: Targets, rate: float, limit: int = LIMIT) -> Learning:
-    """Show the rows in turn, over and over, until all are right, the weights go round in a circle or grow beyond
-    all measure, or ``limit``."""
+    """Show the rows in turn, over and over, until all are right, the weights go round in a circle, would grow
+    beyond their bounds, or ``limit``."""
     seen: dict[tuple[int, Unit], int] = {}
     steps: list[LearningStep] = []
     unit = start
@@ -73,7 +74,7 @@ def learn(start: Unit, targets: Targets, rate: float, limit: int = LIMIT) -> Lea
             return Learning(start, rate, tuple(steps), "limit")
         step = show_row(unit, targets, row, rate)
         if max(map(abs, (*step.after.weights, step.after.bias))) > REACH:
-            return Learning(start, rate, tuple(steps), "limit")
+            return Learning(start, rate, tuple(steps), "beyond")
         steps.append(step)
         unit = step.after
     return Learning(start, rate, tuple(steps), "learnt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf, isclose
 
 import numpy as np
@@ -33,6 +34,7 @@ from engine.activations.cost import nanoseconds_of
 from engine.activations.difference import gelu_difference, largest_difference
 from engine.activations.estimate import estimated_profile
 from engine.activations.jumps import Jump, jumps_of
+from engine.activations.printed import decimals_for, digits_for
 from engine.activations.profile import Tail, profile_of
 from engine.activations.sampling import Sampled, height_of, sampled
 from engine.activations.scalar import scalar_of
@@ -176,6 +178,20 @@ def test_the_largest_difference_keeps_its_sign() -> None:
     x, difference = largest_difference(np.cos, lambda x: np.zeros_like(x), 2.0, 4.0)
     assert isclose(x, np.pi, abs_tol=1e-6)
     assert isclose(difference, -1.0)
+
+
+@pytest.mark.parametrize("key", ["logistic", "tanh", "elu", "silu", "softmax"])
+def test_a_value_is_printed_with_what_its_slope_needs(key: str) -> None:
+    one = scalar_of(ACTIVATIONS[key])
+    assert one.by_value is not None
+    for x in np.linspace(-6, 6, 241).round(2).tolist():
+        y, slope = one.at(x)
+        rule = partial(one.by_value, x)
+        printed = float(f"{y:.{decimals_for(rule, y, slope, 5, 4)}f}")
+        assert f"{rule(printed):.4f}" == f"{slope:.4f}"
+        printed = float(f"{y:.{digits_for(rule, y, slope, 5, 4)}g}")
+        assert f"{rule(printed):.4g}" == f"{slope:.4g}"
+    assert digits_for(lambda y: 1 - y * y, np.tanh(4.0), 1 - np.tanh(4.0) ** 2, 5, 4) > 5
 
 
 # Curves -----------------------------------------------------------------------------------------------------------

@@ -237,6 +237,8 @@ def test_soft_units_learn_too_and_a_runaway_is_stopped() -> None:
     assert learn(Unit((0.0, 0.0), 0.0, "tanh"), TABLES["nand"].targets, 0.5).end == "learnt"
     assert learn(Unit((0.0, 0.0), 0.0, "logistic"), XOR, 0.5).end == "limit"
     far = learn(Unit((99.0, 99.0), 99.0), tuple(not any(x) for x in rows(2)), 10.0)
+    beyond = learn(Unit((-100.0, 0.0), 95.0), (True, True, False, True), 10.0)
+    assert (beyond.end, len(beyond.steps)) == ("beyond", 3)
     assert all(abs(value) <= 100 for step in far.steps for value in (*step.after.weights, step.after.bias))
 
 

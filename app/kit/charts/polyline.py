@@ -22,6 +22,8 @@ def within(
 ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
     """The parts of a line (n,), (n,) with y between ``low`` and ``high``, cut where it crosses these: an SVG knows no
     clipping."""
+    if len(y) and y.min() >= low and y.max() <= high:
+        return [(x, y)]
     x, y = _with_crossings(*_with_crossings(x, y, low), high)
     inside = (y >= low) & (y <= high)
     edges = np.flatnonzero(np.diff(inside.astype(np.int8))) + 1

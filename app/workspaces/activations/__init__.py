@@ -27,6 +27,7 @@ WORKSPACE = Workspace(
         "activations",
     ),
     build=_build,
+    ahead=("app.workspaces.activations.page", "scipy.special"),
     reads=holds("neuroloom-comparison"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Comparison of activations"), (".loom",)),),
 )

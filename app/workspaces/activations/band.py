@@ -49,6 +49,8 @@ class Band(KeyFocus, Painted):
 
     def set_axis(self, low: float, high: float, cursor: float) -> None:
         """Show another stretch of x, or the cursor at another place."""
+        if (low, high, cursor) == (self.low, self.high, self.at_x):
+            return
         if (low, high) != (self.low, self.high):
             self.low, self.high = low, high
             self.axis_changed()

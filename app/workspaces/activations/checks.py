@@ -178,8 +178,11 @@ class CheckList(QWidget):
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
         """A set, its ends with as many digits as there is room for; the tooltip has them all."""
-        view = self.cells[one.key, fact]
+        view, said = self.cells[one.key, fact], (markup, str(len(self._shown)), str(profile.estimated))
         assert isinstance(view, FormulaView)
+        if self._said.get((one.key, fact)) == said:
+            return
+        self._said[one.key, fact] = said
         short = _LONG.sub(lambda number: f"{float(number[0]):.2f}", markup.split(r"\ ")[0])
         view.set_box(_box_of(short, two_lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST))
         whole = plain_text(markup)

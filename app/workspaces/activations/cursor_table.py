@@ -17,10 +17,9 @@ from app.workspaces.activations.keys import SLOPE, Y
 from app.workspaces.activations.number_link import NumberLink
 from app.workspaces.activations.own_formulas import RULE_PIXELS
 from app.workspaces.activations.rules import rule_box
-from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
 
 ROW_HEIGHT = 28
-VALUE_DECIMALS, SLOPE_DECIMALS = 5, 4
 HIDDEN = "?"
 
 
@@ -152,7 +151,7 @@ class CursorTable(QWidget):
         for one in self._shown:
             value, slope = one.scalar.at(self._cursor)
             row = self.rows[one.key]
-            row.value.say(fixed(value, VALUE_DECIMALS))
+            row.value.say(fixed(value, value_decimals(one, self._cursor)))
             row.slope.say(HIDDEN if self._slopes_hidden else fixed(slope, SLOPE_DECIMALS))
             row.slope.setEnabled(not self._slopes_hidden)
             row.rule.setVisible(not self._slopes_hidden)

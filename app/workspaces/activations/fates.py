@@ -48,6 +48,8 @@ class FateRow(KeyFocus, PaintedButton):
 
     def show_fate(self, fate: Fate) -> None:
         """Show another."""
+        if fate == self._fate:
+            return
         self._fate = fate
         self.setAccessibleName(f"{fate.shown.name}: {self._words()}, {self._share()}")
         what = self.tr("Choose the activation that the button below puts into the layer")

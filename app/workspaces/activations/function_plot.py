@@ -44,6 +44,8 @@ class FunctionPlot(Band):
         self._shown: tuple[Shown, ...] = ()
         self._curves: tuple[Curve, ...] | None = None
         self._bottom, self._top = 0.0, 1.0
+        self._before: tuple[Curve, ...] = ()
+        self._frame: object = None
         self._lit: frozenset[str] = frozenset()
         self._pointed: str | None = None
         self._pressed_on: tuple[str, QPointF] | None = None
@@ -116,12 +118,25 @@ class FunctionPlot(Band):
         return QPointF(self.px(self.at_x), self.py(self.value_of(next(s for s in self._shown if s.key == key))))
 
     def _prepared(self) -> tuple[Curve, ...]:
+        """The curves over this axis; what has not changed since they were drawn last is not worked out again."""
         if self._curves is None:
             points = max(64, int(self.box().width() * POINTS_PER_PIXEL))
-            found = [(shown, self._sample(shown, points)) for shown in self._shown]
-            bounded = [(curve, self._is_bounded(shown)) for shown, curve in found]
-            self._bottom, self._top = height_of(bounded, self.low, self.high)
-            self._curves = tuple(Curve(shown, curve, self._lines(curve)) for shown, curve in found)
+            frame = (self.low, self.high, self.size().toTuple())
+            known = {curve.shown.scalar: curve for curve in self._before} if frame == self._frame else {}
+            found = []
+            for shown in self._shown:
+                before = known.get(shown.scalar)
+                found.append((shown, before.sampled if before is not None else self._sample(shown, points)))
+            ends = height_of([(curve, self._is_bounded(shown)) for shown, curve in found], self.low, self.high)
+            if ends != (self._bottom, self._top):
+                self._bottom, self._top = ends
+                known = {}
+            curves = []
+            for shown, curve in found:
+                before = known.get(shown.scalar)
+                curves.append(Curve(shown, curve, before.lines if before is not None else self._lines(curve)))
+            self._curves = self._before = tuple(curves)
+            self._frame = frame
         return self._curves
 
     def _sample(self, shown: Shown, points: int) -> Sampled:

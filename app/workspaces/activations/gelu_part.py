@@ -13,6 +13,8 @@ from app.kit.numbers import fixed, scientific
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.segments import chip
 from app.workspaces.activations.difference_plot import DifferencePlot
+from app.workspaces.activations.keys import GAP
+from app.workspaces.activations.number_link import NumberLink
 from app.workspaces.activations.shown import Shown
 from engine.activations.comparison import Comparison
 from engine.activations.difference import gelu_difference
@@ -25,8 +27,9 @@ EXACT, APPROXIMATE = (
 
 
 class GeluPart(QWidget):
-    """``wanted(exact, tanh)``: which of the two are to be compared."""
+    """``wanted(exact, tanh)``: which of the two are to be compared. ``asked(key)``: where a number comes from."""
 
+    asked = Signal(object)
     wanted = Signal(bool, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,7 +46,11 @@ class GeluPart(QWidget):
             choice.addWidget(button)
         choice.addStretch(1)
         self.plot = DifferencePlot()
-        self.words: QLabel = wrapped()
+        self.words: QLabel = wrapped(self.tr("not visible in the plot of f"))
+        self.most = NumberLink(self.tr("largest difference"), self.tr("Where does this number come from?"), pixels=12)
+        self.most.clicked.connect(lambda: self.asked.emit((GAP,)))
+        self.where = QLabel()
+        self.where.setProperty("role", "muted")
         title = QLabel(self.tr("exact − tanh"))
         title.setStyleSheet("font-size: 12px; font-weight: 600;")
         column = QVBoxLayout(self)
@@ -54,7 +61,18 @@ class GeluPart(QWidget):
             column.addWidget(FormulaView(Maths(markup), FORMULA_PIXELS))
         column.addWidget(title)
         column.addWidget(self.plot)
+        column.addLayout(self._most_row())
         column.addWidget(self.words)
+
+    def _most_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        begin = QLabel(self.tr("at most"))
+        begin.setProperty("role", "muted")
+        for widget in (begin, self.most, self.where):
+            row.addWidget(widget)
+        row.addStretch(1)
+        return row
 
     def _want(self, key: str) -> None:
         self.wanted.emit(key in ("exact", "both"), key in ("tanh", "both"))
@@ -66,8 +84,11 @@ class GeluPart(QWidget):
         marked = {(True, True): "both", (True, False): "exact", (False, True): "tanh"}.get((exact, approximate))
         for key, button in self.chips.items():
             button.setChecked(key == marked)
-        self.plot.slot = slots.get("gelu", slots.get("gelu_tanh"))
+        slot = slots.get("gelu", slots.get("gelu_tanh"))
+        if slot != self.plot.slot:
+            self.plot.slot = slot
+            self.plot.update()
         self.plot.set_axis(value.low, value.high, value.cursor)
         at, most = gelu_difference()
-        text = self.tr("at most {most}, at |x| = {x}: not visible in the plot of f")
-        self.words.setText(text.format(most=scientific(abs(most)), x=fixed(abs(at))))
+        self.most.say(scientific(abs(most)))
+        self.where.setText(self.tr("at |x| = {x}:").format(x=fixed(abs(at))))

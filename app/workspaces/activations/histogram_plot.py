@@ -38,7 +38,10 @@ class HistogramPlot(Band):
 
     def show_view(self, view: LayerView | None, why: str, colour: QColor | None) -> None:
         """``why``: what is said where there is no view. ``colour``: of the layer's function, if it is compared."""
+        known = (self._view, self._why, self._colour)
         self._view, self._why, self._colour = view, why, colour or "text_muted"
+        if known[0] is view and known[1:] == (self._why, self._colour):
+            return
         self.setAccessibleDescription(self.summary() if view is not None else why)
         self._fill_foot()
         self.update()
@@ -136,6 +139,7 @@ class HistogramPlot(Band):
         inner, outer = QColor(self._resolved()), theme.colour("warning")
         inner.setAlphaF(0.55)
         outer.setAlphaF(0.75)
+        across, bottom = box.width() / (self.high - self.low), box.bottom()
         painter.save()
         painter.setClipRect(box.adjusted(0, -1, 0, 0))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -143,9 +147,9 @@ class HistogramPlot(Band):
             height = SHARE * box.height() * int(found.counts[at]) / most
             low, high = float(edges[at]), float(edges[at + 1])
             for part, colour in _parts(low, high, below, above, inner, outer):
-                left, right = self.px(part[0]), self.px(part[1])
+                left, width = box.left() + (part[0] - self.low) * across, (part[1] - part[0]) * across
                 gap = 1.0 if part[1] == high else 0.0
-                painter.fillRect(QRectF(left, box.bottom() - height, max(right - left - gap, 1.0), height), colour)
+                painter.fillRect(QRectF(left, bottom - height, max(width - gap, 1.0), height), colour)
         painter.restore()
 
     def _resolved(self) -> QColor:

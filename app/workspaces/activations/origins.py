@@ -10,23 +10,28 @@ from app.kit.formula.trees import markup_of_name
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
-from app.workspaces.activations.keys import GIVEN, SLOPE, X, Y
+from app.workspaces.activations.keys import GAP, GIVEN, SLOPE, X, Y
 from app.workspaces.activations.own_formulas import own_slope, own_value
 from app.workspaces.activations.rules import markup_of
 from app.workspaces.activations.shown import Shown
 from engine.activations import ACTIVATIONS
+from engine.activations.difference import gelu_difference
+from engine.activations.printed import digits_for
+from engine.activations.scalar import scalar_of
 from engine.activations.torch_check import by_torch, torch_code
 from engine.activations.typed import typed_by_torch, typed_torch_code
 from engine.autodiff import OUTPUT, names_in
 
-DIGITS, SLOPE_DIGITS = 5, 4
+DIGITS, SLOPE_DIGITS, GAP_DIGITS = 5, 4, 10
 
 
 def fact_of(shown: Sequence[Shown], x: float, key: Hashable) -> Fact | None:
     """What there is to say of a number at the cursor: (Y, X or SLOPE, function), or a parameter of an activation of
     one's own; None where that function is compared no more."""
-    if not isinstance(key, tuple) or key[0] not in (X, Y, SLOPE, GIVEN):
+    if not isinstance(key, tuple) or key[0] not in (X, Y, SLOPE, GIVEN, GAP):
         return None
+    if key[0] == GAP:
+        return _gap()
     kind, name, *rest = key
     if kind == X:
         return _cursor(x, key)
@@ -50,6 +55,27 @@ def _given(one: Shown, name: str) -> Fact | None:
     said = QCoreApplication.translate("Origins", "You have set it: drag it under the expression, or click it and type.")
     place = QCoreApplication.translate("Origins", "parameter of {function}").format(function=one.name)
     return Fact((GIVEN, one.key, name), markup_of_name(name), place, one.known.parameters[name], sentence=said)
+
+
+def _gap() -> Fact:
+    """How far the two GELUs are apart at most."""
+    at, gap = gelu_difference()
+    exact, approximate = ACTIVATIONS["gelu"], ACTIVATIONS["gelu_tanh"]
+    values = [to_digits(scalar_of(one).at(at)[0], GAP_DIGITS) for one in (exact, approximate)]
+    text = QCoreApplication.translate(
+        "Origins",
+        "The greatest of |exact − tanh| at any x, found on a grid that is drawn together; by symmetry at −x too.",
+    )
+    return Fact(
+        (GAP,),
+        r"d",
+        f"x = {to_digits(at, DIGITS)}",
+        abs(gap),
+        r"d = |x\,\Phi(x) - f_{\mathrm{tanh}}(x)|",
+        f"|{values[0]} − {values[1]}| = {to_digits(abs(gap), SLOPE_DIGITS)}",
+        sentence=text,
+        check=lambda: abs(by_torch(exact, at)[0] - by_torch(approximate, at)[0]),
+    )
 
 
 def _place(one: Shown) -> str:
@@ -82,12 +108,12 @@ def _slope(one: Shown, x: float) -> Fact:
     formula: Formula
     worked: Formula
     if one.known is not None and one.known.typed is not None:
-        formula, worked = own_slope(one.known, x, y, slope)
+        formula, worked = own_slope(one.known, x, float(f"{y:.{_digits(one, x)}g}"), slope)
         by_value = OUTPUT in names_in(one.known.typed.rule)
     else:
         rule = markup_of(one.key)
         formula = f"f'(x) = {rule.replace('@', '')}"
-        filled_in = rule.replace("@y", _bracketed(y)).replace("@x", _bracketed(x))
+        filled_in = rule.replace("@y", _bracketed(y, _digits(one, x))).replace("@x", _bracketed(x))
         worked, by_value = f"{filled_in} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
     parents = [Parent("f(x)", _place(one), y, (Y, one.key))] if by_value else []
     check, code = _check(one, x, 1), _code(one, x, slope=True)
@@ -104,8 +130,15 @@ def filled(formula: str, x: float) -> str:
     return formula.replace("z", _bracketed(x))
 
 
-def _bracketed(value: float) -> str:
-    text = to_digits(value, DIGITS)
+def _digits(one: Shown, x: float) -> int:
+    """With so many digits y is printed where the slope is worked out from it."""
+    y, slope = one.scalar.at(x)
+    rule = one.scalar.by_value
+    return DIGITS if rule is None else digits_for(lambda printed: rule(x, printed), y, slope, DIGITS, SLOPE_DIGITS)
+
+
+def _bracketed(value: float, digits: int = DIGITS) -> str:
+    text = to_digits(value, digits)
     return f"({text})" if value < 0 else text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 
 from app.kit.formula.boxes import Box, Maths, Row, Words, lay_out, relation
 from app.kit.formula.trees import box_of
-from app.kit.numbers import as_written, to_digits
+from app.kit.numbers import to_digits
 from app.workspaces.activations.keys import X, Y
 from app.workspaces.activations.own_functions import Known
 from engine.activations.typed import Typed
@@ -71,5 +71,4 @@ def _with_numbers(tree: Tree, values: Mapping[str, float]) -> Box:
 
 
 def _number(value: float) -> Number:
-    shown = as_written(value, DIGITS)
-    return Number(shown, f"{shown:.{DIGITS}g}")
+    return Number(value, f"{value:.12g}")

@@ -95,6 +95,7 @@ class ActivationsPage(Page):
         picture.cursor_set.connect(edits.set_cursor)
         picture.asked.connect(self._explain)
         picture.layer.foot.asked.connect(self._explain)
+        left.gelus.asked.connect(self._explain)
         self.right.numbers.asked.connect(self._explain)
         self.right.fates.asked.connect(self._explain)
         self.right.use_wanted.connect(self.desk.use)

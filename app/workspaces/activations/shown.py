@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
@@ -14,8 +15,11 @@ from app.kit.translation import worded
 from app.workspaces.activations.own_functions import Known
 from engine.activations import ACTIVATIONS, activation
 from engine.activations.comparison import PARAMETER_OF, Chosen, Comparison
+from engine.activations.printed import decimals_for
 from engine.activations.scalar import ScalarFunction, scalar_of
 
+VALUE_DECIMALS, SLOPE_DECIMALS = 5, 4
+"""Of f and f' at the cursor."""
 SHORT = {"leaky_relu": "Leaky", "gelu": "GELU", "gelu_tanh": "GELU≈"}
 """The catalogue has whole names, which no tile and no column has room for."""
 
@@ -47,6 +51,15 @@ class Shown:
     def colour(self) -> QColor:
         """Its colour in the present theme, in tile, curve, table and bar."""
         return slot_colour(self.slot)
+
+
+def value_decimals(one: Shown, x: float) -> int:
+    """With so many decimals a function's value is printed at an x: enough for its slope to be worked out from it."""
+    y, slope = one.scalar.at(x)
+    rule = one.scalar.by_value
+    if rule is None or not (isfinite(y) and isfinite(slope)):
+        return VALUE_DECIMALS
+    return decimals_for(lambda printed: rule(x, printed), y, slope, VALUE_DECIMALS, SLOPE_DECIMALS)
 
 
 def slot_colour(slot: int) -> QColor:

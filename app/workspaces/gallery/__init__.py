@@ -26,4 +26,5 @@ WORKSPACE = Workspace(
         "gallery",
     ),
     build=_build,
+    ahead=("app.workspaces.gallery.page",),
 )

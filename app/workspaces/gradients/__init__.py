@@ -27,6 +27,7 @@ WORKSPACE = Workspace(
         "gradients",
     ),
     build=_build,
+    ahead=("app.workspaces.gradients.page",),
     reads=holds("neuroloom-experiment"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Gradient experiment"), (".loom",)),),
 )

@@ -15,7 +15,7 @@ from app.kit.background import Background, Job
 from engine.gradients.doctor import Trial, try_cures
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import START, DataKey, Figures, data_key, figures_of, shared_dataset, shared_rows
-from engine.gradients.scan import Map, scan
+from engine.gradients.scan import Map, MapKind, scan, scan_training
 from engine.gradients.training import Run, train
 from engine.network import warm
 from engine.problems import Problem
@@ -191,24 +191,24 @@ class Bench(QObject):
 
     # The map ------------------------------------------------------------------------------------------------------
 
-    def chart(self, number: int) -> None:
+    def chart(self, number: int, kind: MapKind) -> None:
         """Work out the map of this configuration, unless it is known or under way."""
-        if self._mapped == (key := self._map_key(number)):
+        if self._mapped == (key := self._map_key(number, kind)):
             return
         self._mapped = key
         experiment, known = self.experiment, _Found[Map | None](None)
         self._map = known
-        self._scanner.request(lambda job: _scan(job, experiment, number, known))
+        self._scanner.request(lambda job: _scan(job, experiment, number, kind, known))
         self.mapped.emit()
 
-    def _map_key(self, number: int) -> object:
-        """The map is the same for all depths and scales."""
-        free = {**START, "depth": 1, "scale": 1.0}
-        return self.experiment.configurations[number].model_copy(update=free), data_key(self.experiment)
+    def _map_key(self, number: int, kind: MapKind) -> object:
+        """The map is the same for all depths and scales; how steps are made counts where it is trained."""
+        free = {**(START if kind == "signal" else {}), "depth": 1, "scale": 1.0}
+        return kind, self.experiment.configurations[number].model_copy(update=free), data_key(self.experiment)
 
-    def map_of(self, number: int) -> Map | None:
+    def map_of(self, number: int, kind: MapKind) -> Map | None:
         """The map of this configuration as far as it is known; None where nothing is."""
-        return self._map.value if self._mapped == self._map_key(number) else None
+        return self._map.value if self._mapped == self._map_key(number, kind) else None
 
     @Slot()
     def _take_map(self) -> None:
@@ -267,15 +267,14 @@ def _treat(job: Job, experiment: Experiment, number: int, known: _Found[tuple[Tr
     )
 
 
-def _scan(job: Job, experiment: Experiment, number: int, known: _Found[Map | None]) -> None:
+def _scan(job: Job, experiment: Experiment, number: int, kind: MapKind, known: _Found[Map | None]) -> None:
     def found(grown: Map) -> None:
         known.value = grown
         job.progress(grown.done)
 
-    scan(
-        experiment.configurations[number],
-        shared_rows(experiment),
-        experiment.seed,
-        cancelled=job.cancelled,
-        found=found,
-    )
+    one, seed = experiment.configurations[number], experiment.seed
+    if kind == "signal":
+        scan(one, shared_rows(experiment), seed, cancelled=job.cancelled, found=found)
+        return
+    dataset, compiled = shared_dataset(experiment), warm.cache_is_filled()
+    scan_training(one, dataset, seed, compiled=compiled, cancelled=job.cancelled, found=found)

@@ -73,7 +73,14 @@ class Board(QWidget):
         self.trends.chosen.connect(self.trend_chosen)
         self.trend_card.add_control(self.trends)
         self.doctor, self.map = DoctorPanel(), MapView()
-        self.map_card = PlotCard(self.tr("Ratio over depth and scale"), self.map, "depth-and-scale")
+        self.map_card = PlotCard(self.tr("Over depth and scale"), self.map, "depth-and-scale")
+        self.map_kinds = Segments(
+            [
+                ("signal", self.tr("signal"), self.tr("What arrives at layer 1 before a step is done")),
+                ("loss", self.tr("training"), self.tr("The loss after some steps: where training lives")),
+            ]
+        )
+        self.map_card.add_control(self.map_kinds)
         self.outline = OutlineTree(self.tr("The experiment as an outline"))
         self.split = splitter(Qt.Orientation.Vertical, self._scroll, self._strip(), 0)
         self.setProperty("role", "panel")

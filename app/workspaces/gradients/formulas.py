@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from math import isfinite, sqrt
 
+from PySide6.QtCore import QCoreApplication
+
 from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
-from app.kit.numbers import as_printed, mathtext, scientific, to_digits
+from app.kit.numbers import mathtext, rounded, scientific, to_digits
 from app.kit.translation import worded
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
-from app.workspaces.gradients.words import said
 from engine.activations import activation
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
@@ -45,10 +46,10 @@ def digits_for(value: float, compute: Callable[..., float], *parts: float, shown
     are printed at most, and ``shown`` at least."""
     for digits in range(shown, MOST_DIGITS):
         try:
-            found = compute(*(as_printed(part, digits) for part in parts))
+            found = compute(*(rounded(part, digits) for part in parts))
         except (ArithmeticError, ValueError):
             break
-        if as_printed(found, shown) == as_printed(value, shown):
+        if rounded(found, shown) == rounded(value, shown):
             return digits
     return shown if not isfinite(value) else MOST_DIGITS
 
@@ -58,7 +59,7 @@ def number(value: float, digits: int = 4) -> Box:
     of a slider would otherwise be typeset anew each time, which takes longer than a frame."""
     if not isfinite(value):
         return Maths(mathtext(value))
-    value = as_printed(value, 12)  # what rounding has left behind would be written as zeros
+    value = rounded(value, 12)  # what rounding has left behind would be written as zeros
     mantissa, power, exponent = to_digits(value, digits).replace("−", "-").partition("·10")
     figures = _figures(mantissa)
     if not power:
@@ -79,24 +80,24 @@ def arithmetic_box(figures: Figures) -> Box | None:
         return None
     digits = _digits_of(line)
     parts: list[Box] = [*_factors(figures.configuration, line, digits), relation("="), number(line.factor, digits)]
-    parts += [Words(said(" a layer")), Maths(r",\quad")]
+    parts += [Words(_tr(" a layer")), Maths(r",\quad")]
     power = Script(number(line.factor, digits), Keyed(DEPTH, Maths(str(line.steps))))
     ends: list[Box] = []
     if abs(line.ends - 1.0) > SAME:
         normed = figures.configuration.normalisation == "layer"
-        words = said("slope × norm, layer 1 : {last}") if normed else said("slope of layer 1 : {last}")
+        words = _tr("slope × norm, layer 1 : {last}") if normed else _tr("slope of layer 1 : {last}")
         words = words.format(last=figures.configuration.depth)
         ends = [operator(r"\times"), Braced(number(line.ends, digits), Words(words))]
-    whole = as_printed(line.factor, digits) ** line.steps * (as_printed(line.ends, digits) if ends else 1.0)
-    sign = relation("=" if whole == as_printed(line.ratio, 2) else r"\approx")
+    whole = rounded(line.factor, digits) ** line.steps * (rounded(line.ends, digits) if ends else 1.0)
+    sign = relation("=" if whole == rounded(line.ratio, 2) else r"\approx")
     return Row((*parts, power, *ends, sign, Keyed(RATIO, _ratio(line.ratio))))
 
 
 def _digits_of(line: Arithmetic) -> int:
     """So many digits that the printed factor, to its power, comes to the printed ratio of two digits."""
     for digits in range(4, MOST_DIGITS):
-        whole = as_printed(line.factor, digits) ** line.steps * as_printed(line.ends, digits)
-        if as_printed(whole, 2) == as_printed(line.ratio, 2):
+        whole = rounded(line.factor, digits) ** line.steps * rounded(line.ends, digits)
+        if rounded(whole, 2) == rounded(line.ratio, 2):
             return digits
     return MOST_DIGITS
 
@@ -111,14 +112,14 @@ def forward_box(figures: Figures) -> Box | None:
     square = variance / (prediction.weights**2)
     source = initializer(c.initializer).source or worded(initializer(c.initializer).label)
     parts: list[Box] = [
-        Keyed(SPREAD, Braced(Maths(str(c.width)), Words(said("units")))),
+        Keyed(SPREAD, Braced(Maths(str(c.width)), Words(_tr("units")))),
         operator(r"\times"),
-        Keyed(SPREAD, Braced(number(spread), Words(said("Var W: {source}").format(source=source)))),
+        Keyed(SPREAD, Braced(number(spread), Words(_tr("Var W: {source}").format(source=source)))),
         operator(r"\times"),
-        Keyed(SLOPE, Braced(number(square), Words(said("E[a²] of {name}").format(name=_name(c))))),
+        Keyed(SLOPE, Braced(number(square), Words(_tr("E[a²] of {name}").format(name=_name(c))))),
         relation("="),
         Keyed(RATIO, number(variance)),
-        Words(said(" = Var z of layer {layer}").format(layer=c.depth)),
+        Words(_tr(" = Var z of layer {layer}").format(layer=c.depth)),
     ]
     return Row(tuple(parts))
 
@@ -130,7 +131,7 @@ def _ratio(value: float) -> Box:
         if not power:
             return number(value)
         return Row((_figures(mantissa), operator(r"\cdot"), Script(_figures("10"), _figures(exponent))))
-    return number(as_printed(value, 2))
+    return number(rounded(value, 2))
 
 
 def _factors(c: Configuration, line: Arithmetic, digits: int) -> list[Box]:
@@ -141,12 +142,12 @@ def _factors(c: Configuration, line: Arithmetic, digits: int) -> list[Box]:
         return sqrt(1.0 + inner * inner) if c.skip else inner
 
     own = digits_for(line.factor, factor, line.slope, line.norm, shown=digits)
-    slope = Keyed(SLOPE, Braced(number(line.slope, own), Words(said("slope of {name}").format(name=_name(c)))))
-    under = said("weights: {value}").format(value=to_digits(line.weights, 4))
+    slope = Keyed(SLOPE, Braced(number(line.slope, own), Words(_tr("slope of {name}").format(name=_name(c)))))
+    under = _tr("weights: {value}").format(value=to_digits(line.weights, 4))
     spread = Keyed(SPREAD, Braced(_weights(c), Words(under)))
     found: list[Box] = [slope, operator(r"\times"), spread]
     if c.normalisation == "layer":
-        found += [operator(r"\times"), Keyed(NORM, Braced(number(line.norm, own), Words(said("layer norm"))))]
+        found += [operator(r"\times"), Keyed(NORM, Braced(number(line.norm, own), Words(_tr("layer norm"))))]
     if not c.skip:
         return found
     inner = Script(Row((Maths("("), *found, Maths(")"))), Maths("2"))
@@ -170,3 +171,7 @@ def _weights(c: Configuration) -> Box:
     if inside is not None:
         return Row((*gain, Root(Maths(inside)), operator(r"\cdot"), root))
     return scale if c.initializer == "orthogonal" else Maths("0")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

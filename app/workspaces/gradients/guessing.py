@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
-from app.workspaces.gradients.words import LETTERS, ratio_text, said
+from app.workspaces.gradients.words import LETTERS, ratio_text
 from engine.gradients.figures import Figures
 from engine.gradients.signal import Signal
 from engine.guesses import Kind
@@ -51,7 +51,7 @@ class Predictions(QObject):
             changed = changed[1:]
         if not changed:
             self._asked = None
-            self.guesses.look_at(None, note=said("Change something: its outcome will be hidden until you guess."))
+            self.guesses.look_at(None, note=_tr("Change something: its outcome will be hidden until you guess."))
         return frozenset(changed)
 
     def _ask(self, number: int, figures: Figures) -> bool:
@@ -61,7 +61,7 @@ class Predictions(QObject):
             return False
         self._asked = (number, now)
         than = ratio_text(before.ratio)
-        text = said("Network {letter}: will layer 1 get more or less of the signal than before, {ratio}?")
+        text = _tr("Network {letter}: will layer 1 get more or less of the signal than before, {ratio}?")
         question = Question(
             ("ratio", number, figures.configuration),
             Kind.SIZE,
@@ -69,7 +69,7 @@ class Predictions(QObject):
             NAME,
             before.ratio,
             text=text.format(letter=LETTERS[number], ratio=than),
-            hint=said("Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?"),
+            hint=_tr("Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?"),
             printed=ratio_text(now.ratio),
         )
         return self.guesses.look_at(question)
@@ -83,3 +83,7 @@ class Predictions(QObject):
         self._seen[number] = signal
         if len(self._known) < MOST_KNOWN:
             self._known.add(signal.delta.tobytes())
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

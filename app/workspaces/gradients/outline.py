@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.gradients.shown import MEASURES, Shown
 from app.workspaces.gradients.words import (
@@ -29,7 +31,7 @@ def outline_of(figures: Sequence[Figures], shown: Sequence[Shown]) -> tuple[Outl
 
 def _network(number: int, figures: Figures, shown: Shown) -> OutlineItem:
     c, judgement = figures.configuration, figures.judgement
-    names = {"depth": said("depth"), "width": said("width"), "scale": said("scale"), "rate": said("rate η")}
+    names = {"depth": _tr("depth"), "width": _tr("width"), "scale": _tr("scale"), "rate": _tr("rate η")}
     settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
     verdict = OutlineItem(
         (number, "verdict"),
@@ -45,5 +47,9 @@ def _network(number: int, figures: Figures, shown: Shown) -> OutlineItem:
 def _layer(number: int, layer: int, shown: Shown) -> OutlineItem:
     values = [(row.label, float(row.values[layer - 1])) for row in shown.rows]
     note = ", ".join(f"{label} {ratio_text(value)}" for label, value in values if value == value)
-    title = said("Layer {layer}: {value}").format(layer=layer, value=ratio_text(float(shown.bars[layer - 1])))
+    title = _tr("Layer {layer}: {value}").format(layer=layer, value=ratio_text(float(shown.bars[layer - 1])))
     return OutlineItem((number, "layer", layer), title, note=note)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

@@ -22,7 +22,7 @@ from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.edits import Edits
 from app.workspaces.gradients.left import LeftColumn
 from app.workspaces.gradients.opening import Opening
-from app.workspaces.gradients.origins import OriginKey
+from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.views import Views
 from app.workspaces.workspace import Host, Page

@@ -114,36 +114,36 @@ def said(text: str) -> str:
 
 def title_of(configuration: Configuration) -> str:
     """What a network is, in a few words: ``10 logistic layers, normal 0.1``."""
-    words = said("{depth} {activation} layers, {initialiser} {scale}").format(
+    words = _tr("{depth} {activation} layers, {initialiser} {scale}").format(
         depth=configuration.depth,
         activation=worded(activation(configuration.activation).label),
         initialiser=worded(initializer(configuration.initializer).label),
         scale=significant(configuration.scale),
     )
     more = [said(NORMALISATIONS[configuration.normalisation])] if configuration.normalisation != "none" else []
-    more += [said("skip")] if configuration.skip else []
+    more += [_tr("skip")] if configuration.skip else []
     return " + ".join([words, *more])
 
 
 def passes_on(judgement: Judgement, depth: int) -> str:
     """What a layer does to the signal, as a sentence for a healthy network, and as where it is lost for another."""
     if judgement.reason is Reason.SINGLE:
-        return said("With one hidden layer there is nothing between layers to lose a signal in.")
+        return _tr("With one hidden layer there is nothing between layers to lose a signal in.")
     if judgement.reason is Reason.OVERFLOW:
-        return said("From layer {layer} on back, numbers are beyond what a float can hold.").format(
+        return _tr("From layer {layer} on back, numbers are beyond what a float can hold.").format(
             layer=judgement.starts_at
         )
     if judgement.reason is Reason.SILENT:
-        return said("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
+        return _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
     if judgement.reason is Reason.STUCK:
-        return said("Round the layers that are, the signal arrives: layer {first} gets {share} times layer {last}’s.")
+        return _tr("Round the layers that are, the signal arrives: layer {first} gets {share} times layer {last}’s.")
     if judgement.trouble is Trouble.VANISHING:
-        return said(
+        return _tr(
             "From layer {layer} back, less than a thousandth arrives; layer {first} gets {share} of layer {last}’s."
         )
     if judgement.trouble is Trouble.EXPLODING:
-        return said("From layer {layer} back, it is a thousandfold; layer {first} gets {share} times layer {last}’s.")
-    return said("Layer {first} gets {share} times what layer {last} gets.")
+        return _tr("From layer {layer} back, it is a thousandfold; layer {first} gets {share} times layer {last}’s.")
+    return _tr("Layer {first} gets {share} times what layer {last} gets.")
 
 
 def verdict_sentence(judgement: Judgement, depth: int) -> str:
@@ -160,11 +160,11 @@ def stuck_words(layers: Sequence[int]) -> str:
     if not layers:
         return ""
     if len(layers) == 1:
-        return said("Layer {layer}’s own slope is next to 0.").format(layer=layers[0])
+        return _tr("Layer {layer}’s own slope is next to 0.").format(layer=layers[0])
     shown = ", ".join(str(one) for one in layers[-MOST_NAMED:])
     if len(layers) > MOST_NAMED:
-        return said("The slopes of {count} layers ({layers} …) are next to 0.").format(count=len(layers), layers=shown)
-    return said("The slopes of layers {layers} are next to 0.").format(layers=shown)
+        return _tr("The slopes of {count} layers ({layers} …) are next to 0.").format(count=len(layers), layers=shown)
+    return _tr("The slopes of layers {layers} are next to 0.").format(layers=shown)
 
 
 def dead_words(dead: Sequence[int], width: int) -> str:
@@ -173,11 +173,11 @@ def dead_words(dead: Sequence[int], width: int) -> str:
     if not where:
         return ""
     if len(where) > 1:
-        told = said("{count} units in {layers} layers are dead at the start: 0 for every sample.")
+        told = _tr("{count} units in {layers} layers are dead at the start: 0 for every sample.")
         return told.format(count=sum(count for _, count in where), layers=len(where))
     layer, count = where[0]
-    one = said("1 of layer {layer}’s {width} units is dead at the start: 0 for every sample.")
-    several = said("{count} of layer {layer}’s {width} units are dead at the start: 0 for every sample.")
+    one = _tr("1 of layer {layer}’s {width} units is dead at the start: 0 for every sample.")
+    several = _tr("{count} of layer {layer}’s {width} units are dead at the start: 0 for every sample.")
     return (one if count == 1 else several).format(count=count, layer=layer, width=width)
 
 
@@ -185,9 +185,9 @@ def compared(figures: Figures) -> str:
     """Prediction, product of the factors and measurement side by side."""
     measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
     if figures.prediction is None:
-        told = said("product {product} · measured {measured}")
+        told = _tr("product {product} · measured {measured}")
         return told.format(product=product, measured=measured)
-    told = said("predicted {predicted} · product {product} · measured {measured}")
+    told = _tr("predicted {predicted} · product {product} · measured {measured}")
     return told.format(predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured)
 
 
@@ -201,7 +201,7 @@ def gained(before: float, trial: Trial) -> str:
     off, now = (10.0 ** min(decades(ratio), 320.0) for ratio in (before, trial.ratio))
     if not (isfinite(off) and isfinite(now)):
         return ""
-    told = said("{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}")
+    told = _tr("{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}")
     return told.format(
         ratio=ratio_text(before),
         off=ratio_text(off),
@@ -216,3 +216,7 @@ def ratio_text(value: float) -> str:
     if value == 0.0 or value != value or value in (float("inf"), float("-inf")):
         return short(value)
     return short(value) if 0.01 <= abs(value) < 1000.0 else scientific(value)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

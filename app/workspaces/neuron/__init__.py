@@ -27,6 +27,7 @@ WORKSPACE = Workspace(
         "neuron",
     ),
     build=_build,
+    ahead=("app.workspaces.neuron.page",),
     reads=holds("neuroloom-neuron"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Neuron"), (".loom",)),),
 )

@@ -115,7 +115,7 @@ class Learner(QObject):
 
     @Slot()
     def _follow(self) -> None:
-        """An edit by somebody else: undo may have gone back to the start of the run, all else ends it."""
+        """An edit by somebody else, or undo: the run is over, unless another row alone is looked at."""
         if self._own or _without_row(self._model.sheet.value) == _without_row(self._content):
             return
         self._content = self._model.sheet.value

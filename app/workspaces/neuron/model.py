@@ -141,9 +141,10 @@ class NeuronModel(QObject):
     # Edits -----------------------------------------------------------------------------------------------------------
 
     def set_weight(self, index: int, value: float, merge: Hashable | None = None) -> None:
-        """Another weight."""
+        """Another weight; nothing for one that the table has no input for any more, as its field may still be open."""
         now, value = self.sheet.value.weights, held(value)
-        self._edit(self.tr("Weight"), merge, weights=(*now[:index], value, *now[index + 1 :]))
+        if index < len(now):
+            self._edit(self.tr("Weight"), merge, weights=(*now[:index], value, *now[index + 1 :]))
 
     def set_bias(self, value: float, merge: Hashable | None = None) -> None:
         """Another bias, and so another threshold."""

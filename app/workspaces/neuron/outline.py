@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
-from app.workspaces.neuron.dock.verdict import verdict
+from app.workspaces.neuron.dock.verdict import standing
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage.pills import about, names_of
@@ -60,7 +60,7 @@ class NeuronOutline(OutlineTree):
         table = self.tr("Table {name}").format(name=table_name(reading.table_key))
         return (
             OutlineItem("cell", self.tr("The unit, beside the nerve cell"), self._parts()),
-            OutlineItem("table", table, self._rows(), note=verdict(reading)[1]),
+            OutlineItem("table", table, self._rows(), note=standing(self._model)[1]),
         )
 
     def _parts(self) -> tuple[OutlineItem, ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Hashable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from app.kit.actions import ActionSet, worded_action
 from app.kit.announce import announce
 from app.kit.copying import CopyButton
+from app.kit.folders import passing_file
 from app.kit.sheet import Sheet
 from app.kit.widgets.frame import splitter
 from app.workspaces.neuron.actions import ACTIONS, MENUS, TIPS
@@ -79,7 +78,9 @@ class NeuronPage(Page):
         inner.addWidget(self.sum_line)
         column.addWidget(holder)
         self.copy = CopyButton(self.stage)
-        self.copy.offer(self.right.plane, self.stage.grab, title=self.tr("the drawing of the neuron"), name="neuron")
+        self.copy.offer(
+            self.right.plane, self.copy.drawn_picture, title=self.tr("the drawing of the neuron"), name="neuron"
+        )
         self.copy.offer_drawing(self.stage)
         self.copy.serve(self.stage)
         self.copy.move(118, 9)
@@ -132,6 +133,7 @@ class NeuronPage(Page):
         self.dock.learn.bar.set_actions(*(self.actions[f"neuron_{name}"] for name in ("play", "back", "step")))
         self.learner.playback.playing_changed.connect(self._show_playing)
         self.learner.playback.playing_changed.connect(self._announce_learning)
+        self.learner.changed.connect(self.right.origin.refresh)  # a run that is over has no steps to explain
         self.walker.changed.connect(self._show_playing)
         self.document.replaced.connect(self.walker.leave)
         self.model.changed.connect(self._follow)
@@ -229,14 +231,14 @@ class NeuronPage(Page):
         name = table_name(self.model.reading.table_key)
         title = self.tr("{table} with a hidden layer").format(table=name)
         file = network_of(layer, self.model.content.targets, title, self.model.content.output)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "hidden-layer.loom"
-            try:
-                write_network(path, file)
-                self.left.lesson.tick("layer")
-                self.host.open_copy(path)
-            except EngineError as error:
-                self.host.messages.say_problem(error.problem)
+        path = passing_file()
+        try:
+            write_network(path, file)
+        except EngineError as error:
+            self.host.messages.say_problem(error.problem)
+            return
+        self.left.lesson.tick("layer")
+        self.host.open_copy(path)
 
     # Following -------------------------------------------------------------------------------------------------------
 

@@ -115,7 +115,7 @@ class RightPanel(Panel):
         }
         self._title.setText(titles[inputs].upper())
         self._hint.set_full_text(hints[inputs])
-        self.copy.offer(view, view.grab, title=titles[inputs], name="neuron-inputs")
+        self.copy.offer(view, self.copy.drawn_picture, title=titles[inputs], name="neuron-inputs")
         self.copy.offer_drawing(view)
         right, known = self._model.known_right
         total = len(self._model.content.targets)

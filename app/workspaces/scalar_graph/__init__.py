@@ -27,6 +27,7 @@ WORKSPACE = Workspace(
         "scalar_graph",
     ),
     build=_build,
+    ahead=("app.workspaces.scalar_graph.page",),
     reads=reads,
     files=(EXPRESSIONS,),
 )

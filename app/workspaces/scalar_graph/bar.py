@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -12,11 +12,14 @@ from app.kit.widgets.readout import Readout
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.number_keys import GradientOf, ValueOf
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 
 
 class GraphBar(QWidget):
-    """Read-outs and pills, as many as there is room for."""
+    """Read-outs and pills, as many as there is room for. ``asked(key)``: the result or the slope was clicked."""
+
+    asked = Signal(object)
 
     def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +40,9 @@ class GraphBar(QWidget):
         for readout in (self.step, self.result, self.slope):
             self._row.addWidget(readout)
             readout.outgrown.connect(self._make_room)
+        for readout in (self.result, self.slope):
+            readout.setCursor(Qt.CursorShape.PointingHandCursor)
+            readout.installEventFilter(self)
         self._row.addStretch(1)
         for pill in (self.precision, self.badge):
             pill.setProperty("role", "chip")
@@ -46,6 +52,16 @@ class GraphBar(QWidget):
         desk.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)
         self.follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on a number asks where it comes from."""
+        worked, leaf = self._desk.worked, self._desk.leaf
+        if event.type() == QEvent.Type.MouseButtonPress and worked is not None and not self._desk.stale:
+            if watched is self.result:
+                self.asked.emit(ValueOf(worked.graph.nodes[worked.graph.output].key))
+            elif leaf is not None:
+                self.asked.emit(GradientOf(leaf))
+        return super().eventFilter(watched, event)
 
     @Slot()
     def follow(self) -> None:

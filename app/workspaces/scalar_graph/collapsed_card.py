@@ -14,6 +14,7 @@ from app.kit.numbers import scientific
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import Group, known_groups
+from app.workspaces.scalar_graph.number_keys import GradientOf
 from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
@@ -47,7 +48,7 @@ def short_of(worked: Worked) -> Short | None:
     """The first group of a graph that has a name, worked out as one node; None where there is none."""
     if len(worked.graph.nodes) > MOST_NODES:
         return None
-    group = next(iter(known_groups(worked.graph)), None)
+    group = next(iter(known_groups(worked)), None)
     if group is None:
         return None
     graph = collapse(worked.graph, group.keys, group.name)
@@ -123,13 +124,13 @@ class CollapsedCard(WorkedCard):
             [
                 worked_row(
                     [
-                        Factor("E", upstream, self.tr("arrives"), None, arrived),
+                        Factor("E", upstream, self.tr("arrives"), GradientOf(worked.graph.nodes[end].key), arrived),
                         r"\times",
                         local,
                         "=",
                         Factor(
                             slope_box(graph, graph.output, short.parent), result, self._caption(gap),
-                            graph.nodes[short.parent].key, short.handed if known else None,
+                            GradientOf(worked.graph.nodes[start].key), short.handed if known else None,
                         ),
                     ]
                 )

@@ -21,7 +21,7 @@ from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.nudge import Nudge, nudge
 from engine.problems import EngineError
 
-AT_ONCE_LETTERS, AT_ONCE_NODES = 600, 200
+AT_ONCE_LETTERS, AT_ONCE_NODES = 500, 80
 """Expressions up to so long, with so many nodes, take a few milliseconds: they are worked out at once. Larger ones are
 worked out in another thread, the latest only."""
 FIRST_NUDGE = 0.001
@@ -265,6 +265,8 @@ def place_of(error: EngineError) -> tuple[int, int, int]:
 def _in_background(sheet: ExpressionSheet, former: Worked | None, _job: Job) -> Worked | EngineError:
     """A text that cannot be read is no failure of the work."""
     try:
-        return work_out(sheet, former)
+        worked = work_out(sheet, former)
     except EngineError as error:
         return error
+    worked.shape.prepare()
+    return worked

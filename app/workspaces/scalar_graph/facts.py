@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, relation
 from app.kit.formula.trees import box_of
 from app.kit.origin.facts import Fact, Parent
+from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
 from app.workspaces.scalar_graph.rule_card import in_labels, local_box
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_markup, slope_markup, word_of
@@ -19,28 +19,6 @@ from engine.autodiff import Number, substituted
 from engine.autodiff.torch_twin import by_torch, torch_code
 
 MOST_PARENTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ValueOf:
-    """The key of a node's value."""
-
-    node: str
-
-
-@dataclass(frozen=True, slots=True)
-class GradientOf:
-    """The key of a node's gradient."""
-
-    node: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShareOf:
-    """The key of what one node hands to one of its operands."""
-
-    node: str
-    slot: int
 
 
 def fact_of(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:

@@ -49,5 +49,7 @@ def formula_of(worked: Worked, widest: float) -> tuple[Box, float] | None:
     for definition in program.definitions:
         row += [Words(",   ", "text_muted"), Keyed(definition.name, Maths(markup_of_name(definition.name)))]
         row += [relation("="), box_of(definition.value, keys.of)]
-    choices = [(box, size) for size in SIZES for box in (Row(tuple(row)), alone)]
-    return next(((box, size) for box, size in choices if lay_out(box, size).width <= widest), None)
+    whole = Row(tuple(row)) if program.definitions else alone
+    widths = [(box, lay_out(box, SIZES[0]).width / SIZES[0]) for box in dict.fromkeys((whole, alone))]
+    choices = ((box, size, width * size) for size in SIZES for box, width in widths)
+    return next(((box, size) for box, size, width in choices if width <= widest), None)

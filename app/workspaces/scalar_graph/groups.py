@@ -11,8 +11,7 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.hulls import Hull, hull_box
 from app.workspaces.scalar_graph.desk import Desk
-from engine.autodiff import ScalarGraph
-from engine.autodiff.patterns import patterns
+from app.workspaces.scalar_graph.worked import Worked
 
 MOST_HULLS = 6
 """In a drawing with more groups only the first ones have a hull; any can be chosen by hand."""
@@ -43,7 +42,7 @@ class Group:
     markup: str = ""
 
 
-def known_groups(graph: ScalarGraph) -> tuple[Group, ...]:
+def known_groups(worked: Worked) -> tuple[Group, ...]:
     """The groups of a graph that have a name: the logistic, softmax with cross-entropy …"""
     return tuple(
         Group(
@@ -52,7 +51,7 @@ def known_groups(graph: ScalarGraph) -> tuple[Group, ...]:
             QCoreApplication.translate("GraphGroups", one.kind),
             SLOPES.get(one.kind, ""),
         )
-        for one in patterns(graph)
+        for one in worked.shape.patterns
     )
 
 
@@ -92,7 +91,7 @@ def hulls_of(desk: Desk, drawing: Drawing) -> tuple[Hull, ...]:
     group = chosen_group(desk)
     if group is not None:
         return (_hull(group, drawing),)
-    return tuple(_hull(one, drawing) for one in known_groups(worked.graph)[:MOST_HULLS])
+    return tuple(_hull(one, drawing) for one in known_groups(worked)[:MOST_HULLS])
 
 
 def _hull(group: Group, drawing: Drawing) -> Hull:

@@ -20,6 +20,8 @@ from app.workspaces.scalar_graph.signs import word_of
 
 WIDEST, SHARE, LEAST = 460.0, 0.42, 600
 """A formula takes so many pixels at most, and so much of the width; what does not fit is left out, not shrunk."""
+ROOMY = 560
+"""In a narrower heading there is room for the formula alone; the sentence under the canvas says the same."""
 ZOOM_ROOM = 186
 """The right end is the zoom's."""
 
@@ -111,6 +113,8 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            for part in (self.now, self.legend):
+                part.setVisible(event.size().width() >= ROOMY)
             self._reshape()
 
     @Slot()
@@ -133,6 +137,8 @@ class Header(QWidget):
             return
         if self._desk.stale:
             head, body = self.tr("Not yet readable."), self.tr("This is the last expression that could be read.")
+        elif sight.faulty:
+            head, body = self.tr("This means nothing."), escape(sight.faulty[min(sight.faulty)])
         elif sight.complete:
             head, body = self.tr("Done."), self.tr("Every node has its gradient; drag a leaf and all of it follows.")
         elif sight.current is None:

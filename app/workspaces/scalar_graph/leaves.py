@@ -16,7 +16,7 @@ REACH = 6.0
 """The tracks go from −6 to 6, unless a value lies beyond."""
 FACTOR = 5.0
 """Then they are so many times as long, as often as it takes."""
-MOST = 24
+MOST = 12
 """So many inputs have a slider; of more, those that are chosen."""
 
 

@@ -50,6 +50,7 @@ class LeftColumn(PanelColumn):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Examples, inputs, operations"))
         self.examples = ExampleCards()
         self.leaves = Leaves(desk)
         self.show_boxes = ShowBoxes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -13,17 +13,15 @@ from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.actions import MENUS, TIPS
 from app.workspaces.scalar_graph.bar import GraphBar
-from app.workspaces.scalar_graph.canvas.drawing import Knot
-from app.workspaces.scalar_graph.canvas.hit import Hit, Part
 from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk, place_of
-from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import FIRST, ExpressionExample, example_named
-from app.workspaces.scalar_graph.facts import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.explaining import Explainer
 from app.workspaces.scalar_graph.frame import Frame
 from app.workspaces.scalar_graph.from_playground import FromPlayground
 from app.workspaces.scalar_graph.groups import chosen_group, collapsed_chosen, known_groups
+from app.workspaces.scalar_graph.number_keys import ValueOf
 from app.workspaces.scalar_graph.wrapping import wrapped
 from app.workspaces.workspace import Host, Page
 from engine.autodiff.document import ExpressionSheet
@@ -56,6 +54,7 @@ class ScalarGraphPage(Page):
         self.ground = self.widget.stage.canvas
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.playground = FromPlayground(host, self.widget)
+        self.explainer = Explainer(self.desk, self.widget)
         self._bind()
         self._bind_switches()
         self._connect()
@@ -73,7 +72,7 @@ class ScalarGraphPage(Page):
                 "graph_begin": lambda: playback.go(0),
                 "graph_middle": lambda: playback.go(desk.worked.middle if desk.worked is not None else 0),
                 "graph_end": lambda: playback.go(playback.length),
-                "graph_origin": self._explain_chosen,
+                "graph_origin": self.explainer.chosen,
                 "graph_edit": self.widget.field.edit.setFocus,
                 "graph_collapse": self._collapse,
                 "graph_open": self._open_again,
@@ -116,9 +115,12 @@ class ScalarGraphPage(Page):
         stage = frame.stage
         stage.canvas.hull_clicked.connect(self._take_hull)
         stage.canvas.dropped.connect(self._wrap)
-        stage.canvas.number_asked.connect(self._explain_hit)
-        stage.canvas.opened.connect(self._explain_knot)
-        stage.header.clicked.connect(lambda key: self._explain(ValueOf(str(key))))
+        stage.canvas.number_asked.connect(self.explainer.hit)
+        stage.canvas.opened.connect(self.explainer.knot)
+        self.bar.asked.connect(self.explainer.show)
+        stage.rule.asked.connect(self.explainer.show)
+        stage.collapsed.asked.connect(self.explainer.show)
+        stage.header.clicked.connect(lambda key: self.explainer.show(ValueOf(str(key))))
         self._follow()
 
     @Slot()
@@ -163,16 +165,18 @@ class ScalarGraphPage(Page):
         left.examples.chosen.connect(self.open_example)
         left.palette_of_operations.chosen.connect(self.widget.field.edit.insert)
         left.show_boxes.changed.connect(self._show_parts)
+        left.leaves.nudged.connect(self._nudged)
         left.examples.neuron_wanted.connect(self.playground.open_neuron)
         left.examples.network_wanted.connect(self.playground.open_network)
         left.examples.mark(self.document.value.text)
 
     def _build_dock(self) -> None:
         dock = self.widget.build_dock()
-        dock.table.asked.connect(self._explain_cell)
+        dock.table.asked.connect(self.explainer.cell)
 
     def _build_right(self) -> None:
         right = self.widget.build_right()
+        right.asked.connect(self.explainer.show)
         stage = self.widget.stage
         stage.cramped_changed.connect(right.take_rule)
         right.take_rule(stage.cramped)
@@ -203,7 +207,7 @@ class ScalarGraphPage(Page):
         worked = self.desk.worked
         if worked is None:
             return
-        group = chosen_group(self.desk) or next(iter(known_groups(worked.graph)), None)
+        group = chosen_group(self.desk) or next(iter(known_groups(worked)), None)
         if group is not None:
             self.desk.collapse(group.keys, group.name)
         else:
@@ -234,44 +238,15 @@ class ScalarGraphPage(Page):
         if text is not None:
             self.desk.rewrite(text, self.tr("Add an operation"))
 
+    @Slot(str, float, float)
+    def _nudged(self, name: str, before: float, after: float) -> None:
+        """A key has nudged an input: what that does to the result stands beside the gradient."""
+        self.desk.choose(frozenset({name}))
+        self.desk.set_nudge(after - before)
+
     def _nudge(self) -> None:
         if self.widget.right is not None:
             self.widget.right.nudge.by.number.setFocus()
-
-    # Where a number comes from ------------------------------------------------------------------------------------
-
-    @Slot(object, int)
-    def _explain_cell(self, key: str, column: int) -> None:
-        self._explain(ValueOf(key) if column <= Column.VALUE else GradientOf(key))
-
-    @Slot(object)
-    def _explain_hit(self, hit: Hit) -> None:
-        worked = self.desk.worked
-        if hit.knot is None or worked is None:
-            return
-        key = worked.graph.nodes[hit.knot.index].key
-        if hit.part is Part.PRODUCT:
-            self._explain(ShareOf(key, hit.slot))
-        elif hit.part is Part.VALUE:
-            self._explain(ValueOf(worked.graph.nodes[worked.graph.nodes[hit.knot.index].parents[hit.slot]].key))
-        else:
-            self._explain(ValueOf(key))
-
-    @Slot(object)
-    def _explain_knot(self, knot: Knot) -> None:
-        self._explain(
-            GradientOf(str(knot.key)) if self.desk.sight.gradients[knot.index] is not None else ValueOf(str(knot.key))
-        )
-
-    def _explain_chosen(self) -> None:
-        drawing = self.widget.stage.canvas.shown.drawing
-        chosen = next((drawing.by_key[key] for key in self.desk.chosen if key in drawing.by_key), None)
-        if chosen is not None:
-            self._explain_knot(chosen)
-
-    def _explain(self, key: Hashable) -> None:
-        if self.widget.right is not None:
-            self.widget.right.explain(key)
 
     def enter(self) -> None:
         """The keyboard is the canvas'."""

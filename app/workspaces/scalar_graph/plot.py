@@ -16,7 +16,7 @@ from app.kit.export import Table
 from app.kit.numbers import significant
 from app.kit.widgets.painted import Painted, set_pixels
 
-LEFT, RIGHT, TOP, BOTTOM = 44.0, 14.0, 10.0, 22.0
+LEFT, RIGHT, TOP, BOTTOM = 52.0, 14.0, 10.0, 22.0
 TANGENT_SHARE = 0.16
 """The tangent reaches this share of the x axis to each side."""
 DIGITS = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
 from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box, slope_fraction, word_of
 from app.workspaces.scalar_graph.worked import Worked
@@ -25,7 +26,9 @@ MOST_OPERANDS = 2
 
 
 class WorkedCard(QFrame):
-    """A title, a formula beside it, and the worked line under them."""
+    """A title, a formula beside it, and the worked line under them. ``asked(key)``: one of its numbers was clicked."""
+
+    asked = Signal(object)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,8 @@ class WorkedCard(QFrame):
         column.addLayout(head)
         for line in self.lines:
             column.addWidget(line)
+            line.clicked.connect(self.asked)
+            line.setToolTip(self.tr("Click a number: where does it come from?"))
             line.hide()
 
     def show_lines(self, boxes: list[Box]) -> None:
@@ -98,8 +103,8 @@ class RuleCard(WorkedCard):
         if sight.phase is Phase.BACKWARD:
             self.show_lines(self._backward(worked, index))
         elif sight.phase is Phase.SEED:
-            seed = Factor(slope_box(worked.graph, index, index), "1", self.tr("seed"), node.key, 1.0)
-            self.show_lines([worked_row([Factor("E", "1", "", node.key, 1.0), "=", seed])])
+            seed = Factor(slope_box(worked.graph, index, index), "1", self.tr("seed"), GradientOf(node.key), 1.0)
+            self.show_lines([worked_row([Factor("E", "1", "", GradientOf(node.key), 1.0), "=", seed])])
         else:
             self.show_lines([self._forward(worked, index)])
 
@@ -112,11 +117,13 @@ class RuleCard(WorkedCard):
             text = value_text(value) if value is not None else not_yet()
             if pieces:
                 pieces.append(",")
-            pieces.append(Factor(label_box(graph, parent), text, self.tr("comes in"), graph.nodes[parent].key, value))
+            pieces.append(
+                Factor(label_box(graph, parent), text, self.tr("comes in"), ValueOf(graph.nodes[parent].key), value)
+            )
         value = sight.values[index]
         pieces.append(r"\rightarrow")
         text = value_text(value) if value is not None else not_yet()
-        pieces.append(Factor(label_box(graph, index), text, self.tr("goes on"), graph.nodes[index].key, value))
+        pieces.append(Factor(label_box(graph, index), text, self.tr("goes on"), ValueOf(graph.nodes[index].key), value))
         return worked_row(pieces)
 
     def _backward(self, worked: Worked, index: int) -> list[Box]:
@@ -133,7 +140,13 @@ class RuleCard(WorkedCard):
             lines.append(
                 worked_row(
                     [
-                        Factor("E", gradient_text(handed.upstream), self.tr("arrives"), node.key, handed.upstream),
+                        Factor(
+                            "E",
+                            gradient_text(handed.upstream),
+                            self.tr("arrives"),
+                            GradientOf(node.key),
+                            handed.upstream,
+                        ),
                         r"\times",
                         Factor(local, value_text(handed.local), self.tr("local derivative"), None, handed.local),
                         "=",
@@ -143,7 +156,7 @@ class RuleCard(WorkedCard):
                             (
                                 self.tr("handed on to {node}, one share") if several else self.tr("handed on to {node}")
                             ).format(node=graph.labels[parent]),
-                            graph.nodes[parent].key,
+                            ShareOf(node.key, slot),
                             handed.product,
                         ),
                     ]

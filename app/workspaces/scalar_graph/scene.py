@@ -1,4 +1,4 @@
-"""From what is worked out to a drawing: shapes, signs and names of the nodes in their places."""
+"""From a laid-out graph to a drawing: shapes, signs and names of the nodes in their places."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from app.kit.formula.trees import box_of_name
 from app.workspaces.scalar_graph.canvas.drawing import LEAF_WIDTH, Drawing, Sort, drawing_of
 from app.workspaces.scalar_graph.canvas.shown import Faces, laid_out
 from app.workspaces.scalar_graph.signs import label_box, sign_of
-from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff.graph import Node
+from engine.autodiff import Layout, Node, ScalarGraph
 
 NUMBER_ROOM = 66.0
 """What ``= −0.123456`` takes beside a leaf's name."""
 WIDEST_LEAF = 150.0
-MOST_MEASURED = 300
-"""In larger graphs, all leaves are of one width."""
+MOST_MEASURED = 80
+"""In larger graphs, which are drawn away from the window, all leaves are of one width."""
 
 
-def drawing_from(worked: Worked) -> Drawing:
+def drawing_from(graph: ScalarGraph, layout: Layout) -> Drawing:
     """The drawing of a graph."""
-    graph, layout = worked.graph, worked.shape.layout
     measured = len(graph.nodes) <= MOST_MEASURED
     places = [(layout.places[node.key].column, layout.places[node.key].row) for node in graph.nodes]
     bends: Mapping[tuple[int, int], list[tuple[float, float]]] = {
@@ -39,9 +37,8 @@ def drawing_from(worked: Worked) -> Drawing:
     )
 
 
-def faces_from(worked: Worked) -> Faces:
+def faces_from(graph: ScalarGraph) -> Faces:
     """What stands on the nodes and over them."""
-    graph = worked.graph
     names = [label_box(graph, index) for index in range(len(graph.nodes))]
     signs = [names[i] if node.is_variable else Maths(sign_of(node)) for i, node in enumerate(graph.nodes)]
     return Faces(signs, names, graph.labels, names[graph.output])

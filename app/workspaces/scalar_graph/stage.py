@@ -11,7 +11,6 @@ from app.kit.copying import CopyButton
 from app.kit.scene.zoom_bar import ZoomBar
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
-from app.workspaces.scalar_graph.canvas.labels import place_labels
 from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
@@ -20,7 +19,6 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.header import Header
 from app.workspaces.scalar_graph.rule_card import RuleCard
-from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 
 GAP, EDGE = 12, 12
 CARDS_HEIGHT = 156
@@ -45,6 +43,8 @@ class Stage(QWidget):
         fit, out, actual, into = (actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in"))
         self.zoom = ZoomBar(fit, out, actual, into, self)
         self.editor = NumberEditor(self.canvas)
+        self.editor.setAccessibleName(self.tr("Value of the input"))
+        self.editor.setToolTip(self.tr("Type a number, then Enter; Escape leaves it as it was"))
         self.copier = CopyButton(self)
         self.copier.offer(None, self.canvas.grab, title=self.canvas.accessibleName(), name="graph")
         self.copier.offer_drawing(self.canvas)
@@ -85,12 +85,13 @@ class Stage(QWidget):
         if worked is None:
             self.canvas.show_drawing(EMPTY, (), Faces(), afresh=True)
             return
-        drawing = drawing_from(worked)
+        shape = worked.shape
+        drawing = shape.drawing
         self.canvas.show_sight(
             self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0)
         )
         self.canvas.hulls = hulls_of(self._desk, drawing)
-        self.canvas.show_drawing(drawing, place_labels(drawing), faces_from(worked), afresh=self._afresh)
+        self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=self._afresh)
         self._afresh = False
         self._place_cards()
 

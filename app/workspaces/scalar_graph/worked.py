@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.kit.translation import sentence_of
+from app.workspaces.scalar_graph.canvas.drawing import Drawing
+from app.workspaces.scalar_graph.canvas.labels import Label, place_labels
+from app.workspaces.scalar_graph.canvas.shown import Faces
+from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
 from engine.autodiff import (
     Gradients,
@@ -28,6 +32,7 @@ from engine.autodiff import (
 from engine.autodiff.collapse import collapse_all
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.paths import PathStep, path_count, strongest_path
+from engine.autodiff.patterns import Pattern, patterns
 
 FIRST_VALUE = 1.0
 """What a variable that is typed for the first time is worth."""
@@ -45,6 +50,30 @@ class Shape:
     graph: ScalarGraph
     layout: Layout
     schedule: Schedule
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Where everything is drawn."""
+        return drawing_from(self.graph, self.layout)
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """Where the numbers of the edges stand."""
+        return place_labels(self.drawing)
+
+    @cached_property
+    def faces(self) -> Faces:
+        """What stands on the nodes."""
+        return faces_from(self.graph)
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The groups that have a name."""
+        return patterns(self.graph)
+
+    def prepare(self) -> None:
+        """Work out all that is to be seen of it: in another thread, so that the window only looks it up."""
+        _ = self.drawing, self.labels, self.faces, self.patterns, self.drawing.bounds
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +122,8 @@ class Worked:
 
     @cached_property
     def faults(self) -> Mapping[int, str]:
-        """Nodes whose value or gradient means nothing, and why."""
-        found = {**self.gradients.faults, **self.values.faults}
+        """Nodes whose value means nothing, and why; where all values do, those whose gradient does not."""
+        found = self.values.faults or self.gradients.faults
         return {index: sentence_of(fault.problem) for index, fault in found.items()}
 
     def sight(self, done: int) -> Sight:

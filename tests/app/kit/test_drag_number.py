@@ -52,6 +52,13 @@ def test_the_examples_of_the_arithmetic_hold() -> None:
         assert found.attempted and not found.failed
 
 
+def test_other_bounds_under_a_drag_leave_it_where_it_is() -> None:
+    drag = NumberDrag(-5.0, 5.0, 0.05)
+    drag.begin(4.5, 300.0)
+    assert drag.value_at(290.0) == 4.0
+    assert drag.within(-4.0, 4.0, 0.05).value_at(288.0) == 3.9
+
+
 def test_a_pixel_is_a_step_and_values_stay_short() -> None:
     drag = NumberDrag(step=0.1)
     drag.begin(0.2, 50.0)

@@ -17,7 +17,7 @@ from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of, shared_dataset, shared_rows
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.rows import rows_of
-from engine.gradients.scan import DEPTHS, scales_of, scan
+from engine.gradients.scan import DEPTHS, scales_of, scan, scan_training
 from engine.gradients.signal import signal_of
 from engine.gradients.training import Run, train
 from engine.gradients.verdict import Reason, decades, judgement
@@ -307,14 +307,14 @@ def test_a_cell_of_the_map_is_the_network_of_that_depth_and_scale() -> None:
     for row, column in ((0, 0), (4, 17), (24, 30), (12, 10)):
         update = {"depth": known.depths[row], "scale": known.scales[column]}
         ratio = signal_of(c.model_copy(update=update), rows, experiment.seed).ratio
-        assert known.logarithms[row, column] == pytest.approx(math.log10(ratio), rel=1e-9)
+        assert known.values[row, column] == pytest.approx(math.log10(ratio), rel=1e-9)
 
 
 def test_the_edge_of_the_map_is_hes_for_relu() -> None:
     c = Configuration(activation="relu", initializer="he_normal", scale=1.0, width=8)
     known = scan(c, rows_of(Experiment(samples=20)), 0)
     np.testing.assert_allclose(known.edge, 1.0, rtol=1e-6)
-    assert math.nan not in known.logarithms
+    assert math.nan not in known.values
 
 
 def test_the_map_grows_from_the_middle_and_can_be_called_off() -> None:
@@ -324,18 +324,41 @@ def test_the_map_grows_from_the_middle_and_can_be_called_off() -> None:
         c, rows_of(Experiment(samples=20)), 0, cancelled=lambda: len(told) >= 3, found=lambda m: told.append(m.done)
     )
     middle = len(scales_of(c)) // 2
-    assert not known.complete and np.isfinite(known.logarithms[:, middle]).all()
-    assert np.isnan(known.logarithms[:, 0]).all() and len(told) == 3
+    assert not known.complete and np.isfinite(known.values[:, middle]).all()
+    assert np.isnan(known.values[:, 0]).all() and len(told) == 3
 
 
 def test_what_does_not_fit_a_number_is_infinite_on_the_map() -> None:
     c = Configuration(initializer="constant", activation="identity", width=128)
     known = scan(c, rows_of(Experiment(samples=10)), 0)
     silent = scan(Configuration(activation="step", width=2), rows_of(Experiment(samples=10)), 0)
-    assert np.isinf(silent.logarithms).all() and not np.isnan(known.logarithms).any()
+    assert np.isinf(silent.values).all() and not np.isnan(known.values).any()
 
 
 def test_the_data_are_half_of_the_points_and_the_seed_decides_them() -> None:
     experiment = Experiment(samples=35, seed=4)
     assert len(dataset_of(experiment).train) == 35
     assert not np.array_equal(dataset_of(experiment).x, dataset_of(experiment.model_copy(update={"seed": 5})).x)
+
+
+def test_training_lives_where_the_signal_arrives() -> None:
+    """A cell is the loss of that network after its steps; ReLU learns at He's scale, not far below it."""
+    experiment = Experiment(samples=30, data="two-gaussians")
+    c = Configuration(activation="relu", initializer="he_normal", scale=1.0, width=8, rate=0.2)
+    told: list[float] = []
+    known = scan_training(
+        c,
+        shared_dataset(experiment),
+        3,
+        steps=10,
+        compiled=False,
+        cancelled=lambda: len(told) >= 2,
+        found=lambda grown: told.append(grown.done),
+    )
+    middle = len(known.scales) // 2
+    assert known.kind == "loss" and known.scales[middle] == 1.0 and not known.complete
+    one = c.model_copy(update={"depth": known.depths[2]})
+    run = train(one, shared_dataset(experiment), 3, 10, compiled=False)
+    assert known.values[2, middle] == pytest.approx(run.loss[-1], rel=1e-12)
+    assert known.edge[0] == pytest.approx(1.0) or np.isnan(known.edge[0])
+    assert np.isnan(known.values[:, -1]).all()

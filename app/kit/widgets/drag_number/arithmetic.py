@@ -49,7 +49,7 @@ class NumberDrag:
         if not minimum < maximum or not 0.0 < step < math.inf or (ratios and minimum <= 0.0):
             raise ValueError(f"no number can be dragged from {minimum} to {maximum} by {step}")
         self.minimum, self.maximum, self.step, self.ratios = minimum, maximum, step, ratios
-        self._position, self._x, self._pace = 0.0, 0.0, 1.0
+        self._position, self._x = 0.0, 0.0
         self._value = self.bounded(0.0)
 
     def bounded(self, value: float) -> float:
@@ -58,10 +58,16 @@ class NumberDrag:
             value = 0.0
         return min(max(value, self.minimum, -GREATEST), self.maximum, GREATEST)
 
+    def within(self, minimum: float, maximum: float, step: float) -> NumberDrag:
+        """The same under other bounds, with what is under way. Raises ValueError for what cannot be."""
+        made = NumberDrag(minimum, maximum, step, ratios=self.ratios)
+        made.begin(self._value, self._x)
+        return made
+
     def begin(self, value: float, x: float) -> None:
         """The pointer has taken hold of a number at ``x`` pixels."""
         self._value = self.bounded(value)
-        self._position, self._x, self._pace = self._position_of(self._value), x, 1.0
+        self._position, self._x = self._position_of(self._value), x
 
     def value_at(self, x: float, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> float:
         """The number when the pointer has come to ``x``. Pressing or letting go of a key makes it leap nowhere."""

@@ -106,7 +106,7 @@ class NumberFace(KeyFocus, Painted):
 
     def set_range(self, minimum: float, maximum: float, step: float | None = None) -> None:
         """Allow other values. Raises ValueError for bounds that cannot be."""
-        self._drag = NumberDrag(minimum, maximum, self.step if step is None else step, ratios=self._drag.ratios)
+        self._drag = self._drag.within(minimum, maximum, self.step if step is None else step)
         self.set_value(self._value)
         self.updateGeometry()
 

@@ -16,7 +16,7 @@ from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.neuron.dock.hidden_card import HiddenCard
 from app.workspaces.neuron.dock.learn_tab import LearnTab
 from app.workspaces.neuron.dock.settings_tab import SettingsTab
-from app.workspaces.neuron.dock.verdict import verdict
+from app.workspaces.neuron.dock.verdict import standing
 from app.workspaces.neuron.dock.why import WhyView
 from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.model import NeuronModel
@@ -51,7 +51,7 @@ class Dock(Panel):
 
     front_changed = Signal()
 
-    def __init__(self, model: NeuronModel, learner: Learner, parent: QWidget | None = None) -> None:
+    def __init__(self, model: NeuronModel, learner: Learner) -> None:
         super().__init__()
         self._model, self._learner = model, learner
         self.why, self.settings = WhyView(model), SettingsTab(model)
@@ -120,7 +120,7 @@ class Dock(Panel):
         if self.front in (WHY, SETTINGS):
             view: WhyView | SettingsTab = self.why if self.front == WHY else self.settings
             name = "neuron-why" if self.front == WHY else "neuron-settings"
-            self.copy.offer(view, view.grab, title=self.tabs.tabText(self.front), name=name)
+            self.copy.offer(view, self.copy.drawn_picture, title=self.tabs.tabText(self.front), name=name)
             self.copy.offer_drawing(view)
 
     # Cards -----------------------------------------------------------------------------------------------------------
@@ -149,12 +149,6 @@ class Dock(Panel):
         if text != self.tabs.tabText(WHY):
             self.tabs.setTabText(WHY, text)
             self._offer()
-        if self._model.all_known:
-            tone, sentence = verdict(reading)
-        else:
-            right, known = self._model.known_right
-            tone = "text_muted"
-            words = self.tr("{known} of {total} rows walked so far, {right} of them right.")
-            sentence = words.format(known=known, total=len(reading.rows), right=right)
+        tone, sentence = standing(self._model)
         self._dot.show_tone(tone)
         self.sentence.set_full_text(sentence)

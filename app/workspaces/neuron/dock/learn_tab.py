@@ -10,7 +10,7 @@ from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relat
 from app.kit.formula.inks import sign_ink
 from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView
-from app.kit.numbers import fixed
+from app.kit.numbers import dragged, fixed, plain, typed
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
@@ -20,9 +20,17 @@ from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.words import bracketed, row_name
 from engine.neuron.learning import LearningStep
+from engine.neuron.unit import REACH
 
 Index = QModelIndex | QPersistentModelIndex
 NUMBER = 0.84
+LEAST_RATE, MOST_RATE, RATE_STEP = 0.05, 2.0, 0.05
+"""The slider's; it goes further where a rate that was opened does."""
+
+
+def rate_text(rate: float) -> str:
+    """A learning rate with all that it is, so that the line which it stands in checks by hand."""
+    return dragged(rate) if round(rate, 4) == rate else typed(rate)
 
 
 def digits_of(step: LearningStep) -> int:
@@ -87,7 +95,7 @@ class LearnTab(QWidget):
         self._gesture = new_gesture("rate")
         self.bar = PlaybackBar(learner.playback)
         self.rate = ValueSlider(
-            r"$\eta$", model.content.rate, 0.05, 2.0, 0.05, one_line=True,
+            r"$\eta$", model.content.rate, LEAST_RATE, MOST_RATE, RATE_STEP, one_line=True, shown=rate_text,
             name=self.tr("Learning rate η"), tip=self.tr("How much one wrong row changes the weights"),
         )  # fmt: skip
         self.rate.setFixedWidth(170)
@@ -168,7 +176,7 @@ class LearnTab(QWidget):
 
     @Slot()
     def _follow(self) -> None:
-        self.rate.set_value(self._model.content.rate)
+        self._show_rate(self._model.content.rate)
         if self.isVisible() and self._learner.learning is None:
             self._learner.prepare()  # an edit has ended the run before
         learning, step = self._learner.learning, self._learner.step
@@ -185,6 +193,12 @@ class LearnTab(QWidget):
         self.formula.setVisible(step is not None)
         self.words.setText(self._sentence(step))
 
+    def _show_rate(self, rate: float) -> None:
+        bounds = min(LEAST_RATE, rate), max(MOST_RATE, rate)
+        if bounds != (self.rate.number.minimum, self.rate.number.maximum):
+            self.rate.set_range(*bounds)
+        self.rate.set_value(rate)
+
     def _arithmetic(self, step: LearningStep) -> Box:
         """``w₁ ← w₁ + η (t − y) x₁`` of every parameter with its numbers in, in columns."""
         places = digits_of(step)
@@ -197,7 +211,7 @@ class LearnTab(QWidget):
         )  # fmt: skip
         rows: list[tuple[Box, ...]] = [head]
         learning = self._learner.learning
-        rate = fixed(learning.rate if learning is not None else self._model.content.rate, 2)
+        rate = rate_text(learning.rate if learning is not None else self._model.content.rate)
         error = bracketed(fixed(step.error, 0 if places == 2 else 4))
         for index, name in enumerate(names):
             bit = f" · {step.x[index]}" if index < len(step.x) else ""
@@ -241,4 +255,9 @@ class LearnTab(QWidget):
                 "It goes round for ever: after {count} steps all is as it was after {since}. No line does it."
             )
             return words.format(count=count, since=learning.since)
+        if learning.end == "beyond":
+            words = self.tr(
+                "Stopped after {count} steps: the next would go beyond ±{reach}. Begin with smaller weights or rate."
+            )
+            return words.format(count=count, reach=plain(REACH))
         return self.tr("Not learnt in {count} steps.").format(count=count)

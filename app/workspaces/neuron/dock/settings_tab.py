@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -39,10 +39,7 @@ def _picture(counts: Counts, total: int) -> QImage:
 
 
 class SettingsMap(Painted):
-    """Rows right over two parameters, the others as they are; a click or drag puts a setting in. ``picked``: weights
-    and bias."""
-
-    picked = Signal(object, float, str)
+    """Rows right over two parameters, the others as they are; a click or drag puts a setting in."""
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.words import fraction_name, row_name
 from engine.neuron.parting import Contradiction, Share
 from engine.neuron.reading import Reading
@@ -22,6 +23,15 @@ def named(shares: Sequence[Share], points: Sequence[Row]) -> str:
     if len(names) == 1:
         return names[0]
     return _tr("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
+def standing(model: NeuronModel) -> tuple[str, str]:
+    """(colour of its dot, the sentence); while a walk has not come through all rows, how far it has come."""
+    if model.all_known:
+        return verdict(model.reading)
+    right, known = model.known_right
+    words = _tr("{known} of {total} rows walked so far, {right} of them right.")
+    return "text_muted", words.format(known=known, total=len(model.reading.rows), right=right)
 
 
 def verdict(reading: Reading) -> tuple[str, str]:

@@ -61,12 +61,15 @@ class WhyView(Painted):
 
     def _spoken(self) -> str:
         words = [
-            self.tr("{row}: {kept}").format(
-                row=row_name(wish.x), kept=self.tr("kept") if wish.kept else self.tr("not kept")
-            )
+            self.tr("{row}: {kept}").format(row=row_name(wish.x), kept=self._kept(wish))
             for wish in self._model.reading.wishes
         ]
         return ", ".join(words)
+
+    def _kept(self, wish: Wish) -> str:
+        if self._model.stage_of(wish.row) is not Stage.OUTPUT:
+            return self.tr("not yet")
+        return self.tr("kept") if wish.kept else self.tr("not kept")
 
     # Painting --------------------------------------------------------------------------------------------------------
 
@@ -151,9 +154,13 @@ class WhyView(Painted):
         return self.tr("{sum}, not {sign} 0").format(sum=written + total, sign=sign)
 
     def table(self) -> Table:
-        """The wishes as numbers."""
+        """The wishes as numbers; what is not known yet stays empty."""
         names = [f"x{number}" for number in range(1, len(self._model.content.weights) + 1)]
-        rows_of = [(*wish.x, wish.z, int(wish.fires), int(wish.kept)) for wish in self._model.reading.wishes]
+        rows_of = []
+        for wish in self._model.reading.wishes:
+            known = self._model.stage_of(wish.row) is Stage.OUTPUT
+            z, kept = (wish.z, int(wish.kept)) if known else (None, None)
+            rows_of.append((*wish.x, z, int(wish.fires), kept))
         return Table((*names, "z", "to_fire", "kept"), rows_of)
 
     # Sums that contradict each other ---------------------------------------------------------------------------------

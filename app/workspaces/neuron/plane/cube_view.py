@@ -46,6 +46,7 @@ class CubeView(Painted):
         self.sight = Sight()
         self._held: str | None = None
         self._at = QPointF()
+        self._unit = model.reading.unit  # as it was when the plane was taken hold of
         self._gesture = ""
         self._frames = PerFrame(self)
         self._frames.taken.connect(self._take)
@@ -170,7 +171,7 @@ class CubeView(Painted):
             return
         on_plane = self.plane().containsPoint(event.position(), Qt.FillRule.OddEvenFill)
         self._held = "plane" if on_plane else "cube"
-        self._gesture = new_gesture("cube")
+        self._gesture, self._unit = new_gesture("cube"), self._model.reading.unit
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -218,11 +219,10 @@ class CubeView(Painted):
 
     @Slot(object)
     def _take(self, at: QPointF) -> None:
-        moved = (at - self._at) / self._size
-        self._at = at
-        bias = bias_after_drag(self._model.reading.unit, self.sight, (moved.x(), -moved.y()))
+        moved = (at - self._at) / self._size  # from where it began: of single pixels, rounding would leave nothing
+        bias = bias_after_drag(self._unit, self.sight, (moved.x(), -moved.y()))
         self._model.set_bias(bias, self._gesture)
 
     def table(self) -> Table:
         """The rows of the table as numbers."""
-        return plane_table(self._model.reading)
+        return plane_table(self._model)

@@ -36,6 +36,7 @@ class PlaneView(Painted):
         self.picture = PlanePicture(model)
         self._gesture = ""
         self._pivot: tuple[float, ...] = (0.5, 0.5)
+        self._unit = model.reading.unit  # as it was when the line or its arrow was taken hold of
         self._frames = PerFrame(self)
         self._frames.taken.connect(self._take)
         self.setMouseTracking(True)
@@ -89,7 +90,7 @@ class PlaneView(Painted):
             self._model.look_at(row)
         elif self.picture.held is not None:
             self._gesture = new_gesture("plane")
-            unit = self._model.reading.unit
+            unit = self._unit = self._model.reading.unit
             self._pivot = foot(unit, (0.5,) * unit.inputs) or self._pivot
             self.update()
 
@@ -138,19 +139,23 @@ class PlaneView(Painted):
         else:
             super().keyPressEvent(event)
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat():
+            self._model.sheet.settle()
+        super().keyReleaseEvent(event)
+
     @Slot(object)
     def _take(self, wish: tuple[str, tuple[float, ...]]) -> None:
         """Move the line through a point, or turn it towards one."""
         held, point = wish
-        unit = self._model.reading.unit
         if held == "line":
-            self._model.set_bias(bias_through(unit, point), self._gesture)
+            self._model.set_bias(bias_through(self._unit, point), self._gesture)
             return
         towards = (point[0] - self._pivot[0], point[1] - self._pivot[1])
-        made = turned(unit, towards, self._pivot)
+        made = turned(self._unit, towards, self._pivot)  # of its own length: rounding would change it bit by bit
         if made is not None:
             self._model.set_parameters(*made, self._gesture)
 
     def table(self) -> Table:
         """The rows of the table as numbers."""
-        return plane_table(self._model.reading)
+        return plane_table(self._model)

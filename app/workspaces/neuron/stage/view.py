@@ -63,6 +63,9 @@ class StageView(Painted):
     def _follow(self) -> None:
         if self._geometry.inputs != len(self._model.content.weights):
             self._build()
+            self._drag = None  # of a number that may stand elsewhere now, or nowhere
+            if self.editor is not None:
+                self.editor.put_away()
         self.update()
 
     def _build(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
@@ -46,12 +48,16 @@ def place_labels(drawing: Drawing) -> tuple[Label, ...]:
         return tuple(Label(link.at(0.5), _level(drawing, link)) for link in drawing.links)
     taken = [knot.box.adjusted(-2, -16, 2, 2) for knot in drawing.knots]
     taken += [sum_box(drawing, knot) for knot in drawing.knots if len(drawing.out_of.get(knot.index, ())) > 1]
+    boxes = np.zeros((len(taken) + 2 * len(drawing.links), 4))
+    count = len(taken)
+    boxes[:count] = [_edges(box) for box in taken]
     placed: list[Label] = []
     for link in drawing.links:
-        label = _best(link, _level(drawing, link), taken)
+        label = _best(link, _level(drawing, link), boxes[:count])
         placed.append(label)
         if not link.plain:
-            taken.extend(label.boxes)
+            boxes[count : count + 2] = [_edges(box) for box in label.boxes]
+            count += 2
     return tuple(placed)
 
 
@@ -67,10 +73,17 @@ def _level(drawing: Drawing, link: Link) -> bool:
     return flat and Sort.CONSTANT not in (source.sort, target.sort)
 
 
-def _best(link: Link, deep: bool, taken: list[QRectF]) -> Label:
-    """The place where least is hidden."""
-    found = [Label(link.at(share), deep) for share in SHARES]
-    return min(found, key=lambda label: sum(_overlap(box, other) for box in label.boxes for other in taken))
+def _best(link: Link, deep: bool, taken: NDArray[np.float64]) -> Label:
+    """The first place where nothing is hidden, else the one where least is; ``taken`` (n, 4)."""
+    best, least = Label(link.at(SHARES[0]), deep), float("inf")
+    for share in SHARES:
+        label = Label(link.at(share), deep)
+        hidden = sum(_overlap(box, taken) for box in label.boxes)
+        if hidden < least:
+            best, least = label, hidden
+        if hidden == 0.0:
+            break
+    return best
 
 
 def labels_box(drawing: Drawing, labels: Sequence[Label]) -> QRectF:
@@ -86,6 +99,13 @@ def labels_box(drawing: Drawing, labels: Sequence[Label]) -> QRectF:
     return total
 
 
-def _overlap(one: QRectF, other: QRectF) -> float:
-    both = one.intersected(other)
-    return both.width() * both.height()
+def _edges(box: QRectF) -> tuple[float, float, float, float]:
+    return box.left(), box.top(), box.right(), box.bottom()
+
+
+def _overlap(box: QRectF, taken: NDArray[np.float64]) -> float:
+    """How much of the taken boxes (n, 4) a box covers, in square units."""
+    left, top, right, bottom = _edges(box)
+    across = np.minimum(taken[:, 2], right) - np.maximum(taken[:, 0], left)
+    down = np.minimum(taken[:, 3], bottom) - np.maximum(taken[:, 1], top)
+    return float((np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum())

@@ -65,6 +65,7 @@ class GraphCanvas(Painting, QWidget):
         super().__init__(parent)
         self.shown = Shown()
         self.hulls: tuple[Hull, ...] = ()
+        self._inner = QRectF()
         self.motion: Motion | None = None
         self.tether: tuple[Hashable, QPointF] | None = None
         self.viewport = Room(self, self)
@@ -85,7 +86,7 @@ class GraphCanvas(Painting, QWidget):
     @property
     def bounds(self) -> QRectF:
         """What the viewport fits."""
-        total = self.shown.drawing.bounds.united(labels_box(self.shown.drawing, self.shown.labels))
+        total = self._inner
         for hull in self.hulls:
             total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
         return total
@@ -94,6 +95,7 @@ class GraphCanvas(Painting, QWidget):
         """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
         shown = self.shown
         shown.drawing, shown.labels, shown.faces = drawing, labels, faces
+        self._inner = drawing.bounds.united(labels_box(drawing, labels))
         shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
         if shown.focus not in drawing.by_key:
             shown.focus = None

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Fraction, Maths, Row, relation
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
+from app.kit.widgets.flow import FlowLayout
 from app.workspaces.scalar_graph.desk import Desk
 from engine.autodiff import RULES, Rule
 
 SIZE = 16.0
 HIDDEN = frozenset({"step", "sign", "beats"})
 """Rules that nobody types: slopes of slopes."""
-COLUMNS = 2
+NARROWEST = 330
+"""Pixels of a column: as many as there is room for."""
 
 
 class RulesPage(QScrollArea):
-    """The rules in two columns, those in use first and marked."""
+    """The rules in columns, those in use first and marked."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,14 +49,15 @@ class RulesPage(QScrollArea):
         worked = self._desk.worked
         own = {node.rule.key: node.rule for node in worked.graph.nodes if node.rule is not None} if worked else {}
         others = {key: rule for key, rule in RULES.items() if key not in own and key not in HIDDEN}
-        body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(12, 6, 12, 6)
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(5)
-        for number, (key, rule) in enumerate({**own, **others}.items()):
-            grid.addWidget(self._line(rule, in_use=key in own), number // COLUMNS, number % COLUMNS)
-        grid.setRowStretch(grid.rowCount(), 1)
+        body, lines = QWidget(), QWidget()
+        body.setProperty("role", "panel")
+        flow = FlowLayout(lines, 10, columns_of=NARROWEST)
+        for key, rule in {**own, **others}.items():
+            flow.addWidget(self._line(rule, in_use=key in own))
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 6, 12, 6)
+        column.addWidget(lines)
+        column.addStretch(1)
         self.setWidget(body)
 
     def _line(self, rule: Rule, *, in_use: bool) -> QWidget:

@@ -12,6 +12,7 @@ from app.kit.widgets.labels import wrapped
 from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
 from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.number_keys import GradientOf
 from app.workspaces.scalar_graph.right.chain import Link, links_to
 from app.workspaces.scalar_graph.sight import bracketed, gradient_text, value_text
 from engine.autodiff.paths import MOST_PATHS
@@ -21,16 +22,18 @@ MOST_ROWS = 40
 
 
 class ChainRows(Painted):
-    """The rows. ``pointed(key)``: the node under the pointer."""
+    """The rows. ``pointed(key)``: the node under the pointer; ``asked(key)``: its gradient was clicked."""
 
     pointed = Signal(object)
+    asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.links: list[Link] = []
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(self.tr("Each row multiplies by one more local derivative"))
+        self.setToolTip(self.tr("Each row multiplies by one more local derivative; click: where does it come from?"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_links(self, links: list[Link]) -> None:
         """Show other rows."""
@@ -88,8 +91,16 @@ class ChainRows(Painted):
         painter.drawRect(QRectF(middle - 0.5, box.top() - 1, 1, box.height() + 2))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointed.emit(self._key_at(event))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        key = self._key_at(event)
+        if key is not None:
+            self.asked.emit(GradientOf(key))
+
+    def _key_at(self, event: QMouseEvent) -> str | None:
         number = int(event.position().y() // ROW)
-        self.pointed.emit(self.links[number].key if 0 <= number < len(self.links) else None)
+        return self.links[number].key if 0 <= number < len(self.links) else None
 
 
 def _factor(value: float, seed: bool) -> str:

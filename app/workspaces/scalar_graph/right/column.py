@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.kit.guessing.card import GuessCard
@@ -21,11 +21,14 @@ from app.workspaces.scalar_graph.rule_card import RuleCard
 
 
 class RightColumn(PanelColumn):
-    """Sections one under another; the origin card comes first while it is there."""
+    """Sections one under another, the origin card first while it is there. ``asked(key)``: a number was clicked."""
+
+    asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.setAccessibleName(self.tr("Predicting, nudging, the chain rule so far"))
         self.origin = OriginCard(self._fact)
         self.guess = GuessCard()
         self.guess.set_compact(True)
@@ -55,6 +58,8 @@ class RightColumn(PanelColumn):
         for signal in (desk.sight_changed, desk.refused, desk.accepted):
             signal.connect(self._show_rule)
         self.rule.hide()
+        for part in (self.rule, self.chain.rows, self.nudge):
+            part.asked.connect(self.asked)
         desk.sight_changed.connect(self._refresh)
         desk.refused.connect(self.origin.put_away)
 

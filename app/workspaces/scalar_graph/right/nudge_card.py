@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.formula.trees import markup_of_name
-from app.kit.numbers import signed, significant
+from app.kit.numbers import rounded, signed, significant
 from app.kit.typeset import MathLabel
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import FIRST_NUDGE, Desk
+from app.workspaces.scalar_graph.number_keys import GradientOf
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from engine.autodiff.nudge import Nudge
 
@@ -21,6 +23,8 @@ MOST = 0.1
 
 class Figure(QFrame):
     """A number in a box of its own, with what it is over it."""
+
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +35,9 @@ class Figure(QFrame):
         column.setSpacing(1)
         column.addWidget(self.caption)
         column.addWidget(self.number)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
 
     def show_number(self, text: str, value: float | None) -> None:
         """A number in the colour of its sign, or muted words where there is none."""
@@ -47,7 +54,10 @@ class Figure(QFrame):
 
 
 class NudgeCard(QWidget):
-    """The chosen input, moved by a little; the result before and after, and the two slopes side by side."""
+    """The chosen input, moved by a little; the result before and after, and the two slopes side by side.
+    ``asked(key)``: the gradient was clicked."""
+
+    asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +80,9 @@ class NudgeCard(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         self.measured, self.gradient = Figure(), Figure()
+        self.gradient.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.gradient.setToolTip(self.tr("Click: where does this number come from?"))
+        self.gradient.clicked.connect(self._ask)
         figures = QHBoxLayout()
         figures.setSpacing(10)
         figures.addWidget(self.measured, 1)
@@ -87,6 +100,11 @@ class NudgeCard(QWidget):
         desk.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)
         self.follow()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._desk.leaf is not None:
+            self.asked.emit(GradientOf(self._desk.leaf))
 
     @Slot()
     def follow(self) -> None:
@@ -119,7 +137,8 @@ class NudgeCard(QWidget):
             (result, found.output_before, found.output_after, found.output_change),
         )
         for cells, (name, before, after, change) in zip(self.cells, rows, strict=True):
-            change_text = f"+{significant(change, 4)}" if change > 0 else significant(change, 4)
+            shown = significant(rounded(change, 4), 4)  # 2.001 − 2 is 0.0009999999999998899 in float64
+            change_text = f"+{shown}" if change > 0 else shown
             for cell, text in zip(
                 cells, (name, value_text(before), f"→ {value_text(after)}", change_text), strict=True
             ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import isclose
 from pathlib import Path
@@ -18,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import announce
 from app.workspaces.activations.form import FORM
-from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, X, Y
+from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, SHARE, SLOPE, X, Y
 from app.workspaces.activations.page import ActivationsPage
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_own
@@ -87,15 +88,21 @@ def test_tiles_are_walked_and_taken_by_keys(page: ActivationsPage) -> None:
     assert chosen(page)[-1] == "step"
 
 
-def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage) -> None:
+def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBot) -> None:
     chips = page.left.gelus.chips
     assert chips["exact"].isChecked()
     QTest.mouseClick(chips["both"], LEFT)
     assert {"gelu", "gelu_tanh"} <= set(chosen(page))
     QTest.mouseClick(chips["tanh"], LEFT)
     assert "gelu" not in chosen(page)
-    assert "4.7e−4" in page.left.gelus.words.text()
-    assert "2.70" in page.left.gelus.words.text()
+    assert page.left.gelus.most.text() == "4.7e−4"
+    assert "2.70" in page.left.gelus.where.text()
+    QTest.mouseClick(page.left.gelus.most, LEFT)
+    card = page.right.origin
+    assert card.key == (GAP,)
+    first, second, printed = (float(number) for number in re.findall(r"\d+\.\d+", card._worked.text))
+    assert round(abs(first - second), 7) == printed  # it checks by hand
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
 
 
 # The cursor -------------------------------------------------------------------------------------------------------
@@ -109,7 +116,9 @@ def test_the_cursor_follows_the_mouse_in_every_plot_and_the_numbers_follow_it(pa
         assert abs(x + 1.0) < 12.0 / plot.box().width()
         assert x == round(x, 2)
         tanh = page.right.numbers.rows["tanh"]
-        assert tanh.value.text() == f"{np.tanh(x):.5f}".replace("-", "−")
+        printed = float(tanh.value.text().replace("−", "-"))
+        assert printed == pytest.approx(np.tanh(x), abs=5e-6)
+        assert f"{1 - printed**2:.4f}" == tanh.slope.text()  # it checks by hand
         assert tanh.slope.text() == f"{1 - np.tanh(x) ** 2:.4f}"
         assert page.picture.pill.text == f"{x:.2f}".replace("-", "−")
 

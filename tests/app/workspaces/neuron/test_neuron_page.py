@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
+from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
-from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS
+from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
 from app.workspaces.neuron.model import Stage
+from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.truth_table import Column
@@ -42,12 +45,14 @@ def page(window: Opened) -> NeuronPage:
     return found
 
 
-def drag(qtbot: QtBot, widget: QWidget, start: QPointF, *stops: QPointF) -> None:
-    """Press at a point, go through others, and let go at the last."""
+def drag(qtbot: QtBot, widget: QWidget, start: QPointF, *stops: QPointF, every_frame: PerFrame | None = None) -> None:
+    """Press at a point, go through others, and let go at the last; ``every_frame``: each of them is taken."""
     qtbot.mouseMove(widget, start.toPoint())
     qtbot.mousePress(widget, LEFT, NONE, start.toPoint())
     for stop in stops:
         qtbot.mouseMove(widget, stop.toPoint())
+        if every_frame is not None:
+            every_frame.flush()
     qtbot.mouseRelease(widget, LEFT, NONE, stops[-1].toPoint())
 
 
@@ -175,7 +180,9 @@ def test_the_line_is_moved_and_turned_by_keys(qtbot: QtBot, page: NeuronPage) ->
     w1, w2 = page.model.content.weights
     assert w1 > 1.0 > w2
     page.document.undo_stack.undo()
-    assert (page.model.content.weights, page.model.content.bias) == ((1.0, 1.0), -0.5)
+    assert (page.model.content.weights, page.model.content.bias) == ((1.0, 1.0), -0.55)
+    page.document.undo_stack.undo()
+    assert page.model.content.bias == -0.5
 
 
 def test_a_click_on_a_target_makes_the_table_one_s_own(qtbot: QtBot, page: NeuronPage) -> None:
@@ -189,6 +196,53 @@ def test_a_click_on_a_target_makes_the_table_one_s_own(qtbot: QtBot, page: Neuro
     assert page.model.content.targets == (True, True, True, True)
     assert page.model.reading.table_key is None
     assert page.left.presets.tiles[None].isChecked()
+
+
+def test_a_slow_drag_moves_line_and_plane_as_far_as_a_fast_one(qtbot: QtBot, page: NeuronPage) -> None:
+    def dragged(widget: QWidget, start: QPointF, pixels: int) -> float:
+        page.model.set_parameters(weights, -0.1)
+        drag(qtbot, widget, start, *(start + QPointF(0, one) for one in range(1, pixels + 1)))
+        qtbot.waitUntil(lambda: page.model.content.bias != -0.1)
+        slow = page.model.content.bias
+        page.model.set_parameters(weights, -0.1)
+        drag(qtbot, widget, start, start + QPointF(0, pixels))
+        assert page.model.content.bias == slow
+        return slow
+
+    page.model.choose_table(TABLES["majority"])
+    weights: tuple[float, ...] = (0.1, 0.2, 0.1)
+    cube = page.right.cube
+    assert dragged(cube, cube.plane().boundingRect().center() + QPointF(6, 4), 40) > -0.1
+    assert page.model.content.weights == weights
+
+
+def test_an_arrow_that_is_turned_and_turned_back_keeps_the_weights_their_length(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.set_parameters((0.07, 0.02), -0.05)
+    _foot, tip = page.right.plane.picture.handle() or (QPointF(), QPointF())
+    foot = page.right.plane.picture.place((0.5, 0.5))
+    around = [QPointF(math.cos(turn / 9), -math.sin(turn / 9)) * 60.0 for turn in range(57)]
+    drag(qtbot, page.right.plane, tip, *(foot + by for by in around), tip, every_frame=page.right.plane._frames)
+    assert page.model.content.weights == pytest.approx((0.07, 0.02), abs=0.006)
+
+
+def test_a_number_whose_input_has_gone_is_not_set(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.choose_table(TABLES["majority"])
+    page.stage.type_over((Part.WEIGHT, 2))
+    number = page.left.sliders[Part.WEIGHT, 2].number
+    number.edit("2")
+    page.actions["neuron_table_xor"].trigger()
+    assert page.model.content.weights == (1.0, 1.0)
+    assert page.stage.editor is not None and not page.stage.editor.open
+    page.model.set_weight(2, 5.0)
+    assert page.model.content.weights == (1.0, 1.0)
+
+
+def test_a_number_beyond_its_slider_s_end_is_dragged_without_a_leap(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.set_weight(0, 4.8)
+    number = page.left.sliders[Part.WEIGHT, 0].number
+    start = QPointF(number.width() / 2, number.height() / 2)
+    drag(qtbot, number, start, *(start - QPointF(one, 0) for one in range(3, 40, 3)), every_frame=number._frames)
+    assert page.model.content.weights[0] == pytest.approx(4.8 - 0.05 * 36, abs=0.051)
 
 
 def test_numbers_beyond_their_bounds_are_held(page: NeuronPage) -> None:
@@ -256,6 +310,20 @@ def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
     assert cell(page, 0, Column.OUTPUT) == "not yet"
     page.actions["neuron_reset"].trigger()
     assert "not yet" not in table_words(page)
+
+
+def test_nothing_that_is_told_or_copied_runs_ahead_of_the_walk(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_step"].trigger()
+    qtbot.waitUntil(lambda: page.model.walk == 1)
+    assert page.dock.why.accessibleDescription().count("not yet") == 4
+    assert [row[2] for row in page.right.plane.table().rows] == [None] * 4
+    assert [(row[2], row[4]) for row in page.dock.why.table().rows] == [(None, None)] * 4
+    page.dock.show_tab(OUTLINE)
+    notes = [item.note for item in page.dock.outline._items()]
+    assert "0 of 4 rows walked so far, 0 of them right." in notes
+    page.walker.leave()
+    assert [row[2] for row in page.right.plane.table().rows] == [-0.5, 0.5, 0.5, 1.5]
+    assert "not yet" not in page.dock.why.accessibleDescription()
 
 
 def test_the_walk_plays_to_its_end_and_changes_nothing(qtbot: QtBot, page: NeuronPage) -> None:
@@ -331,6 +399,40 @@ def test_learning_plays_by_space_and_xor_goes_round_for_ever(qtbot: QtBot, page:
     page.dock.show_tab(SETTINGS)
     page.model.set_weight(0, 2.0)
     assert page.learner.learning is None and page.learner.playback.length == 0
+
+
+def test_a_rate_of_any_size_is_shown_as_it_is(qtbot: QtBot, page: NeuronPage) -> None:
+    page.document.load("", page.model.content.changed(rate=7.125))
+    assert page.dock.learn.rate.number.text == "7.125"
+    page.dock.show_tab(LEARN)
+    qtbot.waitUntil(lambda: page.learner.learning is not None)
+    page.learner.playback.step()
+    qtbot.waitUntil(lambda: page.learner.playback.at == 1)
+    assert "7.125" in page.dock.learn.formula.accessibleName()
+    page.model.set_rate(0.5)
+    assert (page.dock.learn.rate.number.text, page.dock.learn.rate.number.maximum) == ("0.50", 2.0)
+
+
+def test_learning_that_would_go_beyond_the_bounds_says_so(qtbot: QtBot, page: NeuronPage) -> None:
+    content = {"weights": (-100.0, 0.0), "bias": 95.0, "targets": (True, True, False, True), "rate": 10.0}
+    page.document.load("", page.model.content.changed(**content))
+    page.dock.show_tab(LEARN)
+    qtbot.waitUntil(lambda: page.learner.learning is not None)
+    page.learner.playback.go(page.learner.playback.length)
+    qtbot.waitUntil(lambda: page.learner.playback.at_end)
+    assert page.dock.learn.words.text().startswith("Stopped after 3 steps: the next would go beyond ±100.")
+
+
+def test_where_a_change_comes_from_is_put_away_with_its_run(qtbot: QtBot, page: NeuronPage) -> None:
+    page.dock.show_tab(LEARN)
+    qtbot.waitUntil(lambda: page.learner.learning is not None)
+    page.learner.playback.step()
+    qtbot.waitUntil(lambda: page.learner.step is not None)
+    page.explain((CHANGE, 0))
+    assert page.right.origin.key == (CHANGE, 0)
+    page.dock.show_tab(WHY)
+    page.model.set_bias(0.25)
+    assert page.right.origin.key is None
 
 
 def test_an_edit_by_hand_begins_another_run(qtbot: QtBot, page: NeuronPage) -> None:
@@ -439,6 +541,15 @@ def test_drawings_are_saved_as_pictures_and_lines(page: NeuronPage, tmp_path: Pa
         assert (tmp_path / f"{name}.png").stat().st_size > 2_000
         assert b"<path" in (tmp_path / f"{name}.svg").read_bytes()
         assert len(button.table().rows) == 4
+
+
+def test_the_button_is_no_part_of_the_picture(page: NeuronPage, tmp_path: Path) -> None:
+    pictures = []
+    for shown in (True, False):
+        page.copy.setVisible(shown)
+        page.copy.save_picture(str(tmp_path / f"{shown}.png"))
+        pictures.append(QImage(str(tmp_path / f"{shown}.png")))
+    assert pictures[0] == pictures[1] and not pictures[0].isNull()
 
 
 def test_every_action_has_a_shortcut_and_a_tooltip(page: NeuronPage) -> None:

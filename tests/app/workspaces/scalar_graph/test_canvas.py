@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.examples import EXAMPLES
-from app.workspaces.scalar_graph.facts import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 
@@ -185,3 +185,30 @@ def test_a_fault_marks_the_node_and_all_after_it(bench: Bench) -> None:
     assert "v1" in sight.faulty[graph.output]
     dock = bench.page.widget.dock
     assert dock is not None and dock.verdict.full_text == sight.faulty[min(sight.faulty)]
+
+
+def test_numbers_of_cards_rows_and_the_bar_can_be_asked_about(bench: Bench) -> None:
+    right, stage = bench.page.widget.right, bench.page.widget.stage
+    assert right is not None
+    bench.act("graph_end")
+    QTest.mouseClick(right.chain.rows, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
+    asked = [right.origin.key]
+    QTest.mouseClick(bench.page.bar.result, Qt.MouseButton.LeftButton)
+    asked.append(right.origin.key)
+    QTest.mouseClick(right.nudge.gradient, Qt.MouseButton.LeftButton)
+    asked.append(right.origin.key)
+    line = (stage.rule if stage.rule.isVisible() else right.rule).lines[0]
+    place = line.boxes_of(ShareOf(bench.key_of("v1"), 0))[-1].center().toPoint()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=place)
+    asked.append(right.origin.key)
+    v3, y, v1 = (bench.key_of(label) for label in ("v3", "y", "v1"))
+    assert asked == [GradientOf(v3), ValueOf(y), GradientOf("x"), ShareOf(v1, 0)]
+
+
+def test_a_nudge_by_keys_in_the_column_stands_beside_the_gradient(bench: Bench) -> None:
+    left, right = bench.page.widget.left, bench.page.widget.right
+    assert left is not None and right is not None
+    left.leaves.sliders["x"].number.nudge(1.0)
+    bench.qtbot.waitUntil(lambda: bench.desk.nudge_by == pytest.approx(0.01))
+    assert right.nudge.cells[0][3].text() == "+0.01"
+    assert bench.desk.chosen == {"x"}

@@ -133,3 +133,33 @@ def test_an_operation_is_dropped_on_a_node(bench: Bench) -> None:
     assert bench.edit.toPlainText() == "exp(x*y) + 1"
     bench.page.document.undo_stack.undo()
     assert bench.edit.toPlainText() == "x*y + 1"
+
+
+def test_nodes_stay_where_they_are_while_one_types(bench: Bench) -> None:
+    bench.type("x*exp(y)")
+    before = {key: knot.centre for key, knot in bench.canvas.shown.drawing.by_key.items()}
+    QTest.keyClicks(bench.edit, " + z")
+    after = bench.canvas.shown.drawing.by_key
+    assert len(after) == len(before) + 2
+    moved = [key for key, centre in before.items() if (after[key].centre - centre).manhattanLength() > 1.0]
+    assert not moved
+
+
+def test_a_thousand_nodes_are_worked_out_in_the_background_and_stepped_through(bench: Bench) -> None:
+    text = "\n".join(["d0 = x"] + [f"d{i} = sin(d{i - 1} + x)" for i in range(1, 500)])
+    bench.page.desk.rewrite(text, "a long chain")
+    bench.qtbot.waitUntil(
+        lambda: bench.desk.worked is not None and bench.desk.worked.shape.text == text, timeout=20_000
+    )
+    assert bench.desk.worked is not None
+    graph = bench.desk.worked.graph
+    assert len(graph.nodes) == 999
+    bench.act("graph_end")
+    assert bench.desk.sight.gradients[graph.index["x"]] is not None
+    assert not bench.canvas.legible
+    bench.canvas.grab()  # from afar
+    bench.act("graph_zoom_actual")
+    assert bench.canvas.legible
+    bench.canvas.grab()
+    dock = bench.page.widget.dock
+    assert dock is not None and dock.table.rows.rowCount() == 999

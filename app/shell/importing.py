@@ -1,0 +1,127 @@
+"""Imports ahead what the pages need, piece by piece while nobody waits, so that a first visit only has to build.
+
+PySide reads the source of every module that is imported after it, so that a page with its fifty to ninety modules
+would stop the window for a quarter of a second; one module takes a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import dis
+import gc
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.machinery import ModuleSpec, PathFinder
+from time import perf_counter
+from types import CodeType
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from app.kit.background import Background, Job
+
+OURS = ("app.", "engine.")
+"""Other packages have no part in the window: a thread of their own imports them."""
+PAUSE_MS = 20
+"""From one slice to the next: a frame fits in."""
+SLICE_S = 0.003
+"""So long a slice goes on to another module."""
+
+
+def leaves_first(names: Iterable[str], ours: tuple[str, ...] = OURS) -> Iterator[str | None]:
+    """Modules of ours that are not imported yet, each after all that it imports itself as it is loaded. Those that a
+    package imports of its own come with the package.
+
+    ``names``: full names. Whoever takes one is to import it before the next is asked for; None comes after a module has
+    been looked at, which takes a moment too.
+    """
+    specs: dict[str, ModuleSpec | None] = {}
+
+    def walk(name: str) -> Iterator[str | None]:
+        if name in specs or name in sys.modules or not name.startswith(ours):
+            return
+        package = name.rpartition(".")[0]
+        yield from walk(package)
+        spec = specs[name] = _spec_of(name, specs.get(package))
+        get_code = getattr(spec.loader, "get_code", None) if spec is not None else None
+        if get_code is None:
+            return
+        needs = tuple(imported_by(get_code(name)))
+        yield None
+        for needed in needs:
+            yield from walk(needed)
+        if package in sys.modules and name not in sys.modules:
+            yield name
+
+    for name in names:
+        yield from walk(name)
+
+
+def imported_by(code: CodeType) -> Iterator[str]:
+    """What a module imports as it is loaded: modules, and names in them that may be modules too. Neither what its
+    functions import later is among it, nor what is there for type checkers alone."""
+    package, skipped_to, checking = "", -1, False
+    for one in dis.get_instructions(code):
+        if one.offset < skipped_to:
+            continue
+        if checking and "JUMP" in one.opname:
+            skipped_to = one.argval
+        elif one.opname == "IMPORT_NAME":
+            package = one.argval
+            yield package
+        elif one.opname == "IMPORT_FROM":
+            yield f"{package}.{one.argval}"
+        checking = one.argval == "TYPE_CHECKING"
+
+
+def _spec_of(name: str, package: ModuleSpec | None) -> ModuleSpec | None:
+    """Where a module lies, without importing its package; None where the name is that of something else."""
+    module = sys.modules.get(name.rpartition(".")[0])
+    path = getattr(module, "__path__", None) if module is not None else None
+    if path is None and package is not None:
+        path = package.submodule_search_locations
+    return PathFinder.find_spec(name, path) if path is not None else None
+
+
+class ImportsAhead(QObject):
+    """Goes through the modules by a clock of its own, then through other people's packages; rests while a mouse button
+    is down."""
+
+    finished = Signal()
+
+    def __init__(self, names: Iterable[str], parent: QObject, ours: tuple[str, ...] = OURS) -> None:
+        """``names``: the modules that are wanted, in the order in which they may be needed."""
+        super().__init__(parent)
+        every = tuple(names)
+        self._to_come = leaves_first(every, ours)
+        self._foreign = tuple(name for name in every if not name.startswith(ours))
+        self._thread = Background("imports", latest_only=False, parent=self)
+        self._thread.done.connect(self._finish)
+        self._clock = QTimer(self)
+        self._clock.setTimerType(Qt.TimerType.CoarseTimer)
+        self._clock.setInterval(PAUSE_MS)
+        self._clock.timeout.connect(self._import_next)
+        self._clock.start()
+
+    @Slot()
+    def _import_next(self) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        until = perf_counter() + SLICE_S
+        while perf_counter() < until:
+            name = next(self._to_come, "")
+            if name == "":
+                self._clock.stop()
+                self._thread.request(self._import_foreign)
+                return
+            if name is not None:
+                import_module(name)
+
+    def _import_foreign(self, _job: Job) -> None:
+        for name in self._foreign:
+            import_module(name)
+
+    @Slot(object)
+    def _finish(self, _result: object) -> None:
+        gc.freeze()  # what has been imported will live on, so it need not be searched again and again
+        self.finished.emit()

@@ -1,0 +1,174 @@
+"""The workspaces that explain: what a first visit stops the window for, and what a frame takes while numbers are dragged.
+
+All in one whole window, offscreen. Figures are the GUI thread's own time, so that what else the machine does is not in
+them: from an edit to the picture that shows it, median and worst.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count, pairwise
+from statistics import median
+from time import perf_counter, thread_time
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.shell.application import Application
+from app.shell.importing import ImportsAhead
+from app.shell.settings import Settings
+from app.workspaces import workspaces
+from engine.autodiff.document import ExpressionSheet
+from tests.bench.expressions import NETWORK
+from tests.bench.measure import Row, at_most
+
+PAGES = ("neuron", "activations", "scalar_graph", "gradients")
+FRAMES = 60
+FRAME_BAR_MS, TYPED_BAR_MS = 16.0, 50.0
+LARGE = "+".join(f"x{number}" for number in range(998))
+SETTLED_S = 2.0
+
+
+def _process(milliseconds: int = 0) -> None:
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, milliseconds)
+
+
+def _rest(seconds: float) -> None:
+    """Let the window do what it does by itself."""
+    end = perf_counter() + seconds
+    while perf_counter() < end:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+
+@contextmanager
+def _window() -> Iterator[Any]:
+    """A complete window, with what its pages need imported."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, tempfile.mkdtemp())
+    qapp = QApplication.instance() or QApplication([])
+    application = Application(qapp, Settings(), workspaces())  # type: ignore[arg-type]
+    application.window.resize(1440, 900)
+    loop = QEventLoop()
+    application.window.ready.connect(loop.quit)
+    application.start()
+    loop.exec()
+    for ahead in application.window.findChildren(ImportsAhead):
+        ahead.finished.connect(loop.quit)
+        loop.exec()
+    yield application.window
+    application.window.close_for_good()
+
+
+def _longest(act: Callable[[], object]) -> float:
+    """The longest stretch in which the window heard nothing, in milliseconds of its thread's time."""
+    ticks = [thread_time()]
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: ticks.append(thread_time()))
+    timer.start(1)
+    act()
+    _rest(SETTLED_S)
+    timer.stop()
+    return 1e3 * max(after - before for before, after in pairwise(ticks))
+
+
+def _visits(window: Any) -> list[Row]:
+    rows = [Row(f"first visit of {key}: longest stop", _longest(lambda k=key: window.visit(k)), "ms") for key in PAGES]
+    for key in PAGES:
+        window.visit("playground")
+        _rest(0.5)
+        rows.append(Row(f"later visit of {key}: longest stop", _longest(lambda k=key: window.visit(k)), "ms"))
+    return rows
+
+
+def _frames(
+    name: str,
+    edit: Callable[[float], object],
+    shown: Callable[[], bool] = lambda: True,
+    bar: float = FRAME_BAR_MS,
+    frames: int = FRAMES,
+) -> list[Row]:
+    """From each edit, which gets a number that goes to and fro, to what it brings about, painted."""
+    costs = []
+    for frame in range(frames):
+        start = thread_time()
+        edit(math.sin(frame / 7.0))
+        _process()
+        while not shown():
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        _process()
+        costs.append(1e3 * (thread_time() - start))
+    return [at_most(f"{name}, median", median(costs), "ms", bar), Row(f"{name}, worst", max(costs[2:]), "ms")]
+
+
+def _neuron(page: Any) -> list[Row]:
+    model = page.model
+    rows = _frames("neuron: a weight dragged", lambda x: model.set_weight(0, 2 * x, "drag"))
+    model.choose_own(3)
+    _rest(0.3)
+    turns = count()
+    return rows + _frames("neuron: a target of three inputs flipped", lambda _x: model.flip_target(next(turns) % 8))
+
+
+def _activations(page: Any) -> list[Row]:
+    rows = _frames("activations: the cursor dragged", lambda x: page.edits.move_cursor(5 * x))
+    page.edits.toggle("leaky_relu")
+    _rest(0.3)
+    return rows + _frames("activations: γ dragged", lambda x: page.edits.set_parameter("gamma", abs(x) / 2))
+
+
+def _gradients(page: Any) -> list[Row]:
+    page.edits.of_one(0, {"depth": 50, "width": 64}, "")
+    page.edits.of_one(1, {"depth": 50, "width": 64}, "")
+    _rest(2.0)
+    edit = lambda x: page.edits.of_one(0, {"scale": 1.0 + x / 2}, "drag")  # noqa: E731
+    return _frames("gradients: a scale dragged, depth 50 × width 64", edit, lambda: bool(page.bench.current))
+
+
+def _graph(page: Any) -> list[Row]:
+    rows = []
+    for title, text, frames in (("60", NETWORK, FRAMES), ("2,000", LARGE, 20)):
+        page.document.load("bench", ExpressionSheet(text=text, inputs={}))
+        while page.desk.worked is None or page.desk.worked.shape.text != text:
+            _rest(0.1)
+        _rest(1.0)
+        page.desk.playback.go(page.desk.playback.length)
+        leaf = page.desk.leaf
+        edit = lambda x, leaf=leaf: page.desk.set_input(leaf, x + 2.0)  # noqa: E731
+        follows = lambda leaf=leaf: page.desk.worked.inputs[leaf] == page.document.value.inputs[leaf]  # noqa: E731
+        rows += _frames(f"graph of {title} nodes: a leaf dragged", edit, follows, frames=frames)
+        page.desk.playback.go(0)
+        _process()
+        rows += _frames(f"graph of {title} nodes: a step of the playback", lambda _x: page.desk.playback.step())
+    return [*rows, *_typing(page)]
+
+
+def _typing(page: Any) -> list[Row]:
+    page.document.load("bench", ExpressionSheet(text=NETWORK + " + 1", inputs={}))
+    _rest(1.0)
+    field = page.widget.field.edit
+    field.setFocus()
+    cursor = field.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    field.setTextCursor(cursor)
+    letter = lambda _x: QTest.keyClicks(field, "2")  # noqa: E731
+    follows = lambda: page.desk.worked.shape.text == page.document.value.text  # noqa: E731
+    return _frames("graph of 60 nodes: a letter typed", letter, follows, TYPED_BAR_MS, 12)
+
+
+def run() -> list[Row]:
+    """Measure; see the module's docstring."""
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # as the program itself does
+    rows = []
+    with _window() as window:
+        rows += _visits(window)
+        for key, measured in zip(PAGES, (_neuron, _activations, _graph, _gradients), strict=True):
+            window.visit(key)
+            _rest(1.0)
+            rows += measured(window.pages.current)
+    return rows
