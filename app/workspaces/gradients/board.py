@@ -109,7 +109,7 @@ class Board(QWidget):
         head.addWidget(self.tabs)
         head.addStretch(1)
         head.addWidget(self.about)
-        head.addWidget(self.subjects)
+        head.addWidget(self.subjects, 0, Qt.AlignmentFlag.AlignVCenter)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +128,17 @@ class Board(QWidget):
         if not self._sized and self.height() > STRIP:
             self._sized = True
             self.split.setSizes([self.height() - STRIP, STRIP])
+        if self.columns:
+            self.align()
+
+    def align(self) -> None:
+        """Let what is the same in every column stand at one height in all: switches in rows of one length, and verdicts
+        as tall as the tallest."""
+        narrowest = min(column.width() for column in self.columns)
+        tallest = max(column.verdict.wanted_height() for column in self.columns)
+        for column in self.columns:
+            column.switches.arrange(narrowest)
+            column.verdict.setMinimumHeight(tallest)
 
     def _show_part(self, index: int) -> None:
         self.stack.setCurrentIndex(index)
