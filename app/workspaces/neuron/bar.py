@@ -7,10 +7,9 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.kit import theme
-from app.kit.actions import ActionSet
+from app.kit.actions import ActionSet, action_button
 from app.kit.icons import icon
 from app.kit.numbers import NOTHING
-from app.kit.widgets.action_button import action_button
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel

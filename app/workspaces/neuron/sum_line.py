@@ -22,6 +22,8 @@ from engine.neuron.unit import REACH
 
 STEP = 0.05
 """What a pixel changes."""
+LEAST_WORDS = 110
+"""Pixels that the words keep beside a long sum, which shrinks: squeezed, they would take a line for every letter."""
 NUMBER = 0.84
 """Size of the numbers beside the symbols', in em."""
 FUNCTIONS = {"step": r"\mathrm{step}", "logistic": r"\sigma", "tanh": r"\tanh"}
@@ -44,6 +46,7 @@ class SumLine(QFrame):
         self.outcome = FormulaView(None, 16.0, walkable=True)
         self.verdict = Sentence()
         self.verdict.setProperty("role", "muted")
+        self.verdict.setMinimumWidth(LEAST_WORDS)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 12, 3)
         row.setSpacing(16)

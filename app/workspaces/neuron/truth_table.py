@@ -29,12 +29,15 @@ from PySide6.QtWidgets import (
 
 from app.kit import look, theme
 from app.kit.charts.colourmap import readable_on
+from app.kit.widgets.painted import draw_shrunk
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.words import input_name, output_text, row_name, target_text, z_text
 
 Index = QModelIndex | QPersistentModelIndex
 DISC = 9.0
 INPUT_WIDTH = 36
+ROOMY = 60
+"""A column of numbers narrower than this has less air at its right."""
 TALL, LOW = 31, 24
 """Heights of a row for up to four rows and for more."""
 
@@ -181,8 +184,8 @@ class _Delegate(QStyledItemDelegate):
             painter.setFont(look.font(11))
             painter.setPen(theme.colour("text_muted"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        place = box.adjusted(2, 0, -8, 0) if column is Column.Z else box
-        painter.drawText(place, right if column is Column.Z else Qt.AlignmentFlag.AlignCenter, text)
+        place = box.adjusted(2, 0, -4 if box.width() < ROOMY else -8, 0) if column is Column.Z else box
+        draw_shrunk(painter, place, right if column is Column.Z else Qt.AlignmentFlag.AlignCenter, text)
 
     @staticmethod
     def _weight(column: Column | int, known: bool) -> QFont.Weight:

@@ -20,6 +20,7 @@ from app.workspaces.scalar_graph.signs import word_of
 
 WIDEST, SHARE, LEAST = 460.0, 0.42, 600
 """A formula takes so many pixels at most, and so much of the width; what does not fit is left out, not shrunk."""
+HEIGHT = 72
 ROOMY = 560
 """In a narrower heading there is room for the formula alone; the sentence under the canvas says the same."""
 LEGEND_FIXED = 2 * 34.0 + 2.0 + 8.0 + 4.0 + 4 * 8.0
@@ -125,6 +126,10 @@ class Header(QWidget):
         self._faint.setEnabled(False)
         self.formula.setGraphicsEffect(self._faint)
         self._reshape()
+
+    def sizeHint(self) -> QSize:
+        """High enough for two lines of words and the legend, so that the drawing stays where it is."""
+        return super().sizeHint().expandedTo(QSize(0, HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

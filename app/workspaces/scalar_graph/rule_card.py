@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.kit.formula.boxes import Box, Maths, Row, relation
+from app.kit.formula.boxes import Box, Maths, Row, lay_out, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
@@ -22,6 +22,8 @@ from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
 
 SIZE, SMALL = 19.0, 14.0
 LOWEST, NARROWEST = 118, 320
+READABLE = 0.7
+"""A formula may be shrunk so far."""
 MOST_OPERANDS = 2
 """The rules of so many operands stand in full; of more, only those of the first ones."""
 
@@ -52,6 +54,11 @@ class WorkedCard(QFrame):
             line.clicked.connect(self.asked)
             line.setToolTip(self.tr("Click a number: where does it come from?"))
             line.hide()
+
+    def show_formula(self, choices: list[Box]) -> None:
+        """Show the first of the formulas that can be read beside the title."""
+        room = max(self.width(), NARROWEST) - self.title.sizeHint().width() - 44
+        self.formula.set_box(next(box for box in choices if lay_out(box, SMALL).width * READABLE <= room))
 
     def show_lines(self, boxes: list[Box]) -> None:
         """Show these worked lines, each as large as if it were alone."""
@@ -104,7 +111,8 @@ class RuleCard(WorkedCard):
         node, sight = worked.graph.nodes[index], self._desk.sight
         self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
         self.setAccessibleName(self.title.text())
-        self.formula.set_box(rule_box(worked, index, slopes=sight.phase is Phase.BACKWARD))
+        choices = [rule_box(worked, index, slopes=slopes) for slopes in (sight.phase is Phase.BACKWARD, False)]
+        self.show_formula([*choices, Row(())])
         if sight.phase is Phase.BACKWARD:
             self.show_lines(self._backward(worked, index))
         elif sight.phase is Phase.SEED:

@@ -12,8 +12,6 @@ _SIGNS = {
     "reciprocal": r"\frac{1}{u}", "exp": "e^{u}", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh",
     "sigmoid": r"\sigma", "relu": r"\mathrm{ReLU}", "sqrt": r"\sqrt{u}", "abs": "|u|", "max": r"\max", "min": r"\min",
 }  # fmt: skip
-RESULT = "y"
-"""What a result without a name is called."""
 
 
 def sign_of(node: Node) -> str:

@@ -68,13 +68,14 @@ class _Cell(QStyledItemDelegate):
         font = look.tabular(look.font(PIXELS, QFont.Weight.DemiBold if strong else QFont.Weight.Normal))
         text, room = str(index.data() or ""), area.width() - 11
         wide = QFontMetricsF(font).horizontalAdvance(text)
-        if number and wide > room:  # a number that is cut is another number
+        whole = number or Column(index.column()) is Column.TORCH
+        if whole and wide > room:  # a number that is cut is another number
             font = look.tabular(look.font(PIXELS * room / wide, font.weight()))
         painter.setFont(font)
         colour = index.data(Qt.ItemDataRole.ForegroundRole)
         painter.setPen(colour if isinstance(colour, QColor) else theme.colour("text"))
         alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        shown = text if number else painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        shown = text if whole else painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(area.adjusted(6, 0, -6, 0), alignment, shown)
 
 
