@@ -113,6 +113,11 @@ class VerdictCard(QFrame):
             part.hide()
         self.setAccessibleName(self._sentence.text())
 
+    def be_narrow(self, narrow: bool) -> None:
+        """Let the button's sign do without its word."""
+        self.doctor.setText("" if narrow else self.tr("Doctor"))
+        self.doctor.setAccessibleName(self.tr("Doctor"))
+
     @property
     def sentence(self) -> str:
         """What is said."""
