@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -62,6 +62,7 @@ class Board(QWidget):
         self._row = QHBoxLayout(self._row_widget)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+        self._row_widget.installEventFilter(self)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -140,8 +141,16 @@ class Board(QWidget):
         """Give the columns what they need at least, and what lies beneath the rest, but for its own least."""
         if self.height() > STRIP and not self._sized:
             needed = max((column.minimumSizeHint().height() for column in self.columns), default=0)
+            needed += self.split.handleWidth()
             above = min(max(self.height() - STRIP, needed), self.height() - LEAST_STRIP)
-            self.split.setSizes([above, self.height() - above])
+            if self.split.sizes()[0] != above:
+                self.split.setSizes([above, self.height() - above])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The columns want another height."""
+        if watched is self._row_widget and event.type() == QEvent.Type.LayoutRequest:
+            self._share_height()
+        return super().eventFilter(watched, event)
 
     def align(self) -> None:
         """Let what is the same in every column stand at one height in all: switches in rows of one length, and verdicts

@@ -70,6 +70,7 @@ class VerdictCard(QFrame):
         column.addLayout(body)
         column.addWidget(self.formula)
         column.addWidget(self._silent)
+        column.addStretch(1)
 
     def wanted_height(self) -> int:
         """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least."""

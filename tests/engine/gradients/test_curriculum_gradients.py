@@ -364,6 +364,15 @@ def test_training_lives_where_the_signal_arrives() -> None:
     assert np.isnan(known.values[:, -1]).all()
 
 
+def test_the_doctor_goes_by_the_layers_beside_a_stuck_one() -> None:
+    deep = Configuration(depth=50, scale=1.0, skip=True)
+    experiment = Experiment(configurations=(deep,), samples=30)
+    told = judgement(signal_of(deep, rows_of(experiment), experiment.seed).delta, skip=True)
+    found = try_cures(experiment, 0, shared_dataset(experiment), steps=1, compiled=False)
+    same = next(one for one in found if one.key is CureKey.SLOWER)
+    assert told.stuck[-1] == 50 and same.ratio == pytest.approx(told.share, rel=1e-6) and same.gain == 1.0
+
+
 def test_the_map_goes_by_the_layers_beside_a_stuck_one_and_says_so() -> None:
     """50 logistic layers with skips: layer 50 alone makes a ratio of 10¹³ at scale 1 that no signal has."""
     deep = Configuration(depth=50, scale=1.0, skip=True)

@@ -657,3 +657,18 @@ def test_columns_stand_at_one_height(qtbot: QtBot) -> None:
                 bench.page.views.shown_anew.emit()
             heights = {column.verdict.minimumHeight() for column in bench.page.board.columns}
             assert len(heights) == 1
+
+
+def test_three_networks_are_seen_whole(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment()) as bench:
+        bench.window.resize(1280, 800)
+        bench.page.edits.add()
+        bench.settled()
+        board = bench.page.board
+
+        def whole() -> bool:
+            room = board.split.sizes()[0]
+            return len(board.columns) == 3 and all(one.minimumSizeHint().height() <= room for one in board.columns)
+
+        qtbot.waitUntil(whole, timeout=WAIT_MS)
+        assert sum(one.width() for one in board.columns) <= board.width()
