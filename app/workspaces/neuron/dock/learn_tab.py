@@ -10,7 +10,7 @@ from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relat
 from app.kit.formula.inks import sign_ink
 from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView
-from app.kit.numbers import dragged, fixed, plain, typed
+from app.kit.numbers import dragged, fixed, plain
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
@@ -29,8 +29,9 @@ LEAST_RATE, MOST_RATE, RATE_STEP = 0.05, 2.0, 0.05
 
 
 def rate_text(rate: float) -> str:
-    """A learning rate with all that it is, so that the line which it stands in checks by hand."""
-    return dragged(rate) if round(rate, 4) == rate else typed(rate)
+    """A learning rate: up to four decimals where that is all of it, so that the line which it stands in checks by hand,
+    else four digits."""
+    return dragged(rate) if round(rate, 4) == rate else plain(rate)
 
 
 def digits_of(step: LearningStep) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -196,6 +196,20 @@ def test_a_click_on_a_target_makes_the_table_one_s_own(qtbot: QtBot, page: Neuro
     assert page.model.content.targets == (True, True, True, True)
     assert page.model.reading.table_key is None
     assert page.left.presets.tiles[None].isChecked()
+
+
+def test_a_number_of_the_sum_is_dragged_where_it_stands(qtbot: QtBot, page: NeuronPage) -> None:
+    formula, key = page.sum_line.formula, (Part.WEIGHT, 0)
+    number = formula.boxes_of(key)[1].center()
+    before = page.document.undo_stack.count()
+    drag(qtbot, formula, number, *(number + QPointF(by, 0) for by in (5, 10, 15)), every_frame=formula._frames)
+    assert page.model.content.weights == (1.5, 1.0)
+    assert page.document.undo_stack.count() == before + 1
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (1.0, 1.0)
+    qtbot.mouseClick(formula, LEFT, NONE, formula.boxes_of((Part.THRESHOLD, ALL))[1].center().toPoint())
+    assert page.right.origin.key == (Part.THRESHOLD, ALL)
+    assert page.document.undo_stack.count() == 1 and page.document.undo_stack.index() == 0
 
 
 def test_a_slow_drag_moves_line_and_plane_as_far_as_a_fast_one(qtbot: QtBot, page: NeuronPage) -> None:
@@ -620,3 +634,33 @@ def test_the_lesson_is_ticked_by_what_is_done(window: Opened, page: NeuronPage) 
     page.actions["neuron_hidden"].trigger()
     assert {"xor", "layer"} <= lesson.done and "learn" not in lesson.done
     assert set(page.host.memory.noted("lesson").split()) >= lesson.done
+
+
+# What a dragged number repaints --------------------------------------------------------------------------------------
+
+
+def test_a_weight_that_moves_changes_only_its_rows(page: NeuronPage) -> None:
+    changed: list[int] = []
+    page.right.table.source.dataChanged.connect(lambda first, last: changed.extend(range(first.row(), last.row() + 1)))
+    page.model.set_weight(0, 0.37)  # the rows (1,0) and (1,1) alone have x₁ = 1
+    assert set(changed) == {2, 3}
+    page.model.set_weight(0, 0.37)
+    assert set(changed) == {2, 3}
+
+
+def test_wishes_painted_row_by_row_look_as_if_painted_whole(page: NeuronPage) -> None:
+    why = page.dock.why
+    window = why.window()
+
+    def seen() -> QImage:
+        QGuiApplication.processEvents()
+        box = QRect(why.mapTo(window, QPoint(0, 0)), why.size())
+        return window.screen().grabWindow(window.winId()).toImage().copy(box)
+
+    shown = []
+    for value in (0.37, -1.25, 2.0):
+        page.model.set_weight(0, value)
+        shown.append(seen())
+        why.update()
+        assert seen() == shown[-1]
+    assert shown[0] != shown[1] and shown[1] != shown[2]
