@@ -23,6 +23,8 @@ ARROWS = (44.0, 64.0, 30.0, 84.0)
 """Pixels from the line to the tip of its arrow, of which the first is taken that leads to no point …"""
 CLEAR = 34.0
 """… nor nearer to one than this, so that both can be taken hold of."""
+LEAST_NAMED = 150.0
+"""The height from which on there is room for words between the points."""
 LEFT, BOTTOM = 22.0, 20.0
 
 
@@ -110,7 +112,8 @@ class PlanePicture:
         self._paint_grid(painter, box)
         self._paint_hulls(painter)
         if not self._model.secret:
-            self._paint_names(painter, box)
+            if box.height() >= LEAST_NAMED:
+                self._paint_names(painter, box)
             self._paint_line(painter)
         painter.restore()
         corners = QPainterPath()  # quicker than a clip that is round
@@ -192,7 +195,9 @@ class PlanePicture:
         if why is None:
             return
         at = tuple(float(part) for part in why.meeting)
-        words = _tr("{point} lies on both").format(point=fraction_name(why.meeting))
+        small = box.height() < LEAST_NAMED
+        point = fraction_name(why.meeting)
+        words = point if small else _tr("{point} lies on both").format(point=point)
         paint_cross(painter, self.place(at), words, box)
 
     def _paint_line(self, painter: QPainter) -> None:
