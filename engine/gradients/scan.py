@@ -9,31 +9,46 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from engine.activations import activation
+from engine.data.dataset import Dataset
 from engine.gradients.draws import Weights, start_weights
 from engine.gradients.experiment import Configuration
 from engine.gradients.predicted import predict_depths
-from engine.gradients.rows import Rows
+from engine.gradients.rows import Rows, rows_from
 from engine.gradients.signal import CRITERION, Layer, backward, forward, norm_of, ratio_of
+from engine.gradients.training import train
 from engine.graph.kinds.base import Array
 
 DEPTHS = tuple(range(2, 51, 2))
+TRAINED_DEPTHS = tuple(range(2, 51, 4))
 STEPS_A_DECADE = 10
+STEPS = 50
+"""So long each cell is trained."""
+
+
+MapKind = Literal["signal", "loss"]
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """log₁₀(‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖), (depths, scales), NaN where it is not known yet; ±infinite where nothing arrives and where
-    numbers overflow. ``edge`` (depths,): the scale at which theory has the ratio at 1, NaN where there is none."""
+    """A figure for every depth and scale, (depths, scales), NaN where it is not known yet.
 
+    Of the ``signal`` at the start: log₁₀(‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖), ±infinite where nothing arrives and where numbers overflow. Of
+    the ``loss``: that of all points after ``steps`` steps, infinite where training broke down. ``edge`` (depths,): the
+    scale at which theory has the ratio at 1, NaN where there is none.
+    """
+
+    kind: MapKind
     depths: tuple[int, ...]
     scales: tuple[float, ...]
-    logarithms: Array
+    values: Array
     edge: Array
     done: float
+    steps: int = 0
 
     @property
     def complete(self) -> bool:
@@ -68,8 +83,41 @@ def scan(
         known[:, column] = list(_logarithms(deep, rows, seed))
         predicted[:, column] = _predicted(deep, rows)
         done = count / len(scales)
-        found(Map(DEPTHS, scales, known.copy(), _edge(predicted, scales), done))
-    return Map(DEPTHS, scales, known, _edge(predicted, scales), done)
+        found(Map("signal", DEPTHS, scales, known.copy(), _edge(predicted, scales), done))
+    return Map("signal", DEPTHS, scales, known, _edge(predicted, scales), done)
+
+
+def scan_training(
+    configuration: Configuration,
+    dataset: Dataset,
+    seed: int,
+    *,
+    steps: int = STEPS,
+    compiled: bool = True,
+    cancelled: Callable[[], bool] = lambda: False,
+    found: Callable[[Map], None] = lambda _map: None,
+) -> Map:
+    """Where training lives: every fourth depth and every other scale trained for some steps, from the middle scale
+    outwards; ``found`` hears it as it grows."""
+    scales, rows = scales_of(configuration)[::2], rows_from(dataset)
+    known = np.full((len(TRAINED_DEPTHS), len(scales)), math.nan)
+    predicted, done = known.copy(), 0.0
+    for count, column in enumerate(_outwards(len(scales)), 1):
+        scaled = configuration.model_copy(update={"scale": scales[column]})
+        predicted[:, column] = _predicted(scaled.model_copy(update={"depth": DEPTHS[-1]}), rows, TRAINED_DEPTHS)
+        for row, depth in enumerate(TRAINED_DEPTHS):
+            one = scaled.model_copy(update={"depth": depth})
+            run = train(one, dataset, seed, steps, compiled=compiled, cancelled=cancelled)
+            if cancelled():
+                break
+            known[row, column] = math.inf if run.failure is not None else float(run.loss[-1])
+        else:
+            done = count / len(scales)
+        edge = _edge(predicted, scales)
+        found(Map("loss", TRAINED_DEPTHS, scales, known.copy(), edge, done, steps))
+        if cancelled():
+            break
+    return Map("loss", TRAINED_DEPTHS, scales, known, _edge(predicted, scales), done, steps)
 
 
 def _outwards(count: int) -> Iterator[int]:
@@ -77,11 +125,11 @@ def _outwards(count: int) -> Iterator[int]:
     return iter(sorted(range(count), key=lambda index: abs(index - middle)))
 
 
-def _predicted(deep: Configuration, rows: Rows) -> Array:
-    """The predicted ratio's logarithm for each of :data:`DEPTHS`, NaN where theory is silent."""
-    found = predict_depths(deep, rows, DEPTHS)
+def _predicted(deep: Configuration, rows: Rows, depths: tuple[int, ...] = DEPTHS) -> Array:
+    """The predicted ratio's logarithm at each depth, NaN where theory is silent."""
+    found = predict_depths(deep, rows, depths)
     with np.errstate(divide="ignore"):
-        return np.array([np.log10(one.ratio) for one in found] or [math.nan] * len(DEPTHS))
+        return np.array([np.log10(one.ratio) for one in found] or [math.nan] * len(depths))
 
 
 def _edge(predicted: Array, scales: tuple[float, ...]) -> Array:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.announce import announce
-from app.kit.copying import CopyButton
+from app.kit.copy_corner import copy_in_corner
 from app.kit.export import Table
 from app.kit.numbers import fixed
 from app.workspaces.activations.cursor_pill import CursorPill
@@ -64,9 +64,7 @@ class Picture(QWidget):
         self.pill.moved.connect(self.cursor_set)
         self.pill.settled.connect(self.settled)
         self.pill.nudged.connect(self.nudged)
-        self.copier = CopyButton(self)
-        self.copier.offer(self, self.grab, title=self.tr("Activations"), name="activations")
-        self.copier.offer_drawing(self)
+        self.copier = copy_in_corner(self, self, title=self.tr("Activations"), name="activations")
         for band in (self.values, self.slopes, self.layer):
             self.copier.serve(band)
 
@@ -129,8 +127,6 @@ class Picture(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.copier.move(self.width() - self.copier.width() - 6, 6)
-        self.copier.raise_()
         self._place_pill()
 
     def _place_pill(self) -> None:

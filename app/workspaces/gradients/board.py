@@ -73,7 +73,14 @@ class Board(QWidget):
         self.trends.chosen.connect(self.trend_chosen)
         self.trend_card.add_control(self.trends)
         self.doctor, self.map = DoctorPanel(), MapView()
-        self.map_card = PlotCard(self.tr("Ratio over depth and scale"), self.map, "depth-and-scale")
+        self.map_card = PlotCard(self.tr("Over depth and scale"), self.map, "depth-and-scale")
+        self.map_kinds = Segments(
+            [
+                ("signal", self.tr("signal"), self.tr("What arrives at layer 1 before a step is done")),
+                ("loss", self.tr("training"), self.tr("The loss after some steps: where training lives")),
+            ]
+        )
+        self.map_card.add_control(self.map_kinds)
         self.outline = OutlineTree(self.tr("The experiment as an outline"))
         self.split = splitter(Qt.Orientation.Vertical, self._scroll, self._strip(), 0)
         self.setProperty("role", "panel")
@@ -102,7 +109,7 @@ class Board(QWidget):
         head.addWidget(self.tabs)
         head.addStretch(1)
         head.addWidget(self.about)
-        head.addWidget(self.subjects)
+        head.addWidget(self.subjects, 0, Qt.AlignmentFlag.AlignVCenter)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -121,6 +128,17 @@ class Board(QWidget):
         if not self._sized and self.height() > STRIP:
             self._sized = True
             self.split.setSizes([self.height() - STRIP, STRIP])
+        if self.columns:
+            self.align()
+
+    def align(self) -> None:
+        """Let what is the same in every column stand at one height in all: switches in rows of one length, and verdicts
+        as tall as the tallest."""
+        narrowest = min(column.width() for column in self.columns)
+        tallest = max(column.verdict.wanted_height() for column in self.columns)
+        for column in self.columns:
+            column.switches.arrange(narrowest)
+            column.verdict.setMinimumHeight(tallest)
 
     def _show_part(self, index: int) -> None:
         self.stack.setCurrentIndex(index)

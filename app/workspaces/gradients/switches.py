@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -24,7 +23,7 @@ NONE = "none"
 BOX_HEIGHT = 28
 WIDE, NARROW = (10, 10, 13, 13, 10), (10, 12, 14, 14)
 """How the switches of a row share its width: in five columns, or in four where there is less than :data:`ROOMY`."""
-ROOMY, LEAST = 400, 290
+ROOMY, LEAST = 428, 290
 
 
 class Cell(QWidget):
@@ -123,9 +122,9 @@ class Switches(QWidget):
         self.cells[field], self.controls[field] = cell, control
         self._grid.addWidget(cell, at // self._across, at % self._across)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange(WIDE if self.width() >= ROOMY else NARROW)
+    def arrange(self, room: int) -> None:
+        """So many in a row as there is room for in a column so many pixels wide."""
+        self._arrange(WIDE if room >= ROOMY else NARROW)
 
     def _arrange(self, stretches: Sequence[int]) -> None:
         """As many in a row as there are numbers here, which say how they share it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
@@ -21,8 +23,10 @@ from engine.neuron.unit import REACH
 
 STEP = 0.05
 """What a pixel changes."""
-LEAST_WORDS = 130
-"""Pixels that the words on it need."""
+LEAST_WORDS = 110
+"""Pixels that the words on it need: squeezed, they would take a line for every letter."""
+MOST_SHRUNK = 0.25
+"""How much smaller a long sum may get before its outcome gives it room."""
 NUMBER = 0.84
 """Size of the numbers beside the symbols', in em."""
 FUNCTIONS = {"step": r"\mathrm{step}", "logistic": r"\sigma", "tanh": r"\tanh"}
@@ -46,6 +50,7 @@ class SumLine(QFrame):
         self.outcome = FormulaView(None, 16.0, walkable=True)
         self.verdict = Sentence()
         self.verdict.setProperty("role", "muted")
+        self.verdict.setMinimumWidth(LEAST_WORDS)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 12, 3)
         row.setSpacing(16)
@@ -76,10 +81,10 @@ class SumLine(QFrame):
 
     def _make_room(self) -> None:
         """Where there is too little room, words go first, then what becomes of the sum: the drawing says both."""
-        spare = self.width() - self.formula.sizeHint().width() - 2 * 12
-        spare -= self.outcome.sizeHint().width() + 16
-        self.outcome.setVisible(spare >= 0)
-        self.verdict.setVisible(spare >= LEAST_WORDS)
+        wanted = self.formula.sizeHint().width()
+        spare = self.width() - 2 * 12 - wanted - 16 - self.outcome.sizeHint().width()
+        self.outcome.setVisible(spare >= -MOST_SHRUNK * wanted)
+        self.verdict.setVisible(spare >= LEAST_WORDS - MOST_SHRUNK * wanted)
 
     @Slot()
     def _light(self) -> None:
@@ -92,7 +97,7 @@ class SumLine(QFrame):
 
     # Hands -----------------------------------------------------------------------------------------------------------
 
-    def _inputs(self) -> dict[Key, FormulaInput]:
+    def _inputs(self) -> dict[Hashable, FormulaInput]:
         content = self._model.content
         values: dict[Key, float] = {(Part.WEIGHT, index): weight for index, weight in enumerate(content.weights)}
         values[Part.THRESHOLD, ALL] = content.bias

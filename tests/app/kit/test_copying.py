@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.kit.copying import CopyButton
+from app.kit.copy_corner import CornerCopy, copy_in_corner
 from app.kit.export import Table
 from app.kit.formula.boxes import Keyed, Maths
 from app.kit.formula.rows import Factor, worked_row
@@ -55,12 +55,8 @@ def drawing(qtbot: QtBot) -> Drawing:
 
 
 @pytest.fixture
-def button(drawing: Drawing) -> CopyButton:
-    """One that lies on the drawing."""
-    made = CopyButton(drawing)
-    made.offer_drawing(drawing)
-    made.offer(drawing, made.drawn_picture, title="the unit", name="unit")
-    made.serve(drawing)
+def button(drawing: Drawing) -> CornerCopy:
+    made = copy_in_corner(drawing, drawing, title="the unit", name="unit")
     made.show()
     return made
 
@@ -88,7 +84,7 @@ def difference(one: QImage, other: QImage) -> float:
 
 
 def test_the_drawing_that_is_saved_is_the_one_that_is_seen(
-    drawing: Drawing, button: CopyButton, tmp_path: Path
+    drawing: Drawing, button: CornerCopy, tmp_path: Path
 ) -> None:
     button.save_drawing(str(tmp_path / "unit.svg"))
     button.hide()
@@ -100,7 +96,7 @@ def test_the_drawing_that_is_saved_is_the_one_that_is_seen(
 
 
 def test_an_svg_keeps_its_words_as_words_with_letters_for_everybody(
-    drawing: Drawing, button: CopyButton, tmp_path: Path
+    drawing: Drawing, button: CornerCopy, tmp_path: Path
 ) -> None:
     path = tmp_path / "unit.svg"
     button.save_drawing(str(path))
@@ -110,7 +106,7 @@ def test_an_svg_keeps_its_words_as_words_with_letters_for_everybody(
     assert button.isVisible()
 
 
-def test_a_picture_has_two_pixels_to_each_and_no_button(drawing: Drawing, button: CopyButton) -> None:
+def test_a_picture_has_two_pixels_to_each_and_no_button(drawing: Drawing, button: CornerCopy) -> None:
     picture = button.drawn_picture()
     assert picture.size() == drawing.size() * 2 and picture.devicePixelRatio() == 2.0
     button.copy_picture()
@@ -120,19 +116,24 @@ def test_a_picture_has_two_pixels_to_each_and_no_button(drawing: Drawing, button
     assert difference(small.convertToFormat(QImage.Format.Format_RGB32), drawing.grab().toImage()) < 3.0
 
 
-def test_numbers_are_offered_only_where_there_are_some(drawing: Drawing, button: CopyButton) -> None:
-    def offered(one: CopyButton) -> list[str]:
+def test_numbers_are_offered_only_where_there_are_some(drawing: Drawing, button: CornerCopy) -> None:
+    def offered(one: CornerCopy) -> list[str]:
         return [action.text() for action in one.menu().actions() if action.isVisible() and action.text()]
 
     assert any("CSV" in text for text in offered(button))
     button.copy_numbers()
     assert QGuiApplication.clipboard().text() == "name,value\nw1,-1.0\n"
-    button.offer(None, button.drawn_picture, title="the unit", name="unit")
-    assert offered(button) == ["Copy picture", "Save picture…", "Save drawing (SVG)…"]
+    bare = copy_in_corner(drawing, title="the unit", name="unit")
+    assert offered(bare) == ["Copy picture", "Save picture…", "Save drawing (SVG)…"]
+
+
+def test_it_keeps_to_the_corner(drawing: Drawing, button: CornerCopy) -> None:
+    drawing.setFixedSize(600, 240)
+    assert button.geometry().right() > 585 and button.geometry().top() < 10
 
 
 def test_a_file_that_cannot_be_written_is_said(
-    qtbot: QtBot, drawing: Drawing, button: CopyButton, tmp_path: Path
+    qtbot: QtBot, drawing: Drawing, button: CornerCopy, tmp_path: Path
 ) -> None:
     for save in (button.save_drawing, button.save_picture, button.save_numbers):
         with qtbot.waitSignal(button.failed):

@@ -11,9 +11,9 @@ from app.kit.icons import icon
 from app.kit.numbers import plain
 from app.kit.widgets.labels import Sentence
 from app.kit.widgets.painted import Painted
+from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
-from app.workspaces.neuron.tone import restyle
 from app.workspaces.neuron.words import table_name, weight_name
 from engine.neuron.boundary import half_space
 from engine.neuron.hidden import HiddenLayer, hidden_layer, pattern

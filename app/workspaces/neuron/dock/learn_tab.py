@@ -10,7 +10,7 @@ from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relat
 from app.kit.formula.inks import sign_ink
 from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView
-from app.kit.numbers import dragged, fixed, plain, typed
+from app.kit.numbers import dragged, fixed, plain
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
@@ -30,8 +30,9 @@ LEAST_RATE, MOST_RATE, RATE_STEP = 0.05, 2.0, 0.05
 
 
 def rate_text(rate: float) -> str:
-    """A learning rate with all that it is, so that the line which it stands in checks by hand."""
-    return dragged(rate) if round(rate, 4) == rate else typed(rate)
+    """A learning rate: up to four decimals where that is all of it, so that the line which it stands in checks by hand,
+    else four digits."""
+    return dragged(rate) if round(rate, 4) == rate else plain(rate)
 
 
 def adds_up(step: LearningStep, rate: float, terms: int, places: int) -> bool:
@@ -194,7 +195,7 @@ class LearnTab(QWidget):
             return self.tr("Row {row}, target {t}: y = {y}, so nothing changes.").format(**fields)
         after = output_of(step, step.output_after)
         if after == fields["y"]:
-            words = self.tr("Row {row}, target {t}: y = {y}, so the weights move; y stays {y} for now.")
+            words = self.tr("Row {row}, target {t}: y = {y}, so the weights moved; y is still {y}.")
             return words.format(**fields)
         words = self.tr("Row {row}, target {t}: y was {y}, so the weights moved; now y = {after}.")
         return words.format(**fields, after=after)

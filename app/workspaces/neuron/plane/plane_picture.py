@@ -174,11 +174,13 @@ class PlanePicture:
             (max(zs, key=lambda one: zs[one]), max(zs.values()), fires, 1.0),
             (min(zs, key=lambda one: zs[one]), min(zs.values()), silent, -1.0),
         ):
-            if (z >= 0) is (value > 0):
+            across = Qt.AlignmentFlag.AlignRight if corner[0] else Qt.AlignmentFlag.AlignLeft
+            up = Qt.AlignmentFlag.AlignTop if corner[1] else Qt.AlignmentFlag.AlignBottom
+            place = box.adjusted(8, 5, -8, -5)
+            needed = painter.boundingRect(place, across | up, words).adjusted(-8, -8, 8, 8)
+            if (z >= 0) is (value > 0) and not any(map(needed.contains, self.handle() or ())):
                 painter.setPen(look.signed_text(value))
-                across = Qt.AlignmentFlag.AlignRight if corner[0] else Qt.AlignmentFlag.AlignLeft
-                up = Qt.AlignmentFlag.AlignTop if corner[1] else Qt.AlignmentFlag.AlignBottom
-                painter.drawText(box.adjusted(8, 5, -8, -5), across | up, words)
+                painter.drawText(place, across | up, words)
 
     def _paint_hulls(self, painter: QPainter) -> None:
         """The convex hulls of those that are to fire and those that are not, where they meet."""

@@ -14,6 +14,7 @@ class StagePlace(QWidget):
 
     def __init__(self, stage: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._stage = stage
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -29,4 +30,4 @@ class StagePlace(QWidget):
         self.strip.raise_()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, self._scroll.widget().minimumSizeHint().height())
+        return QSize(320, self._stage.minimumSizeHint().height())

@@ -29,15 +29,17 @@ from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import Hit, Part, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
-from app.workspaces.scalar_graph.canvas.labels import Label, labels_box
+from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion, paint_motion, paint_tether
-from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
+from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, WHOLE_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.room import Room
 from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
 from app.workspaces.scalar_graph.canvas.tips import tip_of
 from app.workspaces.scalar_graph.operations import MIME
 from app.workspaces.scalar_graph.sight import Sight
 
+READABLE, END = 160, 0.76
+"""A graph of so many nodes opens at its end, this far to the right, where the whole would be too small."""
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -72,6 +74,7 @@ class GraphCanvas(Painting, QWidget):
         self.hands = Hands(self)
         self._near = NearPainter(self.shown)
         self._by_key = False
+        self._follows = True
         self._pointed: Hashable | None = None
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -91,29 +94,47 @@ class GraphCanvas(Painting, QWidget):
             total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
         return total
 
-    def show_drawing(self, drawing: Drawing, labels: tuple[Label, ...], faces: Faces, *, afresh: bool) -> None:
+    def show_drawing(self, drawing: Drawing, labels: Labels, faces: Faces, *, afresh: bool) -> None:
         """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
         shown = self.shown
         shown.drawing, shown.labels, shown.faces = drawing, labels, faces
-        self._inner = drawing.bounds.united(labels_box(drawing, labels))
+        self._inner = drawing.bounds.united(labels.box)
         shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
         if shown.focus not in drawing.by_key:
             shown.focus = None
         self._near = NearPainter(shown)
         if afresh:
-            self.viewport.fit()
+            self._open_view()
         else:
             self.viewport.picture_changed()
         self.update()
 
-    def show_sight(self, sight: Sight) -> None:
-        """Show what is known at another moment; the node at work comes into sight."""
+    def show_sight(self, sight: Sight, *, follow: bool = True) -> None:
+        """Show what is known at another moment; with ``follow``, the node at work comes into sight, large enough to be
+        read, unless the whole was asked for."""
         moved = sight.step != self.shown.sight.step
         self.shown.sight = sight
         knots = self.shown.drawing.knots
-        if moved and sight.current is not None and sight.current < len(knots) and not self.viewport.shows_all:
-            self.viewport.reveal(knots[sight.current].box.adjusted(-40, -30, 40, 60))
+        if follow and moved and sight.current is not None and sight.current < len(knots):
+            knot = knots[sight.current]
+            if not self.viewport.shows_all:
+                self.viewport.reveal(knot.box.adjusted(-40, -30, 40, 60))
+            elif self._follows and self.viewport.camera.scale < NUMBERS_FROM and not sight.complete:
+                self.viewport.read(knot.centre)
         self.update()
+
+    def show_all(self) -> None:
+        """Show the whole, and leave it so while it plays."""
+        self._follows = False
+        self.viewport.fit()
+
+    def _open_view(self) -> None:
+        """The whole of another expression; of one that could not be read like that, but is no crowd, its end."""
+        self._follows = True
+        self.viewport.fit()
+        drawing = self.shown.drawing
+        if drawing.knots and len(drawing.knots) <= READABLE and self.viewport.camera.scale < WHOLE_FROM:
+            self.viewport.read(drawing.knots[drawing.output].centre, END)
 
     def show_motion(self, motion: Motion | None) -> None:
         """Show what is on its way, or that nothing is."""

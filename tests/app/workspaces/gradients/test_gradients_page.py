@@ -17,7 +17,7 @@ from app.kit.announce import recorded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD
-from app.workspaces.gradients.origins import OriginKey
+from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.words import ratio_text, verdict_sentence
 from engine.formats import document_kind
@@ -54,7 +54,7 @@ def drag(bench: Bench, control: DragNumber, pixels: int) -> None:
 
 
 def map_is_complete(bench: Bench) -> bool:
-    known = bench.page.bench.map_of(0)
+    known = bench.page.bench.map_of(0, "signal")
     return known is not None and known.complete
 
 
@@ -316,18 +316,34 @@ def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
         bench.click(view, view.cell_box(3, 20).center())
         bench.settled()
-        known = bench.page.bench.map_of(0)
+        known = bench.page.bench.map_of(0, "signal")
         assert known is not None
         chosen = bench.value.configurations[0]
         assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[20])
         ratio = signal_of(chosen, shared_rows(SMALL), SMALL.seed).ratio
-        assert known.logarithms[3, 20] == pytest.approx(np.log10(ratio))
+        assert known.values[3, 20] == pytest.approx(np.log10(ratio))
         view.setFocus()
         with recorded() as said:
             bench.press(view, Qt.Key.Key_Up)
             bench.press(view, Qt.Key.Key_Return)
         assert "depth" in said[0][0]
         assert bench.page.sheet.undo_stack.count() == 2
+
+
+def test_the_map_shows_where_training_lives_too(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.board.show_part("map")
+        bench.page.board.map_kinds.buttons["loss"].click()
+
+        def grown() -> bool:
+            known = bench.page.bench.map_of(0, "loss")
+            return known is not None and bool(np.isfinite(known.values).any())
+
+        qtbot.waitUntil(grown, timeout=WAIT_MS)
+        view, known = bench.page.board.map, bench.page.bench.map_of(0, "loss")
+        assert known is not None
+        row, column = np.argwhere(np.isfinite(known.values))[0]
+        assert "loss" in view.spoken(int(row), int(column)) and view.grab().width() == view.width()
 
 
 def test_the_outline_says_the_same_and_its_numbers_are_typed_over(qtbot: QtBot) -> None:

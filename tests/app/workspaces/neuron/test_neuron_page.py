@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -607,6 +607,7 @@ def test_the_hidden_layer_opens_after_a_question_too(
     network.edit("edit", hyper=network.hyper.model_copy(update={"learning_rate": 0.123}))
     qtbot.mouseClick(page.dock.hidden.button, LEFT)
     box = window.window.findChild(QMessageBox, "unsavedQuestion")
+    assert box is not None
     box.button(getattr(QMessageBox.StandardButton, answer)).click()
     assert window.window.messages.text == ""
     assert ("XOR" in network.title) is (answer == "Discard")
@@ -745,3 +746,33 @@ def test_the_lesson_is_ticked_by_what_is_done(window: Opened, page: NeuronPage) 
     page.actions["neuron_hidden"].trigger()
     assert {"xor", "layer"} <= lesson.done and "learn" not in lesson.done
     assert set(page.host.memory.noted("lesson").split()) >= lesson.done
+
+
+# What a dragged number repaints --------------------------------------------------------------------------------------
+
+
+def test_a_weight_that_moves_changes_only_its_rows(page: NeuronPage) -> None:
+    changed: list[int] = []
+    page.right.table.source.dataChanged.connect(lambda first, last: changed.extend(range(first.row(), last.row() + 1)))
+    page.model.set_weight(0, 0.37)  # the rows (1,0) and (1,1) alone have x₁ = 1
+    assert set(changed) == {2, 3}
+    page.model.set_weight(0, 0.37)
+    assert set(changed) == {2, 3}
+
+
+def test_wishes_painted_row_by_row_look_as_if_painted_whole(page: NeuronPage) -> None:
+    why = page.dock.why
+    window = why.window()
+
+    def seen() -> QImage:
+        QGuiApplication.processEvents()
+        box = QRect(why.mapTo(window, QPoint(0, 0)), why.size())
+        return window.screen().grabWindow(window.winId()).toImage().copy(box)
+
+    shown = []
+    for value in (0.37, -1.25, 2.0):
+        page.model.set_weight(0, value)
+        shown.append(seen())
+        why.update()
+        assert seen() == shown[-1]
+    assert shown[0] != shown[1] and shown[1] != shown[2]

@@ -178,6 +178,9 @@ def test_a_guess_is_asked_for_before_each_gradient_and_takes_the_step(bench: Ben
     right.guess.choose("-")
     assert bench.desk.sight.step == at + 1
     assert right.asking.guesses.score.right == 1
+    assert not right.asking.guesses.open  # what was answered is still in sight
+    bench.act("graph_step")
+    assert right.asking.guesses.open and bench.desk.sight.step == at + 1
     bench.act("graph_step")
     assert bench.desk.sight.step == at + 2
 
