@@ -91,6 +91,9 @@ class PlanePicture:
             return None
         tips = [start + along * (arrow / length) for arrow in ARROWS]
         points = [self.place(row.x) for row in self._model.reading.rows]
+        why = self._model.reading.why_none
+        if why is not None:
+            points.append(self.place(tuple(map(float, why.meeting))))
         inside = self.area().adjusted(14, 14, -14, -14)
         free = (
             tip
