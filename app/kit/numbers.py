@@ -175,14 +175,14 @@ def factor(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as whole per cent; something that is there is never shown as 0 %.
+    """A share as whole per cent, a half rounded up; something that is there is never shown as 0 %.
 
-    >>> percent(0.125), percent(0.001), percent(0.0)
-    ('12 %', '<1 %', '0 %')
+    >>> percent(0.125), percent(0.625), percent(0.001), percent(0.0)
+    ('13 %', '63 %', '<1 %', '0 %')
     """
     if 0 < share < 0.005:
         return "<1 %"
-    return f"{100 * share:.0f} %"
+    return f"{math.floor(round(100 * share, 9) + 0.5)} %"
 
 
 def probability(share: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import inf, isfinite
+from math import inf, isfinite, isnan
 
 import numpy as np
 import numpy.typing as npt
@@ -19,13 +19,18 @@ REACH, POINTS = 40.0, 8001
 FAR = (1e2, 1e3, 1e4, 1e6)
 """Where f is looked at to see whether it goes on without end."""
 CENTRED = 0.05
-"""Zero-centred: its mean over standard normal z is within this share of its deviation."""
+"""Zero-centred: over standard normal z its mean is within this share of its mean size, so that what is above 0 and what
+is below it weigh the same. Beside its deviation any mean is small where a few values are huge."""
 MOST_LEVELS = 3
 """A function with so few values is said by listing them."""
 ROUNDING = 1e-12
 """Less than this share is rounding."""
 POLE = 1e4
 """A limit beyond this is taken for a place where the function runs away."""
+SHRINKS = 0.2
+"""From 10⁴ to 10⁶: 1/√x is down to a tenth."""
+HUGE = 1e290
+"""Whoever gets this far and then has no number has overflowed."""
 _HALVINGS = 60
 
 
@@ -34,6 +39,8 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
     grid = np.linspace(-REACH, REACH, POINTS)
     with np.errstate(all="ignore"):
         y, slopes = value(grid), slope(grid)
+        below, above = _undefined_ends(value, grid, y)
+        whole = _complete(value, grid, y)
         jumps = jumps_of(value, -REACH, REACH)
         kinks = jumps_of(slope, -REACH, REACH)
         output, output_set = _range(value, grid, y, [end for one in jumps for end in (one.left, one.right)])
@@ -44,20 +51,22 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
         right, high, flat_above = _tail(
             lambda x: slope(-x), grid, slopes[::-1], steepest
         )  # mirrored: its left is the right
-        defined = bool(np.isfinite(y).all())
         profile = Profile(
             output,
             steepness,
             output_set,
             slope_set,
-            continuous=not jumps and defined,
-            differentiable=not jumps and not kinks and defined and bool(np.isfinite(slopes).all()),
+            continuous=not jumps and whole,
+            differentiable=not jumps and not kinks and whole and _complete(slope, grid, slopes),
             zero_centred=_centred(value),
             left=left,
             right=right,
             bounds=(-inf, inf) if endless else (low, 0.0 - high),  # 5 % of a steepest slope that there is not
             flat_below=flat_below,
             flat_above=0.0 - flat_above,
+            undefined_below=below,
+            undefined_above=above,
+            endless_slope=endless,
             estimated=True,
         )
     return profile, jumps, kinks
@@ -68,6 +77,8 @@ def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple
     sizes = np.abs(slopes)
     if steepest == 0.0:
         return Tail.FLAT, -inf, 0.0
+    if np.isnan(sizes[0]):
+        return Tail.UNDEFINED, -inf, -inf
     if not isfinite(sizes[0]):
         return Tail.STEEP, -inf, -inf
     if sizes[0] == 0.0 and not _underflows(sizes, steepest):
@@ -100,11 +111,11 @@ def _underflows(sizes: Array, steepest: float) -> bool:
     return bool(before.size and before[0] < ROUNDING * steepest)
 
 
-def _edge(inside: Callable[[float], bool], slope: Function, out: float, steep: float) -> float:
-    """Bisect for the last x at which f' is still ``inside``; a round number where it is as good as one."""
+def _edge(inside: Callable[[float], bool], function: Function, out: float, steep: float) -> float:
+    """Bisect for the last x at which a function is still ``inside``; a round number where it is as good as one."""
     for _ in range(_HALVINGS):
         middle = 0.5 * (out + steep)
-        if inside(float(slope(np.array([middle]))[0])):
+        if inside(float(function(np.array([middle]))[0])):
             out = middle
         else:
             steep = middle
@@ -119,7 +130,7 @@ def _range(function: Function, grid: Array, y: Array, limits: Sequence[float] = 
     if not finite.size:
         return (-inf, inf), r"\mathrm{unknown}"
     levels = np.unique(np.round(np.concatenate([finite, [one for one in limits if isfinite(one)]]), 9))
-    if len(levels) <= MOST_LEVELS:
+    if len(levels) <= MOST_LEVELS and not np.isinf(y).any():
         listed = ", ".join(_number(float(level)) for level in levels)
         return (float(levels[0]), float(levels[-1])), rf"\{{{listed}\}}"
     low, low_open = _supremum(lambda x: -function(x), grid, -y, [-one for one in limits])
@@ -148,9 +159,14 @@ def _supremum(function: Function, grid: Array, y: Array, limits: Sequence[float]
     far = np.r_[known[at], far[np.isfinite(far)]]
     if far[-1] - far[-2:][0] > 0.01 * span:
         return inf, True
-    limit = _trimmed(float(far.max()))
+    limit = 0.0 if _comes_to_nothing(far) else _trimmed(float(far.max()))
     further = limit > known[at] + ROUNDING * span
     return 0.0 if abs(limit) < 1e-9 * span else limit, further or not _comes_to(known, at, span)
+
+
+def _comes_to_nothing(far: Array) -> bool:
+    """Whether the last values, far out, go on shrinking towards 0 from below, however slowly."""
+    return len(far) > 2 and far[-2] < far[-1] < 0.0 and bool(far[-1] > SHRINKS * far[-2])
 
 
 def _comes_to(known: Array, at: int, span: float) -> bool:
@@ -192,4 +208,41 @@ def _centred(value: Function) -> bool:
 
     y = value(ndtri((np.arange(2001) + 0.5) / 2001))
     y = y[np.isfinite(y)]
-    return bool(y.size and abs(float(y.mean())) <= CENTRED * float(y.std()))
+    largest = float(np.abs(y).max()) if y.size else 0.0
+    if largest == 0.0:
+        return False
+    return bool(abs(float((y / largest).mean())) <= CENTRED * float(np.abs(y / largest).mean()))
+
+
+def _undefined_ends(value: Function, grid: Array, y: Array) -> tuple[float, float]:
+    """Below and above which x f has no value at all; infinite where it has one far out."""
+    known = np.flatnonzero(~np.isnan(y))
+    if not known.size:
+        return inf, -inf
+    first, last = int(known[0]), int(known[-1])
+    below = _edge(isnan, value, grid[first - 1], grid[first]) if first else -inf
+    above = _edge(isnan, value, grid[last + 1], grid[last]) if last < len(grid) - 1 else inf
+    return below, above
+
+
+def _complete(function: Function, grid: Array, y: Array) -> bool:
+    """Whether it has a number everywhere, but for an end where it has only grown beyond what a double can hold."""
+    known = np.flatnonzero(np.isfinite(y))
+    if not known.size:
+        return False
+    first, last = int(known[0]), int(known[-1])
+    if len(known) < last - first + 1:
+        return False
+    left = first == 0 or _overflows(function, grid[first - 1], grid[first])
+    return left and (last == len(grid) - 1 or _overflows(function, grid[last + 1], grid[last]))
+
+
+def _overflows(function: Function, out: float, last: float) -> bool:
+    """Whether what has no number any more from some place on was as large as can be just before it."""
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (out + last)
+        if isfinite(float(function(np.array([middle]))[0])):
+            last = middle
+        else:
+            out = middle
+    return abs(float(function(np.array([last]))[0])) > HUGE

@@ -25,14 +25,17 @@ class Tail(StrEnum):
     SATURATES = "saturates"
     FLAT = "flat"
     """Exactly 0, not merely near it: nothing comes through at all."""
+    UNDEFINED = "undefined"
+    """f has no value there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Of one function f. ``output``, ``slope``: infimum and supremum of f and f'; the sets are the same as mathtext
     without dollars. ``bounds``: saturated is what lies beyond, infinite on a side that does not saturate.
-    ``flat_below``, ``flat_above``: f' is exactly 0 from there on, infinite where it is not. ``estimated``: found by
-    looking at numbers, not proved."""
+    ``flat_below``, ``flat_above``: f' is exactly 0 from there on, infinite where it is not. ``undefined_below``,
+    ``undefined_above``: f has no value beyond, infinite where it has one. ``endless_slope``: f' is not bounded, so that
+    there is no share of its largest. ``estimated``: found by looking at numbers, not proved."""
 
     output: tuple[float, float]
     slope: tuple[float, float]
@@ -46,12 +49,20 @@ class Profile:
     bounds: tuple[float, float] = (-inf, inf)
     flat_below: float = -inf
     flat_above: float = inf
+    undefined_below: float = -inf
+    undefined_above: float = inf
+    endless_slope: bool = False
     estimated: bool = False
 
     @property
     def flat_everywhere(self) -> bool:
         """Whether f' is 0 at every z, so that nothing can be learnt through it."""
         return self.flat_below >= self.flat_above
+
+    @property
+    def unruled(self) -> bool:
+        """Whether it saturates, and yet from nowhere on: what has no largest slope has no 5 % of it."""
+        return self.endless_slope and Tail.SATURATES in (self.left, self.right)
 
     def flat_zone(self, z: Array) -> npt.NDArray[np.bool_] | None:
         """Where f' is exactly 0, in the shape of z; None of a function that is flat nowhere."""

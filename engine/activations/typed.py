@@ -105,15 +105,16 @@ def values_of(typed: Typed, given: Mapping[str, float]) -> dict[str, float]:
 
 
 def functions_of(typed: Typed, given: Mapping[str, float]) -> tuple[Function, Function]:
-    """f and f' at given values of the parameters. Where the tape has no number they have none; at kinks f' is what
-    autograd says."""
+    """f and f' at given values of the parameters. Where the tape has no number they have none, and where f has none f'
+    has none either: 1/x is the slope of log only where there is a log. At kinks f' is what autograd says."""
     values = values_of(typed, given)
 
     def value(x: Array) -> Array:
         return curve(typed.graph, typed.variable, np.asarray(x, np.float64), values).values
 
     def slope(x: Array) -> Array:
-        return curve(typed.graph, typed.variable, np.asarray(x, np.float64), values).slopes
+        found = curve(typed.graph, typed.variable, np.asarray(x, np.float64), values)
+        return np.where(np.isnan(found.values), np.nan, found.slopes)
 
     return value, slope
 

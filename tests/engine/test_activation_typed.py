@@ -9,8 +9,9 @@ import torch
 
 from engine.activations import ACTIVATIONS
 from engine.activations.estimate import estimated_profile
-from engine.activations.profile import Tail
+from engine.activations.profile import Profile, Tail
 from engine.activations.scalar import scalar_of
+from engine.activations.shares import shares_of
 from engine.activations.typed import (
     functions_of,
     read,
@@ -84,6 +85,61 @@ def test_kinks_jumps_and_flat_ends_are_found() -> None:
     pole = scalar_of_typed(read("1/x"), "own-1", "own", {})
     assert not pole.profile.continuous
     assert pole.profile.output == (-np.inf, np.inf)
+
+
+def profile_of_text(text: str) -> Profile:
+    return scalar_of_typed(read(text), "own-1", "own", {}).profile
+
+
+@pytest.mark.parametrize(
+    ("text", "centred"),
+    [("exp(10*x)", False), ("x*exp(10*x)", False), ("x^2", False), ("sin(x)", True), ("x^3", True), ("abs(x)", False)],
+)
+def test_zero_centred_is_what_has_as_much_above_0_as_below(text: str, centred: bool) -> None:
+    assert profile_of_text(text).zero_centred is centred
+
+
+def test_growth_beyond_all_numbers_is_no_jump_and_a_pole_is_one() -> None:
+    for text in ("exp(1000*x)", "exp(-1000*x)", "exp(x^2*100)"):
+        found = profile_of_text(text)
+        assert (found.continuous, found.differentiable) == (True, True), text
+    for text in ("1/x", "1/x^2", "1/max(0, x)"):
+        assert not profile_of_text(text).continuous, text
+
+
+def test_a_slope_without_bound_has_no_share_by_which_anything_is_saturated() -> None:
+    found = profile_of_text("exp(10*x)")
+    assert found.left is Tail.SATURATES
+    assert found.unruled
+    z = np.linspace(-3.0, 3.0, 16).reshape(4, 4)
+    assert shares_of(found, z).lost is None
+    assert not profile_of_text("x^2").unruled  # it grows without end on both sides
+    assert not profile_of_text("tanh(x)").unruled
+
+
+@pytest.mark.parametrize(("text", "below", "above"), [("log(x)", 0.0, np.inf), ("sqrt(1 - x^2)", -1.0, 1.0)])
+def test_where_it_has_no_value_it_has_no_slope_and_says_so(text: str, below: float, above: float) -> None:
+    own = scalar_of_typed(read(text), "own-1", "own", {})
+    assert (own.profile.undefined_below, own.profile.undefined_above) == (below, above)
+    assert own.profile.left is Tail.UNDEFINED
+    assert not own.profile.continuous
+    x = np.linspace(-3.05, 3.05, 62)
+    inside = (x > below) & (x < above)
+    np.testing.assert_array_equal(np.isfinite(own.slope(x)), inside)
+    shares = shares_of(own.profile, x.reshape(31, 2), own.value, own.slope)
+    assert shares.undefined == int((~inside).sum())
+    assert shares.lost == pytest.approx(float((~inside).mean()))
+
+
+def test_what_is_too_large_for_a_number_is_counted_apart() -> None:
+    own = scalar_of_typed(read("exp(1000*x)"), "own-1", "own", {})
+    shares = shares_of(own.profile, np.array([[-1.0, 0.5, 1.0, np.nan]]), own.value, own.slope)
+    assert (shares.undefined, shares.overflown) == (0, 1)
+
+
+def test_what_creeps_to_0_has_its_infimum_there() -> None:
+    assert profile_of_text("log(x)").slope == (0.0, np.inf)
+    assert profile_of_text("sqrt(x)").slope_set == r"(0, \infty)"
 
 
 def test_names_beside_x_are_parameters() -> None:

@@ -15,6 +15,7 @@ from app.kit.numbers import factor, short
 from app.kit.typeset import plain_text
 from app.kit.words import plain_tip
 from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.zone_words import undefined_words
 from engine.activations.profile import Profile, Tail
 
 ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 23, 12.5, 90
@@ -134,9 +135,11 @@ class CheckList(QWidget):
         if self._said.get((one.key, "")) != head:
             self._said[one.key, ""] = head
             self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: {size}px; font-weight: 600;")
-        self._say(one, "continuous", *self._yes(profile.continuous))
+        nowhere = undefined_words(profile)
+        broken = (self.tr("undef.") if nowhere and not one.scalar.jumps else self.tr("no"), "warning")
+        self._say(one, "continuous", *(self._yes(True) if profile.continuous else broken))
         smooth = self._yes(True) if profile.differentiable else (self.tr("kink"), "warning")
-        self._say(one, "differentiable", *(smooth if profile.continuous else (self.tr("no"), "warning")))
+        self._say(one, "differentiable", *(smooth if profile.continuous else broken))
         self._say(one, "zero_centred", *self._yes(profile.zero_centred))
         self._say(one, "left", *self._tail(profile.left))
         self._say(one, "right", *self._tail(profile.right))
@@ -152,6 +155,7 @@ class CheckList(QWidget):
             Tail.STEEP: (self.tr("no"), "good"),
             Tail.SATURATES: (self.tr("yes"), "warning"),
             Tail.FLAT: (self.tr("flat"), "warning"),
+            Tail.UNDEFINED: (self.tr("undef."), "warning"),
         }[tail]
 
     def _cost(self, key: str) -> tuple[str, str]:
@@ -174,6 +178,11 @@ class CheckList(QWidget):
         tip = self._words[fact][1]
         if fact == "cost" and one.cost_key in self._costs:
             tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.cost_key]))
+        if text == self.tr("undef."):
+            tip = undefined_words(one.scalar.profile)
+            label.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {tip}")
+        elif fact in ("left", "right") and one.scalar.profile.unruled and text == self.tr("yes"):
+            tip = self.tr("f′ tends to 0 there, but has no largest value: from where on is not to be said")
         label.setToolTip(tip)
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:

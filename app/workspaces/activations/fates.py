@@ -10,12 +10,11 @@ from PySide6.QtGui import QEnterEvent, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
-from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
+from app.workspaces.activations.fate_words import fate_words, lost_share, share_words
 from app.workspaces.activations.keys import SHARE
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
-from app.workspaces.activations.zone_words import bounds_words, flat_words
 from engine.activations.shares import Shares
 
 HEIGHT, BAR = 38, 5
@@ -60,36 +59,16 @@ class FateRow(KeyFocus, PaintedButton):
         return QSize(200, HEIGHT)
 
     def _words(self) -> str:
-        """The rule, and what of units it says."""
         assert self._fate is not None
-        profile, shares = self._fate.shown.scalar.profile, self._fate.shares
-        if not self._fate.shown.by_itself:
-            return self.tr("depends on all z at once: not counted")
-        if profile.flat_everywhere:
-            return self.tr("no slope at any z: nothing is learnt through it")
-        parts = []
-        if flat := flat_words(profile):
-            parts.append(self.tr("off, {where}").format(where=flat))
-            if shares is not None:
-                dead = self.tr("dead units: {dead} of {units}")
-                parts.append(dead.format(dead=grouped(shares.dead), units=grouped(shares.units)))
-        if smooth := bounds_words(profile):
-            parts.append(self.tr("saturated, {where}").format(where=smooth))
-        return "; ".join(parts) or self.tr("neither off nor saturated anywhere")
+        return fate_words(self._fate.shown, self._fate.shares)
 
     def _value(self) -> float | None:
         assert self._fate is not None
-        shares = self._fate.shares
-        if shares is None:
-            return None
-        return sum(share for share in (shares.off, shares.saturated) if share is not None)
+        return lost_share(self._fate.shown, self._fate.shares)
 
     def _share(self) -> str:
         assert self._fate is not None
-        value = self._value()
-        if not self._fate.shown.by_itself:
-            return NOTHING
-        return self.tr("not yet") if value is None else percent(value)
+        return share_words(self._fate.shown, self._fate.shares)
 
     def _is_number(self, place: QPointF) -> bool:
         return place.x() > self.width() - NUMBER_WIDTH and place.y() < HEIGHT - 12

@@ -9,10 +9,11 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.translation import worded_name
-from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SATURATED, SHARE
+from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SATURATED, SHARE, UNDEFINED
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import bounds_words, flat_words
+from engine.activations.shares import Shares
 from engine.training.layer_check import deviation_by_torch, mean_by_torch, share_by_torch
 
 DIGITS = 4
@@ -59,26 +60,40 @@ def _deviation(view: LayerView) -> Fact:
 
 
 def _sum_of_shares(view: LayerView, one: Shown, key: Hashable) -> Fact | None:
-    """Off and saturated together; the one of them that there is, where there is only one."""
+    """Off, saturated and undefined together; the one of them that there is, where there is only one."""
     shares = view.shares.get(one.key)
-    if shares is None or (shares.off is None and shares.saturated is None):
+    if shares is None or shares.lost is None:
         return None
-    if shares.off is None or shares.saturated is None:
-        return _share(view, one, (SHARE, OFF if shares.off is not None else SATURATED, one.key))
-    names = QCoreApplication.translate("LayerOrigins", "off"), QCoreApplication.translate("LayerOrigins", "saturated")
-    parents = tuple(
-        Parent(rf"\mathrm{{{kind}}}", name, value, (SHARE, kind, one.key))
-        for kind, name, value in ((OFF, names[0], shares.off), (SATURATED, names[1], shares.saturated))
+    named = (
+        (OFF, QCoreApplication.translate("LayerOrigins", "off"), shares.off),
+        (SATURATED, QCoreApplication.translate("LayerOrigins", "saturated"), shares.saturated),
+        (UNDEFINED, QCoreApplication.translate("LayerOrigins", "undefined"), shares.nowhere),
     )
-    total = shares.off + shares.saturated
-    worked = f"{to_digits(shares.off, DIGITS)} + {to_digits(shares.saturated, DIGITS)} = {to_digits(total, DIGITS)}"
-    return Fact(key, "p", _place(view), total, r"p = \mathrm{off} + \mathrm{saturated}", worked, parents)
+    parts = [(kind, name, value) for kind, name, value in named if value is not None]
+    if len(parts) == 1:
+        return _share(view, one, (SHARE, parts[0][0], one.key))
+    parents = tuple(Parent(rf"\mathrm{{{kind}}}", name, value, (SHARE, kind, one.key)) for kind, name, value in parts)
+    worked = f"{' + '.join(to_digits(value, DIGITS) for *_, value in parts)} = {to_digits(shares.lost, DIGITS)}"
+    formula = "p = " + " + ".join(rf"\mathrm{{{kind}}}" for kind, *_ in parts)
+    return Fact(key, "p", _place(view), shares.lost, formula, worked, parents)
+
+
+def _nowhere(view: LayerView, one: Shown, shares: Shares, key: Hashable) -> Fact | None:
+    """The share of z at which one's own has no value."""
+    if shares.nowhere is None:
+        return None
+    text = QCoreApplication.translate("LayerOrigins", "{function} was worked out at every z: at these it has no value.")
+    worked = f"{shares.undefined} ÷ {shares.count} = {to_digits(shares.nowhere, DIGITS)}"
+    said = text.format(function=one.name)
+    return Fact(key, "p", _place(view), shares.nowhere, r"p = \frac{k}{n}", worked, sentence=said)
 
 
 def _share(view: LayerView, one: Shown | None, key: Hashable) -> Fact | None:
     shares = view.shares.get(one.key) if one is not None else None
     if one is None or shares is None or not isinstance(key, tuple):
         return None
+    if key[1] == UNDEFINED:
+        return _nowhere(view, one, shares, key)
     off, profile, z = key[1] == OFF, one.scalar.profile, view.z
     share = shares.off if off else shares.saturated
     if share is None:

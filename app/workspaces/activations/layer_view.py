@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from app.kit.background import Job
 from engine.activations import Activation
 from engine.activations.profile import Profile, profile_of
+from engine.activations.scalar import ScalarFunction
 from engine.activations.shares import Shares, shares_of
 from engine.graph.naming import BlockName
 from engine.network.plan import Node
@@ -56,7 +57,7 @@ class Wanted:
     layer: Layer
     low: float
     high: float
-    profiles: tuple[tuple[str, Profile], ...]
+    functions: tuple[tuple[str, ScalarFunction], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,12 @@ def look(wanted: Wanted, before: LayerView | None, _job: Job) -> LayerView:
     else:
         z = layer_z(snapshot.plan, snapshot.weights, snapshot.dataset, layer.block_id)
     histogram = histogram_of(z, wanted.low, wanted.high, BINS)
-    shares = _shares(wanted.profiles, z)
+    shares = {key: _shares(function, z) for key, function in wanted.functions}
     now = shares_of(layer.profile, z)
     return LayerView(wanted, z, histogram, now, shares, perf_counter() - begun)
 
 
-def _shares(profiles: Sequence[tuple[str, Profile]], z: npt.NDArray[np.float64]) -> dict[str, Shares]:
-    return {key: shares_of(profile, z) for key, profile in profiles}
+def _shares(function: ScalarFunction, z: npt.NDArray[np.float64]) -> Shares:
+    """Those of the catalogue have a number everywhere, which need not be looked for."""
+    profile = function.profile
+    return shares_of(profile, z, function.value, function.slope) if profile.estimated else shares_of(profile, z)

@@ -10,6 +10,7 @@ from app.kit.numbers import fixed, grouped, percent
 from app.kit.translation import worded_name
 from app.kit.typeset import plain_text
 from app.kit.widgets.outline_tree import OutlineItem
+from app.workspaces.activations.fate_words import fate_words, share_words, without_number
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import bounds_words, flat_words
@@ -111,11 +112,9 @@ def _layer(view: LayerView | None, shown: Sequence[Shown], why: str) -> OutlineI
 
 
 def _fate(one: Shown, shares: Shares | None) -> str:
-    if not one.by_itself:
-        return QCoreApplication.translate("ActivationsOutline", "depends on all z at once: not counted")
-    if shares is None:
-        return QCoreApplication.translate("ActivationsOutline", "not yet")
-    parts = []
+    if shares is None or not one.by_itself:
+        return fate_words(one, shares) if not one.by_itself else share_words(one, shares)
+    parts = without_number(shares)
     if shares.off is not None:
         text = QCoreApplication.translate("ActivationsOutline", "off {share}, dead units {dead} of {units}")
         parts.append(text.format(share=percent(shares.off), dead=grouped(shares.dead), units=grouped(shares.units)))
@@ -125,4 +124,4 @@ def _fate(one: Shown, shares: Shares | None) -> str:
                 share=percent(shares.saturated)
             )
         )
-    return ", ".join(parts) or QCoreApplication.translate("ActivationsOutline", "neither off nor saturated")
+    return ", ".join(parts) or fate_words(one, shares)

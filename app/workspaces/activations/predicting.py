@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import cycle, islice
+from math import isfinite
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -84,7 +85,11 @@ class Predicting(QObject):
         if not abs(slope) < float("inf"):
             return None
         if kind is Kind.SIZE:
-            if one is other or abs(abs(slope) - abs(beside)) <= CLOSE * max(abs(slope), abs(beside)):
+            if (
+                one is other
+                or not isfinite(beside)
+                or abs(abs(slope) - abs(beside)) <= CLOSE * max(abs(slope), abs(beside))
+            ):
                 return None
             text = self.tr("At x = {x}: is the slope of {function} larger or smaller in size than that of {other}?")
             asked = text.format(x=cursor, function=one.name, other=other.name)

@@ -97,9 +97,9 @@ class LayerWatch(QObject):
         self._tell()
 
     def _ask(self, snapshot: Snapshot, layer: Layer) -> None:
-        profiles = tuple((one.key, one.scalar.profile) for one in self._shown if one.by_itself)
-        wanted = Wanted(snapshot, layer, *self._axis, profiles)
-        asked = (id(snapshot), layer.block_id, self._axis, profiles)
+        functions = tuple((one.key, one.scalar) for one in self._shown if one.by_itself)
+        wanted = Wanted(snapshot, layer, *self._axis, functions)
+        asked = (id(snapshot), layer.block_id, self._axis, functions)
         if asked != self._asked and monotonic() >= self._rested:
             self._asked = asked
             self._background.request(partial(look, wanted, self.view))

@@ -36,6 +36,17 @@ def flat_words(profile: Profile) -> str:
     return QCoreApplication.translate("ZoneWords", " or ").join(parts)
 
 
+def undefined_words(profile: Profile) -> str:
+    """``undefined for z < 0``; empty where there is a value far out on both sides."""
+    low, high = profile.undefined_below, profile.undefined_above
+    if low >= high:
+        return QCoreApplication.translate("ZoneWords", "undefined for every z")
+    parts = [f"z < {fixed(low, 2 if low else 0)}"] if isfinite(low) else []
+    parts += [f"z > {fixed(high, 2 if high else 0)}"] if isfinite(high) else []
+    where = QCoreApplication.translate("ZoneWords", " or ").join(parts)
+    return QCoreApplication.translate("ZoneWords", "undefined for {where}").format(where=where) if parts else ""
+
+
 def zone_words(function: Activation, profile: Profile) -> str:
     """The whole rule of a layer's present function; empty where it is flat nowhere."""
     name = worded(function.label)

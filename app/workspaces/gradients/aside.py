@@ -53,6 +53,7 @@ class Aside(QObject):
         """The numbers of the layers are others."""
         self._show_outline()
         self._show_trials()
+        self._show_map()
 
     def _show_outline(self) -> None:
         if self._board.part == "outline" and self._bench.current and not self.hidden:
@@ -97,15 +98,19 @@ class Aside(QObject):
         if self.subject in self.hidden:
             self._board.doctor.show_trials(self.subject, 1.0, (), (), busy=False)
             return
-        before = self._bench.figures[self.subject].judgement.ratio
+        before = self._bench.figures[self.subject].judgement.judged
         others = self._bench.experiment.configurations
         trials, busy = self._bench.trials_of(self.subject), self._bench.treating(self.subject)
-        self._board.doctor.show_trials(self.subject, before, trials, others, busy=busy)
+        share = self._bench.treated_share
+        self._board.doctor.show_trials(self.subject, before, trials, others, busy=busy, share=share)
 
     @Slot()
     def _show_map(self) -> None:
         if self._board.part == "map":
             number = self.subject
+            if number in self.hidden:
+                self._board.map.hide_map()
+                return
             self._board.map.show_map(
                 self._bench.map_of(number, self._kind), self._bench.experiment.configurations[number]
             )

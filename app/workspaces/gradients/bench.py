@@ -63,6 +63,8 @@ class Bench(QObject):
         self._runs: dict[RunKey, Run] = {}
         self._trials: _Found[tuple[Trial, ...]] = _Found(())
         self._map: _Found[Map | None] = _Found(None)
+        self.treated_share = 0.0
+        """The share of the cures that has been tried."""
         self._treated: tuple[RunKey, ...] | RunKey | None = None
         self._mapped: object = None
         self._start = Background("gradients-start", latest_only=False, tells=True, parent=self)
@@ -75,7 +77,7 @@ class Bench(QObject):
         self._start.done.connect(self._take_figures)
         self._trainer.progressed.connect(self._take_progress)
         self._trainer.done.connect(self._take_runs)
-        self._doctor.progressed.connect(self._take_trials)
+        self._doctor.progressed.connect(self._take_share)
         self._doctor.done.connect(self._take_trials)
         self._scanner.progressed.connect(self._take_map)
         self._scanner.done.connect(self._take_map)
@@ -160,7 +162,7 @@ class Bench(QObject):
         """Try every cure of this configuration, unless that is what is being done or known."""
         if self._treated == (key := self._start_key(number)):
             return
-        self._treated = key
+        self._treated, self.treated_share = key, 0.0
         experiment, trials = self.experiment, _Found[tuple[Trial, ...]](())
         self._trials = trials
         self._doctor.request(lambda job: _treat(job, experiment, number, trials))
@@ -177,6 +179,11 @@ class Bench(QObject):
     def treating(self, number: int) -> bool:
         """Whether more are to come."""
         return self._treated == self._start_key(number) and self._doctor.busy
+
+    @Slot(float)
+    def _take_share(self, share: float) -> None:
+        self.treated_share = share
+        self.treated.emit()
 
     @Slot()
     def _take_trials(self) -> None:

@@ -14,17 +14,20 @@ from engine.gradients.figures import Figures
 from engine.gradients.signal import Signal
 from engine.guesses import Kind
 
+MOST_KNOWN = 4096
+"""So many outcomes are remembered."""
 NAME = r"\Vert\delta^{(1)}\Vert\,/\,\Vert\delta^{(L)}\Vert"
 
 
 class Predictions(QObject):
-    """Knows which networks are hidden. A question is about the first of them whose signal is another than the one that
-    was seen last: will its ratio be larger or smaller than before?"""
+    """Knows which networks are hidden. A question is about the first of them whose signal is one that has not been seen
+    yet: will its ratio be larger or smaller than that of the one that was seen last? Undo brings back what was seen."""
 
     def __init__(self, card: GuessCard, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.guesses = Guesses(card, self)
         self._seen: dict[int, Signal] = {}
+        self._known: set[bytes] = set()
         self.guesses.settled.connect(self._see)
         self._asked: tuple[int, Signal] | None = None
 
@@ -36,11 +39,15 @@ class Predictions(QObject):
     def hidden(self, figures: Sequence[Figures]) -> frozenset[int]:
         """The networks whose numbers are to be hidden, after asking about the first of them."""
         if not self.guesses.on:
-            self._seen = {number: one.signal for number, one in enumerate(figures)}
+            for number, one in enumerate(figures):
+                self._remember(number, one.signal)
             return frozenset()
+        for number, one in enumerate(figures):
+            if one.signal.delta.tobytes() in self._known:
+                self._remember(number, one.signal)
         changed = [n for n, one in enumerate(figures) if self._seen.get(n) is not one.signal]
         while changed and not self._ask(changed[0], figures[changed[0]]):
-            self._seen[changed[0]] = figures[changed[0]].signal
+            self._remember(changed[0], figures[changed[0]].signal)
             changed = changed[1:]
         if not changed:
             self._asked = None
@@ -69,8 +76,13 @@ class Predictions(QObject):
 
     def _see(self) -> None:
         if self._asked is not None:
-            number, signal = self._asked
-            self._seen[number] = signal
+            self._remember(*self._asked)
+
+    def _remember(self, number: int, signal: Signal) -> None:
+        """It has been seen."""
+        self._seen[number] = signal
+        if len(self._known) < MOST_KNOWN:
+            self._known.add(signal.delta.tobytes())
 
 
 def _tr(text: str) -> str:

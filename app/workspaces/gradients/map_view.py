@@ -7,7 +7,7 @@ from math import isfinite, log10
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from app.kit import theme
@@ -28,15 +28,18 @@ FULL = 10.0
 
 
 class MapView(KeyFocus, Painted):
-    """``chosen(depth, scale)``: a cell by mouse or keyboard."""
+    """``chosen(depth, scale)``: a cell by mouse, which may be dragged from cell to cell, or by keyboard; ``settled``:
+    the mouse has let go."""
 
     chosen = Signal(int, float)
+    settled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._map: Map | None = None
         self._here: tuple[int, float] | None = None
         self._cell: tuple[int, int] | None = None
+        self._hidden = False
         self.setAccessibleName(self.tr("Ratio over depth and scale"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,7 +47,15 @@ class MapView(KeyFocus, Painted):
 
     def show_map(self, known: Map | None, configuration: Configuration) -> None:
         """Show what is known of the map, and where on it the configuration lies."""
+        self._hidden = False
+        if known is None or self._map is None or known.values.shape != self._map.values.shape:
+            self._cell = None
         self._map, self._here = known, (configuration.depth, configuration.scale)
+        self.update()
+
+    def hide_map(self) -> None:
+        """Show nothing until it has been guessed."""
+        self._map, self._cell, self._hidden = None, None, True
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -91,7 +102,8 @@ class MapView(KeyFocus, Painted):
     def paint(self, painter: QPainter) -> None:
         if self._map is None:
             painter.setPen(theme.colour("text_muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("not yet"))
+            text = self.tr("?\nhidden until you guess") if self._hidden else self.tr("not yet")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for row in range(len(self._map.depths)):
@@ -110,6 +122,13 @@ class MapView(KeyFocus, Painted):
         painter.fillRect(box, theme.colour("track") if value != value else self._colour(value))
         if value in (math.inf, -math.inf):
             painter.fillRect(box, Qt.BrushStyle.BDiagPattern)
+        elif self._beside(row, column):
+            painter.fillRect(box, QBrush(theme.colour("text_muted"), Qt.BrushStyle.Dense6Pattern))
+
+    def _beside(self, row: int, column: int) -> bool:
+        """Whether the figure of a cell is of the layers beside one that is saturated."""
+        beside = None if self._map is None else self._map.beside
+        return beside is not None and bool(beside[row, column])
 
     def _colour(self, value: float) -> QColor:
         """Of the signal on both sides of 1; of the loss the stronger, the further it is below that of a mere guess."""
@@ -200,7 +219,9 @@ class MapView(KeyFocus, Painted):
         value = float(self._map.values[row, column])
         where = self.tr("depth {depth}, scale {scale}: {found}")
         depth, scale = self._map.depths[row], significant(self._map.scales[column])
-        return where.format(depth=depth, scale=scale, found=self._found(self._map, value))
+        told = where.format(depth=depth, scale=scale, found=self._found(self._map, value))
+        beside = self.tr("of the layers beside one that is saturated")
+        return f"{told}, {beside}" if self._beside(row, column) and value == value else told
 
     def _found(self, known: Map, value: float) -> str:
         if value != value:
@@ -214,7 +235,15 @@ class MapView(KeyFocus, Painted):
     # Hands --------------------------------------------------------------------------------------------------------
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self.cell_at(event.position()))
+        cell = self.cell_at(event.position())
+        moved = cell != self._cell
+        self._point_at(cell)
+        if moved and cell is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._choose(cell)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.settled.emit()
+        super().mouseReleaseEvent(event)
 
     def _point_at(self, cell: tuple[int, int] | None) -> None:
         if cell != self._cell:
@@ -229,6 +258,7 @@ class MapView(KeyFocus, Painted):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         cell = self.cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and cell is not None:
+            self._point_at(cell)
             self._choose(cell)
 
     def _choose(self, cell: tuple[int, int]) -> None:
@@ -250,6 +280,7 @@ class MapView(KeyFocus, Painted):
             announce(self, self.spoken(*self._cell))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._cell is not None:
             self._choose(self._cell)
+            self.settled.emit()
         else:
             super().keyPressEvent(event)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from math import nan
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,9 +10,11 @@ from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.formulas import markup
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.words import LETTERS, SILENCES, said
+from app.workspaces.gradients.worked import fraction, quotient, times, worked_prediction
 from engine.gradients.by_torch import TorchFigures, figures_by_torch
 from engine.gradients.experiment import Experiment
 from engine.gradients.figures import Figures
+from engine.gradients.torch_code import torch_code
 from engine.gradients.training import Run
 
 DELTA_NAME = r"\Vert\delta^{{({layer})}}\Vert"
@@ -68,6 +69,11 @@ class Origins:
         experiment, number = self._experiment, key.number
         return lambda: pick(figures_by_torch(experiment, number))
 
+    def _code(self, key: OriginKey, wanted: str) -> Callable[[], str]:
+        """Written once it is asked for."""
+        experiment, number = self._experiment, key.number
+        return lambda: torch_code(experiment, number, wanted)
+
     def _depth(self, key: OriginKey) -> int:
         return self._of(key).configuration.depth
 
@@ -91,6 +97,7 @@ class Origins:
                 " from the layer behind, through its weights and this layer’s slope."
             ),
             check=self._asked(key, lambda theirs: float(theirs.delta[at])),
+            code=self._code(key, f"delta[{at}]"),
         )
 
     def _share(self, key: OriginKey) -> Fact:
@@ -102,10 +109,11 @@ class Origins:
             self._place(key),
             float(signal.shares[at]),
             name,
-            rf"\frac{{{markup(float(signal.delta[at]))}}}{{{markup(float(signal.delta[-1]))}}}",
+            fraction(float(signal.delta[at]), float(signal.delta[-1])),
             (self._parent(key, "delta", key.layer), self._parent(key, "delta", depth)),
             _tr("How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1."),
             check=self._asked(key, lambda theirs: float(theirs.delta[at] / theirs.delta[-1])),
+            code=self._code(key, f"delta[{at}] / delta[-1]"),
         )
 
     def _factor(self, key: OriginKey) -> Fact | None:
@@ -140,7 +148,7 @@ class Origins:
         if key.layer < depth:
             parents = (self._parent(key, "factor", key.layer), self._parent(key, "product", key.layer + 1))
             factor, rest = float(signal.factors[at]), float(signal.products[key.layer])
-            worked = rf"{markup(factor)} \cdot {markup(rest)}"
+            worked = times(factor, rest)
         return Fact(
             key,
             rf"\prod_{{k={key.layer}}}^{{{depth - 1}}} \Vert f'W\Vert^{{(k)}}",
@@ -150,7 +158,7 @@ class Origins:
             worked,
             parents,
             _tr("Compare it with what is measured: they differ by as much as δ is no signal of just any direction."),
-            check=self._asked(key, lambda theirs: _product(theirs, key.layer)),
+            check=self._asked(key, lambda theirs: theirs.product(key.layer)),
         )
 
     def _predicted(self, key: OriginKey) -> Fact | None:
@@ -161,17 +169,14 @@ class Origins:
         if prediction is None:
             assert figures.silence is not None
             return Fact(key, r"\mathrm{predicted}", self._place(key), None, sentence=said(SILENCES[figures.silence]))
-        slope, weights = float(prediction.slope[at]), prediction.weights
-        worked = rf"{markup(slope)} \cdot {markup(weights)}"
-        if c.normalisation == "layer":
-            worked += rf" \cdot {markup(float(prediction.norm[at]))}"
+        formula, worked = worked_prediction(prediction, at, normed=c.normalisation == "layer")
         return Fact(
             key,
             r"\mathrm{predicted}",
             self._place(key),
             float(prediction.factors[at]),
-            r"\sqrt{E[f'(z)^2]} \cdot \sqrt{n\,\mathrm{Var}\,W}",
-            worked if not c.skip else rf"\sqrt{{1 + ({worked})^2}} \cdot \ldots",
+            formula,
+            worked,
             sentence=_tr(
                 "Before any weight is drawn: the mean of f′² over a Gaussian z of the predicted variance, times what"
                 " the weights do (Glorot & Bengio 2010; He et al. 2015; Schoenholz et al. 2017)."
@@ -191,6 +196,7 @@ class Origins:
             parents=(self._parent(key, "delta", key.layer),),
             sentence=_tr("δ times what comes in: where δ shrinks on its way back, what comes in has grown."),
             check=self._asked(key, lambda theirs: float(theirs.weight_gradient[at])),
+            code=self._code(key, f"weight_gradient[{at}]"),
         )
 
     def _weight_share(self, key: OriginKey) -> Fact:
@@ -207,11 +213,12 @@ class Origins:
             key,
             name,
             self._place(key),
-            _quotient(first, second),
+            quotient(first, second),
             name,
-            rf"\frac{{{markup(first)}}}{{{markup(second)}}}",
+            fraction(first, second),
             (self._parent(key, "weights", above), self._parent(key, "weights", below)),
             check=self._asked(key, lambda t: float(t.weight_gradient[above - 1] / t.weight_gradient[below - 1])),
+            code=self._code(key, f"weight_gradient[{above - 1}] / weight_gradient[{below - 1}]"),
         )
 
     # The way forward ----------------------------------------------------------------------------------------------
@@ -226,6 +233,7 @@ class Origins:
             r"\frac{1}{N n}\sum_{i,j} (z_{ij}^{(l)})^2",
             sentence=_tr("Round 0, for weights drawn round 0 have z at 0 on average."),
             check=self._asked(key, lambda theirs: float(theirs.variance[at])),
+            code=self._code(key, f"variance[{at}]"),
         )
 
     def _variance_predicted(self, key: OriginKey) -> Fact:
@@ -248,9 +256,9 @@ class Origins:
             key,
             _tr("measured over predicted") + "$$",
             self._place(key),
-            _quotient(above, below),
+            quotient(above, below),
             "",
-            rf"\frac{{{markup(above)}}}{{{markup(below)}}}",
+            fraction(above, below),
             (self._parent(key, "variance", key.layer), self._parent(key, "variance_predicted", key.layer)),
         )
 
@@ -273,22 +281,9 @@ class Origins:
             return None
         below = float(norms[key.step][other - 1])
         name = rf"\frac{{{name}}}{{{pattern.format(layer=other)}}}"
-        worked = rf"\frac{{{markup(value)}}}{{{markup(below)}}}"
+        worked = fraction(value, below)
         parents = (self._parent(key, kind, key.layer), self._parent(key, kind, other))
-        return Fact(key, name, place, _quotient(value, below), name, worked, parents)
-
-
-def _quotient(above: float, below: float) -> float:
-    return above / below if below else nan
-
-
-def _product(theirs: TorchFigures, layer: int) -> float | None:
-    if theirs.factors is None:
-        return None
-    found = 1.0
-    for factor in theirs.factors[layer - 1 :]:
-        found *= float(factor)
-    return found
+        return Fact(key, name, place, quotient(value, below), name, worked, parents)
 
 
 def _tr(text: str) -> str:

@@ -8,7 +8,16 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.gradients.shown import MEASURES, Shown
-from app.workspaces.gradients.words import LETTERS, compared, ratio_text, said, title_of, verdict_sentence, verdict_word
+from app.workspaces.gradients.words import (
+    LETTERS,
+    compared,
+    dead_words,
+    ratio_text,
+    said,
+    title_of,
+    verdict_sentence,
+    verdict_word,
+)
 from engine.gradients.figures import Figures
 
 EDITABLE = ("depth", "width", "scale", "rate")
@@ -27,7 +36,7 @@ def _network(number: int, figures: Figures, shown: Shown) -> OutlineItem:
     verdict = OutlineItem(
         (number, "verdict"),
         verdict_word(judgement),
-        note=f"{verdict_sentence(judgement, c.depth)} {compared(figures)}",
+        note=f"{verdict_sentence(judgement, c.depth)} {dead_words(figures.signal.dead, c.width)} {compared(figures)}",
     )
     rows = tuple(_layer(number, layer, shown) for layer in range(1, shown.depth + 1))
     layers = OutlineItem((number, "layers"), said(MEASURES[shown.measure]), rows)

@@ -66,6 +66,7 @@ class GradientsPage(Page):
         self.left.preset_chosen.connect(self.choose_preset)
         self.board.doctor.applied.connect(self._apply)
         self.board.map.chosen.connect(self._choose_cell)
+        self.board.map.settled.connect(self.sheet.settle)
         self.board.outline.number_edited.connect(self._edit_number)
         self.board.outline.chosen.connect(self._point_out)
         self.bench.failed.connect(self._say_problem)
@@ -109,7 +110,7 @@ class GradientsPage(Page):
 
     @Slot(int, float)
     def _choose_cell(self, depth: int, scale: float) -> None:
-        self.edits.of_one(self.views.aside.subject, {"depth": depth, "scale": scale}, "")
+        self.edits.of_one(self.views.aside.subject, {"depth": depth, "scale": scale}, "cell")
 
     @Slot(object, float)
     def _edit_number(self, key: object, value: float) -> None:

@@ -61,18 +61,18 @@ def short_of(worked: Worked) -> Short | None:
     return Short(group, graph, index, edge.slot, edge.arrived, edge.local, edge.handed)
 
 
+@lru_cache(maxsize=1)
+def _as_one(shape: Shape, group: Group) -> ScalarGraph:
+    """The graph with a group as one node, and its derivative made short: once for all numbers."""
+    return collapse(shape.graph, group.keys, group.name)
+
+
 def local_text(graph: ScalarGraph, short: Short) -> str:
     """The short derivative in running text, ``y(1 − y)``; empty where it is not written."""
     rule = graph.nodes[short.index].rule
     if rule is None or short.slot >= len(rule.partials):
         return ""
     return lay_out(local_box(graph, short.index, short.slot), 14.0).plain.strip()
-
-
-@lru_cache(maxsize=1)
-def _as_one(shape: Shape, group: Group) -> ScalarGraph:
-    """The graph with a group as one node, and its derivative made short: once for all numbers."""
-    return collapse(shape.graph, group.keys, group.name)
 
 
 class CollapsedCard(WorkedCard):

@@ -380,3 +380,15 @@ def test_a_wrong_slope_would_be_seen() -> None:
     false = replace(node, rule=replace(node.rule, slopes=(lambda y, u: y * (1.0 + y),)))
     wrong = gradients_of(ScalarGraph((*one.nodes[:-1], false)), {"x": 0.3}).of[0]
     assert wrong != pytest.approx(gradients_of(whole, {"x": 0.3}).of[whole.variables["x"]], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("x*sigmoid(1.7*x)", "sigmoid(1.7*x)*(1 + 1.7*x*(1 - sigmoid(1.7*x)))"),
+        ("x*tanh(0.3*x)", "tanh(0.3*x) + 0.3*x*(1 - tanh(0.3*x)^2)"),
+        ("x/(1 + 0.3*abs(x))", "-(0.3*x*sign(x) - 1 - 0.3*abs(x))/(1 + 0.3*abs(x))^2"),
+    ],
+)
+def test_no_factor_is_taken_out_that_leaves_endless_decimals(text: str, written: str) -> None:
+    assert text_of(derivative(parse(text).result, "x")) == written
