@@ -54,7 +54,7 @@ class RightColumn(PanelColumn):
             self.rows.addWidget(Section(title, content, hint))
         self.rows.addStretch(1)
         self.rule = RuleCard(desk, stacked=True)
-        self.collapsed = CollapsedCard(desk)
+        self.collapsed = CollapsedCard(desk, stacked=True)
         self._rule_wanted = False
         self.rows.insertWidget(1, self.rule)
         self.rows.insertWidget(2, self.collapsed)
