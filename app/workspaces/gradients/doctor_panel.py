@@ -161,7 +161,7 @@ class DoctorPanel(QScrollArea):
         name.setProperty("role", "muted")
         grid.addWidget(name, 1, 0)
         grid.addWidget(RatioBar(before, before, "text_muted"), 1, 1)
-        self._figures(grid, 1, ((ratio_text(before), "danger"), ("", "text_muted"), (self._loss(loss), "text_muted")))
+        self._figures(grid, 1, ((ratio_text(before), "text"), ("", "text_muted"), (self._loss(loss), "text_muted")))
         grid.setRowMinimumHeight(1, 22)
 
     def _row(self, grid: QGridLayout, line: int, before: float, trial: Trial, others: Sequence[Configuration]) -> None:
