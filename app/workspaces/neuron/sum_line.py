@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relation
 from app.kit.formula.dragging import DraggableFormula, FormulaInput
@@ -23,7 +24,9 @@ from engine.neuron.unit import REACH
 STEP = 0.05
 """What a pixel changes."""
 LEAST_WORDS = 110
-"""Pixels that the words keep beside a long sum, which shrinks: squeezed, they would take a line for every letter."""
+"""Pixels that the words on it need: squeezed, they would take a line for every letter."""
+MOST_SHRUNK = 0.25
+"""How much smaller a long sum may get before its outcome gives it room."""
 NUMBER = 0.84
 """Size of the numbers beside the symbols', in em."""
 FUNCTIONS = {"step": r"\mathrm{step}", "logistic": r"\sigma", "tanh": r"\tanh"}
@@ -38,6 +41,7 @@ class SumLine(QFrame):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         self._model = model
         self._gesture = new_gesture("sum")
         self._drags: dict[Key, NumberDrag] = {}
@@ -68,7 +72,19 @@ class SumLine(QFrame):
         self.formula.set_inputs(self._inputs())
         self.outcome.set_box(self._outcome())
         self.verdict.set_full_text(self._verdict())
+        self._make_room()
         self._light()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where there is too little room, words go first, then what becomes of the sum: the drawing says both."""
+        wanted = self.formula.sizeHint().width()
+        spare = self.width() - 2 * 12 - wanted - 16 - self.outcome.sizeHint().width()
+        self.outcome.setVisible(spare >= -MOST_SHRUNK * wanted)
+        self.verdict.setVisible(spare >= LEAST_WORDS - MOST_SHRUNK * wanted)
 
     @Slot()
     def _light(self) -> None:
@@ -123,7 +139,7 @@ class SumLine(QFrame):
         symbols += [operator("+"), Keyed((Part.THRESHOLD, ALL), Maths("b"))]
         ink = sign_ink(reading.content.bias)
         numbers += [operator("+"), Keyed((Part.THRESHOLD, ALL), Words(bias, ink, True, NUMBER))]
-        return Grid((tuple(symbols), tuple(numbers)), gap=0.12, row_gap=0.2)
+        return Grid((tuple(symbols), tuple(numbers)), gap=0.12, row_gap=0.32)
 
     def _z(self) -> Box:
         if self._model.stage < Stage.SUM:

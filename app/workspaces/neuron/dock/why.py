@@ -220,7 +220,9 @@ class WhyView(Painted):
         if line == 0:
             painter.setFont(look.font(13, QFont.Weight.DemiBold))
             painter.setPen(theme.colour("danger"))
-            draw_elided(painter, box, LEFT, self.tr("Both cannot hold: no setting exists."))
+            whole, brief = self.tr("Both cannot hold: no setting exists."), self.tr("Both cannot hold.")
+            fits = painter.fontMetrics().horizontalAdvance(whole) <= box.width()
+            draw_elided(painter, box, LEFT, whole if fits else brief)
             return
         found = search(self._model.content.targets)
         words = self.tr("searched as well: {solved} of {count} settings")
