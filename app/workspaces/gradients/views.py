@@ -117,9 +117,10 @@ class Views(QObject):
         self._shown = tuple(
             shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
         )
-        decades = decades_of(self._shown)
         judgements = [self._judgement(number) for number in range(len(figures))]
         hidden = self.aside.hidden = self.predictions.hidden(figures)
+        # The axis is one for all, but says nothing of what is to be guessed.
+        decades = decades_of(tuple(one for number, one in enumerate(self._shown) if number not in hidden))
         for column, one, verdict, shown in zip(self._board.columns, figures, judgements, self._shown, strict=True):
             if column.number in hidden:
                 column.hide_values()

@@ -700,3 +700,15 @@ def test_the_moment_shows_what_each_curve_is_there(qtbot: QtBot) -> None:
         assert trend.grab().toImage() != before
         bench.page.views.course.go_to(8)
         assert trend.marks == []  # the names at the lines' ends say it
+
+
+def test_the_axis_of_the_others_does_not_give_the_answer_away(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.actions["gradients_guess"].trigger()
+        bench.page.edits.of_one(0, {"depth": 40}, "")
+        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+        other = bench.column(1).chart.places
+        assert other is not None and other.decades[0] >= -3
+        bench.page.side.guess.revealed.emit()
+        both = bench.column(1).chart.places
+        assert both is not None and both.decades[0] < -20
