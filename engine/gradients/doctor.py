@@ -1,7 +1,8 @@
 """The doctor: every cure tried on a copy of a configuration, on the same rows from the same seed, ranked by gain.
 
-A gain is how much nearer to 1 the ratio ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ comes. Each copy is trained for some steps as well: a smaller
-rate and clipping act on steps alone, so only there could they show anything.
+A gain is how much nearer to 1 the ratio ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ comes, or that of the layers beside them where those are stuck.
+Each copy is trained for some steps as well: a smaller rate and clipping act on steps alone, so only there could they
+show anything.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from engine.data.dataset import Dataset
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.predicted import critical_scale
 from engine.gradients.rows import Rows, rows_from
-from engine.gradients.signal import ratio_of
 from engine.gradients.training import Run, train
 from engine.gradients.verdict import decades, judgement
 from engine.training.remedies.base import HE, XAVIER, good_start
@@ -143,7 +143,7 @@ def try_cures(
         after = run(changed)
         if cancelled():
             break
-        trials.append(_trial(key, changed, before, after))
+        trials.append(_trial(key, changed, configuration, before, after))
         found(ranked(trials))
     else:
         progress(1.0)
@@ -155,15 +155,19 @@ def ranked(trials: list[Trial]) -> tuple[Trial, ...]:
     return tuple(sorted(trials, key=lambda one: (not one.works, -one.gain)))
 
 
-def _trial(key: CureKey, changed: Configuration, untreated: Run, run: Run) -> Trial:
-    before, ratio = ratio_of(untreated.delta[0]), ratio_of(run.delta[0])
+def _trial(key: CureKey, changed: Configuration, configuration: Configuration, untreated: Run, run: Run) -> Trial:
+    before, ratio = _judged(configuration, untreated, 0), _judged(changed, run, 0)
     nearer = decades(before) - decades(ratio)
     gain = 1.0 if ratio == before else float(10.0 ** min(max(nearer, -300.0), 300.0)) if nearer == nearer else 1.0
-    after, loss, as_it_is = ratio_of(run.delta[-1]), float(run.loss[-1]), float(untreated.loss[-1])
+    after, loss, as_it_is = _judged(changed, run, -1), float(run.loss[-1]), float(untreated.loss[-1])
     why = _why(key, gain, before, run, changed)
     if why is Why.WORKS and not loss <= as_it_is and not math.isnan(as_it_is):
         why = Why.BROKE_DOWN if math.isnan(loss) else Why.UNLEARNT
     return Trial(key, changed, ratio, after, loss, run.steps, gain, why, as_it_is)
+
+
+def _judged(configuration: Configuration, run: Run, step: int) -> float:
+    return judgement(run.delta[step], skip=configuration.skip).judged
 
 
 def _why(key: CureKey, gain: float, before: float, run: Run, changed: Configuration) -> Why:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.activations import activation
 from engine.data.dataset import Dataset
@@ -21,6 +22,7 @@ from engine.gradients.predicted import predict_depths
 from engine.gradients.rows import Rows, rows_from
 from engine.gradients.signal import CRITERION, Layer, backward, forward, norm_of, ratio_of
 from engine.gradients.training import train
+from engine.gradients.verdict import judgement
 from engine.graph.kinds.base import Array
 
 DEPTHS = tuple(range(2, 51, 2))
@@ -30,6 +32,7 @@ STEPS = 50
 """So long each cell is trained."""
 
 
+Mask = NDArray[np.bool_]
 MapKind = Literal["signal", "loss"]
 
 
@@ -39,7 +42,8 @@ class Map:
 
     Of the ``signal`` at the start: log₁₀(‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖), ±infinite where nothing arrives and where numbers overflow. Of
     the ``loss``: that of all points after ``steps`` steps, infinite where training broke down. ``edge`` (depths,): the
-    scale at which theory has the ratio at 1, NaN where there is none.
+    scale at which theory has the ratio at 1, NaN where there is none. ``beside`` (depths, scales): whether layer 1 or
+    the last one is stuck, see :mod:`engine.gradients.verdict`; the signal's figure is then of the layers beside them.
     """
 
     kind: MapKind
@@ -49,6 +53,7 @@ class Map:
     edge: Array
     done: float
     steps: int = 0
+    beside: Mask | None = None
 
     @property
     def complete(self) -> bool:
@@ -75,16 +80,17 @@ def scan(
     cancelled, what is not known stays NaN."""
     scales = scales_of(configuration)
     known = np.full((len(DEPTHS), len(scales)), math.nan)
+    beside: Mask = np.zeros(known.shape, dtype=np.bool_)
     predicted, done = known.copy(), 0.0
     for count, column in enumerate(_outwards(len(scales)), 1):
         if cancelled():
             break
         deep = configuration.model_copy(update={"depth": DEPTHS[-1], "scale": scales[column]})
-        known[:, column] = list(_logarithms(deep, rows, seed))
+        known[:, column], beside[:, column] = zip(*_logarithms(deep, rows, seed), strict=True)
         predicted[:, column] = _predicted(deep, rows)
         done = count / len(scales)
-        found(Map("signal", DEPTHS, scales, known.copy(), _edge(predicted, scales), done))
-    return Map("signal", DEPTHS, scales, known, _edge(predicted, scales), done)
+        found(Map("signal", DEPTHS, scales, known.copy(), _edge(predicted, scales), done, beside=beside.copy()))
+    return Map("signal", DEPTHS, scales, known, _edge(predicted, scales), done, beside=beside)
 
 
 def scan_training(
@@ -147,8 +153,9 @@ def _edge(predicted: Array, scales: tuple[float, ...]) -> Array:
     return edge
 
 
-def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[float]:
-    """The logarithm of the ratio for each of :data:`DEPTHS`, from the layers of the deepest."""
+def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[tuple[float, bool]]:
+    """For each of :data:`DEPTHS` the logarithm of the ratio, and whether it is beside stuck layers, from the layers of
+    the deepest."""
     with np.errstate(all="ignore"):
         weights = start_weights(deep, seed)
         layers = forward(deep, weights.hidden, rows.x)
@@ -156,13 +163,17 @@ def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[float]:
             yield _logarithm(deep, weights, layers[:depth], rows)
 
 
-def _logarithm(configuration: Configuration, weights: Weights, layers: list[Layer], rows: Rows) -> float:
+def _logarithm(configuration: Configuration, weights: Weights, layers: list[Layer], rows: Rows) -> tuple[float, bool]:
     output = layers[-1].gives @ weights.output.T
     if not np.isfinite(output).all():
-        return math.inf
+        return math.inf, False
     delta = CRITERION.delta(output, rows.target, activation("logistic"))
     deltas = backward(configuration, weights.hidden, layers, delta @ weights.output).deltas
-    ratio = ratio_of(np.array([norm_of(deltas[0]), norm_of(deltas[-1])]))
+    ratio, beside = ratio_of(np.array([norm_of(deltas[0]), norm_of(deltas[-1])])), False
+    if configuration.skip:
+        found = judgement(np.array([norm_of(one) for one in deltas]), skip=True)
+        beside = bool({1, len(layers)} & set(found.stuck))
+        ratio = found.share if beside else ratio
     if math.isnan(ratio):
-        return math.inf
-    return math.log10(ratio) if ratio > 0.0 else -math.inf
+        return math.inf, beside
+    return math.log10(ratio) if ratio > 0.0 else -math.inf, beside

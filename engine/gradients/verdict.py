@@ -54,6 +54,11 @@ class Judgement:
         """Whether the ratio is within a decade of 1."""
         return 1.0 / DECADE <= self.share <= DECADE
 
+    @property
+    def judged(self) -> float:
+        """What the verdict goes by: ``share``, and ``ratio`` where numbers are not finite."""
+        return self.ratio if math.isnan(self.share) else self.share
+
 
 def stuck_layers(delta: Array) -> tuple[int, ...]:
     """The layers of a network with skip connections, from 1, whose ‖δ‖ is below a thousandth of that beside them.

@@ -98,7 +98,7 @@ class Aside(QObject):
         if self.subject in self.hidden:
             self._board.doctor.show_trials(self.subject, 1.0, (), (), busy=False)
             return
-        before = self._bench.figures[self.subject].judgement.ratio
+        before = self._bench.figures[self.subject].judgement.judged
         others = self._bench.experiment.configurations
         trials, busy = self._bench.trials_of(self.subject), self._bench.treating(self.subject)
         share = self._bench.treated_share

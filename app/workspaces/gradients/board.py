@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import Experiment
 
-LEAST_COLUMN, LEAST_RIGHT, STRIP = 330, 440, 236
+LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 290, 440, 236, 150
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
     "ratio": (
@@ -62,6 +62,7 @@ class Board(QWidget):
         self._row = QHBoxLayout(self._row_widget)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+        self._row_widget.installEventFilter(self)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -83,6 +84,7 @@ class Board(QWidget):
         self.map_card.add_control(self.map_kinds)
         self.outline = OutlineTree(self.tr("The experiment as an outline"))
         self.split = splitter(Qt.Orientation.Vertical, self._scroll, self._strip(), 0)
+        self.split.splitterMoved.connect(self._take_height)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         whole = QVBoxLayout(self)
@@ -121,15 +123,34 @@ class Board(QWidget):
         self.lower_split.setStretchFactor(0, 1)
         self.lower_split.setSizes([500, 500])
         right.setMinimumWidth(LEAST_RIGHT)
+        self.lower_split.setMinimumHeight(LEAST_STRIP)
         return self.lower_split
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._sized and self.height() > STRIP:
-            self._sized = True
-            self.split.setSizes([self.height() - STRIP, STRIP])
+        self._share_height()
         if self.columns:
             self.align()
+
+    @Slot()
+    def _take_height(self) -> None:
+        """The heights are a person's from now on."""
+        self._sized = True
+
+    def _share_height(self) -> None:
+        """Give the columns what they need at least, and what lies beneath the rest, but for its own least."""
+        if self.height() > STRIP and not self._sized:
+            needed = max((column.minimumSizeHint().height() for column in self.columns), default=0)
+            needed += self.split.handleWidth()
+            above = min(max(self.height() - STRIP, needed), self.height() - LEAST_STRIP)
+            if self.split.sizes()[0] != above:
+                self.split.setSizes([above, self.height() - above])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The columns want another height."""
+        if watched is self._row_widget and event.type() == QEvent.Type.LayoutRequest:
+            self._share_height()
+        return super().eventFilter(watched, event)
 
     def align(self) -> None:
         """Let what is the same in every column stand at one height in all: switches in rows of one length, and verdicts
@@ -139,6 +160,7 @@ class Board(QWidget):
         for column in self.columns:
             column.switches.arrange(narrowest)
             column.verdict.setMinimumHeight(tallest)
+        self._share_height()
 
     def _show_part(self, index: int) -> None:
         self.stack.setCurrentIndex(index)

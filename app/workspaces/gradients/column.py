@@ -177,3 +177,4 @@ class NetworkColumn(QWidget):
         narrow = self.width() < NARROW
         self.open.setText("" if narrow else self.tr("Open in playground"))
         self.open.setAccessibleName(self.tr("Open in playground"))
+        self.verdict.be_narrow(narrow)

@@ -7,7 +7,7 @@ from math import isfinite, log10
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from app.kit import theme
@@ -48,6 +48,8 @@ class MapView(KeyFocus, Painted):
     def show_map(self, known: Map | None, configuration: Configuration) -> None:
         """Show what is known of the map, and where on it the configuration lies."""
         self._hidden = False
+        if known is None or self._map is None or known.values.shape != self._map.values.shape:
+            self._cell = None
         self._map, self._here = known, (configuration.depth, configuration.scale)
         self.update()
 
@@ -120,6 +122,13 @@ class MapView(KeyFocus, Painted):
         painter.fillRect(box, theme.colour("track") if value != value else self._colour(value))
         if value in (math.inf, -math.inf):
             painter.fillRect(box, Qt.BrushStyle.BDiagPattern)
+        elif self._beside(row, column):
+            painter.fillRect(box, QBrush(theme.colour("text_muted"), Qt.BrushStyle.Dense6Pattern))
+
+    def _beside(self, row: int, column: int) -> bool:
+        """Whether the figure of a cell is of the layers beside one that is saturated."""
+        beside = None if self._map is None else self._map.beside
+        return beside is not None and bool(beside[row, column])
 
     def _colour(self, value: float) -> QColor:
         """Of the signal on both sides of 1; of the loss the stronger, the further it is below that of a mere guess."""
@@ -210,7 +219,9 @@ class MapView(KeyFocus, Painted):
         value = float(self._map.values[row, column])
         where = self.tr("depth {depth}, scale {scale}: {found}")
         depth, scale = self._map.depths[row], significant(self._map.scales[column])
-        return where.format(depth=depth, scale=scale, found=self._found(self._map, value))
+        told = where.format(depth=depth, scale=scale, found=self._found(self._map, value))
+        beside = self.tr("of the layers beside one that is saturated")
+        return f"{told}, {beside}" if self._beside(row, column) and value == value else told
 
     def _found(self, known: Map, value: float) -> str:
         if value != value:

@@ -70,6 +70,7 @@ class VerdictCard(QFrame):
         column.addLayout(body)
         column.addWidget(self.formula)
         column.addWidget(self._silent)
+        column.addStretch(1)
 
     def wanted_height(self) -> int:
         """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least."""
@@ -112,6 +113,11 @@ class VerdictCard(QFrame):
         for part in (self._compared, self.formula, self._silent, self.doctor):
             part.hide()
         self.setAccessibleName(self._sentence.text())
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Let the button's sign do without its word."""
+        self.doctor.setText("" if narrow else self.tr("Doctor"))
+        self.doctor.setAccessibleName(self.tr("Doctor"))
 
     @property
     def sentence(self) -> str:

@@ -185,9 +185,9 @@ def compared(figures: Figures) -> str:
     """Prediction, product of the factors and measurement side by side."""
     measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
     if figures.prediction is None:
-        told = _tr("product {product} · measured {measured}")
+        told = _tr("measured {measured} · product {product}")
         return told.format(product=product, measured=measured)
-    told = _tr("predicted {predicted} · product {product} · measured {measured}")
+    told = _tr("measured {measured} · predicted {predicted} · product {product}")
     return told.format(predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured)
 
 

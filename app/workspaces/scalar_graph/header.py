@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
@@ -137,6 +137,10 @@ class Header(QWidget):
             for part in (self.now, self.legend):
                 part.setVisible(event.size().width() >= ROOMY)
             self._reshape()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A ground that a graph which runs on beneath hardly shows through."""
+        QPainter(self).fillRect(self.rect(), look.faded("window", 0.88))
 
     @Slot()
     def _reshape(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -169,6 +169,12 @@ class Stage(QWidget):
         height = self.header.sizeHint().height()
         self.header.setGeometry(0, 0, self.width(), height)
         self._place_cards()
+
+    def event(self, event: QEvent) -> bool:
+        """A card whose content has changed asks for another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place_cards()
+        return super().event(event)
 
     @Slot()
     def _moved(self) -> None:

@@ -197,7 +197,8 @@ def test_training_is_torchs() -> None:
     np.testing.assert_allclose(run.loss, losses, rtol=1e-9)
 
 
-def test_a_run_begins_with_the_figures_of_the_start_and_can_be_called_off() -> None:
+def test_a_run_begins_with_the_figures_of_the_start_and_can_be_called_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.gradients.training.TELLING_SECONDS", 0.0)  # it tells after every step
     seen: list[float] = []
     experiment = Experiment()
     run = train(
@@ -210,7 +211,7 @@ def test_a_run_begins_with_the_figures_of_the_start_and_can_be_called_off() -> N
         progress=seen.append,
         found=lambda part: seen.append(part.steps),
     )
-    assert run.steps < 50 and len(run.delta) == run.steps + 1
+    assert run.steps == 2 and len(run.delta) == run.steps + 1
     np.testing.assert_allclose(run.delta[0], signal_of(SMALL, rows_of(experiment), 117).delta, rtol=1e-12)
 
 
@@ -362,3 +363,28 @@ def test_training_lives_where_the_signal_arrives() -> None:
     assert known.values[2, middle] == pytest.approx(run.loss[-1], rel=1e-12)
     assert known.edge[0] == pytest.approx(1.0) or np.isnan(known.edge[0])
     assert np.isnan(known.values[:, -1]).all()
+
+
+def test_the_doctor_goes_by_the_layers_beside_a_stuck_one() -> None:
+    deep = Configuration(depth=50, scale=1.0, skip=True)
+    experiment = Experiment(configurations=(deep,), samples=30)
+    told = judgement(signal_of(deep, rows_of(experiment), experiment.seed).delta, skip=True)
+    found = try_cures(experiment, 0, shared_dataset(experiment), steps=1, compiled=False)
+    same = next(one for one in found if one.key is CureKey.SLOWER)
+    assert told.stuck[-1] == 50 and same.ratio == pytest.approx(told.share, rel=1e-6) and same.gain == 1.0
+
+
+def test_the_map_goes_by_the_layers_beside_a_stuck_one_and_says_so() -> None:
+    """50 logistic layers with skips: layer 50 alone makes a ratio of 10¹³ at scale 1 that no signal has."""
+    deep = Configuration(depth=50, scale=1.0, skip=True)
+    experiment = Experiment(configurations=(deep,))
+    found = scan(deep, rows_of(experiment), experiment.seed)
+    assert found.beside is not None
+    for scale in (0.1, 1.0):
+        column = found.scales.index(scale)
+        for row in (0, len(DEPTHS) // 2, len(DEPTHS) - 1):
+            one = deep.model_copy(update={"depth": DEPTHS[row], "scale": scale})
+            judged = figures_of(experiment.model_copy(update={"configurations": (one,)}))[0].judgement
+            assert bool(found.beside[row, column]) is bool({1, DEPTHS[row]} & set(judged.stuck))
+            assert found.values[row, column] == pytest.approx(math.log10(judged.share))
+    assert found.beside[-1, found.scales.index(1.0)] and not found.beside[:, 0].any()

@@ -26,20 +26,19 @@ from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.painted import Painting
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot
 from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
+from app.workspaces.scalar_graph.canvas.following import Following
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import Hit, Part, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
 from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion, paint_motion, paint_tether
-from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, WHOLE_FROM, NearPainter
+from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.room import Room
 from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
 from app.workspaces.scalar_graph.canvas.tips import tip_of
 from app.workspaces.scalar_graph.operations import MIME
 from app.workspaces.scalar_graph.sight import Sight
 
-READABLE, END = 160, 0.76
-"""A graph of so many nodes opens at its end, this far to the right, where the whole would be too small."""
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -71,10 +70,10 @@ class GraphCanvas(Painting, QWidget):
         self.motion: Motion | None = None
         self.tether: tuple[Hashable, QPointF] | None = None
         self.viewport = Room(self, self)
+        self.following = Following(self.viewport)
         self.hands = Hands(self)
         self._near = NearPainter(self.shown)
         self._by_key = False
-        self._follows = True
         self._pointed: Hashable | None = None
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -104,7 +103,7 @@ class GraphCanvas(Painting, QWidget):
             shown.focus = None
         self._near = NearPainter(shown)
         if afresh:
-            self._open_view()
+            self.following.open(drawing, shown=self.isVisible())
         else:
             self.viewport.picture_changed()
         self.update()
@@ -114,27 +113,9 @@ class GraphCanvas(Painting, QWidget):
         read, unless the whole was asked for."""
         moved = sight.step != self.shown.sight.step
         self.shown.sight = sight
-        knots = self.shown.drawing.knots
-        if follow and moved and sight.current is not None and sight.current < len(knots):
-            knot = knots[sight.current]
-            if not self.viewport.shows_all:
-                self.viewport.reveal(knot.box.adjusted(-40, -30, 40, 60))
-            elif self._follows and self.viewport.camera.scale < NUMBERS_FROM and not sight.complete:
-                self.viewport.read(knot.centre)
+        if follow and moved:
+            self.following.follow(self.shown.drawing, sight)
         self.update()
-
-    def show_all(self) -> None:
-        """Show the whole, and leave it so while it plays."""
-        self._follows = False
-        self.viewport.fit()
-
-    def _open_view(self) -> None:
-        """The whole of another expression; of one that could not be read like that, but is no crowd, its end."""
-        self._follows = True
-        self.viewport.fit()
-        drawing = self.shown.drawing
-        if drawing.knots and len(drawing.knots) <= READABLE and self.viewport.camera.scale < WHOLE_FROM:
-            self.viewport.read(drawing.knots[drawing.output].centre, END)
 
     def show_motion(self, motion: Motion | None) -> None:
         """Show what is on its way, or that nothing is."""
