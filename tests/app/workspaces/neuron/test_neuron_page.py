@@ -21,7 +21,7 @@ from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.truth_table import Column
+from app.workspaces.neuron.truth_model import Column
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES
 from engine.neuron.unit import OutputKey
@@ -511,6 +511,14 @@ def test_the_rule_is_named_by_what_it_does(qtbot: QtBot, page: NeuronPage, outpu
     words = page.dock.learn.words.text()
     assert named in words
     assert ("One that is wrong" in words) is (output == "step")
+
+
+def test_a_step_by_key_flips_no_target(qtbot: QtBot, page: NeuronPage) -> None:
+    prepared(qtbot, page)
+    page.right.table.setFocus()
+    targets = page.model.content.targets
+    qtbot.keyClick(page.right.table, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert page.model.content.targets == targets and page.learner.playback.at == 1
 
 
 def test_what_no_unit_learns_leads_to_the_hidden_layer(qtbot: QtBot, page: NeuronPage) -> None:
