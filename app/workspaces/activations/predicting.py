@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import cycle, islice
 from math import isfinite
-from math import isfinite
 
 from PySide6.QtCore import QObject, Signal, Slot
 
