@@ -159,6 +159,31 @@ def test_the_check_list_says_which_a_hidden_layer_should_take(
     assert words in page.right.advice.text()
 
 
+def test_no_word_of_the_bar_is_cut_where_there_is_little_room(page: ActivationsPage) -> None:
+    bar = page.bar
+    styles = {}
+    for width in (1200, 330):
+        bar.resize(width, 60)
+        styles[width] = {pill.toolButtonStyle() for pill in bar.pills}
+        needed = sum(pill.sizeHint().width() for pill in bar.pills)
+        assert needed <= width
+    assert styles[1200] == {Qt.ToolButtonStyle.ToolButtonTextOnly}
+    assert styles[330] == {Qt.ToolButtonStyle.ToolButtonIconOnly}
+    assert all(pill.accessibleName() for pill in bar.pills)
+
+
+def test_no_key_is_lost_to_a_field_after_use(page: ActivationsPage, qtbot: QtBot) -> None:
+    page.right.use.setFocus()
+    QTest.mouseClick(page.right.use, LEFT)
+    assert page.picture.values.hasFocus()
+    qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "gelu")
+    assert page.picture.values.hasFocus()
+    page.left.own.editors["own-1"].field.setFocus()
+    page.desk.mark("relu")
+    page.actions["activations_use"].trigger()  # by its keys, the field keeps the keyboard
+    assert page.left.own.editors["own-1"].field.hasFocus()
+
+
 # The cursor -------------------------------------------------------------------------------------------------------
 
 
