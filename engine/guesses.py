@@ -37,12 +37,14 @@ class Asked:
 
     @property
     def answer(self) -> str | float:
-        """The right answer, as :func:`judge` takes it. A number of no sign is neither positive nor negative."""
+        """The right answer, as :func:`judge` takes it. A number of no sign is neither positive nor negative, and one of
+        the same size neither larger nor smaller: there is nothing to be asked of these."""
         if self.kind is Kind.SIGN:
             return "+" if self.truth > 0.0 else "-" if self.truth < 0.0 else ""
         if self.kind is Kind.SIZE:
             assert self.than is not None
-            return "larger" if abs(self.truth) > abs(self.than) else "smaller"
+            size, other = abs(self.truth), abs(self.than)
+            return "larger" if size > other else "smaller" if size < other else ""
         return self.truth
 
 

@@ -57,7 +57,7 @@ _KINDS: Mapping[str, ProblemKind] = {
 }
 _LIMITS = ("ge", "gt", "le", "lt")
 _CHOICES = ("expected", "expected_tags")
-_LONGEST_VALUE = 60
+_LONGEST = 60
 
 
 def sentence_of(error: ValidationError) -> Problem:
@@ -92,9 +92,12 @@ def _path(location: tuple[int | str, ...]) -> str:
         if isinstance(part, str) and part.startswith("_"):
             continue
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
-    return path or "The document"
+    return _cut(path) or "The document"
 
 
 def _shortened(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    return _cut(repr(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
+from PySide6.QtCore import QBuffer, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from app.kit import theme
 from app.kit.export import Table, Tabular, csv_text, write_csv
+from app.kit.widgets.painted import draw_elided, set_pixels
 from engine.atomic import write_atomically
 from engine.problems import UNWRITABLE
 
+HEADING = 26
+"""Height of the line above a drawing, in pixels."""
 CSS_PIXELS = 96
 """To the inch."""
 OTHER_FAMILIES = "Helvetica, Arial, sans-serif"
@@ -31,6 +34,7 @@ class CopyButton(QToolButton):
         self._view: Tabular | None = None
         self._picture: Callable[[], QPixmap] = QPixmap
         self._drawn: QWidget | None = None
+        self._heading: Callable[[], str] = str
         self._name = ""
         self.setText("⋯")
         self.setFixedSize(24, 20)
@@ -56,9 +60,10 @@ class CopyButton(QToolButton):
             action.setVisible(view is not None)
         self.setAccessibleName(self.tr("Copy or save {plot}").format(plot=title))
 
-    def offer_drawing(self, drawn: QWidget) -> None:
-        """Save this widget as lines and text too, in SVG."""
-        self._drawn = drawn
+    def offer_drawing(self, drawn: QWidget, heading: Callable[[], str] = str) -> None:
+        """Save this widget as lines and text too, in SVG. ``heading``: a line above it that says what it is of, where
+        the widget itself does not."""
+        self._drawn, self._heading = drawn, heading
         self._drawing.setVisible(True)
 
     def restyle(self) -> None:
@@ -103,10 +108,10 @@ class CopyButton(QToolButton):
         content = QBuffer()
         generator = QSvgGenerator()
         generator.setOutputDevice(content)
-        generator.setSize(self._drawn.size())
-        generator.setViewBox(self._drawn.rect())
+        generator.setSize(self._size())
+        generator.setViewBox(QRect(QPoint(), self._size()))
         generator.setResolution(CSS_PIXELS)  # so that it opens in its own size
-        generator.setTitle(self._name)
+        generator.setTitle(self._heading() or self._name)
         painter = QPainter(generator)
         try:
             self._draw(painter)
@@ -125,7 +130,7 @@ class CopyButton(QToolButton):
         if self._drawn is None:
             return QPixmap()
         ratio = max(2.0, self._drawn.devicePixelRatioF())
-        picture = QPixmap(self._drawn.size() * ratio)
+        picture = QPixmap(self._size() * ratio)
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
         try:
@@ -135,14 +140,28 @@ class CopyButton(QToolButton):
         return picture
 
     def _draw(self, painter: QPainter) -> None:
-        """Draw it all, but for this button where it lies upon it."""
+        """Draw it all under its heading, but for this button where it lies upon it."""
         assert self._drawn is not None
-        shown = self._drawn.isAncestorOf(self) and not self.isHidden()
+        top = self._size().height() - self._drawn.height()
+        if top:
+            painter.fillRect(QRect(0, 0, self._drawn.width(), top), theme.colour("surface"))
+            set_pixels(painter, 13, QFont.Weight.DemiBold)
+            painter.setPen(theme.colour("text"))
+            box = QRectF(8, 0, self._drawn.width() - 16, top)
+            draw_elided(painter, box, Qt.AlignmentFlag.AlignVCenter, self._heading())
+        upon = self._drawn.isAncestorOf(self) and not self.isHidden()
         try:
-            self.setVisible(False)
-            self._drawn.render(painter, QPoint())
+            if upon:
+                self.setVisible(False)
+            self._drawn.render(painter, QPoint(0, top))
         finally:
-            self.setVisible(shown)
+            if upon:
+                self.setVisible(True)
+
+    def _size(self) -> QSize:
+        """Of the widget with its heading."""
+        assert self._drawn is not None
+        return self._drawn.size() + QSize(0, HEADING if self._heading() else 0)
 
     def save_numbers(self, path: str) -> None:
         """Write a CSV; says so where that fails."""

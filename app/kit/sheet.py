@@ -33,7 +33,8 @@ class Sheet(QObject, Generic[T]):
     """One frozen value under a title, as :class:`app.workspaces.workspace.OpenDocument`.
 
     Views read ``value`` and listen to ``value_changed``; nobody changes the value in place, and nobody edits it from a
-    slot of that signal. Unsaved is what differs from the value that was opened or saved.
+    slot of that signal. Unsaved is what differs from the value that was opened or saved, and work that was never saved
+    and lies, one undo away, under what was opened in its place.
     """
 
     changed = Signal()
@@ -50,6 +51,7 @@ class Sheet(QObject, Generic[T]):
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
+        self._under: dict[int, _Opened[T]] = {}  # what was open when another was opened in its place
         self._opened: _Opened[T] = _Opened(first, "", 0)
         self._gesture = 0
         self.undo_stack = QUndoStack(self)
@@ -75,7 +77,12 @@ class Sheet(QObject, Generic[T]):
     @property
     def unsaved(self) -> bool:
         """Whether closing now would lose work."""
-        return self._saved[self._opened.number] != self.value
+        here: _Opened[T] | None = self._opened
+        while here is not None:
+            if self._saved[here.number] != here.value:
+                return True
+            here = self._under.get(here.number)
+        return False
 
     @property
     def changing(self) -> bool:
@@ -127,19 +134,22 @@ class Sheet(QObject, Generic[T]):
     # Files ----------------------------------------------------------------------------------------------------------
 
     def new(self) -> None:
-        """Start over; undo brings back what was open."""
+        """Start over; undo brings back what was open. Whether that is to be saved has been asked before."""
         self._load("", self._first, None, self.tr("New"))
 
     def load(self, title: str, value: T, path: Path | None = None) -> None:
         """Put something else in place of what is open, which undo brings back with its file: an example, a preset that
-        replaces all."""
+        replaces all. Nobody has been asked: work that was not saved still counts as that, beneath."""
+        under = self._opened
         self._load(title, value, path, self.tr("Open"))
+        self._under[self._opened.number] = under
+        self.changed.emit()
 
     def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a file in place of what is open; a ``copy`` has no file yet. There is nothing to be said about one that
-        can be read. Raises EngineError; what was open then stays."""
+        can be read. Raises EngineError; what was open then stays. Whether that is to be saved has been asked before."""
         title, value = self._form.read(path)
-        self.load(title, value, None if copy else path)
+        self._load(title, value, None if copy else path, self.tr("Open"))
         return ()
 
     def _load(self, title: str, value: T, path: Path | None, label: str) -> None:
@@ -153,6 +163,7 @@ class Sheet(QObject, Generic[T]):
         self._form.write(path, self._opened.title, self.value)
         self.settle()
         self._paths[self._opened.number], self._saved[self._opened.number] = path, self.value
+        self._under.pop(self._opened.number, None)  # whoever saves this has chosen it
         self.changed.emit()
 
     def to_writer(self) -> Callable[[Path], None]:

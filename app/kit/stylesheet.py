@@ -157,7 +157,9 @@ QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$tick");
 }
-QRadioButton::indicator:checked { background: $accent; border: 4px solid $surface; }
+QRadioButton::indicator:checked {
+    background: $on_accent; border: 5px solid $accent; width: 6px; height: 6px; border-radius: 8px;
+}
 QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """)

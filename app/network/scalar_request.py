@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.kit.folders import passing_file
 from app.kit.translation import worded_name
 from app.network.open_network import OpenNetwork
 from engine.autodiff.document import ExpressionSheet
@@ -25,15 +25,14 @@ Unit = tuple[str, int]
 
 
 class ScalarRequest(QObject):
-    """Asks for the pass of one sample and makes a file of it. ``written(path)``: it is there until :meth:`close`;
-    ``failed(problem)``."""
+    """Asks for the pass of one sample and makes a file of it. ``written(path)``: it is there until the
+    program ends; ``failed(problem)``."""
 
     written = Signal(object)
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder: TemporaryDirectory[str] | None = None
         self._asked: OpenNetwork | None = None
         self._make: Callable[[PassTrace], ExpressionSheet] = network_expression
         self._title = ""
@@ -73,9 +72,7 @@ class ScalarRequest(QObject):
             self.written.emit(path)
 
     def _write(self, sheet: ExpressionSheet) -> Path:
-        if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="neuroloom-")
-        path = Path(self._folder.name) / f"expression-{self._number}.loom"
+        path = passing_file()
         EXPRESSION.write(path, self._title, sheet)
         return path
 
@@ -88,8 +85,5 @@ class ScalarRequest(QObject):
             self._asked = None
 
     def close(self) -> None:
-        """Ask no more, and take the files away."""
+        """Ask no more."""
         self._let_go()
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None

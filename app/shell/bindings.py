@@ -156,4 +156,5 @@ class Bindings(QObject):
             ),
             "problem",
             [(self.tr("Show the log"), self._show_log)],
+            waits=False,
         )

@@ -42,7 +42,7 @@ class MessageBar(QFrame):
         self._text.setAccessibleName(self.tr("Message"))
         self._buttons: list[QPushButton] = []
         self._lasting: tuple[str, MessageKind, tuple[Offer, ...]] | None = None
-        self._shows_lasting = False
+        self._shows_lasting = self._waits = False
         self._close = QToolButton(self)
         set_icon(self._close, "close")
         self._close.setToolTip(self.tr("Close this message"))
@@ -64,9 +64,15 @@ class MessageBar(QFrame):
 
     def float_over(self, ground: QWidget, taken: int = 0) -> None:
         """Lie over the foot of a widget from now on, in the middle of what is not ``taken`` of it at the right end, in
-        pixels; where too little is left, over that as well."""
+        pixels; where too little is left, over that as well.
+
+        What was said over another one is no longer about what is in sight: it can still be read, and then goes, unless
+        it waits for an answer.
+        """
         if self._ground is not None:
             self._ground.removeEventFilter(self)
+        if ground is not self._ground and not self.isHidden() and not self._waits:
+            self._passing.start()
         self._ground, self._taken = ground, taken
         ground.installEventFilter(self)
         self._place()
@@ -110,9 +116,12 @@ class MessageBar(QFrame):
         *,
         passing: bool = False,
         lasting: bool = False,
+        waits: bool = True,
     ) -> None:
         """Show a message with its offers. A ``passing`` one goes away by itself; a ``lasting`` one comes back after
-        whatever is said in between, until it is answered or closed."""
+        whatever is said in between, until it is answered or closed. One with offers ``waits`` for an answer also while
+        another page is in sight, or not."""
+        self._waits = lasting or (waits and bool(offers))
         if lasting:
             self._lasting = (text, kind, tuple(offers))
         self._shows_lasting = lasting

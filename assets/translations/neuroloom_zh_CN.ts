@@ -237,6 +237,54 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>下次启动起以简体中文显示</translation>
     </message>
     <message>
+        <source>Activations</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Compare activation functions, their slopes, and what a layer&apos;s z make of them</source>
+        <translation>比较激活函数、它们的斜率，以及某一层的 z 经过它们的结果</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Use in the layer</source>
+        <translation>用于该层</translation>
+    </message>
+    <message>
+        <source>Put the marked activation into the playground&apos;s layer; undone there</source>
+        <translation>把标出的激活函数放入游乐场的层；在那里可以撤销</translation>
+    </message>
+    <message>
+        <source>Show the network</source>
+        <translation>显示网络</translation>
+    </message>
+    <message>
+        <source>Go to the playground, whose layer is looked at</source>
+        <translation>转到游乐场，这里查看的层就在其中</translation>
+    </message>
+    <message>
+        <source>Predict first</source>
+        <translation>先预测</translation>
+    </message>
+    <message>
+        <source>Hide every slope, and guess one before it is shown</source>
+        <translation>隐藏所有斜率，先猜一个再显示</translation>
+    </message>
+    <message>
+        <source>Show or hide the page as a tree, with every number</source>
+        <translation>显示或隐藏本页的树状大纲，含所有数值</translation>
+    </message>
+    <message>
+        <source>Usual axis</source>
+        <translation>默认坐标轴</translation>
+    </message>
+    <message>
+        <source>Show x from −6 to 6 again (also by a double click)</source>
+        <translation>重新显示 −6 到 6 的 x（双击也可以）</translation>
+    </message>
+    <message>
         <source>Find an example</source>
         <translation>查找示例</translation>
     </message>
@@ -251,6 +299,226 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Go back to what was open before the gallery</source>
         <translation>回到打开示例库之前的内容</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>See why the signal of a deep network vanishes or explodes, and what cures it</source>
+        <translation>看深层网络的信号为什么会消失或爆炸，以及有什么对策</translation>
+    </message>
+    <message>
+        <source>Train all</source>
+        <translation>全部训练</translation>
+    </message>
+    <message>
+        <source>Train every network for as many steps, or stop</source>
+        <translation>把每个网络训练同样多的步数，或停止</translation>
+    </message>
+    <message>
+        <source>Show the layers one step later</source>
+        <translation>显示后一步的各层</translation>
+    </message>
+    <message>
+        <source>Step back</source>
+        <translation>后退一步</translation>
+    </message>
+    <message>
+        <source>Show the layers one step earlier</source>
+        <translation>显示前一步的各层</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Show the layers as they begin</source>
+        <translation>显示各层最初的状态</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>最后一步</translation>
+    </message>
+    <message>
+        <source>Show the layers after the last step</source>
+        <translation>显示最后一步之后的各层</translation>
+    </message>
+    <message>
+        <source>Hide what comes of an edit until you have guessed it</source>
+        <translation>每次编辑的结果都先隐藏，等你猜过再显示</translation>
+    </message>
+    <message>
+        <source>Add a network</source>
+        <translation>添加网络</translation>
+    </message>
+    <message>
+        <source>One more network beside these, a copy of the last</source>
+        <translation>在旁边再添一个网络，即最后一个的副本</translation>
+    </message>
+    <message>
+        <source>Open in the playground</source>
+        <translation>在游乐场打开</translation>
+    </message>
+    <message>
+        <source>The chosen network with the same start weights, in the playground</source>
+        <translation>在游乐场中打开选中的网络，初始权重相同</translation>
+    </message>
+    <message>
+        <source>One neuron</source>
+        <translation>单个神经元</translation>
+    </message>
+    <message>
+        <source>See what one unit can do, and why one line cannot do XOR</source>
+        <translation>看一个单元能做什么，以及为什么一条直线做不了 XOR</translation>
+    </message>
+    <message>
+        <source>&amp;Neuron</source>
+        <translation>神经元(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Start over with XOR</source>
+        <translation>从 XOR 重新开始</translation>
+    </message>
+    <message>
+        <source>Save this neuron and its table</source>
+        <translation>保存这个神经元及其真值表</translation>
+    </message>
+    <message>
+        <source>Table AND</source>
+        <translation>AND 真值表</translation>
+    </message>
+    <message>
+        <source>Table OR</source>
+        <translation>OR 真值表</translation>
+    </message>
+    <message>
+        <source>Table NOT</source>
+        <translation>NOT 真值表</translation>
+    </message>
+    <message>
+        <source>Table NAND</source>
+        <translation>NAND 真值表</translation>
+    </message>
+    <message>
+        <source>Table NOR</source>
+        <translation>NOR 真值表</translation>
+    </message>
+    <message>
+        <source>Table XOR</source>
+        <translation>XOR 真值表</translation>
+    </message>
+    <message>
+        <source>Table majority</source>
+        <translation>多数表决真值表</translation>
+    </message>
+    <message>
+        <source>Let the unit compute this table; its weights stay</source>
+        <translation>让单元计算这张真值表；权重不变</translation>
+    </message>
+    <message>
+        <source>Walk the rows</source>
+        <translation>逐行演示</translation>
+    </message>
+    <message>
+        <source>Walk through the rows stage by stage, or while Train it is in front let it learn; again to pause</source>
+        <translation>逐阶段走过各行；“训练它”在前面时则让它学习；再按一次暂停</translation>
+    </message>
+    <message>
+        <source>One stage on; while Train it is in front, one row</source>
+        <translation>前进一个阶段；“训练它”在前面时前进一行</translation>
+    </message>
+    <message>
+        <source>Take the last stage back, or the last row learnt</source>
+        <translation>撤回上一个阶段，或上一个学过的行</translation>
+    </message>
+    <message>
+        <source>End the walk, so that every row is in sight; or go back to where learning began</source>
+        <translation>结束演示，显示所有行；或回到学习开始的地方</translation>
+    </message>
+    <message>
+        <source>Ask me first</source>
+        <translation>先问我</translation>
+    </message>
+    <message>
+        <source>On a walk, hide every sum until you have guessed it</source>
+        <translation>演示时隐藏每个和，等你猜过再显示</translation>
+    </message>
+    <message>
+        <source>Add a hidden layer</source>
+        <translation>添加隐藏层</translation>
+    </message>
+    <message>
+        <source>Open two units and a third in the playground, solved</source>
+        <translation>在游乐场中打开由两个单元加第三个单元组成的解法</translation>
+    </message>
+    <message>
+        <source>Set weights that do it</source>
+        <translation>设为可行权重</translation>
+    </message>
+    <message>
+        <source>Take weights that do the whole table, where there are any</source>
+        <translation>取能实现整张真值表的权重（如果有的话）</translation>
+    </message>
+    <message>
+        <source>Where does the output come from?</source>
+        <translation>输出从哪里来？</translation>
+    </message>
+    <message>
+        <source>Say how the output came about, and what PyTorch makes of it</source>
+        <translation>说明输出是怎么得来的，以及 PyTorch 算出的结果</translation>
+    </message>
+    <message>
+        <source>Turn this input from 0 to 1, or back</source>
+        <translation>把这个输入从 0 变为 1，或变回来</translation>
+    </message>
+    <message>
+        <source>Flip x₁</source>
+        <translation>翻转 x₁</translation>
+    </message>
+    <message>
+        <source>Flip x₂</source>
+        <translation>翻转 x₂</translation>
+    </message>
+    <message>
+        <source>Flip x₃</source>
+        <translation>翻转 x₃</translation>
+    </message>
+    <message>
+        <source>Flip the target</source>
+        <translation>翻转目标</translation>
+    </message>
+    <message>
+        <source>The other target for the inputs that are on</source>
+        <translation>把当前输入所对应的目标换成另一个值</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+    <message>
+        <source>Why a line does the table, or none does</source>
+        <translation>为什么有直线能实现这张真值表，或为什么没有</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>所有设置</translation>
+    </message>
+    <message>
+        <source>Every setting of a grid, and how many rows it does</source>
+        <translation>网格上的每一种设置，以及各能做对多少行</translation>
+    </message>
+    <message>
+        <source>Train it</source>
+        <translation>训练它</translation>
+    </message>
+    <message>
+        <source>Let the perceptron rule learn it, step by step</source>
+        <translation>让它按感知机规则一步一步地学会</translation>
+    </message>
+    <message>
+        <source>The neuron as a tree, for keyboard and screen reader</source>
+        <translation>神经元的树状大纲，供键盘和屏幕阅读器使用</translation>
     </message>
     <message>
         <source>Playground</source>
@@ -271,6 +539,198 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Show or hide the dock: loss, gradients, activations, weights, the pass</source>
         <translation>显示或隐藏底栏：损失、梯度、激活值、权重、传播</translation>
+    </message>
+    <message>
+        <source>Computation graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message>
+        <source>Type an expression and watch the chain rule go through it, node by node</source>
+        <translation>输入一个表达式，看链式法则逐个节点地走过它</translation>
+    </message>
+    <message>
+        <source>&amp;Graph</source>
+        <translation>计算图(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Start over with the logistic function, worked through</source>
+        <translation>从 logistic 函数的逐步演算重新开始</translation>
+    </message>
+    <message>
+        <source>Play or pause the pass</source>
+        <translation>播放或暂停传播</translation>
+    </message>
+    <message>
+        <source>Values go forward node by node, then gradients come back</source>
+        <translation>值逐个节点向前传，然后梯度传回来</translation>
+    </message>
+    <message>
+        <source>One node on</source>
+        <translation>下一个节点</translation>
+    </message>
+    <message>
+        <source>The next node works out its value, or hands its gradient on</source>
+        <translation>下一个节点算出它的值，或把它的梯度传下去</translation>
+    </message>
+    <message>
+        <source>One node back</source>
+        <translation>上一个节点</translation>
+    </message>
+    <message>
+        <source>Take the last step back: what it found is not known yet</source>
+        <translation>撤回上一步：它得出的结果变回未知</translation>
+    </message>
+    <message>
+        <source>To the beginning</source>
+        <translation>到开头</translation>
+    </message>
+    <message>
+        <source>Only the inputs are known</source>
+        <translation>只有输入已知</translation>
+    </message>
+    <message>
+        <source>To the turn</source>
+        <translation>到折返点</translation>
+    </message>
+    <message>
+        <source>Every value is known, and no gradient yet</source>
+        <translation>所有值已知，还没有梯度</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>到结尾</translation>
+    </message>
+    <message>
+        <source>Every value and every gradient is known</source>
+        <translation>所有值和所有梯度都已知</translation>
+    </message>
+    <message>
+        <source>Ask before each gradient</source>
+        <translation>逐个猜梯度</translation>
+    </message>
+    <message>
+        <source>Guess each gradient before it is shown; a step goes on without a guess</source>
+        <translation>每个梯度先猜再显示；不猜也可以单步前进</translation>
+    </message>
+    <message>
+        <source>Edit the expression</source>
+        <translation>编辑表达式</translation>
+    </message>
+    <message>
+        <source>Take the keyboard to the expression</source>
+        <translation>把键盘焦点移到表达式</translation>
+    </message>
+    <message>
+        <source>Collapse into one node</source>
+        <translation>折叠为一个节点</translation>
+    </message>
+    <message>
+        <source>The chosen nodes become one, with a derivative of its own, simplified</source>
+        <translation>把选中的节点合为一个，它有自己的导数，并已化简</translation>
+    </message>
+    <message>
+        <source>Open the collapsed node</source>
+        <translation>展开折叠的节点</translation>
+    </message>
+    <message>
+        <source>Show again what a collapsed node is made of</source>
+        <translation>重新显示折叠的节点由什么组成</translation>
+    </message>
+    <message>
+        <source>Choose every node</source>
+        <translation>选中所有节点</translation>
+    </message>
+    <message>
+        <source>Choose every node, to collapse all of them</source>
+        <translation>选中所有节点，以便全部折叠</translation>
+    </message>
+    <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>Formula, numbers and parents of the chosen node, checked by PyTorch</source>
+        <translation>选中节点的公式、数值和上游节点，并由 PyTorch 核对</translation>
+    </message>
+    <message>
+        <source>Nudge the input and measure</source>
+        <translation>微调输入并测量</translation>
+    </message>
+    <message>
+        <source>Move the chosen input a little, and see how far the result moves</source>
+        <translation>把选中的输入移动一点，看结果移动多少</translation>
+    </message>
+    <message>
+        <source>A neuron of the playground</source>
+        <translation>游乐场的神经元</translation>
+    </message>
+    <message>
+        <source>The unit that is chosen in the playground, with one sample</source>
+        <translation>游乐场中选中的单元，配一个样本</translation>
+    </message>
+    <message>
+        <source>The playground&apos;s network</source>
+        <translation>游乐场的网络</translation>
+    </message>
+    <message>
+        <source>Zoom to fit</source>
+        <translation>缩放至合适</translation>
+    </message>
+    <message>
+        <source>Show the whole graph</source>
+        <translation>显示整个图</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Show less, larger</source>
+        <translation>显示得少而大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show more, smaller</source>
+        <translation>显示得多而小</translation>
+    </message>
+    <message>
+        <source>Zoom to 100 %</source>
+        <translation>缩放至 100 %</translation>
+    </message>
+    <message>
+        <source>Show the graph at its own size</source>
+        <translation>按原始大小显示图</translation>
+    </message>
+    <message>
+        <source>Examples and inputs</source>
+        <translation>示例和输入</translation>
+    </message>
+    <message>
+        <source>Show or hide the left panel: examples, inputs, operations</source>
+        <translation>显示或隐藏左侧面板：示例、输入、运算</translation>
+    </message>
+    <message>
+        <source>Predicting and chain rule</source>
+        <translation>预测和链式法则</translation>
+    </message>
+    <message>
+        <source>Show or hide the right panel: predicting, nudging, the chain rule so far</source>
+        <translation>显示或隐藏右侧面板：预测、微调、目前的链式法则</translation>
+    </message>
+    <message>
+        <source>Nodes and plot</source>
+        <translation>节点和曲线图</translation>
+    </message>
+    <message>
+        <source>Show or hide the dock: the table of nodes, rules, code, the plot</source>
+        <translation>显示或隐藏底栏：节点表、规则、代码、曲线图</translation>
+    </message>
+    <message>
+        <source>Show or hide the graph as a tree, in step with the drawing</source>
+        <translation>显示或隐藏计算图的树状大纲，与图同步</translation>
     </message>
     <message>
         <source>Outline</source>
@@ -339,6 +799,22 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Reset</source>
         <translation>重置</translation>
+    </message>
+    <message>
+        <source>Open the neuron as a scalar graph</source>
+        <translation>把神经元作为标量图打开</translation>
+    </message>
+    <message>
+        <source>The chosen neuron with the sample of the pass, every + and × a node</source>
+        <translation>选中的神经元配当前传播的样本，每个 + 和 × 都是一个节点</translation>
+    </message>
+    <message>
+        <source>Open the network as a scalar graph</source>
+        <translation>把网络作为标量图打开</translation>
+    </message>
+    <message>
+        <source>The whole network with one sample and its loss, up to 400 nodes</source>
+        <translation>整个网络配一个样本及其损失，最多 400 个节点</translation>
     </message>
     <message>
         <source>Back to step 0 with the same seed: the very same start weights</source>
@@ -562,6 +1038,155 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
 </context>
 <context>
+    <name>ActivationsBar</name>
+    <message>
+        <source>CURSOR x</source>
+        <translation>游标 x</translation>
+    </message>
+    <message>
+        <source>Where f and f′ are read</source>
+        <translation>在此处读取 f 和 f′</translation>
+    </message>
+    <message>
+        <source>LAYER NOW</source>
+        <translation>当前激活函数</translation>
+    </message>
+    <message>
+        <source>The activation that the layer has</source>
+        <translation>该层现在的激活函数</translation>
+    </message>
+    <message>
+        <source>SATURATED NOW</source>
+        <translation>当前饱和</translation>
+    </message>
+    <message>
+        <source>The share of its z at which its slope is below 5 % of its steepest</source>
+        <translation>该层的 z 中，斜率低于最大斜率 5 % 的比例</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>{layer} NOW</source>
+        <translation>当前 {layer}</translation>
+    </message>
+    <message>
+        <source>OFF NOW</source>
+        <translation>当前未激活</translation>
+    </message>
+    <message>
+        <source>The share of its z at which its slope is exactly 0</source>
+        <translation>该层的 z 中，斜率恰为 0 的比例</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationsOutline</name>
+    <message>
+        <source>Cursor x</source>
+        <translation>游标 x</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>参与比较</translation>
+    </message>
+    <message>
+        <source>Axis</source>
+        <translation>坐标轴</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>not shown yet</source>
+        <translation>尚未显示</translation>
+    </message>
+    <message>
+        <source>y at the cursor</source>
+        <translation>游标处的 y</translation>
+    </message>
+    <message>
+        <source>slope at the cursor</source>
+        <translation>游标处的斜率</translation>
+    </message>
+    <message>
+        <source>range of f</source>
+        <translation>f 的值域</translation>
+    </message>
+    <message>
+        <source>range of f′</source>
+        <translation>f′ 的值域</translation>
+    </message>
+    <message>
+        <source>slope exactly 0</source>
+        <translation>斜率恰为 0</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>z counted</source>
+        <translation>计入的 z</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>beyond the axis</source>
+        <translation>超出坐标轴</translation>
+    </message>
+    <message>
+        <source>off {share}, dead units {dead} of {units}</source>
+        <translation>未激活 {share}，死亡单元 {dead}/{units}</translation>
+    </message>
+    <message>
+        <source>saturated {share}</source>
+        <translation>饱和 {share}</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationsPage</name>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>No network is open; open one in the playground, and its z are counted here.</source>
+        <translation>没有打开的网络；在游乐场中打开一个，这里就会统计它的 z。</translation>
+    </message>
+    <message>
+        <source>The playground&apos;s network has no numbers now; mend what it says there, and its z come.</source>
+        <translation>游乐场的网络现在没有数值；按那里的提示修正之后，就会有它的 z。</translation>
+    </message>
+    <message>
+        <source>The network has no layer with an activation; add one in the playground.</source>
+        <translation>这个网络没有带激活函数的层；请在游乐场中添加一个。</translation>
+    </message>
+    <message>
+        <source>not yet: being counted</source>
+        <translation>尚无：正在统计</translation>
+    </message>
+</context>
+<context>
     <name>ActivationsTab</name>
     <message>
         <source>show z</source>
@@ -687,6 +1312,25 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
 </context>
 <context>
+    <name>Asking</name>
+    <message>
+        <source>The expression cannot be read yet.</source>
+        <translation>表达式还无法解析。</translation>
+    </message>
+    <message>
+        <source>Everything is known. Go back to the turn, and you are asked again.</source>
+        <translation>全部已知。回到折返点，就会再次提问。</translation>
+    </message>
+    <message>
+        <source>Here values go forward; the first question comes on the way back.</source>
+        <translation>这里值在向前传；第一个问题在反向途中提出。</translation>
+    </message>
+    <message>
+        <source>Next, {node} hands on E × its local derivative.</source>
+        <translation>接下来，{node} 传下去的是 E × 它的局部导数。</translation>
+    </message>
+</context>
+<context>
     <name>AskingStrip</name>
     <message>
         <source>Start again</source>
@@ -786,6 +1430,22 @@ f′ 接近零的地方，梯度几乎传不过去。
         <source>{percent} of the units sit where their activation is flat for most samples: f&apos; is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
         <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f&apos; 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
     </message>
+    <message>
+        <source>Not yet checked: asking PyTorch …</source>
+        <translation>尚未核对：正在询问 PyTorch……</translation>
+    </message>
+    <message>
+        <source>PyTorch agrees, difference {gap}</source>
+        <translation>与 PyTorch 一致，相差 {gap}</translation>
+    </message>
+    <message>
+        <source>PyTorch differs by {gap}</source>
+        <translation>与 PyTorch 相差 {gap}</translation>
+    </message>
+    <message>
+        <source>PyTorch could not be asked: this is not checked.</source>
+        <translation>无法询问 PyTorch：此数未经核对。</translation>
+    </message>
 </context>
 <context>
     <name>Beside</name>
@@ -849,6 +1509,57 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>not yet measured</source>
         <translation>尚未测量</translation>
+    </message>
+</context>
+<context>
+    <name>Board</name>
+    <message>
+        <source>While training</source>
+        <translation>训练期间</translation>
+    </message>
+    <message>
+        <source>Over depth and scale</source>
+        <translation>随深度和尺度变化</translation>
+    </message>
+    <message>
+        <source>signal</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>What arrives at layer 1 before a step is done</source>
+        <translation>训练一步之前传到第 1 层的信号</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The loss after some steps: where training lives</source>
+        <translation>若干步之后的损失：哪里能训练起来</translation>
+    </message>
+    <message>
+        <source>The experiment as an outline</source>
+        <translation>实验的大纲</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>医生</translation>
+    </message>
+    <message>
+        <source>Depth × scale</source>
+        <translation>深度 × 尺度</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Beside the curves</source>
+        <translation>曲线旁的面板</translation>
+    </message>
+    <message>
+        <source>Of network {letter}</source>
+        <translation>网络 {letter}</translation>
     </message>
 </context>
 <context>
@@ -1472,6 +2183,40 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>ChainCard</name>
+    <message>
+        <source>Chain rule so far</source>
+        <translation>目前的链式法则</translation>
+    </message>
+    <message>
+        <source>There is no input that the result depends on.</source>
+        <translation>结果不依赖任何输入。</translation>
+    </message>
+    <message>
+        <source>This node needs no gradient.</source>
+        <translation>这个节点不需要梯度。</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count} factors.</source>
+        <translation>{count} 个因子中的前 {shown} 个。</translation>
+    </message>
+    <message>
+        <source>more than a million</source>
+        <translation>超过一百万</translation>
+    </message>
+    <message>
+        <source>The strongest of {count} paths; what comes along all of them is added.</source>
+        <translation>{count} 条路径中最强的一条；所有路径传来的相加。</translation>
+    </message>
+</context>
+<context>
+    <name>ChainRows</name>
+    <message>
+        <source>Each row multiplies by one more local derivative; click: where does it come from?</source>
+        <translation>每一行多乘一个局部导数；点击可看它从哪里来</translation>
+    </message>
+</context>
+<context>
     <name>Changes</name>
     <message>
         <source>and {count} more changes</source>
@@ -1504,6 +2249,109 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{name} changed</source>
         <translation>{name} 已改变</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>continuous</source>
+        <translation>连续</translation>
+    </message>
+    <message>
+        <source>No jumps: a small step in z is a small step in f</source>
+        <translation>没有跳变：z 变动一小步，f 也只变动一小步</translation>
+    </message>
+    <message>
+        <source>differentiable</source>
+        <translation>可导</translation>
+    </message>
+    <message>
+        <source>A slope at every z. A single kink does no harm: PyTorch takes one of its two slopes there</source>
+        <translation>每个 z 处都有斜率。单个折角无妨：PyTorch 在那里取两个斜率之一</translation>
+    </message>
+    <message>
+        <source>zero-centred</source>
+        <translation>以零为中心</translation>
+    </message>
+    <message>
+        <source>Outputs lie about 0. Where all are positive, the gradients of a unit&apos;s weights share a sign</source>
+        <translation>输出分布在 0 两侧。如果输出全为正，同一单元各权重的梯度就同号</translation>
+    </message>
+    <message>
+        <source>saturates left</source>
+        <translation>左侧饱和</translation>
+    </message>
+    <message>
+        <source>Far on the left f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back</source>
+        <translation>向左远处，f′ 趋于 0（是）或恰为 0（平坦）：没有梯度传回来</translation>
+    </message>
+    <message>
+        <source>saturates right</source>
+        <translation>右侧饱和</translation>
+    </message>
+    <message>
+        <source>Far on the right f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back</source>
+        <translation>向右远处，f′ 趋于 0（是）或恰为 0（平坦）：没有梯度传回来</translation>
+    </message>
+    <message>
+        <source>cheap</source>
+        <translation>计算快</translation>
+    </message>
+    <message>
+        <source>Measured on this machine with numpy, one thread: how many times as long as ReLU it takes</source>
+        <translation>在本机上用 numpy 单线程测得：耗时是 ReLU 的多少倍</translation>
+    </message>
+    <message>
+        <source>range of f</source>
+        <translation>f 的值域</translation>
+    </message>
+    <message>
+        <source>Between which values f lies</source>
+        <translation>f 介于哪两个值之间</translation>
+    </message>
+    <message>
+        <source>range of f′</source>
+        <translation>f′ 的值域</translation>
+    </message>
+    <message>
+        <source>Between which values the slope lies</source>
+        <translation>斜率介于哪两个值之间</translation>
+    </message>
+    <message>
+        <source>undef.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>kink</source>
+        <translation>折角</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>平坦</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>{tip}: {ns} ns an element</source>
+        <translation>{tip}：每个元素 {ns} ns</translation>
+    </message>
+    <message>
+        <source>f′ tends to 0 there, but has no largest value: from where on is not to be said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{set}: estimated from numbers, not proved</source>
+        <translation>{set}：由数值估计，未经证明</translation>
     </message>
 </context>
 <context>
@@ -1542,6 +2390,68 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Stop and keep</source>
         <translation>停下并保存</translation>
+    </message>
+</context>
+<context>
+    <name>CodePage</name>
+    <message>
+        <source>The pass in PyTorch</source>
+        <translation>用 PyTorch 做这次传播</translation>
+    </message>
+    <message>
+        <source>Paste it into any Python with PyTorch: it prints every gradient</source>
+        <translation>粘贴到任何装有 PyTorch 的 Python 中：它会打印每个梯度</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Put these lines on the clipboard</source>
+        <translation>把这些代码放到剪贴板上</translation>
+    </message>
+    <message>
+        <source>The same graph, a line a node; PyTorch finds the gradients by itself.</source>
+        <translation>同一个图，每个节点一行；PyTorch 自行求出梯度。</translation>
+    </message>
+    <message>
+        <source>{count} nodes: the code is written when you copy it.</source>
+        <translation>{count} 个节点：复制时才生成代码。</translation>
+    </message>
+    <message>
+        <source>The code is on the clipboard</source>
+        <translation>代码已在剪贴板上</translation>
+    </message>
+</context>
+<context>
+    <name>CollapsedCard</name>
+    <message>
+        <source>Collapsed, it reads</source>
+        <translation>折叠之后</translation>
+    </message>
+    <message>
+        <source>{group}, collapsed</source>
+        <translation>{group}，已折叠</translation>
+    </message>
+    <message>
+        <source>local derivative</source>
+        <translation>局部导数</translation>
+    </message>
+    <message>
+        <source>arrives</source>
+        <translation>传来</translation>
+    </message>
+    <message>
+        <source>handed on</source>
+        <translation>传下去</translation>
+    </message>
+    <message>
+        <source>equal to the parts</source>
+        <translation>与各部分的结果相等</translation>
+    </message>
+    <message>
+        <source>the parts differ by {gap}</source>
+        <translation>与各部分的结果相差 {gap}</translation>
     </message>
 </context>
 <context>
@@ -1752,6 +2662,117 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>ControlPanel</name>
+    <message>
+        <source>What can be set of the neuron</source>
+        <translation>神经元的各项设置</translation>
+    </message>
+    <message>
+        <source>Try this</source>
+        <translation>试试看</translation>
+    </message>
+    <message>
+        <source>blue fires, orange is silent</source>
+        <translation>蓝色激活，橙色不激活</translation>
+    </message>
+    <message>
+        <source>What it should compute</source>
+        <translation>它应该计算什么</translation>
+    </message>
+    <message>
+        <source>The weight of input {name}: above 0 it excites, below 0 it inhibits</source>
+        <translation>输入 {name} 的权重：大于 0 则激发，小于 0 则抑制</translation>
+    </message>
+    <message>
+        <source>The bias: the threshold with its sign turned round, θ = −b</source>
+        <translation>偏置：即阈值的相反数，θ = −b</translation>
+    </message>
+    <message>
+        <source>threshold $\theta = -b$</source>
+        <translation>阈值 $\theta = -b$</translation>
+    </message>
+    <message>
+        <source>Threshold θ</source>
+        <translation>阈值 θ</translation>
+    </message>
+    <message>
+        <source>It fires where the weighted sum reaches it</source>
+        <translation>加权和达到它时，单元激活</translation>
+    </message>
+    <message>
+        <source>Weights and bias</source>
+        <translation>权重和偏置</translation>
+    </message>
+    <message>
+        <source>drag or type</source>
+        <translation>拖动或键入</translation>
+    </message>
+    <message>
+        <source>Bias b</source>
+        <translation>偏置 b</translation>
+    </message>
+    <message>
+        <source>Put input {name} to {value}</source>
+        <translation>把输入 {name} 设为 {value}</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>1 where z ≥ 0, else 0: the unit of 1943</source>
+        <translation>z ≥ 0 时为 1，否则为 0：1943 年的单元</translation>
+    </message>
+    <message>
+        <source>Between 0 and 1, a half at z = 0: 1/(1+e⁻ᶻ)</source>
+        <translation>介于 0 和 1 之间，z = 0 时为一半：1/(1+e⁻ᶻ)</translation>
+    </message>
+    <message>
+        <source>Between −1 and 1, 0 at z = 0</source>
+        <translation>介于 −1 和 1 之间，z = 0 时为 0</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>阶跃</translation>
+    </message>
+    <message>
+        <source>logistic</source>
+        <translation>logistic</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Δy/Δ{name} = {measured}, derivative ∂y/∂{name} = {derivative}</source>
+        <translation>Δy/Δ{name} = {measured}，导数 ∂y/∂{name} = {derivative}</translation>
+    </message>
+    <message>
+        <source>It has jumped: no derivative foretells that.</source>
+        <translation>发生了跳变：没有导数能预示它。</translation>
+    </message>
+    <message>
+        <source>The step is flat: no slope says which way to go.</source>
+        <translation>阶跃函数在这里是平的：没有斜率指明该往哪边走。</translation>
+    </message>
+    <message>
+        <source>The unit of 1943. Its slope is 0, so there is no gradient; Rosenblatt&apos;s rule learns without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It fires by degrees and has a slope, so the cross-entropy has a gradient to go down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From −1 to 1 by degrees, with a slope: the cross-entropy of (1 + y)/2 has a gradient to go down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fires where</source>
+        <translation>激活条件：</translation>
+    </message>
+</context>
+<context>
     <name>CopyButton</name>
     <message>
         <source>Copy or save this plot, as a picture or as numbers</source>
@@ -1796,6 +2817,61 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Save numbers</source>
         <translation>保存数字</translation>
+    </message>
+</context>
+<context>
+    <name>Course</name>
+    <message>
+        <source>Train all</source>
+        <translation>全部训练</translation>
+    </message>
+    <message>
+        <source>Train every network for as many steps</source>
+        <translation>把每个网络训练同样多的步数</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop training</source>
+        <translation>停止训练</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play the steps one after another, or pause</source>
+        <translation>逐步播放，或暂停</translation>
+    </message>
+    <message>
+        <source>Train all, and a curve grows here for every network.</source>
+        <translation>点“全部训练”，这里会为每个网络画出一条曲线。</translation>
+    </message>
+    <message>
+        <source>{share} % of the training is done</source>
+        <translation>训练已完成 {share} %</translation>
+    </message>
+    <message>
+        <source>about {seconds} s left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‖δ‖ of the first over the last hidden layer · green: within one decade of 1</source>
+        <translation>第一个与最后一个隐藏层的 ‖δ‖ 之比 · 绿色：与 1 相差不到一个数量级</translation>
+    </message>
+    <message>
+        <source>how far the weights move in a step; with SGD at most η times the clipping</source>
+        <translation>一步之中权重移动多远；用 SGD 时最多为 η 乘以裁剪值</translation>
+    </message>
+    <message>
+        <source>mean loss of all points</source>
+        <translation>所有点的平均损失</translation>
     </message>
 </context>
 <context>
@@ -1898,6 +2974,81 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Change cross</source>
         <translation>改变交叉</translation>
+    </message>
+</context>
+<context>
+    <name>CubeView</name>
+    <message>
+        <source>The cube of inputs</source>
+        <translation>输入的立方体</translation>
+    </message>
+    <message>
+        <source>Drag to turn the cube (or use the arrow keys); drag the plane to move it (that is b). Click a corner to put its inputs on; a double click changes its target.</source>
+        <translation>拖动可转动立方体（或用方向键）；拖动平面可移动它（即改变 b）。点击一个角，把输入设为该角的值；双击则改变它的目标。</translation>
+    </message>
+    <message>
+        <source>{point} lies on both</source>
+        <translation>{point} 同时在两者上</translation>
+    </message>
+</context>
+<context>
+    <name>CursorPill</name>
+    <message>
+        <source>Cursor x</source>
+        <translation>游标 x</translation>
+    </message>
+    <message>
+        <source>Where f and f′ are read, and where the tangents touch</source>
+        <translation>在此处读取 f 和 f′，切线也在此处相切</translation>
+    </message>
+</context>
+<context>
+    <name>CursorTable</name>
+    <message>
+        <source>slope, by rule</source>
+        <translation>斜率（按规则）</translation>
+    </message>
+    <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
+    </message>
+</context>
+<context>
+    <name>CurveCard</name>
+    <message>
+        <source>{result} over {input}</source>
+        <translation>{result} 随 {input} 的变化</translation>
+    </message>
+    <message>
+        <source>— tangent, slope {slope}</source>
+        <translation>— 切线，斜率 {slope}</translation>
+    </message>
+    <message>
+        <source>-- measured slope {slope}; tangent not yet</source>
+        <translation>-- 测得的斜率 {slope}；切线尚无</translation>
+    </message>
+    <message>
+        <source>tangent: {state}</source>
+        <translation>切线：{state}</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePlot</name>
+    <message>
+        <source>Drag along the curve: the input follows, and everything with it</source>
+        <translation>沿曲线拖动：输入随之变化，其他一切也跟着变化</translation>
+    </message>
+    <message>
+        <source>The result over one input</source>
+        <translation>结果随一个输入的变化</translation>
+    </message>
+    <message>
+        <source>{name} = {x}; the result is not yet known</source>
+        <translation>{name} = {x}；结果尚未知</translation>
+    </message>
+    <message>
+        <source>{name} = {x}, {result} = {y}</source>
+        <translation>{name} = {x}，{result} = {y}</translation>
     </message>
 </context>
 <context>
@@ -2306,6 +3457,25 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Typing</source>
+        <translation>键入</translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation>改变{name}</translation>
+    </message>
+    <message>
+        <source>Collapse</source>
+        <translation>折叠</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重新展开</translation>
+    </message>
+</context>
+<context>
     <name>DeviceChip</name>
     <message>
         <source>CPU · {threads}</source>
@@ -2361,6 +3531,167 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>This run cannot change its device while it trains.</source>
         <translation>本次运行在训练时不能更换设备。</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencePlot</name>
+    <message>
+        <source>Exact GELU minus its tanh form</source>
+        <translation>精确 GELU 减去它的 tanh 形式</translation>
+    </message>
+</context>
+<context>
+    <name>Dock</name>
+    <message>
+        <source>Views of the neuron</source>
+        <translation>神经元的视图</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>所有设置</translation>
+    </message>
+    <message>
+        <source>Train it</source>
+        <translation>训练它</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Why no point does it</source>
+        <translation>为什么没有点能分开</translation>
+    </message>
+    <message>
+        <source>Why no line does it</source>
+        <translation>为什么没有直线能分开</translation>
+    </message>
+    <message>
+        <source>Why no plane does it</source>
+        <translation>为什么没有平面能分开</translation>
+    </message>
+    <message>
+        <source>Why one point does it</source>
+        <translation>为什么一个点就能分开</translation>
+    </message>
+    <message>
+        <source>Why one line does it</source>
+        <translation>为什么一条直线就能分开</translation>
+    </message>
+    <message>
+        <source>Why one plane does it</source>
+        <translation>为什么一个平面就能分开</translation>
+    </message>
+    <message>
+        <source>Nodes, rules, code</source>
+        <translation>节点、规则、代码</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>PyTorch code</source>
+        <translation>PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>Nothing to show: the expression cannot be read</source>
+        <translation>没有可显示的内容：表达式无法解析</translation>
+    </message>
+    <message>
+        <source>No gradient yet: play on, and the way back begins at the result</source>
+        <translation>还没有梯度：继续播放，反向从结果开始</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} nodes reached; PyTorch: not yet checked</source>
+        <translation>已到达 {all} 个节点中的 {reached} 个；PyTorch：尚未核对</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} nodes reached; PyTorch could not be asked: not checked</source>
+        <translation>已到达 {all} 个节点中的 {reached} 个；无法询问 PyTorch：未经核对</translation>
+    </message>
+    <message>
+        <source>PyTorch disagrees at {node}, by {gap}</source>
+        <translation>PyTorch 在 {node} 处不一致，相差 {gap}</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} nodes reached, each equal to PyTorch bit for bit</source>
+        <translation>已到达 {all} 个节点中的 {reached} 个，每个都与 PyTorch 逐位一致</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} nodes reached, PyTorch agrees to {gap}</source>
+        <translation>已到达 {all} 个节点中的 {reached} 个，与 PyTorch 一致，相差不超过 {gap}</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPanel</name>
+    <message>
+        <source>Trying the next cure on a copy … {share} % done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been tried yet.</source>
+        <translation>还没有试验过任何对策。</translation>
+    </message>
+    <message>
+        <source>LOSS AT {steps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LOSS</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>RATIO</source>
+        <translation>比值</translation>
+    </message>
+    <message>
+        <source>On a log axis: red where it is now, the band within a decade of 1</source>
+        <translation>对数轴：红色为当前位置，色带为与 1 相差一个数量级以内的范围</translation>
+    </message>
+    <message>
+        <source>AFTER</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>The copy’s ‖δ‖ of the first over the last hidden layer, at the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GAIN</source>
+        <translation>改善</translation>
+    </message>
+    <message>
+        <source>How many times nearer to 1: how far off it was, over how far off it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy’s mean loss after {steps} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>That is {letter}</source>
+        <translation>即 {letter}</translation>
+    </message>
+    <message>
+        <source>Apply {cure}: {why}</source>
+        <translation>应用“{cure}”：{why}</translation>
     </message>
 </context>
 <context>
@@ -2525,6 +3856,53 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Type a value, or turn it with the wheel or the arrow keys; undo brings it back.</source>
         <translation>输入数值，或用滚轮、方向键调节；撤销可恢复原值。</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>Compare other activations</source>
+        <translation>比较其他激活函数</translation>
+    </message>
+    <message>
+        <source>Move the cursor</source>
+        <translation>移动游标</translation>
+    </message>
+    <message>
+        <source>Move the axis</source>
+        <translation>移动坐标轴</translation>
+    </message>
+    <message>
+        <source>Usual axis</source>
+        <translation>默认坐标轴</translation>
+    </message>
+    <message>
+        <source>Set a parameter</source>
+        <translation>设置参数</translation>
+    </message>
+    <message>
+        <source>Type an activation</source>
+        <translation>键入激活函数</translation>
+    </message>
+    <message>
+        <source>Change {field} of {letter}</source>
+        <translation>改变 {letter} 的{field}</translation>
+    </message>
+    <message>
+        <source>Apply a cure to {letter}</source>
+        <translation>对 {letter} 应用对策</translation>
+    </message>
+    <message>
+        <source>Change {field}</source>
+        <translation>改变{field}</translation>
+    </message>
+    <message>
+        <source>Add a network</source>
+        <translation>添加网络</translation>
+    </message>
+    <message>
+        <source>Take network {letter} away</source>
+        <translation>移除网络 {letter}</translation>
     </message>
 </context>
 <context>
@@ -3093,6 +4471,25 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>ExampleCards</name>
+    <message>
+        <source>A neuron of the playground</source>
+        <translation>游乐场的神经元</translation>
+    </message>
+    <message>
+        <source>The unit that is chosen in the playground, with its weights and one sample, as a graph</source>
+        <translation>把游乐场中选中的单元连同权重和一个样本画成图</translation>
+    </message>
+    <message>
+        <source>The playground&apos;s network</source>
+        <translation>游乐场的网络</translation>
+    </message>
+    <message>
+        <source>The whole network with one sample and its loss, up to 400 nodes</source>
+        <translation>整个网络配一个样本及其损失，最多 400 个节点</translation>
+    </message>
+</context>
+<context>
     <name>ExampleNote</name>
     <message>
         <source>Example before</source>
@@ -3300,6 +4697,108 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>ExpressionEdit</name>
+    <message>
+        <source>Type an expression, such as (x + y)^2</source>
+        <translation>键入一个表达式，例如 (x + y)^2</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>表达式</translation>
+    </message>
+    <message>
+        <source>An expression in + − × ÷ ^, exp, log, tanh, σ, relu … A line of its own defines a name: t = x + y</source>
+        <translation>表达式可用 + − × ÷ ^、exp、log、tanh、σ、relu……单独一行可定义名称：t = x + y</translation>
+    </message>
+</context>
+<context>
+    <name>Expressions</name>
+    <message>
+        <source>Chain rule, two inputs</source>
+        <translation>链式法则，两个输入</translation>
+    </message>
+    <message>
+        <source>chain rule, two inputs</source>
+        <translation>链式法则，两个输入</translation>
+    </message>
+    <message>
+        <source>z = t² with t = x + y: ∂z/∂x = 2t · 1, outer slope times inner slope</source>
+        <translation>z = t²，其中 t = x + y：∂z/∂x = 2t · 1，外层斜率乘以内层斜率</translation>
+    </message>
+    <message>
+        <source>Logistic, worked through</source>
+        <translation>logistic 逐步演算</translation>
+    </message>
+    <message>
+        <source>logistic</source>
+        <translation>logistic</translation>
+    </message>
+    <message>
+        <source>Four small steps whose slopes multiply to y(1 − y)</source>
+        <translation>四个小步骤，斜率相乘得 y(1 − y)</translation>
+    </message>
+    <message>
+        <source>A neuron with squared error</source>
+        <translation>带平方误差的神经元</translation>
+    </message>
+    <message>
+        <source>w·x + b, squared error</source>
+        <translation>w·x + b，平方误差</translation>
+    </message>
+    <message>
+        <source>Who is to blame for the error: w gets E·x, x gets E·w, b gets E as it is</source>
+        <translation>误差该怪谁：w 得到 E·x，x 得到 E·w，b 原样得到 E</translation>
+    </message>
+    <message>
+        <source>Softmax with cross-entropy</source>
+        <translation>Softmax 与交叉熵</translation>
+    </message>
+    <message>
+        <source>softmax + cross-entropy</source>
+        <translation>softmax + 交叉熵</translation>
+    </message>
+    <message>
+        <source>exp, sum, ÷, log and × collapse to something short: p − t</source>
+        <translation>exp、求和、÷、log 和 × 合起来化为很短的式子：p − t</translation>
+    </message>
+    <message>
+        <source>A 2-2-1 network</source>
+        <translation>2-2-1 网络</translation>
+    </message>
+    <message>
+        <source>2-2-1 network</source>
+        <translation>2-2-1 网络</translation>
+    </message>
+    <message>
+        <source>Nine weights and the loss: backpropagation is the chain rule, node by node</source>
+        <translation>九个权重加损失：反向传播就是逐个节点地用链式法则</translation>
+    </message>
+    <message>
+        <source>A value that is used three times</source>
+        <translation>用了三次的值</translation>
+    </message>
+    <message>
+        <source>fan-out: gradients add</source>
+        <translation>扇出：梯度相加</translation>
+    </message>
+    <message>
+        <source>x is used three times, so three gradients arrive at it, and they are added</source>
+        <translation>x 用了三次，因此有三个梯度传到它，它们相加</translation>
+    </message>
+    <message>
+        <source>A gradient that vanishes</source>
+        <translation>消失的梯度</translation>
+    </message>
+    <message>
+        <source>vanishing chain</source>
+        <translation>消失的链</translation>
+    </message>
+    <message>
+        <source>Each logistic hands on a quarter at most: after five little is left</source>
+        <translation>每个 logistic 最多传下去四分之一：经过五个就所剩无几</translation>
+    </message>
+</context>
+<context>
     <name>FactsList</name>
     <message>
         <source>Output range</source>
@@ -3348,6 +4847,60 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>on both sides</source>
         <translation>两侧</translation>
+    </message>
+</context>
+<context>
+    <name>FateRow</name>
+    <message>
+        <source>Choose the activation that the button below puts into the layer</source>
+        <translation>选择由下方按钮放入该层的激活函数</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+</context>
+<context>
+    <name>FateWords</name>
+    <message>
+        <source>depends on all z at once: not counted</source>
+        <translation>同时取决于所有 z：不计数</translation>
+    </message>
+    <message>
+        <source>no slope at any z: nothing is learnt through it</source>
+        <translation>任何 z 处都没有斜率：经过它什么也学不到</translation>
+    </message>
+    <message>
+        <source>off, {where}</source>
+        <translation>未激活，{where}</translation>
+    </message>
+    <message>
+        <source>dead units: {dead} of {units}</source>
+        <translation>死亡单元：{units} 个中有 {dead} 个</translation>
+    </message>
+    <message>
+        <source>saturated, {where}</source>
+        <translation>饱和，{where}</translation>
+    </message>
+    <message>
+        <source>saturation not counted: f′ has no largest value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neither off nor saturated anywhere</source>
+        <translation>处处既无未激活，也无饱和</translation>
+    </message>
+    <message>
+        <source>undefined for {count} of {all} z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too large for a number for {count} of {all} z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
     </message>
 </context>
 <context>
@@ -3505,8 +5058,24 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>保存</translation>
     </message>
     <message>
+        <source>Comparison of activations</source>
+        <translation>激活函数比较</translation>
+    </message>
+    <message>
+        <source>Gradient experiment</source>
+        <translation>梯度实验</translation>
+    </message>
+    <message>
+        <source>Neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
         <source>Trained recommender</source>
         <translation>训练好的推荐器</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>表达式</translation>
     </message>
     <message>
         <source>Neuroloom network</source>
@@ -3575,6 +5144,39 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>as in the log</source>
         <translation>如日志所示</translation>
+    </message>
+</context>
+<context>
+    <name>FootLine</name>
+    <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>at the cursor {count} of {total} in one bar</source>
+        <translation>游标处的柱形含 {total} 个中的 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>Outline of the comparison</source>
+        <translation>比较的大纲</translation>
+    </message>
+</context>
+<context>
+    <name>FromPlayground</name>
+    <message>
+        <source>unit {number}</source>
+        <translation>单元 {number}</translation>
     </message>
 </context>
 <context>
@@ -4449,8 +6051,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>回到 {title}</translation>
     </message>
     <message>
-        <source>Go back to the network that is open (Esc)</source>
-        <translation>回到打开着的网络（Esc）</translation>
+        <source>Go back to what is open (Esc)</source>
+        <translation>返回之前打开的内容（Esc）</translation>
     </message>
 </context>
 <context>
@@ -4462,6 +6064,618 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{count} places to begin</source>
         <translation>{count} 个起点</translation>
+    </message>
+</context>
+<context>
+    <name>GeluPart</name>
+    <message>
+        <source>exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>Compare the exact GELU alone, by the error function</source>
+        <translation>只比较用误差函数计算的精确 GELU</translation>
+    </message>
+    <message>
+        <source>tanh</source>
+        <translation>tanh</translation>
+    </message>
+    <message>
+        <source>Compare the tanh form alone, as many models have it</source>
+        <translation>只比较 tanh 形式，许多模型用的就是它</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Compare the exact GELU with its tanh form</source>
+        <translation>比较精确 GELU 与它的 tanh 形式</translation>
+    </message>
+    <message>
+        <source>not visible in the plot of f</source>
+        <translation>在 f 的图中看不出来</translation>
+    </message>
+    <message>
+        <source>largest difference</source>
+        <translation>最大差值</translation>
+    </message>
+    <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>exact − tanh</source>
+        <translation>精确 − tanh</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>最多相差</translation>
+    </message>
+    <message>
+        <source>at |x| = {x}:</source>
+        <translation>在 |x| = {x} 处：</translation>
+    </message>
+</context>
+<context>
+    <name>Gradients</name>
+    <message>
+        <source>ratio</source>
+        <translation>比值</translation>
+    </message>
+    <message>
+        <source>‖δ‖ of the first over that of the last hidden layer, step by step</source>
+        <translation>第一个与最后一个隐藏层的 ‖δ‖ 之比，逐步显示</translation>
+    </message>
+    <message>
+        <source>step ‖Δθ‖</source>
+        <translation>步长 ‖Δθ‖</translation>
+    </message>
+    <message>
+        <source>How far all weights together move in a step: what clipping bounds</source>
+        <translation>所有权重一步之中合起来移动多远：裁剪所限制的正是它</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>The mean loss of all points, step by step</source>
+        <translation>所有点的平均损失，逐步显示</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source> a layer</source>
+        <translation> 每层</translation>
+    </message>
+    <message>
+        <source>slope × norm, layer 1 : {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slope of layer 1 : {last}</source>
+        <translation>第 1 层与第 {last} 层的斜率之比</translation>
+    </message>
+    <message>
+        <source>units</source>
+        <translation>单元数</translation>
+    </message>
+    <message>
+        <source>Var W: {source}</source>
+        <translation>Var W：{source}</translation>
+    </message>
+    <message>
+        <source>E[a²] of {name}</source>
+        <translation>{name} 的 E[a²]</translation>
+    </message>
+    <message>
+        <source> = Var z of layer {layer}</source>
+        <translation> = 第 {layer} 层的 Var z</translation>
+    </message>
+    <message>
+        <source>slope of {name}</source>
+        <translation>{name} 的斜率</translation>
+    </message>
+    <message>
+        <source>weights: {value}</source>
+        <translation>权重：{value}</translation>
+    </message>
+    <message>
+        <source>layer norm</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
+        <source>Change something: its outcome will be hidden until you guess.</source>
+        <translation>改动一处：结果会先隐藏，等你猜过再显示。</translation>
+    </message>
+    <message>
+        <source>Network {letter}: will layer 1 get more or less of the signal than before, {ratio}?</source>
+        <translation>网络 {letter}：第 1 层得到的信号会比之前的 {ratio} 多还是少？</translation>
+    </message>
+    <message>
+        <source>Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?</source>
+        <translation>提示：一层的因子（斜率乘以 √n 再乘以权重的标准差）会变成多少？</translation>
+    </message>
+    <message>
+        <source>layer {layer} of network {letter}</source>
+        <translation>网络 {letter} 的第 {layer} 层</translation>
+    </message>
+    <message>
+        <source>The error signal of every sample, squared, averaged over the samples, and the root of that. It comes from the layer behind, through its weights and this layer’s slope.</source>
+        <translation>把每个样本的误差信号取平方，对样本求平均，再开平方根。它来自后一层，经过后一层的权重和本层的斜率。</translation>
+    </message>
+    <message>
+        <source>How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1.</source>
+        <translation>最后一个隐藏层得到的信号有多少传到这里。判断以第 1 层的值为准。</translation>
+    </message>
+    <message>
+        <source>What this layer’s slope and the weights behind it do to a signal of no particular direction: the Frobenius norm over √n, its square averaged over the samples, each counting by the signal it gets.</source>
+        <translation>本层的斜率和后面的权重对一个没有特定方向的信号的作用：Frobenius 范数除以 √n，其平方对样本求平均，各样本按所得信号加权。</translation>
+    </message>
+    <message>
+        <source>Here the normalisation or the way round the layer is part of it.</source>
+        <translation>这里还包括归一化或绕过该层的连接。</translation>
+    </message>
+    <message>
+        <source>Compare it with what is measured: they differ by as much as δ is no signal of just any direction.</source>
+        <translation>请与实测值比较：δ 的方向越不是任意的，两者相差越大。</translation>
+    </message>
+    <message>
+        <source>Before any weight is drawn: the mean of f′² over a Gaussian z of the predicted variance, times what the weights do (Glorot &amp; Bengio 2010; He et al. 2015; Schoenholz et al. 2017).</source>
+        <translation>在抽取任何权重之前：设 z 服从方差为预测值的高斯分布，求 f′² 的均值，再乘以权重的作用（Glorot &amp; Bengio 2010；He et al. 2015；Schoenholz et al. 2017）。</translation>
+    </message>
+    <message>
+        <source>δ times what comes in: where δ shrinks on its way back, what comes in has grown.</source>
+        <translation>δ 乘以传入的值：δ 在反向途中缩小的地方，传入的值却增大了。</translation>
+    </message>
+    <message>
+        <source>Round 0, for weights drawn round 0 have z at 0 on average.</source>
+        <translation>以 0 为中心，因为权重围绕 0 抽取时，z 的平均值为 0。</translation>
+    </message>
+    <message>
+        <source>n weights of variance Var W, each times what comes in: their sum’s variance, averaged over the samples.</source>
+        <translation>n 个方差为 Var W 的权重，各乘以传入的值：求其和的方差，再对样本求平均。</translation>
+    </message>
+    <message>
+        <source>measured over predicted</source>
+        <translation>实测值除以预测值</translation>
+    </message>
+    <message>
+        <source>{place}, after {steps} steps</source>
+        <translation>{place}，{steps} 步之后</translation>
+    </message>
+    <message>
+        <source>Measured while training, on all samples.</source>
+        <translation>训练期间在所有样本上测得。</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>尺度</translation>
+    </message>
+    <message>
+        <source>rate η</source>
+        <translation>学习率 η</translation>
+    </message>
+    <message>
+        <source>Layer {layer}: {value}</source>
+        <translation>第 {layer} 层：{value}</translation>
+    </message>
+    <message>
+        <source>Vanishing</source>
+        <translation>梯度消失</translation>
+    </message>
+    <message>
+        <source>logistic against ReLU with He</source>
+        <translation>logistic 对比 ReLU 配 He</translation>
+    </message>
+    <message>
+        <source>Each logistic layer passes on a tenth. Why do nine of them leave nothing?</source>
+        <translation>每个 logistic 层只传下去十分之一。为什么经过九层就什么也不剩？</translation>
+    </message>
+    <message>
+        <source>Exploding</source>
+        <translation>梯度爆炸</translation>
+    </message>
+    <message>
+        <source>weights too large, identity</source>
+        <translation>权重过大，恒等激活</translation>
+    </message>
+    <message>
+        <source>Weights four times too large: each layer makes four of one.</source>
+        <translation>权重是应有的四倍：每层都把一变成四。</translation>
+    </message>
+    <message>
+        <source>Smaller rate, no cure</source>
+        <translation>减小学习率，无效</translation>
+    </message>
+    <message>
+        <source>η against η/100</source>
+        <translation>η 对比 η/100</translation>
+    </message>
+    <message>
+        <source>Train both: a rate scales all layers alike, and the ratio stays.</source>
+        <translation>两个都训练：学习率对各层同等缩放，比值不变。</translation>
+    </message>
+    <message>
+        <source>Cures, one at a time</source>
+        <translation>逐一试验对策</translation>
+    </message>
+    <message>
+        <source>activation, start, norm, skip</source>
+        <translation>激活、初始化、归一化、跳跃</translation>
+    </message>
+    <message>
+        <source>Ask the doctor about A and apply one cure; undo, and try the next.</source>
+        <translation>请医生诊断 A 并应用一种对策；撤销，再试下一种。</translation>
+    </message>
+    <message>
+        <source>Clipping</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>bounds the step, not the ratio</source>
+        <translation>限制步长，不改变比值</translation>
+    </message>
+    <message>
+        <source>Train both: one breaks down, the other’s steps are bounded, its ratio is not.</source>
+        <translation>两个都训练：一个崩溃；另一个的步长受限，比值却不受限。</translation>
+    </message>
+    <message>
+        <source>How deep can it go?</source>
+        <translation>能有多深？</translation>
+    </message>
+    <message>
+        <source>the ratio against depth and scale</source>
+        <translation>比值随深度和尺度的变化</translation>
+    </message>
+    <message>
+        <source>Click in the map: only near the edge does the signal get through all layers.</source>
+        <translation>在图中点击：只有靠近临界处，信号才能穿过所有层。</translation>
+    </message>
+    <message>
+        <source>‖δ‖, error signal</source>
+        <translation>‖δ‖，误差信号</translation>
+    </message>
+    <message>
+        <source>‖∂L/∂W‖, gradient</source>
+        <translation>‖∂L/∂W‖，梯度</translation>
+    </message>
+    <message>
+        <source>Var z, forward</source>
+        <translation>Var z，前向</translation>
+    </message>
+    <message>
+        <source>‖f′·W‖</source>
+        <translation>‖f′·W‖</translation>
+    </message>
+    <message>
+        <source>What layer l’s f′ and the W behind it do to a signal of no particular direction</source>
+        <translation>第 l 层的 f′ 和后面的 W 对一个没有特定方向的信号的作用</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>The same, as theory has it before any weight is drawn</source>
+        <translation>同一个量，由理论在抽取任何权重之前得出</translation>
+    </message>
+    <message>
+        <source>product</source>
+        <translation>乘积</translation>
+    </message>
+    <message>
+        <source>All factors ‖f′·W‖ from layer l up to the last but one, multiplied</source>
+        <translation>从第 l 层到倒数第二层的所有因子 ‖f′·W‖ 相乘</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>‖δ‖ of layer l over that of the last hidden layer</source>
+        <translation>第 l 层与最后一个隐藏层的 ‖δ‖ 之比</translation>
+    </message>
+    <message>
+        <source>to next</source>
+        <translation>比下一层</translation>
+    </message>
+    <message>
+        <source>Layer l’s norm over that of layer l + 1</source>
+        <translation>第 l 层与第 l + 1 层的范数之比</translation>
+    </message>
+    <message>
+        <source>to last</source>
+        <translation>比末层</translation>
+    </message>
+    <message>
+        <source>Layer l’s norm over that of the last hidden layer</source>
+        <translation>第 l 层与最后一个隐藏层的范数之比</translation>
+    </message>
+    <message>
+        <source>Mean of z² over samples and units</source>
+        <translation>z² 对样本和单元的均值</translation>
+    </message>
+    <message>
+        <source>n · Var W · E[a²] of the layer before</source>
+        <translation>n · Var W · 前一层的 E[a²]</translation>
+    </message>
+    <message>
+        <source>quotient</source>
+        <translation>商</translation>
+    </message>
+    <message>
+        <source>Measured over predicted</source>
+        <translation>实测值除以预测值</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>batch norm</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>ReLU with He</source>
+        <translation>ReLU 配 He</translation>
+    </message>
+    <message>
+        <source>ReLU alone</source>
+        <translation>只用 ReLU</translation>
+    </message>
+    <message>
+        <source>tanh with Xavier</source>
+        <translation>tanh 配 Xavier</translation>
+    </message>
+    <message>
+        <source>{initialiser} alone</source>
+        <translation>只用 {initialiser}</translation>
+    </message>
+    <message>
+        <source>Scale {scale}: the edge</source>
+        <translation>尺度 {scale}：临界</translation>
+    </message>
+    <message>
+        <source>Layer normalisation</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
+        <source>Batch normalisation</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>Skip connections</source>
+        <translation>跳跃连接</translation>
+    </message>
+    <message>
+        <source>Clipping at 1</source>
+        <translation>裁剪到 1</translation>
+    </message>
+    <message>
+        <source>Rate ÷ 100</source>
+        <translation>学习率 ÷ 100</translation>
+    </message>
+    <message>
+        <source>The signal arrives.</source>
+        <translation>信号能传到。</translation>
+    </message>
+    <message>
+        <source>Better, but not enough by itself.</source>
+        <translation>有改善，但单用还不够。</translation>
+    </message>
+    <message>
+        <source>It bounds the step; the ratio stays.</source>
+        <translation>它限制步长；比值不变。</translation>
+    </message>
+    <message>
+        <source>Hardly any nearer to 1.</source>
+        <translation>几乎没有更接近 1。</translation>
+    </message>
+    <message>
+        <source>The signal arrives, but after {steps} steps the loss is higher than without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ratio is further from 1 than before.</source>
+        <translation>比值比之前离 1 更远。</translation>
+    </message>
+    <message>
+        <source>Its numbers do not stay finite.</source>
+        <translation>它的数值不再是有限数。</translation>
+    </message>
+    <message>
+        <source>Healthy.</source>
+        <translation>正常。</translation>
+    </message>
+    <message>
+        <source>Vanishing.</source>
+        <translation>梯度消失。</translation>
+    </message>
+    <message>
+        <source>Exploding.</source>
+        <translation>梯度爆炸。</translation>
+    </message>
+    <message>
+        <source>Saturated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No prediction: batch norm ties the samples of a batch to one another.</source>
+        <translation>没有预测：批归一化使同一批次的样本相互关联。</translation>
+    </message>
+    <message>
+        <source>No prediction: the derivation is for weights drawn at random round 0, not for one constant.</source>
+        <translation>没有预测：推导的前提是权重围绕 0 随机抽取，而不是取同一个常数。</translation>
+    </message>
+    <message>
+        <source>Weaker.</source>
+        <translation>减弱。</translation>
+    </message>
+    <message>
+        <source>Stronger.</source>
+        <translation>增强。</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>initialiser</source>
+        <translation>初始化方法</translation>
+    </message>
+    <message>
+        <source>normalisation</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>skip connections</source>
+        <translation>跳跃连接</translation>
+    </message>
+    <message>
+        <source>clipping</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>{depth} {activation} layers, {initialiser} {scale}</source>
+        <translation>{depth} 个 {activation} 层，{initialiser} {scale}</translation>
+    </message>
+    <message>
+        <source>skip</source>
+        <translation>跳跃连接</translation>
+    </message>
+    <message>
+        <source>With one hidden layer there is nothing between layers to lose a signal in.</source>
+        <translation>只有一个隐藏层时，层与层之间不会丢失信号。</translation>
+    </message>
+    <message>
+        <source>From layer {layer} on back, numbers are beyond what a float can hold.</source>
+        <translation>从第 {layer} 层往回，数值超出浮点数的范围。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.</source>
+        <translation>第 {layer} 层完全得不到信号：‖δ‖ 恰为 0。</translation>
+    </message>
+    <message>
+        <source>Round the layers that are, the signal arrives: layer {first} gets {share} times layer {last}’s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From layer {layer} back, less than a thousandth arrives; layer {first} gets {share} of layer {last}’s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From layer {layer} back, it is a thousandfold; layer {first} gets {share} times layer {last}’s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer {first} gets {share} times what layer {last} gets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer {layer}’s own slope is next to 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slopes of {count} layers ({layers} …) are next to 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slopes of layers {layers} are next to 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} units in {layers} layers are dead at the start: 0 for every sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 of layer {layer}’s {width} units is dead at the start: 0 for every sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of layer {layer}’s {width} units are dead at the start: 0 for every sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measured {measured} · product {product}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measured {measured} · predicted {predicted} · product {product}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GradientsBar</name>
+    <message>
+        <source>STEP</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>The moment that is shown</source>
+        <translation>当前显示的时刻</translation>
+    </message>
+    <message>
+        <source>{share} % of the training is done</source>
+        <translation>训练已完成 {share} %</translation>
+    </message>
+    <message>
+        <source>FIRST / LAST ‖δ‖, {letter}</source>
+        <translation>首/末 ‖δ‖，{letter}</translation>
+    </message>
+    <message>
+        <source>‖δ‖ of the first hidden layer over that of the last, network {letter}</source>
+        <translation>网络 {letter} 第一个与最后一个隐藏层的 ‖δ‖ 之比</translation>
+    </message>
+</context>
+<context>
+    <name>GradientsPage</name>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
     </message>
 </context>
 <context>
@@ -4508,6 +6722,448 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>GraphAsking</name>
+    <message>
+        <source>{node} is used {count} times: this is one share of its gradient, not all of it.</source>
+        <translation>{node} 用了 {count} 次：这是它梯度的一份，不是全部。</translation>
+    </message>
+    <message>
+        <source>The last of the {count} shares of {node} arrives now: add it to those that are there.</source>
+        <translation>{node} 共有 {count} 份梯度，最后一份现在传到：把它与已有的各份相加。</translation>
+    </message>
+</context>
+<context>
+    <name>GraphBar</name>
+    <message>
+        <source>STEP</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>How many nodes have been gone through, forward and back</source>
+        <translation>已走过多少个节点，前向和反向都算</translation>
+    </message>
+    <message>
+        <source>OUTPUT</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>What the expression comes to</source>
+        <translation>表达式的结果</translation>
+    </message>
+    <message>
+        <source>SLOPE</source>
+        <translation>斜率</translation>
+    </message>
+    <message>
+        <source>How fast the result moves with the chosen input: its gradient</source>
+        <translation>结果随选中的输入变化有多快：即它的梯度</translation>
+    </message>
+    <message>
+        <source>Every number is a double: 53 binary digits</source>
+        <translation>每个数都是双精度：53 位二进制</translation>
+    </message>
+    <message>
+        <source>The greatest difference between any number here and PyTorch&apos;s own</source>
+        <translation>这里的数与 PyTorch 自己的数之间的最大差值</translation>
+    </message>
+    <message>
+        <source>{step} of {steps}</source>
+        <translation>{step}/{steps}</translation>
+    </message>
+    <message>
+        <source>OUTPUT {name}</source>
+        <translation>输出 {name}</translation>
+    </message>
+    <message>
+        <source>PyTorch: not yet checked</source>
+        <translation>PyTorch：尚未核对</translation>
+    </message>
+    <message>
+        <source>PyTorch could not be asked</source>
+        <translation>无法询问 PyTorch</translation>
+    </message>
+    <message>
+        <source>PyTorch: max diff {gap}</source>
+        <translation>PyTorch：最大差值 {gap}</translation>
+    </message>
+</context>
+<context>
+    <name>GraphCanvas</name>
+    <message>
+        <source>Computation graph</source>
+        <translation>计算图</translation>
+    </message>
+</context>
+<context>
+    <name>GraphFacts</name>
+    <message>
+        <source>It is a constant of the expression.</source>
+        <translation>它是表达式中的常数。</translation>
+    </message>
+    <message>
+        <source>It is an input: you set it.</source>
+        <translation>它是输入：由你设定。</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>起始梯度</translation>
+    </message>
+    <message>
+        <source>The result moves with itself one to one.</source>
+        <translation>结果随自身一比一地变化。</translation>
+    </message>
+    <message>
+        <source>It is used {count} times: what comes back along each is added.</source>
+        <translation>它用了 {count} 次：沿各条边传回来的相加。</translation>
+    </message>
+    <message>
+        <source>arrives at {node}</source>
+        <translation>传到 {node}</translation>
+    </message>
+    <message>
+        <source>One share of a sum: PyTorch tells the sum alone.</source>
+        <translation>和中的一份：PyTorch 只给出总和。</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>常数</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>The local derivatives of the parts multiplied, then written as short as it gets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>local derivative</source>
+        <translation>局部导数</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GraphGroups</name>
+    <message>
+        <source>logistic</source>
+        <translation>logistic</translation>
+    </message>
+    <message>
+        <source>tanh</source>
+        <translation>tanh</translation>
+    </message>
+    <message>
+        <source>softplus</source>
+        <translation>softplus</translation>
+    </message>
+    <message>
+        <source>squared error</source>
+        <translation>平方误差</translation>
+    </message>
+    <message>
+        <source>softmax</source>
+        <translation>softmax</translation>
+    </message>
+    <message>
+        <source>softmax + cross-entropy</source>
+        <translation>softmax + 交叉熵</translation>
+    </message>
+    <message>
+        <source>open again</source>
+        <translation>重新展开</translation>
+    </message>
+    <message>
+        <source>{label}: collapse {count} nodes to</source>
+        <translation>{label}：把 {count} 个节点折叠为</translation>
+    </message>
+    <message>
+        <source>collapse {count} nodes</source>
+        <translation>折叠 {count} 个节点</translation>
+    </message>
+    <message>
+        <source>{label}: collapse {count} nodes</source>
+        <translation>{label}：折叠 {count} 个节点</translation>
+    </message>
+</context>
+<context>
+    <name>GraphOutline</name>
+    <message>
+        <source>Result {name}: {value}</source>
+        <translation>结果 {name}：{value}</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Nodes, in the order of the pass</source>
+        <translation>节点，按传播顺序</translation>
+    </message>
+    <message>
+        <source>gradient {gradient}</source>
+        <translation>梯度 {gradient}</translation>
+    </message>
+    <message>
+        <source>{name}: {operation} of {operands}</source>
+        <translation>{name}：对 {operands} 做 {operation} 运算</translation>
+    </message>
+    <message>
+        <source>value {value}, gradient {gradient}</source>
+        <translation>值 {value}，梯度 {gradient}</translation>
+    </message>
+    <message>
+        <source>{operand} is a constant and needs no gradient</source>
+        <translation>{operand} 是常数，不需要梯度</translation>
+    </message>
+    <message>
+        <source>hands to {operand}: {state}</source>
+        <translation>传给 {operand}：{state}</translation>
+    </message>
+    <message>
+        <source>hands to {operand}: {product} = {result}</source>
+        <translation>传给 {operand}：{product} = {result}</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>The graph as a tree</source>
+        <translation>计算图的树状大纲</translation>
+    </message>
+    <message>
+        <source>The same graph in words; a number of an input can be typed over (F2)</source>
+        <translation>用文字表示的同一个图；输入的数可以改写（F2）</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>The expression cannot be read yet.</source>
+        <translation>表达式还无法解析。</translation>
+    </message>
+</context>
+<context>
+    <name>GraphSentences</name>
+    <message>
+        <source>Before step 1.</source>
+        <translation>第 1 步之前。</translation>
+    </message>
+    <message>
+        <source>Step {step}, forward.</source>
+        <translation>第 {step} 步，前向。</translation>
+    </message>
+    <message>
+        <source>Step {step}, turn round.</source>
+        <translation>第 {step} 步，折返。</translation>
+    </message>
+    <message>
+        <source>Step {step}, backward.</source>
+        <translation>第 {step} 步，反向。</translation>
+    </message>
+    <message>
+        <source>Inputs and constants are known, nothing else yet.</source>
+        <translation>输入和常数已知，其余都还未知。</translation>
+    </message>
+    <message>
+        <source>{node} works out {value}.</source>
+        <translation>{node} 算出 {value}。</translation>
+    </message>
+    <message>
+        <source>{node} gives {value}, which means nothing.</source>
+        <translation>{node} 得出 {value}，没有意义。</translation>
+    </message>
+    <message>
+        <source>The result moves with itself one to one: E = {value}.</source>
+        <translation>结果随自身一比一地变化：E = {value}。</translation>
+    </message>
+    <message>
+        <source>{node} has received {arrived} and hands {first} to {to_first}.</source>
+        <translation>{node} 收到 {arrived}，把 {first} 传给 {to_first}。</translation>
+    </message>
+    <message>
+        <source>{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}.</source>
+        <translation>{node} 收到 {arrived}，把 {first} 传给 {to_first}，把 {second} 传给 {to_second}。</translation>
+    </message>
+    <message>
+        <source>{node} has received {arrived} and hands each of its {count} inputs its share.</source>
+        <translation>{node} 收到 {arrived}，向 {count} 个输入各传一份。</translation>
+    </message>
+    <message>
+        <source>The pass is complete.</source>
+        <translation>传播完成。</translation>
+    </message>
+    <message>
+        <source>Next: {node}.</source>
+        <translation>下一个：{node}。</translation>
+    </message>
+    <message>
+        <source>Next: the way back begins.</source>
+        <translation>接下来：反向开始。</translation>
+    </message>
+</context>
+<context>
+    <name>GraphTable</name>
+    <message>
+        <source>node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>operation</source>
+        <translation>运算</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>finite diff.</source>
+        <translation>有限差分</translation>
+    </message>
+    <message>
+        <source>PyTorch</source>
+        <translation>PyTorch</translation>
+    </message>
+</context>
+<context>
+    <name>GraphTips</name>
+    <message>
+        <source>The value that goes forward along this edge; click: where does it come from?</source>
+        <translation>沿这条边前向传递的值；点击可看它从哪里来</translation>
+    </message>
+    <message>
+        <source>What arrives (E) times the local derivative goes back along this edge; click for more</source>
+        <translation>传来的值（E）乘以局部导数，沿这条边传回去；点击可看详情</translation>
+    </message>
+    <message>
+        <source>An input: drag it to the left or right, click to type, + and − to nudge it</source>
+        <translation>输入：左右拖动可改变，点击可键入，按 + 和 − 可微调</translation>
+    </message>
+    <message>
+        <source>Several nodes in one; a double click opens it again</source>
+        <translation>几个节点合为一个；双击可重新展开</translation>
+    </message>
+    <message>
+        <source>A constant: nothing changes it, so it needs no gradient</source>
+        <translation>常数：没有什么会改变它，所以它不需要梯度</translation>
+    </message>
+    <message>
+        <source>Click to choose it; a double click says where its number comes from</source>
+        <translation>点击可选中；双击可看它的数从哪里来</translation>
+    </message>
+</context>
+<context>
+    <name>GuessCard</name>
+    <message>
+        <source>Your turn</source>
+        <translation>轮到你了</translation>
+    </message>
+    <message>
+        <source>your value</source>
+        <translation>你的值</translation>
+    </message>
+    <message>
+        <source>Your value</source>
+        <translation>你的值</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>负</translation>
+    </message>
+    <message>
+        <source>larger</source>
+        <translation>更大</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>更小</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>揭晓</translation>
+    </message>
+    <message>
+        <source>Show the number; it does not count</source>
+        <translation>显示这个数；不计入成绩</translation>
+    </message>
+    <message>
+        <source>Nothing to work out here; go on.</source>
+        <translation>这里没有要算的；请继续。</translation>
+    </message>
+    <message>
+        <source>This number has been in sight already. The next one will be asked for.</source>
+        <translation>这个数已经显示过了。下一个数会提问。</translation>
+    </message>
+    <message>
+        <source>It is {value}.</source>
+        <translation>它是 {value}。</translation>
+    </message>
+    <message>
+        <source>Right: {value}.</source>
+        <translation>对：{value}。</translation>
+    </message>
+    <message>
+        <source>Not quite: it is {value}.</source>
+        <translation>不太对：应为 {value}。</translation>
+    </message>
+    <message>
+        <source>right so far: {right} of {asked}</source>
+        <translation>目前 {asked} 个中对了 {right} 个</translation>
+    </message>
+    <message>
+        <source>{answer}, right</source>
+        <translation>{answer}，对</translation>
+    </message>
+    <message>
+        <source>{answer}, wrong</source>
+        <translation>{answer}，错</translation>
+    </message>
+    <message>
+        <source>{answer}, your answer</source>
+        <translation>{answer}，你的回答</translation>
+    </message>
+    <message>
+        <source>Which sign will the result have?</source>
+        <translation>结果会是什么符号？</translation>
+    </message>
+    <message>
+        <source>Will its size be larger or smaller than {number}?</source>
+        <translation>它的绝对值比 {number} 大还是小？</translation>
+    </message>
+    <message>
+        <source>What does it come to, within 5 %?</source>
+        <translation>结果是多少，误差不超过 5 %？</translation>
+    </message>
+    <message>
+        <source>Hint: two negative factors make a positive product; the largest term decides a sum.</source>
+        <translation>提示：两个负因子的乘积为正；和的符号由绝对值最大的项决定。</translation>
+    </message>
+    <message>
+        <source>Hint: a factor between −1 and 1 shrinks what it multiplies.</source>
+        <translation>提示：介于 −1 和 1 之间的因子会缩小被它乘的数。</translation>
+    </message>
+    <message>
+        <source>Hint: all that it takes is in sight; round each number to two digits first.</source>
+        <translation>提示：要用的数都已显示；先把每个数舍入到两位数字。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no number; type one such as −0.42.</source>
+        <translation>“{text}”不是数；请键入如 −0.42 的数。</translation>
+    </message>
+</context>
+<context>
     <name>HeadTable</name>
     <message>
         <source>Find</source>
@@ -4528,6 +7184,57 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{shown} of {all}</source>
         <translation>{shown} / {all}</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Point at a part of the formula: its node lights up, and the other way round</source>
+        <translation>指向公式的一部分：它的节点会亮起，反过来也一样</translation>
+    </message>
+    <message>
+        <source>Not yet readable.</source>
+        <translation>还无法解析。</translation>
+    </message>
+    <message>
+        <source>This is the last expression that could be read.</source>
+        <translation>这是上一个能解析的表达式。</translation>
+    </message>
+    <message>
+        <source>This means nothing.</source>
+        <translation>没有意义。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>完成。</translation>
+    </message>
+    <message>
+        <source>Every node has its gradient; drag a leaf and all of it follows.</source>
+        <translation>每个节点都有了梯度；拖动一个叶节点，其余都随之变化。</translation>
+    </message>
+    <message>
+        <source>Ready.</source>
+        <translation>就绪。</translation>
+    </message>
+    <message>
+        <source>Only the inputs are known.</source>
+        <translation>只有输入已知。</translation>
+    </message>
+    <message>
+        <source>Turn round.</source>
+        <translation>折返。</translation>
+    </message>
+    <message>
+        <source>The way back begins at the result with E = 1.</source>
+        <translation>反向从结果开始，E = 1。</translation>
+    </message>
+    <message>
+        <source>Now: {operation}.</source>
+        <translation>现在：{operation}。</translation>
+    </message>
+    <message>
+        <source>The term that it computes is marked in the formula.</source>
+        <translation>它计算的项已在公式中标出。</translation>
     </message>
 </context>
 <context>
@@ -4607,10 +7314,100 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>HiddenCard</name>
+    <message>
+        <source>One unit is enough</source>
+        <translation>一个单元就够</translation>
+    </message>
+    <message>
+        <source>✓ {right} of {total} right</source>
+        <translation>✓ {total} 个中对了 {right} 个</translation>
+    </message>
+    <message>
+        <source>Of all weights from −2 to 2 that are whole, these keep farthest from the points: {values}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without weights it does the same for every input: {values}.</source>
+        <translation>不用权重，它对每个输入的输出都相同：{values}。</translation>
+    </message>
+    <message>
+        <source>Set it like this</source>
+        <translation>这样设置</translation>
+    </message>
+    <message>
+        <source>Take these weights; undo takes it back</source>
+        <translation>采用这组权重；撤销可恢复原状</translation>
+    </message>
+    <message>
+        <source>Two lines and a third unit do it</source>
+        <translation>两条直线加第三个单元就能做到</translation>
+    </message>
+    <message>
+        <source>Open this network, solved, in the playground (H)</source>
+        <translation>在游乐场中打开这个已解好的网络 (H)</translation>
+    </message>
+    <message>
+        <source>Two planes are not enough here</source>
+        <translation>这里两个平面不够</translation>
+    </message>
+    <message>
+        <source>This table takes three hidden units: try majority, or another target.</source>
+        <translation>这张真值表需要三个隐藏单元：请试多数表决，或换一个目标。</translation>
+    </message>
+    <message>
+        <source>It keeps your neuron as h₁. In the playground 0 and 1 lie at −3 and 3.</source>
+        <translation>你的神经元保留为 h₁。在游乐场中，0 和 1 位于 −3 和 3。</translation>
+    </message>
+    <message>
+        <source>Your neuron parts nothing that helps here, so h₁ is another one.</source>
+        <translation>你的神经元没有作出有用的划分，所以 h₁ 换用另一个。</translation>
+    </message>
+    <message>
+        <source>The playground&apos;s plane has two inputs, so only tables of two open there.</source>
+        <translation>游乐场的平面只有两个输入，所以只有两个输入的真值表能在那里打开。</translation>
+    </message>
+    <message>
+        <source>Add a hidden layer</source>
+        <translation>添加隐藏层</translation>
+    </message>
+</context>
+<context>
     <name>HistogramGrid</name>
     <message>
         <source>{low} to {high}: {count} ({share})</source>
         <translation>{low} 到 {high}：{count}（{share}）</translation>
+    </message>
+</context>
+<context>
+    <name>HistogramPlot</name>
+    <message>
+        <source>{count} z of {layer}, mean {mean}, deviation {deviation}</source>
+        <translation>{layer} 的 {count} 个 z，均值 {mean}，标准差 {deviation}</translation>
+    </message>
+    <message>
+        <source>z of a layer, live, on the same axis</source>
+        <translation>某一层的 z，实时显示，坐标轴相同</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>平坦</translation>
+    </message>
+    <message>
+        <source>z of {layer}, live, on the same axis</source>
+        <translation>{layer} 的 z，实时显示，坐标轴相同</translation>
+    </message>
+    <message>
+        <source>{count} of {total} lie beyond this axis</source>
+        <translation>{total} 个中有 {count} 个超出此坐标轴</translation>
+    </message>
+    <message>
+        <source>; {count} are no numbers</source>
+        <translation>；{count} 个不是数</translation>
+    </message>
+    <message>
+        <source>all {total} lie on this axis</source>
+        <translation>{total} 个全在此坐标轴内</translation>
     </message>
 </context>
 <context>
@@ -5637,6 +8434,156 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>LayerDesk</name>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>LayerOrigins</name>
+    <message>
+        <source>all {count} z of {layer}</source>
+        <translation>{layer} 的全部 {count} 个 z</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>未激活</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{function} was worked out at every z: at these it has no value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{function} is off where {where}: its slope is exactly 0 there.</source>
+        <translation>{function} 在 {where} 处未激活：那里的斜率恰为 0。</translation>
+    </message>
+    <message>
+        <source>{function} is saturated where {where}: its slope is below 5 % of its steepest there.</source>
+        <translation>{function} 在 {where} 处饱和：那里的斜率低于最大斜率的 5 %。</translation>
+    </message>
+</context>
+<context>
+    <name>LayerPicture</name>
+    <message>
+        <source>yours: {right} of {total}</source>
+        <translation>你的：{total} 个中对了 {right} 个</translation>
+    </message>
+    <message>
+        <source>one that does it</source>
+        <translation>可行的一个</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>和</translation>
+    </message>
+    <message>
+        <source>y = h₁ AND h₂</source>
+        <translation>y = h₁ AND h₂</translation>
+    </message>
+    <message>
+        <source>y = h₂, not h₁</source>
+        <translation>y = h₂ 且非 h₁</translation>
+    </message>
+    <message>
+        <source>y = h₁, not h₂</source>
+        <translation>y = h₁ 且非 h₂</translation>
+    </message>
+    <message>
+        <source>y = {name} of h₁, h₂</source>
+        <translation>y = h₁、h₂ 的 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>LearnTab</name>
+    <message>
+        <source>Learning rate η</source>
+        <translation>学习率 η</translation>
+    </message>
+    <message>
+        <source>How much one wrong row changes the weights</source>
+        <translation>一行错误使权重改变多少</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>请稍候……</translation>
+    </message>
+    <message>
+        <source>Play shows the rows in turn.</source>
+        <translation>播放时依次给出各行。</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn: every row is right already. Change a weight, then play.</source>
+        <translation>没有可学的：每一行都已经对了。先改变一个权重，再播放。</translation>
+    </message>
+    <message>
+        <source>Row {row}, target {t}: y = {y}, so nothing changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {row}, target {t}: y = {y}, so the weights moved; y is still {y}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {row}, target {t}: y was {y}, so the weights moved; now y = {after}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play shows the rows in turn. One that is wrong moves the line by η (t − y) x (Rosenblatt, 1958); the step has no slope, and the rule needs none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play shows the rows in turn. Each moves the line by η (t − y) x: a step down the gradient of the cross-entropy, in which the slope y (1 − y) cancels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play shows the rows in turn. Each moves the line by η (t − y) x: a step down the gradient of the cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learnt after {count} steps: every row is right.</source>
+        <translation>{count} 步之后学会：每一行都对。</translation>
+    </message>
+    <message>
+        <source>It goes round for ever: after {count} steps all is as it was after {since}. No line does it.</source>
+        <translation>它永远循环下去：{count} 步之后，一切又与 {since} 步之后相同。没有直线能做到。</translation>
+    </message>
+    <message>
+        <source>Stopped after {count} steps: the next would go beyond ±{reach}. Begin with smaller weights or rate.</source>
+        <translation>{count} 步之后停止：下一步会超出 ±{reach}。请从更小的权重或学习率开始。</translation>
+    </message>
+    <message>
+        <source>Not learnt in {count} steps.</source>
+        <translation>{count} 步之内没有学会。</translation>
+    </message>
+</context>
+<context>
+    <name>Learner</name>
+    <message>
+        <source>Learning</source>
+        <translation>学习</translation>
+    </message>
+</context>
+<context>
+    <name>Leaves</name>
+    <message>
+        <source>{count} more: choose leaves in the graph, and they stand here.</source>
+        <translation>还有 {count} 个：在图中选择叶节点，就会列在这里。</translation>
+    </message>
+    <message>
+        <source>Drag, type or use the arrow keys: the whole graph follows</source>
+        <translation>拖动、键入或用方向键：整个图随之变化</translation>
+    </message>
+</context>
+<context>
     <name>LeftColumn</name>
     <message>
         <source>drag to canvas</source>
@@ -5645,6 +8592,90 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Data</source>
         <translation>数据</translation>
+    </message>
+    <message>
+        <source>Experiments, what is the same in all, and what is measured</source>
+        <translation>实验、各网络相同的设置，以及测量的量</translation>
+    </message>
+    <message>
+        <source>Experiments</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Same in all</source>
+        <translation>共同设置</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Notation</source>
+        <translation>记号</translation>
+    </message>
+    <message>
+        <source>The points to tell apart</source>
+        <translation>要区分的点</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>Points in every step’s one batch</source>
+        <translation>每一步唯一批次中的点数</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>How much the points are blurred, in per cent</source>
+        <translation>点的模糊程度，以百分数表示</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>How many steps training does</source>
+        <translation>训练多少步</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Decides the points and every weight</source>
+        <translation>决定所有的点和每个权重</translation>
+    </message>
+    <message>
+        <source>Root of the mean of ‖∂L/∂z‖² over the samples: what verdicts go by</source>
+        <translation>‖∂L/∂z‖² 对样本求均值再开方：判断以它为准</translation>
+    </message>
+    <message>
+        <source>Norm of the gradient of the weights, which an explosion need not show in</source>
+        <translation>权重梯度的范数，梯度爆炸不一定在其中显现</translation>
+    </message>
+    <message>
+        <source>Mean of z² on the way forward, measured and predicted</source>
+        <translation>前向途中 z² 的均值，实测值和预测值</translation>
+    </message>
+    <message>
+        <source>Verdicts go by ‖δ‖. With zero biases ‖∂L/∂W‖ hides an explosion: its ratio does not change with the scale of the weights.</source>
+        <translation>判断以 ‖δ‖ 为准。偏置为零时，‖∂L/∂W‖ 会掩盖梯度爆炸：它的比值不随权重的尺度变化。</translation>
+    </message>
+    <message>
+        <source>Each step back multiplies by the weights and by the slope: f′·W.</source>
+        <translation>每往回一步，都乘以权重和斜率：f′·W。</translation>
+    </message>
+    <message>
+        <source>The gradient is δ times what comes in, and that grows where δ shrinks.</source>
+        <translation>梯度等于 δ 乘以传入的值；δ 缩小的地方，传入的值却增大。</translation>
+    </message>
+    <message>
+        <source>Glorot &amp; Bengio 2010; He et al. 2015: for weights drawn round 0.</source>
+        <translation>Glorot &amp; Bengio 2010；He et al. 2015：适用于围绕 0 抽取的权重。</translation>
     </message>
     <message>
         <source>Blocks</source>
@@ -5678,6 +8709,81 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>Build</source>
         <translation>搭建</translation>
     </message>
+    <message>
+        <source>Examples, inputs, operations</source>
+        <translation>示例、输入、运算</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>叶节点</translation>
+    </message>
+    <message>
+        <source>drag, type or ←→</source>
+        <translation>拖动、键入或 ←→</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Drag into the expression</source>
+        <translation>拖入表达式</translation>
+    </message>
+</context>
+<context>
+    <name>LeftPanel</name>
+    <message>
+        <source>Drawn for two units, (x, 0), where it is the logistic function.</source>
+        <translation>按两个单元 (x, 0) 绘制，这时它就是 logistic 函数。</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>参与比较的函数</translation>
+    </message>
+    <message>
+        <source>up to {count}</source>
+        <translation>最多 {count} 个</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>GELU, exact and tanh</source>
+        <translation>GELU：精确与 tanh</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Histogram from</source>
+        <translation>直方图来源</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Whose z lie under the curves, counted live</source>
+        <translation>曲线下方的 z 来自哪一层，实时计数</translation>
+    </message>
+    <message>
+        <source>{layer} ({function})</source>
+        <translation>{layer}（{function}）</translation>
+    </message>
+    <message>
+        <source>{rows} training samples × {units} units = {count} z</source>
+        <translation>{rows} 个训练样本 × {units} 个单元 = {count} 个 z</translation>
+    </message>
 </context>
 <context>
     <name>Legend</name>
@@ -5708,6 +8814,77 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The colour is the class, its strength how far it is ahead of the second</source>
         <translation>颜色表示类别，深浅表示它领先第二名多少</translation>
+    </message>
+    <message>
+        <source>Thin arrows carry values forward, thick ones gradients backward; blue is positive, orange negative</source>
+        <translation>细箭头向前传值，粗箭头向后传梯度；蓝色为正，橙色为负</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>负</translation>
+    </message>
+    <message>
+        <source>value, forward</source>
+        <translation>值，前向</translation>
+    </message>
+    <message>
+        <source>gradient, backward = E × local derivative</source>
+        <translation>梯度，反向 = E × 局部导数</translation>
+    </message>
+    <message>
+        <source>gradient, backward</source>
+        <translation>梯度，反向</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+</context>
+<context>
+    <name>Lesson</name>
+    <message>
+        <source>Light up all six parts</source>
+        <translation>点亮全部六个部分</translation>
+    </message>
+    <message>
+        <source>AND, OR and NOT</source>
+        <translation>AND、OR 和 NOT</translation>
+    </message>
+    <message>
+        <source>XOR: look at all settings</source>
+        <translation>XOR：查看所有设置</translation>
+    </message>
+    <message>
+        <source>Let it learn a table</source>
+        <translation>让它学会一张真值表</translation>
+    </message>
+    <message>
+        <source>Add a hidden layer</source>
+        <translation>添加隐藏层</translation>
+    </message>
+    <message>
+        <source>Done: {goal}</source>
+        <translation>完成：{goal}</translation>
+    </message>
+    <message>
+        <source>{goal} · {seen} of {all}</source>
+        <translation>{goal} · {seen}/{all}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未完成</translation>
     </message>
 </context>
 <context>
@@ -6099,6 +9276,67 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>From {low} to {high}</source>
         <translation>从 {low} 到 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Ratio over depth and scale</source>
+        <translation>比值随深度和尺度的变化</translation>
+    </message>
+    <message>
+        <source>?
+hidden until you guess</source>
+        <translation>?
+猜过之后才显示</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>scale (depth upwards)</source>
+        <translation>尺度（向上为深度）</translation>
+    </message>
+    <message>
+        <source>predicted edge</source>
+        <translation>预测的临界线</translation>
+    </message>
+    <message>
+        <source>loss 0</source>
+        <translation>损失 0</translation>
+    </message>
+    <message>
+        <source>a mere guess</source>
+        <translation>等于瞎猜</translation>
+    </message>
+    <message>
+        <source>explodes</source>
+        <translation>爆炸</translation>
+    </message>
+    <message>
+        <source>arrives</source>
+        <translation>传到</translation>
+    </message>
+    <message>
+        <source>vanishes</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>depth {depth}, scale {scale}: {found}</source>
+        <translation>深度 {depth}，尺度 {scale}：{found}</translation>
+    </message>
+    <message>
+        <source>of the layers beside one that is saturated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>broke down</source>
+        <translation>训练崩溃</translation>
+    </message>
+    <message>
+        <source>loss {loss} after {steps} steps</source>
+        <translation>{steps} 步之后损失为 {loss}</translation>
     </message>
 </context>
 <context>
@@ -6625,6 +9863,57 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>NetworkColumn</name>
+    <message>
+        <source>Open in playground</source>
+        <translation>在游乐场打开</translation>
+    </message>
+    <message>
+        <source>The same network with the same start weights, as a copy in the playground</source>
+        <translation>在游乐场中打开同一网络的副本，初始权重相同</translation>
+    </message>
+    <message>
+        <source>Take this network away</source>
+        <translation>移除此网络</translation>
+    </message>
+    <message>
+        <source>Take network {letter} away</source>
+        <translation>移除网络 {letter}</translation>
+    </message>
+    <message>
+        <source>Layers of network {letter}</source>
+        <translation>网络 {letter} 的各层</translation>
+    </message>
+    <message>
+        <source>per layer</source>
+        <translation>每层</translation>
+    </message>
+    <message>
+        <source>log axis from {floor}</source>
+        <translation>对数轴，从 {floor} 起</translation>
+    </message>
+    <message>
+        <source>after 1 step</source>
+        <translation>1 步之后</translation>
+    </message>
+    <message>
+        <source>after {count} steps</source>
+        <translation>{count} 步之后</translation>
+    </message>
+    <message>
+        <source>bar: measured · tick: predicted</source>
+        <translation>条形：实测 · 刻度：预测</translation>
+    </message>
+    <message>
+        <source>bar: measured</source>
+        <translation>条形：实测</translation>
+    </message>
+    <message>
+        <source>at the start · {key}</source>
+        <translation>起始时 · {key}</translation>
+    </message>
+</context>
+<context>
     <name>NetworkSummary</name>
     <message>
         <source>Select a block on the canvas to see and change what it does.</source>
@@ -6685,6 +9974,169 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>neuron {number}</source>
         <translation>神经元 {number}</translation>
     </message>
+    <message>
+        <source>threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>signal</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>synapse</source>
+        <translation>突触</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>dendrite</source>
+        <translation>树突</translation>
+    </message>
+    <message>
+        <source>wire</source>
+        <translation>连线</translation>
+    </message>
+    <message>
+        <source>soma</source>
+        <translation>胞体</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>求和</translation>
+    </message>
+    <message>
+        <source>hillock</source>
+        <translation>轴丘</translation>
+    </message>
+    <message>
+        <source>axon</source>
+        <translation>轴突</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Another cell&apos;s axon brings a spike, or none: the unit&apos;s input is 1, or 0.</source>
+        <translation>另一个细胞的轴突传来脉冲，或者没有脉冲：单元的输入为 1，或为 0。</translation>
+    </message>
+    <message>
+        <source>A synapse scales what it passes on, and may excite or inhibit: the weight, with its sign.</source>
+        <translation>突触把传过的信号按比例缩放，可以兴奋，也可以抑制：即权重及其符号。</translation>
+    </message>
+    <message>
+        <source>Dendrites carry it to the body: the wire brings w·x to the sum.</source>
+        <translation>树突把它传到胞体：连线把 w·x 送去求和。</translation>
+    </message>
+    <message>
+        <source>The body adds up all that arrives at the time: Σ, with the bias.</source>
+        <translation>胞体把同时到达的全部相加：即 Σ，加上偏置。</translation>
+    </message>
+    <message>
+        <source>Where the axon begins, a spike starts once the voltage passes a threshold: θ = −b.</source>
+        <translation>在轴突起始处，电位一超过阈值就产生脉冲：θ = −b。</translation>
+    </message>
+    <message>
+        <source>One axon tells all the next cells the same: one output, 1 or 0.</source>
+        <translation>一根轴突把同一信号传给后面所有的细胞：一个输出，1 或 0。</translation>
+    </message>
+    <message>
+        <source>fires</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>不激活</translation>
+    </message>
+    <message>
+        <source>target {value}</source>
+        <translation>目标 {value}</translation>
+    </message>
+    <message>
+        <source>✓ right here</source>
+        <translation>✓ 此处对</translation>
+    </message>
+    <message>
+        <source>✗ wrong here</source>
+        <translation>✗ 此处错</translation>
+    </message>
+    <message>
+        <source>z not yet</source>
+        <translation>z 尚无</translation>
+    </message>
+    <message>
+        <source>Majority</source>
+        <translation>多数表决</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>自定义</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronBar</name>
+    <message>
+        <source>The table that it should compute, and the output function</source>
+        <translation>它应该计算的真值表，以及输出函数</translation>
+    </message>
+    <message>
+        <source>ROWS RIGHT</source>
+        <translation>正确行数</translation>
+    </message>
+    <message>
+        <source>Rows of the truth table that it does right</source>
+        <translation>真值表中它做对的行数</translation>
+    </message>
+    <message>
+        <source>THRESHOLD θ = −b</source>
+        <translation>阈值 θ = −b</translation>
+    </message>
+    <message>
+        <source>It fires where w·x ≥ θ</source>
+        <translation>w·x ≥ θ 时，单元激活</translation>
+    </message>
+    <message>
+        <source>INPUT</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>The inputs that are on</source>
+        <translation>当前的输入</translation>
+    </message>
+    <message>
+        <source>Walk the {count} rows</source>
+        <translation>演示 {count} 行</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Learn it</source>
+        <translation>让它学习</translation>
+    </message>
+    <message>
+        <source>{right} of {total}</source>
+        <translation>{right}/{total}</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>阶跃</translation>
+    </message>
+    <message>
+        <source>logistic</source>
+        <translation>logistic</translation>
+    </message>
 </context>
 <context>
     <name>NeuronCard</name>
@@ -6721,6 +10173,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>在输出视图中点一个数据点，就能看到该样本的 z、a 和 δ。</translation>
     </message>
     <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>改变它</translation>
+    </message>
+    <message>
         <source>bias b</source>
         <translation>偏置 b</translation>
     </message>
@@ -6735,6 +10195,338 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Type a value, or turn it with the wheel or the arrow keys; undo brings it back.</source>
         <translation>输入数值，或用滚轮、方向键调节；撤销可恢复原值。</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronModel</name>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>真值表</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronOrigins</name>
+    <message>
+        <source>for the inputs {row}</source>
+        <translation>输入为 {row} 时</translation>
+    </message>
+    <message>
+        <source>its slope</source>
+        <translation>它的斜率</translation>
+    </message>
+    <message>
+        <source>the weighted sum</source>
+        <translation>加权和</translation>
+    </message>
+    <message>
+        <source>On paper z is 0. Binary numbers make {value} of it, so a program&apos;s step may fall on the other side.</source>
+        <translation>笔算时 z 为 0。二进制数算出 {value}，所以程序中的阶跃函数可能落到另一侧。</translation>
+    </message>
+    <message>
+        <source>over wire {number}</source>
+        <translation>经连线 {number}</translation>
+    </message>
+    <message>
+        <source>the bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>the weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>the input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>what wire {number} brings to the sum</source>
+        <translation>连线 {number} 送去求和的值</translation>
+    </message>
+    <message>
+        <source>weight of {input}</source>
+        <translation>{input} 的权重</translation>
+    </message>
+    <message>
+        <source>It is a parameter: you have set it, or learning has. Drag it.</source>
+        <translation>它是参数：由你设定，或由学习得出。可以拖动。</translation>
+    </message>
+    <message>
+        <source>It is given: the row of the table says so. Click it to change it.</source>
+        <translation>它是给定的：由真值表的这一行决定。点击可改变。</translation>
+    </message>
+    <message>
+        <source>an input</source>
+        <translation>一个输入</translation>
+    </message>
+    <message>
+        <source>It is a parameter. The threshold is the same with its sign turned round: θ = −b = {theta}.</source>
+        <translation>它是参数。阈值是它的相反数：θ = −b = {theta}。</translation>
+    </message>
+    <message>
+        <source>the output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>The step is flat on both sides of its jump, so no slope says which way to go.</source>
+        <translation>阶跃函数在跳变的两侧都是平的，所以没有斜率指明该往哪边走。</translation>
+    </message>
+    <message>
+        <source>what step {number} of the rule adds to it</source>
+        <translation>规则的第 {number} 步加给它的值</translation>
+    </message>
+    <message>
+        <source>Rosenblatt&apos;s rule: nothing changes where the output is right.</source>
+        <translation>Rosenblatt 规则：输出对时什么也不变。</translation>
+    </message>
+    <message>
+        <source>With this output the rule is a step down the gradient of the cross-entropy; PyTorch differentiates it.</source>
+        <translation>用这种输出时，这条规则就是沿交叉熵的梯度下降一步；导数由 PyTorch 求出。</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronOutline</name>
+    <message>
+        <source>Outline of the neuron</source>
+        <translation>神经元的大纲</translation>
+    </message>
+    <message>
+        <source>Table {name}</source>
+        <translation>{name} 真值表</translation>
+    </message>
+    <message>
+        <source>The unit, beside the nerve cell</source>
+        <translation>单元，与神经细胞对照</translation>
+    </message>
+    <message>
+        <source>{biological} = {artificial}</source>
+        <translation>{biological} = {artificial}</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>{row}: not yet, target {target}</source>
+        <translation>{row}：尚无，目标 {target}</translation>
+    </message>
+    <message>
+        <source>{row}: output {output}, target {target}, {judged}</source>
+        <translation>{row}：输出 {output}，目标 {target}，{judged}</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronPage</name>
+    <message>
+        <source>One neuron</source>
+        <translation>单个神经元</translation>
+    </message>
+    <message>
+        <source>the drawing of the neuron</source>
+        <translation>神经元的图</translation>
+    </message>
+    <message>
+        <source>Weights that do it</source>
+        <translation>设为可行权重</translation>
+    </message>
+    <message>
+        <source>{table} with a hidden layer</source>
+        <translation>{table}，带隐藏层</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronPlane</name>
+    <message>
+        <source>z ≥ 0: fires</source>
+        <translation>z ≥ 0：激活</translation>
+    </message>
+    <message>
+        <source>z &lt; 0: silent</source>
+        <translation>z &lt; 0：不激活</translation>
+    </message>
+    <message>
+        <source>{point} lies on both</source>
+        <translation>{point} 同时在两者上</translation>
+    </message>
+</context>
+<context>
+    <name>NeuronVerdict</name>
+    <message>
+        <source>{first} and {last}</source>
+        <translation>{first} 和 {last}</translation>
+    </message>
+    <message>
+        <source>{known} of {total} rows walked so far, {right} of them right.</source>
+        <translation>目前已演示 {total} 行中的 {known} 行，其中 {right} 行正确。</translation>
+    </message>
+    <message>
+        <source>Every row is right: all of them want the same.</source>
+        <translation>每一行都对：所有行的要求都相同。</translation>
+    </message>
+    <message>
+        <source>This boundary parts them: every row is right.</source>
+        <translation>这个分界点把它们分开：每一行都对。</translation>
+    </message>
+    <message>
+        <source>This line parts them: every row is right.</source>
+        <translation>这条直线把它们分开：每一行都对。</translation>
+    </message>
+    <message>
+        <source>This plane parts them: every row is right.</source>
+        <translation>这个平面把它们分开：每一行都对。</translation>
+    </message>
+    <message>
+        <source>One boundary can do it; this one has {right} of {total} rows right.</source>
+        <translation>一个分界点就能做到；现在这个在 {total} 行中做对 {right} 行。</translation>
+    </message>
+    <message>
+        <source>One line can do it; this one has {right} of {total} rows right.</source>
+        <translation>一条直线就能做到；现在这条在 {total} 行中做对 {right} 行。</translation>
+    </message>
+    <message>
+        <source>One plane can do it; this one has {right} of {total} rows right.</source>
+        <translation>一个平面就能做到；现在这个在 {total} 行中做对 {right} 行。</translation>
+    </message>
+    <message>
+        <source>{fires} fire, {silent} must not: both pairs share the middle {point}.</source>
+        <translation>{fires} 要激活，{silent} 不能激活：两对的中点同为 {point}。</translation>
+    </message>
+    <message>
+        <source>{point} lies between {fires}, which fire, and between {silent}, which must not.</source>
+        <translation>{point} 既在要激活的 {fires} 之间，又在不能激活的 {silent} 之间。</translation>
+    </message>
+</context>
+<context>
+    <name>NodeRows</name>
+    <message>
+        <source>constant</source>
+        <translation>常数</translation>
+    </message>
+    <message>
+        <source>leaf</source>
+        <translation>叶节点</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>不需要</translation>
+    </message>
+    <message>
+        <source>asking …</source>
+        <translation>询问中……</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未核对</translation>
+    </message>
+    <message>
+        <source>✓ diff {gap}</source>
+        <translation>✓ 相差 {gap}</translation>
+    </message>
+    <message>
+        <source>✗ diff {gap}</source>
+        <translation>✗ 相差 {gap}</translation>
+    </message>
+</context>
+<context>
+    <name>NodeTable</name>
+    <message>
+        <source>Nodes: value, gradient, finite difference, PyTorch</source>
+        <translation>节点：值、梯度、有限差分、PyTorch</translation>
+    </message>
+    <message>
+        <source>A double click on a number, or Enter, says where it comes from</source>
+        <translation>双击一个数，或按回车键，可看它从哪里来</translation>
+    </message>
+</context>
+<context>
+    <name>NudgeCard</name>
+    <message>
+        <source>How far the input is moved; the smaller, the nearer the measured slope comes to the gradient</source>
+        <translation>输入移动多远；越小，测得的斜率就越接近梯度</translation>
+    </message>
+    <message>
+        <source>Nudge $\Delta$</source>
+        <translation>微调 $\Delta$</translation>
+    </message>
+    <message>
+        <source>Click: where does this number come from?</source>
+        <translation>点击：这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>There is no input to nudge: every leaf is a constant.</source>
+        <translation>没有可微调的输入：每个叶节点都是常数。</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>after your guess</source>
+        <translation>猜过之后</translation>
+    </message>
+    <message>
+        <source>not moved</source>
+        <translation>未移动</translation>
+    </message>
+</context>
+<context>
+    <name>NumberEditor</name>
+    <message>
+        <source>It goes from {low} to {high}; the nearest is taken.</source>
+        <translation>取值范围为 {low} 到 {high}；已取最接近的值。</translation>
+    </message>
+</context>
+<context>
+    <name>NumberFace</name>
+    <message>
+        <source>Drag left or right, or click and type. Arrow keys nudge. Shift is finer, Ctrl coarser.</source>
+        <translation>左右拖动，或点击后键入。方向键可微调。按住 Shift 更细，按住 Ctrl 更粗。</translation>
+    </message>
+</context>
+<context>
+    <name>Numbers</name>
+    <message>
+        <source>“{text}” is no number; type one such as 0.5, −2 or 1e−3.</source>
+        <translation>“{text}”不是数；请键入如 0.5、−2 或 1e−3 的数。</translation>
     </message>
 </context>
 <context>
@@ -6760,6 +10552,61 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Nothing has been learnt yet: the first checkpoint comes after the first epoch.</source>
         <translation>还没有学到什么：第一个检查点在第一轮之后产生。</translation>
+    </message>
+</context>
+<context>
+    <name>Operations</name>
+    <message>
+        <source>Add: both sides get the gradient as it is</source>
+        <translation>加：两边原样得到梯度</translation>
+    </message>
+    <message>
+        <source>Subtract: the right side gets the gradient with its sign turned</source>
+        <translation>减：右边得到的梯度变号</translation>
+    </message>
+    <message>
+        <source>Multiply: each side gets the gradient times the other</source>
+        <translation>乘：每一边得到梯度乘以另一边</translation>
+    </message>
+    <message>
+        <source>Divide: 1/x has the slope −1/x²</source>
+        <translation>除：1/x 的斜率为 −1/x²</translation>
+    </message>
+    <message>
+        <source>Power: xⁿ has the slope n·xⁿ⁻¹</source>
+        <translation>幂：xⁿ 的斜率为 n·xⁿ⁻¹</translation>
+    </message>
+    <message>
+        <source>eˣ is its own slope</source>
+        <translation>eˣ 的斜率就是它自己</translation>
+    </message>
+    <message>
+        <source>The natural logarithm; its slope is 1/x</source>
+        <translation>自然对数；斜率为 1/x</translation>
+    </message>
+    <message>
+        <source>The square root; its slope is 1/(2√x)</source>
+        <translation>平方根；斜率为 1/(2√x)</translation>
+    </message>
+    <message>
+        <source>The sine of radians; its slope is the cosine</source>
+        <translation>正弦，自变量为弧度；斜率为余弦</translation>
+    </message>
+    <message>
+        <source>The logistic function; its slope is y(1 − y)</source>
+        <translation>logistic 函数；斜率为 y(1 − y)</translation>
+    </message>
+    <message>
+        <source>The hyperbolic tangent; its slope is 1 − y²</source>
+        <translation>双曲正切；斜率为 1 − y²</translation>
+    </message>
+    <message>
+        <source>max(0, x): lets the gradient through where x is positive</source>
+        <translation>max(0, x)：x 为正时让梯度通过</translation>
+    </message>
+    <message>
+        <source>The gradient goes to the larger one alone</source>
+        <translation>梯度只传给较大的一个</translation>
     </message>
 </context>
 <context>
@@ -6970,10 +10817,25 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>OriginButton</name>
+    <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>Where does it come from: {number}</source>
+        <translation>从哪里来：{number}</translation>
+    </message>
+</context>
+<context>
     <name>OriginCard</name>
     <message>
         <source>Where does this number come from?</source>
         <translation>这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>Back to the number before</source>
+        <translation>回到前一个数</translation>
     </message>
     <message>
         <source>Close the origin of the number</source>
@@ -6988,8 +10850,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>几行带有这些数字的 PyTorch 代码，运行后打印出这里显示的数</translation>
     </message>
     <message>
-        <source>Asking PyTorch …</source>
-        <translation>正在询问 PyTorch…</translation>
+        <source>not yet</source>
+        <translation>尚无</translation>
     </message>
     <message>
         <source>comes from these numbers: click one to go on from there</source>
@@ -7009,107 +10871,36 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>Copy the code</source>
         <translation>复制代码</translation>
     </message>
+</context>
+<context>
+    <name>Origins</name>
     <message>
-        <source>weight of {block}, unit {unit}</source>
-        <translation>{block} 单元 {unit} 的权重</translation>
+        <source>the cursor</source>
+        <translation>游标</translation>
     </message>
     <message>
-        <source>bias of {block}, unit {unit}</source>
-        <translation>{block} 单元 {unit} 的偏置</translation>
+        <source>You have set it: drag the cursor, or click it and type.</source>
+        <translation>由你设定：拖动游标，或点击它再键入。</translation>
     </message>
     <message>
-        <source>value of {block}, unit {unit}</source>
-        <translation>{block} 单元 {unit} 的值</translation>
+        <source>You have set it: drag it under the expression, or click it and type.</source>
+        <translation>由你设定：在表达式下方拖动它，或点击它再键入。</translation>
     </message>
     <message>
-        <source>sum of {block}, unit {unit}</source>
-        <translation>{block} 单元 {unit} 的加权和</translation>
+        <source>parameter of {function}</source>
+        <translation>{function} 的参数</translation>
     </message>
     <message>
-        <source>signal of {block}, unit {unit}</source>
-        <translation>{block} 单元 {unit} 的误差信号</translation>
+        <source>The greatest of |exact − tanh| at any x, found on a grid that is drawn together; by symmetry at −x too.</source>
+        <translation>|精确 − tanh| 在所有 x 处的最大值，在逐步收缩的网格上找到；由对称性，在 −x 处也一样。</translation>
     </message>
     <message>
-        <source>what reaches {block}, unit {unit}, from behind</source>
-        <translation>从后面传到 {block} 单元 {unit} 的梯度</translation>
+        <source>{function} at the cursor</source>
+        <translation>游标处的 {function}</translation>
     </message>
     <message>
-        <source>target of {block}, unit {unit}</source>
-        <translation>{block} 单元 {unit} 的目标</translation>
-    </message>
-    <message>
-        <source>gradient of a weight of {block}, unit {unit}</source>
-        <translation>{block} 单元 {unit} 的一个权重的梯度</translation>
-    </message>
-    <message>
-        <source>gradient of the bias of {block}, unit {unit}</source>
-        <translation>{block} 单元 {unit} 的偏置的梯度</translation>
-    </message>
-    <message>
-        <source>parameter of {block}, unit {unit}</source>
-        <translation>{block} 单元 {unit} 的参数</translation>
-    </message>
-    <message>
-        <source>Raise this unit&apos;s z by {nudge} and the loss grows by about {effect}.</source>
-        <translation>把该单元的 z 增大 {nudge}，损失约增加 {effect}。</translation>
-    </message>
-    <message>
-        <source>Raise this unit&apos;s z by {nudge} and the loss falls by about {effect}.</source>
-        <translation>把该单元的 z 增大 {nudge}，损失约减少 {effect}。</translation>
-    </message>
-    <message>
-        <source>Raise it by {nudge} and the loss grows by about {effect}: the gradient says down.</source>
-        <translation>把它增大 {nudge}，损失约增加 {effect}：梯度说该减小。</translation>
-    </message>
-    <message>
-        <source>Raise it by {nudge} and the loss falls by about {effect}: the gradient says up.</source>
-        <translation>把它增大 {nudge}，损失约减少 {effect}：梯度说该增大。</translation>
-    </message>
-    <message>
-        <source>It is given: it comes with the data.</source>
-        <translation>它是给定的：来自数据。</translation>
-    </message>
-    <message>
-        <source>It is a parameter: its start value and every update so far have made it.</source>
-        <translation>它是参数：由初始值和迄今的每次更新得来。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>另有 %n 个</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>bias</source>
-        <translation>偏置</translation>
-    </message>
-    <message>
-        <source>target</source>
-        <translation>目标</translation>
-    </message>
-    <message>
-        <source>value</source>
-        <translation>值</translation>
-    </message>
-    <message>
-        <source>sample {place}</source>
-        <translation>样本 {place}</translation>
-    </message>
-    <message>
-        <source>over unit {unit}</source>
-        <translation>经单元 {unit}</translation>
-    </message>
-    <message>
-        <source>PyTorch agrees, difference {gap}</source>
-        <translation>PyTorch 结果一致，相差 {gap}</translation>
-    </message>
-    <message>
-        <source>PyTorch differs by {gap}</source>
-        <translation>PyTorch 结果相差 {gap}</translation>
-    </message>
-    <message>
-        <source>PyTorch could not be asked.</source>
-        <translation>无法询问 PyTorch。</translation>
+        <source>parameter</source>
+        <translation>参数</translation>
     </message>
 </context>
 <context>
@@ -7359,6 +11150,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>Enter takes it, Escape leaves it as it was; undo brings it back.</source>
         <translation>回车键确认，Esc 键保持原样；撤销可恢复原值。</translation>
     </message>
+    <message>
+        <source>Enter takes the number, Escape leaves it as it was.</source>
+        <translation>回车键确认这个数，Esc 键保持原样。</translation>
+    </message>
 </context>
 <context>
     <name>OutlinePanel</name>
@@ -7381,6 +11176,13 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Change the value</source>
         <translation>修改数值</translation>
+    </message>
+</context>
+<context>
+    <name>OutlineTree</name>
+    <message>
+        <source>Left and right open and close a row, Return types over its number.</source>
+        <translation>左右键展开和折叠一行，回车键改写它的数。</translation>
     </message>
 </context>
 <context>
@@ -7595,6 +11397,31 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>OwnEditor</name>
+    <message>
+        <source>Expression of {name}</source>
+        <translation>{name} 的表达式</translation>
+    </message>
+    <message>
+        <source>An expression in x, such as x*sigmoid(b*x); it may have + − × ÷ ^ exp log sin cos tanh sigmoid relu max min sqrt abs.
+Other names become sliders. Empty it to take the activation away.</source>
+        <translation>关于 x 的表达式，例如 x*sigmoid(b*x)；可以用 + − × ÷ ^ exp log sin cos tanh sigmoid relu max min sqrt abs。
+其他名称会成为滑块。清空它即可移除这个激活函数。</translation>
+    </message>
+    <message>
+        <source>A comparison in square brackets, such as [x &gt; 0], is 1 where it holds and 0 where it does not.</source>
+        <translation>方括号中的比较，例如 [x &gt; 0]，成立时为 1，不成立时为 0。</translation>
+    </message>
+    <message>
+        <source>Still drawn: {text}</source>
+        <translation>仍画的是：{text}</translation>
+    </message>
+    <message>
+        <source>A parameter of {name}</source>
+        <translation>{name} 的一个参数</translation>
+    </message>
+</context>
+<context>
     <name>OwnTile</name>
     <message>
         <source>Your own table or log</source>
@@ -7685,6 +11512,17 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{label}: from {low} to {high}, {default} by default</source>
         <translation>{label}：从 {low} 到 {high}，默认 {default}</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterPart</name>
+    <message>
+        <source>The slope on the left: with γ above 0 a unit that is off still gets a gradient</source>
+        <translation>左侧的斜率：γ 大于 0 时，未激活的单元仍能得到梯度</translation>
+    </message>
+    <message>
+        <source>How far down it settles on the left; only at α = 1 it has no kink</source>
+        <translation>左侧最终降到多低；只有 α = 1 时才没有折角</translation>
     </message>
 </context>
 <context>
@@ -7811,6 +11649,13 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>ParentRow</name>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+</context>
+<context>
     <name>Parts</name>
     <message>
         <source>wide only</source>
@@ -7900,6 +11745,99 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>target {target}</source>
         <translation>目标 {target}</translation>
+    </message>
+</context>
+<context>
+    <name>PassFacts</name>
+    <message>
+        <source>weight of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的权重</translation>
+    </message>
+    <message>
+        <source>bias of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的偏置</translation>
+    </message>
+    <message>
+        <source>value of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的值</translation>
+    </message>
+    <message>
+        <source>sum of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的加权和</translation>
+    </message>
+    <message>
+        <source>signal of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的信号</translation>
+    </message>
+    <message>
+        <source>what reaches {block}, unit {unit}, from behind</source>
+        <translation>从后面传到 {block} 单元 {unit} 的值</translation>
+    </message>
+    <message>
+        <source>target of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的目标</translation>
+    </message>
+    <message>
+        <source>gradient of a weight of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的一个权重的梯度</translation>
+    </message>
+    <message>
+        <source>gradient of the bias of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的偏置的梯度</translation>
+    </message>
+    <message>
+        <source>parameter of {block}, unit {unit}</source>
+        <translation>{block} 单元 {unit} 的参数</translation>
+    </message>
+    <message>
+        <source>Raise this unit&apos;s z by {nudge} and the loss grows by about {effect}.</source>
+        <translation>把这个单元的 z 增大 {nudge}，损失约增大 {effect}。</translation>
+    </message>
+    <message>
+        <source>Raise this unit&apos;s z by {nudge} and the loss falls by about {effect}.</source>
+        <translation>把这个单元的 z 增大 {nudge}，损失约减小 {effect}。</translation>
+    </message>
+    <message>
+        <source>Raise it by {nudge} and the loss grows by about {effect}: the gradient says down.</source>
+        <translation>把它增大 {nudge}，损失约增大 {effect}：梯度表明应减小它。</translation>
+    </message>
+    <message>
+        <source>Raise it by {nudge} and the loss falls by about {effect}: the gradient says up.</source>
+        <translation>把它增大 {nudge}，损失约减小 {effect}：梯度表明应增大它。</translation>
+    </message>
+    <message>
+        <source>It is given: it comes with the data.</source>
+        <translation>它是给定的：来自数据。</translation>
+    </message>
+    <message>
+        <source>It is a parameter: its start value and every update so far have made it.</source>
+        <translation>它是参数：由初始值和至今的每次更新得出。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>sample {place}</source>
+        <translation>样本 {place}</translation>
+    </message>
+    <message>
+        <source>over unit {unit}</source>
+        <translation>经单元 {unit}</translation>
     </message>
 </context>
 <context>
@@ -8097,6 +12035,126 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>Picture</name>
+    <message>
+        <source>its slope: what backpropagation multiplies by</source>
+        <translation>它的斜率：反向传播所乘的因子</translation>
+    </message>
+    <message>
+        <source>f of every compared activation</source>
+        <translation>每个参与比较的激活函数的 f</translation>
+    </message>
+    <message>
+        <source>f′ of every compared activation</source>
+        <translation>每个参与比较的激活函数的 f′</translation>
+    </message>
+    <message>
+        <source>z of a layer, live</source>
+        <translation>某一层的 z，实时显示</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>softmax is that of two units, (x, 0): then it is the logistic function</source>
+        <translation>softmax 按两个单元 (x, 0) 计算：这时它就是 logistic 函数</translation>
+    </message>
+    <message>
+        <source>thick strokes: tangents at the cursor, with the slope plotted below</source>
+        <translation>粗线：游标处的切线，斜率画在下方</translation>
+    </message>
+    <message>
+        <source>f′ comes into sight with your guess</source>
+        <translation>猜过之后才显示 f′</translation>
+    </message>
+    <message>
+        <source>x = {x}. {values}</source>
+        <translation>x = {x}。{values}</translation>
+    </message>
+    <message>
+        <source>not shown yet</source>
+        <translation>尚未显示</translation>
+    </message>
+    <message>
+        <source>{name} {f}, slope {slope}</source>
+        <translation>{name} {f}，斜率 {slope}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaneView</name>
+    <message>
+        <source>The plane of inputs</source>
+        <translation>输入的平面</translation>
+    </message>
+    <message>
+        <source>Drag the line to move it (that is b), or its arrow to turn it (that is w). Click a point to put its inputs on; a double click changes its target. Keys: ↑ ↓ move it, ← → turn it.</source>
+        <translation>拖动直线可移动它（即改变 b），拖动它的箭头可转动它（即改变 w）。点击一个点，把输入设为该点的值；双击则改变它的目标。按键：↑ ↓ 移动，← → 转动。</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackBar</name>
+    <message>
+        <source>Playback</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play the steps one after another, or pause</source>
+        <translation>逐步播放，或暂停</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>后退一步</translation>
+    </message>
+    <message>
+        <source>One step on</source>
+        <translation>前进一步</translation>
+    </message>
+    <message>
+        <source>Drag or click to go to a step; arrow keys step, Home and End go to the ends</source>
+        <translation>拖动或点击可转到某一步；方向键逐步移动，Home 键和 End 键到两端</translation>
+    </message>
+    <message>
+        <source>How fast it plays</source>
+        <translation>播放的快慢</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>1 step/s</source>
+        <translation>1 步/秒</translation>
+    </message>
+    <message>
+        <source>{count} steps/s</source>
+        <translation>{count} 步/秒</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+</context>
+<context>
+    <name>Player</name>
+    <message>
+        <source>forward</source>
+        <translation>前向</translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <translation>反向</translation>
+    </message>
+    <message>
+        <source>The playback waits until the expression can be read.</source>
+        <translation>表达式能够解析之后才能播放。</translation>
+    </message>
+</context>
+<context>
     <name>PlaygroundPage</name>
     <message>
         <source>The outline, {keys}, tells its blocks, units and weights as a tree</source>
@@ -8162,6 +12220,95 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Draw points</source>
         <translation>画数据点</translation>
+    </message>
+</context>
+<context>
+    <name>Predicting</name>
+    <message>
+        <source>Nothing to guess: compare an activation first.</source>
+        <translation>没有可猜的：请先选一个激活函数参与比较。</translation>
+    </message>
+    <message>
+        <source>At x = {x}: is the slope of {function} larger or smaller in size than that of {other}?</source>
+        <translation>x = {x} 处：{function} 的斜率，绝对值比 {other} 的大还是小？</translation>
+    </message>
+    <message>
+        <source>At x = {x}: which sign has the slope of {function}?</source>
+        <translation>x = {x} 处：{function} 的斜率是什么符号？</translation>
+    </message>
+    <message>
+        <source>At x = {x}: what is the slope of {function}?</source>
+        <translation>x = {x} 处：{function} 的斜率是多少？</translation>
+    </message>
+    <message>
+        <source>y is {y} there, and the slope by rule is {rule}.</source>
+        <translation>那里 y 为 {y}，按规则斜率为 {rule}。</translation>
+    </message>
+    <message>
+        <source>Look at how steep the curve of f is where the line crosses it.</source>
+        <translation>看 f 的曲线与竖线相交处有多陡。</translation>
+    </message>
+</context>
+<context>
+    <name>Prediction</name>
+    <message>
+        <source>Nothing to work out here; go on to the next stage.</source>
+        <translation>这里没有要算的；请进入下一阶段。</translation>
+    </message>
+    <message>
+        <source>The numbers of this stage have been in sight already. The next pass will ask.</source>
+        <translation>这个阶段的数已经显示过了。下一次传播会提问。</translation>
+    </message>
+    <message>
+        <source>The numbers of this stage have been in sight already. The next stage will ask.</source>
+        <translation>这个阶段的数已经显示过了。下一阶段会提问。</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Fires only where both inputs are 1</source>
+        <translation>只有两个输入都为 1 时才激活</translation>
+    </message>
+    <message>
+        <source>Fires where at least one input is 1</source>
+        <translation>至少一个输入为 1 时激活</translation>
+    </message>
+    <message>
+        <source>One input: fires where it is 0</source>
+        <translation>一个输入：它为 0 时激活</translation>
+    </message>
+    <message>
+        <source>Fires unless both inputs are 1: every table can be built of it</source>
+        <translation>除非两个输入都为 1，否则激活：用它可以搭出任何真值表</translation>
+    </message>
+    <message>
+        <source>Fires where no input is 1</source>
+        <translation>没有输入为 1 时激活</translation>
+    </message>
+    <message>
+        <source>Fires where exactly one input is 1: no line does it</source>
+        <translation>恰有一个输入为 1 时激活：没有直线能做到</translation>
+    </message>
+    <message>
+        <source>Three inputs: fires where at least two of them are 1</source>
+        <translation>三个输入：至少两个为 1 时激活</translation>
+    </message>
+    <message>
+        <source>A table of your own: choose how many inputs, then click the targets</source>
+        <translation>自定义真值表：先选择输入的个数，再点击各个目标</translation>
+    </message>
+    <message>
+        <source>One input</source>
+        <translation>一个输入</translation>
+    </message>
+    <message>
+        <source>Two inputs</source>
+        <translation>两个输入</translation>
+    </message>
+    <message>
+        <source>Three inputs</source>
+        <translation>三个输入</translation>
     </message>
 </context>
 <context>
@@ -8931,6 +13078,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”已有一次运行；请用 --resume 继续，或选择别的文件夹。</translation>
     </message>
     <message>
+        <source>The network has no weights yet; wait until its data are loaded, then try again.</source>
+        <translation>网络还没有权重；请等数据加载完再试。</translation>
+    </message>
+    <message>
         <source>This is no link that any workspace opens; check that all of it was copied.</source>
         <translation>没有工作区能打开这个链接；请检查是否复制完整。</translation>
     </message>
@@ -8961,6 +13112,266 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>This run has begun meanwhile and keeps its network; train yours as a new run.</source>
         <translation>这次运行已在此期间开始，保留它的网络；请把您的作为新运行训练。</translation>
+    </message>
+    <message>
+        <source>No network is open; open one in the playground, then its neurons can be seen here.</source>
+        <translation>没有打开的网络；请在游乐场中打开一个，之后这里就能看到它的神经元。</translation>
+    </message>
+    <message>
+        <source>There is no expression yet; type one, such as (x + y)^2.</source>
+        <translation>还没有表达式；请键入一个，例如 (x + y)^2。</translation>
+    </message>
+    <message>
+        <source>The expression has {count} characters; shorten it to {limit} or fewer.</source>
+        <translation>表达式有 {count} 个字符；请缩短到 {limit} 个以内。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: brackets, signs and powers are more than {limit} deep here; give a part of it a name on a line of its own.</source>
+        <translation>第 {line} 行，第 {column} 列：此处括号、符号和幂的嵌套超过 {limit} 层；请把其中一部分单独写成一行并命名。</translation>
+    </message>
+    <message>
+        <source>The expression has more than {limit} nodes; shorten it.</source>
+        <translation>表达式的节点超过 {limit} 个；请缩短。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” means nothing here; an expression has numbers, names, brackets, commas and + − × ÷ ^.</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”在这里没有意义；表达式由数、名称、括号、逗号和 + − × ÷ ^ 组成。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is not a number; write it like 0.5 or 1e-3.</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”不是数；请写成 0.5 或 1e-3 这样。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is too long or too large; write a number between −1e308 and 1e308 with at most {limit} characters.</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”太长或太大；请写 −1e308 到 1e308 之间、最多 {limit} 个字符的数。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: this power of numbers is larger than any number here (1.8e308); write a smaller one.</source>
+        <translation>第 {line} 行，第 {column} 列：这个数的幂超出了这里的最大数 （1.8e308）；请写小一些的。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: the name “{found}” is too long; write one of at most {limit} characters.</source>
+        <translation>第 {line} 行，第 {column} 列：名称“{found}”太长；请最多用 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: a number, a name or an opening bracket is expected here, not “{found}”.</source>
+        <translation>第 {line} 行，第 {column} 列：此处应为数、名称或左括号，而不是“{found}”。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: the line ends where a number, a name or an opening bracket is expected; complete it.</source>
+        <translation>第 {line} 行，第 {column} 列：此行到这里结束，但还缺一个数、名称或左括号；请补全。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: an operator is expected between “{before}” and “{found}”; for a product put * between them.</source>
+        <translation>第 {line} 行，第 {column} 列：“{before}”与“{found}”之间应有运算符；表示乘积请在中间加 *。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: an operator or the end of the line is expected here, not “{found}”.</source>
+        <translation>第 {line} 行，第 {column} 列：此处应为运算符或行尾，而不是“{found}”。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: the bracket “{opening}” is not closed; add “{closing}” on the same line.</source>
+        <translation>第 {line} 行，第 {column} 列：括号“{opening}”没有闭合；请在同一行补上“{closing}”。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{closing}” is expected here, not “{found}”.</source>
+        <translation>第 {line} 行，第 {column} 列：此处应为“{closing}”，而不是“{found}”。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” closes a bracket that was never opened; take it away.</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”没有对应的左括号；请去掉它。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: there is no function “{found}”; write {nearest} if that is meant.</source>
+        <translation>第 {line} 行，第 {column} 列：没有函数“{found}”；如果指的是 {nearest}，请改成它。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is not a function; for a product write {found}*(…).</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”不是函数；表示乘积请写 {found}*(…)。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is not known here; write {nearest} if that is meant.</source>
+        <translation>第 {line} 行，第 {column} 列：这里没有“{found}”；如果指的是 {nearest}，请改成它。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is not known here; there are: {known}.</source>
+        <translation>第 {line} 行，第 {column} 列：这里没有“{found}”；可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is a function; write what it is applied to in brackets, {found}(…).</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”是函数；请把它作用的对象写在括号里：{found}(…)。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: {found} is given {count} arguments; it takes {wanted}.</source>
+        <translation>第 {line} 行，第 {column} 列：{found} 有 {count} 个参数；应为 {wanted} 个。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: {found} takes a list in square brackets, such as {found}([x, y]).</source>
+        <translation>第 {line} 行，第 {column} 列：{found} 需要方括号中的列表，例如 {found}([x, y])。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: this is a list, where one number is expected; choose one of it by its index, such as {found}[0].</source>
+        <translation>第 {line} 行，第 {column} 列：此处应为一个数，而这是列表；请用下标取其中一个，例如 {found}[0]。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: this list has {count} numbers; it may have 1 to {limit}.</source>
+        <translation>第 {line} 行，第 {column} 列：此列表有 {count} 个数；应有 1 到 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: cross_entropy is given {logits} values and {targets} targets; give as many of one as of the other.</source>
+        <translation>第 {line} 行，第 {column} 列：给了 cross_entropy {logits} 个值和 {targets} 个目标；两者的个数应相同。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “[” chooses from a list, and there is none before it; take it away.</source>
+        <translation>第 {line} 行，第 {column} 列：“[”用来从列表中取值，但它前面没有列表；请去掉它。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: an index is a whole number from 0 to {last} here, not “{found}”.</source>
+        <translation>第 {line} 行，第 {column} 列：这里的下标应为 0 到 {last} 的整数，而不是“{found}”。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: a definition begins with one name and “=”, such as t = x + y.</source>
+        <translation>第 {line} 行，第 {column} 列：定义以一个名称和“=”开头，例如 t = x + y。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is a function and cannot be defined; choose another name.</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”是函数，不能定义；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is defined already; choose another name.</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”已经定义过；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is used before this line defines it; define it further up, or choose another name.</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”在此行定义之前就被使用；请把定义移到前面，或换一个名称。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: only the last line may go without a name; write t = … here.</source>
+        <translation>第 {line} 行，第 {column} 列：只有最后一行可以没有名称；请在这里写 t = …。</translation>
+    </message>
+    <message>
+        <source>{name} has no value; give it one.</source>
+        <translation>{name} 没有值；请给它一个值。</translation>
+    </message>
+    <message>
+        <source>{node} is not a finite number; give it another value.</source>
+        <translation>{node} 不是有限数；请给它另一个值。</translation>
+    </message>
+    <message>
+        <source>{node} divides by 0; change what stands under the fraction bar.</source>
+        <translation>{node} 除以了 0；请改变分母。</translation>
+    </message>
+    <message>
+        <source>{node} is the logarithm of a negative number, which there is not; make it positive.</source>
+        <translation>{node} 是负数的对数，而负数没有对数；请使它为正。</translation>
+    </message>
+    <message>
+        <source>{node} is the logarithm of 0, which is −∞; keep it above 0.</source>
+        <translation>{node} 是 0 的对数，即 −∞；请使它大于 0。</translation>
+    </message>
+    <message>
+        <source>{node} is the square root of a negative number; make it 0 or more.</source>
+        <translation>{node} 是负数的平方根；请使它大于或等于 0。</translation>
+    </message>
+    <message>
+        <source>{node} is a negative number to a power that is not whole; make the base positive or the exponent whole.</source>
+        <translation>{node} 是负数的非整数次幂；请使底数为正，或指数为整数。</translation>
+    </message>
+    <message>
+        <source>{node} is larger than any number here (1.8e308); make what goes into it smaller.</source>
+        <translation>{node} 超出了这里的最大数 （1.8e308）；请减小传入它的值。</translation>
+    </message>
+    <message>
+        <source>{node} has no finite slope along {parent} here; move away from this value.</source>
+        <translation>{node} 在此处对 {parent} 没有有限的斜率；请离开这个值。</translation>
+    </message>
+    <message>
+        <source>The gradient of {node} is larger than any number here (1.8e308); make the factors on the way smaller.</source>
+        <translation>{node} 的梯度超出了这里的最大数 （1.8e308）；请减小途中的因子。</translation>
+    </message>
+    <message>
+        <source>{node} has no finite value here; open it again to see which of its parts is to blame.</source>
+        <translation>{node} 在此处没有有限的值；请重新展开它，看是哪一部分的问题。</translation>
+    </message>
+    <message>
+        <source>One node is made of two or more operations; choose more of them.</source>
+        <translation>一个节点由两个或更多运算合成；请多选一些。</translation>
+    </message>
+    <message>
+        <source>These nodes hand on more than one value, {one} and {other}; choose nodes of which only one is used by others.</source>
+        <translation>这些节点传出不止一个值：{one} 和 {other}；请选择其中只有一个被其他节点使用的一组。</translation>
+    </message>
+    <message>
+        <source>An activation has at most {limit} characters here, and this has {count}; shorten it.</source>
+        <translation>这里的激活函数最多 {limit} 个字符，而它有 {count} 个；请缩短。</translation>
+    </message>
+    <message>
+        <source>Beside x there are {count} names without a value ({names}); write numbers for all but {limit} of them.</source>
+        <translation>除 x 之外，还有 {count} 个名称没有值（{names}）；请把它们写成数，最多留 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>There is no x in it; write the activation in terms of x, such as x*sigmoid(1.7*x).</source>
+        <translation>其中没有 x；请把激活函数写成 x 的式子，例如 x*sigmoid(1.7*x)。</translation>
+    </message>
+    <message>
+        <source>“{path}” has more than {limit} MB, and no document of this kind has; choose another file.</source>
+        <translation>“{path}”超过 {limit} MB，这类文档都没有这么大；请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: it holds no valid JSON (line {line}); choose another file.</source>
+        <translation>“{path}”已损坏：其中没有有效的 JSON（第 {line} 行）；请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” is no document of this kind; open it in the workspace that has saved it.</source>
+        <translation>“{path}”不是这类文档；请在保存它的工作区中打开。</translation>
+    </message>
+    <message>
+        <source>“{path}” would have more than {limit} MB; take something out and save then.</source>
+        <translation>“{path}”会超过 {limit} MB；请去掉一些内容再保存。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: {detail} Mend it in a text editor, or choose another.</source>
+        <translation>“{path}”已损坏：{detail} 请用文本编辑器修复，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written, for it could not be read again: {detail} Correct it and save then.</source>
+        <translation>无法写入“{path}”，因为写入后无法再读取：{detail} 请更正后再保存。</translation>
+    </message>
+    <message>
+        <source>A hidden layer of “{key}” mixes its units, so that it has no slope of its own; choose one of {known}.</source>
+        <translation>“{key}”的隐藏层把各单元混在一起，没有各自的斜率；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>There is no variable “{name}” in it; there are: {known}.</source>
+        <translation>其中没有变量“{name}”；现有：{known}。</translation>
+    </message>
+    <message>
+        <source>There is no variable “{name}” in it, and no other one; leave it out.</source>
+        <translation>其中没有变量“{name}”，也没有其他变量；请略去它。</translation>
+    </message>
+    <message>
+        <source>There is no variable “{name}” in it; write {nearest} if that is meant.</source>
+        <translation>其中没有变量“{name}”；如果指的是 {nearest}，请改成它。</translation>
+    </message>
+    <message>
+        <source>{name} has no value; give it one, such as --at {name}=1.</source>
+        <translation>{name} 没有值；请给它一个值，例如 --at {name}=1。</translation>
+    </message>
+    <message>
+        <source>“{table}” is no truth table; name one of {known}, or write its targets as 2, 4 or 8 digits 0 and 1, such as 0110.</source>
+        <translation>“{table}”不是真值表；请给出 {known} 之一，或把目标写成 2、4 或 8 位的 0 和 1，例如 0110。</translation>
+    </message>
+    <message>
+        <source>The table has {needed} inputs, but there are {found} weights; give one for each input.</source>
+        <translation>真值表有 {needed} 个输入，却有 {found} 个权重；请为每个输入给出一个权重。</translation>
+    </message>
+    <message>
+        <source>Weights and bias must lie between −{reach:g} and {reach:g}.</source>
+        <translation>权重和偏置必须在 −{reach:g} 到 {reach:g} 之间。</translation>
+    </message>
+    <message>
+        <source>The learning rate {rate:g} does not do; give one above 0 and up to 10.</source>
+        <translation>学习率 {rate:g} 不可用；请给出大于 0 且不超过 10 的值。</translation>
     </message>
     <message>
         <source>“{path}” holds no run; choose a folder in which a run has been planned.</source>
@@ -9435,6 +13846,22 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志中没有用户“{user}”；请指定其中的用户，例如 {example}，或用 --history 给出历史。</translation>
     </message>
     <message>
+        <source>“{block}” has no unit {unit} with weights of its own; choose a unit of a dense layer.</source>
+        <translation>“{block}”没有自带权重的单元 {unit}；请选择全连接层的单元。</translation>
+    </message>
+    <message>
+        <source>“{block}” uses {what}, which is made of no exp, log, tanh or power; choose another one for it.</source>
+        <translation>“{block}”使用 {what}，它不能由 exp、log、tanh 或幂构成；请为它另选一个。</translation>
+    </message>
+    <message>
+        <source>A scalar graph shows one sample, but this pass has {rows}; choose a single row.</source>
+        <translation>标量图只显示一个样本，而这次传播有 {rows} 行；请选择其中一行。</translation>
+    </message>
+    <message>
+        <source>As a scalar graph this has more than {limit} nodes; choose a single neuron, or a network with fewer units.</source>
+        <translation>化为标量图后，节点超过 {limit} 个；请选择单个神经元，或单元较少的网络。</translation>
+    </message>
+    <message>
         <source>There is no row {row}; the data has rows 0 to {last}.</source>
         <translation>没有第 {row} 行；数据的行号为 0 到 {last}。</translation>
     </message>
@@ -9562,113 +13989,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
-    <name>QuizCard</name>
-    <message>
-        <source>Your turn</source>
-        <translation>轮到你了</translation>
-    </message>
-    <message>
-        <source>your value</source>
-        <translation>你的答案</translation>
-    </message>
-    <message>
-        <source>Your value</source>
-        <translation>你的答案</translation>
-    </message>
-    <message>
-        <source>Reveal</source>
-        <translation>揭晓</translation>
-    </message>
-    <message>
-        <source>Show the number; it does not count</source>
-        <translation>显示这个数；不计分</translation>
-    </message>
-    <message>
-        <source>positive</source>
-        <translation>正</translation>
-    </message>
-    <message>
-        <source>negative</source>
-        <translation>负</translation>
-    </message>
-    <message>
-        <source>larger</source>
-        <translation>更大</translation>
-    </message>
-    <message>
-        <source>smaller</source>
-        <translation>更小</translation>
-    </message>
-    <message>
-        <source>Nothing to work out here; go on to the next stage.</source>
-        <translation>这里没有要算的；请进入下一阶段。</translation>
-    </message>
-    <message>
-        <source>The numbers of this stage have been in sight already. The next pass will ask.</source>
-        <translation>这一阶段的数字已经看到过了。下一次传播会提问。</translation>
-    </message>
-    <message>
-        <source>The numbers of this stage have been in sight already. The next stage will ask.</source>
-        <translation>这一阶段的数字已经看到过了。下一阶段会提问。</translation>
-    </message>
-    <message>
-        <source>It is {value}.</source>
-        <translation>它是 {value}。</translation>
-    </message>
-    <message>
-        <source>Right: {value}.</source>
-        <translation>正确：{value}。</translation>
-    </message>
-    <message>
-        <source>Not quite: it is {value}.</source>
-        <translation>不太对：它是 {value}。</translation>
-    </message>
-    <message>
-        <source>right so far: {right} of {asked}</source>
-        <translation>目前答对：{right}/{asked}</translation>
-    </message>
-    <message>
-        <source>{answer}, right</source>
-        <translation>{answer}，正确</translation>
-    </message>
-    <message>
-        <source>{answer}, wrong</source>
-        <translation>{answer}，错误</translation>
-    </message>
-    <message>
-        <source>{answer}, your answer</source>
-        <translation>{answer}，你的回答</translation>
-    </message>
-    <message>
-        <source>Which sign will the result have?</source>
-        <translation>结果的符号是什么？</translation>
-    </message>
-    <message>
-        <source>Will its size be larger or smaller than {number}?</source>
-        <translation>它的绝对值比 {number} 大还是小？</translation>
-    </message>
-    <message>
-        <source>What does it come to, within 5 %?</source>
-        <translation>结果是多少（误差在 5 % 以内）？</translation>
-    </message>
-    <message>
-        <source>Hint: two negative factors make a positive product; the largest term decides a sum.</source>
-        <translation>提示：两个负因数相乘得正；和的符号由最大的项决定。</translation>
-    </message>
-    <message>
-        <source>Hint: a factor between −1 and 1 shrinks what it multiplies.</source>
-        <translation>提示：乘以 −1 与 1 之间的因数，绝对值会变小。</translation>
-    </message>
-    <message>
-        <source>Hint: all that it takes stands on the left; round each number to two digits first.</source>
-        <translation>提示：所需的数都在左边；先把每个数舍入到两位数字。</translation>
-    </message>
-    <message>
-        <source>“{text}” is no number; type one such as −0.42.</source>
-        <translation>“{text}”不是数字；请输入如 −0.42 的数。</translation>
-    </message>
-</context>
-<context>
     <name>Rail</name>
     <message>
         <source>Theme</source>
@@ -9790,6 +14110,13 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>RatioBar</name>
+    <message>
+        <source>Ratio {ratio}</source>
+        <translation>比值 {ratio}</translation>
+    </message>
+</context>
+<context>
     <name>Reading</name>
     <message>
         <source>{name}, output {value}</source>
@@ -9903,8 +14230,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Recovery</name>
     <message>
-        <source>Neuroloom was not closed properly. Unsaved work of {when} can be recovered.</source>
-        <translation>Neuroloom 上次没有正常关闭。{when} 的未保存内容可以恢复。</translation>
+        <source>Neuroloom was not closed properly. Unsaved work of {when} can be recovered ({place}).</source>
+        <translation>Neuroloom 没有正常关闭。可以恢复 {when} 未保存的内容（{place}）。</translation>
     </message>
     <message>
         <source>Recover</source>
@@ -10099,6 +14426,121 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>Output and the selected block</source>
         <translation>输出与选中的模块</translation>
     </message>
+    <message>
+        <source>Predicting, nudging, the chain rule so far</source>
+        <translation>预测、微调、目前的链式法则</translation>
+    </message>
+    <message>
+        <source>Ask before each gradient</source>
+        <translation>逐个猜梯度</translation>
+    </message>
+    <message>
+        <source>Guess sign, size or value before it is shown; whoever goes on is not held up</source>
+        <translation>先猜符号、大小或数值再显示；不猜也可以继续</translation>
+    </message>
+    <message>
+        <source>Predict, then reveal</source>
+        <translation>先预测，再揭晓</translation>
+    </message>
+    <message>
+        <source>Nudge and measure</source>
+        <translation>微调并测量</translation>
+    </message>
+    <message>
+        <source>no calculus needed</source>
+        <translation>不需要微积分</translation>
+    </message>
+    <message>
+        <source>Chain rule so far</source>
+        <translation>目前的链式法则</translation>
+    </message>
+    <message>
+        <source>product</source>
+        <translation>乘积</translation>
+    </message>
+</context>
+<context>
+    <name>RightPanel</name>
+    <message>
+        <source>Facts and numbers</source>
+        <translation>性质和数值</translation>
+    </message>
+    <message>
+        <source>Check list</source>
+        <translation>检查表</translation>
+    </message>
+    <message>
+        <source>helps</source>
+        <translation>有利于</translation>
+    </message>
+    <message>
+        <source>hinders</source>
+        <translation>不利于</translation>
+    </message>
+    <message>
+        <source>{helps} or {hinders} training</source>
+        <translation>{helps}或{hinders}训练</translation>
+    </message>
+    <message>
+        <source>Put the marked activation into the playground&apos;s layer; undone there (Ctrl+Return)</source>
+        <translation>把标出的激活函数放入游乐场的层；在那里可以撤销 (Ctrl+Return)</translation>
+    </message>
+    <message>
+        <source>At the cursor</source>
+        <translation>游标处</translation>
+    </message>
+    <message>
+        <source>If {layer} used it, with this z</source>
+        <translation>若 {layer} 用它，z 不变</translation>
+    </message>
+    <message>
+        <source>If a layer used it</source>
+        <translation>若某层用它</translation>
+    </message>
+    <message>
+        <source>Use {function} in {layer}</source>
+        <translation>把 {function} 用于 {layer}</translation>
+    </message>
+    <message>
+        <source>undone there</source>
+        <translation>在那里撤销</translation>
+    </message>
+    <message>
+        <source>Truth table</source>
+        <translation>真值表</translation>
+    </message>
+    <message>
+        <source>The line of inputs</source>
+        <translation>输入的数轴</translation>
+    </message>
+    <message>
+        <source>The plane of inputs</source>
+        <translation>输入的平面</translation>
+    </message>
+    <message>
+        <source>The cube of inputs</source>
+        <translation>输入的立方体</translation>
+    </message>
+    <message>
+        <source>drag the boundary</source>
+        <translation>拖动分界点</translation>
+    </message>
+    <message>
+        <source>drag the line or its arrow</source>
+        <translation>拖动直线或其箭头</translation>
+    </message>
+    <message>
+        <source>turn it, drag the plane</source>
+        <translation>可转动，可拖动平面</translation>
+    </message>
+    <message>
+        <source>{right} of {total} right</source>
+        <translation>{total} 个中对了 {right} 个</translation>
+    </message>
+    <message>
+        <source>{known} of {total} known</source>
+        <translation>已知 {known}/{total}</translation>
+    </message>
 </context>
 <context>
     <name>RoleList</name>
@@ -10223,6 +14665,56 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{shown} rows are shown; {kept} of the {total} rows were kept from training</source>
         <translation>显示 {shown} 行；{total} 行中有 {kept} 行未参与训练</translation>
+    </message>
+</context>
+<context>
+    <name>RuleCard</name>
+    <message>
+        <source>Rule of {operation}</source>
+        <translation>{operation} 的规则</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>起始梯度</translation>
+    </message>
+    <message>
+        <source>comes in</source>
+        <translation>传入</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>传出</translation>
+    </message>
+    <message>
+        <source>arrives</source>
+        <translation>传来</translation>
+    </message>
+    <message>
+        <source>local derivative</source>
+        <translation>局部导数</translation>
+    </message>
+    <message>
+        <source>one share, handed on to {node}</source>
+        <translation>其中一份，传给 {node}</translation>
+    </message>
+    <message>
+        <source>handed on to {node}</source>
+        <translation>传给 {node}</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>In use here</source>
+        <translation>此处用到</translation>
+    </message>
+    <message>
+        <source>Not in use here</source>
+        <translation>此处未用</translation>
     </message>
 </context>
 <context>
@@ -10810,6 +15302,69 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>ScalarGraph</name>
+    <message>
+        <source>constant:
+needs no gradient</source>
+        <translation>常数：
+不需要梯度</translation>
+    </message>
+    <message>
+        <source>sum of {count}</source>
+        <translation>{count} 项之和</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>起始梯度</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+</context>
+<context>
+    <name>ScalarGraphPage</name>
+    <message>
+        <source>Expression</source>
+        <translation>表达式</translation>
+    </message>
+    <message>
+        <source>{nodes} nodes, 1 leaf</source>
+        <translation>{nodes} 个节点，1 个叶节点</translation>
+    </message>
+    <message>
+        <source>{nodes} nodes, {leaves} leaves</source>
+        <translation>{nodes} 个节点，{leaves} 个叶节点</translation>
+    </message>
+    <message>
+        <source>showing the last one that could be read</source>
+        <translation>显示的是上一个能解析的表达式</translation>
+    </message>
+    <message>
+        <source>Choose two operations or more, with Shift or a frame, to collapse them.</source>
+        <translation>按住 Shift 点选或用框选，选择两个或更多运算来折叠。</translation>
+    </message>
+    <message>
+        <source>There is no collapsed node to open.</source>
+        <translation>没有可展开的折叠节点。</translation>
+    </message>
+    <message>
+        <source>Add an operation</source>
+        <translation>添加运算</translation>
+    </message>
+</context>
+<context>
+    <name>ScalarRequest</name>
+    <message>
+        <source>{network}, row {row}</source>
+        <translation>{network}，第 {row} 行</translation>
+    </message>
+    <message>
+        <source>{block}, unit {unit}, row {row}</source>
+        <translation>{block}，单元 {unit}，第 {row} 行</translation>
+    </message>
+</context>
+<context>
     <name>ScatterPlot</name>
     <message>
         <source>{count} impressions; arrow keys go from one to the next</source>
@@ -10837,6 +15392,21 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>Scrubber</name>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>{at} of {length} steps done</source>
+        <translation>已完成 {length} 步中的 {at} 步</translation>
+    </message>
+    <message>
+        <source>{name} {first} to {last}</source>
+        <translation>{name} {first} 到 {last}</translation>
+    </message>
+</context>
+<context>
     <name>SearchChips</name>
     <message>
         <source>Take out the search {text}</source>
@@ -10845,6 +15415,13 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Searched: {text}. Press to take it out</source>
         <translation>搜索过：{text}。按下可移除</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Empty the field</source>
+        <translation>清空此栏</translation>
     </message>
 </context>
 <context>
@@ -10906,6 +15483,44 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>SettingsBars</name>
+    <message>
+        <source>{solved} of {count} settings do the whole table</source>
+        <translation>{count} 种设置中，{solved} 种能实现整张真值表</translation>
+    </message>
+    <message>
+        <source>Every weight and the bias from −{high} to {high} in steps of {step}, all looked at.</source>
+        <translation>每个权重和偏置从 −{high} 到 {high}，步长 {step}，全部查过。</translation>
+    </message>
+    <message>
+        <source>The map shows all of them.</source>
+        <translation>图中显示了全部设置。</translation>
+    </message>
+    <message>
+        <source>The map is the slice at b = {bias}: move b to leaf through them.</source>
+        <translation>图为 b = {bias} 处的切面：移动 b 可逐层翻看。</translation>
+    </message>
+    <message>
+        <source>The map is the slice at w₃ = {weight}, b = {bias}: move them to leaf through.</source>
+        <translation>图为 w₃ = {weight}、b = {bias} 处的切面：移动它们可逐层翻看。</translation>
+    </message>
+    <message>
+        <source>{rows} of {total}</source>
+        <translation>{rows}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsMap</name>
+    <message>
+        <source>Map of settings</source>
+        <translation>设置分布图</translation>
+    </message>
+    <message>
+        <source>Each cell is a setting; click one to take it</source>
+        <translation>每一格是一种设置；点击即可采用</translation>
+    </message>
+</context>
+<context>
     <name>ShareControl</name>
     <message>
         <source>Which share of the edges is drawn, the strongest |w| first. Drawing all of them takes longer.</source>
@@ -10948,6 +15563,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
             <numerusform>… 另有 %n 个权重</numerusform>
         </translation>
     </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -10970,6 +15593,48 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The shortcuts, menu by menu</source>
         <translation>按菜单列出的快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>ShowBoxes</name>
+    <message>
+        <source>Values, above the edge</source>
+        <translation>值（边的上方）</translation>
+    </message>
+    <message>
+        <source>What goes forward along each edge</source>
+        <translation>沿每条边前向传递的值</translation>
+    </message>
+    <message>
+        <source>Gradients, beneath</source>
+        <translation>梯度（边的下方）</translation>
+    </message>
+    <message>
+        <source>What comes back: E × local derivative</source>
+        <translation>传回来的值：E × 局部导数</translation>
+    </message>
+    <message>
+        <source>Rule beside the node</source>
+        <translation>节点旁的规则</translation>
+    </message>
+    <message>
+        <source>The local rule of the node at work, its numbers in</source>
+        <translation>当前节点的局部规则，代入数值</translation>
+    </message>
+    <message>
+        <source>Names of nodes</source>
+        <translation>节点名称</translation>
+    </message>
+    <message>
+        <source>v₁, v₂ … over the nodes</source>
+        <translation>节点上方的 v₁、v₂……</translation>
+    </message>
+</context>
+<context>
+    <name>Shown</name>
+    <message>
+        <source>own {number}</source>
+        <translation>自定义 {number}</translation>
     </message>
 </context>
 <context>
@@ -11007,6 +15672,31 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>SignalChart</name>
+    <message>
+        <source>hidden until you guess</source>
+        <translation>猜过之后才显示</translation>
+    </message>
+    <message>
+        <source>Layer 1: {first}, layer {depth}: {last}</source>
+        <translation>第 1 层：{first}，第 {depth} 层：{last}</translation>
+    </message>
+    <message>
+        <source>?
+hidden until you guess</source>
+        <translation>?
+猜过之后才显示</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Layer {layer}, {row}: {value}</source>
+        <translation>第 {layer} 层，{row}：{value}</translation>
+    </message>
+</context>
+<context>
     <name>Speed</name>
     <message>
         <source>{count} ep/s</source>
@@ -11031,6 +15721,17 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>full speed</source>
         <translation>全速</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>Value of the input</source>
+        <translation>输入的值</translation>
+    </message>
+    <message>
+        <source>Type a number, then Enter; Escape leaves it as it was</source>
+        <translation>键入一个数，再按回车键；Esc 键保持原样</translation>
     </message>
 </context>
 <context>
@@ -11073,6 +15774,33 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>StageView</name>
+    <message>
+        <source>A nerve cell, and the unit that copies it</source>
+        <translation>神经细胞，以及模仿它的单元</translation>
+    </message>
+    <message>
+        <source>The unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A nerve cell</source>
+        <translation>神经细胞</translation>
+    </message>
+    <message>
+        <source>The unit that copies it</source>
+        <translation>模仿它的单元</translation>
+    </message>
+    <message>
+        <source>rest the pointer on a part: its twin lights up</source>
+        <translation>把指针停在一个部分上：对应的部分会亮起</translation>
+    </message>
+    <message>
+        <source>Bias b</source>
+        <translation>偏置 b</translation>
+    </message>
+</context>
+<context>
     <name>StagesView</name>
     <message>
         <source>The funnel: catalogue and candidates by score</source>
@@ -11109,6 +15837,32 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>in order</source>
         <translation>排序</translation>
+    </message>
+</context>
+<context>
+    <name>StepsModel</name>
+    <message>
+        <source>step</source>
+        <translation>阶跃</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>The output in this row before the step and after it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StepsTable</name>
+    <message>
+        <source>Steps of learning</source>
+        <translation>学习的步骤</translation>
+    </message>
+    <message>
+        <source>Click a step to go back to it, or on to it</source>
+        <translation>点击一步，可退回或前进到该步</translation>
     </message>
 </context>
 <context>
@@ -11195,6 +15949,38 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>SumLine</name>
+    <message>
+        <source>Drag a weight or the bias; click a number to see where it comes from</source>
+        <translation>拖动权重或偏置；点击一个数，可看它从哪里来</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>the sum is not there yet</source>
+        <translation>和尚未算出</translation>
+    </message>
+    <message>
+        <source>is z at least 0?</source>
+        <translation>z 是否至少为 0？</translation>
+    </message>
+    <message>
+        <source>fires, since {z} ≥ 0</source>
+        <translation>激活，因为 {z} ≥ 0</translation>
+    </message>
+    <message>
+        <source>silent, since {z} &lt; 0</source>
+        <translation>不激活，因为 {z} &lt; 0</translation>
+    </message>
+    <message>
+        <source>and the target is {target}</source>
+        <translation>目标也为 {target}</translation>
+    </message>
+    <message>
+        <source>but the target is {target}</source>
+        <translation>而目标为 {target}</translation>
+    </message>
     <message>
         <source>wide</source>
         <translation>宽</translation>
@@ -11300,6 +16086,97 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>Switches</name>
+    <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>隐藏层的层数</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Units of every hidden layer</source>
+        <translation>每个隐藏层的单元数</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Activation of every hidden layer</source>
+        <translation>每个隐藏层的激活函数</translation>
+    </message>
+    <message>
+        <source>initialiser</source>
+        <translation>初始化方法</translation>
+    </message>
+    <message>
+        <source>How weights are drawn</source>
+        <translation>权重如何抽取</translation>
+    </message>
+    <message>
+        <source>The initialiser’s own number: the deviation of normal, the gain of Xavier and He</source>
+        <translation>初始化方法自身的数：正态分布的标准差，Xavier 和 He 的增益</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>尺度</translation>
+    </message>
+    <message>
+        <source>normalise</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Normalisation behind every hidden layer</source>
+        <translation>每个隐藏层之后的归一化</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Skip connections round every hidden layer but the first</source>
+        <translation>绕过每个隐藏层的跳跃连接，第一层除外</translation>
+    </message>
+    <message>
+        <source>skip</source>
+        <translation>跳跃连接</translation>
+    </message>
+    <message>
+        <source>The largest norm of the gradient: what is longer is cut to it</source>
+        <translation>梯度的最大范数：超出的裁剪到此值</translation>
+    </message>
+    <message>
+        <source>clipping</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>rate η</source>
+        <translation>学习率 η</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>How steps are made</source>
+        <translation>每一步如何更新</translation>
+    </message>
+</context>
+<context>
     <name>TableCard</name>
     <message>
         <source>Choose a file; the import sheet shows what is in it before anything changes</source>
@@ -11308,6 +16185,13 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>CSV or Parquet</source>
         <translation>CSV 或 Parquet</translation>
+    </message>
+</context>
+<context>
+    <name>TableTile</name>
+    <message>
+        <source>Own</source>
+        <translation>自定义</translation>
     </message>
 </context>
 <context>
@@ -11446,6 +16330,13 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>From the start</source>
         <translation>从头开始</translation>
+    </message>
+</context>
+<context>
+    <name>TileBoard</name>
+    <message>
+        <source>Activations to compare</source>
+        <translation>可供比较的激活函数</translation>
     </message>
 </context>
 <context>
@@ -11786,6 +16677,25 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>Trend</name>
+    <message>
+        <source>Drag to see the layers after so many steps; Left and Right go step by step</source>
+        <translation>拖动可查看训练若干步之后的各层；左右键逐步移动</translation>
+    </message>
+    <message>
+        <source>broke down</source>
+        <translation>训练崩溃</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>Step {step}: {values}</source>
+        <translation>第 {step} 步：{values}</translation>
+    </message>
+</context>
+<context>
     <name>TrialCard</name>
     <message>
         <source>Cures tried on copies</source>
@@ -11857,6 +16767,48 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>TruthModel</name>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Click to change the target: the table becomes your own (Space)</source>
+        <translation>点击可改变目标：真值表随之成为自定义（空格键）</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错</translation>
+    </message>
+    <message>
+        <source>{row}: {words}</source>
+        <translation>{row}：{words}</translation>
+    </message>
+    <message>
+        <source>{row}: {name} {value}</source>
+        <translation>{row}：{name} {value}</translation>
+    </message>
+</context>
+<context>
+    <name>TruthTable</name>
+    <message>
+        <source>Truth table</source>
+        <translation>真值表</translation>
+    </message>
+</context>
+<context>
     <name>TryInput</name>
     <message>
         <source>The input&apos;s values</source>
@@ -11918,6 +16870,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Unit {number} of {layer}</source>
         <translation>{layer} 的单元 {number}</translation>
+    </message>
+    <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数从哪里来？</translation>
     </message>
     <message>
         <source>answers this image</source>
@@ -11996,6 +16952,33 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>About 10⁻³ is a good pace; the green band is 10⁻⁴ to 10⁻².</source>
         <translation>10⁻³ 左右的步调比较好；绿色带是 10⁻⁴ 到 10⁻²。</translation>
+    </message>
+</context>
+<context>
+    <name>UseInLayer</name>
+    <message>
+        <source>Your own activation is here to be compared; a layer takes those of the tiles above it.</source>
+        <translation>你自定义的激活函数在这里只供比较；层可以使用上方各小格中的激活函数。</translation>
+    </message>
+    <message>
+        <source>The loss brings the activation of {layer}; choose another layer, or another loss there.</source>
+        <translation>{layer} 的激活函数由损失决定；请选择其他层，或在那里选择其他损失。</translation>
+    </message>
+    <message>
+        <source>Softmax belongs to an output with its loss, cross-entropy; choose that loss in the playground.</source>
+        <translation>Softmax 属于以交叉熵为损失的输出；请在游乐场中选择该损失。</translation>
+    </message>
+    <message>
+        <source>{layer} has it already; mark another one.</source>
+        <translation>{layer} 已在使用它；请标出另一个。</translation>
+    </message>
+    <message>
+        <source>Use {function} in {layer}</source>
+        <translation>把 {function} 用于 {layer}</translation>
+    </message>
+    <message>
+        <source>{layer} of the playground uses {function} now; undo it there.</source>
+        <translation>游乐场的 {layer} 现在使用 {function}；可在那里撤销。</translation>
     </message>
 </context>
 <context>
@@ -12211,6 +17194,25 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>VerdictCard</name>
+    <message>
+        <source>Doctor</source>
+        <translation>医生</translation>
+    </message>
+    <message>
+        <source>Try every cure on a copy of this network</source>
+        <translation>在这个网络的副本上试验每一种对策</translation>
+    </message>
+    <message>
+        <source>at the start: {told}</source>
+        <translation>起始时：{told}</translation>
+    </message>
+    <message>
+        <source>Guess first what becomes of the signal; or reveal it.</source>
+        <translation>先猜信号会变成怎样；或直接揭晓。</translation>
+    </message>
+</context>
+<context>
     <name>VerdictRow</name>
     <message>
         <source>Compare…</source>
@@ -12270,6 +17272,57 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Step {step}, {state}</source>
         <translation>第 {step} 步，{state}</translation>
+    </message>
+</context>
+<context>
+    <name>Walker</name>
+    <message>
+        <source>Walk through the rows: before each sum is shown, you are asked for it.</source>
+        <translation>逐行演示：每个和显示之前，会先问你它是多少。</translation>
+    </message>
+    <message>
+        <source>What does z come to for the inputs {row}?</source>
+        <translation>输入为 {row} 时，z 是多少？</translation>
+    </message>
+    <message>
+        <source>Will it fire for the inputs {row}: is z positive or negative?</source>
+        <translation>输入为 {row} 时它会激活吗：z 为正还是为负？</translation>
+    </message>
+    <message>
+        <source>Hint: add the weights of the inputs that are 1, then the bias.</source>
+        <translation>提示：把输入为 1 的各权重相加，再加上偏置。</translation>
+    </message>
+    <message>
+        <source>fires</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>不激活</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错</translation>
+    </message>
+    <message>
+        <source>Inputs {x}</source>
+        <translation>输入 {x}</translation>
+    </message>
+    <message>
+        <source>Weighted: {products}</source>
+        <translation>加权：{products}</translation>
+    </message>
+    <message>
+        <source>Sum z = {z}</source>
+        <translation>和 z = {z}</translation>
+    </message>
+    <message>
+        <source>Output {y}, {fires}; the target is {target}: {judged}</source>
+        <translation>输出 {y}，{fires}；目标为 {target}：{judged}</translation>
     </message>
 </context>
 <context>
@@ -12568,6 +17621,85 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>WhyView</name>
+    <message>
+        <source>Click a row to put its inputs on, and to see where its sum comes from</source>
+        <translation>点击一行，设为该行的输入，并可看它的和从哪里来</translation>
+    </message>
+    <message>
+        <source>What the table asks, row by row</source>
+        <translation>真值表的要求，逐行列出</translation>
+    </message>
+    <message>
+        <source>Four wishes that contradict each other</source>
+        <translation>四条互相矛盾的要求</translation>
+    </message>
+    <message>
+        <source>Wishes that contradict</source>
+        <translation>互相矛盾的要求</translation>
+    </message>
+    <message>
+        <source>{row}: {kept}</source>
+        <translation>{row}：{kept}</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>满足</translation>
+    </message>
+    <message>
+        <source>not kept</source>
+        <translation>未满足</translation>
+    </message>
+    <message>
+        <source>fires</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>不激活</translation>
+    </message>
+    <message>
+        <source>{sum}, not {sign} 0</source>
+        <translation>{sum}，并非 {sign} 0</translation>
+    </message>
+    <message>
+        <source>add {rows}</source>
+        <translation>{rows} 相加</translation>
+    </message>
+    <message>
+        <source>Both cannot hold: no setting exists.</source>
+        <translation>两者不能同时成立：没有可行的设置。</translation>
+    </message>
+    <message>
+        <source>Both cannot hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>searched as well: {solved} of {count} settings</source>
+        <translation>另经搜索：{count} 种设置中有 {solved} 种可行</translation>
+    </message>
+    <message>
+        <source>weighted sums</source>
+        <translation>加权和</translation>
+    </message>
+    <message>
+        <source>With these weights no threshold parts blue from orange: turn the line.</source>
+        <translation>用这组权重，没有阈值能把蓝色与橙色分开：请转动直线。</translation>
+    </message>
+    <message>
+        <source>All rows want the same: a threshold beyond all sums does it.</source>
+        <translation>所有行的要求都相同：阈值在所有的和之外即可。</translation>
+    </message>
+    <message>
+        <source>With these weights every θ above {low} and up to {high} does it.</source>
+        <translation>用这组权重，大于 {low} 且不超过 {high} 的 θ 都可行。</translation>
+    </message>
+</context>
+<context>
     <name>WideDeepDiagram</name>
     <message>
         <source>Crosses of columns on the left and a tower of dense layers on the right meet in one sigmoid</source>
@@ -12599,10 +17731,41 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>WorkedCard</name>
+    <message>
+        <source>How this derivative comes about from those of the parts, line by line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a number: where does it come from?</source>
+        <translation>点击一个数：它从哪里来？</translation>
+    </message>
+    <message>
+        <source>Why {formula}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Workspaces</name>
+    <message>
+        <source>Activations</source>
+        <translation>激活函数</translation>
+    </message>
     <message>
         <source>Gallery</source>
         <translation>示例库</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Neuron</source>
+        <translation>神经元</translation>
     </message>
     <message>
         <source>Playground</source>
@@ -12611,6 +17774,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Recommend</source>
         <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>计算图</translation>
     </message>
 </context>
 <context>
@@ -12692,6 +17859,48 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>a number from here on:</source>
         <translation>从此起的数字：</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneWords</name>
+    <message>
+        <source>z &lt; {low} or z &gt; {high}</source>
+        <translation>z &lt; {low} 或 z &gt; {high}</translation>
+    </message>
+    <message>
+        <source>every z</source>
+        <translation>所有 z</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>undefined for every z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undefined for {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saturated for {function}: {where}, where the slope is below 5 % of its steepest</source>
+        <translation>{function} 饱和：{where}，那里的斜率低于最大斜率的 5 %</translation>
+    </message>
+    <message>
+        <source>off for {function}: {where}, where the slope is exactly 0</source>
+        <translation>{function} 未激活：{where}，那里的斜率恰为 0</translation>
+    </message>
+    <message>
+        <source>{function} is flat nowhere</source>
+        <translation>{function} 没有平坦之处</translation>
+    </message>
+</context>
+<context>
+    <name>_Delegate</name>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ sentence, and a file that could not be read again is not written.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -23,6 +24,9 @@ from engine.validation import sentence_of
 MOST_BYTES = 4 * 1024 * 1024
 """So large a sheet may be; a person's are a few kilobytes."""
 LONGEST_TITLE = 200
+LONGEST_WHOLE = 320
+"""Digits of a whole number in a file; the largest float has fewer."""
+LATEST_VERSION = 1_000_000
 
 TOO_LONG = declare(
     "file.sheet-too-long", "“{path}” has more than {limit} MB, and no document of this kind has; choose another file."
@@ -33,6 +37,9 @@ NO_SHEET = declare(
 OTHER_SHEET = declare(
     "file.sheet-other-kind", "“{path}” is no document of this kind; open it in the workspace that has saved it."
 )
+LONG_TO_WRITE = declare(
+    "file.sheet-too-long-to-write", "“{path}” would have more than {limit} MB; take something out and save then."
+)
 NEWER_SHEET = declare(
     "file.sheet-newer",
     "“{path}” has format version {version}, and this Neuroloom reads version {known}; open it with a newer Neuroloom.",
@@ -41,6 +48,8 @@ BAD_SHEET = declare("file.sheet-damaged", "“{path}” is damaged: {detail} Men
 UNFIT_SHEET = declare(
     "file.sheet-unfit", "“{path}” cannot be written, for it could not be read again: {detail} Correct it and save then."
 )
+
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -51,7 +60,7 @@ class _Envelope(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     format: str
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=LATEST_VERSION)
     title: str = Field(default="", max_length=LONGEST_TITLE)
     content: dict[str, Any]
 
@@ -72,7 +81,7 @@ class SheetFormat(Generic[T]):
         """Title and content of a file. Raises EngineError with one sentence whatever is wrong with it."""
         envelope = self._opened(path, _parsed(path, _text_of(path)))
         try:
-            return envelope.title, self.model.model_validate(envelope.content)
+            return _on_one_line(envelope.title), self.model.model_validate(envelope.content)
         except ValidationError as error:
             raise EngineError(BAD_SHEET(path=path.name, detail=sentence_of(error).sentence)) from error
 
@@ -93,7 +102,7 @@ class SheetFormat(Generic[T]):
         except ValueError as error:  # a number that is none, half a surrogate pair
             raise EngineError(UNFIT_SHEET(path=path.name, detail=f"{error}.")) from error
         if len(data) > MOST_BYTES:
-            raise EngineError(TOO_LONG(path=path.name, limit=MOST_BYTES // 2**20))
+            raise EngineError(LONG_TO_WRITE(path=path.name, limit=MOST_BYTES // 2**20))
         try:
             write_atomically(path, data)
         except OSError as error:
@@ -103,7 +112,7 @@ class SheetFormat(Generic[T]):
         if not isinstance(document, dict) or document.get("format") != self.tag:
             raise EngineError(OTHER_SHEET(path=path.name))
         version = document.get("version")
-        if type(version) is int and version > self.version:
+        if type(version) is int and self.version < version <= LATEST_VERSION:
             raise EngineError(NEWER_SHEET(path=path.name, version=version, known=self.version))
         try:
             return _Envelope.model_validate(document)
@@ -131,13 +140,24 @@ def _text_of(path: Path) -> str:
 def _parsed(path: Path, text: str) -> object:
     """The JSON, in which every number is finite."""
     try:
-        return json.loads(text, parse_constant=_refused, parse_float=_finite)
+        return json.loads(text, parse_constant=_refused, parse_float=_finite, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise EngineError(NO_SHEET(path=path.name, line=error.lineno)) from error
     except RecursionError as error:
         raise EngineError(BAD_SHEET(path=path.name, detail="it is nested too deeply.")) from error
-    except ValueError as error:  # a number of thousands of digits among them
+    except ValueError as error:  # a number that is none, or too long
         raise EngineError(BAD_SHEET(path=path.name, detail=f"{error}.")) from error
+
+
+def _on_one_line(title: str) -> str:
+    """A title without line breaks, control characters and signs that turn the writing round."""
+    return _UNSHOWN.sub(" ", title)
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_WHOLE:
+        raise ValueError(f"{digits[:20]}… has {len(digits)} digits, and no number here has so many")
+    return int(digits)
 
 
 def _refused(name: str) -> float:

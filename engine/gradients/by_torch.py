@@ -31,6 +31,10 @@ class TorchFigures:
     variance: Array
     factors: Array | None
 
+    def product(self, layer: int) -> float | None:
+        """The factors from a layer (from 1) on, multiplied; None where there are none."""
+        return None if self.factors is None else float(np.prod(self.factors[layer - 1 :]))
+
 
 @lru_cache(maxsize=8)
 def figures_by_torch(experiment: Experiment, number: int) -> TorchFigures:

@@ -1,11 +1,13 @@
 """The doctor: every cure tried on a copy of a configuration, on the same rows from the same seed, ranked by gain.
 
-A gain is how much nearer to 1 the ratio ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ comes. Each copy is trained for some steps as well: a smaller
-rate and clipping act on steps alone, so only there could they show anything.
+A gain is how much nearer to 1 the ratio ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ comes, or that of the layers beside them where those are stuck.
+Each copy is trained for some steps as well: a smaller rate and clipping act on steps alone, so only there could they
+show anything.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +17,6 @@ from engine.data.dataset import Dataset
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.predicted import critical_scale
 from engine.gradients.rows import Rows, rows_from
-from engine.gradients.signal import ratio_of
 from engine.gradients.training import Run, train
 from engine.gradients.verdict import decades, judgement
 from engine.training.remedies.base import HE, XAVIER, good_start
@@ -54,6 +55,8 @@ class Why(StrEnum):
     """It bounds or shortens the step; what reaches a layer is as it was."""
     NOT_ENOUGH = "not_enough"
     """The ratio comes nearer to 1, but not by :data:`WORKS`."""
+    UNLEARNT = "unlearnt"
+    """The ratio is near 1, but after the same steps the loss is higher than without the cure."""
     WORSE = "worse"
     """The ratio is further from 1 than before."""
     BROKE_DOWN = "broke_down"
@@ -62,8 +65,9 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One cure on a copy. ``ratio``: at the start; ``after``: after ``steps`` steps; ``loss``: there. ``gain``: how
-    many times nearer to 1 the ratio at the start is than that of the network as it is."""
+    """One cure on a copy. ``ratio``: at the start; ``after``: after ``steps`` steps; ``loss``: there, and ``untreated``
+    that of the network as it is after as many. ``gain``: how many times nearer to 1 the ratio at the start is than that
+    of the network as it is, so many times as it was off over so many times as it is off."""
 
     key: CureKey
     configuration: Configuration
@@ -73,6 +77,7 @@ class Trial:
     steps: int
     gain: float
     why: Why
+    untreated: float = math.nan
 
     @property
     def works(self) -> bool:
@@ -122,18 +127,26 @@ def try_cures(
     configuration = experiment.configurations[number]
     offered = cures(configuration, rows_from(dataset))
 
-    def run(one: Configuration) -> Run:
-        return train(one, dataset, experiment.seed, steps, compiled=compiled, cancelled=cancelled)
+    done = 0
 
-    before = ratio_of(run(configuration).delta[0])
+    def run(one: Configuration) -> Run:
+        def tell(share: float) -> None:
+            progress((done + share) / (len(offered) + 1))
+
+        return train(one, dataset, experiment.seed, steps, compiled=compiled, cancelled=cancelled, progress=tell)
+
+    before = run(configuration)
     trials: list[Trial] = []
-    for done, (key, changed) in enumerate(offered):
+    for key, changed in offered:
+        done += 1
+        progress(done / (len(offered) + 1))
         after = run(changed)
         if cancelled():
             break
-        trials.append(_trial(key, changed, before, after))
+        trials.append(_trial(key, changed, configuration, before, after))
         found(ranked(trials))
-        progress((done + 1) / len(offered))
+    else:
+        progress(1.0)
     return ranked(trials)
 
 
@@ -142,15 +155,22 @@ def ranked(trials: list[Trial]) -> tuple[Trial, ...]:
     return tuple(sorted(trials, key=lambda one: (not one.works, -one.gain)))
 
 
-def _trial(key: CureKey, changed: Configuration, before: float, run: Run) -> Trial:
-    ratio = ratio_of(run.delta[0])
+def _trial(key: CureKey, changed: Configuration, configuration: Configuration, untreated: Run, run: Run) -> Trial:
+    before, ratio = _judged(configuration, untreated, 0), _judged(changed, run, 0)
     nearer = decades(before) - decades(ratio)
     gain = 1.0 if ratio == before else float(10.0 ** min(max(nearer, -300.0), 300.0)) if nearer == nearer else 1.0
-    after, loss = ratio_of(run.delta[-1]), float(run.loss[-1])
-    return Trial(key, changed, ratio, after, loss, run.steps, gain, _why(key, gain, before, run))
+    after, loss, as_it_is = _judged(changed, run, -1), float(run.loss[-1]), float(untreated.loss[-1])
+    why = _why(key, gain, before, run, changed)
+    if why is Why.WORKS and not loss <= as_it_is and not math.isnan(as_it_is):
+        why = Why.BROKE_DOWN if math.isnan(loss) else Why.UNLEARNT
+    return Trial(key, changed, ratio, after, loss, run.steps, gain, why, as_it_is)
 
 
-def _why(key: CureKey, gain: float, before: float, run: Run) -> Why:
+def _judged(configuration: Configuration, run: Run, step: int) -> float:
+    return judgement(run.delta[step], skip=configuration.skip).judged
+
+
+def _why(key: CureKey, gain: float, before: float, run: Run, changed: Configuration) -> Why:
     if run.failure is not None and run.steps == 0:
         return Why.BROKE_DOWN
     if key in (CureKey.CLIP, CureKey.SLOWER):
@@ -160,4 +180,5 @@ def _why(key: CureKey, gain: float, before: float, run: Run) -> Why:
     # Where the signal is less than a thousand times off, there is less to gain.
     if gain < min(WORKS, 10.0 ** max(decades(before) - 1.0, 0.0)):
         return Why.NOT_ENOUGH
-    return Why.WORKS if judgement(run.delta[0]).trouble is Trouble.HEALTHY else Why.HELPS
+    healthy = judgement(run.delta[0], skip=changed.skip).trouble is Trouble.HEALTHY
+    return Why.WORKS if healthy else Why.HELPS

@@ -72,4 +72,6 @@ def figures_of(experiment: Experiment) -> tuple[Figures, ...]:
 def _figures(configuration: Configuration, experiment: Experiment) -> Figures:
     as_it_starts = configuration.model_copy(update=START)
     signal, prediction = _start(as_it_starts, data_key(experiment), experiment.seed)
-    return Figures(configuration, signal, prediction, silence_of(configuration), judgement(signal.delta))
+    return Figures(
+        configuration, signal, prediction, silence_of(configuration), judgement(signal.delta, skip=configuration.skip)
+    )

@@ -55,10 +55,11 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """``variance`` (depth,): of z, from the input's side. Of the depth − 1 steps back between hidden layers:
-    ``factors``, ‖δ⁽ˡ⁾‖ over ‖δ⁽ˡ⁺¹⁾‖; ``slope``, √E[f′²] of the layer passed, which is l + 1 with skip connections and
-    else l; ``norm``, what its layer norm multiplies by, 1 without one. ``weights``: √(n Var W) of the matrices between
-    hidden layers. ``skip``: whether signals go round."""
+    """``variance`` (depth,): of z, from the input's side. ``factors`` (depth − 1,): ‖δ⁽ˡ⁾‖ over ‖δ⁽ˡ⁺¹⁾‖. ``slope``
+    (depth,): √E[f′²] of each layer, its samples counting by what arrives at them; ``norm`` (depth,): what its layer
+    norm multiplies by, 1 without one. ``weights``: √(n Var W) of the matrices between hidden layers. ``skip``: whether
+    signals go round. With g = slope · norm a factor is g⁽ˡ⁾ · weights, and with skip connections
+    √(1 + (g⁽ˡ⁺¹⁾ · weights)²) · g⁽ˡ⁾/g⁽ˡ⁺¹⁾."""
 
     variance: Array
     factors: Array
@@ -164,19 +165,25 @@ def _back(there: _There, gain: float, *, skip: bool) -> Prediction:
     Sizes are kept as logarithms: fifty layers of one sample may differ from those of another beyond any float.
     """
     own = there.slope * there.norm
+    depth = len(own)
     behind = np.zeros(own.shape[1])  # ln ‖E‖² of each sample, behind the layer
     delta = np.log(own[-1]) + behind
-    factors, slope, norm = (np.empty(len(own) - 1) for _ in range(3))
-    for step in range(len(own) - 2, -1, -1):
-        passed, weights = (step + 1, behind) if skip else (step, delta)
-        slope[step], joint = _mean(there.slope[passed], weights), _mean(own[passed], weights)
-        norm[step] = joint / slope[step] if slope[step] else 0.0
+    factors, slope, norm = np.empty(depth - 1), np.empty(depth), np.empty(depth)
+    slope[-1], norm[-1] = _shared(there, depth - 1, behind)
+    for step in range(depth - 2, -1, -1):
         behind = behind + (np.log1p(gain * own[step + 1]) if skip else np.log(gain * own[step + 1]))
+        slope[step], norm[step] = _shared(there, step, behind)
         earlier = np.log(own[step]) + behind
         factors[step] = np.exp(0.5 * (_log_sum(earlier) - _log_sum(delta)))
         delta = earlier
     factors = np.nan_to_num(factors, nan=0.0)  # nothing of nothing
     return Prediction(there.q.mean(axis=1), factors, np.sqrt(slope), np.sqrt(norm), float(np.sqrt(gain)), skip)
+
+
+def _shared(there: _There, layer: int, behind: Array) -> tuple[float, float]:
+    """E[f′²] and the square of the norm's factor in a layer, over samples that count by what arrives behind it."""
+    slope = _mean(there.slope[layer], behind)
+    return slope, _mean(there.slope[layer] * there.norm[layer], behind) / slope if slope else 0.0
 
 
 def _log_sum(logarithms: Array) -> float:
@@ -194,9 +201,10 @@ def _mean(values: Array, logarithms: Array) -> float:
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
     """A layer's factor in one line, for the typical layer: ``slope`` × ``weights`` (× ``norm``) = ``factor``, and with
-    skip connections √(1 + (slope × weights × norm)²). Geometric means over the layers that the factors lead to;
-    ``factor`` to the power of ``steps``, times ``ends``, is the predicted ratio. ``ends`` is 1 but with skip
-    connections: there δ takes its layer's slope off what is handed back, and first and last layer have different ones.
+    skip connections √(1 + (slope × weights × norm)²). Its typical factor is the geometric mean, so that ``factor`` to
+    the power of ``steps``, times ``ends``, is the predicted ratio. ``ends`` is 1 but with skip connections: there δ
+    takes its layer's own slope off what is handed back, and it is that of the first layer, ``first``, over that of the
+    last, ``last`` (each with its norm's factor).
     """
 
     slope: float
@@ -206,17 +214,23 @@ class Arithmetic:
     steps: int
     ends: float
     ratio: float
+    first: float
+    last: float
 
 
 def arithmetic(prediction: Prediction) -> Arithmetic:
     """The prediction in one line; with a single layer there is nothing between layers and ``steps`` is 0."""
-    slope, norm = _typical(prediction.slope), _typical(prediction.norm)
-    factor = slope * norm * prediction.weights
-    steps, ends = len(prediction.factors), 1.0
+    weights, steps, own = prediction.weights, len(prediction.factors), prediction.slope * prediction.norm
+    first, last = float(own[0]), float(own[-1])
+    passed = slice(1, None) if prediction.skip else slice(None, -1)
+    slope, norm = _typical(prediction.slope[passed]), _typical(prediction.norm[passed])
+    factor, ends = slope * norm * weights, 1.0
     if prediction.skip:
-        factor = float(np.sqrt(1.0 + factor * factor))
-        ends = prediction.ratio / factor**steps
-    return Arithmetic(slope, prediction.weights, norm, factor, steps, ends, prediction.ratio)
+        factor = _typical(np.sqrt(1.0 + (own[passed] * weights) ** 2))
+        ends = first / last if last > 0.0 else 0.0
+        if weights > 0.0:  # the slope that gives this very factor
+            slope = float(np.sqrt((factor - 1.0) * (factor + 1.0))) / (weights * norm)
+    return Arithmetic(slope, weights, norm, factor, steps, ends, prediction.ratio, first, last)
 
 
 def _typical(values: Array) -> float:

@@ -9,31 +9,51 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.activations import activation
+from engine.data.dataset import Dataset
 from engine.gradients.draws import Weights, start_weights
 from engine.gradients.experiment import Configuration
 from engine.gradients.predicted import predict_depths
-from engine.gradients.rows import Rows
+from engine.gradients.rows import Rows, rows_from
 from engine.gradients.signal import CRITERION, Layer, backward, forward, norm_of, ratio_of
+from engine.gradients.training import train
+from engine.gradients.verdict import judgement
 from engine.graph.kinds.base import Array
 
 DEPTHS = tuple(range(2, 51, 2))
+TRAINED_DEPTHS = tuple(range(2, 51, 4))
 STEPS_A_DECADE = 10
+STEPS = 50
+"""So long each cell is trained."""
+
+
+Mask = NDArray[np.bool_]
+MapKind = Literal["signal", "loss"]
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """log₁₀(‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖), (depths, scales), NaN where it is not known yet; ±infinite where nothing arrives and where
-    numbers overflow. ``edge`` (depths,): the scale at which theory has the ratio at 1, NaN where there is none."""
+    """A figure for every depth and scale, (depths, scales), NaN where it is not known yet.
 
+    Of the ``signal`` at the start: log₁₀(‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖), ±infinite where nothing arrives and where numbers overflow. Of
+    the ``loss``: that of all points after ``steps`` steps, infinite where training broke down. ``edge`` (depths,): the
+    scale at which theory has the ratio at 1, NaN where there is none. ``beside`` (depths, scales): whether layer 1 or
+    the last one is stuck, see :mod:`engine.gradients.verdict`; the signal's figure is then of the layers beside them.
+    """
+
+    kind: MapKind
     depths: tuple[int, ...]
     scales: tuple[float, ...]
-    logarithms: Array
+    values: Array
     edge: Array
     done: float
+    steps: int = 0
+    beside: Mask | None = None
 
     @property
     def complete(self) -> bool:
@@ -60,16 +80,50 @@ def scan(
     cancelled, what is not known stays NaN."""
     scales = scales_of(configuration)
     known = np.full((len(DEPTHS), len(scales)), math.nan)
+    beside: Mask = np.zeros(known.shape, dtype=np.bool_)
     predicted, done = known.copy(), 0.0
     for count, column in enumerate(_outwards(len(scales)), 1):
         if cancelled():
             break
         deep = configuration.model_copy(update={"depth": DEPTHS[-1], "scale": scales[column]})
-        known[:, column] = list(_logarithms(deep, rows, seed))
+        known[:, column], beside[:, column] = zip(*_logarithms(deep, rows, seed), strict=True)
         predicted[:, column] = _predicted(deep, rows)
         done = count / len(scales)
-        found(Map(DEPTHS, scales, known.copy(), _edge(predicted, scales), done))
-    return Map(DEPTHS, scales, known, _edge(predicted, scales), done)
+        found(Map("signal", DEPTHS, scales, known.copy(), _edge(predicted, scales), done, beside=beside.copy()))
+    return Map("signal", DEPTHS, scales, known, _edge(predicted, scales), done, beside=beside)
+
+
+def scan_training(
+    configuration: Configuration,
+    dataset: Dataset,
+    seed: int,
+    *,
+    steps: int = STEPS,
+    compiled: bool = True,
+    cancelled: Callable[[], bool] = lambda: False,
+    found: Callable[[Map], None] = lambda _map: None,
+) -> Map:
+    """Where training lives: every fourth depth and every other scale trained for some steps, from the middle scale
+    outwards; ``found`` hears it as it grows."""
+    scales, rows = scales_of(configuration)[::2], rows_from(dataset)
+    known = np.full((len(TRAINED_DEPTHS), len(scales)), math.nan)
+    predicted, done = known.copy(), 0.0
+    for count, column in enumerate(_outwards(len(scales)), 1):
+        scaled = configuration.model_copy(update={"scale": scales[column]})
+        predicted[:, column] = _predicted(scaled.model_copy(update={"depth": DEPTHS[-1]}), rows, TRAINED_DEPTHS)
+        for row, depth in enumerate(TRAINED_DEPTHS):
+            one = scaled.model_copy(update={"depth": depth})
+            run = train(one, dataset, seed, steps, compiled=compiled, cancelled=cancelled)
+            if cancelled():
+                break
+            known[row, column] = math.inf if run.failure is not None else float(run.loss[-1])
+        else:
+            done = count / len(scales)
+        edge = _edge(predicted, scales)
+        found(Map("loss", TRAINED_DEPTHS, scales, known.copy(), edge, done, steps))
+        if cancelled():
+            break
+    return Map("loss", TRAINED_DEPTHS, scales, known, _edge(predicted, scales), done, steps)
 
 
 def _outwards(count: int) -> Iterator[int]:
@@ -77,11 +131,11 @@ def _outwards(count: int) -> Iterator[int]:
     return iter(sorted(range(count), key=lambda index: abs(index - middle)))
 
 
-def _predicted(deep: Configuration, rows: Rows) -> Array:
-    """The predicted ratio's logarithm for each of :data:`DEPTHS`, NaN where theory is silent."""
-    found = predict_depths(deep, rows, DEPTHS)
+def _predicted(deep: Configuration, rows: Rows, depths: tuple[int, ...] = DEPTHS) -> Array:
+    """The predicted ratio's logarithm at each depth, NaN where theory is silent."""
+    found = predict_depths(deep, rows, depths)
     with np.errstate(divide="ignore"):
-        return np.array([np.log10(one.ratio) for one in found] or [math.nan] * len(DEPTHS))
+        return np.array([np.log10(one.ratio) for one in found] or [math.nan] * len(depths))
 
 
 def _edge(predicted: Array, scales: tuple[float, ...]) -> Array:
@@ -99,8 +153,9 @@ def _edge(predicted: Array, scales: tuple[float, ...]) -> Array:
     return edge
 
 
-def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[float]:
-    """The logarithm of the ratio for each of :data:`DEPTHS`, from the layers of the deepest."""
+def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[tuple[float, bool]]:
+    """For each of :data:`DEPTHS` the logarithm of the ratio, and whether it is beside stuck layers, from the layers of
+    the deepest."""
     with np.errstate(all="ignore"):
         weights = start_weights(deep, seed)
         layers = forward(deep, weights.hidden, rows.x)
@@ -108,13 +163,17 @@ def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[float]:
             yield _logarithm(deep, weights, layers[:depth], rows)
 
 
-def _logarithm(configuration: Configuration, weights: Weights, layers: list[Layer], rows: Rows) -> float:
+def _logarithm(configuration: Configuration, weights: Weights, layers: list[Layer], rows: Rows) -> tuple[float, bool]:
     output = layers[-1].gives @ weights.output.T
     if not np.isfinite(output).all():
-        return math.inf
+        return math.inf, False
     delta = CRITERION.delta(output, rows.target, activation("logistic"))
     deltas = backward(configuration, weights.hidden, layers, delta @ weights.output).deltas
-    ratio = ratio_of(np.array([norm_of(deltas[0]), norm_of(deltas[-1])]))
+    ratio, beside = ratio_of(np.array([norm_of(deltas[0]), norm_of(deltas[-1])])), False
+    if configuration.skip:
+        found = judgement(np.array([norm_of(one) for one in deltas]), skip=True)
+        beside = bool({1, len(layers)} & set(found.stuck))
+        ratio = found.share if beside else ratio
     if math.isnan(ratio):
-        return math.inf
-    return math.log10(ratio) if ratio > 0.0 else -math.inf
+        return math.inf, beside
+    return math.log10(ratio) if ratio > 0.0 else -math.inf, beside

@@ -37,6 +37,8 @@ class Signal:
     ``variance``: the mean of z² over samples and units. ``slope``: the root of the mean of f′(z)².
     ``factors`` (depth − 1,): what layer l does to a signal of no particular direction on the way from z of layer l + 1
     to its own, see :mod:`engine.gradients.gains`. ``output_delta``: ‖δ‖ of the output. ``loss``: the mean loss.
+    ``dead`` (depth,): how many units give 0 for every sample, of functions that are exactly flat on a side, as
+    :mod:`engine.training.health` has it.
     Where numbers overflow they are infinite or NaN, and where they underflow 0, as float64 has them.
     """
 
@@ -47,6 +49,7 @@ class Signal:
     factors: Array
     output_delta: float
     loss: float
+    dead: tuple[int, ...] = ()
 
     @property
     def depth(self) -> int:
@@ -178,7 +181,16 @@ def signal_of(configuration: Configuration, rows: Rows, seed: int) -> Signal:
             factors=_factors(configuration, weights, layers, back),
             output_delta=norm_of(delta) / math.sqrt(len(rows.x)),
             loss=mean,
+            dead=_dead(configuration, layers),
         )
+
+
+def _dead(configuration: Configuration, layers: Sequence[Layer]) -> tuple[int, ...]:
+    function = activation(configuration.activation)
+    if not function.exactly_flat:
+        return (0,) * len(layers)
+    alpha = function.alpha_or_default(None)
+    return tuple(int((function.functions.value(one.z, alpha) == 0.0).all(axis=0).sum()) for one in layers)
 
 
 def _factors(configuration: Configuration, weights: Weights, layers: Sequence[Layer], back: Pass) -> Array:

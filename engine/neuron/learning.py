@@ -41,6 +41,11 @@ class LearningStep:
         """Whether anything has changed."""
         return self.after != self.before
 
+    @property
+    def output_after(self) -> float:
+        """The output in the same row with the weights after it."""
+        return self.after.value(self.x)
+
 
 @dataclass(frozen=True, slots=True)
 class Learning:

@@ -1,4 +1,4 @@
-"""The workspaces that explain: what a first visit stops the window for, and what a frame takes while numbers are dragged.
+"""The workspaces that explain: for what a first visit stops the window, and the frame of a number that is dragged.
 
 All in one whole window, offscreen. Figures are the GUI thread's own time, so that what else the machine does is not in
 them: from an edit to the picture that shows it, median and worst.
@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count, pairwise
 from statistics import median
 from time import perf_counter, thread_time
@@ -78,11 +79,11 @@ def _longest(act: Callable[[], object]) -> float:
 
 
 def _visits(window: Any) -> list[Row]:
-    rows = [Row(f"first visit of {key}: longest stop", _longest(lambda k=key: window.visit(k)), "ms") for key in PAGES]
+    rows = [Row(f"first visit of {key}: longest stop", _longest(partial(window.visit, key)), "ms") for key in PAGES]
     for key in PAGES:
         window.visit("playground")
         _rest(0.5)
-        rows.append(Row(f"later visit of {key}: longest stop", _longest(lambda k=key: window.visit(k)), "ms"))
+        rows.append(Row(f"later visit of {key}: longest stop", _longest(partial(window.visit, key)), "ms"))
     return rows
 
 

@@ -68,3 +68,11 @@ def test_only_the_first_answer_to_a_question_counts() -> None:
     score.take("first", Verdict.RIGHT)
     score.take("second", Verdict.RIGHT)
     assert (score.right, score.asked) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers"),
+    [(Asked(Kind.SIZE, -2.0, 2.0), ("larger", "smaller")), (Asked(Kind.SIGN, 0.0), ("+", "-"))],
+)
+def test_what_is_neither_the_one_nor_the_other_has_no_right_answer(asked: Asked, answers: tuple[str, str]) -> None:
+    assert [judge(asked, answer) for answer in answers] == [Verdict.WRONG, Verdict.WRONG]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from app.builder.outline.model import ROW
 from app.builder.outline.words import Row
 from app.kit import theme
+from app.kit.widgets.typing_over import Index, TypingOver, number_box
 
 ROW_HEIGHT = 26
 GAP = 8
@@ -16,10 +17,8 @@ MARGIN = 6
 LONGEST_TITLE = 80
 NUMBER_WIDTH = 84
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class OutlineDelegate(QStyledItemDelegate):
+class OutlineDelegate(TypingOver):
     """The alarm keeps its room, then the name; the detail is cut first."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -52,15 +51,6 @@ class OutlineDelegate(QStyledItemDelegate):
         editor.setToolTip(self.tr("Enter takes it, Escape leaves it as it was; undo brings it back."))
         return editor
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            editor.setText(index.data(Qt.ItemDataRole.EditRole) or "")
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, QLineEdit) and editor.isModified():
-            model.setData(index, editor.text())
-
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """A name is typed over the whole row, a number where it stands."""
         box: QRect = option.rect  # type: ignore[attr-defined]
@@ -68,8 +58,7 @@ class OutlineDelegate(QStyledItemDelegate):
         if isinstance(row, Row) and row.titled:
             editor.setGeometry(box)
             return
-        width = min(NUMBER_WIDTH, box.width())
-        editor.setGeometry(QRect(box.right() - width + 1, box.top(), width, box.height()))
+        editor.setGeometry(number_box(box, NUMBER_WIDTH))
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter

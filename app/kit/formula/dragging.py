@@ -150,13 +150,14 @@ class DraggableFormula(FormulaView):
         super().paint(painter)
         painter.restore()
         for key in self._inputs:
-            live = key in (self._held, self.pointed)
-            for box in self.boxes_of(key):
+            live, boxes = key in (self._held, self.pointed), self.boxes_of(key)
+            for box in boxes:
                 if live:
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(look.faded("accent", 0.16 if key == self._held else 0.09))
                     painter.drawRoundedRect(box.adjusted(-3, -2, 3, 3), 4, 4)
-                _underline(painter, box, live=live)
+            if boxes:  # a number stands under its symbol
+                _underline(painter, max(boxes, key=QRectF.bottom), live=live)
 
 
 def _underline(painter: QPainter, box: QRectF, *, live: bool) -> None:

@@ -15,7 +15,8 @@ NUMBER, CAPTION, SIGN = 0.88, 0.62, 0.88
 
 @dataclass(frozen=True, slots=True)
 class Grid(Box):
-    """Rows of boxes in common columns, each box centred in its own; the baseline is the first row's.
+    """Rows of boxes in common columns, each box centred in its own, or with ``left`` at its left; the baseline is the
+    first row's.
 
     ``gap`` and ``row_gap``: the air between columns and between rows, in em. A missing box is an empty :class:`Words`.
     """
@@ -23,6 +24,7 @@ class Grid(Box):
     rows: tuple[tuple[Box, ...], ...]
     gap: float = 0.5
     row_gap: float = 0.32
+    left: bool = False
 
     def parts(self, em: Em) -> tuple[tuple[Box, Em], ...]:
         return tuple((box, em) for row in self.rows for box in row)
@@ -39,7 +41,8 @@ class Grid(Box):
             if number:
                 y = bottom + self.row_gap * em.px + ascent
             bottom = y + max((one.descent for one in row), default=0.0)
-            children += [(lefts[c] + (widths[c] - one.width) / 2, y, one) for c, one in enumerate(row)]
+            share = 0.0 if self.left else 0.5
+            children += [(lefts[c] + share * (widths[c] - one.width), y, one) for c, one in enumerate(row)]
         width = lefts[-1] + widths[-1] if widths else 0.0
         ascent = max((one.ascent for one in rows[0]), default=0.0) if rows else 0.0
         plain = "; ".join(" ".join(one.plain.strip() for one in row if one.plain.strip()) for row in rows)

@@ -115,7 +115,7 @@ def _applied(operation: str, inside: Sequence[_Part]) -> _Part:
         return _product(*inside)
     if operation == "/":
         return _Part(Fraction(inside[0].box, inside[1].box), _PRODUCT, tall=True)
-    if operation in ("neg",):
+    if operation == "neg":
         return _Part(Row((Maths("{-}"), _behind(inside[0], _PRODUCT))), _SIGN, tall=tall, signed=True)
     if operation == "^":
         return _Part(Script(_held(inside[0], _ATOM), above=inside[1].box), _POWER, tall=tall)

@@ -33,9 +33,11 @@ class GuessCard(QFrame):
         self.setAccessibleName(self.tr("Your turn"))
         self._question: Question | None = None
         self._reply: Reply | None = None
+        self._compact = False
         self._title, self._score = QLabel(self.tr("Your turn")), QLabel()
         self._title.setStyleSheet("font-weight: 600;")
         self._score.setProperty("role", "muted")
+        self._score.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._name = MathLabel("", 16.0)
         self._text, self._hint = wrapped("", None), wrapped()
         self._verdict = wrapped("", None)
@@ -59,7 +61,7 @@ class GuessCard(QFrame):
         theme.follow(self._restyle)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         answers = self._answers = QHBoxLayout()
         head.addWidget(self._title)
         head.addWidget(self._name, 1)
@@ -89,8 +91,10 @@ class GuessCard(QFrame):
         which answers were chosen and right. Where it was only revealed, there is no answer to mark."""
         self._question, self._reply = question, reply
         self._name.set_text(question.name)
+        self._name.show()
         self._text.setText(question.text or self._wording(question))
         self._hint.setText(question.hint or self._hint_for(question))
+        self._hint.setHidden(self._compact and not question.hint)
         for answer, button in self._choices.items():
             wanted = Kind.SIGN if answer in "+-" else Kind.SIZE
             button.setVisible(question.kind is wanted)
@@ -104,11 +108,15 @@ class GuessCard(QFrame):
         self._speak(self._verdict.text() or self._text.text())
 
     def set_compact(self, compact: bool) -> None:
-        """As wide as there is room and as low as can be, without the hint, for a narrow page; else a column of its
-        own."""
+        """As wide as there is room and as low as can be, without the usual hints, for a narrow page; the name then has
+        a line of its own. Else a column of its own."""
+        self._compact = compact
         self.setMinimumWidth(0 if compact else WIDTH)
         self.setMaximumWidth(QWIDGETSIZE_MAX if compact else WIDTH)
         self._hint.setHidden(compact)
+        for place in (self._head, self._column):
+            place.removeWidget(self._name)
+        self._column.insertWidget(1, self._name) if compact else self._head.insertWidget(1, self._name, 1)
         for row in (self._answers, self._column):
             row.removeWidget(self._reveal)
         (self._answers if compact else self._column).addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignRight)
@@ -125,8 +133,10 @@ class GuessCard(QFrame):
         """A sentence in place of a question."""
         self._question = self._reply = None
         self._name.set_text("")
+        self._name.setHidden(self._compact)
         self._text.setText(sentence)
         self._hint.clear()
+        self._hint.setHidden(self._compact)
         self._verdict.clear()
         for part in (*self._choices.values(), self._field):
             part.hide()

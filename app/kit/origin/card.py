@@ -192,7 +192,7 @@ class OriginCard(QFrame):
         """``known``: the same number as it stood here before; a check of that holds until the next is there."""
         self._fact = fact
         self._name.set_box(Row(pieces_of(fact.name)))
-        self._value.setText(self.tr("not yet") if fact.value is None else to_digits(fact.value, 4))
+        self._value.setText(self.tr("not yet") if fact.value is None else fact.printed or to_digits(fact.value, 4))
         self._where.setText(fact.place)
         for formula, shown in ((self._formula, fact.formula), (self._worked, fact.worked)):
             formula.show_formula(shown)
@@ -205,9 +205,8 @@ class OriginCard(QFrame):
         self._paths.setVisible(bool(fact.paths))
         self._back.setVisible(bool(self._trail))
         checkable = fact.check is not None and fact.value is not None
-        if not checkable:
-            self._background.cancel()
         if not checkable or known is None or (known.value, known.worked) != (fact.value, fact.worked):
+            self._background.cancel()  # what is asked of other numbers says nothing of these
             self.badge.ask(wanted=checkable)
         self._copy.setVisible(bool(fact.code) and fact.value is not None)
         self._say_copied(done=False)

@@ -16,12 +16,14 @@ box of :mod:`app.kit.formula.boxes`."""
 @dataclass(frozen=True, slots=True)
 class Parent:
     """A number that another comes from. ``name``: mathtext; ``place``: where it is, in words; ``value``: None where it
-    is not known yet; ``key``: what the card asks for when it is clicked."""
+    is not known yet; ``key``: what the card asks for when it is clicked; ``printed``: the number as it stands
+    elsewhere, where that is with other digits than four."""
 
     name: str
     place: str
     value: float | None
     key: Hashable
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Fact:
     ``worked``: the formula with the numbers in. ``sentence``: what it means, or where it was given. ``check``: asks
     PyTorch in another thread, None for what is given; it returns None where PyTorch has nothing to say of it. ``code``:
     lines of Python that come to it. ``more``: parents that are not listed. ``paths``: (name, value) of the terms that
-    it is the sum of.
+    it is the sum of. ``printed``: as a parent's.
     """
 
     key: Hashable
@@ -46,6 +48,7 @@ class Fact:
     code: str | Callable[[], str | None] = ""
     more: int = 0
     paths: tuple[tuple[str, float], ...] = ()
+    printed: str = ""
 
     @property
     def lines_of_code(self) -> str:

@@ -42,7 +42,7 @@ class ParentRow(KeyFocus, PaintedButton):
     @property
     def _value(self) -> str:
         value = self.shown.value
-        return self.tr("not yet") if value is None else to_digits(value, 4)
+        return self.tr("not yet") if value is None else self.shown.printed or to_digits(value, 4)
 
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT)

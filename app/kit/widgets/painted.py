@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.kit import theme
@@ -78,6 +78,24 @@ def draw_elided(painter: QPainter, box: QRectF, alignment: Qt.AlignmentFlag, tex
     """Write one line into a box; what does not fit becomes an ellipsis."""
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
     painter.drawText(box, alignment, shown)
+
+
+def draw_shrunk(painter: QPainter, box: QRectF, alignment: Qt.AlignmentFlag, text: str) -> None:
+    """Write one line into a box, smaller where it does not fit: of a number, nothing may be cut off."""
+    painter.save()
+    painter.setFont(shrunk(painter.font(), text, box.width()))
+    painter.drawText(box, alignment, text)
+    painter.restore()
+
+
+def shrunk(font: QFont, text: str, width: float) -> QFont:
+    """The font, or a smaller one in which the text is no wider."""
+    wide = QFontMetricsF(font).horizontalAdvance(text)
+    if wide <= width:
+        return font
+    smaller = QFont(font)
+    smaller.setPixelSize(max(6, int(font.pixelSize() * width / wide)))
+    return smaller
 
 
 def draw_plate(painter: QPainter, box: QRectF, radius: float) -> None:

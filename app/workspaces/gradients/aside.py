@@ -11,6 +11,7 @@ from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.shown import Shown
 from app.workspaces.gradients.words import LETTERS
+from engine.gradients.scan import MapKind
 
 REST_MS = 300
 """So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
@@ -27,6 +28,7 @@ class Aside(QObject):
         super().__init__(parent)
         self._bench, self._board, self._shown = bench, board, shown
         self.subject = 0
+        self._kind: MapKind = "signal"
         self.hidden: frozenset[int] = frozenset()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -37,6 +39,7 @@ class Aside(QObject):
         bench.mapped.connect(self._show_map)
         board.part_chosen.connect(self._look_for_part)
         board.subject_chosen.connect(self.choose_subject)
+        board.map_kinds.chosen.connect(self._choose_kind)
 
     def follow(self) -> None:
         """The experiment is another: show what is known of it, and have the rest worked out once it stands still."""
@@ -50,6 +53,7 @@ class Aside(QObject):
         """The numbers of the layers are others."""
         self._show_outline()
         self._show_trials()
+        self._show_map()
 
     def _show_outline(self) -> None:
         if self._board.part == "outline" and self._bench.current and not self.hidden:
@@ -59,6 +63,12 @@ class Aside(QObject):
         """Have every cure of a network tried."""
         self.choose_subject(number)
         self._board.show_part("doctor")
+        self._look_for_part()
+
+    @Slot(str)
+    def _choose_kind(self, kind: MapKind) -> None:
+        """Let the map show the signal at the start, or what training comes to."""
+        self._kind = kind
         self._look_for_part()
 
     @Slot(int)
@@ -75,7 +85,7 @@ class Aside(QObject):
         if self._board.part == "doctor":
             self._bench.treat(self.subject)
         elif self._board.part == "map":
-            self._bench.chart(self.subject)
+            self._bench.chart(self.subject, self._kind)
         self._board.subjects.setVisible(self._board.part != "outline")
         self._show_trials()
         self._show_map()
@@ -88,13 +98,19 @@ class Aside(QObject):
         if self.subject in self.hidden:
             self._board.doctor.show_trials(self.subject, 1.0, (), (), busy=False)
             return
-        before = self._bench.figures[self.subject].judgement.ratio
+        before = self._bench.figures[self.subject].judgement.judged
         others = self._bench.experiment.configurations
         trials, busy = self._bench.trials_of(self.subject), self._bench.treating(self.subject)
-        self._board.doctor.show_trials(self.subject, before, trials, others, busy=busy)
+        share = self._bench.treated_share
+        self._board.doctor.show_trials(self.subject, before, trials, others, busy=busy, share=share)
 
     @Slot()
     def _show_map(self) -> None:
         if self._board.part == "map":
             number = self.subject
-            self._board.map.show_map(self._bench.map_of(number), self._bench.experiment.configurations[number])
+            if number in self.hidden:
+                self._board.map.hide_map()
+                return
+            self._board.map.show_map(
+                self._bench.map_of(number, self._kind), self._bench.experiment.configurations[number]
+            )

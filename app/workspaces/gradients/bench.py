@@ -15,7 +15,7 @@ from app.kit.background import Background, Job
 from engine.gradients.doctor import Trial, try_cures
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import START, DataKey, Figures, data_key, figures_of, shared_dataset, shared_rows
-from engine.gradients.scan import Map, scan
+from engine.gradients.scan import Map, MapKind, scan, scan_training
 from engine.gradients.training import Run, train
 from engine.network import warm
 from engine.problems import Problem
@@ -63,6 +63,8 @@ class Bench(QObject):
         self._runs: dict[RunKey, Run] = {}
         self._trials: _Found[tuple[Trial, ...]] = _Found(())
         self._map: _Found[Map | None] = _Found(None)
+        self.treated_share = 0.0
+        """The share of the cures that has been tried."""
         self._treated: tuple[RunKey, ...] | RunKey | None = None
         self._mapped: object = None
         self._start = Background("gradients-start", latest_only=False, tells=True, parent=self)
@@ -75,7 +77,7 @@ class Bench(QObject):
         self._start.done.connect(self._take_figures)
         self._trainer.progressed.connect(self._take_progress)
         self._trainer.done.connect(self._take_runs)
-        self._doctor.progressed.connect(self._take_trials)
+        self._doctor.progressed.connect(self._take_share)
         self._doctor.done.connect(self._take_trials)
         self._scanner.progressed.connect(self._take_map)
         self._scanner.done.connect(self._take_map)
@@ -160,7 +162,7 @@ class Bench(QObject):
         """Try every cure of this configuration, unless that is what is being done or known."""
         if self._treated == (key := self._start_key(number)):
             return
-        self._treated = key
+        self._treated, self.treated_share = key, 0.0
         experiment, trials = self.experiment, _Found[tuple[Trial, ...]](())
         self._trials = trials
         self._doctor.request(lambda job: _treat(job, experiment, number, trials))
@@ -178,30 +180,35 @@ class Bench(QObject):
         """Whether more are to come."""
         return self._treated == self._start_key(number) and self._doctor.busy
 
+    @Slot(float)
+    def _take_share(self, share: float) -> None:
+        self.treated_share = share
+        self.treated.emit()
+
     @Slot()
     def _take_trials(self) -> None:
         self.treated.emit()
 
     # The map ------------------------------------------------------------------------------------------------------
 
-    def chart(self, number: int) -> None:
+    def chart(self, number: int, kind: MapKind) -> None:
         """Work out the map of this configuration, unless it is known or under way."""
-        if self._mapped == (key := self._map_key(number)):
+        if self._mapped == (key := self._map_key(number, kind)):
             return
         self._mapped = key
         experiment, known = self.experiment, _Found[Map | None](None)
         self._map = known
-        self._scanner.request(lambda job: _scan(job, experiment, number, known))
+        self._scanner.request(lambda job: _scan(job, experiment, number, kind, known))
         self.mapped.emit()
 
-    def _map_key(self, number: int) -> object:
-        """The map is the same for all depths and scales."""
-        free = {**START, "depth": 1, "scale": 1.0}
-        return self.experiment.configurations[number].model_copy(update=free), data_key(self.experiment)
+    def _map_key(self, number: int, kind: MapKind) -> object:
+        """The map is the same for all depths and scales; how steps are made counts where it is trained."""
+        free = {**(START if kind == "signal" else {}), "depth": 1, "scale": 1.0}
+        return kind, self.experiment.configurations[number].model_copy(update=free), data_key(self.experiment)
 
-    def map_of(self, number: int) -> Map | None:
+    def map_of(self, number: int, kind: MapKind) -> Map | None:
         """The map of this configuration as far as it is known; None where nothing is."""
-        return self._map.value if self._mapped == self._map_key(number) else None
+        return self._map.value if self._mapped == self._map_key(number, kind) else None
 
     @Slot()
     def _take_map(self) -> None:
@@ -260,15 +267,14 @@ def _treat(job: Job, experiment: Experiment, number: int, known: _Found[tuple[Tr
     )
 
 
-def _scan(job: Job, experiment: Experiment, number: int, known: _Found[Map | None]) -> None:
+def _scan(job: Job, experiment: Experiment, number: int, kind: MapKind, known: _Found[Map | None]) -> None:
     def found(grown: Map) -> None:
         known.value = grown
         job.progress(grown.done)
 
-    scan(
-        experiment.configurations[number],
-        shared_rows(experiment),
-        experiment.seed,
-        cancelled=job.cancelled,
-        found=found,
-    )
+    one, seed = experiment.configurations[number], experiment.seed
+    if kind == "signal":
+        scan(one, shared_rows(experiment), seed, cancelled=job.cancelled, found=found)
+        return
+    dataset, compiled = shared_dataset(experiment), warm.cache_is_filled()
+    scan_training(one, dataset, seed, compiled=compiled, cancelled=job.cancelled, found=found)

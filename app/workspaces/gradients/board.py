@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import Experiment
 
-LEAST_COLUMN, LEAST_RIGHT, STRIP = 330, 440, 236
+LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 290, 440, 236, 150
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
     "ratio": (
@@ -62,6 +62,7 @@ class Board(QWidget):
         self._row = QHBoxLayout(self._row_widget)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+        self._row_widget.installEventFilter(self)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,9 +74,17 @@ class Board(QWidget):
         self.trends.chosen.connect(self.trend_chosen)
         self.trend_card.add_control(self.trends)
         self.doctor, self.map = DoctorPanel(), MapView()
-        self.map_card = PlotCard(self.tr("Ratio over depth and scale"), self.map, "depth-and-scale")
+        self.map_card = PlotCard(self.tr("Over depth and scale"), self.map, "depth-and-scale")
+        self.map_kinds = Segments(
+            [
+                ("signal", self.tr("signal"), self.tr("What arrives at layer 1 before a step is done")),
+                ("loss", self.tr("training"), self.tr("The loss after some steps: where training lives")),
+            ]
+        )
+        self.map_card.add_control(self.map_kinds)
         self.outline = OutlineTree(self.tr("The experiment as an outline"))
         self.split = splitter(Qt.Orientation.Vertical, self._scroll, self._strip(), 0)
+        self.split.splitterMoved.connect(self._take_height)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         whole = QVBoxLayout(self)
@@ -102,7 +111,7 @@ class Board(QWidget):
         head.addWidget(self.tabs)
         head.addStretch(1)
         head.addWidget(self.about)
-        head.addWidget(self.subjects)
+        head.addWidget(self.subjects, 0, Qt.AlignmentFlag.AlignVCenter)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -114,13 +123,44 @@ class Board(QWidget):
         self.lower_split.setStretchFactor(0, 1)
         self.lower_split.setSizes([500, 500])
         right.setMinimumWidth(LEAST_RIGHT)
+        self.lower_split.setMinimumHeight(LEAST_STRIP)
         return self.lower_split
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._sized and self.height() > STRIP:
-            self._sized = True
-            self.split.setSizes([self.height() - STRIP, STRIP])
+        self._share_height()
+        if self.columns:
+            self.align()
+
+    @Slot()
+    def _take_height(self) -> None:
+        """The heights are a person's from now on."""
+        self._sized = True
+
+    def _share_height(self) -> None:
+        """Give the columns what they need at least, and what lies beneath the rest, but for its own least."""
+        if self.height() > STRIP and not self._sized:
+            needed = max((column.minimumSizeHint().height() for column in self.columns), default=0)
+            needed += self.split.handleWidth()
+            above = min(max(self.height() - STRIP, needed), self.height() - LEAST_STRIP)
+            if self.split.sizes()[0] != above:
+                self.split.setSizes([above, self.height() - above])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The columns want another height."""
+        if watched is self._row_widget and event.type() == QEvent.Type.LayoutRequest:
+            self._share_height()
+        return super().eventFilter(watched, event)
+
+    def align(self) -> None:
+        """Let what is the same in every column stand at one height in all: switches in rows of one length, and verdicts
+        as tall as the tallest."""
+        narrowest = min(column.width() for column in self.columns)
+        tallest = max(column.verdict.wanted_height() for column in self.columns)
+        for column in self.columns:
+            column.switches.arrange(narrowest)
+            column.verdict.setMinimumHeight(tallest)
+        self._share_height()
 
     def _show_part(self, index: int) -> None:
         self.stack.setCurrentIndex(index)

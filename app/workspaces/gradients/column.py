@@ -113,7 +113,7 @@ class NetworkColumn(QWidget):
         self.key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.copier = CopyButton()
         self.copier.offer(self.chart, self._picture, title=self.chart.accessibleName(), name="layers")
-        self.copier.offer_drawing(self.chart)
+        self.copier.offer_drawing(self.chart, lambda: f"{LETTERS[self.number]} · {self.title.full_text}")
         self.copier.serve(self.chart)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -124,7 +124,7 @@ class NetworkColumn(QWidget):
         return row
 
     def _picture(self) -> QPixmap:
-        return self.chart.grab()
+        return self.copier.drawn_picture()
 
     # What is shown ------------------------------------------------------------------------------------------------
 
@@ -135,17 +135,19 @@ class NetworkColumn(QWidget):
         self.remove.setVisible(removable)
 
     def show_values(
-        self, figures: Figures, judgement: Judgement, shown: Shown, decades: tuple[int, int], step: int
+        self, figures: Figures, judgement: Judgement, shown: Shown, decades: tuple[int, int], step: int, moment: int
     ) -> None:
-        """Show its numbers, on an axis over these powers of ten, and the verdict after so many steps."""
-        key = (figures.configuration, id(figures.signal), shown.measure, decades) if shown.step == step == 0 else None
+        """Show its numbers, on an axis over these powers of ten, and the verdict after so many ``step``s, which may be
+        fewer than those of the ``moment`` that is looked at."""
+        start = shown.step == step == moment == 0
+        key = (figures.configuration, id(figures.signal), shown.measure, decades) if start else None
         if key is not None and key == self._known:
             return  # another network is being changed
         self._known = key
         self.symbol.set_text(SYMBOLS[shown.measure])
         self.chart.show_values(shown, decades)
         self.verdict.show_figures(figures, judgement, step, forward=shown.measure == VARIANCE)
-        self.key.set_full_text(self._key_of(shown, decades))
+        self.key.set_full_text(self._key_of(shown, decades, moment))
 
     def hide_values(self) -> None:
         """Show nothing of what came of an edit until it has been guessed."""
@@ -154,13 +156,13 @@ class NetworkColumn(QWidget):
         self.verdict.hide_figures()
         self.key.set_full_text("")
 
-    def _key_of(self, shown: Shown, decades: tuple[int, int]) -> str:
+    def _key_of(self, shown: Shown, decades: tuple[int, int], moment: int) -> str:
         floor = self.tr("log axis from {floor}").format(floor=power_of_ten(decades[0]))
         if shown.step > 0:
             when = counted(shown.step, self.tr("after 1 step"), self.tr("after {count} steps"))
         else:
             when = self.tr("bar: measured · tick: predicted") if shown.ticks is not None else self.tr("bar: measured")
-            if shown.measure == VARIANCE:
+            if shown.measure == VARIANCE or moment:
                 when = self.tr("at the start · {key}").format(key=when)
         return f"{when} · {floor}"
 
@@ -175,3 +177,4 @@ class NetworkColumn(QWidget):
         narrow = self.width() < NARROW
         self.open.setText("" if narrow else self.tr("Open in playground"))
         self.open.setAccessibleName(self.tr("Open in playground"))
+        self.verdict.be_narrow(narrow)

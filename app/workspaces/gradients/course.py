@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
 from app.kit import theme
 from app.kit.actions import describe
+from app.kit.numbers import grouped
 from app.kit.playback.playback import Playback
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
@@ -21,6 +23,8 @@ from engine.graph.kinds.base import Array
 
 SPEED = 50.0
 """Steps a second: two hundred are over in four seconds."""
+LEAST_SHARE = 0.02
+"""So much must be done before there is a pace to go by."""
 NEAR = 0.2
 """Curves whose ends differ by less than this share lie on one another on a log axis."""
 
@@ -35,6 +39,7 @@ class Course(QObject):
         super().__init__(parent)
         self._bench, self._board, self._bar, self._go = bench, board, bar, go
         self._trend, self._training = "ratio", False
+        self._begun = perf_counter()
         self.playback = Playback(self, speed=SPEED)
         self.playback.stepped.connect(self._show_step)
         self.playback.playing_changed.connect(self._name_go)
@@ -131,7 +136,19 @@ class Course(QObject):
             lines, self._bench.experiment.steps, log=self._trend != "loss", band=band, hint=hint
         )
         self._board.trend.set_step(self.step)
-        self._board.trend_card.set_subtitle(self._trend_words())
+        self._board.trend_card.set_subtitle(self._pace_words() or self._trend_words())
+
+    def _pace_words(self) -> list[str]:
+        """How far training has come and how long it will take at this pace; nothing where none is under way."""
+        share = self._bench.training
+        if not self._bench.busy or share <= 0.0:
+            self._begun = perf_counter()
+            return []
+        left = (perf_counter() - self._begun) * (1.0 - share) / share
+        done = self.tr("{share} % of the training is done").format(share=round(100 * share))
+        if share < LEAST_SHARE:
+            return [done, ""]
+        return [done, self.tr("about {seconds} s left").format(seconds=grouped(max(1, round(left))))]
 
     def _trend_words(self) -> list[str]:
         if self._trend == "ratio":

@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.painted import Painted
-from app.workspaces.gradients.words import LETTERS, REASONS, cure_name, ratio_text, said
+from app.workspaces.gradients.words import LETTERS, cure_name, gained, ratio_text, reason_of
 from engine.gradients.doctor import Trial, Why
 from engine.gradients.experiment import Configuration
 from engine.gradients.verdict import DECADE, decades
 
-ROW_HEIGHT = 30
-TONES = {Why.WORKS: "good", Why.HELPS: "warning"}
+ROW_HEIGHT, GAIN_COLUMN = 30, 3
+TONES = {Why.WORKS: "good", Why.HELPS: "warning", Why.UNLEARNT: "warning"}
 
 
 class RatioBar(Painted):
@@ -80,28 +80,41 @@ class DoctorPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._shown: tuple[object, ...] = ()
+        self._shown: tuple[object, ...] | None = None
+        self._foot = wrapped()
         self.buttons: dict[str, QPushButton] = {}
 
     def show_trials(
-        self, number: int, before: float, trials: Sequence[Trial], others: Sequence[Configuration], *, busy: bool
+        self,
+        number: int,
+        before: float,
+        trials: Sequence[Trial],
+        others: Sequence[Configuration],
+        *,
+        busy: bool,
+        share: float = 0.0,
     ) -> None:
         """Show what is known of the cures of network ``number``, whose ratio is ``before``. ``others``: the
-        configurations of the experiment, to say where a cure is one of them."""
-        shown = (number, before, tuple(trials), tuple(others), busy) if trials else (busy,)
-        if shown == self._shown:
-            return
-        self._shown = shown
+        configurations of the experiment, to say where a cure is one of them; ``share``: of the work that is done."""
+        shown = (number, before, tuple(trials), tuple(others)) if trials else ()
+        if shown != self._shown:
+            self._shown = shown
+            self._build(before, trials, others)
+        going = self.tr("Trying the next cure on a copy … {share} % done").format(share=round(100 * share))
+        text = going if busy else "" if trials else self.tr("Nothing has been tried yet.")
+        if text != self._foot.text():
+            self._foot.setText(text)
+            self._foot.setVisible(bool(text))
+
+    def _build(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
         self.buttons = {}
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 0, 14, 6)
         column.setSpacing(4)
         column.addLayout(self._rows(before, trials, others))
-        if busy:
-            column.addWidget(wrapped(self.tr("Trying the next cure on a copy …")))
-        elif not trials:
-            column.addWidget(wrapped(self.tr("Nothing has been tried yet.")))
+        self._foot = wrapped()
+        column.addWidget(self._foot)
         column.addStretch(1)
         self.setWidget(body)
         body.setAutoFillBackground(False)
@@ -114,13 +127,20 @@ class DoctorPanel(QScrollArea):
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         grid.setColumnMinimumWidth(0, 126)
-        steps = trials[0].steps if trials else 0
+        steps = max((one.steps for one in trials), default=0)
+        loss = self.tr("LOSS AT {steps}").format(steps=steps) if steps else self.tr("LOSS")
         heads = (
             ("", ""),
             (self.tr("RATIO"), self.tr("On a log axis: red where it is now, the band within a decade of 1")),
-            (self.tr("AFTER"), self.tr("The ratio of the copy at its start")),
-            (self.tr("GAIN"), self.tr("How many times nearer to 1 that is")),
-            (self.tr("LOSS"), self.tr("The copy’s loss after {steps} steps").format(steps=steps)),
+            (
+                self.tr("AFTER"),
+                self.tr("The copy’s ‖δ‖ of the first over the last hidden layer, at the start"),
+            ),
+            (
+                self.tr("GAIN"),
+                self.tr("How many times nearer to 1: how far off it was, over how far off it is"),
+            ),
+            (loss, self.tr("The copy’s mean loss after {steps} steps").format(steps=steps)),
             ("", ""),
         )
         for at, (text, tip) in enumerate(heads):
@@ -129,24 +149,41 @@ class DoctorPanel(QScrollArea):
             label.setProperty("role", "readout")
             label.setAlignment(Qt.AlignmentFlag.AlignRight if at in (2, 3, 4) else Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label, 0, at)
-        for line, trial in enumerate(trials, 1):
+        if trials:
+            self._untreated(grid, before, trials[0].untreated)
+        for line, trial in enumerate(trials, 2):
             self._row(grid, line, before, trial, others)
         return grid
 
+    def _untreated(self, grid: QGridLayout, before: float, loss: float) -> None:
+        """The network as it is: what every cure is compared with."""
+        name = QLabel(self.tr("As it is"))
+        name.setProperty("role", "muted")
+        grid.addWidget(name, 1, 0)
+        grid.addWidget(RatioBar(before, before, "text_muted"), 1, 1)
+        self._figures(grid, 1, ((ratio_text(before), "danger"), ("", "text_muted"), (ratio_text(loss), "text_muted")))
+        grid.setRowMinimumHeight(1, 22)
+
     def _row(self, grid: QGridLayout, line: int, before: float, trial: Trial, others: Sequence[Configuration]) -> None:
         tone = TONES.get(trial.why, "text_muted")
-        why = said(REASONS[trial.why])
+        why = reason_of(trial)
         grid.addLayout(self._name(trial, why), line, 0)
         grid.addWidget(RatioBar(before, trial.ratio, tone), line, 1)
         gain = "× 1" if trial.gain == 1.0 else f"× {ratio_text(trial.gain)}"
-        loss = ratio_text(trial.loss)
-        for at, (text, ink) in enumerate(((ratio_text(trial.ratio), "text"), (gain, tone), (loss, "text_muted")), 2):
+        worse = "danger" if trial.loss > trial.untreated else "text_muted"
+        figures = ((ratio_text(trial.ratio), "text"), (gain, tone), (ratio_text(trial.loss), worse))
+        self._figures(grid, line, figures, gained(before, trial))
+        grid.addWidget(self._button(trial, why, others), line, 5)
+        grid.setRowMinimumHeight(line, ROW_HEIGHT)
+
+    def _figures(self, grid: QGridLayout, line: int, figures: Sequence[tuple[str, str]], tip: str = "") -> None:
+        for at, (text, ink) in enumerate(figures, 2):
             label = QLabel(text)
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setStyleSheet(f"color: {theme.colour(ink).name()}; font-weight: 600; font-size: 12px;")
+            if at == GAIN_COLUMN:
+                label.setToolTip(tip)
             grid.addWidget(label, line, at)
-        grid.addWidget(self._button(trial, why, others), line, 5)
-        grid.setRowMinimumHeight(line, ROW_HEIGHT)
 
     def _name(self, trial: Trial, why: str) -> QVBoxLayout:
         """The cure, and beneath it why it is not enough, where that is so."""

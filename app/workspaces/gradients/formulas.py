@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from math import isfinite
+from collections.abc import Callable
+from math import isfinite, sqrt
+
+from PySide6.QtCore import QCoreApplication
 
 from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
-from app.kit.numbers import mathtext, to_digits
+from app.kit.numbers import mathtext, rounded, scientific, to_digits
 from app.kit.translation import worded
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
-from app.workspaces.gradients.words import said
 from engine.activations import activation
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
@@ -20,6 +22,7 @@ _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 SLOPE, SPREAD, NORM, DEPTH, RATIO = "slope", "spread", "norm", "depth", "ratio"
 """Keys of the parts that light up."""
 
+MOST_DIGITS = 8
 SAME = 0.005
 """A factor as near to 1 as this is left out."""
 
@@ -30,21 +33,34 @@ NOTATION = {
 }
 
 
-def markup(value: float) -> str:
-    """A number of a line of arithmetic as mathtext, to four digits."""
+def markup(value: float, digits: int = 4) -> str:
+    """A number of a line of arithmetic as mathtext."""
     if not isfinite(value):
         return mathtext(value)
-    mantissa, power, exponent = to_digits(value, 4).replace("−", "{-}").partition("·10")
+    mantissa, power, exponent = to_digits(value, digits).replace("−", "{-}").partition("·10")
     return rf"{mantissa}{{\cdot}}10^{{{exponent.translate(_RAISED)}}}" if power else mantissa
 
 
-def number(value: float) -> Box:
+def digits_for(value: float, compute: Callable[..., float], *parts: float, shown: int = 4) -> int:
+    """How many digits of each part let the printed parts come to the printed value, which has ``shown``; as many as
+    are printed at most, and ``shown`` at least."""
+    for digits in range(shown, MOST_DIGITS):
+        try:
+            found = compute(*(rounded(part, digits) for part in parts))
+        except (ArithmeticError, ValueError):
+            break
+        if rounded(found, shown) == rounded(value, shown):
+            return digits
+    return shown if not isfinite(value) else MOST_DIGITS
+
+
+def number(value: float, digits: int = 4) -> Box:
     """The same as a box. It is built figure by figure, each of which is set once: numbers that change with every move
     of a slider would otherwise be typeset anew each time, which takes longer than a frame."""
     if not isfinite(value):
         return Maths(mathtext(value))
-    value = float(f"{value:.12g}")  # what rounding has left behind would be written as zeros
-    mantissa, power, exponent = to_digits(value, 4).replace("−", "-").partition("·10")
+    value = rounded(value, 12)  # what rounding has left behind would be written as zeros
+    mantissa, power, exponent = to_digits(value, digits).replace("−", "-").partition("·10")
     figures = _figures(mantissa)
     if not power:
         return figures
@@ -62,15 +78,28 @@ def arithmetic_box(figures: Figures) -> Box | None:
     line = figures.line
     if line is None or line.steps == 0:
         return None
-    parts: list[Box] = [*_factors(figures.configuration, line), relation("="), number(line.factor)]
-    parts += [Words(said(" a layer")), Maths(r",\quad")]
-    power = Script(number(line.factor), Keyed(DEPTH, Maths(str(line.steps))))
-    sign = relation("=" if line.ratio in (0.0, 1.0) else r"\approx")
+    digits = _digits_of(line)
+    parts: list[Box] = [*_factors(figures.configuration, line, digits), relation("="), number(line.factor, digits)]
+    parts += [Words(_tr(" a layer")), Maths(r",\quad")]
+    power = Script(number(line.factor, digits), Keyed(DEPTH, Maths(str(line.steps))))
     ends: list[Box] = []
     if abs(line.ends - 1.0) > SAME:
-        words = said("slope of layer 1 : {last}").format(last=figures.configuration.depth)
-        ends = [operator(r"\times"), Braced(number(line.ends), Words(words))]
-    return Row((*parts, power, *ends, sign, Keyed(RATIO, _rounded(line.ratio))))
+        normed = figures.configuration.normalisation == "layer"
+        words = _tr("slope × norm, layer 1 : {last}") if normed else _tr("slope of layer 1 : {last}")
+        words = words.format(last=figures.configuration.depth)
+        ends = [operator(r"\times"), Braced(number(line.ends, digits), Words(words))]
+    whole = rounded(line.factor, digits) ** line.steps * (rounded(line.ends, digits) if ends else 1.0)
+    sign = relation("=" if whole == rounded(line.ratio, 2) else r"\approx")
+    return Row((*parts, power, *ends, sign, Keyed(RATIO, _ratio(line.ratio))))
+
+
+def _digits_of(line: Arithmetic) -> int:
+    """So many digits that the printed factor, to its power, comes to the printed ratio of two digits."""
+    for digits in range(4, MOST_DIGITS):
+        whole = rounded(line.factor, digits) ** line.steps * rounded(line.ends, digits)
+        if rounded(whole, 2) == rounded(line.ratio, 2):
+            return digits
+    return MOST_DIGITS
 
 
 def forward_box(figures: Figures) -> Box | None:
@@ -83,42 +112,46 @@ def forward_box(figures: Figures) -> Box | None:
     square = variance / (prediction.weights**2)
     source = initializer(c.initializer).source or worded(initializer(c.initializer).label)
     parts: list[Box] = [
-        Keyed(SPREAD, Braced(Maths(str(c.width)), Words(said("units")))),
+        Keyed(SPREAD, Braced(Maths(str(c.width)), Words(_tr("units")))),
         operator(r"\times"),
-        Keyed(SPREAD, Braced(number(spread), Words(said("Var W: {source}").format(source=source)))),
+        Keyed(SPREAD, Braced(number(spread), Words(_tr("Var W: {source}").format(source=source)))),
         operator(r"\times"),
-        Keyed(SLOPE, Braced(number(square), Words(said("E[a²] of {name}").format(name=_name(c))))),
+        Keyed(SLOPE, Braced(number(square), Words(_tr("E[a²] of {name}").format(name=_name(c))))),
         relation("="),
         Keyed(RATIO, number(variance)),
-        Words(said(" = Var z of layer {layer}").format(layer=c.depth)),
+        Words(_tr(" = Var z of layer {layer}").format(layer=c.depth)),
     ]
     return Row(tuple(parts))
 
 
-def _rounded(value: float) -> Box:
+def _ratio(value: float) -> Box:
     """A ratio to two digits, by its power of ten where it is large or small."""
     if not 1e-3 <= value < 1e3:
-        mantissa, _, exponent = f"{value:.1e}".partition("e")
-        return Row((_figures(mantissa), operator(r"\cdot"), Script(_figures("10"), _figures(str(int(exponent))))))
-    return number(float(f"{value:.2g}"))
+        mantissa, power, exponent = scientific(value).replace("−", "-").partition("e")
+        if not power:
+            return number(value)
+        return Row((_figures(mantissa), operator(r"\cdot"), Script(_figures("10"), _figures(exponent))))
+    return number(rounded(value, 2))
 
 
-def _factors(c: Configuration, line: Arithmetic) -> list[Box]:
-    slope = Keyed(SLOPE, Braced(number(line.slope), Words(said("slope of {name}").format(name=_name(c)))))
-    under = said("weights: {value}").format(value=to_digits(line.weights, 4))
+def _factors(c: Configuration, line: Arithmetic, digits: int) -> list[Box]:
+    """What the factor of ``digits`` printed digits is made of, with as many as let it be worked out by hand."""
+
+    def factor(slope: float, norm: float) -> float:
+        inner = slope * line.weights * norm
+        return sqrt(1.0 + inner * inner) if c.skip else inner
+
+    own = digits_for(line.factor, factor, line.slope, line.norm, shown=digits)
+    slope = Keyed(SLOPE, Braced(number(line.slope, own), Words(_tr("slope of {name}").format(name=_name(c)))))
+    under = _tr("weights: {value}").format(value=to_digits(line.weights, 4))
     spread = Keyed(SPREAD, Braced(_weights(c), Words(under)))
     found: list[Box] = [slope, operator(r"\times"), spread]
     if c.normalisation == "layer":
-        found += [operator(r"\times"), Keyed(NORM, Braced(number(line.norm), Words(said("layer norm"))))]
-    if not line_skips(c):
+        found += [operator(r"\times"), Keyed(NORM, Braced(number(line.norm, own), Words(_tr("layer norm"))))]
+    if not c.skip:
         return found
     inner = Script(Row((Maths("("), *found, Maths(")"))), Maths("2"))
     return [Root(Row((Maths("1"), operator("+"), inner)))]
-
-
-def line_skips(configuration: Configuration) -> bool:
-    """Whether signals go round the layers."""
-    return configuration.skip
 
 
 def _name(c: Configuration) -> str:
@@ -138,3 +171,7 @@ def _weights(c: Configuration) -> Box:
     if inside is not None:
         return Row((*gain, Root(Maths(inside)), operator(r"\cdot"), root))
     return scale if c.initializer == "orthogonal" else Maths("0")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
-from app.workspaces.gradients.words import LETTERS, ratio_text, said
+from app.workspaces.gradients.words import LETTERS, ratio_text
 from engine.gradients.figures import Figures
 from engine.gradients.signal import Signal
 from engine.guesses import Kind
 
+MOST_KNOWN = 4096
+"""So many outcomes are remembered."""
 NAME = r"\Vert\delta^{(1)}\Vert\,/\,\Vert\delta^{(L)}\Vert"
 
 
 class Predictions(QObject):
-    """Knows which networks are hidden. A question is about the first of them whose signal is another than the one that
-    was seen last: will its ratio be larger or smaller than before?"""
+    """Knows which networks are hidden. A question is about the first of them whose signal is one that has not been seen
+    yet: will its ratio be larger or smaller than that of the one that was seen last? Undo brings back what was seen."""
 
     def __init__(self, card: GuessCard, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.guesses = Guesses(card, self)
         self._seen: dict[int, Signal] = {}
+        self._known: set[bytes] = set()
         self.guesses.settled.connect(self._see)
         self._asked: tuple[int, Signal] | None = None
 
@@ -36,15 +39,19 @@ class Predictions(QObject):
     def hidden(self, figures: Sequence[Figures]) -> frozenset[int]:
         """The networks whose numbers are to be hidden, after asking about the first of them."""
         if not self.guesses.on:
-            self._seen = {number: one.signal for number, one in enumerate(figures)}
+            for number, one in enumerate(figures):
+                self._remember(number, one.signal)
             return frozenset()
+        for number, one in enumerate(figures):
+            if one.signal.delta.tobytes() in self._known:
+                self._remember(number, one.signal)
         changed = [n for n, one in enumerate(figures) if self._seen.get(n) is not one.signal]
         while changed and not self._ask(changed[0], figures[changed[0]]):
-            self._seen[changed[0]] = figures[changed[0]].signal
+            self._remember(changed[0], figures[changed[0]].signal)
             changed = changed[1:]
         if not changed:
             self._asked = None
-            self.guesses.look_at(None, note=said("Change something: its outcome will be hidden until you guess."))
+            self.guesses.look_at(None, note=_tr("Change something: its outcome will be hidden until you guess."))
         return frozenset(changed)
 
     def _ask(self, number: int, figures: Figures) -> bool:
@@ -54,7 +61,7 @@ class Predictions(QObject):
             return False
         self._asked = (number, now)
         than = ratio_text(before.ratio)
-        text = said("Network {letter}: will layer 1 get more or less of the signal than before, {ratio}?")
+        text = _tr("Network {letter}: will layer 1 get more or less of the signal than before, {ratio}?")
         question = Question(
             ("ratio", number, figures.configuration),
             Kind.SIZE,
@@ -62,12 +69,21 @@ class Predictions(QObject):
             NAME,
             before.ratio,
             text=text.format(letter=LETTERS[number], ratio=than),
-            hint=said("Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?"),
+            hint=_tr("Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?"),
             printed=ratio_text(now.ratio),
         )
         return self.guesses.look_at(question)
 
     def _see(self) -> None:
         if self._asked is not None:
-            number, signal = self._asked
-            self._seen[number] = signal
+            self._remember(*self._asked)
+
+    def _remember(self, number: int, signal: Signal) -> None:
+        """It has been seen."""
+        self._seen[number] = signal
+        if len(self._known) < MOST_KNOWN:
+            self._known.add(signal.delta.tobytes())
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

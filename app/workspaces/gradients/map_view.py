@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from math import isfinite, log10
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from app.kit import theme
 from app.kit.announce import announce
-from app.kit.charts.colourmap import diverging_colour
+from app.kit.charts.colourmap import diverging_colour, sequential_colour
 from app.kit.export import Table
 from app.kit.numbers import power_of_ten, significant
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
@@ -20,20 +21,25 @@ from engine.gradients.experiment import Configuration
 from engine.gradients.scan import Map
 
 LEFT, BOTTOM, TOP, RIGHT = 44, 34, 6, 132
+GUESS = math.log(2.0)
+"""The cross-entropy of whoever answers one half."""
 FULL = 10.0
 """So many decades from 1 have the full colour."""
 
 
 class MapView(KeyFocus, Painted):
-    """``chosen(depth, scale)``: a cell by mouse or keyboard."""
+    """``chosen(depth, scale)``: a cell by mouse, which may be dragged from cell to cell, or by keyboard; ``settled``:
+    the mouse has let go."""
 
     chosen = Signal(int, float)
+    settled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._map: Map | None = None
         self._here: tuple[int, float] | None = None
         self._cell: tuple[int, int] | None = None
+        self._hidden = False
         self.setAccessibleName(self.tr("Ratio over depth and scale"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -41,7 +47,15 @@ class MapView(KeyFocus, Painted):
 
     def show_map(self, known: Map | None, configuration: Configuration) -> None:
         """Show what is known of the map, and where on it the configuration lies."""
+        self._hidden = False
+        if known is None or self._map is None or known.values.shape != self._map.values.shape:
+            self._cell = None
         self._map, self._here = known, (configuration.depth, configuration.scale)
+        self.update()
+
+    def hide_map(self) -> None:
+        """Show nothing until it has been guessed."""
+        self._map, self._cell, self._hidden = None, None, True
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -88,7 +102,8 @@ class MapView(KeyFocus, Painted):
     def paint(self, painter: QPainter) -> None:
         if self._map is None:
             painter.setPen(theme.colour("text_muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("not yet"))
+            text = self.tr("?\nhidden until you guess") if self._hidden else self.tr("not yet")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for row in range(len(self._map.depths)):
@@ -102,14 +117,24 @@ class MapView(KeyFocus, Painted):
 
     def _paint_cell(self, painter: QPainter, row: int, column: int) -> None:
         assert self._map is not None
-        value = float(self._map.logarithms[row, column])
+        value = float(self._map.values[row, column])
         box = self.cell_box(row, column).adjusted(0, 0, 0.6, 0.6)
-        if value != value:
-            painter.fillRect(box, theme.colour("track"))
-            return
-        painter.fillRect(box, diverging_colour(max(-1.0, min(1.0, value / FULL))))
-        if not isfinite(value):
+        painter.fillRect(box, theme.colour("track") if value != value else self._colour(value))
+        if value in (math.inf, -math.inf):
             painter.fillRect(box, Qt.BrushStyle.BDiagPattern)
+        elif self._beside(row, column):
+            painter.fillRect(box, QBrush(theme.colour("text_muted"), Qt.BrushStyle.Dense6Pattern))
+
+    def _beside(self, row: int, column: int) -> bool:
+        """Whether the figure of a cell is of the layers beside one that is saturated."""
+        beside = None if self._map is None else self._map.beside
+        return beside is not None and bool(beside[row, column])
+
+    def _colour(self, value: float) -> QColor:
+        """Of the signal on both sides of 1; of the loss the stronger, the further it is below that of a mere guess."""
+        if self._map is not None and self._map.kind == "loss":
+            return sequential_colour(math.sqrt(min(max(1.0 - value / GUESS, 0.0), 1.0)))  # a little is seen already
+        return diverging_colour(max(-1.0, min(1.0, value / FULL)))
 
     def _paint_axes(self, painter: QPainter) -> None:
         assert self._map is not None
@@ -161,12 +186,10 @@ class MapView(KeyFocus, Painted):
         assert self._map is not None
         plot, x = self._plot(), self._plot().right() + 12
         set_pixels(painter, 10)
-        for at, exponent in enumerate((10, 5, 0, -5, -10)):
+        for at, (value, text) in enumerate(self._keys()):
             box = QRectF(x, plot.top() + at * 15, 12, 14)
-            painter.fillRect(box, diverging_colour(exponent / FULL))
+            painter.fillRect(box, self._colour(value))
             painter.setPen(theme.colour("text_muted"))
-            words = {10: self.tr("explodes"), 0: self.tr("arrives"), -10: self.tr("vanishes")}.get(exponent, "")
-            text = f"{power_of_ten(exponent) if exponent else '1'} {words}"
             painter.drawText(box.translated(18, 0).adjusted(0, 0, RIGHT, 0), Qt.AlignmentFlag.AlignVCenter, text)
         painter.setPen(QPen(theme.colour("text"), 1.6, Qt.PenStyle.DashLine))
         y = plot.top() + 5 * 15 + 9
@@ -174,6 +197,15 @@ class MapView(KeyFocus, Painted):
         painter.setPen(theme.colour("text_muted"))
         painter.drawText(QRectF(x + 18, y - 8, RIGHT, 16), Qt.AlignmentFlag.AlignVCenter, self.tr("predicted edge"))
         self._paint_read_out(painter, x, y + 14)
+
+    def _keys(self) -> list[tuple[float, str]]:
+        """Five values and what stands beside their colours."""
+        if self._map is not None and self._map.kind == "loss":
+            ends = {0: self.tr("loss 0"), 4: self.tr("a mere guess")}
+            return [(GUESS * at / 4, ends.get(at, significant(GUESS * at / 4, 2))) for at in range(5)]
+        words = {10: self.tr("explodes"), 0: self.tr("arrives"), -10: self.tr("vanishes")}
+        names = {at: power_of_ten(at) if at else "1" for at in (10, 5, 0, -5, -10)}
+        return [(float(at), f"{name} {words.get(at, '')}".strip()) for at, name in names.items()]
 
     def _paint_read_out(self, painter: QPainter, x: float, y: float) -> None:
         if self._cell is not None:
@@ -184,16 +216,34 @@ class MapView(KeyFocus, Painted):
     def spoken(self, row: int, column: int) -> str:
         """A cell in words."""
         assert self._map is not None
-        value = float(self._map.logarithms[row, column])
-        ratio = self.tr("not yet") if value != value else ratio_text(10.0 ** max(min(value, 308.0), -330.0))
-        return self.tr("depth {depth}, scale {scale}: {ratio}").format(
-            depth=self._map.depths[row], scale=significant(self._map.scales[column]), ratio=ratio
-        )
+        value = float(self._map.values[row, column])
+        where = self.tr("depth {depth}, scale {scale}: {found}")
+        depth, scale = self._map.depths[row], significant(self._map.scales[column])
+        told = where.format(depth=depth, scale=scale, found=self._found(self._map, value))
+        beside = self.tr("of the layers beside one that is saturated")
+        return f"{told}, {beside}" if self._beside(row, column) and value == value else told
+
+    def _found(self, known: Map, value: float) -> str:
+        if value != value:
+            return self.tr("not yet")
+        if known.kind == "signal":
+            return ratio_text(10.0 ** max(min(value, 308.0), -330.0))
+        if value == math.inf:
+            return self.tr("broke down")
+        return self.tr("loss {loss} after {steps} steps").format(loss=ratio_text(value), steps=known.steps)
 
     # Hands --------------------------------------------------------------------------------------------------------
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self.cell_at(event.position()))
+        cell = self.cell_at(event.position())
+        moved = cell != self._cell
+        self._point_at(cell)
+        if moved and cell is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._choose(cell)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.settled.emit()
+        super().mouseReleaseEvent(event)
 
     def _point_at(self, cell: tuple[int, int] | None) -> None:
         if cell != self._cell:
@@ -208,6 +258,7 @@ class MapView(KeyFocus, Painted):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         cell = self.cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and cell is not None:
+            self._point_at(cell)
             self._choose(cell)
 
     def _choose(self, cell: tuple[int, int]) -> None:
@@ -229,16 +280,16 @@ class MapView(KeyFocus, Painted):
             announce(self, self.spoken(*self._cell))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._cell is not None:
             self._choose(self._cell)
+            self.settled.emit()
         else:
             super().keyPressEvent(event)
 
     def table(self) -> Table:
-        """A row for every depth, a column for every scale: the ratio's logarithm."""
+        """A row for every depth, a column for every scale: the figure that the cell shows."""
         if self._map is None:
             return Table((), ())
         header = ("depth", *(repr(scale) for scale in self._map.scales))
         rows = [
-            [depth, *(float(v) for v in line)]
-            for depth, line in zip(self._map.depths, self._map.logarithms, strict=True)
+            [depth, *(float(v) for v in line)] for depth, line in zip(self._map.depths, self._map.values, strict=True)
         ]
         return Table(header, rows)

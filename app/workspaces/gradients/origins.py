@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from math import nan
+
+from PySide6.QtCore import QCoreApplication
 
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.formulas import markup
+from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.words import LETTERS, SILENCES, said
+from app.workspaces.gradients.worked import fraction, quotient, times, worked_prediction
 from engine.gradients.by_torch import TorchFigures, figures_by_torch
 from engine.gradients.experiment import Experiment
 from engine.gradients.figures import Figures
+from engine.gradients.torch_code import torch_code
 from engine.gradients.training import Run
 
 DELTA_NAME = r"\Vert\delta^{{({layer})}}\Vert"
@@ -19,16 +22,6 @@ DELTA_NAME = r"\Vert\delta^{{({layer})}}\Vert"
 WEIGHTS_NAME = r"\Vert\partial L/\partial W^{{({layer})}}\Vert"
 TRAINED = {"delta": ("delta", "delta_step", "delta_share"), "weights": ("weights", "step", "share")}
 """The rows there are while training, by what they are of."""
-
-
-@dataclass(frozen=True, slots=True)
-class OriginKey:
-    """The number ``row`` of a layer (from 1) of network ``number`` (from 0), after ``step`` steps."""
-
-    number: int
-    row: str
-    layer: int
-    step: int = 0
 
 
 class Origins:
@@ -64,7 +57,7 @@ class Origins:
         return self._figures[key.number]
 
     def _place(self, key: OriginKey) -> str:
-        return said("layer {layer} of network {letter}").format(layer=key.layer, letter=LETTERS[key.number])
+        return _tr("layer {layer} of network {letter}").format(layer=key.layer, letter=LETTERS[key.number])
 
     def _parent(self, key: OriginKey, row: str, layer: int) -> Parent:
         other = OriginKey(key.number, row, layer, key.step)
@@ -75,6 +68,11 @@ class Origins:
     def _asked(self, key: OriginKey, pick: Callable[[TorchFigures], float | None]) -> Callable[[], float | None]:
         experiment, number = self._experiment, key.number
         return lambda: pick(figures_by_torch(experiment, number))
+
+    def _code(self, key: OriginKey, wanted: str) -> Callable[[], str]:
+        """Written once it is asked for."""
+        experiment, number = self._experiment, key.number
+        return lambda: torch_code(experiment, number, wanted)
 
     def _depth(self, key: OriginKey) -> int:
         return self._of(key).configuration.depth
@@ -94,11 +92,12 @@ class Origins:
             value,
             r"\sqrt{\frac{1}{N}\sum_i \Vert\delta_i^{(l)}\Vert^2},\quad \delta_i = \frac{\partial L_i}{\partial z_i}",
             parents=parents,
-            sentence=said(
+            sentence=_tr(
                 "The error signal of every sample, squared, averaged over the samples, and the root of that. It comes"
                 " from the layer behind, through its weights and this layer’s slope."
             ),
             check=self._asked(key, lambda theirs: float(theirs.delta[at])),
+            code=self._code(key, f"delta[{at}]"),
         )
 
     def _share(self, key: OriginKey) -> Fact:
@@ -110,10 +109,11 @@ class Origins:
             self._place(key),
             float(signal.shares[at]),
             name,
-            rf"\frac{{{markup(float(signal.delta[at]))}}}{{{markup(float(signal.delta[-1]))}}}",
+            fraction(float(signal.delta[at]), float(signal.delta[-1])),
             (self._parent(key, "delta", key.layer), self._parent(key, "delta", depth)),
-            said("How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1."),
+            _tr("How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1."),
             check=self._asked(key, lambda theirs: float(theirs.delta[at] / theirs.delta[-1])),
+            code=self._code(key, f"delta[{at}] / delta[-1]"),
         )
 
     def _factor(self, key: OriginKey) -> Fact | None:
@@ -124,12 +124,12 @@ class Origins:
         plain = figures.configuration.normalisation == "none" and not figures.configuration.skip
         slope = rf"\mathrm{{diag}}(f'(z^{{({key.layer})}}))"
         formula = rf"\frac{{1}}{{\sqrt{{n}}}}\Vert {slope}\, W^{{({key.layer + 1})\top}}\Vert_F"
-        sentence = said(
+        sentence = _tr(
             "What this layer’s slope and the weights behind it do to a signal of no particular direction: the"
             " Frobenius norm over √n, its square averaged over the samples, each counting by the signal it gets."
         )
         if not plain:
-            sentence += " " + said("Here the normalisation or the way round the layer is part of it.")
+            sentence += " " + _tr("Here the normalisation or the way round the layer is part of it.")
         return Fact(
             key,
             rf"\Vert f'W\Vert^{{({key.layer})}}",
@@ -148,7 +148,7 @@ class Origins:
         if key.layer < depth:
             parents = (self._parent(key, "factor", key.layer), self._parent(key, "product", key.layer + 1))
             factor, rest = float(signal.factors[at]), float(signal.products[key.layer])
-            worked = rf"{markup(factor)} \cdot {markup(rest)}"
+            worked = times(factor, rest)
         return Fact(
             key,
             rf"\prod_{{k={key.layer}}}^{{{depth - 1}}} \Vert f'W\Vert^{{(k)}}",
@@ -157,8 +157,8 @@ class Origins:
             r"\Vert f'W\Vert^{(l)} \cdot \prod_{k>l} \Vert f'W\Vert^{(k)}",
             worked,
             parents,
-            said("Compare it with what is measured: they differ by as much as δ is no signal of just any direction."),
-            check=self._asked(key, lambda theirs: _product(theirs, key.layer)),
+            _tr("Compare it with what is measured: they differ by as much as δ is no signal of just any direction."),
+            check=self._asked(key, lambda theirs: theirs.product(key.layer)),
         )
 
     def _predicted(self, key: OriginKey) -> Fact | None:
@@ -169,18 +169,15 @@ class Origins:
         if prediction is None:
             assert figures.silence is not None
             return Fact(key, r"\mathrm{predicted}", self._place(key), None, sentence=said(SILENCES[figures.silence]))
-        slope, weights = float(prediction.slope[at]), prediction.weights
-        worked = rf"{markup(slope)} \cdot {markup(weights)}"
-        if c.normalisation == "layer":
-            worked += rf" \cdot {markup(float(prediction.norm[at]))}"
+        formula, worked = worked_prediction(prediction, at, normed=c.normalisation == "layer")
         return Fact(
             key,
             r"\mathrm{predicted}",
             self._place(key),
             float(prediction.factors[at]),
-            r"\sqrt{E[f'(z)^2]} \cdot \sqrt{n\,\mathrm{Var}\,W}",
-            worked if not c.skip else rf"\sqrt{{1 + ({worked})^2}} \cdot \ldots",
-            sentence=said(
+            formula,
+            worked,
+            sentence=_tr(
                 "Before any weight is drawn: the mean of f′² over a Gaussian z of the predicted variance, times what"
                 " the weights do (Glorot & Bengio 2010; He et al. 2015; Schoenholz et al. 2017)."
             ),
@@ -197,8 +194,9 @@ class Origins:
             float(self._of(key).signal.weight_gradient[at]),
             r"\Vert \frac{1}{N}\sum_i \delta_i^{(l)} (a_i^{(l-1)})^\top \Vert_F",
             parents=(self._parent(key, "delta", key.layer),),
-            sentence=said("δ times what comes in: where δ shrinks on its way back, what comes in has grown."),
+            sentence=_tr("δ times what comes in: where δ shrinks on its way back, what comes in has grown."),
             check=self._asked(key, lambda theirs: float(theirs.weight_gradient[at])),
+            code=self._code(key, f"weight_gradient[{at}]"),
         )
 
     def _weight_share(self, key: OriginKey) -> Fact:
@@ -215,11 +213,12 @@ class Origins:
             key,
             name,
             self._place(key),
-            _quotient(first, second),
+            quotient(first, second),
             name,
-            rf"\frac{{{markup(first)}}}{{{markup(second)}}}",
+            fraction(first, second),
             (self._parent(key, "weights", above), self._parent(key, "weights", below)),
             check=self._asked(key, lambda t: float(t.weight_gradient[above - 1] / t.weight_gradient[below - 1])),
+            code=self._code(key, f"weight_gradient[{above - 1}] / weight_gradient[{below - 1}]"),
         )
 
     # The way forward ----------------------------------------------------------------------------------------------
@@ -232,14 +231,15 @@ class Origins:
             self._place(key),
             float(self._of(key).signal.variance[at]),
             r"\frac{1}{N n}\sum_{i,j} (z_{ij}^{(l)})^2",
-            sentence=said("Round 0, for weights drawn round 0 have z at 0 on average."),
+            sentence=_tr("Round 0, for weights drawn round 0 have z at 0 on average."),
             check=self._asked(key, lambda theirs: float(theirs.variance[at])),
+            code=self._code(key, f"variance[{at}]"),
         )
 
     def _variance_predicted(self, key: OriginKey) -> Fact:
         figures = self._of(key)
         value = None if figures.prediction is None else float(figures.prediction.variance[key.layer - 1])
-        sentence = said(
+        sentence = _tr(
             "n weights of variance Var W, each times what comes in: their sum’s variance, averaged over the samples."
         )
         if figures.silence is not None:
@@ -254,11 +254,11 @@ class Origins:
         above, below = float(figures.signal.variance[at]), float(figures.prediction.variance[at])
         return Fact(
             key,
-            said("measured over predicted") + "$$",
+            _tr("measured over predicted") + "$$",
             self._place(key),
-            _quotient(above, below),
+            quotient(above, below),
             "",
-            rf"\frac{{{markup(above)}}}{{{markup(below)}}}",
+            fraction(above, below),
             (self._parent(key, "variance", key.layer), self._parent(key, "variance_predicted", key.layer)),
         )
 
@@ -272,28 +272,19 @@ class Origins:
             return None
         norms, pattern = (run.delta, DELTA_NAME) if kind == "delta" else (run.weight_gradient, WEIGHTS_NAME)
         value, depth = float(norms[key.step][key.layer - 1]), self._depth(key)
-        place = said("{place}, after {steps} steps").format(place=self._place(key), steps=key.step)
+        place = _tr("{place}, after {steps} steps").format(place=self._place(key), steps=key.step)
         name = pattern.format(layer=key.layer)
         if key.row == kind:
-            return Fact(key, name, place, value, sentence=said("Measured while training, on all samples."))
+            return Fact(key, name, place, value, sentence=_tr("Measured while training, on all samples."))
         other = depth if key.row.endswith("share") else key.layer + 1
         if other > depth:
             return None
         below = float(norms[key.step][other - 1])
         name = rf"\frac{{{name}}}{{{pattern.format(layer=other)}}}"
-        worked = rf"\frac{{{markup(value)}}}{{{markup(below)}}}"
+        worked = fraction(value, below)
         parents = (self._parent(key, kind, key.layer), self._parent(key, kind, other))
-        return Fact(key, name, place, _quotient(value, below), name, worked, parents)
+        return Fact(key, name, place, quotient(value, below), name, worked, parents)
 
 
-def _quotient(above: float, below: float) -> float:
-    return above / below if below else nan
-
-
-def _product(theirs: TorchFigures, layer: int) -> float | None:
-    if theirs.factors is None:
-        return None
-    found = 1.0
-    for factor in theirs.factors[layer - 1 :]:
-        found *= float(factor)
-    return found
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.gradients.shown import MEASURES, Shown
-from app.workspaces.gradients.words import LETTERS, compared, ratio_text, said, title_of, verdict_sentence, verdict_word
+from app.workspaces.gradients.words import (
+    LETTERS,
+    compared,
+    dead_words,
+    ratio_text,
+    said,
+    title_of,
+    verdict_sentence,
+    verdict_word,
+)
 from engine.gradients.figures import Figures
 
 EDITABLE = ("depth", "width", "scale", "rate")
@@ -20,12 +31,12 @@ def outline_of(figures: Sequence[Figures], shown: Sequence[Shown]) -> tuple[Outl
 
 def _network(number: int, figures: Figures, shown: Shown) -> OutlineItem:
     c, judgement = figures.configuration, figures.judgement
-    names = {"depth": said("depth"), "width": said("width"), "scale": said("scale"), "rate": said("rate η")}
+    names = {"depth": _tr("depth"), "width": _tr("width"), "scale": _tr("scale"), "rate": _tr("rate η")}
     settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
     verdict = OutlineItem(
         (number, "verdict"),
         verdict_word(judgement),
-        note=f"{verdict_sentence(judgement, c.depth)} {compared(figures)}",
+        note=f"{verdict_sentence(judgement, c.depth)} {dead_words(figures.signal.dead, c.width)} {compared(figures)}",
     )
     rows = tuple(_layer(number, layer, shown) for layer in range(1, shown.depth + 1))
     layers = OutlineItem((number, "layers"), said(MEASURES[shown.measure]), rows)
@@ -36,5 +47,9 @@ def _network(number: int, figures: Figures, shown: Shown) -> OutlineItem:
 def _layer(number: int, layer: int, shown: Shown) -> OutlineItem:
     values = [(row.label, float(row.values[layer - 1])) for row in shown.rows]
     note = ", ".join(f"{label} {ratio_text(value)}" for label, value in values if value == value)
-    title = said("Layer {layer}: {value}").format(layer=layer, value=ratio_text(float(shown.bars[layer - 1])))
+    title = _tr("Layer {layer}: {value}").format(layer=layer, value=ratio_text(float(shown.bars[layer - 1])))
     return OutlineItem((number, "layer", layer), title, note=note)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

@@ -22,7 +22,7 @@ from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.edits import Edits
 from app.workspaces.gradients.left import LeftColumn
 from app.workspaces.gradients.opening import Opening
-from app.workspaces.gradients.origins import OriginKey
+from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.views import Views
 from app.workspaces.workspace import Host, Page
@@ -66,6 +66,7 @@ class GradientsPage(Page):
         self.left.preset_chosen.connect(self.choose_preset)
         self.board.doctor.applied.connect(self._apply)
         self.board.map.chosen.connect(self._choose_cell)
+        self.board.map.settled.connect(self.sheet.settle)
         self.board.outline.number_edited.connect(self._edit_number)
         self.board.outline.chosen.connect(self._point_out)
         self.bench.failed.connect(self._say_problem)
@@ -109,7 +110,7 @@ class GradientsPage(Page):
 
     @Slot(int, float)
     def _choose_cell(self, depth: int, scale: float) -> None:
-        self.edits.of_one(self.views.aside.subject, {"depth": depth, "scale": scale}, "")
+        self.edits.of_one(self.views.aside.subject, {"depth": depth, "scale": scale}, "cell")
 
     @Slot(object, float)
     def _edit_number(self, key: object, value: float) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.numbers import significant
@@ -22,9 +21,9 @@ from engine.optimizers import OPTIMIZERS
 CLIPS = (0.01, 0.1, 1.0, 10.0)
 NONE = "none"
 BOX_HEIGHT = 28
-WIDE, NARROW = (10, 10, 13, 13, 10), (10, 12, 14, 14)
-"""How the switches of a row share its width: in five columns, or in four where there is less than :data:`ROOMY`."""
-ROOMY, LEAST = 400, 290
+WIDE, NARROW = ((20, 20, 26, 26, 20),) * 2, ((20, 20, 34, 38), (20, 37, 26, 29), (24, 34, 54))
+"""How the switches of each row share its width; there are more rows where there is less room than :data:`ROOMY`."""
+ROOMY, LEAST = 428, 270
 
 
 class Cell(QWidget):
@@ -32,6 +31,7 @@ class Cell(QWidget):
 
     def __init__(self, caption: str, control: QWidget, *, framed: bool) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._differs = False
         self._control, self._framed = control, framed
         self.caption = QLabel(caption)
@@ -75,7 +75,8 @@ class Cell(QWidget):
         else:
             text = colours.accent if self._differs else colours.text
             self._control.setStyleSheet(
-                f"QComboBox {{ color: {text}; border-color: {edge}; padding: 2px 6px; min-height: 22px; }}"
+                f"QComboBox {{ color: {text}; border-color: {edge}; padding: 2px 0 2px 6px; min-height: 22px; }}"
+                "QComboBox::drop-down { width: 18px; }"
             )
 
 
@@ -88,14 +89,14 @@ class Switches(QWidget):
 
     def __init__(self, configuration: Configuration) -> None:
         super().__init__()
-        self._across = len(WIDE)
+        self._rows: Sequence[Sequence[int]] = ()
         self.cells: dict[str, Cell] = {}
         self.controls: dict[str, QWidget] = {}
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(6)
-        self._grid.setVerticalSpacing(5)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(5)
         self._make(configuration)
+        self._arrange(WIDE)
         self.show_configuration(configuration, ())
 
     def _make(self, c: Configuration) -> None:
@@ -119,24 +120,29 @@ class Switches(QWidget):
 
     def _place(self, field: str, caption: str, control: QWidget, *, framed: bool) -> None:
         cell = Cell(caption, control, framed=framed)
-        at = len(self.cells)
         self.cells[field], self.controls[field] = cell, control
-        self._grid.addWidget(cell, at // self._across, at % self._across)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange(WIDE if self.width() >= ROOMY else NARROW)
+    def arrange(self, room: int) -> None:
+        """So many in a row as there is room for in a column so many pixels wide."""
+        self._arrange(WIDE if room >= ROOMY else NARROW)
 
-    def _arrange(self, stretches: Sequence[int]) -> None:
-        """As many in a row as there are numbers here, which say how they share it."""
-        if len(stretches) == self._across and self._grid.columnStretch(0):
+    def _arrange(self, rows: Sequence[Sequence[int]]) -> None:
+        """As many in a row as it has numbers, which say how they share it."""
+        if rows == self._rows:
             return
-        for column in range(max(len(WIDE), len(NARROW))):
-            self._grid.setColumnStretch(column, stretches[column] if column < len(stretches) else 0)
-        self._across = len(stretches)
-        for at, cell in enumerate(self.cells.values()):
-            self._grid.removeWidget(cell)
-            self._grid.addWidget(cell, at // self._across, at % self._across)
+        self._rows = rows
+        while self._lines.count():
+            item = self._lines.takeAt(0)
+            if item is not None and (layout := item.layout()) is not None:
+                layout.deleteLater()
+        cells = iter(self.cells.values())
+        for shares in rows:
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            self._lines.addLayout(line)
+            for share in shares:
+                cell = next(cells, None)
+                line.addWidget(cell, share) if cell is not None else line.addStretch(share)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST, super().minimumSizeHint().height())

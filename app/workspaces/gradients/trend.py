@@ -24,6 +24,7 @@ from engine.graph.kinds.base import Array
 LEFT, BOTTOM, TOP, ENDINGS = 44, 20, 8, 96
 """Pixels for the values at the left, the steps beneath, air above, and the names at the lines' ends."""
 TICK_WIDTH = 56
+FARTHEST = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Trend(KeyFocus, Painted):
         """Show these over so many steps. ``band``: values between which all is well. ``hint``: said where there is no
         line."""
         self._lines, self._steps, self._band, self._log, self._hint = tuple(lines), max(steps, 1), band, log, hint
-        finite = [one.values[np.isfinite(one.values)] for one in lines]
+        finite = [_of_interest(one, alone=all(line.broken for line in lines)) for one in lines]
         values = np.concatenate([*finite, np.array(band if band is not None and lines else ())])
         self._scale = scale_of(values, log=log)
         self.update()
@@ -174,6 +175,31 @@ class Trend(KeyFocus, Painted):
         painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "text"), 1.5))
         painter.setBrush(theme.colour("surface"))
         painter.drawEllipse(QPointF(x, plot.bottom()), 4.5, 4.5)
+        self._paint_values(painter, x)
+
+    def _paint_values(self, painter: QPainter, x: float) -> None:
+        """What every line is at the moment: a dot on it, and the number beside it."""
+        plot = self._plot()
+        marks = [one for one in self._lines if self._step < len(one.values) - 1 and isfinite(one.values[self._step])]
+        set_pixels(painter, 10, QFont.Weight.DemiBold)
+        left = x > plot.center().x()
+        found = []
+        for line in marks:
+            value = line.values[self._step : self._step + 1]
+            found.append(Ending(self._y(float(self._scale.place(value)[0])), ratio_text(float(value[0])), line.colour))
+        for y, mark in apart(found, plot.top() - 4, plot.bottom() + 6):
+            painter.setPen(QPen(theme.colour("surface"), 1.0))
+            painter.setBrush(mark.colour)
+            painter.drawEllipse(QPointF(x, mark.y), 3.5, 3.5)
+            width = painter.fontMetrics().horizontalAdvance(mark.text) + 6
+            box = QRectF(x - width - 5 if left else x + 5, y - 7, width, 14)
+            ground = QColor(theme.colour("surface"))
+            ground.setAlphaF(0.85)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setPen(mark.colour)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark.text)
 
     # Hands --------------------------------------------------------------------------------------------------------
 
@@ -220,6 +246,13 @@ class Trend(KeyFocus, Painted):
     def lines(self) -> tuple[Line, ...]:
         """The curves shown."""
         return self._lines
+
+
+def _of_interest(line: Line, *, alone: bool) -> Array:
+    """The finite values that an axis is made for: of a run that broke down, beside those that did not, none that are
+    beyond :data:`FARTHEST`, where it leaves the picture."""
+    values = line.values[np.isfinite(line.values)]
+    return values[values <= FARTHEST] if line.broken and not alone else values
 
 
 def _round_stride(steps: int, most: int) -> int:

@@ -11,14 +11,19 @@ from app.kit.formula.view import FormulaView
 from app.kit.icons import set_icon
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_box, forward_box
-from app.workspaces.gradients.words import SILENCES, compared, said, verdict_sentence, verdict_word
+from app.workspaces.gradients.words import SILENCES, compared, dead_words, said, verdict_sentence, verdict_word
 from engine.gradients.figures import Figures
 from engine.gradients.verdict import Judgement
 from engine.training.verdicts import Trouble
 
 LEAST_HEIGHT = 118
 """What the fullest of them takes, so that the charts above stand on one line."""
-TONES = {Trouble.HEALTHY: "good", Trouble.VANISHING: "danger", Trouble.EXPLODING: "danger"}
+TONES = {
+    Trouble.HEALTHY: "good",
+    Trouble.VANISHING: "danger",
+    Trouble.EXPLODING: "danger",
+    Trouble.SATURATED: "warning",
+}
 
 
 class VerdictCard(QFrame):
@@ -51,18 +56,27 @@ class VerdictCard(QFrame):
         theme.follow(self.restyle)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head, body = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(self._word)
         head.addWidget(self._compared, 1)
-        head.addWidget(self.doctor)
+        body.setSpacing(8)
+        body.addWidget(self._sentence, 1)
+        body.addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 6, 8, 5)
         column.setSpacing(1)
         column.addLayout(head)
-        column.addWidget(self._sentence)
+        column.addLayout(body)
         column.addWidget(self.formula)
         column.addWidget(self._silent)
+        column.addStretch(1)
+
+    def wanted_height(self) -> int:
+        """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least."""
+        layout = self.layout()
+        assert layout is not None
+        return max(LEAST_HEIGHT, layout.totalHeightForWidth(self.width()))
 
     def show_figures(self, figures: Figures, judgement: Judgement, step: int, *, forward: bool) -> None:
         """Judge these: the start, or the layers after so many steps, of which ``judgement`` is. ``forward``: the
@@ -70,7 +84,9 @@ class VerdictCard(QFrame):
         sound = judgement.trouble is not Trouble.HEALTHY or judgement.kept
         self._set_tone(TONES[judgement.trouble] if sound else "warning")
         self._word.setText(verdict_word(judgement))
-        self._sentence.setText(verdict_sentence(judgement, figures.configuration.depth))
+        sentence = verdict_sentence(judgement, figures.configuration.depth)
+        dead = "" if step else dead_words(figures.signal.dead, figures.configuration.width)
+        self._sentence.setText(f"{sentence} {dead}".rstrip())
         told = compared(figures)
         if step:
             told = self.tr("at the start: {told}").format(told=told)
@@ -97,6 +113,11 @@ class VerdictCard(QFrame):
         for part in (self._compared, self.formula, self._silent, self.doctor):
             part.hide()
         self.setAccessibleName(self._sentence.text())
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Let the button's sign do without its word."""
+        self.doctor.setText("" if narrow else self.tr("Doctor"))
+        self.doctor.setAccessibleName(self.tr("Doctor"))
 
     @property
     def sentence(self) -> str:

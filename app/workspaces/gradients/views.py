@@ -91,6 +91,8 @@ class Views(QObject):
         for column, configuration in zip(self._board.columns, experiment.configurations, strict=True):
             column.show_configuration(configuration, differing, removable=removable)
         self._bench.follow(experiment)
+        if any(self._bench.run_of(number) is None for number in range(len(experiment.configurations))):
+            self.course.go_to(0)  # all of them at one moment, which one that is not trained has at its start alone
         self.course.follow()
         self.aside.follow()
 
@@ -122,7 +124,8 @@ class Views(QObject):
             if column.number in hidden:
                 column.hide_values()
             else:
-                column.show_values(one, verdict, shown, decades, self._step_of(column.number))
+                column.show_values(one, verdict, shown, decades, self._step_of(column.number), self.step)
+        self._board.align()
         sound = [one.trouble is Trouble.HEALTHY for one in judgements]
         ratios = [None if number in hidden else one.ratio for number, one in enumerate(judgements)]
         self._bar.show_figures(self.step, ratios, sound)
@@ -153,7 +156,10 @@ class Views(QObject):
     def _judgement(self, number: int) -> Judgement:
         """The verdict at the step that is shown; that on the start where there is no run."""
         run, step = self._run_shown(number), self._step_of(number)
-        return self._bench.figures[number].judgement if run is None or not step else judgement(run.delta[step])
+        figures = self._bench.figures[number]
+        if run is None or not step:
+            return figures.judgement
+        return judgement(run.delta[step], skip=figures.configuration.skip)
 
     @Slot(bool)
     def predict_first(self, on: bool) -> None:

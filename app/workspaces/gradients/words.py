@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import isfinite
+
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from engine.activations import activation
-from engine.gradients.doctor import CureKey, Why
+from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
 from engine.gradients.predicted import Silence
-from engine.gradients.verdict import Judgement, Reason
+from engine.gradients.verdict import Judgement, Reason, decades
 from engine.initializers import initializer
 from engine.training.verdicts import Trouble
 
@@ -42,6 +45,9 @@ REASONS = {
     Why.HELPS: QT_TRANSLATE_NOOP("Gradients", "Better, but not enough by itself."),
     Why.STEP_ONLY: QT_TRANSLATE_NOOP("Gradients", "It bounds the step; the ratio stays."),
     Why.NOT_ENOUGH: QT_TRANSLATE_NOOP("Gradients", "Hardly any nearer to 1."),
+    Why.UNLEARNT: QT_TRANSLATE_NOOP(
+        "Gradients", "The signal arrives, but after {steps} steps the loss is higher than without it."
+    ),
     Why.WORSE: QT_TRANSLATE_NOOP("Gradients", "The ratio is further from 1 than before."),
     Why.BROKE_DOWN: QT_TRANSLATE_NOOP("Gradients", "Its numbers do not stay finite."),
 }
@@ -49,6 +55,7 @@ VERDICTS = {
     Trouble.HEALTHY: QT_TRANSLATE_NOOP("Gradients", "Healthy."),
     Trouble.VANISHING: QT_TRANSLATE_NOOP("Gradients", "Vanishing."),
     Trouble.EXPLODING: QT_TRANSLATE_NOOP("Gradients", "Exploding."),
+    Trouble.SATURATED: QT_TRANSLATE_NOOP("Gradients", "Saturated."),
 }
 SILENCES = {
     Silence.BATCH_NORM: QT_TRANSLATE_NOOP(
@@ -60,6 +67,8 @@ SILENCES = {
 }
 
 
+MOST_NAMED = 3
+"""So many layers are named one by one."""
 WEAKER = QT_TRANSLATE_NOOP("Gradients", "Weaker.")
 STRONGER = QT_TRANSLATE_NOOP("Gradients", "Stronger.")
 """Within bounds, but more than a decade from 1."""
@@ -95,7 +104,7 @@ def verdict_word(judgement: Judgement) -> str:
     """The verdict in one word."""
     if judgement.trouble is not Trouble.HEALTHY or judgement.kept or judgement.reason is Reason.SINGLE:
         return said(VERDICTS[judgement.trouble])
-    return said(WEAKER if judgement.ratio < 1.0 else STRONGER)
+    return said(WEAKER if judgement.share < 1.0 else STRONGER)
 
 
 def said(text: str) -> str:
@@ -105,47 +114,101 @@ def said(text: str) -> str:
 
 def title_of(configuration: Configuration) -> str:
     """What a network is, in a few words: ``10 logistic layers, normal 0.1``."""
-    words = said("{depth} {activation} layers, {initialiser} {scale}").format(
+    words = _tr("{depth} {activation} layers, {initialiser} {scale}").format(
         depth=configuration.depth,
         activation=worded(activation(configuration.activation).label),
         initialiser=worded(initializer(configuration.initializer).label),
         scale=significant(configuration.scale),
     )
     more = [said(NORMALISATIONS[configuration.normalisation])] if configuration.normalisation != "none" else []
-    more += [said("skip")] if configuration.skip else []
+    more += [_tr("skip")] if configuration.skip else []
     return " + ".join([words, *more])
 
 
 def passes_on(judgement: Judgement, depth: int) -> str:
     """What a layer does to the signal, as a sentence for a healthy network, and as where it is lost for another."""
     if judgement.reason is Reason.SINGLE:
-        return said("With one hidden layer there is nothing between layers to lose a signal in.")
+        return _tr("With one hidden layer there is nothing between layers to lose a signal in.")
     if judgement.reason is Reason.OVERFLOW:
-        return said("From layer {layer} on back, numbers are beyond what a float can hold.").format(
+        return _tr("From layer {layer} on back, numbers are beyond what a float can hold.").format(
             layer=judgement.starts_at
         )
     if judgement.reason is Reason.SILENT:
-        return said("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
+        return _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
+    if judgement.reason is Reason.STUCK:
+        return _tr("Round the layers that are, the signal arrives: layer {first} gets {share} times layer {last}’s.")
     if judgement.trouble is Trouble.VANISHING:
-        return said("From layer {layer} back, less than a thousandth arrives; layer 1 gets {share} of layer {last}’s.")
+        return _tr(
+            "From layer {layer} back, less than a thousandth arrives; layer {first} gets {share} of layer {last}’s."
+        )
     if judgement.trouble is Trouble.EXPLODING:
-        return said("From layer {layer} back, it is a thousandfold; layer 1 gets {share} times layer {last}’s.")
-    return said("Layer 1 gets {share} times what layer {last} gets.")
+        return _tr("From layer {layer} back, it is a thousandfold; layer {first} gets {share} times layer {last}’s.")
+    return _tr("Layer {first} gets {share} times what layer {last} gets.")
 
 
 def verdict_sentence(judgement: Judgement, depth: int) -> str:
-    """The verdict in one sentence, with the layer where it starts and the ratio."""
-    return passes_on(judgement, depth).format(layer=judgement.starts_at, share=ratio_text(judgement.ratio), last=depth)
+    """The verdict in one sentence, with the layer where it starts and the ratio; and what layers are stuck."""
+    told = passes_on(judgement, depth).format(
+        layer=judgement.starts_at, share=ratio_text(judgement.share), first=judgement.first, last=judgement.last
+    )
+    stuck = stuck_words(judgement.stuck)
+    return f"{stuck} {told}" if stuck else told
+
+
+def stuck_words(layers: Sequence[int]) -> str:
+    """Which layers let next to nothing through themselves; nothing where none does."""
+    if not layers:
+        return ""
+    if len(layers) == 1:
+        return _tr("Layer {layer}’s own slope is next to 0.").format(layer=layers[0])
+    shown = ", ".join(str(one) for one in layers[-MOST_NAMED:])
+    if len(layers) > MOST_NAMED:
+        return _tr("The slopes of {count} layers ({layers} …) are next to 0.").format(count=len(layers), layers=shown)
+    return _tr("The slopes of layers {layers} are next to 0.").format(layers=shown)
+
+
+def dead_words(dead: Sequence[int], width: int) -> str:
+    """How many units of which layers are dead at the start; nothing where none is."""
+    where = [(layer, count) for layer, count in enumerate(dead, 1) if count]
+    if not where:
+        return ""
+    if len(where) > 1:
+        told = _tr("{count} units in {layers} layers are dead at the start: 0 for every sample.")
+        return told.format(count=sum(count for _, count in where), layers=len(where))
+    layer, count = where[0]
+    one = _tr("1 of layer {layer}’s {width} units is dead at the start: 0 for every sample.")
+    several = _tr("{count} of layer {layer}’s {width} units are dead at the start: 0 for every sample.")
+    return (one if count == 1 else several).format(count=count, layer=layer, width=width)
 
 
 def compared(figures: Figures) -> str:
     """Prediction, product of the factors and measurement side by side."""
     measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
     if figures.prediction is None:
-        told = said("product {product} · measured {measured}")
+        told = _tr("measured {measured} · product {product}")
         return told.format(product=product, measured=measured)
-    told = said("predicted {predicted} · product {product} · measured {measured}")
+    told = _tr("measured {measured} · predicted {predicted} · product {product}")
     return told.format(predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured)
+
+
+def reason_of(trial: Trial) -> str:
+    """What a cure is worth, and why."""
+    return said(REASONS[trial.why]).format(steps=trial.steps)
+
+
+def gained(before: float, trial: Trial) -> str:
+    """How a gain comes about, with its numbers; nothing where one of them is no number to divide by."""
+    off, now = (10.0 ** min(decades(ratio), 320.0) for ratio in (before, trial.ratio))
+    if not (isfinite(off) and isfinite(now)):
+        return ""
+    told = _tr("{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}")
+    return told.format(
+        ratio=ratio_text(before),
+        off=ratio_text(off),
+        after=ratio_text(trial.ratio),
+        now=ratio_text(now),
+        gain=ratio_text(trial.gain),
+    )
 
 
 def ratio_text(value: float) -> str:
@@ -153,3 +216,7 @@ def ratio_text(value: float) -> str:
     if value == 0.0 or value != value or value in (float("inf"), float("-inf")):
         return short(value)
     return short(value) if 0.01 <= abs(value) < 1000.0 else scientific(value)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Gradients", text)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.kit import theme
-from app.kit.actions import ActionSet
+from app.kit.actions import ActionSet, action_button
 from app.kit.icons import icon
 from app.kit.numbers import NOTHING
 from app.kit.widgets.readout import Readout
+from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
-from app.workspaces.neuron.tone import restyle
 from app.workspaces.neuron.words import parameter_text, row_name, table_name
 
 
@@ -33,7 +33,7 @@ class NeuronBar(QWidget):
         self.table_chip = QLabel()
         self.table_chip.setProperty("role", "chip")
         self.table_chip.setToolTip(self.tr("The table that it should compute, and the output function"))
-        self.predict = self._chip(actions["neuron_predict"])
+        self.predict = action_button(actions["neuron_predict"], "chip")
         self._row.addWidget(self.table_chip)
         self._row.addWidget(self.predict)
         model.changed.connect(self._follow)
@@ -49,7 +49,7 @@ class NeuronBar(QWidget):
         self.play_button.clicked.connect(self._actions["neuron_play"].trigger)
         self._row.addWidget(self.play_button)
         self._row.addSpacing(4)
-        self.buttons = {name: self._pill(self._actions[name]) for name in ("neuron_step", "neuron_reset")}
+        self.buttons = {name: action_button(self._actions[name], "pill") for name in ("neuron_step", "neuron_reset")}
         for button in self.buttons.values():
             self._row.addWidget(button)
 
@@ -65,24 +65,6 @@ class NeuronBar(QWidget):
                 self._row.addSpacing(10)
             self._row.addWidget(readout)
             readout.outgrown.connect(self._make_room)
-
-    def _pill(self, action: QAction) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "pill")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        return button
-
-    def _chip(self, action: QAction) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "chip")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        return button
 
     # Showing ---------------------------------------------------------------------------------------------------------
 

@@ -45,6 +45,11 @@ class Learner(QObject):
         return self.learning.steps[self.playback.at - 1]
 
     @property
+    def inputs(self) -> int:
+        """How many inputs the unit has that is to learn."""
+        return len(self._model.sheet.value.weights)
+
+    @property
     def busy(self) -> bool:
         """Whether a run is being worked out."""
         return self._background.busy

@@ -202,9 +202,11 @@ class ControlPanel(PanelColumn):
                 if slider.number.maximum != reach:
                     slider.set_range(-reach, reach)
                 slider.set_value(values[key])
+                slider.number.update()  # its decimals go by the other values too
         if self.threshold.maximum != reach:
             self.threshold.set_range(-reach, reach)
         self.threshold.set_value(content.unit.threshold)
+        self.threshold.update()
         self.nudge.hide()
         self._show_rule(len(content.weights))
         for index, (name, value) in enumerate(self.inputs):
@@ -215,9 +217,13 @@ class ControlPanel(PanelColumn):
                 value.choose(str(content.x[index]))
         self.output.choose(content.output)
         about = {
-            "step": self.tr("The step makes it the unit of 1943. Its slope is 0: nothing to learn by."),
-            "logistic": self.tr("The logistic fires by degrees: it has a slope, so it can be trained."),
-            "tanh": self.tr("tanh fires by degrees from −1 to 1: it has a slope, so it can be trained."),
+            "step": self.tr(
+                "The unit of 1943. Its slope is 0, so there is no gradient; Rosenblatt's rule learns without."
+            ),
+            "logistic": self.tr("It fires by degrees and has a slope, so the cross-entropy has a gradient to go down."),
+            "tanh": self.tr(
+                "From −1 to 1 by degrees, with a slope: the cross-entropy of (1 + y)/2 has a gradient to go down."
+            ),
         }
         self._about.setText(about[content.output])
 

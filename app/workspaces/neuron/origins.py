@@ -11,7 +11,7 @@ from app.kit.origin.facts import Fact, Parent
 from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.words import bracketed, input_name, row_name, weight_name
+from app.workspaces.neuron.words import bracketed, input_name, row_name
 from engine.neuron.by_torch import change_by_torch, code_of, output_by_torch, slopes_by_torch, z_by_torch
 from engine.neuron.learning import LearningStep
 
@@ -217,8 +217,3 @@ class Origins:
         return _tr(
             "With this output the rule is a step down the gradient of the cross-entropy; PyTorch differentiates it."
         )
-
-
-def parameter_name(index: int, inputs: int) -> str:
-    """``w₁``, the bias last."""
-    return "b" if index == inputs else weight_name(index)

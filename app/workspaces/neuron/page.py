@@ -23,6 +23,7 @@ from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.origins import Origins
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.right import RightPanel
+from app.workspaces.neuron.stage.place import StagePlace
 from app.workspaces.neuron.stage.view import StageView
 from app.workspaces.neuron.sum_line import SumLine
 from app.workspaces.neuron.walker import Walker
@@ -53,13 +54,14 @@ class NeuronPage(Page):
         self.left = ControlPanel(self.model, host.memory)
         self.right = RightPanel(self.model, Origins(self.model, self.learner))
         self.stage, self.sum_line = StageView(self.model), SumLine(self.model)
+        self.place = StagePlace(self.stage)
         self.dock = Dock(self.model, self.learner)
         self.walker = Walker(self.model, self.dock.guess, self)
         self.widget = self._frame(host)
         self.actions = ActionSet(self.widget, ACTIONS)
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.bar = NeuronBar(self.model, self.actions)
-        self.ground = self.stage
+        self.ground = self.place.strip
         self._bind()
         self._connect()
         self._follow()
@@ -71,7 +73,7 @@ class NeuronPage(Page):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.stage, 1)
+        column.addWidget(self.place, 1)
         holder = QWidget()
         inner = QHBoxLayout(holder)
         inner.setContentsMargins(10, 2, 10, 8)
@@ -131,6 +133,7 @@ class NeuronPage(Page):
         self.dock.front_changed.connect(self._show_playing)
         self.dock.front_changed.connect(self._see_settings)
         self.dock.learn.bar.set_actions(*(self.actions[f"neuron_{name}"] for name in ("play", "back", "step")))
+        self.dock.learn.set_way_out(self.actions["neuron_hidden"])
         self.learner.playback.playing_changed.connect(self._show_playing)
         self.learner.playback.playing_changed.connect(self._announce_learning)
         self.learner.changed.connect(self.right.origin.refresh)  # a run that is over has no steps to explain

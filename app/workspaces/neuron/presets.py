@@ -1,11 +1,14 @@
-"""The tables to choose from, each as a miniature of its plane with a line that does it; XOR has none."""
+"""The tables to choose from, each as a miniature of its plane with a line that does it, or of its cube with a plane.
+
+XOR has none.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
 
 from app.kit import look, theme
@@ -25,22 +28,25 @@ MARGIN = 0.42
 
 
 def in_miniature(point: tuple[float, ...], box: QRectF) -> QPointF:
-    """A point of one, two or three inputs in a small square; the third goes up and to the right."""
+    """A point of one, two or three inputs in a small square; the third comes to the right and down: seen so, the
+    plane of majority does not stand on its edge."""
     across = point[0]
     up = point[1] if len(point) > 1 else 0.5
     if len(point) > 2:
-        across, up = 0.72 * across + 0.34 * point[2] - 0.03, 0.72 * up + 0.34 * point[2] - 0.03
+        across, up = 0.72 * across + 0.34 * point[2] - 0.03, 0.76 * up - 0.28 * point[2] + 0.26
     span = 1 + 2 * MARGIN
     x = box.left() + (across + MARGIN) / span * box.width()
     return QPointF(x, box.bottom() - (up + MARGIN) / span * box.height())
 
 
 def paint_miniature(painter: QPainter, box: QRectF, targets: Targets, radius: float = 3.2) -> None:
-    """The rows of a table as points, blue where it is to fire, and the line of a setting that does it."""
+    """The rows of a table as points, blue where it is to fire, and the line or plane of a setting that does it."""
     inputs = inputs_of(targets)
     unit = answer(targets)
     if inputs == 3:
         _paint_cube(painter, box)
+        if unit is not None:
+            _paint_plane(painter, box, unit)
     elif unit is not None:
         _paint_boundary(painter, box, unit)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -72,6 +78,13 @@ def _paint_cube(painter: QPainter, box: QRectF) -> None:
         for other in corners[number + 1 :]:
             if _apart(one, other) == 1:
                 painter.drawLine(in_miniature(one, box), in_miniature(other, box))
+
+
+def _paint_plane(painter: QPainter, box: QRectF, unit: Unit) -> None:
+    """The part of a plane that lies in the cube."""
+    painter.setPen(QPen(theme.colour("text_muted"), 1.3, Qt.PenStyle.DotLine))
+    painter.setBrush(look.faded("text_muted", 0.16))
+    painter.drawPolygon(QPolygonF([in_miniature(point, box) for point in section(unit, 0.0, 1.0)]))
 
 
 def _apart(one: Row, other: Row) -> int:

@@ -13,11 +13,11 @@ from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.widgets.frame import Panel
 from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.plane.cube_view import CubeView
 from app.workspaces.neuron.plane.plane_view import PlaneView
-from app.workspaces.neuron.tone import restyle
 from app.workspaces.neuron.truth_table import Column, TruthTable
 
 

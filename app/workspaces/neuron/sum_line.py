@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relation
+from app.kit.formula.dragging import DraggableFormula, FormulaInput
 from app.kit.formula.inks import sign_ink
 from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView
+from app.kit.widgets.drag_number import NumberDrag
 from app.kit.widgets.labels import Sentence
+from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, OF_INPUTS, Key, Part, is_lit
 from app.workspaces.neuron.words import bracketed, output_text, parameter_text, target_text, z_text
+from engine.neuron.unit import REACH
 
+STEP = 0.05
+"""What a pixel changes."""
+LEAST_WORDS = 110
+"""Pixels that the words on it need: squeezed, they would take a line for every letter."""
+MOST_SHRUNK = 0.25
+"""How much smaller a long sum may get before its outcome gives it room."""
 NUMBER = 0.84
 """Size of the numbers beside the symbols', in em."""
 FUNCTIONS = {"step": r"\mathrm{step}", "logistic": r"\sigma", "tanh": r"\tanh"}
 
 
 class SumLine(QFrame):
-    """``asked(key)``: where does the number of a part come from?"""
+    """Weights and bias are dragged where they stand, or nudged by keys. ``asked(key)``: where does the number of a
+    part come from?"""
 
     asked = Signal(object)
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         self._model = model
-        self.formula = FormulaView(None, 16.0, walkable=True)
+        self._gesture = new_gesture("sum")
+        self._drags: dict[Key, NumberDrag] = {}
+        self.formula = DraggableFormula(None, 16.0, walkable=True)
+        self.formula.setToolTip(self.tr("Drag a weight or the bias; click a number to see where it comes from"))
         self.outcome = FormulaView(None, 16.0, walkable=True)
         self.verdict = Sentence()
         self.verdict.setProperty("role", "muted")
+        self.verdict.setMinimumWidth(LEAST_WORDS)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 12, 3)
         row.setSpacing(16)
@@ -41,6 +60,8 @@ class SumLine(QFrame):
         for view in (self.formula, self.outcome):
             view.hovered.connect(model.point_at)
             view.clicked.connect(self.asked)
+        self.formula.moved.connect(self._move)
+        self.formula.settled.connect(self._settle)
         model.changed.connect(self._follow)
         model.pointed.connect(self._light)
         self._follow()
@@ -48,9 +69,22 @@ class SumLine(QFrame):
     @Slot()
     def _follow(self) -> None:
         self.formula.set_box(self._sum())
+        self.formula.set_inputs(self._inputs())
         self.outcome.set_box(self._outcome())
         self.verdict.set_full_text(self._verdict())
+        self._make_room()
         self._light()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where there is too little room, words go first, then what becomes of the sum: the drawing says both."""
+        wanted = self.formula.sizeHint().width()
+        spare = self.width() - 2 * 12 - wanted - 16 - self.outcome.sizeHint().width()
+        self.outcome.setVisible(spare >= -MOST_SHRUNK * wanted)
+        self.verdict.setVisible(spare >= LEAST_WORDS - MOST_SHRUNK * wanted)
 
     @Slot()
     def _light(self) -> None:
@@ -60,6 +94,30 @@ class SumLine(QFrame):
         lit = [key for key in keys if is_lit(key, self._model.key)]
         self.formula.light(lit)
         self.outcome.light(lit)
+
+    # Hands -----------------------------------------------------------------------------------------------------------
+
+    def _inputs(self) -> dict[Hashable, FormulaInput]:
+        content = self._model.content
+        values: dict[Key, float] = {(Part.WEIGHT, index): weight for index, weight in enumerate(content.weights)}
+        values[Part.THRESHOLD, ALL] = content.bias
+        return {key: FormulaInput(value, self._drag_of(key)) for key, value in values.items()}
+
+    def _drag_of(self, key: Key) -> NumberDrag:
+        """One for each number, so that a drag under way goes on while the formula is set anew."""
+        return self._drags.setdefault(key, NumberDrag(-REACH, REACH, STEP))
+
+    @Slot(object, float)
+    def _move(self, key: Key, value: float) -> None:
+        if key[0] is Part.WEIGHT:
+            self._model.set_weight(key[1], value, self._gesture)
+        else:
+            self._model.set_bias(value, self._gesture)
+
+    @Slot(object)
+    def _settle(self, _key: Key) -> None:
+        self._gesture = new_gesture("sum")
+        self._model.sheet.settle()
 
     # The sum ---------------------------------------------------------------------------------------------------------
 
@@ -81,7 +139,7 @@ class SumLine(QFrame):
         symbols += [operator("+"), Keyed((Part.THRESHOLD, ALL), Maths("b"))]
         ink = sign_ink(reading.content.bias)
         numbers += [operator("+"), Keyed((Part.THRESHOLD, ALL), Words(bias, ink, True, NUMBER))]
-        return Grid((tuple(symbols), tuple(numbers)), gap=0.12, row_gap=0.2)
+        return Grid((tuple(symbols), tuple(numbers)), gap=0.12, row_gap=0.32)
 
     def _z(self) -> Box:
         if self._model.stage < Stage.SUM:

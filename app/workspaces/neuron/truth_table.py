@@ -29,12 +29,15 @@ from PySide6.QtWidgets import (
 
 from app.kit import look, theme
 from app.kit.charts.colourmap import readable_on
+from app.kit.widgets.painted import draw_shrunk
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.words import input_name, output_text, row_name, target_text, z_text
 
 Index = QModelIndex | QPersistentModelIndex
 DISC = 9.0
 INPUT_WIDTH = 36
+ROOMY = 60
+"""A column of numbers narrower than this has less air at its right."""
 TALL, LOW = 31, 24
 """Heights of a row for up to four rows and for more."""
 
@@ -55,6 +58,7 @@ class TruthModel(QAbstractTableModel):
         super().__init__(parent)
         self._model = model
         self._shape = self._size()
+        self._written = self._look()
         model.changed.connect(self._follow)
 
     def _size(self) -> tuple[int, int]:
@@ -65,11 +69,28 @@ class TruthModel(QAbstractTableModel):
     def _follow(self) -> None:
         if self._size() != self._shape:
             self.beginResetModel()
-            self._shape = self._size()
+            self._shape, self._written = self._size(), self._look()
             self.endResetModel()
         else:
-            rows, columns = self._shape
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+            before, self._written = self._written, self._look()
+            for row, (was, now) in enumerate(zip(before, self._written, strict=True)):
+                if was != now:  # a number that is dragged changes some rows, sixty times a second
+                    self._say_changed(row, whole=was[0] != now[0])
+
+    def _say_changed(self, row: int, *, whole: bool) -> None:
+        first = 0 if whole else self._shape[1] - len(Column)
+        self.dataChanged.emit(self.index(row, first), self.index(row, self._shape[1] - 1))
+
+    def _look(self) -> tuple[tuple[object, object], ...]:
+        """Of every row what its ground goes by, and what is written in it beside the inputs."""
+        reading, model = self._model.reading, self._model
+        return tuple(
+            (
+                (number == reading.content.row, model.stage_of(number) is Stage.OUTPUT and not row.right),
+                (row, model.stage_of(number), z_text(row.z, reading), reading.content.output),
+            )
+            for number, row in enumerate(reading.rows)
+        )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else self._shape[0]
@@ -163,8 +184,8 @@ class _Delegate(QStyledItemDelegate):
             painter.setFont(look.font(11))
             painter.setPen(theme.colour("text_muted"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        place = box.adjusted(2, 0, -8, 0) if column is Column.Z else box
-        painter.drawText(place, right if column is Column.Z else Qt.AlignmentFlag.AlignCenter, text)
+        place = box.adjusted(2, 0, -4 if box.width() < ROOMY else -8, 0) if column is Column.Z else box
+        draw_shrunk(painter, place, right if column is Column.Z else Qt.AlignmentFlag.AlignCenter, text)
 
     @staticmethod
     def _weight(column: Column | int, known: bool) -> QFont.Weight:

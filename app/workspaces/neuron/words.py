@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -55,6 +56,7 @@ def bracketed(text: str) -> str:
     return f"({text})" if text.startswith(MINUS) else text
 
 
+@lru_cache(maxsize=8)
 def decimals_of(reading: Reading) -> tuple[int, int]:
     """Decimals of the terms and of z in every row, so that the printed terms add up to the printed sum."""
     terms = (*reading.content.weights, reading.content.bias)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit import theme
-from app.kit.actions import ActionSet
+from app.kit.actions import ActionSet, action_button
 from app.kit.icons import icon, set_icon
 from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, plain, speed_text
 from app.kit.translation import worded
@@ -59,9 +59,9 @@ class TransportBar(QWidget):
         self._row.addWidget(self.play_button)
         self._row.addSpacing(4)
         for name in ("step", "epoch"):
-            button = self._pill(self._actions[name])
+            button = action_button(self._actions[name], "pill")
             self._row.addWidget(button)
-        self.reset_button = self._pill(self._actions["reset"])
+        self.reset_button = action_button(self._actions["reset"], "pill")
         menu = QMenu(self.reset_button)
         menu.addActions([self._actions["reset"], self._actions["reset_new_seed"]])
         self.reset_button.setMenu(menu)
@@ -130,15 +130,6 @@ class TransportBar(QWidget):
         self._document.dataset_loaded.connect(self._summarise)
         speed.changed.connect(self._show_speed)
         theme.notifier().changed.connect(self._retint)
-
-    def _pill(self, action: QAction) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "pill")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        return button
 
     def _chip(self, action: QAction) -> QToolButton:
         button = QToolButton()

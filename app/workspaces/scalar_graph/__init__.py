@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app.kit.actions import ActionSpec
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.workspaces.scalar_graph.files import EXPRESSIONS, reads
-from app.workspaces.workspace import Host, Page, Workspace
+from app.workspaces.workspace import FileKind, Host, Page, Workspace
+from engine.formats.kind import holds
 
 
 def _build(host: Host) -> Page:
@@ -28,6 +28,6 @@ WORKSPACE = Workspace(
     ),
     build=_build,
     ahead=("app.workspaces.scalar_graph.page",),
-    reads=reads,
-    files=(EXPRESSIONS,),
+    reads=holds("neuroloom-expression"),
+    files=(FileKind(QT_TRANSLATE_NOOP("Files", "Expression"), (".loom",)),),
 )

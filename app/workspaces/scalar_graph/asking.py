@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sight import Handed, gradient_text
-from app.workspaces.scalar_graph.signs import slope_markup, word_of
+from app.workspaces.scalar_graph.signs import share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.worked import Worked
 from engine.guesses import Kind
 
@@ -27,7 +27,8 @@ class Asking(QObject):
         self.guesses.settled.connect(self._reveal)
         self._stepping = False
         self._seen_of: Worked | None = None
-        self._seen = 0  # so many steps of it have been in sight
+        self._seen = 0  # so many steps of it have been in sight since the turn
+        self._round = 0  # so many times has one come back to before the turn
         desk.sight_changed.connect(self.look)
         desk.refused.connect(self.look)
 
@@ -48,6 +49,9 @@ class Asking(QObject):
         worked, at = self._desk.worked, self._desk.sight.step
         if worked is not self._seen_of:
             self._seen_of, self._seen = worked, at
+        elif worked is not None and at <= worked.middle < self._seen:
+            self._seen = at
+            self._round += 1
         if not self.on or self._stepping or worked is None or self._desk.stale:
             self._seen = max(self._seen, at)
             if self._desk.stale:
@@ -72,17 +76,18 @@ class Asking(QObject):
         if at >= worked.steps:
             self.guesses.look_at(
                 None,
-                note=self.tr("Everything is known. Change an input or go back to the turn, and you are asked again."),
+                note=self.tr("Everything is known. Go back to the turn, and you are asked again."),
             )
             return
-        question = question_about(worked, at, self._wording(worked, at))
-        note = self.tr("Here values go forward; the first question comes on the way back.")
+        question = question_about(worked, at, self._wording(worked, at), self._round)
+        forward = at <= worked.middle
+        note = self.tr("Here values go forward; the first question comes on the way back.") if forward else ""
         if self.guesses.look_at(question, seen=self._seen > at, note=note) and self._desk.playback.playing:
             self._desk.playback.pause()
 
     def _wording(self, worked: Worked, at: int) -> str:
         step = worked.shape.schedule.steps[at]
-        words = self.tr("Next, {node} hands its share on.")
+        words = self.tr("Next, {node} hands on E × its local derivative.")
         return words.format(node=word_of(worked.graph.nodes[step.node]))
 
     @Slot()
@@ -96,29 +101,49 @@ class Asking(QObject):
             self._desk.set_guessing(False)
 
     def step(self) -> None:
-        """Go on: past an open question without an answer, which does not count."""
-        if self.on and self.guesses.open:
+        """Go on: past an open question without an answer, which does not count; where the next one has not been asked
+        yet, for what was answered is still in sight, to that."""
+        if not self.on:
+            self._desk.playback.step()
+        elif self.guesses.open:
             self.guesses.give_up()
         else:
-            self._desk.playback.step()
             self.look()
+            if not self.guesses.open:
+                self._desk.playback.step()
 
 
-def question_about(worked: Worked, at: int, hint: str) -> Question | None:
-    """The question about the step after ``at``; None where that is none of the way back, or where it means nothing."""
+def question_about(worked: Worked, at: int, hint: str, turn: int = 0) -> Question | None:
+    """The question about the step after ``at``; None where that is none of the way back, or where it means nothing.
+
+    Where an operand fans out, what is handed to it is a share and is called so; the last of its shares asks for their
+    sum, which is then its gradient. ``turn``: how many times the way back has begun anew; each time all is asked again.
+    """
     step = worked.shape.schedule.steps[at]
     if step.kind != "backward":
         return None
     handed, parent = _first(worked, step.node)
-    if handed is None or not abs(handed.product) < float("inf"):
+    if handed is None:
+        return None
+    graph = worked.graph
+    fans_out = len(graph.users[parent]) > 1
+    whole = worked.shape.schedule.gradient[parent] == at + 1
+    name, truth = slope_markup(graph, parent), handed.product
+    if fans_out and whole:
+        total = worked.gradients.of[parent]
+        truth = total if total is not None else truth
+        hint = _sum_hint(worked, parent)
+    elif fans_out:
+        name, truth = share_markup(graph, step.node, parent), _share(worked, step.node, parent)
+        hint = _share_hint(worked, parent)
+    if not abs(truth) < float("inf"):
         return None
     kind = KINDS[(at - worked.middle - 1) % len(KINDS)]
-    if handed.product == 0.0 or (kind is Kind.SIZE and abs(handed.product) == abs(handed.upstream)):
+    if truth == 0.0 or (kind is Kind.SIZE and (fans_out or abs(truth) == abs(handed.upstream))):
         kind = Kind.VALUE
-    key = (worked.shape.text, tuple(worked.inputs.items()), at)
-    name = slope_markup(worked.graph, parent)
+    key = (worked.shape.text, tuple(worked.inputs.items()), at, turn)
     than = handed.upstream if kind is Kind.SIZE else None
-    return Question(key, kind, handed.product, name, than, hint=hint, printed=gradient_text(handed.product))
+    return Question(key, kind, truth, name, than, hint=hint, printed=gradient_text(truth))
 
 
 def _first(worked: Worked, index: int) -> tuple[Handed | None, int]:
@@ -128,3 +153,23 @@ def _first(worked: Worked, index: int) -> tuple[Handed | None, int]:
         if found is not None:
             return found, parent
     return None, index
+
+
+def _share(worked: Worked, child: int, parent: int) -> float:
+    """All that one node hands to another, which it may use more than once, as in s·s."""
+    slots = (slot for slot, one in enumerate(worked.graph.nodes[child].parents) if one == parent)
+    return sum(worked.handed[(child, slot)].product for slot in slots)
+
+
+def _share_hint(worked: Worked, parent: int) -> str:
+    words = QCoreApplication.translate(
+        "GraphAsking", "{node} is used {count} times: this is one share of its gradient, not all of it."
+    )
+    return words.format(node=worked.graph.labels[parent], count=len(worked.graph.users[parent]))
+
+
+def _sum_hint(worked: Worked, parent: int) -> str:
+    words = QCoreApplication.translate(
+        "GraphAsking", "The last of the {count} shares of {node} arrives now: add it to those that are there."
+    )
+    return words.format(node=worked.graph.labels[parent], count=len(worked.graph.users[parent]))

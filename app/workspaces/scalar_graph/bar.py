@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.kit import theme
 from app.kit.numbers import NOTHING, scientific
 from app.kit.widgets.readout import Readout
+from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
@@ -103,7 +104,7 @@ class GraphBar(QWidget):
 
     def _say_badge(self, text: str, colour: str) -> None:
         self.badge.setText(text)
-        self.badge.setStyleSheet(f"color: {getattr(theme.current(), colour)};")
+        restyle(self.badge, f"color: {getattr(theme.current(), colour)};")
         self._make_room()
 
     def minimumSizeHint(self) -> QSize:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.kit.formula.boxes import Box, Row, Words, relation
+from app.kit.formula.boxes import Box, Row, Words, lay_out, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.numbers import scientific
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import Group, known_groups
-from app.workspaces.scalar_graph.number_keys import GradientOf
+from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
 from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
-from app.workspaces.scalar_graph.worked import Worked
+from app.workspaces.scalar_graph.worked import Shape, Worked
 from engine.autodiff import ScalarGraph, backward, forward
 from engine.autodiff.collapse import collapse
 
@@ -51,13 +52,27 @@ def short_of(worked: Worked) -> Short | None:
     group = next(iter(known_groups(worked)), None)
     if group is None:
         return None
-    graph = collapse(worked.graph, group.keys, group.name)
+    graph = _as_one(worked.shape, group)
     gradients = backward(graph, forward(graph, worked.inputs))
     index = next(i for i, node in enumerate(graph.nodes) if node.key in group.keys)
     edge = next((edge for edge in gradients.edges if edge.child == index), None)
     if edge is None:
         return None
     return Short(group, graph, index, edge.slot, edge.arrived, edge.local, edge.handed)
+
+
+@lru_cache(maxsize=1)
+def _as_one(shape: Shape, group: Group) -> ScalarGraph:
+    """The graph with a group as one node, and its derivative made short: once for all numbers."""
+    return collapse(shape.graph, group.keys, group.name)
+
+
+def local_text(graph: ScalarGraph, short: Short) -> str:
+    """The short derivative in running text, ``y(1 − y)``; empty where it is not written."""
+    rule = graph.nodes[short.index].rule
+    if rule is None or short.slot >= len(rule.partials):
+        return ""
+    return lay_out(local_box(graph, short.index, short.slot), 14.0).plain.strip()
 
 
 class CollapsedCard(WorkedCard):
@@ -108,13 +123,14 @@ class CollapsedCard(WorkedCard):
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
         self.formula.set_box(self._diagram(short, worked, end))
+        self.offer_why(SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys), local_text(graph, short))
         alone = len(worked.graph.users[start]) == 1
         known = total is not None and arrived is not None
         local = Factor(
             local_box(graph, short.index, short.slot),
             value_text(short.local) if known else not_yet(),
             self.tr("local derivative"),
-            None,
+            SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys),
             short.local if known else None,
         )
         upstream = gradient_text(arrived) if arrived is not None else not_yet()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
@@ -10,19 +11,34 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, relation
 from app.kit.formula.trees import box_of
 from app.kit.origin.facts import Fact, Parent
-from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.rule_card import in_labels, local_box
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_markup, slope_markup, word_of
+from app.workspaces.scalar_graph.signs import label_markup, share_markup, slope_markup, word_of
+from app.workspaces.scalar_graph.slope_fact import slope_fact
 from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff import Number, substituted
+from engine.autodiff import OUTPUT, Number, names_in, substituted
 from engine.autodiff.torch_twin import by_torch, torch_code
 
 MOST_PARENTS = 8
 
 
 def fact_of(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
-    """What is known of a number; None where there is no such number."""
+    """What is known of a number, printed as everywhere else; None where there is no such number."""
+    found = _found(worked, sight, key)
+    if found is None:
+        return None
+    parents = tuple(replace(one, printed=_printed(one.key, one.value)) for one in found.parents)
+    return replace(found, parents=parents, printed=_printed(found.key, found.value))
+
+
+def _printed(key: Hashable, value: float | None) -> str:
+    if value is None:
+        return ""
+    return value_text(value) if isinstance(key, ValueOf | SlopeOf) else gradient_text(value)
+
+
+def _found(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
     index = worked.graph.index.get(getattr(key, "node", ""))
     if index is None:
         return None
@@ -33,6 +49,8 @@ def fact_of(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
             return _gradient_fact(worked, sight, key, index)
         case ShareOf():
             return _share_fact(worked, sight, key, index)
+        case SlopeOf():
+            return slope_fact(worked, sight, key)
     return None
 
 
@@ -106,7 +124,7 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
     edges = [(child, slot) for child, slot in graph.users[index] if (child, slot) in worked.handed]
     shares = [sight.handed.get(edge) for edge in edges]
     parents = tuple(
-        Parent(_share_name(worked, child, index), _place(worked, child), one.product if one is not None else None,
+        Parent(share_markup(graph, child, index), _place(worked, child), one.product if one is not None else None,
                ShareOf(graph.nodes[child].key, slot))
         for (child, slot), one in zip(edges[:MOST_PARENTS], shares, strict=False)
     )  # fmt: skip
@@ -119,7 +137,7 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
         if number:
             terms.append(operator("+"))
             numbers.append(operator("+"))
-        terms.append(Maths(_share_name(worked, child, index)))
+        terms.append(Maths(share_markup(graph, child, index)))
         text = gradient_text(one.product) if one is not None else "?"
         numbers.append(Fenced(Words(text)) if text.startswith("−") else Words(text))
     if value is not None:
@@ -149,7 +167,7 @@ def _share_like(
     node, handed = graph.nodes[child], sight.handed.get(edge)
     parent = node.parents[slot]
     alone = isinstance(key, GradientOf)
-    name = slope_markup(graph, parent) if alone else _share_name(worked, child, parent)
+    name = slope_markup(graph, parent) if alone else share_markup(graph, child, parent)
     formula: Box | str = ""
     if node.rule is not None:
         local = local_box(graph, child, slot)
@@ -162,7 +180,7 @@ def _share_like(
     upstream = Parent(slope_markup(graph, child), arrives, sight.gradients[child], GradientOf(node.key))
     operands = tuple(
         Parent(label_markup(graph, one), _place(worked, one), sight.values[one], ValueOf(graph.nodes[one].key))
-        for one in dict.fromkeys((*node.parents[: MOST_PARENTS - 1],))
+        for one in _used(worked, child, slot)[: MOST_PARENTS - 1]
     )
     value = handed.product if handed is not None else None
     said = (
@@ -174,15 +192,20 @@ def _share_like(
                 partial(torch_code, graph, worked.inputs) if check is not None else "")  # fmt: skip
 
 
+def _used(worked: Worked, index: int, slot: int) -> tuple[int, ...]:
+    """The nodes whose values a local derivative is worked out from: y for y(1 − y), where it is written with that."""
+    node = worked.graph.nodes[index]
+    if node.rule is None or slot >= len(node.rule.partials):
+        return tuple(dict.fromkeys(node.parents))
+    names = names_in(node.rule.partials[slot]) + tuple(
+        name for part, tree in node.rule.where if part in names_in(node.rule.partials[slot]) for name in names_in(tree)
+    )
+    nodes = {OUTPUT: index, **dict(zip(node.rule.parameters, node.parents, strict=True))}
+    return tuple(dict.fromkeys(nodes[name] for name in names if name in nodes))
+
+
 def _bracketed(text: str) -> Box:
     return Fenced(Words(text)) if text.startswith("−") else Words(text)
-
-
-def _share_name(worked: Worked, child: int, parent: int) -> str:
-    r"""``\partial y/\partial v_3 \cdot \partial v_3/\partial v_1``."""
-    graph = worked.graph
-    inner = rf"\partial {label_markup(graph, child)}/\partial {label_markup(graph, parent)}"
-    return rf"{slope_markup(graph, child)}\cdot {inner}"
 
 
 def _place(worked: Worked, index: int) -> str:

@@ -80,18 +80,20 @@ def collapsed_chosen(desk: Desk) -> str | None:
 
 
 def hulls_of(desk: Desk, drawing: Drawing) -> tuple[Hull, ...]:
-    """A hull for each named group, one for what is chosen, and one for a chosen node that can be opened."""
+    """A hull for what is chosen; else one for each node that can be opened, and for each group that has a name."""
     worked = desk.worked
     if worked is None or desk.stale:
         return ()
-    opening = collapsed_chosen(desk)
-    if opening is not None:
-        words = QCoreApplication.translate("GraphGroups", "open again")
-        return (Hull(frozenset({opening}), hull_box(drawing, {opening}), words),)
     group = chosen_group(desk)
     if group is not None:
         return (_hull(group, drawing),)
-    return tuple(_hull(one, drawing) for one in known_groups(worked)[:MOST_HULLS])
+    opening = tuple(_opening(node.key, drawing) for node in worked.graph.nodes if node.inner is not None)
+    return (*opening, *(_hull(one, drawing) for one in known_groups(worked)))[:MOST_HULLS]
+
+
+def _opening(key: str, drawing: Drawing) -> Hull:
+    words = QCoreApplication.translate("GraphGroups", "open again")
+    return Hull(frozenset({key}), hull_box(drawing, {key}), words)
 
 
 def _hull(group: Group, drawing: Drawing) -> Hull:

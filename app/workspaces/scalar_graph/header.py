@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
@@ -20,8 +20,11 @@ from app.workspaces.scalar_graph.signs import word_of
 
 WIDEST, SHARE, LEAST = 460.0, 0.42, 600
 """A formula takes so many pixels at most, and so much of the width; what does not fit is left out, not shrunk."""
+HEIGHT = 72
 ROOMY = 560
 """In a narrower heading there is room for the formula alone; the sentence under the canvas says the same."""
+LEGEND_FIXED = 2 * 34.0 + 2.0 + 8.0 + 4.0 + 4 * 8.0
+"""What the legend takes beside its words: two arrows, and the gaps."""
 ZOOM_ROOM = 186
 """The right end is the zoom's."""
 
@@ -44,12 +47,26 @@ class Legend(Painted):
     def paint(self, painter: QPainter) -> None:
         set_pixels(painter, 11)
         middle = self.height() / 2
+        forward, backward = self._wordings(painter)
         x = self._arrow(painter, 2.0, middle, 1.6, forward=True)
-        x = self._words(painter, x, self.tr("value, forward"), "text_muted")
-        x = self._arrow(painter, x + 14.0, middle, 4.0, forward=False)
-        x = self._words(painter, x, self.tr("gradient, backward = E × local derivative"), "text_muted")
-        x = self._words(painter, x + 8.0, self.tr("positive"), "positive")
+        x = self._words(painter, x, forward, "text_muted")
+        x = self._arrow(painter, x + 8.0, middle, 4.0, forward=False)
+        x = self._words(painter, x, backward, "text_muted")
+        x = self._words(painter, x + 4.0, self.tr("positive"), "positive")
         self._words(painter, x, self.tr("negative"), "negative")
+
+    def _wordings(self, painter: QPainter) -> tuple[str, str]:
+        """The longest words for the two arrows that leave room for all the rest."""
+        signs = f"{self.tr('positive')}{self.tr('negative')}"
+        choices = (
+            (self.tr("value, forward"), self.tr("gradient, backward = E × local derivative")),
+            (self.tr("value, forward"), self.tr("gradient, backward")),
+            (self.tr("value"), self.tr("gradient")),
+        )
+        metrics = painter.fontMetrics()
+        room = self.width() - metrics.horizontalAdvance(signs) - LEGEND_FIXED
+        fitting = (one for one in choices if metrics.horizontalAdvance("".join(one)) <= room)
+        return next(fitting, choices[-1])
 
     @staticmethod
     def _arrow(painter: QPainter, x: float, y: float, width: float, *, forward: bool) -> float:
@@ -110,12 +127,20 @@ class Header(QWidget):
         self.formula.setGraphicsEffect(self._faint)
         self._reshape()
 
+    def sizeHint(self) -> QSize:
+        """High enough for two lines of words and the legend, so that the drawing stays where it is."""
+        return super().sizeHint().expandedTo(QSize(0, HEIGHT))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             for part in (self.now, self.legend):
                 part.setVisible(event.size().width() >= ROOMY)
             self._reshape()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A ground that a graph which runs on beneath hardly shows through."""
+        QPainter(self).fillRect(self.rect(), look.faded("window", 0.88))
 
     @Slot()
     def _reshape(self) -> None:

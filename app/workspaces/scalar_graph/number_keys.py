@@ -27,4 +27,14 @@ class ShareOf:
     slot: int
 
 
-NumberKey = ValueOf | GradientOf | ShareOf
+@dataclass(frozen=True, slots=True)
+class SlopeOf:
+    """The key of a collapsed node's local derivative along one of its operands. ``group``: what is to be collapsed into
+    the node, where that has not been done."""
+
+    node: str
+    slot: int
+    group: frozenset[str] = frozenset()
+
+
+NumberKey = ValueOf | GradientOf | ShareOf | SlopeOf

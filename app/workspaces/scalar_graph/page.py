@@ -80,7 +80,7 @@ class ScalarGraphPage(Page):
                 "graph_nudge": self._nudge,
                 "graph_from_neuron": self.playground.open_neuron,
                 "graph_from_network": self.playground.open_network,
-                "graph_fit": view.fit,
+                "graph_fit": stage.canvas.following.show_all,
                 "graph_zoom_in": lambda: view.zoom(1.25),
                 "graph_zoom_out": lambda: view.zoom(0.8),
                 "graph_zoom_actual": lambda: view.zoom(1.0 / view.camera.scale),

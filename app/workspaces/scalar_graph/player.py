@@ -59,7 +59,9 @@ class Player(QFrame):
             return
         said = sentence_of(worked, self._desk.sight)
         muted = theme.current().text_muted
-        self.sentence.setText(f"<b>{said.head}</b> {said.body} <span style='color:{muted}'>{said.next}</span>")
+        fits = self.sentence.fontMetrics().horizontalAdvance(said.plain) < self.sentence.width() - 12
+        rest = f" <span style='color:{muted}'>{said.next}</span>" if fits else ""
+        self.sentence.setText(f"<b>{said.head}</b> {said.body}{rest}")
         self.sentence.setAccessibleName(said.plain)
 
     @Slot()

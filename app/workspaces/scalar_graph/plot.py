@@ -133,17 +133,24 @@ class CurvePlot(Painted):
     def _paint_line(self, painter: QPainter, curve: Curve) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(look.pen(theme.colour("text_muted"), 1.8))
-        field, reach = self._field, 2.0 * self._field.height()
         piece: list[QPointF] = []
-        for x, y in zip(curve.xs.tolist(), curve.ys.tolist(), strict=True):
-            if np.isfinite(y):
-                height = min(max(self._y(y), field.top() - reach), field.bottom() + reach)
-                piece.append(QPointF(self._x(curve, x), height))
+        for x, y in zip(*self._places(curve), strict=True):
+            if y == y:
+                piece.append(QPointF(x, y))
             elif piece:
                 painter.drawPolyline(QPolygonF(piece))
                 piece = []
         if piece:
             painter.drawPolyline(QPolygonF(piece))
+
+    def _places(self, curve: Curve) -> tuple[list[float], list[float]]:
+        """Where the points of the line are; NaN for the height of one that is not finite."""
+        field, scale = self._field, self._scale
+        reach, low = 2.0 * field.height(), float(curve.xs[0])
+        across = field.left() + field.width() * (curve.xs - low) / (float(curve.xs[-1]) - low)
+        finite = np.where(np.isfinite(curve.ys), curve.ys, np.nan)
+        up = field.bottom() - field.height() * (finite - scale.bottom) / (scale.top - scale.bottom)
+        return across.tolist(), np.clip(up, field.top() - reach, field.bottom() + reach).tolist()
 
     def _paint_slope(self, painter: QPainter, curve: Curve) -> None:
         """The tangent solid; while it is not known, the measured slope dashed."""

@@ -6,21 +6,26 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.kit.formula.boxes import Box, Maths, Row, relation
+from app.kit.formula.boxes import Box, Maths, Row, lay_out, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
+from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_box, slope_box, slope_fraction, word_of
+from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction, word_of
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
 
 SIZE, SMALL = 19.0, 14.0
+LOWEST, NARROWEST = 118, 320
+LONGEST_WHY = 16
+"""Letters of a formula that a button repeats."""
+READABLE = 0.7
+"""A formula may be shrunk so far."""
 MOST_OPERANDS = 2
 """The rules of so many operands stand in full; of more, only those of the first ones."""
 
@@ -30,15 +35,25 @@ class WorkedCard(QFrame):
 
     asked = Signal(object)
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None, *, stacked: bool = False) -> None:
+        """``stacked``: two lines stand one under the other, for a narrow column; else side by side."""
         super().__init__(parent)
+        self._stacked = stacked
         self.setProperty("role", "card")
         self.title = QLabel(title)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.formula = FormulaView(None, SMALL, alignment=Qt.AlignmentFlag.AlignRight)
         self.lines = [FormulaView(None, SIZE, alignment=Qt.AlignmentFlag.AlignHCenter) for _ in range(MOST_OPERANDS)]
+        self.why = QPushButton()
+        self.why.setProperty("role", "link")
+        self.why.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.why.setToolTip(self.tr("How this derivative comes about from those of the parts, line by line"))
+        self.why.clicked.connect(self._ask_why)
+        self.why.hide()
+        self._why: Hashable | None = None
         head = QHBoxLayout()
         head.addWidget(self.title)
+        head.addWidget(self.why)
         head.addWidget(self.formula, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)
@@ -50,24 +65,45 @@ class WorkedCard(QFrame):
             line.setToolTip(self.tr("Click a number: where does it come from?"))
             line.hide()
 
+    def offer_why(self, key: Hashable | None, short: str = "") -> None:
+        """Offer to say why a derivative is this short formula; None: there is nothing to be said."""
+        self._why = key if short else None
+        self.why.setVisible(self._why is not None)
+        self.why.setText(
+            self.tr("Why {formula}?").format(formula=short) if len(short) <= LONGEST_WHY else self.tr("Why?")
+        )
+
+    @Slot()
+    def _ask_why(self) -> None:
+        if self._why is not None:
+            self.asked.emit(self._why)
+
+    def show_formula(self, choices: list[Box]) -> None:
+        """Show the first of the formulas that can be read beside the title."""
+        room = max(self.width(), NARROWEST) - self.title.sizeHint().width() - 44
+        room -= self.why.sizeHint().width() if self._why is not None else 0
+        self.formula.set_box(next(box for box in choices if lay_out(box, SMALL).width * READABLE <= room))
+
     def show_lines(self, boxes: list[Box]) -> None:
-        """Show so many worked lines; two are smaller than one."""
+        """Show these worked lines, each as large as if it were alone."""
+        if not self._stacked and len(boxes) > 1:
+            boxes = [Row((boxes[0], Maths(r"\qquad"), *boxes[1:]))]
         for line, box in zip(self.lines, [*boxes, None, None], strict=False):
             line.setVisible(box is not None)
             if box is not None:
-                line.set_size(SIZE if len(boxes) == 1 else SMALL)
                 line.set_box(box)
         self.setAccessibleDescription("; ".join(line.accessibleName() for line in self.lines if not line.isHidden()))
 
     def sizeHint(self) -> QSize:
-        return QSize(max(320, super().sizeHint().width()), 118)
+        hint = super().sizeHint()
+        return QSize(max(NARROWEST, hint.width()), max(LOWEST, hint.height()))
 
 
 class RuleCard(WorkedCard):
     """The rule of the node at work: of its value on the way forward, of what it hands on on the way back."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, stacked: bool = False) -> None:
+        super().__init__("", parent, stacked=stacked)
         self._desk = desk
         self.key: Hashable | None = None
         desk.sight_changed.connect(self.follow)
@@ -99,7 +135,10 @@ class RuleCard(WorkedCard):
         node, sight = worked.graph.nodes[index], self._desk.sight
         self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
         self.setAccessibleName(self.title.text())
-        self.formula.set_box(rule_box(worked, index, slopes=sight.phase is Phase.BACKWARD))
+        slot = next((s for s, parent in enumerate(node.parents) if worked.graph.live[parent]), None)
+        self.offer_why(*_why(worked.graph, index, slot))
+        choices = [rule_box(worked, index, slopes=slopes) for slopes in (sight.phase is Phase.BACKWARD, False)]
+        self.show_formula([*choices, Row(())])
         if sight.phase is Phase.BACKWARD:
             self.show_lines(self._backward(worked, index))
         elif sight.phase is Phase.SEED:
@@ -148,13 +187,19 @@ class RuleCard(WorkedCard):
                             handed.upstream,
                         ),
                         r"\times",
-                        Factor(local, value_text(handed.local), self.tr("local derivative"), None, handed.local),
+                        Factor(
+                            local,
+                            value_text(handed.local),
+                            self.tr("local derivative"),
+                            SlopeOf(node.key, slot) if node.inner is not None else ShareOf(node.key, slot),
+                            handed.local,
+                        ),
                         "=",
                         Factor(
-                            slope_box(graph, graph.output, parent),
+                            share_box(graph, index, parent) if several else slope_box(graph, graph.output, parent),
                             gradient_text(handed.product),
                             (
-                                self.tr("handed on to {node}, one share") if several else self.tr("handed on to {node}")
+                                self.tr("one share, handed on to {node}") if several else self.tr("handed on to {node}")
                             ).format(node=graph.labels[parent]),
                             ShareOf(node.key, slot),
                             handed.product,
@@ -163,6 +208,14 @@ class RuleCard(WorkedCard):
                 )
             )
         return lines[:MOST_OPERANDS]
+
+
+def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | None, str]:
+    """What can be asked about a collapsed node's derivative, and what that reads; nothing for any other."""
+    node = graph.nodes[index]
+    if node.inner is None or node.rule is None or slot is None or slot >= len(node.rule.partials):
+        return None, ""
+    return SlopeOf(node.key, slot), lay_out(local_box(graph, index, slot), SMALL).plain.strip()
 
 
 def in_labels(graph: ScalarGraph, index: int, tree: Tree) -> Tree:

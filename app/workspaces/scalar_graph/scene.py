@@ -11,9 +11,9 @@ from app.workspaces.scalar_graph.canvas.shown import Faces, laid_out
 from app.workspaces.scalar_graph.signs import label_box, sign_of
 from engine.autodiff import Layout, Node, ScalarGraph
 
-NUMBER_ROOM = 66.0
+NUMBER_ROOM = 78.0
 """What ``= −0.123456`` takes beside a leaf's name."""
-WIDEST_LEAF = 150.0
+WIDEST_LEAF = 162.0
 MOST_MEASURED = 80
 """In larger graphs, which are drawn away from the window, all leaves are of one width."""
 

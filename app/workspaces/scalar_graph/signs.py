@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.kit.formula.boxes import Box, Fraction, Maths, Row
+from app.kit.formula.boxes import Box, Fraction, Maths, Row, operator
 from app.kit.formula.trees import box_of_name, markup_of_name
 from app.kit.typeset import plain_text
 from engine.autodiff.graph import Node, ScalarGraph
@@ -12,8 +12,6 @@ _SIGNS = {
     "reciprocal": r"\frac{1}{u}", "exp": "e^{u}", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh",
     "sigmoid": r"\sigma", "relu": r"\mathrm{ReLU}", "sqrt": r"\sqrt{u}", "abs": "|u|", "max": r"\max", "min": r"\min",
 }  # fmt: skip
-RESULT = "y"
-"""What a result without a name is called."""
 
 
 def sign_of(node: Node) -> str:
@@ -57,6 +55,17 @@ def label_box(graph: ScalarGraph, index: int) -> Box:
 def slope_markup(graph: ScalarGraph, index: int) -> str:
     r"""``\partial y/\partial v_2``, in one line."""
     return rf"\partial {label_markup(graph, graph.output)}/\partial {label_markup(graph, index)}"
+
+
+def share_markup(graph: ScalarGraph, child: int, parent: int) -> str:
+    r"""``\partial y/\partial v_3\cdot \partial v_3/\partial v_1``: what reaches a node through one that uses it."""
+    inner = rf"\partial {label_markup(graph, child)}/\partial {label_markup(graph, parent)}"
+    return rf"{slope_markup(graph, child)}\cdot {inner}"
+
+
+def share_box(graph: ScalarGraph, child: int, parent: int) -> Box:
+    """The same as a box."""
+    return Row((slope_box(graph, graph.output, child), operator(r"\cdot"), slope_box(graph, child, parent)))
 
 
 def slope_box(graph: ScalarGraph, above: int, below: int) -> Box:

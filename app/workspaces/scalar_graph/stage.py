@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,7 @@ from app.kit.copying import CopyButton
 from app.kit.scene.zoom_bar import ZoomBar
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
+from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
@@ -19,6 +20,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.header import Header
 from app.workspaces.scalar_graph.rule_card import RuleCard
+from engine.autodiff.document import CollapsedNodes
 
 GAP, EDGE = 12, 12
 CARDS_HEIGHT = 156
@@ -49,6 +51,7 @@ class Stage(QWidget):
         self.copier.offer(None, self.canvas.grab, title=self.canvas.accessibleName(), name="graph")
         self.copier.offer_drawing(self.canvas)
         self._typed: Knot | None = None
+        self._collapsed: tuple[CollapsedNodes, ...] = ()
         self._afresh, self._rule_wanted, self._was_cramped = True, True, False
         self._connect()
         self._reshape()
@@ -83,15 +86,18 @@ class Stage(QWidget):
     def _reshape(self) -> None:
         worked = self._desk.worked
         if worked is None:
-            self.canvas.show_drawing(EMPTY, (), Faces(), afresh=True)
+            self.canvas.show_drawing(EMPTY, Labels(), Faces(), afresh=True)
             return
         shape = worked.shape
         drawing = shape.drawing
         self.canvas.show_sight(
-            self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0)
+            self._desk.sight if len(self._desk.sight.values) == len(drawing.knots) else worked.sight(0),
+            follow=False,
         )
         self.canvas.hulls = hulls_of(self._desk, drawing)
-        self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=self._afresh)
+        afresh = self._afresh or shape.collapsed != self._collapsed
+        self._collapsed = shape.collapsed
+        self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=afresh)
         self._afresh = False
         self._place_cards()
 
@@ -163,6 +169,12 @@ class Stage(QWidget):
         height = self.header.sizeHint().height()
         self.header.setGeometry(0, 0, self.width(), height)
         self._place_cards()
+
+    def event(self, event: QEvent) -> bool:
+        """A card whose content has changed asks for another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place_cards()
+        return super().event(event)
 
     @Slot()
     def _moved(self) -> None:

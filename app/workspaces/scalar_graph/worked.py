@@ -11,7 +11,7 @@ from functools import cached_property
 
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
-from app.workspaces.scalar_graph.canvas.labels import Label, place_labels
+from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
@@ -51,13 +51,23 @@ class Shape:
     layout: Layout
     schedule: Schedule
 
+    def paths_to(self, node: int) -> int:
+        """By how many paths a node reaches the output; counted once for all numbers."""
+        if node not in self._path_counts:
+            self._path_counts[node] = path_count(self.graph, node)
+        return self._path_counts[node]
+
+    @cached_property
+    def _path_counts(self) -> dict[int, int]:
+        return {}
+
     @cached_property
     def drawing(self) -> Drawing:
         """Where everything is drawn."""
         return drawing_from(self.graph, self.layout)
 
     @cached_property
-    def labels(self) -> tuple[Label, ...]:
+    def labels(self) -> Labels:
         """Where the numbers of the edges stand."""
         return place_labels(self.drawing)
 
@@ -108,16 +118,15 @@ class Worked:
     def path_to(self, node: int) -> tuple[PathStep, ...]:
         """The factors along the strongest path from the output to a node."""
         if node not in self._paths:
-            self._paths[node] = strongest_path(self.graph, self.gradients, node), path_count(self.graph, node)
-        return self._paths[node][0]
+            self._paths[node] = strongest_path(self.graph, self.gradients, node)
+        return self._paths[node]
 
     def paths_to(self, node: int) -> int:
         """By how many paths a node reaches the output."""
-        self.path_to(node)
-        return self._paths[node][1]
+        return self.shape.paths_to(node)
 
     @cached_property
-    def _paths(self) -> dict[int, tuple[tuple[PathStep, ...], int]]:
+    def _paths(self) -> dict[int, tuple[PathStep, ...]]:
         return {}
 
     @cached_property

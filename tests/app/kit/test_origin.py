@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
@@ -126,6 +127,31 @@ def test_a_number_that_has_changed_is_not_yet_checked(card: OriginCard, world: W
     assert card.badge.state == "asked" and card._value.text() == "1.25"
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
     assert "1.25" in card.agreement and "−1.25" not in card.agreement
+
+
+def test_an_answer_about_other_numbers_is_not_shown(qtbot: QtBot, world: World) -> None:
+    gate, shown = threading.Event(), []
+    world.values["w"] = 0.0  # so that y stays the same, whatever x is
+
+    def fact(key: Hashable) -> Fact | None:
+        made, x = world.fact(key), world.values["x"]
+        return made and replace(made, worked=f"y = 0 · {x} + 0.25", check=late if x == -3.0 else world.check)
+
+    def late() -> float:
+        assert gate.wait(10)
+        return 99.0
+
+    card = OriginCard(fact)
+    qtbot.addWidget(card)
+    card.badge.show_comparison = shown.append  # type: ignore[method-assign]
+    card.show("y")
+    qtbot.waitUntil(lambda: any(thread.name == "origin-check" for thread in threading.enumerate()))
+    world.values["x"] = 2.0
+    card.refresh()
+    gate.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == [Comparison("y", 0.25, 0.25)]
+    card._background.close(wait=True)
 
 
 def test_a_number_that_is_no_more_takes_the_card_along(card: OriginCard, world: World, qtbot: QtBot) -> None:

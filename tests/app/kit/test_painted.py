@@ -8,13 +8,13 @@ from weakref import ref
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from app.kit import theme
-from app.kit.widgets.painted import KeyFocus, Painted, PaintedButton, Painting, draw_elided, set_pixels
+from app.kit import look, theme
+from app.kit.widgets.painted import KeyFocus, Painted, PaintedButton, Painting, draw_elided, set_pixels, shrunk
 
 
 class Plain(Painted):
@@ -146,3 +146,11 @@ def test_following_the_theme_styles_now_and_later_and_ends_with_the_widget(qtbot
     assert alive() is None
     theme.notifier().changed.emit()
     assert len(Styled.styled) == 2
+
+
+def test_a_text_that_is_too_wide_gets_smaller_and_stays_whole(qtbot: QtBot) -> None:
+    font = look.font(13)
+    assert shrunk(font, "1.50", 60.0) == font
+    for text in ("−144.500", "−1,234.5678"):
+        made = shrunk(font, text, 44.0)
+        assert QFontMetricsF(made).horizontalAdvance(text) <= 45.0

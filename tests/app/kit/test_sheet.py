@@ -136,7 +136,7 @@ def test_undo_brings_back_what_was_open_with_its_file_and_what_of_it_is_unsaved(
     to(sheet, 3.0)
     with qtbot.waitSignals([sheet.replaced, sheet.value_changed, sheet.changed]):
         sheet.load("An example", Dot(x=7.0))
-    assert (sheet.title, sheet.path, sheet.unsaved) == ("An example", None, False)
+    assert (sheet.title, sheet.path, sheet.unsaved) == ("An example", None, True)  # for what lies under it
     with qtbot.waitSignals([sheet.replaced, sheet.value_changed]):
         sheet.undo_stack.undo()
     assert (sheet.title, sheet.path, sheet.unsaved, sheet.value.x) == ("mine", path, True, 3.0)
@@ -183,3 +183,34 @@ def test_a_file_to_be_handed_over_has_a_name_of_its_own_and_goes_with_the_progra
     path = Path(done.stdout.strip())
     assert path.name.startswith("passing-")
     assert not path.parent.exists()
+
+
+def test_an_example_over_unsaved_work_leaves_it_unsaved_and_one_over_saved_work_does_not(
+    sheet: Sheet[Dot], tmp_path: Path
+) -> None:
+    sheet.load("An example", Dot(x=7.0))
+    assert not sheet.unsaved
+    to(sheet, 8.0)
+    sheet.load("Another", Dot(x=9.0))
+    sheet.load("A third", Dot(x=6.0))
+    assert sheet.unsaved
+    sheet.undo_stack.undo()
+    sheet.undo_stack.undo()
+    sheet.save(tmp_path / "kept.loom")
+    sheet.undo_stack.redo()
+    assert (sheet.title, sheet.unsaved) == ("Another", False)
+
+
+def test_what_is_opened_after_the_question_or_saved_since_is_not_unsaved(sheet: Sheet[Dot], tmp_path: Path) -> None:
+    path = tmp_path / "one.loom"
+    sheet.save(path)
+    to(sheet, 3.0)
+    sheet.open(path)
+    assert not sheet.unsaved
+    to(sheet, 4.0)
+    sheet.load("An example", Dot(x=7.0))
+    sheet.save(tmp_path / "two.loom")
+    assert not sheet.unsaved
+    to(sheet, 5.0)
+    sheet.new()
+    assert not sheet.unsaved

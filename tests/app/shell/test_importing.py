@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.shell import importing
 from app.shell.importing import ImportsAhead, imported_by, leaves_first
 from app.workspaces import workspaces
 
@@ -97,7 +96,7 @@ def test_what_functions_and_type_checkers_import_is_left_out() -> None:
 def test_a_clock_imports_them_and_rests_while_a_button_is_down(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     held = [Qt.MouseButton.LeftButton]
     monkeypatch.setattr(QGuiApplication, "mouseButtons", staticmethod(lambda: held[-1]))
-    monkeypatch.setattr(importing.gc, "freeze", lambda: None)
+    monkeypatch.setattr("gc.freeze", lambda: None)
     parent = QWidget()
     qtbot.addWidget(parent)
     ahead = ImportsAhead(["leafy.page", "colorsys"], parent, ("leafy.",))

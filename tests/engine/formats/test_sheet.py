@@ -36,10 +36,11 @@ FORM = SheetFormat("neuroloom-thought", 1, Thought)
 SOUND = {"format": "neuroloom-thought", "version": 1, "title": "Mine", "content": {"text": "x+y"}}
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+TITLES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=60)
 LEAVES = st.builds(Leaf, name=TEXTS.map(lambda text: text[:40]), value=st.floats(-1e300, 1e300))
 
 
-@given(title=TEXTS, thought=st.builds(Thought, text=TEXTS, leaves=st.lists(LEAVES, max_size=4).map(tuple)))
+@given(title=TITLES, thought=st.builds(Thought, text=TEXTS, leaves=st.lists(LEAVES, max_size=4).map(tuple)))
 def test_what_is_written_is_read_back_bit_for_bit(
     tmp_path_factory: pytest.TempPathFactory, title: str, thought: Thought
 ) -> None:
@@ -97,7 +98,15 @@ BAD = {
         "-Infinity is no",
     ),
     "beyond floats": (b'{"format": "neuroloom-thought", "version": 1, "content": {"leaves": [1e999]}}', "1e999 is no"),
-    "many digits": (b'{"format": "neuroloom-thought", "version": ' + b"9" * 9000 + b"}", "damaged"),
+    "many digits": (b'{"format": "neuroloom-thought", "version": ' + b"9" * 9000 + b"}", "9… has 9000 digits"),
+    "a far version": (changed(version=10**300), "version is 1000"),
+    "a whole number for a float": (
+        b'{"format": "neuroloom-thought", "version": 1, "content": {"leaves": [{"name": "x", "value": 1'
+        + b"0" * 315
+        + b"}]}}",
+        "leaves[0].value is 1000",
+    ),
+    "a field's name without end": (changed(**{"<img>" * 900: 1}), "… is not known here"),
     "deep": (b'{"format": "neuroloom-thought", "content": ' + b"[" * 200_000, "nested too deeply"),
     "not UTF-8": (b'{"format": "neuroloom-thought",\n"title": "\xff\xfe"}', "line 2"),
 }
@@ -122,6 +131,12 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + json.dumps(SOUND).encode())
     assert FORM.recognises(path)
     assert FORM.read(path) == ("Mine", Thought(text="x+y"))
+
+
+def test_a_title_is_one_line_that_reads_from_left_to_right(tmp_path: Path) -> None:
+    path = tmp_path / "odd.loom"
+    path.write_bytes(changed(title="Mine\nof all\u202e, 你好 \U0001f469\u200d\U0001f52c"))
+    assert FORM.read(path)[0] == "Mine of all , 你好 \U0001f469\u200d\U0001f52c"
 
 
 def test_a_hundred_megabytes_are_refused_and_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,6 +182,6 @@ def test_a_sheet_that_is_too_large_is_not_written(tmp_path: Path) -> None:
     class Long(BaseModel):
         text: str
 
-    with pytest.raises(EngineError, match="more than 4 MB"):
+    with pytest.raises(EngineError, match="would have more than 4 MB; take something out"):
         SheetFormat("neuroloom-long", 1, Long).write(tmp_path / "long.loom", "", Long(text="x" * MOST_BYTES))
     assert not list(tmp_path.iterdir())

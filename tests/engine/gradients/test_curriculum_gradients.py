@@ -10,17 +10,18 @@ import pytest
 import torch
 
 from engine.activations import activation
-from engine.gradients.building import dataset_of
+from engine.gradients.building import dataset_of, setup_of
 from engine.gradients.doctor import WORKS, CureKey, Trial, Why, cures, try_cures
 from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of, shared_dataset, shared_rows
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.rows import rows_of
-from engine.gradients.scan import DEPTHS, scales_of, scan
+from engine.gradients.scan import DEPTHS, scales_of, scan, scan_training
 from engine.gradients.signal import signal_of
 from engine.gradients.training import Run, train
 from engine.gradients.verdict import Reason, decades, judgement
+from engine.training.session import TrainingSession
 from engine.training.verdicts import Trouble
 
 SMALL = Configuration(activation="logistic", initializer="normal", scale=0.1)
@@ -101,8 +102,24 @@ def trials() -> dict[CureKey, Trial]:
 def test_5_4_activation_start_norm_and_skip_each_bring_it_a_hundred_times_nearer(
     trials: dict[CureKey, Trial], key: CureKey
 ) -> None:
-    assert trials[key].gain > WORKS and trials[key].why in (Why.WORKS, Why.HELPS)
+    assert trials[key].gain > WORKS and trials[key].why in (Why.WORKS, Why.HELPS, Why.UNLEARNT)
     assert trials[key].ratio == pytest.approx(ratio_at(trials[key].configuration, 117), rel=1e-9)
+
+
+def test_a_cure_that_ends_with_more_loss_than_none_is_not_said_to_work(trials: dict[CureKey, Trial]) -> None:
+    """Skip connections bring the signal of this network back, and an output so large that its loss is worse."""
+    experiment = Experiment(configurations=(SMALL, HEALTHY))
+    alone = train(SMALL, shared_dataset(experiment), experiment.seed, 5, compiled=False)
+    assert all(one.untreated == pytest.approx(float(alone.loss[-1])) for one in trials.values())
+    assert all(one.loss <= one.untreated for one in trials.values() if one.works)
+    assert trials[CureKey.SKIP].why is Why.UNLEARNT and trials[CureKey.SKIP].loss > trials[CureKey.SKIP].untreated
+
+
+def test_a_gain_is_how_far_off_it_was_over_how_far_off_it_is(trials: dict[CureKey, Trial]) -> None:
+    before = ratio_at(SMALL, 117)
+    over, under = trials[CureKey.SKIP], trials[CureKey.RELU_HE]
+    assert over.ratio > 1.0 and over.gain == pytest.approx((1.0 / before) / over.ratio)
+    assert under.ratio < 1.0 and under.gain == pytest.approx((1.0 / before) / (1.0 / under.ratio))
 
 
 def test_5_4_clipping_and_a_smaller_rate_leave_the_ratio_alone_and_say_why(trials: dict[CureKey, Trial]) -> None:
@@ -111,7 +128,7 @@ def test_5_4_clipping_and_a_smaller_rate_leave_the_ratio_alone_and_say_why(trial
 
 
 def test_5_4_the_weights_at_the_edge_carry_the_signal(trials: dict[CureKey, Trial]) -> None:
-    assert trials[CureKey.CRITICAL].works and trials[CureKey.CRITICAL].configuration.scale == pytest.approx(2.37)
+    assert trials[CureKey.CRITICAL].gain > WORKS and trials[CureKey.CRITICAL].configuration.scale == pytest.approx(2.37)
 
 
 def test_5_4_clipping_bounds_the_step_and_keeps_it_finite_where_without_it_training_breaks_down() -> None:
@@ -180,7 +197,8 @@ def test_training_is_torchs() -> None:
     np.testing.assert_allclose(run.loss, losses, rtol=1e-9)
 
 
-def test_a_run_begins_with_the_figures_of_the_start_and_can_be_called_off() -> None:
+def test_a_run_begins_with_the_figures_of_the_start_and_can_be_called_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.gradients.training.TELLING_SECONDS", 0.0)  # it tells after every step
     seen: list[float] = []
     experiment = Experiment()
     run = train(
@@ -193,7 +211,7 @@ def test_a_run_begins_with_the_figures_of_the_start_and_can_be_called_off() -> N
         progress=seen.append,
         found=lambda part: seen.append(part.steps),
     )
-    assert run.steps < 50 and len(run.delta) == run.steps + 1
+    assert run.steps == 2 and len(run.delta) == run.steps + 1
     np.testing.assert_allclose(run.delta[0], signal_of(SMALL, rows_of(experiment), 117).delta, rtol=1e-12)
 
 
@@ -220,6 +238,46 @@ def test_with_sgd_a_step_is_the_rate_times_the_gradient() -> None:
 def test_verdicts(delta: list[float], trouble: Trouble, reason: Reason, starts_at: int | None) -> None:
     found = judgement(np.array(delta))
     assert (found.trouble, found.reason, found.starts_at) == (trouble, reason, starts_at)
+
+
+@pytest.mark.parametrize(
+    ("delta", "trouble", "stuck", "share"),
+    [
+        ([3.0, 2.0, 1.0, 1e-9], Trouble.SATURATED, (4,), 3.0),
+        ([3.0, 1e-6, 2.0, 1.0], Trouble.SATURATED, (2,), 3.0),
+        ([0.0, 2.0, 1.0, 1.0], Trouble.SATURATED, (1,), 2.0),
+        ([5e4, 1e3, 20.0, 1e-9], Trouble.EXPLODING, (4,), 2500.0),
+        ([3.0, 2.0, 1.0, 1.0], Trouble.HEALTHY, (), 3.0),
+        ([1e-7, 1e-5, 1e-3, 1e-2], Trouble.VANISHING, (), 1e-5),
+    ],
+)
+def test_round_a_saturated_layer_the_signal_goes_on(
+    delta: list[float], trouble: Trouble, stuck: tuple[int, ...], share: float
+) -> None:
+    found = judgement(np.array(delta), skip=True)
+    assert (found.trouble, found.stuck) == (trouble, stuck)
+    assert found.share == pytest.approx(share)
+    with np.errstate(divide="ignore"):
+        assert found.ratio == pytest.approx(np.float64(delta[0]) / delta[-1])
+
+
+def test_a_stuck_layer_is_one_whose_own_slope_is_next_to_nothing() -> None:
+    """50 logistic layers with skips and scale 1: layer 50's slope alone is what makes the ratio 10¹³."""
+    figures = figures_of(Experiment(configurations=(Configuration(depth=50, scale=1.0, skip=True),)))[0]
+    found = figures.judgement
+    assert found.trouble is Trouble.SATURATED and found.stuck[-1] == 50 and found.ratio > 1e12
+    assert all(figures.signal.slope[layer - 1] < 0.1 for layer in found.stuck) and figures.signal.slope[-1] < 1e-12
+    assert 1e-3 < found.share < 1e3 and found.last == 49
+
+
+def test_dead_units_are_those_that_the_playground_counts() -> None:
+    c = Configuration(activation="relu", initializer="he_normal", scale=1.0)
+    experiment = Experiment(configurations=(c,))
+    dataset = dataset_of(experiment)
+    snapshot = TrainingSession(setup_of(c, dataset, experiment.seed)).snapshot()
+    hidden = [len(one.health.dead) for one in snapshot.layers[: c.depth]]
+    assert list(figures_of(experiment)[0].signal.dead) == hidden and sum(hidden) > 0
+    assert sum(figures_of(Experiment(configurations=(Configuration(),)))[0].signal.dead) == 0
 
 
 def test_decades_count_from_one_on_both_sides() -> None:
@@ -250,14 +308,14 @@ def test_a_cell_of_the_map_is_the_network_of_that_depth_and_scale() -> None:
     for row, column in ((0, 0), (4, 17), (24, 30), (12, 10)):
         update = {"depth": known.depths[row], "scale": known.scales[column]}
         ratio = signal_of(c.model_copy(update=update), rows, experiment.seed).ratio
-        assert known.logarithms[row, column] == pytest.approx(math.log10(ratio), rel=1e-9)
+        assert known.values[row, column] == pytest.approx(math.log10(ratio), rel=1e-9)
 
 
 def test_the_edge_of_the_map_is_hes_for_relu() -> None:
     c = Configuration(activation="relu", initializer="he_normal", scale=1.0, width=8)
     known = scan(c, rows_of(Experiment(samples=20)), 0)
     np.testing.assert_allclose(known.edge, 1.0, rtol=1e-6)
-    assert math.nan not in known.logarithms
+    assert math.nan not in known.values
 
 
 def test_the_map_grows_from_the_middle_and_can_be_called_off() -> None:
@@ -267,18 +325,66 @@ def test_the_map_grows_from_the_middle_and_can_be_called_off() -> None:
         c, rows_of(Experiment(samples=20)), 0, cancelled=lambda: len(told) >= 3, found=lambda m: told.append(m.done)
     )
     middle = len(scales_of(c)) // 2
-    assert not known.complete and np.isfinite(known.logarithms[:, middle]).all()
-    assert np.isnan(known.logarithms[:, 0]).all() and len(told) == 3
+    assert not known.complete and np.isfinite(known.values[:, middle]).all()
+    assert np.isnan(known.values[:, 0]).all() and len(told) == 3
 
 
 def test_what_does_not_fit_a_number_is_infinite_on_the_map() -> None:
     c = Configuration(initializer="constant", activation="identity", width=128)
     known = scan(c, rows_of(Experiment(samples=10)), 0)
     silent = scan(Configuration(activation="step", width=2), rows_of(Experiment(samples=10)), 0)
-    assert np.isinf(silent.logarithms).all() and not np.isnan(known.logarithms).any()
+    assert np.isinf(silent.values).all() and not np.isnan(known.values).any()
 
 
 def test_the_data_are_half_of_the_points_and_the_seed_decides_them() -> None:
     experiment = Experiment(samples=35, seed=4)
     assert len(dataset_of(experiment).train) == 35
     assert not np.array_equal(dataset_of(experiment).x, dataset_of(experiment.model_copy(update={"seed": 5})).x)
+
+
+def test_training_lives_where_the_signal_arrives() -> None:
+    """A cell is the loss of that network after its steps; ReLU learns at He's scale, not far below it."""
+    experiment = Experiment(samples=30, data="two-gaussians")
+    c = Configuration(activation="relu", initializer="he_normal", scale=1.0, width=8, rate=0.2)
+    told: list[float] = []
+    known = scan_training(
+        c,
+        shared_dataset(experiment),
+        3,
+        steps=10,
+        compiled=False,
+        cancelled=lambda: len(told) >= 2,
+        found=lambda grown: told.append(grown.done),
+    )
+    middle = len(known.scales) // 2
+    assert known.kind == "loss" and known.scales[middle] == 1.0 and not known.complete
+    one = c.model_copy(update={"depth": known.depths[2]})
+    run = train(one, shared_dataset(experiment), 3, 10, compiled=False)
+    assert known.values[2, middle] == pytest.approx(run.loss[-1], rel=1e-12)
+    assert known.edge[0] == pytest.approx(1.0) or np.isnan(known.edge[0])
+    assert np.isnan(known.values[:, -1]).all()
+
+
+def test_the_doctor_goes_by_the_layers_beside_a_stuck_one() -> None:
+    deep = Configuration(depth=50, scale=1.0, skip=True)
+    experiment = Experiment(configurations=(deep,), samples=30)
+    told = judgement(signal_of(deep, rows_of(experiment), experiment.seed).delta, skip=True)
+    found = try_cures(experiment, 0, shared_dataset(experiment), steps=1, compiled=False)
+    same = next(one for one in found if one.key is CureKey.SLOWER)
+    assert told.stuck[-1] == 50 and same.ratio == pytest.approx(told.share, rel=1e-6) and same.gain == 1.0
+
+
+def test_the_map_goes_by_the_layers_beside_a_stuck_one_and_says_so() -> None:
+    """50 logistic layers with skips: layer 50 alone makes a ratio of 10¹³ at scale 1 that no signal has."""
+    deep = Configuration(depth=50, scale=1.0, skip=True)
+    experiment = Experiment(configurations=(deep,))
+    found = scan(deep, rows_of(experiment), experiment.seed)
+    assert found.beside is not None
+    for scale in (0.1, 1.0):
+        column = found.scales.index(scale)
+        for row in (0, len(DEPTHS) // 2, len(DEPTHS) - 1):
+            one = deep.model_copy(update={"depth": DEPTHS[row], "scale": scale})
+            judged = figures_of(experiment.model_copy(update={"configurations": (one,)}))[0].judgement
+            assert bool(found.beside[row, column]) is bool({1, DEPTHS[row]} & set(judged.stuck))
+            assert found.values[row, column] == pytest.approx(math.log10(judged.share))
+    assert found.beside[-1, found.scales.index(1.0)] and not found.beside[:, 0].any()

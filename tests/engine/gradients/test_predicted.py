@@ -124,10 +124,26 @@ def test_one_line_comes_to_the_predicted_ratio() -> None:
         found = predict(Configuration(activation="tanh", scale=0.4, depth=7).model_copy(update=update), ROWS)
         assert found is not None
         line = arithmetic(found)
-        assert line.factor**line.steps * line.ends == pytest.approx(found.ratio, rel=0.02)
-        assert line.ends == 1.0 or found.skip
+        assert line.factor**line.steps * line.ends == pytest.approx(found.ratio, rel=1e-9)
+        assert line.ends == (pytest.approx(line.first / line.last) if found.skip else 1.0)
         inner = line.slope * line.weights * line.norm
         assert line.factor == pytest.approx(math.sqrt(1.0 + inner**2) if found.skip else inner)
+
+
+@pytest.mark.parametrize("normalisation", ["none", "layer"])
+@pytest.mark.parametrize("skip", [False, True])
+def test_every_factor_is_what_its_slopes_and_weights_come_to(normalisation: str, skip: bool) -> None:
+    """The formula of the docstring, layer by layer: nothing of a factor is left unsaid."""
+    c = Configuration(activation="tanh", scale=0.4, depth=7).model_copy(
+        update={"skip": skip, "normalisation": normalisation}
+    )
+    found = predict(c, ROWS)
+    assert found is not None
+    gain = found.slope * found.norm
+    expected = gain[:-1] * found.weights
+    if skip:
+        expected = np.sqrt(1.0 + (gain[1:] * found.weights) ** 2) * gain[:-1] / gain[1:]
+    np.testing.assert_allclose(found.factors, expected, rtol=1e-9)
 
 
 def test_layer_norm_makes_the_scale_of_the_weights_cancel() -> None:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from app.kit import look, theme
 from app.kit.widgets.outline_tree.items import ITEM, OutlineItem, OutlineModel
+from app.kit.widgets.typing_over import Index, TypingOver, number_box
 
-Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT, GAP, MARGIN, NUMBER_WIDTH = 26, 8, 6, 88
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-class OutlineDelegate(QStyledItemDelegate):
+class OutlineDelegate(TypingOver):
     """The number keeps its room, then the text; the note is cut first. ``lit``: the keys of rows with a soft ground."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -60,20 +60,10 @@ class OutlineDelegate(QStyledItemDelegate):
         editor.setToolTip(self.tr("Enter takes the number, Escape leaves it as it was."))
         return editor
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            editor.setText(index.data(Qt.ItemDataRole.EditRole) or "")
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, QLineEdit) and editor.isModified():
-            model.setData(index, editor.text())
-
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """The field stands where the number does."""
         box: QRect = option.rect  # type: ignore[attr-defined]
-        width = min(NUMBER_WIDTH, box.width())
-        editor.setGeometry(QRect(box.right() - width + 1, box.top(), width, box.height()))
+        editor.setGeometry(number_box(box, NUMBER_WIDTH))
 
 
 def _paint_number(painter: QPainter, room: QRect, number: float, text: str) -> QRect:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.kit import theme
@@ -23,8 +23,8 @@ from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.outline import NeuronOutline
 
 WHY, SETTINGS, LEARN, OUTLINE = range(4)
-CARD_SHARE = 0.47
-"""Of the width, for the card beside the tabs."""
+CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
+"""Hundredths of the width for the card beside the tabs, and for one without its picture where it is narrower."""
 
 
 class Dot(Painted):
@@ -85,8 +85,9 @@ class Dock(Panel):
         head.addWidget(self.sentence, 1)
         head.addWidget(self.copy)
         body.setSpacing(18)
-        body.addWidget(self._pages, 100 - int(100 * CARD_SHARE))
-        body.addWidget(self.cards, int(100 * CARD_SHARE))
+        body.addWidget(self._pages)
+        body.addWidget(self.cards)
+        self._body = body
         self.column.setContentsMargins(14, 2, 14, 10)
         self.column.setSpacing(6)
         self.column.addLayout(head)
@@ -109,6 +110,7 @@ class Dock(Panel):
     @Slot(int)
     def _turn(self, tab: int) -> None:
         self._pages.setCurrentIndex(tab)
+        self._share()
         if tab == LEARN:
             self.learn.prepare()
         self._offer()
@@ -128,6 +130,18 @@ class Dock(Panel):
     def show_guessing(self, on: bool) -> None:
         """Whether the card that asks for guesses has the place."""
         self.cards.setCurrentWidget(self.guess if on else self.hidden)
+        self._share()
+
+    def _share(self) -> None:
+        """The steps of learning need the whole width: each has eight numbers."""
+        share = CARD_SHARE if self.width() >= ROOMY else NARROW_SHARE
+        self._body.setStretch(0, 100 - share)
+        self._body.setStretch(1, share)
+        self.cards.setVisible(self.front != LEARN or self.cards.currentWidget() is self.guess)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     # Showing ---------------------------------------------------------------------------------------------------------
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.icons import icon
+from app.kit.numbers import plain
 from app.kit.widgets.labels import Sentence
 from app.kit.widgets.painted import Painted
+from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
-from app.workspaces.neuron.tone import restyle
-from app.workspaces.neuron.words import parameter_text, table_name, weight_name
+from app.workspaces.neuron.words import table_name, weight_name
 from engine.neuron.boundary import half_space
 from engine.neuron.hidden import HiddenLayer, hidden_layer, pattern
 from engine.neuron.tables import Row, Targets, inputs_of, right_count, rows
 from engine.neuron.unit import Unit
 
 LOW, HIGH = -0.42, 1.42
+ROOMY = 320
+"""Pixels from which on there is room for the picture, and for words beside the button."""
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -178,6 +181,8 @@ class HiddenCard(QFrame):
         self._shown: tuple[object, ...] = ()
         self._dressed: tuple[object, ...] = ()
         self._title, self._badge = QLabel(), QLabel()
+        self._title.setWordWrap(True)
+        self._foot = QHBoxLayout()
         self._title.setProperty("role", "title")
         self.picture = LayerPicture()
         self._about = Sentence()
@@ -190,7 +195,7 @@ class HiddenCard(QFrame):
         theme.follow(self._restyle)
 
     def _lay_out(self) -> None:
-        head, foot = QHBoxLayout(), QHBoxLayout()
+        head, foot = QHBoxLayout(), self._foot
         head.addWidget(self._title, 1)
         head.addWidget(self._badge)
         foot.addWidget(self._about, 1)
@@ -201,6 +206,14 @@ class HiddenCard(QFrame):
         column.addLayout(head)
         column.addWidget(self.picture, 1)
         column.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, words take the place of the picture."""
+        super().resizeEvent(event)
+        roomy = self.width() >= ROOMY
+        self.picture.setVisible(roomy)
+        self._badge.setVisible(roomy)
+        self._foot.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
 
     @Slot()
     def _restyle(self) -> None:
@@ -232,10 +245,8 @@ class HiddenCard(QFrame):
         self._badge.setText(self.tr("✓ {right} of {total} right").format(right=total, total=total))
         names = [*(weight_name(index) for index in range(answer.inputs)), "b"]
         values = (*answer.weights, answer.bias)
-        written = ", ".join(
-            f"{name} = {parameter_text(value, self._model.reading)}" for name, value in zip(names, values, strict=True)
-        )
-        words = self.tr("Of small whole weights, these keep farthest from all points: {values}.")
+        written = ", ".join(f"{name} = {plain(value)}" for name, value in zip(names, values, strict=True))
+        words = self.tr("Of all weights from −2 to 2 that are whole, these keep farthest from the points: {values}.")
         if not any(answer.weights):
             words = self.tr("Without weights it does the same for every input: {values}.")
         self._about.set_full_text(words.format(values=written))

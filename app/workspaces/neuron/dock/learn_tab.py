@@ -2,86 +2,46 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from app.kit import theme
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relation
 from app.kit.formula.inks import sign_ink
 from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView
-from app.kit.numbers import dragged, fixed, plain, typed
+from app.kit.numbers import dragged, fixed, plain
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
+from app.workspaces.neuron.dock.steps_table import StepsTable, output_of, places_of
 from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.words import bracketed, row_name
 from engine.neuron.learning import LearningStep
-from engine.neuron.unit import REACH
+from engine.neuron.unit import REACH, OutputKey
 
-Index = QModelIndex | QPersistentModelIndex
 NUMBER = 0.84
+MOST_PLACES = 6
 LEAST_RATE, MOST_RATE, RATE_STEP = 0.05, 2.0, 0.05
 """The slider's; it goes further where a rate that was opened does."""
 
 
 def rate_text(rate: float) -> str:
-    """A learning rate with all that it is, so that the line which it stands in checks by hand."""
-    return dragged(rate) if round(rate, 4) == rate else typed(rate)
+    """A learning rate: up to four decimals where that is all of it, so that the line which it stands in checks by hand,
+    else four digits."""
+    return dragged(rate) if round(rate, 4) == rate else plain(rate)
 
 
-def digits_of(step: LearningStep) -> int:
-    """Decimals of what a step shows: two where they are whole, else four."""
-    values = (*step.before.weights, step.before.bias, *step.after.weights, step.after.bias)
-    return 2 if all(round(value, 2) == value for value in values) else 4
-
-
-class StepsModel(QAbstractTableModel):
-    """The steps of a run: number, row, output, target, the weights after it."""
-
-    def __init__(self, learner: Learner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._learner = learner
-        self._shown = learner.learning
-
-    def follow(self) -> None:
-        """Another run."""
-        if self._learner.learning is not self._shown:
-            self.beginResetModel()
-            self._shown = self._learner.learning
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() or self._shown is None else len(self._shown.steps)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else 6 + (len(self._shown.start.weights) if self._shown is not None else 0)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        weights = len(self._shown.start.weights) if self._shown is not None else 0
-        names = [self.tr("step"), "x", "y", "t", *(f"w{'₁₂₃'[i]}" for i in range(weights)), "b", self.tr("right")]
-        return names[section] if section < len(names) else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or self._shown is None:
-            return None
-        step = self._shown.steps[index.row()]
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return theme.colour("text" if step.moved else "text_muted")
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignCenter)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        places = digits_of(step)
-        output = fixed(step.output, 0 if step.before.output == "step" else 3)
-        parameters = [fixed(value, places) for value in (*step.after.weights, step.after.bias)]
-        cells = [str(index.row() + 1), row_name(step.x), output, fixed(step.target, 0), *parameters, str(step.right)]
-        return cells[index.column()] if index.column() < len(cells) else None
+def adds_up(step: LearningStep, rate: float, terms: int, places: int) -> bool:
+    """Whether the numbers that are printed, with ``terms`` decimals, come to the weights that are printed."""
+    error = round(step.error, terms)
+    pairs = zip(
+        (*step.before.weights, step.before.bias), (*step.x, 1), (*step.after.weights, step.after.bias), strict=True
+    )
+    return all(fixed(round(old, terms) + rate * error * bit, places) == fixed(new, places) for old, bit, new in pairs)
 
 
 class LearnTab(QWidget):
@@ -104,65 +64,40 @@ class LearnTab(QWidget):
         self.formula = FormulaView(None, 16.0, walkable=True)
         self.formula.clicked.connect(self.asked)
         self.words = wrapped("", None)
-        self.steps = QTableView()
-        self.source = StepsModel(learner, self)
-        self._set_up_table()
+        self.steps = StepsTable(learner)
+        self.way_out = QToolButton()
+        self.way_out.setProperty("role", "pill")
+        self.way_out.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._lay_out()
         learner.changed.connect(self._follow)
         model.changed.connect(self._follow)
         self._follow()
 
-    def _set_up_table(self) -> None:
-        table = self.steps
-        table.setModel(self.source)
-        table.setAccessibleName(self.tr("Steps of learning"))
-        table.setToolTip(self.tr("Click a step to go back to it, or on to it"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setFrameShape(QTableView.Shape.NoFrame)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(20)
-        table.verticalHeader().setMinimumSectionSize(18)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setMinimumSectionSize(20)
-        self.source.modelReset.connect(self._size_columns)
-        table.horizontalHeader().setFixedHeight(22)
-        table.setStyleSheet(
-            "QTableView, QHeaderView { border: none; font-size: 11px; } QTableView::item { padding: 0; }"
-            " QHeaderView::section { padding: 0; font-size: 10px; }"
-        )
-        table.clicked.connect(lambda index: self._learner.playback.go(index.row() + 1))
-
-    @Slot()
-    def _size_columns(self) -> None:
-        """Weights share what the other columns leave."""
-        header, columns = self.steps.horizontalHeader(), self.source.columnCount()
-        widths = {0: 26, 1: 42, 2: 26, 3: 20, columns - 1: 30}
-        for column in range(columns):
-            narrow = column in widths
-            header.setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Fixed if narrow else QHeaderView.ResizeMode.Stretch
-            )
-            if narrow:
-                header.resizeSection(column, widths[column])
-
     def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.addWidget(self.rate)
+        foot.addStretch(1)
+        foot.addWidget(self.way_out)
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self.words)
         left.addWidget(self.formula)
         left.addStretch(1)
-        left.addWidget(self.rate, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addLayout(foot)
         below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addLayout(left, 9)
-        below.addWidget(self.steps, 11)
+        below.setSpacing(24)
+        below.addLayout(left, 5)
+        below.addWidget(self.steps, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(4)
         column.addWidget(self.bar)
         column.addLayout(below, 1)
+
+    def set_way_out(self, action: QAction) -> None:
+        """What is proposed where no unit can learn the table."""
+        self.way_out.setDefaultAction(action)
+        self._follow()
 
     def _settle(self) -> None:
         self._gesture = new_gesture("rate")
@@ -180,7 +115,7 @@ class LearnTab(QWidget):
         if self.isVisible() and self._learner.learning is None:
             self._learner.prepare()  # an edit has ended the run before
         learning, step = self._learner.learning, self._learner.step
-        self.source.follow()
+        self.steps.source.follow()
         marks: list[int] = []
         if learning is not None and learning.start.output == "step":  # a soft unit moves a little at every row
             marks = [number for number, one in enumerate(learning.steps, 1) if one.moved]
@@ -192,6 +127,8 @@ class LearnTab(QWidget):
         self.formula.set_box(self._arithmetic(step) if step is not None else Row(()))
         self.formula.setVisible(step is not None)
         self.words.setText(self._sentence(step))
+        stuck = learning is not None and learning.end == "cycles" and step is not None
+        self.way_out.setVisible(stuck and self._learner.playback.at_end)
 
     def _show_rate(self, rate: float) -> None:
         bounds = min(LEAST_RATE, rate), max(MOST_RATE, rate)
@@ -201,7 +138,10 @@ class LearnTab(QWidget):
 
     def _arithmetic(self, step: LearningStep) -> Box:
         """``w₁ ← w₁ + η (t − y) x₁`` of every parameter with its numbers in, in columns."""
-        places = digits_of(step)
+        learning = self._learner.learning
+        assert learning is not None
+        places = places_of(learning)
+        terms = self._term_places(step, places)
         names = [f"w_{index + 1}" for index in range(len(step.x))] + ["b"]
         befores = (*step.before.weights, step.before.bias)
         changes, afters = (*step.change, step.bias_change), (*step.after.weights, step.after.bias)
@@ -210,14 +150,12 @@ class LearnTab(QWidget):
             Words(""),
         )  # fmt: skip
         rows: list[tuple[Box, ...]] = [head]
-        learning = self._learner.learning
-        rate = rate_text(learning.rate if learning is not None else self._model.content.rate)
-        error = bracketed(fixed(step.error, 0 if places == 2 else 4))
+        rate, error = rate_text(learning.rate), bracketed(self._error(step, terms))
         for index, name in enumerate(names):
             bit = f" · {step.x[index]}" if index < len(step.x) else ""
             ink = sign_ink(changes[index], "text_muted")
             change = Words(f"{rate} · {error}{bit}", ink, bool(changes[index]), NUMBER)
-            before, after = fixed(befores[index], places), fixed(afters[index], places)
+            before, after = fixed(befores[index], terms), fixed(afters[index], places)
             rows.append(
                 (
                     Maths(name), relation(r"\leftarrow"), Words(before, None, False, NUMBER), operator("+"),
@@ -227,6 +165,21 @@ class LearnTab(QWidget):
             )  # fmt: skip
         return Grid(tuple(rows), gap=0.22, row_gap=0.22)
 
+    @staticmethod
+    def _error(step: LearningStep, places: int) -> str:
+        return fixed(step.error, 0 if step.before.output == "step" else places)
+
+    def _term_places(self, step: LearningStep, places: int) -> int:
+        """Decimals of what is added up, so that each line comes to the sum that is printed."""
+        return next(
+            (more for more in range(places, MOST_PLACES) if adds_up(step, self._rate, more, places)), MOST_PLACES
+        )
+
+    @property
+    def _rate(self) -> float:
+        learning = self._learner.learning
+        return learning.rate if learning is not None else self._model.content.rate
+
     def _sentence(self, step: LearningStep | None) -> str:
         learning = self._learner.learning
         if learning is None:
@@ -234,15 +187,36 @@ class LearnTab(QWidget):
         if not learning.steps:
             return self.tr("There is nothing to learn: every row is right already. Change a weight, then play.")
         if step is None:
-            return self.tr("Play shows the rows in turn; a row that is wrong moves the line, by η (t − y) x.")
+            return self._rule(learning.start.output)
         if self._learner.playback.at_end:
             return self._ending()
-        if step.moved:
-            words = self.tr("Row {row}: y = {y}, but t = {t}, so the weights move.")
-        else:
-            words = self.tr("Row {row}: y = {y} = t, so nothing changes.")
-        output = fixed(step.output, 0 if step.before.output == "step" else 3)
-        return words.format(row=row_name(step.x), y=output, t=fixed(step.target, 0))
+        fields = {"row": row_name(step.x), "t": fixed(step.target, 0), "y": output_of(step, step.output)}
+        if not step.moved:
+            return self.tr("Row {row}, target {t}: y = {y}, so nothing changes.").format(**fields)
+        after = output_of(step, step.output_after)
+        if after == fields["y"]:
+            words = self.tr("Row {row}, target {t}: y = {y}, so the weights moved; y is still {y}.")
+            return words.format(**fields)
+        words = self.tr("Row {row}, target {t}: y was {y}, so the weights moved; now y = {after}.")
+        return words.format(**fields, after=after)
+
+    def _rule(self, output: OutputKey) -> str:
+        """What the rule does with this output function, and why."""
+        words = {
+            "step": self.tr(
+                "Play shows the rows in turn. One that is wrong moves the line by η (t − y) x (Rosenblatt, 1958); "
+                "the step has no slope, and the rule needs none."
+            ),
+            "logistic": self.tr(
+                "Play shows the rows in turn. Each moves the line by η (t − y) x: a step down the gradient of the "
+                "cross-entropy, in which the slope y (1 − y) cancels."
+            ),
+            "tanh": self.tr(
+                "Play shows the rows in turn. Each moves the line by η (t − y) x: a step down the gradient of the "
+                "cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels."
+            ),
+        }
+        return words[output]
 
     def _ending(self) -> str:
         learning = self._learner.learning

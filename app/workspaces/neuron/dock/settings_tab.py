@@ -12,7 +12,7 @@ from app.kit.export import Table
 from app.kit.numbers import grouped
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.merging import new_gesture
-from app.kit.widgets.painted import Painted, draw_elided
+from app.kit.widgets.painted import Painted
 from app.kit.widgets.per_frame import PerFrame
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.stage.shapes import between
@@ -20,7 +20,8 @@ from app.workspaces.neuron.words import parameter_text
 from engine.neuron.settings import Counts, Grid, grid_for, search, slice_at
 
 MAP, EDGE = 176.0, 24.0
-BAR = 15.0
+BAR, LEAST_ROW = 15.0, 14.0
+WRAPPED = Qt.TextFlag.TextWordWrap.value
 
 
 def shade(count: int, total: int) -> QColor:
@@ -172,22 +173,32 @@ class SettingsBars(Painted):
     def paint(self, painter: QPainter) -> None:
         found = search(self._model.content.targets)
         total = len(found.by_rows) - 1
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.setFont(look.font(13.5, QFont.Weight.DemiBold))
-        painter.setPen(theme.colour("text"))
-        draw_elided(painter, QRectF(0, 0, self.width(), 22), left, self._title())
-        painter.setFont(look.font(11.5))
-        painter.setPen(theme.colour("text_muted"))
-        draw_elided(painter, QRectF(0, 22, self.width(), 18), left, self._words())
-        height = min(26.0, (self.height() - 70) / (total + 1))
+        title, muted = look.font(13.5, QFont.Weight.DemiBold), look.font(11.5)
+        top = self._paint_words(painter, 1, self._title(), title, "text") + 3
+        top += self._paint_words(painter, top, self._words(), muted) + 6
+        foot = self._words_height(painter, self._slice_words(), muted) + 4
+        if self.height() - top - foot < LEAST_ROW * (total + 1):
+            foot = 0.0  # the numbers matter more
+        height = min(26.0, (self.height() - top - foot) / (total + 1))
         most = max(found.by_rows)
         for number, count in enumerate(reversed(found.by_rows)):
             rows = total - number
-            y = 48 + number * height
+            y = top + number * height
             self._paint_bar(painter, QRectF(0, y, self.width(), height), rows, total, count, count / most)
-        painter.setFont(look.font(11.5))
-        painter.setPen(theme.colour("text_muted"))
-        draw_elided(painter, QRectF(0, 50 + (total + 1) * height, self.width(), 18), left, self._slice_words())
+        if foot:
+            self._paint_words(painter, top + 4 + (total + 1) * height, self._slice_words(), muted)
+
+    def _words_height(self, painter: QPainter, text: str, font: QFont) -> float:
+        """How high a sentence is in as many lines as it takes."""
+        painter.setFont(font)
+        return painter.boundingRect(QRectF(0, 0, self.width(), 200), WRAPPED, text).height()
+
+    def _paint_words(self, painter: QPainter, y: float, text: str, font: QFont, ink: str = "text_muted") -> float:
+        """A sentence, whole; its height."""
+        height = self._words_height(painter, text, font)
+        painter.setPen(theme.colour(ink))
+        painter.drawText(QRectF(0, y, self.width(), height + 2), WRAPPED, text)
+        return height
 
     def _paint_bar(self, painter: QPainter, box: QRectF, rows: int, total: int, count: int, share: float) -> None:
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

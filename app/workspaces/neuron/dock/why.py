@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
@@ -35,6 +35,8 @@ class WhyView(Painted):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._exposed = QRectF()
+        self._written: tuple[tuple[object, ...], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(self.tr("Click a row to put its inputs on, and to see where its sum comes from"))
@@ -51,7 +53,31 @@ class WhyView(Painted):
     def _follow(self) -> None:
         self.setAccessibleName(self._title())
         self.setAccessibleDescription(self._spoken())
-        self.update()
+        self._update_changed()
+
+    def _update_changed(self) -> None:
+        """Paint again what reads otherwise now: a number that is dragged changes a row or two, sixty times a second."""
+        reading = self._model.reading
+        before, self._written = self._written, tuple(map(self._look, reading.wishes))
+        head = (reading.content.targets, reading.why_none, self._model.secret)
+        self._written = (head, *self._written)
+        if len(before) != len(self._written) or before[0] != head:
+            self.update()
+            return
+        for number, (was, now) in enumerate(zip(before[1:], self._written[1:], strict=True)):
+            if was != now:
+                self.update(self._row_box(number).toAlignedRect())
+        if reading.why_none is None:
+            self.update(self._foot_box().toAlignedRect())
+
+    def _look(self, wish: Wish) -> tuple[object, ...]:
+        """What the place of a row goes by."""
+        known = self._model.stage_of(wish.row) is Stage.OUTPUT
+        return wish.kept, known, self._numbers(wish) if known else ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._exposed = QRectF(event.rect())
+        super().paintEvent(event)
 
     def _title(self) -> str:
         if self._model.reading.why_none is None:
@@ -77,14 +103,16 @@ class WhyView(Painted):
         painter.setFont(look.font(13.5, QFont.Weight.DemiBold))
         painter.setPen(theme.colour("text"))
         painter.drawText(QRectF(0, 0, self.width(), HEAD), LEFT, self._title())
-        count = len(self._model.reading.wishes)
-        height = self._row_height()
+        drawing = not isinstance(painter.device(), QWidget)  # one that is saved is painted whole
+        exposed = QRectF(self.rect()) if drawing else self._exposed
         involved = self._involved()
         for number, wish in enumerate(self._model.reading.wishes):
-            box = QRectF(0, HEAD + number * height, self.width(), height)
-            self._paint_wish(painter, box, wish, aside=involved is not None and wish.row not in involved)
-        below = QRectF(0, HEAD + count * height + 4, self.width(), FOOT - 4)
-        why = self._model.reading.why_none
+            box = self._row_box(number)
+            if box.adjusted(0, -1, 0, 1).intersects(exposed):  # its line is half in the next row
+                self._paint_wish(painter, box, wish, aside=involved is not None and wish.row not in involved)
+        below, why = self._foot_box(), self._model.reading.why_none
+        if not below.intersects(exposed):
+            return
         if why is not None:
             self._paint_sums(painter, below, why)
         elif not self._model.secret:
@@ -100,6 +128,14 @@ class WhyView(Painted):
         """The row whose wish is there."""
         row = int((at.y() - HEAD) // self._row_height())
         return row if at.y() >= HEAD and row < len(self._model.reading.wishes) else None
+
+    def _row_box(self, number: int) -> QRectF:
+        height = self._row_height()
+        return QRectF(0, HEAD + number * height, self.width(), height)
+
+    def _foot_box(self) -> QRectF:
+        top = self._row_box(len(self._model.reading.wishes)).top()
+        return QRectF(0, top + 4, self.width(), FOOT - 4)
 
     def _row_height(self) -> float:
         return min(30.0, (self.height() - HEAD - FOOT) / len(self._model.reading.wishes))
@@ -184,7 +220,9 @@ class WhyView(Painted):
         if line == 0:
             painter.setFont(look.font(13, QFont.Weight.DemiBold))
             painter.setPen(theme.colour("danger"))
-            draw_elided(painter, box, LEFT, self.tr("Both cannot hold: no setting exists."))
+            whole, brief = self.tr("Both cannot hold: no setting exists."), self.tr("Both cannot hold.")
+            fits = painter.fontMetrics().horizontalAdvance(whole) <= box.width()
+            draw_elided(painter, box, LEFT, whole if fits else brief)
             return
         found = search(self._model.content.targets)
         words = self.tr("searched as well: {solved} of {count} settings")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
-from app.kit.export import Table
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.merging import new_gesture
-from app.kit.widgets.painted import Painted
 from app.kit.widgets.per_frame import PerFrame
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Part, is_lit
+from app.workspaces.neuron.plane.inputs_view import InputsView
 from app.workspaces.neuron.plane.marks import RADIUS, paint_cross, paint_point
-from app.workspaces.neuron.plane.table import plane_table
 from app.workspaces.neuron.words import fraction_name
 from engine.neuron.boundary import section
 from engine.neuron.cube import Sight, bias_after_drag
@@ -35,24 +33,16 @@ TURNS = {
 }  # fmt: skip
 
 
-class CubeView(Painted):
+class CubeView(InputsView):
     """Drag beside the plane to turn the cube, or use the arrow keys; ``flipped(row)``: a corner was double-clicked."""
 
-    flipped = Signal(int)
-
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
+        super().__init__(model, parent)
         self.sight = Sight()
         self._held: str | None = None
         self._at = QPointF()
-        self._unit = model.reading.unit  # as it was when the plane was taken hold of
-        self._gesture = ""
         self._frames = PerFrame(self)
         self._frames.taken.connect(self._take)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("The cube of inputs"))
         self.setToolTip(
             self.tr(
@@ -60,14 +50,6 @@ class CubeView(Painted):
                 "Click a corner to put its inputs on; a double click changes its target."
             )
         )
-        model.changed.connect(self.update)
-        model.pointed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(300, 260)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(180, 150)
 
     # Places ----------------------------------------------------------------------------------------------------------
 
@@ -174,11 +156,6 @@ class CubeView(Painted):
         self._gesture, self._unit = new_gesture("cube"), self._model.reading.unit
         self.update()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        row = self.row_at(event.position())
-        if row is not None:
-            self.flipped.emit(row)
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held == "cube":
             moved = event.position() - self._at
@@ -222,7 +199,3 @@ class CubeView(Painted):
         moved = (at - self._at) / self._size  # from where it began: of single pixels, rounding would leave nothing
         bias = bias_after_drag(self._unit, self.sight, (moved.x(), -moved.y()))
         self._model.set_bias(bias, self._gesture)
-
-    def table(self) -> Table:
-        """The rows of the table as numbers."""
-        return plane_table(self._model)

@@ -23,6 +23,8 @@ ARROWS = (44.0, 64.0, 30.0, 84.0)
 """Pixels from the line to the tip of its arrow, of which the first is taken that leads to no point …"""
 CLEAR = 34.0
 """… nor nearer to one than this, so that both can be taken hold of."""
+LEAST_NAMED = 150.0
+"""The height from which on there is room for words between the points."""
 LEFT, BOTTOM = 22.0, 20.0
 
 
@@ -89,6 +91,9 @@ class PlanePicture:
             return None
         tips = [start + along * (arrow / length) for arrow in ARROWS]
         points = [self.place(row.x) for row in self._model.reading.rows]
+        why = self._model.reading.why_none
+        if why is not None:
+            points.append(self.place(tuple(map(float, why.meeting))))
         inside = self.area().adjusted(14, 14, -14, -14)
         free = (
             tip
@@ -110,7 +115,8 @@ class PlanePicture:
         self._paint_grid(painter, box)
         self._paint_hulls(painter)
         if not self._model.secret:
-            self._paint_names(painter, box)
+            if box.height() >= LEAST_NAMED:
+                self._paint_names(painter, box)
             self._paint_line(painter)
         painter.restore()
         corners = QPainterPath()  # quicker than a clip that is round
@@ -171,11 +177,13 @@ class PlanePicture:
             (max(zs, key=lambda one: zs[one]), max(zs.values()), fires, 1.0),
             (min(zs, key=lambda one: zs[one]), min(zs.values()), silent, -1.0),
         ):
-            if (z >= 0) is (value > 0):
+            across = Qt.AlignmentFlag.AlignRight if corner[0] else Qt.AlignmentFlag.AlignLeft
+            up = Qt.AlignmentFlag.AlignTop if corner[1] else Qt.AlignmentFlag.AlignBottom
+            place = box.adjusted(8, 5, -8, -5)
+            needed = painter.boundingRect(place, across | up, words).adjusted(-8, -8, 8, 8)
+            if (z >= 0) is (value > 0) and not any(map(needed.contains, self.handle() or ())):
                 painter.setPen(look.signed_text(value))
-                across = Qt.AlignmentFlag.AlignRight if corner[0] else Qt.AlignmentFlag.AlignLeft
-                up = Qt.AlignmentFlag.AlignTop if corner[1] else Qt.AlignmentFlag.AlignBottom
-                painter.drawText(box.adjusted(8, 5, -8, -5), across | up, words)
+                painter.drawText(place, across | up, words)
 
     def _paint_hulls(self, painter: QPainter) -> None:
         """The convex hulls of those that are to fire and those that are not, where they meet."""
@@ -192,7 +200,9 @@ class PlanePicture:
         if why is None:
             return
         at = tuple(float(part) for part in why.meeting)
-        words = _tr("{point} lies on both").format(point=fraction_name(why.meeting))
+        small = box.height() < LEAST_NAMED
+        point = fraction_name(why.meeting)
+        words = point if small else _tr("{point} lies on both").format(point=point)
         paint_cross(painter, self.place(at), words, box)
 
     def _paint_line(self, painter: QPainter) -> None:

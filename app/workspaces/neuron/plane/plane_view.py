@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
-from app.kit.export import Table
 from app.kit.widgets.merging import new_gesture
-from app.kit.widgets.painted import Painted
 from app.kit.widgets.per_frame import PerFrame
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Part
+from app.workspaces.neuron.plane.inputs_view import InputsView
 from app.workspaces.neuron.plane.plane_picture import PlanePicture, distance
-from app.workspaces.neuron.plane.table import plane_table
 from engine.neuron.boundary import bias_through, foot, rotated, turned
 
 REACH = 9.0
@@ -25,23 +23,16 @@ TURNS = {Qt.Key.Key_Left: 5.0, Qt.Key.Key_Right: -5.0}
 """Degrees that a key turns the weights."""
 
 
-class PlaneView(Painted):
+class PlaneView(InputsView):
     """Drag the line to move it, its arrow to turn it; click a point to put its inputs on, twice to flip its target."""
 
-    flipped = Signal(int)
-
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
+        super().__init__(model, parent)
         self.picture = PlanePicture(model)
-        self._gesture = ""
         self._pivot: tuple[float, ...] = (0.5, 0.5)
-        self._unit = model.reading.unit  # as it was when the line or its arrow was taken hold of
         self._frames = PerFrame(self)
         self._frames.taken.connect(self._take)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # its frame would only be in the way of the mouse
         self.setAccessibleName(self.tr("The plane of inputs"))
         self.setToolTip(
             self.tr(
@@ -49,14 +40,6 @@ class PlaneView(Painted):
                 "Click a point to put its inputs on; a double click changes its target. Keys: ↑ ↓ move it, ← → turn it."
             )
         )
-        model.changed.connect(self.update)
-        model.pointed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(300, 260)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(180, 150)
 
     def paint(self, painter: QPainter) -> None:
         self.picture.box = QRectF(self.rect())
@@ -69,6 +52,9 @@ class PlaneView(Painted):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.picture.box = QRectF(self.rect())
+
+    def row_at(self, at: QPointF) -> int | None:
+        return self.picture.row_at(at)
 
     # Hands -----------------------------------------------------------------------------------------------------------
 
@@ -84,7 +70,7 @@ class PlaneView(Painted):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return super().mousePressEvent(event)
-        row = self.picture.row_at(event.position())
+        row = self.row_at(event.position())
         self.picture.held = None if row is not None else self._near(event.position())
         if row is not None:
             self._model.look_at(row)
@@ -94,17 +80,12 @@ class PlaneView(Painted):
             self._pivot = foot(unit, (0.5,) * unit.inputs) or self._pivot
             self.update()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        row = self.picture.row_at(event.position())
-        if row is not None:
-            self.flipped.emit(row)
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.picture.held is not None:
             self._frames.offer((self.picture.held, self.picture.point_of(event.position())))
             return
         near = self._near(event.position())
-        over = self.picture.row_at(event.position()) is not None
+        over = self.row_at(event.position()) is not None
         shapes = {"turn": Qt.CursorShape.OpenHandCursor, "line": Qt.CursorShape.SizeAllCursor}
         if over:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -155,7 +136,3 @@ class PlaneView(Painted):
         made = turned(self._unit, towards, self._pivot)  # of its own length: rounding would change it bit by bit
         if made is not None:
             self._model.set_parameters(*made, self._gesture)
-
-    def table(self) -> Table:
-        """The rows of the table as numbers."""
-        return plane_table(self._model)

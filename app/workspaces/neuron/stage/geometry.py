@@ -23,6 +23,10 @@ COLUMNS = {
 TOP, PILL = 30.0, 26.0
 PILLS_AT = 0.475
 """The height of the row of pills, as a share of the whole."""
+LEAST = (600.0, 236.0)
+"""The smallest size at which everything can be read."""
+FOLDS, FOLDED_PILLS_AT = 330.0, 56.0
+"""Where it is lower than this, the cell folds away, and the pills are so far from the top."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,15 @@ class Geometry:
     @cached_property
     def scale(self) -> float:
         """Lengths beside those of the design."""
-        return max(0.5, min(self.width / DESIGN[0], self.height / DESIGN[1]))
+        height = self.height / DESIGN[1]
+        if self.folded:
+            height = (self.height - FOLDED_PILLS_AT) / (DESIGN[1] * (1 - PILLS_AT))
+        return max(0.5, min(self.width / DESIGN[0], height))
+
+    @cached_property
+    def folded(self) -> bool:
+        """Whether there is room for the unit alone, without the cell."""
+        return self.height < FOLDS
 
     def x(self, part: Part) -> float:
         """The column of a part."""
@@ -51,7 +63,7 @@ class Geometry:
     @cached_property
     def pills_y(self) -> float:
         """The middle of the row of pills."""
-        return PILLS_AT * self.height
+        return FOLDED_PILLS_AT if self.folded else PILLS_AT * self.height
 
     @cached_property
     def soma(self) -> QPointF:
@@ -98,7 +110,7 @@ class Geometry:
     @cached_property
     def unit_y(self) -> float:
         """The height of the sum, the threshold and the output."""
-        top = self.pills_y + PILL / 2 + 30
+        top = self.pills_y + PILL / 2 + (12 if self.folded else 30)
         spread = self.input_gap * (self.inputs - 1) / 2 + self.node_radius
         return max(top + spread, (top + self.height - 8) / 2 - 14 * self.scale)
 
@@ -165,7 +177,7 @@ class Geometry:
 
     def product(self, index: int) -> QPointF:
         """Where a product is written, over its wire."""
-        x = self.x(Part.WIRE)
+        x = self.x(Part.WIRE) - (self.share(0.045) if self.inputs == 3 else 0.0)  # where three wires are still apart
         start, end = self.input(index), self.wire_end(index)
         share = (x - start.x()) / (end.x() - start.x())
         y = start.y() + (end.y() - start.y()) * share * share * (3 - 2 * share)

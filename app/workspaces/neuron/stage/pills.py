@@ -90,6 +90,8 @@ class PillPainter:
 
     def _paint_guide(self, painter: QPainter, part: Part, chosen: int) -> None:
         top, bottom = self._ends(part, chosen)
+        if self.g.folded:
+            top = self.g.pills_y  # there is no cell to come from
         painter.drawLine(QPointF(self.g.x(part), top), QPointF(self.g.x(part), bottom))
 
     def _ends(self, part: Part, chosen: int) -> tuple[float, float]:

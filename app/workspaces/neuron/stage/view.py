@@ -16,6 +16,7 @@ from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.painted import Painted
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Key, Part
+from app.workspaces.neuron.stage import geometry
 from app.workspaces.neuron.stage.cell import CellPainter
 from app.workspaces.neuron.stage.geometry import Geometry
 from app.workspaces.neuron.stage.pills import PillPainter, about
@@ -24,6 +25,7 @@ from app.workspaces.neuron.stage.unit import UnitPainter
 from app.workspaces.neuron.words import weight_name
 from engine.neuron.unit import REACH
 
+LEAST = QSize(*map(int, geometry.LEAST))
 STEP = 0.05
 CLICK = 4.0
 """A press that moves less than so many pixels is a click."""
@@ -57,7 +59,7 @@ class StageView(Painted):
         return QSize(760, 430)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(420, 300)
+        return LEAST
 
     @Slot()
     def _follow(self) -> None:
@@ -69,15 +71,19 @@ class StageView(Painted):
         self.update()
 
     def _build(self) -> None:
-        size = QSize(max(self.width(), 420), max(self.height(), 300))
+        size = self.size().expandedTo(LEAST)
         self._geometry = Geometry(float(size.width()), float(size.height()), len(self._model.content.weights))
         self._cell = CellPainter(self._geometry)
         self._unit = UnitPainter(self._geometry)
         self._pills = PillPainter(self._geometry)
-        self._places = [*self._unit.places(), *self._pills.places(), *self._cell_places()]
+        cell = [] if self._geometry.folded else self._cell_places()
+        self._places = [*self._unit.places(), *self._pills.places(), *cell, *self._wire_places()]
+
+    def _wire_places(self) -> list[tuple[Key, QPainterPath]]:
+        return [((Part.WIRE, i), _wide(self._unit.wire(i), 14)) for i in range(self._geometry.inputs)]
 
     def _cell_places(self) -> list[tuple[Key, QPainterPath]]:
-        """What can be pointed at in the cell and along the wires, the topmost first."""
+        """What can be pointed at in the cell, the topmost first."""
         g, shapes = self._geometry, self._cell.shapes
         found: list[tuple[Key, QPainterPath]] = []
         for index in range(g.inputs):
@@ -89,7 +95,6 @@ class StageView(Painted):
         for index in range(g.inputs):
             found.append(((Part.WIRE, index), _wide(shapes.dendrites[index], 10)))
             found.append(((Part.INPUT, index), _wide(shapes.signals[index], 12)))
-            found.append(((Part.WIRE, index), _wide(self._unit.wire(index), 14)))
         return found
 
     # Painting --------------------------------------------------------------------------------------------------------
@@ -106,7 +111,8 @@ class StageView(Painted):
             self._paint_still(painter)  # into a drawing that is saved, as lines
         self._paint_titles(painter)
         self._pills.paint_lit_guide(painter, state)
-        self._cell.paint(painter, state)
+        if not self._geometry.folded:
+            self._cell.paint(painter, state)
         self._unit.paint(painter, state)
         self._pills.paint_lit(painter, state)
 
@@ -129,15 +135,20 @@ class StageView(Painted):
     def _paint_still(self, painter: QPainter) -> None:
         paint_backdrop(painter, QRectF(self.rect()), Camera(), self.devicePixelRatioF())
         self._pills.paint_guides(painter)
-        self._cell.paint_still(painter)
+        if not self._geometry.folded:
+            self._cell.paint_still(painter)
         self._pills.paint(painter)
 
     def _paint_titles(self, painter: QPainter) -> None:
         painter.setPen(theme.colour("text"))
         painter.setFont(look.font(14, QFont.Weight.DemiBold))
-        painter.drawText(QRectF(14, 8, 300, 22), Qt.AlignmentFlag.AlignVCenter, self.tr("A nerve cell"))
-        below = QRectF(14, self._geometry.pills_y + 20, 300, 22)
-        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self.tr("The unit that copies it"))
+        top = QRectF(14, 8, 300, 22)
+        if self._geometry.folded:
+            painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, self.tr("The unit"))
+        else:
+            painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, self.tr("A nerve cell"))
+            below = QRectF(14, self._geometry.pills_y + 20, 300, 22)
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self.tr("The unit that copies it"))
         pointed = self._model.key
         painter.setPen(theme.colour("text_muted" if pointed is None else "text"))
         painter.setFont(look.font(12))

@@ -19,11 +19,14 @@ from app.workspaces.scalar_graph.canvas.lanes import Lane, lanes_of
 COLUMN, ROW, CLOSE_ROW = 144.0, 106.0, 82.0
 """From one node to the next, across and down; in a drawing of more than :data:`FEW` nodes rows are closer."""
 FEW = 14
+WIDER, WIDEST, SHAPE = 24.0, 216.0, 3.9
+"""Where a drawing of few nodes is high for its width, columns are so much further apart, up to the widest, until it is
+so many times as wide as high: its scale is given by the height, and numbers have more room."""
 RADIUS, SMALL, TALL, LEAF_WIDTH = 26.0, 15.0, 54.0, 86.0
 """Of an operation's circle, of a constant's, and a leaf's box."""
 EXIT_WIDTH, EXIT_HEIGHT = 104.0, 52.0
-ABOVE, BELOW, ASIDE = 22.0, 46.0, 14.0
-"""Around the nodes, for names and numbers."""
+ABOVE, BELOW, ASIDE = 22.0, 10.0, 14.0
+"""Around the nodes, for names; numbers know their own room."""
 TIP = 5.0
 """An arrow ends so far before the node."""
 
@@ -154,14 +157,26 @@ def _meeting(boxes: NDArray[np.float64], area: QRectF) -> list[int]:
 EMPTY = Drawing((), (), 0, QRectF())
 
 
-def _point(place: Place, row: float) -> QPointF:
-    """Where a column and a row are, the rows so far apart."""
-    return QPointF(place[0] * COLUMN, place[1] * row)
+def _steps(places: Sequence[Place]) -> tuple[float, float]:
+    """How far columns and rows are apart."""
+    if len(places) > FEW:
+        return COLUMN, CLOSE_ROW
+    columns, rows = zip(*places, strict=True) if places else ((0.0,), (0.0,))
+    across, height = max(columns) - min(columns), (max(rows) - min(rows)) * ROW + TALL + 2 * ABOVE + BELOW
+    column = COLUMN
+    while column + WIDER <= WIDEST and LEAF_WIDTH + across * (column + WIDER) + EXIT_WIDTH < SHAPE * height:
+        column += WIDER
+    return column, ROW
 
 
-def _centre(sort: Sort, place: Place, width: float, row: float) -> QPointF:
+def _point(place: Place, step: tuple[float, float]) -> QPointF:
+    """Where a column and a row are, these so far apart."""
+    return QPointF(place[0] * step[0], place[1] * step[1])
+
+
+def _centre(sort: Sort, place: Place, width: float, step: tuple[float, float]) -> QPointF:
     """A leaf's box reaches to the left, so that its edges are as long as others."""
-    centre = _point(place, row)
+    centre = _point(place, step)
     return centre - QPointF(width / 2 - RADIUS, 0.0) if sort is Sort.LEAF else centre
 
 
@@ -175,9 +190,9 @@ def drawing_of(
     bends: Mapping[tuple[int, int], Sequence[Place]],
 ) -> Drawing:
     """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through."""
-    row = ROW if len(keys) <= FEW else CLOSE_ROW
+    step = _steps(places)
     knots = tuple(
-        Knot(index, key, sort, _centre(sort, place, width, row), width)
+        Knot(index, key, sort, _centre(sort, place, width, step), width)
         for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
     )
     links: list[Link] = []
@@ -185,7 +200,7 @@ def drawing_of(
     out_of: dict[int, tuple[int, ...]] = {}
     for target, sources in enumerate(parents):
         for slot, source in enumerate(sources):
-            passed = [_point(place, row) for place in bends.get((target, slot), ())]
+            passed = [_point(place, step) for place in bends.get((target, slot), ())]
             into[target] = (*into.get(target, ()), len(links))
             out_of[source] = (*out_of.get(source, ()), len(links))
             links.append(_link(knots[source], knots[target], slot, len(sources), passed))

@@ -54,7 +54,7 @@ def _number_at(drawing: Drawing, shown: Shown, point: QPointF, near: QRectF) -> 
         link = drawing.links[index]
         if link.plain:
             continue
-        above, below = shown.labels[index].boxes
+        above, below = shown.labels.links[index].boxes
         for part, box in ((Part.VALUE, above), (Part.PRODUCT, below)):
             if box.contains(point):
                 return Hit(part, drawing.knots[link.target], link.slot)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +12,24 @@ from PySide6.QtCore import QPointF, QRectF
 
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
 
-WIDTH, ABOVE, BELOW = 112.0, 22.0, 42.0
+WIDTH, ABOVE, BELOW = 96.0, 22.0, 42.0
 """What the numbers of an edge take: so wide, and so far over and under its middle."""
-NARROW = 62.0
+NARROW = 58.0
 """The width of the value alone."""
-SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8)
 """Where along an edge they may stand, the best first."""
-SUM_WIDTH = 140.0
+ASIDES = (0.0, 18.0, 34.0)
+"""So far to the sides of a slanting edge: the value to where the edge is not, the product to the other side."""
+NEARER = 0.5
+"""The value, which is narrower, goes this share of that."""
+STEEP = 0.12
+"""An edge that rises or falls less, for its length, counts as level."""
+CROSSED, OVERPRINTED, WANDERED, SPACING = 30.0, 3.0, 26.0, 9.0
+"""What is bad about a place: a point of a lane under a number, each square unit of another number or a node, and, a
+little, to be far from the best place; a point of a lane every so many units."""
+FEW = 40
+"""In drawings of more edges the lanes are not kept free."""
+SUM_WIDTH, SUM_HEIGHT = 116.0, 34.0
 MOST = 400
 """Drawings of more edges are only ever seen from afar or in part: there the middle does."""
 
@@ -25,45 +37,152 @@ MOST = 400
 @dataclass(frozen=True, slots=True)
 class Label:
     """``at``: the point of the edge that the numbers belong to. ``deep``: along a level edge they stand lower, where
-    they may be wider than the gap between two nodes."""
+    they may be wider than the gap between two nodes. ``aside``: the value stands so far to the right, the product to
+    the left."""
 
     at: QPointF
     deep: bool
+    aside: float = 0.0
 
     @property
-    def below(self) -> float:
-        """How far under the edge the product begins."""
-        return RADIUS + 6.0 if self.deep else 10.0
+    def value_at(self) -> QPointF:
+        """The middle of the value."""
+        return QPointF(self.at.x() + NEARER * self.aside, self.at.y() - 13.0)
+
+    @property
+    def product_at(self) -> QPointF:
+        """The middle of the product's upper edge."""
+        return QPointF(self.at.x() - self.aside, self.at.y() + _below(self.deep))
 
     @property
     def boxes(self) -> tuple[QRectF, QRectF]:
         """The value's and the product's room."""
-        above = QRectF(self.at.x() - NARROW / 2, self.at.y() - ABOVE, NARROW, ABOVE)
-        return above, QRectF(self.at.x() - WIDTH / 2, self.at.y() + self.below, WIDTH, BELOW - 8.0)
+        value, product = self.value_at, self.product_at
+        above = QRectF(value.x() - NARROW / 2, self.at.y() - ABOVE, NARROW, ABOVE - 4.0)
+        return above, QRectF(product.x() - WIDTH / 2, product.y(), WIDTH, BELOW - 12.0)
 
 
-def place_labels(drawing: Drawing) -> tuple[Label, ...]:
-    """A label for every link, in order."""
+@dataclass(frozen=True)
+class Labels:
+    """Where numbers stand: a label for every link, and under nodes that fan out the room for the sum, by node."""
+
+    links: tuple[Label, ...] = ()
+    sums: Mapping[int, QRectF] = field(default_factory=dict)
+
+    @cached_property
+    def box(self) -> QRectF:
+        """What holds all numbers of a small drawing, so that none is out of sight."""
+        total = QRectF()
+        if len(self.links) <= MOST:
+            for box in (*(box for label in self.links for box in label.boxes), *self.sums.values()):
+                total = total.united(box)
+        return total
+
+
+def place_labels(drawing: Drawing) -> Labels:
+    """A place for every number, the sums first."""
+    fans = [drawing.knots[i] for i, links in drawing.out_of.items() if len(links) > 1]
+    fans = [knot for knot in fans if knot.sort is not Sort.CONSTANT]
     if len(drawing.links) > MOST:
-        return tuple(Label(link.at(0.5), _level(drawing, link)) for link in drawing.links)
-    taken = [knot.box.adjusted(-2, -16, 2, 2) for knot in drawing.knots]
-    taken += [sum_box(drawing, knot) for knot in drawing.knots if len(drawing.out_of.get(knot.index, ())) > 1]
-    boxes = np.zeros((len(taken) + 2 * len(drawing.links), 4))
-    count = len(taken)
-    boxes[:count] = [_edges(box) for box in taken]
+        middles = tuple(Label(link.at(0.5), _level(drawing, link)) for link in drawing.links)
+        return Labels(middles, {knot.index: _sum_boxes(knot)[0] for knot in fans})
+    taken = _Taken([*(knot.box.adjusted(-3, -20, 3, 3) for knot in drawing.knots), drawing.exit], len(drawing.links))
+    ways = [_Way(link) for link in drawing.links]
+    points = _Points(ways if len(ways) <= FEW else ())
+    sums = {}
+    for knot in fans:
+        boxes = _sum_boxes(knot)
+        rows = np.array([_edges(box) for box in boxes])
+        costs = taken.covered(rows) + CROSSED * points.inside(rows) + WANDERED * np.arange(len(boxes))
+        sums[knot.index] = boxes[int(np.argmin(costs))]
+        taken.add(sums[knot.index])
     placed: list[Label] = []
-    for link in drawing.links:
-        label = _best(link, _level(drawing, link), boxes[:count])
+    for number, link in enumerate(drawing.links):
+        if link.plain:
+            placed.append(Label(link.at(0.5), deep=False))
+            continue
+        label = _best(ways[number], _level(drawing, link), taken, points)
         placed.append(label)
-        if not link.plain:
-            boxes[count : count + 2] = [_edges(box) for box in label.boxes]
-            count += 2
-    return tuple(placed)
+        taken.add(*label.boxes)
+    return Labels(tuple(placed), sums)
 
 
-def sum_box(drawing: Drawing, knot: Knot) -> QRectF:
-    """Where the gradients of a node that fans out are added: under it, to the left, where no edge leaves."""
-    return QRectF(knot.box.right() - SUM_WIDTH, knot.box.bottom() + 4.0, SUM_WIDTH, 34.0)
+class _Way:
+    """The middle of an edge as points (n, 2) at even distances."""
+
+    def __init__(self, link: Link) -> None:
+        polygon = link.path.toSubpathPolygons()[0]
+        corners = (polygon.at(number) for number in range(polygon.count()))
+        found = np.array([(point.x(), point.y()) for point in corners])
+        steps = np.hypot(*np.diff(found, axis=0).T)
+        self._along = np.concatenate(([0.0], np.cumsum(steps)))
+        self._found = found
+        self.points = self.at(np.linspace(0.0, 1.0, max(3, int(self._along[-1] / SPACING) + 1)))
+
+    def at(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The points after shares of the way."""
+        along = shares * self._along[-1]
+        return np.stack([np.interp(along, self._along, self._found[:, axis]) for axis in (0, 1)], axis=1)
+
+
+class _Points:
+    """Points of all lanes, which numbers should not cover."""
+
+    def __init__(self, ways: Sequence[_Way]) -> None:
+        self._all = np.concatenate([way.points for way in ways]) if ways else np.empty((0, 2))
+
+    def inside(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How many lie in each of the boxes (n, 4)."""
+        if not len(self._all):
+            return np.zeros(len(boxes))
+        left, top, right, bottom = boxes.T
+        x, y = self._all.T
+        near = (x > left.min()) & (x < right.max()) & (y > top.min() - 3.0) & (y < bottom.max() + 3.0)
+        x, y = x[near], y[near]
+        across = (x > left[:, None]) & (x < right[:, None])
+        down = (y > top[:, None] - 3.0) & (y < bottom[:, None] + 3.0)
+        counts: NDArray[np.float64] = (across & down).sum(axis=1).astype(np.float64)
+        return counts
+
+
+class _Taken:
+    """Boxes that are not to be covered, as one array that grows."""
+
+    def __init__(self, boxes: Sequence[QRectF], links: int) -> None:
+        self._rows = np.zeros((2 * len(boxes) + 2 * links, 4))
+        self._count = 0
+        self.add(*boxes)
+
+    def add(self, *boxes: QRectF) -> None:
+        """Take more."""
+        for box in boxes:
+            self._rows[self._count] = _edges(box)
+            self._count += 1
+
+    def covered(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How much of them each of the boxes (n, 4) covers, in square units."""
+        taken = self._rows[: self._count]
+        across = np.minimum(taken[:, 2], boxes[:, 2, None]) - np.maximum(taken[:, 0], boxes[:, 0, None])
+        down = np.minimum(taken[:, 3], boxes[:, 3, None]) - np.maximum(taken[:, 1], boxes[:, 1, None])
+        covered: NDArray[np.float64] = (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1)
+        return covered
+
+
+def _sum_boxes(knot: Knot) -> tuple[QRectF, ...]:
+    """Where the gradients of a node that fans out may be added: under it, to the left at best, or over it; beside a
+    leaf, where no edge comes in."""
+    box, top = knot.box, knot.box.bottom() + 4.0
+    middle = knot.centre.x() - SUM_WIDTH / 2
+    if knot.sort is Sort.LEAF:
+        under = QRectF(box.left() - SUM_WIDTH / 4, top, SUM_WIDTH, SUM_HEIGHT)
+        return under, QRectF(box.left() - SUM_WIDTH - 4.0, knot.centre.y() - SUM_HEIGHT / 2, SUM_WIDTH, SUM_HEIGHT)
+    return (
+        QRectF(box.right() - SUM_WIDTH, top, SUM_WIDTH, SUM_HEIGHT),
+        QRectF(middle, top, SUM_WIDTH, SUM_HEIGHT),
+        QRectF(middle, top + 16.0, SUM_WIDTH, SUM_HEIGHT),
+        QRectF(middle, box.top() - 26.0 - SUM_HEIGHT, SUM_WIDTH, SUM_HEIGHT),
+        QRectF(middle, top + 34.0, SUM_WIDTH, SUM_HEIGHT),
+    )
 
 
 def _level(drawing: Drawing, link: Link) -> bool:
@@ -73,39 +192,39 @@ def _level(drawing: Drawing, link: Link) -> bool:
     return flat and Sort.CONSTANT not in (source.sort, target.sort)
 
 
-def _best(link: Link, deep: bool, taken: NDArray[np.float64]) -> Label:
-    """The first place where nothing is hidden, else the one where least is; ``taken`` (n, 4)."""
-    best, least = Label(link.at(SHARES[0]), deep), float("inf")
-    for share in SHARES:
-        label = Label(link.at(share), deep)
-        hidden = sum(_overlap(box, taken) for box in label.boxes)
-        if hidden < least:
-            best, least = label, hidden
-        if hidden == 0.0:
-            break
-    return best
+def _best(way: _Way, deep: bool, taken: _Taken, points: _Points) -> Label:
+    """The place where least is hidden."""
+    shares = np.array(SHARES)
+    found = way.at(shares)
+    ahead, behind = way.at(np.minimum(shares + 0.05, 1.0)), way.at(np.maximum(shares - 0.05, 0.0))
+    falls = (ahead - behind)[:, 1] / np.maximum(np.abs((ahead - behind)[:, 0]), 1.0)  # down is positive
+    rank, aside = (part.ravel() for part in np.meshgrid(np.arange(len(SHARES)), np.array(ASIDES), indexing="ij"))
+    aside = np.where(np.abs(falls)[rank] > STEEP, aside, 0.0) * np.sign(falls)[rank]
+    x, y = found[rank].T
+    costs = 3.0 * rank + 0.3 * np.abs(aside)
+    for boxes in (_value_boxes(x, y, aside), _product_boxes(x, y, aside, deep)):
+        costs += OVERPRINTED * taken.covered(boxes) + CROSSED * points.inside(boxes)
+    best = int(np.argmin(costs))
+    return Label(QPointF(float(x[best]), float(y[best])), deep, float(aside[best]))
 
 
-def labels_box(drawing: Drawing, labels: Sequence[Label]) -> QRectF:
-    """What holds all numbers of a small drawing, so that none is out of sight."""
-    total = QRectF()
-    if len(labels) <= MOST:
-        for link, label in zip(drawing.links, labels, strict=True):
-            if not link.plain:
-                total = total.united(label.boxes[0]).united(label.boxes[1])
-        for index, links in drawing.out_of.items():
-            if len(links) > 1 and drawing.knots[index].sort is not Sort.CONSTANT:
-                total = total.united(sum_box(drawing, drawing.knots[index]))
-    return total
+Coordinates = NDArray[np.float64]
+
+
+def _value_boxes(x: Coordinates, y: Coordinates, aside: Coordinates) -> Coordinates:
+    middle = x + NEARER * aside
+    return np.stack([middle - NARROW / 2, y - ABOVE, middle + NARROW / 2, y - 4.0], axis=1)
+
+
+def _product_boxes(x: Coordinates, y: Coordinates, aside: Coordinates, deep: bool) -> Coordinates:
+    middle, top = x - aside, y + _below(deep)
+    return np.stack([middle - WIDTH / 2, top, middle + WIDTH / 2, top + BELOW - 12.0], axis=1)
+
+
+def _below(deep: bool) -> float:
+    """How far under the edge the product begins."""
+    return RADIUS + 6.0 if deep else 10.0
 
 
 def _edges(box: QRectF) -> tuple[float, float, float, float]:
     return box.left(), box.top(), box.right(), box.bottom()
-
-
-def _overlap(box: QRectF, taken: NDArray[np.float64]) -> float:
-    """How much of the taken boxes (n, 4) a box covers, in square units."""
-    left, top, right, bottom = _edges(box)
-    across = np.minimum(taken[:, 2], right) - np.maximum(taken[:, 0], left)
-    down = np.minimum(taken[:, 3], bottom) - np.maximum(taken[:, 1], top)
-    return float((np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum())

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.kit import look, theme
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Link, Sort
-from app.workspaces.scalar_graph.canvas.labels import Label, sum_box
+from app.workspaces.scalar_graph.canvas.labels import Label
 from app.workspaces.scalar_graph.canvas.lanes import Lane
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
 from app.workspaces.scalar_graph.canvas.writing import write_number, write_pill, write_sign, write_words
@@ -22,6 +22,8 @@ WHOLE_FROM = 0.4
 SIGN, LARGE_SIGN = 17.0, 27.0
 FEW = 12
 """In a drawing of so few nodes a constant says of itself that it needs no gradient."""
+NUMBER, WORKING = (12.5, 14.5, 10.5), (10.5, 12.5, 9.0)
+"""Sizes of numbers, and of what they are worked out from: in scene units, at most, and on the screen at least."""
 SUMMANDS = 3
 """So many gradients that are added are written out; of more, their number."""
 THICKEST, THINNEST = 7.0, 1.6
@@ -44,10 +46,12 @@ class NearPainter:
         knots = drawing.knots_in(visible)
         seen = set(knots)
         passing: list[QLineF] = []
+        near: list[int] = []
         for index in drawing.links_in(visible):
             link = drawing.links[index]
             if link.source in seen or link.target in seen:
-                self._paint_link(painter, link, shown.labels[index], largest, scale)
+                self._paint_link(painter, link, largest)
+                near.append(index)
             else:
                 passing.extend(link.line)
         painter.setPen(QPen(look.faded("text_muted", 0.3), 1.2))
@@ -55,12 +59,18 @@ class NearPainter:
         self._paint_exit(painter, scale)
         for index in knots:
             self._paint_knot(painter, drawing.knots[index], scale)
+        if scale >= NUMBERS_FROM:  # over all lanes, so that none runs through a number
+            for index in near:
+                self._paint_numbers(painter, drawing.links[index], shown.labels.links[index], scale)
+            if shown.with_gradients:
+                for index in knots:
+                    self._paint_sum(painter, drawing.knots[index], scale)
         painter.setOpacity(1.0)
 
     # Edges --------------------------------------------------------------------------------------------------------
 
-    def _paint_link(self, painter: QPainter, link: Link, label: Label, largest: float, scale: float) -> None:
-        sight, shown = self._shown.sight, self._shown
+    def _paint_link(self, painter: QPainter, link: Link, largest: float) -> None:
+        sight = self._shown.sight
         value = sight.values[link.source]
         handed = sight.handed.get((link.target, link.slot))
         forward, backward = link.lanes
@@ -68,26 +78,30 @@ class NearPainter:
         if backward is not None:
             width = thickness(handed.product, largest) if handed is not None else 1.2
             self._lane(painter, backward, handed.product if handed else None, width)
-        if scale < NUMBERS_FROM or link.plain:
+
+    def _paint_numbers(self, painter: QPainter, link: Link, label: Label, scale: float) -> None:
+        shown = self._shown
+        if link.plain:
             return
-        at = label.at
+        value = shown.sight.values[link.source]
         if shown.with_values and value is not None:
-            write_number(painter, QPointF(at.x(), at.y() - 13.0), value_text(value), value, 12.5)
+            write_number(painter, label.value_at, value_text(value), value, _size(NUMBER, scale))
         if shown.with_gradients:
             self._paint_product(painter, link, label, scale)
 
     def _paint_product(self, painter: QPainter, link: Link, label: Label, scale: float) -> None:
         handed = self._shown.sight.handed.get((link.target, link.slot))
-        at = QPointF(label.at.x(), label.at.y() + label.below)
+        at = label.product_at
         if handed is None:
             write_pill(painter, QPointF(at.x(), at.y() + 8.0), not_yet())
             return
         if scale >= 0.6:
             factors = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
-            write_words(painter, QPointF(at.x(), at.y() + 5.0), factors, 10.5, theme.colour("text_muted"))
-        write_number(
-            painter, QPointF(at.x(), at.y() + 20.0), f"= {gradient_text(handed.product)}", handed.product, 12.5
-        )
+            write_words(
+                painter, QPointF(at.x(), at.y() + 5.0), factors, _size(WORKING, scale), theme.colour("text_muted")
+            )
+        result = f"= {gradient_text(handed.product)}"
+        write_number(painter, QPointF(at.x(), at.y() + 20.0), result, handed.product, _size(NUMBER, scale))
 
     def _lane(self, painter: QPainter, lane: Lane, value: float | None, width: float) -> None:
         """One lane with its arrow head, dashed while nothing is known to go along it."""
@@ -124,8 +138,6 @@ class NearPainter:
             line.paint(painter, knot.centre.x() - aside, knot.box.top() - 6.0, colour=colour)
         if knot.sort is Sort.CONSTANT and len(shown.drawing.knots) <= FEW and scale >= 0.6:
             self._paint_needless(painter, knot)
-        if shown.with_gradients and scale >= NUMBERS_FROM:
-            self._paint_sum(painter, knot)
 
     def _fed_from_above(self, knot: Knot) -> bool:
         """Whether a constant's arrow comes down where the name would stand."""
@@ -196,7 +208,7 @@ class NearPainter:
         words = QCoreApplication.translate("ScalarGraph", "constant:\nneeds no gradient")
         painter.drawText(QRectF(knot.box.right() + 6, knot.centre.y() - 14, 120, 30), Qt.AlignmentFlag.AlignLeft, words)
 
-    def _paint_sum(self, painter: QPainter, knot: Knot) -> None:
+    def _paint_sum(self, painter: QPainter, knot: Knot, scale: float) -> None:
         """Where a node fans out, the gradients that arrive are added."""
         shown = self._shown
         links = [shown.drawing.links[i] for i in shown.drawing.out_of.get(knot.index, ())]
@@ -204,19 +216,20 @@ class NearPainter:
             return
         known = [shown.sight.handed.get((link.target, link.slot)) for link in links]
         total = shown.sight.gradients[knot.index]
-        at = QPointF(sum_box(shown.drawing, knot).center().x(), knot.box.bottom() + 13.0)
+        box = shown.labels.sums[knot.index]
+        at = QPointF(box.center().x(), box.top() + 9.0)
         if not any(known):
             return
         parts = [gradient_text(one.product) if one is not None else "?" for one in known]
         text = " + ".join(bracketed(part) for part in parts)
         if len(parts) > SUMMANDS:
             text = QCoreApplication.translate("ScalarGraph", "sum of {count}").format(count=len(parts))
-        write_words(painter, at, text, 10.5, theme.colour("text_muted"))
+        write_words(painter, at, text, _size(WORKING, scale), theme.colour("text_muted"))
         at.setY(at.y() + 15.0)
         if total is None:
             write_pill(painter, at, not_yet())
         else:
-            write_number(painter, at, f"= {gradient_text(total)}", total, 12.5)
+            write_number(painter, at, f"= {gradient_text(total)}", total, _size(NUMBER, scale))
 
     def _paint_exit(self, painter: QPainter, scale: float) -> None:
         """The box behind the output: the result forward, and the seed that the way back begins with."""
@@ -252,6 +265,12 @@ class NearPainter:
         words = QCoreApplication.translate("ScalarGraph", "seed")
         write_words(painter, at, words, 10.5, theme.colour("text_muted"))
         write_number(painter, QPointF(at.x(), at.y() + 16.0), f"E = {gradient_text(seed)}", seed, 12.5)
+
+
+def _size(size: tuple[float, float, float], scale: float) -> float:
+    """A size in scene units at this zoom."""
+    usual, most, least = size
+    return min(most, max(usual, least / scale))
 
 
 def thickness(value: float, largest: float) -> float:

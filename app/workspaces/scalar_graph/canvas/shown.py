@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.formula.boxes import Box, LaidOut, Maths, lay_out
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Drawing
-from app.workspaces.scalar_graph.canvas.labels import Label
+from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.sight import Sight
 
 
@@ -30,7 +30,7 @@ class Shown:
     """What the painter paints: the drawing, what is known, and what is lit or chosen."""
 
     drawing: Drawing = EMPTY
-    labels: Sequence[Label] = ()
+    labels: Labels = field(default_factory=Labels)
     faces: Faces = field(default_factory=Faces)
     sight: Sight = field(default_factory=Sight)
     chosen: Collection[Hashable] = frozenset()

@@ -26,10 +26,11 @@ from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.painted import Painting
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot
 from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
+from app.workspaces.scalar_graph.canvas.following import Following
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import Hit, Part, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
-from app.workspaces.scalar_graph.canvas.labels import Label, labels_box
+from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion, paint_motion, paint_tether
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.room import Room
@@ -69,6 +70,7 @@ class GraphCanvas(Painting, QWidget):
         self.motion: Motion | None = None
         self.tether: tuple[Hashable, QPointF] | None = None
         self.viewport = Room(self, self)
+        self.following = Following(self.viewport)
         self.hands = Hands(self)
         self._near = NearPainter(self.shown)
         self._by_key = False
@@ -91,28 +93,28 @@ class GraphCanvas(Painting, QWidget):
             total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
         return total
 
-    def show_drawing(self, drawing: Drawing, labels: tuple[Label, ...], faces: Faces, *, afresh: bool) -> None:
+    def show_drawing(self, drawing: Drawing, labels: Labels, faces: Faces, *, afresh: bool) -> None:
         """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
         shown = self.shown
         shown.drawing, shown.labels, shown.faces = drawing, labels, faces
-        self._inner = drawing.bounds.united(labels_box(drawing, labels))
+        self._inner = drawing.bounds.united(labels.box)
         shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
         if shown.focus not in drawing.by_key:
             shown.focus = None
         self._near = NearPainter(shown)
         if afresh:
-            self.viewport.fit()
+            self.following.open(drawing, shown=self.isVisible())
         else:
             self.viewport.picture_changed()
         self.update()
 
-    def show_sight(self, sight: Sight) -> None:
-        """Show what is known at another moment; the node at work comes into sight."""
+    def show_sight(self, sight: Sight, *, follow: bool = True) -> None:
+        """Show what is known at another moment; with ``follow``, the node at work comes into sight, large enough to be
+        read, unless the whole was asked for."""
         moved = sight.step != self.shown.sight.step
         self.shown.sight = sight
-        knots = self.shown.drawing.knots
-        if moved and sight.current is not None and sight.current < len(knots) and not self.viewport.shows_all:
-            self.viewport.reveal(knots[sight.current].box.adjusted(-40, -30, 40, 60))
+        if follow and moved:
+            self.following.follow(self.shown.drawing, sight)
         self.update()
 
     def show_motion(self, motion: Motion | None) -> None:

@@ -11,6 +11,7 @@ from app.kit.numbers import scientific
 from app.kit.widgets.frame import splitter
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.tabs import UnderlinedTabs
+from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.checks import Checked, Checks
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.code import CodePage
@@ -71,7 +72,7 @@ class Dock(QWidget):
     def follow(self) -> None:
         """Say in a sentence what the check has come to."""
         colour, text = self._said()
-        self.dot.setStyleSheet(f"color: {getattr(theme.current(), colour)};")
+        restyle(self.dot, f"color: {getattr(theme.current(), colour)};")
         self.verdict.set_full_text(text)
 
     def _said(self) -> tuple[str, str]:

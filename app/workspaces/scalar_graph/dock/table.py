@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.kit import look, theme
@@ -17,7 +17,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.rows import BOX, VALUE, Column, NodeRows
 
 ROW_HEIGHT = 29
-SIZE, LEAST_SCALE = 16.0, 0.6
+SIZE, LEAST_SCALE, PIXELS = 16.0, 0.6, 12.0
 SHARES = {
     Column.NODE: 8, Column.OPERATION: 16, Column.VALUE: 17, Column.GRADIENT: 18, Column.DIFFERENCE: 20, Column.TORCH: 20
 }  # fmt: skip
@@ -63,15 +63,20 @@ class _Cell(QStyledItemDelegate):
 
     @staticmethod
     def _paint_text(painter: QPainter, area: QRectF, index: Index) -> None:
-        strong = Column(index.column()) in (Column.VALUE, Column.GRADIENT) and index.data(VALUE) is not None
-        painter.setFont(look.tabular(look.font(12, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)))
+        number = index.data(VALUE) is not None
+        strong = Column(index.column()) in (Column.VALUE, Column.GRADIENT) and number
+        font = look.tabular(look.font(PIXELS, QFont.Weight.DemiBold if strong else QFont.Weight.Normal))
+        text, room = str(index.data() or ""), area.width() - 11
+        wide = QFontMetricsF(font).horizontalAdvance(text)
+        whole = number or Column(index.column()) is Column.TORCH
+        if whole and wide > room:  # a number that is cut is another number
+            font = look.tabular(look.font(PIXELS * room / wide, font.weight()))
+        painter.setFont(font)
         colour = index.data(Qt.ItemDataRole.ForegroundRole)
         painter.setPen(colour if isinstance(colour, QColor) else theme.colour("text"))
         alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        text = painter.fontMetrics().elidedText(
-            str(index.data() or ""), Qt.TextElideMode.ElideRight, int(area.width() - 11)
-        )
-        painter.drawText(area.adjusted(6, 0, -6, 0), alignment, text)
+        shown = text if whole else painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(area.adjusted(6, 0, -6, 0), alignment, shown)
 
 
 class NodeTable(QTableView):

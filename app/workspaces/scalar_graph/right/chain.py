@@ -23,15 +23,21 @@ class Link:
     current: bool
 
 
-def links_to(worked: Worked, sight: Sight, target: int) -> list[Link]:
-    """From the seed at the result down to a node, as far as the pass has come; empty where it needs no gradient."""
+def count_to(worked: Worked, target: int) -> int:
+    """How many links there are to a node."""
+    return len(worked.path_to(target)) + 1 if worked.graph.live[target] else 0
+
+
+def links_to(worked: Worked, sight: Sight, target: int, most: int) -> list[Link]:
+    """From the seed at the result down to a node, as far as the pass has come, the first ``most`` of them; empty where
+    it needs no gradient."""
     graph = worked.graph
     if not graph.live[target]:
         return []
     seed, end = sight.gradients[graph.output], graph.output
     turning = sight.step == worked.middle + 1
     rows = [Link(slope_box(graph, end, end), graph.labels[end], seed, seed, graph.nodes[end].key, turning)]
-    for step in worked.path_to(target):
+    for step in worked.path_to(target)[: most - 1]:
         known = (step.child, step.slot) in sight.handed
         rows.append(
             Link(

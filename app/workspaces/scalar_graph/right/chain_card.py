@@ -13,7 +13,7 @@ from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf
-from app.workspaces.scalar_graph.right.chain import Link, links_to
+from app.workspaces.scalar_graph.right.chain import Link, count_to, links_to
 from app.workspaces.scalar_graph.sight import bracketed, gradient_text, value_text
 from engine.autodiff.paths import MOST_PATHS
 
@@ -37,9 +37,9 @@ class ChainRows(Painted):
 
     def show_links(self, links: list[Link]) -> None:
         """Show other rows."""
-        if links[:MOST_ROWS] == self.links:
+        if links == self.links:
             return
-        self.links = links[:MOST_ROWS]
+        self.links = links
         self.setFixedHeight(round(ROW * len(self.links)))
         parts = [
             f"{link.label}: {gradient_text(link.product) if link.product is not None else not_yet()}" for link in links
@@ -142,9 +142,8 @@ class ChainCard(QWidget):
             nothing = worked is not None and target is None and not self._desk.stale
             self.note.setText(self.tr("There is no input that the result depends on.") if nothing else "")
             return
-        links = links_to(worked, self._desk.sight, target)
-        self.rows.show_links(links)
-        self.note.setText(self._note(worked.paths_to(target), len(links)))
+        self.rows.show_links(links_to(worked, self._desk.sight, target, MOST_ROWS))
+        self.note.setText(self._note(worked.paths_to(target), count_to(worked, target)))
 
     def _note(self, paths: int, rows: int) -> str:
         if rows == 0:

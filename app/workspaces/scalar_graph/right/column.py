@@ -52,7 +52,7 @@ class RightColumn(PanelColumn):
         ):
             self.rows.addWidget(Section(title, content, hint))
         self.rows.addStretch(1)
-        self.rule = RuleCard(desk)
+        self.rule = RuleCard(desk, stacked=True)
         self._rule_wanted = False
         self.rows.insertWidget(1, self.rule)
         for signal in (desk.sight_changed, desk.refused, desk.accepted):

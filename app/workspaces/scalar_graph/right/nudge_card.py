@@ -12,6 +12,7 @@ from app.kit.numbers import rounded, signed, significant
 from app.kit.typeset import MathLabel
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
+from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import FIRST_NUDGE, Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf
@@ -45,10 +46,11 @@ class Figure(QFrame):
         known = value is not None
         colour = look.signed_text(value).name() if value is not None else colours.text_muted
         self.number.setText(text)
-        self.number.setStyleSheet(f"font-size: {18 if known else 14}px; font-weight: 600; color: {colour};")
+        restyle(self.number, f"font-size: {18 if known else 14}px; font-weight: 600; color: {colour};")
         line = "solid" if known else "dashed"
-        self.setStyleSheet(
-            f"Figure {{ border: 1px {line} {colours.border}; border-radius: 7px; background: {colours.raised}; }}"
+        restyle(
+            self,
+            f"Figure {{ border: 1px {line} {colours.border}; border-radius: 7px; background: {colours.raised}; }}",
         )
         self.setAccessibleName(f"{self.caption.accessibleName()}: {text}")
 
@@ -143,4 +145,4 @@ class NudgeCard(QWidget):
                 cells, (name, value_text(before), f"→ {value_text(after)}", change_text), strict=True
             ):
                 cell.setText(text)
-            cells[3].setStyleSheet(f"color: {look.signed_text(change).name()}; font-weight: 600;")
+            restyle(cells[3], f"color: {look.signed_text(change).name()}; font-weight: 600;")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,16 +12,19 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
+from app.kit.formula.boxes import lay_out
+from app.kit.numbers import rounded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
-from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD
-from app.workspaces.gradients.origins import OriginKey
+from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_box
+from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
-from app.workspaces.gradients.words import ratio_text, verdict_sentence
+from app.workspaces.gradients.words import gained, ratio_text, reason_of, verdict_sentence
+from app.workspaces.gradients.worked import worked_prediction
 from engine.formats import document_kind
 from engine.gradients.doctor import CureKey
 from engine.gradients.experiment import Configuration, Experiment
@@ -54,7 +59,7 @@ def drag(bench: Bench, control: DragNumber, pixels: int) -> None:
 
 
 def map_is_complete(bench: Bench) -> bool:
-    known = bench.page.bench.map_of(0)
+    known = bench.page.bench.map_of(0, "signal")
     return known is not None and known.complete
 
 
@@ -316,18 +321,35 @@ def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
         bench.click(view, view.cell_box(3, 20).center())
         bench.settled()
-        known = bench.page.bench.map_of(0)
+        known = bench.page.bench.map_of(0, "signal")
         assert known is not None
         chosen = bench.value.configurations[0]
         assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[20])
         ratio = signal_of(chosen, shared_rows(SMALL), SMALL.seed).ratio
-        assert known.logarithms[3, 20] == pytest.approx(np.log10(ratio))
+        assert known.values[3, 20] == pytest.approx(np.log10(ratio))
         view.setFocus()
         with recorded() as said:
             bench.press(view, Qt.Key.Key_Up)
             bench.press(view, Qt.Key.Key_Return)
         assert "depth" in said[0][0]
         assert bench.page.sheet.undo_stack.count() == 2
+
+
+def test_the_map_shows_where_training_lives_too(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.board.show_part("map")
+        bench.page.board.map_kinds.buttons["loss"].click()
+
+        def grown() -> bool:
+            known = bench.page.bench.map_of(0, "loss")
+            told = bool(bench.page.board.map.table().rows)
+            return known is not None and told and bool(np.isfinite(known.values).any())
+
+        qtbot.waitUntil(grown, timeout=WAIT_MS)
+        view, known = bench.page.board.map, bench.page.bench.map_of(0, "loss")
+        assert known is not None
+        row, column = np.argwhere(np.isfinite(known.values))[0]
+        assert "loss" in view.spoken(int(row), int(column)) and view.grab().width() == view.width()
 
 
 def test_the_outline_says_the_same_and_its_numbers_are_typed_over(qtbot: QtBot) -> None:
@@ -498,3 +520,155 @@ def test_verdicts_are_said_once_an_edit_stands_still(qtbot: QtBot) -> None:
             choose(bench, 0, "activation", "step")
             qtbot.waitUntil(lambda: any("no signal at all" in text for text, _ in said), timeout=WAIT_MS)
         assert all(text.startswith("A:") for text, _ in said if "Layer" in text)
+
+
+# What is said holds -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("normalisation", ["none", "layer"])
+@pytest.mark.parametrize("skip", [False, True])
+@pytest.mark.parametrize("depth", [10, 50])
+def test_the_printed_arithmetic_comes_to_the_printed_ratio(normalisation: str, skip: bool, depth: int) -> None:
+    """Worked out by hand, from what is printed and nothing else."""
+    c = Configuration.model_validate({"depth": depth, "skip": skip, "normalisation": normalisation, "scale": 0.3})
+    figures = figures_of(Experiment(configurations=(c,)))[0]
+    line, box = figures.line, arithmetic_box(figures)
+    assert line is not None and box is not None
+    plain = lay_out(box, 15.0).plain
+    numbers = [float(one) for one in re.findall(r"(?<![√·\d.])\d+\.\d+(?= \()", plain)]
+    factor = float(re.findall(r"= (\d*\.?\d+) a layer", plain)[0])
+    slope, norm = numbers[0], numbers[1] if normalisation == "layer" else 1.0
+    inner = slope * 0.3 * 4.0 * norm
+    digits = len(f"{factor}".replace(".", "").lstrip("0"))
+    assert rounded(math.sqrt(1.0 + inner**2) if skip else inner, digits) == pytest.approx(factor, rel=1e-9)
+    ends = numbers[-1] if skip else 1.0
+    assert rounded(factor ** (depth - 1) * ends, 2) == pytest.approx(rounded(line.ratio, 2), rel=1e-9)
+
+
+@pytest.mark.parametrize("normalisation", ["none", "layer"])
+@pytest.mark.parametrize("skip", [False, True])
+def test_a_prediction_says_all_that_it_is_made_of(normalisation: str, skip: bool) -> None:
+    c = Configuration.model_validate({"skip": skip, "normalisation": normalisation, "activation": "tanh", "scale": 0.4})
+    figures = figures_of(Experiment(configurations=(c,)))[0]
+    assert figures.prediction is not None
+    for at in range(9):
+        formula, worked = worked_prediction(figures.prediction, at, normed=normalisation == "layer")
+        assert (
+            "ldots" not in worked
+            and ("1 +" in formula) is skip
+            and formula.count("nu") == formula.count("E[") * (normalisation == "layer")
+        )
+        python = worked.replace(r"\sqrt{", "math.sqrt(").replace(r"\cdot", "*").replace("^2}", "**2)")
+        python = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)", python)
+        found = eval(python, {"math": math})  # our own line of numbers, as it is printed
+        assert rounded(found, 4) == rounded(float(figures.prediction.factors[at]), 4)
+
+
+def test_an_edit_after_training_shows_all_networks_at_one_moment(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        assert bench.page.views.step == 8
+        choose(bench, 0, "skip", "on")
+        assert bench.page.views.step == 0 and bench.page.top_bar.step.value.text() == "0"
+        assert all(
+            column.chart.shown is not None and column.chart.shown.step == 0 for column in bench.page.board.columns
+        )
+        bench.page.sheet.undo_stack.undo()
+        bench.settled()
+        qtbot.waitUntil(lambda: len(bench.page.board.trend.lines) == 2, timeout=WAIT_MS)
+        assert bench.page.actions["gradients_train"].text() == "Play"
+
+
+def test_dead_units_and_stuck_layers_are_said_in_the_verdict(qtbot: QtBot) -> None:
+    dead = Configuration(activation="relu", initializer="he_normal", scale=1.0)
+    stuck = Configuration(depth=50, scale=1.0, skip=True)
+    with opened_bench(qtbot, experiment=Experiment(configurations=(dead, stuck))) as bench:
+        count = sum(figures_of(bench.value)[0].signal.dead)
+        assert f"{count} units in" in bench.column(0).verdict.sentence and count > 0
+        assert bench.column(1).verdict.sentence.startswith("Saturated. The slopes of")
+        assert "layer 49’s" in bench.column(1).verdict.sentence
+
+
+def test_undo_brings_back_what_was_seen_and_asks_nothing(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.board.show_part("map")
+        qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
+        bench.page.actions["gradients_guess"].trigger()
+        bench.page.edits.of_one(0, {"scale": 0.7}, "")
+        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+        assert not bench.page.board.map.table().rows
+        bench.page.sheet.undo_stack.undo()
+        qtbot.waitUntil(lambda: bench.column(0).chart.shown is not None, timeout=WAIT_MS)
+        assert bench.page.board.map.table().rows
+        assert bench.page.views.predictions.guesses.score.asked == 0
+
+
+def test_the_doctor_says_what_each_cure_is_compared_with(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.click(bench.column(0).verdict.doctor)
+        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+        labels = [one.text() for one in bench.page.board.doctor.findChildren(QLabel)]
+        trial = bench.page.bench.trials_of(0)[0]
+        assert "As it is" in labels and "LOSS AT 20" in labels and ratio_text(trial.untreated) in labels
+        before = bench.page.bench.figures[0].judgement.ratio
+        assert ratio_text(trial.gain) in gained(before, trial) and ratio_text(1.0 / before) in gained(before, trial)
+        skip = next(one for one in bench.page.bench.trials_of(0) if one.key is CureKey.SKIP)
+        assert "after 20 steps" in reason_of(skip) if skip.loss > skip.untreated else skip.works
+
+
+def test_the_place_on_the_map_is_dragged_and_that_is_one_step(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.board.show_part("map")
+        qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
+        view = bench.page.board.map
+        places = [view.cell_box(row, 12 + row).center().toPoint() for row in range(4)]
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=places[0])
+        for place in places[1:]:
+            QTest.mouseMove(view, place)
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[-1])
+        known = bench.page.bench.map_of(0, "signal")
+        assert known is not None
+        chosen = bench.value.configurations[0]
+        assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[15])
+        assert bench.page.sheet.undo_stack.count() == 1
+
+
+def test_a_broken_run_leaves_the_others_an_axis(qtbot: QtBot) -> None:
+    one = Configuration(depth=10, width=16, activation="identity", scale=1.0)
+    both = (one, one.model_copy(update={"scale": 0.25}))
+    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": both})) as bench:
+        bench.train()
+        assert bench.page.board.trend.scale_shown.top <= 6.0
+
+
+def test_a_saved_drawing_has_its_heading_and_the_button_stays(qtbot: QtBot, tmp_path: Path) -> None:
+    with opened_bench(qtbot) as bench:
+        copier = bench.column(0).copier
+        copier.save_drawing(str(tmp_path / "a.svg"))
+        text = (tmp_path / "a.svg").read_text()
+        assert copier.isVisible() and f"A · {bench.column(0).title.full_text}" in text
+
+
+def test_columns_stand_at_one_height(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment()) as bench:
+        for key in (None, "1"):
+            if key is not None:
+                bench.click(bench.column(0).chart, middle_of(bench.column(0).chart, 3, 2))
+                bench.page.views.shown_anew.emit()
+            heights = {column.verdict.minimumHeight() for column in bench.page.board.columns}
+            assert len(heights) == 1
+
+
+def test_three_networks_are_seen_whole(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment()) as bench:
+        bench.window.resize(1280, 800)
+        bench.page.edits.add()
+        bench.settled()
+        board = bench.page.board
+
+        def whole() -> bool:
+            room = board.split.sizes()[0]
+            return len(board.columns) == 3 and all(one.minimumSizeHint().height() <= room for one in board.columns)
+
+        qtbot.waitUntil(whole, timeout=WAIT_MS)
+        assert sum(one.width() for one in board.columns) <= board.width()

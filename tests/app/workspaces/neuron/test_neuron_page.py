@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage
+from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
@@ -24,6 +24,7 @@ from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.truth_table import Column
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES
+from engine.neuron.unit import OutputKey
 from tests.app.window_rig import Opened, opened_window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -196,6 +197,20 @@ def test_a_click_on_a_target_makes_the_table_one_s_own(qtbot: QtBot, page: Neuro
     assert page.model.content.targets == (True, True, True, True)
     assert page.model.reading.table_key is None
     assert page.left.presets.tiles[None].isChecked()
+
+
+def test_a_number_of_the_sum_is_dragged_where_it_stands(qtbot: QtBot, page: NeuronPage) -> None:
+    formula, key = page.sum_line.formula, (Part.WEIGHT, 0)
+    number = formula.boxes_of(key)[1].center()
+    before = page.document.undo_stack.count()
+    drag(qtbot, formula, number, *(number + QPointF(by, 0) for by in (5, 10, 15)), every_frame=formula._frames)
+    assert page.model.content.weights == (1.5, 1.0)
+    assert page.document.undo_stack.count() == before + 1
+    page.document.undo_stack.undo()
+    assert page.model.content.weights == (1.0, 1.0)
+    qtbot.mouseClick(formula, LEFT, NONE, formula.boxes_of((Part.THRESHOLD, ALL))[1].center().toPoint())
+    assert page.right.origin.key == (Part.THRESHOLD, ALL)
+    assert page.document.undo_stack.count() == 1 and page.document.undo_stack.index() == 0
 
 
 def test_a_slow_drag_moves_line_and_plane_as_far_as_a_fast_one(qtbot: QtBot, page: NeuronPage) -> None:
@@ -444,6 +459,67 @@ def test_an_edit_by_hand_begins_another_run(qtbot: QtBot, page: NeuronPage) -> N
     assert page.learner.learning is not None and page.learner.learning.start.bias == -3.0
 
 
+@pytest.mark.parametrize("edit", ["weight", "undo", "new", "own"])
+def test_learning_can_be_played_after_any_edit(qtbot: QtBot, window: Opened, page: NeuronPage, edit: str) -> None:
+    prepared(qtbot, page)
+    page.actions["neuron_step"].trigger()
+    edits: dict[str, Callable[[], object]] = {
+        "weight": lambda: page.model.set_weight(0, -1.0),
+        "undo": window.actions["undo"].trigger,
+        "new": page.document.new,
+        "own": lambda: page.model.choose_own(3),
+    }
+    edits[edit]()
+    qtbot.waitUntil(lambda: page.dock.learn.bar.play_button.isEnabled())
+    steps = page.dock.learn.steps.source
+    assert steps.rowCount() == page.learner.playback.length > 0
+    heads = [steps.headerData(column, Qt.Orientation.Horizontal) for column in range(steps.columnCount())]
+    assert heads[4:-2] == ["w₁", "w₂", "w₃"][: page.learner.inputs]
+
+
+@pytest.mark.parametrize("table", ["or", "majority"])
+@pytest.mark.parametrize("output", ["step", "logistic", "tanh"])
+def test_the_steps_are_shown_whole_with_outputs_before_and_after(
+    qtbot: QtBot, page: NeuronPage, table: str, output: OutputKey
+) -> None:
+    page.actions[f"neuron_table_{table}"].trigger()
+    page.model.set_output(output)
+    page.model.set_parameters((-1.0,) * page.learner.inputs, -0.4)
+    prepared(qtbot, page)
+    steps, source = page.dock.learn.steps, page.dock.learn.steps.source
+    metrics = QFontMetrics(steps.font())
+    for column in range(source.columnCount()):
+        for row in range(source.rowCount()):
+            text = str(source.index(row, column).data())
+            assert metrics.horizontalAdvance(text) < steps.horizontalHeader().sectionSize(column), text
+    learning = page.learner.learning
+    assert learning is not None
+    number = next(number for number, step in enumerate(learning.steps) if step.output != step.output_after)
+    step = learning.steps[number]
+    page.learner.playback.go(number + 1)
+    before, after = map(float, str(source.index(number, 3).data()).replace("−", "-").split(" → "))
+    assert (before, after) == pytest.approx((step.output, step.after.value(step.x)), abs=6e-4)
+    assert after == pytest.approx(page.model.reading.now.output, abs=6e-4)  # what the drawing shows
+
+
+@pytest.mark.parametrize(
+    ("output", "named"), [("step", "Rosenblatt"), ("logistic", "cross-entropy"), ("tanh", "cross-entropy of (1 + y)/2")]
+)
+def test_the_rule_is_named_by_what_it_does(qtbot: QtBot, page: NeuronPage, output: OutputKey, named: str) -> None:
+    page.model.set_output(output)
+    prepared(qtbot, page)
+    words = page.dock.learn.words.text()
+    assert named in words
+    assert ("One that is wrong" in words) is (output == "step")
+
+
+def test_what_no_unit_learns_leads_to_the_hidden_layer(qtbot: QtBot, page: NeuronPage) -> None:
+    prepared(qtbot, page)
+    assert page.dock.learn.way_out.isHidden()
+    page.learner.playback.go(page.learner.playback.length)
+    assert not page.dock.learn.way_out.isHidden() and page.dock.learn.way_out.isEnabled()
+
+
 # Where numbers come from ---------------------------------------------------------------------------------------------
 
 
@@ -521,6 +597,56 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
     assert "XOR" in document.title
     trainer = document.trainer
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.accuracy == 1.0)
+
+
+@pytest.mark.parametrize("answer", ["Discard", "Cancel"])
+def test_the_hidden_layer_opens_after_a_question_too(
+    qtbot: QtBot, window: Opened, page: NeuronPage, answer: str
+) -> None:
+    network = window.page.network
+    network.edit("edit", hyper=network.hyper.model_copy(update={"learning_rate": 0.123}))
+    qtbot.mouseClick(page.dock.hidden.button, LEFT)
+    box = window.window.findChild(QMessageBox, "unsavedQuestion")
+    assert box is not None
+    box.button(getattr(QMessageBox.StandardButton, answer)).click()
+    assert window.window.messages.text == ""
+    assert ("XOR" in network.title) is (answer == "Discard")
+
+
+def test_what_was_said_goes_with_the_page_it_was_said_on(qtbot: QtBot, window: Opened, page: NeuronPage) -> None:
+    messages = window.window.messages
+    page.host.messages.say("An error of this page.", "problem")
+    top = messages.mapTo(window.window, QPoint(0, 0)).y()
+    numbers = page.stage.mapTo(window.window, page.stage.place_of((Part.WEIGHT, 0)).toPoint()).y()
+    assert top + messages.height() < numbers
+    assert not messages._passing.isActive()
+    window.window.visit("activations")
+    assert messages.text == "An error of this page." and messages._passing.isActive()
+    messages._passing.timeout.emit()
+    assert messages.text == ""
+    messages.say("Wait?", "problem", [("Yes", lambda: None)])
+    window.window.visit("neuron")
+    assert messages.text == "Wait?" and not messages._passing.isActive()
+    window.window.bindings.say_internal_error("ValueError")
+    window.window.visit("activations")
+    assert "ValueError" in messages.text and messages._passing.isActive()
+
+
+@pytest.mark.parametrize("inputs", [1, 2, 3])
+def test_in_a_small_window_the_cell_folds_away_and_the_unit_stays(
+    qtbot: QtBot, window: Opened, page: NeuronPage, inputs: int
+) -> None:
+    page.model.choose_own(inputs)
+    window.window.resize(960, 600)
+    qtbot.waitUntil(lambda: page.stage._geometry.folded)
+    ground = page.stage.rect()
+    parts = (Part.INPUT, Part.WEIGHT, Part.SUM, Part.THRESHOLD, Part.OUTPUT)
+    for part in parts:
+        key = (part, inputs - 1 if part in (Part.INPUT, Part.WEIGHT) else ALL)
+        assert ground.contains(page.stage.place_of(key).toPoint())
+    qtbot.waitUntil(lambda: page.sum_line.height() < 70)
+    drag(qtbot, page.stage, at := page.stage.place_of((Part.WEIGHT, 0)), at + QPointF(6, 0), at + QPointF(10, 0))
+    assert page.model.content.weights[0] == pytest.approx(1.5)
 
 
 def test_a_neuron_is_saved_and_opened(window: Opened, page: NeuronPage, tmp_path: Path) -> None:
@@ -620,3 +746,33 @@ def test_the_lesson_is_ticked_by_what_is_done(window: Opened, page: NeuronPage) 
     page.actions["neuron_hidden"].trigger()
     assert {"xor", "layer"} <= lesson.done and "learn" not in lesson.done
     assert set(page.host.memory.noted("lesson").split()) >= lesson.done
+
+
+# What a dragged number repaints --------------------------------------------------------------------------------------
+
+
+def test_a_weight_that_moves_changes_only_its_rows(page: NeuronPage) -> None:
+    changed: list[int] = []
+    page.right.table.source.dataChanged.connect(lambda first, last: changed.extend(range(first.row(), last.row() + 1)))
+    page.model.set_weight(0, 0.37)  # the rows (1,0) and (1,1) alone have x₁ = 1
+    assert set(changed) == {2, 3}
+    page.model.set_weight(0, 0.37)
+    assert set(changed) == {2, 3}
+
+
+def test_wishes_painted_row_by_row_look_as_if_painted_whole(page: NeuronPage) -> None:
+    why = page.dock.why
+    window = why.window()
+
+    def seen() -> QImage:
+        QGuiApplication.processEvents()
+        box = QRect(why.mapTo(window, QPoint(0, 0)), why.size())
+        return window.screen().grabWindow(window.winId()).toImage().copy(box)
+
+    shown = []
+    for value in (0.37, -1.25, 2.0):
+        page.model.set_weight(0, value)
+        shown.append(seen())
+        why.update()
+        assert seen() == shown[-1]
+    assert shown[0] != shown[1] and shown[1] != shown[2]

@@ -127,7 +127,7 @@ def test_the_collapsed_version_stands_beside_its_parts(bench: Bench) -> None:
 
 def test_a_number_on_an_edge_says_where_it_comes_from_and_pytorch_checks_it(bench: Bench) -> None:
     bench.act("graph_end")
-    right, labels = bench.page.widget.right, bench.canvas.shown.labels
+    right, labels = bench.page.widget.right, bench.canvas.shown.labels.links
     assert right is not None
     link = next(i for i, one in enumerate(bench.canvas.shown.drawing.links) if one.target == 3)
     below = labels[link].boxes[1].center()

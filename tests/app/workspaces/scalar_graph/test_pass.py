@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.kit.announce import recorded
+from app.workspaces.scalar_graph import WORKSPACE
 from app.workspaces.scalar_graph.dock.rows import Column
-from app.workspaces.scalar_graph.files import reads
 from app.workspaces.scalar_graph.outline import NODES
 from app.workspaces.scalar_graph.sight import Phase
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -178,6 +178,9 @@ def test_a_guess_is_asked_for_before_each_gradient_and_takes_the_step(bench: Ben
     right.guess.choose("-")
     assert bench.desk.sight.step == at + 1
     assert right.asking.guesses.score.right == 1
+    assert not right.asking.guesses.open  # what was answered is still in sight
+    bench.act("graph_step")
+    assert right.asking.guesses.open and bench.desk.sight.step == at + 1
     bench.act("graph_step")
     assert bench.desk.sight.step == at + 2
 
@@ -227,7 +230,7 @@ def test_an_expression_is_saved_with_its_inputs_and_groups_and_opens_again(bench
     bench.act("graph_collapse")
     path = tmp_path / "logistic.loom"
     bench.page.document.save(path)
-    assert reads(path) and not bench.page.document.unsaved
+    assert WORKSPACE.reads(path) and not bench.page.document.unsaved
     kept = bench.page.document.value
     bench.type("x*y")
     assert bench.page.open_file(path) == ()

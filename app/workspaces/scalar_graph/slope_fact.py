@@ -1,0 +1,152 @@
+"""Why the derivative of a collapsed node is the short formula that stands for it.
+
+It is the chain rule through its parts, line by line, for the card that says where numbers come from.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.formula.boxes import Box, Maths, Row, Words, operator, relation
+from app.kit.formula.rows import Grid
+from app.kit.formula.trees import box_of, box_of_name, markup_of_name
+from app.kit.origin.facts import Fact, Parent
+from app.workspaces.scalar_graph.number_keys import SlopeOf, ValueOf
+from app.workspaces.scalar_graph.sight import Sight, value_text
+from app.workspaces.scalar_graph.signs import label_markup
+from app.workspaces.scalar_graph.worked import Worked
+from engine.autodiff import Number, ScalarGraph, Tree, by_torch, collapse, names_in, opened, substituted, torch_code
+from engine.autodiff.derivation import Derivation, derivation
+from engine.problems import EngineError
+
+MOST_CHAINS = 2
+"""The chain rule over more paths is not written out with its ∂s: the next line has its numbers of summands anyway."""
+
+
+def slope_fact(worked: Worked, sight: Sight, key: SlopeOf) -> Fact | None:
+    """The lines for a collapsed node, or for what a group would be as one; None where that is too long to be read."""
+    graph = _graph(worked, key)
+    found = _derived(worked, graph, key)
+    if graph is None or found is None:
+        return None
+    index = graph.index[key.node]
+    node = graph.nodes[index]
+    above, below = label_markup(graph, index), label_markup(graph, node.parents[key.slot])
+    name = rf"\partial {above}/\partial {below}"
+    values = {
+        graph.labels[one]: sight.values[worked.graph.index[graph.nodes[one].key]] for one in (*node.parents, index)
+    }
+    value = _value(worked, sight, graph, key)
+    used = [one for one in (index, *dict.fromkeys(node.parents)) if graph.labels[one] in _names(found)]
+    parents = tuple(
+        Parent(label_markup(graph, one), "", values[graph.labels[one]], ValueOf(graph.nodes[one].key)) for one in used
+    )
+    numbers = _with_numbers(found, values) if value is not None else None
+    worked_line = (
+        Row((numbers, relation("="), Words(value_text(value), bold=True))) if numbers and value is not None else ""
+    )
+    words = QCoreApplication.translate(
+        "GraphFacts", "The local derivatives of the parts multiplied, then written as short as it gets."
+    )
+    return Fact(
+        key, name, QCoreApplication.translate("GraphFacts", "local derivative"), value, lines_of(found, name),
+        worked_line, parents, words, partial(_by_torch, worked, graph, key),
+        partial(torch_code, worked.graph, worked.inputs),
+    )  # fmt: skip
+
+
+def _graph(worked: Worked, key: SlopeOf) -> ScalarGraph | None:
+    """The graph with the node collapsed."""
+    if not key.group:
+        return worked.graph
+    if not key.group <= worked.graph.index.keys():
+        return None
+    try:
+        return collapse(worked.graph, key.group, "group")
+    except EngineError:  # an edit has made it impossible since
+        return None
+
+
+def _derived(worked: Worked, graph: ScalarGraph | None, key: SlopeOf) -> Derivation | None:
+    if graph is None or key.node not in graph.index:
+        return None
+    whole = worked.shape.whole
+    names = {node.key: whole.labels[number] for number, node in enumerate(whole.nodes)}
+    return derivation(graph, graph.index[key.node], key.slot, names)
+
+
+def _value(worked: Worked, sight: Sight, graph: ScalarGraph, key: SlopeOf) -> float | None:
+    """The local derivative, once the pass has come back through the node."""
+    node = graph.nodes[graph.index[key.node]]
+    if node.rule is None or sight.gradients[worked.graph.index[graph.nodes[node.parents[key.slot]].key]] is None:
+        return None
+    inputs = [worked.values.of[worked.graph.index[graph.nodes[one].key]] for one in node.parents]
+    return float(node.rule.slopes[key.slot](worked.values.of[worked.graph.index[key.node]], *inputs))
+
+
+def lines_of(found: Derivation, name: str) -> Box:
+    """``∂y/∂x = ∂y/∂v · ∂v/∂x``, and under it the same with the local derivatives, simplified, and short."""
+    rows: list[Box] = []
+    if len(found.paths) <= MOST_CHAINS:
+        rows.append(_chain(found))
+    rows.append(box_of(found.product))
+    if found.merged not in (found.product, found.result):
+        rows.append(box_of(found.merged))
+    rows.append(box_of(found.result))
+    lines: list[tuple[Box, ...]] = [
+        (Maths(name) if not number else Words(""), relation("="), row) for number, row in enumerate(rows)
+    ]
+    known = found.replaced or found.where
+    if known:
+        lines.insert(-1 if found.replaced else len(lines), (Words(""), Words(""), _where(known)))
+    return Grid(tuple(lines), gap=0.1, row_gap=0.5, left=True)
+
+
+def _chain(found: Derivation) -> Box:
+    row: list[Box] = []
+    for number, path in enumerate(found.paths):
+        if number:
+            row.append(operator("+"))
+        for step, (above, below) in enumerate(path):
+            if step:
+                row.append(operator(r"\cdot"))
+            row.append(Maths(rf"\partial {markup_of_name(above)}/\partial {markup_of_name(below)}"))
+    return Row(tuple(row))
+
+
+def _where(known: tuple[tuple[str, Tree], ...]) -> Box:
+    """``where v₃ = 1/y, v₂ = 1/y − 1``."""
+    row: list[Box] = [Words(QCoreApplication.translate("GraphFacts", "where") + " ", "text_muted")]
+    for number, (name, tree) in enumerate(known):
+        if number:
+            row.append(Maths(r",\;\;"))
+        row += [box_of_name(name), relation("="), box_of(tree)]
+    return Row(tuple(row))
+
+
+def _names(found: Derivation) -> set[str]:
+    """What the short form is worked out from."""
+    return {*names_in(found.result), *(name for _, tree in found.where for name in names_in(tree))}
+
+
+def _with_numbers(found: Derivation, values: dict[str, float | None]) -> Box | None:
+    """The short form with the numbers in; none where it has names of its own."""
+    if found.where:
+        return None
+    numbers: dict[str, Tree] = {
+        name: Number(value, value_text(value).replace("−", "-")) for name, value in values.items() if value is not None
+    }
+    return box_of(substituted(found.result, numbers))
+
+
+def _by_torch(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> float | None:
+    """PyTorch's derivative of the parts, taken by themselves."""
+    node = graph.nodes[graph.index[key.node]]
+    if node.inner is None or node.rule is None:
+        return None
+    values = [worked.values.of[worked.graph.index[graph.nodes[one].key]] for one in node.parents]
+    inner = opened(node.inner)
+    found = by_torch(inner, dict(zip(node.rule.parameters, values, strict=True)))
+    return found.gradients[inner.index[node.rule.parameters[key.slot]]]

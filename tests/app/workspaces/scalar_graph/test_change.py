@@ -1,0 +1,37 @@
+"""Another graph in place of one whose numbers were shown: nothing of the former is read for the new one."""
+
+from __future__ import annotations
+
+from app.workspaces.scalar_graph.dock.rows import Column
+from tests.app.workspaces.scalar_graph.conftest import Bench
+from tests.app.workspaces.scalar_graph.test_pass import cells
+
+SHARED = "s = a*b\nt = s*s\nt + s"
+
+
+def checked(bench: Bench) -> None:
+    bench.qtbot.waitUntil(lambda: bench.page.checks.of(bench.desk.worked) is not None, timeout=20_000)
+
+
+def test_opening_again_at_the_end_of_the_pass_reads_no_results_of_the_smaller_graph(bench: Bench) -> None:
+    bench.act("graph_end")
+    bench.act("graph_collapse")
+    checked(bench)
+    assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 2
+    bench.page.document.undo_stack.undo()
+    assert cells(bench, Column.GRADIENT)[1:] == ["0.10499", "−0.10499", "−0.77580", "−0.77580", "1"]
+    assert cells(bench, Column.TORCH)[1] == "asking …"
+    checked(bench)
+    assert cells(bench, Column.TORCH)[1:] == 5 * ["✓ diff 0"]
+
+
+def test_a_deleted_line_comes_back_at_the_end_of_the_pass(bench: Bench) -> None:
+    bench.type(SHARED)
+    bench.act("graph_end")
+    checked(bench)
+    bench.desk.rewrite(SHARED.partition("\n")[2], "Cut")
+    checked(bench)
+    bench.page.document.undo_stack.undo()
+    assert bench.desk.sight.complete
+    checked(bench)
+    assert set(cells(bench, Column.TORCH)) == {"✓ diff 0"}

@@ -1,0 +1,114 @@
+"""Shares of a gradient are called shares, wherever they stand; the last of them asks for the sum."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.workspaces.scalar_graph.asking import question_about
+from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.signs import share_markup, slope_markup
+from engine.autodiff.torch_twin import by_torch
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+TEXT = "s = a*b\ntanh(s) + s^2*a"
+
+
+@pytest.fixture
+def fan(bench: Bench) -> Bench:
+    bench.type(TEXT)
+    bench.desk.set_input("a", 1.5)
+    bench.desk.set_input("b", -0.5)
+    return bench
+
+
+def test_questions_ask_for_what_pytorch_says_or_name_a_share(fan: Bench) -> None:
+    worked = fan.desk.worked
+    assert worked is not None
+    theirs = by_torch(worked.graph, worked.inputs).gradients
+    gradients = {slope_markup(worked.graph, index): theirs[index] for index in range(len(worked.graph.nodes))}
+    s = worked.graph.labels.index("s")
+    kinds = []
+    for at in range(worked.middle + 1, worked.steps):
+        question = question_about(worked, at, "")
+        assert question is not None
+        kinds.append(question.name in gradients)
+        if question.name in gradients:
+            assert question.truth == pytest.approx(gradients[question.name], rel=1e-12)
+        else:
+            child = worked.shape.schedule.steps[at].node
+            uses = worked.graph.nodes[child].parents
+            assert question.name in {share_markup(worked.graph, child, one) for one in uses}
+            assert "one share" in question.hint
+    assert set(kinds) == {True, False}
+    sums = [one for at in range(worked.middle + 1, worked.steps) if (one := question_about(worked, at, "")) is not None]
+    asked = next(one for one in sums if one.name == slope_markup(worked.graph, s))
+    assert asked.printed == "−1.6534" and asked.truth == pytest.approx(-1.6534, abs=1e-4)
+
+
+def test_the_right_gradient_is_judged_right(fan: Bench) -> None:
+    right = fan.page.widget.right
+    assert right is not None
+    worked = fan.desk.worked
+    assert worked is not None
+    s = worked.graph.labels.index("s")
+    last = worked.shape.schedule.gradient[s]
+    assert last is not None
+    fan.act("graph_middle")
+    fan.act("graph_predict")
+    while fan.desk.sight.step < last - 1 or not right.asking.guesses.open:
+        fan.act("graph_step")
+    assert right.asking.guesses.open
+    right.guess.choose("−1.653" if right.guess.shows_field else "-")
+    assert right.asking.guesses.score.right == 1
+    assert fan.desk.sight.gradients[s] == pytest.approx(-1.6534, abs=1e-4)
+
+
+def test_the_rule_card_names_a_share_by_the_way_it_came(fan: Bench) -> None:
+    worked = fan.desk.worked
+    assert worked is not None
+    card = fan.page.widget.stage.rule
+    power = next(i for i, node in enumerate(worked.graph.nodes) if node.rule is not None and node.rule.key == "^2.0")
+    steps = worked.shape.schedule.steps
+    at = next(number for number, step in enumerate(steps) if step.kind == "backward" and step.node == power)
+    fan.desk.playback.go(at + 1)
+    told = _told(card)
+    assert "=∂y/∂v₂·∂v₂/∂s" in told and "one share, handed on to s" in told
+
+
+def _told(card: RuleCard) -> str:
+    if not card.isVisible():
+        card.show()
+    return " ".join(line.accessibleName().replace(" ", "") for line in card.lines if not line.isHidden()) + (
+        card.accessibleDescription()
+    )
+
+
+def test_two_lines_of_a_rule_are_as_large_as_one(bench: Bench) -> None:
+    bench.type("a*b")
+    worked = bench.desk.worked
+    assert worked is not None
+    bench.act("graph_end")
+    rule = bench.page.widget.stage.rule
+    bench.qtbot.waitUntil(rule.isVisible)
+    line = next(line for line in rule.lines if not line.isHidden())
+    bench.qtbot.waitUntil(lambda: line.height() >= line.laid_out.height)
+    assert line.width() >= line.laid_out.width
+    assert line.laid_out.height > 45.0
+
+
+def test_asked_again_after_the_turn(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_end")
+    bench.act("graph_predict")
+    assert "back to the turn" in right.guess.text
+    bench.act("graph_back")
+    assert "already" in right.guess.text and "forward" not in right.guess.text
+    bench.act("graph_middle")
+    assert "forward" in right.guess.text
+    bench.act("graph_step")
+    assert right.asking.guesses.open and bench.desk.measured("x") is None
+    bench.desk.playback.set_speed(100.0)
+    bench.act("graph_play")
+    bench.qtbot.waitUntil(lambda: not bench.desk.playback.playing)
+    assert right.asking.guesses.open and not bench.desk.sight.complete

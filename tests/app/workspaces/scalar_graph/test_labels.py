@@ -1,0 +1,54 @@
+"""Numbers of the drawing hide neither one another nor a node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+
+import pytest
+
+from app.workspaces.scalar_graph.canvas.hit import Part, hit_at
+from app.workspaces.scalar_graph.canvas.shown import Shown
+from app.workspaces.scalar_graph.examples import EXAMPLES
+from app.workspaces.scalar_graph.worked import Worked, work_out
+from engine.autodiff.document import ExpressionSheet
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+FAN = "s = a*b\ntanh(s) + s^2*a"
+
+
+def drawn(text: str, inputs: Mapping[str, float] | None = None) -> Worked:
+    return work_out(ExpressionSheet(text=text, inputs=dict(inputs or {})), None)
+
+
+@pytest.mark.parametrize("text", [FAN, "x*exp(x) + x", "1/(1 + exp(-x))", "(x + y)^2", "s = a*b\nt = s*s\nt + s"])
+def test_in_small_graphs_no_number_lies_on_another_or_on_a_node(qapp: object, text: str) -> None:
+    shape = drawn(text).shape
+    pairs = [one for one in zip(shape.drawing.links, shape.labels.links, strict=True) if not one[0].plain]
+    values = {(link.source, link.target): label.boxes[0] for link, label in pairs}  # of s·s, one: they are the same
+    boxes = [*values.values(), *(label.boxes[1] for _, label in pairs), *shape.labels.sums.values()]
+    for one, other in combinations(boxes, 2):
+        both = one.intersected(other)
+        assert both.width() * both.height() < 0.3 * min(one.width() * one.height(), other.width() * other.height())
+    for box in boxes:
+        for knot in shape.drawing.knots:
+            both = box.intersected(knot.box)
+            assert both.width() * both.height() < 0.15 * box.width() * box.height()
+
+
+def test_a_number_is_hit_where_it_is_drawn(qapp: object) -> None:
+    shape = drawn(FAN).shape
+    shown = Shown(drawing=shape.drawing, labels=shape.labels, faces=shape.faces)
+    for link, label in zip(shape.drawing.links, shape.labels.links, strict=True):
+        found = hit_at(shown, label.boxes[1].center(), numbers=True)
+        assert found.part in (Part.PRODUCT, Part.VALUE) and found.knot is not None
+        exact = found.part is Part.PRODUCT and (found.knot.index, found.slot) == (link.target, link.slot)
+        assert exact or label.boxes[1].intersects(label.boxes[0])
+
+
+def test_every_example_has_room_for_its_sums(bench: Bench) -> None:
+    for example in EXAMPLES:
+        bench.page.open_example(example)
+        shown = bench.canvas.shown
+        fans = [knot for knot in shown.drawing.knots if len(shown.drawing.out_of.get(knot.index, ())) > 1]
+        assert {knot.index for knot in fans if knot.sort.value != "constant"} == set(shown.labels.sums)

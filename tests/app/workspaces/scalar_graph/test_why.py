@@ -1,0 +1,67 @@
+"""Why the logistic's derivative is y(1 − y): asked at the card, answered line by line, checked by PyTorch."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.kit.formula.boxes import lay_out
+from app.workspaces.scalar_graph.facts import fact_of
+from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf, ValueOf
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+
+def lines(bench: Bench, key: SlopeOf) -> str:
+    assert bench.desk.worked is not None
+    fact = fact_of(bench.desk.worked, bench.desk.sight, key)
+    assert fact is not None and not isinstance(fact.formula, str)
+    return lay_out(fact.formula, 16.0).plain.replace(" ", "")
+
+
+def test_the_button_of_the_collapsed_card_asks_and_the_lines_lead_to_the_short_form(bench: Bench) -> None:
+    bench.act("graph_end")
+    card = bench.page.widget.stage.collapsed
+    bench.qtbot.waitUntil(card.isVisible)
+    assert card.why.text() == "Why y · (1 − y)?"
+    QTest.mouseClick(card.why, Qt.MouseButton.LeftButton)
+    right = bench.page.widget.right
+    assert right is not None and right.origin.isVisible()
+    key = right.origin.key
+    assert isinstance(key, SlopeOf)
+    said = lines(bench, key)
+    for part in ("∂y/∂v₃·∂v₃/∂v₂·∂v₂/∂v₁·∂v₁/∂x", "v₂/v₃²", "v₃=1/y", "v₂=1/y−1", "y·(1−y)"):
+        assert part in said, part
+
+
+def test_it_says_the_same_of_the_node_once_it_is_collapsed_and_pytorch_agrees(bench: Bench) -> None:
+    bench.act("graph_end")
+    bench.act("graph_collapse")
+    worked, sight = bench.desk.worked, bench.desk.sight
+    assert worked is not None and sight.complete
+    node = worked.graph.nodes[worked.graph.output]
+    key = SlopeOf(node.key, 0)
+    assert "v₃=1/y" in lines(bench, key)
+    fact = fact_of(worked, sight, key)
+    assert fact is not None and fact.value is not None and fact.check is not None
+    assert fact.check() == pytest.approx(fact.value, rel=1e-14)
+    assert fact.printed == "0.104994"
+    assert [(one.key, one.printed) for one in fact.parents] == [(ValueOf(node.key), "0.880797")]
+
+
+def test_a_gradient_names_the_value_that_its_formula_is_written_with(bench: Bench) -> None:
+    bench.act("graph_end")
+    bench.act("graph_collapse")
+    assert bench.desk.worked is not None
+    fact = fact_of(bench.desk.worked, bench.desk.sight, GradientOf("x"))
+    assert fact is not None and fact.printed == "0.10499"
+    assert [one.name for one in fact.parents] == [r"\partial y/\partial y", "y"]
+
+
+def test_before_the_way_back_the_number_is_not_said(bench: Bench) -> None:
+    bench.act("graph_collapse")
+    bench.act("graph_middle")
+    assert bench.desk.worked is not None
+    node = bench.desk.worked.graph.nodes[bench.desk.worked.graph.output]
+    fact = fact_of(bench.desk.worked, bench.desk.sight, SlopeOf(node.key, 0))
+    assert fact is not None and fact.value is None and fact.worked == ""

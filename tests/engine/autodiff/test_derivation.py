@@ -1,0 +1,75 @@
+"""The lines from the parts' local derivatives to the short form are all the same number; sympy is the oracle."""
+
+from __future__ import annotations
+
+import pytest
+import sympy
+
+from engine.autodiff import Tree, collapse, graph_of, parse, patterns, text_of
+from engine.autodiff.derivation import Derivation, derivation
+
+
+def derived(text: str, slot: int = 0) -> Derivation:
+    graph = graph_of(parse(text))
+    known = patterns(graph)
+    keys = known[0].nodes if known else frozenset(graph.nodes[index].key for index in graph.operations)
+    short = collapse(graph, keys, "group")
+    index = next(number for number, node in enumerate(short.nodes) if node.inner is not None)
+    found = derivation(
+        short, index, slot, {node.key: label for node, label in zip(graph.nodes, graph.labels, strict=True)}
+    )
+    assert found is not None
+    return found
+
+
+def as_sympy(tree: Tree) -> sympy.Expr:
+    return sympy.sympify(text_of(tree).replace("^", "**"))
+
+
+def test_the_logistic_step_by_step() -> None:
+    found = derived("1/(1 + exp(-x))")
+    assert found.paths == ((("y", "v3"), ("v3", "v2"), ("v2", "v1"), ("v1", "x")),)
+    assert text_of(found.merged) == "v2/v3^2"
+    assert [(name, text_of(tree)) for name, tree in found.replaced] == [("v3", "1/y"), ("v2", "1/y - 1")]
+    assert text_of(found.result) == "y*(1 - y)"
+    put_in = as_sympy(found.merged).subs({name: as_sympy(tree) for name, tree in found.replaced})
+    assert sympy.simplify(put_in - as_sympy(found.result)) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1/(1 + exp(-x))",
+        "exp(x)/(1 + exp(x))",
+        "(exp(x) - exp(-x))/(exp(x) + exp(-x))",
+        "log(1 + exp(x))",
+        "1/(3 - x*2)",
+        "2*x/(1 + exp(-x))",
+    ],
+)
+def test_every_line_is_the_derivative(text: str) -> None:
+    graph = graph_of(parse(text))
+    parts: dict[str, sympy.Expr] = {}
+    for label, node in zip(graph.labels, graph.nodes, strict=True):
+        if node.rule is not None:
+            inside = {
+                name: parts.get(
+                    graph.labels[one],
+                    sympy.Symbol(graph.labels[one])
+                    if graph.nodes[one].value is None
+                    else sympy.Rational(str(graph.nodes[one].value)),
+                )
+                for name, one in zip(node.rule.parameters, node.parents, strict=True)
+            }
+            parts[label] = as_sympy(node.rule.formula).subs(inside, simultaneous=True)
+    truth = sympy.diff(parts["y"], sympy.Symbol("x"))
+    found = derived(text)
+    for line in (found.product, found.merged, found.result):
+        assert sympy.simplify(as_sympy(line).subs(parts, simultaneous=True) - truth) == 0
+
+
+def test_shares_of_a_softmax_say_what_they_are() -> None:
+    found = derived("cross_entropy([a, b, c], 1)")
+    assert text_of(found.result) == "p2 - 1"
+    assert [(name, text_of(tree)) for name, tree in found.where] == [("p2", "exp(b)/(exp(a) + exp(b) + exp(c))")]
+    assert len(found.paths) == 2
