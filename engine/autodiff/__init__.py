@@ -17,7 +17,7 @@ operation computes and hands back), then the rest, which only looks at these:
 
 from engine.autodiff.algebra.derivative import derivative
 from engine.autodiff.algebra.simplify import simplify
-from engine.autodiff.collapse import collapse, collapse_all, collapsible, open_again, opened
+from engine.autodiff.collapse import check_group, collapse, collapse_all, collapsible, open_again, opened
 from engine.autodiff.curves import Curve, curve, evaluate_many, finite_difference, finite_differences
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import CONSTANTS, FUNCTIONS, MOST_NODES
@@ -67,6 +67,7 @@ __all__ = [
     "Values",
     "backward",
     "by_torch",
+    "check_group",
     "collapse",
     "collapse_all",
     "collapsible",

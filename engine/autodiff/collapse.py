@@ -32,13 +32,7 @@ def collapse(graph: ScalarGraph, chosen: Collection[str], name: str) -> ScalarGr
     Variables among the chosen stay outside, constants that nobody else uses go in. Raises EngineError where fewer than
     two operations are chosen, or where more than one of them is used outside.
     """
-    members = {index for index in graph.operations if graph.nodes[index].key in chosen}
-    if len(members) < 2:
-        raise EngineError(COLLAPSE_FEW())
-    ends = _ends(graph, members)
-    if len(ends) > 1:
-        raise EngineError(COLLAPSE_SEVERAL(one=graph.labels[ends[0]], other=graph.labels[ends[1]]))
-    (end,) = ends
+    members, end = _members(graph, chosen)
     needed = _inside(graph, members)
     inputs = list(dict.fromkeys(p for i in sorted(members) for p in graph.nodes[i].parents if p not in needed))
     parameters = _parameters(len(inputs))
@@ -48,6 +42,22 @@ def collapse(graph: ScalarGraph, chosen: Collection[str], name: str) -> ScalarGr
     nodes = list(graph.nodes)
     nodes[end] = Node(node.key, rule, tuple(inputs), node.name, span=node.span, inner=inner)
     return arranged(nodes, graph.output)
+
+
+def check_group(graph: ScalarGraph, chosen: Collection[str]) -> None:
+    """Raises the EngineError that :func:`collapse` would raise, without its work."""
+    _members(graph, chosen)
+
+
+def _members(graph: ScalarGraph, chosen: Collection[str]) -> tuple[set[int], int]:
+    """The chosen operations, and the one of them that is used outside."""
+    members = {index for index in graph.operations if graph.nodes[index].key in chosen}
+    if len(members) < 2:
+        raise EngineError(COLLAPSE_FEW())
+    ends = _ends(graph, members)
+    if len(ends) > 1:
+        raise EngineError(COLLAPSE_SEVERAL(one=graph.labels[ends[0]], other=graph.labels[ends[1]]))
+    return members, ends[0]
 
 
 def collapsible(graph: ScalarGraph, members: Collection[int]) -> bool:

@@ -122,8 +122,8 @@ class CollapsedCard(WorkedCard):
         arrived, total = sight.gradients[end], sight.gradients[start]
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
-        self.formula.set_box(self._diagram(short, worked, end))
         self.offer_why(SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys), local_text(graph, short))
+        self.show_formula([self._diagram(short, worked, end), Row(())])
         alone = len(worked.graph.users[start]) == 1
         known = total is not None and arrived is not None
         local = Factor(

@@ -16,7 +16,7 @@ from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff import ExpressionError
-from engine.autodiff.collapse import collapse
+from engine.autodiff.collapse import check_group
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.nudge import Nudge, nudge
 from engine.problems import EngineError
@@ -24,6 +24,8 @@ from engine.problems import EngineError
 AT_ONCE_LETTERS, AT_ONCE_NODES = 500, 80
 """Expressions up to so long, with so many nodes, take a few milliseconds: they are worked out at once. Larger ones are
 worked out in another thread, the latest only."""
+AT_ONCE_GROUP = 6
+"""So many operations become one in a few milliseconds."""
 FIRST_NUDGE = 0.001
 
 
@@ -93,7 +95,7 @@ class Desk(QObject):
         """Work out what the document says now."""
         sheet, former = self.document.value, self.worked
         small = former is None or len(former.graph.nodes) <= AT_ONCE_NODES
-        if small and len(sheet.text) <= AT_ONCE_LETTERS:
+        if small and len(sheet.text) <= AT_ONCE_LETTERS and not _groups_much(sheet, former):
             self._background.cancel()
             try:
                 worked = work_out(sheet, former)
@@ -207,7 +209,7 @@ class Desk(QObject):
         if self.worked is None or self.stale:
             return
         try:
-            collapse(self.worked.graph, keys, name)
+            check_group(self.worked.graph, keys)
         except EngineError as error:
             self.complained.emit(error.problem)
             return
@@ -252,6 +254,12 @@ class Desk(QObject):
         """Work nothing more out."""
         self.playback.pause()
         self._background.close(wait=True)
+
+
+def _groups_much(sheet: ExpressionSheet, former: Worked | None) -> bool:
+    """Whether a large group is collapsed for the first time: its derivative is made short in another thread."""
+    known = former.shape.collapsed if former is not None else ()
+    return any(len(group.nodes) > AT_ONCE_GROUP for group in sheet.collapsed if group not in known)
 
 
 def place_of(error: EngineError) -> tuple[int, int, int]:

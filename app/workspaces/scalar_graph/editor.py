@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDropEvent,
+    QFocusEvent,
     QFont,
     QFontDatabase,
     QKeyEvent,
@@ -29,16 +30,20 @@ MOST_LINES = 7
 PIXELS = 15
 ROOM = 14
 """Pixels over and under the lines."""
+HINT_ROOM = 480
+"""What stands beside the text, with the hint."""
 UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class ExpressionEdit(QPlainTextEdit):
-    """Plain text, a definition a line. ``typed(text, run)``: by hand; edits of one ``run`` are one step of undo.
+    """Plain text, a definition a line. ``typed(text, run)``: by hand; edits of one ``run`` are one step of undo;
+    ``attended``: whether it has the keyboard.
 
     It has no undo of its own: the window's steps are the document's.
     """
 
     typed = Signal(str, int)
+    attended = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +134,14 @@ class ExpressionEdit(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         return QSize(320, self.height())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.attended.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.attended.emit(False)
+
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the window's, and so is Escape."""
         keyed = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
@@ -174,6 +187,11 @@ class ExpressionField(QFrame):
         self.lead.setFont(_typewriter())
         self.found = QLabel()
         self.found.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint = QLabel(self.tr("Enter: a line for a definition, such as t = x + y"))
+        self.hint.setProperty("role", "muted")
+        self.hint.hide()
+        self.edit.attended.connect(self._show_hint)
+        self.edit.textChanged.connect(self._show_hint)
         self.wrong = ElidedLabel("", "problem")
         self.wrong.hide()
         line = QHBoxLayout()
@@ -181,9 +199,11 @@ class ExpressionField(QFrame):
         line.setSpacing(8)
         line.addWidget(self.lead, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.edit, 1)
+        line.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.found, 0, Qt.AlignmentFlag.AlignTop)
         self.lead.setContentsMargins(0, ROOM // 2, 0, 0)
         self.found.setContentsMargins(0, ROOM // 2 + 1, 0, 0)
+        self.hint.setContentsMargins(0, ROOM // 2 + 1, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 2, 12, 2)
         column.setSpacing(0)
@@ -192,6 +212,12 @@ class ExpressionField(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._good = True
         theme.follow(self._restyle)
+
+    def _show_hint(self) -> None:
+        """How to define something, while one types in a single line that leaves room for it."""
+        edit = self.edit
+        used = edit.fontMetrics().horizontalAdvance(edit.toPlainText()) + HINT_ROOM
+        self.hint.setVisible(edit.hasFocus() and edit.blockCount() == 1 and used < self.width())
 
     def say_found(self, found: str, result: str) -> None:
         """What the parser made of it, which is right; ``result``: what its only line comes to, empty where it says."""

@@ -81,10 +81,12 @@ class PlaygroundCard(PaintedButton):
         box = paint_card(painter, self)
         ratio = self.devicePixelRatioF()
         painter.drawPixmap(
-            round(box.left() + 9), round(box.center().y() - 8), pixmap("playground", 16, "accent", ratio)
+            round(box.left() + 9),
+            round(box.center().y() - 8),
+            pixmap("playground", 16, "accent" if self.isEnabled() else "text_muted", ratio),
         )
         set_pixels(painter, 12)
-        painter.setPen(theme.colour("text"))
+        painter.setPen(theme.colour("text" if self.isEnabled() else "text_muted"))
         words = box.adjusted(32, 0, -6, 0)
         draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
@@ -109,14 +111,18 @@ class ExampleCards(QWidget):
             self.tr("A neuron of the playground"),
             self.tr("The unit that is chosen in the playground, with its weights and one sample, as a graph"),
         )
-        self.network = PlaygroundCard(
-            self.tr("The playground's network"),
-            self.tr("The whole network with one sample and its loss, up to 400 nodes"),
-        )
+        self._network_tip = self.tr("The whole network with one sample and its loss, up to 400 nodes")
+        self.network = PlaygroundCard(self.tr("The playground's network"), self._network_tip)
         self.neuron.clicked.connect(self.neuron_wanted)
         self.network.clicked.connect(self.network_wanted)
         column.addWidget(self.neuron)
         column.addWidget(self.network)
+
+    def refuse_network(self, reason: str) -> None:
+        """The whole network cannot be opened, for a reason; empty: it can."""
+        self.network.setEnabled(not reason)
+        self.network.setToolTip(reason or self._network_tip)
+        self.network.setAccessibleDescription(reason or self._network_tip)
 
     def mark(self, text: str) -> None:
         """Mark the example whose text is open."""

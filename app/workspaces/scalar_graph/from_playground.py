@@ -6,12 +6,13 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.kit.translation import worded_name
+from app.kit.translation import sentence_of, worded_name
 from app.network.open_network import OpenNetwork
 from app.network.scalar_request import ScalarRequest
 from app.workspaces.workspace import Host
 from engine.graph.naming import names_of
 from engine.problems import declare
+from engine.training.scalar_graph import MOST_NODES, TOO_LARGE
 
 NO_NETWORK = declare(
     "app.no-network-open", "No network is open; open one in the playground, then its neurons can be seen here."
@@ -37,6 +38,14 @@ class FromPlayground(QObject):
         if found is None:
             self._host.messages.say_problem(NO_NETWORK())
         return found
+
+    def too_large(self) -> str:
+        """Why the whole network cannot be opened, in a sentence; empty where it can, or where nobody knows yet."""
+        network = next((one for one in self._host.documents() if isinstance(one, OpenNetwork)), None)
+        snapshot = network.trainer.snapshot if network is not None else None
+        if snapshot is None or snapshot.plan.size <= MOST_NODES:
+            return ""
+        return sentence_of(TOO_LARGE(limit=MOST_NODES))
 
     @Slot()
     def open_network(self) -> None:

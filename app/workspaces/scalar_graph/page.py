@@ -22,6 +22,7 @@ from app.workspaces.scalar_graph.frame import Frame
 from app.workspaces.scalar_graph.from_playground import FromPlayground
 from app.workspaces.scalar_graph.groups import chosen_group, collapsed_chosen, known_groups
 from app.workspaces.scalar_graph.number_keys import ValueOf
+from app.workspaces.scalar_graph.operations import HOLE
 from app.workspaces.scalar_graph.wrapping import wrapped
 from app.workspaces.workspace import Host, Page
 from engine.autodiff.document import ExpressionSheet
@@ -140,15 +141,25 @@ class ScalarGraphPage(Page):
             len(worked.shape.whole.variables),
         )
         words = self.tr("{nodes} nodes, 1 leaf") if leaves == 1 else self.tr("{nodes} nodes, {leaves} leaves")
+        shown = len(worked.graph.operations) + len(worked.graph.variables)
+        if shown < nodes:
+            words = self.tr("{found}; {shown} shown").replace("{found}", words)
         program = worked.shape.program
         unnamed = not program.name and not program.definitions
         result = worked.graph.labels[worked.graph.output] if unnamed else ""
-        self.widget.field.say_found(words.format(nodes=nodes, leaves=leaves), result)
+        self.widget.field.say_found(words.format(nodes=nodes, leaves=leaves, shown=shown), result)
 
     @Slot(object)
     def _say_wrong(self, error: EngineError) -> None:
         kept = self.tr("showing the last one that could be read") if self.desk.worked is not None else ""
-        self.widget.field.say_wrong(sentence_of(error.problem), kept, *place_of(error))
+        text = self.document.value.text
+        sentence = sentence_of(error.problem)
+        line, column, length = place_of(error)
+        if HOLE in text:  # an operation was put in, and waits for its operand
+            sentence = self.tr("Type in place of {hole} what the operation is done to.").format(hole=HOLE)
+            before = text[: text.index(HOLE)]
+            line, column, length = before.count("\n"), len(before) - before.rfind("\n") - 1, 1
+        self.widget.field.say_wrong(sentence, kept, line, column, length)
 
     def parts(self) -> Iterable[Callable[[], None]]:
         """The panes beside the canvas."""
@@ -169,6 +180,13 @@ class ScalarGraphPage(Page):
         left.examples.neuron_wanted.connect(self.playground.open_neuron)
         left.examples.network_wanted.connect(self.playground.open_network)
         left.examples.mark(self.document.value.text)
+        self._offer_network()
+
+    def _offer_network(self) -> None:
+        reason = self.playground.too_large()
+        self.actions["graph_from_network"].setEnabled(not reason)
+        if self.widget.left is not None:
+            self.widget.left.examples.refuse_network(reason)
 
     def _build_dock(self) -> None:
         dock = self.widget.build_dock()
@@ -249,7 +267,8 @@ class ScalarGraphPage(Page):
             self.widget.right.nudge.by.number.setFocus()
 
     def enter(self) -> None:
-        """The keyboard is the canvas'."""
+        """The keyboard is the canvas'; whether the playground's network can be opened may have changed."""
+        self._offer_network()
         self.widget.stage.canvas.setFocus()
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:

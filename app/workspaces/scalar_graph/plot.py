@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,10 +17,10 @@ from app.kit.export import Table
 from app.kit.numbers import significant
 from app.kit.widgets.painted import Painted, set_pixels
 
-LEFT, RIGHT, TOP, BOTTOM = 52.0, 14.0, 10.0, 22.0
+LEFT, WIDEST, RIGHT, TOP, BOTTOM = 52.0, 104.0, 14.0, 10.0, 22.0
 TANGENT_SHARE = 0.16
 """The tangent reaches this share of the x axis to each side."""
-DIGITS = 6
+DIGITS, MOST_DIGITS = 6, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class CurvePlot(Painted):
         super().__init__(parent)
         self._curve: Curve | None = None
         self._scale = Scale(False, 0.0, 1.0)
+        self._left = LEFT
         self._held = False
         self.setMinimumSize(150, 90)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
@@ -91,7 +93,7 @@ class CurvePlot(Painted):
 
     @property
     def _field(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+        return QRectF(self.rect()).adjusted(self._left, TOP, -RIGHT, -BOTTOM)
 
     def _x(self, curve: Curve, value: float) -> float:
         low, high = float(curve.xs[0]), float(curve.xs[-1])
@@ -116,14 +118,17 @@ class CurvePlot(Painted):
         self._paint_point(painter, curve)
 
     def _paint_axes(self, painter: QPainter, curve: Curve) -> None:
-        field = self._field
         set_pixels(painter, 11)
-        for place, text in self._scale.ticks(field.height()):
+        ticks = texts_of([place for place, _ in self._scale.ticks(self._field.height())])
+        widest = max((painter.fontMetrics().horizontalAdvance(text) for _, text in ticks), default=0)
+        self._left = min(max(LEFT, widest + 14.0), WIDEST)
+        field = self._field
+        for place, text in ticks:
             y = self._y(place)
             painter.setPen(QPen(theme.colour("border"), 1.0))
             painter.drawLine(QPointF(field.left(), y), QPointF(field.right(), y))
             painter.setPen(theme.colour("text_muted"))
-            box = QRectF(0.0, y - 8, LEFT - 8, 16)
+            box = QRectF(0.0, y - 8, self._left - 8, 16)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         ends = Scale(False, float(curve.xs[0]), float(curve.xs[-1]))
         for place, text in ends.ticks(field.width() / 2):
@@ -191,7 +196,7 @@ class CurvePlot(Painted):
         right = at.x() + 10 + width < self.width()
         low = at.y() < self._field.center().y()
         box = QRectF(at.x() + 10 if right else at.x() - 10 - width, at.y() + 14 if low else at.y() - 28, width, 16)
-        box.moveLeft(min(max(box.left(), LEFT + 2.0), self.width() - width - 2.0))
+        box.moveLeft(min(max(box.left(), self._left + 2.0), self.width() - width - 2.0))
         painter.fillRect(box, look.faded("surface", 0.85))
         painter.setPen(theme.colour("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -219,6 +224,18 @@ class CurvePlot(Painted):
         low, high = float(curve.xs[0]), float(curve.xs[-1])
         share = min(max((event.position().x() - field.left()) / field.width(), 0.0), 1.0)
         self.dragged.emit(round(low + share * (high - low), _decimals(high - low)))
+
+
+def texts_of(places: Sequence[float]) -> list[tuple[float, str]]:
+    """The numbers at an axis, with as many digits as tell each from the next."""
+    for digits in range(3, MOST_DIGITS):
+        texts = [significant(place, digits) for place in places]
+        exact = len(places) < 2 or max(abs(float(f"{place:.{digits}g}") - place) for place in places) < 1e-3 * abs(
+            places[1] - places[0]
+        )
+        if exact and len(set(texts)) == len(texts):
+            break
+    return list(zip(places, texts, strict=True))
 
 
 def _decimals(span: float) -> int:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from PySide6.QtCore import QCoreApplication
+
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
@@ -29,7 +31,7 @@ from engine.autodiff import (
     parse,
     schedule,
 )
-from engine.autodiff.collapse import collapse_all
+from engine.autodiff.collapse import collapse_all, opened
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.paths import PathStep, path_count, strongest_path
 from engine.autodiff.patterns import Pattern, patterns
@@ -50,6 +52,11 @@ class Shape:
     graph: ScalarGraph
     layout: Layout
     schedule: Schedule
+
+    def keys_in(self, key: str) -> frozenset[str]:
+        """The keys of the parts of a collapsed node."""
+        inner = self.graph.nodes[self.graph.index[key]].inner
+        return frozenset(part.key for part in opened(inner).nodes if part.rule is not None) if inner else frozenset()
 
     def paths_to(self, node: int) -> int:
         """By how many paths a node reaches the output; counted once for all numbers."""
@@ -133,7 +140,22 @@ class Worked:
     def faults(self) -> Mapping[int, str]:
         """Nodes whose value means nothing, and why; where all values do, those whose gradient does not."""
         found = self.values.faults or self.gradients.faults
-        return {index: sentence_of(fault.problem) for index, fault in found.items()}
+        said = {index: sentence_of(fault.problem) for index, fault in found.items()}
+        for index, fault in found.items():
+            if self.graph.nodes[fault.origin].inner is not None and found is self.values.faults:
+                said[index] = self._inner_fault(fault.origin) or said[index]
+        return said
+
+    def _inner_fault(self, index: int) -> str:
+        """Which part of a collapsed node has no finite value, and why, by the name that it has when it is open."""
+        whole = self.shape.whole
+        faults = forward(whole, self.inputs).faults
+        keys = self.shape.keys_in(self.graph.nodes[index].key)
+        blamed = next((one for one in faults if whole.nodes[one].key in keys), None)
+        if blamed is None:
+            return ""
+        words = QCoreApplication.translate("GraphFaults", "Within {group}: {reason}")
+        return words.format(group=self.graph.labels[index], reason=sentence_of(faults[blamed].problem))
 
     def sight(self, done: int) -> Sight:
         """What is known after so many steps."""

@@ -17,8 +17,10 @@ from PySide6.QtGui import QPainterPath
 from app.workspaces.scalar_graph.canvas.lanes import Lane, lanes_of
 
 COLUMN, ROW, CLOSE_ROW = 144.0, 106.0, 82.0
-"""From one node to the next, across and down; in a drawing of more than :data:`FEW` nodes rows are closer."""
-FEW = 14
+"""From one node to the next, across and down; in a drawing of more than :data:`MANY` nodes rows are closer."""
+FEW, MANY = 14, 120
+AIRY = 168.0
+"""Columns of a drawing that is read part by part: numbers need more room than the whole does."""
 WIDER, WIDEST, SHAPE = 24.0, 216.0, 3.9
 """Where a drawing of few nodes is high for its width, columns are so much further apart, up to the widest, until it is
 so many times as wide as high: its scale is given by the height, and numbers have more room."""
@@ -160,7 +162,7 @@ EMPTY = Drawing((), (), 0, QRectF())
 def _steps(places: Sequence[Place]) -> tuple[float, float]:
     """How far columns and rows are apart."""
     if len(places) > FEW:
-        return COLUMN, CLOSE_ROW
+        return (COLUMN, CLOSE_ROW) if len(places) > MANY else (AIRY, ROW)
     columns, rows = zip(*places, strict=True) if places else ((0.0,), (0.0,))
     across, height = max(columns) - min(columns), (max(rows) - min(rows)) * ROW + TALL + 2 * ABOVE + BELOW
     column = COLUMN

@@ -13,6 +13,7 @@ from app.kit.origin.facts import Fact
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.section import Section
 from app.workspaces.scalar_graph.asking import Asking
+from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.facts import fact_of
 from app.workspaces.scalar_graph.right.chain_card import ChainCard
@@ -53,12 +54,15 @@ class RightColumn(PanelColumn):
             self.rows.addWidget(Section(title, content, hint))
         self.rows.addStretch(1)
         self.rule = RuleCard(desk, stacked=True)
+        self.collapsed = CollapsedCard(desk)
         self._rule_wanted = False
         self.rows.insertWidget(1, self.rule)
+        self.rows.insertWidget(2, self.collapsed)
         for signal in (desk.sight_changed, desk.refused, desk.accepted):
             signal.connect(self._show_rule)
         self.rule.hide()
-        for part in (self.rule, self.chain.rows, self.nudge):
+        self.collapsed.hide()
+        for part in (self.rule, self.collapsed, self.chain.rows, self.nudge):
             part.asked.connect(self.asked)
         desk.sight_changed.connect(self._refresh)
         desk.refused.connect(self.origin.put_away)
@@ -83,6 +87,7 @@ class RightColumn(PanelColumn):
     @Slot()
     def _show_rule(self) -> None:
         self.rule.setVisible(self._rule_wanted and self.rule.has_something and not self._desk.stale)
+        self.collapsed.setVisible(self._rule_wanted and self.collapsed.has_something)
 
     @Slot()
     def _refresh(self) -> None:

@@ -1,0 +1,119 @@
+"""What is said: the axis' numbers, what cannot be opened and why, what is wrong within a node, what is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.kit.translation import sentence_of
+from app.workspaces.scalar_graph.plot import texts_of
+from app.workspaces.scalar_graph.right.column import RightColumn
+from engine.autodiff import check_group
+from engine.problems import EngineError
+from engine.training.scalar_graph import TOO_LARGE
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+
+@pytest.mark.parametrize(
+    "places", [[-4e6, -2e6, 0.0, 2e6, 4e6], [114960.0, 114960.05, 114960.1], [4999.994, 4999.996, 4999.998, 5000.0]]
+)
+def test_numbers_at_the_axis_differ_and_keep_their_signs(places: list[float]) -> None:
+    texts = [text for _, text in texts_of(places)]
+    assert len(set(texts)) == len(places)
+    for place, text in zip(places, texts, strict=True):
+        assert float(text.replace("−", "-").replace("·10^", "e")) == pytest.approx(place, rel=1e-9, abs=1e-9)
+        assert text.startswith("−") is (place < 0)
+
+
+def test_the_axis_leaves_room_for_its_numbers(bench: Bench) -> None:
+    dock = bench.page.widget.dock
+    assert dock is not None
+    plot = dock.curve.plot
+    bench.type("x*0 + 114960")
+    bench.qtbot.waitUntil(lambda: plot.curve is not None and plot.curve.at[1] == 114960.0)
+    bench.qtbot.waitUntil(plot.isVisible)
+    plot.grab()
+    texts = [text for _, text in texts_of([place for place, _ in plot._scale.ticks(plot._field.height())])]
+    assert len(set(texts)) == len(texts) > 1
+    assert max(plot.fontMetrics().horizontalAdvance(text) for text in texts) < plot._left + 10
+
+
+def test_a_network_too_large_says_so_before_the_click(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = bench.page.widget.left
+    assert left is not None and left.examples.network.isEnabled()
+    reason = sentence_of(TOO_LARGE(limit=400))
+    monkeypatch.setattr(bench.page.playground, "too_large", lambda: reason)
+    bench.page.enter()
+    assert not left.examples.network.isEnabled()
+    assert left.examples.network.toolTip() == reason
+    assert not bench.page.actions["graph_from_network"].isEnabled()
+    monkeypatch.setattr(bench.page.playground, "too_large", lambda: "")
+    bench.page.enter()
+    assert left.examples.network.isEnabled() and "400" in left.examples.network.toolTip()
+
+
+def test_a_fault_within_a_collapsed_node_is_named(bench: Bench) -> None:
+    bench.type("s = a - b\n3 + log(s)^2")
+    worked = bench.desk.worked
+    assert worked is not None
+    bench.desk.collapse(frozenset(node.key for node in worked.graph.nodes if node.rule is not None), "G")
+    bench.desk.set_input("a", -1.0)
+    worked = bench.desk.worked
+    assert worked is not None and len(worked.graph.operations) == 1
+    bench.act("graph_end")
+    said = worked.faults[worked.graph.output]
+    assert said.startswith("Within y: ") and "log" in said
+
+
+def test_an_operation_put_in_asks_for_what_it_is_done_to(bench: Bench) -> None:
+    left = bench.page.widget.left
+    assert left is not None
+    bench.edit.setFocus()
+    bench.edit.selectAll()
+    bench.edit.insertPlainText("2*")
+    left.palette_of_operations.chosen.emit("exp(□)")
+    field = bench.page.widget.field
+    assert "□" in field.wrong.full_text and "means nothing" not in field.wrong.full_text
+
+
+def test_the_field_tells_of_definitions_while_it_has_the_keyboard(bench: Bench) -> None:
+    field = bench.page.widget.field
+    bench.canvas.setFocus()
+    assert field.hint.isHidden()
+    bench.edit.setFocus()
+    bench.qtbot.waitUntil(lambda: not field.hint.isHidden())
+    bench.type("t = x + y\nt*t")
+    assert field.hint.isHidden()
+
+
+def test_what_is_collapsed_is_told_from_what_there_is(bench: Bench) -> None:
+    bench.act("graph_collapse")
+    assert bench.page.widget.field.found.text() == "✓ 5 nodes, 1 leaf; 2 shown"
+    bench.act("graph_open")
+    assert bench.page.widget.field.found.text() == "✓ 5 nodes, 1 leaf"
+
+
+def test_a_large_group_is_collapsed_away_from_the_window(bench: Bench) -> None:
+    bench.type("tanh(a*b) + tanh(c*d) + tanh(f*g)*2 + h")
+    worked = bench.desk.worked
+    assert worked is not None
+    keys = frozenset(node.key for node in worked.graph.nodes if node.rule is not None)
+    assert len(keys) > 6
+    bench.desk.collapse(keys, "G")
+    assert bench.desk.worked is worked  # not yet
+    bench.qtbot.waitUntil(lambda: bench.desk.worked is not worked)
+    assert bench.desk.worked is not None and len(bench.desk.worked.graph.operations) == 1
+
+
+def test_a_group_that_cannot_be_one_is_refused_as_before(bench: Bench) -> None:
+    worked = bench.desk.worked
+    assert worked is not None
+    with pytest.raises(EngineError):
+        check_group(worked.graph, [worked.graph.nodes[worked.graph.output].key])
+
+
+def test_in_a_low_window_the_collapsed_version_stands_in_the_right_column(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert isinstance(right, RightColumn)
+    assert right.collapsed.isHidden()
+    right.take_rule(True)
+    assert right.collapsed.isVisible() and right.collapsed.why.isVisible()
