@@ -66,8 +66,9 @@ class Why(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One cure on a copy. ``ratio``: at the start; ``after``: after ``steps`` steps; ``loss``: there, and ``untreated``
-    that of the network as it is after as many. ``gain``: how many times nearer to 1 the ratio at the start is than that
-    of the network as it is, so many times as it was off over so many times as it is off."""
+    that of the network as it is after as many, NaN where one broke down. ``gain``: how many times nearer to 1 the ratio
+    at the start is than that of the network as it is, so many times as it was off over so many times as it is off.
+    """
 
     key: CureKey
     configuration: Configuration
@@ -159,15 +160,20 @@ def _trial(key: CureKey, changed: Configuration, configuration: Configuration, u
     before, ratio = _judged(configuration, untreated, 0), _judged(changed, run, 0)
     nearer = decades(before) - decades(ratio)
     gain = 1.0 if ratio == before else float(10.0 ** min(max(nearer, -300.0), 300.0)) if nearer == nearer else 1.0
-    after, loss, as_it_is = _judged(changed, run, -1), float(run.loss[-1]), float(untreated.loss[-1])
+    after, loss, as_it_is = _judged(changed, run, -1), _loss(run), _loss(untreated)
     why = _why(key, gain, before, run, changed)
-    if why is Why.WORKS and not loss <= as_it_is and not math.isnan(as_it_is):
-        why = Why.BROKE_DOWN if math.isnan(loss) else Why.UNLEARNT
+    if why is Why.WORKS and not loss <= as_it_is:
+        why = Why.BROKE_DOWN if math.isnan(loss) else why if math.isnan(as_it_is) else Why.UNLEARNT
     return Trial(key, changed, ratio, after, loss, run.steps, gain, why, as_it_is)
 
 
 def _judged(configuration: Configuration, run: Run, step: int) -> float:
     return judgement(run.delta[step], skip=configuration.skip).judged
+
+
+def _loss(run: Run) -> float:
+    """After all its steps; NaN where it broke down before."""
+    return float(run.loss[-1]) if run.failure is None else math.nan
 
 
 def _why(key: CureKey, gain: float, before: float, run: Run, changed: Configuration) -> Why:

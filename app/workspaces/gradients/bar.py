@@ -68,9 +68,8 @@ class GradientsBar(Painted):
             painter.setBrush(theme.colour("accent"))
             painter.drawRect(QRectF(0, self.height() - 3, self._share * self.width(), 3))
 
-    def show_figures(self, step: int, ratios: Sequence[float | None], sound: Sequence[bool]) -> None:
-        """Show the moment and each network's ratio there, in green where it is ``sound``, else in red; None is hidden
-        yet."""
+    def show_figures(self, step: int, ratios: Sequence[float | None], tones: Sequence[str]) -> None:
+        """Show the moment and each network's ratio there, in the colour of its verdict; None is hidden yet."""
         while len(self.ratios) < len(ratios):
             letter = LETTERS[len(self.ratios)]
             caption = self.tr("FIRST / LAST ‖δ‖, {letter}").format(letter=letter)
@@ -86,9 +85,9 @@ class GradientsBar(Painted):
             gone.deleteLater()
         self.step.fit()
         self.step.say(str(step))
-        for readout, ratio, good in zip(self.ratios, ratios, sound, strict=True):
+        for readout, ratio, tone in zip(self.ratios, ratios, tones, strict=True):
             readout.say("?" if ratio is None else ratio_text(ratio))
-            style = f"color: {theme.colour('text' if ratio is None else 'good' if good else 'danger').name()};"
+            style = f"color: {theme.colour('text' if ratio is None else tone).name()};"
             if style != readout.value.styleSheet():  # setting one costs more than all the rest
                 readout.value.setStyleSheet(style)
 

@@ -145,10 +145,12 @@ class Course(QObject):
             self._begun = perf_counter()
             return []
         left = (perf_counter() - self._begun) * (1.0 - share) / share
-        done = self.tr("{share} % of the training is done").format(share=round(100 * share))
+        percent = round(100 * share)
         if share < LEAST_SHARE:
-            return [done, ""]
-        return [done, self.tr("about {seconds} s left").format(seconds=grouped(max(1, round(left))))]
+            return [self.tr("{share} % trained").format(share=percent), ""]
+        both = self.tr("{share} % trained, about {seconds} s left")
+        seconds = grouped(max(1, round(left)))
+        return [both.format(share=percent, seconds=seconds), self.tr("{seconds} s left").format(seconds=seconds), ""]
 
     def _trend_words(self) -> list[str]:
         if self._trend == "ratio":

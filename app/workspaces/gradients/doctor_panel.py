@@ -161,7 +161,7 @@ class DoctorPanel(QScrollArea):
         name.setProperty("role", "muted")
         grid.addWidget(name, 1, 0)
         grid.addWidget(RatioBar(before, before, "text_muted"), 1, 1)
-        self._figures(grid, 1, ((ratio_text(before), "danger"), ("", "text_muted"), (ratio_text(loss), "text_muted")))
+        self._figures(grid, 1, ((ratio_text(before), "text"), ("", "text_muted"), (self._loss(loss), "text_muted")))
         grid.setRowMinimumHeight(1, 22)
 
     def _row(self, grid: QGridLayout, line: int, before: float, trial: Trial, others: Sequence[Configuration]) -> None:
@@ -170,11 +170,14 @@ class DoctorPanel(QScrollArea):
         grid.addLayout(self._name(trial, why), line, 0)
         grid.addWidget(RatioBar(before, trial.ratio, tone), line, 1)
         gain = "× 1" if trial.gain == 1.0 else f"× {ratio_text(trial.gain)}"
-        worse = "danger" if trial.loss > trial.untreated else "text_muted"
-        figures = ((ratio_text(trial.ratio), "text"), (gain, tone), (ratio_text(trial.loss), worse))
+        worse = "danger" if trial.loss > trial.untreated or trial.loss != trial.loss else "text_muted"
+        figures = ((ratio_text(trial.ratio), "text"), (gain, tone), (self._loss(trial.loss), worse))
         self._figures(grid, line, figures, gained(before, trial))
         grid.addWidget(self._button(trial, why, others), line, 5)
         grid.setRowMinimumHeight(line, ROW_HEIGHT)
+
+    def _loss(self, loss: float) -> str:
+        return self.tr("broke down") if loss != loss else ratio_text(loss)
 
     def _figures(self, grid: QGridLayout, line: int, figures: Sequence[tuple[str, str]], tip: str = "") -> None:
         for at, (text, ink) in enumerate(figures, 2):

@@ -180,11 +180,10 @@ class Trend(KeyFocus, Painted):
     def _paint_values(self, painter: QPainter, x: float) -> None:
         """What every line is at the moment: a dot on it, and the number beside it."""
         plot = self._plot()
-        marks = [one for one in self._lines if self._step < len(one.values) - 1 and isfinite(one.values[self._step])]
         set_pixels(painter, 10, QFont.Weight.DemiBold)
         left = x > plot.center().x()
         found = []
-        for line in marks:
+        for line in self._met:
             value = line.values[self._step : self._step + 1]
             found.append(Ending(self._y(float(self._scale.place(value)[0])), ratio_text(float(value[0])), line.colour))
         for y, mark in apart(found, plot.top() - 4, plot.bottom() + 6):
@@ -236,6 +235,16 @@ class Trend(KeyFocus, Painted):
             for step in range(longest)
         ]
         return Table(header, rows)
+
+    @property
+    def _met(self) -> list[Line]:
+        """The lines that go through the moment, but for those that end there, where their names say it."""
+        return [one for one in self._lines if self._step < len(one.values) - 1 and isfinite(one.values[self._step])]
+
+    @property
+    def marks(self) -> list[str]:
+        """The numbers at the moment."""
+        return [ratio_text(float(one.values[self._step])) for one in self._met]
 
     @property
     def scale_shown(self) -> Scale:

@@ -26,6 +26,12 @@ TONES = {
 }
 
 
+def tone_of(judgement: Judgement) -> str:
+    """The colour of a verdict: a healthy signal that is more than a decade off 1 is worth a look."""
+    far = judgement.trouble is Trouble.HEALTHY and not judgement.kept
+    return "warning" if far else TONES[judgement.trouble]
+
+
 class VerdictCard(QFrame):
     """``doctor_wanted``: try every cure. ``pointed(key)``: a part of the arithmetic, None when the pointer is gone."""
 
@@ -81,8 +87,7 @@ class VerdictCard(QFrame):
     def show_figures(self, figures: Figures, judgement: Judgement, step: int, *, forward: bool) -> None:
         """Judge these: the start, or the layers after so many steps, of which ``judgement`` is. ``forward``: the
         arithmetic is that of Var z, and not that of ‖δ‖."""
-        sound = judgement.trouble is not Trouble.HEALTHY or judgement.kept
-        self._set_tone(TONES[judgement.trouble] if sound else "warning")
+        self._set_tone(tone_of(judgement))
         self._word.setText(verdict_word(judgement))
         sentence = verdict_sentence(judgement, figures.configuration.depth)
         dead = "" if step else dead_words(figures.signal.dead, figures.configuration.width)

@@ -19,12 +19,12 @@ from app.workspaces.gradients.left import LeftColumn
 from app.workspaces.gradients.origins import Origins
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
+from app.workspaces.gradients.verdict_card import tone_of
 from app.workspaces.gradients.words import LETTERS, said, verdict_sentence, verdict_word
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
 from engine.gradients.verdict import Judgement, judgement
-from engine.training.verdicts import Trouble
 
 
 class Views(QObject):
@@ -117,18 +117,19 @@ class Views(QObject):
         self._shown = tuple(
             shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
         )
-        decades = decades_of(self._shown)
         judgements = [self._judgement(number) for number in range(len(figures))]
         hidden = self.aside.hidden = self.predictions.hidden(figures)
+        # The axis is one for all, but says nothing of what is to be guessed.
+        decades = decades_of(tuple(one for number, one in enumerate(self._shown) if number not in hidden))
         for column, one, verdict, shown in zip(self._board.columns, figures, judgements, self._shown, strict=True):
             if column.number in hidden:
                 column.hide_values()
             else:
                 column.show_values(one, verdict, shown, decades, self._step_of(column.number), self.step)
         self._board.align()
-        sound = [one.trouble is Trouble.HEALTHY for one in judgements]
+        tones = [tone_of(one) for one in judgements]
         ratios = [None if number in hidden else one.ratio for number, one in enumerate(judgements)]
-        self._bar.show_figures(self.step, ratios, sound)
+        self._bar.show_figures(self.step, ratios, tones)
         self.aside.show_figures()
         self.shown_anew.emit()
 

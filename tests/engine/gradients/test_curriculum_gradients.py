@@ -365,6 +365,14 @@ def test_training_lives_where_the_signal_arrives() -> None:
     assert np.isnan(known.values[:, -1]).all()
 
 
+def test_a_loss_that_was_never_reached_is_none() -> None:
+    experiment = preset("exploding").experiment
+    found = try_cures(experiment, 0, shared_dataset(experiment), steps=5, compiled=False)
+    assert all(math.isnan(one.untreated) for one in found)
+    assert all(one.why is not Why.WORKS for one in found if math.isnan(one.loss))
+    assert any(one.works and math.isfinite(one.loss) for one in found)
+
+
 def test_the_doctor_goes_by_the_layers_beside_a_stuck_one() -> None:
     deep = Configuration(depth=50, scale=1.0, skip=True)
     experiment = Experiment(configurations=(deep,), samples=30)

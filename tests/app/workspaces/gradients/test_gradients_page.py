@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import rounded
@@ -672,3 +673,42 @@ def test_three_networks_are_seen_whole(qtbot: QtBot) -> None:
 
         qtbot.waitUntil(whole, timeout=WAIT_MS)
         assert sum(one.width() for one in board.columns) <= board.width()
+
+
+def test_a_ratio_has_the_colour_of_its_verdict(qtbot: QtBot) -> None:
+    far = Configuration(skip=True, normalisation="layer")
+    with opened_bench(qtbot, experiment=Experiment(configurations=(Configuration(), far))) as bench:
+        tones = [one.value.styleSheet() for one in bench.page.top_bar.ratios]
+        assert theme.colour("danger").name() in tones[0] and theme.colour("warning").name() in tones[1]
+        assert bench.column(1).verdict.sentence.startswith("Stronger.")
+
+
+def test_the_code_of_a_number_can_be_copied(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.explain(0, "measured", 2)
+        bench.page.side.card.copy_code()
+        assert "print(delta[1] / delta[-1])" in QGuiApplication.clipboard().text()
+
+
+def test_the_moment_shows_what_each_curve_is_there(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        trend = bench.page.board.trend
+        before = trend.grab().toImage()
+        bench.page.views.course.go_to(4)
+        assert trend.marks == [ratio_text(float(one.values[4])) for one in trend.lines]
+        assert trend.grab().toImage() != before
+        bench.page.views.course.go_to(8)
+        assert trend.marks == []  # the names at the lines' ends say it
+
+
+def test_the_axis_of_the_others_does_not_give_the_answer_away(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.actions["gradients_guess"].trigger()
+        bench.page.edits.of_one(0, {"depth": 40}, "")
+        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+        other = bench.column(1).chart.places
+        assert other is not None and other.decades[0] >= -3
+        bench.page.side.guess.revealed.emit()
+        both = bench.column(1).chart.places
+        assert both is not None and both.decades[0] < -20
