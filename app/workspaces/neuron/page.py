@@ -85,7 +85,7 @@ class NeuronPage(Page):
         )
         self.copy.offer_drawing(self.stage)
         self.copy.serve(self.stage)
-        self.copy.move(118, 9)
+        self.stage.title_moved.connect(lambda: self.copy.move(self.stage.beside_title))
         upper = splitter(Qt.Orientation.Horizontal, middle, self.right, 0)
         self._split: QSplitter = splitter(Qt.Orientation.Vertical, upper, self.dock, 0)
         whole = QWidget()

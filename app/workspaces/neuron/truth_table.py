@@ -289,15 +289,15 @@ class TruthTable(QTableView):
             self.asked.emit(index.row(), int(column))
 
     def event(self, event: QEvent) -> bool:
-        """Space flips the target here, and is no shortcut of the page."""
-        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() == Qt.Key.Key_Space:
+        """Space flips the target here, and is no shortcut of the page; with Shift it is."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_space(cast(QKeyEvent, event)):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
-        if event.key() == Qt.Key.Key_Space and index.isValid():
+        if _is_space(event) and index.isValid():
             self.flipped.emit(index.row())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self._click(index)
@@ -305,3 +305,7 @@ class TruthTable(QTableView):
             super().keyPressEvent(event)
             if self.currentIndex().isValid():
                 self._model.look_at(self.currentIndex().row())
+
+
+def _is_space(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier

@@ -61,6 +61,7 @@ class LayerPicture(Painted):
             self._paint_arrow(painter, QPointF(side + 29, top + side / 2))
             return
         if self._layer is None:
+            self._paint_plane(painter, QRectF(0, top, side, side), (), self._targets, self.tr("the table"))
             return
         layer = self._layer
         names = layer.names

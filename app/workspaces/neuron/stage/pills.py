@@ -35,6 +35,11 @@ ABOUT = {
 }
 
 
+SIZES = ((12.0, 22.0), (11.0, 14.0), (10.0, 10.0), (9.0, 8.0))
+"""Sizes of the writing and of what is round it, of which the first is taken that leaves room for all pills."""
+GAP = 4.0
+
+
 def names_of(part: Part) -> tuple[str, str]:
     """What it is called in the cell, and in the unit."""
     biological, artificial = NAMES[part]
@@ -51,28 +56,32 @@ class PillPainter:
 
     def __init__(self, geometry: Geometry) -> None:
         self.g = geometry
-        self.pixels = 12.0 if geometry.width >= 720 else 11.0
+        self.pixels, self.boxes = 0.0, dict[Part, QRectF]()
+        for pixels, padding in SIZES if geometry.width >= 720 else SIZES[1:]:
+            self.pixels = pixels
+            self.boxes = {part: geometry.pill(part, padding + self._words_width(part)) for part in Part}
+            if sum(box.width() + GAP for box in self.boxes.values()) + GAP <= geometry.width:
+                break
+        self._spread()
+
+    def _words_width(self, part: Part) -> float:
+        biological, artificial = names_of(part)
         usual, strong = (
             QFontMetricsF(look.font(self.pixels, weight)) for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold)
         )
-        self.boxes: dict[Part, QRectF] = {}
-        for part in Part:
-            biological, artificial = names_of(part)
-            width = usual.horizontalAdvance(f"{biological} = ") + strong.horizontalAdvance(artificial)
-            self.boxes[part] = geometry.pill(part, width + (22 if geometry.width >= 720 else 14))
-        self._spread()
+        return usual.horizontalAdvance(f"{biological} = ") + strong.horizontalAdvance(artificial)
 
     def _spread(self) -> None:
         """Neighbours keep apart."""
         for left, right in zip(list(Part)[:-1], list(Part)[1:], strict=True):
-            overlap = self.boxes[left].right() + 4 - self.boxes[right].left()
+            overlap = self.boxes[left].right() + GAP - self.boxes[right].left()
             if overlap > 0:
                 self.boxes[right].translate(overlap, 0)
         for right, left in zip(list(Part)[:0:-1], list(Part)[-2::-1], strict=True):
-            limit = self.g.width - 4 if right is Part.OUTPUT else None
+            limit = self.g.width - GAP if right is Part.OUTPUT else None
             if limit is not None and self.boxes[right].right() > limit:
                 self.boxes[right].translate(limit - self.boxes[right].right(), 0)
-            overlap = self.boxes[left].right() + 4 - self.boxes[right].left()
+            overlap = self.boxes[left].right() + GAP - self.boxes[right].left()
             if overlap > 0:
                 self.boxes[left].translate(-overlap, 0)
 

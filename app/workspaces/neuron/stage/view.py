@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPainterPath, QPainterPathStroker, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
@@ -32,9 +41,10 @@ CLICK = 4.0
 
 
 class StageView(Painted):
-    """``asked(key)``: where does the number of a part come from?"""
+    """``asked(key)``: where does the number of a part come from? ``title_moved``: ``beside_title`` may be another."""
 
     asked = Signal(object)
+    title_moved = Signal()
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +112,7 @@ class StageView(Painted):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._build()
+        self.title_moved.emit()
 
     def paint(self, painter: QPainter) -> None:
         state = shown(self._model)
@@ -139,14 +150,20 @@ class StageView(Painted):
             self._cell.paint_still(painter)
         self._pills.paint(painter)
 
+    def _title(self) -> str:
+        return self.tr("The unit") if self._geometry.folded else self.tr("A nerve cell")
+
+    @property
+    def beside_title(self) -> QPoint:
+        """Where there is room beside the title."""
+        width = QFontMetrics(look.font(14, QFont.Weight.DemiBold)).horizontalAdvance(self._title())
+        return QPoint(14 + width + 14, 9)
+
     def _paint_titles(self, painter: QPainter) -> None:
         painter.setPen(theme.colour("text"))
         painter.setFont(look.font(14, QFont.Weight.DemiBold))
-        top = QRectF(14, 8, 300, 22)
-        if self._geometry.folded:
-            painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, self.tr("The unit"))
-        else:
-            painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, self.tr("A nerve cell"))
+        painter.drawText(QRectF(14, 8, 300, 22), Qt.AlignmentFlag.AlignVCenter, self._title())
+        if not self._geometry.folded:
             below = QRectF(14, self._geometry.pills_y + 20, 300, 22)
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self.tr("The unit that copies it"))
         pointed = self._model.key

@@ -513,6 +513,14 @@ def test_the_rule_is_named_by_what_it_does(qtbot: QtBot, page: NeuronPage, outpu
     assert ("One that is wrong" in words) is (output == "step")
 
 
+def test_a_step_by_key_flips_no_target(qtbot: QtBot, page: NeuronPage) -> None:
+    prepared(qtbot, page)
+    page.right.table.setFocus()
+    targets = page.model.content.targets
+    qtbot.keyClick(page.right.table, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert page.model.content.targets == targets and page.learner.playback.at == 1
+
+
 def test_what_no_unit_learns_leads_to_the_hidden_layer(qtbot: QtBot, page: NeuronPage) -> None:
     prepared(qtbot, page)
     assert page.dock.learn.way_out.isHidden()
