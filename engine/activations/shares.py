@@ -21,7 +21,7 @@ class Shares:
     ``off``: the share at which f' is exactly 0, of functions that are flat on a side; None of others. ``dead``: units
     that are off on every row: no gradient comes through them, and none will by itself. ``saturated``: the share beyond
     the bounds at which |f'| falls under 5 % of its largest; None of functions without such a side. ``undefined``: how
-    many z have no f, or one with no slope; ``overflown``: how many have one that is larger than a double holds.
+    many z have no f; ``overflown``: how many have one that is larger than a double holds.
     ``count``: of all z.
     """
 
@@ -46,23 +46,23 @@ class Shares:
         return sum(parts) if parts else None
 
 
-def shares_of(profile: Profile, z: Array, value: Function | None = None, slope: Function | None = None) -> Shares:
-    """Of z (rows, units); a z that is not a number counts as nothing. ``value``, ``slope``: f and f', of functions that
-    may be without a number somewhere."""
+def shares_of(profile: Profile, z: Array, value: Function | None = None) -> Shares:
+    """Of z (rows, units); a z that is not a number counts as nothing. ``value``: f, of a function that may be without a
+    number somewhere."""
     units = int(z.shape[1]) if z.ndim == 2 else 0
     flat = profile.flat_zone(z)
     off = float(flat.mean()) if flat is not None and z.size else None
     dead = int(flat.all(axis=0).sum()) if flat is not None and z.size else 0
     ruled = any(isfinite(bound) for bound in profile.bounds)
     saturated = float(profile.saturated(z).mean()) if ruled and z.size else None
-    undefined, overflown = _without_number(z, value, slope) if value is not None and slope is not None else (0, 0)
+    undefined, overflown = _without_number(profile, z, value) if value is not None else (0, 0)
     return Shares(off, dead, saturated, units, undefined, overflown, int(z.size))
 
 
-def _without_number(z: Array, value: Function, slope: Function) -> tuple[int, int]:
-    """How many z have no f or no f', and how many have one that is beyond all numbers."""
-    z = z[np.isfinite(z)]
+def _without_number(profile: Profile, z: Array, value: Function) -> tuple[int, int]:
+    """At how many z there is no f, and at how many it is beyond all numbers; an infinite one is a pole of a function
+    that is not continuous."""
     with np.errstate(all="ignore"):
-        y, steepness = value(z), slope(z)
-    undefined = np.isnan(y) | (np.isfinite(y) & np.isnan(steepness))
-    return int(undefined.sum()), int((~undefined & ~(np.isfinite(y) & np.isfinite(steepness))).sum())
+        y = value(z[np.isfinite(z)])
+    nowhere, infinite = int(np.isnan(y).sum()), int(np.isinf(y).sum())
+    return (nowhere, infinite) if profile.continuous else (nowhere + infinite, 0)

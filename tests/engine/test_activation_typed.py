@@ -126,15 +126,18 @@ def test_where_it_has_no_value_it_has_no_slope_and_says_so(text: str, below: flo
     x = np.linspace(-3.05, 3.05, 62)
     inside = (x > below) & (x < above)
     np.testing.assert_array_equal(np.isfinite(own.slope(x)), inside)
-    shares = shares_of(own.profile, x.reshape(31, 2), own.value, own.slope)
+    shares = shares_of(own.profile, x.reshape(31, 2), own.value)
     assert shares.undefined == int((~inside).sum())
     assert shares.lost == pytest.approx(float((~inside).mean()))
 
 
 def test_what_is_too_large_for_a_number_is_counted_apart() -> None:
     own = scalar_of_typed(read("exp(1000*x)"), "own-1", "own", {})
-    shares = shares_of(own.profile, np.array([[-1.0, 0.5, 1.0, np.nan]]), own.value, own.slope)
+    shares = shares_of(own.profile, np.array([[-1.0, 0.5, 1.0, np.nan]]), own.value)
     assert (shares.undefined, shares.overflown) == (0, 1)
+    own = scalar_of_typed(read("log(x)"), "own-1", "own", {})
+    shares = shares_of(own.profile, np.array([[-1.0, 0.0, 1.0, 2.0]]), own.value)
+    assert (shares.undefined, shares.overflown, shares.nowhere) == (2, 0, 0.5)  # at 0 it has a pole
 
 
 def test_what_creeps_to_0_has_its_infimum_there() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit.formula.boxes import Box, LaidOut, lay_out
 from app.kit.origin.facts import Shown
-from app.kit.origin.pieces import factors_of, pieces_of, terms_of
+from app.kit.origin.pieces import factors_of, opened, pieces_of, terms_of
 from app.kit.widgets.painted import Painted
 
 LEADING, INDENT = 0.45, 0.9
@@ -62,7 +62,7 @@ class FlowingFormula(Painted):
 
     def _fitting(self, piece: Box, width: float) -> Iterator[LaidOut]:
         """The piece, or what it is made of where it is wider than a line."""
-        for take_apart in (terms_of, factors_of):
+        for take_apart in (terms_of, factors_of, opened):
             whole = _laid_out(piece, self._size)
             parts = take_apart(piece) if whole.width > width else ()
             if len(parts) > 1:

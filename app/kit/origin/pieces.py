@@ -7,10 +7,10 @@ those beside them are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from app.kit.formula.boxes import Box, LaidOut, Maths, Row, Words, lay_out, operator, relation
+from app.kit.formula.boxes import Box, Fenced, LaidOut, Maths, Row, Words, lay_out, operator, relation
 
 _SIGNS = {"·": r"\cdot", "÷": r"\div", "−": "-", "×": r"\times"}
 _TOKEN = re.compile(
@@ -21,7 +21,8 @@ _TOKEN = re.compile(
     r"|(?P<open>\{)|(?P<other>\\[A-Za-z]+\s?|\\?.)",
     re.DOTALL,
 )
-_BREAKING, _TIMES = {"+", "-"}, {r"\cdot", r"\times", r"\div"}
+_BREAKING, _RELATIONS = frozenset({"+", "-"}), frozenset({"=", "<", ">"})
+_TIMES = frozenset({r"\cdot", r"\times", r"\div"})
 
 
 def pieces_of(text: str) -> tuple[Box, ...]:
@@ -104,8 +105,8 @@ def laid_out(text: str, size_px: float) -> LaidOut:
 
 
 def terms_of(piece: Box) -> tuple[Box, ...]:
-    """A piece that is wider than a line, taken apart before each sign of addition, within brackets too."""
-    return _apart(piece, _BREAKING)
+    """A piece that is wider than a line, taken apart before each relation and each sign of addition."""
+    return _apart(piece, _BREAKING | _RELATIONS)
 
 
 def factors_of(piece: Box) -> tuple[Box, ...]:
@@ -113,12 +114,30 @@ def factors_of(piece: Box) -> tuple[Box, ...]:
     return _apart(piece, _TIMES)
 
 
-def _apart(piece: Box, signs: set[str]) -> tuple[Box, ...]:
-    if not isinstance(piece, Row):
+def opened(piece: Box) -> tuple[Box, ...]:
+    """What still is, with its brackets opened, before each sign within them."""
+    boxes = list(_flat(piece))
+    if not any(isinstance(box, Fenced) for box in boxes):
         return (piece,)
+    row: list[Box] = []
+    for box in boxes:
+        row += [Maths(box.left), *_flat(box.inside), Maths(box.right)] if isinstance(box, Fenced) else [box]
+    return _apart(Row(tuple(row)), _BREAKING | _RELATIONS | _TIMES)
+
+
+def _apart(piece: Box, signs: Collection[str]) -> tuple[Box, ...]:
     found: list[list[Box]] = [[]]
-    for box in piece.boxes:
+    for box in _flat(piece):
         if isinstance(box, Maths) and box.space and box.markup in signs and found[-1]:
             found.append([])
         found[-1].append(box)
-    return tuple(Row(tuple(boxes)) for boxes in found)
+    return tuple(Row(tuple(boxes)) for boxes in found) if len(found) > 1 else (piece,)
+
+
+def _flat(piece: Box) -> Iterator[Box]:
+    """The boxes of a row, and of the rows in it."""
+    if isinstance(piece, Row) and not piece.gap:
+        for box in piece.boxes:
+            yield from _flat(box)
+    else:
+        yield piece

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.kit.actions import ActionSet
@@ -14,6 +14,9 @@ from app.kit.widgets.readout import Readout
 from app.network.open_network import OpenNetwork
 from app.workspaces.activations.layer_view import Layer, LayerView
 
+LEAST_CHIP = 84
+"""Pixels under which a chip with a name says nothing."""
+
 
 class ActivationsBar(QWidget):
     """Shows; the actions do."""
@@ -23,8 +26,10 @@ class ActivationsBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 6, 0)
         row.setSpacing(8)
-        for name in ("activations_show", "activations_reset_axis"):
-            row.addWidget(_pill(actions[name]))
+        self.pills = tuple(_pill(actions[name]) for name in ("activations_show", "activations_reset_axis"))
+        for pill in self.pills:
+            pill.setAccessibleName(pill.defaultAction().iconText())
+            row.addWidget(pill)
         row.addSpacing(8)
         self.cursor_x = Readout(self.tr("CURSOR x"), self.tr("Where f and f′ are read"), "−88.88", accent=True)
         self.function = Readout(self.tr("LAYER NOW"), self.tr("The activation that the layer has"), "Leaky ReLU")
@@ -35,6 +40,7 @@ class ActivationsBar(QWidget):
         )
         for readout in (self.cursor_x, self.function, self.saturated):
             row.addWidget(readout)
+            readout.outgrown.connect(self._make_room)
         row.addSpacing(6)
         self.predict = chip_of(actions["activations_predict"])
         row.addWidget(self.predict)
@@ -45,6 +51,47 @@ class ActivationsBar(QWidget):
             chip.setTextFormat(Qt.TextFormat.PlainText)
             row.addWidget(chip)
         self.network.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.network.setMinimumWidth(LEAST_CHIP)
+        self._row, self._known = row, False
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than everything together: words become icons, and what says least goes."""
+        return QSize(0, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read-outs take the width that the style in force needs."""
+        super().showEvent(event)
+        for readout in (self.cursor_x, self.function, self.saturated):
+            readout.fit()
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Whole words where there is room for them; no word is ever cut."""
+        chips = (self.epoch, self.network)
+        self.epoch.setVisible(self._known and bool(self.epoch.text()))
+        self.network.setVisible(self._known)
+        self._dress(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        for chip in chips:
+            if self._crowded():
+                chip.hide()
+        if self._crowded():
+            self._dress(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        if self._crowded():
+            self.function.hide()
+
+    def _dress(self, style: Qt.ToolButtonStyle) -> None:
+        self.function.setVisible(True)
+        for pill in self.pills:
+            pill.setToolButtonStyle(style)
+
+    def _crowded(self) -> bool:
+        self._row.invalidate()
+        return self._row.minimumSize().width() > self.width()
 
     def show_cursor(self, x: str) -> None:
         """Another x."""
@@ -52,8 +99,8 @@ class ActivationsBar(QWidget):
 
     def show_layer(self, network: OpenNetwork | None, layer: Layer | None, view: LayerView | None) -> None:
         """The layer that is looked at, of which network."""
-        self.network.setVisible(network is not None)
-        self.epoch.setVisible(network is not None and bool(network.progress))
+        before = (self._known, bool(self.epoch.text()))
+        self._known = network is not None
         if network is not None:
             self.network.set_full_text(network.title)
             self.epoch.setText(network.progress)
@@ -67,6 +114,8 @@ class ActivationsBar(QWidget):
         self.saturated.set_caption(caption, self._rule(off))
         share = None if view is None else view.now.off if off else view.now.saturated
         self.saturated.say(NOTHING if share is None else percent(share))
+        if before != (self._known, bool(self.epoch.text())):
+            self._make_room()
 
     def _rule(self, off: bool) -> str:
         if off:
@@ -87,4 +136,5 @@ def _pill(action: QAction) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return button

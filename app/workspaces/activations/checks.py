@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
-from app.kit.formula.boxes import Box, Maths, Over
+from app.kit.formula.boxes import Box, Keyed, Maths, Over
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import factor, short
 from app.kit.typeset import plain_text
 from app.kit.words import plain_tip
+from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import undefined_words
 from engine.activations.profile import Profile, Tail
@@ -28,7 +29,9 @@ FACTS = ("continuous", "differentiable", "zero_centred", "left", "right", "cost"
 
 
 class CheckList(QWidget):
-    """Names above, facts below; green helps training, amber hinders it."""
+    """Names above, facts below; green helps training, amber hinders it. ``asked(key)``: how a range was found."""
+
+    asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,9 +125,9 @@ class CheckList(QWidget):
         for column in range(len(shown) + 1, 7):
             self._grid.setColumnStretch(column, 0)
 
-    @staticmethod
-    def _made_set() -> FormulaView:
-        view = FormulaView(None, SET_PIXELS, alignment=Qt.AlignmentFlag.AlignHCenter)
+    def _made_set(self) -> FormulaView:
+        view = FormulaView(None, SET_PIXELS, alignment=Qt.AlignmentFlag.AlignHCenter, walkable=True)
+        view.clicked.connect(self.asked)
         view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return view
 
@@ -193,7 +196,8 @@ class CheckList(QWidget):
             return
         self._said[one.key, fact] = said
         short = _LONG.sub(lambda number: f"{float(number[0]):.2f}", markup.split(r"\ ")[0])
-        view.set_box(_box_of(short, two_lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST))
+        box = _box_of(short, two_lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST)
+        view.set_box(Keyed((RANGE, fact, one.key), box))
         whole = plain_text(markup)
         estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)
         view.setToolTip(plain_tip(estimated if profile.estimated else whole))

@@ -13,13 +13,14 @@ from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.painted import Painted
-from app.workspaces.activations.keys import SLOPE, Y
+from app.kit.words import plain_tip
+from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.number_link import NumberLink
 from app.workspaces.activations.own_formulas import RULE_PIXELS
-from app.workspaces.activations.rules import rule_box
+from app.workspaces.activations.rules import rule_box, rule_words
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
 
-ROW_HEIGHT = 28
+ROW_HEIGHT, NAME_WIDTH = 26, 58
 HIDDEN = "?"
 
 
@@ -75,6 +76,8 @@ class CursorTable(QWidget):
             head.setProperty("role", "heading")
             if column != 3:
                 head.setAlignment(Qt.AlignmentFlag.AlignRight)
+            else:  # it gives way to numbers, as the rules beneath do
+                head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._grid.addWidget(head, 0, column)
 
     def show_functions(self, shown: Sequence[Shown], cursor: float) -> None:
@@ -83,7 +86,7 @@ class CursorTable(QWidget):
             self._rebuild(shown)
         for one, before in zip(shown, self._shown, strict=False):
             if one.scalar is not before.scalar:
-                self.rows[one.key].rule.set_box(rule_box(one))
+                self._show_rule(self.rows[one.key], one)
         self._shown, self._cursor = tuple(shown), cursor
         self._forget_nudge()
         self._fill()
@@ -136,16 +139,23 @@ class CursorTable(QWidget):
             FormulaView(rule_box(one), RULE_PIXELS, walkable=True),
             NumberLink(f"{one.name}′(x)", tip),
         )
+        self._show_rule(row, one)
         row.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        row.name.setFixedWidth(72)
+        row.name.setFixedWidth(NAME_WIDTH)
         row.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.rule.hovered.connect(self.pointed)
-        row.rule.clicked.connect(lambda key: self.asked.emit(key) if key[0] == Y else None)
+        row.rule.clicked.connect(lambda key: self.asked.emit(key) if key[0] != X else None)
         for kind, link in ((Y, row.value), (SLOPE, row.slope)):
             key = (kind, one.key)
             link.entered.connect(lambda on, key=key: self.pointed.emit(key if on else None))
             link.clicked.connect(lambda _checked=False, key=key: self.asked.emit(key))
         return row
+
+    @staticmethod
+    def _show_rule(row: _Row, one: Shown) -> None:
+        """One that is too long stands whole in the tooltip, and in the card that its words open."""
+        row.rule.set_box(rule_box(one))
+        row.rule.setToolTip(plain_tip(f"f′(x) = {rule_words(one)}"))
 
     def _fill(self) -> None:
         for one in self._shown:

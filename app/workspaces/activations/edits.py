@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from collections.abc import Hashable
+
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.sheet import Sheet
+from app.workspaces.activations.outline import CURSOR, HIGH, LOW
 from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import (
     FIRST,
+    MOST_CHOSEN,
     Comparison,
     OwnActivation,
     with_chosen,
@@ -22,7 +26,10 @@ from engine.activations.comparison import (
 
 
 class Edits(QObject):
-    """What hands do; what belongs to one gesture becomes one step, until it is settled."""
+    """What hands do; what belongs to one gesture becomes one step, until it is settled. ``replaced(key, key)``: a
+    function has left the comparison for another, because there was no more room."""
+
+    replaced = Signal(str, str)
 
     def __init__(self, document: Sheet[Comparison], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,16 +39,24 @@ class Edits(QObject):
     def _now(self) -> Comparison:
         return self._document.value
 
+    def _choose(self, label: str, value: Comparison, *, merge: Hashable | None = None) -> None:
+        """Another value, in which one function may have had to go for another."""
+        before, after = ([one.key for one in now.chosen] for now in (self._now, value))
+        self._document.edit(label, value, merge=merge)
+        gone, new = [key for key in before if key not in after], [key for key in after if key not in before]
+        if gone and new and len(before) == MOST_CHOSEN:
+            self.replaced.emit(gone[0], new[0])
+
     @Slot(str)
     def toggle(self, key: str) -> None:
         """Take a function into the comparison, or leave it out."""
-        self._document.edit(self.tr("Compare other activations"), with_toggled(self._now, key))
+        self._choose(self.tr("Compare other activations"), with_toggled(self._now, key))
 
     @Slot(bool, bool)
     def choose_gelus(self, exact: bool, approximate: bool) -> None:
         """Which of the two GELUs are compared."""
         value = with_chosen(self._now, {"gelu": exact, "gelu_tanh": approximate})
-        self._document.edit(self.tr("Compare other activations"), value)
+        self._choose(self.tr("Compare other activations"), value)
 
     @Slot(float)
     def move_cursor(self, x: float) -> None:
@@ -78,12 +93,25 @@ class Edits(QObject):
     def put_own(self, known: Known) -> None:
         """An activation of one's own that has been read."""
         own = OwnActivation(key=known.key, text=known.text, parameters=dict(known.parameters))
-        self._document.edit(self.tr("Type an activation"), with_own(self._now, own), merge=("own", known.key))
+        self._choose(self.tr("Type an activation"), with_own(self._now, own), merge=("own", known.key))
 
     @Slot(str)
     def take_own_away(self, key: str) -> None:
         """An activation of one's own is not wanted any more."""
         self._document.edit(self.tr("Type an activation"), without_own(self._now, key), merge=("own", key))
+
+    @Slot(object, float)
+    def set_number(self, key: Hashable, number: float) -> None:
+        """A number of the outline that was typed over, by its key there."""
+        if key == CURSOR:
+            self.set_cursor(number)
+        elif key in (LOW, HIGH):
+            self.move_axis(number if key == LOW else self._now.low, number if key == HIGH else self._now.high)
+        elif isinstance(key, tuple):
+            self.set_own_parameter(key[0], key[1], number)
+        else:
+            self.set_parameter(str(key), number)
+        self.settle()
 
     @Slot()
     def settle(self) -> None:

@@ -17,7 +17,7 @@ from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
 from engine.activations.shares import Shares
 
-HEIGHT, BAR = 38, 5
+HEIGHT, BAR = 35, 5
 NUMBER_WIDTH = 58
 
 
@@ -177,7 +177,7 @@ class FateList(QWidget):
         if list(self.rows) != [one.key for one in shown]:
             self._rebuild(shown)
         for one in shown:
-            shares = view.shares.get(one.key) if view is not None else None
+            shares = view.under(one.scalar) if view is not None else None
             now = view is not None and view.layer.function.key == one.key
             self.rows[one.key].show_fate(Fate(one, shares, now))
             self.rows[one.key].setChecked(one.key == chosen)

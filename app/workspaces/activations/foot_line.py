@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.kit.numbers import fixed, grouped
@@ -38,6 +39,18 @@ class FootLine(QWidget):
         row.addWidget(self._bar)
         row.addStretch(1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The count at the cursor whole or not at all: half a number says another one."""
+        self._bar.setVisible(True)
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
+        self._bar.setVisible(layout.sizeHint().width() <= self.width())
+
     def show_histogram(self, found: Histogram | None, cursor: float) -> None:
         """What is counted, and how much of it in the bar at the cursor; nothing where there is nothing."""
         self.setVisible(found is not None and isfinite(found.mean))
@@ -49,4 +62,7 @@ class FootLine(QWidget):
         at = int((cursor - found.low) / width)
         count = int(found.counts[at]) if 0 <= at < len(found.counts) else 0
         text = self.tr("at the cursor {count} of {total} in one bar")
-        self._bar.setText(text.format(count=grouped(count), total=grouped(found.total)))
+        said = text.format(count=grouped(count), total=grouped(found.total))
+        if said != self._bar.text():
+            self._bar.setText(said)
+            self._make_room()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.kit.formula.boxes import Maths
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed, scientific
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.segments import chip
 from app.workspaces.activations.difference_plot import DifferencePlot
+from app.workspaces.activations.gelu_formulas import approximate, exact
 from app.workspaces.activations.keys import GAP
 from app.workspaces.activations.number_link import NumberLink
 from app.workspaces.activations.shown import Shown
@@ -20,16 +20,14 @@ from engine.activations.comparison import Comparison
 from engine.activations.difference import gelu_difference
 
 FORMULA_PIXELS = 14.0
-EXACT, APPROXIMATE = (
-    r"x\,\Phi(x) = \frac{x}{2}\left(1 + \mathrm{erf}\,\frac{x}{\sqrt{2}}\right)",
-    (r"\frac{x}{2}\left(1 + \tanh\sqrt{\frac{2}{\pi}}\,(x + 0.044715\,x^3)\right)"),
-)
 
 
 class GeluPart(QWidget):
-    """``wanted(exact, tanh)``: which of the two are to be compared. ``asked(key)``: where a number comes from."""
+    """``wanted(exact, tanh)``: which of the two are to be compared. ``asked(key)``: where a number comes from.
+    ``pointed(key or None)``: at a symbol of the formulas."""
 
     asked = Signal(object)
+    pointed = Signal(object)
     wanted = Signal(bool, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,8 +55,10 @@ class GeluPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addLayout(choice)
-        for markup in (EXACT, APPROXIMATE):
-            column.addWidget(FormulaView(Maths(markup), FORMULA_PIXELS))
+        self.formulas = tuple(FormulaView(box, FORMULA_PIXELS, walkable=True) for box in (exact(), approximate()))
+        for formula in self.formulas:
+            formula.hovered.connect(self.pointed)
+            column.addWidget(formula)
         column.addWidget(title)
         column.addWidget(self.plot)
         column.addLayout(self._most_row())
@@ -73,6 +73,11 @@ class GeluPart(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         return row
+
+    def light(self, keys: Collection[Hashable]) -> None:
+        """Make the symbols of these keys stand out."""
+        for formula in self.formulas:
+            formula.light(keys)
 
     def _want(self, key: str) -> None:
         self.wanted.emit(key in ("exact", "both"), key in ("tanh", "both"))

@@ -20,8 +20,8 @@ from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.zone_words import zone_words
 from engine.training.layer_z import Histogram
 
-SHARE = 0.94
-"""Of the plot's height: the highest bar."""
+AIR, WORD = 10.0, 16.0
+"""Pixels over the highest bar: air, and the word over a flat zone where there is one."""
 SHADE = 0.10
 
 
@@ -140,11 +140,13 @@ class HistogramPlot(Band):
         inner.setAlphaF(0.55)
         outer.setAlphaF(0.75)
         across, bottom = box.width() / (self.high - self.low), box.bottom()
+        flat = below > self.low or above < self.high
+        highest = box.height() - AIR - (WORD if flat else 0.0)  # no bar reaches up to the word
         painter.save()
         painter.setClipRect(box.adjusted(0, -1, 0, 0))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for at in np.flatnonzero(found.counts).tolist():
-            height = SHARE * box.height() * int(found.counts[at]) / most
+            height = highest * int(found.counts[at]) / most
             low, high = float(edges[at]), float(edges[at + 1])
             for part, colour in _parts(low, high, below, above, inner, outer):
                 left, width = box.left() + (part[0] - self.low) * across, (part[1] - part[0]) * across

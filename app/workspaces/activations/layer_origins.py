@@ -61,7 +61,7 @@ def _deviation(view: LayerView) -> Fact:
 
 def _sum_of_shares(view: LayerView, one: Shown, key: Hashable) -> Fact | None:
     """Off, saturated and undefined together; the one of them that there is, where there is only one."""
-    shares = view.shares.get(one.key)
+    shares = view.under(one.scalar)
     if shares is None or shares.lost is None:
         return None
     named = (
@@ -89,7 +89,7 @@ def _nowhere(view: LayerView, one: Shown, shares: Shares, key: Hashable) -> Fact
 
 
 def _share(view: LayerView, one: Shown | None, key: Hashable) -> Fact | None:
-    shares = view.shares.get(one.key) if one is not None else None
+    shares = view.under(one.scalar) if one is not None else None
     if one is None or shares is None or not isinstance(key, tuple):
         return None
     if key[1] == UNDEFINED:

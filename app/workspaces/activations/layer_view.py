@@ -78,6 +78,11 @@ class LayerView:
         """The layer."""
         return self.wanted.layer
 
+    def under(self, function: ScalarFunction) -> Shares | None:
+        """The shares under a function; None where they have not been counted, or are of what stood there before."""
+        counted = dict(self.wanted.functions).get(function.key)
+        return self.shares[function.key] if counted is not None and counted.label == function.label else None
+
     @property
     def rows(self) -> int:
         """Training samples."""
@@ -106,4 +111,4 @@ def look(wanted: Wanted, before: LayerView | None, _job: Job) -> LayerView:
 def _shares(function: ScalarFunction, z: npt.NDArray[np.float64]) -> Shares:
     """Those of the catalogue have a number everywhere, which need not be looked for."""
     profile = function.profile
-    return shares_of(profile, z, function.value, function.slope) if profile.estimated else shares_of(profile, z)
+    return shares_of(profile, z, function.value) if profile.estimated else shares_of(profile, z)

@@ -56,7 +56,6 @@ class LeftPanel(PanelColumn):
         self.setAccessibleName(self.tr("What is compared"))
         self.board = TileBoard()
         self.board.toggled.connect(self.toggled)
-        self.board.show_entries([entry_of(one) for one in ACTIVATIONS.values()])
         hint = self.tr("up to {count}").format(count=MOST_CHOSEN)
         self.rows.addWidget(Section(self.tr("Compare"), self.board, hint))
         self.parameters, self.gelus = ParameterPart(), GeluPart()

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from app.kit.widgets.outline_tree import OutlineTree
 from app.workspaces.activations.cursor_table import CursorTable
 from app.workspaces.activations.keys import SLOPE, X, Y
+from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.outline import CURSOR
-from app.workspaces.activations.own_part import OwnPart
 from app.workspaces.activations.picture import Picture
 
 ROWS = {"y": Y, "slope": SLOPE}
@@ -19,12 +19,14 @@ ROWS = {"y": Y, "slope": SLOPE}
 class Links(QObject):
     """A key is (Y, X or SLOPE, function)."""
 
-    def __init__(self, picture: Picture, numbers: CursorTable, outline: OutlineTree, own: OwnPart) -> None:
+    def __init__(self, picture: Picture, numbers: CursorTable, outline: OutlineTree, left: LeftPanel) -> None:
         super().__init__(picture)
         self._picture, self._numbers, self._outline = picture, numbers, outline
         picture.pointed.connect(self.point_at)
         numbers.pointed.connect(self.point_at)
-        own.pointed.connect(self.point_at)
+        self._gelus = left.gelus
+        left.own.pointed.connect(self.point_at)
+        left.gelus.pointed.connect(self.point_at)
         outline.pointed.connect(self._point_at_row)
         outline.chosen.connect(self._point_at_row)
 
@@ -34,6 +36,7 @@ class Links(QObject):
         keys = frozenset() if key is None else frozenset({key})
         self._picture.light(keys)
         self._numbers.light(keys)
+        self._gelus.light(keys)
         self._outline.light({self._row_of(one) for one in keys})
 
     @staticmethod

@@ -106,7 +106,7 @@ def _layer(view: LayerView | None, shown: Sequence[Shown], why: str) -> OutlineI
             QCoreApplication.translate("ActivationsOutline", "beyond the axis"),
             note=grouped(found.below + found.above),
         ),
-        *(OutlineItem(("fate", one.key), one.name, note=_fate(one, view.shares.get(one.key))) for one in shown),
+        *(OutlineItem(("fate", one.key), one.name, note=_fate(one, view.under(one.scalar))) for one in shown),
     )
     return OutlineItem("layer", worded_name(view.layer.name), children)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.kit.announce import announce
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.view import FormulaView
+from app.kit.origin.flowing import FlowingFormula
 from app.kit.translation import sentence_of
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
@@ -16,7 +17,7 @@ from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import OwnActivation
 
 EXAMPLE = "x*sigmoid(1.7*x)"
-FORMULA_PIXELS, WIDEST = 14.0, 300.0
+FORMULA_PIXELS, WIDEST = 14.0, 190.0
 LOWEST, HIGHEST = -5.0, 5.0
 MOST_CHARACTERS = 200_000
 """So many can be pasted, to be told that they are too many; Qt would cut them off without a word."""
@@ -49,7 +50,7 @@ class OwnEditor(QWidget):
         self.field.editingFinished.connect(self.settled)
         self.problem = wrapped("", "problem")
         self.problem.hide()
-        self.about: QLabel = wrapped()
+        self.about = FlowingFormula(FORMULA_PIXELS)
         self.derivative = FormulaView(None, FORMULA_PIXELS, walkable=True)
         brackets = self.tr(
             "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not."
@@ -98,7 +99,7 @@ class OwnEditor(QWidget):
             announce(self.field, sentence)
 
     def _tell(self, known: Known | None) -> None:
-        """The derivative: typeset where it can be read at this width, else as it would be typed."""
+        """The derivative: on one line where it can be read at this width, else over several."""
         box = derivative_of(known) if known is not None else None
         wide = box is not None and bool(lay_out(box, FORMULA_PIXELS).width > WIDEST)
         self.derivative.setVisible(box is not None and not wide)
@@ -106,7 +107,7 @@ class OwnEditor(QWidget):
         if box is None or known is None or known.typed is None:
             return
         if wide:
-            self.about.setText(lay_out(box, FORMULA_PIXELS).plain)
+            self.about.show_formula(box)
         else:
             self.derivative.set_box(box)
 

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from app.kit.formula.boxes import Box, Maths, Row, Words, lay_out, relation
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, lay_out, relation
 from app.kit.formula.trees import box_of
 from app.kit.numbers import to_digits
-from app.workspaces.activations.keys import X, Y
+from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.own_functions import Known
 from engine.activations.typed import Typed
-from engine.autodiff import OUTPUT, Name, Number, Tree, substituted, text_of
+from engine.autodiff import OUTPUT, Name, Number, Tree, substituted
 
-RULE_PIXELS, WIDEST_RULE = 14.0, 130.0
+RULE_PIXELS, WIDEST_RULE = 14.0, 112.0
 """A wider derivative could not be read in a table's column."""
 DIGITS, SLOPE_DIGITS = 5, 4
 
 
 def rule_of(known: Known) -> Box:
-    """The slope by rule, if there is room for it; its x and y can be pointed at."""
+    """The slope by rule, if there is room for it, whose x and y can be pointed at; else words that lead to it."""
     typed = known.typed
     if typed is None:
         return Row(())
     box = keyed(typed.rule, typed, known.key)
-    return box if lay_out(box, RULE_PIXELS).width <= WIDEST_RULE else Maths(r"\mathrm{d}f\,/\,\mathrm{d}x")
+    if lay_out(box, RULE_PIXELS).width <= WIDEST_RULE:
+        return box
+    return Keyed((SLOPE, known.key), Words(QCoreApplication.translate("OwnFormulas", "by its rule")), "accent")
 
 
 def keyed(tree: Tree, typed: Typed, key: str) -> Box:
@@ -45,8 +49,8 @@ def derivative_of(known: Known) -> Box | None:
 
 
 def rule_text(known: Known | None) -> str:
-    """The slope by rule as plain text."""
-    return text_of(known.typed.rule) if known is not None and known.typed is not None else ""
+    """The slope by rule as plain text, with what it is at kinks in brackets: 1 where it holds, 0 where it does not."""
+    return lay_out(box_of(known.typed.rule), RULE_PIXELS).plain if known is not None and known.typed is not None else ""
 
 
 def own_value(typed: Typed, given: Mapping[str, float], x: float, y: float) -> tuple[Box, Box]:

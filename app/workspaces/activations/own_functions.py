@@ -101,7 +101,7 @@ def _look(key: str, text: str, parameters: Mapping[str, float], _job: Job) -> Kn
     try:
         typed = read(text)
         given = values_of(typed, parameters)
-        return Known(key, text, given, typed, scalar_of_typed(typed, key, key, given))
+        return Known(key, text, given, typed, scalar_of_typed(typed, key, text, given))
     except EngineError as error:
         return Known(key, text, parameters, problem=error.problem)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 
 from app.kit.actions import ActionSet
 from app.kit.announce import announce
+from app.kit.background import Background
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
 from app.workspaces.activations.actions import ACTIONS, MENUS
@@ -23,15 +24,17 @@ from app.workspaces.activations.layer_origins import layer_fact
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.links import Links
 from app.workspaces.activations.origins import fact_of
-from app.workspaces.activations.outline import CURSOR, HIGH, LOW, outline_of
+from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.own_functions import Known, OwnFunctions
 from app.workspaces.activations.picture import Picture
 from app.workspaces.activations.predicting import Predicting
+from app.workspaces.activations.preparing import prepare
+from app.workspaces.activations.range_origins import range_fact
 from app.workspaces.activations.right_panel import RightPanel
-from app.workspaces.activations.shown import Shown, shown_in
+from app.workspaces.activations.shown import Shown, name_of, shown_in
 from app.workspaces.activations.watch import LayerWatch
 from app.workspaces.workspace import Host, Page
-from engine.activations.comparison import FIRST, Comparison, with_cursor_of
+from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.problems import Problem
 
 
@@ -55,13 +58,16 @@ class ActivationsPage(Page):
         self.watch, self.costs, self.own = LayerWatch(host, self), Costs(self), OwnFunctions(self)
         self.desk = LayerDesk(host, self.watch, self)
         self.predicting = Predicting(self.right.guess, self)
-        self.links = Links(self.picture, self.right.numbers, self.widget.outline, self.left.own)
+        self.links = Links(self.picture, self.right.numbers, self.widget.outline, self.left)
         self.shown: tuple[Shown, ...] = ()
         self._before: Comparison | None = None
         self._connect()
         self._connect_hands()
         self._bind()
-        self._show()
+        self._ready = False
+        self._preparing = Background("activations", latest_only=True, parent=self)
+        self._preparing.done.connect(self._begin)
+        self._preparing.request(prepare)
 
     def _connect(self) -> None:
         """What is shown follows what is known."""
@@ -78,6 +84,7 @@ class ActivationsPage(Page):
     def _connect_hands(self) -> None:
         """What hands do becomes edits, or another thing to look at."""
         left, edits, picture = self.left, self.edits, self.picture
+        edits.replaced.connect(self._tell_replaced)
         left.toggled.connect(edits.toggle)
         left.parameter_moved.connect(edits.set_parameter)
         left.gelu_wanted.connect(edits.choose_gelus)
@@ -98,11 +105,12 @@ class ActivationsPage(Page):
         left.gelus.asked.connect(self._explain)
         self.right.numbers.asked.connect(self._explain)
         self.right.fates.asked.connect(self._explain)
-        self.right.use_wanted.connect(self.desk.use)
+        self.right.checks.asked.connect(self._explain)
+        self.right.use_wanted.connect(self._use)
         self.right.candidate_chosen.connect(self.desk.mark)
         self.desk.changed.connect(self._show_layer)
         self.desk.used.connect(self._tell_used)
-        self.widget.outline.number_edited.connect(self._type_number)
+        self.widget.outline.number_edited.connect(edits.set_number)
 
     def _bind(self) -> None:
         self.actions.bind(
@@ -131,6 +139,7 @@ class ActivationsPage(Page):
 
     def close(self) -> None:
         """Look at nothing any more."""
+        self._preparing.close()
         self.watch.close()
         self.costs.close()
         self.own.close()
@@ -142,8 +151,16 @@ class ActivationsPage(Page):
 
     # Showing ------------------------------------------------------------------------------------------------------
 
+    @Slot(object)
+    def _begin(self, _prepared: object) -> None:
+        """Everything can be drawn without a wait now."""
+        self._ready = True
+        self._show()
+
     @Slot()
     def _show(self) -> None:
+        if not self._ready:
+            return
         value, before = self.document.value, self._before
         self._before = value
         if before is None or value != with_cursor_of(value, before):
@@ -163,7 +180,7 @@ class ActivationsPage(Page):
         known = {one.key: self.own.known(one) for one in value.own}
         self.shown = shown_in(value, known)
         self.left.show_comparison(value, self.shown, known)
-        self.right.checks.show_functions(self.shown, self.costs.known)
+        self.right.show_checks(self.shown, self.costs.known)
         self.costs.want({one.cost_key: one.scalar.cost for one in self.shown})
         self.desk.compare(value, self.shown)
         self.watch.compare(self.shown, value.low, value.high)
@@ -177,7 +194,7 @@ class ActivationsPage(Page):
 
     @Slot()
     def _show_costs(self) -> None:
-        self.right.checks.show_functions(self.shown, self.costs.known)
+        self.right.show_checks(self.shown, self.costs.known)
 
     @Slot()
     def _show_slopes(self) -> None:
@@ -192,7 +209,7 @@ class ActivationsPage(Page):
     @Slot()
     def _show_layer(self) -> None:
         watch, view, layer = self.watch, self.watch.view, self.watch.layer
-        why = self._why()
+        why = self.watch.why
         colour = next((one.colour for one in self.shown if layer and one.key == layer.function.key), None)
         self.picture.layer.show_view(view, why, colour)
         self.left.show_layers(watch.layers, layer, view, why)
@@ -212,17 +229,9 @@ class ActivationsPage(Page):
     def _show_outline(self) -> None:
         if self.widget.outline_shown:
             value, hidden = self.document.value, self.predicting.hiding
-            self.widget.outline.show_items(outline_of(value, self.shown, self.watch.view, self._why(), hidden=hidden))
-
-    def _why(self) -> str:
-        """Why there is nothing to be seen of a layer."""
-        if self.watch.network is None:
-            return self.tr("No network is open; open one in the playground, and its z are counted here.")
-        if self.watch.network.trainer.snapshot is None:
-            return self.tr("The playground's network has no numbers now; mend what it says there, and its z come.")
-        if self.watch.layer is None:
-            return self.tr("The network has no layer with an activation; add one in the playground.")
-        return self.tr("not yet: being counted")
+            self.widget.outline.show_items(
+                outline_of(value, self.shown, self.watch.view, self.watch.why, hidden=hidden)
+            )
 
     # The activations of one's own ---------------------------------------------------------------------------------
 
@@ -249,7 +258,8 @@ class ActivationsPage(Page):
         if self.predicting.hiding and isinstance(key, tuple) and key[0] == SLOPE:
             return None
         cursor = self.document.value.cursor
-        return fact_of(self.shown, cursor, key) or layer_fact(self.watch.view, self.shown, key)
+        found = fact_of(self.shown, cursor, key) or layer_fact(self.watch.view, self.shown, key)
+        return found or range_fact(self.shown, key)
 
     @Slot(object)
     def _explain(self, key: Hashable) -> None:
@@ -265,21 +275,21 @@ class ActivationsPage(Page):
         self.predicting.set_on(on)
         self._show()
 
-    @Slot(object, float)
-    def _type_number(self, key: Hashable, number: float) -> None:
-        """A number of the outline was typed over."""
-        value = self.document.value
-        if key == CURSOR:
-            self.edits.set_cursor(number)
-        elif key in (LOW, HIGH):
-            self.edits.move_axis(number if key == LOW else value.low, number if key == HIGH else value.high)
-        elif isinstance(key, tuple):
-            self.edits.set_own_parameter(key[0], key[1], number)
-        else:
-            self.edits.set_parameter(str(key), number)
-        self.edits.settle()
+    @Slot()
+    def _use(self) -> None:
+        """By the button, which is off afterwards and would hand the keyboard to whatever comes next."""
+        if self.right.use.hasFocus():
+            self.picture.values.setFocus()
+        self.desk.use()
 
     @Slot(str)
     def _tell_used(self, said: str) -> None:
         announce(self.widget, said)
-        self.picture.values.setFocus()  # the button is off now, and would hand the keyboard to whatever comes next
+
+    @Slot(str, str)
+    def _tell_replaced(self, gone: str, new: str) -> None:
+        """One more than there may be has taken the place of the first."""
+        text = self.tr("{new} has taken the place of {gone}: no more than {count} are compared at a time.")
+        said = text.format(new=name_of(new), gone=name_of(gone), count=MOST_CHOSEN)
+        self.host.messages.say(said, "notice", ((self.tr("Undo"), self.document.undo_stack.undo),), passing=True)
+        announce(self.widget, said)

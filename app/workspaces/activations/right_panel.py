@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -14,6 +14,7 @@ from app.kit.origin.facts import Fact
 from app.kit.translation import worded_name
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import wrapped
+from app.workspaces.activations.advice import advice_on
 from app.workspaces.activations.checks import CheckList
 from app.workspaces.activations.cursor_table import CursorTable
 from app.workspaces.activations.fates import FateList
@@ -39,6 +40,8 @@ class RightPanel(PanelColumn):
         self.rows.setSpacing(7)
         self.rows.addLayout(self._head(self.tr("Check list"), self._legend()))
         self.rows.addWidget(self.checks)
+        self.advice = wrapped()
+        self.rows.addWidget(self.advice)
         self._at = QLabel()
         self.rows.addSpacing(6)
         self.rows.addLayout(self._head("", self._at))
@@ -91,6 +94,14 @@ class RightPanel(PanelColumn):
         row.addStretch(1)
         row.addWidget(self.hint)
         return row
+
+    def show_checks(self, shown: Sequence[Shown], costs: Mapping[str, float]) -> None:
+        """The facts of what is compared, and what they come to for a hidden layer."""
+        self.checks.show_functions(shown, costs)
+        said = advice_on(shown)
+        if said != self.advice.text():
+            self.advice.setText(said)
+            self.advice.setVisible(bool(said))
 
     def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
         """What is compared, and at which x, which is ``text`` in words."""

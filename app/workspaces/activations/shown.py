@@ -83,6 +83,11 @@ def own_name(key: str) -> str:
     return QCoreApplication.translate("Shown", "own {number}").format(number=key.removeprefix("own-"))
 
 
+def name_of(key: str) -> str:
+    """What a function is called, whether of the catalogue or one's own."""
+    return short_name(key) if key in ACTIVATIONS else own_name(key)
+
+
 def shown_in(value: Comparison, own: Mapping[str, Known | None]) -> tuple[Shown, ...]:
     """What is compared, in the order of the colours. ``own``: those of one's own that are known, by key."""
     found = [_catalogued(value, one) for one in value.chosen if one.key in ACTIVATIONS]

@@ -57,6 +57,17 @@ class LayerWatch(QObject):
         hidden = [layer for layer in self.layers if not layer.output]
         return next(reversed(hidden or self.layers), None)
 
+    @property
+    def why(self) -> str:
+        """Why there is nothing to be seen of a layer."""
+        if self.network is None:
+            return self.tr("No network is open; open one in the playground, and its z are counted here.")
+        if self.network.trainer.snapshot is None:
+            return self.tr("The playground's network has no numbers now; mend what it says there, and its z come.")
+        if self.layer is None:
+            return self.tr("The network has no layer with an activation; add one in the playground.")
+        return self.tr("not yet: being counted")
+
     def choose(self, block_id: str) -> None:
         """Look at another layer."""
         self._chosen = block_id

@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.kit.announce import recorded
-from app.kit.formula.boxes import Fraction, Maths, lay_out
+from app.kit.formula.boxes import Fraction, Maths, Row, lay_out, relation
+from app.kit.formula.trees import box_of
 from app.kit.origin.card import MOST_ROWS, OriginCard
 from app.kit.origin.facts import Comparison, Fact, Parent
 from app.kit.origin.flowing import FlowingFormula
 from app.kit.origin.pieces import factors_of, pieces_of
+from engine.autodiff import parse
 
 
 class World:
@@ -288,3 +290,14 @@ def test_a_narrow_formula_takes_more_lines_and_a_box_stays_whole(qtbot: QtBot) -
     assert view.text == "a/b" and len(view._lines(300.0)) == 1
     view.show_formula("")
     assert view.heightForWidth(200) == 0
+
+
+def test_a_formula_of_brackets_flows_over_lines_instead_of_shrinking(qapp: QApplication) -> None:
+    inner = box_of(parse("max(-1, min(x, abs(x)/2))*(2*sigmoid(x/2 - x) + sigmoid(x - x/2)*tanh(x))").result)
+    whole = Row((Maths("f'(x)"), relation("="), inner))
+    flowing = FlowingFormula(16.0)
+    flowing.show_formula(whole)
+    lines = flowing._lines(220)
+    assert len(lines) > 2
+    assert all(sum(one.width for one in line) <= 220 for line in lines)
+    assert "".join(one.plain for line in lines for one in line).replace(" ", "") == flowing.text.replace(" ", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from math import isclose
 from pathlib import Path
 from typing import cast
@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import announce
 from app.workspaces.activations.form import FORM
-from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, SHARE, SLOPE, X, Y
+from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, OUTPUT_SET, RANGE, SHARE, SLOPE, UNDEFINED, X, Y
 from app.workspaces.activations.page import ActivationsPage
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_own
@@ -41,7 +41,7 @@ def opened(qtbot: QtBot) -> Iterator[Opened]:
 def page(opened: Opened, qtbot: QtBot) -> ActivationsPage:
     opened.actions["activations"].trigger()
     page = cast(ActivationsPage, opened.window.pages.current)
-    qtbot.waitUntil(lambda: page.watch.view is not None)
+    qtbot.waitUntil(lambda: page.watch.view is not None and "tanh" in page.watch.view.shares)
     return page
 
 
@@ -103,6 +103,85 @@ def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBo
     first, second, printed = (float(number) for number in re.findall(r"\d+\.\d+", card._worked.text))
     assert round(abs(first - second), 7) == printed  # it checks by hand
     qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+
+
+def test_a_sixth_function_says_whose_place_it_takes_and_undo_brings_that_back(page: ActivationsPage) -> None:
+    for key in ("silu", "elu"):
+        QTest.mouseClick(page.left.board.tiles[key], LEFT)
+    assert chosen(page) == ["tanh", "relu", "gelu", "silu", "elu"]
+    said = page.host.messages.text
+    assert "ELU has taken the place of logistic" in said
+    page.document.undo_stack.undo()
+    assert chosen(page) == ["logistic", "tanh", "relu", "gelu", "silu"]
+
+
+def test_ranges_say_how_they_were_found(page: ActivationsPage) -> None:
+    cell = page.right.checks.cells["gelu", "output"]
+    QTest.mouseClick(cell, LEFT, NONE, cell.boxes_of((RANGE, OUTPUT_SET, "gelu"))[0].center().toPoint())  # type: ignore[union-attr]
+    card = page.right.origin
+    assert card.key == (RANGE, OUTPUT_SET, "gelu")
+    found = page._fact_of(card.key)
+    assert found is not None
+    assert found.value == np.inf
+    card.go_on_to(card.parents[0])
+    lower = page._fact_of(cast(Hashable, card.key))
+    assert lower is not None
+    assert lower.value == pytest.approx(-0.16997, abs=1e-4)  # Hendrycks and Gimpel's GELU has its least there
+
+
+def test_a_symbol_of_the_gelus_formulas_lights_the_cursor(page: ActivationsPage) -> None:
+    formula = page.left.gelus.formulas[0]
+    QTest.mouseMove(formula, formula.boxes_of((X, "gelu"))[0].center().toPoint())
+    assert page.picture.values.line_lit
+    page.links.point_at((Y, "gelu"))
+    assert formula.lit == {(Y, "gelu")}
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("relu", "gelu"), "For a hidden layer: ReLU, GELU, whose slope"),
+        (("relu",), "ReLU can die"),
+        (("logistic", "tanh"), "logistic, tanh: no slope left at either end"),
+        (("step",), "none of these"),
+        (("identity",), "a straight line"),
+        (("softmax",), "for an output"),
+    ],
+)
+def test_the_check_list_says_which_a_hidden_layer_should_take(
+    page: ActivationsPage, keys: tuple[str, ...], words: str
+) -> None:
+    for key in (*chosen(page), *keys):
+        page.edits.toggle(key)
+    for key in keys:
+        if key not in chosen(page):
+            page.edits.toggle(key)
+    assert words in page.right.advice.text()
+
+
+def test_no_word_of_the_bar_is_cut_where_there_is_little_room(page: ActivationsPage) -> None:
+    bar = page.bar
+    styles = {}
+    for width in (1200, 330):
+        bar.resize(width, 60)
+        styles[width] = {pill.toolButtonStyle() for pill in bar.pills}
+        needed = sum(pill.sizeHint().width() for pill in bar.pills)
+        assert needed <= width
+    assert styles[1200] == {Qt.ToolButtonStyle.ToolButtonTextOnly}
+    assert styles[330] == {Qt.ToolButtonStyle.ToolButtonIconOnly}
+    assert all(pill.accessibleName() for pill in bar.pills)
+
+
+def test_no_key_is_lost_to_a_field_after_use(page: ActivationsPage, qtbot: QtBot) -> None:
+    page.right.use.setFocus()
+    QTest.mouseClick(page.right.use, LEFT)
+    assert page.picture.values.hasFocus()
+    qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "gelu")
+    assert page.picture.values.hasFocus()
+    page.left.own.editors["own-1"].field.setFocus()
+    page.desk.mark("relu")
+    page.actions["activations_use"].trigger()  # by its keys, the field keeps the keyboard
+    assert page.left.own.editors["own-1"].field.hasFocus()
 
 
 # The cursor -------------------------------------------------------------------------------------------------------
@@ -340,6 +419,45 @@ def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: Activation
     assert "here to be compared" in page.right.why.text()
 
 
+def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "sqrt(x)")
+    qtbot.waitUntil(lambda: page.watch.view is not None and "own-1" in page.watch.view.shares)
+    z = counted(page)
+    row = page.right.fates.rows["own-1"]
+    assert f"undefined for {(z < 0).sum():,} of {z.size:,} z" in row.accessibleName()
+    assert isclose(float(row._value() or 0.0), float((z < 0).mean()), abs_tol=1e-12)
+    left = page.right.checks.cells["own-1", "left"]
+    assert "undefined for z < 0" in left.toolTip()
+    assert left.text() == "undef."  # type: ignore[union-attr]
+    slope = page.shown[-1].scalar.slope
+    assert np.isnan(slope(np.array([-1.0])))[0]
+    type_own(page, "own-1", "exp(10*x)")
+    qtbot.waitUntil(lambda: page.right.fates.rows["own-1"].accessibleName().startswith("own 1: saturation not counted"))
+    assert page.right.fates.rows["own-1"]._share() in ("not yet", "–")  # never that of the expression before
+    qtbot.waitUntil(lambda: page.right.fates.rows["own-1"]._share() == "–")
+
+
+def test_a_long_rule_is_a_link_to_the_card(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "max(-1,min(x,abs(x)/2))")
+    qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
+    rule = page.right.numbers.rows["own-1"].rule
+    assert rule.accessibleName() == "by its rule"
+    assert "beats" not in rule.toolTip()
+    QTest.mouseClick(rule, LEFT, NONE, rule.boxes_of((SLOPE, "own-1"))[0].center().toPoint())
+    assert page.right.origin.key == (SLOPE, "own-1")
+
+
+def test_undefined_z_are_a_share_of_their_own(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "sqrt(x)")
+    qtbot.waitUntil(lambda: page.watch.view is not None and "own-1" in page.watch.view.shares)
+    page.right.explain((SHARE, "own-1"))
+    card, z = page.right.origin, counted(page)
+    assert card.key == (SHARE, UNDEFINED, "own-1")  # it is the only one that there is
+    found = page._fact_of((SHARE, "own-1"))
+    assert found is not None
+    assert found.value == float((z < 0).mean())
+
+
 # The layer --------------------------------------------------------------------------------------------------------
 
 
@@ -411,7 +529,7 @@ def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, 
     number = QPoint(row.width() - 20, 14)
     QTest.mouseMove(row, number)
     QTest.mouseClick(row, LEFT, NONE, number)
-    assert card.key == (SHARE, OFF, "relu")
+    assert cast(Hashable, card.key) == (SHARE, OFF, "relu")
     assert card._worked.text.replace("\u2009", " ").startswith(str(int((z <= 0).sum())))
     qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
 

@@ -1,0 +1,55 @@
+"""How the ends of a range were found: declared by the formula, or estimated from numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import grouped, power_of_ten
+from app.kit.origin.facts import Fact, Parent
+from app.workspaces.activations.keys import OUTPUT_SET, RANGE
+from app.workspaces.activations.shown import Shown
+from engine.activations.estimate import FAR, POINTS, REACH
+
+LOW = "low"
+
+
+def range_fact(shown: Sequence[Shown], key: Hashable) -> Fact | None:
+    """(RANGE, OUTPUT_SET or SLOPE_SET, function): its upper end, from which one comes to the lower, the same with LOW
+    behind; None where that function is compared no more."""
+    if not isinstance(key, tuple) or key[0] != RANGE:
+        return None
+    one = next((one for one in shown if one.key == key[2]), None)
+    if one is None:
+        return None
+    profile, of_f = one.scalar.profile, key[1] == OUTPUT_SET
+    (low, high), markup = (profile.output, profile.output_set) if of_f else (profile.slope, profile.slope_set)
+    symbol, place = ("f" if of_f else "f'"), QCoreApplication.translate("RangeOrigins", "{function}, over all x")
+    place = place.format(function=one.name)
+    lower = key[-1] == LOW and len(key) > 3
+    other = (*key[:3],) if lower else (*key[:3], LOW)
+    names = rf"\sup\, {symbol}", rf"\inf\, {symbol}"
+    return Fact(
+        key,
+        names[lower],
+        place,
+        low if lower else high,
+        rf"{symbol}(x) \in {markup}",
+        parents=(Parent(names[not lower], place, high if lower else low, other),),
+        sentence=_found(one),
+    )
+
+
+def _found(one: Shown) -> str:
+    if not one.scalar.profile.estimated:
+        return QCoreApplication.translate(
+            "RangeOrigins", "It follows from the formula: it is declared with {function}, and a test holds it to that."
+        ).format(function=one.name)
+    text = QCoreApplication.translate(
+        "RangeOrigins",
+        "Estimated, not proved: worked out at {count} even places from {low} to {high}, closer about the largest and"
+        " the smallest, and far out at {far} on both sides.",
+    )
+    far = ", ".join(power_of_ten(len(str(int(x))) - 1) for x in FAR)
+    return text.format(count=grouped(POINTS), low=f"−{REACH:.0f}", high=f"{REACH:.0f}", far=far)
