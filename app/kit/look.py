@@ -24,11 +24,16 @@ def font(pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     return _font(pixels, weight, QGuiApplication.font().family())
 
 
-def tabular(font: QFont) -> QFont:
-    """The font with digits of one width."""
+@lru_cache(maxsize=128)
+def _tabular(font: QFont) -> QFont:
     font = QFont(font)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def tabular(font: QFont) -> QFont:
+    """The font with digits of one width."""
+    return QFont(_tabular(QFont(font)))  # copies, for fonts can be changed in place
 
 
 def faded(name: str, opacity: float) -> QColor:

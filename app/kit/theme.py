@@ -155,9 +155,14 @@ def set_theme(name: str) -> None:
         notifier().changed.emit()
 
 
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> QColor:
+    return QColor(text)
+
+
 def colour(name: str) -> QColor:
     """A colour of the current theme by its field's name."""
-    return QColor(getattr(_active, name))
+    return QColor(_parsed(getattr(_active, name)))  # a copy, which its taker may change
 
 
 def series_colour(index: int, count: int) -> QColor:

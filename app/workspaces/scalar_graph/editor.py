@@ -223,22 +223,26 @@ class ExpressionField(QFrame):
         """What the parser made of it, which is right; ``result``: what its only line comes to, empty where it says."""
         self.lead.setText(f"{result} =")
         self.lead.setVisible(bool(result))
-        self._good = True
+        self._be_good(True)
         self.found.setText(f"✓ {found}")
         self.wrong.hide()
         self.edit.underline(0, 0, 0, theme.colour("danger"))
         self.edit.setAccessibleDescription(found)
-        self._restyle()
 
     def say_wrong(self, sentence: str, kept: str, line: int, column: int, length: int) -> None:
         """What is wrong with it, and where; ``kept`` says what is shown meanwhile."""
-        self._good = False
+        self._be_good(False)
         self.found.setText(kept)
         self.wrong.set_full_text(sentence)
         self.wrong.show()
         self.edit.underline(line, column, max(length, 1), theme.colour("danger"))
         self.edit.setAccessibleDescription(sentence)
-        self._restyle()
+
+    def _be_good(self, good: bool) -> None:
+        """Another look only where it is another: a style sheet costs milliseconds, and this follows every number."""
+        if good is not self._good:
+            self._good = good
+            self._restyle()
 
     def _restyle(self) -> None:
         colours = theme.current()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
 
 from app.kit import look, theme
 from app.kit.export import Table
@@ -22,9 +24,8 @@ from app.workspaces.scalar_graph.signs import label_box
 from app.workspaces.scalar_graph.worked import Worked
 
 Index = QModelIndex | QPersistentModelIndex
-BOX = Qt.ItemDataRole.UserRole + 1
-VALUE = Qt.ItemDataRole.UserRole + 2
-"""Roles: a cell that is a formula, as a box; the number that gives a cell its colour."""
+Area = tuple[int, int, int, int]
+"""First row and column, last row and column."""
 
 
 class Column(IntEnum):
@@ -48,6 +49,12 @@ HEADINGS = (
 )
 
 
+def side_of(column: Column) -> Qt.AlignmentFlag:
+    """Numbers stand at the right, all else at the left."""
+    side = Qt.AlignmentFlag.AlignLeft if column <= Column.OPERATION else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
 class NodeRows(QAbstractTableModel):
     """Shows what is known at one moment of what is worked out."""
 
@@ -56,7 +63,6 @@ class NodeRows(QAbstractTableModel):
         self._worked: Worked | None = None
         self._sight = Sight()
         self._checked: Checked | None = None
-        self._hidden = False
 
     @property
     def worked(self) -> Worked | None:
@@ -71,9 +77,29 @@ class NodeRows(QAbstractTableModel):
             self._worked, self._sight, self._checked = worked, sight, checked
             self.endResetModel()
             return
+        former = self._worked, self._sight, self._checked
         self._worked, self._sight, self._checked = worked, sight, checked
-        if rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(Column) - 1))
+        for top, left, bottom, right in self._changed(*former) if rows else ():
+            self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
+
+    def _changed(self, worked: Worked | None, before: Sight, checked: Checked | None) -> Iterator[Area]:
+        """Where another text, colour or ground stands than before; all of it where it may be anywhere."""
+        now, last = self._sight, self._rows_of(self._worked) - 1
+        same = worked is not None and self._worked is not None and worked.shape is self._worked.shape
+        same = same and len(before.values) == len(now.values) == last + 1
+        if not same or checked is not self._checked or before.faulty != now.faulty:
+            yield 0, 0, last, len(Column) - 1
+            return
+        columns = ((Column.VALUE, before.values, now.values), (Column.GRADIENT, before.gradients, now.gradients))
+        for column, old, new in columns:
+            rows = [row for row, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+            if rows:
+                known = all((old[row] is None) is (new[row] is None) for row in rows)
+                aside = column is Column.GRADIENT and not known  # what others say waits for our gradient
+                yield rows[0], column, rows[-1], len(Column) - 1 if aside else column
+        for row in {before.current, now.current} - {None} if before.current != now.current else ():
+            assert row is not None
+            yield row, 0, row, len(Column) - 1
 
     @staticmethod
     def _rows_of(worked: Worked | None) -> int:
@@ -89,8 +115,7 @@ class NodeRows(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return QCoreApplication.translate("GraphTable", HEADINGS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if section <= Column.OPERATION else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return side_of(Column(section))
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -101,19 +126,15 @@ class NodeRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if column <= Column.OPERATION else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role == BOX and column <= Column.OPERATION:
-            return self._box(row, column)
-        if role == VALUE:
-            return self._number(row, column)
+            return side_of(column)
         if role == Qt.ItemDataRole.ForegroundRole:
-            return self._colour(row, column)
+            return self.colour(row, column)
         if role == Qt.ItemDataRole.ToolTipRole and row in self._sight.faulty:
             return self._sight.faulty[row]
         return None
 
-    def _box(self, row: int, column: Column) -> Box | None:
+    def box(self, row: int, column: Column) -> Box | None:
+        """The formula that a cell is; None for one of text."""
         worked = self._worked
         if worked is None:
             return None
@@ -138,7 +159,7 @@ class NodeRows(QAbstractTableModel):
             return self.tr("constant") if node.is_constant else self.tr("leaf")
         if column is not Column.VALUE and not worked.graph.live[row]:
             return self.tr("not needed") if column is Column.GRADIENT else ""
-        number = self._number(row, column)
+        number = self.number(row, column)
         if column is Column.VALUE:
             return not_yet() if number is None else value_text(number)
         if column is Column.GRADIENT:
@@ -169,7 +190,8 @@ class NodeRows(QAbstractTableModel):
         found = [one for one in (self._checked.value(row), self._checked.gradient(row)) if one is not None]
         return max(found, key=lambda one: (not one.agrees, one.difference), default=None)
 
-    def _number(self, row: int, column: Column) -> float | None:
+    def number(self, row: int, column: Column) -> float | None:
+        """The number that a cell says."""
         if column is Column.VALUE:
             return self._sight.values[row]
         if column is Column.GRADIENT:
@@ -178,8 +200,9 @@ class NodeRows(QAbstractTableModel):
             return self._checked.differences[row]
         return None
 
-    def _colour(self, row: int, column: Column) -> Any:
-        number = self._number(row, column)
+    def colour(self, row: int, column: Column) -> QColor:
+        """The colour of a cell's text."""
+        number = self.number(row, column)
         if row in self._sight.faulty and column is Column.VALUE:
             return theme.colour("danger")
         if column is Column.TORCH:

@@ -14,7 +14,7 @@ from app.kit.formula.boxes import Box
 from app.workspaces.scalar_graph.canvas.shown import laid_out
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.dock.rows import BOX, VALUE, Column, NodeRows
+from app.workspaces.scalar_graph.dock.rows import Column, NodeRows, side_of
 
 ROW_HEIGHT = 29
 SIZE, LEAST_SCALE, PIXELS = 16.0, 0.6, 12.0
@@ -44,9 +44,10 @@ class _Cell(QStyledItemDelegate):
             painter.fillRect(area, ground)
         painter.setPen(theme.colour("border"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        box = index.data(BOX)
-        if not (isinstance(box, Box) and self._paint_box(painter, area, box)):
-            self._paint_text(painter, area, index)
+        row, column = index.row(), Column(index.column())
+        box = self._table.rows.box(row, column) if column <= Column.OPERATION else None
+        if box is None or not self._paint_box(painter, area, box):
+            self._paint_text(painter, area, row, column)
         painter.restore()
 
     @staticmethod
@@ -61,22 +62,22 @@ class _Cell(QStyledItemDelegate):
         laid.paint(painter, 0.0, 0.0)
         return True
 
-    @staticmethod
-    def _paint_text(painter: QPainter, area: QRectF, index: Index) -> None:
-        number = index.data(VALUE) is not None
-        strong = Column(index.column()) in (Column.VALUE, Column.GRADIENT) and number
+    def _paint_text(self, painter: QPainter, area: QRectF, row: int, column: Column) -> None:
+        """Asks the rows themselves: by way of roles a cell takes twice as long, and there are a hundred in a frame."""
+        rows = self._table.rows
+        number = rows.number(row, column) is not None
+        strong = column in (Column.VALUE, Column.GRADIENT) and number
         font = look.tabular(look.font(PIXELS, QFont.Weight.DemiBold if strong else QFont.Weight.Normal))
-        text, room = str(index.data() or ""), area.width() - 11
+        text, room = rows.text(row, column), area.width() - 11
         wide = QFontMetricsF(font).horizontalAdvance(text)
-        whole = number or Column(index.column()) is Column.TORCH
+        whole = number or column is Column.TORCH
         if whole and wide > room:  # a number that is cut is another number
             font = look.tabular(look.font(PIXELS * room / wide, font.weight()))
         painter.setFont(font)
-        colour = index.data(Qt.ItemDataRole.ForegroundRole)
-        painter.setPen(colour if isinstance(colour, QColor) else theme.colour("text"))
-        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        shown = text if whole else painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(area.adjusted(6, 0, -6, 0), alignment, shown)
+        painter.setPen(rows.colour(row, column))
+        fits = whole or wide <= room
+        shown = text if fits else painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(area.adjusted(6, 0, -6, 0), side_of(column), shown)
 
 
 class NodeTable(QTableView):

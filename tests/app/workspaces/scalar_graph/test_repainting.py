@@ -1,0 +1,96 @@
+"""Only what has changed is painted again; nothing that has may be left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.kit import look, theme
+from app.workspaces.scalar_graph.dock.rows import Column, NodeRows
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+Cell = tuple[int, int]
+
+
+def _cells(rows: NodeRows) -> dict[Cell, tuple[str, str]]:
+    places = [(row, column) for row in range(rows.rowCount()) for column in Column]
+    return {place: (rows.text(*place), rows.colour(*place).name()) for place in places}
+
+
+def _told(bench: Bench) -> tuple[NodeRows, set[Cell]]:
+    """The rows, and the cells that they say have changed from now on."""
+    assert bench.page.widget.dock is not None
+    rows, told = bench.page.widget.dock.table.rows, set[Cell]()
+    rows.dataChanged.connect(
+        lambda first, last: told.update(
+            (row, column)
+            for row in range(first.row(), last.row() + 1)
+            for column in range(first.column(), last.column() + 1)
+        )
+    )
+    return rows, told
+
+
+def test_the_table_tells_of_every_cell_that_a_step_changes_and_of_few_others(bench: Bench) -> None:
+    bench.type("log(x*y) + 1/x + 3")
+    desk = bench.desk
+    desk.playback.go(0)
+    rows, told = _told(bench)
+    for _ in range(desk.playback.length):
+        before, at = _cells(rows), desk.sight.current
+        told.clear()
+        desk.playback.step()
+        after = _cells(rows)
+        changed = {cell for cell in after if after[cell] != before[cell]}
+        assert changed <= told
+        grounds = {(row, column) for row in (at, desk.sight.current) if row is not None for column in Column}
+        assert grounds <= told or at == desk.sight.current
+    desk.playback.go(0)
+    told.clear()
+    desk.playback.step()
+    assert len(told) < rows.rowCount() * len(Column) / 2
+
+
+@pytest.mark.parametrize("value", [3.0, 0.0, -1.0], ids=["well", "division by zero", "log of a negative"])
+def test_the_table_tells_of_every_cell_that_another_input_changes(bench: Bench, value: float) -> None:
+    bench.type("log(x*y) + 1/x + 3")
+    bench.desk.playback.go(bench.desk.playback.length)
+    for number in (2.0, value, 2.5):
+        rows, told = _told(bench)
+        before = _cells(rows)
+        bench.desk.set_input("x", number)
+        after = _cells(rows)
+        assert {cell for cell in after if after[cell] != before[cell]} <= told
+        assert after != before or number == 2.0
+
+
+def test_colours_and_fonts_that_are_kept_are_nobodys_to_change(bench: Bench) -> None:
+    usual = theme.current().name
+    try:
+        for name in ("dark", "light", "dark"):
+            theme.set_theme(name)
+            colour = theme.colour("accent")
+            assert colour.name() == theme.current().accent
+            colour.setAlphaF(0.1)
+            assert theme.colour("accent").alphaF() == 1.0
+    finally:
+        theme.set_theme(usual)
+    font = look.tabular(look.font(12))
+    font.setPixelSize(40)
+    assert look.tabular(look.font(12)).pixelSize() == 12
+    other = look.font(13)
+    assert look.tabular(other).pixelSize() == 13 and look.tabular(look.font(12)).pixelSize() == 12
+
+
+def test_the_field_looks_wrong_as_long_as_it_is_and_in_the_theme_in_force(bench: Bench) -> None:
+    field, usual = bench.page.widget.field, theme.current().name
+    bench.type("x + 1")
+    assert theme.current().danger not in field.styleSheet()
+    bench.type("x + ")
+    assert theme.current().danger in field.styleSheet()
+    try:
+        theme.set_theme("light" if usual == "dark" else "dark")
+        assert theme.current().danger in field.styleSheet()
+        bench.type("x + 2")
+        assert theme.current().border in field.styleSheet() and theme.current().danger not in field.styleSheet()
+    finally:
+        theme.set_theme(usual)
