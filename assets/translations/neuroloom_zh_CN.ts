@@ -1170,20 +1170,12 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>比较</translation>
     </message>
     <message>
-        <source>No network is open; open one in the playground, and its z are counted here.</source>
-        <translation>没有打开的网络；在游乐场中打开一个，这里就会统计它的 z。</translation>
+        <source>{new} has taken the place of {gone}: no more than {count} are compared at a time.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The playground&apos;s network has no numbers now; mend what it says there, and its z come.</source>
-        <translation>游乐场的网络现在没有数值；按那里的提示修正之后，就会有它的 z。</translation>
-    </message>
-    <message>
-        <source>The network has no layer with an activation; add one in the playground.</source>
-        <translation>这个网络没有带激活函数的层；请在游乐场中添加一个。</translation>
-    </message>
-    <message>
-        <source>not yet: being counted</source>
-        <translation>尚无：正在统计</translation>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
     </message>
 </context>
 <context>
@@ -1219,6 +1211,45 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>{layer}. Dead: units that are zero for every training sample, and learn nothing from any. Saturated: units for which f′ is under 5 % of its largest on more than half of the samples; little gradient passes them.</source>
         <translation>{layer}。死亡：对所有训练样本输出都为零的单元，从任何样本都学不到东西。饱和：在一半以上的样本上 f′ 不到其最大值 5 % 的单元；梯度很难通过它们。</translation>
+    </message>
+</context>
+<context>
+    <name>Advice</name>
+    <message>
+        <source>For a hidden layer: {names}, whose slope lasts on a side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a hidden layer: none of these; try ReLU or GELU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} can die where it is flat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names}: for an output, whose shares add up to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names}: no slope anywhere, nothing is learnt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names}: jumps, or has no value, somewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names}: slope without bound, gradients can explode.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names}: a straight line; many such layers are no more than one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names}: no slope left at either end, gradients vanish.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2854,11 +2885,15 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>点“全部训练”，这里会为每个网络画出一条曲线。</translation>
     </message>
     <message>
-        <source>{share} % of the training is done</source>
-        <translation>训练已完成 {share} %</translation>
+        <source>{share} % trained</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>about {seconds} s left</source>
+        <source>{share} % trained, about {seconds} s left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3680,6 +3715,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>As it is</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>broke down</source>
+        <translation>训练崩溃</translation>
     </message>
     <message>
         <source>Apply</source>
@@ -4712,6 +4751,13 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>ExpressionField</name>
+    <message>
+        <source>Enter: a line for a definition, such as t = x + y</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Expressions</name>
     <message>
         <source>Chain rule, two inputs</source>
@@ -5170,6 +5216,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Outline of the comparison</source>
         <translation>比较的大纲</translation>
+    </message>
+    <message>
+        <source>Getting the functions ready …</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6846,6 +6896,13 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>GraphFaults</name>
+    <message>
+        <source>Within {group}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GraphGroups</name>
     <message>
         <source>logistic</source>
@@ -8482,6 +8539,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>可行的一个</translation>
     </message>
     <message>
+        <source>the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>and</source>
         <translation>和</translation>
     </message>
@@ -8500,6 +8561,25 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>y = {name} of h₁, h₂</source>
         <translation>y = h₁、h₂ 的 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>LayerWatch</name>
+    <message>
+        <source>No network is open; open one in the playground, and its z are counted here.</source>
+        <translation>没有打开的网络；在游乐场中打开一个，这里就会统计它的 z。</translation>
+    </message>
+    <message>
+        <source>The playground&apos;s network has no numbers now; mend what it says there, and its z come.</source>
+        <translation>游乐场的网络现在没有数值；按那里的提示修正之后，就会有它的 z。</translation>
+    </message>
+    <message>
+        <source>The network has no layer with an activation; add one in the playground.</source>
+        <translation>这个网络没有带激活函数的层；请在游乐场中添加一个。</translation>
+    </message>
+    <message>
+        <source>not yet: being counted</source>
+        <translation>尚无：正在统计</translation>
     </message>
 </context>
 <context>
@@ -11422,6 +11502,13 @@ Other names become sliders. Empty it to take the activation away.</source>
     </message>
 </context>
 <context>
+    <name>OwnFormulas</name>
+    <message>
+        <source>by its rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OwnTile</name>
     <message>
         <source>Your own table or log</source>
@@ -14012,6 +14099,21 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>RangeOrigins</name>
+    <message>
+        <source>{function}, over all x</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It follows from the formula: it is declared with {function}, and a test holds it to that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimated, not proved: worked out at {count} even places from {low} to {high}, closer about the largest and the smallest, and far out at {far} on both sides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RankSection</name>
     <message>
         <source>Open the network as it is by now</source>
@@ -15337,8 +15439,16 @@ needs no gradient</source>
         <translation>{nodes} 个节点，{leaves} 个叶节点</translation>
     </message>
     <message>
+        <source>{found}; {shown} shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>showing the last one that could be read</source>
         <translation>显示的是上一个能解析的表达式</translation>
+    </message>
+    <message>
+        <source>Type in place of {hole} what the operation is done to.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose two operations or more, with Shift or a frame, to collapse them.</source>
@@ -17687,8 +17797,8 @@ hidden until you guess</source>
         <translation>加权和</translation>
     </message>
     <message>
-        <source>With these weights no threshold parts blue from orange: turn the line.</source>
-        <translation>用这组权重，没有阈值能把蓝色与橙色分开：请转动直线。</translation>
+        <source>No threshold parts blue from orange: change the weights.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All rows want the same: a threshold beyond all sums does it.</source>
