@@ -6,8 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from engine.gradients.building import OUTPUT_ID, hidden_id
 from engine.gradients.experiment import Configuration
 from engine.initializers import Matrix, initializer, standard_rows
@@ -47,8 +45,3 @@ def start_weights(configuration: Configuration, seed: int) -> Weights:
     for number in range(2, configuration.depth + 1):
         hidden.append(_draw(configuration, (width, width), seed, hidden_id(number)))
     return Weights(tuple(hidden), _draw(configuration, (OUTPUTS, width), seed, OUTPUT_ID))
-
-
-def mean_square(weights: Matrix) -> float:
-    """What the weights of one matrix have for a variance round 0, as it was drawn."""
-    return float(np.mean(weights * weights))

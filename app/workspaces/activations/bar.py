@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from app.kit.actions import ActionSet
+from app.kit.actions import ActionSet, action_button
 from app.kit.numbers import NOTHING, percent
 from app.kit.translation import worded, worded_name
 from app.kit.widgets.labels import ElidedLabel
@@ -26,7 +26,9 @@ class ActivationsBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 6, 0)
         row.setSpacing(8)
-        self.pills = tuple(_pill(actions[name]) for name in ("activations_show", "activations_reset_axis"))
+        self.pills = tuple(
+            action_button(actions[name], "pill") for name in ("activations_show", "activations_reset_axis")
+        )
         for pill in self.pills:
             pill.setAccessibleName(pill.defaultAction().iconText())
             row.addWidget(pill)
@@ -42,7 +44,7 @@ class ActivationsBar(QWidget):
             row.addWidget(readout)
             readout.outgrown.connect(self._make_room)
         row.addSpacing(6)
-        self.predict = chip_of(actions["activations_predict"])
+        self.predict = action_button(actions["activations_predict"], "chip")
         row.addWidget(self.predict)
         row.addStretch(1)
         self.network, self.epoch = ElidedLabel(), QLabel()
@@ -122,20 +124,3 @@ class ActivationsBar(QWidget):
         if off:
             return self.tr("The share of its z at which its slope is exactly 0")
         return self.tr("The share of its z at which its slope is below 5 % of its steepest")
-
-
-def chip_of(action: QAction) -> QToolButton:
-    """A switch that is an action."""
-    button = _pill(action)
-    button.setProperty("role", "chip")
-    return button
-
-
-def _pill(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("role", "pill")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return button

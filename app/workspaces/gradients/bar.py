@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
 from app.kit import theme
+from app.kit.actions import action_button
 from app.kit.icons import set_icon
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.readout import Readout
@@ -34,7 +35,7 @@ class GradientsBar(Painted):
         self._share = 0.0
         row.addWidget(self.go)
         for action in (step, reset):
-            row.addWidget(_button(action))
+            row.addWidget(action_button(action, "pill"))
         self._numbers = QHBoxLayout()
         self._numbers.setContentsMargins(8, 0, 0, 0)
         self._numbers.setSpacing(16)
@@ -43,8 +44,8 @@ class GradientsBar(Painted):
         self.ratios: list[Readout] = []
         row.addLayout(self._numbers)
         row.addStretch(1)
-        for action in (guess, add):
-            row.addWidget(_button(action))
+        row.addWidget(action_button(guess, "chip"))
+        row.addWidget(action_button(add, "pill"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         go.changed.connect(self._follow)
         self._follow()
@@ -90,20 +91,3 @@ class GradientsBar(Painted):
             style = f"color: {theme.colour('text' if ratio is None else tone).name()};"
             if style != readout.value.styleSheet():  # setting one costs more than all the rest
                 readout.value.setStyleSheet(style)
-
-
-def _button(action: QAction) -> QPushButton:
-    button = QPushButton(action.text())
-    button.setProperty("role", "pill")
-    button.setToolTip(action.toolTip())
-    button.setAccessibleName(action.text())
-    button.setCheckable(action.isCheckable())
-    button.clicked.connect(lambda _checked=False: action.trigger())
-
-    def follow() -> None:
-        button.setEnabled(action.isEnabled())
-        button.setChecked(action.isChecked())
-
-    action.changed.connect(follow)
-    action.toggled.connect(button.setChecked)
-    return button

@@ -21,7 +21,7 @@ from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.edits import Edits
 from app.workspaces.gradients.left import LeftColumn
-from app.workspaces.gradients.opening import Opening
+from app.workspaces.gradients.opening import open_in_playground
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.views import Views
@@ -39,7 +39,6 @@ class GradientsPage(Page):
         super().__init__(host)
         self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self)
         self.edits = Edits(self.sheet)
-        self._opening = Opening(host)
         self.bench = Bench(self.sheet.value, self)
         self.left, self.board = LeftColumn(self.sheet.value), Board()
         self.widget = QWidget()
@@ -130,7 +129,7 @@ class GradientsPage(Page):
     def open_network(self, number: int) -> None:
         """Open one of the networks in the playground, as a copy with the same start weights."""
         try:
-            self._opening.open_in_playground(self.sheet.value, number)
+            open_in_playground(self.host, self.sheet.value, number)
         except EngineError as error:
             self.host.messages.say_problem(error.problem)
 
@@ -161,4 +160,3 @@ class GradientsPage(Page):
     def close(self) -> None:
         """Work nothing more out."""
         self.bench.close()
-        self._opening.close()

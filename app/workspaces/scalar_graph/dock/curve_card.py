@@ -53,7 +53,7 @@ class CurveCard(QWidget):
         self.title, self.note = QLabel(), ElidedLabel("", "muted")
         self.title.setStyleSheet("font-weight: 600; font-size: 12px;")
         self.copier = CopyButton()
-        self.copier.offer(self.plot, self.plot.grab, title=self.plot.accessibleName(), name="curve")
+        self.copier.offer(self.plot, self.copier.drawn_picture, title=self.plot.accessibleName(), name="curve")
         self.copier.offer_drawing(self.plot)
         self.copier.serve(self.plot)
         head = QHBoxLayout()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from app.kit import look, theme
 from app.workspaces.scalar_graph.dock.rows import Column, NodeRows
@@ -94,3 +95,12 @@ def test_the_field_looks_wrong_as_long_as_it_is_and_in_the_theme_in_force(bench:
         assert theme.current().border in field.styleSheet() and theme.current().danger not in field.styleSheet()
     finally:
         theme.set_theme(usual)
+
+
+def test_the_pictures_of_the_dock_have_two_pixels_to_each_of_its_own_at_least(bench: Bench) -> None:
+    dock = bench.page.widget.dock
+    assert dock is not None
+    for copier, drawn in ((dock.copier, dock.table), (dock.curve.copier, dock.curve.plot)):
+        copier.copy_picture()
+        picture = QGuiApplication.clipboard().image()
+        assert picture.width() >= 2 * drawn.width() and picture.height() >= 2 * drawn.height()
