@@ -44,7 +44,7 @@ class WorkedCard(QFrame):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.formula = FormulaView(None, SMALL, alignment=Qt.AlignmentFlag.AlignRight)
         self.lines = [FormulaView(None, SIZE, alignment=Qt.AlignmentFlag.AlignHCenter) for _ in range(MOST_OPERANDS)]
-        self.why = QPushButton()
+        self.why = QPushButton(self.tr("Why?"))
         self.why.setProperty("role", "link")
         self.why.setCursor(Qt.CursorShape.PointingHandCursor)
         self.why.setToolTip(self.tr("How this derivative comes about from those of the parts, line by line"))
