@@ -83,19 +83,13 @@ class CollapsedCard(WorkedCard):
         self._desk = desk
         self._short: Short | None = None
         self._of: Worked | None = None
-        desk.worked_changed.connect(self.work)
         desk.sight_changed.connect(self.follow)
-        self.work()
+        self.follow()
 
     @property
     def has_something(self) -> bool:
         """Whether there is a group to be collapsed."""
         return self._current() is not None and not self._desk.stale
-
-    @Slot()
-    def work(self) -> None:
-        """Other numbers, or another graph."""
-        self.follow()
 
     def _current(self) -> Short | None:
         """The group of what is worked out now."""
