@@ -48,6 +48,7 @@ class WorkedCard(QFrame):
         self.why.setProperty("role", "link")
         self.why.setCursor(Qt.CursorShape.PointingHandCursor)
         self.why.setToolTip(self.tr("How this derivative comes about from those of the parts, line by line"))
+        self.why.setAccessibleName(self.tr("Why this derivative"))
         self.why.clicked.connect(self._ask_why)
         self.why.hide()
         self._why: Hashable | None = None
