@@ -109,7 +109,12 @@ def _document(figures: Figures, run: Run | None) -> dict[str, object]:
         "ratio": verdict.ratio,
         "predicted_ratio": None if prediction is None else prediction.ratio,
         "product_of_factors": float(signal.products[0]),
-        "verdict": {"trouble": str(verdict.trouble), "reason": str(verdict.reason), "starts_at": verdict.starts_at},
+        "verdict": {
+            "trouble": str(verdict.trouble),
+            "reason": str(verdict.reason),
+            "starts_at": verdict.starts_at,
+            "stuck": list(verdict.stuck),
+        },
         "no_prediction": None if figures.silence is None else str(figures.silence),
         "loss": signal.loss,
         "layers": {
@@ -168,15 +173,18 @@ def _row(figures: Figures, at: int) -> list[str]:
 
 
 def _sentence(verdict: Judgement) -> str:
-    ratio = number(verdict.ratio)
+    ratio = number(verdict.judged)
     if verdict.reason is Reason.SINGLE:
         return "healthy: one hidden layer alone"
     if verdict.reason is Reason.SILENT:
         return f"vanishing: layer {verdict.starts_at} gets no signal at all"
     if verdict.reason is Reason.OVERFLOW:
         return f"exploding: from layer {verdict.starts_at} on back, numbers are beyond what a float can hold"
-    where = "" if verdict.trouble is Trouble.HEALTHY else f", out of bounds from layer {verdict.starts_at} on back"
-    return f"{verdict.trouble}: the first layer gets {ratio} times what the last gets{where}"
+    told = f"{verdict.trouble}: layer {verdict.first} gets {ratio} times what layer {verdict.last} gets"
+    if verdict.trouble not in (Trouble.HEALTHY, Trouble.SATURATED):
+        told += f", out of bounds from layer {verdict.starts_at} on back"
+    layers = ", ".join(str(one) for one in verdict.stuck)
+    return f"{told}; the slopes of these layers are next to 0: {layers}" if layers else told
 
 
 def _trained(run: Run) -> str:

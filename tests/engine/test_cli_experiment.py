@@ -71,11 +71,13 @@ def test_a_run_that_breaks_down_says_so(capsys: Captured) -> None:
 
 def test_people_read_a_table_and_a_sentence(capsys: Captured) -> None:
     said = person(capsys, *SMALL, "--against", "normalisation=batch")
-    assert "vanishing: the first layer gets" in said and "out of bounds from layer 7" in said
+    assert "vanishing: layer 1 gets" in said and "out of bounds from layer 7" in said
     assert "nothing is predicted with batch norm" in said
     assert "one constant" in person(capsys, "--depth", "2", "--init", "constant")
     assert "one hidden layer alone" in person(capsys, "--depth", "1")
     assert "no signal at all" in person(capsys, "--depth", "2", "--activation", "step")
+    stuck = person(capsys, "--depth", "50", "--init", "normal", "--scale", "1", "--skip")
+    assert "saturated: layer 1 gets 14.02 times what layer 49 gets" in stuck and "next to 0: 41, 43, 47, 50" in stuck
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ class ActivationsBar(QWidget):
             self._dress(Qt.ToolButtonStyle.ToolButtonIconOnly)
         if self._crowded():
             self.function.hide()
+        self._row.activate()  # what has come into sight stands in its place at once
 
     def _dress(self, style: Qt.ToolButtonStyle) -> None:
         self.function.setVisible(True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.kit.widgets.frame import Panel
 from app.kit.widgets.outline_tree import OutlineTree
@@ -23,14 +23,16 @@ class Frame(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
         self._outline = self._panel(self.outline, OUTLINE_WIDTH)
-        for panel in (
-            self._panel(left, LEFT_WIDTH),
-            self._outline,
-            self._panel(picture, 0),
-            self._panel(right, RIGHT_WIDTH),
-        ):
+        self._columns = (self._panel(left, LEFT_WIDTH), self._panel(picture, 0), self._panel(right, RIGHT_WIDTH))
+        for panel in (self._columns[0], self._outline, *self._columns[1:]):
             row.addWidget(panel)
         row.setStretch(2, 1)
+        self._wait = QLabel(self.tr("Getting the functions ready …"))
+        self._wait.setProperty("role", "muted")
+        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(self._wait)
+        for panel in self._columns:
+            panel.hide()
         self._outline.setVisible(memory.shown("outline", False))
 
     @staticmethod
@@ -40,6 +42,12 @@ class Frame(QWidget):
         if width:
             panel.setFixedWidth(width)
         return panel
+
+    def reveal(self) -> None:
+        """There is something to be seen: until then no column shows what is not true yet."""
+        self._wait.hide()
+        for panel in self._columns:
+            panel.show()
 
     @property
     def outline_shown(self) -> bool:

@@ -156,6 +156,9 @@ class ActivationsPage(Page):
         """Everything can be drawn without a wait now."""
         self._ready = True
         self._show()
+        self.widget.reveal()
+        if self.widget.isVisible():
+            self.enter()
 
     @Slot()
     def _show(self) -> None:

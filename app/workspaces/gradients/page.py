@@ -44,6 +44,7 @@ class GradientsPage(Page):
         self.left, self.board = LeftColumn(self.sheet.value), Board()
         self.widget = QWidget()
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.widget.setAccessibleName(self.tr("The experiment"))
         row = QHBoxLayout(self.widget)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

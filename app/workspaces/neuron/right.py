@@ -18,7 +18,8 @@ from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.plane.cube_view import CubeView
 from app.workspaces.neuron.plane.plane_view import PlaneView
-from app.workspaces.neuron.truth_table import Column, TruthTable
+from app.workspaces.neuron.truth_model import Column
+from app.workspaces.neuron.truth_table import TruthTable
 
 
 class RightPanel(Panel):

@@ -78,8 +78,8 @@ def local_text(graph: ScalarGraph, short: Short) -> str:
 class CollapsedCard(WorkedCard):
     """``E × y(1 − y) = ∂y/∂x`` with the numbers in, as far as the parts have come by themselves."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, stacked: bool = False) -> None:
+        super().__init__("", parent, stacked=stacked)
         self._desk = desk
         self._short: Short | None = None
         self._of: Worked | None = None

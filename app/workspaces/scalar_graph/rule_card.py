@@ -48,12 +48,14 @@ class WorkedCard(QFrame):
         self.why.setProperty("role", "link")
         self.why.setCursor(Qt.CursorShape.PointingHandCursor)
         self.why.setToolTip(self.tr("How this derivative comes about from those of the parts, line by line"))
+        self.why.setAccessibleName(self.tr("Why this derivative"))
         self.why.clicked.connect(self._ask_why)
         self.why.hide()
         self._why: Hashable | None = None
         head = QHBoxLayout()
         head.addWidget(self.title)
-        head.addWidget(self.why)
+        if not stacked:
+            head.addWidget(self.why)
         head.addWidget(self.formula, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)
@@ -64,6 +66,8 @@ class WorkedCard(QFrame):
             line.clicked.connect(self.asked)
             line.setToolTip(self.tr("Click a number: where does it come from?"))
             line.hide()
+        if stacked:
+            column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
 
     def offer_why(self, key: Hashable | None, short: str = "") -> None:
         """Offer to say why a derivative is this short formula; None: there is nothing to be said."""

@@ -269,7 +269,7 @@ class WhyView(Painted):
     def _room_words(self) -> str:
         reading, room = self._model.reading, self._model.reading.room
         if not room.open:
-            return self.tr("With these weights no threshold parts blue from orange: turn the line.")
+            return self.tr("No threshold parts blue from orange: change the weights.")
         if room.above is None or room.up_to is None:
             return self.tr("All rows want the same: a threshold beyond all sums does it.")
         words = self.tr("With these weights every θ above {low} and up to {high} does it.")

@@ -27,8 +27,8 @@ STEEP = 0.12
 CROSSED, OVERPRINTED, WANDERED, SPACING = 30.0, 3.0, 26.0, 9.0
 """What is bad about a place: a point of a lane under a number, each square unit of another number or a node, and, a
 little, to be far from the best place; a point of a lane every so many units."""
-FEW = 40
-"""In drawings of more edges the lanes are not kept free."""
+FEW, TRIES = 40, 3
+"""In drawings of more edges the lanes are not kept free, and so few places are tried."""
 SUM_WIDTH, SUM_HEIGHT = 116.0, 34.0
 MOST = 400
 """Drawings of more edges are only ever seen from afar or in part: there the middle does."""
@@ -97,11 +97,12 @@ def place_labels(drawing: Drawing) -> Labels:
         sums[knot.index] = boxes[int(np.argmin(costs))]
         taken.add(sums[knot.index])
     placed: list[Label] = []
+    tries = SHARES if len(ways) <= FEW else SHARES[:TRIES]
     for number, link in enumerate(drawing.links):
         if link.plain:
             placed.append(Label(link.at(0.5), deep=False))
             continue
-        label = _best(ways[number], _level(drawing, link), taken, points)
+        label = _best(ways[number], _level(drawing, link), taken, points, tries)
         placed.append(label)
         taken.add(*label.boxes)
     return Labels(tuple(placed), sums)
@@ -192,13 +193,13 @@ def _level(drawing: Drawing, link: Link) -> bool:
     return flat and Sort.CONSTANT not in (source.sort, target.sort)
 
 
-def _best(way: _Way, deep: bool, taken: _Taken, points: _Points) -> Label:
-    """The place where least is hidden."""
-    shares = np.array(SHARES)
+def _best(way: _Way, deep: bool, taken: _Taken, points: _Points, tries: Sequence[float]) -> Label:
+    """The place where least is hidden, of these shares of the way."""
+    shares = np.array(tries)
     found = way.at(shares)
     ahead, behind = way.at(np.minimum(shares + 0.05, 1.0)), way.at(np.maximum(shares - 0.05, 0.0))
     falls = (ahead - behind)[:, 1] / np.maximum(np.abs((ahead - behind)[:, 0]), 1.0)  # down is positive
-    rank, aside = (part.ravel() for part in np.meshgrid(np.arange(len(SHARES)), np.array(ASIDES), indexing="ij"))
+    rank, aside = (part.ravel() for part in np.meshgrid(np.arange(len(tries)), np.array(ASIDES), indexing="ij"))
     aside = np.where(np.abs(falls)[rank] > STEEP, aside, 0.0) * np.sign(falls)[rank]
     x, y = found[rank].T
     costs = 3.0 * rank + 0.3 * np.abs(aside)

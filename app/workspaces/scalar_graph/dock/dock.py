@@ -19,7 +19,7 @@ from app.workspaces.scalar_graph.dock.curve_card import CurveCard
 from app.workspaces.scalar_graph.dock.rules import RulesPage
 from app.workspaces.scalar_graph.dock.table import NodeTable
 
-PLOT_WIDTH, TABLE_LEAST = 330, 430
+PLOT_WIDTH, TABLE_LEAST = 330, 330
 
 
 class Dock(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.kit.guessing.card import GuessCard
@@ -54,8 +54,12 @@ class RightColumn(PanelColumn):
             self.rows.addWidget(Section(title, content, hint))
         self.rows.addStretch(1)
         self.rule = RuleCard(desk, stacked=True)
-        self.collapsed = CollapsedCard(desk)
+        self.collapsed = CollapsedCard(desk, stacked=True)
         self._rule_wanted = False
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(0)
+        self._settling.timeout.connect(self._settle)
         self.rows.insertWidget(1, self.rule)
         self.rows.insertWidget(2, self.collapsed)
         for signal in (desk.sight_changed, desk.refused, desk.accepted):
@@ -88,6 +92,16 @@ class RightColumn(PanelColumn):
     def _show_rule(self) -> None:
         self.rule.setVisible(self._rule_wanted and self.rule.has_something and not self._desk.stale)
         self.collapsed.setVisible(self._rule_wanted and self.collapsed.has_something)
+        if self._rule_wanted:
+            self._settling.start()
+
+    @Slot()
+    def _settle(self) -> None:
+        """A card that is written while it is being shown has been laid out empty: lay it out again."""
+        for layout in (self.rule.layout(), self.collapsed.layout(), self.rows):
+            if layout is not None:
+                layout.invalidate()
+        self.rows.activate()
 
     @Slot()
     def _refresh(self) -> None:

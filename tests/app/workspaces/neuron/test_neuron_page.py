@@ -21,7 +21,7 @@ from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.truth_table import Column
+from app.workspaces.neuron.truth_model import Column
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES
 from engine.neuron.unit import OutputKey

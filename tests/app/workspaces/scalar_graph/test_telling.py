@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtGui import QImage
 
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.plot import texts_of
@@ -117,3 +120,12 @@ def test_in_a_low_window_the_collapsed_version_stands_in_the_right_column(bench:
     assert right.collapsed.isHidden()
     right.take_rule(True)
     assert right.collapsed.isVisible() and right.collapsed.why.isVisible()
+
+
+def test_the_graph_itself_is_saved_as_a_drawing_and_as_a_picture(bench: Bench, tmp_path: Path) -> None:
+    copier = bench.page.widget.stage.copier
+    drawing, picture = tmp_path / "graph.svg", tmp_path / "graph.png"
+    copier.save_drawing(str(drawing))
+    copier.save_picture(str(picture))
+    assert drawing.read_text(encoding="utf-8").count("<path") > 20
+    assert not QImage(str(picture)).isNull()
