@@ -45,8 +45,10 @@ class Short:
         return self.graph.nodes[self.index].parents[self.slot]
 
 
+@lru_cache(maxsize=1)
 def short_of(worked: Worked) -> Short | None:
-    """The first group of a graph that has a name, worked out as one node; None where there is none."""
+    """The first group of a graph that has a name, worked out as one node; None where there is none. Once for every card
+    that asks."""
     if len(worked.graph.nodes) > MOST_NODES:
         return None
     group = next(iter(known_groups(worked)), None)

@@ -6,6 +6,7 @@ import pytest
 
 from app.kit import look, theme
 from app.workspaces.scalar_graph.dock.rows import Column, NodeRows
+from app.workspaces.scalar_graph.rule_card import RuleCard
 from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.nudge import nudge
@@ -132,3 +133,25 @@ def test_after_a_failure_of_our_own_no_view_keeps_numbers_of_another_text(
     assert bench.desk.worked is None and bench.page.widget.dock is not None
     assert bench.page.widget.dock.table.rows.rowCount() == 0
     assert bench.page.bar.result.value.text() == "–"
+
+
+def test_the_rules_head_follows_node_direction_and_expression(bench: Bench) -> None:
+    card = RuleCard(bench.desk)
+    bench.qtbot.addWidget(card)
+    card.resize(700, 150)
+    card.show()
+    for text in ("exp(x*y)", "log(x*y)"):
+        bench.type(text)
+        bench.desk.playback.go(0)
+        for _ in range(bench.desk.playback.length):
+            bench.desk.playback.step()
+            fresh = RuleCard(bench.desk)
+            bench.qtbot.addWidget(fresh)
+            fresh.resize(card.size())
+            fresh.show()
+            shown = [(one.title.text(), one.formula.laid_out.plain, one.key) for one in (card, fresh)]
+            assert shown[0] == shown[1]
+            fresh.hide()
+    before = card.lines[0].laid_out.plain
+    bench.desk.set_input("x", 1.5)
+    assert card.lines[0].laid_out.plain != before
