@@ -98,8 +98,12 @@ PARAMETER_OF = {"leaky_relu": "gamma", "elu": "alpha"}
 
 
 def with_parameter(now: Comparison, field: str, number: float) -> Comparison:
-    """With another γ or α; its activation is taken in where there is room, so that it is seen what the number does."""
+    """With another γ or α, held within its bounds; its activation is taken in where there is room, so that it is seen
+    what the number does."""
     key = next(key for key, name in PARAMETER_OF.items() if name == field)
+    parameter = ACTIVATIONS[key].parameter
+    assert parameter is not None  # such an activation has one
+    number = min(max(number, parameter.minimum), parameter.maximum)
     if len(now.chosen) < MOST_CHOSEN:
         now = with_chosen(now, {key: True})
     return now.model_copy(update={field: number})
@@ -121,7 +125,8 @@ def with_own(now: Comparison, own: OwnActivation) -> Comparison:
 
 
 def with_own_parameter(now: Comparison, key: str, name: str, number: float) -> Comparison:
-    """With another value of a parameter of an activation of one's own."""
+    """With another value of a parameter of an activation of one's own, held within bounds."""
+    number = min(max(number, -REACH), REACH)
     own = next(one for one in now.own if one.key == key)
     return with_own(now, own.model_copy(update={"parameters": {**own.parameters, name: number}}))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2s
+from itertools import chain
 
+from engine.autodiff.characters import LONGEST_NAME
 from engine.autodiff.composites import expanded
 from engine.autodiff.grammar import MOST_NODES
 from engine.autodiff.parser import Program
@@ -92,7 +94,7 @@ class ScalarGraph:
     def labels(self) -> tuple[str, ...]:
         """What each node is called: its name, the constant's text, else v1, v2 … and y for an output without a name."""
         taken = {node.name for node in self.nodes}
-        letter = next(one for one in ("v", "n", "node") if not any(name.startswith(one) for name in taken))
+        letter = free_letter(("v", "n", "node"), taken)
         found: list[str] = []
         count = 0
         for index, node in enumerate(self.nodes):
@@ -104,6 +106,13 @@ class ScalarGraph:
                 label = f"{letter}{count}"
             found.append(label)
         return tuple(found)
+
+
+def free_letter(letters: Sequence[str], taken: Collection[str]) -> str:
+    """The first of some beginnings that no name begins with; the last one with underscores behind it where all are
+    taken."""
+    offered = chain(letters, (letters[-1] + count * "_" for count in range(1, LONGEST_NAME + 2)))
+    return next(one for one in offered if not any(name.startswith(one) for name in taken))
 
 
 def graph_of(program: Program) -> ScalarGraph:

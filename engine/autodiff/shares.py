@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.autodiff.graph import ScalarGraph
+from engine.autodiff.graph import ScalarGraph, free_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def cross_entropy_of(graph: ScalarGraph, index: int) -> CrossEntropy | None:
 
 def letter_for(taken: Sequence[str]) -> str:
     """A letter that no label begins with."""
-    return next(letter for letter in ("p", "q", "s", "share") if not any(name.startswith(letter) for name in taken))
+    return free_letter(("p", "q", "s", "share"), taken)
 
 
 def _key(graph: ScalarGraph, index: int) -> str:

@@ -108,12 +108,16 @@ def _float(text: str) -> str:
 
 
 def _identifiers(graph: ScalarGraph) -> tuple[str, ...]:
-    """The labels as names that Python takes."""
-    found = []
+    """The labels as names that Python takes, no two alike but for constants, which stand in what uses them."""
+    found: list[str] = []
+    taken = {"torch", "print"}
     for index, label in enumerate(graph.labels):
         unnamed = graph.nodes[index].is_constant and not graph.nodes[index].name
         name = "y" if unnamed else label.replace("[", "_").replace("]", "")
-        found.append(f"{name}_" if keyword.iskeyword(name) or name == "torch" else name)
+        while not unnamed and (keyword.iskeyword(name) or name in taken):
+            name += "_"
+        taken |= set() if unnamed else {name}
+        found.append(name)
     return tuple(found)
 
 

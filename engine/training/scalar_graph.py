@@ -44,13 +44,15 @@ _BENDS: Mapping[str, str] = {
     "logistic": "sigmoid({z})",
     "tanh": "tanh({z})",
     "relu": "relu({z})",
-    "leaky_relu": "max(0, {z}) + {alpha!r}*min(0, {z})",
-    "elu": "max(0, {z}) + {alpha!r}*(exp(min(0, {z})) - 1)",
+    "leaky_relu": "relu({z}) + {alpha!r}*({z} - relu({z}))",
+    "elu": "relu({z}) + {alpha!r}*(exp({z} - relu({z})) - 1)",
     "softplus": "max(0, {z}) + log(1 + exp(-abs({z})))",
     "silu": "{z}*sigmoid({z})",
     "gelu_tanh": "0.5*{z}*(1 + tanh(sqrt(2/pi)*({z} + 0.044715*{z}^3)))",
 }
-"""How each activation is written. A step has no slope, and exact GELU needs erf, which the expressions do not have."""
+"""How each activation is written. A step has no slope, and exact GELU needs erf, which the expressions do not have.
+z − relu(z) is min(0, z) to the last bit, and its slope at 0 is 1: so Leaky ReLU has γ there and ELU α, as in the pass;
+max and min would each give half of theirs."""
 
 
 @dataclass(slots=True)

@@ -292,6 +292,18 @@ def test_a_parameter_brings_its_function_where_there_is_room() -> None:
     assert with_parameter(full, "alpha", 2.0).chosen == full.chosen
 
 
+def test_a_number_that_is_typed_is_kept_within_what_a_file_may_hold() -> None:
+    own = with_own(FIRST, OwnActivation(key="own-1", text="a*x", parameters={"a": 2.0}))
+    for value in (-1e9, 1e9):
+        for now in (
+            with_parameter(FIRST, "gamma", value),
+            with_parameter(FIRST, "alpha", value),
+            with_own_parameter(own, "own-1", "a", value),
+        ):
+            assert Comparison.model_validate(now.model_dump()) == now
+    assert (with_parameter(FIRST, "gamma", 1e9).gamma, with_parameter(FIRST, "alpha", -1.0).alpha) == (1.0, 0.0)
+
+
 def test_activations_of_ones_own_come_and_go_with_their_place() -> None:
     assert free_key(FIRST) == "own-1"
     one = with_own(FIRST, OwnActivation(key="own-1", text="a*x", parameters={"a": 2.0}))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
+import torch
 
 from engine.autodiff import backward, forward, graph_of, parse
 from engine.autodiff.document import ExpressionSheet
@@ -57,6 +58,26 @@ def test_every_unit_has_the_numbers_of_the_pass(activation: str) -> None:
             assert values["z"] == pytest.approx(stage["z"][0, unit], rel=EXACT, abs=EXACT)
             a = values.get("a", values["z"])  # of an identity they are one node
             assert a == pytest.approx(stage["a"][0, unit], rel=EXACT, abs=EXACT)
+
+
+KINKS: Mapping[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    "relu": torch.relu,
+    "leaky_relu": lambda z: torch.nn.functional.leaky_relu(z, 0.01),
+    "elu": torch.nn.functional.elu,
+}
+
+
+@pytest.mark.parametrize("key", KINKS)
+def test_at_a_kink_the_slope_is_that_of_the_pass(key: str) -> None:
+    session = TrainingSession(
+        Setup(feed_forward((2,), activation=key, initializer="zeros"), CIRCLE, Hyperparameters(), "numpy")
+    )
+    sheet = unit_expression(session.trace((3,)), "dense-1", 0)
+    _, gradients = worked(sheet)
+    z = torch.zeros((), dtype=torch.float64, requires_grad=True)
+    (slope,) = torch.autograd.grad(KINKS[key](z), z)
+    assert gradients["b"] == float(slope)
+    assert gradients["w1"] == pytest.approx(float(slope) * sheet.inputs["x1"], rel=EXACT)
 
 
 def test_an_output_that_stands_alone_has_the_loss_and_its_gradients() -> None:

@@ -48,8 +48,11 @@ class LayerDesk(QObject):
 
     @property
     def ready(self) -> bool:
-        """Whether there is a layer that would take the candidate."""
-        return self.candidate is not None and self._watch.layer is not None and not self.refusal
+        """Whether there is a layer that would take the candidate: also in the graph, which may be ahead of the numbers
+        that the layers are known by."""
+        network, layer = self._watch.network, self._watch.layer
+        there = network is not None and layer is not None and layer.block_id in network.network.graph
+        return there and self.candidate is not None and not self.refusal
 
     @Slot(str)
     def mark(self, key: str) -> None:

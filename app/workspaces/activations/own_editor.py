@@ -123,7 +123,10 @@ class OwnEditor(QWidget):
                 self._column.addWidget(slider)
         for name, slider in self.sliders.items():
             if own is not None and name in own.parameters:
-                slider.set_value(own.parameters[name])
+                value = own.parameters[name]
+                if abs(value) > slider.number.maximum:  # of a file, or typed into the outline
+                    slider.set_range(-abs(value), abs(value))
+                slider.set_value(value)
 
     def _slider(self, name: str) -> ValueSlider:
         tip = self.tr("A parameter of {name}").format(name=self._name)

@@ -44,11 +44,18 @@ class OwnPart(QWidget):
                 self._column.insertWidget(at, self.editors[key])
             self.editors[key].show_own(owns.get(key), known.get(key))
 
-    def show_looked_at(self, known: Known, value: Comparison) -> None:
-        """What came of the text that is being typed."""
+    def show_looked_at(self, known: Known, value: Comparison) -> bool:
+        """What came of the text that is being typed; False where another one, or none, stands there by now."""
         editor = self.editors.get(known.key)
-        if editor is not None:
-            editor.show_looked_at(known, next((one.text for one in value.own if one.key == known.key), ""))
+        if editor is None or editor.field.text() != known.text:
+            return False
+        editor.show_looked_at(known, next((one.text for one in value.own if one.key == known.key), ""))
+        return True
+
+    def forgive(self) -> None:
+        """What has been typed and is in force nowhere is of no use any more."""
+        for editor in self.editors.values():
+            editor.forgive()
 
     def _made(self, key: str) -> OwnEditor:
         editor = OwnEditor(own_name(key))

@@ -71,6 +71,8 @@ class ActivationsPage(Page):
 
     def _connect(self) -> None:
         """What is shown follows what is known."""
+        for slot in (self.own.look_no_more, self.left.own.forgive, self._show_again):
+            self.document.replaced.connect(slot)
         self.document.value_changed.connect(self._show)
         self.watch.changed.connect(self._show_layer)
         self.watch.failed.connect(self.host.messages.say_problem)
@@ -251,8 +253,7 @@ class ActivationsPage(Page):
 
     @Slot(object)
     def _take_typed(self, known: Known) -> None:
-        self.left.own.show_looked_at(known, self.document.value)
-        if known.problem is None:
+        if self.left.own.show_looked_at(known, self.document.value) and known.problem is None:
             self.edits.put_own(known)
 
     # What is pointed at and asked ---------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ class LayerWatch(QObject):
         self._shown: tuple[Shown, ...] = ()
         self._axis = (-6.0, 6.0)
         self._asked: Hashable = None
+        self._asked_of: Snapshot | None = None  # kept, so that no other one gets its id
         self._said: Hashable = None
         self._rested = 0.0
         self._background = Background("layer-z", latest_only=False, pause_ms=TICK_MS, tells=True, parent=self)
@@ -112,7 +113,7 @@ class LayerWatch(QObject):
         wanted = Wanted(snapshot, layer, *self._axis, functions)
         asked = (id(snapshot), layer.block_id, self._axis, functions)
         if asked != self._asked and monotonic() >= self._rested:
-            self._asked = asked
+            self._asked, self._asked_of = asked, snapshot
             self._background.request(partial(look, wanted, self.view))
 
     def _drop_what_is_over(self) -> None:

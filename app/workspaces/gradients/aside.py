@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -12,6 +12,7 @@ from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.shown import Shown
 from app.workspaces.gradients.words import LETTERS
 from engine.gradients.scan import MapKind
+from engine.gradients.verdict import Judgement
 
 REST_MS = 300
 """So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
@@ -30,6 +31,7 @@ class Aside(QObject):
         self.subject = 0
         self._kind: MapKind = "signal"
         self.hidden: frozenset[int] = frozenset()
+        self._judgements: tuple[Judgement, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -49,15 +51,16 @@ class Aside(QObject):
         self._show_map()
         self._rest.start()
 
-    def show_figures(self) -> None:
-        """The numbers of the layers are others."""
+    def show_figures(self, judgements: Sequence[Judgement]) -> None:
+        """The numbers of the layers are others, and so may be the verdicts on them."""
+        self._judgements = tuple(judgements)
         self._show_outline()
         self._show_trials()
         self._show_map()
 
     def _show_outline(self) -> None:
         if self._board.part == "outline" and self._bench.current and not self.hidden:
-            self._board.outline.show_items(outline_of(self._bench.figures, self._shown()))
+            self._board.outline.show_items(outline_of(self._bench.figures, self._shown(), self._judgements))
 
     def ask_doctor(self, number: int) -> None:
         """Have every cure of a network tried."""

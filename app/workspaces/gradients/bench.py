@@ -58,6 +58,7 @@ class Bench(QObject):
         super().__init__(parent)
         self.experiment = experiment
         self.figures: tuple[Figures, ...] = ()
+        self._figured: object = None  # of which configurations, on which data
         self.training = 0.0
         """The share of the training under way that is done; 0 where there is none."""
         self._runs: dict[RunKey, Run] = {}
@@ -65,7 +66,7 @@ class Bench(QObject):
         self._map: _Found[Map | None] = _Found(None)
         self.treated_share = 0.0
         """The share of the cures that has been tried."""
-        self._treated: tuple[RunKey, ...] | RunKey | None = None
+        self._treated: RunKey | None = None
         self._mapped: object = None
         self._start = Background("gradients-start", latest_only=False, tells=True, parent=self)
         self._trainer = Background("gradients-training", latest_only=True, tells=True, parent=self)
@@ -76,13 +77,15 @@ class Bench(QObject):
     def _connect(self) -> None:
         self._start.done.connect(self._take_figures)
         self._trainer.progressed.connect(self._take_progress)
-        self._trainer.done.connect(self._take_runs)
+        self._trainer.done.connect(self._end_training)
         self._doctor.progressed.connect(self._take_share)
         self._doctor.done.connect(self._take_trials)
         self._scanner.progressed.connect(self._take_map)
         self._scanner.done.connect(self._take_map)
-        for one in (self._start, self._trainer, self._doctor, self._scanner):
-            one.failed.connect(self._fail)
+        self._trainer.failed.connect(self._fail_training)
+        self._doctor.failed.connect(self._fail_trials)
+        self._scanner.failed.connect(self._fail_map)
+        self._start.failed.connect(self.failed)
 
     # The start ----------------------------------------------------------------------------------------------------
 
@@ -92,17 +95,17 @@ class Bench(QObject):
         self.experiment = experiment
         if self.busy and before != [self.key_of(number) for number in range(len(experiment.configurations))]:
             self.stop()
-        self._start.request(lambda _job: figures_of(experiment))
+        self._start.request(lambda _job: (_start_of(experiment), figures_of(experiment)))
 
     @Slot(object)
-    def _take_figures(self, figures: tuple[Figures, ...]) -> None:
-        self.figures = figures
+    def _take_figures(self, found: tuple[object, tuple[Figures, ...]]) -> None:
+        self._figured, self.figures = found
         self.figured.emit()
 
     @property
     def current(self) -> bool:
         """Whether the figures are those of the experiment as it is."""
-        return tuple(one.configuration for one in self.figures) == self.experiment.configurations
+        return self._figured == _start_of(self.experiment)
 
     # Training -----------------------------------------------------------------------------------------------------
 
@@ -138,9 +141,18 @@ class Bench(QObject):
     def stop(self) -> None:
         """Train no further; what is done of a run is no run of so many steps, and goes."""
         self._trainer.cancel()
+        self._end_training()
+
+    @Slot()
+    def _end_training(self) -> None:
         self._keep([(key, run) for key, run in list(self._runs.items()) if _whole(key, run)])
         self.training = 0.0
         self.trained.emit()
+
+    @Slot(object)
+    def _fail_training(self, problem: Problem) -> None:
+        self._end_training()
+        self.failed.emit(problem)
 
     def _keep(self, known: list[tuple[RunKey, Run]]) -> None:
         """Go on with these, of which the latest few are kept, in a place that no job under way writes into."""
@@ -149,11 +161,6 @@ class Bench(QObject):
     @Slot(float)
     def _take_progress(self, share: float) -> None:
         self.training = share
-        self.trained.emit()
-
-    @Slot(object)
-    def _take_runs(self, _done: object) -> None:
-        self.training = 0.0
         self.trained.emit()
 
     # The doctor ---------------------------------------------------------------------------------------------------
@@ -189,6 +196,12 @@ class Bench(QObject):
     def _take_trials(self) -> None:
         self.treated.emit()
 
+    @Slot(object)
+    def _fail_trials(self, problem: Problem) -> None:
+        self._treated = None  # they are tried again when they are next wanted
+        self.treated.emit()
+        self.failed.emit(problem)
+
     # The map ------------------------------------------------------------------------------------------------------
 
     def chart(self, number: int, kind: MapKind) -> None:
@@ -215,15 +228,20 @@ class Bench(QObject):
         self.mapped.emit()
 
     @Slot(object)
-    def _fail(self, problem: Problem) -> None:
-        self.training = 0.0
+    def _fail_map(self, problem: Problem) -> None:
+        self._mapped = None  # as above
+        self.mapped.emit()
         self.failed.emit(problem)
-        self.trained.emit()
 
     def close(self) -> None:
         """Work nothing more out."""
         for one in (self._start, self._trainer, self._doctor, self._scanner):
             one.close()
+
+
+def _start_of(experiment: Experiment) -> tuple[tuple[Configuration, ...], DataKey]:
+    """What decides the figures at the start."""
+    return experiment.configurations, data_key(experiment)
 
 
 def _whole(key: RunKey, run: Run) -> bool:

@@ -19,25 +19,31 @@ from app.workspaces.gradients.words import (
     verdict_word,
 )
 from engine.gradients.figures import Figures
+from engine.gradients.verdict import Judgement
 
 EDITABLE = ("depth", "width", "scale", "rate")
 """The numbers of a network that can be typed over."""
 
 
-def outline_of(figures: Sequence[Figures], shown: Sequence[Shown]) -> tuple[OutlineItem, ...]:
-    """A row for each network; under it its numbers, the verdict, and a row for each layer."""
-    return tuple(_network(number, one, what) for number, (one, what) in enumerate(zip(figures, shown, strict=True)))
+def outline_of(
+    figures: Sequence[Figures], shown: Sequence[Shown], judgements: Sequence[Judgement]
+) -> tuple[OutlineItem, ...]:
+    """A row for each network; under it its numbers, the verdict at the moment that is shown, and a row for each
+    layer."""
+    every = enumerate(zip(figures, shown, judgements, strict=True))
+    return tuple(_network(number, one, what, verdict) for number, (one, what, verdict) in every)
 
 
-def _network(number: int, figures: Figures, shown: Shown) -> OutlineItem:
-    c, judgement = figures.configuration, figures.judgement
+def _network(number: int, figures: Figures, shown: Shown, judgement: Judgement) -> OutlineItem:
+    c, at_start = figures.configuration, judgement == figures.judgement
     names = {"depth": _tr("depth"), "width": _tr("width"), "scale": _tr("scale"), "rate": _tr("rate η")}
     settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
-    verdict = OutlineItem(
-        (number, "verdict"),
-        verdict_word(judgement),
-        note=f"{verdict_sentence(judgement, c.depth)} {dead_words(figures.signal.dead, c.width)} {compared(figures)}",
-    )
+    told = compared(figures)
+    if not at_start:
+        told = QCoreApplication.translate("VerdictCard", "at the start: {told}").format(told=told)
+    dead = dead_words(figures.signal.dead, c.width) if at_start else ""
+    parts = (verdict_sentence(judgement, c.depth), dead, told)
+    verdict = OutlineItem((number, "verdict"), verdict_word(judgement), note=" ".join(part for part in parts if part))
     rows = tuple(_layer(number, layer, shown) for layer in range(1, shown.depth + 1))
     layers = OutlineItem((number, "layers"), said(MEASURES[shown.measure]), rows)
     title = f"{LETTERS[number]} · {title_of(c)}"

@@ -130,7 +130,7 @@ class Views(QObject):
         tones = [tone_of(one) for one in judgements]
         ratios = [None if number in hidden else one.ratio for number, one in enumerate(judgements)]
         self._bar.show_figures(self.step, ratios, tones)
-        self.aside.show_figures()
+        self.aside.show_figures(judgements)
         self.shown_anew.emit()
 
     @property

@@ -72,6 +72,12 @@ class Desk(QObject):
         return self.error is not None
 
     @property
+    def behind(self) -> bool:
+        """Whether what is shown is of another text than the one that is there: of one before it, which cannot be read
+        or is still being worked out."""
+        return self.stale or self.worked is None or self.worked.shape.text != self.document.value.text
+
+    @property
     def leaf(self) -> str | None:
         """The input that is looked at: one that is chosen, else the first; None where there is none."""
         names = tuple(self.worked.graph.variables) if self.worked is not None else ()
@@ -205,7 +211,7 @@ class Desk(QObject):
 
     def collapse(self, keys: frozenset[str], name: str) -> None:
         """Make several nodes one; ``complained`` says why not where that cannot be."""
-        if self.worked is None or self.stale:
+        if self.worked is None or self.behind:
             return
         try:
             check_group(self.worked.graph, keys)
@@ -227,10 +233,12 @@ class Desk(QObject):
         self.document.settle()
 
     def _inputs(self) -> Mapping[str, float]:
-        """The values of the inputs that there are; those of names that were typed on the way are forgotten."""
-        if self.worked is None or self.stale:
-            return self.document.value.inputs
-        return self.worked.inputs
+        """The values of the inputs that there are; those of names that were typed on the way are forgotten. The
+        document's values hold: what is worked out may be of those before them."""
+        known = self.document.value.inputs
+        if self.worked is None or self.behind:
+            return known
+        return {name: known.get(name, value) for name, value in self.worked.inputs.items()}
 
     def _with(self, **changes: object) -> ExpressionSheet:
         return self.document.value.model_copy(update=changes)

@@ -250,7 +250,7 @@ class ScalarGraphPage(Page):
     def _wrap(self, template: str, key: str) -> None:
         """An operation was dropped on a node."""
         worked = self.desk.worked
-        if worked is None or self.desk.stale:
+        if worked is None or self.desk.behind:  # the node's place is one in its own text
             return
         text = wrapped(self.document.value.text, worked.graph.nodes[worked.graph.index[key]], template)
         if text is not None:

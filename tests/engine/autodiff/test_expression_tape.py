@@ -280,6 +280,11 @@ def test_every_node_is_measured_by_itself_however_many_there_are() -> None:
         ("k = 2; relu(-x)^k + abs(x)^-1.5 + min(x, k)*pi", {"x": -0.7}),
         ("x - (y - (x - 3)) / (2 / y)", {"x": 1.25, "y": -1e-3}),
         ("v1 + sigmoid(v1*n1)", {"v1": 0.5, "n1": 2.0}),
+        ("velocity*sin(node) + n*v", {"velocity": 0.5, "node": 2.0, "n": 1.5, "v": -1.0}),
+        (
+            "p = [a, a*b]; p_0*p[0] + sin(p[1])*print + lambda",
+            {"a": 2.0, "b": 3.0, "p_0": 5.0, "print": 7.0, "lambda": 1.0},
+        ),
         ("log(2)^2", {}),
         ("5", {}),
     ],

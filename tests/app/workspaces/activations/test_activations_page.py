@@ -382,6 +382,30 @@ def test_an_expression_is_compared_as_it_is_typed(page: ActivationsPage, qtbot: 
     qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
 
 
+def test_what_was_being_typed_does_not_come_into_the_document_that_is_opened_next(
+    page: ActivationsPage, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(page.own.looked_at) as looked:
+        type_own(page, "own-1", "x*b")
+    assert looked.args is not None
+    page.document.new()
+    assert page.left.own.editors["own-1"].field.text() == ""
+    page.own.looked_at.emit(looked.args[0])  # what a thread had begun before
+    assert page.document.value == FIRST
+    type_own(page, "own-1", "x*")
+    qtbot.waitUntil(lambda: not page.left.own.editors["own-1"].problem.isHidden())
+    page.document.new()
+    editor = page.left.own.editors["own-1"]
+    assert editor.problem.isHidden() and editor.field.text() == ""
+
+
+def test_a_parameter_beyond_the_track_is_shown_as_it_is(page: ActivationsPage, qtbot: QtBot) -> None:
+    own = OwnActivation(key="own-1", text="a*x", parameters={"a": 900.0})
+    page.document.load("", with_own(FIRST, own))
+    qtbot.waitUntil(lambda: "a" in page.left.own.editors["own-1"].sliders)
+    assert page.left.own.editors["own-1"].sliders["a"].value == 900.0
+
+
 def test_what_is_wrong_is_said_with_the_column_and_what_is_drawn_is_named(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "x")
     qtbot.waitUntil(lambda: bool(page.document.value.own))
@@ -495,6 +519,20 @@ def test_it_follows_training_and_says_nothing_of_what_is_gone(
     assert "no numbers" in page.left.counted.text()
     opened.page.network.undo_stack.undo()
     qtbot.waitUntil(lambda: page.watch.view is not None)
+
+
+def test_a_layer_that_is_gone_from_the_graph_but_not_yet_from_the_numbers_takes_nothing(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot
+) -> None:
+    network, layer = opened.page.network, page.watch.layer
+    assert layer is not None and page.desk.candidate is not None
+    page.desk.mark(next(one.key for one in page.shown if one.key != layer.function.key))
+    assert page.desk.ready
+    network.edit("cut", graph=remove_blocks(network.graph, [layer.block_id]))
+    before = network.graph
+    page.desk.use()
+    assert network.graph is before and not page.desk.ready
+    network.undo_stack.undo()
 
 
 def test_a_function_is_put_into_the_layer_and_undone_in_the_playground(

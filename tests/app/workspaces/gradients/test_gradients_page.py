@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,10 +29,13 @@ from app.workspaces.gradients.words import gained, ratio_text, reason_of, verdic
 from app.workspaces.gradients.worked import worked_prediction
 from engine.formats import document_kind
 from engine.gradients.doctor import CureKey
-from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.experiment import NOT_BY_UNIT, Configuration, Experiment
 from engine.gradients.figures import figures_of, shared_rows
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.signal import signal_of
+from engine.gradients.training import Run
+from engine.gradients.verdict import judgement
+from engine.problems import EngineError
 from engine.training.verdicts import Trouble
 from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, middle_of, opened_bench
 
@@ -367,6 +371,59 @@ def test_the_outline_says_the_same_and_its_numbers_are_typed_over(qtbot: QtBot) 
         outline.chosen.emit((0, "layer", 2))
         note = rows.data(rows.index_of((0, "layer", 2)), Qt.ItemDataRole.AccessibleTextRole)
         assert ratio_text(float(figures_of(SMALL)[0].signal.delta[1])) in note
+
+
+def test_the_outline_says_the_verdict_of_the_moment_that_is_shown(qtbot: QtBot) -> None:
+    learns = Configuration(depth=6, width=6, initializer="normal", scale=0.3, rate=2.0, optimizer="adam")
+    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (learns, learns)})) as bench:
+        bench.page.board.show_part("outline")
+        bench.train()
+        run, rows = bench.page.bench.run_of(0), bench.page.board.outline.outline
+        assert run is not None
+        sentences = []
+        for step in (0, run.steps):
+            bench.page.views.course.go_to(step)
+            sentences.append(verdict_sentence(judgement(run.delta[step]), learns.depth))
+            note = rows.data(rows.index_of((0, "verdict")), Qt.ItemDataRole.AccessibleTextRole)
+            assert sentences[-1] in note
+            assert ("at the start: measured" in note) is (step > 0)
+        assert sentences[0] != sentences[1]
+
+
+def test_figures_of_other_data_are_not_taken_for_those_of_the_experiment(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        before = bench.page.bench.figures
+        bench.page.edits.of_all({"data": "moons"}, "")
+        assert bench.page.bench.figures is before and not bench.page.bench.current
+        bench.settled()
+        assert float(bench.page.bench.figures[0].signal.delta[0]) != float(before[0].signal.delta[0])
+
+
+def test_a_run_that_could_not_be_finished_is_no_run_and_cures_are_tried_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, found: Callable[[Run], None], **_more: object) -> Run:
+        nothing = np.ones((1, 4))
+        found(Run(nothing, nothing, np.ones(1), np.ones(1), np.ones(0)))
+        raise EngineError(NOT_BY_UNIT(key="x", known="y"))
+
+    def without_cures(*_args: object, **_more: object) -> None:
+        raise EngineError(NOT_BY_UNIT(key="x", known="y"))
+
+    with opened_bench(qtbot) as bench:
+        work = bench.page.bench
+        with monkeypatch.context() as patched:
+            patched.setattr("app.workspaces.gradients.bench.train", broken)
+            with qtbot.waitSignal(work.failed):
+                work.train()
+            assert work.run_of(0) is None and not work.complete and not work.busy
+            patched.setattr("app.workspaces.gradients.bench.try_cures", without_cures)
+            with qtbot.waitSignal(work.failed):
+                work.treat(0)
+            assert not work.treating(0)
+        work.treat(0)
+        assert work.treating(0)
+        bench.train()
 
 
 def test_a_number_of_the_outline_is_kept_within_its_bounds(qtbot: QtBot) -> None:
