@@ -1171,11 +1171,11 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>{new} has taken the place of {gone}: no more than {count} are compared at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{new} 取代了 {gone}：最多同时比较 {count} 个。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -1217,39 +1217,39 @@ f′ 接近零的地方，梯度几乎传不过去。
     <name>Advice</name>
     <message>
         <source>For a hidden layer: {names}, whose slope lasts on a side.</source>
-        <translation type="unfinished"></translation>
+        <translation>适合隐藏层：{names}，至少有一侧斜率不会消失。</translation>
     </message>
     <message>
         <source>For a hidden layer: none of these; try ReLU or GELU.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些都不适合隐藏层；请试 ReLU 或 GELU。</translation>
     </message>
     <message>
         <source>{names} can die where it is flat.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} 在平坦处可能死亡。</translation>
     </message>
     <message>
         <source>{names}: for an output, whose shares add up to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}：用于输出层，各份额之和为 1。</translation>
     </message>
     <message>
         <source>{names}: no slope anywhere, nothing is learnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}：处处没有斜率，什么也学不到。</translation>
     </message>
     <message>
         <source>{names}: jumps, or has no value, somewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}：在某处有跳变或无定义。</translation>
     </message>
     <message>
         <source>{names}: slope without bound, gradients can explode.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}：斜率无界，梯度可能爆炸。</translation>
     </message>
     <message>
         <source>{names}: a straight line; many such layers are no more than one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}：一条直线；这样的层再多也只相当于一层。</translation>
     </message>
     <message>
         <source>{names}: no slope left at either end, gradients vanish.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}：两端都不剩斜率，梯度消失。</translation>
     </message>
 </context>
 <context>
@@ -1544,6 +1544,10 @@ f′ 接近零的地方，梯度几乎传不过去。
 </context>
 <context>
     <name>Board</name>
+    <message>
+        <source>The networks side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>While training</source>
         <translation>训练期间</translation>
@@ -2350,7 +2354,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>undef.</source>
-        <translation type="unfinished"></translation>
+        <translation>无定义</translation>
     </message>
     <message>
         <source>no</source>
@@ -2378,7 +2382,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>f′ tends to 0 there, but has no largest value: from where on is not to be said</source>
-        <translation type="unfinished"></translation>
+        <translation>f′ 在那里趋于 0，但没有最大值：无法说明从何处起算作饱和</translation>
     </message>
     <message>
         <source>{set}: estimated from numbers, not proved</source>
@@ -2788,15 +2792,15 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>The unit of 1943. Its slope is 0, so there is no gradient; Rosenblatt&apos;s rule learns without.</source>
-        <translation type="unfinished"></translation>
+        <translation>1943 年的单元。它的斜率为 0，所以没有梯度；Rosenblatt 规则不用梯度也能学习。</translation>
     </message>
     <message>
         <source>It fires by degrees and has a slope, so the cross-entropy has a gradient to go down.</source>
-        <translation type="unfinished"></translation>
+        <translation>它逐渐激活，有斜率，因此交叉熵有梯度可以下降。</translation>
     </message>
     <message>
         <source>From −1 to 1 by degrees, with a slope: the cross-entropy of (1 + y)/2 has a gradient to go down.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 −1 到 1 逐渐激活，有斜率：(1 + y)/2 的交叉熵有梯度可以下降。</translation>
     </message>
     <message>
         <source>fires where</source>
@@ -2886,15 +2890,15 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>{share} % trained</source>
-        <translation type="unfinished"></translation>
+        <translation>已训练 {share} %</translation>
     </message>
     <message>
         <source>{share} % trained, about {seconds} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>已训练 {share} %，还剩约 {seconds} 秒</translation>
     </message>
     <message>
         <source>{seconds} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>还剩 {seconds} 秒</translation>
     </message>
     <message>
         <source>‖δ‖ of the first over the last hidden layer · green: within one decade of 1</source>
@@ -3669,8 +3673,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>DoctorPanel</name>
     <message>
-        <source>Trying the next cure on a copy … {share} % done</source>
+        <source>What the doctor has tried</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying the next cure on a copy … {share} % done</source>
+        <translation>正在副本上试验下一种对策……已完成 {share} %</translation>
     </message>
     <message>
         <source>Nothing has been tried yet.</source>
@@ -3678,7 +3686,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>LOSS AT {steps}</source>
-        <translation type="unfinished"></translation>
+        <translation>{steps} 步后损失</translation>
     </message>
     <message>
         <source>LOSS</source>
@@ -3698,7 +3706,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>The copy’s ‖δ‖ of the first over the last hidden layer, at the start</source>
-        <translation type="unfinished"></translation>
+        <translation>副本在起始时第一个与最后一个隐藏层的 ‖δ‖ 之比</translation>
     </message>
     <message>
         <source>GAIN</source>
@@ -3706,15 +3714,15 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>How many times nearer to 1: how far off it was, over how far off it is</source>
-        <translation type="unfinished"></translation>
+        <translation>离 1 近了多少倍：原来的差距除以现在的差距</translation>
     </message>
     <message>
         <source>The copy’s mean loss after {steps} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>副本训练 {steps} 步之后的平均损失</translation>
     </message>
     <message>
         <source>As it is</source>
-        <translation type="unfinished"></translation>
+        <translation>现状</translation>
     </message>
     <message>
         <source>broke down</source>
@@ -4754,7 +4762,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <name>ExpressionField</name>
     <message>
         <source>Enter: a line for a definition, such as t = x + y</source>
-        <translation type="unfinished"></translation>
+        <translation>回车键：另起一行写定义，例如 t = x + y</translation>
     </message>
 </context>
 <context>
@@ -4930,7 +4938,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>saturation not counted: f′ has no largest value</source>
-        <translation type="unfinished"></translation>
+        <translation>未统计饱和：f′ 没有最大值</translation>
     </message>
     <message>
         <source>neither off nor saturated anywhere</source>
@@ -4938,11 +4946,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>undefined for {count} of {all} z</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 个 z 中有 {count} 个无定义</translation>
     </message>
     <message>
         <source>too large for a number for {count} of {all} z</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 个 z 中有 {count} 个的值大到无法用数表示</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -5219,7 +5227,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Getting the functions ready …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备函数……</translation>
     </message>
 </context>
 <context>
@@ -6203,7 +6211,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>slope × norm, layer 1 : {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 1 层与第 {last} 层的“斜率 × 归一化”之比</translation>
     </message>
     <message>
         <source>slope of layer 1 : {last}</source>
@@ -6535,7 +6543,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>The signal arrives, but after {steps} steps the loss is higher than without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>信号能传到，但 {steps} 步之后，损失比不用它时更高。</translation>
     </message>
     <message>
         <source>The ratio is further from 1 than before.</source>
@@ -6559,7 +6567,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Saturated.</source>
-        <translation type="unfinished"></translation>
+        <translation>饱和。</translation>
     </message>
     <message>
         <source>No prediction: batch norm ties the samples of a batch to one another.</source>
@@ -6647,55 +6655,55 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Round the layers that are, the signal arrives: layer {first} gets {share} times layer {last}’s.</source>
-        <translation type="unfinished"></translation>
+        <translation>绕过饱和的层，信号能传到：第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
         <source>From layer {layer} back, less than a thousandth arrives; layer {first} gets {share} of layer {last}’s.</source>
-        <translation type="unfinished"></translation>
+        <translation>从第 {layer} 层往回，传到的不足千分之一；第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
         <source>From layer {layer} back, it is a thousandfold; layer {first} gets {share} times layer {last}’s.</source>
-        <translation type="unfinished"></translation>
+        <translation>从第 {layer} 层往回，信号增大到千倍；第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
         <source>Layer {first} gets {share} times what layer {last} gets.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
         <source>Layer {layer}’s own slope is next to 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {layer} 层自身的斜率接近 0。</translation>
     </message>
     <message>
         <source>The slopes of {count} layers ({layers} …) are next to 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个层（{layers} …）的斜率接近 0。</translation>
     </message>
     <message>
         <source>The slopes of layers {layers} are next to 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {layers} 层的斜率接近 0。</translation>
     </message>
     <message>
         <source>{count} units in {layers} layers are dead at the start: 0 for every sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layers} 个层中共有 {count} 个单元一开始就已死亡：对每个样本都输出 0。</translation>
     </message>
     <message>
         <source>1 of layer {layer}’s {width} units is dead at the start: 0 for every sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {layer} 层的 {width} 个单元中，有 1 个一开始就已死亡：对每个样本都输出 0。</translation>
     </message>
     <message>
         <source>{count} of layer {layer}’s {width} units are dead at the start: 0 for every sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {layer} 层的 {width} 个单元中，有 {count} 个一开始就已死亡：对每个样本都输出 0。</translation>
     </message>
     <message>
         <source>measured {measured} · product {product}</source>
-        <translation type="unfinished"></translation>
+        <translation>实测 {measured} · 乘积 {product}</translation>
     </message>
     <message>
         <source>measured {measured} · predicted {predicted} · product {product}</source>
-        <translation type="unfinished"></translation>
+        <translation>实测 {measured} · 预测 {predicted} · 乘积 {product}</translation>
     </message>
     <message>
         <source>{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}</source>
-        <translation type="unfinished"></translation>
+        <translation>{ratio} 与 1 相差 {off} 倍，{after} 与 1 相差 {now} 倍：{off} ÷ {now} = {gain}</translation>
     </message>
 </context>
 <context>
@@ -6726,6 +6734,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Experiment</source>
         <translation>实验</translation>
+    </message>
+    <message>
+        <source>The experiment</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6884,7 +6896,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>The local derivatives of the parts multiplied, then written as short as it gets.</source>
-        <translation type="unfinished"></translation>
+        <translation>把各部分的局部导数相乘，再化为最简形式。</translation>
     </message>
     <message>
         <source>local derivative</source>
@@ -6892,14 +6904,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>where</source>
-        <translation type="unfinished"></translation>
+        <translation>其中</translation>
     </message>
 </context>
 <context>
     <name>GraphFaults</name>
     <message>
         <source>Within {group}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {group} 内：{reason}</translation>
     </message>
 </context>
 <context>
@@ -7382,7 +7394,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Of all weights from −2 to 2 that are whole, these keep farthest from the points: {values}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 −2 到 2 的所有整数权重中，这一组离各点最远：{values}。</translation>
     </message>
     <message>
         <source>Without weights it does the same for every input: {values}.</source>
@@ -8513,11 +8525,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>undefined</source>
-        <translation type="unfinished"></translation>
+        <translation>无定义</translation>
     </message>
     <message>
         <source>{function} was worked out at every z: at these it has no value.</source>
-        <translation type="unfinished"></translation>
+        <translation>在每个 z 处都计算了 {function}：它在这些 z 处没有值。</translation>
     </message>
     <message>
         <source>{function} is off where {where}: its slope is exactly 0 there.</source>
@@ -8540,7 +8552,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>the table</source>
-        <translation type="unfinished"></translation>
+        <translation>真值表</translation>
     </message>
     <message>
         <source>and</source>
@@ -8606,27 +8618,27 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Row {row}, target {t}: y = {y}, so nothing changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {row} 行，目标 {t}：y = {y}，所以什么也不变。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: y = {y}, so the weights moved; y is still {y}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {row} 行，目标 {t}：y = {y}，所以权重改变了；y 仍为 {y}。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: y was {y}, so the weights moved; now y = {after}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {row} 行，目标 {t}：原来 y = {y}，所以权重改变了；现在 y = {after}。</translation>
     </message>
     <message>
         <source>Play shows the rows in turn. One that is wrong moves the line by η (t − y) x (Rosenblatt, 1958); the step has no slope, and the rule needs none.</source>
-        <translation type="unfinished"></translation>
+        <translation>播放时依次给出各行。出错的行把直线移动 η (t − y) x（Rosenblatt，1958）；阶跃函数没有斜率，而这条规则也不需要斜率。</translation>
     </message>
     <message>
         <source>Play shows the rows in turn. Each moves the line by η (t − y) x: a step down the gradient of the cross-entropy, in which the slope y (1 − y) cancels.</source>
-        <translation type="unfinished"></translation>
+        <translation>播放时依次给出各行。每一行都把直线移动 η (t − y) x：这是沿交叉熵的梯度下降一步，其中斜率 y (1 − y) 被约去。</translation>
     </message>
     <message>
         <source>Play shows the rows in turn. Each moves the line by η (t − y) x: a step down the gradient of the cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels.</source>
-        <translation type="unfinished"></translation>
+        <translation>播放时依次给出各行。每一行都把直线移动 η (t − y) x：这是沿 (1 + y)/2 的交叉熵的梯度下降一步，其中斜率 1 − y² 被约去。</translation>
     </message>
     <message>
         <source>Learnt after {count} steps: every row is right.</source>
@@ -9408,7 +9420,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>of the layers beside one that is saturated</source>
-        <translation type="unfinished"></translation>
+        <translation>取自饱和层以外的各层</translation>
     </message>
     <message>
         <source>broke down</source>
@@ -11505,7 +11517,7 @@ Other names become sliders. Empty it to take the activation away.</source>
     <name>OwnFormulas</name>
     <message>
         <source>by its rule</source>
-        <translation type="unfinished"></translation>
+        <translation>按其规则</translation>
     </message>
 </context>
 <context>
@@ -14102,15 +14114,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>RangeOrigins</name>
     <message>
         <source>{function}, over all x</source>
-        <translation type="unfinished"></translation>
+        <translation>{function}，对所有 x</translation>
     </message>
     <message>
         <source>It follows from the formula: it is declared with {function}, and a test holds it to that.</source>
-        <translation type="unfinished"></translation>
+        <translation>由公式得出：它随 {function} 一起声明，并由测试保证相符。</translation>
     </message>
     <message>
         <source>Estimated, not proved: worked out at {count} even places from {low} to {high}, closer about the largest and the smallest, and far out at {far} on both sides.</source>
-        <translation type="unfinished"></translation>
+        <translation>由估计得出，未经证明：在 {low} 到 {high} 之间的 {count} 个等距点上计算，在最大值和最小值附近取点更密，并在两侧远至 {far} 处计算。</translation>
     </message>
 </context>
 <context>
@@ -14582,6 +14594,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{helps} or {hinders} training</source>
         <translation>{helps}或{hinders}训练</translation>
+    </message>
+    <message>
+        <source>Use it in the layer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the marked activation into the playground&apos;s layer; undone there (Ctrl+Return)</source>
@@ -15440,7 +15456,7 @@ needs no gradient</source>
     </message>
     <message>
         <source>{found}; {shown} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}；显示 {shown} 个</translation>
     </message>
     <message>
         <source>showing the last one that could be read</source>
@@ -15448,7 +15464,7 @@ needs no gradient</source>
     </message>
     <message>
         <source>Type in place of {hole} what the operation is done to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把 {hole} 换成该运算的对象。</translation>
     </message>
     <message>
         <source>Choose two operations or more, with Shift or a frame, to collapse them.</source>
@@ -15782,6 +15798,13 @@ needs no gradient</source>
     </message>
 </context>
 <context>
+    <name>Side</name>
+    <message>
+        <source>Where the number comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SignalChart</name>
     <message>
         <source>hidden until you guess</source>
@@ -15891,7 +15914,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>The unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单元</translation>
     </message>
     <message>
         <source>A nerve cell</source>
@@ -15961,7 +15984,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>The output in this row before the step and after it</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行在该步之前和之后的输出</translation>
     </message>
 </context>
 <context>
@@ -17786,7 +17809,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>Both cannot hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>两者不能同时成立。</translation>
     </message>
     <message>
         <source>searched as well: {solved} of {count} settings</source>
@@ -17798,7 +17821,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>No threshold parts blue from orange: change the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有阈值能把蓝色与橙色分开：请改变权重。</translation>
     </message>
     <message>
         <source>All rows want the same: a threshold beyond all sums does it.</source>
@@ -17844,6 +17867,10 @@ hidden until you guess</source>
     <name>WorkedCard</name>
     <message>
         <source>How this derivative comes about from those of the parts, line by line</source>
+        <translation>逐行说明这个导数如何由各部分的导数得出</translation>
+    </message>
+    <message>
+        <source>Why this derivative</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -17852,11 +17879,11 @@ hidden until you guess</source>
     </message>
     <message>
         <source>Why {formula}?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么是 {formula}？</translation>
     </message>
     <message>
         <source>Why?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么？</translation>
     </message>
 </context>
 <context>
@@ -17987,11 +18014,11 @@ hidden until you guess</source>
     </message>
     <message>
         <source>undefined for every z</source>
-        <translation type="unfinished"></translation>
+        <translation>对所有 z 无定义</translation>
     </message>
     <message>
         <source>undefined for {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} 时无定义</translation>
     </message>
     <message>
         <source>saturated for {function}: {where}, where the slope is below 5 % of its steepest</source>

@@ -34,8 +34,11 @@ class Nudge:
         return self.output_change / self.input_change if self.input_change else None
 
 
-def nudge(graph: ScalarGraph, inputs: Mapping[str, float], name: str, by: float) -> Nudge:
-    """Move one input, the others held. Raises EngineError where a variable has no value."""
+def nudge(
+    graph: ScalarGraph, inputs: Mapping[str, float], name: str, by: float, *, before: float | None = None
+) -> Nudge:
+    """Move one input, the others held. ``before``: the output as it is, where that is known already. Raises EngineError
+    where a variable has no value."""
     after = {**inputs, name: inputs[name] + by}
-    outputs = (forward(graph, values).of[graph.output] for values in (inputs, after))
-    return Nudge(inputs[name], after[name], *outputs)
+    known = before if before is not None else forward(graph, inputs).of[graph.output]
+    return Nudge(inputs[name], after[name], known, forward(graph, after).of[graph.output])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from functools import partial
 from typing import overload
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from app.kit.origin.parent_row import ParentRow
 from app.kit.origin.path_bars import PathBars
 from app.kit.origin.pieces import pieces_of
 from app.kit.plain_maths import plain_text
+from app.kit.quiet import Quiet
 from app.kit.widgets.labels import wrapped
 
 MOST_ROWS = 8
@@ -53,9 +54,8 @@ class OriginCard(QFrame):
         self._background = Background("origin-check", latest_only=True, tells=True, pause_ms=PAUSE_MS, parent=self)
         self._background.done.connect(self._show_check)
         self._background.failed.connect(self._show_no_check)
-        self._asking = QTimer(self)
-        self._asking.setSingleShot(True)
-        self._asking.timeout.connect(self._ask)
+        self._asking = Quiet(self)
+        self._asking.come.connect(self._ask)
         self._rows: list[ParentRow] = []
         self._build()
         theme.follow(self._colour)
@@ -165,7 +165,7 @@ class OriginCard(QFrame):
             self.put_away()
             return
         self._write(fact, known=self._fact)
-        self._asking.start(SETTLED_MS)
+        self._asking.wait(SETTLED_MS)
 
     def put_away(self) -> None:
         """Explain nothing; what is asked of PyTorch is not wanted any more."""
@@ -181,7 +181,7 @@ class OriginCard(QFrame):
             self.put_away()
             return
         self._write(fact)
-        self._asking.start(0)
+        self._asking.wait(0)
         super().show()
         announce(self, f"{plain_text(fact.name)} = {self._value.text()}, {fact.place}")
         self.explained.emit(key)

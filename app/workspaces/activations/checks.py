@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from app.kit import theme
 from app.kit.formula.boxes import Box, Keyed, Maths, Over
 from app.kit.formula.view import FormulaView
-from app.kit.numbers import factor, short
+from app.kit.numbers import MINUS, factor, fixed, short
 from app.kit.typeset import plain_text
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
@@ -195,7 +195,7 @@ class CheckList(QWidget):
         if self._said.get((one.key, fact)) == said:
             return
         self._said[one.key, fact] = said
-        short = _LONG.sub(lambda number: f"{float(number[0]):.2f}", markup.split(r"\ ")[0])
+        short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), markup.split(r"\ ")[0])
         box = _box_of(short, two_lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST)
         view.set_box(Keyed((RANGE, fact, one.key), box))
         whole = plain_text(markup)

@@ -20,7 +20,7 @@ class NumberLink(KeyFocus, PaintedButton):
     def __init__(self, name: str, tip: str, parent: QWidget | None = None, *, pixels: int = PIXELS) -> None:
         super().__init__(parent)
         self._name = name
-        self.setAccessibleName(name)  # until there is a number
+        self.setAccessibleName(name)
         self._lit, self._small = False, ""
         self.setToolTip(tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

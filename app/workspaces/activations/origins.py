@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.formula.trees import markup_of_name
-from app.kit.numbers import to_digits
+from app.kit.numbers import rounded, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
 from app.workspaces.activations.keys import GAP, GIVEN, SLOPE, X, Y
@@ -108,7 +108,7 @@ def _slope(one: Shown, x: float) -> Fact:
     formula: Formula
     worked: Formula
     if one.known is not None and one.known.typed is not None:
-        formula, worked = own_slope(one.known, x, float(f"{y:.{_digits(one, x)}g}"), slope)
+        formula, worked = own_slope(one.known, x, rounded(y, _digits(one, x)), slope)
         by_value = OUTPUT in names_in(one.known.typed.rule)
     else:
         rule = markup_of(one.key)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, lay_out, relation
 from app.kit.formula.trees import box_of
-from app.kit.numbers import to_digits
+from app.kit.numbers import MINUS, to_digits
+from app.kit.numbers import typed as typed_text
 from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.own_functions import Known
 from engine.activations.typed import Typed
@@ -75,4 +76,4 @@ def _with_numbers(tree: Tree, values: Mapping[str, float]) -> Box:
 
 
 def _number(value: float) -> Number:
-    return Number(value, f"{value:.12g}")
+    return Number(value, typed_text(value).replace(MINUS, "-"))

@@ -52,4 +52,4 @@ def _found(one: Shown) -> str:
         " the smallest, and far out at {far} on both sides.",
     )
     far = ", ".join(power_of_ten(len(str(int(x))) - 1) for x in FAR)
-    return text.format(count=grouped(POINTS), low=f"−{REACH:.0f}", high=f"{REACH:.0f}", far=far)
+    return text.format(count=grouped(POINTS), low=grouped(-REACH), high=grouped(REACH), far=far)

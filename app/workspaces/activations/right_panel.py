@@ -81,7 +81,7 @@ class RightPanel(PanelColumn):
         self._helps.setText(self.tr("{helps} or {hinders} training").format(helps=helps, hinders=hinders))
 
     def _foot(self) -> QHBoxLayout:
-        self.use = QPushButton(self.tr("Use {function} in {layer}").format(function="…", layer="…"))
+        self.use = QPushButton(self.tr("Use it in the layer"))
         self.use.setProperty("role", "primary")
         self.use.setToolTip(
             self.tr("Put the marked activation into the playground's layer; undone there (Ctrl+Return)")

@@ -68,6 +68,7 @@ class Board(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(self._row_widget)
+        self._scroll.setAccessibleName(self.tr("The networks side by side"))
         see_through(self._scroll)
         self.trend = Trend()
         self.trend_card = PlotCard(self.tr("While training"), self.trend, "training")

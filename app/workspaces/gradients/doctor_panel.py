@@ -80,6 +80,7 @@ class DoctorPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setAccessibleName(QCoreApplication.translate("VerdictCard", "Doctor"))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(self.tr("What the doctor has tried"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: tuple[object, ...] | None = None
         self._foot = wrapped()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
@@ -43,7 +43,7 @@ class GradientsPage(Page):
         self.left, self.board = LeftColumn(self.sheet.value), Board()
         self.widget = QWidget()
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.widget.setAccessibleName(QCoreApplication.translate("Workspaces", "Gradients"))
+        self.widget.setAccessibleName(self.tr("The experiment"))
         row = QHBoxLayout(self.widget)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -119,7 +119,8 @@ class Places:
 
 def texts_of(shown: Shown) -> tuple[tuple[str, ...], ...]:
     """Every number under the bars as it is written; nothing for what lies behind the last layer."""
-    return tuple(tuple(_text(float(v), at, shown.depth) for at, v in enumerate(row.values, 1)) for row in shown.rows)
+    depth = shown.depth
+    return tuple(tuple(_text(v, at, depth) for at, v in enumerate(row.values.tolist(), 1)) for row in shown.rows)
 
 
 def _text(value: float, layer: int, depth: int) -> str:

@@ -46,6 +46,7 @@ class Side(QStackedWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
+        self._scroll.setAccessibleName(self.tr("Where the number comes from"))
         self.addWidget(self._scroll)
 
     def ask(self, *, on: bool) -> None:

@@ -77,7 +77,7 @@ def _decimals(values: Sequence[float]) -> int:
 def _adds_up(reading: Reading, x: Row, z: float, places: int) -> bool:
     terms = [round(weight, places) for weight, bit in zip(reading.content.weights, x, strict=True) if bit]
     total = math.fsum([*terms, round(reading.content.bias, places)])
-    return f"{total:.3f}" == f"{z:.3f}"
+    return round(total, 3) == round(z, 3)
 
 
 def parameter_text(value: float, reading: Reading) -> str:
@@ -92,12 +92,12 @@ def z_text(z: float, reading: Reading) -> str:
 
 def output_text(value: float, reading: Reading) -> str:
     """The output: 0 or 1 of a step, else three decimals."""
-    return f"{value:.0f}" if reading.content.output == "step" else fixed(value, 3)
+    return fixed(value, 0) if reading.content.output == "step" else fixed(value, 3)
 
 
 def target_text(reading: Reading, row: int) -> str:
     """The target in the output's own terms: 1 and 0, for tanh 1 and −1."""
-    return f"{reading.rows[row].target_value:.0f}".replace("-", MINUS)
+    return fixed(reading.rows[row].target_value, 0)
 
 
 _FRACTIONS = {(1, 2): "½", (1, 3): "⅓", (2, 3): "⅔", (1, 4): "¼", (3, 4): "¾"}

@@ -48,7 +48,7 @@ class GraphBar(QWidget):
         for pill in (self.precision, self.badge):
             pill.setProperty("role", "chip")
             self._row.addWidget(pill)
-        for signal in (desk.sight_changed, desk.worked_changed, desk.chosen_changed, desk.accepted, checks.changed):
+        for signal in (desk.sight_changed, desk.chosen_changed, checks.changed):
             signal.connect(self.follow)
         desk.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)

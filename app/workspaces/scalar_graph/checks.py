@@ -8,10 +8,11 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background
 from app.kit.origin.facts import Comparison
+from app.kit.quiet import Quiet
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.curves import finite_differences
 from engine.autodiff.torch_twin import by_torch
@@ -70,10 +71,8 @@ class Checks(QObject):
         self._background = Background("graph-check", latest_only=True, tells=True, pause_ms=PAUSE_MS, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(SETTLED_MS)
-        self._rest.timeout.connect(self._ask)
+        self._rest = Quiet(self)
+        self._rest.come.connect(self._ask)
 
     def of(self, worked: Worked | None) -> Checked | None:
         """What was found of these numbers; None where nobody has answered yet."""
@@ -87,7 +86,7 @@ class Checks(QObject):
             self.changed.emit()
         self._background.cancel()
         if worked is not None and self._begun:
-            self._rest.start()
+            self._rest.wait(SETTLED_MS)
 
     def begin(self) -> None:
         """Everything is in sight: ask from now on. Loading PyTorch would keep the window from being built."""

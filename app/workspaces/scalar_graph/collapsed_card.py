@@ -45,8 +45,10 @@ class Short:
         return self.graph.nodes[self.index].parents[self.slot]
 
 
+@lru_cache(maxsize=1)
 def short_of(worked: Worked) -> Short | None:
-    """The first group of a graph that has a name, worked out as one node; None where there is none."""
+    """The first group of a graph that has a name, worked out as one node; None where there is none. Once for every card
+    that asks."""
     if len(worked.graph.nodes) > MOST_NODES:
         return None
     group = next(iter(known_groups(worked)), None)
@@ -83,19 +85,13 @@ class CollapsedCard(WorkedCard):
         self._desk = desk
         self._short: Short | None = None
         self._of: Worked | None = None
-        desk.worked_changed.connect(self.work)
         desk.sight_changed.connect(self.follow)
-        self.work()
+        self.follow()
 
     @property
     def has_something(self) -> bool:
         """Whether there is a group to be collapsed."""
         return self._current() is not None and not self._desk.stale
-
-    @Slot()
-    def work(self) -> None:
-        """Other numbers, or another graph."""
-        self.follow()
 
     def _current(self) -> Short | None:
         """The group of what is worked out now."""

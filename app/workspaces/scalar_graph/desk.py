@@ -18,7 +18,7 @@ from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff import ExpressionError
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
-from engine.autodiff.nudge import Nudge, nudge
+from engine.autodiff.nudge import Nudge
 from engine.problems import EngineError
 
 AT_ONCE_LETTERS, AT_ONCE_NODES = 500, 80
@@ -31,10 +31,10 @@ FIRST_NUDGE = 0.001
 
 class Desk(QObject):
     """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
-    moment of the playback, or other numbers. ``refused(error)``: the text cannot be read, what was is shown meanwhile;
-    ``accepted``: it can. ``complained(problem)``: an edit cannot be made. ``chosen_changed``, ``pointed_changed``:
-    nodes, by their keys. ``nudge_changed``: by how much. ``stepped``: the
-    playback has come to another step, and ``sight`` is that."""
+    moment of the playback; it also follows each ``worked_changed``. ``refused(error)``: the text cannot be read, what
+    was is shown meanwhile; ``accepted``: it can. ``complained(problem)``: an edit cannot be made. ``chosen_changed``,
+    ``pointed_changed``: nodes, by their keys. ``nudge_changed``: by how much. ``stepped``: the playback has come to
+    another step, and ``sight`` is that."""
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -57,7 +57,6 @@ class Desk(QObject):
         self.pointed: Hashable | None = None
         self.nudge_by = FIRST_NUDGE
         self.guessing = False
-        self._nudged: tuple[tuple[Worked, str, float], Nudge] | None = None
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
         self._fresh, self._placing = True, False
@@ -110,7 +109,9 @@ class Desk(QObject):
                 return
             self._take(worked)
         else:
-            self._background.request(partial(_in_background, sheet, former))
+            looked_at, by = self.looked_at, self.nudge_by
+            key = former.graph.nodes[looked_at].key if former is not None and looked_at is not None else None
+            self._background.request(partial(_in_background, sheet, former, self.leaf, key, by))
 
     @Slot(object)
     def _take(self, worked: Worked | EngineError) -> None:
@@ -133,8 +134,9 @@ class Desk(QObject):
     def _fail(self, _problem: object) -> None:
         """An error of the program's own, which has been said; what was shown is no longer true of the text."""
         if self.worked is not None and self.worked.shape.text != self.document.value.text:
-            self.worked = None
+            self.worked, self.sight = None, Sight()
             self.worked_changed.emit()
+            self.sight_changed.emit()
 
     def _refuse(self, error: EngineError) -> None:
         self.error = error
@@ -167,10 +169,7 @@ class Desk(QObject):
         """The input moved by the present nudge, and how far the result moves."""
         if self.worked is None or self.stale or name not in self.worked.graph.variables:
             return None
-        asked = (self.worked, name, self.nudge_by)
-        if self._nudged is None or self._nudged[0] != asked:
-            self._nudged = asked, nudge(self.worked.graph, self.worked.inputs, name, self.nudge_by)
-        return self._nudged[1]
+        return self.worked.nudged(name, self.nudge_by)
 
     def measured(self, name: str) -> float | None:
         """The slope that the nudge measures; not while somebody guesses it."""
@@ -278,11 +277,15 @@ def place_of(error: EngineError) -> tuple[int, int, int]:
     return 0, 0, 0
 
 
-def _in_background(sheet: ExpressionSheet, former: Worked | None, _job: Job) -> Worked | EngineError:
-    """A text that cannot be read is no failure of the work."""
+def _in_background(
+    sheet: ExpressionSheet, former: Worked | None, leaf: str | None, looked_at: str | None, by: float, _job: Job
+) -> Worked | EngineError:
+    """A text that cannot be read is no failure of the work. What is shown of this leaf, moved by so much, and of this
+    node is worked out here as well: of thousands of nodes it takes longer than a frame."""
     try:
         worked = work_out(sheet, former)
     except EngineError as error:
         return error
     worked.shape.prepare()
+    worked.prepare(leaf, looked_at, by)
     return worked

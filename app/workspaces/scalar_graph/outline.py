@@ -106,7 +106,7 @@ class GraphOutline(QWidget):
         self.tree.chosen.connect(self._choose)
         self.tree.pointed.connect(self._point)
         self.tree.number_edited.connect(self._edit)
-        for signal in (desk.sight_changed, desk.worked_changed, desk.refused):
+        for signal in (desk.sight_changed, desk.refused):
             signal.connect(self.follow)
         desk.chosen_changed.connect(self._show_chosen)
         desk.pointed_changed.connect(self._light)

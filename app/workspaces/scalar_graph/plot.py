@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit import look, theme
 from app.kit.charts.scale import Scale, scale_of
 from app.kit.export import Table
-from app.kit.numbers import significant
+from app.kit.numbers import rounded, significant
 from app.kit.widgets.painted import Painted, set_pixels
 
 LEFT, WIDEST, RIGHT, TOP, BOTTOM = 52.0, 104.0, 14.0, 10.0, 22.0
@@ -230,7 +230,7 @@ def texts_of(places: Sequence[float]) -> list[tuple[float, str]]:
     """The numbers at an axis, with as many digits as tell each from the next."""
     for digits in range(3, MOST_DIGITS):
         texts = [significant(place, digits) for place in places]
-        exact = len(places) < 2 or max(abs(float(f"{place:.{digits}g}") - place) for place in places) < 1e-3 * abs(
+        exact = len(places) < 2 or max(abs(rounded(place, digits) - place) for place in places) < 1e-3 * abs(
             places[1] - places[0]
         )
         if exact and len(set(texts)) == len(texts):

@@ -17,7 +17,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction, word_of
-from app.workspaces.scalar_graph.worked import Worked
+from app.workspaces.scalar_graph.worked import Shape, Worked
 from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
 
 SIZE, SMALL = 19.0, 14.0
@@ -48,6 +48,7 @@ class WorkedCard(QFrame):
         self.why.setProperty("role", "link")
         self.why.setCursor(Qt.CursorShape.PointingHandCursor)
         self.why.setToolTip(self.tr("How this derivative comes about from those of the parts, line by line"))
+        self.why.setAccessibleName(self.tr("Why this derivative"))
         self.why.clicked.connect(self._ask_why)
         self.why.hide()
         self._why: Hashable | None = None
@@ -109,6 +110,7 @@ class RuleCard(WorkedCard):
         super().__init__("", parent, stacked=stacked)
         self._desk = desk
         self.key: Hashable | None = None
+        self._head: tuple[Shape, int, bool, int] | None = None
         desk.sight_changed.connect(self.follow)
         self.follow()
 
@@ -136,12 +138,10 @@ class RuleCard(WorkedCard):
     def _write(self, worked: Worked, index: int) -> None:
         """Set the rule in type; only for those who see it."""
         node, sight = worked.graph.nodes[index], self._desk.sight
-        self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
-        self.setAccessibleName(self.title.text())
-        slot = next((s for s, parent in enumerate(node.parents) if worked.graph.live[parent]), None)
-        self.offer_why(*_why(worked.graph, index, slot))
-        choices = [rule_box(worked, index, slopes=slopes) for slopes in (sight.phase is Phase.BACKWARD, False)]
-        self.show_formula([*choices, Row(())])
+        head = (worked.shape, index, sight.phase is Phase.BACKWARD, self.width())
+        if head != self._head:  # a rule is the same for all numbers
+            self._head = head
+            self._write_head(worked, index, slopes=sight.phase is Phase.BACKWARD)
         if sight.phase is Phase.BACKWARD:
             self.show_lines(self._backward(worked, index))
         elif sight.phase is Phase.SEED:
@@ -149,6 +149,15 @@ class RuleCard(WorkedCard):
             self.show_lines([worked_row([Factor("E", "1", "", GradientOf(node.key), 1.0), "=", seed])])
         else:
             self.show_lines([self._forward(worked, index)])
+
+    def _write_head(self, worked: Worked, index: int, *, slopes: bool) -> None:
+        node = worked.graph.nodes[index]
+        self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
+        self.setAccessibleName(self.title.text())
+        slot = next((s for s, parent in enumerate(node.parents) if worked.graph.live[parent]), None)
+        self.offer_why(*_why(worked.graph, index, slot))
+        choices = [rule_box(worked, index, slopes=one) for one in (slopes, False)]
+        self.show_formula([*choices, Row(())])
 
     def _forward(self, worked: Worked, index: int) -> Box:
         """The operands with their values, and the value that comes out."""

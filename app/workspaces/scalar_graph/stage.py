@@ -48,7 +48,7 @@ class Stage(QWidget):
         self.editor.setAccessibleName(self.tr("Value of the input"))
         self.editor.setToolTip(self.tr("Type a number, then Enter; Escape leaves it as it was"))
         self.copier = CopyButton(self)
-        self.copier.offer(None, self.canvas.grab, title=self.canvas.accessibleName(), name="graph")
+        self.copier.offer(None, self.copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
         self.copier.offer_drawing(self.canvas)
         self._typed: Knot | None = None
         self._collapsed: tuple[CollapsedNodes, ...] = ()

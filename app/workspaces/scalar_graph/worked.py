@@ -33,6 +33,7 @@ from engine.autodiff import (
 )
 from engine.autodiff.collapse import collapse_all, opened
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.nudge import Nudge, nudge
 from engine.autodiff.paths import PathStep, path_count, strongest_path
 from engine.autodiff.patterns import Pattern, patterns
 
@@ -127,6 +128,30 @@ class Worked:
         if node not in self._paths:
             self._paths[node] = strongest_path(self.graph, self.gradients, node)
         return self._paths[node]
+
+    def nudged(self, name: str, by: float) -> Nudge:
+        """An input moved by so much, and how far the result moves; the last answer is kept."""
+        if (name, by) not in self._nudges:
+            before = self.values.of[self.graph.output]
+            found = nudge(self.graph, self.inputs, name, by, before=before)
+            self._nudges.clear()
+            self._nudges[name, by] = found
+        return self._nudges[name, by]
+
+    @cached_property
+    def _nudges(self) -> dict[tuple[str, float], Nudge]:
+        return {}
+
+    def prepare(self, leaf: str | None, looked_at: str | None, by: float) -> None:
+        """Work out what is to be seen of these numbers: in another thread, so that the window only looks it up.
+        Where an input or a node is no longer there, of the first input."""
+        first = next(iter(self.graph.variables), None)
+        name = leaf if leaf in self.graph.variables else first
+        key = looked_at if looked_at in self.graph.index else name
+        _ = self.handed
+        if name is not None and key is not None:
+            self.nudged(name, by)
+            self.path_to(self.graph.index[key])
 
     def paths_to(self, node: int) -> int:
         """By how many paths a node reaches the output."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit import look, theme
 from app.kit.export import Table
-from app.kit.numbers import grouped
+from app.kit.numbers import grouped, typed
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.painted import Painted
@@ -94,7 +94,7 @@ class SettingsMap(Painted):
         painter.setFont(look.font(10))
         painter.setPen(theme.colour("text_muted"))
         for value in (-grid.high, 0.0, grid.high):
-            text = f"{value:g}".replace("-", "−")
+            text = typed(value)
             x = self._along(value, box)
             painter.drawText(QRectF(x - 16, box.bottom() + 2, 32, 13), Qt.AlignmentFlag.AlignCenter, text)
             y = box.bottom() - (x - box.left())
@@ -156,7 +156,7 @@ class SettingsBars(Painted):
 
     def _words(self) -> str:
         grid = grid_for(len(self._model.content.weights))
-        high, step = f"{grid.high:g}", f"{grid.step:g}"
+        high, step = typed(grid.high), typed(grid.step)
         words = self.tr("Every weight and the bias from −{high} to {high} in steps of {step}, all looked at.")
         return words.format(high=high, step=step)
 

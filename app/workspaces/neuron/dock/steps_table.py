@@ -131,7 +131,8 @@ class StepsTable(QTableView):
         head.setMinimumSectionSize(20)
         head.setFixedHeight(HEAD)
         self.setStyleSheet(
-            f"QTableView, QHeaderView {{ border: none; font-size: {PIXELS:.0f}px; }} QTableView::item {{ padding: 0; }}"
+            f"QTableView, QHeaderView {{ border: none; font-size: {int(PIXELS)}px; }}"
+            " QTableView::item { padding: 0; }"
             " QHeaderView::section { padding: 0; font-size: 10px; }"
         )
         self.clicked.connect(lambda index: learner.playback.go(index.row() + 1))

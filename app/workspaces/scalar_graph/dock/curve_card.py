@@ -103,13 +103,14 @@ class CurveCard(QWidget):
             self.title.setText("")
             self.note.set_full_text("")
             return
-        graph, sight = run.worked.graph, self._desk.sight
-        if len(sight.values) != len(graph.nodes):
-            return
+        worked, sight = self._desk.worked, self._desk.sight
+        if worked is None or worked.shape is not run.worked.shape:
+            return  # another graph, whose curve is being worked out
+        graph = worked.graph
         result = graph.labels[graph.output]
         slope = sight.gradients[graph.index[run.name]]
         measured = self._desk.measured(run.name)
-        at = (run.worked.inputs[run.name], sight.values[graph.output])
+        at = (worked.inputs[run.name], sight.values[graph.output])  # of now, also where the curve is a moment old
         self.plot.show_curve(Curve(run.name, result, run.xs, run.ys, at, slope, measured, run))
         self.title.setText(self.tr("{result} over {input}").format(result=result, input=run.name))
         self.note.set_full_text(self._note(slope, measured))

@@ -53,7 +53,7 @@ class Dock(QWidget):
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(halves, 1)
-        for signal in (desk.sight_changed, desk.worked_changed, desk.accepted, checks.changed):
+        for signal in (desk.sight_changed, checks.changed):
             signal.connect(self.follow)
         desk.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)

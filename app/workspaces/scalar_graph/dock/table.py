@@ -116,7 +116,7 @@ class NodeTable(QTableView):
 
     def _connect(self) -> None:
         desk = self._desk
-        for signal in (desk.sight_changed, desk.worked_changed, self._checks.changed):
+        for signal in (desk.sight_changed, self._checks.changed):
             signal.connect(self.follow)
         desk.refused.connect(self.follow)
         desk.chosen_changed.connect(self._choose)

@@ -122,7 +122,7 @@ class ChainCard(QWidget):
         column.addWidget(self.rows)
         column.addWidget(self.note)
         self.rows.pointed.connect(desk.point)
-        for signal in (desk.sight_changed, desk.worked_changed, desk.chosen_changed):
+        for signal in (desk.sight_changed, desk.chosen_changed):
             signal.connect(self.follow)
         desk.refused.connect(self.follow)
         theme.notifier().changed.connect(self.rows.update)

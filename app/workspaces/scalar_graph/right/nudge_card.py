@@ -97,7 +97,7 @@ class NudgeCard(QWidget):
         rows.addLayout(grid)
         rows.addLayout(figures)
         rows.addWidget(self.nothing)
-        for signal in (desk.worked_changed, desk.sight_changed, desk.chosen_changed, desk.nudge_changed):
+        for signal in (desk.sight_changed, desk.chosen_changed, desk.nudge_changed):
             signal.connect(self.follow)
         desk.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)

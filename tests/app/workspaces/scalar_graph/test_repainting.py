@@ -7,6 +7,10 @@ from PySide6.QtGui import QGuiApplication
 
 from app.kit import look, theme
 from app.workspaces.scalar_graph.dock.rows import Column, NodeRows
+from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.worked import work_out
+from engine.autodiff.document import ExpressionSheet
+from engine.autodiff.nudge import nudge
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 Cell = tuple[int, int]
@@ -104,3 +108,70 @@ def test_the_pictures_of_the_dock_have_two_pixels_to_each_of_its_own_at_least(be
         copier.copy_picture()
         picture = QGuiApplication.clipboard().image()
         assert picture.width() >= 2 * drawn.width() and picture.height() >= 2 * drawn.height()
+
+
+def test_what_is_shown_of_a_large_graph_comes_with_its_numbers(bench: Bench) -> None:
+    bench.desk.document.load("large", ExpressionSheet(text="+".join(f"x{number}" for number in range(200)), inputs={}))
+    bench.qtbot.waitUntil(lambda: bench.desk.worked is not None and len(bench.desk.worked.graph.variables) == 200)
+    desk = bench.desk
+    desk.choose(frozenset({"x7"}))
+    desk.set_nudge(0.25)
+    desk.set_input("x7", 3.0)
+    bench.qtbot.waitUntil(lambda: desk.worked is not None and desk.worked.inputs["x7"] == 3.0)
+    worked = desk.worked
+    assert worked is not None
+    found = desk.nudge_of("x7")
+    assert found is worked.nudged("x7", 0.25) and found == nudge(worked.graph, worked.inputs, "x7", 0.25)
+    assert worked.nudged("x7", 0.5) == nudge(worked.graph, worked.inputs, "x7", 0.5)
+    assert worked.nudged("x8", 0.5) == nudge(worked.graph, worked.inputs, "x8", 0.5)
+    assert worked.path_to(worked.graph.index["x7"])[-1].parent == worked.graph.index["x7"]
+
+
+@pytest.mark.parametrize(("leaf", "looked_at"), [(None, None), ("gone", "gone"), ("x", "gone")])
+def test_numbers_are_made_ready_whatever_was_looked_at_before(leaf: str | None, looked_at: str | None) -> None:
+    for text in ("x*y + 1", "3 + 4", "y"):
+        work_out(ExpressionSheet(text=text, inputs={}), None).prepare(leaf, looked_at, 0.1)
+
+
+def test_after_a_failure_of_our_own_no_view_keeps_numbers_of_another_text(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.type("x*y")
+    bench.desk.playback.go(bench.desk.playback.length)
+    monkeypatch.setattr(bench.desk, "worked", work_out(ExpressionSheet(text="x + 1", inputs={}), None))
+    bench.desk._fail(None)
+    assert bench.desk.worked is None and bench.page.widget.dock is not None
+    assert bench.page.widget.dock.table.rows.rowCount() == 0
+    assert bench.page.bar.result.value.text() == "–"
+
+
+def test_the_rules_head_follows_node_direction_and_expression(bench: Bench) -> None:
+    card = RuleCard(bench.desk)
+    bench.qtbot.addWidget(card)
+    card.resize(700, 150)
+    card.show()
+    for text in ("exp(x*y)", "log(x*y)"):
+        bench.type(text)
+        bench.desk.playback.go(0)
+        for _ in range(bench.desk.playback.length):
+            bench.desk.playback.step()
+            fresh = RuleCard(bench.desk)
+            bench.qtbot.addWidget(fresh)
+            fresh.resize(card.size())
+            fresh.show()
+            shown = [(one.title.text(), one.formula.laid_out.plain, one.key) for one in (card, fresh)]
+            assert shown[0] == shown[1]
+            fresh.hide()
+    before = card.lines[0].laid_out.plain
+    bench.desk.set_input("x", 1.5)
+    assert card.lines[0].laid_out.plain != before
+
+
+def test_the_point_of_the_curve_is_of_now_while_a_new_curve_is_being_worked_out(bench: Bench) -> None:
+    bench.type("x*y")
+    assert bench.page.widget.dock is not None
+    plot = bench.page.widget.dock.curve.plot
+    bench.qtbot.waitUntil(lambda: plot.curve is not None and plot.curve.name == "x")
+    bench.desk.playback.go(bench.desk.playback.length)
+    bench.desk.set_input("x", 3.0)  # nobody has come to working out the curve anew
+    assert plot.curve is not None and plot.curve.at == (3.0, 3.0)
