@@ -31,7 +31,7 @@ class Predicting(QObject):
         self._guesses.settled.connect(self._settle)
         self._card = card
         self._turn = 0
-        self._at: tuple[float, tuple[str, ...]] | None = None
+        self._at: tuple[float, tuple[tuple[str, str], ...]] | None = None  # an x, and the slopes there by key
         card.hide()
 
     @property
@@ -53,8 +53,9 @@ class Predicting(QObject):
         self.changed.emit()
 
     def look_at(self, shown: Sequence[Shown], x: float, cursor: str) -> None:
-        """The cursor is at an x, ``cursor`` in words, and these are compared: ask, once, about one of them."""
-        place = (x, tuple(one.key for one in shown))
+        """The cursor is at an x, ``cursor`` in words, and these are compared: ask, once, about one of them. Another
+        parameter is another place: it changes what is to be guessed."""
+        place = (x, tuple((one.key, repr(one.scalar.at(x)[1])) for one in shown))
         if not self.on or place == self._at:
             return
         self._at = place
@@ -80,7 +81,7 @@ class Predicting(QObject):
     def _question(self, kind: Kind, one: Shown, other: Shown, x: float, cursor: str) -> Question | None:
         y, slope = one.scalar.at(x)
         beside = other.scalar.at(x)[1]
-        key = (kind, one.key, one.alpha, x, slope)
+        key = (kind, one.key, one.alpha, x, slope, (other.key, beside) if kind is Kind.SIZE else None)
         printed = fixed(slope, 4)
         if not abs(slope) < float("inf"):
             return None

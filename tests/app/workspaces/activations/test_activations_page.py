@@ -22,7 +22,7 @@ from app.workspaces.activations.form import FORM
 from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, OUTPUT_SET, RANGE, SHARE, SLOPE, UNDEFINED, X, Y
 from app.workspaces.activations.page import ActivationsPage
 from engine.activations import ACTIVATIONS
-from engine.activations.comparison import FIRST, OwnActivation, with_own
+from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.graph.edit import remove_blocks
 from tests.app.window_rig import Opened, opened_window
 
@@ -317,6 +317,17 @@ def test_a_click_on_a_point_asks_for_its_origin(page: ActivationsPage) -> None:
 
 
 # Predict first ----------------------------------------------------------------------------------------------------
+
+
+def test_a_guess_is_held_to_the_parameter_that_is_set_now(page: ActivationsPage, opened: Opened) -> None:
+    leaky = with_chosen(FIRST.model_copy(update={"chosen": ()}), {"leaky_relu": True})
+    page.document.load("", leaky.model_copy(update={"cursor": -1.0}))
+    opened.actions["activations_predict"].trigger()
+    assert page.predicting.hiding
+    page.edits.set_parameter("gamma", 0.3)
+    assert page.predicting.hiding
+    page.right.guess.choose("0.3")
+    assert page.right.guess.score_text == "right so far: 1 of 1"
 
 
 def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, opened: Opened) -> None:
