@@ -63,7 +63,7 @@ class Predictions(QObject):
         than = ratio_text(before.ratio)
         text = _tr("Network {letter}: will layer 1 get more or less of the signal than before, {ratio}?")
         question = Question(
-            ("ratio", number, figures.configuration),
+            ("ratio", number, figures.configuration, before.ratio, now.ratio),  # other data make another question
             Kind.SIZE,
             now.ratio,
             NAME,

@@ -141,7 +141,7 @@ def question_about(worked: Worked, at: int, hint: str, turn: int = 0) -> Questio
     kind = KINDS[(at - worked.middle - 1) % len(KINDS)]
     if truth == 0.0 or (kind is Kind.SIZE and (fans_out or abs(truth) == abs(handed.upstream))):
         kind = Kind.VALUE
-    key = (worked.shape.text, tuple(worked.inputs.items()), at, turn)
+    key = (worked.shape.text, worked.shape.collapsed, tuple(worked.inputs.items()), at, turn)
     than = handed.upstream if kind is Kind.SIZE else None
     return Question(key, kind, truth, name, than, hint=hint, printed=gradient_text(truth))
 

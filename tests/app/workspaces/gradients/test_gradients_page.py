@@ -517,6 +517,19 @@ def test_what_comes_of_an_edit_is_hidden_until_it_is_guessed(qtbot: QtBot) -> No
         assert not bench.page.side.guess.isVisible()
 
 
+def test_a_guess_is_held_to_the_data_that_there_are_now(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.actions["gradients_guess"].trigger()
+        bench.page.edits.of_one(0, {"scale": 0.5}, "")
+        bench.settled()
+        guesses = bench.page.views.predictions.guesses
+        assert guesses.open and guesses.question is not None
+        assert guesses.question.truth == bench.page.bench.figures[0].signal.ratio
+        bench.page.edits.of_all({"data": "moons"}, "")
+        bench.settled()
+        assert guesses.open and guesses.question.truth == bench.page.bench.figures[0].signal.ratio
+
+
 def test_revealing_counts_nothing(qtbot: QtBot) -> None:
     with opened_bench(qtbot) as bench:
         bench.page.actions["gradients_guess"].trigger()

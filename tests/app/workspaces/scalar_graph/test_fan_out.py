@@ -7,6 +7,8 @@ import pytest
 from app.workspaces.scalar_graph.asking import question_about
 from app.workspaces.scalar_graph.rule_card import RuleCard
 from app.workspaces.scalar_graph.signs import share_markup, slope_markup
+from app.workspaces.scalar_graph.worked import work_out
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.torch_twin import by_torch
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -112,3 +114,15 @@ def test_asked_again_after_the_turn(bench: Bench) -> None:
     bench.act("graph_play")
     bench.qtbot.waitUntil(lambda: not bench.desk.playback.playing)
     assert right.asking.guesses.open and not bench.desk.sight.complete
+
+
+def test_a_question_about_the_parts_is_another_than_one_about_the_group() -> None:
+    sheet = ExpressionSheet(text="sin(x*y) + exp(z*w)", inputs={})
+    parts = work_out(sheet, None)
+    sine = next(node for node in parts.graph.nodes if node.rule is not None and node.rule.key == "sin")
+    group = CollapsedNodes(name="s", nodes=(sine.key, parts.graph.nodes[sine.parents[0]].key))
+    whole = work_out(sheet.model_copy(update={"collapsed": (group,)}), parts)
+    assert whole.middle == parts.middle - 1
+    questions = [question_about(one, parts.middle + 1, "") for one in (parts, whole)]
+    assert questions[0] is not None and questions[1] is not None
+    assert questions[0].key != questions[1].key
