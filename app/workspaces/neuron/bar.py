@@ -10,6 +10,7 @@ from app.kit import theme
 from app.kit.actions import ActionSet, action_button
 from app.kit.icons import icon
 from app.kit.numbers import NOTHING
+from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
@@ -120,10 +121,5 @@ class NeuronBar(QWidget):
 
     def _make_room(self) -> None:
         """Hide the least important first, until the rest fits."""
-        gives_way = (self.table_chip, self.readouts["input"], self.readouts["theta"])
-        for widget in gives_way:
-            widget.setVisible(True)
-        for widget in gives_way:
-            if self._row.minimumSize().width() <= self.width():
-                return
-            widget.hide()
+        parts = (self.table_chip, self.readouts["input"], self.readouts["theta"])
+        give_way(self._row, self.width(), ((part, True) for part in parts))

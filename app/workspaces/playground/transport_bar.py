@@ -19,6 +19,7 @@ from app.kit.actions import ActionSet, action_button
 from app.kit.icons import icon, set_icon
 from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, plain, speed_text
 from app.kit.translation import worded
+from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.readout import Readout
 from app.network.document import Document
 from app.network.speed import FULL, SPEEDS, SpeedControl
@@ -247,16 +248,11 @@ class TransportBar(QWidget):
 
     def _make_room(self) -> None:
         """Hide pills and read-outs, the least important first, until the rest fits."""
-        wanted: dict[QWidget, bool] = {
-            self.backend_pill: bool(self.backend_pill.text()),
-            self.summary_pill: True,
-            self.stop_pill: self._document.hyper.stop_after_epochs is not None,
-            self.speed_pill: True,
-            self.readouts["accuracy"]: True,
-        }
-        for widget, shown in wanted.items():
-            widget.setVisible(shown)
-        for widget in wanted:
-            if self._row.minimumSize().width() <= self.width():
-                return
-            widget.hide()
+        parts = (
+            (self.backend_pill, bool(self.backend_pill.text())),
+            (self.summary_pill, True),
+            (self.stop_pill, self._document.hyper.stop_after_epochs is not None),
+            (self.speed_pill, True),
+            (self.readouts["accuracy"], True),
+        )
+        give_way(self._row, self.width(), parts)

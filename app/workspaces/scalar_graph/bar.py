@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.kit import theme
 from app.kit.numbers import NOTHING, scientific
+from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.canvas.shown import not_yet
@@ -117,9 +118,4 @@ class GraphBar(QWidget):
     @Slot()
     def _make_room(self) -> None:
         """Pills give way first."""
-        for pill in (self.precision, self.badge):
-            pill.setVisible(True)
-        for pill in (self.precision, self.badge):
-            if self._row.minimumSize().width() <= self.width():
-                return
-            pill.hide()
+        give_way(self._row, self.width(), ((self.precision, True), (self.badge, True)))
