@@ -180,7 +180,8 @@ class Expressions:
                 raise refused(wrong.LENGTHS_DIFFER, target.span, **counts)
             return Composite("cross_entropy", (logits, target.items), None, span)
         if not (_is_whole(target) and 0 <= target.value < len(logits)):
-            raise refused(wrong.BAD_INDEX, target.span, last=len(logits) - 1, found="…")
+            found = target.text if isinstance(target, Number) else "…"
+            raise refused(wrong.BAD_INDEX, target.span, last=len(logits) - 1, found=found)
         return Composite("cross_entropy", (logits,), int(target.value), span)
 
     def one(self, value: Value) -> Tree:

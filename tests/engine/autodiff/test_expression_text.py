@@ -146,7 +146,7 @@ REFUSED = [
     ("softmax([x, y])[x]", "bad-index", (1, 17), "whole number"),
     ("x[0]", "no-list", (1, 2), "take it away"),
     ("cross_entropy([x, y], [1])", "lengths-differ", (1, 23), "2 values and 1 targets"),
-    ("cross_entropy([x, y], 2)", "bad-index", (1, 23), "from 0 to 1"),
+    ("cross_entropy([x, y], 2)", "bad-index", (1, 23), "from 0 to 1 here, not “2”"),
     (f"max({', '.join(['x'] * 65)})", "wrong-count", (1, 1), "2 to 64"),
     (f"softmax([{', '.join(['x'] * 65)}])[0]", "list-length", (1, 9), "1 to 64"),
     ("t = x\nt = y\nt", "defined-twice", (2, 1), "defined already"),
