@@ -1546,7 +1546,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     <name>Board</name>
     <message>
         <source>The networks side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排的网络</translation>
     </message>
     <message>
         <source>While training</source>
@@ -3674,7 +3674,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <name>DoctorPanel</name>
     <message>
         <source>What the doctor has tried</source>
-        <translation type="unfinished"></translation>
+        <translation>医生试过的对策</translation>
     </message>
     <message>
         <source>Trying the next cure on a copy … {share} % done</source>
@@ -6737,7 +6737,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>The experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>实验</translation>
     </message>
 </context>
 <context>
@@ -14597,7 +14597,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Use it in the layer</source>
-        <translation type="unfinished"></translation>
+        <translation>用于该层</translation>
     </message>
     <message>
         <source>Put the marked activation into the playground&apos;s layer; undone there (Ctrl+Return)</source>
@@ -15801,7 +15801,7 @@ needs no gradient</source>
     <name>Side</name>
     <message>
         <source>Where the number comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>这个数从哪里来</translation>
     </message>
 </context>
 <context>
@@ -15976,7 +15976,7 @@ hidden until you guess</source>
     <name>StepsModel</name>
     <message>
         <source>step</source>
-        <translation>阶跃</translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>right</source>
@@ -17871,7 +17871,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>Why this derivative</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么是这个导数</translation>
     </message>
     <message>
         <source>Click a number: where does it come from?</source>
