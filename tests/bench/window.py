@@ -6,14 +6,13 @@ the first paint. Both run the interpreter alike. Ticks are those of a 16 ms time
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import tempfile
 from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
+from typing import Any
 
 from tests.bench.measure import Row, at_most
 
@@ -80,27 +79,20 @@ def _start() -> list[Row]:
 
 
 def _ticks() -> list[Row]:
-    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # as the program itself does
-    from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt, QTimer
-    from PySide6.QtWidgets import QApplication
+    from tests.bench.whole_window import whole_window
+
+    with whole_window() as window:
+        return _ticks_of(window.pages.current)
+
+
+def _ticks_of(page: Any) -> list[Row]:
+    """How regularly the GUI thread comes round while the first network trains at full speed."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 
     from app.network.speed import FULL
-    from app.shell.application import Application
-    from app.shell.settings import Settings
-    from app.workspaces import workspaces
     from engine.network import warm
 
-    folder = tempfile.mkdtemp()
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
-    qapp = QApplication.instance() or QApplication([])
-    application = Application(qapp, Settings(), workspaces())  # type: ignore[arg-type]
-    application.window.resize(1440, 900)
-    loop = QEventLoop()
-    application.window.ready.connect(loop.quit)
-    application.start()
-    loop.exec()
-    page = application.window.pages.current
-    trainer = page.trainer
+    trainer, loop = page.trainer, QEventLoop()
     while trainer.snapshot is None or (warm.cache_is_filled() and trainer.snapshot.backend != "numba"):
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
     seen: list[float] = []
@@ -113,7 +105,6 @@ def _ticks() -> list[Row]:
     loop.exec()
     timer.stop()
     speed, backend = trainer.snapshot.speed, trainer.snapshot.backend
-    application.window.close_for_good()
     gaps = sorted(1e3 * (b - a) for a, b in pairwise(seen[60:]))
     p99 = quantiles(gaps, n=100)[98]
     return [

@@ -7,27 +7,20 @@ them: from an edit to the picture that shows it, median and worst.
 from __future__ import annotations
 
 import math
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from itertools import count, pairwise
 from statistics import median
 from time import perf_counter, thread_time
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from app.shell.application import Application
-from app.shell.importing import ImportsAhead
-from app.shell.settings import Settings
-from app.workspaces import workspaces
 from engine.autodiff.document import ExpressionSheet
 from tests.bench.expressions import NETWORK
 from tests.bench.measure import Row, at_most
+from tests.bench.whole_window import whole_window
 
 PAGES = ("neuron", "activations", "scalar_graph", "gradients")
 FRAMES = 60
@@ -45,24 +38,6 @@ def _rest(seconds: float) -> None:
     end = perf_counter() + seconds
     while perf_counter() < end:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-
-
-@contextmanager
-def _window() -> Iterator[Any]:
-    """A complete window, with what its pages need imported."""
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, tempfile.mkdtemp())
-    qapp = QApplication.instance() or QApplication([])
-    application = Application(qapp, Settings(), workspaces())  # type: ignore[arg-type]
-    application.window.resize(1440, 900)
-    loop = QEventLoop()
-    application.window.ready.connect(loop.quit)
-    application.start()
-    loop.exec()
-    for ahead in application.window.findChildren(ImportsAhead):
-        ahead.finished.connect(loop.quit)
-        loop.exec()
-    yield application.window
-    application.window.close_for_good()
 
 
 def _longest(act: Callable[[], object]) -> float:
@@ -173,9 +148,8 @@ def _typing(page: Any) -> list[Row]:
 
 def run() -> list[Row]:
     """Measure; see the module's docstring."""
-    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # as the program itself does
     rows = []
-    with _window() as window:
+    with whole_window() as window:
         rows += _visits(window)
         for key, measured in zip(PAGES, (_neuron, _activations, _graph, _gradients), strict=True):
             window.visit(key)

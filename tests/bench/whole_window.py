@@ -1,0 +1,40 @@
+"""The whole window for a measurement: opened as the program opens it, with nothing left to build or to import."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QSettings
+from PySide6.QtWidgets import QApplication
+
+from app.shell.application import Application
+from app.shell.importing import ImportsAhead
+from app.shell.settings import Settings
+from app.workspaces import workspaces
+
+
+@contextmanager
+def whole_window() -> Iterator[Any]:
+    """A complete window with settings of its own, closed in the end. What pages need has been imported by then, so that
+    no import lies within what is measured."""
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # as the program itself does
+    with tempfile.TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
+        qapp = QApplication.instance() or QApplication([])
+        application = Application(qapp, Settings(), workspaces())  # type: ignore[arg-type]
+        application.window.resize(1440, 900)
+        loop = QEventLoop()
+        application.window.ready.connect(loop.quit)
+        application.start()
+        loop.exec()
+        for ahead in application.window.findChildren(ImportsAhead):
+            ahead.finished.connect(loop.quit)
+            loop.exec()
+        try:
+            yield application.window
+        finally:
+            application.window.close_for_good()
