@@ -29,8 +29,15 @@ class Job:
         return self._dropped or self._over.is_set()
 
     def progress(self, share: float) -> None:
-        """Tell the share done, up to 1."""
-        self._relay.advanced.emit(self, share)
+        """Tell the share done, up to 1, to whoever still wants to know."""
+        if not self.cancelled():
+            self._relay.advanced.emit(self, share)
+
+    def end(self, result: object, error: BaseException | None) -> None:
+        """Tell how it ended. After a close nobody listens, and the program may be leaving: Qt then takes signals away
+        under a thread that still runs."""
+        if not self._over.is_set():
+            self._relay.ended.emit(self, result, error)
 
     def drop(self) -> None:
         """The result is not wanted any more."""
@@ -123,12 +130,12 @@ class Background(QObject):
             return
         work, self._waiting = self._waiting, None
         self._running = job = Job(self._relay, self._over)
-        thread = threading.Thread(target=_run, args=(work, job, self._relay), name=self.objectName(), daemon=True)
+        thread = threading.Thread(target=_run, args=(work, job), name=self.objectName(), daemon=True)
         try:
             thread.start()
             self._threads[job] = thread
         except RuntimeError as error:  # the system gives no more threads
-            self._relay.ended.emit(job, None, error)
+            job.end(None, error)
 
     @Slot(object, float)
     def _advance(self, job: Job, share: float) -> None:
@@ -168,11 +175,11 @@ class Background(QObject):
             (record if said else announce)(error)
 
 
-def _run(work: Work, job: Job, relay: _Relay) -> None:
+def _run(work: Work, job: Job) -> None:
     """In the thread. It knows nothing of the :class:`Background`, which may be gone by the time that this ends."""
     try:
         result = work(job)
     except BaseException as error:
-        relay.ended.emit(job, None, error)
+        job.end(None, error)
     else:
-        relay.ended.emit(job, result, None)
+        job.end(result, None)

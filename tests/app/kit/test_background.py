@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from app.kit.background import ABANDONED, Background, Job, Work
@@ -317,6 +317,30 @@ def test_after_closing_nothing_is_delivered(bench: Bench, hook: Hook, error: Bas
     gate.open()
     await_end_of(bench.qtbot, NAME)
     assert (bench.done, bench.failed, hook.errors) == ([], [], [])
+
+
+@pytest.mark.parametrize("error", [None, ZeroDivisionError("odd")])
+def test_after_closing_its_thread_emits_no_signal(bench: Bench, error: BaseException | None) -> None:
+    """The program may be leaving by then, and signals be gone."""
+    gate, told = Gate(), []
+
+    def work(job: Job) -> object:
+        gate.pass_through()
+        job.progress(0.5)
+        if error is not None:
+            raise error
+        return 1
+
+    bench.gates.append(gate)
+    bench.background.request(work)
+    bench.qtbot.waitUntil(gate.reached.is_set)
+    relay = bench.background._relay
+    for signal in (relay.advanced, relay.ended):
+        signal.connect(lambda *_: told.append(1), Qt.ConnectionType.DirectConnection)
+    bench.background.close()
+    gate.open()
+    await_end_of(bench.qtbot, NAME)
+    assert told == []
 
 
 def test_a_result_that_is_on_its_way_is_not_delivered_after_closing(bench: Bench) -> None:
