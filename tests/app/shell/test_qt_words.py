@@ -41,7 +41,8 @@ def chinese(qapp: QApplication) -> Iterator[None]:
 
 def english_of(widget: QWidget) -> set[str]:
     """What stands on a dialog's labels and buttons and has no Chinese in it."""
-    texts = {part.text() for part in [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]}
+    texts = {label.text() for label in widget.findChildren(QLabel)}
+    texts |= {button.text() for button in widget.findChildren(QAbstractButton)}
     tips = {part.toolTip() for part in widget.findChildren(QWidget)}
     return {text for text in texts | tips if LETTERS.search(text) and not CHINESE.search(text)}
 
