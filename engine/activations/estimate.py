@@ -55,6 +55,7 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
             bounds=(-inf, inf) if endless else (low, 0.0 - high),  # 5 % of a steepest slope that there is not
             flat_below=flat_below,
             flat_above=0.0 - flat_above,
+            silent=_silent(y, left is Tail.FLAT, right is Tail.FLAT),
             undefined_below=below,
             undefined_above=above,
             endless_slope=endless,
@@ -81,6 +82,12 @@ def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple
     steep = np.flatnonzero(~(sizes < limit))
     first = int(steep[0]) if steep.size else int(sizes.argmax())  # all that is steep lies between two places
     return Tail.SATURATES, _edge(lambda x: abs(x) < limit, slope, grid[first - 1], grid[first]), -inf
+
+
+def _silent(y: Array, on_left: bool, on_right: bool) -> bool:
+    """Whether f is 0 on the sides on which it is flat."""
+    ends = [end for end, flat in ((y[0], on_left), (y[-1], on_right)) if flat]
+    return bool(ends) and all(end == 0.0 for end in ends)
 
 
 def _largest(values: Array) -> float:
