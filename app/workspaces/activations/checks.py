@@ -173,6 +173,7 @@ class CheckList(QWidget):
     def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
+        colour = "text_muted" if one.stale else colour
         said = (text, colour, theme.current().name)
         if self._said.get((one.key, fact)) == said:
             return  # what is dragged changes few of them, many times a second

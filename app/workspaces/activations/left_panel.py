@@ -91,7 +91,6 @@ class LeftPanel(PanelColumn):
         entries = [entry_of(one) for one in ACTIVATIONS.values()]
         entries += [self._own_entry(one, own.get(one.key)) for one in value.own]
         self.board.show_entries(entries)
-        self.own.show_comparison(value, own)
         self.board.show_slots({one.key: one.slot for one in shown})
         self.parameters.show_comparison(value)
         self.gelus.show_comparison(value, shown)
