@@ -20,7 +20,7 @@ from app.workspaces.activations.own_formulas import RULE_PIXELS
 from app.workspaces.activations.rules import rule_box, rule_words
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
 
-ROW_HEIGHT, NAME_WIDTH = 26, 58
+ROW_HEIGHT, NAME_WIDTH = 24, 58
 HIDDEN = "?"
 
 

@@ -108,14 +108,12 @@ class OwnEditor(QWidget):
         """The derivative: on one line where it can be read at this width, else over several."""
         box = derivative_of(known) if known is not None else None
         wide = box is not None and bool(lay_out(box, FORMULA_PIXELS).width > WIDEST)
+        if box is not None and wide:
+            self.about.show_formula(box)  # before it is seen: it asks for another height only where its width is known
+        elif box is not None:
+            self.derivative.set_box(box)
         self.derivative.setVisible(box is not None and not wide)
         self.about.setVisible(wide)
-        if box is None or known is None or known.typed is None:
-            return
-        if wide:
-            self.about.show_formula(box)
-        else:
-            self.derivative.set_box(box)
 
     def _show_parameters(self, own: OwnActivation | None, known: Known | None) -> None:
         names = known.typed.parameters if known is not None and known.typed is not None else ()

@@ -41,8 +41,8 @@ class RightPanel(PanelColumn):
         self.rows.addLayout(self._head(self.tr("Check list"), self._legend()))
         self.still = wrapped("", "problem")
         self.still.hide()
-        self.rows.addWidget(self.still)
         self.rows.addWidget(self.checks)
+        self.rows.addWidget(self.still)
         self.advice = wrapped()
         self.rows.addWidget(self.advice)
         self._at = QLabel()
@@ -104,9 +104,8 @@ class RightPanel(PanelColumn):
         self.still.setText(still_words(shown))
         self.still.setVisible(bool(self.still.text()))
         said = advice_on(shown)
-        if said != self.advice.text():
-            self.advice.setText(said)
-            self.advice.setVisible(bool(said))
+        self.advice.setText(said)
+        self.advice.setVisible(bool(said) and self.still.isHidden())
 
     def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
         """What is compared, and at which x, which is ``text`` in words."""
