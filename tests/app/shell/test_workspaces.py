@@ -398,8 +398,7 @@ def test_a_page_that_fails_costs_no_other_its_copy(window: Opened, qtbot: QtBot,
 
     page = notes(window)
     page.document.write("precious")
-    hyper = window.page.network.hyper
-    window.page.network.edit("rate", hyper=hyper.model_copy(update={"learning_rate": 0.5}))
+    window.page.network.mark_unsaved()
     monkeypatch.setattr(window.page.document, "to_writer", fail)
     with pytest.raises(RuntimeError, match="broken"):
         window.window.recovery.save_now()
