@@ -13,7 +13,7 @@ from app.kit import theme
 from app.kit.background import Background
 from app.kit.copying import CopyButton
 from app.kit.numbers import significant
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.leaves import reach_for
@@ -50,7 +50,8 @@ class CurveCard(QWidget):
         self._desk = desk
         self._run: Run | None = None
         self.plot = CurvePlot()
-        self.title, self.note = QLabel(), ElidedLabel("", "muted")
+        self.title, self.note = QLabel(), Sentence()
+        self.note.setProperty("role", "muted")
         self.title.setStyleSheet("font-weight: 600; font-size: 12px;")
         self.copier = CopyButton()
         self.copier.offer(self.plot, self.copier.drawn_picture, title=self.plot.accessibleName(), name="curve")
@@ -58,13 +59,13 @@ class CurveCard(QWidget):
         self.copier.serve(self.plot)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addWidget(self.note, 1)
+        head.addWidget(self.title, 1)
         head.addWidget(self.copier)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
         column.setSpacing(2)
         column.addLayout(head)
+        column.addWidget(self.note)
         column.addWidget(self.plot, 1)
         self._background = Background("graph-curve", latest_only=True, parent=self)
         self._background.done.connect(self._take)

@@ -49,6 +49,10 @@ HEADINGS = (
 )
 
 
+A_GAP = "1.1e−16"
+"""A usual difference, for the width of its column."""
+
+
 def side_of(column: Column) -> Qt.AlignmentFlag:
     """Numbers stand at the right, all else at the left."""
     side = Qt.AlignmentFlag.AlignLeft if column <= Column.OPERATION else Qt.AlignmentFlag.AlignRight
@@ -113,10 +117,30 @@ class NodeRows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return QCoreApplication.translate("GraphTable", HEADINGS[section])
+            return self.heading(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return side_of(Column(section))
         return None
+
+    @staticmethod
+    def heading(column: Column) -> str:
+        """What stands over a column."""
+        return QCoreApplication.translate("GraphTable", HEADINGS[column])
+
+    def words(self, column: Column) -> tuple[str, ...]:
+        """Words that may stand in a column in place of a number, and are to be read whole."""
+        match column:
+            case Column.OPERATION:
+                return self.tr("constant"), self.tr("leaf")
+            case Column.VALUE:
+                return (not_yet(),)
+            case Column.GRADIENT:
+                return self.tr("not needed"), not_yet()
+            case Column.DIFFERENCE:
+                return self.tr("asking …"), not_yet()
+            case Column.TORCH:
+                return self.tr("asking …"), self.tr("not checked"), self.tr("✓ diff {gap}").format(gap=A_GAP)
+        return ()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         worked = self._worked
