@@ -104,22 +104,24 @@ class Dock(QWidget):
         if checked.torch_failed:
             words = self.tr("{reached} of {all} nodes reached; PyTorch could not be asked: not checked")
             return "warning", words.format(**counts)
-        return self._compared(checked, reached, counts)
+        colour, words = self._compared(checked, counts)
+        met = next((checked.kinks[index] for index in reached if index in checked.kinks), None)
+        if met is not None:
+            words = f"{words}; {self.tr('kink at {operation}').format(operation=met.operation)}"
+        return colour, words
 
-    def _compared(self, checked: Checked, reached: list[int], counts: dict[str, int]) -> tuple[str, str]:
-        gaps, agree = checked.gaps
-        apart = float(gaps[reached].max())
-        wrong = [index for index in reached if not agree[index]]
-        if wrong:
+    def _compared(self, checked: Checked, counts: dict[str, int]) -> tuple[str, str]:
+        found = checked.compared(self._desk.sight)
+        if found.wrong is not None:
             words = self.tr("PyTorch disagrees at {node}, by {gap}")
-            label = checked.worked.graph.labels[wrong[0]]
-            return "danger", words.format(node=label, gap=scientific(float(gaps[wrong[0]])))
-        if apart == 0.0:
+            label = checked.worked.graph.labels[found.wrong]
+            return "danger", words.format(node=label, gap=scientific(checked.gap_at(found.wrong)))
+        if found.apart == 0.0:
             return "good", self.tr("{reached} of {all} nodes reached, each equal to PyTorch bit for bit").format(
                 **counts
             )
         words = self.tr("{reached} of {all} nodes reached, PyTorch agrees to {gap}")
-        return "good", words.format(gap=scientific(apart), **counts)
+        return "good", words.format(gap=scientific(found.apart), **counts)
 
     def close_work(self) -> None:
         """Work nothing more out."""
