@@ -124,7 +124,7 @@ class Dock(Panel):
 
     def _bring(self) -> None:
         """Show the tab in front, or words in its place."""
-        self._pages.setCurrentWidget(self.veil if self.veiled else self._pages.widget(self.front))
+        self._pages.setCurrentIndex(self._pages.indexOf(self.veil) if self.veiled else self.front)
         if self.front == LEARN and not self.veiled:
             self.learn.prepare()
         self._offer()
