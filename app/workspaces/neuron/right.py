@@ -116,7 +116,7 @@ class RightPanel(Panel):
             3: self.tr("turn it, drag the plane"),
         }
         self._title.setText(in_capitals(titles[inputs]))
-        self._hint.set_full_text(hints[inputs])
+        self._hint.set_full_text(self.tr("hidden while you guess") if self._model.secret else hints[inputs])
         self.copy.offer(view, self.copy.drawn_picture, title=titles[inputs], name="neuron-inputs")
         self.copy.offer_drawing(view)
         right, known = self._model.known_right
