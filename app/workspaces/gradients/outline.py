@@ -38,7 +38,7 @@ def _network(number: int, figures: Figures, shown: Shown, judgement: Judgement) 
     c, at_start = figures.configuration, judgement == figures.judgement
     names = {"depth": _tr("depth"), "width": _tr("width"), "scale": _tr("scale"), "rate": _tr("rate η")}
     settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
-    told = compared(figures)
+    told = compared(figures)[0]
     if not at_start:
         told = QCoreApplication.translate("VerdictCard", "at the start: {told}").format(told=told)
     dead = dead_words(figures.signal.dead, c.width) if at_start else ""
