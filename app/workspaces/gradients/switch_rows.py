@@ -36,11 +36,21 @@ LEAST = {
 
 def packed(needed: Collection[str], room: int) -> Rows:
     """The most important switches, those ``needed`` besides and the button for the rest, as many in a row as so many
-    pixels hold."""
+    pixels hold; and whichever else there is room for in those rows."""
+    shown = ALWAYS | {MORE} | frozenset(needed)
+    rows = _rows_of(shown, room)
+    for name in LEAST:
+        grown = _rows_of(shown | {name}, room)
+        if len(grown) == len(rows):
+            shown, rows = shown | {name}, grown
+    return rows
+
+
+def _rows_of(shown: Collection[str], room: int) -> Rows:
     rows: list[list[tuple[str, int]]] = [[]]
     left = room
     for name, least in LEAST.items():
-        if name not in ALWAYS and name not in needed and name != MORE:
+        if name not in shown:
             continue
         if rows[-1] and least > left:
             rows.append([])
