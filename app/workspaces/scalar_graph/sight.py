@@ -68,7 +68,8 @@ class Arrived(Mapping[tuple[int, int], Handed]):
 @dataclass(frozen=True, slots=True)
 class Sight:
     """``values``, ``gradients``: by node, None for what is not known yet. ``handed``: by (target, slot). ``current``:
-    the node at work, and in which ``phase``. ``faulty``: nodes without a finite value, and why."""
+    the node at work, and in which ``phase``. ``faulty``: nodes whose value means nothing, and why; where all values do,
+    those whose gradient does not. ``hollow``: nodes whose gradient means nothing, and why."""
 
     values: Sequence[float | None] = ()
     gradients: Sequence[float | None] = ()
@@ -76,6 +77,7 @@ class Sight:
     current: int | None = None
     phase: Phase = Phase.START
     faulty: Mapping[int, str] = field(default_factory=dict)
+    hollow: Mapping[int, str] = field(default_factory=dict)
     step: int = 0
     steps: int = 0
 
@@ -86,10 +88,8 @@ class Sight:
 
     @property
     def broken(self) -> Collection[int]:
-        """The nodes whose value means nothing: one that is not finite, and all that rest on it. Where every value is
-        finite, what is faulty are gradients."""
-        values = (self.values[index] for index in self.faulty)
-        return self.faulty if any(value is not None and not math.isfinite(value) for value in values) else ()
+        """The nodes whose value means nothing: one that is not finite, and all that rest on it."""
+        return self.faulty if self.faulty is not self.hollow else ()
 
 
 @lru_cache(maxsize=8192)
@@ -102,6 +102,18 @@ def value_text(value: float) -> str:
 def gradient_text(value: float) -> str:
     """A gradient, as everywhere here."""
     return to_digits(value, BACKWARD_DIGITS)
+
+
+def marked_gradient(value: float, *, hollow: bool) -> str:
+    """A gradient; with a mark where it means nothing and is finite all the same."""
+    text = gradient_text(value)
+    return f"! {text}" if hollow and math.isfinite(value) else text
+
+
+def endless_in(sight: Sight) -> tuple[str, ...]:
+    """What stands in sight that is not finite: ``∞``, ``−∞`` or ``NaN``, each once."""
+    known = (one for one in (*sight.values, *sight.gradients) if one is not None and not math.isfinite(one))
+    return tuple(sorted({value_text(one) for one in known}))
 
 
 def bracketed(text: str) -> str:
