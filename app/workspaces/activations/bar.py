@@ -114,7 +114,8 @@ class ActivationsBar(QWidget):
         )
         self.function.say(worded(layer.function.label) if layer is not None else NOTHING)
         off = view is not None and view.now.off is not None
-        caption = self.tr("OFF NOW") if off else self.tr("SATURATED NOW")
+        flat = self.tr("OFF NOW") if layer is not None and layer.profile.silent else self.tr("SLOPE 0 NOW")
+        caption = flat if off else self.tr("SATURATED NOW")
         self.saturated.set_caption(caption, self._rule(off))
         share = None if view is None else view.now.off if off else view.now.saturated
         self.saturated.say(NOTHING if share is None else percent(share))

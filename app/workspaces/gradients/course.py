@@ -140,7 +140,12 @@ class Course(QObject):
         band = (1.0 / DECADE, DECADE) if self._trend == "ratio" else None
         hint = self.tr("Train all, and a curve grows here for every network.")
         self._board.trend.show_lines(
-            lines, self._bench.experiment.steps, log=self._trend != "loss", band=band, hint=hint
+            lines,
+            self._bench.experiment.steps,
+            log=self._trend != "loss",
+            band=band,
+            hint=hint,
+            waiting=[LETTERS[n] for n, run in runs if run is None],
         )
         self._board.trend.set_step(self.step)
         self._board.trend_card.set_subtitle(self._pace_words() or self._trend_words())

@@ -47,7 +47,7 @@ def _network(number: int, figures: Figures, shown: Shown, judgement: Judgement, 
     if hidden:
         unknown = OutlineItem((number, "verdict"), _tr("hidden until you guess"))
         return OutlineItem((number, "network"), title, (*settings, unknown))
-    told = compared(figures)
+    told = compared(figures)[0]
     if not at_start:
         told = QCoreApplication.translate("VerdictCard", "at the start: {told}").format(told=told)
     dead = dead_words(figures.signal.dead, c.width) if at_start else ""

@@ -87,6 +87,9 @@ def _gradient(worked: Worked, sight: Sight, index: int) -> str:
     if not worked.graph.live[index]:
         return QCoreApplication.translate("GraphOutline", "not needed")
     value = sight.gradients[index]
+    if value is not None and index in sight.hollow:
+        words = QCoreApplication.translate("GraphOutline", "{number}, which means nothing")
+        return words.format(number=gradient_text(value))
     return not_yet() if value is None else gradient_text(value)
 
 

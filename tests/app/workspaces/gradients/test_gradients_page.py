@@ -22,7 +22,7 @@ from app.kit.formula.boxes import lay_out
 from app.kit.numbers import rounded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
-from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_box
+from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, in_one_line
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.words import gained, ratio_text, reason_of, verdict_sentence
@@ -638,8 +638,8 @@ def test_the_printed_arithmetic_comes_to_the_printed_ratio(normalisation: str, s
     """Worked out by hand, from what is printed and nothing else."""
     c = Configuration.model_validate({"depth": depth, "skip": skip, "normalisation": normalisation, "scale": 0.3})
     figures = figures_of(Experiment(configurations=(c,)))[0]
-    line, box = figures.line, arithmetic_box(figures)
-    assert line is not None and box is not None
+    line, box = figures.line, in_one_line(arithmetic_lines(figures))
+    assert line is not None
     plain = lay_out(box, 15.0).plain
     numbers = [float(one) for one in re.findall(r"(?<![√·\d.])\d+\.\d+(?= \()", plain)]
     factor = float(re.findall(r"= (\d*\.?\d+) a layer", plain)[0])
