@@ -101,8 +101,15 @@ class StageView(Painted):
         self._cell = CellPainter(self._geometry)
         self._unit = UnitPainter(self._geometry)
         self._pills = PillPainter(self._geometry)
-        cell = [] if self._geometry.folded else self._cell_places()
-        self._places = [*self._unit.places(), *self._pills.places(), *cell, *self._wire_places()]
+        self._known_places: list[tuple[Key, QPainterPath]] = []
+
+    @property
+    def _places(self) -> list[tuple[Key, QPainterPath]]:
+        """What can be pointed at, the topmost first; worked out when somebody points for the first time."""
+        if not self._known_places:
+            cell = [] if self._geometry.folded else self._cell_places()
+            self._known_places = [*self._unit.places(), *self._pills.places(), *cell, *self._wire_places()]
+        return self._known_places
 
     def _wire_places(self) -> list[tuple[Key, QPainterPath]]:
         return [((Part.WIRE, i), _wide(self._unit.wire(i), 14)) for i in range(self._geometry.inputs)]
