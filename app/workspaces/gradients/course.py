@@ -40,6 +40,7 @@ class Course(QObject):
         self._bench, self._board, self._bar, self._go = bench, board, bar, go
         self._trend, self._training = "ratio", False
         self._drawn: tuple[object, list[Run | None]] = (None, [])
+        self._hidden: frozenset[int] = frozenset()
         self._begun = perf_counter()
         self.playback = Playback(self, speed=SPEED)
         self.playback.stepped.connect(self._show_step)
@@ -71,6 +72,12 @@ class Course(QObject):
             self.playback.toggle()
         else:
             self._bench.train()
+
+    def hide(self, numbers: frozenset[int]) -> None:
+        """Draw no curves of these networks, for where one begins is still to be guessed."""
+        if numbers != self._hidden:
+            self._hidden = numbers
+            self._draw_trend()
 
     @Slot(int)
     def go_to(self, step: int) -> None:
@@ -128,7 +135,7 @@ class Course(QObject):
         self._board.trend.set_step(self.step)
         self._board.trend_card.set_subtitle(self._pace_words() or self._trend_words())
         runs = [self._bench.run_of(n) for n in range(self._count)]
-        key = (self._trend, self._bench.experiment.steps, theme.current())
+        key = (self._trend, self._bench.experiment.steps, self._hidden, theme.current())
         before, drawn = self._drawn
         if key != before or len(runs) != len(drawn) or any(a is not b for a, b in zip(runs, drawn, strict=True)):
             self._drawn = (key, runs)
@@ -138,7 +145,7 @@ class Course(QObject):
         lines = [
             Line(LETTERS[n], theme.series_colour(n, SERIES), values_of(run, self._trend), run.failure is not None)
             for n, run in enumerate(runs)
-            if run is not None
+            if run is not None and n not in self._hidden
         ]
         lines = [replace(one, dashed=any(_alike(one, before) for before in lines[:at])) for at, one in enumerate(lines)]
         self._board.trend.show_lines(
