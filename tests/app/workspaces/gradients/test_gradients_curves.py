@@ -9,8 +9,13 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from app.kit.origin.facts import Comparison
 from app.workspaces.gradients.course import values_of
+from app.workspaces.gradients.origin_key import OriginKey
+from app.workspaces.gradients.trained_origins import TrainedOrigins
 from app.workspaces.gradients.trend import Line, Trend
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.training import Run
 from tests.app.workspaces.gradients.gradients_rig import WAIT_MS, Bench, opened_bench
 
 
@@ -55,3 +60,26 @@ def test_there_is_a_floor_for_0_only_where_something_lies_on_it(qtbot: QtBot, lo
     assert ("0" in [text for _, text in trend.ticks]) is floored
     assert all(abs(a - b) >= 14.0 for a, b in pairwise(sorted(heights)))
     assert not trend.grab().isNull()
+
+
+def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        bench.page.views.course.go_to(5)
+        for row in ("delta", "delta_share", "delta_step"):
+            fact = bench.page.views.origins.fact_of(OriginKey(1, row, 2, 5))
+            assert fact is not None and fact.check is not None and fact.value is not None
+            assert Comparison(fact.key, fact.value, fact.check() or 0.0).agrees
+            assert "it checks the way back from there, not the steps" in fact.sentence
+        bench.page.explain(1, "delta_share", 2)
+        card = bench.page.side.card
+        qtbot.waitUntil(lambda: "agrees" in card.agreement.lower(), timeout=WAIT_MS)
+
+
+def test_what_would_take_too_long_to_check_says_so(qtbot: QtBot) -> None:
+    huge = Configuration(depth=50, width=128)
+    long = Experiment(configurations=(huge, huge), samples=1000, steps=2000)
+    nothing = np.ones((2001, 50))
+    run = Run(nothing, nothing, np.ones(2001), np.ones(2001), np.ones(2000))
+    fact = TrainedOrigins(long, (run, run)).fact_of(OriginKey(0, "delta", 3, 1999))
+    assert fact is not None and fact.check is None and "not checked" in fact.sentence
