@@ -46,7 +46,8 @@ def test_it_is_the_networks_own_gradient_after_these_steps() -> None:
     session.run_steps(STEPS)
     stored = weights_of(session.plan, session.state)
     rows = shared_rows(experiment)
-    zs, h = [], torch.tensor(rows.x)
+    zs: list[torch.Tensor] = []
+    h = torch.tensor(rows.x)
     for block in ("dense-1", "dense-2", "dense-3", "output-1"):
         h = h @ torch.tensor(stored[block, "W"]).T + torch.tensor(stored[block, "b"])
         h.requires_grad_() if not zs else None
