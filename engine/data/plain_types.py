@@ -20,9 +20,8 @@ def plain_frame(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
     """The columns as :func:`plain_column` has them, and how many dates of which are in no calendar."""
     columns = [plain_column(column) for column in frame.iter_columns()]
     lost = {found.name: found.null_count() - frame[found.name].null_count() for found in columns}
-    return pl.DataFrame({found.name: found for found in columns}), {
-        name: count for name, count in lost.items() if count
-    }
+    plain = pl.DataFrame({found.name: found for found in columns})
+    return plain, {name: count for name, count in lost.items() if count}
 
 
 def beyond_calendar(lost: Mapping[str, int]) -> tuple[Problem, ...]:
