@@ -45,7 +45,7 @@ def learned(
     """Train a new network, or one from a checkpoint; ``report``: steps from one loss to the next, None for five losses
     a second at most, as the program has it.
 
-    Raises RuntimeError for a run that diverges.
+    Raises ArithmeticError for a run that diverges.
     """
     trainer = world.trainer(device, training)
     cursor = None if resume is None else restore(read(resume), trainer)
@@ -57,7 +57,7 @@ def learned(
     )  # fmt: skip
     ending = run.go(cursor)
     if ending.how == "diverged":
-        raise RuntimeError(f"The run of {world.name} on {device} diverged: {ending.failure}.")
+        raise ArithmeticError(f"The run of {world.name} on {device} diverged: {ending.failure}.")
     steps = [event for event in events if isinstance(event, Stepped)]
     losses, speeds = (np.array([getattr(step, name) for step in steps]) for name in ("loss", "samples_per_second"))
     return Learned(trainer, losses, speeds, ending.how)

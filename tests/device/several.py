@@ -20,10 +20,11 @@ from tests.device.place import Place
 from tests.device.rows_by_torch import as_there
 from tests.device.runs import learned, settings
 from tests.device.training import CALM, EACH
+from tests.device.worker import LONGEST as LONGEST_OF_ONE
 from tests.device.worlds import WORLDS
 
-LONGEST = 100.0
-"""Seconds after which the processes are taken to hang."""
+LONGEST = LONGEST_OF_ONE + 20.0
+"""Seconds after which the launcher is taken to hang."""
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from engine.graph.columns import Bags
 from engine.graph.kinds.base import Carries
+from engine.graph.kinds.dropout import DropoutParams
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
@@ -25,19 +26,19 @@ from tests.device.findings import Finding, left_out, measured
 from tests.device.place import Place
 from tests.device.rates import copies, products
 from tests.device.rows_by_torch import as_there
-from tests.device.runs import learned, settings
+from tests.device.runs import After, learned, settings
 from tests.device.training import no_bf16
 from tests.device.worlds import WORLDS, Size, World
 
 LARGE, ROWS_OF_STEP = Size(rows=65_536, items=50_000, dimensions=64, hidden=(512, 256), bag=20), 4_096
-SECONDS, EPOCHS = 4.0, 1_000
+SECONDS, EPOCHS = 3.0, 1_000
 """A run is stopped after so many seconds; epochs are more than it comes to."""
-WORLD_SECONDS = 25.0
-"""How long a world takes: two or three runs, one of them on the CPU, whose single steps can take seconds."""
+SECONDS_OF_WORLD = 45.0
+"""How long a world takes: some runs, one of them on the CPU, where a step can take seconds."""
 
 
 class Over:
-    """A wish to stop that comes after some seconds, but not before three steps are done."""
+    """A wish to stop that comes after some seconds, but not before two steps are done."""
 
     def __init__(self, seconds: float) -> None:
         self._until, self._steps = monotonic() + seconds, 0
@@ -45,63 +46,77 @@ class Over:
     def is_set(self) -> bool:
         """Asked once after each step."""
         self._steps += 1
-        return self._steps >= 3 and monotonic() >= self._until
+        return self._steps >= 2 and monotonic() >= self._until
 
 
 def check(place: Place) -> Iterator[Finding]:
     """The device's own rates, then every world."""
-    bandwidth = 0.0
-    for finding in copies(place):
-        bandwidth = bandwidth or finding.value or 0.0
-        yield finding
+    rates = list(copies(place))
+    yield from rates
     yield from products(place)
-    size, rows = (LARGE, ROWS_OF_STEP) if place.kind != "cpu" else (place.size, place.batch)
-    seconds = SECONDS if place.kind != "cpu" else 0.5
+    small = place.kind == "cpu"
     for key, make in WORLDS.items():
-        if place.seconds_left < (WORLD_SECONDS if place.kind != "cpu" else 2.0):
+        if place.seconds_left < (SECONDS_OF_WORLD if not small else 2.0):
             yield left_out(f"{key}: speed", "There was no time left for it.")
             continue
-        yield from _of_world(make(size), place, rows, seconds, bandwidth)
+        world = make(place.size if small else LARGE)
+        yield from _of_world(world, place, place.batch if small else ROWS_OF_STEP, rates[0].value or 0.0)
 
 
-def _of_world(world: World, place: Place, rows: int, seconds: float, bandwidth: float) -> Iterator[Finding]:
+def _of_world(world: World, place: Place, rows: int, bandwidth: float) -> Iterator[Finding]:
     plain = "numba" in away()
     with as_there("cpu") if plain else nullcontext():
-        on_cpu = _speed(world, "cpu", rows, seconds, "fp32")
+        on_cpu = _speed(world, "cpu", rows, "fp32", place)
     note = f"{rows} rows a step{', tables by torch, for want of numba' if plain else ''}"
     yield measured(f"{world.name}: the CPU", on_cpu, "samples/s", note)
     with as_there(place.device):
-        trainer = world.trainer(place.device, settings(rows))
-        batches = PreparedBatches(world.rows(trainer.network), trainer.training)
-        moved = least_bytes(trainer, batches.batch(0, 0))
-        for precision in ("fp32", "bf16"):
-            if precision == "bf16" and (why := no_bf16(place)):
-                yield left_out(f"{world.name}: {precision}", why)
-                continue
-            there = _speed(world, place.device, rows, seconds, precision)
-            at = there / rows * moved / 1e9
-            what = f"{world.name}: {place.kind.upper()}, {precision}"
-            yield measured(
-                what, there, "samples/s", f"{there / on_cpu:.3g} × the CPU; {rows / there * 1e3:.3g} ms a step"
-            )
-            share = f"{at / bandwidth:.1%} of a copy's; {moved / 2**20:.3g} MiB a step"
-            yield measured(f"{what}, moves at least", at, "GB/s", share)
-    share_of_batch = _seconds(lambda: batches.batch(0, 0), 3) * there / rows
-    yield measured(f"{world.name}: of a step, making its batch on the CPU", 100 * share_of_batch, "%")
+        for size in (rows, LARGE.rows) if place.kind == "cuda" else (rows,):
+            for precision in ("fp32", "bf16"):
+                if precision == "bf16" and (why := no_bf16(place)):
+                    yield left_out(f"{world.name}: {precision}", why)
+                else:
+                    yield from _there(world, place, size, precision, on_cpu, bandwidth)
 
 
-def _speed(world: World, device: str, rows: int, seconds: float, precision: str) -> float:
+def _there(world: World, place: Place, rows: int, precision: str, on_cpu: float, bandwidth: float) -> Iterator[Finding]:
+    """The device's own rate, what it has of the CPU's and of a copy's, and what of a step the CPU takes first."""
+    what = f"{world.name}: {place.kind.upper()}, {precision}, {rows} rows"
+    there = _speed(world, place.device, rows, precision, place)
+    yield measured(what, there, "samples/s", f"{there / on_cpu:.3g} × the CPU; {rows / there * 1e3:.3g} ms a step")
+    trainer = world.trainer(place.device, settings(rows))
+    batches = PreparedBatches(world.rows(trainer.network), trainer.training)
+    batch = batches.batch(0, 0)
+    moved = least_bytes(trainer, batch)
+    at = there / rows * moved / 1e9
+    share = f"{at / bandwidth:.1%} of a copy's; {moved / 2**20:.3g} MiB a step"
+    yield measured(f"{what}, moves at least", at, "GB/s", share)
+    if precision == "fp32":
+        before = _seconds(lambda: batches.batch(0, 0)), _seconds(lambda: _draw_masks(trainer, rows))
+        percent = [100 * seconds * there / rows for seconds in before]
+        note = f"the batch {percent[0]:.1f} %, dropout's masks {percent[1]:.1f} %"
+        yield measured(f"{what}, of a step the CPU prepares", sum(percent), "%", note)
+
+
+def _draw_masks(trainer: Trainer, rows: int) -> None:
+    """What a step draws for dropout, on the CPU whatever the device."""
+    for node in trainer.network.plan.nodes:
+        if isinstance(node.params, DropoutParams):
+            trainer.masks().keep(node.id, (rows, node.width), node.params.rate)
+
+
+def _speed(world: World, device: str, rows: int, precision: str, place: Place) -> float:
     """The median over a run's reports, but for the first: caches are filled then."""
     training = settings(rows, EPOCHS, precision)
-    learned(world, device, training, stop=Over(0.0))  # kernels are compiled, or loaded
-    run = learned(world, device, training, None, stop=Over(seconds))
+    learned(world, device, training, stop=After(1))  # kernels are compiled, or loaded
+    run = learned(world, device, training, None, stop=Over(SECONDS if place.kind != "cpu" else 0.4))
     speeds = run.speeds[1:] if len(run.speeds) > 1 else run.speeds
     return float(np.median(speeds))
 
 
-def _seconds(work: Callable[[], object], times: int) -> float:
+def _seconds(work: Callable[[], object]) -> float:
+    """The median of three times."""
     found = []
-    for _ in range(times):
+    for _ in range(3):
         start = perf_counter()
         work()
         found.append(perf_counter() - start)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +11,15 @@ from threading import Event
 
 from tests.device.absent import do_without
 
+LONGEST = 80.0
+"""Seconds after which a process is taken to hang."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Train a world on the process's own device; the first process writes what it found. ``arguments``: the file, the
     device, the batch, the numbers of a :class:`tests.device.worlds.Size` as JSON, and what is not there."""
     out, name, batch, size, absent = arguments
+    faulthandler.dump_traceback_later(LONGEST, exit=True)  # one that waits for another for ever says where, and ends
     do_without(json.loads(absent))
     from engine.recommenders.running.distributed import Fleet, check_apart, device_of_rank
     from tests.device.rows_by_torch import as_there
@@ -31,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         found = learned(world, device, training, gradients=fleet.gradients, stop=fleet.agreed(Event()))
         agreed = fleet.figures(lambda: {"rank of the first": float(fleet.rank)})
         if fleet.rank == 0:
-            document = {"losses": found.losses.tolist(), "processes": fleet.size, "agreed": agreed, "pid": os.getpid()}
+            document = {"losses": found.losses.tolist(), "processes": fleet.size, "agreed": agreed}
             Path(out).write_text(json.dumps(document), encoding="utf-8")
     return 0
 
