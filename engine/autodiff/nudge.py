@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.autodiff.graph import ScalarGraph
+from engine.autodiff.kinks import passed_over
 from engine.autodiff.tape import forward
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """An input and the output, before and after."""
+    """An input and the output, before and after; ``passed``: an operation whose kink lies between, written out."""
 
     input_before: float
     input_after: float
     output_before: float
     output_after: float
+    passed: str = ""
 
     @property
     def input_change(self) -> float:
@@ -41,4 +43,5 @@ def nudge(
     where a variable has no value."""
     after = {**inputs, name: inputs[name] + by}
     known = before if before is not None else forward(graph, inputs).of[graph.output]
-    return Nudge(inputs[name], after[name], known, forward(graph, after).of[graph.output])
+    passed = passed_over(graph, inputs, after)
+    return Nudge(inputs[name], after[name], known, forward(graph, after).of[graph.output], passed)

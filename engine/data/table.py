@@ -33,6 +33,7 @@ from engine.data.problems import (
 from engine.data.sampling import NEEDED_ROWS, Limits, RawText, Watch, file_size, read_text_bytes, reading
 from engine.data.seeding import Stream, generator
 from engine.data.suffixes import PARQUET_SUFFIXES
+from engine.opening import open_file
 from engine.problems import EngineError, Problem
 
 _PARQUET_MARK = b"PAR1"
@@ -87,7 +88,7 @@ def draw_rows(rows: int, most: int, seed: int) -> NDArray[np.int64]:
 
 # --- Parquet ------------------------------------------------------------------------------------------------
 def _is_parquet(path: Path) -> bool:
-    with reading(path), path.open("rb") as file:
+    with reading(path), open_file(path) as file:
         return file.read(4) == _PARQUET_MARK or path.suffix.lower() in PARQUET_SUFFIXES
 
 

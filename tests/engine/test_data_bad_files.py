@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +84,7 @@ def test_texts_are_no_regression(tmp_path: Path) -> None:
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="There is no file"):
         load(DataChoice(source="file", path=str(tmp_path / "none.csv")))
-    with pytest.raises(EngineError, match="no regular file"):
+    with pytest.raises(EngineError, match="it is a folder"):
         load(DataChoice(source="file", path=str(tmp_path)))
     with pytest.raises(EngineError, match="cannot be read"):
         load(DataChoice(source="file", path="x" * 5000))
@@ -95,7 +96,7 @@ def test_a_file_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.Monke
 
     locked = tmp_path / "locked.csv"
     locked.write_text(GOOD)
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(EngineError, match="Permission denied"):
         load(DataChoice(source="file", path=str(locked)))
 

@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from app.kit import theme
 from app.kit.formula.boxes import Box, Keyed, Maths, Over
 from app.kit.formula.view import FormulaView
-from app.kit.numbers import MINUS, factor, fixed, short
+from app.kit.numbers import MINUS, factor, fixed, grouped, short
 from app.kit.typeset import plain_text
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import undefined_words
+from engine.activations.estimate import REACH
 from engine.activations.profile import Profile, Tail
 
 ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 23, 12.5, 90
 WIDEST = 8
 """Letters of a set that still fit one of four columns; a longer one takes two lines."""
+PARTED = r" \cup "
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
 _LONG = re.compile(r"\d+\.\d{3,}")
@@ -186,6 +188,9 @@ class CheckList(QWidget):
             label.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {tip}")
         elif fact in ("left", "right") and one.scalar.profile.unruled and text == self.tr("yes"):
             tip = self.tr("f′ tends to 0 there, but has no largest value: from where on is not to be said")
+        if one.scalar.profile.estimated and fact != "cost":
+            estimated = self.tr("Estimated from numbers for x from {low} to {high}, not proved")
+            tip = f"{tip}\n{estimated.format(low=grouped(-REACH), high=grouped(REACH))}"
         label.setToolTip(tip)
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
@@ -196,16 +201,23 @@ class CheckList(QWidget):
             return
         self._said[one.key, fact] = said
         short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), markup.split(r"\ ")[0])
-        box = _box_of(short, two_lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST)
+        box = _box_of(short, lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST)
         view.set_box(Keyed((RANGE, fact, one.key), box))
         whole = plain_text(markup)
         estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)
         view.setToolTip(plain_tip(estimated if profile.estimated else whole))
 
 
-def _box_of(markup: str, *, two_lines: bool) -> Box:
-    """A set, in two lines where one would have to be too small to be read."""
-    first, comma, second = markup.rpartition(", ")
-    if not (two_lines and comma):
-        return Maths(markup)
-    return Over(Maths(first + ","), Maths(second), gap=0.25)
+def _box_of(markup: str, *, lines: bool) -> Box:
+    """A set, a part a line and one part in two lines where a single one would have to be too small to be read."""
+    *first, last = markup.split(PARTED)
+    if first:
+        rows = [part + PARTED for part in first]
+        return _one_over_another([*rows, last])
+    before, comma, behind = markup.rpartition(", ")
+    return _one_over_another([before + ",", behind]) if lines and comma else Maths(markup)
+
+
+def _one_over_another(rows: Sequence[str]) -> Box:
+    below = Maths(rows[-1])
+    return below if len(rows) == 1 else Over(_one_over_another(rows[:-1]), below, gap=0.25)

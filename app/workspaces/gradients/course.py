@@ -39,6 +39,7 @@ class Course(QObject):
         super().__init__(parent)
         self._bench, self._board, self._bar, self._go = bench, board, bar, go
         self._trend, self._training = "ratio", False
+        self._hidden: frozenset[int] = frozenset()
         self._begun = perf_counter()
         self.playback = Playback(self, speed=SPEED)
         self.playback.stepped.connect(self._show_step)
@@ -70,6 +71,12 @@ class Course(QObject):
             self.playback.toggle()
         else:
             self._bench.train()
+
+    def hide(self, numbers: frozenset[int]) -> None:
+        """Draw no curves of these networks, for where one begins is still to be guessed."""
+        if numbers != self._hidden:
+            self._hidden = numbers
+            self._draw_trend()
 
     @Slot(int)
     def go_to(self, step: int) -> None:
@@ -127,13 +134,18 @@ class Course(QObject):
         lines = [
             Line(LETTERS[n], theme.series_colour(n, SERIES), values_of(run, self._trend), run.failure is not None)
             for n, run in runs
-            if run is not None
+            if run is not None and n not in self._hidden
         ]
         lines = [replace(one, dashed=any(_alike(one, before) for before in lines[:at])) for at, one in enumerate(lines)]
         band = (1.0 / DECADE, DECADE) if self._trend == "ratio" else None
         hint = self.tr("Train all, and a curve grows here for every network.")
         self._board.trend.show_lines(
-            lines, self._bench.experiment.steps, log=self._trend != "loss", band=band, hint=hint
+            lines,
+            self._bench.experiment.steps,
+            log=self._trend != "loss",
+            band=band,
+            hint=hint,
+            waiting=[LETTERS[n] for n, run in runs if run is None],
         )
         self._board.trend.set_step(self.step)
         self._board.trend_card.set_subtitle(self._pace_words() or self._trend_words())

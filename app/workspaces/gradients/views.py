@@ -90,6 +90,7 @@ class Views(QObject):
         removable = len(experiment.configurations) > 2
         for column, configuration in zip(self._board.columns, experiment.configurations, strict=True):
             column.show_configuration(configuration, differing, removable=removable)
+        self._board.align()
         self._bench.follow(experiment)
         if any(self._bench.run_of(number) is None for number in range(len(experiment.configurations))):
             self.course.go_to(0)  # all of them at one moment, which one that is not trained has at its start alone
@@ -119,6 +120,7 @@ class Views(QObject):
         )
         judgements = [self._judgement(number) for number in range(len(figures))]
         hidden = self.aside.hidden = self.predictions.hidden(figures)
+        self.course.hide(hidden)
         # The axis is one for all, but says nothing of what is to be guessed.
         decades = decades_of(tuple(one for number, one in enumerate(self._shown) if number not in hidden))
         for column, one, verdict, shown in zip(self._board.columns, figures, judgements, self._shown, strict=True):

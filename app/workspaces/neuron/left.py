@@ -18,7 +18,7 @@ from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.section import Section
 from app.kit.widgets.segments import Segments
 from app.workspaces.neuron.lesson import Lesson
-from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Key, Part, is_lit
 from app.workspaces.neuron.presets import Presets
 from app.workspaces.neuron.words import input_name, parameter_text, weight_name
@@ -168,8 +168,8 @@ class ControlPanel(PanelColumn):
         self._model.sheet.settle()
 
     def _say_nudge(self, key: Key, old: float, new: float) -> None:
-        """Δy/Δw beside the derivative."""
-        if old == new:
+        """Δy/Δw beside the derivative, once y is known."""
+        if old == new or self._model.stage is not Stage.OUTPUT:
             return
         content = self._model.content
         made = nudge_bias(content, old, new) if key == BIAS else nudge_weight(content, key[1], old, new)

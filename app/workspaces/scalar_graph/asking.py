@@ -136,7 +136,7 @@ def question_about(worked: Worked, at: int, hint: str, turn: int = 0) -> Questio
     elif fans_out:
         name, truth = share_markup(graph, step.node, parent), _share(worked, step.node, parent)
         hint = _share_hint(worked, parent)
-    if not abs(truth) < float("inf"):
+    if parent in worked.gradients.faults:
         return None
     kind = KINDS[(at - worked.middle - 1) % len(KINDS)]
     if truth == 0.0 or (kind is Kind.SIZE and (fans_out or abs(truth) == abs(handed.upstream))):

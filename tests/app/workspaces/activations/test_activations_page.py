@@ -18,12 +18,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
+from app.kit.numbers import fixed
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, OUTPUT_SET, RANGE, SHARE, SLOPE, UNDEFINED, X, Y
 from app.workspaces.activations.page import ActivationsPage
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.graph.edit import remove_blocks
+from tests.app.told import everything_told
 from tests.app.window_rig import Opened, opened_window
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
@@ -96,7 +98,7 @@ def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBo
     QTest.mouseClick(chips["tanh"], LEFT)
     assert "gelu" not in chosen(page)
     assert page.left.gelus.most.text() == "4.7e−4"
-    assert "2.70" in page.left.gelus.where.text()
+    assert "2.70" in page.left.gelus.words.text()
     QTest.mouseClick(page.left.gelus.most, LEFT)
     card = page.right.origin
     assert card.key == (GAP,)
@@ -332,9 +334,12 @@ def test_a_guess_is_held_to_the_parameter_that_is_set_now(page: ActivationsPage,
 
 def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, opened: Opened) -> None:
     page.edits.set_cursor(0.5)
-    opened.actions["activations_predict"].trigger()
     opened.actions["activations_outline"].trigger()
+    assert "0.7864" in everything_told(opened.window)
+    opened.actions["activations_predict"].trigger()
     assert page.predicting.hiding
+    told = everything_told(opened.window)
+    assert [one.name for one in page.shown if fixed(one.scalar.at(0.5)[1], 4) in told] == []
     assert page.picture.slopes.veil
     rows = page.right.numbers.rows
     assert {row.slope.text() for row in rows.values()} == {"?"}
