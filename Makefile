@@ -8,6 +8,9 @@ PYTHON :=
 # Without a screen, and on one thread: more only fight each other over the few cores of a test machine.
 HEADLESS := QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1
 
+# What is compiled is kept, as pip keeps it for the libraries: compiling our sources takes a third of every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What runs side by side speaks one after the other, where make can do that.
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)

@@ -91,6 +91,7 @@ class Picture(QWidget):
         """Hide f' and the tangents, which say the same, while the slope is to be guessed; or show them again."""
         self.values.hide_tangents(hidden)
         self.slopes.set_veil(self.tr("f′ comes into sight with your guess") if hidden else "")
+        self.slopes.setAccessibleDescription(self._words(1))
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Make what these keys stand for stand out: points of curves, tangents, the cursor's line."""

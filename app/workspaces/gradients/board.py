@@ -19,7 +19,7 @@ from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import Experiment
 
-LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 290, 440, 236, 150
+LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 440, 236, 150
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
     "ratio": (
@@ -154,15 +154,26 @@ class Board(QWidget):
             self._share_height()
         return super().eventFilter(watched, event)
 
+    @Slot()
     def align(self) -> None:
-        """Let what is the same in every column stand at one height in all: switches in rows of one length, and verdicts
-        as tall as the tallest."""
-        narrowest = min(column.width() for column in self.columns)
+        """Let what is the same in every column stand at one height in all: titles and verdicts as tall as the tallest,
+        and switches in rows of one length."""
+        narrowest = min(column.inner_width for column in self.columns)
+        title = max(column.title_height() for column in self.columns)
+        needed = frozenset().union(*(column.switches.needed for column in self.columns))
         tallest = max(column.verdict.wanted_height() for column in self.columns)
         for column in self.columns:
-            column.switches.arrange(narrowest)
+            column.title.setMinimumHeight(title)
+            column.switches.arrange(narrowest, needed)
             column.verdict.setMinimumHeight(tallest)
         self._share_height()
+
+    @Slot(bool)
+    def _open_switches(self, on: bool) -> None:
+        """The switches of all columns stand in the same rows."""
+        for column in self.columns:
+            column.switches.set_open(on)
+        self.align()
 
     def _show_part(self, index: int) -> None:
         self.stack.setCurrentIndex(index)
@@ -184,6 +195,9 @@ class Board(QWidget):
             number = len(self.columns)
             column = NetworkColumn(number, experiment.configurations[number])
             column.setMinimumWidth(LEAST_COLUMN)
+            column.verdict.formula.grown.connect(self.align)
+            column.switches.opened.connect(self._open_switches)
+            column.switches.set_open(any(one.switches.is_open for one in self.columns))
             if number:
                 line = QFrame()
                 line.setProperty("role", "rule")

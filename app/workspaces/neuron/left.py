@@ -18,7 +18,7 @@ from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.section import Section
 from app.kit.widgets.segments import Segments
 from app.workspaces.neuron.lesson import Lesson
-from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Key, Part, is_lit
 from app.workspaces.neuron.presets import Presets
 from app.workspaces.neuron.words import input_name, parameter_text, weight_name
@@ -43,6 +43,7 @@ class ControlPanel(PanelColumn):
         self.setFixedWidth(216)
         self.setAccessibleName(self.tr("What can be set of the neuron"))
         self._gestures: dict[Key, str] = {}
+        self._shown: tuple[object, ...] = ()
         self.rows.setSpacing(9)
         self.rows.addWidget(self._tables())
         self.rows.addWidget(self._parameters())
@@ -168,8 +169,8 @@ class ControlPanel(PanelColumn):
         self._model.sheet.settle()
 
     def _say_nudge(self, key: Key, old: float, new: float) -> None:
-        """Δy/Δw beside the derivative."""
-        if old == new:
+        """Δy/Δw beside the derivative, once y is known."""
+        if old == new or self._model.stage is not Stage.OUTPUT:
             return
         content = self._model.content
         made = nudge_bias(content, old, new) if key == BIAS else nudge_weight(content, key[1], old, new)
@@ -193,6 +194,11 @@ class ControlPanel(PanelColumn):
     @Slot()
     def _follow(self) -> None:
         content = self._model.content
+        self.nudge.hide()
+        state = (content.unit, content.x, self._model.reading.decimals)
+        if state == self._shown:
+            return
+        self._shown = state
         values: dict[Key, float] = {(Part.WEIGHT, i): weight for i, weight in enumerate(content.weights)}
         values[BIAS] = content.bias
         reach = max(REACH, *(ceil(abs(value)) for value in values.values()))
@@ -207,7 +213,6 @@ class ControlPanel(PanelColumn):
             self.threshold.set_range(-reach, reach)
         self.threshold.set_value(content.unit.threshold)
         self.threshold.update()
-        self.nudge.hide()
         self._show_rule(len(content.weights))
         for index, (name, value) in enumerate(self.inputs):
             there = index < len(content.weights)

@@ -138,7 +138,7 @@ class NeuronPage(Page):
         self.learner.playback.playing_changed.connect(self._announce_learning)
         self.learner.changed.connect(self.right.origin.refresh)  # a run that is over has no steps to explain
         self.walker.changed.connect(self._show_playing)
-        self.document.replaced.connect(self.walker.leave)
+        self.document.replaced.connect(self.walker.begin_anew)
         self.model.changed.connect(self._follow)
 
     # Playback --------------------------------------------------------------------------------------------------------
@@ -148,7 +148,16 @@ class NeuronPage(Page):
         """Whether Play and Step are those of learning: while its tab is in front."""
         return self.dock.front == LEARN
 
+    def _refused(self) -> bool:
+        """Whether learning is hidden, for it would tell what is still to be guessed: then that is said."""
+        if self.learning and self.dock.veiled:
+            announce(self.dock, self.dock.veil.text())
+            return True
+        return False
+
     def _play(self) -> None:
+        if self._refused():
+            return
         if self.learning:
             self.walker.leave()
             self.learner.toggle()
@@ -157,6 +166,8 @@ class NeuronPage(Page):
             self.walker.toggle()
 
     def _step(self) -> None:
+        if self._refused():
+            return
         if not self.learning:
             self.learner.playback.pause()
             self.walker.step()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.capitals import in_capitals
 from app.kit.copying import CopyButton
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
@@ -87,7 +88,7 @@ class RightPanel(Panel):
 
     def _table_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        title = QLabel(self.tr("Truth table").upper())
+        title = QLabel(in_capitals(self.tr("Truth table")))
         title.setProperty("role", "heading")
         row.addWidget(title)
         row.addStretch(1)
@@ -114,8 +115,8 @@ class RightPanel(Panel):
             2: self.tr("drag the line or its arrow"),
             3: self.tr("turn it, drag the plane"),
         }
-        self._title.setText(titles[inputs].upper())
-        self._hint.set_full_text(hints[inputs])
+        self._title.setText(in_capitals(titles[inputs]))
+        self._hint.set_full_text(self.tr("hidden while you guess") if self._model.secret else hints[inputs])
         self.copy.offer(view, self.copy.drawn_picture, title=titles[inputs], name="neuron-inputs")
         self.copy.offer_drawing(view)
         right, known = self._model.known_right

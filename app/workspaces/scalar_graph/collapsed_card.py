@@ -16,7 +16,7 @@ from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import Group, known_groups
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
-from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box
+from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box, meaningless
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
 from app.workspaces.scalar_graph.worked import Shape, Worked
@@ -131,7 +131,8 @@ class CollapsedCard(WorkedCard):
         )
         upstream = gradient_text(arrived) if arrived is not None else not_yet()
         result = gradient_text(short.handed) if known else not_yet()
-        gap = abs(short.handed - total) if known and alone and total is not None else None
+        hollow = start in sight.hollow
+        gap = abs(short.handed - total) if known and alone and total is not None and not hollow else None
         self.show_lines(
             [
                 worked_row(
@@ -141,8 +142,10 @@ class CollapsedCard(WorkedCard):
                         local,
                         "=",
                         Factor(
-                            slope_box(graph, graph.output, short.parent), result, self._caption(gap),
+                            slope_box(graph, graph.output, short.parent), result,
+                            meaningless() if hollow else self._caption(gap),
                             GradientOf(worked.graph.nodes[start].key), short.handed if known else None,
+                            "danger" if hollow else "",
                         ),
                     ]
                 )

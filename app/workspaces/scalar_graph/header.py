@@ -134,8 +134,6 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            for part in (self.now, self.legend):
-                part.setVisible(event.size().width() >= ROOMY)
             self._reshape()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -163,7 +161,8 @@ class Header(QWidget):
         if self._desk.stale:
             head, body = self.tr("Not yet readable."), self.tr("This is the last expression that could be read.")
         elif sight.faulty:
-            head, body = self.tr("This means nothing."), escape(sight.faulty[min(sight.faulty)])
+            head = self.tr("This means nothing.") if worked.faults else self.tr("This slope means nothing.")
+            body = escape(sight.faulty[min(sight.faulty)])
         elif sight.complete:
             head, body = self.tr("Done."), self.tr("Every node has its gradient; drag a leaf and all of it follows.")
         elif sight.current is None:
@@ -176,6 +175,14 @@ class Header(QWidget):
             body = marked if not self.formula.isHidden() else ""
         colours = theme.current()
         self.now.setText(f"<b>{head}</b> <span style='color:{colours.text_muted}'>{body}</span>")
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Words that take more than two lines have the legend's room as well."""
+        roomy = self.width() >= ROOMY
+        lines = self.now.heightForWidth(max(self.now.width(), 1)) / self.now.fontMetrics().lineSpacing()
+        self.now.setVisible(roomy)
+        self.legend.setVisible(roomy and lines < 2.5)
 
     @Slot()
     def _fade(self) -> None:

@@ -47,7 +47,6 @@ def _head(sight: Sight) -> str:
 
 def _body(worked: Worked, sight: Sight) -> str:
     """With the numbers still to be filled in."""
-    graph = worked.graph
     if sight.current is None:
         return QCoreApplication.translate("GraphSentences", "Inputs and constants are known, nothing else yet.")
     fault = worked.faults.get(sight.current)
@@ -59,7 +58,18 @@ def _body(worked: Worked, sight: Sight) -> str:
         )
     if sight.phase is Phase.SEED:
         return QCoreApplication.translate("GraphSentences", "The result moves with itself one to one: E = {value}.")
-    receivers = [parent for parent in graph.nodes[sight.current].parents if graph.live[parent]]
+    said = _handing(worked, sight.current)
+    if sight.current not in worked.hollow:
+        return said
+    return QCoreApplication.translate("GraphSentences", "{sentence} None of it means anything here.").replace(
+        "{sentence}", said
+    )
+
+
+def _handing(worked: Worked, index: int) -> str:
+    """What a node has received, and to whom it hands what."""
+    graph = worked.graph
+    receivers = [parent for parent in graph.nodes[index].parents if graph.live[parent]]
     if len(receivers) == 1:
         return QCoreApplication.translate(
             "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -221,9 +221,7 @@ class Stage(QWidget):
         return left + width
 
     def _tether(self, top: int | None) -> None:
-        key = self.rule.key
-        self.canvas.tether = (key, QPointF(0, top)) if top is not None and key is not None else None
-        self.canvas.update()
+        self.canvas.show_tether(self.rule.key if top is not None else None, top or 0)
 
     # A leaf that is typed into --------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.guessing.card import GuessCard
 from app.kit.widgets.frame import Panel
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.neuron.dock.hidden_card import HiddenCard
@@ -64,13 +64,17 @@ class Dock(Panel):
         self._dot, self.sentence = Dot(), ElidedLabel()
         self.copy = CopyButton()
         self._pages, self.cards = QStackedWidget(), QStackedWidget()
+        self.veil = wrapped(
+            self.tr("This tells what the rows come to. Guess them first, or switch “Ask me first” off.")
+        )
+        self.veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self.tabs.currentChanged.connect(self._turn)
         model.changed.connect(self._follow)
         self._follow()
 
     def _lay_out(self) -> None:
-        for page in (self.why, self.settings, self.learn, self.outline):
+        for page in (self.why, self.settings, self.learn, self.outline, self.veil):
             self._pages.addWidget(page)
         for card in (self.hidden, self.guess):
             self.cards.addWidget(card)
@@ -108,17 +112,26 @@ class Dock(Panel):
         self.tabs.setCurrentIndex(tab)
 
     @Slot(int)
-    def _turn(self, tab: int) -> None:
-        self._pages.setCurrentIndex(tab)
+    def _turn(self, _tab: int) -> None:
+        self._bring()
         self._share()
-        if tab == LEARN:
+        self.front_changed.emit()
+
+    @property
+    def veiled(self) -> bool:
+        """Whether the tab in front would tell what is still to be guessed, so that it is hidden."""
+        return self._model.secret and self.front in (SETTINGS, LEARN)
+
+    def _bring(self) -> None:
+        """Show the tab in front, or words in its place."""
+        self._pages.setCurrentIndex(self._pages.indexOf(self.veil) if self.veiled else self.front)
+        if self.front == LEARN and not self.veiled:
             self.learn.prepare()
         self._offer()
-        self.front_changed.emit()
 
     def _offer(self) -> None:
         """What can be copied of the tab in front."""
-        self.copy.setVisible(self.front in (WHY, SETTINGS))
+        self.copy.setVisible(self.front in (WHY, SETTINGS) and not self.veiled)
         if self.front in (WHY, SETTINGS):
             view: WhyView | SettingsTab = self.why if self.front == WHY else self.settings
             name = "neuron-why" if self.front == WHY else "neuron-settings"
@@ -148,6 +161,8 @@ class Dock(Panel):
     @Slot()
     def _follow(self) -> None:
         reading = self._model.reading
+        if (self._pages.currentWidget() is self.veil) is not self.veiled:
+            self._bring()
         possible = reading.why_none is None
         titles = {
             1: self.tr("Why no point does it"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable
 
-from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -25,7 +25,7 @@ from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.painted import Painting
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot
-from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
+from app.workspaces.scalar_graph.canvas.far import FarPainter, crowded
 from app.workspaces.scalar_graph.canvas.following import Following
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import Hit, Part, hit_at
@@ -40,6 +40,9 @@ from app.workspaces.scalar_graph.operations import MIME
 from app.workspaces.scalar_graph.sight import Sight
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+AROUND = 40.0
+"""Scene units: rings, flags and numbers of a drawing reach no further beyond it."""
 
 
 class GraphCanvas(Painting, QWidget):
@@ -68,11 +71,11 @@ class GraphCanvas(Painting, QWidget):
         self.hulls: tuple[Hull, ...] = ()
         self._inner = QRectF()
         self.motion: Motion | None = None
-        self.tether: tuple[Hashable, QPointF] | None = None
+        self.tether: tuple[Hashable, float] | None = None
         self.viewport = Room(self, self)
         self.following = Following(self.viewport)
         self.hands = Hands(self)
-        self._near = NearPainter(self.shown)
+        self._near, self._far = NearPainter(self.shown), FarPainter(self.shown)
         self._by_key = False
         self._pointed: Hashable | None = None
         self.setMouseTracking(True)
@@ -101,7 +104,7 @@ class GraphCanvas(Painting, QWidget):
         shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
         if shown.focus not in drawing.by_key:
             shown.focus = None
-        self._near = NearPainter(shown)
+        self._near, self._far = NearPainter(shown), FarPainter(shown)
         if afresh:
             self.following.open(drawing, shown=self.isVisible())
         else:
@@ -115,13 +118,13 @@ class GraphCanvas(Painting, QWidget):
         self.shown.sight = sight
         if follow and moved:
             self.following.follow(self.shown.drawing, sight)
-        self.update()
+        self._update_drawing()
 
     def show_motion(self, motion: Motion | None) -> None:
         """Show what is on its way, or that nothing is."""
         if motion != self.motion:
             self.motion = motion
-            self.update()
+            self._update_drawing()
 
     def show_hulls(self, hulls: tuple[Hull, ...]) -> None:
         """Show which groups of nodes can be collapsed."""
@@ -139,7 +142,7 @@ class GraphCanvas(Painting, QWidget):
         lit = frozenset(keys)
         if lit != self.shown.lit:
             self.shown.lit = lit
-            self.update()
+            self._update_drawing()
 
     def choose(self, keys: Collection[Hashable]) -> None:
         """Choose nodes; ``chosen`` follows."""
@@ -147,7 +150,28 @@ class GraphCanvas(Painting, QWidget):
         if chosen != self.shown.chosen:
             self.shown.chosen = chosen
             self.chosen.emit(chosen)
-            self.update()
+            self._update_drawing()
+
+    def show_tether(self, key: Hashable | None, foot: float = 0.0) -> None:
+        """From a node down to a card whose upper edge is at ``foot``, in pixels; from none, nothing."""
+        tether = (key, foot) if key is not None else None
+        if tether != self.tether:
+            for one in (self.tether, tether):
+                self.update(self._tether_box(one))
+            self.tether = tether
+
+    def _tether_box(self, tether: tuple[Hashable, float] | None) -> QRect:
+        knot = self.shown.drawing.by_key.get(tether[0]) if tether is not None else None
+        if knot is None or tether is None:
+            return QRect()
+        start = self.to_view(QPointF(knot.centre.x(), knot.box.bottom()))
+        return QRectF(start, QPointF(start.x(), tether[1])).normalized().adjusted(-6, -6, 6, 6).toAlignedRect()
+
+    def _update_drawing(self) -> None:
+        """Have painted anew what may have changed while everything stays in its place: not what lies upon the canvas
+        beside the drawing, which would be painted as well."""
+        reach = self._inner.adjusted(-AROUND, -AROUND, AROUND, AROUND)
+        self.update(self.viewport.camera.rect_to_view(reach).toAlignedRect().intersected(self.rect()))
 
     def focus_on(self, knot: Knot) -> None:
         """Bring the keyboard's ring to a node, and it into sight."""
@@ -208,7 +232,7 @@ class GraphCanvas(Painting, QWidget):
         painter.save()
         painter.setTransform(camera.transform, combine=True)
         if far:
-            paint_far(painter, self.shown, camera.scale)
+            self._far.paint(painter, camera.scale)
         else:
             self._near.paint(painter, self._visible, camera.scale)
         if self.motion is not None and not far and self.motion.node < len(self.shown.drawing.knots):
@@ -217,7 +241,7 @@ class GraphCanvas(Painting, QWidget):
         paint_pills(painter, self.hulls, camera, self.width())
         if self.tether is not None and self.tether[0] in self.shown.drawing.by_key:
             knot = self.shown.drawing.by_key[self.tether[0]]
-            paint_tether(painter, self.to_view(QPointF(knot.centre.x(), knot.box.bottom())), self.tether[1].y())
+            paint_tether(painter, self.to_view(QPointF(knot.centre.x(), knot.box.bottom())), self.tether[1])
         self.hands.paint(painter)
         if self._by_key and self.hasFocus():
             painter.setPen(QPen(look.faded("accent", 0.5), 1.5))

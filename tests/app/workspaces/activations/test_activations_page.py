@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
+from app.kit.numbers import fixed
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, OUTPUT_SET, RANGE, SHARE, SLOPE, UNDEFINED, X, Y
 from app.workspaces.activations.page import ActivationsPage
@@ -25,6 +26,7 @@ from app.workspaces.activations.shown import slot_colour
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.graph.edit import remove_blocks
+from tests.app.told import everything_told
 from tests.app.window_rig import Opened, opened_window
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
@@ -335,9 +337,12 @@ def test_a_guess_is_held_to_the_parameter_that_is_set_now(page: ActivationsPage,
 
 def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, opened: Opened) -> None:
     page.edits.set_cursor(0.5)
-    opened.actions["activations_predict"].trigger()
     opened.actions["activations_outline"].trigger()
+    assert "0.7864" in everything_told(opened.window)
+    opened.actions["activations_predict"].trigger()
     assert page.predicting.hiding
+    told = everything_told(opened.window)
+    assert [one.name for one in page.shown if fixed(one.scalar.at(0.5)[1], 4) in told] == []
     assert page.picture.slopes.veil
     rows = page.right.numbers.rows
     assert {row.slope.text() for row in rows.values()} == {"?"}
