@@ -106,7 +106,7 @@ FUNCTION_ALONE = declare(
 )
 WRONG_COUNT = declare(
     "expression.wrong-count",
-    "Line {line}, column {column}: the number of arguments of {found} is {count} here; it has to be {wanted}.",
+    "Line {line}, column {column}: the number of arguments of {found} is {count} here; make it {wanted}.",
 )
 LIST_EXPECTED = declare(
     "expression.list-expected",
