@@ -154,6 +154,7 @@ class Board(QWidget):
             self._share_height()
         return super().eventFilter(watched, event)
 
+    @Slot()
     def align(self) -> None:
         """Let what is the same in every column stand at one height in all: titles and verdicts as tall as the tallest,
         and switches in rows of one length."""
@@ -194,6 +195,7 @@ class Board(QWidget):
             number = len(self.columns)
             column = NetworkColumn(number, experiment.configurations[number])
             column.setMinimumWidth(LEAST_COLUMN)
+            column.verdict.formula.grown.connect(self.align)
             column.switches.opened.connect(self._open_switches)
             column.switches.set_open(any(one.switches.is_open for one in self.columns))
             if number:

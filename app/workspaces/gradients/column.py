@@ -180,6 +180,8 @@ class NetworkColumn(QWidget):
             when = counted(shown.step, self.tr("after 1 step"), self.tr("after {count} steps"))
             return f"{when} · {floor}", when
         parts = [self.tr("bar: measured · tick: predicted") if shown.ticks is not None else self.tr("bar: measured")]
+        if shown.anchor is not None and shown.ticks is not None:  # what is predicted is how layers are to one another
+            parts.insert(0, self.tr("{key} from layer {layer}").format(key=parts[0], layer=shown.anchor))
         short = self.tr("tick: predicted") if shown.ticks is not None else ""
         if shown.measure == VARIANCE or moment:
             parts, short = [self.tr("at the start · {key}").format(key=parts[0]), parts[0]], self.tr("at the start")
