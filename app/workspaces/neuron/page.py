@@ -67,7 +67,7 @@ class NeuronPage(Page):
 
     def parts(self) -> Iterable[Callable[[], None]]:
         """What its panels hold, then what joins them."""
-        return (*self.right.parts(), *self.left.parts(), *self.dock.parts(), self._finish)
+        return (self.stage.prepare, *self.right.parts(), *self.left.parts(), *self.dock.parts(), self._finish)
 
     def _finish(self) -> None:
         self.walker = Walker(self.model, self.dock.guess, self)

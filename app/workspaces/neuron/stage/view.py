@@ -104,6 +104,10 @@ class StageView(Painted):
         self._pills = PillPainter(self._geometry)
         self._known_places: list[tuple[Key, QPainterPath]] = []
 
+    def prepare(self) -> None:
+        """Work out the shapes of the cell ahead of the first picture."""
+        _ = None if self._geometry.folded else self._cell.shapes
+
     @property
     def _places(self) -> list[tuple[Key, QPainterPath]]:
         """What can be pointed at, the topmost first; worked out when somebody points for the first time."""
