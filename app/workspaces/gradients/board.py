@@ -142,7 +142,9 @@ class Board(QWidget):
     def _share_height(self) -> None:
         """Give the columns what they need at least, and what lies beneath the rest, but for its own least."""
         if self.height() > STRIP and not self._sized:
-            needed = max((column.minimumSizeHint().height() for column in self.columns), default=0)
+            # The scroll area asks for what the row takes in its width, which may be more than its least.
+            least = max((column.minimumSizeHint().height() for column in self.columns), default=0)
+            needed = max(least, self._row_widget.heightForWidth(self._scroll.width()))
             needed += self.split.handleWidth()
             above = min(max(self.height() - STRIP, needed), self.height() - LEAST_STRIP)
             if self.split.sizes()[0] != above:
