@@ -102,12 +102,12 @@ class ActivationsPage(Page):
             plot.reset_wanted.connect(edits.reset_axis)
             plot.nudged.connect(self.right.numbers.show_nudge)
         picture.cursor_set.connect(edits.set_cursor)
-        picture.asked.connect(self._explain)
-        picture.layer.foot.asked.connect(self._explain)
-        left.gelus.asked.connect(self._explain)
-        self.right.numbers.asked.connect(self._explain)
-        self.right.fates.asked.connect(self._explain)
-        self.right.checks.asked.connect(self._explain)
+        picture.asked.connect(self.right.explain)
+        picture.layer.foot.asked.connect(self.right.explain)
+        left.gelus.asked.connect(self.right.explain)
+        self.right.numbers.asked.connect(self.right.explain)
+        self.right.fates.asked.connect(self.right.explain)
+        self.right.checks.asked.connect(self.right.explain)
         self.right.use_wanted.connect(self._use)
         self.right.candidate_chosen.connect(self.desk.mark)
         self.desk.changed.connect(self._show_layer)
@@ -183,7 +183,8 @@ class ActivationsPage(Page):
         """More than the cursor is another."""
         self.own.want(value.own)
         known = {one.key: self.own.known(one) for one in value.own}
-        self.shown = shown_in(value, known)
+        self.left.own.show_comparison(value, known)
+        self.shown = shown_in(value, known, self.left.own.unread)
         self.left.show_comparison(value, self.shown, known)
         self.right.show_checks(self.shown, self.costs.known)
         self.costs.want({one.cost_key: one.scalar.cost for one in self.shown})
@@ -255,6 +256,8 @@ class ActivationsPage(Page):
     def _take_typed(self, known: Known) -> None:
         if self.left.own.show_looked_at(known, self.document.value) and known.problem is None:
             self.edits.put_own(known)
+        if known.problem is not None or any(one.stale for one in self.shown):
+            self._show_again()
 
     # What is pointed at and asked ---------------------------------------------------------------------------------
 
@@ -264,10 +267,6 @@ class ActivationsPage(Page):
         cursor = self.document.value.cursor
         found = fact_of(self.shown, cursor, key) or layer_fact(self.watch.view, self.shown, key)
         return found or range_fact(self.shown, key)
-
-    @Slot(object)
-    def _explain(self, key: Hashable) -> None:
-        self.right.explain(key)
 
     @Slot()
     def _settle(self) -> None:

@@ -43,6 +43,7 @@ class ControlPanel(PanelColumn):
         self.setFixedWidth(216)
         self.setAccessibleName(self.tr("What can be set of the neuron"))
         self._gestures: dict[Key, str] = {}
+        self._shown: tuple[object, ...] = ()
         self.rows.setSpacing(9)
         self.rows.addWidget(self._tables())
         self.rows.addWidget(self._parameters())
@@ -193,6 +194,11 @@ class ControlPanel(PanelColumn):
     @Slot()
     def _follow(self) -> None:
         content = self._model.content
+        self.nudge.hide()
+        state = (content.unit, content.x, self._model.reading.decimals)
+        if state == self._shown:
+            return
+        self._shown = state
         values: dict[Key, float] = {(Part.WEIGHT, i): weight for i, weight in enumerate(content.weights)}
         values[BIAS] = content.bias
         reach = max(REACH, *(ceil(abs(value)) for value in values.values()))
@@ -207,7 +213,6 @@ class ControlPanel(PanelColumn):
             self.threshold.set_range(-reach, reach)
         self.threshold.set_value(content.unit.threshold)
         self.threshold.update()
-        self.nudge.hide()
         self._show_rule(len(content.weights))
         for index, (name, value) in enumerate(self.inputs):
             there = index < len(content.weights)

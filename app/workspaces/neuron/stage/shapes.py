@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainterPath, QPolygonF
@@ -61,4 +62,9 @@ def between(first: QColor, second: QColor, share: float) -> QColor:
 
 def tissue(strength: float = 0.55) -> QColor:
     """What a cell is made of: a quiet blue grey."""
+    return QColor(_tissue(theme.current().name, strength))
+
+
+@lru_cache(maxsize=32)
+def _tissue(_theme: str, strength: float) -> QColor:
     return between(theme.colour("window"), between(theme.colour("text_muted"), theme.colour("accent"), 0.3), strength)

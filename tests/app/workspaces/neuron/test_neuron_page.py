@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -870,19 +871,27 @@ def test_a_weight_that_moves_changes_only_its_rows(page: NeuronPage) -> None:
     assert set(changed) == {2, 3}
 
 
-def test_wishes_painted_row_by_row_look_as_if_painted_whole(page: NeuronPage) -> None:
-    why = page.dock.why
-    window = why.window()
+def on_screen(widget: QWidget) -> QImage:
+    """What the window shows of a widget, with what was painted before and need not be painted again."""
+    QGuiApplication.processEvents()
+    window = widget.window()
+    box = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return window.screen().grabWindow(window.winId()).toImage().copy(box)
 
-    def seen() -> QImage:
-        QGuiApplication.processEvents()
-        box = QRect(why.mapTo(window, QPoint(0, 0)), why.size())
-        return window.screen().grabWindow(window.winId()).toImage().copy(box)
 
-    shown = []
-    for value in (0.37, -1.25, 2.0):
-        page.model.set_weight(0, value)
-        shown.append(seen())
-        why.update()
-        assert seen() == shown[-1]
-    assert shown[0] != shown[1] and shown[1] != shown[2]
+@pytest.mark.parametrize("view", ["wishes", "stage"])
+def test_what_is_painted_in_part_looks_as_if_painted_whole(page: NeuronPage, view: str) -> None:
+    widget: QWidget = page.dock.why if view == "wishes" else page.stage
+    shown = [on_screen(widget)]
+    for edit in (
+        lambda: page.model.set_weight(0, 0.37),
+        lambda: page.model.set_weight(0, -1.25),
+        lambda: page.model.flip_target(page.model.content.row),
+        lambda: page.model.look_at(1),
+        lambda: page.model.flip_target(1),
+    ):
+        edit()
+        shown.append(on_screen(widget))
+        widget.update()
+        assert on_screen(widget) == shown[-1]
+    assert all(one != other for one, other in pairwise(shown[:4]))
