@@ -47,7 +47,7 @@ def test_the_command_runs_on_the_cpu_with_and_without_libraries(absent: tuple[st
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     found = document(out)
-    assert found["device"] == "cpu" and not found["failed"] and set(absent) <= set(found["not_installed"])
+    assert found["device"] == "cpu" and not found["failed"] and set(absent) <= found["lacking"].keys()
     assert outcomes(found, "one-step") == {"held"} and "held" in outcomes(found, "memory")
     assert ("left out" in outcomes(found, "repeat")) == bool(absent)
     for finding in found["parts"]["one-step"]:
@@ -56,14 +56,14 @@ def test_the_command_runs_on_the_cpu_with_and_without_libraries(absent: tuple[st
     if absent:
         assert outcomes(found, "tests") == {"left out"}
         assert "They need pydantic, polars, numba, scipy, not installed here." in done.stdout
-        assert "without numba: the CPU's kernels run uncompiled" in done.stdout
+        assert "without numba (taken for absent): the CPU's kernels run uncompiled" in done.stdout
 
 
 @pytest.mark.skipif(ACCELERATOR, reason="there is an accelerator here")
 def test_without_an_accelerator_it_says_so_and_ends_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "found.json"
     assert main(["--json", str(out)]) == 0
-    assert "There is no accelerator on this machine" in capsys.readouterr().out
+    assert "There is no accelerator here that the program uses" in capsys.readouterr().out
     assert document(out)["device"] is None and document(out)["parts"] == {}
 
 
@@ -79,7 +79,7 @@ def test_a_part_for_which_no_time_is_left_is_left_out(capsys: pytest.CaptureFixt
         (["--minutes", "-1"], "--minutes is -1; give 0.05 to 60."),
         (["--cpu", "--only", "nothing"], "There is no part “nothing”; choose among playground,"),
         (["--cpu", "--json", "/nowhere/found.json"], "“/nowhere/found.json” cannot be written: No such file"),
-        (["--without", "torch"], "This check needs torch, not installed here; install it."),
+        (["--without", "torch"], "This check needs torch (taken for absent); install it."),
     ],
 )
 def test_what_cannot_be_followed_is_one_sentence(
@@ -116,6 +116,29 @@ def test_what_fails_is_said_and_the_other_parts_go_on(
     told = capsys.readouterr().out
     assert "ZeroDivisionError in test_device_command.py" in told and "It needs this_library" in told
     assert "0 held, 2 FAILED, 0 measured, 2 left out" in told
+
+
+HANGING = """
+import sys, time
+from types import ModuleType
+hanging = ModuleType("hanging")
+hanging.check = lambda place: (time.sleep(600.0) for _ in range(1))
+sys.modules["tests.device.memory"] = hanging
+from tests.device import session
+from tests.device.__main__ import main
+session.GRACE = 0.0
+session.PARTS["memory"] = session.Part("memory", 0.0, -1e9)  # begun however little time is left
+sys.exit(main(["--cpu", "--only", "memory", "--minutes", "0.05", "--json", sys.argv[1]]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_a_part_that_hangs_ends_with_the_time_and_what_was_found(tmp_path: Path) -> None:
+    out = tmp_path / "found.json"
+    done = subprocess.run([sys.executable, "-c", HANGING, str(out)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1 and "It had not ended in time." in done.stdout
+    assert outcomes(document(out), "memory") == {"FAILED"}
 
 
 def test_no_number_is_never_good_enough() -> None:
