@@ -226,13 +226,17 @@ def test_a_parquet_file_that_ends_its_reader_is_said_to(tmp_path: Path, monkeypa
     path = tmp_path / "table.parquet"
     pl.DataFrame({"a": [1, 2, 3, 4], "y": [0, 1, 0, 1]}).write_parquet(path)
     with monkeypatch.context() as harm:
-        harm.setattr(parquet_trial, "_TRIAL", "import os; os.abort()")
+        child = tmp_path / "aborting.py"
+        child.write_text("import os; os.abort()")
+        harm.setattr(parquet_trial, "_CHILD", child)
         with pytest.raises(EngineError, match="would end the program"):
             load(DataChoice(source="file", path=str(path)))
     assert load(DataChoice(source="file", path=str(path))).columns == ("a",)
     harmed = tmp_path / "cancelled.parquet"
     harmed.write_bytes(path.read_bytes())
-    monkeypatch.setattr(parquet_trial, "_TRIAL", "import sys; sys.stdin.read(); import time; time.sleep(60)")
+    waiting = tmp_path / "waiting.py"
+    waiting.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(parquet_trial, "_CHILD", waiting)
     with pytest.raises(EngineError) as caught:
         load(DataChoice(source="file", path=str(harmed)), cancelled=lambda: True)
     assert caught.value.problem.code == "data.cancelled"

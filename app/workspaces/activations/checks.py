@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
@@ -20,7 +21,7 @@ from app.workspaces.activations.zone_words import undefined_words
 from engine.activations.estimate import REACH
 from engine.activations.profile import Profile, Tail
 
-ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 23, 12.5, 90
+ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 22, 12.5, 90
 WIDEST = 8
 """Letters of a set that still fit one of four columns; a longer one takes two lines."""
 PARTED = r" \cup "
@@ -173,6 +174,7 @@ class CheckList(QWidget):
     def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
+        colour = "text_muted" if one.stale else colour
         said = (text, colour, theme.current().name)
         if self._said.get((one.key, fact)) == said:
             return  # what is dragged changes few of them, many times a second
@@ -212,8 +214,8 @@ def _box_of(markup: str, *, lines: bool) -> Box:
     """A set, a part a line and one part in two lines where a single one would have to be too small to be read."""
     *first, last = markup.split(PARTED)
     if first:
-        rows = [part + PARTED for part in first]
-        return _one_over_another([*rows, last])
+        rows = [[part, PARTED] if lines else [part + PARTED] for part in first]
+        return _one_over_another([*chain(*rows), last])
     before, comma, behind = markup.rpartition(", ")
     return _one_over_another([before + ",", behind]) if lines and comma else Maths(markup)
 

@@ -20,7 +20,7 @@ from app.workspaces.activations.checks import CheckList
 from app.workspaces.activations.cursor_table import CursorTable
 from app.workspaces.activations.fates import FateList
 from app.workspaces.activations.layer_view import Layer, LayerView
-from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.shown import Shown, still_words
 
 
 class RightPanel(PanelColumn):
@@ -40,7 +40,10 @@ class RightPanel(PanelColumn):
         self.fates.chosen.connect(self.candidate_chosen)
         self.rows.setSpacing(7)
         self.rows.addLayout(self._head(self.tr("Check list"), self._legend()))
+        self.still = wrapped("", "problem")
+        self.still.hide()
         self.rows.addWidget(self.checks)
+        self.rows.addWidget(self.still)
         self.advice = wrapped()
         self.rows.addWidget(self.advice)
         self._at = QLabel()
@@ -99,10 +102,11 @@ class RightPanel(PanelColumn):
     def show_checks(self, shown: Sequence[Shown], costs: Mapping[str, float]) -> None:
         """The facts of what is compared, and what they come to for a hidden layer."""
         self.checks.show_functions(shown, costs)
+        self.still.setText(still_words(shown))
+        self.still.setVisible(bool(self.still.text()))
         said = advice_on(shown)
-        if said != self.advice.text():
-            self.advice.setText(said)
-            self.advice.setVisible(bool(said))
+        self.advice.setText(said)
+        self.advice.setVisible(bool(said) and self.still.isHidden())
 
     def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
         """What is compared, and at which x, which is ``text`` in words."""

@@ -60,6 +60,7 @@ class NetworkColumn(QWidget):
     doctor_wanted = Signal()
     asked = Signal(str, int)
     pointed = Signal(object)
+    resized = Signal()
 
     def __init__(self, number: int, configuration: Configuration) -> None:
         super().__init__()
@@ -180,6 +181,8 @@ class NetworkColumn(QWidget):
             when = counted(shown.step, self.tr("after 1 step"), self.tr("after {count} steps"))
             return f"{when} · {floor}", when
         parts = [self.tr("bar: measured · tick: predicted") if shown.ticks is not None else self.tr("bar: measured")]
+        if shown.anchor is not None and shown.ticks is not None:  # what is predicted is how layers are to one another
+            parts.insert(0, self.tr("{key} from layer {layer}").format(key=parts[0], layer=shown.anchor))
         short = self.tr("tick: predicted") if shown.ticks is not None else ""
         if shown.measure == VARIANCE or moment:
             parts, short = [self.tr("at the start · {key}").format(key=parts[0]), parts[0]], self.tr("at the start")
@@ -198,6 +201,7 @@ class NetworkColumn(QWidget):
         if form != self._form:
             self._form = form
             self._take_form(narrow=form > 0, compact=form > 1)
+        self.resized.emit()
 
     def _take_form(self, *, narrow: bool, compact: bool) -> None:
         """Let pictures do for words, and say once what the symbol says as well; ``compact`` closes the gaps besides."""

@@ -75,7 +75,7 @@ def _figures(text: str) -> Box:
 def in_one_line(lines: Sequence[Box]) -> Box:
     """Parts of a line of arithmetic, one after another."""
     first, *others = lines
-    return Row((first, *(box for one in others for box in (Maths(r",\quad"), one))))
+    return Row((first, *(box for one in others for box in (Words(", "), Maths(r"\;"), one))))
 
 
 def arithmetic_lines(figures: Figures) -> tuple[Box, ...]:

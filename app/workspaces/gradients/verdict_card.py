@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -42,6 +44,7 @@ class VerdictCard(QFrame):
         super().__init__()
         self.setObjectName("gradientVerdict")
         self._tone = "border"
+        self._set: tuple[object, ...] | None = None  # of what the arithmetic is
         self._word = QLabel()
         self._word.setTextFormat(Qt.TextFormat.PlainText)
         self._sentence = wrapped("", None)
@@ -100,9 +103,10 @@ class VerdictCard(QFrame):
             told = [self.tr("at the start: {told}").format(told=one) for one in told]
         self._compared.set_texts([*told, ""])
         self._compared.setVisible(figures.configuration.depth > 1)
-        lines = forward_lines(figures) if forward else arithmetic_lines(figures)
-        self.formula.set_lines(lines)
-        self.formula.setVisible(bool(lines))
+        key = (figures.configuration, id(figures.prediction), forward)
+        if key != self._set:  # another network is being changed, or the moment alone
+            self._set = key
+            self.formula.set_lines(partial(forward_lines if forward else arithmetic_lines, figures))
         self._silent.setText("" if figures.silence is None else said(SILENCES[figures.silence]))
         self._silent.setVisible(figures.silence is not None)
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
@@ -118,7 +122,9 @@ class VerdictCard(QFrame):
         self._set_tone("text_muted")
         self._word.setText("?")
         self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
-        for part in (self._compared, self.formula, self._silent, self.doctor):
+        self.formula.clear()
+        self._set = None
+        for part in (self._compared, self._silent, self.doctor):
             part.hide()
         self.setAccessibleName(self._sentence.text())
 

@@ -90,7 +90,6 @@ class Views(QObject):
         removable = len(experiment.configurations) > 2
         for column, configuration in zip(self._board.columns, experiment.configurations, strict=True):
             column.show_configuration(configuration, differing, removable=removable)
-        self._board.align()
         self._bench.follow(experiment)
         if any(self._bench.run_of(number) is None for number in range(len(experiment.configurations))):
             self.course.go_to(0)  # all of them at one moment, which one that is not trained has at its start alone

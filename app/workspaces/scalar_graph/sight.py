@@ -88,10 +88,8 @@ class Sight:
 
     @property
     def broken(self) -> Collection[int]:
-        """The nodes whose value means nothing: one that is not finite, and all that rest on it. Where every value is
-        finite, what is faulty are gradients."""
-        values = (self.values[index] for index in self.faulty)
-        return self.faulty if any(value is not None and not math.isfinite(value) for value in values) else ()
+        """The nodes whose value means nothing: one that is not finite, and all that rest on it."""
+        return self.faulty if self.faulty is not self.hollow else ()
 
 
 @lru_cache(maxsize=8192)

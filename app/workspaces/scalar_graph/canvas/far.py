@@ -45,13 +45,12 @@ class FarPainter:
 
     def _sorted_lines(self, sight: Sight) -> dict[Tone, list[QLineF]]:
         found: dict[Tone, list[QLineF]] = {tone: [] for tone in Tone}
-        values, broken = sight.values, sight.broken
-        meaningless = self._shown.drawing.output in broken
+        values, broken, hollow = sight.values, sight.broken, sight.hollow
         for source, product, lines in zip(self._sources, sight.handed.products(self._edges), self._lines, strict=True):
             if product is None:
                 tone = tone_of(values[source], broken=source in broken)
             else:
-                tone = tone_of(product, broken=meaningless)
+                tone = tone_of(product, broken=source in hollow)
             found[tone].extend(lines)
         return found
 
@@ -59,7 +58,7 @@ class FarPainter:
         found: dict[str, list[QPointF]] = {"border": [], "text_muted": [], "accent": [], "danger": []}
         known, unknown, leaves = found["text_muted"], found["border"], found["accent"]
         for index, (centre, value) in enumerate(zip(self._centres, sight.values, strict=True)):
-            if index in sight.faulty:
+            if index in sight.faulty or index in sight.hollow:
                 found["danger"].append(centre)
             elif index in self._leaves:
                 leaves.append(centre)

@@ -67,16 +67,11 @@ class Nodes:
             lit=knot.key in shown.lit,
             focused=knot.key == shown.focus,
             pulled=knot.key == shown.pulled,
-            faulty=self._faulty(knot.index),
+            faulty=knot.index in shown.sight.faulty or knot.index in shown.sight.hollow,
             named=whole and shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED),
             whole=whole,
             needless=knot.sort is Sort.CONSTANT and len(shown.drawing.knots) <= FEW and scale >= 0.6,
         )
-
-    def _faulty(self, index: int) -> bool:
-        """Whether its value or the gradient that it has received means nothing."""
-        sight = self._shown.sight
-        return index in sight.faulty or tone_of(sight.gradients[index]) is Tone.FAULT
 
     def _paint(self, knot: Knot, seen: Look, painter: QPainter) -> None:
         shown = self._shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -38,7 +39,8 @@ class NearPainter:
         self._nodes, self._stamps = Nodes(shown), Stamps()
         self._inks: Inks = inks()
         self._writing, self._pills = Writing(), list[Stamp]()
-        self._largest, self._meaningless = 0.0, False
+        self._largest = 0.0
+        self._broken: Collection[int] = ()
 
     def paint(self, painter: QPainter, visible: QRectF, scale: float) -> None:
         """Paint in scene units; ``scale`` says how much of it can be read."""
@@ -70,7 +72,6 @@ class NearPainter:
         self._number, self._working = _size(NUMBER, scale), _size(WORKING, scale)
         self._writing, self._pills = Writing(), []
         self._broken = sight.broken
-        self._meaningless = self._shown.drawing.output in self._broken
         known = (abs(one) for one in sight.gradients if one is not None)
         self._largest = max((one for one in known if math.isfinite(one)), default=0.0)
 
@@ -104,11 +105,13 @@ class NearPainter:
         if handed is None:
             self._lane(painter, backward, Tone.UNKNOWN, 1.2)
         else:
-            self._lane(painter, backward, self._way_back(handed.product), thickness(handed.product, self._largest))
+            self._lane(
+                painter, backward, self._way_back(handed.product, link.source), thickness(handed.product, self._largest)
+            )
 
-    def _way_back(self, gradient: float) -> Tone:
-        """The tone of a gradient: of a result that means nothing, none means anything."""
-        return tone_of(gradient, broken=self._meaningless)
+    def _way_back(self, gradient: float, node: int) -> Tone:
+        """The tone of what comes back to a node."""
+        return tone_of(gradient, broken=node in self._shown.sight.hollow)
 
     def _lane(self, painter: QPainter, lane: Lane, tone: Tone, width: float) -> None:
         """One lane with its arrow head, dashed while nothing is known to go along it."""
@@ -125,21 +128,25 @@ class NearPainter:
         if link.plain:
             return
         value = shown.sight.values[link.source]
-        if shown.with_values and value is not None:
+        if shown.with_values and value is not None and label.value_at is not None:
             tone = tone_of(value, broken=link.source in self._broken)
             self._writing.number(label.value_at, value_text(value), tone, self._number)
         if shown.with_gradients:
-            self._write_product(shown.sight.handed.get((link.target, link.slot)), label.product_at)
+            self._write_product(link, label, shown.sight.handed.get((link.target, link.slot)))
 
-    def _write_product(self, handed: Handed | None, at: QPointF) -> None:
+    def _write_product(self, link: Link, label: Label, handed: Handed | None) -> None:
+        at, source = label.product_at, link.source
         if handed is None:
             self._pills.append(pill(QPointF(at.x(), at.y() + 8.0)))
             return
-        if self._scale >= WORKING_FROM:
+        down = 8.0
+        whole = label.sizes.lines > 1 or link.target == self._shown.sight.current
+        if whole and self._scale >= WORKING_FROM:
+            down = 20.0
             factors = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
             self._writing.words(QPointF(at.x(), at.y() + 5.0), factors, self._working)
-        result, tone = f"= {gradient_text(handed.product)}", self._way_back(handed.product)
-        self._writing.number(QPointF(at.x(), at.y() + 20.0), result, tone, self._number)
+        result, tone = f"= {gradient_text(handed.product)}", self._way_back(handed.product, source)
+        self._writing.number(QPointF(at.x(), at.y() + down), result, tone, self._number)
 
     def _write_sum(self, knot: Knot) -> None:
         """Where a node fans out, the gradients that arrive are added."""
@@ -161,7 +168,7 @@ class NearPainter:
         if total is None:
             self._pills.append(pill(QPointF(x, y + 15.0)))
         else:
-            said, tone = f"= {gradient_text(total)}", self._way_back(total)
+            said, tone = f"= {gradient_text(total)}", self._way_back(total, knot.index)
             self._writing.number(QPointF(x, y + 15.0), said, tone, self._number)
 
     # The result ---------------------------------------------------------------------------------------------------
@@ -172,11 +179,11 @@ class NearPainter:
         if not drawing.knots:
             return
         value, seed = shown.sight.values[drawing.output], shown.sight.gradients[drawing.output]
-        tone = tone_of(value, broken=self._meaningless)
+        tone = tone_of(value, broken=drawing.output in self._broken)
         forward, backward = drawing.exit_lanes
         self._lane(painter, forward, tone, THINNEST)
         width = THICKEST - 2 if seed is not None else 1.2
-        self._lane(painter, backward, Tone.UNKNOWN if seed is None else self._way_back(seed), width)
+        self._lane(painter, backward, Tone.UNKNOWN if seed is None else self._way_back(seed, drawing.output), width)
         painter.setPen(QPen(theme.colour("danger" if tone is Tone.FAULT else "text_muted"), 1.3))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(drawing.exit, 8, 8)
@@ -200,7 +207,9 @@ class NearPainter:
             return
         self._writing.words(at, QCoreApplication.translate("ScalarGraph", "seed"), 10.5)
         said = f"E = {gradient_text(seed)}"
-        self._writing.number(QPointF(at.x(), at.y() + 16.0), said, self._way_back(seed), 12.5)
+        self._writing.number(
+            QPointF(at.x(), at.y() + 16.0), said, self._way_back(seed, self._shown.drawing.output), 12.5
+        )
 
 
 def _size(size: tuple[float, float, float], scale: float) -> float:
