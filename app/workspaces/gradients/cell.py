@@ -13,17 +13,17 @@ BOX_HEIGHT = 28
 class Cell(QWidget):
     """One switch under its caption. ``differs``: it is not the same in all networks."""
 
-    def __init__(self, caption: str, control: QWidget, *, framed: bool) -> None:
-        super().__init__()
+    def __init__(self, caption: str, control: QWidget, parent: QWidget, *, framed: bool) -> None:
+        super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._differs = False
         self._control, self._framed = control, framed
-        self.caption = QLabel(caption)
+        self.caption = QLabel(caption, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         column.addWidget(self.caption)
-        self._box = QFrame()
+        self._box = QFrame(self)
         row = QHBoxLayout(self._box)
         row.setContentsMargins(4 if framed else 0, 0, 4 if framed else 0, 0)
         if framed:
@@ -61,4 +61,5 @@ class Cell(QWidget):
             self._control.setStyleSheet(
                 f"QComboBox {{ color: {text}; border-color: {edge}; padding: 2px 0 2px 6px; min-height: 22px; }}"
                 "QComboBox::drop-down { width: 18px; }"
+                f"QToolButton {{ color: {text}; }}"
             )

@@ -60,6 +60,7 @@ class NetworkColumn(QWidget):
     doctor_wanted = Signal()
     asked = Signal(str, int)
     pointed = Signal(object)
+    resized = Signal()
 
     def __init__(self, number: int, configuration: Configuration) -> None:
         super().__init__()
@@ -200,6 +201,7 @@ class NetworkColumn(QWidget):
         if form != self._form:
             self._form = form
             self._take_form(narrow=form > 0, compact=form > 1)
+        self.resized.emit()
 
     def _take_form(self, *, narrow: bool, compact: bool) -> None:
         """Let pictures do for words, and say once what the symbol says as well; ``compact`` closes the gaps besides."""

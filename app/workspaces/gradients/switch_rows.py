@@ -11,8 +11,8 @@ MORE = "more"
 GAP = 6
 
 WIDE: Rows = (
-    (("depth", 20), ("width", 20), ("activation", 26), ("initializer", 26), ("scale", 20)),
-    (("normalisation", 20), ("skip", 20), ("clip_norm", 26), ("rate", 26), ("optimizer", 20)),
+    (("depth", 28), ("width", 18), ("activation", 26), ("initializer", 27), ("scale", 20)),
+    (("normalisation", 28), ("skip", 18), ("clip_norm", 26), ("rate", 27), ("optimizer", 20)),
 )
 NARROW: Rows = (
     (("depth", 20), ("width", 20), ("activation", 34), ("initializer", 38)),
@@ -28,16 +28,22 @@ TIGHT: Rows = (
 )
 ALWAYS = frozenset({"depth", "width", "activation", "initializer", "scale"})
 LEAST = {
-    "depth": 42, "width": 42, "activation": 92, "initializer": 98, "scale": 50, "normalisation": 98, "skip": 58,
-    "clip_norm": 62, "rate": 58, "optimizer": 84, MORE: 54,
+    "depth": 42, "width": 42, "activation": 92, "initializer": 98, "scale": 50, "normalisation": 92, "skip": 58,
+    "clip_norm": 62, "rate": 58, "optimizer": 84, MORE: 52,
 }  # fmt: skip
 """Pixels that each needs at least, in the order in which they stand."""
 
 
+MOST_ROWS = 3
+
+
 def packed(needed: Collection[str], room: int) -> Rows:
-    """The most important switches, those ``needed`` besides and the button for the rest, as many in a row as so many
-    pixels hold; and whichever else there is room for in those rows."""
-    shown = ALWAYS | {MORE} | frozenset(needed)
+    """The most important switches and the button for the rest, as many in a row as so many pixels hold; in up to
+    :data:`MOST_ROWS` those ``needed`` besides, and whichever else there is room for without one more row."""
+    shown = ALWAYS | {MORE}
+    for name in LEAST:
+        if name in needed and len(_rows_of(shown | {name}, room)) <= MOST_ROWS:
+            shown |= {name}
     rows = _rows_of(shown, room)
     for name in LEAST:
         grown = _rows_of(shown | {name}, room)

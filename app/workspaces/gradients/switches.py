@@ -38,6 +38,7 @@ class Switches(QWidget):
     def __init__(self, configuration: Configuration) -> None:
         super().__init__()
         self._rows: Sequence[Sequence[tuple[str, int]]] = ()
+        self._away: frozenset[str] = frozenset()
         self._open = False
         self.needed: frozenset[str] = frozenset()
         """Fields that have differed since the switches were last opened or closed: what was in sight once stays, under
@@ -72,8 +73,7 @@ class Switches(QWidget):
         self._choice("optimizer", self.tr("optimiser"), labels_of(OPTIMIZERS), self.tr("How steps are made"))
 
     def _place(self, field: str, caption: str, control: QWidget, *, framed: bool) -> None:
-        cell = Cell(caption, control, framed=framed)
-        cell.setParent(self)
+        cell = Cell(caption, control, self, framed=framed)
         self.cells[field], self.controls[field] = cell, control
 
     def _make_more(self) -> None:
@@ -82,8 +82,7 @@ class Switches(QWidget):
         self.more.setProperty("role", "chip")
         self.more.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.more.clicked.connect(lambda: self.opened.emit(not self._open))
-        self._more = Cell(" ", self.more, framed=False)
-        self._more.setParent(self)
+        self._more = Cell(" ", self.more, self, framed=False)
 
     # Where they stand ---------------------------------------------------------------------------------------------
 
@@ -132,8 +131,9 @@ class Switches(QWidget):
                 layout.deleteLater()
         cells = {**self.cells, MORE: self._more}
         shown = {name for row in rows for name, _share in row}
-        for name, cell in cells.items():
-            cell.setVisible(name in shown)
+        for name in (cells.keys() - shown) ^ self._away:  # to show or hide one costs, even where it is so already
+            cells[name].setVisible(name in shown)
+        self._away = frozenset(cells.keys() - shown)
         for row in rows:
             line = QHBoxLayout()
             line.setSpacing(6)
@@ -144,6 +144,7 @@ class Switches(QWidget):
 
     def _name_more(self) -> None:
         """Say what the button does, and what is put by."""
+        self._more.set_differs(not self._differing.isdisjoint(self.put_by))
         fields = ", ".join(said(FIELDS[one]) for one in self.put_by)
         tip = self.tr("Only the most important switches") if self._open else self.tr("All switches")
         self.more.setText(self.tr("fewer") if self._open else self.tr("more"))
@@ -186,6 +187,7 @@ class Switches(QWidget):
                 self._choose(control, field, value)
             self.cells[field].set_differs(field in differing)
         self.needed |= self._differing
+        self._name_more()
 
     def _choose(self, control: Choice, field: str, value: object) -> None:
         if field == "skip":

@@ -144,8 +144,8 @@ class Header(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A ground that a graph which runs on beneath hardly shows through."""
-        QPainter(self).fillRect(self.rect(), look.faded("window", 0.88))
+        """A ground that hides a graph which runs on beneath: what changes in that need not be painted here."""
+        QPainter(self).fillRect(self.rect(), theme.colour("window"))
 
     @Slot()
     def _reshape(self) -> None:

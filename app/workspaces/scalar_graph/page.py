@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from app.kit.actions import worded_action
 from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of
+from app.kit.widgets.in_turns import InTurns
 from app.workspaces.scalar_graph.actions import MENUS, TIPS
 from app.workspaces.scalar_graph.bar import GraphBar
 from app.workspaces.scalar_graph.canvas.hulls import Hull
@@ -63,6 +64,7 @@ class ScalarGraphPage(Page):
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.playground = FromPlayground(host, self.widget)
         self.explainer = Explainer(self.desk, self.widget)
+        self.turns = InTurns(self)
         self._bind()
         self._bind_switches()
         self._connect()
@@ -114,6 +116,7 @@ class ScalarGraphPage(Page):
 
     def _connect(self) -> None:
         desk, frame = self.desk, self.widget
+        desk.sight_changed.connect(self.turns.hold)
         frame.field.edit.typed.connect(desk.type)
         self.document.value_changed.connect(self._follow)
         desk.kept.connect(self._follow)
@@ -199,10 +202,13 @@ class ScalarGraphPage(Page):
     def _build_dock(self) -> None:
         dock = self.widget.build_dock()
         dock.table.asked.connect(self.explainer.cell)
+        self.turns.add(dock.table)
+        self.turns.add(dock.curve)
 
     def _build_right(self) -> None:
         right = self.widget.build_right()
         right.asked.connect(self.explainer.show)
+        self.turns.add(right.rule, right.collapsed, right.nudge, right.chain, follow=right.follow)
         stage = self.widget.stage
         stage.cramped_changed.connect(right.take_rule)
         right.take_rule(stage.cramped)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -70,6 +71,7 @@ class GraphCanvas(Painting, QWidget):
         self.shown = Shown()
         self.hulls: tuple[Hull, ...] = ()
         self._inner = QRectF()
+        self._covered = QRect()
         self.motion: Motion | None = None
         self.tether: tuple[Hashable, float] | None = None
         self.viewport = Room(self, self)
@@ -95,6 +97,11 @@ class GraphCanvas(Painting, QWidget):
         for hull in self.hulls:
             total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
         return total
+
+    @property
+    def drawn(self) -> QRectF:
+        """What the graph and its numbers take."""
+        return self._inner
 
     def show_drawing(self, drawing: Drawing, labels: Labels, faces: Faces, *, afresh: bool) -> None:
         """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
@@ -128,14 +135,16 @@ class GraphCanvas(Painting, QWidget):
 
     def show_hulls(self, hulls: tuple[Hull, ...]) -> None:
         """Show which groups of nodes can be collapsed."""
-        self.hulls = hulls
-        self.viewport.picture_changed()
-        self.update()
+        if hulls != self.hulls:
+            self.hulls = hulls
+            self.viewport.picture_changed()
+            self.update()
 
     def show_stale(self, stale: bool) -> None:
         """Whether the drawing is of an expression before the one that is being typed."""
-        self.shown.stale = stale
-        self.update()
+        if stale is not self.shown.stale:
+            self.shown.stale = stale
+            self.update()
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Light the nodes of these keys."""
@@ -171,7 +180,8 @@ class GraphCanvas(Painting, QWidget):
         """Have painted anew what may have changed while everything stays in its place: not what lies upon the canvas
         beside the drawing, which would be painted as well."""
         reach = self._inner.adjusted(-AROUND, -AROUND, AROUND, AROUND)
-        self.update(self.viewport.camera.rect_to_view(reach).toAlignedRect().intersected(self.rect()))
+        area = self.viewport.camera.rect_to_view(reach).toAlignedRect().intersected(self.rect())
+        self.update(QRegion(area) - QRegion(self._covered))
 
     def focus_on(self, knot: Knot) -> None:
         """Bring the keyboard's ring to a node, and it into sight."""
@@ -179,6 +189,10 @@ class GraphCanvas(Painting, QWidget):
         self.choose({knot.key})
         self.viewport.reveal(knot.box.adjusted(-20, -20, 20, 40))
         self.update()
+
+    def cover(self, area: QRect) -> None:
+        """What lies upon so much of the canvas hides it: there is nothing to be painted there."""
+        self._covered = area
 
     def take_room(self, above: float, below: float) -> None:
         """Cards lie over so many pixels at the top and at the foot."""

@@ -420,10 +420,10 @@ def test_a_run_that_could_not_be_finished_is_no_run_and_cures_are_tried_again(
             assert work.run_of(0) is None and not work.complete and not work.busy
             patched.setattr("app.workspaces.gradients.bench.try_cures", without_cures)
             with qtbot.waitSignal(work.failed):
-                work.treat(0)
-            assert not work.treating(0)
-        work.treat(0)
-        assert work.treating(0)
+                work.treat(1)  # of which the page has not asked by itself
+            assert not work.treating(1)
+        work.treat(1)
+        assert work.treating(1)
         bench.train()
 
 
