@@ -16,7 +16,8 @@ from app.workspaces.scalar_graph.actions import MENUS, TIPS
 from app.workspaces.scalar_graph.bar import GraphBar
 from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.checks import Checks
-from app.workspaces.scalar_graph.desk import Desk, place_of
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.error_place import place_of
 from app.workspaces.scalar_graph.examples import FIRST, ExpressionExample, example_named
 from app.workspaces.scalar_graph.explaining import Explainer
 from app.workspaces.scalar_graph.frame import Frame
