@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import set_icon
@@ -15,6 +15,8 @@ from app.kit.playback.scrubber import HEIGHT, Scrubber, Section
 from app.kit.widgets.play_button import RoundPlayButton
 
 BUTTON = 28
+ROOMY = 440
+"""Pixels: in a narrower bar there are no buttons to the ends; the line of steps and the keys go there as well."""
 
 
 class PlaybackBar(QWidget):
@@ -83,6 +85,16 @@ class PlaybackBar(QWidget):
         )
         row.addWidget(self.scrubber, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(_beside(_pair(self.step_button, self.end_button), self.speed_box), 0, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button in (self.begin_button, self.end_button):
+            button.setVisible(event.size().width() >= ROOMY)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the buttons that give way."""
+        hint = super().minimumSizeHint()
+        return hint if self.end_button.isHidden() else hint - QSize(2 * BUTTON, 0)
 
     # What is shown ------------------------------------------------------------------------------------------------
 

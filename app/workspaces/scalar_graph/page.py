@@ -168,6 +168,7 @@ class ScalarGraphPage(Page):
         yield self._build_left
         yield self._build_dock
         yield self._build_right
+        yield self._look_for_groups
 
     def start(self) -> None:
         """PyTorch is asked from now on."""
@@ -206,6 +207,10 @@ class ScalarGraphPage(Page):
         predict = self.actions["graph_predict"]
         predict.toggled.connect(right.switch.setChecked)
         right.switch.toggled.connect(predict.setChecked)
+
+    def _look_for_groups(self) -> None:
+        """What a group reads as when it is one node."""
+        self.widget.begin_cards()
 
     @Slot()
     def _show_parts(self) -> None:
