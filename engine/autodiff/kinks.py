@@ -126,23 +126,16 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) <= SAME * max(abs(one), abs(other))
 
 
-def passed_over(graph: ScalarGraph, before: Mapping[str, float], after: Mapping[str, float]) -> str:
-    """The first operation that is on one side of its kink before and on the other after, written out; empty where there
-    is none."""
-    whole = opened(graph)
-    bending = [
-        i for i in whole.operations if (rule := whole.nodes[i].rule) and rule.key in ("relu", "abs", "max", "min")
-    ]
-    if not bending:
-        return ""
-    here, there = forward(whole, before).of, forward(whole, after).of
-    for index in bending:
-        parents = whole.nodes[index].parents
-        if _side(here, parents) * _side(there, parents) < 0.0:
-            return _written(whole, index)
-    return ""
+def passed_over(graph: ScalarGraph, before: Sequence[float], after: Sequence[float]) -> str:
+    """The first operation that is on one side of its kink with the values before and on the other with those after,
+    written out; empty where there is none. Nothing may be collapsed."""
+    return next((_written(graph, one) for one in graph.operations if _passes(graph.nodes[one], before, after)), "")
 
 
-def _side(values: Sequence[float], parents: Sequence[int]) -> float:
-    """Below 0 on one side of the kink, above on the other."""
-    return float(np.sign(values[parents[0]] - (values[parents[1]] if len(parents) > 1 else 0.0)))
+def _passes(node: Node, before: Sequence[float], after: Sequence[float]) -> bool:
+    """Whether the operands are on two sides of a kink."""
+    if node.rule is None or node.rule.key not in ("relu", "abs", "max", "min"):
+        return False
+    first, *second = node.parents
+    here, there = (values[first] - (values[second[0]] if second else 0.0) for values in (before, after))
+    return here < 0.0 < there or there < 0.0 < here

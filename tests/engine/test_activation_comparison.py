@@ -343,3 +343,17 @@ def test_a_comparison_survives_a_file() -> None:
     own = with_own(FIRST, OwnActivation(key="own-1", text="a*x", parameters={"a": 2.0}))
     assert Comparison.model_validate_json(own.model_dump_json()) == own
     assert Chosen(key="own-1", colour=4) in own.chosen
+
+
+@pytest.mark.parametrize(("key", "alpha"), [(key, None) for key in ACTIVATIONS] + [("leaky_relu", 0.0), ("elu", 0.0)])
+def test_a_unit_is_off_where_both_f_and_its_slope_are_0_and_a_step_that_fires_is_not(
+    key: str, alpha: float | None
+) -> None:
+    profile = profile_of(ACTIVATIONS[key], alpha)
+    z = np.linspace(-5.0, 5.0, 101)
+    flat = profile.flat_zone(z)
+    silent = flat is not None and not ACTIVATIONS[key].value(z[flat], alpha).any()
+    assert profile.silent is silent
+    scalar = scalar_of(ACTIVATIONS[key], alpha)
+    found, _, _ = estimated_profile(scalar.value, scalar.slope)
+    assert found.silent is silent

@@ -86,13 +86,18 @@ class Places:
     @property
     def written(self) -> list[int]:
         """The layers whose numbers there is room for: the first, the last, and evenly those between."""
-        depth, stride = self.shown.depth, max(1, ceil(self.number_width / max(self.pitch, 1e-9)))
-        if stride == 1:
+        depth, least = self.shown.depth, max(1, ceil(self.number_width / max(self.pitch, 1e-9)))
+        if least == 1:
             return list(range(1, depth + 1))
-        boxes = {layer: self.number_box(0, layer) for layer in (*range(1, depth + 1, stride), depth)}
-        first, last = boxes[1], boxes[depth]
-        between = [one for one, box in boxes.items() if first.right() <= box.left() and box.right() <= last.left()]
-        return [1, *between, depth]
+        first, last = self.number_box(0, 1), self.number_box(0, depth)
+        best, most = [1, depth], (0, 0)
+        for stride in range(least, least + 3):
+            boxes = {layer: self.number_box(0, layer) for layer in range(1 + stride, depth, stride)}
+            between = [at for at, box in boxes.items() if first.right() <= box.left() and box.right() <= last.left()]
+            worth = (len(between), len(between) - len(boxes))  # the most, and of them those with the fewest gaps
+            if worth > most:
+                best, most = [1, *between, depth], worth
+        return best
 
     @property
     def rows_top(self) -> float:

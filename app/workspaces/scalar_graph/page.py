@@ -36,6 +36,11 @@ def sheet_of(example: ExpressionExample) -> ExpressionSheet:
     return ExpressionSheet(text=example.text, inputs=dict(example.inputs))
 
 
+def same_text(named: ExpressionSheet, value: ExpressionSheet) -> bool:
+    """Whether a title still fits: that of an example, or of a neuron, is of its text."""
+    return named.text == value.text
+
+
 class ScalarGraphPage(Page):
     """Shows itself with the field and the canvas; the rest follows part by part."""
 
@@ -46,7 +51,8 @@ class ScalarGraphPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = Sheet(EXPRESSION, sheet_of(example_named(FIRST)), self.tr("Expression"), self)
+        first = sheet_of(example_named(FIRST))
+        self.document = Sheet(EXPRESSION, first, self.tr("Expression"), self, fits=same_text)
         self.desk = Desk(self.document, self)
         self.checks = Checks(self)
         self.desk.follow()
@@ -111,6 +117,7 @@ class ScalarGraphPage(Page):
         desk, frame = self.desk, self.widget
         frame.field.edit.typed.connect(desk.type)
         self.document.value_changed.connect(self._follow)
+        desk.kept.connect(self._follow)
         desk.accepted.connect(self._say_found)
         desk.refused.connect(self._say_wrong)
         desk.worked_changed.connect(lambda: self.checks.follow(desk.worked))

@@ -199,6 +199,7 @@ class RuleCard(WorkedCard):
                             self.tr("arrives"),
                             GradientOf(node.key),
                             handed.upstream,
+                            "danger" if index in worked.hollow else "",
                         ),
                         r"\times",
                         Factor(

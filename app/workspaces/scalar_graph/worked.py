@@ -135,8 +135,7 @@ class Worked:
     def nudged(self, name: str, by: float) -> Nudge:
         """An input moved by so much, and how far the result moves; the last answer is kept."""
         if (name, by) not in self._nudges:
-            before = self.values.of[self.graph.output]
-            found = nudge(self.graph, self.inputs, name, by, before=before)
+            found = nudge(self.graph, self.inputs, name, by, before=self.values)
             self._nudges.clear()
             self._nudges[name, by] = found
         return self._nudges[name, by]

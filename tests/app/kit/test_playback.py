@@ -230,3 +230,13 @@ def test_speed(qtbot: QtBot, bar: PlaybackBar, playback: Playback) -> None:
     assert playback.speed == SPEEDS[SPEEDS.index(1.0) + 1]
     playback.set_speed(100.0)
     assert bar.speed_box.currentText() == "100 steps/s"
+
+
+def test_names_without_room_for_their_numbers_go_without_and_never_overlap(bar: PlaybackBar) -> None:
+    scrubber = bar.scrubber
+    for width in (400, 130):
+        scrubber.resize(width, scrubber.height())
+        assert not scrubber.name_box(0).intersects(scrubber.name_box(1))
+    assert [scrubber.label(place) for place in (0, 1)] == ["forward", "backward"]
+    scrubber.resize(400, scrubber.height())
+    assert [scrubber.label(place) for place in (0, 1)] == ["forward 1 to 4", "backward 5 to 9"]

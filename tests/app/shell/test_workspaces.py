@@ -398,6 +398,7 @@ def test_a_page_that_fails_costs_no_other_its_copy(window: Opened, qtbot: QtBot,
 
     page = notes(window)
     page.document.write("precious")
+    window.page.network.mark_unsaved()
     monkeypatch.setattr(window.page.document, "to_writer", fail)
     with pytest.raises(RuntimeError, match="broken"):
         window.window.recovery.save_now()

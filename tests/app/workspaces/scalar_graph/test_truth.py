@@ -5,8 +5,13 @@ from __future__ import annotations
 import pytest
 
 from app.kit import theme
+from app.workspaces.scalar_graph.collapsed_card import local_text, short_of
 from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.dock.table import NodeTable
+from app.workspaces.scalar_graph.examples import example_named
+from app.workspaces.scalar_graph.groups import known_groups
+from engine.autodiff.grammar import LONGEST_TEXT
+from engine.problems import Problem
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 
@@ -118,3 +123,65 @@ def test_the_badge_speaks_of_what_is_in_sight_alone(bench: Bench) -> None:
     assert "0 gradients" in bench.page.bar.badge.toolTip()
     bench.act("graph_end")
     assert badge(bench) == ("PyTorch: max diff 0", False)
+
+
+def test_a_title_goes_with_the_text_that_it_was_given_for(bench: Bench) -> None:
+    document = bench.page.document
+    bench.page.open_example(example_named("neuron"))
+    bench.desk.set_input("x", 1.0)
+    assert document.title == "A neuron with squared error"
+    bench.type("sin(x)")
+    assert document.title == "Expression"
+    while document.value.text != example_named("neuron").text:
+        document.undo_stack.undo()
+    assert document.title == "A neuron with squared error"
+
+
+def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
+    bench.page.open_example(example_named("network"))
+    worked = bench.desk.worked
+    assert worked is not None
+    (group,) = known_groups(worked)
+    short = short_of(worked)
+    assert short is not None
+    assert group.markup == "y - t" and local_text(short.graph, short).replace("−", "-") == "y - t"
+    bench.page.open_example(example_named("logistic"))
+    assert bench.desk.worked is not None
+    assert [one.markup for one in known_groups(bench.desk.worked)] == ["y(1 - y)"]
+
+
+def test_an_expression_that_could_not_be_saved_is_not_taken(bench: Bench) -> None:
+    before = bench.page.document.value.text
+    said: list[object] = []
+    bench.desk.complained.connect(said.append)
+    bench.edit.setPlainText("x" + "+x" * 10_000)
+    assert bench.edit.toPlainText() == bench.page.document.value.text == before
+    assert [problem.code for problem in said if isinstance(problem, Problem)] == ["expression.text-full"]
+    most = "x" + " " * (LONGEST_TEXT - 1)
+    bench.edit.setPlainText(most)
+    assert bench.page.document.value.text == most
+
+
+def test_asking_that_begins_at_the_end_starts_the_pass_over(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_end")
+    bench.act("graph_collapse")
+    assert bench.desk.sight.complete
+    bench.act("graph_predict")
+    assert right.asking.guesses.open and not bench.desk.sight.complete
+    question = right.asking.guesses.question
+    assert question is not None and "starts over" in question.hint
+    assert bench.desk.worked is not None and bench.desk.sight.step == bench.desk.worked.middle + 1
+
+
+def test_what_is_collapsed_at_the_end_is_asked_about(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_predict")
+    while not bench.desk.sight.complete:
+        bench.act("graph_step")
+    bench.act("graph_collapse")
+    assert right.asking.guesses.open and not bench.desk.sight.complete
+    bench.act("graph_step")
+    assert bench.desk.sight.complete
