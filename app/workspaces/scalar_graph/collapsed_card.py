@@ -88,7 +88,13 @@ class CollapsedCard(WorkedCard):
         self._desk = desk
         self._short: Short | None = None
         self._of: Worked | None = None
+        self._begun = False
         desk.sight_changed.connect(self.follow)
+        self.follow()
+
+    def begin(self) -> None:
+        """Look for a group from now on: the first one takes longer than a frame, so the page is seen before."""
+        self._begun = True
         self.follow()
 
     @property
@@ -98,7 +104,7 @@ class CollapsedCard(WorkedCard):
 
     def _current(self) -> Short | None:
         """The group of what is worked out now."""
-        worked = self._desk.worked
+        worked = self._desk.worked if self._begun else None
         if worked is not self._of:
             self._of, self._short = worked, short_of(worked) if worked is not None else None
         return self._short
