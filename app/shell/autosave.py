@@ -115,10 +115,13 @@ class Leftover:
 
 
 def leftovers(is_copy: Callable[[Path], bool]) -> tuple[Leftover, ...]:
-    """Copies whose windows no longer live, the latest first; ``is_copy`` tells a document from what lies beside it."""
+    """Copies whose windows no longer live, the latest first; ``is_copy`` tells a document from what lies beside it.
+    Locks that such windows have left without a copy are taken away."""
     found = []
-    for path in data_folder("recovery").iterdir():
-        if path.suffix != LOCK_SUFFIX and is_copy(path) and _is_abandoned(path):
+    for path in tuple(data_folder("recovery").iterdir()):
+        if path.suffix == LOCK_SUFFIX and not path.with_suffix("").exists():
+            _is_abandoned(path.with_suffix(""))  # whoever can take a lock takes it away
+        elif path.suffix != LOCK_SUFFIX and is_copy(path) and _is_abandoned(path):
             found.append(Leftover(path, datetime.fromtimestamp(path.stat().st_mtime)))
     return tuple(sorted(found, key=lambda leftover: leftover.when, reverse=True))
 

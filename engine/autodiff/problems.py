@@ -23,8 +23,7 @@ EMPTY = declare("expression.empty", "There is no expression yet; type one, such 
 TOO_LONG = declare("expression.too-long", "The expression has {count} characters; shorten it to {limit} or fewer.")
 TEXT_FULL = declare(
     "expression.text-full",
-    "The expression would have {count} characters with that, and {limit} are the most; it stays as it was: put in "
-    "less.",
+    "The expression would have {count} characters, and {limit} are the most, so it stays as it was: put in less.",
 )
 TOO_DEEP = declare(
     "expression.too-deep",
@@ -106,7 +105,7 @@ FUNCTION_ALONE = declare(
 )
 WRONG_COUNT = declare(
     "expression.wrong-count",
-    "Line {line}, column {column}: the number of arguments of {found} is {count} here; it has to be {wanted}.",
+    "Line {line}, column {column}: the number of arguments of {found} is {count} here; make it {wanted}.",
 )
 LIST_EXPECTED = declare(
     "expression.list-expected",

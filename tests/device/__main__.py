@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(f"--minutes is {given.minutes:g}; give {FEWEST:g} to {MOST:g}.")
     lacking = absent(given.without)
     if needed := [name for name in NEEDED if name in lacking]:
-        return _complain(f"This check needs {' and '.join(needed)}, not installed here; install it.")
+        return _complain(f"This check needs {needed[0]} ({lacking[needed[0]]}); install it.")
     if given.json is not None and (why := _not_writable(given.json)):
         return _complain(f"“{given.json}” cannot be written: {why}. Choose another file.")
     os.environ.setdefault(
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if unknown := [name for name in given.only if name not in PARTS]:
         return _complain(f"There is no part “{unknown[0]}”; choose among {', '.join(PARTS)}.")
-    return Session(given.cpu, given.minutes, given.json, tuple(given.only) or tuple(PARTS)).run()
+    return Session(given.cpu, given.minutes, given.json, tuple(given.only) or tuple(PARTS), lacking).run()
 
 
 def _parser() -> argparse.ArgumentParser:

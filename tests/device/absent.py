@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
@@ -20,10 +21,24 @@ OPTIONAL = ("pydantic", "polars", "numba", "scipy", "sklearn", "safetensors", "P
 _away: set[str] = set()
 
 
-def absent(pretended: Iterable[str] = ()) -> tuple[str, ...]:
-    """The libraries that are not installed, or that are pretended not to be, in the order above."""
-    away = set(pretended)
-    return tuple(name for name in (*NEEDED, *OPTIONAL) if name in away or find_spec(name) is None)
+def absent(pretended: Iterable[str] = ()) -> dict[str, str]:
+    """Of these libraries the ones that cannot be used, in their order, and why; ``pretended``: as if they could not."""
+    given_up = dict.fromkeys(pretended, "taken for absent")
+    found = {name: given_up.get(name) or _why_not(name) for name in (*NEEDED, *OPTIONAL)}
+    return {name: why for name, why in found.items() if why}
+
+
+def _why_not(name: str) -> str:
+    """Why a library cannot be used, nothing where it can. Those that are stood in for are tried: numba is often
+    installed beside a numpy that it does not work with."""
+    if find_spec(name) is None:
+        return "not installed"
+    if name in _STAND_INS:
+        try:
+            import_module(name)
+        except Exception as error:  # whatever its import raises
+            return f"its import fails: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
+    return ""
 
 
 def do_without(names: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -23,9 +23,7 @@ from tests.device.worlds import MIDDLE, SMALL
 
 GRACE = 20.0
 """Seconds beyond the limit after which a part is taken to hang, and the process ended."""
-NONE_HERE = (
-    "There is no accelerator on this machine that torch can use; nothing was checked. --cpu tries the checks out."
-)
+NONE_HERE = "There is no accelerator here that the program uses, CUDA or MPS; nothing was checked. --cpu tries it out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +52,19 @@ PARTS: Mapping[str, Part] = {
 class Session:
     """One run of the command."""
 
-    def __init__(self, on_cpu: bool, minutes: float, out: Path | None, parts: Sequence[str]) -> None:
-        """``out``: where the JSON goes, or nowhere."""
+    def __init__(
+        self, on_cpu: bool, minutes: float, out: Path | None, parts: Sequence[str], lacking: Mapping[str, str]
+    ) -> None:
+        """``out``: where the JSON goes, or nowhere. ``lacking``: libraries that cannot be used, and why."""
         self._began = monotonic()
-        self._limit, self._out, self._parts = 60.0 * minutes, out, parts
+        self._limit, self._out, self._parts, self._lacking = 60.0 * minutes, out, parts, lacking
         self._device = "cpu" if on_cpu else accelerator()
+        ready(Training(), "cpu")
+        self._facts = facts(self._device)
         self._found: dict[str, list[Finding]] = {}
 
     def run(self) -> int:
         """Returns the exit status: 1 where something failed."""
-        ready(Training(), "cpu")
         print(self._head(), flush=True)
         if self._device is None:
             self._write()
@@ -92,7 +93,8 @@ class Session:
             return
         print(f"checking: {name} …", file=sys.stderr, flush=True)
         try:
-            found.extend(_told(import_module(f"tests.device.{part.module}").check(place)))
+            for finding in import_module(f"tests.device.{part.module}").check(place):
+                found.append(finding)
         except ModuleNotFoundError as error:
             found.append(left_out("the rest of it", f"It needs {error.name}, which is not installed."))
         except Exception as error:  # whatever it is, the other parts are to be tried
@@ -103,10 +105,8 @@ class Session:
 
     def _head(self) -> str:
         """What there is to compute on, and what is not there, a line each."""
-        lines = [f"{name}: {value}" for name, value in facts(self._device).items()]
-        if away():
-            lines.append(f"not installed: {', '.join(away())}")
-        lines += [f"without {name}: {_DOES[name]}" for name in stood_in()]
+        lines = [f"{name}: {value}" for name, value in self._facts.items()]
+        lines += [f"without {name} ({why}){_DOES.get(name, '')}" for name, why in self._lacking.items()]
         return "\n".join(lines)
 
     def _end(self) -> int:
@@ -120,19 +120,21 @@ class Session:
 
     def _give_up(self) -> None:
         """Called from another thread: a part hangs, on the device or in another process, and cannot be interrupted."""
-        last = list(self._found)[-1]
-        self._found[last] = [*self._found[last], failed("the rest of it", "It had not ended in time.")]
-        self._end()
-        sys.stdout.flush()
-        os._exit(1)
+        try:
+            last = list(self._found)[-1]
+            self._found[last] = [*self._found[last], failed("the rest of it", "It had not ended in time.")]
+            self._end()
+            sys.stdout.flush()
+        finally:
+            os._exit(1)
 
     def _write(self) -> None:
         if self._out is None:
             return
         document = {
             "device": self._device,
-            "facts": facts(self._device),
-            "not_installed": list(away()),
+            "facts": self._facts,
+            "lacking": dict(self._lacking),
             "stood_in": list(stood_in()),
             "seconds": round(monotonic() - self._began, 1),
             "failed": self._failed(),
@@ -142,15 +144,8 @@ class Session:
 
 
 _DOES: Mapping[str, str] = {
-    "pydantic": "settings are taken as the checks give them, unchecked.",
-    "polars": "no tables are read; rows are drawn by numpy.",
-    "numba": "the CPU's kernels run uncompiled, so the networks that are compared are small.",
+    "pydantic": ": settings are taken as the checks give them, unchecked",
+    "polars": ": no tables are read, rows are drawn by numpy",
+    "numba": ": the CPU's kernels run uncompiled, so the networks that are compared are small",
 }
-
-
-def _told(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """What fails is said at once, as a later part may hang."""
-    for finding in findings:
-        if finding.outcome == "FAILED":
-            print(f"FAILED: {finding.what} {finding.note}", file=sys.stderr, flush=True)
-        yield finding
+"""What becomes of the checks without these; the others are said where something is left out for want of them."""

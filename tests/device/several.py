@@ -54,7 +54,7 @@ def check(place: Place) -> Iterator[Finding]:
 
 
 def _trained(place: Place, processes: int) -> dict[str, Any] | str:
-    """What the first process has written, or why there is nothing."""
+    """What the last process has written, or why there is nothing."""
     name = "cuda" if place.kind == "cuda" else "cpu"
     with TemporaryDirectory(prefix="neuroloom-device-") as folder:
         out = Path(folder, "found.json")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from math import ceil
 
 from PySide6.QtCore import Qt, Slot
@@ -38,24 +40,32 @@ class ControlPanel(PanelColumn):
 
     def __init__(self, model: NeuronModel, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = model
-        self.lesson = Lesson(model, memory)
+        self._model, self._memory = model, memory
         self.setFixedWidth(216)
         self.setAccessibleName(self.tr("What can be set of the neuron"))
         self._gestures: dict[Key, str] = {}
         self._shown: tuple[object, ...] = ()
         self.rows.setSpacing(9)
-        self.rows.addWidget(self._tables())
-        self.rows.addWidget(self._parameters())
-        self.rows.addWidget(self._inputs())
-        self.rows.addWidget(self._outputs())
-        self.rows.addWidget(Section(self.tr("Try this"), self.lesson))
         self.rows.addStretch(1)
-        model.changed.connect(self._follow)
-        model.pointed.connect(self._light)
-        self._follow()
 
     # Building --------------------------------------------------------------------------------------------------------
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """Its sections, built one by one, then what joins them to the unit."""
+        makers = (self._tables, self._parameters, self._inputs, self._outputs, self._lesson)
+        return (*(partial(self._add, make) for make in makers), self._connect)
+
+    def _add(self, make: Callable[[], Section]) -> None:
+        self.rows.insertWidget(self.rows.count() - 1, make())
+
+    def _connect(self) -> None:
+        self._model.changed.connect(self._follow)
+        self._model.pointed.connect(self._light)
+        self._follow()
+
+    def _lesson(self) -> Section:
+        self.lesson = Lesson(self._model, self._memory)
+        return Section(self.tr("Try this"), self.lesson)
 
     def _tables(self) -> Section:
         content = QWidget()

@@ -71,7 +71,7 @@ class GraphBar(QWidget):
         worked, sight = self._desk.worked, self._desk.sight
         if worked is None or self._desk.stale:
             for readout in (self.step, self.result, self.slope):
-                readout.say(NOTHING)
+                self._say(readout, NOTHING, "")
             self.badge.hide()
             return
         self.step.say(self.tr("{step} of {steps}").format(step=sight.step, steps=sight.steps))

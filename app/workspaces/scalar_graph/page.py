@@ -13,9 +13,11 @@ from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.actions import MENUS, TIPS
 from app.workspaces.scalar_graph.bar import GraphBar
+from app.workspaces.scalar_graph.beside import Beside
 from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.checks import Checks
-from app.workspaces.scalar_graph.desk import Desk, place_of
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.error_place import place_of
 from app.workspaces.scalar_graph.examples import FIRST, ExpressionExample, example_named
 from app.workspaces.scalar_graph.explaining import Explainer
 from app.workspaces.scalar_graph.frame import Frame
@@ -62,6 +64,7 @@ class ScalarGraphPage(Page):
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.playground = FromPlayground(host, self.widget)
         self.explainer = Explainer(self.desk, self.widget)
+        self.turns = Beside(self.desk, self)
         self._bind()
         self._bind_switches()
         self._connect()
@@ -173,6 +176,7 @@ class ScalarGraphPage(Page):
         yield self._build_left
         yield self._build_dock
         yield self._build_right
+        yield self._look_for_groups
 
     def start(self) -> None:
         """PyTorch is asked from now on."""
@@ -198,16 +202,23 @@ class ScalarGraphPage(Page):
     def _build_dock(self) -> None:
         dock = self.widget.build_dock()
         dock.table.asked.connect(self.explainer.cell)
+        self.turns.add(dock.table)
+        self.turns.add(dock.curve)
 
     def _build_right(self) -> None:
         right = self.widget.build_right()
         right.asked.connect(self.explainer.show)
+        self.turns.add(right.rule, right.collapsed, right.nudge, right.chain, follow=right.follow)
         stage = self.widget.stage
         stage.cramped_changed.connect(right.take_rule)
         right.take_rule(stage.cramped)
         predict = self.actions["graph_predict"]
         predict.toggled.connect(right.switch.setChecked)
         right.switch.toggled.connect(predict.setChecked)
+
+    def _look_for_groups(self) -> None:
+        """What a group reads as when it is one node."""
+        self.widget.begin_cards()
 
     @Slot()
     def _show_parts(self) -> None:

@@ -129,7 +129,7 @@ class RuleCard(WorkedCard):
             self.key = None
             return
         self.key = worked.graph.nodes[index].key
-        if self.isVisible():
+        if self.isVisible() and self.updatesEnabled():  # else it is written when it is shown, or painted again
             self._write(worked, index)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -199,6 +199,7 @@ class RuleCard(WorkedCard):
                             self.tr("arrives"),
                             GradientOf(node.key),
                             handed.upstream,
+                            "danger" if index in worked.hollow else "",
                         ),
                         r"\times",
                         Factor(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from html import escape
 
@@ -96,17 +97,22 @@ def _numbers(worked: Worked, sight: Sight) -> dict[str, tuple[str, float | None]
         found["value"] = (value_text(value), value)
     arrived = sight.gradients[index]
     if arrived is not None:
-        found["arrived"] = (gradient_text(arrived), arrived)
+        found["arrived"] = (gradient_text(arrived), _shade(worked, index, arrived))
     handed = [
         (sight.handed[(index, slot)], parent)
         for slot, parent in enumerate(graph.nodes[index].parents)
         if (index, slot) in sight.handed
     ]
     for name, (one, parent) in zip(("first", "second"), handed, strict=False):
-        found[name] = (gradient_text(one.product), one.product)
+        found[name] = (gradient_text(one.product), _shade(worked, parent, one.product))
         found[f"to_{name}"] = (worked.graph.labels[parent], None)
     found["count"] = (str(len(handed)), None)
     return found
+
+
+def _shade(worked: Worked, index: int, gradient: float) -> float:
+    """What colours a gradient: its sign, or that it means nothing."""
+    return math.nan if index in worked.hollow else gradient
 
 
 def _next(worked: Worked, sight: Sight) -> str:

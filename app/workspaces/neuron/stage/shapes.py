@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QPainterPath, QPainterPathStroker, QPolygonF
 
 from app.kit import theme
 
@@ -41,6 +41,20 @@ def tapered(line: QPainterPath, start: float, end: float) -> QPainterPath:
         cap.addEllipse(point, width / 2, width / 2)
         path = path.united(cap)
     return path
+
+
+def disc(at: QPointF, radius: float) -> QPainterPath:
+    """A disc as a path."""
+    path = QPainterPath()
+    path.addEllipse(at, radius, radius)
+    return path
+
+
+def widened(line: QPainterPath, width: float) -> QPainterPath:
+    """What lies within half a width of a line."""
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    return stroker.createStroke(line).united(line)
 
 
 def united(paths: Sequence[QPainterPath]) -> QPainterPath:

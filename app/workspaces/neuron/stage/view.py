@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPainterPath,
-    QPainterPathStroker,
     QPaintEvent,
     QPixmap,
     QResizeEvent,
@@ -29,7 +28,9 @@ from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage import geometry
 from app.workspaces.neuron.stage.cell import CellPainter
 from app.workspaces.neuron.stage.geometry import Geometry
+from app.workspaces.neuron.stage.pens import boxed
 from app.workspaces.neuron.stage.pills import PillPainter, about
+from app.workspaces.neuron.stage.shapes import disc, widened
 from app.workspaces.neuron.stage.shown import shown
 from app.workspaces.neuron.stage.unit import UnitPainter
 from app.workspaces.neuron.words import weight_name
@@ -103,6 +104,10 @@ class StageView(Painted):
         self._pills = PillPainter(self._geometry)
         self._known_places: list[tuple[Key, QPainterPath]] = []
 
+    def prepare(self) -> None:
+        """Work out the shapes of the cell ahead of the first picture."""
+        _ = None if self._geometry.folded else self._cell.shapes
+
     @property
     def _places(self) -> list[tuple[Key, QPainterPath]]:
         """What can be pointed at, the topmost first; worked out when somebody points for the first time."""
@@ -112,21 +117,21 @@ class StageView(Painted):
         return self._known_places
 
     def _wire_places(self) -> list[tuple[Key, QPainterPath]]:
-        return [((Part.WIRE, i), _wide(self._unit.wire(i), 14)) for i in range(self._geometry.inputs)]
+        return [((Part.WIRE, i), widened(self._unit.wire(i), 14)) for i in range(self._geometry.inputs)]
 
     def _cell_places(self) -> list[tuple[Key, QPainterPath]]:
         """What can be pointed at in the cell, the topmost first."""
         g, shapes = self._geometry, self._cell.shapes
         found: list[tuple[Key, QPainterPath]] = []
         for index in range(g.inputs):
-            found.append(((Part.WEIGHT, index), _disc(g.synapse(index), 15 * g.scale)))
+            found.append(((Part.WEIGHT, index), disc(g.synapse(index), 15 * g.scale)))
         found.append(((Part.SUM, ALL), shapes.soma))
         hill = shapes.hillock.boundingRect().adjusted(0, -6, 0, 6).united(g.trace)
-        found.append(((Part.THRESHOLD, ALL), _rect(hill)))
-        found.append(((Part.OUTPUT, ALL), _rect(shapes.axon.boundingRect().adjusted(0, -4, 4, 4))))
+        found.append(((Part.THRESHOLD, ALL), boxed(hill)))
+        found.append(((Part.OUTPUT, ALL), boxed(shapes.axon.boundingRect().adjusted(0, -4, 4, 4))))
         for index in range(g.inputs):
-            found.append(((Part.WIRE, index), _wide(shapes.dendrites[index], 10)))
-            found.append(((Part.INPUT, index), _wide(shapes.signals[index], 12)))
+            found.append(((Part.WIRE, index), widened(shapes.dendrites[index], 10)))
+            found.append(((Part.INPUT, index), widened(shapes.signals[index], 12)))
         return found
 
     # Painting --------------------------------------------------------------------------------------------------------
@@ -292,21 +297,3 @@ class StageView(Painted):
             self._model.set_weight(key[1], value, self._gesture)
         else:
             self._model.set_bias(value, self._gesture)
-
-
-def _disc(at: QPointF, radius: float) -> QPainterPath:
-    path = QPainterPath()
-    path.addEllipse(at, radius, radius)
-    return path
-
-
-def _rect(box: QRectF) -> QPainterPath:
-    path = QPainterPath()
-    path.addRect(box)
-    return path
-
-
-def _wide(line: QPainterPath, width: float) -> QPainterPath:
-    stroker = QPainterPathStroker()
-    stroker.setWidth(width)
-    return stroker.createStroke(line).united(line)

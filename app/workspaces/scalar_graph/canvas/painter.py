@@ -128,21 +128,25 @@ class NearPainter:
         if link.plain:
             return
         value = shown.sight.values[link.source]
-        if shown.with_values and value is not None:
+        if shown.with_values and value is not None and label.value_at is not None:
             tone = tone_of(value, broken=link.source in self._broken)
             self._writing.number(label.value_at, value_text(value), tone, self._number)
         if shown.with_gradients:
-            self._write_product(shown.sight.handed.get((link.target, link.slot)), link.source, label.product_at)
+            self._write_product(link, label, shown.sight.handed.get((link.target, link.slot)))
 
-    def _write_product(self, handed: Handed | None, source: int, at: QPointF) -> None:
+    def _write_product(self, link: Link, label: Label, handed: Handed | None) -> None:
+        at, source = label.product_at, link.source
         if handed is None:
             self._pills.append(pill(QPointF(at.x(), at.y() + 8.0)))
             return
-        if self._scale >= WORKING_FROM:
+        down = 8.0
+        whole = label.sizes.lines > 1 or link.target == self._shown.sight.current
+        if whole and self._scale >= WORKING_FROM:
+            down = 20.0
             factors = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
             self._writing.words(QPointF(at.x(), at.y() + 5.0), factors, self._working)
         result, tone = f"= {gradient_text(handed.product)}", self._way_back(handed.product, source)
-        self._writing.number(QPointF(at.x(), at.y() + 20.0), result, tone, self._number)
+        self._writing.number(QPointF(at.x(), at.y() + down), result, tone, self._number)
 
     def _write_sum(self, knot: Knot) -> None:
         """Where a node fans out, the gradients that arrive are added."""

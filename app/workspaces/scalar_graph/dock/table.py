@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -12,6 +22,7 @@ from app.kit import look, theme
 from app.kit.export import Table
 from app.kit.formula.boxes import Box
 from app.workspaces.scalar_graph.canvas.shown import laid_out
+from app.workspaces.scalar_graph.canvas.writing import face, write_line
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.rows import Column, NodeRows, side_of
@@ -68,18 +79,15 @@ class _Cell(QStyledItemDelegate):
         rows = self._table.rows
         number = rows.number(row, column) is not None
         strong = column in (Column.VALUE, Column.GRADIENT) and number
-        font = look.tabular(look.font(PIXELS, QFont.Weight.DemiBold if strong else QFont.Weight.Normal))
-        text = rows.text(row, column)
+        font, text = face(PIXELS, strong=strong), rows.text(row, column)
         left = LEFT_PAD if column <= Column.OPERATION else RIGHT_PAD
         field = area.adjusted(left, 0, -RIGHT_PAD, 0)
-        wide = QFontMetricsF(font).horizontalAdvance(text) + 1.0
-        painter.setFont(font)
-        painter.setPen(rows.colour(row, column))
-        scale = min(1.0, field.width() / wide)
-        painter.translate(field.left(), field.center().y())
-        painter.scale(scale, scale)  # what is cut is another number, or another word
-        height = field.height() / scale
-        painter.drawText(QRectF(0.0, -height / 2, field.width() / scale, height), side_of(column), text)
+        wide = font.width(text)
+        scale = min(1.0, field.width() / (wide + 1.0))  # what is cut is another number, or another word
+        left = side_of(column) & Qt.AlignmentFlag.AlignLeft
+        painter.translate(field.left() if left else field.right() - scale * wide, field.center().y())
+        painter.scale(scale, scale)
+        write_line(painter, QPointF(0.0, font.ascent - font.height / 2), text, font, rows.colour(row, column))
 
 
 class NodeTable(QTableView):

@@ -44,6 +44,8 @@ def opened(qtbot: QtBot) -> Iterator[Opened]:
 def page(opened: Opened, qtbot: QtBot) -> ActivationsPage:
     opened.actions["activations"].trigger()
     page = cast(ActivationsPage, opened.window.pages.current)
+    with qtbot.waitSignal(page.widget.revealed):
+        opened.window.pages.build_all()
     qtbot.waitUntil(lambda: page.watch.view is not None and "tanh" in page.watch.view.shares)
     return page
 

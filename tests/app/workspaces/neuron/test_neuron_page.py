@@ -24,6 +24,7 @@ from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.truth_model import Column
+from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES
 from engine.neuron.unit import OutputKey
@@ -36,9 +37,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window() as opened:
-        opened.window.visit("neuron")
-        opened.window.pages.build_all()
+    with opened_window(home="neuron") as opened:
         yield opened
 
 
@@ -471,6 +470,29 @@ def test_what_would_tell_is_veiled_until_all_is_guessed(qtbot: QtBot, page: Neur
     qtbot.waitUntil(lambda: page.learner.learning is not None)
 
 
+@pytest.mark.parametrize("by", ["new", "another table"])
+def test_other_rows_have_not_been_guessed_yet(page: NeuronPage, by: str) -> None:
+    guessing(page)
+    page.dock.guess.choose("-")
+    assert not page.model.hides(0)
+    if by == "new":
+        page.document.new()
+    else:
+        page.actions["neuron_table_majority"].trigger()
+    assert all(map(page.model.hides, range(len(page.model.content.targets))))
+    assert page.walker.guesses.open and page.model.secret
+
+
+def test_a_page_that_is_left_before_it_is_whole_closes(qtbot: QtBot) -> None:
+    with opened_window() as opened:
+        opened.window.visit("neuron")
+        page = opened.window.pages.current
+        assert isinstance(page, NeuronPage)
+        page.document.load("", NeuronContent(weights=(2.0, 2.0), bias=-3.0))
+        opened.window.visit("playground")
+    assert not page._whole
+
+
 def test_neither_a_nudge_nor_the_lesson_tells(page: NeuronPage) -> None:
     page.actions["neuron_table_and"].trigger()
     guessing(page)
@@ -706,6 +728,7 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
     assert isinstance(document, OpenNetwork)
     assert [block.kind for block in document.network.graph.blocks] == ["input", "dense", "output"]
     assert "XOR" in document.title
+    window.window.pages.build_all()
     trainer = document.trainer
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.accuracy == 1.0)
 
@@ -714,7 +737,12 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
 def test_the_hidden_layer_opens_after_a_question_too(
     qtbot: QtBot, window: Opened, page: NeuronPage, answer: str
 ) -> None:
-    network = window.page.network
+    window.window.visit("playground")
+    window.window.pages.build_all()
+    playground = window.window.pages.current
+    assert isinstance(playground, PlaygroundPage)
+    window.window.visit("neuron")
+    network = playground.network
     network.edit("edit", hyper=network.hyper.model_copy(update={"learning_rate": 0.123}))
     qtbot.mouseClick(page.dock.hidden.button, LEFT)
     box = window.window.findChild(QMessageBox, "unsavedQuestion")
