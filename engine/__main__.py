@@ -14,7 +14,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # what is printed does not hang on the console's code page
+            # What is printed does not hang on the console's code page; and names need not be UTF-8.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     from engine.cli.main import run
 
     return run(sys.argv[1:] if argv is None else list(argv))

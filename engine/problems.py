@@ -7,11 +7,36 @@ line prints the sentence; the window translates the template by its code and fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 _KINDS: dict[str, ProblemKind] = {}
+
+LONGEST = 2000
+"""Characters of anything that a sentence quotes; a path may have about so many."""
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNWRITTEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """A text on one line that can be written anywhere: line ends, control characters, signs that turn the writing round
+    and halves of surrogate pairs (of names that are no UTF-8) become their escapes, as JSON has them too."""
+    return _UNWRITTEN.sub(_escape, text)
+
+
+def _escape(sign: re.Match[str]) -> str:
+    return _SHORT.get(sign[0]) or f"\\u{ord(sign[0]):04x}"
+
+
+def _quoted(value: object) -> object:
+    """What fills in a template, as it is where that can be written on one line."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = str(value)
+    clean = printable(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
+    return value if clean == text else clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +64,8 @@ class ProblemKind:
     template: str
 
     def __call__(self, **parameters: object) -> Problem:
-        return Problem(self.code, self.template, MappingProxyType(parameters))
+        said = {name: _quoted(value) for name, value in parameters.items()}
+        return Problem(self.code, self.template, MappingProxyType(said))
 
 
 class EngineError(Exception):

@@ -21,11 +21,12 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class _Opened(Generic[V]):
-    """What is open. ``number`` is another for everything that is opened: the file that it lies in and what of it is
-    saved are known by it, for undo takes no Save back."""
+    """What is open. ``title`` was given with the value ``named``. ``number`` is another for everything that is opened:
+    the file that it lies in and what of it is saved are known by it, for undo takes no Save back."""
 
     value: V
     title: str
+    named: V
     number: int
 
 
@@ -45,14 +46,24 @@ class Sheet(QObject, Generic[T]):
     """Another document is open in place of the one before, or that one again: what views keep beside it, such as what
     is chosen, is of no use any more. Before ``value_changed``."""
 
-    def __init__(self, form: SheetFormat[T], first: T, title: str, parent: QObject | None = None) -> None:
-        """``first``: what New begins with; ``title``: what stands for the name of one that has none."""
+    def __init__(
+        self,
+        form: SheetFormat[T],
+        first: T,
+        title: str,
+        parent: QObject | None = None,
+        *,
+        fits: Callable[[T, T], bool] = lambda _named, _value: True,
+    ) -> None:
+        """``first``: what New begins with; ``title``: what stands for the name of one that has none. ``fits``: whether
+        a title that was given with the one value still says what the other is."""
         super().__init__(parent)
+        self._fits = fits
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
         self._under: dict[int, _Opened[T]] = {}  # what was open when another was opened in its place
-        self._opened: _Opened[T] = _Opened(first, "", 0)
+        self._opened: _Opened[T] = _Opened(first, "", first, 0)
         self._gesture = 0
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
@@ -71,8 +82,13 @@ class Sheet(QObject, Generic[T]):
 
     @property
     def title(self) -> str:
-        """Its name: its own, else its file's."""
-        return self._opened.title or (self.path.stem if self.path is not None else self._untitled)
+        """Its name: its own while that fits, else its file's."""
+        return self._own_title or (self.path.stem if self.path is not None else self._untitled)
+
+    @property
+    def _own_title(self) -> str:
+        opened = self._opened
+        return opened.title if self._fits(opened.named, opened.value) else ""
 
     @property
     def unsaved(self) -> bool:
@@ -145,6 +161,10 @@ class Sheet(QObject, Generic[T]):
         self._under[self._opened.number] = under
         self.changed.emit()
 
+    def check(self, path: Path) -> None:
+        """Raises EngineError where a file cannot be opened, and changes nothing."""
+        self._form.read(path)
+
     def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a file in place of what is open; a ``copy`` has no file yet. There is nothing to be said about one that
         can be read. Raises EngineError; what was open then stays. Whether that is to be saved has been asked before."""
@@ -156,11 +176,11 @@ class Sheet(QObject, Generic[T]):
         self.settle()
         number = len(self._paths)
         self._paths[number], self._saved[number] = path, value
-        self.undo_stack.push(_Step(self, label, self._opened, _Opened(value, title, number)))
+        self.undo_stack.push(_Step(self, label, self._opened, _Opened(value, title, value, number)))
 
     def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
-        self._form.write(path, self._opened.title, self.value)
+        self._form.write(path, self._own_title, self.value)
         self.settle()
         self._paths[self._opened.number], self._saved[self._opened.number] = path, self.value
         self._under.pop(self._opened.number, None)  # whoever saves this has chosen it
@@ -168,7 +188,7 @@ class Sheet(QObject, Generic[T]):
 
     def to_writer(self) -> Callable[[Path], None]:
         """Writes what the document is at this moment to a path; called in another thread. Raises EngineError."""
-        form, title, value = self._form, self._opened.title, self.value
+        form, title, value = self._form, self._own_title, self.value
         return lambda path: form.write(path, title, value)
 
     def recover(self, path: Path) -> None:

@@ -154,6 +154,10 @@ class OpenNetwork(QObject):
         """Start over with the first network."""
         self.load(self._first(), label=self.tr("New network"))
 
+    def check(self, path: Path) -> None:
+        """Raises EngineError where a file cannot be opened, and changes nothing."""
+        read_network(path)
+
     def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a network file in place of the open one; a ``copy`` has no file yet, nor has what Save could not write
         back in its own format. What there is to say about the file. Raises EngineError."""

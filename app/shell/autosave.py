@@ -22,7 +22,8 @@ LOCK_SUFFIX = ".lock"
 
 
 class Autosave(QObject):
-    """Writes to a file of its own, in the background; a lock file beside it says that its window lives."""
+    """Writes to a file of its own, in the background; a lock file beside it says that its window lives. What the person
+    has saved needs no copy: it is taken away again."""
 
     def __init__(self, document: OpenDocument, suffix: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class Autosave(QObject):
         self._lock.tryLock(0)
         self._writing = Background("autosave", latest_only=False, parent=self)
         self._saved: Hashable = None
+        self._has_copy = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(AFTER_EDIT_MS)
@@ -42,6 +44,7 @@ class Autosave(QObject):
         self._regular.timeout.connect(self._save_if_changed)
         self._regular.start()
         document.undo_stack.indexChanged.connect(self._after_edit)
+        document.changed.connect(self._tidy)
         if document.unsaved:
             self._soon.start()
 
@@ -51,9 +54,13 @@ class Autosave(QObject):
 
     @Slot()
     def _save_if_changed(self) -> None:
-        document = self._document
-        if document.moment != self._saved and (document.unsaved or document.changing):
+        if self._document.moment != self._saved and self._is_needed:
             self.save()
+
+    @property
+    def _is_needed(self) -> bool:
+        """Whether there is anything that lies in no file of the person's own."""
+        return self._document.unsaved or self._document.changing
 
     @Slot()
     def save(self) -> None:
@@ -61,19 +68,33 @@ class Autosave(QObject):
 
         A full disk must not disturb the work: saving by hand says what is wrong.
         """
-        self._saved = self._document.moment
+        if not self._is_needed:
+            self._tidy()
+            return
+        self._saved, self._has_copy = self._document.moment, True
         write, path = self._document.to_writer(), self.path
         self._writing.request(lambda _job: write(path))
 
+    @Slot()
+    def _tidy(self) -> None:
+        """Take the copy away of what lies in a file of the person's own by now."""
+        if self._has_copy and not self._is_needed:
+            self._has_copy, path = False, self.path
+            self._soon.stop()
+            self._writing.request(lambda _job: _remove_copy(path))
+
     def save_now(self) -> None:
-        """Write before returning; for when things are going wrong."""
-        self._writing.cancel(wait=True)
-        with suppress(EngineError):
-            self._document.to_writer()(self.path)
+        """Write before returning, if there is anything to lose; for when things are going wrong."""
+        if self._is_needed:
+            self._writing.cancel(wait=True)
+            self._has_copy = True
+            with suppress(EngineError):
+                self._document.to_writer()(self.path)
 
     def close(self) -> None:
         """The window closes properly: stop, and leave nothing behind."""
         self._document.undo_stack.indexChanged.disconnect(self._after_edit)
+        self._document.changed.disconnect(self._tidy)
         self._regular.stop()
         self._soon.stop()
         self._writing.close(wait=True)
@@ -94,10 +115,13 @@ class Leftover:
 
 
 def leftovers(is_copy: Callable[[Path], bool]) -> tuple[Leftover, ...]:
-    """Copies whose windows no longer live, the latest first; ``is_copy`` tells a document from what lies beside it."""
+    """Copies whose windows no longer live, the latest first; ``is_copy`` tells a document from what lies beside it.
+    Locks that such windows have left without a copy are taken away."""
     found = []
-    for path in data_folder("recovery").iterdir():
-        if path.suffix != LOCK_SUFFIX and is_copy(path) and _is_abandoned(path):
+    for path in tuple(data_folder("recovery").iterdir()):
+        if path.suffix == LOCK_SUFFIX and not path.with_suffix("").exists():
+            _is_abandoned(path.with_suffix(""))  # whoever can take a lock takes it away
+        elif path.suffix != LOCK_SUFFIX and is_copy(path) and _is_abandoned(path):
             found.append(Leftover(path, datetime.fromtimestamp(path.stat().st_mtime)))
     return tuple(sorted(found, key=lambda leftover: leftover.when, reverse=True))
 

@@ -160,6 +160,9 @@ class OpenDocument(Protocol):
     def new(self) -> None:
         """Start over."""
 
+    def check(self, path: Path) -> None:
+        """Raises EngineError where a file cannot be opened, and changes nothing."""
+
     def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a file in place of what is open; with ``copy`` it does not become the document's own. What there is to
         say about it. Raises EngineError; what was open then stays."""

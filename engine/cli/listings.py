@@ -57,7 +57,7 @@ def blocks(arguments: Namespace) -> Outcome:
 
 def schema(arguments: Namespace) -> Outcome:
     """The JSON Schema of network files."""
-    return Outcome(network_schema(), [schema_text()])
+    return Outcome(network_schema(), schema_text().split("\n"))
 
 
 def network_schema() -> dict[str, object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -11,8 +9,9 @@ from importlib import import_module
 from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, USAGE, Outcome, as_json, error_document
 from engine.cli.parser import PROGRAM, build_parser
 from engine.cli.sources import UsageError
+from engine.cli.streams import complain, only_sentences, say
 from engine.cli.train import Diverged
-from engine.problems import EngineError
+from engine.problems import EngineError, declare, printable
 
 MODULES = {
     "train": "train",
@@ -30,9 +29,27 @@ MODULES = {
 }
 """Where each command lives: a function of its name from the parsed arguments to an Outcome."""
 
+NO_MEMORY = declare(
+    "cli.no-memory", "There is not enough memory for this; choose fewer units, features or rows, or close something."
+)
+SYSTEM_REFUSED = declare(
+    "cli.system-refused", "The system refused something on the way ({reason}); check the files and folders named."
+)
+
 
 def run(argv: Sequence[str]) -> int:
     """Parse ``argv``, do the command, print what it says; the exit code."""
+    try:
+        with only_sentences():
+            return _answered(argv)
+    except BrokenPipeError:  # whoever read our output has had enough
+        return FAILED
+    except EngineError as error:  # standard output itself is lost
+        complain(error.problem.sentence)
+        return FAILED
+
+
+def _answered(argv: Sequence[str]) -> int:
     parser = build_parser()
     try:
         arguments = parser.parse_args(argv)
@@ -41,17 +58,19 @@ def run(argv: Sequence[str]) -> int:
     try:
         return _print(_command(arguments.command)(arguments), arguments.json)
     except EngineError as error:
-        _complain(error, arguments.json)
-        return DIVERGED if isinstance(error, Diverged) else FAILED
+        return _told(error, arguments.json)
     except UsageError as error:
-        print(f"{PROGRAM} {arguments.command}: error: {error}", file=sys.stderr)
+        complain(f"{PROGRAM} {arguments.command}: error: {error}")
         return USAGE
     except KeyboardInterrupt:
-        print("Interrupted.", file=sys.stderr)
+        complain("Interrupted.")
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has had enough; keep Python from flushing into the void
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+    except BrokenPipeError:
+        raise
+    except MemoryError:
+        return _told(EngineError(NO_MEMORY()), arguments.json)
+    except OSError as error:
+        return _told(EngineError(SYSTEM_REFUSED(reason=error.strerror or error)), arguments.json)
 
 
 def _command(name: str) -> Callable[[Namespace], Outcome]:
@@ -62,12 +81,15 @@ def _command(name: str) -> Callable[[Namespace], Outcome]:
 
 def _print(outcome: Outcome, json: bool) -> int:
     if json or outcome.lines:
-        print(as_json(outcome.document) if json else "\n".join(outcome.lines), flush=True)
+        say(as_json(outcome.document) if json else "\n".join(map(printable, outcome.lines)))
     return outcome.exit_code
 
 
-def _complain(error: EngineError, json: bool) -> None:
-    """Say what is wrong, and below it what a command has noted of the place."""
+def _told(error: EngineError, json: bool) -> int:
+    """Say what is wrong, and below it what a command has noted of the place; the exit code."""
+    for said in (error.problem.sentence, *getattr(error, "__notes__", ())):
+        for line in said.split("\n"):
+            complain(line)
     if json:
-        print(as_json(error_document(error.problem)), flush=True)
-    print(error.problem.sentence, *getattr(error, "__notes__", ()), sep="\n", file=sys.stderr)
+        say(as_json(error_document(error.problem)))
+    return DIVERGED if isinstance(error, Diverged) else FAILED

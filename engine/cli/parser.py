@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from engine.activations import ACTIVATIONS
 from engine.cli.numbers import assignments, decimals, layers, network, positive, texts, whole_numbers
 from engine.cli.recommend import parser as recommend_parser
+from engine.cli.streams import standard_output
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.neuron.tables import TABLES
 from engine.neuron.unit import OUTPUTS
 from engine.optimizers import OPTIMIZERS
+from engine.problems import printable
 from engine.schedules import SCHEDULES
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 PROGRAM = "neuroloom-engine"
 
 DESCRIPTION = "Trains, traces and judges neural networks without a window. Files are those of Neuroloom (.loom)."
 EXIT_CODES = """exit codes: 0 done · 1 something is wrong, said in one sentence · 2 wrong usage · 3 training diverged ·
 130 interrupted (the result so far is written)"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong on one line, and does not pass over it where its help cannot be written."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the usage and what is wrong."""
+        super().error(printable(message))
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if message and file is sys.stdout:
+            with standard_output():
+                print(message, end="", flush=True)
+        else:
+            super()._print_message(message, file)
 
 
 def program_version() -> str:
@@ -34,7 +56,7 @@ def program_version() -> str:
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line; ``command`` in what it parses names the command."""
-    parser = argparse.ArgumentParser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
+    parser = _Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, summary, fill in _COMMANDS:

@@ -7,6 +7,8 @@ from time import perf_counter
 from types import TracebackType
 from typing import TextIO
 
+from engine.problems import printable
+
 WIDTH = 28
 INTERVAL = 0.1
 ERASE_LINE = "\r\x1b[K"
@@ -17,7 +19,7 @@ class ProgressBar:
 
     def __init__(self, label: str, shown: bool | None = None, stream: TextIO | None = None) -> None:
         self._stream = sys.stderr if stream is None else stream
-        self._label = label
+        self._label = printable(label)
         self._shown = self._stream.isatty() if shown is None else shown
         self._drawn = float("-inf")
 
@@ -28,8 +30,7 @@ class ProgressBar:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._shown:
-            self._stream.write(ERASE_LINE)
-            self._stream.flush()
+            self._draw(ERASE_LINE)
 
     def at(self, share: float, note: str = "") -> None:
         """Show that ``share`` (0 to 1) is done, with a short note behind the bar."""
@@ -39,5 +40,11 @@ class ProgressBar:
         self._drawn = now
         filled = round(WIDTH * min(max(share, 0.0), 1.0))
         bar = "█" * filled + "·" * (WIDTH - filled)
-        self._stream.write(f"{ERASE_LINE}{self._label} {bar} {share:4.0%}  {note}")
-        self._stream.flush()
+        self._draw(f"{ERASE_LINE}{self._label} {bar} {share:4.0%}  {note}")
+
+    def _draw(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:  # whoever watched has gone; the work goes on
+            self._shown = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -103,7 +104,7 @@ def _data_choice(arguments: Namespace, base: DataChoice) -> DataChoice:
 def _source(name: str) -> dict[str, str]:
     """A named set where there is one of this name; else a file, if it looks like one or is there."""
     known = {entry.key for entry in catalogue()}
-    if name in known or not (Path(name).suffix or Path(name).exists() or Path(name).name != name):
+    if name in known or not (Path(name).suffix or os.path.exists(name) or Path(name).name != name):
         return {"source": "named", "name": name}
     return {"source": "file", "path": str(Path(name).absolute())}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -14,6 +13,7 @@ from engine.cli.layers import layer_documents, layer_lines
 from engine.cli.outcome import INTERRUPTED, OK, Outcome, number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.sources import Project, notices_document, open_project
+from engine.cli.streams import complain
 from engine.formats import write_network
 from engine.network.state import weights_of
 from engine.problems import EngineError
@@ -77,7 +77,7 @@ def train(arguments: Namespace) -> Outcome:
     interrupted = run.stopped == "interrupted"
     if interrupted:
         kept = f"the network so far is in {arguments.out}" if arguments.out else "nothing is written without --out"
-        print(f"Interrupted in epoch {session.epoch:.4g}; {kept}.", file=sys.stderr)
+        complain(f"Interrupted in epoch {session.epoch:.4g}; {kept}.")
     return Outcome(
         _document(arguments, project, run), _lines(arguments, project, run), INTERRUPTED if interrupted else OK
     )

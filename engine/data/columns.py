@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
-from engine.data.dates import Dates
+from engine.data.dates import Dates, days_of_spans
 from engine.data.dialect import MISSING_TOKENS
 from engine.data.numerals import STRAY_SHARE, Numerals
 from engine.data.problems import (
@@ -79,7 +79,9 @@ def read_column(series: pl.Series, decimal_comma: bool = False, missing: Iterabl
         return _read_texts(series, decimal_comma, missing)
     if dtype.is_numeric():
         return Column(name, ColumnKind.NUMBER, series.cast(pl.Float64).fill_nan(None))
-    if dtype.is_temporal() or dtype in (pl.Boolean, pl.Categorical, pl.Enum):
+    if dtype == pl.Duration:
+        return Column(name, ColumnKind.NUMBER, days_of_spans(series))
+    if dtype.is_temporal() or dtype == pl.Boolean:
         return _read_texts(series.cast(pl.String), False, missing)
     if dtype == pl.Null:
         return Column(name, ColumnKind.NUMBER, series.cast(pl.Float64))

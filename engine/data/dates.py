@@ -97,13 +97,17 @@ def day_comes_first(columns: Iterable[pl.Series]) -> bool | None:
 
 
 def days_of_typed(series: pl.Series) -> tuple[pl.Series, Dates | None]:
-    """What a file itself calls dates, as Float64 days since their earliest; what it calls spans of time, in days."""
+    """What a file itself calls dates, as Float64 days since their earliest."""
     days = series.to_physical().cast(pl.Float64)
-    if isinstance(series.dtype, pl.Datetime | pl.Duration):
+    if isinstance(series.dtype, pl.Datetime):
         days = days / _TICKS[series.dtype.time_unit or "us"]
-    if series.dtype == pl.Duration or not days.count():
-        return days, None
-    return _since_earliest(None, days, False)
+    return _since_earliest(None, days, False) if days.count() else (days, None)
+
+
+def days_of_spans(series: pl.Series) -> pl.Series:
+    """What a file itself calls spans of time (Duration), as Float64 days."""
+    assert isinstance(series.dtype, pl.Duration)
+    return series.to_physical().cast(pl.Float64) / _TICKS[series.dtype.time_unit or "us"]
 
 
 def iso(days: float) -> str:

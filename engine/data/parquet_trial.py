@@ -1,49 +1,88 @@
-"""A Parquet file is read by a process of its own first: some damaged ones make the reader end its process."""
+"""A Parquet file is read by a process of its own first: some damaged ones make the reader end its process, and a small
+one may hold far more than there is memory for."""
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
-from engine.data.problems import PARQUET_BROKEN
-from engine.data.sampling import Watch
+from engine.data.problems import PARQUET_BROKEN, PARQUET_TOO_LARGE
+from engine.data.sampling import Watch, reading
+from engine.opening import file_state
 from engine.problems import EngineError
 
-_TRIAL: Final = (
-    "import sys, polars as pl; rows = pl.scan_parquet(sys.argv[1], glob=False).with_row_index('\\0row');"
-    " rows.filter(pl.col('\\0row') % int(sys.argv[2]) == 0).collect(engine='streaming')"
-)
-_HARMLESS: Final[set[tuple[str, int, int, int]]] = set()
+_CHILD: Final = Path(__file__).with_name("parquet_child.py")
+_KNOWN: Final[dict[tuple[str, int, int, int], Facts]] = {}
 _LOOK: Final = 0.1  # seconds between two looks whether the loading was cancelled
+_MEMORY: Final = 3 << 30  # of the process's addresses, beside those of the file; the libraries alone take a third
+_SECONDS, _BYTES_A_SECOND = 20.0, 10 << 20  # that decoding may take, the latter beside the former
+_FREE_BYTES, _RATIO = 256 << 20, 100
 
 
-def try_out(path: Path, every: int, watch: Watch) -> None:
-    """Decode ``path``, keeping one row of ``every``, where it can do no harm; once as long as the file stays the same.
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the trial found: ``rows``, ``columns``, and the ``bytes`` that all of them take once they are unpacked."""
 
-    Raises EngineError where that ends the process. What is wrong otherwise is left to whoever reads the file.
+    rows: int
+    columns: int
+    bytes: int
+
+
+def try_out(path: Path, watch: Watch) -> Facts:
+    """Decode all of ``path`` where it can do no harm; once as long as the file stays the same.
+
+    Raises EngineError where it is no Parquet file, or decoding it ends the process, or has no end.
     """
-    state = path.stat()
-    mark = (str(path.absolute()), state.st_size, state.st_mtime_ns, every)
-    if mark not in _HARMLESS:
-        if not _survives(path, every, watch):
-            raise EngineError(PARQUET_BROKEN(path=path, reason="reading it would end the program"))
-        _HARMLESS.add(mark)
+    with reading(path):
+        state = file_state(path)
+    mark = (str(path.absolute()), state.st_size, state.st_mtime_ns, state.st_ino)
+    if mark not in _KNOWN:
+        _KNOWN[mark] = _tried(path, state.st_size, watch)
+    return _KNOWN[mark]
 
 
-def _survives(path: Path, every: int, watch: Watch) -> bool:
-    command = [sys.executable, "-P", "-c", _TRIAL, str(path), str(every)]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet) as child:
-        try:
-            while child.poll() is None:
-                watch.at(0.3)
-                try:
-                    child.wait(_LOOK)
-                except subprocess.TimeoutExpired:
-                    continue
-        except BaseException:
-            child.kill()
-            raise
-    return child.returncode in (0, 1)  # 1: an exception, which can be caught here as well
+def check_room(path: Path, facts: Facts, kept: int) -> None:
+    """Raise EngineError where ``kept`` of the rows take far more than the file's size lets expect."""
+    limit = max(_FREE_BYTES, _RATIO * path.stat().st_size)
+    if facts.bytes * min(1.0, kept / max(1, facts.rows)) > limit:
+        raise EngineError(PARQUET_TOO_LARGE(path=path, limit=limit))
+
+
+def _tried(path: Path, size: int, watch: Watch) -> Facts:
+    command = [sys.executable, "-P", str(_CHILD), str(path.absolute()), str(_MEMORY + 2 * size)]
+    deadline = monotonic() + _SECONDS + size / _BYTES_A_SECOND
+    with tempfile.TemporaryFile() as said:
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(command, stdin=quiet, stdout=said, stderr=quiet) as child:
+            try:
+                while child.poll() is None:
+                    watch.at(0.3)
+                    if monotonic() > deadline:
+                        raise EngineError(PARQUET_BROKEN(path=path, reason="decoding it does not end"))
+                    try:
+                        child.wait(_LOOK)
+                    except subprocess.TimeoutExpired:
+                        continue
+            except BaseException:
+                child.kill()
+                raise
+        said.seek(0)
+        return _facts(path, child.returncode, said.read())
+
+
+def _facts(path: Path, code: int, said: bytes) -> Facts:
+    try:
+        found = json.loads(said) if code == 0 else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise EngineError(PARQUET_BROKEN(path=path, reason="reading it would end the program"))
+    if "error" in found:
+        raise EngineError(PARQUET_BROKEN(path=path, reason=found["error"]))
+    return Facts(**found)

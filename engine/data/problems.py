@@ -32,6 +32,10 @@ PARQUET_BROKEN = declare(
     "data.parquet-broken",
     "{path} is not a readable Parquet file ({reason}); write it again or save it as CSV.",
 )
+PARQUET_TOO_LARGE = declare(
+    "data.parquet-too-large",
+    "{path} unpacks to more than {limit} bytes, far more than its size lets expect; do not trust it.",
+)
 LOADING_CANCELLED = declare("data.cancelled", "Loading {path} was cancelled; the data set before it stays.")
 
 # --- columns ------------------------------------------------------------------------------------------------
@@ -59,6 +63,11 @@ INFINITE_VALUES = declare(
 TOO_FEW_ROWS = declare(
     "data.too-few-rows",
     "Too few usable rows are left ({rows}); at least {needed} are needed to train and to test.",
+)
+
+NO_VALUES = declare(
+    "data.no-values",
+    "“{column}” of {path} holds neither texts nor numbers nor dates ({kind}); choose another column.",
 )
 
 # --- target -------------------------------------------------------------------------------------------------
@@ -138,6 +147,10 @@ DATES_OPEN = declare(
     "data.notice-dates-open",
     "“{column}” holds dates that do not tell day from month; “{example}” was read as {read}, with the day first, and "
     "counts the days since {first}: say so if the month comes first.",
+)
+BEYOND_CALENDAR = declare(
+    "data.notice-beyond-calendar",
+    "Dates of “{column}” outside the years 1 to 9999 count as missing: {count}.",
 )
 DATES_LEFT_OUT = declare("data.notice-dates-left-out", "“{column}” holds dates and was left out, as asked.")
 ROWS_WITHOUT_TARGET = declare(

@@ -31,7 +31,7 @@ class ColumnReader:
     def read(self, name: str) -> Column:
         """The column of this name."""
         series = self._table.frame[name]
-        if series.dtype in (pl.Date, pl.Datetime, pl.Duration) and self._choice.dates != "texts":
+        if series.dtype in (pl.Date, pl.Datetime) and self._choice.dates != "texts":
             days, dates = days_of_typed(series)
             return Column(name, ColumnKind.NUMBER, days, dates=dates)
         if series.dtype != pl.String:

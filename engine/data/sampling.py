@@ -21,6 +21,7 @@ from engine.data.problems import (
     LINE_TOO_LONG,
     LOADING_CANCELLED,
 )
+from engine.opening import file_state, open_file
 from engine.problems import EngineError
 
 NEEDED_ROWS = 4
@@ -107,11 +108,10 @@ def reading(path: Path) -> Iterator[None]:
 def file_size(path: Path) -> int:
     """Size in bytes; raises EngineError where there is no readable, non-empty file."""
     with reading(path):
-        if not path.exists():
-            raise EngineError(FILE_MISSING(path=path))
-        if not path.is_file():
-            raise EngineError(FILE_UNREADABLE(path=path, reason="it is no regular file"))
-        size = path.stat().st_size
+        try:
+            size = file_state(path).st_size
+        except FileNotFoundError as error:
+            raise EngineError(FILE_MISSING(path=path)) from error
     if not size:
         raise EngineError(FILE_EMPTY(path=path, needed=NEEDED_ROWS))
     return size
@@ -122,7 +122,7 @@ def read_text_bytes(path: Path, limits: Limits, watch: Watch) -> RawText:
     impossible.
     """
     size = file_size(path)
-    with reading(path), path.open("rb") as file:
+    with reading(path), open_file(path) as file:
         if size <= limits.file_bytes:
             pieces = [_read_whole(file, size, watch)]
         else:

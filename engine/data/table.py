@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from polars.exceptions import PanicException, PolarsError
 
 from engine.data.dialect import UTF_8, column_names, decode, first_row, has_header, sniff_delimiter
-from engine.data.parquet_trial import try_out
+from engine.data.parquet_trial import check_room, try_out
+from engine.data.plain_types import beyond_calendar, plain_frame
 from engine.data.problems import (
     BROKEN_QUOTES,
     CUT_ROWS,
@@ -33,6 +34,7 @@ from engine.data.problems import (
 from engine.data.sampling import NEEDED_ROWS, Limits, RawText, Watch, file_size, read_text_bytes, reading
 from engine.data.seeding import Stream, generator
 from engine.data.suffixes import PARQUET_SUFFIXES
+from engine.opening import open_file
 from engine.problems import EngineError, Problem
 
 _PARQUET_MARK = b"PAR1"
@@ -87,7 +89,7 @@ def draw_rows(rows: int, most: int, seed: int) -> NDArray[np.int64]:
 
 # --- Parquet ------------------------------------------------------------------------------------------------
 def _is_parquet(path: Path) -> bool:
-    with reading(path), path.open("rb") as file:
+    with reading(path), open_file(path) as file:
         return file.read(4) == _PARQUET_MARK or path.suffix.lower() in PARQUET_SUFFIXES
 
 
@@ -101,20 +103,22 @@ def parquet_errors(path: Path | str) -> Iterator[None]:
 
 
 def _read_parquet(path: Path, limits: Limits, watch: Watch, seed: int) -> Table:
+    facts = try_out(path, watch)
+    rows, width = facts.rows, facts.columns
+    if width > limits.columns:
+        raise EngineError(TOO_MANY_COLUMNS(path=path, columns=width, limit=limits.columns))
+    most = min(limits.rows, max(NEEDED_ROWS, limits.values // max(width, 1)))
+    check_room(path, facts, most)
     with parquet_errors(path):
         scan = pl.scan_parquet(path, glob=False)
-        rows = int(scan.select(pl.len()).collect().item())
-        width = scan.collect_schema().len()
-        if width > limits.columns:
-            raise EngineError(TOO_MANY_COLUMNS(path=path, columns=width, limit=limits.columns))
-        most = min(limits.rows, max(NEEDED_ROWS, limits.values // max(width, 1)))
-        try_out(path, max(1, rows // most), watch)
         if rows <= most:
-            return Table(scan.collect(), (), typed=True)
+            frame, lost = plain_frame(scan.collect())
+            return Table(frame, beyond_calendar(lost), typed=True)
         kept = pl.Series(draw_rows(rows, most, seed)).cast(pl.UInt32)
         numbered = scan.with_row_index("\0row")
         frame = numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
-    return Table(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows),), typed=True)
+        frame, lost = plain_frame(frame)
+    return Table(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows), *beyond_calendar(lost)), typed=True)
 
 
 # --- CSV ----------------------------------------------------------------------------------------------------

@@ -7,23 +7,25 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from engine.opening import open_file, read_file
+
 _HEAD = 4096  # bytes; our own files begin with the tag
-_WHOLE = 64 * 1024 * 1024  # bytes; a document whose tag stands elsewhere is parsed only up to this size
+_WHOLE = 16 * 1024 * 1024  # bytes; a document whose tag stands elsewhere is parsed only up to this size
+_MOST_PARTS = 1_000_000  # values, lists and objects of such a document
 _TAG = re.compile(r'\s*\{\s*"format"\s*:\s*"([^"\\]*)"')
 
 
 def document_kind(path: Path) -> str | None:
     """The ``"format"`` tag of the JSON document at ``path``; None where there is none, whatever the reason."""
     try:
-        if not path.is_file():  # opening a pipe would wait for ever
-            return None
-        with path.open("rb") as file:
+        with open_file(path) as file:
             found = _TAG.match(file.read(_HEAD).decode("utf-8-sig", errors="replace"))
         if found is not None:
             return found[1]
-        if path.stat().st_size > _WHOLE:
+        text = read_file(path, _WHOLE).decode("utf-8-sig")
+        if sum(map(text.count, ",[{")) > _MOST_PARTS:
             return None
-        tag = json.loads(path.read_text(encoding="utf-8-sig")).get("format")
+        tag = json.loads(text).get("format")
     except (OSError, ValueError, RecursionError, MemoryError, AttributeError):
         return None
     return tag if isinstance(tag, str) else None

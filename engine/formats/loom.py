@@ -41,6 +41,7 @@ from engine.formats.loom_progress import Damaged, ProgressDocument, kept, restor
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import check_weights
 from engine.hyperparameters import Hyperparameters
+from engine.opening import read_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.validation import sentence_of
 
@@ -54,8 +55,17 @@ _UNSAID = {name: DataChoice.model_fields[name].default for name in ("dates", "de
 _UNSAID_TABLE = {"dates": "texts", "decimal": "plain"}
 """What a file means where it does not say these: those of version 1 once did not have them."""
 
+MOST_BYTES = 64 << 20
+"""Of a file: the curves of the longest runs of the deepest networks take some 50 MB."""
+MOST_PARTS = 4_000_000
+"""Values, lists and objects of a file. Ours have a few hundred thousand: more numbers than :data:`INLINE_LIMIT` lie
+beside it, and each line of a curve is one text. What is read takes some 60 bytes each."""
+
 NOT_JSON = declare(
     "file.not-json", "“{path}” is no network file: it holds no valid JSON (line {line}); choose a .loom file."
+)
+TOO_MANY_PARTS = declare(
+    "file.too-many-parts", "“{path}” has more than {limit} values, and no network file has; choose another file."
 )
 NOT_OURS = declare(
     "file.not-ours", "“{path}” is JSON but no Neuroloom network; choose a file that Neuroloom has saved."
@@ -121,11 +131,14 @@ def read_network_file(path: Path) -> NetworkFile:
 
 def _read_json(path: Path) -> Any:
     try:
-        text = path.read_text(encoding="utf-8-sig")  # some editors put a byte order mark
+        content = read_file(path, MOST_BYTES)
+        text = content.decode("utf-8-sig")  # some editors put a byte order mark
     except OSError as error:
         raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
     except UnicodeDecodeError as error:
         raise EngineError(NOT_JSON(path=path.name, line=1)) from error
+    if sum(map(text.count, ",[{")) > MOST_PARTS:
+        raise EngineError(TOO_MANY_PARTS(path=path.name, limit=MOST_PARTS))
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from engine.atomic import write_atomically
 from engine.graph.weights import WeightKey
-from engine.problems import EngineError, declare
+from engine.opening import read_file
+from engine.problems import UNREADABLE, EngineError, declare
 
 Nested = dict[str, dict[str, list[Any]]]
 Arrays = Mapping[WeightKey, NDArray[Any]]
@@ -23,6 +24,11 @@ Arrays = Mapping[WeightKey, NDArray[Any]]
 WEIGHTS, FIRST, MEMORY, STUCK = "", "/first", "/memory", "/stuck"
 """End the names of what lies in one file beside: the weights, those that a run begins with, the optimiser's vectors,
 and what is held at 0."""
+
+MOST_BYTES = 1 << 30
+"""Of a file with arrays: 134 million numbers, more than any network here trains."""
+MOST_NAMING = 64 << 20
+"""Of the file that names it."""
 
 BAD_WEIGHTS = declare(
     "file.bad-weights",
@@ -100,9 +106,11 @@ def read_beside(path: Path, stored: WeightsBeside) -> dict[str, dict[WeightKey, 
 
     beside = path.with_name(stored.file)
     try:
-        content = beside.read_bytes()
-    except OSError as error:
+        content = read_file(beside, MOST_BYTES)
+    except FileNotFoundError as error:
         raise EngineError(WEIGHTS_MISSING(path=beside.name)) from error
+    except OSError as error:
+        raise EngineError(UNREADABLE(path=beside.name, reason=error.strerror or "error")) from error
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise EngineError(WEIGHTS_CHANGED(path=beside.name))
     try:
@@ -138,7 +146,7 @@ def write_beside(path: Path, parts: Mapping[str, Arrays]) -> dict[str, str]:
 def named_beside(path: Path) -> str | None:
     """The weights file that the network file at ``path`` names and that was written for it by its own name."""
     try:
-        weights = json.loads(path.read_text(encoding="utf-8-sig"))["weights"]
+        weights = json.loads(read_file(path, MOST_NAMING).decode("utf-8-sig"))["weights"]
         name = weights["file"]
     except (OSError, ValueError, RecursionError, LookupError, TypeError):
         return None

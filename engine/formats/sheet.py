@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.atomic import write_atomically
 from engine.formats.kind import document_kind
+from engine.opening import open_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.validation import sentence_of
 
@@ -122,9 +123,7 @@ class SheetFormat(Generic[T]):
 
 def _text_of(path: Path) -> str:
     try:
-        if path.exists() and not path.is_file():  # reading a pipe would wait for ever
-            raise EngineError(UNREADABLE(path=path.name, reason="not a file"))
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error

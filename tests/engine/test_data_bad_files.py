@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +84,7 @@ def test_texts_are_no_regression(tmp_path: Path) -> None:
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="There is no file"):
         load(DataChoice(source="file", path=str(tmp_path / "none.csv")))
-    with pytest.raises(EngineError, match="no regular file"):
+    with pytest.raises(EngineError, match="it is a folder"):
         load(DataChoice(source="file", path=str(tmp_path)))
     with pytest.raises(EngineError, match="cannot be read"):
         load(DataChoice(source="file", path="x" * 5000))
@@ -95,7 +96,7 @@ def test_a_file_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.Monke
 
     locked = tmp_path / "locked.csv"
     locked.write_text(GOOD)
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(EngineError, match="Permission denied"):
         load(DataChoice(source="file", path=str(locked)))
 
@@ -225,13 +226,17 @@ def test_a_parquet_file_that_ends_its_reader_is_said_to(tmp_path: Path, monkeypa
     path = tmp_path / "table.parquet"
     pl.DataFrame({"a": [1, 2, 3, 4], "y": [0, 1, 0, 1]}).write_parquet(path)
     with monkeypatch.context() as harm:
-        harm.setattr(parquet_trial, "_TRIAL", "import os; os.abort()")
+        child = tmp_path / "aborting.py"
+        child.write_text("import os; os.abort()")
+        harm.setattr(parquet_trial, "_CHILD", child)
         with pytest.raises(EngineError, match="would end the program"):
             load(DataChoice(source="file", path=str(path)))
     assert load(DataChoice(source="file", path=str(path))).columns == ("a",)
     harmed = tmp_path / "cancelled.parquet"
     harmed.write_bytes(path.read_bytes())
-    monkeypatch.setattr(parquet_trial, "_TRIAL", "import sys; sys.stdin.read(); import time; time.sleep(60)")
+    waiting = tmp_path / "waiting.py"
+    waiting.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(parquet_trial, "_CHILD", waiting)
     with pytest.raises(EngineError) as caught:
         load(DataChoice(source="file", path=str(harmed)), cancelled=lambda: True)
     assert caught.value.problem.code == "data.cancelled"

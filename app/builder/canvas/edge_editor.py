@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.builder.canvas.selection import EdgeRef
 from app.builder.canvas.weight_box import WeightBox
+from app.kit.capitals import in_capitals
 from app.kit.origin.button import OriginButton
 
 
@@ -24,7 +25,7 @@ class EdgeEditor(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Weight of the selected edge"))
         self._edge: EdgeRef | None = None
-        heading = QLabel(self.tr("Weight").upper())
+        heading = QLabel(in_capitals(self.tr("Weight")))
         heading.setProperty("role", "heading")
         self._where = QLabel()
         self._where.setTextFormat(Qt.TextFormat.PlainText)

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
+from app.kit.capitals import in_capitals
 from app.kit.numbers import grouped, percent
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
 
@@ -138,7 +139,7 @@ class UnitsStrip(KeyFocus, Painted):
     def _paint_head(self, painter: QPainter) -> None:
         set_pixels(painter, 11, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text_muted"))
-        head = self.tr("Units").upper()
+        head = in_capitals(self.tr("Units"))
         line = QRectF(0, 0, self.width(), HEAD - 4)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, head)
         left = QFontMetricsF(painter.font()).horizontalAdvance(head)

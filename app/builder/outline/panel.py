@@ -16,6 +16,7 @@ from app.builder.outline.content import Content, Readings
 from app.builder.outline.model import OutlineModel
 from app.builder.outline.places import Part, Place, choose, place_of
 from app.builder.outline.view import OutlineView
+from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.translation import worded_name
 from app.network.document import Document
@@ -58,7 +59,7 @@ class OutlinePanel(QWidget):
         self._follow_selection()
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Outline").upper())
+        title = QLabel(in_capitals(self.tr("Outline")))
         title.setProperty("role", "heading")
         title.setBuddy(self.view)
         more = QToolButton()

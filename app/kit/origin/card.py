@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from app.kit import look, theme
 from app.kit.announce import announce
 from app.kit.background import Background, Job, Work
+from app.kit.capitals import in_capitals
 from app.kit.formula.boxes import Row
 from app.kit.formula.view import FormulaView
 from app.kit.icons import set_icon
@@ -62,7 +63,7 @@ class OriginCard(QFrame):
         self.hide()
 
     def _build(self) -> None:
-        heading = QLabel(self.tr("Where does this number come from?").upper())
+        heading = QLabel(in_capitals(self.tr("Where does this number come from?")))
         heading.setProperty("role", "heading")
         self._back = self._tool("back", self.tr("Back to the number before"), self.go_back)
         close = self._tool("close", self.tr("Close the origin of the number"), self.put_away)

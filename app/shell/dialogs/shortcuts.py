@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from app.kit.capitals import in_capitals
 from app.kit.widgets.search import let_clear
 from app.shell.menus import MenuContent
 
@@ -51,7 +52,7 @@ class ShortcutsDialog(QDialog):
         listed = [action for action in actions if not action.shortcut().isEmpty()]
         if not listed:
             return
-        heading = QLabel(title.upper())
+        heading = QLabel(in_capitals(title))
         heading.setProperty("role", "heading")
         heading.setContentsMargins(0, 10, 0, 2)
         self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)

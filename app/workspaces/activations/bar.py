@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit.actions import ActionSet, action_button
+from app.kit.capitals import in_capitals
 from app.kit.numbers import NOTHING, percent
 from app.kit.translation import worded, worded_name
 from app.kit.widgets.labels import ElidedLabel
@@ -109,11 +110,12 @@ class ActivationsBar(QWidget):
             self.epoch.setText(network.progress)
         name = worded_name(layer.name) if layer is not None else self.tr("Layer")
         self.function.set_caption(
-            self.tr("{layer} NOW").format(layer=name.upper()), self.tr("The activation that the layer has")
+            self.tr("{layer} NOW").format(layer=in_capitals(name)), self.tr("The activation that the layer has")
         )
         self.function.say(worded(layer.function.label) if layer is not None else NOTHING)
         off = view is not None and view.now.off is not None
-        caption = self.tr("OFF NOW") if off else self.tr("SATURATED NOW")
+        flat = self.tr("OFF NOW") if layer is not None and layer.profile.silent else self.tr("SLOPE 0 NOW")
+        caption = flat if off else self.tr("SATURATED NOW")
         self.saturated.set_caption(caption, self._rule(off))
         share = None if view is None else view.now.off if off else view.now.saturated
         self.saturated.say(NOTHING if share is None else percent(share))

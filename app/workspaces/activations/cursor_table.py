@@ -20,7 +20,7 @@ from app.workspaces.activations.own_formulas import RULE_PIXELS
 from app.workspaces.activations.rules import rule_box, rule_words
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
 
-ROW_HEIGHT, NAME_WIDTH = 26, 58
+ROW_HEIGHT, NAME_WIDTH = 24, 58
 HIDDEN = "?"
 
 
@@ -82,7 +82,7 @@ class CursorTable(QWidget):
 
     def show_functions(self, shown: Sequence[Shown], cursor: float) -> None:
         """What they are at the cursor."""
-        if [(one.key, one.name, one.slot) for one in shown] != [(one.key, one.name, one.slot) for one in self._shown]:
+        if [one.look for one in shown] != [one.look for one in self._shown]:
             self._rebuild(shown)
         for one, before in zip(shown, self._shown, strict=False):
             if one.scalar is not before.scalar:
@@ -142,6 +142,7 @@ class CursorTable(QWidget):
         self._show_rule(row, one)
         row.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row.name.setFixedWidth(NAME_WIDTH)
+        row.name.setEnabled(not one.stale)
         row.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.rule.hovered.connect(self.pointed)
         row.rule.clicked.connect(lambda key: self.asked.emit(key) if key[0] != X else None)

@@ -44,11 +44,9 @@ class GeluPart(QWidget):
             choice.addWidget(button)
         choice.addStretch(1)
         self.plot = DifferencePlot()
-        self.words: QLabel = wrapped(self.tr("not visible in the plot of f"))
+        self.words: QLabel = wrapped()
         self.most = NumberLink(self.tr("largest difference"), self.tr("Where does this number come from?"), pixels=12)
         self.most.clicked.connect(lambda: self.asked.emit((GAP,)))
-        self.where = QLabel()
-        self.where.setProperty("role", "muted")
         title = QLabel(self.tr("exact − tanh"))
         title.setStyleSheet("font-size: 12px; font-weight: 600;")
         column = QVBoxLayout(self)
@@ -69,7 +67,7 @@ class GeluPart(QWidget):
         row.setSpacing(4)
         begin = QLabel(self.tr("at most"))
         begin.setProperty("role", "muted")
-        for widget in (begin, self.most, self.where):
+        for widget in (begin, self.most):
             row.addWidget(widget)
         row.addStretch(1)
         return row
@@ -96,4 +94,5 @@ class GeluPart(QWidget):
         self.plot.set_axis(value.low, value.high, value.cursor)
         at, most = gelu_difference()
         self.most.say(scientific(abs(most)))
-        self.where.setText(self.tr("at |x| = {x}:").format(x=fixed(abs(at))))
+        where = self.tr("at |x| = {x}:").format(x=fixed(abs(at)))
+        self.words.setText(f"{where} {self.tr('not visible in the plot of f')}")

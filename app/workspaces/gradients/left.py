@@ -174,8 +174,9 @@ class LeftColumn(PanelColumn):
         """Show what is the same in all networks."""
         self.data.choose(experiment.data)
         for field, slider in self.sliders.items():
-            if not slider.number.dragging:
-                slider.set_value(float(getattr(experiment, field)))
+            value = float(getattr(experiment, field))
+            if value != slider.number.value and not slider.number.dragging:
+                slider.set_value(value)
 
     def show_preset(self, key: str | None) -> None:
         """Mark the ready-made experiment that is open as it was made; None for one of one's own."""

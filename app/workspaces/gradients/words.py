@@ -181,14 +181,17 @@ def dead_words(dead: Sequence[int], width: int) -> str:
     return (one if count == 1 else several).format(count=count, layer=layer, width=width)
 
 
-def compared(figures: Figures) -> str:
-    """Prediction, product of the factors and measurement side by side."""
+def compared(figures: Figures) -> list[str]:
+    """Measurement, prediction and product of the factors side by side, the fullest first."""
     measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
+    alone = _tr("measured {measured}").format(measured=measured)
     if figures.prediction is None:
         told = _tr("measured {measured} · product {product}")
-        return told.format(product=product, measured=measured)
-    told = _tr("measured {measured} · predicted {predicted} · product {product}")
-    return told.format(predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured)
+        return [told.format(product=product, measured=measured), alone]
+    told, predicted = _tr("measured {measured} · predicted {predicted} · product {product}"), figures.prediction.ratio
+    both = _tr("measured {measured} · predicted {predicted}")
+    numbers = {"measured": measured, "predicted": ratio_text(predicted), "product": product}
+    return [told.format(**numbers), both.format(**numbers), alone]
 
 
 def reason_of(trial: Trial) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.switch import Switch
@@ -113,7 +114,7 @@ class RecommenderBar(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.readouts = [Readout(one.label.upper(), one.tip, one.text, accent=one.accent) for one in self._figures]
+        self.readouts = [Readout(in_capitals(one.label), one.tip, one.text, accent=one.accent) for one in self._figures]
         for readout in self.readouts:
             readout.outgrown.connect(self._make_room)
             self._numbers.addWidget(readout)

@@ -16,7 +16,7 @@ from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import Group, known_groups
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
-from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box
+from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box, meaningless
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
 from app.workspaces.scalar_graph.worked import Shape, Worked
@@ -69,12 +69,15 @@ def _as_one(shape: Shape, group: Group) -> ScalarGraph:
     return collapse(shape.graph, group.keys, group.name)
 
 
-def local_text(graph: ScalarGraph, short: Short) -> str:
-    """The short derivative in running text, ``y(1 − y)``; empty where it is not written."""
-    rule = graph.nodes[short.index].rule
-    if rule is None or short.slot >= len(rule.partials):
+@lru_cache(maxsize=1)
+def local_text(shape: Shape, group: Group, index: int, slot: int) -> str:
+    """The short derivative of a group in running text, ``y(1 − y)``; empty where it is not written. Once for all
+    numbers."""
+    graph = _as_one(shape, group)
+    rule = graph.nodes[index].rule
+    if rule is None or slot >= len(rule.partials):
         return ""
-    return lay_out(local_box(graph, short.index, short.slot), 14.0).plain.strip()
+    return lay_out(local_box(graph, index, slot), 14.0).plain.strip()
 
 
 class CollapsedCard(WorkedCard):
@@ -85,7 +88,13 @@ class CollapsedCard(WorkedCard):
         self._desk = desk
         self._short: Short | None = None
         self._of: Worked | None = None
+        self._begun = False
         desk.sight_changed.connect(self.follow)
+        self.follow()
+
+    def begin(self) -> None:
+        """Look for a group from now on: the first one takes longer than a frame, so the page is seen before."""
+        self._begun = True
         self.follow()
 
     @property
@@ -95,7 +104,7 @@ class CollapsedCard(WorkedCard):
 
     def _current(self) -> Short | None:
         """The group of what is worked out now."""
-        worked = self._desk.worked
+        worked = self._desk.worked if self._begun else None
         if worked is not self._of:
             self._of, self._short = worked, short_of(worked) if worked is not None else None
         return self._short
@@ -108,8 +117,8 @@ class CollapsedCard(WorkedCard):
     def follow(self) -> None:
         """Show it as far as the parts are known."""
         short, worked = self._current(), self._desk.worked
-        if not self.isVisible():
-            return  # it is written when it is shown
+        if not self.isVisible() or not self.updatesEnabled():
+            return  # it is written when it is shown, or painted again
         if short is None or worked is None or len(self._desk.sight.values) != len(worked.graph.nodes):
             return
         graph, sight = short.graph, self._desk.sight
@@ -118,7 +127,8 @@ class CollapsedCard(WorkedCard):
         arrived, total = sight.gradients[end], sight.gradients[start]
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
-        self.offer_why(SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys), local_text(graph, short))
+        slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
+        self.offer_why(slope, local_text(worked.shape, short.group, short.index, short.slot))
         self.show_formula([self._diagram(short, worked, end), Row(())])
         alone = len(worked.graph.users[start]) == 1
         known = total is not None and arrived is not None
@@ -131,7 +141,8 @@ class CollapsedCard(WorkedCard):
         )
         upstream = gradient_text(arrived) if arrived is not None else not_yet()
         result = gradient_text(short.handed) if known else not_yet()
-        gap = abs(short.handed - total) if known and alone and total is not None else None
+        hollow = start in sight.hollow
+        gap = abs(short.handed - total) if known and alone and total is not None and not hollow else None
         self.show_lines(
             [
                 worked_row(
@@ -141,8 +152,10 @@ class CollapsedCard(WorkedCard):
                         local,
                         "=",
                         Factor(
-                            slope_box(graph, graph.output, short.parent), result, self._caption(gap),
+                            slope_box(graph, graph.output, short.parent), result,
+                            meaningless() if hollow else self._caption(gap),
                             GradientOf(worked.graph.nodes[start].key), short.handed if known else None,
+                            "danger" if hollow else "",
                         ),
                     ]
                 )

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from app.kit import theme
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import Sentence
 from app.workspaces.scalar_graph.operations import HOLE, MIME
 from app.workspaces.scalar_graph.typing_run import TypingRun
 
@@ -192,7 +192,8 @@ class ExpressionField(QFrame):
         self.hint.hide()
         self.edit.attended.connect(self._show_hint)
         self.edit.textChanged.connect(self._show_hint)
-        self.wrong = ElidedLabel("", "problem")
+        self.wrong = Sentence()
+        self.wrong.setProperty("role", "problem")
         self.wrong.hide()
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.kit.widgets.column import PanelColumn
@@ -63,3 +63,7 @@ class LeftColumn(PanelColumn):
         ):
             self.rows.addWidget(Section(title, content, hint))
         self.rows.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing in it is cut at the side, for it scrolls up and down alone."""
+        return QSize(self.rows.minimumSize().width(), super().minimumSizeHint().height())

@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from engine.cli.outcome import Outcome, as_json, error_document
+from engine.cli.streams import standard_output
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, Problem
 from engine.recommenders.running.checkpoints import read
@@ -57,5 +58,6 @@ def _described(problem: Problem) -> Mapping[str, object]:
 
 def _write(document: Mapping[str, object]) -> None:
     # Half a surrogate pair, which a question may have put into a sentence, is no UTF-8; as its escape it is JSON.
-    sys.stdout.buffer.write(as_json(document).encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
+    with standard_output():
+        sys.stdout.buffer.write(as_json(document).encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()

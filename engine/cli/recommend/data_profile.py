@@ -13,6 +13,7 @@ from engine.cli.progress import ProgressBar
 from engine.cli.recommend.choices import data_named
 from engine.cli.recommend.stopping import Stopping
 from engine.cli.sources import UsageError
+from engine.cli.streams import say
 from engine.data.sampling import Watch
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
@@ -61,7 +62,7 @@ def _looked_at(choice: RecommenderData, arguments: Namespace, *, lines: bool) ->
 
 
 def _print(document: Mapping[str, object]) -> None:
-    print(as_json(document), flush=True)
+    say(as_json(document))
 
 
 class _Telling:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import timedelta
 
 from engine.cli.outcome import number, table
 from engine.cli.progress import ProgressBar
+from engine.cli.streams import complain, say
+from engine.problems import EngineError
 from engine.recommenders.judging.standing import ERROR
 from engine.recommenders.running.events import (
     Diverged,
@@ -65,12 +64,11 @@ class Teller:
 
     def _print(self, event: Event) -> None:
         try:
-            print(to_json(event), flush=True)
-        except OSError:  # Windows says so of a broken pipe
+            say(to_json(event))
+        except (OSError, EngineError):
             if not self._alone:
                 raise
             self._json_lines = False
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still in the buffer goes there
 
     def _step(self, event: Stepped) -> None:
         start = self._started
@@ -104,12 +102,6 @@ def kept_line(event: Kept) -> str:
 
 def _best(metrics: Mapping[str, float | None], best: Sequence[str]) -> list[str]:
     return [f"{name} {number(value)}" for name in best if (value := metrics.get(name)) is not None]
-
-
-def complain(sentence: str) -> None:
-    """Say on standard error what people should know, if anybody is left to read it."""
-    with suppress(OSError):
-        print(sentence, file=sys.stderr, flush=True)
 
 
 def verdict_lines(figures: Mapping[str, Mapping[str, float | None]]) -> list[str]:

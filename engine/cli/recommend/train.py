@@ -13,8 +13,9 @@ from engine.cli.progress import ProgressBar
 from engine.cli.recommend.assignment import Assignment, assigned
 from engine.cli.recommend.setting import Setting
 from engine.cli.recommend.stopping import Stopping
-from engine.cli.recommend.telling import Teller, complain, cut_line, epoch_line, kept_line, verdict_lines
+from engine.cli.recommend.telling import Teller, cut_line, epoch_line, kept_line, verdict_lines
 from engine.cli.sources import UsageError
+from engine.cli.streams import complain
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.data.sources import DataSource, data_source
 from engine.recommenders.running.checkpoints import Cursor

@@ -11,11 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.atomic import write_atomically
 from engine.graph.model import NetworkGraph
+from engine.opening import read_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.settings import Training
 from engine.validation import sentence_of
 
+MOST_BYTES = 16 << 20
+"""Of a plan, with the largest graph that a person draws."""
 LONGEST_NAME = 200
 """Characters of a run's name."""
 
@@ -52,7 +55,7 @@ class RunPlan(BaseModel):
 def read_plan(path: Path) -> RunPlan:
     """The plan in a file. Raises EngineError where there is none, or what is there is something else."""
     try:
-        return RunPlan.model_validate_json(path.read_bytes())
+        return RunPlan.model_validate_json(read_file(path, MOST_BYTES))
     except OSError as error:
         raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
     except ValidationError as error:

@@ -13,6 +13,7 @@ from types import TracebackType
 
 from pydantic import TypeAdapter, ValidationError
 
+from engine.opening import read_file
 from engine.problems import UNWRITABLE, EngineError, Problem, declare
 from engine.recommenders.running.process_start import started
 
@@ -49,7 +50,7 @@ _HOLDERS = TypeAdapter(Holder)
 def holder_of(path: Path) -> Holder | None:
     """The process that a lock names; None where there is no lock, or nothing to be read in it."""
     try:
-        return _HOLDERS.validate_json(path.read_bytes())
+        return _HOLDERS.validate_json(read_file(path, 1 << 16))
     except (OSError, ValidationError):
         return None
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time
 from types import TracebackType
 from typing import Protocol
 
+from engine.opening import file_state, open_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, Problem, declare
 from engine.recommenders.running.events import (
     EpochEnded,
@@ -78,6 +80,8 @@ class RunLog:
     def at(cls, path: Path, tell: Callable[[Problem], None] = lambda problem: None) -> RunLog:
         """The log at a path, to be gone on with behind its last whole line. Raises EngineError."""
         try:
+            with suppress(FileNotFoundError):
+                file_state(path)  # opening a pipe would wait for a reader
             file = path.open("ab", buffering=0)
             length = _whole(path)
             file.truncate(length)
@@ -151,7 +155,7 @@ class LogReader:
         """The events since the last time, nothing where there is no log yet. Raises EngineError for a line that is no
         event."""
         try:
-            with self._path.open("rb") as file:
+            with open_file(self._path) as file:
                 file.seek(self._at)
                 lines = file.read().splitlines(keepends=True)
         except FileNotFoundError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from engine.atomic import remove_abandoned, replacing
+from engine.opening import file_state, open_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _write(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: Mapping[str,
 def stamp_of(path: Path) -> Stamp:
     """Of the file that is there now. Raises EngineError where there is none."""
     try:
-        found = path.stat()
+        found = file_state(path)
     except OSError as error:
         raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
     return found.st_mtime_ns, found.st_ino, found.st_size
@@ -85,7 +86,7 @@ def stamp_of(path: Path) -> Stamp:
 def read_header(path: Path) -> dict[str, Any]:
     """The file's header, checked against the file's size. Raises EngineError."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return _header(path, file, os.fstat(file.fileno()).st_size)
     except OSError as error:
         raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error

@@ -29,6 +29,8 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 class LayerPicture(Painted):
     """h₁ and h₂ make y; or one line that does it by itself."""
 
+    ground = "surface"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own = Unit((0.0,), 0.0)

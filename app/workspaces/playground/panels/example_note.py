@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from app.examples import GROUPS, Change, Example, examples, neighbours
 from app.examples.example import worded_example
 from app.kit import theme
+from app.kit.capitals import in_capitals
 from app.kit.icons import pixmap
 from app.kit.numbers import grouped
 from app.kit.typeset import MathLabel
@@ -136,7 +137,7 @@ class ExampleNote(QWidget):
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(text.upper())
+    label = QLabel(in_capitals(text))
     label.setProperty("role", "heading")
     label.setAccessibleName(text)
     label.setContentsMargins(0, 6, 0, 0)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.capitals import in_capitals
 from app.kit.numbers import probability, short
 from app.kit.widgets.image_grid import ImageGrid, ImageItem
 from app.kit.widgets.segments import Segments, chip
@@ -60,7 +61,7 @@ class ImageOutput(QWidget):
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build_head(self) -> None:
-        title = QLabel(self.tr("Try it: draw one").upper())
+        title = QLabel(in_capitals(self.tr("Try it: draw one")))
         title.setProperty("role", "heading")
         self.source = Segments(
             [

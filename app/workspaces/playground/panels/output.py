@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.kit.capitals import in_capitals
 from app.kit.copying import CopyButton
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.segments import Segments, chip
@@ -70,7 +71,7 @@ class OutputPanel(QWidget):
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build_head(self) -> None:
-        title = QLabel(self.tr("Output").upper())
+        title = QLabel(in_capitals(self.tr("Output")))
         title.setProperty("role", "heading")
         entries = [
             ("boundary", self.tr("Boundary"), self.tr("The network's answer over a plane of two features")),

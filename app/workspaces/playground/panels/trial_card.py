@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.kit import theme
 from app.kit.background import Background, Job
+from app.kit.capitals import in_capitals
 from app.kit.numbers import accuracy_text, grouped, significant
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.network.document import Document
@@ -218,7 +219,7 @@ class TrialCard(QFrame):
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(text.upper())
+    label = QLabel(in_capitals(text))
     label.setProperty("role", "heading")
     return label
 

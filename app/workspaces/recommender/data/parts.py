@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import ElidedLabel
@@ -98,7 +99,7 @@ class TwoColumns(QWidget):
 
     def add_heading(self, text: str) -> QLabel:
         """Begin a part of the panel."""
-        label = QLabel(text.upper())
+        label = QLabel(in_capitals(text))
         label.setTextFormat(Qt.TextFormat.PlainText)  # it may be the name of a file's column
         label.setProperty("role", "heading")
         self.panel.rows.addWidget(label)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.actions import describe
+from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.numbers import counted, grouped
 from app.kit.widgets.frame import Panel
@@ -82,7 +83,7 @@ class HistoryPanel(Panel):
         column = QVBoxLayout(head)
         column.setContentsMargins(MARGIN, 12, MARGIN, 6)
         column.setSpacing(8)
-        heading = QLabel(self.tr("History").upper())
+        heading = QLabel(in_capitals(self.tr("History")))
         heading.setProperty("role", "heading")
         self.about = ElidedLabel("", "muted")
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.numbers import counted, fixed, grouped, probability, short
 from app.kit.widgets.column import PanelColumn
@@ -23,7 +24,7 @@ class WhyPanel(PanelColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = QLabel(self.tr("Why this item").upper())
+        self.heading = QLabel(in_capitals(self.tr("Why this item")))
         self.heading.setProperty("role", "heading")
         self.place = QLabel()
         self.place.setProperty("role", "muted")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.background import Background, Job, Work
+from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
 from app.kit.numbers import duration, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP
@@ -209,7 +210,7 @@ class TrainSection(Section):
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(text.upper())
+    label = QLabel(in_capitals(text))
     label.setProperty("role", "heading")
     return label
 

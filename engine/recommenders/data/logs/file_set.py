@@ -15,6 +15,7 @@ from typing import IO, BinaryIO
 
 from engine.data.problems import FILE_MISSING, FILE_UNREADABLE
 from engine.data.sampling import reading
+from engine.opening import file_state, open_file
 from engine.problems import EngineError, declare
 
 ARCHIVE_BROKEN = declare(
@@ -51,7 +52,7 @@ class FileSet:
     @property
     def archived(self) -> bool:
         """Whether this is a zip."""
-        return not self.path.is_dir()
+        return not os.path.isdir(self.path)
 
     def has(self, *names: str) -> bool:
         """Whether every one of ``names`` is there."""
@@ -60,7 +61,9 @@ class FileSet:
     def size(self, name: str) -> int:
         """Bytes of a file (unpacked)."""
         if not self.archived:
-            return (self.path / self.members[name]).stat().st_size
+            path = self.path / self.members[name]
+            with reading(path):
+                return file_state(path).st_size
         with _archive(self.path) as archive:
             return archive.getinfo(self.members[name]).file_size
 
@@ -69,7 +72,7 @@ class FileSet:
         """A file opened for reading. Raises EngineError, while it is read too, where it is damaged or unreadable."""
         if not self.archived:
             path = self.path / self.members[name]
-            with reading(path), path.open("rb") as file:
+            with reading(path), open_file(path) as file:
                 yield file
             return
         with _archive(self.path) as archive, archive.open(self.members[name]) as member:
@@ -88,12 +91,12 @@ class FileSet:
 def file_set_at(path: Path) -> FileSet:
     """The files at ``path``: a folder, a zip, or a file in a folder. Raises EngineError where nothing can be read."""
     with reading(path):
-        if not path.exists():
-            raise EngineError(FILE_MISSING(path=path))
-        if path.is_dir():
+        if os.path.isdir(path):
             return FileSet(path, _members(_files_under(path)))
-        if not path.is_file():
-            raise EngineError(FILE_UNREADABLE(path=path, reason="it is no regular file"))
+        try:
+            file_state(path)
+        except FileNotFoundError as error:
+            raise EngineError(FILE_MISSING(path=path)) from error
     if path.suffix.lower() != ".zip":
         return FileSet(path.parent, {**_members(_files_under(path.parent)), path.name: path.name}, path.name)
     with _archive(path) as archive:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from engine.data.plain_types import require_values
 from engine.data.sampling import Watch
 from engine.problems import Problem, declare
 from engine.recommenders.data.data_choice import ItemTable
@@ -69,6 +70,7 @@ def read_items(choice: ItemTable, watch: Watch) -> Described:
     name = table_of(files)
     table: pl.DataFrame | None = None
     for batch in mapped.columns_in_batches(files, name, choice.wanted, watch, []):
+        require_values(files.shown(name), batch, choice.wanted)
         tidy = pl.DataFrame(list(_tidied(batch))).filter(pl.col("id").is_not_null())
         table = tidy if table is None else pl.concat([table, tidy], how="vertical_relaxed")
         table = table.unique("id", keep="first", maintain_order=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Final
 
 import polars as pl
 
-from engine.data.parquet_trial import try_out
+from engine.data.parquet_trial import check_room, try_out
+from engine.data.plain_types import beyond_calendar, plain_frame, require_values, spans_in_seconds
 from engine.data.sampling import Watch
 from engine.data.suffixes import PARQUET_SUFFIXES
 from engine.data.table import parquet_errors
@@ -26,8 +28,6 @@ NO_NUMBER = declare(
 )
 
 _PARQUET_ROWS: Final = 1 << 20
-_TRIED_ROWS: Final = 1 << 16
-"""Rows that the trial of a Parquet file keeps."""
 _EXTRAS: Final = ("rating", "watch_seconds")
 
 
@@ -83,6 +83,7 @@ def rows(
     times = Times(path, mapping.time or "")
     separator = "," if _is_parquet(name) else separator_of(files, name)
     for batch in _batches(files, name, mapping.columns, separator, watch, notices):
+        require_values(path, batch, mapping.columns)
         yield batch.with_columns(_typed(path, batch, mapping, times, decimal_comma=separator != ","))
 
 
@@ -101,13 +102,14 @@ def _batches(
     files: FileSet, name: str, wanted: Mapping[str, str], separator: str, watch: Watch, notices: list[Problem]
 ) -> Iterator[pl.DataFrame]:
     if _is_parquet(name):
-        return _parquet(files, name, wanted, watch)
+        return _parquet(files, name, wanted, watch, notices)
     return _text(files, name, separator, wanted, watch, notices)
 
 
 def column_names(files: FileSet, name: str) -> tuple[str, ...]:
     """The columns of a file, for a person to choose from. Raises EngineError where it is empty or damaged."""
     if _is_parquet(name):
+        try_out(files.path / files.members[name], Watch(files.shown(name)))
         with parquet_errors(files.shown(name)):
             return tuple(_scan(files, name).collect_schema().names())
     return tuple(header_names(files, name, separator_of(files, name)))
@@ -159,16 +161,24 @@ def _scan(files: FileSet, name: str) -> pl.LazyFrame:
     return pl.scan_parquet(files.path / files.members[name], glob=False)
 
 
-def _parquet(files: FileSet, name: str, wanted: Mapping[str, str], watch: Watch) -> Iterator[pl.DataFrame]:
+def _parquet(
+    files: FileSet, name: str, wanted: Mapping[str, str], watch: Watch, notices: list[Problem]
+) -> Iterator[pl.DataFrame]:
     path = files.shown(name)
+    place = files.path / files.members[name]
+    facts = try_out(place, watch)
+    check_room(place, facts, _PARQUET_ROWS)
     with parquet_errors(path):
         scan = _scan(files, name)
-        require(path, wanted.values(), scan.collect_schema().names())
-        height = int(scan.select(pl.len()).collect().item())
-        if not height:
+        names = scan.collect_schema().names()
+        require(path, wanted.values(), names)
+        if not facts.rows:
             raise EngineError(EMPTY(path=path))
-        try_out(files.path / files.members[name], max(1, height // _TRIED_ROWS), watch)
-        chosen = scan.select(pl.col(theirs).alias(ours) for ours, theirs in wanted.items())
-        for start in range(0, height, _PARQUET_ROWS):
-            yield chosen.slice(start, _PARQUET_ROWS).collect()
-            watch.at(0.8 * min(1.0, (start + _PARQUET_ROWS) / height))
+        chosen = scan.select(pl.nth(names.index(theirs)).alias(ours) for ours, theirs in wanted.items())
+        beyond: Counter[str] = Counter()
+        for start in range(0, facts.rows, _PARQUET_ROWS):
+            batch, lost = plain_frame(chosen.slice(start, _PARQUET_ROWS).collect())
+            beyond.update({wanted[ours]: count for ours, count in lost.items()})
+            yield batch.with_columns(spans_in_seconds(column) for column in batch.iter_columns())
+            watch.at(0.8 * min(1.0, (start + _PARQUET_ROWS) / facts.rows))
+    notices += beyond_calendar(beyond)

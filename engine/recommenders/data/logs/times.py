@@ -46,9 +46,11 @@ class Times:
         """``times`` as Int64 or Float64, null where missing: texts, numbers, dates, or dates with a time (UTC unless
         they say otherwise). Raises EngineError for the first that is none of these.
         """
-        if times.dtype.is_integer() or times.dtype.is_float():
+        if times.dtype.is_integer():
+            return times.cast(pl.Int64, strict=False)  # one that has no room there is no time
+        if times.dtype.is_float():
             return times
-        if times.dtype.is_temporal() and times.dtype != pl.Time and times.dtype != pl.Duration:
+        if times.dtype in (pl.Date, pl.Datetime):
             return times.dt.epoch("s")
         if times.dtype != pl.String:
             raise EngineError(NO_TIME(path=self._path, column=self._column, value=times.drop_nulls().first()))

@@ -47,9 +47,9 @@ class Vocabulary:
 
 def vocabulary_of(names: pl.Series, least: int = 1) -> Vocabulary:
     """The names that occur ``least`` times or more, the most frequent first, equally frequent ones by name."""
-    counts = names.cast(pl.String).drop_nulls().value_counts(name="count")
-    kept = counts.filter(pl.col("count") >= least).sort(["count", names.name], descending=[True, False])
-    return Vocabulary(tuple(kept[names.name].to_list()))
+    counts = names.cast(pl.String).drop_nulls().alias("name").value_counts(name="count")
+    kept = counts.filter(pl.col("count") >= least).sort(["count", "name"], descending=[True, False])
+    return Vocabulary(tuple(kept["name"].to_list()))
 
 
 @dataclass(frozen=True, slots=True)

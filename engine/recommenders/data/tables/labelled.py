@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from engine.data.columns import ColumnKind, present_texts, read_column
+from engine.data.plain_types import has_values, require_values, spans_in_seconds
 from engine.data.sampling import EVERY_ROW, Watch
 from engine.data.table import Table, read_table
 from engine.problems import EngineError, Problem, declare
@@ -71,6 +72,8 @@ def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[fl
     Raises EngineError where the file cannot be read or the goal's column is missing.
     """
     read = read_table(path, EVERY_ROW, Watch(str(path), progress), header=True)
+    named = [goal.column, *fields.categories, *fields.numbers, *fields.bags]
+    require_values(path, read.frame, dict(zip(named, named, strict=True)))
     table, notices = typed_columns(
         read, {*fields.categories, *fields.bags, *([] if goal.equals is None else [goal.column])}
     )
@@ -84,7 +87,7 @@ def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[fl
 def typed_columns(read: Table, as_text: Collection[str]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
     """A file's columns as what they hold, those ``as_text`` as texts, and what is to be said of it."""
     if read.typed:
-        return read.frame, read.notices
+        return read.frame.with_columns(map(spans_in_seconds, read.frame.iter_columns())), read.notices
     notices = list(read.notices)
     columns = [
         present_texts(texts, MISSING) if texts.name in as_text else _typed(texts, read.decimal_comma, notices)
@@ -108,7 +111,7 @@ def _inferred(table: pl.DataFrame, label: str) -> Fields:
     categories: list[str] = []
     numbers: list[str] = []
     for name, kind in table.schema.items():
-        if name == label or table[name].null_count() == table.height:
+        if name == label or table[name].null_count() == table.height or not has_values(kind):
             continue
         counted = kind.is_integer() and table[name].n_unique() <= FEW_LEVELS
         (numbers if kind.is_numeric() and not counted else categories).append(name)

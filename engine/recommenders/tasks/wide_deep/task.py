@@ -147,9 +147,9 @@ class WideDeepTask:
 
         table, fields = self.labelled.table, self.labelled.fields
         train = self.rows.train[:MOST_COMPARED]
-        ready = table.select(
-            *(pl.col(name).cast(pl.String).fill_null("") for name in (*fields.categories, *fields.bags)),
-            *(pl.col(name).cast(pl.Float64).fill_null(strategy="mean") for name in fields.numbers),
+        ready = table.select(  # the columns themselves: to polars a name such as “^.*$” is a pattern
+            *(table[name].cast(pl.String).fill_null("") for name in (*fields.categories, *fields.bags)),
+            *(table[name].cast(pl.Float64).fill_null(strategy="mean") for name in fields.numbers),
         ).to_numpy()
         texts = len(fields.categories) + len(fields.bags)
         encode = make_column_transformer(
