@@ -28,7 +28,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(params=KEYS)
 def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Opened]:
     """A window that shows the page of each workspace in turn."""
-    with opened_window() as opened:
+    home = "playground" if request.param == "gallery" else request.param  # which leads back to where one came from
+    with opened_window(home=home) as opened:
         opened.window.visit(request.param)
         opened.window.pages.build_all()
         QApplication.processEvents()
