@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,6 +114,8 @@ class ColumnFacts:
             return None
         read = Times("", self.name).numbers(self.present)
         low, high = float(read.min() or 0), float(read.max() or 0)  # type: ignore[arg-type]  # numbers
+        if not math.isfinite(low) or not math.isfinite(high):
+            return None
         per_second, _ = time_scale(int(max(abs(low), abs(high))))
         first, last = int(low // per_second), int(high // per_second)
         return (first, last) if _EARLY <= first <= last <= _LATE else None
