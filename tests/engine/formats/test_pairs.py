@@ -97,7 +97,9 @@ def test_what_a_killed_save_leaves_goes_with_the_next_start(
     with monkeypatch.context() as kill:
         kill.setattr(pairs, "_settle", lambda path: None)  # nothing is tidied up by who is killed
         if moment == "before the network":
-            kill.setattr(loom, "write_atomically", lambda to, content: killed() if to == path else write_atomically(to, content))
+            kill.setattr(
+                loom, "write_atomically", lambda to, content: killed() if to == path else write_atomically(to, content)
+            )
             with pytest.raises(Killed):
                 write_network(path, a_network(1))
         else:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
+from engine.data.columns import VALUES
 from engine.problems import EngineError
 from engine.recommenders.data.logs.gatherer import time_scale
 from engine.recommenders.data.logs.times import Times, missing_as_null
@@ -62,10 +63,10 @@ class ColumnFacts:
     def of(cls, column: pl.Series) -> ColumnFacts:
         """What is known of a column as it was read."""
         if column.dtype in (pl.Date, pl.Datetime):
-            column = column.dt.epoch("s")
+            column = column.alias(VALUES).dt.epoch("s").alias(column.name)
         if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object, pl.Duration, pl.Time):
             return cls(column.name, pl.Series(column.name, [None] * len(column), dtype=pl.String))
-        return cls(column.name, missing_as_null(column.cast(pl.String)))
+        return cls(column.name, missing_as_null(column.alias(VALUES).cast(pl.String)))
 
     @cached_property
     def words(self) -> frozenset[str]:
