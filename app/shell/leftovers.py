@@ -81,13 +81,14 @@ class Leftover:
 
 def leftovers(is_copy: Callable[[Path], bool]) -> tuple[Leftover, ...]:
     """What windows that no longer live have left, the latest first; ``is_copy`` tells a document from what lies beside
-    it."""
+    it. Locks that such windows have left without anything are taken away."""
     found = []
-    for path in data_folder("recovery").iterdir():
-        if path.suffix == LOCK_SUFFIX or not (path.suffix == SUFFIX or is_copy(path)) or not _is_abandoned(path):
-            continue
-        with suppress(OSError):  # another window has taken it away
-            found.append(_seen(path))
+    for path in tuple(data_folder("recovery").iterdir()):
+        if path.suffix == LOCK_SUFFIX and not path.with_suffix("").exists():
+            _is_abandoned(path.with_suffix(""))  # whoever can take a lock takes it away
+        elif (path.suffix == SUFFIX or is_copy(path)) and path.suffix != LOCK_SUFFIX and _is_abandoned(path):
+            with suppress(OSError):  # another window has taken it away
+                found.append(_seen(path))
     return tuple(sorted(found, key=lambda leftover: leftover.when, reverse=True))
 
 

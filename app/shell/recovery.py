@@ -126,9 +126,10 @@ class Recovery(QObject):
         return text.format(when=f"{leftover.when:%Y-%m-%d %H:%M}", place=self._place(key))
 
     def _several(self, latest: Mapping[str, Leftover]) -> str:
-        text = self.tr("Neuroloom was not closed properly. {count} documents can be recovered: {places}.")
-        places = (f"{self._place(key)} ({one.when:%Y-%m-%d %H:%M})" for key, one in latest.items())
-        return text.format(count=len(latest), places=", ".join(places))
+        text = self.tr("Neuroloom was not closed properly. {count} documents of {when} can be recovered: {places}.")
+        when = max(one.when for one in latest.values())
+        places = ", ".join(self._place(key) for key in latest)
+        return text.format(count=len(latest), when=f"{when:%Y-%m-%d %H:%M}", places=places)
 
     def _place(self, key: str) -> str:
         return QCoreApplication.translate("Workspaces", self._pages.workspaces[key].label)

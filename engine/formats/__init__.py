@@ -9,6 +9,7 @@ from engine.formats import (  # isort: skip - the order of file dialogs
 from engine.formats.base import FileFormat, NetworkFile, can_write, formats, read_network, write_network
 from engine.formats.kind import document_kind
 from engine.formats.known_links import check_link, is_link, link_formats, read_link, write_link
+from engine.formats.pairs import sweep
 
 __all__ = [
     "FileFormat",
@@ -21,6 +22,7 @@ __all__ = [
     "link_formats",
     "read_link",
     "read_network",
+    "sweep",
     "write_link",
     "write_network",
 ]

@@ -18,12 +18,13 @@ from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import undefined_words
+from engine.activations.comparison import MOST_CHOSEN
 from engine.activations.estimate import REACH
 from engine.activations.profile import Profile, Tail
 
 ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 22, 12.5, 90
-WIDEST = 8
-"""Letters of a set that still fit one of four columns; a longer one takes two lines."""
+WIDEST, NARROWEST = 8, 6
+"""Letters of a set that still fit one of four columns, and of five; a longer one takes two lines."""
 PARTED = r" \cup "
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
@@ -203,7 +204,9 @@ class CheckList(QWidget):
             return
         self._said[one.key, fact] = said
         short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), markup.split(r"\ ")[0])
-        box = _box_of(short, lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST)
+        columns = len(self._shown)
+        fits = len(plain_text(short)) <= (WIDEST if columns < MOST_CHOSEN else NARROWEST)
+        box = _box_of(short, lines=columns > 3 and not fits)
         view.set_box(Keyed((RANGE, fact, one.key), box))
         whole = plain_text(markup)
         estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)

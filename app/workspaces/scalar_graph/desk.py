@@ -15,7 +15,6 @@ from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked, work_out
-from engine.autodiff import ExpressionError
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
@@ -280,14 +279,6 @@ def _groups_much(sheet: ExpressionSheet, former: Worked | None) -> bool:
     """Whether a large group is collapsed for the first time: its derivative is made short in another thread."""
     known = former.shape.collapsed if former is not None else ()
     return any(len(group.nodes) > AT_ONCE_GROUP for group in sheet.collapsed if group not in known)
-
-
-def place_of(error: EngineError) -> tuple[int, int, int]:
-    """(line, column, length) of what is wrong with a text, from 0; the end of the first line where it is none place."""
-    if isinstance(error, ExpressionError):
-        span = error.span
-        return max(span.line - 1, 0), span.column, span.end - span.column
-    return 0, 0, 0
 
 
 def _in_background(

@@ -99,6 +99,14 @@ class Frame(QWidget):
         self.panels["right"].setMinimumWidth(RIGHT_LEAST)
         return self.right
 
+    def begin_cards(self) -> None:
+        """Say what a group reads as when it is one node, on the canvas or beside it."""
+        self.stage.collapsed.begin()
+        self.stage.follow_cards()
+        if self.right is not None:
+            self.right.collapsed.begin()
+            self.right.take_rule(self.stage.cramped)
+
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel, and remember it."""
         self.panels[name].setVisible(shown)

@@ -11,12 +11,13 @@ from PySide6.QtCore import QCoreApplication, Slot
 from app.kit.actions import worded_action
 from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of
-from app.kit.widgets.in_turns import InTurns
 from app.workspaces.scalar_graph.actions import MENUS, TIPS
 from app.workspaces.scalar_graph.bar import GraphBar
+from app.workspaces.scalar_graph.beside import Beside
 from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.checks import Checks
-from app.workspaces.scalar_graph.desk import Desk, place_of
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.error_place import place_of
 from app.workspaces.scalar_graph.examples import FIRST, ExpressionExample, example_named
 from app.workspaces.scalar_graph.explaining import Explainer
 from app.workspaces.scalar_graph.frame import Frame
@@ -63,7 +64,7 @@ class ScalarGraphPage(Page):
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.playground = FromPlayground(host, self.widget)
         self.explainer = Explainer(self.desk, self.widget)
-        self.turns = InTurns(self)
+        self.turns = Beside(self.desk, self)
         self._bind()
         self._bind_switches()
         self._connect()
@@ -115,7 +116,6 @@ class ScalarGraphPage(Page):
 
     def _connect(self) -> None:
         desk, frame = self.desk, self.widget
-        desk.sight_changed.connect(self.turns.hold)
         frame.field.edit.typed.connect(desk.type)
         self.document.value_changed.connect(self._follow)
         desk.kept.connect(self._follow)
@@ -176,6 +176,7 @@ class ScalarGraphPage(Page):
         yield self._build_left
         yield self._build_dock
         yield self._build_right
+        yield self._look_for_groups
 
     def start(self) -> None:
         """PyTorch is asked from now on."""
@@ -214,6 +215,10 @@ class ScalarGraphPage(Page):
         predict = self.actions["graph_predict"]
         predict.toggled.connect(right.switch.setChecked)
         right.switch.toggled.connect(predict.setChecked)
+
+    def _look_for_groups(self) -> None:
+        """What a group reads as when it is one node."""
+        self.widget.begin_cards()
 
     @Slot()
     def _show_parts(self) -> None:

@@ -59,10 +59,14 @@ class Note(QObject):
         self.path = None
         self.put("")
 
-    def open(self, path: Path, *, copy: bool) -> None:
+    def check(self, path: Path) -> str:
         text = path.read_text("utf-8")
         if not text:
             raise EngineError(EMPTY(path=path.name))
+        return text
+
+    def open(self, path: Path, *, copy: bool) -> None:
+        text = self.check(path)
         self.undo_stack.clear()
         self.path = None if copy else path
         self.put(text)
@@ -320,7 +324,8 @@ def test_a_dropped_file_goes_to_the_workspace_that_reads_it(window: Opened, tmp_
     assert window.window.pages.current.document.text == "found"
     assert window.window.settings.recent_files == (path,)
     window.window.pages.current.document.write("edited")
-    window.drop(tmp_path / "no.note")
+    (tmp_path / "other.note").write_text("other")
+    window.drop(tmp_path / "other.note")
     question = window.window.findChild(QMessageBox, "unsavedQuestion")
     assert "found" in question.text()
     question.button(QMessageBox.StandardButton.Cancel).click()
@@ -329,10 +334,11 @@ def test_a_dropped_file_goes_to_the_workspace_that_reads_it(window: Opened, tmp_
 
 def test_a_bad_file_is_said_and_what_was_open_stays(window: Opened, tmp_path: Path) -> None:
     page = notes(window)
-    page.document.put("still here")
+    page.document.write("still here")
     path = tmp_path / "empty.note"
     path.write_text("")
     window.window.files.open(path)
+    assert window.window.findChild(QMessageBox, "unsavedQuestion") is None
     assert "empty.note" in window.window.messages.text
     assert page.document.text == "still here"
 

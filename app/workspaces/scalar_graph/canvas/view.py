@@ -25,6 +25,7 @@ from app.kit import look
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.painted import Painting
+from app.workspaces.scalar_graph.canvas import dropping
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot
 from app.workspaces.scalar_graph.canvas.far import FarPainter, crowded
 from app.workspaces.scalar_graph.canvas.following import Following
@@ -32,12 +33,11 @@ from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import Hit, Part, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
 from app.workspaces.scalar_graph.canvas.labels import Labels
-from app.workspaces.scalar_graph.canvas.motion import Motion, paint_motion, paint_tether
+from app.workspaces.scalar_graph.canvas.motion import Motion, Tether, paint_motion, paint_tether, tether_box
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.room import Room
 from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
 from app.workspaces.scalar_graph.canvas.tips import tip_of
-from app.workspaces.scalar_graph.operations import MIME
 from app.workspaces.scalar_graph.sight import Sight
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -73,7 +73,7 @@ class GraphCanvas(Painting, QWidget):
         self._inner = QRectF()
         self._covered = QRect()
         self.motion: Motion | None = None
-        self.tether: tuple[Hashable, float] | None = None
+        self.tether: Tether | None = None
         self.viewport = Room(self, self)
         self.following = Following(self.viewport)
         self.hands = Hands(self)
@@ -166,15 +166,8 @@ class GraphCanvas(Painting, QWidget):
         tether = (key, foot) if key is not None else None
         if tether != self.tether:
             for one in (self.tether, tether):
-                self.update(self._tether_box(one))
+                self.update(tether_box(one, self.shown.drawing, self.to_view))
             self.tether = tether
-
-    def _tether_box(self, tether: tuple[Hashable, float] | None) -> QRect:
-        knot = self.shown.drawing.by_key.get(tether[0]) if tether is not None else None
-        if knot is None or tether is None:
-            return QRect()
-        start = self.to_view(QPointF(knot.centre.x(), knot.box.bottom()))
-        return QRectF(start, QPointF(start.x(), tether[1])).normalized().adjusted(-6, -6, 6, 6).toAlignedRect()
 
     def _update_drawing(self) -> None:
         """Have painted anew what may have changed while everything stays in its place: not what lies upon the canvas
@@ -253,9 +246,7 @@ class GraphCanvas(Painting, QWidget):
             paint_motion(painter, self.motion, self.shown.drawing)
         painter.restore()
         paint_pills(painter, self.hulls, camera, self.width())
-        if self.tether is not None and self.tether[0] in self.shown.drawing.by_key:
-            knot = self.shown.drawing.by_key[self.tether[0]]
-            paint_tether(painter, self.to_view(QPointF(knot.centre.x(), knot.box.bottom())), self.tether[1])
+        paint_tether(painter, self.tether, self.shown.drawing, self.to_view)
         self.hands.paint(painter)
         if self._by_key and self.hasFocus():
             painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
@@ -318,19 +309,10 @@ class GraphCanvas(Painting, QWidget):
     # Operations that fall on a node -------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(MIME):
-            event.acceptProposedAction()
+        dropping.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        found = self.hit(event.position())
-        over = found.knot.key if found.part is Part.NODE and found.knot is not None else None
-        self.light({over} if over is not None else ())
-        event.setAccepted(over is not None)
+        dropping.move(self, event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """The operation goes round what the node stands for."""
-        found = self.hit(event.position())
-        self.light(())
-        if found.part is Part.NODE and found.knot is not None:
-            self.dropped.emit(bytes(event.mimeData().data(MIME).data()).decode(), found.knot.key)
-            event.acceptProposedAction()
+        dropping.drop(self, event)

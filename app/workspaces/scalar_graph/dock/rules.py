@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Fraction, Maths, Row, relation
@@ -30,6 +31,9 @@ class RulesPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Rules"))
         desk.reshaped.connect(self.follow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.follow()
 
     @property
@@ -41,7 +45,9 @@ class RulesPage(QScrollArea):
 
     @Slot()
     def follow(self) -> None:
-        """Show the rules of the graph first."""
+        """Show the rules of the graph first; for those who see them, for there are many formulas to be set in type."""
+        if not self.isVisible():
+            return
         used = self.used
         if used == self._used:
             return

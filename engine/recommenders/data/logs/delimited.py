@@ -33,7 +33,7 @@ NOT_A_NUMBER = declare(
 )
 
 BLOCK_BYTES = 16 << 20
-_LONGEST_LINES = 8
+_LONGEST_LINES = 1
 """Blocks, beyond which what should be one line (or one quoted text) is taken for damage."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -164,7 +164,7 @@ def _reads_as(text: str, kind: type[pl.DataType]) -> bool:
 def whole_lines(file: BinaryIO, path: str, quote: str | None, block_bytes: int = BLOCK_BYTES) -> Iterator[bytes]:
     """Blocks of about ``block_bytes`` that end where a line ends, and never within a quoted text.
 
-    Raises EngineError where no line ends within eight blocks.
+    Raises EngineError where no line ends within a block.
     """
     mark = quote.encode() if quote else None
     rest = b""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from engine.data.problems import BROKEN_QUOTES
+from engine.problems import EngineError
 
 Features = Mapping[str, Sequence[str] | NDArray[np.float64]]
 
@@ -40,6 +45,16 @@ def film_table(ids: Sequence[str], titles: Sequence[str], genres: Sequence[str])
         pl.col("title").str.extract(_YEAR).cast(pl.Float64).alias("year"),
         "genres",
     )
+
+
+def quoted_rows(text: str, path: str) -> list[list[str]]:
+    """The rows of a small text of comma-separated values. Raises EngineError for the first that is broken."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise EngineError(BROKEN_QUOTES(row=len(rows) + 1, path=path, reason=error)) from error
+    return rows
 
 
 def fields_of(content: bytes, separator: str, count: int, encoding: str = "utf-8") -> list[list[str]]:

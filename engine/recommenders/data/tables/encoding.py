@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from engine.data.columns import VALUES
 from engine.graph.columns import UNKNOWN, Bags, Column, Columns, Ids
 from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.fields import NO_COLUMN, SEPARATOR, Fields, binned_name
@@ -102,7 +103,7 @@ def fit_encoder(table: pl.DataFrame, fields: Fields, least: int = 1) -> Encoder:
 def _series(table: pl.DataFrame, name: str) -> pl.Series:
     if name not in table.columns:
         raise EngineError(NO_COLUMN(column=name, columns=", ".join(table.columns)))
-    return table[name]
+    return table[name].alias(VALUES)
 
 
 def _numbers(table: pl.DataFrame, name: str) -> pl.Series:

@@ -470,6 +470,29 @@ def test_what_would_tell_is_veiled_until_all_is_guessed(qtbot: QtBot, page: Neur
     qtbot.waitUntil(lambda: page.learner.learning is not None)
 
 
+@pytest.mark.parametrize("by", ["new", "another table"])
+def test_other_rows_have_not_been_guessed_yet(page: NeuronPage, by: str) -> None:
+    guessing(page)
+    page.dock.guess.choose("-")
+    assert not page.model.hides(0)
+    if by == "new":
+        page.document.new()
+    else:
+        page.actions["neuron_table_majority"].trigger()
+    assert all(map(page.model.hides, range(len(page.model.content.targets))))
+    assert page.walker.guesses.open and page.model.secret
+
+
+def test_a_page_that_is_left_before_it_is_whole_closes(qtbot: QtBot) -> None:
+    with opened_window() as opened:
+        opened.window.visit("neuron")
+        page = opened.window.pages.current
+        assert isinstance(page, NeuronPage)
+        page.document.load("", NeuronContent(weights=(2.0, 2.0), bias=-3.0))
+        opened.window.visit("playground")
+    assert not page._whole
+
+
 def test_neither_a_nudge_nor_the_lesson_tells(page: NeuronPage) -> None:
     page.actions["neuron_table_and"].trigger()
     guessing(page)

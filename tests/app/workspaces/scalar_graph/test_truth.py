@@ -144,7 +144,8 @@ def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
     (group,) = known_groups(worked)
     short = short_of(worked)
     assert short is not None
-    assert group.markup == "y - t" and local_text(short.graph, short).replace("−", "-") == "y - t"
+    on_card = local_text(worked.shape, short.group, short.index, short.slot)
+    assert group.markup == on_card.replace("−", "-") == "y - t"
     bench.page.open_example(example_named("logistic"))
     assert bench.desk.worked is not None
     assert [one.markup for one in known_groups(bench.desk.worked)] == ["y(1 - y)"]
