@@ -127,7 +127,7 @@ def test_its_document_is_kept_and_recovered_by_its_own_workspace(window: Opened,
         return
     suffix = pages.workspace_of(page).files[0].suffixes[0]
     copy = tmp_path / f"copy{suffix}"
-    document.to_writer()(copy)
+    document.save(copy)
     readers = [workspace.key for workspace in pages.workspaces.values() if workspace.reads(copy)]
     assert readers == [pages.key]
     document.recover(copy)
