@@ -34,11 +34,13 @@ def test_the_right_column_is_never_wider_than_its_panel(bench: Bench, sheet: Exp
     column = bench.page.widget.right
     assert column is not None and bench.desk.worked is not None
     column.switch.setChecked(asking)
+    body = column.widget()
+    assert body is not None
     for name in ("graph_begin", "graph_middle", "graph_step", "graph_end"):
         bench.act(name)
         for leaf in list(bench.desk.worked.graph.variables)[-2:]:
             bench.desk.choose(frozenset({leaf}))
-            bench.qtbot.waitUntil(lambda: column.widget().width() == column.viewport().width() <= RIGHT_LEAST)
+            bench.qtbot.waitUntil(lambda: body.width() == column.viewport().width() <= RIGHT_LEAST)
 
 
 def test_a_slope_is_written_as_large_as_it_goes_into_its_box(bench: Bench) -> None:
@@ -47,9 +49,9 @@ def test_a_slope_is_written_as_large_as_it_goes_into_its_box(bench: Bench) -> No
     _narrow(bench)
     column = bench.page.widget.right
     assert column is not None
-    for figure in (column.nudge.measured, column.nudge.gradient):
-        bench.qtbot.waitUntil(lambda one=figure: one.number.sizeHint().width() <= one.width() - 20)
-        assert figure.number.fontInfo().pixelSize() >= 11
+    figures = column.nudge.measured, column.nudge.gradient
+    bench.qtbot.waitUntil(lambda: all(one.number.sizeHint().width() <= one.width() - 20 for one in figures))
+    assert all(one.number.fontInfo().pixelSize() >= 11 for one in figures)
     moves = column.nudge.moves
     bench.qtbot.waitUntil(lambda: moves.cells[1][2].geometry().top() > moves.cells[1][1].geometry().top())
     for name, row in zip(moves.names, moves.cells, strict=True):
