@@ -6,12 +6,15 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from pydantic import ValidationError
+
 from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, USAGE, Outcome, as_json, error_document
 from engine.cli.parser import PROGRAM, build_parser
 from engine.cli.sources import UsageError
 from engine.cli.streams import complain, only_sentences, say
 from engine.cli.train import Diverged
 from engine.problems import EngineError, declare, printable
+from engine.validation import sentence_of
 
 MODULES = {
     "train": "train",
@@ -61,6 +64,9 @@ def _answered(argv: Sequence[str]) -> int:
         return _told(error, arguments.json)
     except UsageError as error:
         complain(f"{PROGRAM} {arguments.command}: error: {error}")
+        return USAGE
+    except ValidationError as error:  # a value that only what is built of it refuses
+        complain(f"{PROGRAM} {arguments.command}: error: {sentence_of(error).sentence}")
         return USAGE
     except KeyboardInterrupt:
         complain("Interrupted.")
