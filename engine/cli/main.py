@@ -35,6 +35,7 @@ MODULES = {
 NO_MEMORY = declare(
     "cli.no-memory", "There is not enough memory for this; choose fewer units, features or rows, or close something."
 )
+NO_TEXT = declare("cli.no-text", "“{text}” is no text in UTF-8; type it in UTF-8.")
 SYSTEM_REFUSED = declare(
     "cli.system-refused", "The system refused something on the way ({reason}); check the files and folders named."
 )
@@ -75,6 +76,8 @@ def _answered(argv: Sequence[str]) -> int:
         raise
     except MemoryError:
         return _told(EngineError(NO_MEMORY()), arguments.json)
+    except UnicodeEncodeError as error:  # half a surrogate pair, of what was typed in bytes that are no UTF-8
+        return _told(EngineError(NO_TEXT(text=error.object[:60])), arguments.json)
     except OSError as error:
         return _told(EngineError(SYSTEM_REFUSED(reason=error.strerror or error)), arguments.json)
 
