@@ -8,11 +8,14 @@ PYTHON :=
 # Without a screen, and on one thread: more only fight each other over the few cores of a test machine.
 HEADLESS := QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=1
 
+# What is compiled is kept, as pip keeps it for the libraries: compiling our sources takes a third of every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What runs side by side speaks one after the other, where make can do that.
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: help run test pytest-engine pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
+.PHONY: help run test pytest-workspaces pytest-engine pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -21,8 +24,9 @@ help: ## list these targets
 run: $(VENV)/.libraries-xcb ## open the window
 	@$(PY) -P -m app
 
+# Two at a time, the longest first: whichever core is free takes the next.
 test: $(VENV)/.libraries-offscreen ## lint, types and every test
-	@$(MAKE) --no-print-directory -j 2 $(LINES) pytest-engine pytest-window lint types
+	@$(MAKE) --no-print-directory -j 2 $(LINES) pytest-workspaces pytest-engine pytest-window types lint
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
 	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types
@@ -41,11 +45,14 @@ types: $(INSTALLED) ## mypy, strict
 pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
 	$(HEADLESS) $(PY) -m pytest -q
 
+pytest-workspaces: $(VENV)/.libraries-offscreen
+	$(HEADLESS) $(PY) -m pytest -q tests/app/workspaces
+
 pytest-engine: $(VENV)/.libraries-offscreen
 	$(HEADLESS) $(PY) -m pytest -q --ignore tests/app
 
 pytest-window: $(VENV)/.libraries-offscreen
-	$(HEADLESS) $(PY) -m pytest -q tests/app
+	$(HEADLESS) $(PY) -m pytest -q tests/app --ignore tests/app/workspaces
 
 QUICK := $(HEADLESS) $(PY) -m pytest -q -m "not slow and not process"
 

@@ -29,11 +29,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``truth``: the hidden number. ``than``: what its size is compared with, for :attr:`Kind.SIZE`."""
+    """``truth``: the hidden number. ``than``: what its size is compared with, for :attr:`Kind.SIZE`. ``within``: a
+    typed value so near is right in any case: half of the last digit that the number is written with."""
 
     kind: Kind
     truth: float
     than: float | None = None
+    within: float = 0.0
 
     @property
     def answer(self) -> str | float:
@@ -53,7 +55,7 @@ def judge(asked: Asked, answer: str | float) -> Verdict:
     right = asked.answer
     if isinstance(right, str):
         return Verdict.RIGHT if answer == right else Verdict.WRONG
-    close = abs(float(answer) - right) <= max(CLOSE * abs(right), TINY)
+    close = abs(float(answer) - right) <= max(CLOSE * abs(right), asked.within, TINY)
     return Verdict.RIGHT if close else Verdict.WRONG
 
 

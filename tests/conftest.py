@@ -13,6 +13,9 @@ import pytest
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OMP_NUM_THREADS"] = "1"
 
+# Children keep what they compile: of the dozens that are started, only the first reads all the sources.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Held for as long as the run lasts; its finaliser removes the folder.
 _HOME = tempfile.TemporaryDirectory(prefix="neuroloom-tests-", ignore_cleanup_errors=True)
 for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
@@ -52,14 +53,16 @@ def pen(colour: QColor, width: float = 1.0) -> QPen:
 
 
 def signed(value: float) -> QColor:
-    """Blue for a positive value, orange for a negative one."""
+    """Blue for a positive value, orange for a negative one; what is not finite has the colour of a fault."""
+    if not math.isfinite(value):
+        return theme.colour("danger")
     return theme.colour("positive" if value >= 0 else "negative")
 
 
 def signed_text(value: float) -> QColor:
     """The colour of a number's sign as small print needs it: dark enough to be read on a light ground."""
     colour = signed(value)
-    return colour.darker(140) if value < 0 and not theme.current().dark else colour
+    return colour.darker(140) if value < 0 and math.isfinite(value) and not theme.current().dark else colour
 
 
 def rgb(name: str) -> int:

@@ -13,10 +13,17 @@ import assets
 from app.kit import theme
 from app.kit.dress import dress, use_fonts
 from app.kit.icons import pixmap
+from app.kit.translation import QT_TRANSLATE_NOOP
 from app.shell.crash import CrashGuard
 from app.shell.main_window import MainWindow
 from app.shell.settings import Settings
 from app.workspaces.workspace import Workspace
+
+LACKING_IN_QT = (
+    ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "&Look in:")),
+    ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:")),
+)
+"""Context and text of what Qt's own dialogs show and its Chinese translation lacks: ours has it, and is asked first."""
 
 
 class Application(QObject):

@@ -145,13 +145,27 @@ class Files(QObject):
 
     def open(self, path: Path, *, copy: bool = False) -> None:
         """Open a file in the workspace that reads it, and go there; where that takes the place of unsaved work, ask
-        first."""
+        first. Nobody is asked for the sake of a file that cannot be opened."""
         key = self._pages.reader_of(path)
         page = self._pages.page(key)
-        if page.replaces(path):
-            self.when_safe(page, lambda: self._open(key, page, path, copy=copy))
-        else:
+        if not page.replaces(path):
             self._open(key, page, path, copy=copy)
+        elif page.document is None or not page.document.unsaved or self._opens(page.document, path):
+            self.when_safe(page, lambda: self._open(key, page, path, copy=copy))
+
+    def _opens(self, document: OpenDocument, path: Path) -> bool:
+        """Whether a file can be opened in place of a document; what is wrong with it is said."""
+        try:
+            document.check(path)
+        except EngineError as error:
+            self._say_unopened(path, error)
+            return False
+        return True
+
+    def _say_unopened(self, path: Path, error: EngineError) -> None:
+        self.problem_found.emit(error.problem)
+        if not path.exists():
+            self._settings.remove_recent(path)
 
     def open_url(self, url: QUrl) -> None:
         """Open a file that was dropped on the window."""
@@ -161,9 +175,7 @@ class Files(QObject):
         try:
             notices = page.open_file(path, copy=copy)
         except EngineError as error:
-            self.problem_found.emit(error.problem)
-            if not path.exists():
-                self._settings.remove_recent(path)
+            self._say_unopened(path, error)
             return
         self._show_page(key)
         if page.document is not None and page.document.path == path:

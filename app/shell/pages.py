@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.workspaces.workspace import Host, OpenDocument, Page, Workspace
 
+FRAME_MS = 10
+"""Before more of a page is built: by then it has been painted as it is."""
+
 
 class Pages(QObject):
     """``made(page)`` on the first visit, ``shown(page)`` on every one, ``complete(page)`` once all its parts are there.
@@ -115,7 +118,7 @@ class Pages(QObject):
         self._later.extend(page.parts())
         self._later.append(lambda: self._finish(page))
         if self._opened:
-            QTimer.singleShot(0, self._build_next)
+            QTimer.singleShot(FRAME_MS, self._build_next)
         return page
 
     # Building -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import inf, isfinite, isnan
 
 import numpy as np
@@ -10,25 +10,16 @@ import numpy.typing as npt
 
 from engine.activations.jumps import Function, Jump, jumps_of
 from engine.activations.profile import Profile, Tail
+from engine.activations.ranges import FAR, ROUNDING, range_of
 from engine.activations.saturation import SATURATED_BELOW
 
 Array = npt.NDArray[np.float64]
 
 REACH, POINTS = 40.0, 8001
 """Looked at is −40 … 40, as for the declared ones: every smooth activation is flat beyond to the last bit."""
-FAR = (1e2, 1e3, 1e4, 1e6)
-"""Where f is looked at to see whether it goes on without end."""
 CENTRED = 0.05
 """Zero-centred: over standard normal z its mean is within this share of its mean size, so that what is above 0 and what
 is below it weigh the same. Beside its deviation any mean is small where a few values are huge."""
-MOST_LEVELS = 3
-"""A function with so few values is said by listing them."""
-ROUNDING = 1e-12
-"""Less than this share is rounding."""
-POLE = 1e4
-"""A limit beyond this is taken for a place where the function runs away."""
-SHRINKS = 0.2
-"""From 10⁴ to 10⁶: 1/√x is down to a tenth."""
 HUGE = 1e290
 """Whoever gets this far and then has no number has overflowed."""
 _HALVINGS = 60
@@ -43,8 +34,8 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
         whole = _complete(value, grid, y)
         jumps = jumps_of(value, -REACH, REACH)
         kinks = jumps_of(slope, -REACH, REACH)
-        output, output_set = _range(value, grid, y, [end for one in jumps for end in (one.left, one.right)])
-        steepness, slope_set = _range(slope, grid, slopes, [end for one in kinks for end in (one.left, one.right)])
+        output, output_set = range_of(value, grid, y, jumps)
+        steepness, slope_set = range_of(slope, grid, slopes, kinks)
         endless = not all(isfinite(end) for end in steepness)
         steepest = _largest(slopes) if endless else max(abs(end) for end in steepness)
         left, low, flat_below = _tail(slope, grid, slopes, steepest)
@@ -64,6 +55,7 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
             bounds=(-inf, inf) if endless else (low, 0.0 - high),  # 5 % of a steepest slope that there is not
             flat_below=flat_below,
             flat_above=0.0 - flat_above,
+            silent=_silent(y, left is Tail.FLAT, right is Tail.FLAT),
             undefined_below=below,
             undefined_above=above,
             endless_slope=endless,
@@ -75,10 +67,10 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
 def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple[Tail, float, float]:
     """Of the left side: what becomes of f', below which x it is under 5 % of its largest, and below which exactly 0."""
     sizes = np.abs(slopes)
-    if steepest == 0.0:
-        return Tail.FLAT, -inf, 0.0
     if np.isnan(sizes[0]):
         return Tail.UNDEFINED, -inf, -inf
+    if steepest == 0.0:
+        return Tail.FLAT, -inf, 0.0
     if not isfinite(sizes[0]):
         return Tail.STEEP, -inf, -inf
     if sizes[0] == 0.0 and not _underflows(sizes, steepest):
@@ -87,8 +79,15 @@ def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple
     limit = SATURATED_BELOW * steepest
     if sizes[0] >= limit or not _dies_down(slope, float(sizes[0]), steepest):
         return Tail.STEEP, -inf, -inf
-    first = int(np.flatnonzero(~(sizes < limit))[0])
+    steep = np.flatnonzero(~(sizes < limit))
+    first = int(steep[0]) if steep.size else int(sizes.argmax())  # all that is steep lies between two places
     return Tail.SATURATES, _edge(lambda x: abs(x) < limit, slope, grid[first - 1], grid[first]), -inf
+
+
+def _silent(y: Array, on_left: bool, on_right: bool) -> bool:
+    """Whether f is 0 on the sides on which it is flat."""
+    ends = [end for end, flat in ((y[0], on_left), (y[-1], on_right)) if flat]
+    return bool(ends) and all(end == 0.0 for end in ends)
 
 
 def _largest(values: Array) -> float:
@@ -98,9 +97,13 @@ def _largest(values: Array) -> float:
 
 
 def _dies_down(slope: Function, size: float, steepest: float) -> bool:
-    """Whether f' tends to 0, rather than to stay small as that of a leaky ReLU does."""
+    """Whether f' tends to 0, rather than to stay small as that of a leaky ReLU does, or to come back as that of tan
+    does."""
     far = np.abs(slope(-np.array(FAR)))
-    return size < 1e-6 * steepest or bool(np.nanmin(np.append(far, size)) < 0.5 * size)
+    far = far[np.isfinite(far)]
+    if not far.size:
+        return size < 1e-6 * steepest
+    return bool(far[-1] < 0.5 * size or size < 1e-6 * steepest) and bool((np.diff(far) <= ROUNDING * steepest).all())
 
 
 def _underflows(sizes: Array, steepest: float) -> bool:
@@ -121,85 +124,6 @@ def _edge(inside: Callable[[float], bool], function: Function, out: float, steep
             steep = middle
     rounded = round(out, 9) + 0.0
     return float(rounded if abs(out - rounded) < 1e-9 else out)
-
-
-def _range(function: Function, grid: Array, y: Array, limits: Sequence[float] = ()) -> tuple[tuple[float, float], str]:
-    """(infimum, supremum) and the set as mathtext. ``limits``: values that are come to beside jumps. An end that is
-    only approached far out is open; a few levels are listed."""
-    finite = y[np.isfinite(y)]
-    if not finite.size:
-        return (-inf, inf), r"\mathrm{unknown}"
-    levels = np.unique(np.round(np.concatenate([finite, [one for one in limits if isfinite(one)]]), 9))
-    if len(levels) <= MOST_LEVELS and not np.isinf(y).any():
-        listed = ", ".join(_number(float(level)) for level in levels)
-        return (float(levels[0]), float(levels[-1])), rf"\{{{listed}\}}"
-    low, low_open = _supremum(lambda x: -function(x), grid, -y, [-one for one in limits])
-    high, high_open = _supremum(function, grid, y, limits)
-    low = 0.0 - low
-    ends = f"{_number(low)}, {_number(high)}"
-    return (low, high), f"{'(' if low_open else '['}{ends}{')' if high_open else ']'}"
-
-
-def _supremum(function: Function, grid: Array, y: Array, limits: Sequence[float]) -> tuple[float, bool]:
-    """The supremum of a function with values ``y`` on the grid, and whether it is open: only approached."""
-    if (y == inf).any() or any(one > POLE for one in limits):
-        return inf, True
-    known = np.where(np.isfinite(y), y, -inf)
-    at, span = int(known.argmax()), float(np.ptp(y[np.isfinite(y)])) or 1.0
-    beside = max((one for one in limits if isfinite(one)), default=-inf)
-    if beside > known[at] + 1e-9 * span:
-        return _trimmed(beside), True
-    edges = np.flatnonzero(known > -inf)[[0, -1]]
-    if not (known[edges] >= known[at] - 1e-6 * span).any():
-        return _trimmed(_peak(function, grid[max(at - 1, 0)], grid[min(at + 1, len(grid) - 1)])), False
-    side = -1.0 if known[edges[0]] >= known[edges[1]] else 1.0
-    far = function(side * np.array(FAR))
-    if (far == inf).any():
-        return inf, True
-    far = np.r_[known[at], far[np.isfinite(far)]]
-    if far[-1] - far[-2:][0] > 0.01 * span:
-        return inf, True
-    limit = 0.0 if _comes_to_nothing(far) else _trimmed(float(far.max()))
-    further = limit > known[at] + ROUNDING * span
-    return 0.0 if abs(limit) < 1e-9 * span else limit, further or not _comes_to(known, at, span)
-
-
-def _comes_to_nothing(far: Array) -> bool:
-    """Whether the last values, far out, go on shrinking towards 0 from below, however slowly."""
-    return len(far) > 2 and far[-2] < far[-1] < 0.0 and bool(far[-1] > SHRINKS * far[-2])
-
-
-def _comes_to(known: Array, at: int, span: float) -> bool:
-    """Whether the largest value is taken at all: the function goes up to it and is level then, rather than to creep up
-    to it until rounding makes the two the same."""
-    level = known == known[at]
-    borders = np.flatnonzero(np.diff(level.astype(np.int8)))
-    steps = np.abs(known[borders + 1] - known[borders])
-    return bool(steps.size and (steps > ROUNDING * span).any())
-
-
-def _peak(function: Function, low: float, high: float) -> float:
-    """The largest value between two neighbours of the grid, drawn together to a billionth of their distance."""
-    best = -inf
-    for _ in range(3):
-        x = np.linspace(low, high, 1001)
-        y = function(x)
-        at = int(np.nanargmax(y))
-        best = max(best, float(y[at]))
-        low, high = float(x[max(at - 1, 0)]), float(x[min(at + 1, len(x) - 1)])
-    return best
-
-
-def _trimmed(value: float) -> float:
-    """Without the noise of rounding behind its ninth digit."""
-    rounded = float(f"{value:.9g}")
-    return rounded + 0.0 if abs(value - rounded) <= 1e-9 * max(1.0, abs(value)) else value
-
-
-def _number(value: float) -> str:
-    if not isfinite(value):
-        return r"\infty" if value > 0 else r"-\infty"
-    return f"{value:.3g}" if abs(value) < 1e4 else f"{value:.2e}"
 
 
 def _centred(value: Function) -> bool:

@@ -33,7 +33,8 @@ class Tail(StrEnum):
 class Profile:
     """Of one function f. ``output``, ``slope``: infimum and supremum of f and f'; the sets are the same as mathtext
     without dollars. ``bounds``: saturated is what lies beyond, infinite on a side that does not saturate.
-    ``flat_below``, ``flat_above``: f' is exactly 0 from there on, infinite where it is not. ``undefined_below``,
+    ``flat_below``, ``flat_above``: f' is exactly 0 from there on, infinite where it is not; ``silent``: f is 0 there
+    too, so that a unit there is off, while a step is flat where it fires as well. ``undefined_below``,
     ``undefined_above``: f has no value beyond, infinite where it has one. ``endless_slope``: f' is not bounded, so that
     there is no share of its largest. ``estimated``: found by looking at numbers, not proved."""
 
@@ -49,6 +50,7 @@ class Profile:
     bounds: tuple[float, float] = (-inf, inf)
     flat_below: float = -inf
     flat_above: float = inf
+    silent: bool = False
     undefined_below: float = -inf
     undefined_above: float = inf
     endless_slope: bool = False
@@ -94,6 +96,7 @@ def profile_of(function: Activation, alpha: float | None = None) -> Profile:
         _bounds_of(function, alpha),
         flat_below=0.0 if function.exactly_flat and sides.on_left else -inf,
         flat_above=0.0 if function.exactly_flat and sides.on_right else inf,
+        silent=function.exactly_flat and not sides.on_right,
     )
     if function.key == "leaky_relu":
         return _leaky(declared, parameter)
@@ -113,7 +116,7 @@ def _leaky(declared: Profile, gamma: float) -> Profile:
     if gamma == 0.0:
         return replace(
             declared, output=(0.0, inf), output_set=r"[0, \infty)", slope=ends, slope_set=r"\{0, 1\}",
-            left=Tail.FLAT, flat_below=0.0,
+            left=Tail.FLAT, flat_below=0.0, silent=True,
         )  # fmt: skip
     whole = r"\{1\}" if gamma == 1.0 else rf"\{{{gamma:.4g}, 1\}}"
     straight = gamma == 1.0
@@ -125,6 +128,7 @@ def _elu(declared: Profile, alpha: float) -> Profile:
         return replace(
             declared, output=(0.0, inf), output_set=r"[0, \infty)", slope=(0.0, 1.0), slope_set=r"\{0, 1\}",
             differentiable=False, left=Tail.FLAT, bounds=(-inf, inf), flat_below=0.0,
+            silent=True,
         )  # fmt: skip
     most = max(1.0, alpha)
     return replace(

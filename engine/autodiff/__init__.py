@@ -10,6 +10,7 @@ operation computes and hands back), then the rest, which only looks at these:
 - ``collapse`` makes several nodes one, whose key is that of the last of them, with slopes simplified by ``algebra``
   (``rule.where`` names parts of them such as p₁; no ``partials`` where they are too long); ``open_again`` undoes it,
   and ``patterns`` finds groups that have a name.
+- ``kinks`` are where there is one slope to the left and another to the right, as in abs at 0.
 - ``finite_differences``, ``by_torch`` and ``torch_code`` are others' word on the same graph; ``curve`` has values and
   slopes over one variable.
 - What is wrong with a text is an ``ExpressionError`` with its ``span``; what is wrong with numbers is a ``Fault``.
@@ -22,6 +23,7 @@ from engine.autodiff.curves import Curve, curve, evaluate_many, finite_differenc
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import CONSTANTS, FUNCTIONS, MOST_NODES
 from engine.autodiff.graph import Node, ScalarGraph, graph_of
+from engine.autodiff.kinks import Kink, kinks
 from engine.autodiff.layout import Layout, Place, lay_out
 from engine.autodiff.parser import Program, parse
 from engine.autodiff.patterns import Pattern, patterns
@@ -49,6 +51,7 @@ __all__ = [
     "ExpressionSheet",
     "Fault",
     "Gradients",
+    "Kink",
     "Known",
     "Layout",
     "Name",
@@ -79,6 +82,7 @@ __all__ = [
     "fold",
     "forward",
     "graph_of",
+    "kinks",
     "known",
     "lay_out",
     "names_in",

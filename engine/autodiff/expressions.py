@@ -157,7 +157,7 @@ class Expressions:
         span = _joined(token.span, self._before.span)
         fewest, most = self._scope.functions[name]
         if not fewest <= len(values) <= most:
-            wanted = str(fewest) if fewest == most else f"{fewest} to {most}"
+            wanted = str(fewest) if fewest == most else f"{fewest}–{most}"
             raise refused(wrong.WRONG_COUNT, span, found=token.text, count=len(values), wanted=wanted)
         if name == "softmax":
             items = self._many(name, values[0])

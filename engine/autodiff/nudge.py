@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.autodiff.collapse import opened
 from engine.autodiff.graph import ScalarGraph
+from engine.autodiff.kinks import passed_over
 from engine.autodiff.tape import forward
+from engine.autodiff.trace import Values
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """An input and the output, before and after."""
+    """An input and the output, before and after; ``passed``: an operation whose kink lies between, written out."""
 
     input_before: float
     input_after: float
     output_before: float
     output_after: float
+    passed: str = ""
 
     @property
     def input_change(self) -> float:
@@ -35,10 +39,13 @@ class Nudge:
 
 
 def nudge(
-    graph: ScalarGraph, inputs: Mapping[str, float], name: str, by: float, *, before: float | None = None
+    graph: ScalarGraph, inputs: Mapping[str, float], name: str, by: float, *, before: Values | None = None
 ) -> Nudge:
-    """Move one input, the others held. ``before``: the output as it is, where that is known already. Raises EngineError
-    where a variable has no value."""
-    after = {**inputs, name: inputs[name] + by}
-    known = before if before is not None else forward(graph, inputs).of[graph.output]
-    return Nudge(inputs[name], after[name], known, forward(graph, after).of[graph.output])
+    """Move one input, the others held. ``before``: the values as they are, where they are known already. Raises
+    EngineError where a variable has no value."""
+    moved = {**inputs, name: inputs[name] + by}
+    here, there = before or forward(graph, inputs), forward(graph, moved)
+    whole = opened(graph)
+    ends = (here, there) if whole is graph else (forward(whole, inputs), forward(whole, moved))
+    passed = passed_over(whole, ends[0].of, ends[1].of)
+    return Nudge(inputs[name], moved[name], here.of[graph.output], there.of[graph.output], passed)

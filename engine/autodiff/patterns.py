@@ -25,37 +25,40 @@ _COMMUTING = ("+", "*")
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """``kind``: a key of :data:`WRITTEN`, ``"softmax"`` or ``"softmax + cross-entropy"``; ``nodes``: the operations'
-    keys; ``output``: the last one's, which stays when they are collapsed."""
+    keys; ``output``: the last one's, which stays when they are collapsed; ``operands``: what u and v are where it is
+    written with these, by the keys."""
 
     kind: str
     nodes: frozenset[str]
     output: str
+    operands: tuple[tuple[str, str], ...] = ()
 
 
 def patterns(graph: ScalarGraph) -> tuple[Pattern, ...]:
     """What can be collapsed and has a name, the largest where one lies within another; in the order of the graph."""
     found: list[Pattern] = []
     for index in reversed(graph.operations):
-        for kind, members in _at(graph, index):
+        for kind, members, bound in _at(graph, index):
             keys = frozenset(graph.nodes[member].key for member in members)
             within = any(keys <= other.nodes for other in found)
             if not within and collapsible(graph, members):
-                found.append(Pattern(kind, keys, graph.nodes[index].key))
+                operands = tuple((name, graph.nodes[place].key) for name, place in bound.items())
+                found.append(Pattern(kind, keys, graph.nodes[index].key, operands))
     return tuple(reversed(found))
 
 
-def _at(graph: ScalarGraph, index: int) -> Iterator[tuple[str, frozenset[int]]]:
-    """The groups that end in a node."""
+def _at(graph: ScalarGraph, index: int) -> Iterator[tuple[str, frozenset[int], dict[str, int]]]:
+    """The groups that end in a node, and which nodes are their u and v."""
     entropy = cross_entropy_of(graph, index)
     if entropy is not None:
-        yield "softmax + cross-entropy", entropy.members
+        yield "softmax + cross-entropy", entropy.members, {}
     if softmax_of(graph, index):
-        yield "softmax", softmax_nodes(graph, index)
+        yield "softmax", softmax_nodes(graph, index), {}
     for kind, shapes in _shapes().items():
         for shape in shapes:
             match = _Match(graph, shape)
             if match.fits(index, shape.output):
-                yield kind, frozenset(match.members)
+                yield kind, frozenset(match.members), match.bound
 
 
 @cache
@@ -64,28 +67,29 @@ def _shapes() -> dict[str, tuple[ScalarGraph, ...]]:
 
 
 class _Match:
-    """One attempt to find a shape in a graph. ``members``: the operations that fit it so far."""
+    """One attempt to find a shape in a graph. ``members``: the operations that fit it so far;
+    ``bound``: the nodes that its variables are."""
 
     def __init__(self, graph: ScalarGraph, shape: ScalarGraph) -> None:
         self._graph = graph
         self._shape = shape
-        self._bound: dict[str, int] = {}
+        self.bound: dict[str, int] = {}
         self.members: set[int] = set()
 
     def fits(self, index: int, place: int) -> bool:
         """Whether a node is what the shape has at a place; where it is not, nothing is left bound."""
         node, wanted = self._graph.nodes[index], self._shape.nodes[place]
         if wanted.is_variable:
-            return self._bound.setdefault(wanted.name, index) == index
+            return self.bound.setdefault(wanted.name, index) == index
         if wanted.rule is None or node.rule is None:
             return node.value is not None and node.value == wanted.value
         if node.rule.key != wanted.rule.key:
             return False
         orders = permutations(node.parents) if node.rule.key in _COMMUTING else [node.parents]
         for parents in orders:
-            bound, members = dict(self._bound), set(self.members)
+            bound, members = dict(self.bound), set(self.members)
             if all(self.fits(parent, of) for parent, of in zip(parents, wanted.parents, strict=True)):
                 self.members.add(index)
                 return True
-            self._bound, self.members = bound, members
+            self.bound, self.members = bound, members
         return False

@@ -21,6 +21,10 @@ def refused(kind: ProblemKind, span: Span, **particulars: object) -> ExpressionE
 
 EMPTY = declare("expression.empty", "There is no expression yet; type one, such as (x + y)^2.")
 TOO_LONG = declare("expression.too-long", "The expression has {count} characters; shorten it to {limit} or fewer.")
+TEXT_FULL = declare(
+    "expression.text-full",
+    "The expression would have {count} characters, and {limit} are the most, so it stays as it was: put in less.",
+)
 TOO_DEEP = declare(
     "expression.too-deep",
     "Line {line}, column {column}: brackets, signs and powers are more than {limit} deep here; give a part of it a "
@@ -101,7 +105,7 @@ FUNCTION_ALONE = declare(
 )
 WRONG_COUNT = declare(
     "expression.wrong-count",
-    "Line {line}, column {column}: {found} is given {count} arguments; it takes {wanted}.",
+    "Line {line}, column {column}: the number of arguments of {found} is {count} here; make it {wanted}.",
 )
 LIST_EXPECTED = declare(
     "expression.list-expected",

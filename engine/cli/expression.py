@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from argparse import Namespace
 from difflib import get_close_matches
 
 from engine.autodiff.algebra.derivative import derivative
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.graph import ScalarGraph, graph_of
+from engine.autodiff.kinks import kinks
 from engine.autodiff.parser import Program, parse
 from engine.autodiff.problems import ExpressionError
 from engine.autodiff.tape import backward, forward
@@ -38,7 +40,7 @@ def expression(arguments: Namespace) -> Outcome:
             raise EngineError(VALUE_MISSING(name=name))
     values = forward(graph, inputs)
     gradients = backward(graph, values)
-    sentences = _sentences(values, gradients, program)
+    sentences = [*_sentences(values, gradients, program), *_kinks(graph, inputs, gradients)]
     document: dict[str, object] = {
         "expression": arguments.expression,
         "at": inputs,
@@ -92,6 +94,21 @@ def _sentences(values: Values, gradients: Gradients, program: Program) -> list[s
     faults = {fault.origin: fault for fault in (*gradients.faults.values(), *values.faults.values())}
     said = [faults[origin].problem.sentence for origin in sorted(faults)]
     return [*said, *([f"Defined without use: {', '.join(program.unused)}."] if program.unused else [])]
+
+
+def _kinks(graph: ScalarGraph, inputs: dict[str, float], gradients: Gradients) -> list[str]:
+    """Along which variables there is no one slope, though the gradient is a number."""
+    found = kinks(graph, inputs, list(graph.variables.values()))
+    return [
+        f"Along {graph.labels[index]} there is a kink at {kink.operation}: {_side(kink.left)} to the left, "
+        f"{_side(kink.right)} to the right; the gradient is a convention there, PyTorch's too."
+        for index, kink in found.items()
+        if index not in gradients.faults
+    ]
+
+
+def _side(slope: float) -> str:
+    return "no slope" if math.isnan(slope) else f"slope {_written(slope)}"
 
 
 def _node_document(graph: ScalarGraph, values: Values, gradients: Gradients, index: int) -> dict[str, object]:

@@ -13,8 +13,9 @@ import numpy as np
 from engine.activations import activation
 from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
-from engine.gradients.figures import shared_rows
+from engine.gradients.figures import shared_dataset, shared_rows
 from engine.gradients.norms import EPSILON
+from engine.gradients.training import look_by_torch
 from engine.graph.kinds.base import Array
 
 if TYPE_CHECKING:
@@ -60,6 +61,17 @@ def figures_by_torch(experiment: Experiment, number: int) -> TorchFigures:
         np.array([float(z.detach().square().mean()) for z, _ in passed]),
         factors,
     )
+
+
+@lru_cache(maxsize=8)
+def trained_by_torch(
+    experiment: Experiment, number: int, steps: int, *, compiled: bool
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """‖δ‖ and ‖∂L/∂W‖ of the configuration ``number`` (from 0) after so many steps, by autograd at its weights there;
+    see :func:`engine.gradients.training.look_by_torch`."""
+    configuration, dataset = experiment.configurations[number], shared_dataset(experiment)
+    delta, weights = look_by_torch(configuration, dataset, experiment.seed, steps, compiled=compiled)
+    return tuple(delta.tolist()), tuple(weights.tolist())
 
 
 def _gradient(tensor: Tensor) -> Tensor:

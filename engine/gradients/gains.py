@@ -14,19 +14,39 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from engine.gradients.norms import Normalised
 from engine.graph.kinds.base import Array
 
+SAFE = 1e-200
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Jacobian:
     """diag(f′(z)) Nᵀ of one layer, for every sample: ``slope`` (rows, units), ``norm`` None where there is none."""
 
     slope: Array
     norm: Normalised | None
+
+    @cached_property
+    def squares(self) -> Array:
+        """f′(z)², (rows, units)."""
+        return np.asarray(self.slope * self.slope)
+
+    @cached_property
+    def turned(self) -> Array:
+        """f′(z) times the normalised values, (rows, units)."""
+        assert self.norm is not None
+        return np.asarray(self.slope * self.norm.value)
+
+    @cached_property
+    def power(self) -> Array:
+        """‖ν‖²/n of each sample, (rows,), which falls short of 1 by what ε takes."""
+        assert self.norm is not None
+        return np.asarray(_row_squares(self.norm.value) / self.norm.count)
 
     def passed(self, energy: Array) -> Array:
         """Nᵀ's result for an independent signal whose parts have the mean square ``energy`` (rows,): its parts' mean
@@ -38,32 +58,41 @@ class Jacobian:
         if self.norm is None:
             return v
         value, n = self.norm.value, self.norm.count
+        power = value * value
         if self.norm.by_sample:
-            power = (value * value).mean(axis=1, keepdims=True)
-            left = v * (1.0 - 1.0 / n - (2.0 - power) * value * value / n)
+            left = v * (1.0 - 1.0 / n) - (v * (2.0 - self.power[:, None]) / n) * power
         else:
-            others = v.mean() + 2.0 * value * (v * value).mean(axis=0) + value**2 * (v * value**2).mean(axis=0)
-            left = v * (1.0 - 2.0 / n - 2.0 * value**2 / n) + others / n
+            others = v.mean() + 2.0 * value * (energy @ value / n) + power * (energy @ power / n)
+            left = v * (1.0 - 2.0 / n) - (2.0 * v / n) * power + others / n
         return np.asarray(np.maximum(left, 0.0) * self.norm.inverse**2)
 
 
 def gain_of_signal(jacobian: Jacobian, energy: Array) -> float:
     """What becomes of a gradient behind the layer on its way to the layer's z."""
-    return _root(_summed(jacobian.slope**2, jacobian.passed(energy)), energy, jacobian.slope.shape[1])
+    slope, norm = jacobian.slope, jacobian.norm
+    if norm is None or not norm.by_sample:
+        return _root(_summed(jacobian.squares, jacobian.passed(energy)), energy, slope.shape[1])
+    n = norm.count
+    kept = (1.0 - 1.0 / n) * _row_squares(slope) - (2.0 - jacobian.power) / n * _row_squares(jacobian.turned)
+    return _root(np.maximum(kept, 0.0) * norm.inverse[:, 0] ** 2 * energy, energy, n)
 
 
 def gain_of_step(jacobian: Jacobian, matrix: Array, energy: Array) -> float:
     """The gain of J = diag(f′) Nᵀ Wᵀ from z of a layer, whose W is ``matrix`` (out, in), to z of the one before it,
     whose ``jacobian`` it is. ``energy`` (rows,): ‖δᵢ‖² as it arrives."""
-    slope, norm = jacobian.slope**2, jacobian.norm
+    norm = jacobian.norm
     if norm is None or not norm.by_sample:
         columns = (matrix * matrix).sum(axis=0)
-        return _root(_summed(slope * columns, jacobian.passed(energy)), energy, matrix.shape[0])
+        if norm is None:
+            return _root((jacobian.squares @ columns) * energy, energy, matrix.shape[0])
+        return _root(_summed(jacobian.squares * columns, jacobian.passed(energy)), energy, matrix.shape[0])
     centred = matrix - matrix.mean(axis=1, keepdims=True)
-    along = norm.value @ matrix.T / norm.count
-    own = slope @ (centred * centred).sum(axis=0)
-    crossed = np.einsum("ij,ij,ij->i", slope, norm.value, along @ centred)
-    removed = np.einsum("ij,ij,ij->i", slope, norm.value, norm.value) * np.einsum("ij,ij->i", along, along)
+    along = norm.value @ matrix.T
+    along /= norm.count
+    weighed = jacobian.turned * jacobian.slope
+    own = jacobian.squares @ (centred * centred).sum(axis=0)
+    crossed = np.einsum("ij,ij->i", weighed, along @ centred)
+    removed = _row_squares(jacobian.turned) * _row_squares(along)
     return _root((own - 2.0 * crossed + removed) * norm.inverse[:, 0] ** 2 * energy, energy, matrix.shape[0])
 
 
@@ -80,17 +109,15 @@ def _squares_and_trace(jacobian: Jacobian, matrix: Array, energy: Array) -> tupl
     rows, diagonal = (matrix * matrix).sum(axis=1), np.diagonal(matrix)
     slope, norm = jacobian.slope, jacobian.norm
     if norm is None:
-        return energy * (slope**2 @ rows), energy * (slope @ diagonal)
+        return energy * (jacobian.squares @ rows), energy * (slope @ diagonal)
     if norm.by_sample:
-        inverse, turned = norm.inverse[:, 0], slope * norm.value
-        power = np.einsum("ij,ij->i", norm.value, norm.value) / norm.count
-        lost = _row_squares(slope @ matrix) + (2.0 - power) * _row_squares(turned @ matrix)
-        squares = energy * inverse**2 * (slope**2 @ rows - lost / norm.count)
-        along = norm.value @ matrix.T / norm.count
-        trace = slope @ (diagonal - matrix.mean(axis=1)) - np.einsum("ij,ij->i", turned, along)
-        return squares, energy * inverse * trace
+        inverse, turned = norm.inverse[:, 0], jacobian.turned
+        lost = _row_squares(slope @ matrix) + (2.0 - jacobian.power) * _row_squares(turned @ matrix)
+        squares = energy * inverse**2 * (jacobian.squares @ rows - lost / norm.count)
+        along = np.einsum("ij,ij->i", turned, norm.value @ matrix.T) / norm.count
+        return squares, energy * inverse * (slope @ (diagonal - matrix.mean(axis=1)) - along)
     left = (1.0 - 1.0 / norm.count - norm.value**2 / norm.count) * slope
-    return _summed(slope**2 * rows, jacobian.passed(energy)), energy * (left @ (norm.inverse[0] * diagonal))
+    return _summed(jacobian.squares * rows, jacobian.passed(energy)), energy * (left @ (norm.inverse[0] * diagonal))
 
 
 def _row_squares(array: Array) -> Array:
@@ -112,9 +139,12 @@ def _root(squares: Array, energy: Array, width: int) -> float:
 def energies(array: Array) -> Array:
     """Each sample's share of the sum of squares, (rows,), the largest being 1; all alike where there is nothing, or
     what is no number any more."""
-    largest = max(float(array.max(initial=0.0)), -float(array.min(initial=0.0)))
-    if not 0.0 < largest < math.inf:
-        return np.ones(len(array))
-    scaled = array / largest
-    squares = np.einsum("ij,ij->i", scaled, scaled)
-    return np.asarray(squares / squares.max())
+    squares = _row_squares(array)
+    most = float(squares.max(initial=0.0))
+    if not SAFE < most < 1.0 / SAFE:  # squares of what is so large or small are lost
+        largest = float(np.abs(array).max(initial=0.0))
+        if not 0.0 < largest < math.inf:
+            return np.ones(len(array))
+        squares = _row_squares(array / largest)
+        most = float(squares.max())
+    return np.asarray(squares / most)

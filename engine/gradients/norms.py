@@ -36,16 +36,26 @@ class Normalised:
         return int(self.value.shape[self.axis])
 
 
-def normalise(a: Array, kind: str) -> Normalised:
-    """``a`` (rows, units) at mean 0 and variance 1, over the units (``layer``) or the rows (``batch``)."""
+def normalise(a: Array, kind: str, out: Array | None = None) -> Normalised:
+    """``a`` (rows, units) at mean 0 and variance 1, over the units (``layer``) or the rows (``batch``); its values are
+    written to ``out``, where that is given."""
     axis = 1 if kind == "layer" else 0
-    deviation = a - a.mean(axis=axis, keepdims=True)
-    inverse = 1.0 / np.sqrt((deviation * deviation).mean(axis=axis, keepdims=True) + EPSILON[kind])
-    return Normalised(deviation * inverse, inverse, axis)
+    deviation = np.subtract(a, a.mean(axis=axis, keepdims=True), out=out)
+    inverse = 1.0 / np.sqrt(mean_product(deviation, deviation, axis) + EPSILON[kind])
+    deviation *= inverse
+    return Normalised(deviation, inverse, axis)
 
 
 def through_norm(norm: Normalised, upstream: Array) -> Array:
     """∂L/∂a from ∂L/∂(normalised), (rows, units): without its mean and its part along the normalised values."""
-    inner = upstream - upstream.mean(axis=norm.axis, keepdims=True)
-    inner -= norm.value * (upstream * norm.value).mean(axis=norm.axis, keepdims=True)
-    return np.asarray(inner * norm.inverse)
+    inner = norm.value * -mean_product(upstream, norm.value, norm.axis)
+    inner += upstream
+    inner -= upstream.mean(axis=norm.axis, keepdims=True)
+    inner *= norm.inverse
+    return inner
+
+
+def mean_product(one: Array, other: Array, axis: int) -> Array:
+    """The mean of a product along an axis, which stays, of length 1."""
+    product = np.einsum("ij,ij->i" if axis == 1 else "ij,ij->j", one, other) / one.shape[axis]
+    return np.asarray(np.expand_dims(product, axis))

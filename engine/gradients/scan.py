@@ -19,6 +19,7 @@ from engine.data.dataset import Dataset
 from engine.gradients.draws import Weights, start_weights
 from engine.gradients.experiment import Configuration
 from engine.gradients.predicted import predict_depths
+from engine.gradients.room import Room, lent_room
 from engine.gradients.rows import Rows, rows_from
 from engine.gradients.signal import CRITERION, Layer, backward, forward, norm_of, ratio_of
 from engine.gradients.training import train
@@ -156,19 +157,21 @@ def _edge(predicted: Array, scales: tuple[float, ...]) -> Array:
 def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[tuple[float, bool]]:
     """For each of :data:`DEPTHS` the logarithm of the ratio, and whether it is beside stuck layers, from the layers of
     the deepest."""
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), lent_room(len(rows.x), deep.width) as room:
         weights = start_weights(deep, seed)
-        layers = forward(deep, weights.hidden, rows.x)
+        layers = forward(deep, weights.hidden, rows.x, room)
         for depth in DEPTHS:
-            yield _logarithm(deep, weights, layers[:depth], rows)
+            yield _logarithm(deep, weights, layers[:depth], rows, room)
 
 
-def _logarithm(configuration: Configuration, weights: Weights, layers: list[Layer], rows: Rows) -> tuple[float, bool]:
+def _logarithm(
+    configuration: Configuration, weights: Weights, layers: list[Layer], rows: Rows, room: Room
+) -> tuple[float, bool]:
     output = layers[-1].gives @ weights.output.T
     if not np.isfinite(output).all():
         return math.inf, False
     delta = CRITERION.delta(output, rows.target, activation("logistic"))
-    deltas = backward(configuration, weights.hidden, layers, delta @ weights.output).deltas
+    deltas = backward(configuration, weights.hidden, layers, delta @ weights.output, room).deltas
     ratio, beside = ratio_of(np.array([norm_of(deltas[0]), norm_of(deltas[-1])])), False
     if configuration.skip:
         found = judgement(np.array([norm_of(one) for one in deltas]), skip=True)

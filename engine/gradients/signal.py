@@ -19,6 +19,7 @@ from engine.gradients.draws import Weights, start_weights
 from engine.gradients.experiment import Configuration
 from engine.gradients.gains import Jacobian, energies, gain_of_signal, gain_of_step, gain_past
 from engine.gradients.norms import Normalised, normalise, through_norm
+from engine.gradients.room import Room, lent_room
 from engine.gradients.rows import Rows
 from engine.graph.kinds.base import Array
 from engine.losses import loss
@@ -105,49 +106,68 @@ class Layer:
     gives: Array
 
 
-def forward(configuration: Configuration, weights: Sequence[Array], x: Array) -> list[Layer]:
-    """The hidden layers of a training pass, in which batch norm goes by the batch's own statistics."""
+def forward(configuration: Configuration, weights: Sequence[Array], x: Array, room: Room | None = None) -> list[Layer]:
+    """The hidden layers of a training pass, in which batch norm goes by the batch's own statistics. ``room``: where
+    they are written; what is there afterwards is theirs."""
     function = activation(configuration.activation)
+    room = room or Room.of(len(weights), len(x), len(weights[0]))
     layers: list[Layer] = []
     given = x
     for number, matrix in enumerate(weights):
-        z = given @ matrix.T
-        layers.append(_layer(configuration, function, given, z, first=number == 0))
+        np.matmul(given, matrix.T, out=room.z[number])
+        layers.append(_layer(configuration, function, given, room, number))
         given = layers[-1].gives
     return layers
 
 
-def _layer(configuration: Configuration, function: Activation, fed: Array, z: Array, *, first: bool) -> Layer:
-    alpha = function.alpha_or_default(None)
+def _layer(configuration: Configuration, function: Activation, fed: Array, room: Room, number: int) -> Layer:
+    alpha, z, slope, gives = function.alpha_or_default(None), room.z[number], room.slope[number], room.gives[number]
     with np.errstate(under="ignore"):
         a = function.functions.value(z, alpha)
-        slope = function.functions.slope(z, a, alpha)
-    norm = normalise(a, configuration.normalisation) if configuration.normalisation != "none" else None
-    gives = a if norm is None else norm.value
-    return Layer(fed, z, slope, norm, gives + fed if configuration.skip and not first else gives)
+        slope[...] = function.functions.slope(z, a, alpha)
+    norm = None
+    if configuration.normalisation != "none":
+        norm = normalise(a, configuration.normalisation, room.value[number])
+        a = norm.value
+    if configuration.skip and number:
+        np.add(a, fed, out=gives)
+    elif norm is None:
+        gives[...] = a
+    else:
+        gives = a
+    return Layer(fed, z, slope, norm, gives)
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What comes back, per layer: δ of each sample, (depth, rows, units), and each sample's share of ‖E‖², E being the
-    gradient behind the layer, (depth, rows)."""
+    """What comes back, per layer: δ of each sample, (depth, rows, units); and with skip connections each sample's share
+    of ‖E‖², E being the gradient behind the layer, (depth, rows), which is empty without them."""
 
     deltas: Array
     arriving: Array
 
 
-def backward(configuration: Configuration, weights: Sequence[Array], layers: Sequence[Layer], arriving: Array) -> Pass:
+def backward(
+    configuration: Configuration,
+    weights: Sequence[Array],
+    layers: Sequence[Layer],
+    arriving: Array,
+    room: Room | None = None,
+) -> Pass:
     """From the gradient that arrives behind the last layer, (rows, units), to the first layer's δ."""
-    deltas = np.empty((len(layers), *layers[-1].z.shape))
-    shares = np.empty(deltas.shape[:2])
+    deltas = (room or Room.of(len(layers), *layers[-1].z.shape)).delta[: len(layers)]
+    shares = np.empty((len(layers), len(arriving)) if configuration.skip else (0, 0))
     for number in range(len(layers) - 1, -1, -1):
         layer = layers[number]
-        shares[number] = energies(arriving)
+        if configuration.skip:
+            shares[number] = energies(arriving)
         inner = arriving if layer.norm is None else through_norm(layer.norm, arriving)
         np.multiply(inner, layer.slope, out=deltas[number])
         if number:
             onward = deltas[number] @ weights[number]
-            arriving = arriving + onward if configuration.skip else onward
+            if configuration.skip:
+                onward += arriving
+            arriving = onward
     return Pass(deltas, shares)
 
 
@@ -165,12 +185,12 @@ def norm_of(array: Array) -> float:
 
 def signal_of(configuration: Configuration, rows: Rows, seed: int) -> Signal:
     """The configuration's figures at the start, on these rows, with the weights of this seed."""
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), lent_room(len(rows.x), configuration.width) as room:
         weights = start_weights(configuration, seed)
-        layers = forward(configuration, weights.hidden, rows.x)
+        layers = forward(configuration, weights.hidden, rows.x, room)
         output = layers[-1].gives @ weights.output.T
         delta = CRITERION.delta(output, rows.target, activation("logistic"))
-        back = backward(configuration, weights.hidden, layers, delta @ weights.output)
+        back = backward(configuration, weights.hidden, layers, delta @ weights.output, room)
         mean = float(CRITERION.per_sample(output, rows.target, activation("logistic")).mean())
         return Signal(
             delta=np.array([norm_of(one) for one in back.deltas]) / math.sqrt(len(rows.x)),
@@ -194,13 +214,16 @@ def _dead(configuration: Configuration, layers: Sequence[Layer]) -> tuple[int, .
 
 
 def _factors(configuration: Configuration, weights: Weights, layers: Sequence[Layer], back: Pass) -> Array:
-    jacobians = [Jacobian(one.slope, one.norm) for one in layers]
     inner = weights.hidden[1:]
     if not configuration.skip:
-        arriving = [energies(delta) for delta in back.deltas[1:]]
-        return np.array([gain_of_step(*one) for one in zip(jacobians[:-1], inner, arriving, strict=True)])
-    own = [gain_of_signal(*one) for one in zip(jacobians, back.arriving, strict=True)]
-    past = [gain_past(*one) for one in zip(jacobians[1:], inner, back.arriving[1:], strict=True)]
+        found = zip(layers[:-1], inner, back.deltas[1:], strict=True)
+        return np.array([gain_of_step(Jacobian(one.slope, one.norm), w, energies(delta)) for one, w, delta in found])
+    own, past = [], []
+    for layer, matrix, arriving in zip(layers, weights.hidden, back.arriving, strict=True):
+        jacobian = Jacobian(layer.slope, layer.norm)
+        own.append(gain_of_signal(jacobian, arriving))
+        if len(own) > 1:
+            past.append(gain_past(jacobian, matrix, arriving))
     return np.array(
         [gain * here / behind if behind else 0.0 for gain, here, behind in zip(past, own[:-1], own[1:], strict=True)]
     )

@@ -14,7 +14,7 @@ from engine.gradients.experiment import Configuration
 from engine.gradients.signal import norm_of
 from engine.graph.kinds.base import Array
 from engine.network.choice import choose_backend
-from engine.network.contract import NonFinite, TrainJob, TrainReport
+from engine.network.contract import Backend, NonFinite, TrainJob, TrainReport
 from engine.network.plan import compile_graph
 from engine.network.state import initial_state
 from engine.training.tables import table_of, target_of
@@ -30,7 +30,7 @@ class Run:
     ``delta`` and ``weight_gradient`` (steps + 1, depth): ‖δ‖ and ‖∂L/∂W‖ of the hidden layers. ``loss`` (steps + 1,).
     ``gradient`` (steps + 1,): ‖∂L/∂θ‖ over all weights and biases of layers, before clipping. ``moved`` (steps,): ‖Δθ‖
     of each step. ``failure``: where it broke down, if it did; the last row is then of the
-    weights that it had come to.
+    weights that it had come to. ``compiled``: as it was trained.
     """
 
     delta: Array
@@ -39,6 +39,7 @@ class Run:
     gradient: Array
     moved: Array
     failure: NonFinite | None = None
+    compiled: bool = True
 
     @property
     def steps(self) -> int:
@@ -77,11 +78,32 @@ def train(
     return diary.finished()
 
 
+MOST_WORK = 2e10
+"""Products of a run that is done again for a check: some ten seconds."""
+
+
+def checkable(configuration: Configuration, rows: int, steps: int) -> bool:
+    """Whether so many steps are soon done again."""
+    return steps * rows * configuration.depth * configuration.width**2 <= MOST_WORK
+
+
+def look_by_torch(
+    configuration: Configuration, dataset: Dataset, seed: int, steps: int, *, compiled: bool
+) -> tuple[Array, Array]:
+    """‖δ‖ and ‖∂L/∂W‖ (depth,) each after so many steps, by torch.autograd at the weights that they lead to. The steps
+    are done again as :func:`train` has done them, bit for bit. It imports torch, so it is not for a GUI thread."""
+    diary = _Diary(configuration, dataset, seed, compiled=compiled)
+    for _ in range(steps):
+        if not diary.step():
+            break
+    return diary.look_by_torch()
+
+
 class _Diary:
     """Does steps, each on all rows, and notes what they measure."""
 
     def __init__(self, configuration: Configuration, dataset: Dataset, seed: int, *, compiled: bool) -> None:
-        setup = setup_of(configuration, dataset, seed)
+        setup, self._compiled = setup_of(configuration, dataset, seed), compiled
         self._plan = compile_graph(setup.graph, target_of(dataset))
         self._backend = choose_backend(self._plan, "auto", "cpu", compiled=compiled)
         self._state = initial_state(self._plan, seed, configuration.optimizer)
@@ -110,7 +132,7 @@ class _Diary:
 
     def finished(self) -> Run:
         """The steps done, and a look at where they lead. Where even that is not finite it is NaN."""
-        look = self._backend.train(self._plan, self._state.copy(), replace(self._job, rates=np.zeros(1)))
+        look = self._look(self._backend)
         if look.steps:
             self._note(look)
         else:
@@ -118,10 +140,21 @@ class _Diary:
             self._rows.append((nothing, nothing, np.nan, np.nan))
         return self._run(self._moved)
 
+    def _look(self, backend: Backend) -> TrainReport:
+        """What a step would measure, which is not done."""
+        return backend.train(self._plan, self._state.copy(), replace(self._job, rates=np.zeros(1)))
+
+    def look_by_torch(self) -> tuple[Array, Array]:
+        """‖δ‖ and ‖∂L/∂W‖ of the hidden layers here, by autograd."""
+        from engine.network.torch_backend import TorchBackend
+
+        report = self._look(TorchBackend("cpu"))
+        return report.deltas[0][:-1], report.weight_gradients[0][:-1]
+
     def so_far(self) -> Run:
         """The steps whose outcome has been measured by a step after them."""
         return self._run(self._moved[:-1])
 
     def _run(self, moved: list[float]) -> Run:
         delta, weights, loss, gradient = (np.array(column) for column in zip(*self._rows, strict=True))
-        return Run(delta, weights, loss, gradient, np.array(moved), self._failure)
+        return Run(delta, weights, loss, gradient, np.array(moved), self._failure, self._compiled)

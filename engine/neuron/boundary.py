@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 from math import atan2, cos, hypot, radians, sin
 
@@ -64,6 +65,7 @@ def rotated(unit: Unit, degrees: float, pivot: Sequence[float]) -> tuple[tuple[f
     return turned(unit, (c * x - s * y, s * x + c * y), pivot)
 
 
+@lru_cache(maxsize=32)
 def half_space(unit: Unit, low: float, high: float) -> tuple[Point, ...]:
     """The corners of the part of the square from ``low`` to ``high`` in which z ≥ 0, in order; empty where there is
     none (Sutherland and Hodgman's clipping, 1974). Two inputs."""
@@ -78,6 +80,7 @@ def half_space(unit: Unit, low: float, high: float) -> tuple[Point, ...]:
     return tuple(corners)
 
 
+@lru_cache(maxsize=32)
 def section(unit: Unit, low: float, high: float) -> tuple[Point, ...]:
     """The corners of the boundary within the square or cube from ``low`` to ``high``: the ends of a segment for two
     inputs, a convex polygon in order for three; empty where it passes outside."""

@@ -50,6 +50,7 @@ class HiddenLayer:
         return bool(hidden[0]), bool(hidden[1]), self.last.fires(hidden)
 
 
+@lru_cache(maxsize=64)
 def pattern(unit: Unit) -> Targets:
     """The table that a unit does."""
     return tuple(unit.fires(x) for x in rows(unit.inputs))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.neuron.decimals import decimals_of
 from engine.neuron.parting import Contradiction, answer, why_none
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import RowVerdict, judge, name_of
@@ -27,6 +28,11 @@ class Reading:
     def rows(self) -> tuple[RowVerdict, ...]:
         """Every row of the table."""
         return judge(self.unit, self.content.targets)
+
+    @cached_property
+    def decimals(self) -> tuple[int, int]:
+        """Decimals of the weights and the bias, and of z, with which every printed sum checks by hand."""
+        return decimals_of(self.content.weights, self.content.bias, self.rows)
 
     @property
     def now(self) -> RowVerdict:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
-from engine.neuron.unit import Unit, target_value
+from engine.neuron.unit import Unit, output_values, target_value
 
 Row = tuple[int, ...]
 Targets = tuple[bool, ...]
 MOST_INPUTS = 3
 
 
+@lru_cache(maxsize=4)
 def rows(inputs: int) -> tuple[Row, ...]:
     """Every row of 0 and 1, counting up in binary, x₁ first."""
     return tuple(product((0, 1), repeat=inputs))
@@ -78,17 +80,18 @@ def judge(unit: Unit, targets: Targets) -> tuple[RowVerdict, ...]:
     if len(targets) != 2**unit.inputs:
         raise ValueError(f"{len(targets)} targets for {unit.inputs} inputs")
     return tuple(
-        RowVerdict(
-            x,
-            unit.weighted(x),
-            unit.z(x),
-            unit.value(x),
-            unit.fires(x),
-            target,
-            target_value(unit.output, target),
-        )
-        for x, target in zip(rows(unit.inputs), targets, strict=True)
+        RowVerdict(x, weighted, z, y, z >= 0.0, target, target_value(unit.output, target))
+        for (x, weighted, z, y), target in zip(_done(unit), targets, strict=True)
     )
+
+
+@lru_cache(maxsize=16)
+def _done(unit: Unit) -> tuple[tuple[Row, float, float, float], ...]:
+    """Every row with what a unit makes of it: w·x, z and the output; a table whose targets change asks for the same."""
+    every = rows(unit.inputs)
+    zs = [unit.z(x) for x in every]
+    outputs = output_values(unit.output, zs)
+    return tuple((x, unit.weighted(x), z, y) for x, z, y in zip(every, zs, outputs, strict=True))
 
 
 def right_count(unit: Unit, targets: Targets) -> int:

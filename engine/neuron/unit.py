@@ -88,9 +88,14 @@ class Unit:
         return (*(slope * value for value in x), slope)
 
 
+def output_values(output: OutputKey, zs: Sequence[float]) -> list[float]:
+    """``f(z)`` of an output function at each z."""
+    return [float(y) for y in activation(output).value(np.array(zs, float))]
+
+
 def output_value(output: OutputKey, z: float) -> float:
     """``f(z)`` of an output function."""
-    return float(activation(output).value(np.array([z]))[0])
+    return output_values(output, [z])[0]
 
 
 def output_slope(output: OutputKey, z: float) -> float:

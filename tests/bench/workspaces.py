@@ -53,9 +53,9 @@ def _longest(act: Callable[[], object]) -> float:
     return 1e3 * max(after - before for before, after in pairwise(ticks))
 
 
-def _visits(window: Any) -> list[Row]:
-    rows = [Row(f"first visit of {key}: longest stop", _longest(partial(window.visit, key)), "ms") for key in PAGES]
-    for key in PAGES:
+def _visits(window: Any, pages: tuple[str, ...]) -> list[Row]:
+    rows = [Row(f"first visit of {key}: longest stop", _longest(partial(window.visit, key)), "ms") for key in pages]
+    for key in pages:
         window.visit("playground")
         _rest(0.5)
         rows.append(Row(f"later visit of {key}: longest stop", _longest(partial(window.visit, key)), "ms"))
@@ -146,13 +146,19 @@ def _typing(page: Any) -> list[Row]:
     return _frames("graph of 60 nodes: a letter typed", letter, follows, TYPED_BAR_MS, 12)
 
 
-def run() -> list[Row]:
-    """Measure; see the module's docstring."""
+MEASURED: dict[str, Callable[[Any], list[Row]]] = dict(
+    zip(PAGES, (_neuron, _activations, _graph, _gradients), strict=True)
+)
+
+
+def run(only: str = "") -> list[Row]:
+    """Measure, all pages or one of :data:`PAGES`; see the module's docstring."""
+    pages = (only,) if only else PAGES
     rows = []
     with whole_window() as window:
-        rows += _visits(window)
-        for key, measured in zip(PAGES, (_neuron, _activations, _graph, _gradients), strict=True):
+        rows += _visits(window, pages)
+        for key in pages:
             window.visit(key)
             _rest(1.0)
-            rows += measured(window.pages.current)
+            rows += MEASURED[key](window.pages.current)
     return rows

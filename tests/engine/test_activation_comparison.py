@@ -280,6 +280,8 @@ def test_the_cursor_is_as_short_as_a_pixel_allows_and_stays_on_the_axis() -> Non
     near = with_range(FIRST, 0.0, 0.01)
     assert near.cursor == 0.01
     assert decimals_of(near.low, near.high) == 5
+    assert with_range(FIRST, 1.22538891176, 1.331).cursor == 1.2254  # and not the edge, to eleven digits
+    assert with_range(FIRST, -3.0, 1.1234567).cursor == 1.123
     assert with_range(FIRST, 5.0, 5.0).high > with_range(FIRST, 5.0, 5.0).low
     assert with_range(FIRST, -1e9, 1e9).high == 1000.0
 
@@ -343,3 +345,17 @@ def test_a_comparison_survives_a_file() -> None:
     own = with_own(FIRST, OwnActivation(key="own-1", text="a*x", parameters={"a": 2.0}))
     assert Comparison.model_validate_json(own.model_dump_json()) == own
     assert Chosen(key="own-1", colour=4) in own.chosen
+
+
+@pytest.mark.parametrize(("key", "alpha"), [(key, None) for key in ACTIVATIONS] + [("leaky_relu", 0.0), ("elu", 0.0)])
+def test_a_unit_is_off_where_both_f_and_its_slope_are_0_and_a_step_that_fires_is_not(
+    key: str, alpha: float | None
+) -> None:
+    profile = profile_of(ACTIVATIONS[key], alpha)
+    z = np.linspace(-5.0, 5.0, 101)
+    flat = profile.flat_zone(z)
+    silent = flat is not None and not ACTIVATIONS[key].value(z[flat], alpha).any()
+    assert profile.silent is silent
+    scalar = scalar_of(ACTIVATIONS[key], alpha)
+    found, _, _ = estimated_profile(scalar.value, scalar.slope)
+    assert found.silent is silent

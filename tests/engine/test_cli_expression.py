@@ -103,3 +103,10 @@ def test_a_problem_is_a_document_too(capsys: Captured) -> None:
 @pytest.mark.parametrize("at", ["x", "x=", "=1", "x=two", "x=nan", "x=1;y=2"])
 def test_values_that_are_none_are_wrong_usage(at: str, capsys: Captured) -> None:
     assert "is not a name with its value" in complaint(capsys, "x", "--at", at, code=2)
+
+
+def test_a_kink_is_said(capsys: Captured) -> None:
+    (note,) = machine(capsys, "abs(x) + 3*x", "--at", "x=0")["notes"]
+    assert "kink at abs(x): slope 2 to the left, slope 4 to the right" in note
+    assert "no slope to the left, slope 1 to the right" in person(capsys, "x^1.5 + x", "--at", "x=0")
+    assert machine(capsys, "abs(x) + 3*x", "--at", "x=1")["notes"] == []

@@ -21,8 +21,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
+from app.kit.capitals import in_capitals
 from app.kit.numbers import grouped, percent
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
+from app.kit.words import plain_tip
 
 HEAD, LABEL, SHARE, GAP = 18, 15, 14, 5
 LABELLED, NUMBERED = 8, 32
@@ -138,7 +140,7 @@ class UnitsStrip(KeyFocus, Painted):
     def _paint_head(self, painter: QPainter) -> None:
         set_pixels(painter, 11, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text_muted"))
-        head = self.tr("Units").upper()
+        head = in_capitals(self.tr("Units"))
         line = QRectF(0, 0, self.width(), HEAD - 4)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, head)
         left = QFontMetricsF(painter.font()).horizontalAdvance(head)
@@ -245,7 +247,7 @@ class UnitsStrip(KeyFocus, Painted):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(QPointF(event.pos()))), self)
             return True
         return super().event(event)
 

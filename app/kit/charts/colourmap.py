@@ -71,8 +71,13 @@ def diverging_colour(share: float) -> QColor:
 def readable_on(colour: QColor) -> QColor:
     """The theme's light or dark ink, whichever stands out more from a colour."""
     colours = theme.current()
-    inks = (QColor(colours.text), QColor(colours.on_accent if colours.dark else colours.surface))
-    return max(inks, key=lambda ink: abs(_lightness(ink) - _lightness(colour)))
+    return QColor(_ink_on(colour.rgba(), colours.text, colours.on_accent if colours.dark else colours.surface))
+
+
+@lru_cache(maxsize=1024)
+def _ink_on(rgba: int, *inks: str) -> str:
+    ground = _lightness(QColor.fromRgba(rgba))
+    return max(inks, key=lambda ink: abs(_lightness(QColor(ink)) - ground))
 
 
 def _lightness(colour: QColor) -> float:

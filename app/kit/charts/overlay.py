@@ -59,6 +59,8 @@ class Overlay:
     def __init__(self, chart: Shown) -> None:
         self._chart = chart
         self._curves: Sequence[Curve] = ()
+        self._ends: tuple[tuple[float, float] | None, ...] = ()
+        self._beyond: tuple[list[float], list[float], list[float]] = ([], [], [])
         self._margins = (-1, -1)
 
     @property
@@ -68,8 +70,19 @@ class Overlay:
         return font
 
     def follow(self, curves: Sequence[Curve]) -> None:
-        """These are the lines as they are drawn."""
+        """These are the lines as they are drawn. They are painted more often than they change."""
         self._curves = curves
+        ends = [last_point(curve) for curve in curves]
+        self._ends = tuple(
+            (float(curve.epochs[at]), float(curve.mean[at])) if at >= 0 else None
+            for curve, at in zip(curves, ends, strict=True)
+        )
+        scale = self._chart.scale_shown
+        self._beyond = (
+            self._epochs(np.isinf),
+            self._epochs(lambda mean: mean < scale.bottom) if scale.below and not scale.log else [],
+            self._epochs(lambda mean: mean > scale.top) if scale.above else [],
+        )
         metrics = QFontMetrics(self._font)
         words = max((metrics.horizontalAdvance(self._name(one, metrics)) for one in self._chart.series), default=0)
         least = PLANNED_MARGIN if self._chart.to_come is not None else 6
@@ -94,7 +107,7 @@ class Overlay:
         if scale.log:
             paint_break(painter, box.left(), (chart.pixel_y(0.0) + chart.pixel_y(10.0**scale.bottom)) / 2)
         self._paint_to_come(painter, box)
-        if any(curve.count.any() for curve in self._curves):
+        if any(self._ends):
             self._paint_dots(painter, box)
             self._paint_rings(painter, box)
             self._paint_marks(painter, box)
@@ -154,37 +167,32 @@ class Overlay:
         chart, ends = self._chart, []
         planned = chart.to_come is not None
         x = box.right() if planned else box.left()
-        for one, curve in zip(chart.series, self._curves, strict=True):
-            at = last_point(curve)
-            if at < 0:
+        metrics = painter.fontMetrics()
+        for one, point in zip(chart.series, self._ends, strict=True):
+            if point is None:
                 continue
-            end = chart.pixel_x(float(curve.epochs[at]))
+            end, height = chart.pixel_x(point[0]), chart.pixel_y(point[1])
             x = max(x, end)
-            height = chart.pixel_y(float(curve.mean[at]))
-            ends.append(
-                Ending(height, self._name(one, painter.fontMetrics()), one.colour, one.first, end if planned else None)
-            )
+            ends.append(Ending(height, self._name(one, metrics), one.colour, one.first, end if planned else None))
         if x <= box.right() + 1:  # else the mouse has moved on to another stretch
             paint_endings(painter, x, apart(ends, box.top() - 4, box.bottom() + 4))
 
     def _paint_beyond(self, painter: QPainter, box: QRectF) -> None:
         """Where a line leaves the picture: ∞ for what is no number, an arrow for what lies beyond the axis."""
-        scale = self._chart.scale_shown
+        scale, (endless, below, above) = self._chart.scale_shown, (self._places(epochs) for epochs in self._beyond)
         painter.setPen(theme.colour("danger"))
-        for x in self._places(np.isinf):
+        for x in endless:
             painter.drawText(QRectF(x - 10, box.top() - 2, 20, 14), Qt.AlignmentFlag.AlignCenter, "∞")
-        if scale.below and not scale.log:
+        if below:
             words = QCoreApplication.translate("Overlay", "goes on below {edge}").format(edge=plain(scale.bottom))
-            self._paint_arrow(painter, self._places(lambda mean: mean < scale.bottom), box.bottom(), 1, words)
-        if scale.above:
+            self._paint_arrow(painter, below[-1], box.bottom(), 1, words)
+        if above:
             words = QCoreApplication.translate("Overlay", "goes on above {edge}").format(edge=short(scale.top, 2))
-            self._paint_arrow(painter, self._places(lambda mean: mean > scale.top), box.top(), -1, words)
+            self._paint_arrow(painter, above[-1], box.top(), -1, words)
 
-    def _paint_arrow(self, painter: QPainter, places: Sequence[float], y: float, way: int, words: str) -> None:
-        """At the last of the places; ``way`` is 1 downwards."""
-        if not places:
-            return
-        x, muted = places[-1], theme.colour("text_muted")
+    def _paint_arrow(self, painter: QPainter, x: float, y: float, way: int, words: str) -> None:
+        """``way`` is 1 downwards."""
+        muted = theme.colour("text_muted")
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(muted)
         painter.drawPolygon(QPolygonF([QPointF(x - 4, y - 7 * way), QPointF(x + 4, y - 7 * way), QPointF(x, y)]))
@@ -193,12 +201,18 @@ class Overlay:
         box = QRectF(min(x + 8, self._chart.width() - width), y - 13 if way > 0 else y, width, 13)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _places(self, condition: Callable[[Floats], NDArray[np.bool_]]) -> list[float]:
-        """Pixels of the points of any line of which something is true, in order, some pixels apart."""
+    def _epochs(self, condition: Callable[[Floats], NDArray[np.bool_]]) -> list[float]:
+        """Epochs of the points of any line of which something is true, in order."""
+        if not self._curves:
+            return []
         with np.errstate(invalid="ignore"):
             epochs = np.concatenate([curve.epochs[condition(curve.mean)] for curve in self._curves])
+        return [float(epoch) for epoch in np.unique(epochs)]
+
+    def _places(self, epochs: Sequence[float]) -> list[float]:
+        """Their pixels, some pixels apart."""
         found: list[float] = []
-        for x in (self._chart.pixel_x(float(epoch)) for epoch in np.unique(epochs)):
+        for x in map(self._chart.pixel_x, epochs):
             if not found or x - found[-1] > 12:
                 found.append(x)
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtGui import QColor
 
 from app.kit import look, theme
@@ -17,7 +19,10 @@ def ink(name: str) -> QColor:
 
 
 def sign_ink(value: float | None, otherwise: str = "text") -> str:
-    """The name of a number's colour: blue, orange, and ``otherwise`` for 0 and for what is no number or not known."""
-    if value is None or value != value or value == 0.0:
+    """The name of a number's colour: blue, orange, a fault's where it is not finite, and ``otherwise`` for 0 and for
+    what is not known."""
+    if value is None or value == 0.0:
         return otherwise
+    if not math.isfinite(value):
+        return "danger"
     return POSITIVE if value > 0.0 else NEGATIVE

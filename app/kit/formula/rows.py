@@ -52,14 +52,15 @@ class Grid(Box):
 @dataclass(frozen=True, slots=True)
 class Factor:
     """A symbol, as markup or as a box, with its number, already written, and a word under it. ``value`` gives the
-    number the colour of its sign; ``key`` is what lights up. Without a value it is not yet known, and ``number`` says
-    so in muted words."""
+    number the colour of its sign, unless ``ink`` names another; ``key`` is what lights up. Without a value it is not
+    yet known, and ``number`` says so in muted words."""
 
     markup: str | Box
     number: str
     caption: str = ""
     key: Hashable = None
     value: float | None = None
+    ink: str = ""
 
 
 def worked_row(pieces: Sequence[Factor | str]) -> Box:
@@ -75,7 +76,7 @@ def worked_row(pieces: Sequence[Factor | str]) -> Box:
             captions.append(Words(""))
             continue
         known = piece.value is not None
-        colour = sign_ink(piece.value) if known else "text_muted"
+        colour = piece.ink or sign_ink(piece.value) if known else "text_muted"
         symbol = Maths(piece.markup) if isinstance(piece.markup, str) else piece.markup
         symbols.append(_keyed(piece.key, symbol))
         numbers.append(_keyed(piece.key, Words(piece.number, colour, known, NUMBER if known else CAPTION)))

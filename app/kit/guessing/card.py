@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.guessing.question import Question, Reply
 from app.kit.numbers import read, to_digits
 from app.kit.typeset import MathLabel
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.segments import chip
+from app.kit.widgets.tone import restyle
 from engine.guesses import Kind, Verdict
 
 WIDTH = 250
@@ -34,14 +35,13 @@ class GuessCard(QFrame):
         self._question: Question | None = None
         self._reply: Reply | None = None
         self._compact = False
-        self._title, self._score = QLabel(self.tr("Your turn")), QLabel()
+        self._title, self._score = Label(self.tr("Your turn")), Label()
         self._title.setStyleSheet("font-weight: 600;")
         self._score.setProperty("role", "muted")
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._name = MathLabel("", 16.0)
         self._text, self._hint = wrapped("", None), wrapped()
         self._verdict = wrapped("", None)
-        self._verdict.setTextFormat(Qt.TextFormat.PlainText)
         self._field = QLineEdit()
         self._field.setPlaceholderText(self.tr("your value"))
         self._field.setAccessibleName(self.tr("Your value"))
@@ -121,6 +121,11 @@ class GuessCard(QFrame):
             row.removeWidget(self._reveal)
         (self._answers if compact else self._column).addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignRight)
 
+    def insist(self) -> None:
+        """Say that the question that is open waits for its answer."""
+        self._verdict.setText(self.tr("Guess first, or reveal it."))
+        self._speak(f"{self._verdict.text()} {self._text.text()}")
+
     def rest(self, note: str = "") -> None:
         """Nothing to ask here, and why."""
         self._say(note or self.tr("Nothing to work out here; go on."))
@@ -143,12 +148,21 @@ class GuessCard(QFrame):
         self._set_open(False)
 
     def _tell(self, question: Question, reply: Reply) -> None:
-        texts = {
-            None: self.tr("It is {value}."),
-            Verdict.RIGHT: self.tr("Right: {value}."),
-            Verdict.WRONG: self.tr("Not quite: it is {value}."),
-        }
-        self._verdict.setText(texts[reply.verdict].format(value=question.printed or to_digits(question.truth, 4)))
+        right = question.asked.answer
+        if isinstance(right, str) and reply.verdict is not None:  # in the words of the question, then the number
+            texts = {
+                Verdict.RIGHT: self.tr("Right, {answer}: {value}."),
+                Verdict.WRONG: self.tr("Not quite, it is {answer}: {value}."),
+            }
+            said = texts[reply.verdict].format(answer=self._words[right], value=question.shown)
+        else:
+            plain = {
+                None: self.tr("It is {value}."),
+                Verdict.RIGHT: self.tr("Right: {value}."),
+                Verdict.WRONG: self.tr("Not quite: it is {value}."),
+            }
+            said = plain[reply.verdict].format(value=question.shown)
+        self._verdict.setText(said)
         if reply.answer is None:
             for part in (*self._choices.values(), self._field):
                 part.hide()
@@ -205,8 +219,8 @@ class GuessCard(QFrame):
         colours = theme.current()
         verdict = self._reply.verdict if self._reply is not None else None
         tone = {None: colours.text, Verdict.RIGHT: colours.good, Verdict.WRONG: colours.danger}[verdict]
-        self._verdict.setStyleSheet(f"color: {tone}; font-weight: 600;")
-        self._field.setStyleSheet("" if verdict is None else f"color: {tone}; border: 1px solid {tone};")
+        restyle(self._verdict, f"color: {tone}; font-weight: 600;")
+        restyle(self._field, "" if verdict is None else f"color: {tone}; border: 1px solid {tone};")
         for answer, button in self._choices.items():
             self._mark(button, answer)
 
@@ -228,7 +242,7 @@ class GuessCard(QFrame):
             style += f" background: {colours.accent_soft};"
         button.setText(text)
         button.setAccessibleName(spoken)
-        button.setStyleSheet(style)
+        restyle(button, style)
 
     # Words --------------------------------------------------------------------------------------------------------
 
@@ -237,7 +251,7 @@ class GuessCard(QFrame):
             return self.tr("Which sign will the result have?")
         if question.kind is Kind.SIZE:
             assert question.than is not None
-            than = to_digits(abs(question.than), 3)
+            than = question.than_printed.lstrip("−") or to_digits(abs(question.than), 3)
             return self.tr("Will its size be larger or smaller than {number}?").format(number=than)
         return self.tr("What does it come to, within 5 %?")
 

@@ -43,6 +43,15 @@ class Guesses(QObject):
         """Whether a question waits for its answer: its number, and whatever comes of it, is hidden."""
         return self._question is not None and self._question.key not in self._replies
 
+    def settled_before(self, question: Question) -> bool:
+        """Whether this question has been answered or given up."""
+        return question.key in self._replies
+
+    def insist(self) -> None:
+        """Somebody would rather go on: say what is waited for."""
+        if self.open:
+            self._card.insist()
+
     def set_on(self, on: bool) -> None:
         """Begin to ask, or stop; whoever shows the numbers looks at their place again."""
         self._on = on
@@ -56,6 +65,7 @@ class Guesses(QObject):
         if not self._on:
             return False
         self._note = note
+        question = question.in_print() if question is not None else None
         if question is None:
             self._question = None
             self._card.rest(note)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.kit.numbers import read, to_digits
 from engine.guesses import Asked, Kind, Verdict
 
 
@@ -13,7 +14,8 @@ class Question:
     """``key``: the same for the same question, which counts once. ``name``: the hidden number's, as mathtext.
 
     ``than``: what its size is compared with. ``text`` and ``hint``: in place of the usual ones. ``printed``: the number
-    as it stands wherever it is revealed, where that is with other digits than four.
+    as it stands wherever it is revealed, where that is with other digits than four; ``than_printed``: the other one
+    written the same way, where it stands somewhere with other digits than three.
     """
 
     key: Hashable
@@ -24,11 +26,38 @@ class Question:
     text: str = ""
     hint: str = ""
     printed: str = ""
+    than_printed: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The number as it is revealed."""
+        return self.printed or to_digits(self.truth, 4)
 
     @property
     def asked(self) -> Asked:
-        """What has to be known to judge an answer."""
-        return Asked(self.kind, self.truth, self.than)
+        """What has to be known to judge an answer: whoever types the number that will be printed is right."""
+        written = read(self.shown)
+        return Asked(self.kind, self.truth, self.than, abs(written - self.truth) if written is not None else 0.0)
+
+    @property
+    def tells(self) -> bool:
+        """Whether the right answer can be read off the numbers as they are printed: of two that look the same nobody
+        can say which is larger, nor which sign a 0 has."""
+        if self.kind is Kind.SIGN:
+            return read(self.shown) != 0.0
+        if self.kind is Kind.SIZE:
+            assert self.than is not None
+            if self.than_printed:
+                return self.shown.lstrip("−") != self.than_printed.lstrip("−")
+            return to_digits(abs(self.truth), 3) != to_digits(abs(self.than), 3)
+        return True
+
+    def in_print(self) -> Question | None:
+        """The question as it can be asked: for the value instead where :attr:`tells` is false. None where its words are
+        its own and ask for something else."""
+        if self.tells:
+            return self
+        return None if self.text else replace(self, kind=Kind.VALUE, than=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.icons import pixmap
-from app.kit.numbers import every_digit, scientific
+from app.kit.numbers import every_digit, scientific, significant
 from app.kit.origin.facts import Comparison
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 
 ANSWER_LINES = 3
 ICON = 14
-_LOOKS = {"asked": ("help", "text_muted"), "agrees": ("check", "good"), "differs": ("warning", "danger")}
+_LOOKS = {
+    "asked": ("help", "text_muted"),
+    "agrees": ("check", "good"),
+    "differs": ("warning", "danger"),
+    "endless": ("warning", "danger"),
+}
 
 
 class Badge(QWidget):
@@ -23,7 +30,7 @@ class Badge(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = "asked"
-        self._icon, self._text = QLabel(), wrapped("", None)
+        self._icon, self._text = Label(), wrapped("", None)
         self._icon.setFixedSize(QSize(ICON + 2, ICON + 4))
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -45,7 +52,7 @@ class Badge(QWidget):
 
     @property
     def state(self) -> str:
-        """``asked``, ``agrees`` or ``differs``."""
+        """``asked``, ``agrees``, ``differs``, or ``endless`` where both are ∞ or no number."""
         return self._state
 
     def ask(self, *, wanted: bool) -> None:
@@ -61,9 +68,12 @@ class Badge(QWidget):
         difference = "0" if found.difference == 0.0 else scientific(found.difference)
         agrees, differs = self.tr("PyTorch agrees, difference {gap}"), self.tr("PyTorch differs by {gap}")
         head = (agrees if found.agrees else differs).format(gap=difference)
+        state = "agrees" if found.agrees else "differs"
+        if found.agrees and not math.isfinite(found.ours):  # both are no number: no difference can be told
+            head, state = self.tr("PyTorch comes to {number} too").format(number=significant(found.ours)), "endless"
         values = f"Neuroloom\t{every_digit(found.ours)}\nPyTorch\t{every_digit(found.theirs)}"
         before = self.text
-        self._show("agrees" if found.agrees else "differs", f"{head}\n{values}")
+        self._show(state, f"{head}\n{values}")
         if self.text != before:
             announce(self, head)
 

@@ -14,7 +14,7 @@ from app.kit.playback.playback import Playback
 from app.kit.widgets.painted import KeyFocus, Painted
 
 KNOB, THICK, TICK, BREAK = 6.0, 4.0, 4.0, 7.0
-HEIGHT, MIDDLE, NAMES_TOP, NAMES_HEIGHT = 34, 17.0, 26.0, 14
+HEIGHT, MIDDLE, NAMES_TOP, NAMES_HEIGHT, NAMES_APART = 34, 17.0, 26.0, 14, 12.0
 """Pixels: the height without names, where the line is in it, and the names below."""
 TICKS_APART = 7.0
 """Steps nearer to one another than this, in pixels, have no ticks of their own."""
@@ -99,6 +99,12 @@ class Scrubber(KeyFocus, Painted):
         said = self.tr("{name} {first} to {last}")
         return said.format(name=section.name, first=first, last=first + section.count - 1)
 
+    def label(self, place: int) -> str:
+        """The same as it is painted: without the numbers where there is no room for all names with theirs."""
+        metrics = QFontMetricsF(_font(bold=True))
+        wide = sum(metrics.horizontalAdvance(self.name(one)) + NAMES_APART for one in range(len(self._sections)))
+        return self.name(place) if wide <= self.width() else self._sections[place].name
+
     # Places -------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
@@ -116,7 +122,7 @@ class Scrubber(KeyFocus, Painted):
     def name_box(self, place: int) -> QRectF:
         """Where a section's name stands."""
         left, right = (self.x_of(border) for border in self.borders[place : place + 2])
-        width = max(right - left, QFontMetricsF(_font(bold=True)).horizontalAdvance(self.name(place)) + 2)
+        width = max(right - left, QFontMetricsF(_font(bold=True)).horizontalAdvance(self.label(place)) + 2)
         start = min(max(0.0, (left + right - width) / 2), max(0.0, self.width() - width))
         return QRectF(start, NAMES_TOP, width, NAMES_HEIGHT)
 
@@ -163,7 +169,7 @@ class Scrubber(KeyFocus, Painted):
             here = place == current and self._playback.at > 0
             painter.setFont(_font(bold=here))
             painter.setPen(theme.colour("accent" if here else "text_muted"))
-            painter.drawText(self.name_box(place), Qt.AlignmentFlag.AlignCenter, self.name(place))
+            painter.drawText(self.name_box(place), Qt.AlignmentFlag.AlignCenter, self.label(place))
 
     # Hands --------------------------------------------------------------------------------------------------------
 

@@ -20,13 +20,18 @@ class Painting(_Surface):
     """For any class of Qt's to stand behind: ``class Tabs(Painting, QTabBar)``. Override :meth:`paint`.
 
     ``antialiased``: whether :meth:`paint` begins with antialiasing on; off where all is text and upright boxes.
+    ``ground``: the theme's colour of what it stands on, by its name; it then fills its place with that, so that nothing
+    has to be painted beneath it when it changes.
     """
 
     antialiased = True
+    ground = ""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         theme.notifier().changed.connect(self.update)
+        if self.ground:
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def paint(self, painter: QPainter) -> None:
         """Paint the widget. The painter is ended afterwards, however this ends."""
@@ -35,6 +40,8 @@ class Painting(_Surface):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
+            if self.ground:
+                painter.fillRect(self.rect(), theme.colour(self.ground))
             if self.antialiased:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.paint(painter)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.capitals import in_capitals
 from app.kit.icons import pixmap
 from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
 
@@ -33,7 +34,7 @@ class SectionHeading(PaintedButton):
     def paint(self, painter: QPainter) -> None:
         set_pixels(painter, 11, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text" if self.hasFocus() else "text_muted"))
-        title = self.text().upper()
+        title = in_capitals(self.text())
         width = painter.fontMetrics().horizontalAdvance(title)
         box = QRectF(self.rect())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, title)

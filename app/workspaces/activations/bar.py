@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit.actions import ActionSet, action_button
+from app.kit.capitals import in_capitals
 from app.kit.numbers import NOTHING, percent
 from app.kit.translation import worded, worded_name
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.readout import Readout
 from app.network.open_network import OpenNetwork
 from app.workspaces.activations.layer_view import Layer, LayerView
@@ -47,10 +48,9 @@ class ActivationsBar(QWidget):
         self.predict = action_button(actions["activations_predict"], "chip")
         row.addWidget(self.predict)
         row.addStretch(1)
-        self.network, self.epoch = ElidedLabel(), QLabel()
+        self.network, self.epoch = ElidedLabel(), Label()
         for chip in (self.network, self.epoch):
             chip.setProperty("role", "chip")
-            chip.setTextFormat(Qt.TextFormat.PlainText)
             row.addWidget(chip)
         self.network.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.network.setMinimumWidth(LEAST_CHIP)
@@ -109,11 +109,12 @@ class ActivationsBar(QWidget):
             self.epoch.setText(network.progress)
         name = worded_name(layer.name) if layer is not None else self.tr("Layer")
         self.function.set_caption(
-            self.tr("{layer} NOW").format(layer=name.upper()), self.tr("The activation that the layer has")
+            self.tr("{layer} NOW").format(layer=in_capitals(name)), self.tr("The activation that the layer has")
         )
         self.function.say(worded(layer.function.label) if layer is not None else NOTHING)
         off = view is not None and view.now.off is not None
-        caption = self.tr("OFF NOW") if off else self.tr("SATURATED NOW")
+        flat = self.tr("OFF NOW") if layer is not None and layer.profile.silent else self.tr("SLOPE 0 NOW")
+        caption = flat if off else self.tr("SATURATED NOW")
         self.saturated.set_caption(caption, self._rule(off))
         share = None if view is None else view.now.off if off else view.now.saturated
         self.saturated.say(NOTHING if share is None else percent(share))

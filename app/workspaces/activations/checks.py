@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
@@ -11,17 +12,21 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from app.kit import theme
 from app.kit.formula.boxes import Box, Keyed, Maths, Over
 from app.kit.formula.view import FormulaView
-from app.kit.numbers import MINUS, factor, fixed, short
+from app.kit.numbers import MINUS, factor, fixed, grouped, short
 from app.kit.typeset import plain_text
+from app.kit.widgets.labels import Label
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import undefined_words
+from engine.activations.comparison import MOST_CHOSEN
+from engine.activations.estimate import REACH
 from engine.activations.profile import Profile, Tail
 
-ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 23, 12.5, 90
-WIDEST = 8
-"""Letters of a set that still fit one of four columns; a longer one takes two lines."""
+ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 22, 12.5, 90
+WIDEST, NARROWEST = 8, 6
+"""Letters of a set that still fit one of four columns, and of five; a longer one takes two lines."""
+PARTED = r" \cup "
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
 _LONG = re.compile(r"\d+\.\d{3,}")
@@ -76,11 +81,11 @@ class CheckList(QWidget):
             "slope": (self.tr("range of f′"), self.tr("Between which values the slope lies")),
         }
 
-    def _made_labels(self) -> list[QLabel]:
+    def _made_labels(self) -> list[Label]:
         made = []
         for row, (name, tip) in enumerate(self._words.values(), start=1):
-            label = QLabel(name)
-            label.setToolTip(tip)
+            label = Label(name)
+            label.setToolTip(plain_tip(tip))
             label.setMinimumWidth(LABEL_WIDTH)
             label.setFixedHeight(ROW_HEIGHT)
             label.setStyleSheet("font-size: 12px;")
@@ -109,16 +114,15 @@ class CheckList(QWidget):
             label.deleteLater()
         self.heads, self.cells, self._said = {}, {}, {}
         for column, one in enumerate(shown, start=1):
-            head = QLabel(one.name)
-            head.setTextFormat(Qt.TextFormat.PlainText)
+            head = Label(one.name)
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self.heads[one.key] = head
             self._grid.addWidget(head, 0, column)
             self._grid.setColumnStretch(column, 1)
             for row, fact in enumerate(FACTS, start=1):
-                cell = self._made_set() if fact in ("output", "slope") else QLabel()
-                if isinstance(cell, QLabel):
+                cell = self._made_set() if fact in ("output", "slope") else Label()
+                if isinstance(cell, Label):
                     cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.cells[one.key, fact] = cell
                 self._grid.addWidget(cell, row, column)
@@ -171,6 +175,7 @@ class CheckList(QWidget):
     def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
+        colour = "text_muted" if one.stale else colour
         said = (text, colour, theme.current().name)
         if self._said.get((one.key, fact)) == said:
             return  # what is dragged changes few of them, many times a second
@@ -186,7 +191,10 @@ class CheckList(QWidget):
             label.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {tip}")
         elif fact in ("left", "right") and one.scalar.profile.unruled and text == self.tr("yes"):
             tip = self.tr("f′ tends to 0 there, but has no largest value: from where on is not to be said")
-        label.setToolTip(tip)
+        if one.scalar.profile.estimated and fact != "cost":
+            estimated = self.tr("Estimated from numbers for x from {low} to {high}, not proved")
+            tip = f"{tip}\n{estimated.format(low=grouped(-REACH), high=grouped(REACH))}"
+        label.setToolTip(plain_tip(tip))
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
         """A set, its ends with as many digits as there is room for; the tooltip has them all."""
@@ -196,16 +204,25 @@ class CheckList(QWidget):
             return
         self._said[one.key, fact] = said
         short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), markup.split(r"\ ")[0])
-        box = _box_of(short, two_lines=len(self._shown) > 3 and len(plain_text(short)) > WIDEST)
+        columns = len(self._shown)
+        fits = len(plain_text(short)) <= (WIDEST if columns < MOST_CHOSEN else NARROWEST)
+        box = _box_of(short, lines=columns > 3 and not fits)
         view.set_box(Keyed((RANGE, fact, one.key), box))
         whole = plain_text(markup)
         estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)
         view.setToolTip(plain_tip(estimated if profile.estimated else whole))
 
 
-def _box_of(markup: str, *, two_lines: bool) -> Box:
-    """A set, in two lines where one would have to be too small to be read."""
-    first, comma, second = markup.rpartition(", ")
-    if not (two_lines and comma):
-        return Maths(markup)
-    return Over(Maths(first + ","), Maths(second), gap=0.25)
+def _box_of(markup: str, *, lines: bool) -> Box:
+    """A set, a part a line and one part in two lines where a single one would have to be too small to be read."""
+    *first, last = markup.split(PARTED)
+    if first:
+        rows = [[part, PARTED] if lines else [part + PARTED] for part in first]
+        return _one_over_another([*chain(*rows), last])
+    before, comma, behind = markup.rpartition(", ")
+    return _one_over_another([before + ",", behind]) if lines and comma else Maths(markup)
+
+
+def _one_over_another(rows: Sequence[str]) -> Box:
+    below = Maths(rows[-1])
+    return below if len(rows) == 1 else Over(_one_over_another(rows[:-1]), below, gap=0.25)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.painted import Painted
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import SLOPE, X, Y
@@ -20,7 +20,7 @@ from app.workspaces.activations.own_formulas import RULE_PIXELS
 from app.workspaces.activations.rules import rule_box, rule_words
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
 
-ROW_HEIGHT, NAME_WIDTH = 26, 58
+ROW_HEIGHT, NAME_WIDTH = 24, 58
 HIDDEN = "?"
 
 
@@ -72,7 +72,7 @@ class CursorTable(QWidget):
         self._cursor = 0.0
         self._nudged_to: float | None = None
         for column, words in ((2, "y = f(x)"), (3, self.tr("slope, by rule")), (4, "f′(x)")):
-            head = QLabel(words)
+            head = Label(words)
             head.setProperty("role", "heading")
             if column != 3:
                 head.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -82,7 +82,7 @@ class CursorTable(QWidget):
 
     def show_functions(self, shown: Sequence[Shown], cursor: float) -> None:
         """What they are at the cursor."""
-        if [(one.key, one.name, one.slot) for one in shown] != [(one.key, one.name, one.slot) for one in self._shown]:
+        if [one.look for one in shown] != [one.look for one in self._shown]:
             self._rebuild(shown)
         for one, before in zip(shown, self._shown, strict=False):
             if one.scalar is not before.scalar:
@@ -142,6 +142,7 @@ class CursorTable(QWidget):
         self._show_rule(row, one)
         row.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row.name.setFixedWidth(NAME_WIDTH)
+        row.name.setEnabled(not one.stale)
         row.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.rule.hovered.connect(self.pointed)
         row.rule.clicked.connect(lambda key: self.asked.emit(key) if key[0] != X else None)

@@ -76,7 +76,8 @@ class CurveLayer:
     def _paint(self, painter: QPainter, curves: Sequence[Curve], lit: Collection[str]) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for curve in curves:
-            painter.setPen(QPen(curve.shown.colour, 3.0 if curve.shown.key in lit else 2.0))
+            line_style = Qt.PenStyle.DashLine if curve.shown.stale else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(curve.shown.colour, 3.0 if curve.shown.key in lit else 2.0, line_style))
             for line in curve.lines:
                 painter.drawPolyline(line)
         for curve in curves:

@@ -19,8 +19,9 @@ def fate_words(shown: Shown, shares: Shares | None) -> str:
         return QCoreApplication.translate("FateWords", "no slope at any z: nothing is learnt through it")
     parts = without_number(shares)
     if flat := flat_words(profile):
-        text = QCoreApplication.translate("FateWords", "off, {where}")
-        parts.append(text.format(where=flat))
+        off = QCoreApplication.translate("FateWords", "off, {where}")
+        no_slope = QCoreApplication.translate("FateWords", "slope 0, {where}")
+        parts.append((off if profile.silent else no_slope).format(where=flat))
         if shares is not None:
             dead = QCoreApplication.translate("FateWords", "dead units: {dead} of {units}")
             parts.append(dead.format(dead=grouped(shares.dead), units=grouped(shares.units)))

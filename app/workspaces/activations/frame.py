@@ -2,52 +2,78 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from collections import deque
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.widgets.frame import Panel
+from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineTree
 from app.workspaces.workspace import Memory
 
 LEFT_WIDTH, OUTLINE_WIDTH, RIGHT_WIDTH = 216, 250, 346
+FRAME_MS = 10
+"""From one column that comes into sight to the next: what was painted last has been by then."""
 
 
 class Frame(QWidget):
-    """The outline is shown as it was left."""
+    """Empty columns at first. The outline is shown as it was left. ``revealed``: everything is in sight."""
 
-    def __init__(self, left: QWidget, picture: QWidget, right: QWidget, memory: Memory) -> None:
+    revealed = Signal()
+
+    def __init__(self, memory: Memory) -> None:
         super().__init__()
         self._memory = memory
         self.outline = OutlineTree(self.tr("Outline of the comparison"), open_depth=1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
-        self._outline = self._panel(self.outline, OUTLINE_WIDTH)
-        self._columns = (self._panel(left, LEFT_WIDTH), self._panel(picture, 0), self._panel(right, RIGHT_WIDTH))
-        for panel in (self._columns[0], self._outline, *self._columns[1:]):
+        self.left, self.middle, self.right = self._panel(LEFT_WIDTH), self._panel(0), self._panel(RIGHT_WIDTH)
+        self._outline = self._panel(OUTLINE_WIDTH)
+        self._outline.column.addWidget(self.outline)
+        for panel in (self.left, self._outline, self.middle, self.right):
             row.addWidget(panel)
         row.setStretch(2, 1)
-        self._wait = QLabel(self.tr("Getting the functions ready …"))
+        self._wait = Label(self.tr("Getting the functions ready …"))
         self._wait.setProperty("role", "muted")
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row.addWidget(self._wait)
-        for panel in self._columns:
-            panel.hide()
+        self.middle.column.addWidget(self._wait)
+        self._to_come: deque[QWidget] = deque()
         self._outline.setVisible(memory.shown("outline", False))
 
     @staticmethod
-    def _panel(part: QWidget, width: int) -> Panel:
+    def _panel(width: int) -> Panel:
         panel = Panel()
-        panel.column.addWidget(part)
         if width:
             panel.setFixedWidth(width)
         return panel
 
+    def put(self, panel: Panel, part: QWidget, *later: QWidget) -> None:
+        """Put a part into a column, out of sight until it shows what is true; what comes ``later`` of it has its room
+        from the first."""
+        for inner in later:
+            policy = inner.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            inner.setSizePolicy(policy)
+        for one in (part, *later):
+            one.hide()
+            self._to_come.append(one)
+        panel.column.addWidget(part)
+
     def reveal(self) -> None:
-        """There is something to be seen: until then no column shows what is not true yet."""
+        """There is something to be seen: the parts come into sight one after another, in the order in which they were
+        put, so that the window stays responsive."""
+        QTimer.singleShot(FRAME_MS, self, self._reveal_next)
+
+    @Slot()
+    def _reveal_next(self) -> None:
         self._wait.hide()
-        for panel in self._columns:
-            panel.show()
+        self._to_come.popleft().show()
+        if self._to_come:
+            QTimer.singleShot(FRAME_MS, self, self._reveal_next)
+        else:
+            self.revealed.emit()
 
     @property
     def outline_shown(self) -> bool:

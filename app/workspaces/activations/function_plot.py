@@ -54,8 +54,13 @@ class FunctionPlot(Band):
         self.veil = ""
         """Words in place of the curves, while they are still to be guessed."""
 
-    def say_about(self, about: str) -> None:
+    @property
+    def about(self) -> str:
         """What stands beside the heading."""
+        return self._about
+
+    def say_about(self, about: str) -> None:
+        """Let something else stand beside the heading."""
         if about != self._about:
             self._about = about
             self.update()

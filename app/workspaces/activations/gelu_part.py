@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed, scientific
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.segments import chip
 from app.workspaces.activations.difference_plot import DifferencePlot
 from app.workspaces.activations.gelu_formulas import approximate, exact
@@ -44,12 +44,10 @@ class GeluPart(QWidget):
             choice.addWidget(button)
         choice.addStretch(1)
         self.plot = DifferencePlot()
-        self.words: QLabel = wrapped(self.tr("not visible in the plot of f"))
+        self.words: QLabel = wrapped()
         self.most = NumberLink(self.tr("largest difference"), self.tr("Where does this number come from?"), pixels=12)
         self.most.clicked.connect(lambda: self.asked.emit((GAP,)))
-        self.where = QLabel()
-        self.where.setProperty("role", "muted")
-        title = QLabel(self.tr("exact − tanh"))
+        title = Label(self.tr("exact − tanh"))
         title.setStyleSheet("font-size: 12px; font-weight: 600;")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,9 +65,9 @@ class GeluPart(QWidget):
     def _most_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        begin = QLabel(self.tr("at most"))
+        begin = Label(self.tr("at most"))
         begin.setProperty("role", "muted")
-        for widget in (begin, self.most, self.where):
+        for widget in (begin, self.most):
             row.addWidget(widget)
         row.addStretch(1)
         return row
@@ -96,4 +94,5 @@ class GeluPart(QWidget):
         self.plot.set_axis(value.low, value.high, value.cursor)
         at, most = gelu_difference()
         self.most.say(scientific(abs(most)))
-        self.where.setText(self.tr("at |x| = {x}:").format(x=fixed(abs(at))))
+        where = self.tr("at |x| = {x}:").format(x=fixed(abs(at)))
+        self.words.setText(f"{where} {self.tr('not visible in the plot of f')}")

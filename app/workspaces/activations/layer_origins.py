@@ -65,7 +65,7 @@ def _sum_of_shares(view: LayerView, one: Shown, key: Hashable) -> Fact | None:
     if shares is None or shares.lost is None:
         return None
     named = (
-        (OFF, QCoreApplication.translate("LayerOrigins", "off"), shares.off),
+        (OFF, _flat_word(one), shares.off),
         (SATURATED, QCoreApplication.translate("LayerOrigins", "saturated"), shares.saturated),
         (UNDEFINED, QCoreApplication.translate("LayerOrigins", "undefined"), shares.nowhere),
     )
@@ -76,6 +76,21 @@ def _sum_of_shares(view: LayerView, one: Shown, key: Hashable) -> Fact | None:
     worked = f"{' + '.join(to_digits(value, DIGITS) for *_, value in parts)} = {to_digits(shares.lost, DIGITS)}"
     formula = "p = " + " + ".join(rf"\mathrm{{{kind}}}" for kind, *_ in parts)
     return Fact(key, "p", _place(view), shares.lost, formula, worked, parents)
+
+
+def _flat_word(one: Shown) -> str:
+    """What it is to be where f' is exactly 0."""
+    if one.scalar.profile.silent:
+        return QCoreApplication.translate("LayerOrigins", "off")
+    return QCoreApplication.translate("LayerOrigins", "slope 0")
+
+
+def _flat_sentence(one: Shown) -> str:
+    if one.scalar.profile.silent:
+        return QCoreApplication.translate(
+            "LayerOrigins", "{function} is off where {where}: its slope is exactly 0 there."
+        )
+    return QCoreApplication.translate("LayerOrigins", "The slope of {function} is exactly 0 where {where}.")
 
 
 def _nowhere(view: LayerView, one: Shown, shares: Shares, key: Hashable) -> Fact | None:
@@ -101,7 +116,7 @@ def _share(view: LayerView, one: Shown | None, key: Hashable) -> Fact | None:
     count = round(share * z.size)
     where = flat_words(profile) if off else bounds_words(profile)
     said = (
-        QCoreApplication.translate("LayerOrigins", "{function} is off where {where}: its slope is exactly 0 there.")
+        _flat_sentence(one)
         if off
         else QCoreApplication.translate(
             "LayerOrigins", "{function} is saturated where {where}: its slope is below 5 % of its steepest there."

@@ -58,14 +58,14 @@ class LeftPanel(PanelColumn):
         self.board.toggled.connect(self.toggled)
         hint = self.tr("up to {count}").format(count=MOST_CHOSEN)
         self.rows.addWidget(Section(self.tr("Compare"), self.board, hint))
+        self.own = OwnPart()  # near its tiles, which push what is beneath them out of sight
+        self.rows.addWidget(Section(self.tr("Your own"), self.own))
         self.parameters, self.gelus = ParameterPart(), GeluPart()
         self.parameters.moved.connect(self.parameter_moved)
         self.parameters.settled.connect(self.settled)
         self.gelus.wanted.connect(self.gelu_wanted)
         self.rows.addWidget(Section(self.tr("Parameters"), self.parameters))
         self.rows.addWidget(Section(self.tr("GELU, exact and tanh"), self.gelus))
-        self.own = OwnPart()
-        self.rows.addWidget(Section(self.tr("Your own"), self.own))
         self.rows.addWidget(Section(self.tr("Histogram from"), self._layer_part()))
         self.rows.addStretch(1)
 
@@ -91,7 +91,6 @@ class LeftPanel(PanelColumn):
         entries = [entry_of(one) for one in ACTIVATIONS.values()]
         entries += [self._own_entry(one, own.get(one.key)) for one in value.own]
         self.board.show_entries(entries)
-        self.own.show_comparison(value, own)
         self.board.show_slots({one.key: one.slot for one in shown})
         self.parameters.show_comparison(value)
         self.gelus.show_comparison(value, shown)

@@ -116,7 +116,9 @@ def _fate(one: Shown, shares: Shares | None) -> str:
         return fate_words(one, shares) if not one.by_itself else share_words(one, shares)
     parts = without_number(shares)
     if shares.off is not None:
-        text = QCoreApplication.translate("ActivationsOutline", "off {share}, dead units {dead} of {units}")
+        off = QCoreApplication.translate("ActivationsOutline", "off {share}, dead units {dead} of {units}")
+        no_slope = QCoreApplication.translate("ActivationsOutline", "slope 0 for {share}, dead units {dead} of {units}")
+        text = off if one.scalar.profile.silent else no_slope
         parts.append(text.format(share=percent(shares.off), dead=grouped(shares.dead), units=grouped(shares.units)))
     if shares.saturated is not None:
         parts.append(

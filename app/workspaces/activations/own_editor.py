@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.announce import announce
 from app.kit.formula.boxes import lay_out
@@ -12,6 +12,8 @@ from app.kit.origin.flowing import FlowingFormula
 from app.kit.translation import sentence_of
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
+from app.kit.words import plain_tip
+from app.workspaces.activations.own_field import OwnField
 from app.workspaces.activations.own_formulas import derivative_of
 from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import OwnActivation
@@ -19,8 +21,6 @@ from engine.activations.comparison import OwnActivation
 EXAMPLE = "x*sigmoid(1.7*x)"
 FORMULA_PIXELS, WIDEST = 14.0, 190.0
 LOWEST, HIGHEST = -5.0, 5.0
-MOST_CHARACTERS = 200_000
-"""So many can be pasted, to be told that they are too many; Qt would cut them off without a word."""
 
 
 class OwnEditor(QWidget):
@@ -35,8 +35,7 @@ class OwnEditor(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self.field = QLineEdit()
-        self.field.setMaxLength(MOST_CHARACTERS)
+        self.field = OwnField()
         self.field.setPlaceholderText(EXAMPLE)
         self.field.setAccessibleName(self.tr("Expression of {name}").format(name=name))
         self.field.setToolTip(
@@ -46,8 +45,8 @@ class OwnEditor(QWidget):
                 "\nOther names become sliders. Empty it to take the activation away."
             )
         )
-        self.field.textEdited.connect(self.typed)
-        self.field.editingFinished.connect(self.settled)
+        self.field.edited.connect(self.typed)
+        self.field.finished.connect(self.settled)
         self.problem = wrapped("", "problem")
         self.problem.hide()
         self.about = FlowingFormula(FORMULA_PIXELS)
@@ -55,8 +54,8 @@ class OwnEditor(QWidget):
         brackets = self.tr(
             "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not."
         )
-        self.derivative.setToolTip(brackets)
-        self.about.setToolTip(brackets)
+        self.derivative.setToolTip(plain_tip(brackets))
+        self.about.setToolTip(plain_tip(brackets))
         self.derivative.hovered.connect(self.pointed)
         self.about.hide()
         self.derivative.hide()
@@ -67,30 +66,38 @@ class OwnEditor(QWidget):
         for widget in (self.field, self.problem, self.derivative, self.about):
             self._column.addWidget(widget)
 
+    @property
+    def unread(self) -> bool:
+        """Whether what stands in the field cannot be read, so that what is drawn is another text."""
+        return bool(self.problem.text())
+
     def show_own(self, own: OwnActivation | None, known: Known | None) -> None:
         """Show what the document has; what is being typed stays as it is typed."""
         text = own.text if own is not None else ""
         typing = self.field.hasFocus() and (not self.problem.isHidden() or self.field.text().strip() == text.strip())
         if not typing and self.field.text() != text:
-            self.field.setText(text)
-            self._say("")
+            self.field.set_text(text)
+            self.forgive()
         if known is not None and known.problem is not None:
             self._say(sentence_of(known.problem))
+            self.field.mark(*known.wrong)
         self._show_parameters(own, known)
         self._tell(known)
 
     def show_looked_at(self, known: Known, kept: str) -> None:
         """Show what came of the text that is being typed. ``kept``: the expression that is still drawn meanwhile."""
         if known.problem is None:
-            self._say("")
-            self.field.setModified(False)  # it is in force: undo is the window's
+            self.forgive()
+            self.field.take_on()
             return
         said = sentence_of(known.problem)
+        self.field.mark(*known.wrong)
         self._say(f"{said}\n{self.tr('Still drawn: {text}').format(text=kept)}" if kept else said)
 
     def forgive(self) -> None:
-        """Nothing is wrong: the field is empty."""
+        """Nothing is wrong."""
         self._say("")
+        self.field.mark(0, 0)
 
     def _say(self, sentence: str) -> None:
         if sentence != self.problem.text():
@@ -102,14 +109,12 @@ class OwnEditor(QWidget):
         """The derivative: on one line where it can be read at this width, else over several."""
         box = derivative_of(known) if known is not None else None
         wide = box is not None and bool(lay_out(box, FORMULA_PIXELS).width > WIDEST)
+        if box is not None and wide:
+            self.about.show_formula(box)  # before it is seen: it asks for another height only where its width is known
+        elif box is not None:
+            self.derivative.set_box(box)
         self.derivative.setVisible(box is not None and not wide)
         self.about.setVisible(wide)
-        if box is None or known is None or known.typed is None:
-            return
-        if wide:
-            self.about.show_formula(box)
-        else:
-            self.derivative.set_box(box)
 
     def _show_parameters(self, own: OwnActivation | None, known: Known | None) -> None:
         names = known.typed.parameters if known is not None and known.typed is not None else ()

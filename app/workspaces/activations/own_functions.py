@@ -12,6 +12,7 @@ from app.kit.background import Background, Job
 from engine.activations.comparison import OwnActivation
 from engine.activations.scalar import ScalarFunction
 from engine.activations.typed import Typed, functions_of, read, scalar_of_typed, values_of
+from engine.autodiff import ExpressionError
 from engine.problems import EngineError, Problem
 
 REST_MS = 40
@@ -28,6 +29,8 @@ class Known:
     typed: Typed | None = None
     scalar: ScalarFunction | None = None
     problem: Problem | None = None
+    wrong: tuple[int, int] = (0, 0)
+    """Where in the text the problem is: from which letter on, and how many."""
 
     def is_of(self, own: OwnActivation) -> bool:
         """Whether it is of this one as it is now."""
@@ -102,6 +105,9 @@ def _look(key: str, text: str, parameters: Mapping[str, float], _job: Job) -> Kn
         typed = read(text)
         given = values_of(typed, parameters)
         return Known(key, text, given, typed, scalar_of_typed(typed, key, text, given))
+    except ExpressionError as error:
+        place = error.span.column, max(error.span.end - error.span.column, 1)
+        return Known(key, text, parameters, problem=error.problem, wrong=place)
     except EngineError as error:
         return Known(key, text, parameters, problem=error.problem)
 

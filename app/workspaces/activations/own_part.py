@@ -44,6 +44,11 @@ class OwnPart(QWidget):
                 self._column.insertWidget(at, self.editors[key])
             self.editors[key].show_own(owns.get(key), known.get(key))
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """Those that are drawn as they were before the text that is being typed, which cannot be read."""
+        return frozenset(key for key, editor in self.editors.items() if editor.unread)
+
     def show_looked_at(self, known: Known, value: Comparison) -> bool:
         """What came of the text that is being typed; False where another one, or none, stands there by now."""
         editor = self.editors.get(known.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Slot
@@ -13,23 +13,21 @@ from app.kit.background import Background
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
 from app.workspaces.activations.actions import ACTIONS, MENUS
+from app.workspaces.activations.asking import fact_at
 from app.workspaces.activations.bar import ActivationsBar
 from app.workspaces.activations.costs import Costs
 from app.workspaces.activations.edits import Edits
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.frame import Frame
-from app.workspaces.activations.keys import SLOPE
+from app.workspaces.activations.hands import connect_hands
 from app.workspaces.activations.layer_desk import LayerDesk
-from app.workspaces.activations.layer_origins import layer_fact
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.links import Links
-from app.workspaces.activations.origins import fact_of
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.own_functions import Known, OwnFunctions
 from app.workspaces.activations.picture import Picture
 from app.workspaces.activations.predicting import Predicting
 from app.workspaces.activations.preparing import prepare
-from app.workspaces.activations.range_origins import range_fact
 from app.workspaces.activations.right_panel import RightPanel
 from app.workspaces.activations.shown import Shown, name_of, shown_in
 from app.workspaces.activations.watch import LayerWatch
@@ -50,24 +48,49 @@ class ActivationsPage(Page):
         super().__init__(host)
         self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self)
         self.edits = Edits(self.document, self)
-        self.left, self.picture, self.right = LeftPanel(), Picture(), RightPanel(self._fact_of)
-        self.widget = Frame(self.left, self.picture, self.right, host.memory)
-        self.ground = self.picture
+        self.widget = Frame(host.memory)
+        self.ground = self.widget.middle
         self.actions = ActionSet(self.widget, ACTIONS)
         self.bar = ActivationsBar(self.actions)
         self.watch, self.costs, self.own = LayerWatch(host, self), Costs(self), OwnFunctions(self)
         self.desk = LayerDesk(host, self.watch, self)
-        self.predicting = Predicting(self.right.guess, self)
-        self.links = Links(self.picture, self.right.numbers, self.widget.outline, self.left)
         self.shown: tuple[Shown, ...] = ()
         self._before: Comparison | None = None
-        self._connect()
-        self._connect_hands()
-        self._bind()
         self._ready = False
         self._preparing = Background("activations", latest_only=True, parent=self)
         self._preparing.done.connect(self._begin)
+        self.widget.revealed.connect(self.enter)
+        self.widget.installEventFilter(self)
+
+    def parts(self) -> Iterable[Callable[[], None]]:
+        """The columns, then what joins them."""
+        yield self._build_picture
+        yield self._build_right
+        yield self._build_left
+        yield self._join
+
+    def start(self) -> None:
+        """What takes a while is prepared; then there is something to be seen."""
         self._preparing.request(prepare)
+
+    def _build_picture(self) -> None:
+        self.picture = Picture()
+        self.widget.put(self.widget.middle, self.picture, self.picture.slopes, self.picture.layer)
+
+    def _build_right(self) -> None:
+        self.right = RightPanel(self._fact_of)
+        self.widget.put(self.widget.right, self.right)
+
+    def _build_left(self) -> None:
+        self.left = LeftPanel()
+        self.widget.put(self.widget.left, self.left, self.left.gelus)
+
+    def _join(self) -> None:
+        self.predicting = Predicting(self.right.guess, self)
+        self.links = Links(self.picture, self.right.numbers, self.widget.outline, self.left)
+        self._connect()
+        self._connect_hands()
+        self._bind()
 
     def _connect(self) -> None:
         """What is shown follows what is known."""
@@ -81,38 +104,20 @@ class ActivationsPage(Page):
         self.own.looked_at.connect(self._take_typed)
         self.predicting.changed.connect(self._show_slopes)
         self.picture.copier.failed.connect(self.host.messages.say_problem)
-        self.widget.installEventFilter(self)
 
     def _connect_hands(self) -> None:
-        """What hands do becomes edits, or another thing to look at."""
-        left, edits, picture = self.left, self.edits, self.picture
-        edits.replaced.connect(self._tell_replaced)
-        left.toggled.connect(edits.toggle)
-        left.parameter_moved.connect(edits.set_parameter)
-        left.gelu_wanted.connect(edits.choose_gelus)
-        left.settled.connect(edits.settle)
-        left.own.typed.connect(self._type)
-        left.own.parameter_moved.connect(edits.set_own_parameter)
-        left.own.settled.connect(edits.settle)
-        left.layer_chosen.connect(self.watch.choose)
+        left, picture, right = self.left, self.picture, self.right
+        connect_hands(left, picture, right, self.edits)
         for plot in (picture, left.gelus.plot):
-            plot.cursor_moved.connect(edits.move_cursor)
-            plot.axis_moved.connect(edits.move_axis)
             plot.settled.connect(self._settle)
-            plot.reset_wanted.connect(edits.reset_axis)
-            plot.nudged.connect(self.right.numbers.show_nudge)
-        picture.cursor_set.connect(edits.set_cursor)
-        picture.asked.connect(self._explain)
-        picture.layer.foot.asked.connect(self._explain)
-        left.gelus.asked.connect(self._explain)
-        self.right.numbers.asked.connect(self._explain)
-        self.right.fates.asked.connect(self._explain)
-        self.right.checks.asked.connect(self._explain)
-        self.right.use_wanted.connect(self._use)
-        self.right.candidate_chosen.connect(self.desk.mark)
+        left.own.typed.connect(self._type)
+        left.layer_chosen.connect(self.watch.choose)
+        right.use_wanted.connect(self._use)
+        right.candidate_chosen.connect(self.desk.mark)
         self.desk.changed.connect(self._show_layer)
         self.desk.used.connect(self._tell_used)
-        self.widget.outline.number_edited.connect(edits.set_number)
+        self.edits.replaced.connect(self._tell_replaced)
+        self.widget.outline.number_edited.connect(self.edits.set_number)
 
     def _bind(self) -> None:
         self.actions.bind(
@@ -137,7 +142,8 @@ class ActivationsPage(Page):
 
     def enter(self) -> None:
         """The keyboard is the plot's: its arrows move the cursor."""
-        self.picture.values.setFocus()
+        if self._ready and self.widget.isVisible():
+            self.picture.values.setFocus()
 
     def close(self) -> None:
         """Look at nothing any more."""
@@ -145,7 +151,8 @@ class ActivationsPage(Page):
         self.watch.close()
         self.costs.close()
         self.own.close()
-        self.right.origin.put_away()
+        if self._ready:
+            self.right.origin.put_away()
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a comparison."""
@@ -159,8 +166,6 @@ class ActivationsPage(Page):
         self._ready = True
         self._show()
         self.widget.reveal()
-        if self.widget.isVisible():
-            self.enter()
 
     @Slot()
     def _show(self) -> None:
@@ -183,7 +188,8 @@ class ActivationsPage(Page):
         """More than the cursor is another."""
         self.own.want(value.own)
         known = {one.key: self.own.known(one) for one in value.own}
-        self.shown = shown_in(value, known)
+        self.left.own.show_comparison(value, known)
+        self.shown = shown_in(value, known, self.left.own.unread)
         self.left.show_comparison(value, self.shown, known)
         self.right.show_checks(self.shown, self.costs.known)
         self.costs.want({one.cost_key: one.scalar.cost for one in self.shown})
@@ -192,8 +198,7 @@ class ActivationsPage(Page):
         self._show_layer()
 
     @Slot()
-    def _show_again(self) -> None:
-        """More is known of the same comparison."""
+    def _show_again(self) -> None:  # more is known of the same comparison
         self._before = None
         self._show()
 
@@ -255,19 +260,14 @@ class ActivationsPage(Page):
     def _take_typed(self, known: Known) -> None:
         if self.left.own.show_looked_at(known, self.document.value) and known.problem is None:
             self.edits.put_own(known)
+        if known.problem is not None or any(one.stale for one in self.shown):
+            self._show_again()
 
     # What is pointed at and asked ---------------------------------------------------------------------------------
 
     def _fact_of(self, key: Hashable) -> Fact | None:
-        if self.predicting.hiding and isinstance(key, tuple) and key[0] == SLOPE:
-            return None
-        cursor = self.document.value.cursor
-        found = fact_of(self.shown, cursor, key) or layer_fact(self.watch.view, self.shown, key)
-        return found or range_fact(self.shown, key)
-
-    @Slot(object)
-    def _explain(self, key: Hashable) -> None:
-        self.right.explain(key)
+        cursor, hiding = self.document.value.cursor, self.predicting.hiding
+        return fact_at(self.shown, self.watch.view, cursor, key, hiding=hiding)
 
     @Slot()
     def _settle(self) -> None:

@@ -16,7 +16,7 @@ from app.workspaces.activations.cursor_pill import CursorPill
 from app.workspaces.activations.function_plot import FunctionPlot
 from app.workspaces.activations.histogram_plot import HistogramPlot
 from app.workspaces.activations.keys import SLOPE, X, Y
-from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.shown import Shown, still_words
 from engine.activations.comparison import Comparison
 
 SHARES = (27, 24, 29)
@@ -72,14 +72,15 @@ class Picture(QWidget):
         """Draw these over this axis."""
         for plot in (self.values, self.slopes):
             plot.set_axis(value.low, value.high, value.cursor)
-            if [(a.key, a.slot, a.name) for a in shown] != [(b.key, b.slot, b.name) for b in self._shown] or any(
+            if [a.look for a in shown] != [b.look for b in self._shown] or any(
                 a.scalar is not b.scalar for a, b in zip(shown, self._shown, strict=False)
             ):
                 plot.show_functions(shown)
         self._shown = tuple(shown)
         pair = self.tr("softmax is that of two units, (x, 0): then it is the logistic function")
         tangents = self.tr("thick strokes: tangents at the cursor, with the slope plotted below")
-        self.values.say_about(tangents if all(one.by_itself for one in shown) else pair)
+        usual = tangents if all(one.by_itself for one in shown) else pair
+        self.values.say_about(still_words(shown) or usual)
         self.layer.set_axis(value.low, value.high, value.cursor)
         self.pill.show_range(value.low, value.high, value.cursor)
         self._place_pill()
@@ -90,6 +91,7 @@ class Picture(QWidget):
         """Hide f' and the tangents, which say the same, while the slope is to be guessed; or show them again."""
         self.values.hide_tangents(hidden)
         self.slopes.set_veil(self.tr("f′ comes into sight with your guess") if hidden else "")
+        self.slopes.setAccessibleDescription(self._words(1))
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Make what these keys stand for stand out: points of curves, tangents, the cursor's line."""

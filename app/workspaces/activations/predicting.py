@@ -79,34 +79,34 @@ class Predicting(QObject):
         return [question for question in found if question is not None]
 
     def _question(self, kind: Kind, one: Shown, other: Shown, x: float, cursor: str) -> Question | None:
-        y, slope = one.scalar.at(x)
-        beside = other.scalar.at(x)[1]
-        key = (kind, one.key, one.alpha, x, slope, (other.key, beside) if kind is Kind.SIZE else None)
-        printed = fixed(slope, 4)
-        if not abs(slope) < float("inf"):
+        """The question of this kind; None where it makes no sense, as between slopes that look the same."""
+        slope, beside = one.scalar.at(x)[1], other.scalar.at(x)[1]
+        if not isfinite(slope):
             return None
-        if kind is Kind.SIZE:
-            if (
-                one is other
-                or not isfinite(beside)
-                or abs(abs(slope) - abs(beside)) <= CLOSE * max(abs(slope), abs(beside))
-            ):
-                return None
-            text = self.tr("At x = {x}: is the slope of {function} larger or smaller in size than that of {other}?")
-            asked = text.format(x=cursor, function=one.name, other=other.name)
-            return Question(key, kind, slope, "f'(x)", beside, asked, self._steepness(), printed)
-        if kind is Kind.SIGN:
-            if slope == 0.0:
-                return None
-            text = self.tr("At x = {x}: which sign has the slope of {function}?")
-            return Question(
-                key, kind, slope, "f'(x)", None, text.format(x=cursor, function=one.name), self._steepness(), printed
-            )
-        text = self.tr("At x = {x}: what is the slope of {function}?").format(x=cursor, function=one.name)
-        hint = self.tr("y is {y} there, and the slope by rule is {rule}.")
-        return Question(
-            key, kind, slope, "f'(x)", None, text, hint.format(y=fixed(y, 5), rule=rule_words(one)), printed
-        )
+        if kind is Kind.SIZE and (one is other or not _apart(slope, beside)):
+            return None
+        key = (kind, one.key, one.alpha, x, slope, (other.key, beside) if kind is Kind.SIZE else None)
+        text, hint = self._words(kind, one, x)
+        question = Question(
+            key, kind, slope, "f'(x)", beside if kind is Kind.SIZE else None,
+            text.format(x=cursor, function=one.name, other=other.name), hint, fixed(slope, 4), fixed(beside, 4),
+        )  # fmt: skip
+        return question if question.tells else None
 
-    def _steepness(self) -> str:
-        return self.tr("Look at how steep the curve of f is where the line crosses it.")
+    def _words(self, kind: Kind, one: Shown, x: float) -> tuple[str, str]:
+        """What is asked, with gaps for x and the names, and the hint."""
+        steepness = self.tr("Look at how steep the curve of f is where the line crosses it.")
+        if kind is Kind.SIZE:
+            text = self.tr("At x = {x}: is the slope of {function} larger or smaller in size than that of {other}?")
+            return text, steepness
+        if kind is Kind.SIGN:
+            return self.tr("At x = {x}: which sign has the slope of {function}?"), steepness
+        hint = self.tr("y is {y} there, and the slope by rule is {rule}.")
+        said = hint.format(y=fixed(one.scalar.at(x)[0], 5), rule=rule_words(one))
+        return self.tr("At x = {x}: what is the slope of {function}?"), said
+
+
+def _apart(slope: float, other: float) -> bool:
+    """Whether two slopes differ in size by enough to be seen."""
+    sizes = abs(slope), abs(other)
+    return isfinite(other) and max(sizes) - min(sizes) > CLOSE * max(sizes)

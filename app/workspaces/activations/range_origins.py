@@ -10,7 +10,8 @@ from app.kit.numbers import grouped, power_of_ten
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.activations.keys import OUTPUT_SET, RANGE
 from app.workspaces.activations.shown import Shown
-from engine.activations.estimate import FAR, POINTS, REACH
+from engine.activations.estimate import POINTS, REACH
+from engine.activations.ranges import FAR
 
 LOW = "low"
 

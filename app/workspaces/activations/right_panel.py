@@ -8,18 +8,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.kit import theme
+from app.kit.capitals import in_capitals
 from app.kit.guessing.card import GuessCard
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.translation import worded_name
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.activations.advice import advice_on
 from app.workspaces.activations.checks import CheckList
 from app.workspaces.activations.cursor_table import CursorTable
 from app.workspaces.activations.fates import FateList
 from app.workspaces.activations.layer_view import Layer, LayerView
-from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.shown import Shown, still_words
 
 
 class RightPanel(PanelColumn):
@@ -39,17 +40,20 @@ class RightPanel(PanelColumn):
         self.fates.chosen.connect(self.candidate_chosen)
         self.rows.setSpacing(7)
         self.rows.addLayout(self._head(self.tr("Check list"), self._legend()))
+        self.still = wrapped("", "problem")
+        self.still.hide()
         self.rows.addWidget(self.checks)
+        self.rows.addWidget(self.still)
         self.advice = wrapped()
         self.rows.addWidget(self.advice)
-        self._at = QLabel()
+        self._at = Label()
         self.rows.addSpacing(6)
         self.rows.addLayout(self._head("", self._at))
         self.rows.addWidget(self.guess)
         self.rows.addWidget(self.numbers)
         self.rows.addWidget(self.origin)
         self.rows.addStretch(1)
-        self._if = QLabel()
+        self._if = Label()
         self.rows.addLayout(self._head("", self._if))
         self.rows.addWidget(self.fates)
         self.why = wrapped()
@@ -60,7 +64,7 @@ class RightPanel(PanelColumn):
     def _head(self, title: str, beside: QLabel) -> QHBoxLayout:
         row = QHBoxLayout()
         if title:
-            label = QLabel(title.upper())
+            label = Label(in_capitals(title))
             label.setProperty("role", "heading")
             row.addWidget(label)
             row.addStretch(1)
@@ -70,7 +74,7 @@ class RightPanel(PanelColumn):
         return row
 
     def _legend(self) -> QLabel:
-        self._helps = QLabel()
+        self._helps = Label()
         self._helps.setProperty("role", "muted")
         return self._helps
 
@@ -87,7 +91,7 @@ class RightPanel(PanelColumn):
             self.tr("Put the marked activation into the playground's layer; undone there (Ctrl+Return)")
         )
         self.use.clicked.connect(self.use_wanted)
-        self.hint = QLabel()
+        self.hint = Label()
         self.hint.setProperty("role", "muted")
         row = QHBoxLayout()
         row.addWidget(self.use)
@@ -98,14 +102,15 @@ class RightPanel(PanelColumn):
     def show_checks(self, shown: Sequence[Shown], costs: Mapping[str, float]) -> None:
         """The facts of what is compared, and what they come to for a hidden layer."""
         self.checks.show_functions(shown, costs)
+        self.still.setText(still_words(shown))
+        self.still.setVisible(bool(self.still.text()))
         said = advice_on(shown)
-        if said != self.advice.text():
-            self.advice.setText(said)
-            self.advice.setVisible(bool(said))
+        self.advice.setText(said)
+        self.advice.setVisible(bool(said) and self.still.isHidden())
 
     def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
         """What is compared, and at which x, which is ``text`` in words."""
-        self._at.setText(f"{self.tr('At the cursor').upper()}, x = {text}")
+        self._at.setText(f"{in_capitals(self.tr('At the cursor'))}, x = {text}")
         self.numbers.show_functions(shown, cursor)
 
     def explain(self, key: Hashable) -> None:
@@ -118,11 +123,8 @@ class RightPanel(PanelColumn):
     ) -> None:
         """What the layer's z are under each function. ``refusal``: why the marked one cannot be put in."""
         name = worded_name(layer.name) if layer is not None else ""
-        self._if.setText(
-            (
-                self.tr("If {layer} used it, with this z").format(layer=name) if name else self.tr("If a layer used it")
-            ).upper()
-        )
+        if_used = self.tr("If {layer} used it, with this z").format(layer=name)
+        self._if.setText(in_capitals(if_used if name else self.tr("If a layer used it")))
         self.fates.show_fates(shown, view, candidate.key if candidate is not None else None)
         self.why.setText(refusal)
         self.why.setVisible(bool(refusal))

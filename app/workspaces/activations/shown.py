@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
@@ -36,6 +36,13 @@ class Shown:
 
     known: Known | None = None
     """Of one's own: what it was read as."""
+    stale: bool = False
+    """Whether its field has another text by now, which cannot be read: it is shown paler, as that of before."""
+
+    @property
+    def look(self) -> tuple[str, str, int, bool]:
+        """All by which it is told from the others."""
+        return self.key, self.name, self.slot, self.stale
 
     @property
     def by_itself(self) -> bool:
@@ -50,7 +57,15 @@ class Shown:
     @property
     def colour(self) -> QColor:
         """Its colour in the present theme, in tile, curve, table and bar."""
-        return slot_colour(self.slot)
+        colour = slot_colour(self.slot)
+        return _paler(colour) if self.stale else colour
+
+
+def _paler(colour: QColor) -> QColor:
+    """Half way to what it is painted on."""
+    ground = theme.colour("surface")
+    red, green, blue = colour.red() + ground.red(), colour.green() + ground.green(), colour.blue() + ground.blue()
+    return QColor(red // 2, green // 2, blue // 2)
 
 
 def value_decimals(one: Shown, x: float) -> int:
@@ -88,14 +103,22 @@ def name_of(key: str) -> str:
     return short_name(key) if key in ACTIVATIONS else own_name(key)
 
 
-def shown_in(value: Comparison, own: Mapping[str, Known | None]) -> tuple[Shown, ...]:
-    """What is compared, in the order of the colours. ``own``: those of one's own that are known, by key."""
+def shown_in(value: Comparison, own: Mapping[str, Known | None], unread: Collection[str] = ()) -> tuple[Shown, ...]:
+    """What is compared, in the order of the colours. ``own``: those of one's own that are known, by key; ``unread``:
+    those whose field has a text that cannot be read."""
     found = [_catalogued(value, one) for one in value.chosen if one.key in ACTIVATIONS]
     for one in value.chosen:
         known = own.get(one.key)
         if known is not None and known.scalar is not None:
-            found.append(Shown(one.key, own_name(one.key), one.colour, known.scalar, known=known))
+            stale = one.key in unread
+            found.append(Shown(one.key, own_name(one.key), one.colour, known.scalar, known=known, stale=stale))
     return tuple(sorted(found, key=lambda one: one.slot))
+
+
+def still_words(shown: Sequence[Shown]) -> str:
+    """Of which text those are whose field has another one by now; empty where there are none."""
+    text = QCoreApplication.translate("Shown", "{name} is still {text}: what is typed now cannot be read.")
+    return " ".join(text.format(name=one.name, text=one.known.text) for one in shown if one.stale and one.known)
 
 
 def _catalogued(value: Comparison, one: Chosen) -> Shown:

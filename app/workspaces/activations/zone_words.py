@@ -57,6 +57,8 @@ def zone_words(function: Activation, profile: Profile) -> str:
         )
         return text.format(function=name, where=smooth)
     if flat:
-        text = QCoreApplication.translate("ZoneWords", "off for {function}: {where}, where the slope is exactly 0")
+        off = QCoreApplication.translate("ZoneWords", "off for {function}: {where}, where the slope is exactly 0")
+        no_slope = QCoreApplication.translate("ZoneWords", "slope 0 for {function}: {where}")
+        text = off if profile.silent else no_slope
         return text.format(function=name, where=flat)
     return QCoreApplication.translate("ZoneWords", "{function} is flat nowhere").format(function=name)

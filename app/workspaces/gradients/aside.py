@@ -59,8 +59,9 @@ class Aside(QObject):
         self._show_map()
 
     def _show_outline(self) -> None:
-        if self._board.part == "outline" and self._bench.current and not self.hidden:
-            self._board.outline.show_items(outline_of(self._bench.figures, self._shown(), self._judgements))
+        if self._board.part == "outline" and self._bench.current:
+            items = outline_of(self._bench.figures, self._shown(), self._judgements, self.hidden)
+            self._board.outline.show_items(items)
 
     def ask_doctor(self, number: int) -> None:
         """Have every cure of a network tried."""

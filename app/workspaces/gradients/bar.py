@@ -16,6 +16,8 @@ from app.kit.widgets.readout import Readout
 from app.workspaces.gradients.words import LETTERS, ratio_text
 
 GO_WIDTH = 124
+FEW = 2
+"""So many networks have a caption of words each; of more, the first has it and the others their letters."""
 
 
 class GradientsBar(Painted):
@@ -72,10 +74,7 @@ class GradientsBar(Painted):
     def show_figures(self, step: int, ratios: Sequence[float | None], tones: Sequence[str]) -> None:
         """Show the moment and each network's ratio there, in the colour of its verdict; None is hidden yet."""
         while len(self.ratios) < len(ratios):
-            letter = LETTERS[len(self.ratios)]
-            caption = self.tr("FIRST / LAST ‖δ‖, {letter}").format(letter=letter)
-            tip = self.tr("‖δ‖ of the first hidden layer over that of the last, network {letter}").format(letter=letter)
-            readout = Readout(caption, tip, "1.2e−10")
+            readout = Readout(*self._words(len(self.ratios), len(ratios)), "1.2e−10")
             self.ratios.append(readout)
             self._numbers.addWidget(readout)
             readout.fit()
@@ -84,6 +83,7 @@ class GradientsBar(Painted):
             self._numbers.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
+        self._name(len(ratios))
         self.step.fit()
         self.step.say(str(step))
         for readout, ratio, tone in zip(self.ratios, ratios, tones, strict=True):
@@ -91,3 +91,19 @@ class GradientsBar(Painted):
             style = f"color: {theme.colour('text' if ratio is None else tone).name()};"
             if style != readout.value.styleSheet():  # setting one costs more than all the rest
                 readout.value.setStyleSheet(style)
+
+    def _words(self, number: int, count: int) -> tuple[str, str]:
+        """Caption and tooltip of a ratio, of the network ``number`` (from 0) of so many."""
+        letter = LETTERS[number]
+        tip = self.tr("‖δ‖ of the first hidden layer over that of the last, network {letter}").format(letter=letter)
+        if count <= FEW:
+            return self.tr("FIRST / LAST ‖δ‖, {letter}").format(letter=letter), tip
+        return (self.tr("RATIO, {letter}").format(letter=letter) if number == 0 else letter), tip
+
+    def _name(self, count: int) -> None:
+        """Give the ratios the captions that there is room for."""
+        for number, readout in enumerate(self.ratios):
+            caption, tip = self._words(number, count)
+            if caption != readout.caption.text():
+                readout.set_caption(caption, tip)
+                readout.fit()

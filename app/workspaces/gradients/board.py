@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.frame import rule, splitter
+from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineTree
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.tabs import UnderlinedTabs
@@ -17,9 +18,9 @@ from app.workspaces.gradients.doctor_panel import DoctorPanel
 from app.workspaces.gradients.map_view import MapView
 from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
-from engine.gradients.experiment import Experiment
+from engine.gradients.experiment import MOST, Experiment
 
-LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 290, 440, 236, 150
+LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 440, 236, 150
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
     "ratio": (
@@ -103,7 +104,7 @@ class Board(QWidget):
             [(letter, letter, self.tr("Of network {letter}").format(letter=letter)) for letter in LETTERS]
         )
         self.subjects.chosen.connect(lambda letter: self.subject_chosen.emit(LETTERS.index(letter)))
-        self.about = QLabel()
+        self.about = Label()
         self.about.setProperty("role", "muted")
         self.stack = QStackedWidget()
         for part in (self.doctor, self.map_card, self.outline):
@@ -142,7 +143,9 @@ class Board(QWidget):
     def _share_height(self) -> None:
         """Give the columns what they need at least, and what lies beneath the rest, but for its own least."""
         if self.height() > STRIP and not self._sized:
-            needed = max((column.minimumSizeHint().height() for column in self.columns), default=0)
+            # The scroll area asks for what the row takes in its width, which may be more than its least.
+            least = max((column.minimumSizeHint().height() for column in self.columns), default=0)
+            needed = max(least, self._row_widget.heightForWidth(self._scroll.width()))
             needed += self.split.handleWidth()
             above = min(max(self.height() - STRIP, needed), self.height() - LEAST_STRIP)
             if self.split.sizes()[0] != above:
@@ -154,15 +157,26 @@ class Board(QWidget):
             self._share_height()
         return super().eventFilter(watched, event)
 
+    @Slot()
     def align(self) -> None:
-        """Let what is the same in every column stand at one height in all: switches in rows of one length, and verdicts
-        as tall as the tallest."""
-        narrowest = min(column.width() for column in self.columns)
+        """Let what is the same in every column stand at one height in all: titles and verdicts as tall as the tallest,
+        and switches in rows of one length."""
+        narrowest = min(column.inner_width for column in self.columns)
+        title = max(column.title_height() for column in self.columns)
+        needed = frozenset().union(*(column.switches.needed for column in self.columns))
         tallest = max(column.verdict.wanted_height() for column in self.columns)
         for column in self.columns:
-            column.switches.arrange(narrowest)
+            column.title.setMinimumHeight(title)
+            column.switches.arrange(narrowest, needed)
             column.verdict.setMinimumHeight(tallest)
         self._share_height()
+
+    @Slot(bool)
+    def _open_switches(self, on: bool) -> None:
+        """The switches of all columns stand in the same rows."""
+        for column in self.columns:
+            column.switches.set_open(on)
+        self.align()
 
     def _show_part(self, index: int) -> None:
         self.stack.setCurrentIndex(index)
@@ -177,13 +191,18 @@ class Board(QWidget):
         """The tab in front."""
         return PARTS[self.tabs.currentIndex()]
 
-    def provide_columns(self, experiment: Experiment) -> None:
-        """As many columns as there are networks."""
-        wanted = len(experiment.configurations)
+    def provide_columns(self, experiment: Experiment, most: int = MOST) -> None:
+        """As many columns as there are networks, but no more than ``most``."""
+        count = len(experiment.configurations)
+        wanted = min(count, most)
         while len(self.columns) < wanted:
             number = len(self.columns)
             column = NetworkColumn(number, experiment.configurations[number])
             column.setMinimumWidth(LEAST_COLUMN)
+            column.verdict.formula.grown.connect(self.align)
+            column.resized.connect(self.align)
+            column.switches.opened.connect(self._open_switches)
+            column.switches.set_open(any(one.switches.is_open for one in self.columns))
             if number:
                 line = QFrame()
                 line.setProperty("role", "rule")
@@ -202,4 +221,4 @@ class Board(QWidget):
                     widget.deleteLater()
             del gone
         for number, letter in enumerate(LETTERS):
-            self.subjects.set_shown(letter, number < wanted)
+            self.subjects.set_shown(letter, number < count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, isfinite
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.kit import theme
@@ -16,6 +16,8 @@ from app.workspaces.gradients.words import SERIES
 
 TICK_GAP = 20
 BAR_SHARE, WIDEST_BAR = 0.62, 30.0
+ROUND = 8.0
+"""Bars of fewer pixels have square corners, and are painted in one go."""
 CENTRE, LEFT, RIGHT = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
 
 
@@ -41,7 +43,7 @@ def _paint_grounds(painter: QPainter, places: Places, pointed: Pointed) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("raised"))
     top = places.rows_top - PAD / 2
-    painter.drawRoundedRect(QRectF(0, top, places.width, ROW * len(places.texts) + PAD), 8, 8)
+    painter.drawRoundedRect(QRectF(0, top, places.width, ROW * len(places.shown.rows) + PAD), 8, 8)
     painter.setBrush(theme.colour("accent_soft"))
     width = max(places.pitch, 2.0)
     for layer in pointed.lit | ({pointed.layer} if pointed.layer is not None else set()):
@@ -67,26 +69,29 @@ def _paint_axis(painter: QPainter, places: Places) -> None:
 
 def _paint_bars(painter: QPainter, places: Places, colour: QColor) -> None:
     width = min(max(BAR_SHARE * places.pitch, 2.0), WIDEST_BAR)
-    radius, bottom, ticks = min(2.5, width / 3), places.plot.bottom(), places.shown.ticks
+    bottom, ticks = places.plot.bottom(), places.shown.ticks
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    odd = []
+    odd, bars = [], []
     for layer, value in enumerate(places.shown.bars.tolist(), 1):
         if value > 0.0 and isfinite(value):
             top = places.y_of(value)
-            painter.drawRoundedRect(QRectF(places.x_of(layer) - width / 2, top, width, bottom - top), radius, radius)
+            bars.append(QRectF(places.x_of(layer) - width / 2, top, width, bottom - top))
         else:
             odd.append((layer, value))
+    if width < ROUND:
+        painter.drawRects(bars)
+    else:
+        for bar in bars:
+            painter.drawRoundedRect(bar, 2.5, 2.5)
     for layer, value in odd:
         _paint_odd(painter, places, places.x_of(layer), width, value)
     if ticks is None:
         return
     painter.setPen(QPen(theme.colour("text"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     reach = min(width / 2 + 3.0, places.pitch / 2 - 0.5)
-    for layer, value in enumerate(ticks.tolist(), 1):
-        if value > 0.0:
-            x, y = places.x_of(layer), places.y_of(value)
-            painter.drawLine(QPointF(x - reach, y), QPointF(x + reach, y))
+    marks = [(places.x_of(layer), places.y_of(value)) for layer, value in enumerate(ticks.tolist(), 1) if value > 0.0]
+    painter.drawLines([QLineF(x - reach, y, x + reach, y) for x, y in marks])
 
 
 def _paint_odd(painter: QPainter, places: Places, x: float, width: float, value: float) -> None:
@@ -113,15 +118,15 @@ def _paint_layers(painter: QPainter, places: Places, pointed: Pointed) -> None:
     name = QCoreApplication.translate("Gradients", "layer")
     painter.drawText(QRectF(8, top, LABELS, LAYER_LINE - 2), LEFT, name)
     for layer in _columns(places, pointed):
-        chosen = layer == pointed.layer
-        set_pixels(painter, 11, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-        painter.setPen(theme.colour("accent" if chosen else "text_muted"))
+        if layer == pointed.layer:  # the last of them
+            set_pixels(painter, 11, QFont.Weight.DemiBold)
+            painter.setPen(theme.colour("accent"))
         painter.drawText(QRectF(places.x_of(layer) - 20, top, 40, LAYER_LINE - 2), CENTRE, str(layer))
 
 
 def _paint_rows(painter: QPainter, places: Places, pointed: Pointed) -> None:
     columns = _columns(places, pointed)
-    for number, (row, texts) in enumerate(zip(places.shown.rows, places.texts, strict=True)):
+    for number, row in enumerate(places.shown.rows):
         top = places.rows_top + number * ROW
         ink = theme.colour("text" if row.main else "text_muted")
         set_pixels(painter, 11, QFont.Weight.DemiBold if row.main else QFont.Weight.Normal)
@@ -131,18 +136,21 @@ def _paint_rows(painter: QPainter, places: Places, pointed: Pointed) -> None:
         painter.setFont(numbers_font(places.pixels, main=row.main))
         for layer in columns:
             box = places.number_box(number, layer)
-            if number == pointed.row and layer == pointed.layer and texts[layer - 1]:
+            text = places.text(number, layer)
+            if number == pointed.row and layer == pointed.layer and text:
                 _paint_place(painter, box)
                 painter.setPen(ink)
-            painter.drawText(box, CENTRE, texts[layer - 1])
+            painter.drawText(box, CENTRE, text)
         painter.setFont(usual)
 
 
 def _columns(places: Places, pointed: Pointed) -> list[int]:
-    """The layers that are written anyway; the one that is pointed at stands in for those beside it."""
+    """The layers that are written anyway; the one that is pointed at comes last, and stands in for those beside it."""
     written = places.written
-    if pointed.layer is None or pointed.layer in written:
+    if pointed.layer is None:
         return written
+    if pointed.layer in written:
+        return [*(one for one in written if one != pointed.layer), pointed.layer]
     near = places.number_width / max(places.pitch, 1e-9)
     return [*(one for one in written if abs(one - pointed.layer) >= near), pointed.layer]
 

@@ -6,16 +6,17 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
-from app.kit.numbers import counted, power_of_ten
+from app.kit.numbers import counted, power_of_ten, significant
 from app.kit.typeset import MathLabel
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.gradients.chart import SignalChart
+from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.shown import SYMBOLS, VARIANCE, Shown
 from app.workspaces.gradients.switches import Switches
 from app.workspaces.gradients.verdict_card import VerdictCard
@@ -25,8 +26,9 @@ from engine.gradients.figures import Figures
 from engine.gradients.verdict import Judgement
 
 BADGE = 24
-NARROW = 440
-"""Below so many pixels words give way to pictures."""
+SIDE, GAP, SMALL_GAP = 14, 8, 4
+NARROW, COMPACT = 440, 300
+"""Below so many pixels words give way to pictures, and then gaps are closed."""
 
 
 class Badge(Painted):
@@ -58,16 +60,20 @@ class NetworkColumn(QWidget):
     doctor_wanted = Signal()
     asked = Signal(str, int)
     pointed = Signal(object)
+    resized = Signal()
 
     def __init__(self, number: int, configuration: Configuration) -> None:
         super().__init__()
         self.number = number
         self._known: tuple[object, ...] | None = None
         self.badge = Badge(number)
-        self.title = ElidedLabel("", "title")
-        self.open = QPushButton(self.tr("Open in playground"))
-        self.open.setProperty("role", "pill")
+        self.title = Sentence()
+        self.title.setProperty("role", "title")
+        self.open = QToolButton()
+        self.open.setText(self.tr("Open in playground"))
+        self.open.setAccessibleName(self.tr("Open in playground"))
         self.open.setToolTip(self.tr("The same network with the same start weights, as a copy in the playground"))
+        self._form: int | None = None
         set_icon(self.open, "open")
         self.open.clicked.connect(self.opened)
         self.remove = QToolButton()
@@ -90,14 +96,14 @@ class NetworkColumn(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        self._head = head = QHBoxLayout()
+        head.setSpacing(GAP)
         head.addWidget(self.badge)
         head.addWidget(self.title, 1)
         head.addWidget(self.open)
         head.addWidget(self.remove)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
+        column.setContentsMargins(SIDE, 10, SIDE, 10)
         column.setSpacing(7)
         column.addLayout(head)
         column.addWidget(self.switches)
@@ -107,9 +113,9 @@ class NetworkColumn(QWidget):
 
     def _legend(self) -> QHBoxLayout:
         self.symbol = MathLabel(SYMBOLS["delta"], 14.0)
-        self._per_layer = QLabel(self.tr("per layer"))
+        self._per_layer = Label(self.tr("per layer"))
         self._per_layer.setStyleSheet("font-weight: 600; font-size: 12px;")
-        self.key = ElidedLabel("", "muted")
+        self.key = FittingLabel("muted")
         self.key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.copier = CopyButton()
         self.copier.offer(self.chart, self._picture, title=self.chart.accessibleName(), name="layers")
@@ -126,11 +132,23 @@ class NetworkColumn(QWidget):
     def _picture(self) -> QPixmap:
         return self.copier.drawn_picture()
 
+    @property
+    def inner_width(self) -> int:
+        """The room for what stands in it, in pixels."""
+        return self.width() - 2 * SIDE
+
+    def title_height(self) -> int:
+        """What the title takes in the width that is left for it."""
+        beside = [self.open, self.remove] if not self.remove.isHidden() else [self.open]
+        room = self.inner_width - BADGE - sum(one.sizeHint().width() + self._head.spacing() for one in beside)
+        return max(self.title.heightForWidth(room - self._head.spacing()), BADGE)
+
     # What is shown ------------------------------------------------------------------------------------------------
 
     def show_configuration(self, configuration: Configuration, differing: Collection[str], *, removable: bool) -> None:
         """Show what the network is."""
-        self.title.set_full_text(title_of(configuration))
+        scale = significant(configuration.scale)
+        self.title.set_full_text(title_of(configuration).replace(f" {scale}", f"\N{NO-BREAK SPACE}{scale}"))
         self.switches.show_configuration(configuration, differing)
         self.remove.setVisible(removable)
 
@@ -147,24 +165,28 @@ class NetworkColumn(QWidget):
         self.symbol.set_text(SYMBOLS[shown.measure])
         self.chart.show_values(shown, decades)
         self.verdict.show_figures(figures, judgement, step, forward=shown.measure == VARIANCE)
-        self.key.set_full_text(self._key_of(shown, decades, moment))
+        self.key.set_texts(self._keys_of(shown, decades, moment))
 
     def hide_values(self) -> None:
         """Show nothing of what came of an edit until it has been guessed."""
         self._known = None
         self.chart.hide_values()
         self.verdict.hide_figures()
-        self.key.set_full_text("")
+        self.key.set_texts(("",))
 
-    def _key_of(self, shown: Shown, decades: tuple[int, int], moment: int) -> str:
+    def _keys_of(self, shown: Shown, decades: tuple[int, int], moment: int) -> tuple[str, ...]:
+        """What is drawn, the fullest first."""
         floor = self.tr("log axis from {floor}").format(floor=power_of_ten(decades[0]))
         if shown.step > 0:
             when = counted(shown.step, self.tr("after 1 step"), self.tr("after {count} steps"))
-        else:
-            when = self.tr("bar: measured · tick: predicted") if shown.ticks is not None else self.tr("bar: measured")
-            if shown.measure == VARIANCE or moment:
-                when = self.tr("at the start · {key}").format(key=when)
-        return f"{when} · {floor}"
+            return f"{when} · {floor}", when
+        parts = [self.tr("bar: measured · tick: predicted") if shown.ticks is not None else self.tr("bar: measured")]
+        if shown.anchor is not None and shown.ticks is not None:  # what is predicted is how layers are to one another
+            parts.insert(0, self.tr("{key} from layer {layer}").format(key=parts[0], layer=shown.anchor))
+        short = self.tr("tick: predicted") if shown.ticks is not None else ""
+        if shown.measure == VARIANCE or moment:
+            parts, short = [self.tr("at the start · {key}").format(key=parts[0]), parts[0]], self.tr("at the start")
+        return f"{parts[0]} · {floor}", *parts, short
 
     def _light(self, key: object) -> None:
         """What a part of the arithmetic stands for: all the layers whose factors it is multiplied by."""
@@ -174,7 +196,23 @@ class NetworkColumn(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        narrow = self.width() < NARROW
-        self.open.setText("" if narrow else self.tr("Open in playground"))
-        self.open.setAccessibleName(self.tr("Open in playground"))
-        self.verdict.be_narrow(narrow)
+        width = self.width()
+        form = 0 if width >= NARROW else 1 if width >= COMPACT else 2
+        if form != self._form:
+            self._form = form
+            self._take_form(narrow=form > 0, compact=form > 1)
+        self.resized.emit()
+
+    def _take_form(self, *, narrow: bool, compact: bool) -> None:
+        """Let pictures do for words, and say once what the symbol says as well; ``compact`` closes the gaps besides."""
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.open.setToolButtonStyle(alone if narrow else beside)
+        self.open.setProperty("role", None if narrow else "pill")
+        self.open.style().unpolish(self.open)
+        self.open.style().polish(self.open)
+        self.title.setStyleSheet("font-size: 12px;" if compact else "")
+        for button in (self.open, self.remove):
+            button.setStyleSheet("padding: 0;" if compact else "")
+        self._head.setSpacing(SMALL_GAP if compact else GAP)
+        self._per_layer.setVisible(not narrow)
+        self.verdict.be_narrow(narrow=narrow, compact=compact)

@@ -39,6 +39,8 @@ class Course(QObject):
         super().__init__(parent)
         self._bench, self._board, self._bar, self._go = bench, board, bar, go
         self._trend, self._training = "ratio", False
+        self._drawn: tuple[object, list[Run | None]] = (None, [])
+        self._hidden: frozenset[int] = frozenset()
         self._begun = perf_counter()
         self.playback = Playback(self, speed=SPEED)
         self.playback.stepped.connect(self._show_step)
@@ -70,6 +72,12 @@ class Course(QObject):
             self.playback.toggle()
         else:
             self._bench.train()
+
+    def hide(self, numbers: frozenset[int]) -> None:
+        """Draw no curves of these networks, for where one begins is still to be guessed."""
+        if numbers != self._hidden:
+            self._hidden = numbers
+            self._draw_trend()
 
     @Slot(int)
     def go_to(self, step: int) -> None:
@@ -123,20 +131,31 @@ class Course(QObject):
         self._bar.show_running(self._bench.training, training=training, playing=playing)
 
     def _draw_trend(self) -> None:
-        runs = [(n, self._bench.run_of(n)) for n in range(self._count)]
-        lines = [
-            Line(LETTERS[n], theme.series_colour(n, SERIES), values_of(run, self._trend), run.failure is not None)
-            for n, run in runs
-            if run is not None
-        ]
-        lines = [replace(one, dashed=any(_alike(one, before) for before in lines[:at])) for at, one in enumerate(lines)]
-        band = (1.0 / DECADE, DECADE) if self._trend == "ratio" else None
-        hint = self.tr("Train all, and a curve grows here for every network.")
-        self._board.trend.show_lines(
-            lines, self._bench.experiment.steps, log=self._trend != "loss", band=band, hint=hint
-        )
+        """Draw the curves, unless that is what is drawn already: of an edit that leaves them alone."""
         self._board.trend.set_step(self.step)
         self._board.trend_card.set_subtitle(self._pace_words() or self._trend_words())
+        runs = [self._bench.run_of(n) for n in range(self._count)]
+        key = (self._trend, self._bench.experiment.steps, self._hidden, theme.current())
+        before, drawn = self._drawn
+        if key != before or len(runs) != len(drawn) or any(a is not b for a, b in zip(runs, drawn, strict=True)):
+            self._drawn = (key, runs)
+            self._show_lines(runs)
+
+    def _show_lines(self, runs: list[Run | None]) -> None:
+        lines = [
+            Line(LETTERS[n], theme.series_colour(n, SERIES), values_of(run, self._trend), run.failure is not None)
+            for n, run in enumerate(runs)
+            if run is not None and n not in self._hidden
+        ]
+        lines = [replace(one, dashed=any(_alike(one, before) for before in lines[:at])) for at, one in enumerate(lines)]
+        self._board.trend.show_lines(
+            lines,
+            self._bench.experiment.steps,
+            log=self._trend != "loss",
+            band=(1.0 / DECADE, DECADE) if self._trend == "ratio" else None,
+            hint=self.tr("Train all, and a curve grows here for every network."),
+            waiting=[LETTERS[n] for n, run in enumerate(runs) if run is None],
+        )
 
     def _pace_words(self) -> list[str]:
         """How far training has come and how long it will take at this pace; nothing where none is under way."""

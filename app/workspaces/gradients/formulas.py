@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import isfinite, sqrt
 
 from PySide6.QtCore import QCoreApplication
@@ -72,15 +72,21 @@ def _figures(text: str) -> Box:
     return Row(tuple(Maths(piece.replace("-", "{-}")) for piece in re.findall(r"\d\.\d|.", text)))
 
 
-def arithmetic_box(figures: Figures) -> Box | None:
-    """``slope × weights = a layer's factor, to the power of the steps``; None where nothing is predicted, or where
-    there is one layer alone."""
+def in_one_line(lines: Sequence[Box]) -> Box:
+    """Parts of a line of arithmetic, one after another."""
+    first, *others = lines
+    return Row((first, *(box for one in others for box in (Words(", "), Maths(r"\;"), one))))
+
+
+def arithmetic_lines(figures: Figures) -> tuple[Box, ...]:
+    """``slope × weights = a layer's factor`` and ``to the power of the steps``; nothing where nothing is predicted, or
+    where there is one layer alone."""
     line = figures.line
     if line is None or line.steps == 0:
-        return None
+        return ()
     digits = _digits_of(line)
     parts: list[Box] = [*_factors(figures.configuration, line, digits), relation("="), number(line.factor, digits)]
-    parts += [Words(_tr(" a layer")), Maths(r",\quad")]
+    parts += [Words(_tr(" a layer"))]
     power = Script(number(line.factor, digits), Keyed(DEPTH, Maths(str(line.steps))))
     ends: list[Box] = []
     if abs(line.ends - 1.0) > SAME:
@@ -90,7 +96,7 @@ def arithmetic_box(figures: Figures) -> Box | None:
         ends = [operator(r"\times"), Braced(number(line.ends, digits), Words(words))]
     whole = rounded(line.factor, digits) ** line.steps * (rounded(line.ends, digits) if ends else 1.0)
     sign = relation("=" if whole == rounded(line.ratio, 2) else r"\approx")
-    return Row((*parts, power, *ends, sign, Keyed(RATIO, _ratio(line.ratio))))
+    return Row(tuple(parts)), Row((power, *ends, sign, Keyed(RATIO, _ratio(line.ratio))))
 
 
 def _digits_of(line: Arithmetic) -> int:
@@ -102,12 +108,12 @@ def _digits_of(line: Arithmetic) -> int:
     return MOST_DIGITS
 
 
-def forward_box(figures: Figures) -> Box | None:
-    """``n × Var W × E[a²] = Var z`` of the last hidden layer; None where nothing is predicted, or there is no layer
-    before it."""
+def forward_lines(figures: Figures) -> tuple[Box, ...]:
+    """``n × Var W × E[a²] = Var z`` of the last hidden layer, and what that is; nothing where nothing is predicted, or
+    there is no layer before it."""
     prediction, c = figures.prediction, figures.configuration
     if prediction is None or c.depth < 2 or prediction.weights == 0.0:
-        return None
+        return ()
     spread, variance = prediction.weights**2 / c.width, float(prediction.variance[-1])
     square = variance / (prediction.weights**2)
     source = initializer(c.initializer).source or worded(initializer(c.initializer).label)
@@ -119,9 +125,8 @@ def forward_box(figures: Figures) -> Box | None:
         Keyed(SLOPE, Braced(number(square), Words(_tr("E[a²] of {name}").format(name=_name(c))))),
         relation("="),
         Keyed(RATIO, number(variance)),
-        Words(_tr(" = Var z of layer {layer}").format(layer=c.depth)),
     ]
-    return Row(tuple(parts))
+    return Row(tuple(parts)), Words(_tr("Var z of layer {layer}").format(layer=c.depth))
 
 
 def _ratio(value: float) -> Box:

@@ -57,11 +57,10 @@ class Predictions(QObject):
     def _ask(self, number: int, figures: Figures) -> bool:
         """Ask about a network; whether it is to stay hidden."""
         before, now = self._seen.get(number), figures.signal
-        if before is None or before.ratio == now.ratio or not (before.ratio > 0.0 and now.ratio > 0.0):
+        if before is None or not (before.ratio > 0.0 and now.ratio > 0.0):
             return False
-        self._asked = (number, now)
         than = ratio_text(before.ratio)
-        text = _tr("Network {letter}: will layer 1 get more or less of the signal than before, {ratio}?")
+        text = _tr("Network {letter}: will layer 1’s share of the signal be larger or smaller than before, {ratio}?")
         question = Question(
             ("ratio", number, figures.configuration, before.ratio, now.ratio),  # other data make another question
             Kind.SIZE,
@@ -71,7 +70,11 @@ class Predictions(QObject):
             text=text.format(letter=LETTERS[number], ratio=than),
             hint=_tr("Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?"),
             printed=ratio_text(now.ratio),
+            than_printed=than,
         )
+        if not question.tells:
+            return False
+        self._asked = (number, now)
         return self.guesses.look_at(question)
 
     def _see(self) -> None:

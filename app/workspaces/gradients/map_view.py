@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from math import isfinite, log10
+from math import isfinite, log, log10
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -14,15 +14,13 @@ from app.kit import theme
 from app.kit.announce import announce
 from app.kit.charts.colourmap import diverging_colour, sequential_colour
 from app.kit.export import Table
-from app.kit.numbers import power_of_ten, significant
+from app.kit.numbers import significant
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
-from app.workspaces.gradients.words import ratio_text
+from app.workspaces.gradients.map_words import GUESS, cell_words, is_beside, key_words
 from engine.gradients.experiment import Configuration
 from engine.gradients.scan import Map
 
 LEFT, BOTTOM, TOP, RIGHT = 44, 34, 6, 132
-GUESS = math.log(2.0)
-"""The cross-entropy of whoever answers one half."""
 FULL = 10.0
 """So many decades from 1 have the full colour."""
 
@@ -49,13 +47,15 @@ class MapView(KeyFocus, Painted):
         """Show what is known of the map, and where on it the configuration lies."""
         self._hidden = False
         if known is None or self._map is None or known.values.shape != self._map.values.shape:
-            self._cell = None
+            self._point_at(None)
         self._map, self._here = known, (configuration.depth, configuration.scale)
+        self._name()
         self.update()
 
     def hide_map(self) -> None:
         """Show nothing until it has been guessed."""
-        self._map, self._cell, self._hidden = None, None, True
+        self._map, self._hidden = None, True
+        self._point_at(None)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -97,6 +97,12 @@ class MapView(KeyFocus, Painted):
             self._plot().left() + (column + 0.5) * box.width(), self._plot().bottom() - (row + 0.5) * box.height()
         )
 
+    def _cell_here(self, known: Map) -> tuple[int, int]:
+        """The cell that is nearest to the configuration."""
+        depth, scale = self._here or (known.depths[0], known.scales[0])
+        away = np.abs(np.log(known.scales) - log(max(scale, known.scales[0])))
+        return int(np.abs(np.array(known.depths) - depth).argmin()), int(away.argmin())
+
     # Painting -----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter) -> None:
@@ -122,13 +128,8 @@ class MapView(KeyFocus, Painted):
         painter.fillRect(box, theme.colour("track") if value != value else self._colour(value))
         if value in (math.inf, -math.inf):
             painter.fillRect(box, Qt.BrushStyle.BDiagPattern)
-        elif self._beside(row, column):
+        elif is_beside(self._map, row, column):
             painter.fillRect(box, QBrush(theme.colour("text_muted"), Qt.BrushStyle.Dense6Pattern))
-
-    def _beside(self, row: int, column: int) -> bool:
-        """Whether the figure of a cell is of the layers beside one that is saturated."""
-        beside = None if self._map is None else self._map.beside
-        return beside is not None and bool(beside[row, column])
 
     def _colour(self, value: float) -> QColor:
         """Of the signal on both sides of 1; of the loss the stronger, the further it is below that of a mere guess."""
@@ -186,7 +187,7 @@ class MapView(KeyFocus, Painted):
         assert self._map is not None
         plot, x = self._plot(), self._plot().right() + 12
         set_pixels(painter, 10)
-        for at, (value, text) in enumerate(self._keys()):
+        for at, (value, text) in enumerate(key_words(self._map)):
             box = QRectF(x, plot.top() + at * 15, 12, 14)
             painter.fillRect(box, self._colour(value))
             painter.setPen(theme.colour("text_muted"))
@@ -198,15 +199,6 @@ class MapView(KeyFocus, Painted):
         painter.drawText(QRectF(x + 18, y - 8, RIGHT, 16), Qt.AlignmentFlag.AlignVCenter, self.tr("predicted edge"))
         self._paint_read_out(painter, x, y + 14)
 
-    def _keys(self) -> list[tuple[float, str]]:
-        """Five values and what stands beside their colours."""
-        if self._map is not None and self._map.kind == "loss":
-            ends = {0: self.tr("loss 0"), 4: self.tr("a mere guess")}
-            return [(GUESS * at / 4, ends.get(at, significant(GUESS * at / 4, 2))) for at in range(5)]
-        words = {10: self.tr("explodes"), 0: self.tr("arrives"), -10: self.tr("vanishes")}
-        names = {at: power_of_ten(at) if at else "1" for at in (10, 5, 0, -5, -10)}
-        return [(float(at), f"{name} {words.get(at, '')}".strip()) for at, name in names.items()]
-
     def _paint_read_out(self, painter: QPainter, x: float, y: float) -> None:
         if self._cell is not None:
             painter.setPen(theme.colour("text"))
@@ -216,21 +208,7 @@ class MapView(KeyFocus, Painted):
     def spoken(self, row: int, column: int) -> str:
         """A cell in words."""
         assert self._map is not None
-        value = float(self._map.values[row, column])
-        where = self.tr("depth {depth}, scale {scale}: {found}")
-        depth, scale = self._map.depths[row], significant(self._map.scales[column])
-        told = where.format(depth=depth, scale=scale, found=self._found(self._map, value))
-        beside = self.tr("of the layers beside one that is saturated")
-        return f"{told}, {beside}" if self._beside(row, column) and value == value else told
-
-    def _found(self, known: Map, value: float) -> str:
-        if value != value:
-            return self.tr("not yet")
-        if known.kind == "signal":
-            return ratio_text(10.0 ** max(min(value, 308.0), -330.0))
-        if value == math.inf:
-            return self.tr("broke down")
-        return self.tr("loss {loss} after {steps} steps").format(loss=ratio_text(value), steps=known.steps)
+        return cell_words(self._map, row, column)
 
     # Hands --------------------------------------------------------------------------------------------------------
 
@@ -249,7 +227,12 @@ class MapView(KeyFocus, Painted):
         if cell != self._cell:
             self._cell = cell
             self.setCursor(Qt.CursorShape.PointingHandCursor if cell is not None else Qt.CursorShape.ArrowCursor)
+            self._name()
             self.update()
+
+    def _name(self) -> None:
+        name = self.tr("Ratio over depth and scale")
+        self.setAccessibleName(name if self._cell is None else f"{name}: {self.spoken(*self._cell)}")
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point_at(None)
@@ -273,8 +256,8 @@ class MapView(KeyFocus, Painted):
         }  # fmt: skip
         step = steps.get(event.key())
         if self._map is not None and step is not None:
-            row, column = self._cell or (0, 0)
             rows, columns = len(self._map.depths), len(self._map.scales)
+            row, column = self._cell or self._cell_here(self._map)
             self._point_at((min(max(row + step[0], 0), rows - 1), min(max(column + step[1], 0), columns - 1)))
             assert self._cell is not None
             announce(self, self.spoken(*self._cell))

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.formulas import markup
 from app.workspaces.gradients.origin_key import OriginKey
-from app.workspaces.gradients.words import LETTERS, SILENCES, said
+from app.workspaces.gradients.trained_origins import DELTA_NAME, WEIGHTS_NAME, TrainedOrigins, place_of
+from app.workspaces.gradients.words import SILENCES, said
 from app.workspaces.gradients.worked import fraction, quotient, times, worked_prediction
 from engine.gradients.by_torch import TorchFigures, figures_by_torch
 from engine.gradients.experiment import Experiment
@@ -17,25 +18,20 @@ from engine.gradients.figures import Figures
 from engine.gradients.torch_code import torch_code
 from engine.gradients.training import Run
 
-DELTA_NAME = r"\Vert\delta^{{({layer})}}\Vert"
-
-WEIGHTS_NAME = r"\Vert\partial L/\partial W^{{({layer})}}\Vert"
-TRAINED = {"delta": ("delta", "delta_step", "delta_share"), "weights": ("weights", "step", "share")}
-"""The rows there are while training, by what they are of."""
-
 
 class Origins:
     """Facts about the numbers of an experiment, as they are now."""
 
     def __init__(self, experiment: Experiment, figures: tuple[Figures, ...], runs: tuple[Run | None, ...]) -> None:
-        self._experiment, self._figures, self._runs = experiment, figures, runs
+        self._experiment, self._figures = experiment, figures
+        self._trained = TrainedOrigins(experiment, runs)
 
     def fact_of(self, key: Hashable) -> Fact | None:
         """What there is to say of a number; None where it is none of these (any more)."""
         if not isinstance(key, OriginKey) or key.number >= len(self._figures) or key.layer > self._depth(key):
             return None
         if key.step:
-            return self._trained(key)
+            return self._trained.fact_of(key)
         made = {
             "delta": self._delta,
             "measured": self._share,
@@ -57,7 +53,7 @@ class Origins:
         return self._figures[key.number]
 
     def _place(self, key: OriginKey) -> str:
-        return _tr("layer {layer} of network {letter}").format(layer=key.layer, letter=LETTERS[key.number])
+        return place_of(key)
 
     def _parent(self, key: OriginKey, row: str, layer: int) -> Parent:
         other = OriginKey(key.number, row, layer, key.step)
@@ -261,29 +257,6 @@ class Origins:
             fraction(above, below),
             (self._parent(key, "variance", key.layer), self._parent(key, "variance_predicted", key.layer)),
         )
-
-    # While training -----------------------------------------------------------------------------------------------
-
-    def _trained(self, key: OriginKey) -> Fact | None:
-        """After some steps: measured by the backend that trains, whose every step tests hold to autograd."""
-        run = self._runs[key.number] if key.number < len(self._runs) else None
-        kind = next((one for one in TRAINED if key.row in TRAINED[one]), None)
-        if run is None or kind is None or key.step > run.steps:
-            return None
-        norms, pattern = (run.delta, DELTA_NAME) if kind == "delta" else (run.weight_gradient, WEIGHTS_NAME)
-        value, depth = float(norms[key.step][key.layer - 1]), self._depth(key)
-        place = _tr("{place}, after {steps} steps").format(place=self._place(key), steps=key.step)
-        name = pattern.format(layer=key.layer)
-        if key.row == kind:
-            return Fact(key, name, place, value, sentence=_tr("Measured while training, on all samples."))
-        other = depth if key.row.endswith("share") else key.layer + 1
-        if other > depth:
-            return None
-        below = float(norms[key.step][other - 1])
-        name = rf"\frac{{{name}}}{{{pattern.format(layer=other)}}}"
-        worked = fraction(value, below)
-        parents = (self._parent(key, kind, key.layer), self._parent(key, kind, other))
-        return Fact(key, name, place, quotient(value, below), name, worked, parents)
 
 
 def _tr(text: str) -> str:

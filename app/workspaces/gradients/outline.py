@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -26,19 +26,28 @@ EDITABLE = ("depth", "width", "scale", "rate")
 
 
 def outline_of(
-    figures: Sequence[Figures], shown: Sequence[Shown], judgements: Sequence[Judgement]
+    figures: Sequence[Figures],
+    shown: Sequence[Shown],
+    judgements: Sequence[Judgement],
+    hidden: Collection[int] = (),
 ) -> tuple[OutlineItem, ...]:
     """A row for each network; under it its numbers, the verdict at the moment that is shown, and a row for each
-    layer."""
+    layer. Of those ``hidden`` nothing is told but what they are set to."""
     every = enumerate(zip(figures, shown, judgements, strict=True))
-    return tuple(_network(number, one, what, verdict) for number, (one, what, verdict) in every)
+    return tuple(
+        _network(number, one, what, verdict, hidden=number in hidden) for number, (one, what, verdict) in every
+    )
 
 
-def _network(number: int, figures: Figures, shown: Shown, judgement: Judgement) -> OutlineItem:
+def _network(number: int, figures: Figures, shown: Shown, judgement: Judgement, *, hidden: bool) -> OutlineItem:
     c, at_start = figures.configuration, judgement == figures.judgement
     names = {"depth": _tr("depth"), "width": _tr("width"), "scale": _tr("scale"), "rate": _tr("rate η")}
     settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
-    told = compared(figures)
+    title = f"{LETTERS[number]} · {title_of(c)}"
+    if hidden:
+        unknown = OutlineItem((number, "verdict"), _tr("hidden until you guess"))
+        return OutlineItem((number, "network"), title, (*settings, unknown))
+    told = compared(figures)[0]
     if not at_start:
         told = QCoreApplication.translate("VerdictCard", "at the start: {told}").format(told=told)
     dead = dead_words(figures.signal.dead, c.width) if at_start else ""
@@ -46,7 +55,6 @@ def _network(number: int, figures: Figures, shown: Shown, judgement: Judgement) 
     verdict = OutlineItem((number, "verdict"), verdict_word(judgement), note=" ".join(part for part in parts if part))
     rows = tuple(_layer(number, layer, shown) for layer in range(1, shown.depth + 1))
     layers = OutlineItem((number, "layers"), said(MEASURES[shown.measure]), rows)
-    title = f"{LETTERS[number]} · {title_of(c)}"
     return OutlineItem((number, "network"), title, (*settings, verdict, layers))
 
 

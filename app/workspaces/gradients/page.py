@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -40,23 +40,53 @@ class GradientsPage(Page):
         self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self)
         self.edits = Edits(self.sheet)
         self.bench = Bench(self.sheet.value, self)
-        self.left, self.board = LeftColumn(self.sheet.value), Board()
         self.widget = QWidget()
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.widget.setAccessibleName(self.tr("The experiment"))
-        row = QHBoxLayout(self.widget)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.side = Side(self.left, self._fact_of)
-        row.addWidget(self.side)
-        row.addWidget(self.board, 1)
-        self.ground = self.board
+        self._row = QHBoxLayout(self.widget)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self.ground = QWidget()
+        self._middle = QHBoxLayout(self.ground)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.ground, 1)
         self.actions = ActionSet(self.widget, ACTIONS)
         names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
         self.bar = self.top_bar = GradientsBar(*(self.actions[name] for name in names))
+
+    def parts(self) -> Iterable[Callable[[], None]]:
+        """The panels, the networks one by one, and what fills them."""
+        yield self._build_side
+        yield self._build_left
+        yield self._build_board
+        yield self._join_up
+        for _ in self.sheet.value.configurations:
+            yield self._add_column
+        yield self._fill
+
+    def _build_side(self) -> None:
+        self.side = Side(self._fact_of)
+        self._row.insertWidget(0, self.side)
+
+    def _build_left(self) -> None:
+        self.left = LeftColumn(self.sheet.value)
+        self.side.hold(self.left)
+
+    def _build_board(self) -> None:
+        self.board = Board()
+        self._middle.addWidget(self.board)
+
+    def _join_up(self) -> None:
         go = self.actions["gradients_train"]
         self.views = Views(self.sheet, self.bench, self.left, self.board, self.top_bar, go, self.side.guess)
         self._connect()
+
+    def _add_column(self) -> None:
+        """One more network, unless all are there by now."""
+        self.board.provide_columns(self.sheet.value, len(self.board.columns) + 1)
+
+    def _fill(self) -> None:
+        """Have the numbers worked out, and show them."""
         self.views.follow_document()
 
     def _connect(self) -> None:

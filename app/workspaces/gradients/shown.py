@@ -82,13 +82,15 @@ class NumberRow:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``bars`` (depth,), ``ticks`` (depth,) or None where nothing is predicted; ``rows`` beneath."""
+    """``bars`` (depth,), ``ticks`` (depth,) or None where nothing is predicted; ``rows`` beneath. ``anchor``: the layer
+    from which the ticks are reckoned, where that is not the last one, for that is stuck."""
 
     measure: str
     bars: Array
     ticks: Array | None
     rows: tuple[NumberRow, ...]
     step: int
+    anchor: int | None = None
 
     @property
     def depth(self) -> int:
@@ -121,8 +123,16 @@ def _delta(figures: Figures) -> Shown:
         _row("product", signal.products),
         _row("measured", signal.shares, main=True),
     )
-    ticks = None if prediction is None else prediction.products * signal.delta[-1]
-    return Shown(DELTA, signal.delta, ticks, rows, 0)
+    last = figures.judgement.last or signal.depth
+    ticks = None if prediction is None else _ticks(prediction.products, signal.delta, last)
+    return Shown(DELTA, signal.delta, ticks, rows, 0, last if last < signal.depth else None)
+
+
+def _ticks(products: Array, delta: Array, last: int) -> Array:
+    """‖δ‖ as predicted from what is measured at the last layer that is not stuck: theory has how layers are to one
+    another, and a stuck one would drag the ticks of all others down to its own ‖δ‖."""
+    with np.errstate(all="ignore"):
+        return np.asarray(products / products[last - 1] * delta[last - 1])
 
 
 def _trained(norms: Array, measure: str, step: int) -> Shown:

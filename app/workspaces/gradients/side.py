@@ -18,7 +18,7 @@ WIDE = 300
 class Side(QStackedWidget):
     """Makes way for the card, and takes its place again when it is closed."""
 
-    def __init__(self, left: LeftColumn, fact_of: Callable[[Hashable], Fact | None]) -> None:
+    def __init__(self, fact_of: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
         self.guess = GuessCard()
@@ -26,11 +26,10 @@ class Side(QStackedWidget):
         self.guess.setMinimumWidth(0)
         self.guess.hide()
         first = QWidget()
-        rows = QVBoxLayout(first)
+        self._rows = rows = QVBoxLayout(first)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.guess)
-        rows.addWidget(left, 1)
         self.addWidget(first)
         self.card = OriginCard(fact_of)
         self.card.closed.connect(self._give_way)
@@ -48,6 +47,10 @@ class Side(QStackedWidget):
         self._scroll.setWidget(inner)
         self._scroll.setAccessibleName(self.tr("Where the number comes from"))
         self.addWidget(self._scroll)
+
+    def hold(self, left: LeftColumn) -> None:
+        """Have the experiments in it."""
+        self._rows.addWidget(left, 1)
 
     def ask(self, *, on: bool) -> None:
         """Ask for guesses above the experiments, or no more."""

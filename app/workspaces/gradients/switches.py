@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.kit import theme
 from app.kit.numbers import significant
 from app.kit.translation import labels_of
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
-from app.workspaces.gradients.words import NORMALISATIONS, said
+from app.kit.words import plain_tip
+from app.workspaces.gradients.cell import Cell
+from app.workspaces.gradients.switch_rows import MORE, NARROW, TIGHT, WIDE, packed
+from app.workspaces.gradients.words import FIELDS, NORMALISATIONS, said
 from engine.activations import ACTIVATIONS
 from engine.gradients.experiment import ACTIVATION_KEYS, DEEPEST, LARGEST_SCALE, WIDEST, Configuration
 from engine.initializers import INITIALIZERS
@@ -20,83 +22,36 @@ from engine.optimizers import OPTIMIZERS
 
 CLIPS = (0.01, 0.1, 1.0, 10.0)
 NONE = "none"
-BOX_HEIGHT = 28
-WIDE, NARROW = ((20, 20, 26, 26, 20),) * 2, ((20, 20, 34, 38), (20, 37, 26, 29), (24, 34, 54))
-"""How the switches of each row share its width; there are more rows where there is less room than :data:`ROOMY`."""
-ROOMY, LEAST = 428, 270
-
-
-class Cell(QWidget):
-    """One switch under its caption. ``differs``: it is not the same in all networks."""
-
-    def __init__(self, caption: str, control: QWidget, *, framed: bool) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._differs = False
-        self._control, self._framed = control, framed
-        self.caption = QLabel(caption)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        column.addWidget(self.caption)
-        self._box = QFrame()
-        row = QHBoxLayout(self._box)
-        row.setContentsMargins(4 if framed else 0, 0, 4 if framed else 0, 0)
-        if framed:
-            self._box.setFixedHeight(BOX_HEIGHT)
-            row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addStretch(1)
-        else:
-            row.addWidget(control)
-        column.addWidget(self._box)
-        theme.follow(self.restyle)
-
-    @property
-    def differs(self) -> bool:
-        """Whether it is marked."""
-        return self._differs
-
-    def set_differs(self, differs: bool) -> None:
-        """Mark it as differing from network to network, or not."""
-        if differs != self._differs:
-            self._differs = differs
-            self.restyle()
-
-    def restyle(self) -> None:
-        """Take on the colours of the theme in force."""
-        colours = theme.current()
-        ink = colours.accent if self._differs else colours.text_muted
-        self.caption.setStyleSheet(f"color: {ink}; font-size: 11px; font-weight: {600 if self._differs else 400};")
-        edge = colours.accent if self._differs else colours.border
-        if self._framed:
-            self._box.setStyleSheet(
-                f"QFrame {{ background: {colours.surface}; border: 1px solid {edge}; border-radius: 7px; }}"
-            )
-        else:
-            text = colours.accent if self._differs else colours.text
-            self._control.setStyleSheet(
-                f"QComboBox {{ color: {text}; border-color: {edge}; padding: 2px 0 2px 6px; min-height: 22px; }}"
-                "QComboBox::drop-down { width: 18px; }"
-            )
+ROOMY, NARROWER, TIGHTEST, LEAST = 428, 310, 270, 200
+"""Room in pixels: for all in two rows; under the next, some switches are put by; under the next, four rows; the least
+that is asked for."""
 
 
 class Switches(QWidget):
     """``edited(changes, merge)``: fields of the configuration by hand, and the key under which steps in a row are one
-    (empty for a step of its own). ``settled``: a gesture has ended."""
+    (empty for a step of its own). ``settled``: a gesture has ended. ``opened(on)``: all switches are wanted, or only
+    the few that there is room for."""
 
     edited = Signal(dict, str)
     settled = Signal()
+    opened = Signal(bool)
 
     def __init__(self, configuration: Configuration) -> None:
         super().__init__()
-        self._rows: Sequence[Sequence[int]] = ()
+        self._rows: Sequence[Sequence[tuple[str, int]]] = ()
+        self._away: frozenset[str] = frozenset()
+        self._open = False
+        self.needed: frozenset[str] = frozenset()
+        """Fields that have differed since the switches were last opened or closed: what was in sight once stays, under
+        the hand that makes it alike."""
         self.cells: dict[str, Cell] = {}
         self.controls: dict[str, QWidget] = {}
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(5)
         self._make(configuration)
-        self._arrange(WIDE)
+        self._make_more()
+        self.arrange(ROOMY)
         self.show_configuration(configuration, ())
 
     def _make(self, c: Configuration) -> None:
@@ -119,15 +74,55 @@ class Switches(QWidget):
         self._choice("optimizer", self.tr("optimiser"), labels_of(OPTIMIZERS), self.tr("How steps are made"))
 
     def _place(self, field: str, caption: str, control: QWidget, *, framed: bool) -> None:
-        cell = Cell(caption, control, framed=framed)
+        cell = Cell(caption, control, self, framed=framed)
         self.cells[field], self.controls[field] = cell, control
 
-    def arrange(self, room: int) -> None:
-        """So many in a row as there is room for in a column so many pixels wide."""
-        self._arrange(WIDE if room >= ROOMY else NARROW)
+    def _make_more(self) -> None:
+        """The button for the switches that are put by where there is little room."""
+        self.more = QToolButton()
+        self.more.setProperty("role", "chip")
+        self.more.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.more.clicked.connect(lambda: self.opened.emit(not self._open))
+        self._more = Cell(" ", self.more, self, framed=False)
 
-    def _arrange(self, rows: Sequence[Sequence[int]]) -> None:
-        """As many in a row as it has numbers, which say how they share it."""
+    # Where they stand ---------------------------------------------------------------------------------------------
+
+    def arrange(self, room: int, needed: Collection[str] = ()) -> None:
+        """Give them the rows that there is room for in so many pixels; where that is little, the fields ``needed`` are
+        in sight besides the most important."""
+        self._arrange(self._rows_for(room, needed))
+
+    def set_open(self, on: bool) -> None:
+        """Show all switches where there is little room, or only the few; takes effect when they are next arranged."""
+        self._open, self.needed = on, self._differing
+        self._name_more()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether all are wanted."""
+        return self._open
+
+    @property
+    def _differing(self) -> frozenset[str]:
+        return frozenset(field for field, cell in self.cells.items() if cell.differs)
+
+    @property
+    def put_by(self) -> tuple[str, ...]:
+        """The fields whose switches are not in sight."""
+        shown = {name for row in self._rows for name, _share in row}
+        return tuple(field for field in self.cells if field not in shown)
+
+    def _rows_for(self, room: int, needed: Collection[str]) -> Sequence[Sequence[tuple[str, int]]]:
+        if room >= ROOMY:
+            return WIDE
+        if room >= NARROWER:
+            return NARROW
+        if self._open:
+            return TIGHT
+        return packed(needed, room)
+
+    def _arrange(self, rows: Sequence[Sequence[tuple[str, int]]]) -> None:
+        """Each row has (field, share of the width)."""
         if rows == self._rows:
             return
         self._rows = rows
@@ -135,14 +130,27 @@ class Switches(QWidget):
             item = self._lines.takeAt(0)
             if item is not None and (layout := item.layout()) is not None:
                 layout.deleteLater()
-        cells = iter(self.cells.values())
-        for shares in rows:
+        cells = {**self.cells, MORE: self._more}
+        shown = {name for row in rows for name, _share in row}
+        for name in (cells.keys() - shown) ^ self._away:  # to show or hide one costs, even where it is so already
+            cells[name].setVisible(name in shown)
+        self._away = frozenset(cells.keys() - shown)
+        for row in rows:
             line = QHBoxLayout()
             line.setSpacing(6)
             self._lines.addLayout(line)
-            for share in shares:
-                cell = next(cells, None)
-                line.addWidget(cell, share) if cell is not None else line.addStretch(share)
+            for name, share in row:
+                line.addWidget(cells[name], share) if name else line.addStretch(share)
+        self._name_more()
+
+    def _name_more(self) -> None:
+        """Say what the button does, and what is put by."""
+        self._more.set_differs(not self._differing.isdisjoint(self.put_by))
+        fields = ", ".join(said(FIELDS[one]) for one in self.put_by)
+        tip = self.tr("Only the most important switches") if self._open else self.tr("All switches")
+        self.more.setText(self.tr("fewer") if self._open else self.tr("more"))
+        self.more.setToolTip(plain_tip(f"{tip}: {fields}" if fields and not self._open else tip))
+        self.more.setAccessibleName(self.more.toolTip())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST, super().minimumSizeHint().height())
@@ -179,6 +187,8 @@ class Switches(QWidget):
             elif isinstance(control, Choice):
                 self._choose(control, field, value)
             self.cells[field].set_differs(field in differing)
+        self.needed |= self._differing
+        self._name_more()
 
     def _choose(self, control: Choice, field: str, value: object) -> None:
         if field == "skip":

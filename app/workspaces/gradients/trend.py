@@ -21,7 +21,7 @@ from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
 from app.workspaces.gradients.words import ratio_text
 from engine.graph.kinds.base import Array
 
-LEFT, BOTTOM, TOP, ENDINGS = 44, 20, 8, 96
+LEFT, BOTTOM, TOP, ENDINGS = 44, 22, 8, 96
 """Pixels for the values at the left, the steps beneath, air above, and the names at the lines' ends."""
 TICK_WIDTH = 56
 FARTHEST = 1e6
@@ -52,6 +52,9 @@ class Trend(KeyFocus, Painted):
         self._band: tuple[float, float] | None = None
         self._log = True
         self._scale = scale_of(np.zeros(0), log=True)
+        self._floored = False
+        self.waiting: tuple[str, ...] = ()
+        """The names of those that have no curve yet."""
         self._hint = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
@@ -59,14 +62,23 @@ class Trend(KeyFocus, Painted):
         self.setToolTip(self.tr("Drag to see the layers after so many steps; Left and Right go step by step"))
 
     def show_lines(
-        self, lines: Sequence[Line], steps: int, *, log: bool, band: tuple[float, float] | None, hint: str
+        self,
+        lines: Sequence[Line],
+        steps: int,
+        *,
+        log: bool,
+        band: tuple[float, float] | None,
+        hint: str,
+        waiting: Sequence[str] = (),
     ) -> None:
         """Show these over so many steps. ``band``: values between which all is well. ``hint``: said where there is no
-        line."""
+        line. ``waiting``: names of those that have none yet, which is said beside the others."""
+        self.waiting = tuple(waiting)
         self._lines, self._steps, self._band, self._log, self._hint = tuple(lines), max(steps, 1), band, log, hint
         finite = [_of_interest(one, alone=all(line.broken for line in lines)) for one in lines]
         values = np.concatenate([*finite, np.array(band if band is not None and lines else ())])
         self._scale = scale_of(values, log=log)
+        self._floored = log and (self._scale.below or any(bool((one <= 0.0).any()) for one in finite))
         self.update()
 
     def set_step(self, step: int) -> None:
@@ -95,9 +107,20 @@ class Trend(KeyFocus, Painted):
         share = (x - self._plot().left()) / self._plot().width()
         return round(min(max(share, 0.0), 1.0) * self._steps)
 
+    @property
+    def _low(self) -> float:
+        """The axis' lower end: below its decades there is a floor for 0 only where something lies on it."""
+        return self._scale.low if self._floored else self._scale.bottom
+
     def _y(self, place: float) -> float:
         plot, scale = self._plot(), self._scale
-        return plot.bottom() - (place - scale.low) / (scale.top - scale.low) * plot.height()
+        return plot.bottom() - (place - self._low) / (scale.top - self._low) * plot.height()
+
+    @property
+    def ticks(self) -> list[tuple[float, str]]:
+        """Heights in pixels and numbers of the vertical axis."""
+        found = self._scale.ticks(self._plot().height())
+        return [(self._y(place), text) for place, text in found if place >= self._low]
 
     # Painting -----------------------------------------------------------------------------------------------------
 
@@ -115,6 +138,8 @@ class Trend(KeyFocus, Painted):
             name = line.label + " " + (self.tr("broke down") if line.broken else ratio_text(value))
             place = self._scale.top if not isfinite(value) else float(self._scale.place(line.values[-1:])[0])
             endings.append(Ending(self._y(place), name, line.colour, x=self.x_of(last)))
+        muted, bottom = theme.colour("text_muted"), self._plot().bottom()
+        endings += [Ending(bottom, self.tr("{name} not yet").format(name=one), muted) for one in self.waiting]
         self._paint_endings(painter, endings)
         self._paint_moment(painter)
 
@@ -127,18 +152,18 @@ class Trend(KeyFocus, Painted):
             tint.setAlphaF(0.12)
             painter.fillRect(QRectF(plot.left(), high, plot.width(), low - high), tint)
         set_pixels(painter, 10)
-        for place, text in self._scale.ticks(plot.height()):
-            y = self._y(place)
+        for y, text in self.ticks:
             painter.setPen(QPen(theme.colour("border"), 1.0))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(theme.colour("text_muted"))
-            box = QRectF(0, y - 8, LEFT - 6, 16)
+            box = QRectF(0, y - 8, LEFT - 9, 16)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         stride = _round_stride(self._steps, max(1, int(plot.width() // TICK_WIDTH)))
         for step in range(0, self._steps + 1, stride):
-            box = QRectF(self.x_of(step) - 30, plot.bottom() + 3, 60, 14)
-            said = self.tr("step {step}").format(step=step) if step == 0 else grouped(step)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+            box = QRectF(self.x_of(step) - 30, plot.bottom() + 6, 60, 14)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, grouped(step))
+        box = QRectF(0, plot.bottom() + 6, LEFT - 10, 14)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.tr("step"))
 
     def _paint_line(self, painter: QPainter, line: Line) -> None:
         path, open_ = QPainterPath(), False
@@ -160,9 +185,10 @@ class Trend(KeyFocus, Painted):
         set_pixels(painter, 11, QFont.Weight.DemiBold)
         plot = self._plot()
         for y, ending in apart(endings, plot.top() - 4, plot.bottom() + 6):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ending.colour)
-            painter.drawEllipse(QPointF(ending.x or plot.right(), ending.y), 2.5, 2.5)
+            if ending.x is not None:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(ending.colour)
+                painter.drawEllipse(QPointF(ending.x, ending.y), 2.5, 2.5)
             painter.setPen(ending.colour)
             painter.drawText(
                 QRectF(plot.right() + 8, y - 7, ENDINGS - 8, 14), Qt.AlignmentFlag.AlignVCenter, ending.text

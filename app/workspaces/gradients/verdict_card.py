@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.kit import theme
-from app.kit.formula.boxes import Row
-from app.kit.formula.view import FormulaView
 from app.kit.icons import set_icon
-from app.kit.widgets.labels import ElidedLabel, wrapped
-from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_box, forward_box
+from app.kit.widgets.labels import Label, wrapped
+from app.workspaces.gradients.arithmetic_view import ArithmeticView
+from app.workspaces.gradients.fitting import FittingLabel
+from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
 from app.workspaces.gradients.words import SILENCES, compared, dead_words, said, verdict_sentence, verdict_word
 from engine.gradients.figures import Figures
 from engine.gradients.verdict import Judgement
@@ -42,12 +44,12 @@ class VerdictCard(QFrame):
         super().__init__()
         self.setObjectName("gradientVerdict")
         self._tone = "border"
-        self._word = QLabel()
-        self._word.setTextFormat(Qt.TextFormat.PlainText)
+        self._set: tuple[object, ...] | None = None  # of what the arithmetic is
+        self._word = Label()
         self._sentence = wrapped("", None)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._compared = ElidedLabel("", "muted")
-        self.formula = FormulaView(None, 15.0, walkable=True)
+        self._compared = FittingLabel("muted")
+        self.formula = ArithmeticView()
         self.formula.hovered.connect(self.pointed)
         self._silent = wrapped()
         self.doctor = QPushButton(self.tr("Doctor"))
@@ -57,12 +59,13 @@ class VerdictCard(QFrame):
         self.doctor.setCursor(Qt.CursorShape.PointingHandCursor)
         set_icon(self.doctor, "plus", "on_accent")
         self.doctor.clicked.connect(self.doctor_wanted)
+        self.doctor.hide()
         self._lay_out()
         self.setMinimumHeight(LEAST_HEIGHT)
         theme.follow(self.restyle)
 
     def _lay_out(self) -> None:
-        head, body = QHBoxLayout(), QHBoxLayout()
+        self._head, self._body = head, body = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(self._word)
         head.addWidget(self._compared, 1)
@@ -82,6 +85,8 @@ class VerdictCard(QFrame):
         """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least."""
         layout = self.layout()
         assert layout is not None
+        margins = layout.contentsMargins()
+        self.formula.fit(self.width() - margins.left() - margins.right() - 2 * self.frameWidth())
         return max(LEAST_HEIGHT, layout.totalHeightForWidth(self.width()))
 
     def show_figures(self, figures: Figures, judgement: Judgement, step: int, *, forward: bool) -> None:
@@ -94,16 +99,17 @@ class VerdictCard(QFrame):
         self._sentence.setText(f"{sentence} {dead}".rstrip())
         told = compared(figures)
         if step:
-            told = self.tr("at the start: {told}").format(told=told)
-        self._compared.set_full_text(told)
+            told = [self.tr("at the start: {told}").format(told=one) for one in told]
+        self._compared.set_texts([*told, ""])
         self._compared.setVisible(figures.configuration.depth > 1)
-        box = forward_box(figures) if forward else arithmetic_box(figures)
-        self.formula.set_box(box if box is not None else Row(()))
-        self.formula.setVisible(box is not None)
+        key = (figures.configuration, id(figures.prediction), forward)
+        if key != self._set:  # another network is being changed, or the moment alone
+            self._set = key
+            self.formula.set_lines(partial(forward_lines if forward else arithmetic_lines, figures))
         self._silent.setText("" if figures.silence is None else said(SILENCES[figures.silence]))
         self._silent.setVisible(figures.silence is not None)
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
-        self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told}")
+        self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told[0]}")
 
     def light(self, layer: int | None) -> None:
         """Light what a layer's factor is made of; of layer 1, what all of them come to as well."""
@@ -115,14 +121,19 @@ class VerdictCard(QFrame):
         self._set_tone("text_muted")
         self._word.setText("?")
         self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
-        for part in (self._compared, self.formula, self._silent, self.doctor):
+        self.formula.clear()
+        self._set = None
+        for part in (self._compared, self._silent, self.doctor):
             part.hide()
         self.setAccessibleName(self._sentence.text())
 
-    def be_narrow(self, narrow: bool) -> None:
-        """Let the button's sign do without its word."""
+    def be_narrow(self, *, narrow: bool, compact: bool) -> None:
+        """Let the button's sign do without its word, and where it is ``compact`` let it stand above the sentence, which
+        then is in small print."""
         self.doctor.setText("" if narrow else self.tr("Doctor"))
         self.doctor.setAccessibleName(self.tr("Doctor"))
+        (self._head if compact else self._body).addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
+        self._sentence.setStyleSheet("font-size: 12px;" if compact else "")
 
     @property
     def sentence(self) -> str:

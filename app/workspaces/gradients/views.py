@@ -119,6 +119,7 @@ class Views(QObject):
         )
         judgements = [self._judgement(number) for number in range(len(figures))]
         hidden = self.aside.hidden = self.predictions.hidden(figures)
+        self.course.hide(hidden)
         # The axis is one for all, but says nothing of what is to be guessed.
         decades = decades_of(tuple(one for number, one in enumerate(self._shown) if number not in hidden))
         for column, one, verdict, shown in zip(self._board.columns, figures, judgements, self._shown, strict=True):

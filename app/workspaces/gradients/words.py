@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
 
 from PySide6.QtCore import QCoreApplication
 
@@ -67,6 +66,8 @@ SILENCES = {
 }
 
 
+LARGEST = 308.0
+"""Powers of ten that a float holds."""
 MOST_NAMED = 3
 """So many layers are named one by one."""
 WEAKER = QT_TRANSLATE_NOOP("Gradients", "Weaker.")
@@ -181,14 +182,17 @@ def dead_words(dead: Sequence[int], width: int) -> str:
     return (one if count == 1 else several).format(count=count, layer=layer, width=width)
 
 
-def compared(figures: Figures) -> str:
-    """Prediction, product of the factors and measurement side by side."""
+def compared(figures: Figures) -> list[str]:
+    """Measurement, prediction and product of the factors side by side, the fullest first."""
     measured, product = ratio_text(figures.judgement.ratio), ratio_text(float(figures.signal.products[0]))
+    alone = _tr("measured {measured}").format(measured=measured)
     if figures.prediction is None:
         told = _tr("measured {measured} · product {product}")
-        return told.format(product=product, measured=measured)
-    told = _tr("measured {measured} · predicted {predicted} · product {product}")
-    return told.format(predicted=ratio_text(figures.prediction.ratio), product=product, measured=measured)
+        return [told.format(product=product, measured=measured), alone]
+    told, predicted = _tr("measured {measured} · predicted {predicted} · product {product}"), figures.prediction.ratio
+    both = _tr("measured {measured} · predicted {predicted}")
+    numbers = {"measured": measured, "predicted": ratio_text(predicted), "product": product}
+    return [told.format(**numbers), both.format(**numbers), alone]
 
 
 def reason_of(trial: Trial) -> str:
@@ -198,9 +202,9 @@ def reason_of(trial: Trial) -> str:
 
 def gained(before: float, trial: Trial) -> str:
     """How a gain comes about, with its numbers; nothing where one of them is no number to divide by."""
-    off, now = (10.0 ** min(decades(ratio), 320.0) for ratio in (before, trial.ratio))
-    if not (isfinite(off) and isfinite(now)):
+    if max(far := [decades(ratio) for ratio in (before, trial.ratio)]) > LARGEST:
         return ""
+    off, now = (10.0**one for one in far)
     told = _tr("{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}")
     return told.format(
         ratio=ratio_text(before),

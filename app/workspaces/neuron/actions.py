@@ -35,10 +35,10 @@ ACTIONS = (
                QT_TRANSLATE_NOOP("Actions", "Take the last stage back, or the last row learnt"), (",",), "step_back",
                repeats=True),
     ActionSpec("neuron_reset", "neuron", 0, QT_TRANSLATE_NOOP("Actions", "Reset"),
-               QT_TRANSLATE_NOOP("Actions", "End the walk, so that every row is in sight; or go back to where learning"
-                                            " began"), ("Ctrl+R",), "reset"),
+               QT_TRANSLATE_NOOP("Actions", "End the walk, so that every row is in sight but those to be guessed; or go"
+                                            " back to where learning began"), ("Ctrl+R",), "reset"),
     ActionSpec("neuron_predict", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Ask me first"),
-               QT_TRANSLATE_NOOP("Actions", "On a walk, hide every sum until you have guessed it"), ("G",),
+               QT_TRANSLATE_NOOP("Actions", "Hide every sum, and what comes of it, until you have guessed it"), ("G",),
                checkable=True),
     ActionSpec("neuron_hidden", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Add a hidden layer"),
                QT_TRANSLATE_NOOP("Actions", "Open two units and a third in the playground, solved"), ("H",), "plus"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from math import ceil
 
 from PySide6.QtCore import Qt, Slot
@@ -18,7 +20,7 @@ from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.section import Section
 from app.kit.widgets.segments import Segments
 from app.workspaces.neuron.lesson import Lesson
-from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Key, Part, is_lit
 from app.workspaces.neuron.presets import Presets
 from app.workspaces.neuron.words import input_name, parameter_text, weight_name
@@ -38,23 +40,32 @@ class ControlPanel(PanelColumn):
 
     def __init__(self, model: NeuronModel, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = model
-        self.lesson = Lesson(model, memory)
+        self._model, self._memory = model, memory
         self.setFixedWidth(216)
         self.setAccessibleName(self.tr("What can be set of the neuron"))
         self._gestures: dict[Key, str] = {}
+        self._shown: tuple[object, ...] = ()
         self.rows.setSpacing(9)
-        self.rows.addWidget(self._tables())
-        self.rows.addWidget(self._parameters())
-        self.rows.addWidget(self._inputs())
-        self.rows.addWidget(self._outputs())
-        self.rows.addWidget(Section(self.tr("Try this"), self.lesson))
         self.rows.addStretch(1)
-        model.changed.connect(self._follow)
-        model.pointed.connect(self._light)
-        self._follow()
 
     # Building --------------------------------------------------------------------------------------------------------
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """Its sections, built one by one, then what joins them to the unit."""
+        makers = (self._tables, self._parameters, self._inputs, self._outputs, self._lesson)
+        return (*(partial(self._add, make) for make in makers), self._connect)
+
+    def _add(self, make: Callable[[], Section]) -> None:
+        self.rows.insertWidget(self.rows.count() - 1, make())
+
+    def _connect(self) -> None:
+        self._model.changed.connect(self._follow)
+        self._model.pointed.connect(self._light)
+        self._follow()
+
+    def _lesson(self) -> Section:
+        self.lesson = Lesson(self._model, self._memory)
+        return Section(self.tr("Try this"), self.lesson)
 
     def _tables(self) -> Section:
         content = QWidget()
@@ -168,8 +179,8 @@ class ControlPanel(PanelColumn):
         self._model.sheet.settle()
 
     def _say_nudge(self, key: Key, old: float, new: float) -> None:
-        """Δy/Δw beside the derivative."""
-        if old == new:
+        """Δy/Δw beside the derivative, once y is known."""
+        if old == new or self._model.stage is not Stage.OUTPUT:
             return
         content = self._model.content
         made = nudge_bias(content, old, new) if key == BIAS else nudge_weight(content, key[1], old, new)
@@ -193,6 +204,11 @@ class ControlPanel(PanelColumn):
     @Slot()
     def _follow(self) -> None:
         content = self._model.content
+        self.nudge.hide()
+        state = (content.unit, content.x, self._model.reading.decimals)
+        if state == self._shown:
+            return
+        self._shown = state
         values: dict[Key, float] = {(Part.WEIGHT, i): weight for i, weight in enumerate(content.weights)}
         values[BIAS] = content.bias
         reach = max(REACH, *(ceil(abs(value)) for value in values.values()))
@@ -207,7 +223,6 @@ class ControlPanel(PanelColumn):
             self.threshold.set_range(-reach, reach)
         self.threshold.set_value(content.unit.threshold)
         self.threshold.update()
-        self.nudge.hide()
         self._show_rule(len(content.weights))
         for index, (name, value) in enumerate(self.inputs):
             there = index < len(content.weights)

@@ -50,14 +50,16 @@ class NeuronModel(QObject):
         self.reading = Reading(sheet.value)
         self.walk: int | None = None
         self.advance = 0.0
-        self.withheld = False
         self.guessing = False
+        self._revealed: frozenset[int] = frozenset()
         self.key: Key | None = None
         sheet.value_changed.connect(self._read)
 
     @Slot()
     def _read(self) -> None:
         content = self.sheet.value
+        if len(content.targets) != len(self.reading.content.targets):
+            self._revealed = frozenset()  # these are other rows
         if self.walk is not None:
             self.walk = min(self.walk, STAGES * len(content.targets))
             content = content.changed(row=self.walk_row)
@@ -72,10 +74,10 @@ class NeuronModel(QObject):
     # What is known ---------------------------------------------------------------------------------------------------
 
     def set_walk(self, step: int | None) -> None:
-        """The walk has come so far, in stages over all rows; None: there is no walk, so everything is known."""
+        """The walk has come so far, in stages over all rows; None: there is no walk, so everything is known that is not
+        to be guessed."""
         if step != self.walk:
             self.walk = step
-            self.withheld = False
             self._read()
 
     def set_advance(self, share: float) -> None:
@@ -84,11 +86,26 @@ class NeuronModel(QObject):
             self.advance = share
             self.advanced.emit()
 
-    def withhold(self, on: bool) -> None:
-        """Keep back the latest number of the walk, which is being guessed."""
-        if on is not self.withheld:
-            self.withheld = on
+    def set_guessing(self, on: bool) -> None:
+        """Hide every sum and what comes of it until it is revealed, or hide nothing."""
+        self.guessing, self._revealed = on, frozenset()
+        self.changed.emit()
+
+    def hide_rows(self) -> None:
+        """Hide what was revealed."""
+        if self._revealed:
+            self._revealed = frozenset()
             self.changed.emit()
+
+    def reveal(self, row: int) -> None:
+        """The sum of a row has been guessed or given away."""
+        if self.hides(row):
+            self._revealed |= {row}
+            self.changed.emit()
+
+    def hides(self, row: int) -> bool:
+        """Whether the sum of a row is still to be guessed, so that it may stand nowhere."""
+        return self.guessing and row not in self._revealed
 
     @property
     def walk_length(self) -> int:
@@ -102,12 +119,15 @@ class NeuronModel(QObject):
 
     def stage_of(self, row: int) -> Stage:
         """How much is known of a row."""
-        if self.walk is None:
-            return Stage.OUTPUT
-        known = self.walk - row * STAGES
-        if self.withheld and row == self.walk_row:
-            known = min(known, Stage.PRODUCTS.value)
-        return Stage(min(max(known, 0), STAGES))
+        known = STAGES if self.walk is None else self.walk - row * STAGES
+        most = Stage.PRODUCTS if self.hides(row) else Stage.OUTPUT
+        return Stage(min(max(known, 0), most))
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the sum is due of the row that is looked at, and is still to be guessed."""
+        row = self.content.row
+        return self.hides(row) and (self.walk is None or self.walk - row * STAGES >= Stage.SUM)
 
     @property
     def stage(self) -> Stage:
@@ -121,8 +141,8 @@ class NeuronModel(QObject):
 
     @property
     def secret(self) -> bool:
-        """Whether what every row comes to is still being guessed, so that no picture may tell."""
-        return self.guessing and self.walk is not None and not self.all_known
+        """Whether what some row comes to is still to be guessed, so that no picture of all of them may tell."""
+        return any(map(self.hides, range(len(self.content.targets))))
 
     @property
     def known_right(self) -> tuple[int, int]:
@@ -187,11 +207,14 @@ class NeuronModel(QObject):
         self._edit(label, targets=targets, weights=weights, row=row)
 
     def look_at(self, row: int) -> None:
-        """Put the inputs of a row on; looking from row to row is one step. A walk is over with it."""
-        if self.walk is not None:
+        """Put the inputs of a row on; looking from row to row is one step. A walk is over with it; what is still to be
+        guessed stays hidden."""
+        walked = self.walk is not None
+        if walked:
             self.set_walk(None)
-            self.left.emit()
         self._edit(self.tr("Inputs"), "row", row=row)
+        if walked:
+            self.left.emit()
 
     def flip_input(self, index: int) -> None:
         """The other value of an input."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -56,17 +56,30 @@ class NeuronPage(Page):
         self.stage, self.sum_line = StageView(self.model), SumLine(self.model)
         self.place = StagePlace(self.stage)
         self.dock = Dock(self.model, self.learner)
-        self.walker = Walker(self.model, self.dock.guess, self)
         self.widget = self._frame(host)
         self.actions = ActionSet(self.widget, ACTIONS)
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.bar = NeuronBar(self.model, self.actions)
         self.ground = self.place.strip
-        self._bind()
-        self._connect()
-        self._follow()
+        self._whole = False
 
     # Building --------------------------------------------------------------------------------------------------------
+
+    def parts(self) -> Iterable[Callable[[], None]]:
+        """What its panels hold, then what joins them."""
+        return (self.stage.prepare, *self.right.parts(), *self.left.parts(), *self.dock.parts(), self._finish)
+
+    def _finish(self) -> None:
+        self.walker = Walker(self.model, self.dock.guess, self)
+        self.copy.offer(
+            self.right.plane, self.copy.drawn_picture, title=self.tr("the drawing of the neuron"), name="neuron"
+        )
+        self.copy.offer_drawing(self.stage)
+        self.copy.serve(self.stage)
+        self._bind()
+        self._connect()
+        self._whole = True
+        self._follow()
 
     def _frame(self, host: Host) -> QWidget:
         middle = QWidget()
@@ -80,11 +93,6 @@ class NeuronPage(Page):
         inner.addWidget(self.sum_line)
         column.addWidget(holder)
         self.copy = CopyButton(self.stage)
-        self.copy.offer(
-            self.right.plane, self.copy.drawn_picture, title=self.tr("the drawing of the neuron"), name="neuron"
-        )
-        self.copy.offer_drawing(self.stage)
-        self.copy.serve(self.stage)
         self.stage.title_moved.connect(lambda: self.copy.move(self.stage.beside_title))
         upper = splitter(Qt.Orientation.Horizontal, middle, self.right, 0)
         self._split: QSplitter = splitter(Qt.Orientation.Vertical, upper, self.dock, 0)
@@ -138,7 +146,7 @@ class NeuronPage(Page):
         self.learner.playback.playing_changed.connect(self._announce_learning)
         self.learner.changed.connect(self.right.origin.refresh)  # a run that is over has no steps to explain
         self.walker.changed.connect(self._show_playing)
-        self.document.replaced.connect(self.walker.leave)
+        self.document.replaced.connect(self.walker.begin_anew)
         self.model.changed.connect(self._follow)
 
     # Playback --------------------------------------------------------------------------------------------------------
@@ -148,7 +156,16 @@ class NeuronPage(Page):
         """Whether Play and Step are those of learning: while its tab is in front."""
         return self.dock.front == LEARN
 
+    def _refused(self) -> bool:
+        """Whether learning is hidden, for it would tell what is still to be guessed: then that is said."""
+        if self.learning and self.dock.veiled:
+            announce(self.dock, self.dock.veil.text())
+            return True
+        return False
+
     def _play(self) -> None:
+        if self._refused():
+            return
         if self.learning:
             self.walker.leave()
             self.learner.toggle()
@@ -157,6 +174,8 @@ class NeuronPage(Page):
             self.walker.toggle()
 
     def _step(self) -> None:
+        if self._refused():
+            return
         if not self.learning:
             self.learner.playback.pause()
             self.walker.step()
@@ -265,5 +284,6 @@ class NeuronPage(Page):
     def close(self) -> None:
         """Stand still, and remember the layout."""
         self.host.memory.set_layout("dock", self._split.saveState())
-        self.walker.close()
+        if self._whole:
+            self.walker.close()
         self.learner.close()

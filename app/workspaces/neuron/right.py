@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.capitals import in_capitals
 from app.kit.copying import CopyButton
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.widgets.frame import Panel
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Part
@@ -30,27 +31,38 @@ class RightPanel(Panel):
 
     def __init__(self, model: NeuronModel, origins: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
-        self._model = model
-        self.origin = OriginCard(origins)
+        self._model, self._origins = model, origins
         self.setFixedWidth(332)
-        self.plane, self.cube = PlaneView(model), CubeView(model)
+        self.column.setContentsMargins(14, 10, 14, 8)
+        self.column.setSpacing(6)
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """What it holds, built one by one."""
+        return self._add_pictures, self._add_table, self._connect
+
+    def _add_pictures(self) -> None:
+        self.plane, self.cube = PlaneView(self._model), CubeView(self._model)
+        self.origin = OriginCard(self._origins)
         self.pictures = QStackedWidget()
         self.pictures.addWidget(self.plane)
         self.pictures.addWidget(self.cube)
         self._origin_place = self._scrolled(self.origin)
         self.pictures.addWidget(self._origin_place)
-        self.table = TruthTable(model)
-        self._title, self._hint = QLabel(), ElidedLabel("", "muted")
+        self._title, self._hint = Label(), ElidedLabel("", "muted")
         self._title.setProperty("role", "heading")
         self.copy = CopyButton()
         self.copy.failed.connect(self.failed)
-        self._badge = QLabel()
-        self.column.setContentsMargins(14, 10, 14, 8)
-        self.column.setSpacing(6)
         self.column.addLayout(self._head())
         self.column.addWidget(self.pictures, 1)
+
+    def _add_table(self) -> None:
+        self.table = TruthTable(self._model)
+        self._badge = Label()
         self.column.addLayout(self._table_head())
         self.column.addWidget(self.table)
+
+    def _connect(self) -> None:
+        model = self._model
         for view in (self.plane, self.cube, self.table):
             view.flipped.connect(model.flip_target)
         self.table.asked.connect(self._ask)
@@ -87,7 +99,7 @@ class RightPanel(Panel):
 
     def _table_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        title = QLabel(self.tr("Truth table").upper())
+        title = Label(in_capitals(self.tr("Truth table")))
         title.setProperty("role", "heading")
         row.addWidget(title)
         row.addStretch(1)
@@ -114,8 +126,8 @@ class RightPanel(Panel):
             2: self.tr("drag the line or its arrow"),
             3: self.tr("turn it, drag the plane"),
         }
-        self._title.setText(titles[inputs].upper())
-        self._hint.set_full_text(hints[inputs])
+        self._title.setText(in_capitals(titles[inputs]))
+        self._hint.set_full_text(self.tr("hidden while you guess") if self._model.secret else hints[inputs])
         self.copy.offer(view, self.copy.drawn_picture, title=titles[inputs], name="neuron-inputs")
         self.copy.offer_drawing(view)
         right, known = self._model.known_right

@@ -45,6 +45,7 @@ class SumLine(QFrame):
         self._model = model
         self._gesture = new_gesture("sum")
         self._drags: dict[Key, NumberDrag] = {}
+        self._written: tuple[object, ...] = ()
         self.formula = DraggableFormula(None, 16.0, walkable=True)
         self.formula.setToolTip(self.tr("Drag a weight or the bias; click a number to see where it comes from"))
         self.outcome = FormulaView(None, 16.0, walkable=True)
@@ -68,6 +69,12 @@ class SumLine(QFrame):
 
     @Slot()
     def _follow(self) -> None:
+        reading, stage = self._model.reading, self._model.stage
+        state = (reading.content.unit, reading.content.x, reading.decimals, stage)
+        if state == self._written:
+            self.verdict.set_full_text(self._verdict())  # of another target
+            return
+        self._written = state
         self.formula.set_box(self._sum())
         self.formula.set_inputs(self._inputs())
         self.outcome.set_box(self._outcome())

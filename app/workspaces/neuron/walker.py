@@ -8,8 +8,9 @@ from app.kit.announce import announce
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
+from app.kit.numbers import read
 from app.kit.playback.playback import Playback
-from app.workspaces.neuron.model import STAGES, NeuronModel, Stage
+from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.words import output_text, parameter_text, row_name, target_text, z_text
 from engine.guesses import Kind
 from engine.neuron.sheet import NeuronContent
@@ -18,8 +19,9 @@ SPEED = 2.0
 
 
 class Walker(QObject):
-    """``changed``: whether there is a walk, or where it is. Where guesses are asked for, it stops at each sum, which is
-    hidden until it was guessed; whoever goes on without a guess sees it."""
+    """``changed``: whether there is a walk, or where it is. Where guesses are asked for, every sum is hidden until it
+    was guessed: the walk stands still at each, and without a walk the row that is looked at is asked about. A single
+    step goes past a question without a guess."""
 
     changed = Signal()
 
@@ -44,17 +46,19 @@ class Walker(QObject):
         return self._model.walk is not None
 
     def toggle(self) -> None:
-        """Begin, pause, or go on; a question that is open is given up."""
+        """Begin, pause, or go on; at a question that is open it waits."""
         if self.playback.playing:
             self.playback.pause()
             return
-        self.guesses.give_up()
+        if self.on and self.guesses.open:
+            self.guesses.insist()
+            return
         self._begin()
         self.playback.play()
 
     def step(self) -> None:
         """One stage on; a question that is open is given up instead."""
-        if self.guesses.open:
+        if self.on and self.guesses.open:
             self.guesses.give_up()
             return
         self._begin()
@@ -67,21 +71,22 @@ class Walker(QObject):
 
     @Slot()
     def leave(self) -> None:
-        """No walk: everything is in sight again."""
+        """No walk: everything is in sight again, but for what is still to be guessed."""
         self._model.set_walk(None)
         self._rest()
 
     def set_guessing(self, on: bool) -> None:
         """Ask for every sum before it is shown, or no longer."""
         self.guesses.set_on(on)
-        self._model.guessing = on
-        if on:
-            self.guesses.look_at(None, note=self._invitation())
-        self._model.withhold(False)
-        self._model.changed.emit()
-        if self.on:
-            self._come_to(self.playback.at)
+        self._model.set_guessing(on)
+        self._ask()
         self.changed.emit()
+
+    @Slot()
+    def begin_anew(self) -> None:
+        """Another document: no walk, and nothing of it has been guessed yet."""
+        self.leave()
+        self._model.hide_rows()
 
     def close(self) -> None:
         """Stand still."""
@@ -95,6 +100,7 @@ class Walker(QObject):
             self.playback.go(0)
             self._quiet = False
             self._model.set_walk(0)
+            self._model.hide_rows()
             self.changed.emit()
 
     @Slot()
@@ -105,8 +111,7 @@ class Walker(QObject):
         self.playback.go(0)
         self._quiet = False
         self._model.set_advance(0.0)
-        if self.guesses.on:
-            self.guesses.look_at(None, note=self._invitation())
+        self._ask()
         self.changed.emit()
 
     def _invitation(self) -> str:
@@ -116,8 +121,7 @@ class Walker(QObject):
     def _follow(self) -> None:
         """The unit or its table is another one; so may be the number that is being guessed."""
         self.playback.set_length(self._model.walk_length)
-        if self._model.withheld:
-            self._ask()
+        self._ask()
 
     @Slot()
     def _advance(self) -> None:
@@ -130,29 +134,37 @@ class Walker(QObject):
             return
         self._model.set_walk(at)
         self._ask()
-        if not self._model.withheld:
+        if not self.guesses.open:
             self._announce()
         self.changed.emit()
 
     # Guesses ---------------------------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        """At a sum, ask for its sign, or in every third row for its value."""
-        model = self._model
-        at_sum = model.walk is not None and model.walk - model.walk_row * STAGES == Stage.SUM
-        hidden = at_sum and self.guesses.look_at(self._question())
-        if not at_sum:
+        """Once the products of the row that is looked at are known, ask for their sum, unless it has been revealed."""
+        if not self.guesses.on:
+            return
+        model, question = self._model, self._question()
+        row = model.content.row
+        if model.withheld:
+            if self.guesses.look_at(question):
+                self.playback.pause()
+            else:
+                model.reveal(row)
+        elif not model.hides(row) and self.guesses.settled_before(question):
+            self.guesses.look_at(question)  # what came of it
+        elif not model.hides(row):
+            self.guesses.look_at(None, note=self.tr("This sum has been in sight already."))
+        elif self.guesses.open or self.guesses.question is None:
             self.guesses.look_at(None, note=self._invitation())
-        if hidden:
-            self.playback.pause()
-        model.withhold(hidden)
 
-    def _question(self) -> Question | None:
+    def _question(self) -> Question:
+        """For the sign of the sum, or in every third row for its value."""
         reading = self._model.reading
         now, row = reading.now, reading.content.row
         key = (_asked_of(reading.content), row)
         printed = z_text(now.z, reading)
-        if now.z == 0.0 or row % 3 == 2:
+        if row % 3 == 2 or read(printed) == 0.0:
             text = self.tr("What does z come to for the inputs {row}?").format(row=row_name(now.x))
             return Question(key, Kind.VALUE, now.z, "z", text=text, printed=printed)
         text = self.tr("Will it fire for the inputs {row}: is z positive or negative?").format(row=row_name(now.x))
@@ -161,7 +173,7 @@ class Walker(QObject):
 
     @Slot()
     def _reveal(self) -> None:
-        self._model.withhold(False)
+        self._model.reveal(self._model.content.row)
         self._announce()
         self.changed.emit()
 

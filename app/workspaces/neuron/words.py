@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,9 +11,6 @@ from app.kit.numbers import MINUS, fixed
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.neuron.reading import Reading
 from engine.neuron.tables import Row
-
-FEWEST, MOST = 2, 6
-"""Decimals of the terms of a sum."""
 
 _TABLES = {
     "and": "AND",
@@ -56,38 +51,14 @@ def bracketed(text: str) -> str:
     return f"({text})" if text.startswith(MINUS) else text
 
 
-@lru_cache(maxsize=8)
-def decimals_of(reading: Reading) -> tuple[int, int]:
-    """Decimals of the terms and of z in every row, so that the printed terms add up to the printed sum."""
-    terms = (*reading.content.weights, reading.content.bias)
-    exact = _decimals(terms)
-    if exact <= MOST // 2:
-        return exact, exact
-    for places in range(3, MOST):
-        if all(_adds_up(reading, row.x, row.z, places) for row in reading.rows):
-            return places, 3
-    return MOST, 3
-
-
-def _decimals(values: Sequence[float]) -> int:
-    """The fewest decimals, two or more, that write all values whole."""
-    return next((d for d in range(FEWEST, MOST) if all(round(value, d) == value for value in values)), MOST)
-
-
-def _adds_up(reading: Reading, x: Row, z: float, places: int) -> bool:
-    terms = [round(weight, places) for weight, bit in zip(reading.content.weights, x, strict=True) if bit]
-    total = math.fsum([*terms, round(reading.content.bias, places)])
-    return round(total, 3) == round(z, 3)
-
-
 def parameter_text(value: float, reading: Reading) -> str:
     """A weight or the bias."""
-    return fixed(value, decimals_of(reading)[0])
+    return fixed(value, reading.decimals[0])
 
 
 def z_text(z: float, reading: Reading) -> str:
     """A weighted sum."""
-    return fixed(z, decimals_of(reading)[1])
+    return fixed(z, reading.decimals[1])
 
 
 def output_text(value: float, reading: Reading) -> str:

@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.switch import Switch
+from app.kit.words import plain_tip
 from app.workspaces.recommender.section import Figure, Section
 
 GAP, FIGURE_GAP = 12, 18
@@ -104,7 +106,7 @@ class RecommenderBar(QWidget):
             self._rebuild()
         for readout, figure in zip(self.readouts, figures, strict=True):
             readout.say(figure.text)
-            readout.setToolTip(figure.tip)
+            readout.setToolTip(plain_tip(figure.tip))
         self._make_room()
 
     def _rebuild(self) -> None:
@@ -113,7 +115,7 @@ class RecommenderBar(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.readouts = [Readout(one.label.upper(), one.tip, one.text, accent=one.accent) for one in self._figures]
+        self.readouts = [Readout(in_capitals(one.label), one.tip, one.text, accent=one.accent) for one in self._figures]
         for readout in self.readouts:
             readout.outgrown.connect(self._make_room)
             self._numbers.addWidget(readout)

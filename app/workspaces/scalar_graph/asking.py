@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from app.kit.guessing.card import GuessCard
@@ -29,6 +31,7 @@ class Asking(QObject):
         self._seen_of: Worked | None = None
         self._seen = 0  # so many steps of it have been in sight since the turn
         self._round = 0  # so many times has one come back to before the turn
+        self._begun_anew: int | None = None  # at this step, where the pass has been made to start over
         desk.sight_changed.connect(self.look)
         desk.refused.connect(self.look)
 
@@ -41,16 +44,36 @@ class Asking(QObject):
         """Begin to ask, or stop."""
         self.guesses.set_on(on)
         self._desk.set_guessing(False)
+        if on:
+            self._begin_anew()
         self.look()
+
+    def _begin_anew(self) -> None:
+        """At the end of the pass nothing is left to be asked: it starts over, at the first gradient."""
+        worked = self._desk.worked
+        if worked is None or self._desk.stale or self._desk.sight.step < worked.steps:
+            return
+        self._stepping = True
+        try:
+            self._desk.playback.pause()
+            self._desk.playback.go(min(worked.middle + 1, worked.steps))
+        finally:
+            self._stepping = False
+        self._seen = self._begun_anew = self._desk.sight.step
+        self._round += 1
 
     @Slot()
     def look(self) -> None:
         """Ask about what comes next; a playback that runs stands still for it."""
-        worked, at = self._desk.worked, self._desk.sight.step
-        if worked is not self._seen_of:
-            self._seen_of, self._seen = worked, at
-        elif worked is not None and at <= worked.middle < self._seen:
-            self._seen = at
+        former, worked = self._seen_of, self._desk.worked
+        if worked is not former:
+            self._seen_of, self._seen = worked, self._desk.sight.step
+            other = worked is not None and former is not None and worked.shape is not former.shape
+            if other and self.on and not self._stepping:
+                self._begin_anew()
+        at = self._desk.sight.step
+        if worked is former and worked is not None and at <= worked.middle < self._seen:
+            self._seen, self._begun_anew = at, None
             self._round += 1
         if not self.on or self._stepping or worked is None or self._desk.stale:
             self._seen = max(self._seen, at)
@@ -80,6 +103,8 @@ class Asking(QObject):
             )
             return
         question = question_about(worked, at, self._wording(worked, at), self._round)
+        if question is not None and at == self._begun_anew:
+            question = replace(question, hint=f"{self.tr('The pass starts over.')} {question.hint}")
         forward = at <= worked.middle
         note = self.tr("Here values go forward; the first question comes on the way back.") if forward else ""
         if self.guesses.look_at(question, seen=self._seen > at, note=note) and self._desk.playback.playing:
@@ -136,7 +161,7 @@ def question_about(worked: Worked, at: int, hint: str, turn: int = 0) -> Questio
     elif fans_out:
         name, truth = share_markup(graph, step.node, parent), _share(worked, step.node, parent)
         hint = _share_hint(worked, parent)
-    if not abs(truth) < float("inf"):
+    if parent in worked.gradients.faults:
         return None
     kind = KINDS[(at - worked.middle - 1) % len(KINDS)]
     if truth == 0.0 or (kind is Kind.SIZE and (fans_out or abs(truth) == abs(handed.upstream))):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.numbers import NOTHING, scientific
 from app.kit.widgets.giving_way import give_way
+from app.kit.widgets.labels import Label
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
+from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.checks import Checks
+from app.workspaces.scalar_graph.checks import Checked, Checks, Compared
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, ValueOf
-from app.workspaces.scalar_graph.sight import gradient_text, value_text
+from app.workspaces.scalar_graph.sight import endless_in, marked_gradient, value_text
 
 
 class GraphBar(QWidget):
@@ -32,10 +34,9 @@ class GraphBar(QWidget):
         self.slope = Readout(
             tr("SLOPE"), tr("How fast the result moves with the chosen input: its gradient"), "−0.88888", accent=True
         )
-        self.precision = QLabel("float64")
-        self.precision.setToolTip(tr("Every number is a double: 53 binary digits"))
-        self.badge = QLabel()
-        self.badge.setToolTip(tr("The greatest difference between any number here and PyTorch's own"))
+        self.precision = Label("float64")
+        self.precision.setToolTip(plain_tip(tr("Every number is a double: 53 binary digits")))
+        self.badge = Label()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(14)
@@ -71,7 +72,7 @@ class GraphBar(QWidget):
         worked, sight = self._desk.worked, self._desk.sight
         if worked is None or self._desk.stale:
             for readout in (self.step, self.result, self.slope):
-                readout.say(NOTHING)
+                self._say(readout, NOTHING, "")
             self.badge.hide()
             return
         self.step.say(self.tr("{step} of {steps}").format(step=sight.step, steps=sight.steps))
@@ -79,14 +80,24 @@ class GraphBar(QWidget):
         value = sight.values[graph.output]
         name = graph.labels[graph.output]
         self.result.set_caption(self.tr("OUTPUT {name}").format(name=name), self.result.toolTip())
-        self.result.say(not_yet() if value is None else value_text(value))
+        fault = worked.faults.get(graph.output, "") if value is not None else ""
+        self._say(self.result, not_yet() if value is None else value_text(value), fault)
         leaf = self._desk.leaf
         self.slope.setVisible(leaf is not None)
         if leaf is not None:
             gradient = sight.gradients[graph.index[leaf]]
             self.slope.set_caption(f"∂{name}/∂{leaf}", self.slope.toolTip())
-            self.slope.say(not_yet() if gradient is None else gradient_text(gradient))
+            why = sight.hollow.get(graph.index[leaf], "")
+            text = not_yet() if gradient is None else marked_gradient(gradient, hollow=bool(why))
+            self._say(self.slope, text, why)
         self._show_badge()
+
+    @staticmethod
+    def _say(readout: Readout, text: str, fault: str) -> None:
+        """A number; one that means nothing has the colour of a fault."""
+        readout.say(text)
+        restyle(readout.value, f"color: {theme.current().danger};" if fault else "")
+        readout.value.setToolTip(plain_tip(fault))
 
     def _show_badge(self) -> None:
         """The honest state of the check: not yet, so far apart, or that nobody could be asked."""
@@ -98,13 +109,38 @@ class GraphBar(QWidget):
         if checked.torch_failed:
             self._say_badge(self.tr("PyTorch could not be asked"), "warning")
             return
-        gaps, agree = checked.gaps
-        worst, agrees = float(gaps.max(initial=0.0)), bool(agree.all())
-        gap = "0" if worst == 0.0 else scientific(worst)
-        self._say_badge(self.tr("PyTorch: max diff {gap}").format(gap=gap), "good" if agrees else "danger")
+        found = checked.compared(self._desk.sight)
+        self._say_badge(*self._compared(checked, found), self._what(found))
 
-    def _say_badge(self, text: str, colour: str) -> None:
+    def _compared(self, checked: Checked, found: Compared) -> tuple[str, str]:
+        """What the badge says of what is in sight, and in which colour."""
+        sight = self._desk.sight
+        if found.wrong is not None:
+            gap = scientific(checked.gap_at(found.wrong))
+            return self.tr("PyTorch disagrees by {gap}").format(gap=gap), "danger"
+        if not found.values and not found.gradients:
+            return self.tr("PyTorch: {state}").format(state=not_yet()), "text_muted"
+        endless = endless_in(sight)
+        if endless:
+            return self.tr("PyTorch: {numbers} too").format(numbers=", ".join(endless)), "danger"
+        if not found.gradients:
+            return self.tr("PyTorch: values agree"), "good"
+        gap = "0" if found.apart == 0.0 else scientific(found.apart)
+        return self.tr("PyTorch: max diff {gap}").format(gap=gap), "danger" if sight.hollow else "good"
+
+    def _what(self, found: Compared) -> str:
+        """What was compared, for the tooltip."""
+        words = self.tr(
+            "Compared with PyTorch so far: {values} values, {gradients} gradients; greatest difference {gap}"
+        )
+        gap = "0" if found.apart == 0.0 else scientific(found.apart)
+        return words.format(values=found.values, gradients=found.gradients, gap=gap)
+
+    def _say_badge(self, text: str, colour: str, tip: str = "") -> None:
         self.badge.setText(text)
+        self.badge.setToolTip(
+            plain_tip(tip or self.tr("The greatest difference between any number here and PyTorch's own"))
+        )
         restyle(self.badge, f"color: {getattr(theme.current(), colour)};")
         self._make_room()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.origin.facts import Comparison
 from app.kit.quiet import Quiet
+from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.curves import finite_differences
+from engine.autodiff.kinks import Kink, kinks
 from engine.autodiff.torch_twin import by_torch
 
 SETTLED_MS = 90
@@ -22,25 +25,57 @@ SETTLED_MS = 90
 PAUSE_MS = 120
 
 
+Gaps: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.bool_]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """So many ``values`` and ``gradients`` in sight were compared; those that agree are ``apart`` by so much at most;
+    ``wrong``: the first node where PyTorch disagrees, if there is one."""
+
+    values: int
+    gradients: int
+    apart: float
+    wrong: int | None
+
+
 @dataclass(frozen=True)
 class Checked:
     """What others make of the numbers of ``worked``; by node, None where nobody was asked or there is nothing to ask.
 
-    ``torch_failed``: PyTorch could not be asked.
+    ``kinks``: the nodes along which the result has one. ``torch_failed``: PyTorch could not be asked.
     """
 
     worked: Worked
     torch_values: Sequence[float | None]
     torch_gradients: Sequence[float | None]
     differences: Sequence[float | None]
+    kinks: Mapping[int, Kink] = field(default_factory=dict)
     torch_failed: bool = False
 
     @cached_property
-    def gaps(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Of each node how far value and gradient are from PyTorch's at most, and whether both agree."""
-        pairs = [[one for one in (self.value(i), self.gradient(i)) if one is not None] for i in range(self.nodes)]
-        gaps = [max((one.difference for one in pair), default=0.0) for pair in pairs]
-        return np.array(gaps), np.array([all(one.agrees for one in pair) for pair in pairs], dtype=np.bool_)
+    def gaps(self) -> tuple[Gaps, Gaps]:
+        """Of values and of gradients, by node: how far each is from PyTorch's, and whether it agrees."""
+        return tuple(_gaps([ask(index) for index in range(self.nodes)]) for ask in (self.value, self.gradient))  # type: ignore[return-value]
+
+    def compared(self, sight: Sight) -> Compared:
+        """What the comparison has come to, of all that is in sight; inputs and constants are what they are anyway."""
+        graph = self.worked.graph
+        values = np.array([one is not None for one in sight.values]) & ~self._given
+        gradients = np.array([one is not None for one in sight.gradients]) & np.array(graph.live)
+        apart, wrong = 0.0, []
+        for (gaps, agree), shown in zip(self.gaps, (values, gradients), strict=True):
+            apart = max(apart, float(gaps[shown & agree].max(initial=0.0)))
+            wrong += np.flatnonzero(shown & ~agree).tolist()
+        return Compared(int(values.sum()), int(gradients.sum()), apart, min(wrong, default=None))
+
+    @cached_property
+    def _given(self) -> NDArray[np.bool_]:
+        return np.array([node.rule is None for node in self.worked.graph.nodes])
+
+    def gap_at(self, index: int) -> float:
+        """How far value or gradient of a node is from PyTorch's, whichever is further."""
+        return max(float(gaps[index]) for gaps, _agree in self.gaps)
 
     @property
     def nodes(self) -> int:
@@ -56,6 +91,12 @@ class Checked:
         """Our gradient of a node beside PyTorch's."""
         ours, theirs = self.worked.gradients.of[index], self.torch_gradients[index]
         return Comparison(index, ours, theirs) if ours is not None and theirs is not None else None
+
+
+def _gaps(pairs: Sequence[Comparison | None]) -> Gaps:
+    """Where there is nothing to compare, nothing differs."""
+    gaps = np.array([one.difference if one is not None else 0.0 for one in pairs])
+    return gaps, np.array([one is None or one.agrees for one in pairs], dtype=np.bool_)
 
 
 class Checks(QObject):
@@ -124,6 +165,6 @@ def check(worked: Worked) -> Checked:
     measured = finite_differences(graph, inputs)
     differences = [measured.get(index) for index in range(len(graph.nodes))]
     torch = by_torch(graph, inputs)
-    found = Checked(worked, torch.values, torch.gradients, differences)
+    found = Checked(worked, torch.values, torch.gradients, differences, kinks(graph, inputs))
     _ = found.gaps  # worked out here, so that the window only looks it up
     return found

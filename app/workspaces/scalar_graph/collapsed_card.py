@@ -16,7 +16,7 @@ from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import Group, known_groups
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
-from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box
+from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box, meaningless
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
 from app.workspaces.scalar_graph.worked import Shape, Worked
@@ -85,17 +85,31 @@ class CollapsedCard(WorkedCard):
         self._desk = desk
         self._short: Short | None = None
         self._of: Worked | None = None
+        self._shape: Shape | None = None
+        self._graph: ScalarGraph | None = None
+        self._text = ""
+        self._begun = self._has = False
         desk.sight_changed.connect(self.follow)
+        self.follow()
+
+    def begin(self) -> None:
+        """Look for a group from now on: the first one takes longer than a frame, so the page is seen before."""
+        self._begun = True
         self.follow()
 
     @property
     def has_something(self) -> bool:
-        """Whether there is a group to be collapsed."""
-        return self._current() is not None and not self._desk.stale
+        """Whether there is a group to be collapsed; for all numbers of a graph the same."""
+        worked = self._desk.worked
+        if worked is None or not self._begun or self._desk.stale:
+            return False
+        if worked.shape is not self._shape:
+            self._shape, self._has = worked.shape, self._current() is not None
+        return self._has
 
     def _current(self) -> Short | None:
         """The group of what is worked out now."""
-        worked = self._desk.worked
+        worked = self._desk.worked if self._begun else None
         if worked is not self._of:
             self._of, self._short = worked, short_of(worked) if worked is not None else None
         return self._short
@@ -107,9 +121,9 @@ class CollapsedCard(WorkedCard):
     @Slot()
     def follow(self) -> None:
         """Show it as far as the parts are known."""
+        if not self.isVisible() or not self.updatesEnabled():
+            return  # it is written when it is shown, or painted again
         short, worked = self._current(), self._desk.worked
-        if not self.isVisible():
-            return  # it is written when it is shown
         if short is None or worked is None or len(self._desk.sight.values) != len(worked.graph.nodes):
             return
         graph, sight = short.graph, self._desk.sight
@@ -118,7 +132,10 @@ class CollapsedCard(WorkedCard):
         arrived, total = sight.gradients[end], sight.gradients[start]
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
-        self.offer_why(SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys), local_text(graph, short))
+        slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
+        if graph is not self._graph:  # the same for all numbers
+            self._graph, self._text = graph, local_text(graph, short)
+        self.offer_why(slope, self._text)
         self.show_formula([self._diagram(short, worked, end), Row(())])
         alone = len(worked.graph.users[start]) == 1
         known = total is not None and arrived is not None
@@ -131,7 +148,8 @@ class CollapsedCard(WorkedCard):
         )
         upstream = gradient_text(arrived) if arrived is not None else not_yet()
         result = gradient_text(short.handed) if known else not_yet()
-        gap = abs(short.handed - total) if known and alone and total is not None else None
+        hollow = start in sight.hollow
+        gap = abs(short.handed - total) if known and alone and total is not None and not hollow else None
         self.show_lines(
             [
                 worked_row(
@@ -141,8 +159,10 @@ class CollapsedCard(WorkedCard):
                         local,
                         "=",
                         Factor(
-                            slope_box(graph, graph.output, short.parent), result, self._caption(gap),
+                            slope_box(graph, graph.output, short.parent), result,
+                            meaningless() if hollow else self._caption(gap),
                             GradientOf(worked.graph.nodes[start].key), short.handed if known else None,
+                            "danger" if hollow else "",
                         ),
                     ]
                 )

@@ -15,10 +15,11 @@ from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Worked, work_out
-from engine.autodiff import ExpressionError
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.grammar import LONGEST_TEXT
 from engine.autodiff.nudge import Nudge
+from engine.autodiff.problems import TEXT_FULL
 from engine.problems import EngineError
 
 AT_ONCE_LETTERS, AT_ONCE_NODES = 500, 80
@@ -32,9 +33,9 @@ FIRST_NUDGE = 0.001
 class Desk(QObject):
     """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
     moment of the playback; it also follows each ``worked_changed``. ``refused(error)``: the text cannot be read, what
-    was is shown meanwhile; ``accepted``: it can. ``complained(problem)``: an edit cannot be made. ``chosen_changed``,
-    ``pointed_changed``: nodes, by their keys. ``nudge_changed``: by how much. ``stepped``: the playback has come to
-    another step, and ``sight`` is that."""
+    was is shown meanwhile; ``accepted``: it can. ``complained(problem)``: an edit cannot be made; ``kept``: it was one
+    of the text, which stays as it was. ``chosen_changed``, ``pointed_changed``: nodes, by their keys.
+    ``nudge_changed``: by how much. ``stepped``: the playback has come to another step, and ``sight`` is that."""
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -46,6 +47,7 @@ class Desk(QObject):
     nudge_changed = Signal()
     stepped = Signal()
     complained = Signal(object)
+    kept = Signal()
 
     def __init__(self, document: Sheet[ExpressionSheet], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -193,13 +195,23 @@ class Desk(QObject):
     # Edits --------------------------------------------------------------------------------------------------------
 
     def type(self, text: str, run: int) -> None:
-        """Another text; letters of one run are one step."""
-        self.document.edit(self.tr("Typing"), self._with(text=text), merge=("type", run))
+        """Another text; letters of one run are one step. One that could not be saved is not taken."""
+        if self._fits(text):
+            self.document.edit(self.tr("Typing"), self._with(text=text), merge=("type", run))
 
     def rewrite(self, text: str, label: str) -> None:
         """Another text, as a step of its own."""
-        self.document.settle()
-        self.document.edit(label, self._with(text=text))
+        if self._fits(text):
+            self.document.settle()
+            self.document.edit(label, self._with(text=text))
+
+    def _fits(self, text: str) -> bool:
+        """Whether a text is not too long; else that is said, and the document stays as it is."""
+        if len(text) <= LONGEST_TEXT:
+            return True
+        self.complained.emit(TEXT_FULL(count=len(text), limit=LONGEST_TEXT))
+        self.kept.emit()
+        return False
 
     def set_input(self, name: str, value: float) -> None:
         """Another value of an input; until :meth:`settle` all of them are one step."""
@@ -267,14 +279,6 @@ def _groups_much(sheet: ExpressionSheet, former: Worked | None) -> bool:
     """Whether a large group is collapsed for the first time: its derivative is made short in another thread."""
     known = former.shape.collapsed if former is not None else ()
     return any(len(group.nodes) > AT_ONCE_GROUP for group in sheet.collapsed if group not in known)
-
-
-def place_of(error: EngineError) -> tuple[int, int, int]:
-    """(line, column, length) of what is wrong with a text, from 0; the end of the first line where it is none place."""
-    if isinstance(error, ExpressionError):
-        span = error.span
-        return max(span.line - 1, 0), span.column, span.end - span.column
-    return 0, 0, 0
 
 
 def _in_background(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from app.kit import theme
+from app.kit import look, theme
 from app.kit.icons import pixmap
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.cards import paint_card
 from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
 
-HEIGHT, SHORT = 58, 34
+HEIGHT, SHORT, TWO_LINES = 58, 34, 46
+WORDS_PIXELS, WORDS_ROOM = 12.0, 128.0
+"""Of the playground's cards: the words' size, and the room that they have in the narrowest column."""
 FORMULA_PIXELS = 18.0
 MARGIN = 10
 
@@ -28,7 +31,7 @@ class FormulaCard(PaintedButton):
         self.setText(QCoreApplication.translate("Expressions", example.caption))
         self.setAccessibleName(self.text())
         tip = QCoreApplication.translate("Expressions", example.tip)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleDescription(tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -67,7 +70,7 @@ class PlaygroundCard(PaintedButton):
     def __init__(self, text: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(text)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(text)
         self.setAccessibleDescription(tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -75,7 +78,9 @@ class PlaygroundCard(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(150, SHORT)
+        """High enough for words that take two lines in a column as wide as it usually is."""
+        words = QFontMetricsF(look.font(WORDS_PIXELS)).horizontalAdvance(self.text())
+        return QSize(150, SHORT if words <= WORDS_ROOM else TWO_LINES)
 
     def paint(self, painter: QPainter) -> None:
         box = paint_card(painter, self)
@@ -85,10 +90,11 @@ class PlaygroundCard(PaintedButton):
             round(box.center().y() - 8),
             pixmap("playground", 16, "accent" if self.isEnabled() else "text_muted", ratio),
         )
-        set_pixels(painter, 12)
+        painter.setFont(look.font(WORDS_PIXELS))
         painter.setPen(theme.colour("text" if self.isEnabled() else "text_muted"))
         words = box.adjusted(32, 0, -6, 0)
-        draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        painter.drawText(words, int(flags), self.text())
 
 
 class ExampleCards(QWidget):
@@ -121,7 +127,7 @@ class ExampleCards(QWidget):
     def refuse_network(self, reason: str) -> None:
         """The whole network cannot be opened, for a reason; empty: it can."""
         self.network.setEnabled(not reason)
-        self.network.setToolTip(reason or self._network_tip)
+        self.network.setToolTip(plain_tip(reason or self._network_tip))
         self.network.setAccessibleDescription(reason or self._network_tip)
 
     def mark(self, text: str) -> None:

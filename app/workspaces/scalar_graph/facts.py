@@ -28,8 +28,20 @@ def fact_of(worked: Worked, sight: Sight, key: Hashable) -> Fact | None:
     found = _found(worked, sight, key)
     if found is None:
         return None
+    if isinstance(key, GradientOf | ShareOf) and found.value is not None:
+        found = replace(found, sentence=" ".join(filter(None, (found.sentence, _hollow(worked, key)))))
     parents = tuple(replace(one, printed=_printed(one.key, one.value)) for one in found.parents)
     return replace(found, parents=parents, printed=_printed(found.key, found.value))
+
+
+def _hollow(worked: Worked, key: GradientOf | ShareOf) -> str:
+    """Why a gradient, or a share of one, means nothing; empty where it means something."""
+    index = worked.graph.index[key.node]
+    if isinstance(key, ShareOf):
+        index = worked.graph.nodes[index].parents[key.slot]
+    reason = worked.hollow.get(index, "")
+    words = QCoreApplication.translate("GraphFacts", "It means nothing here: {reason}")
+    return words.replace("{reason}", reason) if reason else ""
 
 
 def _printed(key: Hashable, value: float | None) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.widgets.frame import Panel, splitter
+from app.kit.widgets.still import Still
 from app.workspaces.scalar_graph.actions import ACTIONS
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
@@ -71,7 +72,7 @@ class Frame(QWidget):
         top.addWidget(self.field)
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 6, 12, 8)
-        foot.addWidget(self.player)
+        foot.addWidget(Still(self.player))
         column.addLayout(top)
         column.addWidget(self.stage, 1)
         column.addLayout(foot)
@@ -88,7 +89,7 @@ class Frame(QWidget):
     def build_dock(self) -> Dock:
         """The table, the rules, the code, the plot."""
         self.dock = Dock(self._desk, self._checks)
-        self.panels["bottom"].column.addWidget(self.dock)
+        self.panels["bottom"].column.addWidget(Still(self.dock))
         return self.dock
 
     def build_right(self) -> RightColumn:
@@ -97,6 +98,14 @@ class Frame(QWidget):
         self.panels["right"].column.addWidget(self.right)
         self.panels["right"].setMinimumWidth(RIGHT_LEAST)
         return self.right
+
+    def begin_cards(self) -> None:
+        """Say what a group reads as when it is one node, on the canvas or beside it."""
+        self.stage.collapsed.begin()
+        self.stage.follow_cards()
+        if self.right is not None:
+            self.right.collapsed.begin()
+            self.right.take_rule(self.stage.cramped)
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel, and remember it."""

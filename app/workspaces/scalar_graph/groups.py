@@ -11,7 +11,9 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.hulls import Hull, hull_box
 from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.signs import label_markup
 from app.workspaces.scalar_graph.worked import Worked
+from engine.autodiff import Pattern, ScalarGraph
 
 MOST_HULLS = 6
 """In a drawing with more groups only the first ones have a hull; any can be chosen by hand."""
@@ -19,9 +21,10 @@ LETTERS = "fghqrs"
 """What a group without a name is called."""
 NAMES = {"logistic": "σ", "softmax + cross-entropy": "CE"}
 """What is written on a collapsed node, where that is not the group's own name."""
-SLOPES = {"logistic": "y(1 - y)", "tanh": "1 - y^2", "softplus": r"\sigma(u)", "squared error": "u - v",
+SLOPES = {"logistic": "{y}(1 - {y})", "tanh": "1 - {y}^2", "softplus": r"\sigma({u})", "squared error": "{u} - {v}",
           "softmax + cross-entropy": "p - t"}  # fmt: skip
-"""How short the slope of a group is, for its pill; the collapsed node's own is worked out by the engine."""
+"""How short the slope of a group is, for its pill, with the nodes' own names in; the collapsed node's is worked out by
+the engine."""
 KINDS = (
     QT_TRANSLATE_NOOP("GraphGroups", "logistic"),
     QT_TRANSLATE_NOOP("GraphGroups", "tanh"),
@@ -49,10 +52,17 @@ def known_groups(worked: Worked) -> tuple[Group, ...]:
             one.nodes,
             NAMES.get(one.kind, one.kind),
             QCoreApplication.translate("GraphGroups", one.kind),
-            SLOPES.get(one.kind, ""),
+            _slope(worked.graph, one),
         )
         for one in worked.shape.patterns
     )
+
+
+def _slope(graph: ScalarGraph, found: Pattern) -> str:
+    """The slope of a group that has a name, named as its card names it."""
+    keys = {"y": found.output, **dict(found.operands)}
+    names = {symbol: label_markup(graph, graph.index[key]) for symbol, key in keys.items()}
+    return SLOPES.get(found.kind, "").format(**names)
 
 
 def chosen_group(desk: Desk) -> Group | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable
 from html import escape
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.formula.boxes import Row
 from app.kit.formula.view import FormulaView
+from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.formula import SIZES, formula_of
@@ -20,7 +21,7 @@ from app.workspaces.scalar_graph.signs import word_of
 
 WIDEST, SHARE, LEAST = 460.0, 0.42, 600
 """A formula takes so many pixels at most, and so much of the width; what does not fit is left out, not shrunk."""
-HEIGHT = 72
+HEIGHT, OVER, UNDER = 72, 8, 4
 ROOMY = 560
 """In a narrower heading there is room for the formula alone; the sentence under the canvas says the same."""
 LEGEND_FIXED = 2 * 34.0 + 2.0 + 8.0 + 4.0 + 4 * 8.0
@@ -97,7 +98,7 @@ class Header(QWidget):
         self._desk = desk
         self.formula = FormulaView(None, SIZES[0], walkable=True)
         self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
-        self.now = QLabel()
+        self.now = Label()
         self.now.setTextFormat(Qt.TextFormat.RichText)
         self.now.setWordWrap(True)
         self.now.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -109,10 +110,11 @@ class Header(QWidget):
         beside.addWidget(self.legend)
         beside.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, ZOOM_ROOM, 4)
+        row.setContentsMargins(16, OVER, ZOOM_ROOM, UNDER)
         row.setSpacing(26)
         row.addWidget(self.formula, 0)
         row.addLayout(beside, 1)
+        self.now.installEventFilter(self)
         self.formula.hovered.connect(desk.point)
         self.formula.clicked.connect(self.clicked)
         desk.reshaped.connect(self._reshape)
@@ -129,18 +131,22 @@ class Header(QWidget):
 
     def sizeHint(self) -> QSize:
         """High enough for two lines of words and the legend, so that the drawing stays where it is."""
-        return super().sizeHint().expandedTo(QSize(0, HEIGHT))
+        return QSize(super().sizeHint().width(), max(HEIGHT, self.formula.sizeHint().height() + OVER + UNDER))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            for part in (self.now, self.legend):
-                part.setVisible(event.size().width() >= ROOMY)
             self._reshape()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The formula takes another width: the words take other lines."""
+        if event.type() == QEvent.Type.Resize:
+            self._make_room()
+        return super().eventFilter(watched, event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A ground that a graph which runs on beneath hardly shows through."""
-        QPainter(self).fillRect(self.rect(), look.faded("window", 0.88))
+        """A ground that hides a graph which runs on beneath: what changes in that need not be painted here."""
+        QPainter(self).fillRect(self.rect(), theme.colour("window"))
 
     @Slot()
     def _reshape(self) -> None:
@@ -163,7 +169,8 @@ class Header(QWidget):
         if self._desk.stale:
             head, body = self.tr("Not yet readable."), self.tr("This is the last expression that could be read.")
         elif sight.faulty:
-            head, body = self.tr("This means nothing."), escape(sight.faulty[min(sight.faulty)])
+            head = self.tr("This means nothing.") if worked.faults else self.tr("This slope means nothing.")
+            body = escape(sight.faulty[min(sight.faulty)])
         elif sight.complete:
             head, body = self.tr("Done."), self.tr("Every node has its gradient; drag a leaf and all of it follows.")
         elif sight.current is None:
@@ -176,6 +183,14 @@ class Header(QWidget):
             body = marked if not self.formula.isHidden() else ""
         colours = theme.current()
         self.now.setText(f"<b>{head}</b> <span style='color:{colours.text_muted}'>{body}</span>")
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Words that take more than two lines have the legend's room as well."""
+        roomy = self.width() >= ROOMY
+        lines = self.now.heightForWidth(max(self.now.width(), 1)) / self.now.fontMetrics().lineSpacing()
+        self.now.setVisible(roomy)
+        self.legend.setVisible(roomy and lines < 2.5)
 
     @Slot()
     def _fade(self) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.kit.capitals import in_capitals
+from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
@@ -86,6 +88,9 @@ def _gradient(worked: Worked, sight: Sight, index: int) -> str:
     if not worked.graph.live[index]:
         return QCoreApplication.translate("GraphOutline", "not needed")
     value = sight.gradients[index]
+    if value is not None and index in sight.hollow:
+        words = QCoreApplication.translate("GraphOutline", "{number}, which means nothing")
+        return words.format(number=gradient_text(value))
     return not_yet() if value is None else gradient_text(value)
 
 
@@ -97,7 +102,7 @@ class GraphOutline(QWidget):
         self._desk = desk
         self.tree = OutlineTree(self.tr("The graph as a tree"), shown=value_text)
         self.tree.setToolTip(self.tr("The same graph in words; a number of an input can be typed over (F2)"))
-        heading = QLabel(self.tr("Outline").upper())
+        heading = Label(in_capitals(self.tr("Outline")))
         heading.setProperty("role", "heading")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 6, 6)

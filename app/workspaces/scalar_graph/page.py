@@ -13,9 +13,11 @@ from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.actions import MENUS, TIPS
 from app.workspaces.scalar_graph.bar import GraphBar
+from app.workspaces.scalar_graph.beside import Beside
 from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.checks import Checks
-from app.workspaces.scalar_graph.desk import Desk, place_of
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.error_place import place_of
 from app.workspaces.scalar_graph.examples import FIRST, ExpressionExample, example_named
 from app.workspaces.scalar_graph.explaining import Explainer
 from app.workspaces.scalar_graph.frame import Frame
@@ -35,6 +37,11 @@ def sheet_of(example: ExpressionExample) -> ExpressionSheet:
     return ExpressionSheet(text=example.text, inputs=dict(example.inputs))
 
 
+def same_text(named: ExpressionSheet, value: ExpressionSheet) -> bool:
+    """Whether a title still fits: that of an example, or of a neuron, is of its text."""
+    return named.text == value.text
+
+
 class ScalarGraphPage(Page):
     """Shows itself with the field and the canvas; the rest follows part by part."""
 
@@ -45,7 +52,8 @@ class ScalarGraphPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = Sheet(EXPRESSION, sheet_of(example_named(FIRST)), self.tr("Expression"), self)
+        first = sheet_of(example_named(FIRST))
+        self.document = Sheet(EXPRESSION, first, self.tr("Expression"), self, fits=same_text)
         self.desk = Desk(self.document, self)
         self.checks = Checks(self)
         self.desk.follow()
@@ -56,6 +64,7 @@ class ScalarGraphPage(Page):
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.playground = FromPlayground(host, self.widget)
         self.explainer = Explainer(self.desk, self.widget)
+        self.turns = Beside(self.desk, self)
         self._bind()
         self._bind_switches()
         self._connect()
@@ -109,6 +118,7 @@ class ScalarGraphPage(Page):
         desk, frame = self.desk, self.widget
         frame.field.edit.typed.connect(desk.type)
         self.document.value_changed.connect(self._follow)
+        desk.kept.connect(self._follow)
         desk.accepted.connect(self._say_found)
         desk.refused.connect(self._say_wrong)
         desk.worked_changed.connect(lambda: self.checks.follow(desk.worked))
@@ -166,6 +176,7 @@ class ScalarGraphPage(Page):
         yield self._build_left
         yield self._build_dock
         yield self._build_right
+        yield self._look_for_groups
 
     def start(self) -> None:
         """PyTorch is asked from now on."""
@@ -191,16 +202,23 @@ class ScalarGraphPage(Page):
     def _build_dock(self) -> None:
         dock = self.widget.build_dock()
         dock.table.asked.connect(self.explainer.cell)
+        self.turns.add(dock.table)
+        self.turns.add(dock.curve)
 
     def _build_right(self) -> None:
         right = self.widget.build_right()
         right.asked.connect(self.explainer.show)
+        self.turns.add(right.rule, right.collapsed, right.nudge, right.chain, follow=right.follow)
         stage = self.widget.stage
         stage.cramped_changed.connect(right.take_rule)
         right.take_rule(stage.cramped)
         predict = self.actions["graph_predict"]
         predict.toggled.connect(right.switch.setChecked)
         right.switch.toggled.connect(predict.setChecked)
+
+    def _look_for_groups(self) -> None:
+        """What a group reads as when it is one node."""
+        self.widget.begin_cards()
 
     @Slot()
     def _show_parts(self) -> None:

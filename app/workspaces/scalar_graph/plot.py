@@ -26,7 +26,8 @@ DIGITS, MOST_DIGITS = 6, 16
 @dataclass(frozen=True, slots=True)
 class Curve:
     """``xs``, ``ys`` (n,): the result where the input has these values, NaN where there is none. ``at``: where one
-    stands, with its value; ``slope``: the derivative once it is known, ``measured``: Δy/Δx once it was measured."""
+    stands, with its value; ``slope``: the derivative once it is known, ``measured``: Δy/Δx once it was measured;
+    ``sides``: at a kink, the slopes to the left and to the right in place of both."""
 
     name: str
     result: str
@@ -35,6 +36,7 @@ class Curve:
     at: tuple[float, float | None]
     slope: float | None = None
     measured: float | None = None
+    sides: tuple[float, float] | None = None
     run: object = None
     """The same for the same points."""
 
@@ -158,18 +160,24 @@ class CurvePlot(Painted):
         return across.tolist(), np.clip(up, field.top() - reach, field.bottom() + reach).tolist()
 
     def _paint_slope(self, painter: QPainter, curve: Curve) -> None:
-        """The tangent solid; while it is not known, the measured slope dashed."""
+        """The tangent solid; while it is not known, the measured slope dashed. At a kink, one to each side."""
         slope = curve.slope if curve.slope is not None else curve.measured
-        x, y = curve.at
-        if slope is None or y is None or not (np.isfinite(slope) and np.isfinite(y)):
+        y, ends = curve.at[1], curve.sides or (slope, slope)
+        if y is None or not np.isfinite(y):
             return
-        reach = TANGENT_SHARE * float(curve.xs[-1] - curve.xs[0])
         pen = look.pen(theme.colour("accent"), 2.0)
-        if curve.slope is None:
+        if curve.slope is None and curve.sides is None:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        line = QPainterPath(QPointF(self._x(curve, x - reach), self._y(y - slope * reach)))
-        line.lineTo(self._x(curve, x + reach), self._y(y + slope * reach))
+        reach = TANGENT_SHARE * float(curve.xs[-1] - curve.xs[0])
+        for side, run in zip(ends, (-reach, reach), strict=True):
+            if side is not None and np.isfinite(side):
+                self._paint_half(painter, curve, y, side, run)
+
+    def _paint_half(self, painter: QPainter, curve: Curve, y: float, slope: float, run: float) -> None:
+        """The tangent from where one stands to one side."""
+        line = QPainterPath(QPointF(self._x(curve, curve.at[0]), self._y(y)))
+        line.lineTo(self._x(curve, curve.at[0] + run), self._y(y + slope * run))
         painter.drawPath(line)
 
     def _paint_point(self, painter: QPainter, curve: Curve) -> None:
@@ -250,7 +258,8 @@ def _fitting(curve: Curve) -> Scale:
     y = curve.at[1]
     if values.size <= 8 or slope is None or y is None or not (np.isfinite(slope) and np.isfinite(y)):
         return scale_of(values, log=False)
-    least, low, high, most = np.percentile(values, (3, 25, 75, 97))
+    ordered = np.sort(values)  # np.percentile takes fifty times as long
+    least, low, high, most = (float(ordered[round(share * (values.size - 1))]) for share in (0.03, 0.25, 0.75, 0.97))
     reach = 1.5 * abs(slope) * float(curve.xs[-1] - curve.xs[0])
     ends = max(least, min(low, y - reach)), min(most, max(high, y + reach))
     return scale_of(np.array([min(ends[0], y), max(ends[1], y)]), log=False)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Maths, Row, lay_out, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
+from app.kit.widgets.labels import Label
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
@@ -19,6 +20,7 @@ from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction, word_of
 from app.workspaces.scalar_graph.worked import Shape, Worked
 from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
+from engine.autodiff.kinks import bends
 
 SIZE, SMALL = 19.0, 14.0
 LOWEST, NARROWEST = 118, 320
@@ -40,8 +42,7 @@ class WorkedCard(QFrame):
         super().__init__(parent)
         self._stacked = stacked
         self.setProperty("role", "card")
-        self.title = QLabel(title)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = Label(title)
         self.formula = FormulaView(None, SMALL, alignment=Qt.AlignmentFlag.AlignRight)
         self.lines = [FormulaView(None, SIZE, alignment=Qt.AlignmentFlag.AlignHCenter) for _ in range(MOST_OPERANDS)]
         self.why = QPushButton(self.tr("Why?"))
@@ -128,7 +129,7 @@ class RuleCard(WorkedCard):
             self.key = None
             return
         self.key = worked.graph.nodes[index].key
-        if self.isVisible():
+        if self.isVisible() and self.updatesEnabled():  # else it is written when it is shown, or painted again
             self._write(worked, index)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -186,7 +187,8 @@ class RuleCard(WorkedCard):
             handed = sight.handed.get((index, slot))
             if handed is None or node.rule is None:
                 continue
-            several = len(graph.users[parent]) > 1
+            several, hollow = len(graph.users[parent]) > 1, parent in worked.hollow
+            handed_on = self.tr("one share, handed on to {node}") if several else self.tr("handed on to {node}")
             local = local_box(worked.graph, index, slot)
             lines.append(
                 worked_row(
@@ -197,12 +199,13 @@ class RuleCard(WorkedCard):
                             self.tr("arrives"),
                             GradientOf(node.key),
                             handed.upstream,
+                            "danger" if index in worked.hollow else "",
                         ),
                         r"\times",
                         Factor(
                             local,
                             value_text(handed.local),
-                            self.tr("local derivative"),
+                            self._of_local(worked, index),
                             SlopeOf(node.key, slot) if node.inner is not None else ShareOf(node.key, slot),
                             handed.local,
                         ),
@@ -210,16 +213,26 @@ class RuleCard(WorkedCard):
                         Factor(
                             share_box(graph, index, parent) if several else slope_box(graph, graph.output, parent),
                             gradient_text(handed.product),
-                            (
-                                self.tr("one share, handed on to {node}") if several else self.tr("handed on to {node}")
-                            ).format(node=graph.labels[parent]),
+                            meaningless() if hollow else handed_on.format(node=graph.labels[parent]),
                             ShareOf(node.key, slot),
                             handed.product,
+                            "danger" if hollow else "",
                         ),
                     ]
                 )
             )
         return lines[:MOST_OPERANDS]
+
+    def _of_local(self, worked: Worked, index: int) -> str:
+        """What is under a local derivative: at a kink there is none, but what one has agreed to take for it."""
+        node = worked.graph.nodes[index]
+        bent = bends(node, [worked.values.of[parent] for parent in node.parents])
+        return self.tr("at a kink, by convention") if bent else self.tr("local derivative")
+
+
+def meaningless() -> str:
+    """Under a number that means nothing."""
+    return QCoreApplication.translate("GraphRule", "means nothing here")
 
 
 def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | None, str]:

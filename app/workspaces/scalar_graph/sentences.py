@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from html import escape
 
@@ -47,7 +48,6 @@ def _head(sight: Sight) -> str:
 
 def _body(worked: Worked, sight: Sight) -> str:
     """With the numbers still to be filled in."""
-    graph = worked.graph
     if sight.current is None:
         return QCoreApplication.translate("GraphSentences", "Inputs and constants are known, nothing else yet.")
     fault = worked.faults.get(sight.current)
@@ -59,7 +59,18 @@ def _body(worked: Worked, sight: Sight) -> str:
         )
     if sight.phase is Phase.SEED:
         return QCoreApplication.translate("GraphSentences", "The result moves with itself one to one: E = {value}.")
-    receivers = [parent for parent in graph.nodes[sight.current].parents if graph.live[parent]]
+    said = _handing(worked, sight.current)
+    if sight.current not in worked.hollow:
+        return said
+    return QCoreApplication.translate("GraphSentences", "{sentence} None of it means anything here.").replace(
+        "{sentence}", said
+    )
+
+
+def _handing(worked: Worked, index: int) -> str:
+    """What a node has received, and to whom it hands what."""
+    graph = worked.graph
+    receivers = [parent for parent in graph.nodes[index].parents if graph.live[parent]]
     if len(receivers) == 1:
         return QCoreApplication.translate(
             "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}."
@@ -86,17 +97,22 @@ def _numbers(worked: Worked, sight: Sight) -> dict[str, tuple[str, float | None]
         found["value"] = (value_text(value), value)
     arrived = sight.gradients[index]
     if arrived is not None:
-        found["arrived"] = (gradient_text(arrived), arrived)
+        found["arrived"] = (gradient_text(arrived), _shade(worked, index, arrived))
     handed = [
         (sight.handed[(index, slot)], parent)
         for slot, parent in enumerate(graph.nodes[index].parents)
         if (index, slot) in sight.handed
     ]
     for name, (one, parent) in zip(("first", "second"), handed, strict=False):
-        found[name] = (gradient_text(one.product), one.product)
+        found[name] = (gradient_text(one.product), _shade(worked, parent, one.product))
         found[f"to_{name}"] = (worked.graph.labels[parent], None)
     found["count"] = (str(len(handed)), None)
     return found
+
+
+def _shade(worked: Worked, index: int, gradient: float) -> float:
+    """What colours a gradient: its sign, or that it means nothing."""
+    return math.nan if index in worked.hollow else gradient
 
 
 def _next(worked: Worked, sight: Sight) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from app.kit.numbers import to_digits
 
@@ -43,6 +45,16 @@ class Arrived(Mapping[tuple[int, int], Handed]):
             raise KeyError(edge)
         return self._whole[edge]
 
+    def products(self, edges: Iterable[tuple[int, int]]) -> list[float | None]:
+        """What has come back along these edges, None for what has not: of thousands of them, faster than one by one."""
+        whole, moments, done = self._whole, self._moments, self._done
+        return [
+            whole[edge].product
+            if (moment := moments[edge[0]]) is not None and moment <= done and edge in whole
+            else None
+            for edge in edges
+        ]
+
     def __iter__(self) -> Iterator[tuple[int, int]]:
         for edge in self._whole:
             moment = self._moments[edge[0]]
@@ -56,14 +68,16 @@ class Arrived(Mapping[tuple[int, int], Handed]):
 @dataclass(frozen=True, slots=True)
 class Sight:
     """``values``, ``gradients``: by node, None for what is not known yet. ``handed``: by (target, slot). ``current``:
-    the node at work, and in which ``phase``. ``faulty``: nodes without a finite value, and why."""
+    the node at work, and in which ``phase``. ``faulty``: nodes whose value means nothing, and why; where all values do,
+    those whose gradient does not. ``hollow``: nodes whose gradient means nothing, and why."""
 
     values: Sequence[float | None] = ()
     gradients: Sequence[float | None] = ()
-    handed: Mapping[tuple[int, int], Handed] = field(default_factory=dict)
+    handed: Arrived = field(default_factory=lambda: Arrived({}, (), 0))
     current: int | None = None
     phase: Phase = Phase.START
     faulty: Mapping[int, str] = field(default_factory=dict)
+    hollow: Mapping[int, str] = field(default_factory=dict)
     step: int = 0
     steps: int = 0
 
@@ -72,15 +86,34 @@ class Sight:
         """Whether all of it is known."""
         return self.steps > 0 and self.step >= self.steps
 
+    @property
+    def broken(self) -> Collection[int]:
+        """The nodes whose value means nothing: one that is not finite, and all that rest on it."""
+        return self.faulty if self.faulty is not self.hollow else ()
 
+
+@lru_cache(maxsize=8192)
 def value_text(value: float) -> str:
     """A value, as everywhere here."""
     return to_digits(value, FORWARD_DIGITS)
 
 
+@lru_cache(maxsize=8192)
 def gradient_text(value: float) -> str:
     """A gradient, as everywhere here."""
     return to_digits(value, BACKWARD_DIGITS)
+
+
+def marked_gradient(value: float, *, hollow: bool) -> str:
+    """A gradient; with a mark where it means nothing and is finite all the same."""
+    text = gradient_text(value)
+    return f"! {text}" if hollow and math.isfinite(value) else text
+
+
+def endless_in(sight: Sight) -> tuple[str, ...]:
+    """What stands in sight that is not finite: ``∞``, ``−∞`` or ``NaN``, each once."""
+    known = (one for one in (*sight.values, *sight.gradients) if one is not None and not math.isfinite(one))
+    return tuple(sorted({value_text(one) for one in known}))
 
 
 def bracketed(text: str) -> str:

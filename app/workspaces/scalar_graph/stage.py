@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.copying import CopyButton
+from app.kit.formula.laid_out import LaidOut
 from app.kit.scene.zoom_bar import ZoomBar
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
@@ -15,6 +16,7 @@ from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
+from app.workspaces.scalar_graph.canvas.whole import WholeGraph
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import hulls_of
@@ -49,9 +51,11 @@ class Stage(QWidget):
         self.editor.setToolTip(self.tr("Type a number, then Enter; Escape leaves it as it was"))
         self.copier = CopyButton(self)
         self.copier.offer(None, self.copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
-        self.copier.offer_drawing(self.canvas)
+        self.whole = WholeGraph(self.canvas.shown, lambda: self.canvas.drawn, self._formula, self)
+        self.copier.offer_drawing(self.whole)
         self._typed: Knot | None = None
         self._collapsed: tuple[CollapsedNodes, ...] = ()
+        self._text = ""
         self._afresh, self._rule_wanted, self._was_cramped = True, True, False
         self._connect()
         self._reshape()
@@ -95,11 +99,16 @@ class Stage(QWidget):
             follow=False,
         )
         self.canvas.hulls = hulls_of(self._desk, drawing)
-        afresh = self._afresh or shape.collapsed != self._collapsed
-        self._collapsed = shape.collapsed
+        afresh = self._afresh or shape.collapsed != self._collapsed or _replaced(self._text, shape.text)
+        self._collapsed, self._text = shape.collapsed, shape.text
         self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=afresh)
         self._afresh = False
-        self._place_cards()
+        self.whole.fit()
+        self.follow_cards()
+
+    def _formula(self) -> LaidOut | None:
+        """The formula, where there is one that is not too long to be set in type."""
+        return None if self.header.formula.isHidden() else self.header.formula.laid_out
 
     @Slot()
     def _follow(self) -> None:
@@ -109,14 +118,14 @@ class Stage(QWidget):
     @Slot()
     def _look(self) -> None:
         self.canvas.show_sight(self._desk.sight)
-        self._place_cards()
+        self.follow_cards()
 
     @Slot()
     def _fade(self) -> None:
         """What is drawn is not what is typed: it is pale, and nothing can be done with it."""
         self.canvas.show_stale(self._desk.stale)
         self._show_hulls()
-        self._place_cards()
+        self.follow_cards()
 
     @Slot()
     def _move(self) -> None:
@@ -147,7 +156,7 @@ class Stage(QWidget):
         shown = self.canvas.shown
         shown.with_values, shown.with_gradients, shown.with_names = values, gradients, names
         self._rule_wanted = rule
-        self._place_cards()
+        self.follow_cards()
         self.canvas.update()
 
     @property
@@ -168,22 +177,23 @@ class Stage(QWidget):
         self.canvas.setGeometry(self.rect())
         height = self.header.sizeHint().height()
         self.header.setGeometry(0, 0, self.width(), height)
-        self._place_cards()
+        self.canvas.cover(self.header.geometry())
+        self.follow_cards()
 
     def event(self, event: QEvent) -> bool:
         """A card whose content has changed asks for another size."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._place_cards()
+            self.follow_cards()
         return super().event(event)
 
     @Slot()
     def _moved(self) -> None:
         self.zoom.show_scale(self.canvas.viewport.camera.scale)
-        self._place_cards()
+        self.follow_cards()
         if self._typed is not None:
             self._place_editor(self._typed)
 
-    def _place_cards(self) -> None:
+    def follow_cards(self) -> None:
         """The rule's card hangs under its node, as far as there is room; the collapsed version stands beside it."""
         wanted = self._rule_wanted and not self.cramped and not self._desk.stale
         if self.cramped is not self._was_cramped:
@@ -221,9 +231,7 @@ class Stage(QWidget):
         return left + width
 
     def _tether(self, top: int | None) -> None:
-        key = self.rule.key
-        self.canvas.tether = (key, QPointF(0, top)) if top is not None and key is not None else None
-        self.canvas.update()
+        self.canvas.show_tether(self.rule.key if top is not None else None, top or 0)
 
     # A leaf that is typed into --------------------------------------------------------------------------------------
 
@@ -249,3 +257,16 @@ class Stage(QWidget):
         if knot is not None:
             self._desk.set_input(str(knot.key), value)
             self._desk.settle()
+
+
+def _replaced(before: str, after: str) -> bool:
+    """Whether a text is another one, rather than the former with something typed into it: most of it is new."""
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    return 2 * (len(after) - start - end) > len(after)
+
+
+def _common(one: str, other: str) -> int:
+    """In how many letters two texts begin alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -18,7 +18,9 @@ from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
 from engine.autodiff import (
+    Fault,
     Gradients,
+    Kink,
     Layout,
     Program,
     ScalarGraph,
@@ -27,6 +29,7 @@ from engine.autodiff import (
     backward,
     forward,
     graph_of,
+    kinks,
     lay_out,
     parse,
     schedule,
@@ -132,8 +135,7 @@ class Worked:
     def nudged(self, name: str, by: float) -> Nudge:
         """An input moved by so much, and how far the result moves; the last answer is kept."""
         if (name, by) not in self._nudges:
-            before = self.values.of[self.graph.output]
-            found = nudge(self.graph, self.inputs, name, by, before=before)
+            found = nudge(self.graph, self.inputs, name, by, before=self.values)
             self._nudges.clear()
             self._nudges[name, by] = found
         return self._nudges[name, by]
@@ -151,7 +153,18 @@ class Worked:
         _ = self.handed
         if name is not None and key is not None:
             self.nudged(name, by)
+            self.kink_at(self.graph.index[name])
             self.path_to(self.graph.index[key])
+
+    def kink_at(self, node: int) -> Kink | None:
+        """Whether the result has a kink along a node here; looked for once."""
+        if node not in self._kinks:
+            self._kinks[node] = kinks(self.graph, self.inputs, [node]).get(node)
+        return self._kinks[node]
+
+    @cached_property
+    def _kinks(self) -> dict[int, Kink | None]:
+        return {}
 
     def paths_to(self, node: int) -> int:
         """By how many paths a node reaches the output."""
@@ -163,13 +176,22 @@ class Worked:
 
     @cached_property
     def faults(self) -> Mapping[int, str]:
-        """Nodes whose value means nothing, and why; where all values do, those whose gradient does not."""
-        found = self.values.faults or self.gradients.faults
-        said = {index: sentence_of(fault.problem) for index, fault in found.items()}
-        for index, fault in found.items():
-            if self.graph.nodes[fault.origin].inner is not None and found is self.values.faults:
-                said[index] = self._inner_fault(fault.origin) or said[index]
-        return said
+        """Nodes whose value means nothing, and why."""
+        return self._said(self.values.faults)
+
+    @cached_property
+    def hollow(self) -> Mapping[int, str]:
+        """Nodes whose gradient means nothing, and why."""
+        return self._said(self.gradients.faults)
+
+    def _said(self, faults: Mapping[int, Fault]) -> dict[int, str]:
+        """Each fault as a sentence; all that comes of one says the same."""
+        said: dict[int, str] = {}
+        for fault in faults.values():
+            if id(fault) not in said:
+                within = self.values.faults and self.graph.nodes[fault.origin].inner is not None
+                said[id(fault)] = (self._inner_fault(fault.origin) if within else "") or sentence_of(fault.problem)
+        return {index: said[id(fault)] for index, fault in faults.items()}
 
     def _inner_fault(self, index: int) -> str:
         """Which part of a collapsed node has no finite value, and why, by the name that it has when it is open."""
@@ -192,13 +214,16 @@ class Worked:
         ]
         handed = Arrived(self.handed, when.handed, done)
         last = when.steps[done - 1] if 0 < done <= len(when.steps) else None
+        faulty = {index: fault for index, fault in self.faults.items() if when.value[index] <= done}
+        hollow = {index: fault for index, fault in self.hollow.items() if gradients[index] is not None}
         return Sight(
             values,
             gradients,
             handed,
             last.node if last is not None else None,
             _PHASES[last.kind] if last is not None else Phase.START,
-            {index: fault for index, fault in self.faults.items() if when.value[index] <= done},
+            faulty or hollow,
+            hollow,
             done,
             self.steps,
         )

@@ -45,9 +45,13 @@ class Fleet:
         self.device, self.rank, self.size = device, int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
 
     def __enter__(self) -> Fleet:
+        import torch
         import torch.distributed as dist
 
-        dist.init_process_group("nccl" if self.device.startswith("cuda") else "gloo")
+        on_cuda = self.device.startswith("cuda")
+        if on_cuda:
+            torch.cuda.set_device(self.device)  # else each process also takes memory of the first GPU
+        dist.init_process_group("nccl" if on_cuda else "gloo")
         return self
 
     def __exit__(

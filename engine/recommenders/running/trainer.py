@@ -76,7 +76,7 @@ class Trainer:
         looked = network.look_up(batch)
         for one in looked.values():
             one.vectors.requires_grad_()
-        with torch.autocast("cuda", torch.bfloat16, enabled=self.training.precision == "bf16"):
+        with torch.autocast(network.theta.device.type, torch.bfloat16, enabled=self.training.precision == "bf16"):
             z = network.forward(batch, looked, theta, masks or self.masks())[0]
         leaves = {(network.plan.nodes[at].id, "W"): one for at, one in looked.items()}
         loss = self.mean_loss(batch, self.row_losses(batch, z[len(network.plan.nodes) - 1].float(), leaves))

@@ -142,7 +142,8 @@ def test_what_is_not_known_is_muted_and_no_number(qtbot: QtBot) -> None:
 
 
 def test_inks() -> None:
-    assert [sign_ink(v) for v in (2.0, -2.0, 0.0, None, float("nan"))] == [POSITIVE, NEGATIVE, "text", "text", "text"]
+    assert [sign_ink(v) for v in (2.0, -2.0, 0.0, None)] == [POSITIVE, NEGATIVE, "text", "text"]
+    assert [sign_ink(float(v)) for v in ("nan", "inf", "-inf")] == 3 * ["danger"]
 
 
 def test_ragged_grid(qtbot: QtBot) -> None:

@@ -45,10 +45,10 @@ def test_a_sign_is_chosen_and_then_the_number_may_be_shown(guesses: Guesses, car
         with qtbot.waitSignal(guesses.settled):
             qtbot.mouseClick(card._choices["-"], Qt.MouseButton.LeftButton)
     assert not guesses.open
-    assert card._verdict.text() == "Right: −0.42."
+    assert card._verdict.text() == "Right, negative: −0.42."
     assert card.shown_choices == ("positive", "✓ negative")
     assert card.score_text == "right so far: 1 of 1"
-    assert [text for text, _ in said] == ["Which sign will the result have?", "Right: −0.42."]
+    assert [text for text, _ in said] == ["Which sign will the result have?", "Right, negative: −0.42."]
 
 
 def test_a_size_is_compared_and_a_wrong_answer_is_marked(guesses: Guesses, card: GuessCard) -> None:
@@ -56,7 +56,7 @@ def test_a_size_is_compared_and_a_wrong_answer_is_marked(guesses: Guesses, card:
     assert "than 0.4" in card.text
     card.choose("larger")
     assert card.shown_choices == ("✗ larger", "✓ smaller")
-    assert card._verdict.text() == "Not quite: it is 0.1."
+    assert card._verdict.text() == "Not quite, it is smaller: 0.1."
     assert card.score_text == "right so far: 0 of 1"
 
 
@@ -113,3 +113,33 @@ def test_switched_off_and_on_again_it_asks_what_is_new(guesses: Guesses, card: G
     assert not guesses.open
     guesses.set_on(True)
     assert guesses.look_at(SIGN)
+
+
+def test_numbers_that_are_printed_alike_are_not_compared(guesses: Guesses, card: GuessCard) -> None:
+    alike = Question("alike", Kind.SIZE, 0.30001, "y", than=-0.30004)
+    assert not alike.tells and guesses.look_at(alike)
+    assert card.shows_field and not card.shown_choices, "it asks for the value instead"
+    mine = Question("mine", Kind.SIZE, 1.21e-9, "r", 1.19e-9, text="More?", printed="1.2e−9", than_printed="1.2e−9")
+    assert not guesses.look_at(mine, note="Both look the same.")
+    assert card.text == "Both look the same."
+    assert Question("other", Kind.SIZE, 1.3e-9, "r", 1.2e-9, printed="1.3e−9", than_printed="1.2e−9").tells
+
+
+def test_what_is_printed_as_0_has_no_sign_and_may_be_typed_as_0(guesses: Guesses, card: GuessCard) -> None:
+    tiny = Question("tiny", Kind.SIGN, 4e-5, "z", printed="0.000")
+    assert guesses.look_at(tiny) and card.shows_field
+    card.choose("0")
+    assert card._verdict.text() == "Right: 0.000."
+
+
+def test_whoever_would_go_on_is_told_what_is_waited_for(guesses: Guesses, card: GuessCard) -> None:
+    guesses.insist()
+    assert card._verdict.text() == "", "nothing is asked"
+    guesses.look_at(SIGN)
+    with recorded() as said:
+        guesses.insist()
+    assert guesses.open and card._verdict.text() == "Guess first, or reveal it."
+    assert [text for text, _ in said] == ["Guess first, or reveal it. Which sign will the result have?"]
+    assert not guesses.settled_before(SIGN)
+    card.choose("-")
+    assert guesses.settled_before(SIGN)

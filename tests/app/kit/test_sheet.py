@@ -144,6 +144,19 @@ def test_undo_brings_back_what_was_open_with_its_file_and_what_of_it_is_unsaved(
     assert (sheet.title, sheet.value.x) == ("An example", 7.0)
 
 
+def test_a_title_holds_as_long_as_it_fits(qapp: object, tmp_path: Path) -> None:
+    sheet = Sheet(FORM, Dot(), "A dot", fits=lambda named, value: named.x == value.x)
+    sheet.load("An example", Dot(x=7.0))
+    to(sheet, 8.0, "drag")
+    assert sheet.title == "A dot"
+    sheet.undo_stack.undo()
+    assert sheet.title == "An example"
+    to(sheet, 8.0)
+    sheet.save(tmp_path / "mine.loom")
+    assert sheet.title == "mine" and FORM.read(tmp_path / "mine.loom")[0] == ""
+    sheet.undo_stack.clear()
+
+
 def test_a_file_that_is_wrong_changes_nothing(sheet: Sheet[Dot], tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "bad.loom"
     path.write_text('{"format": "neuroloom-dot", "version": 1, "content": {"x": 99}}')
@@ -161,12 +174,10 @@ def test_a_save_that_fails_leaves_it_unsaved_and_without_a_file(sheet: Sheet[Dot
     assert (sheet.path, sheet.unsaved) == (None, True)
 
 
-def test_a_recovery_copy_is_of_the_moment_and_counts_as_unsaved(sheet: Sheet[Dot], tmp_path: Path) -> None:
+def test_a_copy_of_unsaved_work_counts_as_unsaved(sheet: Sheet[Dot], tmp_path: Path) -> None:
     copy = tmp_path / "0a1b.loom"
     sheet.load("An example", Dot(x=4.0))
-    write = sheet.to_writer()
-    to(sheet, 5.0)
-    write(copy)
+    FORM.write(copy, sheet.title, sheet.value)
     sheet.new()
     sheet.recover(copy)
     assert (sheet.value.x, sheet.title, sheet.path, sheet.unsaved) == (4.0, "An example", None, True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.examples import examples
+from app.kit.folders import data_folder
 from app.shell.autosave import Autosave
 from app.shell.menus import RecentMenu
 from app.workspaces.playground.page import first_network
@@ -243,9 +246,23 @@ def test_after_a_crash_the_work_is_offered_and_comes_back(qtbot: QtBot, window: 
         second.window.recovery.offer()
         assert "recovered" in second.window.messages.text
         second.window.messages.buttons[0].click()
-        assert second.page.network.state == state
+        qtbot.waitUntil(lambda: second.page.network.state == state)
         assert second.page.document.unsaved
-        assert not second.window.recovery.leftovers()
+        qtbot.waitUntil(lambda: not second.window.recovery.leftovers())
+
+
+def test_a_lock_without_a_copy_does_not_lie_about_for_ever(window: Opened) -> None:
+    lock = QLockFile(str(data_folder("recovery") / "gone.loom.lock"))
+    lock.setStaleLockTime(0)
+    assert lock.tryLock(0)
+    window.window.recovery.leftovers()
+    assert Path(lock.fileName()).exists()  # its window lives
+    kept = Path(lock.fileName()).read_bytes()
+    lock.unlock()
+    of_no_process = kept.replace(str(os.getpid()).encode(), b"999999999")
+    Path(lock.fileName()).write_bytes(of_no_process)
+    window.window.recovery.leftovers()
+    assert not Path(lock.fileName()).exists()
 
 
 def test_a_living_window_is_no_crash(window: Opened, qtbot: QtBot) -> None:

@@ -6,15 +6,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSizeF, Qt
+from PySide6.QtCore import QPoint, QRect, QSizeF, Qt, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+import assets
+from app.kit.widgets.column import PanelColumn
 from app.shell.menus import menus_of
 from tests.app.window_rig import Opened, opened_window
 
 SIZES = ((1000, 640), (1280, 800), (1440, 900))
+
+
+@pytest.fixture
+def in_chinese(qapp: QApplication) -> Iterator[None]:
+    translator = QTranslator()
+    assert translator.load("neuroloom_zh_CN", str(assets.path("networks").with_name("translations")))
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
 
 
 @pytest.fixture
@@ -99,3 +110,18 @@ def test_a_title_is_whole_where_chips_can_give_way(window: Opened, width: int) -
     QTest.qWait(0)
     assert bar.title.text().endswith("…") and bar.title.toolTip().endswith("room for")
     assert page.bar.readouts["accuracy"].isVisible() and page.bar._row.minimumSize().width() <= page.bar.width()
+
+
+@pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph", "gradients"])
+def test_no_column_runs_under_its_scroll_bar_in_chinese(
+    in_chinese: None, window: Opened, qtbot: QtBot, key: str
+) -> None:
+    window.window.visit(key)
+    window.window.pages.build_all()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in columns(window)))
+    for column in columns(window):
+        qtbot.waitUntil(lambda one=column: one.widget().width() <= one.viewport().width())  # type: ignore[misc]
+
+
+def columns(window: Opened) -> list[PanelColumn]:
+    return window.window.pages.current.widget.findChildren(PanelColumn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -212,3 +213,20 @@ def test_what_pytorch_is_asked_on_screen_agrees(configuration: Configuration) ->
     else:
         assert theirs.factors is not None
         np.testing.assert_allclose(signal.factors, theirs.factors, rtol=1e-9)
+
+
+def test_passes_at_the_same_time_and_in_turn_leave_one_another_alone() -> None:
+    """They write into memory that is lent again: what has been found is nobody's but the finder's."""
+    rows = rows_of(Experiment(samples=40))
+    kinds = [("none", False), ("layer", True), ("batch", False), ("layer", False), ("batch", True)]
+    several = [
+        Configuration.model_validate({"depth": 12, "width": width, "normalisation": norm, "skip": skip})
+        for width in (5, 16)
+        for norm, skip in kinds
+    ]
+    before = [signal_of(one, rows, 3) for one in several]
+    with ThreadPoolExecutor(4) as pool:
+        after = list(pool.map(lambda one: signal_of(one, rows, 3), several * 5))
+    for first, again in zip(before * 5, after, strict=True):
+        for name in ("delta", "weight_gradient", "variance", "slope", "factors"):
+            np.testing.assert_array_equal(getattr(again, name), getattr(first, name))

@@ -227,6 +227,7 @@ DEVICES = [
 ]
 
 
+@pytest.mark.device
 @pytest.mark.parametrize("device", DEVICES)
 def test_every_device_learns_what_the_kernels_do(
     device: str, columns: Columns, targets: np.ndarray, monkeypatch: pytest.MonkeyPatch

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
@@ -10,7 +12,7 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.guessing.card import GuessCard
 from app.kit.widgets.frame import Panel
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.neuron.dock.hidden_card import HiddenCard
@@ -54,44 +56,65 @@ class Dock(Panel):
     def __init__(self, model: NeuronModel, learner: Learner) -> None:
         super().__init__()
         self._model, self._learner = model, learner
-        self.why, self.settings = WhyView(model), SettingsTab(model)
-        self.learn, self.outline = LearnTab(model, learner), NeuronOutline(model)
-        self.hidden, self.guess = HiddenCard(model), GuessCard()
+        self.column.setContentsMargins(14, 2, 14, 10)
+        self.column.setSpacing(6)
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """What it holds, built one by one."""
+        return self._add_head, self._add_why, self._add_cards, self._add_learning, self._add_rest, self._connect
+
+    def _add_head(self) -> None:
         self.tabs = UnderlinedTabs()
         self.tabs.setAccessibleName(self.tr("Views of the neuron"))
         for text in (self.tr("Why"), self.tr("All settings"), self.tr("Train it"), self.tr("Outline")):
             self.tabs.addTab(text)
         self._dot, self.sentence = Dot(), ElidedLabel()
         self.copy = CopyButton()
-        self._pages, self.cards = QStackedWidget(), QStackedWidget()
-        self._lay_out()
-        self.tabs.currentChanged.connect(self._turn)
-        model.changed.connect(self._follow)
-        self._follow()
-
-    def _lay_out(self) -> None:
-        for page in (self.why, self.settings, self.learn, self.outline):
-            self._pages.addWidget(page)
-        for card in (self.hidden, self.guess):
-            self.cards.addWidget(card)
-        self.guess.set_compact(False)
-        self.guess.setMaximumWidth(16_777_215)
-        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.cards.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        head, body = QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
         head.addWidget(self.tabs)
         head.addSpacing(12)
         head.addWidget(self._dot)
         head.addWidget(self.sentence, 1)
         head.addWidget(self.copy)
-        body.setSpacing(18)
-        body.addWidget(self._pages)
-        body.addWidget(self.cards)
-        self._body = body
-        self.column.setContentsMargins(14, 2, 14, 10)
-        self.column.setSpacing(6)
         self.column.addLayout(head)
-        self.column.addLayout(body, 1)
+
+    def _add_why(self) -> None:
+        self.why = WhyView(self._model)
+        self._pages, self.cards = QStackedWidget(), QStackedWidget()
+        self._pages.addWidget(self.why)
+        for stack in (self._pages, self.cards):
+            stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(18)
+        self._body.addWidget(self._pages)
+        self._body.addWidget(self.cards)
+        self.column.addLayout(self._body, 1)
+        self._share()
+
+    def _add_cards(self) -> None:
+        self.hidden, self.guess = HiddenCard(self._model), GuessCard()
+        self.guess.set_compact(False)
+        self.guess.setMaximumWidth(16_777_215)
+        for card in (self.hidden, self.guess):
+            self.cards.addWidget(card)
+
+    def _add_learning(self) -> None:
+        self.learn = LearnTab(self._model, self._learner)
+
+    def _add_rest(self) -> None:
+        self.settings, self.outline = SettingsTab(self._model), NeuronOutline(self._model)
+        self.veil = wrapped(
+            self.tr("This tells what the rows come to. Guess them first, or switch “Ask me first” off.")
+        )
+        self.veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for page in (self.settings, self.learn, self.outline, self.veil):
+            self._pages.addWidget(page)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._turn)
+        self._model.changed.connect(self._follow)
+        self._follow()
+        self._turn(self.front)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(500, 236)
@@ -108,17 +131,26 @@ class Dock(Panel):
         self.tabs.setCurrentIndex(tab)
 
     @Slot(int)
-    def _turn(self, tab: int) -> None:
-        self._pages.setCurrentIndex(tab)
+    def _turn(self, _tab: int) -> None:
+        self._bring()
         self._share()
-        if tab == LEARN:
+        self.front_changed.emit()
+
+    @property
+    def veiled(self) -> bool:
+        """Whether the tab in front would tell what is still to be guessed, so that it is hidden."""
+        return self._model.secret and self.front in (SETTINGS, LEARN)
+
+    def _bring(self) -> None:
+        """Show the tab in front, or words in its place."""
+        self._pages.setCurrentIndex(self._pages.indexOf(self.veil) if self.veiled else self.front)
+        if self.front == LEARN and not self.veiled:
             self.learn.prepare()
         self._offer()
-        self.front_changed.emit()
 
     def _offer(self) -> None:
         """What can be copied of the tab in front."""
-        self.copy.setVisible(self.front in (WHY, SETTINGS))
+        self.copy.setVisible(self.front in (WHY, SETTINGS) and not self.veiled)
         if self.front in (WHY, SETTINGS):
             view: WhyView | SettingsTab = self.why if self.front == WHY else self.settings
             name = "neuron-why" if self.front == WHY else "neuron-settings"
@@ -137,17 +169,21 @@ class Dock(Panel):
         share = CARD_SHARE if self.width() >= ROOMY else NARROW_SHARE
         self._body.setStretch(0, 100 - share)
         self._body.setStretch(1, share)
-        self.cards.setVisible(self.front != LEARN or self.cards.currentWidget() is self.guess)
+        asks = self.cards.count() > 0 and self.cards.currentWidget() is self.guess
+        self.cards.setVisible(self.front != LEARN or asks)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share()
+        if self.column.count() > 1:
+            self._share()
 
     # Showing ---------------------------------------------------------------------------------------------------------
 
     @Slot()
     def _follow(self) -> None:
         reading = self._model.reading
+        if (self._pages.currentWidget() is self.veil) is not self.veiled:
+            self._bring()
         possible = reading.why_none is None
         titles = {
             1: self.tr("Why no point does it"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relation
@@ -109,10 +109,17 @@ class LearnTab(QWidget):
 
     # Showing ---------------------------------------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What has changed meanwhile is shown now."""
+        super().showEvent(event)
+        self._follow()
+
     @Slot()
     def _follow(self) -> None:
         self._show_rate(self._model.content.rate)
-        if self.isVisible() and self._learner.learning is None:
+        if not self.isVisible():
+            return
+        if self._learner.learning is None:
             self._learner.prepare()  # an edit has ended the run before
         learning, step = self._learner.learning, self._learner.step
         self.steps.source.follow()

@@ -90,6 +90,8 @@ class StepsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.names())
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
         names = self.names()
         if orientation is not Qt.Orientation.Horizontal or section >= len(names):
             return None

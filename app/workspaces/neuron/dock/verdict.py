@@ -26,11 +26,11 @@ def named(shares: Sequence[Share], points: Sequence[Row]) -> str:
 
 
 def standing(model: NeuronModel) -> tuple[str, str]:
-    """(colour of its dot, the sentence); while a walk has not come through all rows, how far it has come."""
+    """(colour of its dot, the sentence); while not all rows are known, how many are."""
     if model.all_known:
         return verdict(model.reading)
     right, known = model.known_right
-    words = _tr("{known} of {total} rows walked so far, {right} of them right.")
+    words = _tr("{known} of {total} rows are known so far, {right} of them right.")
     return "text_muted", words.format(known=known, total=len(model.reading.rows), right=right)
 
 

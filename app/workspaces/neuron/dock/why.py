@@ -31,12 +31,14 @@ class WhyView(Painted):
     ``asked(key)`` where its sum comes from."""
 
     asked = Signal(object)
+    ground = "surface"
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._exposed = QRectF()
         self._written: tuple[tuple[object, ...], ...] = ()
+        self._texts: list[str] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(self.tr("Click a row to put its inputs on, and to see where its sum comes from"))
@@ -58,8 +60,10 @@ class WhyView(Painted):
     def _update_changed(self) -> None:
         """Paint again what reads otherwise now: a number that is dragged changes a row or two, sixty times a second."""
         reading = self._model.reading
+        known = (self._model.stage_of(wish.row) is Stage.OUTPUT for wish in reading.wishes)
+        self._texts = [self._numbers(wish) if seen else "" for wish, seen in zip(reading.wishes, known, strict=True)]
         before, self._written = self._written, tuple(map(self._look, reading.wishes))
-        head = (reading.content.targets, reading.why_none, self._model.secret)
+        head = (len(reading.content.targets), reading.why_none, self._model.secret)
         self._written = (head, *self._written)
         if len(before) != len(self._written) or before[0] != head:
             self.update()
@@ -72,8 +76,7 @@ class WhyView(Painted):
 
     def _look(self, wish: Wish) -> tuple[object, ...]:
         """What the place of a row goes by."""
-        known = self._model.stage_of(wish.row) is Stage.OUTPUT
-        return wish.kept, known, self._numbers(wish) if known else ""
+        return wish.fires, wish.kept, self._texts[wish.row]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._exposed = QRectF(event.rect())
@@ -159,19 +162,20 @@ class WhyView(Painted):
         painter.drawText(box.adjusted(x[1], 0, 0, 0), LEFT, self.tr("fires") if wish.fires else self.tr("silent"))
         line = typeset(_inequality(wish), size + 3.5)
         room = x[3] - x[2] - 8
-        scale = min(1.0, room / line.width)
-        line = typeset(_inequality(wish), (size + 3.5) * scale)
+        if line.width > room:
+            line = typeset(_inequality(wish), (size + 3.5) * room / line.width)
         paint_line(painter, line, x[2], box.center().y() + 4.5)
         self._paint_numbers(painter, box, wish, x, size)
         painter.setOpacity(1.0)
 
     def _paint_numbers(self, painter: QPainter, box: QRectF, wish: Wish, x: list[float], size: float) -> None:
-        known = self._model.stage_of(wish.row) is Stage.OUTPUT
+        text = self._texts[wish.row]
+        known = bool(text)
         place = QRectF(x[3], box.top(), x[4] - x[3] - 4, box.height())
         strong = known and not wish.kept
         painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)))
         painter.setPen(theme.colour("text_muted" if wish.kept or not known else "danger"))
-        draw_elided(painter, place, LEFT, self._numbers(wish) if known else self.tr("not yet"))
+        draw_elided(painter, place, LEFT, text or self.tr("not yet"))
         if known:
             painter.setFont(look.font(size + 1, QFont.Weight.Bold))
             painter.setPen(theme.colour("good" if wish.kept else "danger"))

@@ -66,6 +66,10 @@ class CubeView(InputsView):
     def _towards(self, point: tuple[float, ...]) -> float:
         return self.sight.seen(point)[2]
 
+    def _on_plane(self, at: QPointF) -> bool:
+        """Whether the boundary is there, and in sight."""
+        return not self._model.secret and self.plane().containsPoint(at, Qt.FillRule.OddEvenFill)
+
     def plane(self) -> QPolygonF:
         """The boundary as it is seen."""
         return QPolygonF([self.place(corner) for corner in section(self._model.reading.unit, LOW, HIGH)])
@@ -151,8 +155,7 @@ class CubeView(InputsView):
             self._model.look_at(row)
             self._held = None
             return
-        on_plane = self.plane().containsPoint(event.position(), Qt.FillRule.OddEvenFill)
-        self._held = "plane" if on_plane else "cube"
+        self._held = "plane" if self._on_plane(event.position()) else "cube"
         self._gesture, self._unit = new_gesture("cube"), self._model.reading.unit
         self.update()
 
@@ -166,7 +169,7 @@ class CubeView(InputsView):
         elif self.row_at(event.position()) is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
-            over = self.plane().containsPoint(event.position(), Qt.FillRule.OddEvenFill)
+            over = self._on_plane(event.position())
             self.setCursor(Qt.CursorShape.SizeAllCursor if over else Qt.CursorShape.OpenHandCursor)
             self._model.point_at((Part.THRESHOLD, ALL) if over else None)
 

@@ -16,6 +16,7 @@ class InputsView(Painted):
     """A picture of the rows of the table in the space of the inputs. ``flipped(row)``: a point was double-clicked."""
 
     flipped = Signal(int)
+    ground = "surface"
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -172,7 +172,7 @@ class PlanePicture:
         corners = {(0, 0): (LOW, LOW), (0, 1): (LOW, HIGH), (1, 0): (HIGH, LOW), (1, 1): (HIGH, HIGH)}
         if self.flat:
             corners = {(0, 1): (LOW, HIGH), (1, 1): (HIGH, HIGH)}
-        zs = {corner: unit.z(point[: unit.inputs]) for corner, point in corners.items()}
+        zs = {corner: unit.binary_z(point[: unit.inputs]) for corner, point in corners.items()}
         for corner, z, words, value in (
             (max(zs, key=lambda one: zs[one]), max(zs.values()), fires, 1.0),
             (min(zs, key=lambda one: zs[one]), min(zs.values()), silent, -1.0),

@@ -59,7 +59,9 @@ class PlaneView(InputsView):
     # Hands -----------------------------------------------------------------------------------------------------------
 
     def _near(self, at: QPointF) -> str | None:
-        """What would be taken hold of: the arrow, or the line."""
+        """What would be taken hold of: the arrow, or the line; what is hidden cannot be."""
+        if self._model.secret:
+            return None
         handle, line = self.picture.handle(), self.picture.line()
         if handle is not None and not self.picture.flat and (handle[1] - at).manhattanLength() <= 2 * REACH:
             return "turn"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRadialGradient
 
 from app.kit import look, theme
 from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.stage.cell_shapes import cell_shapes, spike
+from app.workspaces.neuron.stage.cell_shapes import CellShapes, cell_shapes, spike
 from app.workspaces.neuron.stage.geometry import Geometry
 from app.workspaces.neuron.stage.shapes import between, tissue
 from app.workspaces.neuron.stage.shown import Shown
@@ -22,7 +24,11 @@ class CellPainter:
 
     def __init__(self, geometry: Geometry) -> None:
         self.g = geometry
-        self.shapes = cell_shapes(geometry)
+
+    @cached_property
+    def shapes(self) -> CellShapes:
+        """The outlines of its parts."""
+        return cell_shapes(self.g)
 
     def paint_still(self, painter: QPainter) -> None:
         """What looks the same whatever comes in."""

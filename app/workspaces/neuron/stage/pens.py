@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
 
 from app.kit import look, theme
 
-CENTRE = Qt.AlignmentFlag.AlignCenter
+MIDDLE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 
 
 def around(at: QPointF, radius: float) -> QRectF:
@@ -48,7 +48,7 @@ def paint_text(
     """A text in the middle of a box."""
     painter.setFont(look.tabular(look.font(pixels, QFont.Weight.DemiBold if bold else QFont.Weight.Normal)))
     painter.setPen(colour or theme.colour("text"))
-    painter.drawText(box, CENTRE | Qt.TextFlag.TextDontClip, text)
+    painter.drawText(box, MIDDLE, text)
 
 
 def paint_number(painter: QPainter, box: QRectF, value: float | None, text: str | None, pixels: float) -> None:

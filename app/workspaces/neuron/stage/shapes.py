@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QPainterPath, QPainterPathStroker, QPolygonF
 
 from app.kit import theme
 
@@ -42,6 +43,20 @@ def tapered(line: QPainterPath, start: float, end: float) -> QPainterPath:
     return path
 
 
+def disc(at: QPointF, radius: float) -> QPainterPath:
+    """A disc as a path."""
+    path = QPainterPath()
+    path.addEllipse(at, radius, radius)
+    return path
+
+
+def widened(line: QPainterPath, width: float) -> QPainterPath:
+    """What lies within half a width of a line."""
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    return stroker.createStroke(line).united(line)
+
+
 def united(paths: Sequence[QPainterPath]) -> QPainterPath:
     """All of them as one outline."""
     whole = QPainterPath()
@@ -61,4 +76,9 @@ def between(first: QColor, second: QColor, share: float) -> QColor:
 
 def tissue(strength: float = 0.55) -> QColor:
     """What a cell is made of: a quiet blue grey."""
+    return QColor(_tissue(theme.current().name, strength))
+
+
+@lru_cache(maxsize=32)
+def _tissue(_theme: str, strength: float) -> QColor:
     return between(theme.colour("window"), between(theme.colour("text_muted"), theme.colour("accent"), 0.3), strength)

@@ -206,9 +206,16 @@ class UnitPainter:
             text = output_text(state.reading.now.output, state.reading)
             size = (22 if len(text) < 3 else 15) * s
             paint_text(painter, around(g.output, g.sum_radius), text, size, readable_on(fill), bold=True)
-        self._paint_judgement(painter, state)
+        self.paint_judgement(painter, state)
 
-    def _paint_judgement(self, painter: QPainter, state: Shown) -> None:
+    @property
+    def judgement(self) -> QRectF:
+        """Where the target is written, and whether it is met."""
+        g, s = self.g, self.g.scale
+        return QRectF(g.output.x() - 70, g.output.y() + g.sum_radius + 8 * s, 140, 44 * s)
+
+    def paint_judgement(self, painter: QPainter, state: Shown) -> None:
+        """Write the target, and whether it is met."""
         g, s = self.g, self.g.scale
         top = g.output.y() + g.sum_radius + 7 * s
         target = QCoreApplication.translate("Neuron", "target {value}")

@@ -9,7 +9,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPainterPath,
-    QPainterPathStroker,
+    QPaintEvent,
     QPixmap,
     QResizeEvent,
 )
@@ -28,13 +28,16 @@ from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage import geometry
 from app.workspaces.neuron.stage.cell import CellPainter
 from app.workspaces.neuron.stage.geometry import Geometry
+from app.workspaces.neuron.stage.pens import boxed
 from app.workspaces.neuron.stage.pills import PillPainter, about
+from app.workspaces.neuron.stage.shapes import disc, widened
 from app.workspaces.neuron.stage.shown import shown
 from app.workspaces.neuron.stage.unit import UnitPainter
 from app.workspaces.neuron.words import weight_name
 from engine.neuron.unit import REACH
 
 LEAST = QSize(*map(int, geometry.LEAST))
+HINT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
 STEP = 0.05
 CLICK = 4.0
 """A press that moves less than so many pixels is a click."""
@@ -51,6 +54,9 @@ class StageView(Painted):
         self._model = model
         self._still_key: tuple[object, ...] = ()
         self._still_layer = QPixmap()
+        self._before: tuple[object, ...] = ()
+        self._exposed = QRectF()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # its ground is its own
         self._build()
         self._drag: NumberDrag | None = None
         self._dragged: Key | None = None
@@ -78,7 +84,17 @@ class StageView(Painted):
             self._drag = None  # of a number that may stand elsewhere now, or nowhere
             if self.editor is not None:
                 self.editor.put_away()
-        self.update()
+        self._update_changed()
+
+    def _update_changed(self) -> None:
+        """Paint anew what is other now: where a target alone is, that is the output and what is said of it."""
+        reading, stage = self._model.reading, self._model.stage
+        state = (reading.unit, reading.content.x, reading.decimals, stage, self._geometry)
+        if state != self._before:
+            self._before = state
+            self.update()
+        else:
+            self.update(self._unit.judgement.toAlignedRect())
 
     def _build(self) -> None:
         size = self.size().expandedTo(LEAST)
@@ -86,25 +102,36 @@ class StageView(Painted):
         self._cell = CellPainter(self._geometry)
         self._unit = UnitPainter(self._geometry)
         self._pills = PillPainter(self._geometry)
-        cell = [] if self._geometry.folded else self._cell_places()
-        self._places = [*self._unit.places(), *self._pills.places(), *cell, *self._wire_places()]
+        self._known_places: list[tuple[Key, QPainterPath]] = []
+
+    def prepare(self) -> None:
+        """Work out the shapes of the cell ahead of the first picture."""
+        _ = None if self._geometry.folded else self._cell.shapes
+
+    @property
+    def _places(self) -> list[tuple[Key, QPainterPath]]:
+        """What can be pointed at, the topmost first; worked out when somebody points for the first time."""
+        if not self._known_places:
+            cell = [] if self._geometry.folded else self._cell_places()
+            self._known_places = [*self._unit.places(), *self._pills.places(), *cell, *self._wire_places()]
+        return self._known_places
 
     def _wire_places(self) -> list[tuple[Key, QPainterPath]]:
-        return [((Part.WIRE, i), _wide(self._unit.wire(i), 14)) for i in range(self._geometry.inputs)]
+        return [((Part.WIRE, i), widened(self._unit.wire(i), 14)) for i in range(self._geometry.inputs)]
 
     def _cell_places(self) -> list[tuple[Key, QPainterPath]]:
         """What can be pointed at in the cell, the topmost first."""
         g, shapes = self._geometry, self._cell.shapes
         found: list[tuple[Key, QPainterPath]] = []
         for index in range(g.inputs):
-            found.append(((Part.WEIGHT, index), _disc(g.synapse(index), 15 * g.scale)))
+            found.append(((Part.WEIGHT, index), disc(g.synapse(index), 15 * g.scale)))
         found.append(((Part.SUM, ALL), shapes.soma))
         hill = shapes.hillock.boundingRect().adjusted(0, -6, 0, 6).united(g.trace)
-        found.append(((Part.THRESHOLD, ALL), _rect(hill)))
-        found.append(((Part.OUTPUT, ALL), _rect(shapes.axon.boundingRect().adjusted(0, -4, 4, 4))))
+        found.append(((Part.THRESHOLD, ALL), boxed(hill)))
+        found.append(((Part.OUTPUT, ALL), boxed(shapes.axon.boundingRect().adjusted(0, -4, 4, 4))))
         for index in range(g.inputs):
-            found.append(((Part.WIRE, index), _wide(shapes.dendrites[index], 10)))
-            found.append(((Part.INPUT, index), _wide(shapes.signals[index], 12)))
+            found.append(((Part.WIRE, index), widened(shapes.dendrites[index], 10)))
+            found.append(((Part.INPUT, index), widened(shapes.signals[index], 12)))
         return found
 
     # Painting --------------------------------------------------------------------------------------------------------
@@ -114,13 +141,20 @@ class StageView(Painted):
         self._build()
         self.title_moved.emit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._exposed = QRectF(event.rect())
+        super().paintEvent(event)
+
     def paint(self, painter: QPainter) -> None:
         state = shown(self._model)
-        if isinstance(painter.device(), QWidget):
-            painter.drawPixmap(0, 0, self._still())
-        else:
+        if not isinstance(painter.device(), QWidget):
             self._paint_still(painter)  # into a drawing that is saved, as lines
-        self._paint_titles(painter)
+        else:
+            painter.drawPixmap(0, 0, self._still())
+            if self._unit.judgement.adjusted(-1, -1, 1, 1).contains(self._exposed):
+                self._unit.paint_judgement(painter, state)
+                return
+        self._paint_hint(painter)
         self._pills.paint_lit_guide(painter, state)
         if not self._geometry.folded:
             self._cell.paint(painter, state)
@@ -145,6 +179,7 @@ class StageView(Painted):
 
     def _paint_still(self, painter: QPainter) -> None:
         paint_backdrop(painter, QRectF(self.rect()), Camera(), self.devicePixelRatioF())
+        self._paint_titles(painter)
         self._pills.paint_guides(painter)
         if not self._geometry.folded:
             self._cell.paint_still(painter)
@@ -166,13 +201,15 @@ class StageView(Painted):
         if not self._geometry.folded:
             below = QRectF(14, self._geometry.pills_y + 20, 300, 22)
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self.tr("The unit that copies it"))
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        """What the part is that is pointed at."""
         pointed = self._model.key
         painter.setPen(theme.colour("text_muted" if pointed is None else "text"))
         painter.setFont(look.font(12))
         hint = QRectF(160, 8, self.width() - 174, 36)
         words = about(pointed[0]) if pointed is not None else self.tr("rest the pointer on a part: its twin lights up")
-        flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
-        painter.drawText(hint, flags, words)
+        painter.drawText(hint, HINT, words)
 
     # Pointing --------------------------------------------------------------------------------------------------------
 
@@ -260,21 +297,3 @@ class StageView(Painted):
             self._model.set_weight(key[1], value, self._gesture)
         else:
             self._model.set_bias(value, self._gesture)
-
-
-def _disc(at: QPointF, radius: float) -> QPainterPath:
-    path = QPainterPath()
-    path.addEllipse(at, radius, radius)
-    return path
-
-
-def _rect(box: QRectF) -> QPainterPath:
-    path = QPainterPath()
-    path.addRect(box)
-    return path
-
-
-def _wide(line: QPainterPath, width: float) -> QPainterPath:
-    stroker = QPainterPathStroker()
-    stroker.setWidth(width)
-    return stroker.createStroke(line).united(line)

@@ -2,77 +2,107 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable
+
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.kit import look, theme
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Sort
+from app.workspaces.scalar_graph.canvas.ink import Tone, inks
 from app.workspaces.scalar_graph.canvas.shown import Shown
+from app.workspaces.scalar_graph.sight import Sight
 
 SMOOTH = 700
 """More lines than this are drawn without smoothing, which takes most of a frame's time."""
-LEAST_DOT = 2.2
-"""Pixels: a node is never smaller on the screen."""
+LEAST_DOT, ROUND_DOT = 2.2, 5.0
+"""Pixels: a node is never smaller on the screen; from the second size on its dot is round."""
 
 
-def paint_far(painter: QPainter, shown: Shown, scale: float) -> None:
-    """Lines in the colour of what is known to go along them, backwards where that is known; dots for the nodes."""
-    if shown.stale:
-        painter.setOpacity(0.35)
-    _paint_lines(painter, shown, scale)
-    _paint_dots(painter, shown, scale)
-    painter.setOpacity(1.0)
+class FarPainter:
+    """Paints one drawing. What goes into which colour is worked out once for every moment of the playback."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+        self._edges = [(link.target, link.slot) for link in shown.drawing.links]
+        self._sources = [link.source for link in shown.drawing.links]
+        self._lines = [link.line for link in shown.drawing.links]
+        self._centres = [knot.centre for knot in shown.drawing.knots]
+        self._leaves = frozenset(knot.index for knot in shown.drawing.knots if knot.sort is Sort.LEAF)
+        self._of: Sight | None = None
+        self._by_tone: dict[Tone, list[QLineF]] = {}
+        self._by_colour: dict[str, QPolygonF] = {}
+        self._dots_of: Hashable = None
+
+    def paint(self, painter: QPainter, scale: float) -> None:
+        """Lines in the colour of what is known to go along them, backwards where that is known; dots for the nodes."""
+        shown = self._shown
+        if shown.sight is not self._of:
+            self._of = shown.sight
+            self._by_tone, self._by_colour = self._sorted_lines(shown.sight), self._sorted_dots(shown.sight)
+        if shown.stale:
+            painter.setOpacity(0.35)
+        self._paint_lines(painter, scale)
+        self._paint_dots(painter, scale)
+        painter.setOpacity(1.0)
+
+    def _sorted_lines(self, sight: Sight) -> dict[Tone, list[QLineF]]:
+        unknown, positive, negative, fault = (list[QLineF]() for _ in range(4))
+        values, broken, hollow = sight.values, sight.broken, sight.hollow
+        products = sight.handed.products(self._edges)
+        for source, product, lines in zip(self._sources, products, self._lines, strict=True):
+            value, bad = (values[source], broken) if product is None else (product, hollow)
+            if value is None:
+                unknown.extend(lines)
+            elif source in bad or not -math.inf < value < math.inf:
+                fault.extend(lines)
+            else:
+                (positive if value >= 0.0 else negative).extend(lines)
+        return {Tone.UNKNOWN: unknown, Tone.POSITIVE: positive, Tone.NEGATIVE: negative, Tone.FAULT: fault}
+
+    def _sorted_dots(self, sight: Sight) -> dict[str, QPolygonF]:
+        of = (sight.step, frozenset(sight.faulty), frozenset(sight.hollow))
+        if of == self._dots_of:
+            return self._by_colour  # other numbers do not change what is known
+        self._dots_of = of
+        found: dict[str, list[QPointF]] = {"border": [], "text_muted": [], "accent": [], "danger": []}
+        for index, (centre, value) in enumerate(zip(self._centres, sight.values, strict=True)):
+            if index in sight.faulty or index in sight.hollow:
+                found["danger"].append(centre)
+            elif index in self._leaves:
+                found["accent"].append(centre)
+            else:
+                found["border" if value is None else "text_muted"].append(centre)
+        return {name: QPolygonF(points) for name, points in found.items()}
+
+    def _paint_lines(self, painter: QPainter, scale: float) -> None:
+        colours = {**inks().lanes, Tone.UNKNOWN: look.faded("text_muted", 0.35)}
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(self._lines) <= SMOOTH)
+        for tone, lines in self._by_tone.items():
+            pen = QPen(colours[tone], max(1.0, 2.0 * scale))
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawLines(lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint_dots(self, painter: QPainter, scale: float) -> None:
+        shown, drawing = self._shown, self._shown.drawing
+        size = max(2 * RADIUS * 0.8, 2 * LEAST_DOT / scale)
+        for name, points in self._by_colour.items():
+            _dots(painter, points, theme.colour(name), size, scale)
+        chosen = [drawing.by_key[key].centre for key in shown.chosen if key in drawing.by_key]
+        _dots(painter, QPolygonF(chosen), theme.colour("accent"), 1.5 * size, scale)
+        if shown.sight.current is not None and shown.sight.current < len(self._centres):
+            here = QPolygonF([self._centres[shown.sight.current]])
+            _dots(painter, here, theme.colour("accent"), max(2.0 * size, 9.0 / scale), scale)
 
 
-def _paint_lines(painter: QPainter, shown: Shown, scale: float) -> None:
-    positive: list[QLineF] = []
-    negative: list[QLineF] = []
-    unknown: list[QLineF] = []
-    sight = shown.sight
-    for link in shown.drawing.links:
-        handed = sight.handed.get((link.target, link.slot))
-        value = handed.product if handed is not None else sight.values[link.source]
-        (unknown if value is None else positive if value >= 0 else negative).extend(link.line)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(shown.drawing.links) <= SMOOTH)
-    for lines, colour in (
-        (unknown, look.faded("text_muted", 0.35)),
-        (positive, theme.colour("positive")),
-        (negative, theme.colour("negative")),
-    ):
-        pen = QPen(colour, max(1.0, 2.0 * scale))
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.drawLines(lines)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-
-
-def _paint_dots(painter: QPainter, shown: Shown, scale: float) -> None:
-    sight, drawing = shown.sight, shown.drawing
-    dots: dict[str, list[QPointF]] = {"text_muted": [], "accent": [], "danger": [], "border": []}
-    for knot in drawing.knots:
-        known = sight.values[knot.index] is not None
-        sort = (
-            "danger"
-            if knot.index in sight.faulty
-            else "accent"
-            if knot.sort is Sort.LEAF
-            else ("text_muted" if known else "border")
-        )
-        dots[sort].append(knot.centre)
-    size = max(2 * RADIUS * 0.8, 2 * LEAST_DOT / scale)
-    for name, points in dots.items():
-        _dots(painter, points, theme.colour(name), size)
-    chosen = [drawing.by_key[key].centre for key in shown.chosen if key in drawing.by_key]
-    _dots(painter, chosen, theme.colour("accent"), 1.5 * size)
-    if sight.current is not None and sight.current < len(drawing.knots):
-        _dots(painter, [drawing.knots[sight.current].centre], theme.colour("accent"), max(2.0 * size, 9.0 / scale))
-
-
-def _dots(painter: QPainter, points: list[QPointF], colour: QColor, size: float) -> None:
+def _dots(painter: QPainter, points: QPolygonF, colour: QColor, size: float, scale: float) -> None:
     pen = QPen(colour, size)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if size * scale >= ROUND_DOT else Qt.PenCapStyle.SquareCap)
     painter.setPen(pen)
-    painter.drawPoints(QPolygonF(points))
+    painter.drawPoints(points)
 
 
 def crowded(drawing: Drawing, in_view: int, scale: float) -> bool:

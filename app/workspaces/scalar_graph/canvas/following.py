@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
-from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, WHOLE_FROM
+from app.workspaces.scalar_graph.canvas.nodes import WHOLE_FROM
+from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.canvas.room import Room
 from app.workspaces.scalar_graph.sight import Sight
 

@@ -12,10 +12,9 @@ from PySide6.QtCore import QPointF, QRectF
 
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
 
-WIDTH, ABOVE, BELOW = 96.0, 22.0, 42.0
-"""What the numbers of an edge take: so wide, and so far over and under its middle."""
-NARROW = 58.0
-"""The width of the value alone."""
+VALUE_HEIGHT, LINE = 18.0, 18.0
+OVER, UNDER = 22.0, 10.0
+"""A value's room begins so far over its edge, a product's so far under it."""
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8)
 """Where along an edge they may stand, the best first."""
 ASIDES = (0.0, 18.0, 34.0)
@@ -30,36 +29,44 @@ little, to be far from the best place; a point of a lane every so many units."""
 FEW, TRIES = 40, 3
 """In drawings of more edges the lanes are not kept free, and so few places are tried."""
 SUM_WIDTH, SUM_HEIGHT = 116.0, 34.0
+SMALL_DRAWING = 14
+"""In drawings of more nodes a value stands on the first edge that it goes along, and products stand alone."""
 MOST = 400
 """Drawings of more edges are only ever seen from afar or in part: there the middle does."""
 
 
 @dataclass(frozen=True, slots=True)
+class Sizes:
+    """The room of a value and of a product, and in how many ``lines`` that is written: with what it is worked out from,
+    or alone."""
+
+    value: float
+    product: float
+    lines: int
+
+
+WHOLE, SLIM = Sizes(62.0, 112.0, 2), Sizes(72.0, 104.0, 1)
+"""In small drawings, and in those that are read part by part, in larger print."""
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
-    """``at``: the point of the edge that the numbers belong to. ``deep``: along a level edge they stand lower, where
-    they may be wider than the gap between two nodes. ``aside``: the value stands so far to the right, the product to
-    the left."""
+    """``value_at``: the middle of the value; None where another edge says it. ``product_at``: the middle of the
+    product's upper edge."""
 
-    at: QPointF
-    deep: bool
-    aside: float = 0.0
-
-    @property
-    def value_at(self) -> QPointF:
-        """The middle of the value."""
-        return QPointF(self.at.x() + NEARER * self.aside, self.at.y() - 13.0)
-
-    @property
-    def product_at(self) -> QPointF:
-        """The middle of the product's upper edge."""
-        return QPointF(self.at.x() - self.aside, self.at.y() + _below(self.deep))
+    value_at: QPointF | None
+    product_at: QPointF
+    sizes: Sizes = WHOLE
 
     @property
     def boxes(self) -> tuple[QRectF, QRectF]:
         """The value's and the product's room."""
-        value, product = self.value_at, self.product_at
-        above = QRectF(value.x() - NARROW / 2, self.at.y() - ABOVE, NARROW, ABOVE - 4.0)
-        return above, QRectF(product.x() - WIDTH / 2, product.y(), WIDTH, BELOW - 12.0)
+        width, at = self.sizes.product, self.product_at
+        below = QRectF(at.x() - width / 2, at.y(), width, self.sizes.lines * LINE - 4.0)
+        if self.value_at is None:
+            return QRectF(), below
+        wide, over = self.sizes.value, self.value_at
+        return QRectF(over.x() - wide / 2, over.y() - VALUE_HEIGHT / 2, wide, VALUE_HEIGHT), below
 
 
 @dataclass(frozen=True)
@@ -83,8 +90,9 @@ def place_labels(drawing: Drawing) -> Labels:
     """A place for every number, the sums first."""
     fans = [drawing.knots[i] for i, links in drawing.out_of.items() if len(links) > 1]
     fans = [knot for knot in fans if knot.sort is not Sort.CONSTANT]
+    sizes = SLIM if len(drawing.knots) > SMALL_DRAWING else WHOLE
     if len(drawing.links) > MOST:
-        middles = tuple(Label(link.at(0.5), _level(drawing, link)) for link in drawing.links)
+        middles = tuple(_at_middle(link, _level(drawing, link), sizes) for link in drawing.links)
         return Labels(middles, {knot.index: _sum_boxes(knot)[0] for knot in fans})
     taken = _Taken([*(knot.box.adjusted(-3, -20, 3, 3) for knot in drawing.knots), drawing.exit], len(drawing.links))
     ways = [_Way(link) for link in drawing.links]
@@ -98,14 +106,18 @@ def place_labels(drawing: Drawing) -> Labels:
         taken.add(sums[knot.index])
     placed: list[Label] = []
     tries = SHARES if len(ways) <= FEW else SHARES[:TRIES]
+    said: set[int] = set()
     for number, link in enumerate(drawing.links):
         if link.plain:
-            placed.append(Label(link.at(0.5), deep=False))
+            placed.append(_at_middle(link, deep=False, sizes=sizes))
             continue
-        label = _best(ways[number], _level(drawing, link), taken, points, tries)
-        placed.append(label)
-        taken.add(*label.boxes)
+        alone = sizes is WHOLE or link.source not in said
+        said.add(link.source)
+        placed.append(_best(ways[number], _level(drawing, link), taken, points, tries, sizes, with_value=alone))
     return Labels(tuple(placed), sums)
+
+
+Coordinates = NDArray[np.float64]
 
 
 class _Way:
@@ -193,38 +205,57 @@ def _level(drawing: Drawing, link: Link) -> bool:
     return flat and Sort.CONSTANT not in (source.sort, target.sort)
 
 
-def _best(way: _Way, deep: bool, taken: _Taken, points: _Points, tries: Sequence[float]) -> Label:
-    """The place where least is hidden, of these shares of the way."""
-    shares = np.array(tries)
-    found = way.at(shares)
-    ahead, behind = way.at(np.minimum(shares + 0.05, 1.0)), way.at(np.maximum(shares - 0.05, 0.0))
-    falls = (ahead - behind)[:, 1] / np.maximum(np.abs((ahead - behind)[:, 0]), 1.0)  # down is positive
-    rank, aside = (part.ravel() for part in np.meshgrid(np.arange(len(tries)), np.array(ASIDES), indexing="ij"))
-    aside = np.where(np.abs(falls)[rank] > STEEP, aside, 0.0) * np.sign(falls)[rank]
-    x, y = found[rank].T
-    costs = 3.0 * rank + 0.3 * np.abs(aside)
-    for boxes in (_value_boxes(x, y, aside), _product_boxes(x, y, aside, deep)):
-        costs += OVERPRINTED * taken.covered(boxes) + CROSSED * points.inside(boxes)
-    best = int(np.argmin(costs))
-    return Label(QPointF(float(x[best]), float(y[best])), deep, float(aside[best]))
+def _at_middle(link: Link, deep: bool, sizes: Sizes) -> Label:
+    at = link.at(0.5)
+    return Label(QPointF(at.x(), at.y() - OVER + VALUE_HEIGHT / 2), QPointF(at.x(), at.y() + _under(deep)), sizes)
 
 
-Coordinates = NDArray[np.float64]
+def _best(
+    way: _Way, deep: bool, taken: _Taken, points: _Points, tries: Sequence[float], sizes: Sizes, *, with_value: bool
+) -> Label:
+    """The places where least is hidden, at these shares of the way: the value first, then the product."""
+    spots = _Spots(way, tries)
+    value_at = None
+    if with_value:
+        x, y = spots.x + NEARER * spots.aside, spots.y - OVER
+        value, box = _least(x, y, sizes.value, VALUE_HEIGHT, spots.costs, taken, points)
+        value_at = QPointF(value.x(), value.y() + VALUE_HEIGHT / 2)
+        taken.add(box)
+    height = sizes.lines * LINE - 4.0
+    product_at, box = _least(
+        spots.x - spots.aside, spots.y + _under(deep), sizes.product, height, spots.costs, taken, points
+    )
+    taken.add(box)
+    return Label(value_at, product_at, sizes)
 
 
-def _value_boxes(x: Coordinates, y: Coordinates, aside: Coordinates) -> Coordinates:
-    middle = x + NEARER * aside
-    return np.stack([middle - NARROW / 2, y - ABOVE, middle + NARROW / 2, y - 4.0], axis=1)
+class _Spots:
+    """Points beside an edge, the best first: ``x``, ``y`` on it, how far ``aside``, and what is bad about them (n,)."""
+
+    def __init__(self, way: _Way, tries: Sequence[float]) -> None:
+        shares = np.array(tries)
+        found = way.at(shares)
+        ahead, behind = way.at(np.minimum(shares + 0.05, 1.0)), way.at(np.maximum(shares - 0.05, 0.0))
+        falls = (ahead - behind)[:, 1] / np.maximum(np.abs((ahead - behind)[:, 0]), 1.0)  # down is positive
+        rank, aside = (part.ravel() for part in np.meshgrid(np.arange(len(tries)), np.array(ASIDES), indexing="ij"))
+        self.aside = np.where(np.abs(falls)[rank] > STEEP, aside, 0.0) * np.sign(falls)[rank]
+        self.x, self.y = found[rank].T
+        self.costs = 3.0 * rank + 0.3 * np.abs(self.aside)
 
 
-def _product_boxes(x: Coordinates, y: Coordinates, aside: Coordinates, deep: bool) -> Coordinates:
-    middle, top = x - aside, y + _below(deep)
-    return np.stack([middle - WIDTH / 2, top, middle + WIDTH / 2, top + BELOW - 12.0], axis=1)
+def _least(
+    x: Coordinates, top: Coordinates, width: float, height: float, costs: Coordinates, taken: _Taken, points: _Points
+) -> tuple[QPointF, QRectF]:
+    """The middle of the upper edge and the box of a number where it hides least."""
+    boxes = np.stack([x - width / 2, top, x + width / 2, top + height], axis=1)
+    best = int(np.argmin(costs + OVERPRINTED * taken.covered(boxes) + CROSSED * points.inside(boxes)))
+    at = QPointF(float(x[best]), float(top[best]))
+    return at, QRectF(at.x() - width / 2, at.y(), width, height)
 
 
-def _below(deep: bool) -> float:
+def _under(deep: bool) -> float:
     """How far under the edge the product begins."""
-    return RADIUS + 6.0 if deep else 10.0
+    return RADIUS + 6.0 if deep else UNDER
 
 
 def _edges(box: QRectF) -> tuple[float, float, float, float]:

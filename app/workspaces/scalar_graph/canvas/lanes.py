@@ -56,8 +56,18 @@ class Lane:
         element = self.path.elementAt(at)
         return QPointF(element.x, element.y)
 
+    @cached_property
+    def _heads(self) -> dict[int, QPainterPath]:
+        return {}
+
     def head(self, width: float) -> QPainterPath:
-        """The arrow's head for a lane of this width."""
+        """The arrow's head for a lane of this width, to a quarter of a unit."""
+        key = round(4.0 * width)
+        if key not in self._heads:
+            self._heads[key] = self._head(key / 4.0)
+        return self._heads[key]
+
+    def _head(self, width: float) -> QPainterPath:
         size = 5.0 + 0.6 * width
         across = QPointF(-self.along.y(), self.along.x()) * (0.62 * size)
         back = self.tip - self.along * size

@@ -1,27 +1,28 @@
-"""A scalar graph painted from near: nodes with their signs, and edges of two lanes with their numbers."""
+"""A scalar graph painted from near: edges of two lanes, nodes over them, and over all of it the numbers."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from app.kit import look, theme
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Link, Sort
+from app.workspaces.scalar_graph.canvas.ink import Inks, Tone, inks, tone_of
 from app.workspaces.scalar_graph.canvas.labels import Label
 from app.workspaces.scalar_graph.canvas.lanes import Lane
+from app.workspaces.scalar_graph.canvas.nodes import LARGE_SIGN, WHOLE_FROM, Nodes
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
-from app.workspaces.scalar_graph.canvas.writing import write_number, write_pill, write_sign, write_words
-from app.workspaces.scalar_graph.sight import bracketed, gradient_text, value_text
+from app.workspaces.scalar_graph.canvas.stamps import Stamp, Stamps
+from app.workspaces.scalar_graph.canvas.writing import Writing, pill, write_sign
+from app.workspaces.scalar_graph.sight import Handed, bracketed, gradient_text, value_text
 
 NUMBERS_FROM = 0.54
 """Numbers of edges are drawn from this zoom on."""
-WHOLE_FROM = 0.4
-"""Below this, nodes have only their signs, as large as there is room."""
-SIGN, LARGE_SIGN = 17.0, 27.0
-FEW = 12
-"""In a drawing of so few nodes a constant says of itself that it needs no gradient."""
+WORKING_FROM = 0.6
+"""And from this one on, what products are worked out from."""
 NUMBER, WORKING = (12.5, 14.5, 10.5), (10.5, 12.5, 9.0)
 """Sizes of numbers, and of what they are worked out from: in scene units, at most, and on the screen at least."""
 SUMMANDS = 3
@@ -31,240 +32,184 @@ THICKEST, THINNEST = 7.0, 1.6
 
 
 class NearPainter:
-    """Paints what meets a rectangle of the scene."""
+    """Paints what meets a rectangle of the scene. It is of one drawing, whose nodes it keeps as pictures."""
 
     def __init__(self, shown: Shown) -> None:
-        self._shown, self._visible = shown, QRectF()
+        self._shown, self._visible, self._scale = shown, QRectF(), 1.0
+        self._nodes, self._stamps = Nodes(shown), Stamps()
+        self._inks: Inks = inks()
+        self._writing, self._pills = Writing(), list[Stamp]()
+        self._largest = 0.0
+        self._broken: Collection[int] = ()
 
     def paint(self, painter: QPainter, visible: QRectF, scale: float) -> None:
         """Paint in scene units; ``scale`` says how much of it can be read."""
-        shown, self._visible = self._shown, visible
-        drawing = shown.drawing
+        shown = self._shown
+        self._begin(visible, scale)
         if shown.stale:
             painter.setOpacity(0.35)
-        largest = max((abs(g) for g in shown.sight.gradients if g is not None), default=0.0)
-        knots = drawing.knots_in(visible)
-        seen = set(knots)
+        knots = shown.drawing.knots_in(visible)
+        near = self._paint_links(painter, set(knots))
+        self._paint_exit(painter)
+        self._stamps.paint(painter, [self._nodes.stamp(index, scale) for index in knots])
+        if scale >= WHOLE_FROM:
+            for index in knots:
+                if shown.drawing.knots[index].sort is Sort.LEAF:
+                    self._nodes.paint_value(painter, index)
+        if scale >= NUMBERS_FROM:  # over all lanes, so that none runs through a number
+            for index in near:
+                self._write_link(shown.drawing.links[index], shown.labels.links[index])
+            if shown.with_gradients:
+                for index in knots:
+                    self._write_sum(shown.drawing.knots[index])
+        self._writing.paint(painter)
+        self._stamps.paint(painter, self._pills)
+        painter.setOpacity(1.0)
+
+    def _begin(self, visible: QRectF, scale: float) -> None:
+        sight = self._shown.sight
+        self._visible, self._scale, self._inks = visible, scale, inks()
+        self._number, self._working = _size(NUMBER, scale), _size(WORKING, scale)
+        self._writing, self._pills = Writing(), []
+        self._broken = sight.broken
+        known = (abs(one) for one in sight.gradients if one is not None)
+        self._largest = max((one for one in known if math.isfinite(one)), default=0.0)
+
+    # Edges --------------------------------------------------------------------------------------------------------
+
+    def _paint_links(self, painter: QPainter, seen: set[int]) -> list[int]:
+        """The lanes of edges from or to a node in sight, whose indices it returns; of others, that they pass by."""
+        drawing = self._shown.drawing
         passing: list[QLineF] = []
         near: list[int] = []
-        for index in drawing.links_in(visible):
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for index in drawing.links_in(self._visible):
             link = drawing.links[index]
             if link.source in seen or link.target in seen:
-                self._paint_link(painter, link, largest)
+                self._paint_link(painter, link)
                 near.append(index)
             else:
                 passing.extend(link.line)
         painter.setPen(QPen(look.faded("text_muted", 0.3), 1.2))
-        painter.drawLines(passing)  # of edges that only pass by
-        self._paint_exit(painter, scale)
-        for index in knots:
-            self._paint_knot(painter, drawing.knots[index], scale)
-        if scale >= NUMBERS_FROM:  # over all lanes, so that none runs through a number
-            for index in near:
-                self._paint_numbers(painter, drawing.links[index], shown.labels.links[index], scale)
-            if shown.with_gradients:
-                for index in knots:
-                    self._paint_sum(painter, drawing.knots[index], scale)
-        painter.setOpacity(1.0)
+        painter.drawLines(passing)
+        return near
 
-    # Edges --------------------------------------------------------------------------------------------------------
-
-    def _paint_link(self, painter: QPainter, link: Link, largest: float) -> None:
+    def _paint_link(self, painter: QPainter, link: Link) -> None:
         sight = self._shown.sight
-        value = sight.values[link.source]
-        handed = sight.handed.get((link.target, link.slot))
         forward, backward = link.lanes
-        self._lane(painter, forward, value, 1.6)
-        if backward is not None:
-            width = thickness(handed.product, largest) if handed is not None else 1.2
-            self._lane(painter, backward, handed.product if handed else None, width)
+        tone = tone_of(sight.values[link.source], broken=link.source in self._broken)
+        self._lane(painter, forward, tone, THINNEST)
+        if backward is None:
+            return
+        handed = sight.handed.get((link.target, link.slot))
+        if handed is None:
+            self._lane(painter, backward, Tone.UNKNOWN, 1.2)
+        else:
+            self._lane(
+                painter, backward, self._way_back(handed.product, link.source), thickness(handed.product, self._largest)
+            )
 
-    def _paint_numbers(self, painter: QPainter, link: Link, label: Label, scale: float) -> None:
+    def _way_back(self, gradient: float, node: int) -> Tone:
+        """The tone of what comes back to a node."""
+        return tone_of(gradient, broken=node in self._shown.sight.hollow)
+
+    def _lane(self, painter: QPainter, lane: Lane, tone: Tone, width: float) -> None:
+        """One lane with its arrow head, dashed while nothing is known to go along it."""
+        painter.setPen(self._inks.pen(tone, width))
+        for piece in lane.drawn(self._visible):
+            painter.drawPath(piece)
+        if tone is not Tone.UNKNOWN:
+            painter.fillPath(lane.head(max(width, 2.0)), self._inks.colour(tone))
+
+    # Numbers ------------------------------------------------------------------------------------------------------
+
+    def _write_link(self, link: Link, label: Label) -> None:
         shown = self._shown
         if link.plain:
             return
         value = shown.sight.values[link.source]
-        if shown.with_values and value is not None:
-            write_number(painter, label.value_at, value_text(value), value, _size(NUMBER, scale))
+        if shown.with_values and value is not None and label.value_at is not None:
+            tone = tone_of(value, broken=link.source in self._broken)
+            self._writing.number(label.value_at, value_text(value), tone, self._number)
         if shown.with_gradients:
-            self._paint_product(painter, link, label, scale)
+            self._write_product(link, label, shown.sight.handed.get((link.target, link.slot)))
 
-    def _paint_product(self, painter: QPainter, link: Link, label: Label, scale: float) -> None:
-        handed = self._shown.sight.handed.get((link.target, link.slot))
-        at = label.product_at
+    def _write_product(self, link: Link, label: Label, handed: Handed | None) -> None:
+        at, source = label.product_at, link.source
         if handed is None:
-            write_pill(painter, QPointF(at.x(), at.y() + 8.0), not_yet())
+            self._pills.append(pill(QPointF(at.x(), at.y() + 8.0)))
             return
-        if scale >= 0.6:
+        down = 8.0
+        whole = label.sizes.lines > 1 or link.target == self._shown.sight.current
+        if whole and self._scale >= WORKING_FROM:
+            down = 20.0
             factors = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
-            write_words(
-                painter, QPointF(at.x(), at.y() + 5.0), factors, _size(WORKING, scale), theme.colour("text_muted")
-            )
-        result = f"= {gradient_text(handed.product)}"
-        write_number(painter, QPointF(at.x(), at.y() + 20.0), result, handed.product, _size(NUMBER, scale))
+            self._writing.words(QPointF(at.x(), at.y() + 5.0), factors, self._working)
+        result, tone = f"= {gradient_text(handed.product)}", self._way_back(handed.product, source)
+        self._writing.number(QPointF(at.x(), at.y() + down), result, tone, self._number)
 
-    def _lane(self, painter: QPainter, lane: Lane, value: float | None, width: float) -> None:
-        """One lane with its arrow head, dashed while nothing is known to go along it."""
-        if value is None:
-            pen = QPen(look.faded("text_muted", 0.55), width)
-            pen.setDashPattern([3.0, 3.0])
-        else:
-            pen = QPen(look.signed(value), width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for piece in lane.drawn(self._visible):
-            painter.drawPath(piece)
-        if value is not None:
-            painter.fillPath(lane.head(max(width, 2.0)), look.signed(value))
-
-    # Nodes --------------------------------------------------------------------------------------------------------
-
-    def _paint_knot(self, painter: QPainter, knot: Knot, scale: float) -> None:
-        shown = self._shown
-        current = shown.sight.current == knot.index and not shown.stale
-        self._paint_body(painter, knot, current)
-        if knot.sort is Sort.LEAF and scale >= WHOLE_FROM:
-            self._paint_leaf(painter, knot)
-        else:
-            size = SIGN if scale >= WHOLE_FROM else LARGE_SIGN
-            write_sign(painter, knot.box, shown.faces.signs[knot.index], min(size, 0.5 * knot.box.height()))
-        if scale < WHOLE_FROM:
-            return
-        if shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED):
-            line = laid_out(shown.faces.names[knot.index], 14.0)
-            aside = 24.0 if self._fed_from_above(knot) else line.width / 2
-            colour = "accent" if current else "text_muted"
-            line.paint(painter, knot.centre.x() - aside, knot.box.top() - 6.0, colour=colour)
-        if knot.sort is Sort.CONSTANT and len(shown.drawing.knots) <= FEW and scale >= 0.6:
-            self._paint_needless(painter, knot)
-
-    def _fed_from_above(self, knot: Knot) -> bool:
-        """Whether a constant's arrow comes down where the name would stand."""
-        drawing = self._shown.drawing
-        return any(drawing.links[i].plain for i in drawing.into.get(knot.index, ()))
-
-    def _paint_body(self, painter: QPainter, knot: Knot, current: bool) -> None:
-        shown, colours = self._shown, theme.current()
-        box = knot.box
-        faulty = knot.index in shown.sight.faulty
-        if knot.key in shown.lit:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.faded("accent", 0.22))
-            _shape(painter, knot, box.adjusted(-7, -7, 7, 7))
-        edge = colours.danger if faulty else colours.accent if current or knot.sort is Sort.LEAF else colours.text_muted
-        width = 2.6 if current or knot.key in shown.chosen else 1.8 if knot.sort is Sort.LEAF else 1.3
-        if knot.key in shown.chosen:
-            edge = colours.accent
-        painter.setBrush(theme.colour("accent_soft" if current or knot.key in shown.chosen else "surface"))
-        pen = QPen(QColor(edge), width)
-        if knot.sort is Sort.CONSTANT:
-            pen = QPen(theme.colour("border"), 1.2)
-        painter.setPen(pen)
-        _shape(painter, knot, box)
-        if knot.sort is Sort.COLLAPSED:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(edge), 1.0, Qt.PenStyle.DashLine))
-            painter.drawEllipse(box.adjusted(-4, -4, 4, 4))
-        if knot.key == shown.focus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
-            _shape(painter, knot, box.adjusted(-8, -8, 8, 8))
-        if faulty:
-            self._paint_fault(painter, box)
-
-    @staticmethod
-    def _paint_fault(painter: QPainter, box: QRectF) -> None:
-        """A red flag at the node's shoulder; what is wrong is said in words elsewhere."""
-        at = QPointF(box.right() - 5.0, box.top() + 5.0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("danger"))
-        painter.drawEllipse(at, 8.0, 8.0)
-        painter.setPen(theme.colour("surface"))
-        painter.setFont(look.font(11, QFont.Weight.Bold))
-        painter.drawText(QRectF(at.x() - 8, at.y() - 8, 16, 16), Qt.AlignmentFlag.AlignCenter, "!")
-
-    def _paint_leaf(self, painter: QPainter, knot: Knot) -> None:
-        shown = self._shown
-        value = shown.sight.values[knot.index]
-        name = laid_out(shown.faces.signs[knot.index], 16.0)
-        number = f" = {value_text(value)}" if value is not None else ""
-        painter.setFont(look.tabular(look.font(13.5, QFont.Weight.DemiBold)))
-        room = painter.fontMetrics().horizontalAdvance(number)
-        left = knot.centre.x() - (name.width + room) / 2
-        baseline = knot.centre.y() - 3.0
-        name.paint(painter, left, baseline)
-        painter.setPen(theme.colour("text"))
-        painter.drawText(QPointF(left + name.width, baseline), number)
-        colour = theme.colour("accent" if knot.key in (shown.pulled, *shown.chosen) else "text_muted")
-        painter.setPen(colour)
-        painter.setFont(look.font(14, QFont.Weight.DemiBold))
-        foot = QRectF(knot.box.left(), knot.centre.y() + 2, knot.box.width(), 20)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, "↔")
-
-    def _paint_needless(self, painter: QPainter, knot: Knot) -> None:
-        painter.setFont(look.font(10.5))
-        painter.setPen(theme.colour("text_muted"))
-        words = QCoreApplication.translate("ScalarGraph", "constant:\nneeds no gradient")
-        painter.drawText(QRectF(knot.box.right() + 6, knot.centre.y() - 14, 120, 30), Qt.AlignmentFlag.AlignLeft, words)
-
-    def _paint_sum(self, painter: QPainter, knot: Knot, scale: float) -> None:
+    def _write_sum(self, knot: Knot) -> None:
         """Where a node fans out, the gradients that arrive are added."""
         shown = self._shown
-        links = [shown.drawing.links[i] for i in shown.drawing.out_of.get(knot.index, ())]
-        if len(links) < 2 or knot.sort is Sort.CONSTANT:
+        outward = shown.drawing.out_of.get(knot.index, ())
+        if len(outward) < 2 or knot.sort is Sort.CONSTANT:
             return
+        links = [shown.drawing.links[i] for i in outward]
         known = [shown.sight.handed.get((link.target, link.slot)) for link in links]
-        total = shown.sight.gradients[knot.index]
-        box = shown.labels.sums[knot.index]
-        at = QPointF(box.center().x(), box.top() + 9.0)
         if not any(known):
             return
         parts = [gradient_text(one.product) if one is not None else "?" for one in known]
         text = " + ".join(bracketed(part) for part in parts)
         if len(parts) > SUMMANDS:
             text = QCoreApplication.translate("ScalarGraph", "sum of {count}").format(count=len(parts))
-        write_words(painter, at, text, _size(WORKING, scale), theme.colour("text_muted"))
-        at.setY(at.y() + 15.0)
+        box, total = shown.labels.sums[knot.index], shown.sight.gradients[knot.index]
+        x, y = box.center().x(), box.top() + 9.0
+        self._writing.words(QPointF(x, y), text, self._working)
         if total is None:
-            write_pill(painter, at, not_yet())
+            self._pills.append(pill(QPointF(x, y + 15.0)))
         else:
-            write_number(painter, at, f"= {gradient_text(total)}", total, _size(NUMBER, scale))
+            said, tone = f"= {gradient_text(total)}", self._way_back(total, knot.index)
+            self._writing.number(QPointF(x, y + 15.0), said, tone, self._number)
 
-    def _paint_exit(self, painter: QPainter, scale: float) -> None:
+    # The result ---------------------------------------------------------------------------------------------------
+
+    def _paint_exit(self, painter: QPainter) -> None:
         """The box behind the output: the result forward, and the seed that the way back begins with."""
         shown, drawing = self._shown, self._shown.drawing
         if not drawing.knots:
             return
-        value = shown.sight.values[drawing.output]
-        seed = shown.sight.gradients[drawing.output]
+        value, seed = shown.sight.values[drawing.output], shown.sight.gradients[drawing.output]
+        tone = tone_of(value, broken=drawing.output in self._broken)
         forward, backward = drawing.exit_lanes
-        self._lane(painter, forward, value, 1.6)
-        self._lane(painter, backward, seed, THICKEST - 2 if seed is not None else 1.2)
-        painter.setPen(QPen(theme.colour("text_muted"), 1.3))
+        self._lane(painter, forward, tone, THINNEST)
+        width = THICKEST - 2 if seed is not None else 1.2
+        self._lane(painter, backward, Tone.UNKNOWN if seed is None else self._way_back(seed, drawing.output), width)
+        painter.setPen(QPen(theme.colour("danger" if tone is Tone.FAULT else "text_muted"), 1.3))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(drawing.exit, 8, 8)
-        if scale < WHOLE_FROM:
+        if self._scale < WHOLE_FROM:
             write_sign(painter, drawing.exit, shown.faces.result, LARGE_SIGN)
             return
         name = laid_out(shown.faces.result, 16.0)
         name.paint(painter, drawing.exit.center().x() - name.width / 2, drawing.exit.top() + 20)
         foot = QPointF(drawing.exit.center().x(), drawing.exit.bottom() - 14)
         if value is None:
-            write_words(painter, foot, not_yet(), 12.0, theme.colour("text_muted"))
+            self._writing.words(foot, not_yet(), 12.0)
         else:
-            write_number(painter, foot, value_text(value), value, 14.0)
-        if shown.with_gradients and scale >= NUMBERS_FROM:
+            self._writing.number(foot, value_text(value), tone, 14.0)
+        if shown.with_gradients and self._scale >= NUMBERS_FROM:
             middle = (forward.path.boundingRect().left() + forward.path.boundingRect().right()) / 2
-            self._paint_seed(painter, QPointF(middle, drawing.exit.center().y() + 38.0), seed)
+            self._write_seed(QPointF(middle, drawing.exit.center().y() + 38.0), seed)
 
-    def _paint_seed(self, painter: QPainter, at: QPointF, seed: float | None) -> None:
+    def _write_seed(self, at: QPointF, seed: float | None) -> None:
         if seed is None:
-            write_pill(painter, at, not_yet())
+            self._pills.append(pill(at))
             return
-        words = QCoreApplication.translate("ScalarGraph", "seed")
-        write_words(painter, at, words, 10.5, theme.colour("text_muted"))
-        write_number(painter, QPointF(at.x(), at.y() + 16.0), f"E = {gradient_text(seed)}", seed, 12.5)
+        self._writing.words(at, QCoreApplication.translate("ScalarGraph", "seed"), 10.5)
+        said = f"E = {gradient_text(seed)}"
+        self._writing.number(
+            QPointF(at.x(), at.y() + 16.0), said, self._way_back(seed, self._shown.drawing.output), 12.5
+        )
 
 
 def _size(size: tuple[float, float, float], scale: float) -> float:
@@ -278,10 +223,3 @@ def thickness(value: float, largest: float) -> float:
     if not largest or not math.isfinite(value):
         return THINNEST
     return THINNEST + (THICKEST - THINNEST) * math.sqrt(min(1.0, abs(value) / largest))
-
-
-def _shape(painter: QPainter, knot: Knot, box: QRectF) -> None:
-    if knot.sort is Sort.LEAF:
-        painter.drawRoundedRect(box, 10, 10)
-    else:
-        painter.drawEllipse(box)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable
 
-from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMarginsF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -24,22 +25,26 @@ from app.kit import look
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.painted import Painting
+from app.kit.words import plain_tip
+from app.workspaces.scalar_graph.canvas import dropping
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot
-from app.workspaces.scalar_graph.canvas.far import crowded, paint_far
+from app.workspaces.scalar_graph.canvas.far import FarPainter, crowded
 from app.workspaces.scalar_graph.canvas.following import Following
 from app.workspaces.scalar_graph.canvas.hands import Hands
 from app.workspaces.scalar_graph.canvas.hit import Hit, Part, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
 from app.workspaces.scalar_graph.canvas.labels import Labels
-from app.workspaces.scalar_graph.canvas.motion import Motion, paint_motion, paint_tether
+from app.workspaces.scalar_graph.canvas.motion import Motion, Tether, paint_motion, paint_tether, tether_box
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.room import Room
 from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
 from app.workspaces.scalar_graph.canvas.tips import tip_of
-from app.workspaces.scalar_graph.operations import MIME
 from app.workspaces.scalar_graph.sight import Sight
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+AROUND = 40.0
+"""Scene units: rings, flags and numbers of a drawing reach no further beyond it."""
 
 
 class GraphCanvas(Painting, QWidget):
@@ -67,12 +72,13 @@ class GraphCanvas(Painting, QWidget):
         self.shown = Shown()
         self.hulls: tuple[Hull, ...] = ()
         self._inner = QRectF()
+        self._covered = QRect()
         self.motion: Motion | None = None
-        self.tether: tuple[Hashable, QPointF] | None = None
+        self.tether: Tether | None = None
         self.viewport = Room(self, self)
         self.following = Following(self.viewport)
         self.hands = Hands(self)
-        self._near = NearPainter(self.shown)
+        self._near, self._far = NearPainter(self.shown), FarPainter(self.shown)
         self._by_key = False
         self._pointed: Hashable | None = None
         self.setMouseTracking(True)
@@ -93,6 +99,11 @@ class GraphCanvas(Painting, QWidget):
             total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
         return total
 
+    @property
+    def drawn(self) -> QRectF:
+        """What the graph and its numbers take."""
+        return self._inner
+
     def show_drawing(self, drawing: Drawing, labels: Labels, faces: Faces, *, afresh: bool) -> None:
         """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
         shown = self.shown
@@ -101,7 +112,7 @@ class GraphCanvas(Painting, QWidget):
         shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
         if shown.focus not in drawing.by_key:
             shown.focus = None
-        self._near = NearPainter(shown)
+        self._near, self._far = NearPainter(shown), FarPainter(shown)
         if afresh:
             self.following.open(drawing, shown=self.isVisible())
         else:
@@ -115,31 +126,33 @@ class GraphCanvas(Painting, QWidget):
         self.shown.sight = sight
         if follow and moved:
             self.following.follow(self.shown.drawing, sight)
-        self.update()
+        self._update_drawing()
 
     def show_motion(self, motion: Motion | None) -> None:
         """Show what is on its way, or that nothing is."""
         if motion != self.motion:
             self.motion = motion
-            self.update()
+            self._update_drawing()
 
     def show_hulls(self, hulls: tuple[Hull, ...]) -> None:
         """Show which groups of nodes can be collapsed."""
-        self.hulls = hulls
-        self.viewport.picture_changed()
-        self.update()
+        if hulls != self.hulls:
+            self.hulls = hulls
+            self.viewport.picture_changed()
+            self.update()
 
     def show_stale(self, stale: bool) -> None:
         """Whether the drawing is of an expression before the one that is being typed."""
-        self.shown.stale = stale
-        self.update()
+        if stale is not self.shown.stale:
+            self.shown.stale = stale
+            self.update()
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Light the nodes of these keys."""
         lit = frozenset(keys)
         if lit != self.shown.lit:
             self.shown.lit = lit
-            self.update()
+            self._update_drawing()
 
     def choose(self, keys: Collection[Hashable]) -> None:
         """Choose nodes; ``chosen`` follows."""
@@ -147,7 +160,22 @@ class GraphCanvas(Painting, QWidget):
         if chosen != self.shown.chosen:
             self.shown.chosen = chosen
             self.chosen.emit(chosen)
-            self.update()
+            self._update_drawing()
+
+    def show_tether(self, key: Hashable | None, foot: float = 0.0) -> None:
+        """From a node down to a card whose upper edge is at ``foot``, in pixels; from none, nothing."""
+        tether = (key, foot) if key is not None else None
+        if tether != self.tether:
+            for one in (self.tether, tether):
+                self.update(tether_box(one, self.shown.drawing, self.to_view))
+            self.tether = tether
+
+    def _update_drawing(self) -> None:
+        """Have painted anew what may have changed while everything stays in its place: not what lies upon the canvas
+        beside the drawing, which would be painted as well."""
+        reach = self._inner.adjusted(-AROUND, -AROUND, AROUND, AROUND)
+        area = self.viewport.camera.rect_to_view(reach).toAlignedRect().intersected(self.rect())
+        self.update(QRegion(area) - QRegion(self._covered))
 
     def focus_on(self, knot: Knot) -> None:
         """Bring the keyboard's ring to a node, and it into sight."""
@@ -155,6 +183,10 @@ class GraphCanvas(Painting, QWidget):
         self.choose({knot.key})
         self.viewport.reveal(knot.box.adjusted(-20, -20, 20, 40))
         self.update()
+
+    def cover(self, area: QRect) -> None:
+        """What lies upon so much of the canvas hides it: there is nothing to be painted there."""
+        self._covered = area
 
     def take_room(self, above: float, below: float) -> None:
         """Cards lie over so many pixels at the top and at the foot."""
@@ -208,16 +240,14 @@ class GraphCanvas(Painting, QWidget):
         painter.save()
         painter.setTransform(camera.transform, combine=True)
         if far:
-            paint_far(painter, self.shown, camera.scale)
+            self._far.paint(painter, camera.scale)
         else:
             self._near.paint(painter, self._visible, camera.scale)
         if self.motion is not None and not far and self.motion.node < len(self.shown.drawing.knots):
             paint_motion(painter, self.motion, self.shown.drawing)
         painter.restore()
         paint_pills(painter, self.hulls, camera, self.width())
-        if self.tether is not None and self.tether[0] in self.shown.drawing.by_key:
-            knot = self.shown.drawing.by_key[self.tether[0]]
-            paint_tether(painter, self.to_view(QPointF(knot.centre.x(), knot.box.bottom())), self.tether[1].y())
+        paint_tether(painter, self.tether, self.shown.drawing, self.to_view)
         self.hands.paint(painter)
         if self._by_key and self.hasFocus():
             painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
@@ -270,7 +300,7 @@ class GraphCanvas(Painting, QWidget):
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = tip_of(self.hit(QPointF(event.pos())), self.shown)
-            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
+            QToolTip.showText(event.globalPos(), plain_tip(text), self) if text else QToolTip.hideText()
             return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.hands.keeps(event):
             event.accept()
@@ -280,19 +310,10 @@ class GraphCanvas(Painting, QWidget):
     # Operations that fall on a node -------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(MIME):
-            event.acceptProposedAction()
+        dropping.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        found = self.hit(event.position())
-        over = found.knot.key if found.part is Part.NODE and found.knot is not None else None
-        self.light({over} if over is not None else ())
-        event.setAccepted(over is not None)
+        dropping.move(self, event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """The operation goes round what the node stands for."""
-        found = self.hit(event.position())
-        self.light(())
-        if found.part is Part.NODE and found.knot is not None:
-            self.dropped.emit(bytes(event.mimeData().data(MIME).data()).decode(), found.knot.key)
-            event.acceptProposedAction()
+        dropping.drop(self, event)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.background import Background
 from app.kit.copying import CopyButton
 from app.kit.numbers import significant
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import Label, Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.kink_words import kink_note
 from app.workspaces.scalar_graph.leaves import reach_for
 from app.workspaces.scalar_graph.plot import Curve, CurvePlot
 from app.workspaces.scalar_graph.sight import gradient_text
@@ -50,7 +51,8 @@ class CurveCard(QWidget):
         self._desk = desk
         self._run: Run | None = None
         self.plot = CurvePlot()
-        self.title, self.note = QLabel(), ElidedLabel("", "muted")
+        self.title, self.note = Label(), Sentence()
+        self.note.setProperty("role", "muted")
         self.title.setStyleSheet("font-weight: 600; font-size: 12px;")
         self.copier = CopyButton()
         self.copier.offer(self.plot, self.copier.drawn_picture, title=self.plot.accessibleName(), name="curve")
@@ -58,13 +60,13 @@ class CurveCard(QWidget):
         self.copier.serve(self.plot)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addWidget(self.note, 1)
+        head.addWidget(self.title, 1)
         head.addWidget(self.copier)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
         column.setSpacing(2)
         column.addLayout(head)
+        column.addWidget(self.note)
         column.addWidget(self.plot, 1)
         self._background = Background("graph-curve", latest_only=True, parent=self)
         self._background.done.connect(self._take)
@@ -108,12 +110,17 @@ class CurveCard(QWidget):
             return  # another graph, whose curve is being worked out
         graph = worked.graph
         result = graph.labels[graph.output]
-        slope = sight.gradients[graph.index[run.name]]
-        measured = self._desk.measured(run.name)
+        leaf = graph.index[run.name]
+        hollow = leaf in sight.hollow
+        slope = sight.gradients[leaf] if not hollow else None
+        measured = self._desk.measured(run.name) if not hollow else None
         at = (worked.inputs[run.name], sight.values[graph.output])  # of now, also where the curve is a moment old
-        self.plot.show_curve(Curve(run.name, result, run.xs, run.ys, at, slope, measured, run))
+        kink = worked.kink_at(leaf) if not self._desk.guessing else None
+        sides = (kink.left, kink.right) if kink is not None else None
+        self.plot.show_curve(Curve(run.name, result, run.xs, run.ys, at, slope, measured, sides, run))
         self.title.setText(self.tr("{result} over {input}").format(result=result, input=run.name))
-        self.note.set_full_text(self._note(slope, measured))
+        said = self.tr("no tangent: this slope means nothing") if hollow else self._note(slope, measured)
+        self.note.set_full_text(kink_note(kink) if kink is not None else said)
 
     def _note(self, slope: float | None, measured: float | None) -> str:
         if slope is not None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.numbers import scientific
 from app.kit.widgets.frame import splitter
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.checks import Checked, Checks
@@ -19,7 +20,8 @@ from app.workspaces.scalar_graph.dock.curve_card import CurveCard
 from app.workspaces.scalar_graph.dock.rules import RulesPage
 from app.workspaces.scalar_graph.dock.table import NodeTable
 
-PLOT_WIDTH, TABLE_LEAST = 330, 330
+PLOT_WIDTH, PLOT_LEAST, TABLE_LEAST = 330, 190, 310
+"""The table has the room that it needs, where that leaves the plot so much; with less for both there is no plot."""
 
 
 class Dock(QWidget):
@@ -41,12 +43,11 @@ class Dock(QWidget):
             self.tabs.addTab(title)
             self.pages.addWidget(page)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
-        self.dot, self.verdict = QLabel("●"), ElidedLabel()
+        self.dot, self.verdict = Label("●"), Sentence()
         self.copier = CopyButton()
         self.copier.offer(self.table, self.copier.drawn_picture, title=self.tr("Nodes"), name="nodes")
         self.copier.offer_drawing(self.table)
         halves = splitter(Qt.Orientation.Horizontal, self.pages, self.curve, grows=0)
-        self.pages.setMinimumWidth(TABLE_LEAST)
         halves.setSizes([1000, PLOT_WIDTH])
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 2, 0, 0)
@@ -58,6 +59,16 @@ class Dock(QWidget):
         desk.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)
         self.follow()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(TABLE_LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size().width() - PLOT_LEAST
+        self.curve.setVisible(room >= TABLE_LEAST)
+        self.verdict.set_single(single=room < TABLE_LEAST)
+        self.pages.setMinimumWidth(max(TABLE_LEAST, min(self.table.wanted_width, room)))
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -93,22 +104,24 @@ class Dock(QWidget):
         if checked.torch_failed:
             words = self.tr("{reached} of {all} nodes reached; PyTorch could not be asked: not checked")
             return "warning", words.format(**counts)
-        return self._compared(checked, reached, counts)
+        colour, words = self._compared(checked, counts)
+        met = next((checked.kinks[index] for index in reached if index in checked.kinks), None)
+        if met is not None:
+            words = f"{words}; {self.tr('kink at {operation}').format(operation=met.operation)}"
+        return colour, words
 
-    def _compared(self, checked: Checked, reached: list[int], counts: dict[str, int]) -> tuple[str, str]:
-        gaps, agree = checked.gaps
-        apart = float(gaps[reached].max())
-        wrong = [index for index in reached if not agree[index]]
-        if wrong:
+    def _compared(self, checked: Checked, counts: dict[str, int]) -> tuple[str, str]:
+        found = checked.compared(self._desk.sight)
+        if found.wrong is not None:
             words = self.tr("PyTorch disagrees at {node}, by {gap}")
-            label = checked.worked.graph.labels[wrong[0]]
-            return "danger", words.format(node=label, gap=scientific(float(gaps[wrong[0]])))
-        if apart == 0.0:
+            label = checked.worked.graph.labels[found.wrong]
+            return "danger", words.format(node=label, gap=scientific(checked.gap_at(found.wrong)))
+        if found.apart == 0.0:
             return "good", self.tr("{reached} of {all} nodes reached, each equal to PyTorch bit for bit").format(
                 **counts
             )
         words = self.tr("{reached} of {all} nodes reached, PyTorch agrees to {gap}")
-        return "good", words.format(gap=scientific(apart), **counts)
+        return "good", words.format(gap=scientific(found.apart), **counts)
 
     def close_work(self) -> None:
         """Work nothing more out."""

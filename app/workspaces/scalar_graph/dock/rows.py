@@ -13,15 +13,18 @@ from app.kit import look, theme
 from app.kit.export import Table
 from app.kit.formula.boxes import Box
 from app.kit.formula.trees import box_of
-from app.kit.numbers import scientific
+from app.kit.numbers import NOTHING, scientific
 from app.kit.origin.facts import Comparison
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.checks import Checked
+from app.workspaces.scalar_graph.kink_words import MARK, kink_sentence
 from app.workspaces.scalar_graph.rule_card import in_labels
-from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
+from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradient, value_text
 from app.workspaces.scalar_graph.signs import label_box
 from app.workspaces.scalar_graph.worked import Worked
+from engine.autodiff import Kink
 
 Index = QModelIndex | QPersistentModelIndex
 Area = tuple[int, int, int, int]
@@ -47,6 +50,10 @@ HEADINGS = (
     QT_TRANSLATE_NOOP("GraphTable", "finite diff."),
     QT_TRANSLATE_NOOP("GraphTable", "PyTorch"),
 )
+
+
+A_GAP = "1.1e−16"
+"""A usual difference, for the width of its column."""
 
 
 def side_of(column: Column) -> Qt.AlignmentFlag:
@@ -87,7 +94,7 @@ class NodeRows(QAbstractTableModel):
         now, last = self._sight, self._rows_of(self._worked) - 1
         same = worked is not None and self._worked is not None and worked.shape is self._worked.shape
         same = same and len(before.values) == len(now.values) == last + 1
-        if not same or checked is not self._checked or before.faulty != now.faulty:
+        if not same or checked is not self._checked or before.hollow != now.hollow or before.faulty != now.faulty:
             yield 0, 0, last, len(Column) - 1
             return
         columns = ((Column.VALUE, before.values, now.values), (Column.GRADIENT, before.gradients, now.gradients))
@@ -113,10 +120,30 @@ class NodeRows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return QCoreApplication.translate("GraphTable", HEADINGS[section])
+            return self.heading(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return side_of(Column(section))
         return None
+
+    @staticmethod
+    def heading(column: Column) -> str:
+        """What stands over a column."""
+        return QCoreApplication.translate("GraphTable", HEADINGS[column])
+
+    def words(self, column: Column) -> tuple[str, ...]:
+        """Words that may stand in a column in place of a number, and are to be read whole."""
+        match column:
+            case Column.OPERATION:
+                return self.tr("constant"), self.tr("leaf")
+            case Column.VALUE:
+                return (not_yet(),)
+            case Column.GRADIENT:
+                return self.tr("not needed"), not_yet()
+            case Column.DIFFERENCE:
+                return self.tr("asking …"), not_yet()
+            case Column.TORCH:
+                return self.tr("asking …"), self.tr("not checked"), self.tr("✓ diff {gap}").format(gap=A_GAP)
+        return ()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         worked = self._worked
@@ -129,9 +156,19 @@ class NodeRows(QAbstractTableModel):
             return side_of(column)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self.colour(row, column)
-        if role == Qt.ItemDataRole.ToolTipRole and row in self._sight.faulty:
-            return self._sight.faulty[row]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._tip(row, column)) or None
         return None
+
+    def _tip(self, row: int, column: Column) -> str:
+        """Why a number means nothing, or less than it seems to."""
+        if column > Column.VALUE:
+            kink = self._kink(row)
+            said = kink_sentence(kink, self._sight.gradients[row]) if kink is not None else ""
+            return self._sight.hollow.get(row, "") or said
+        if self._worked is None or self._sight.values[row] is None:
+            return ""
+        return self._worked.faults.get(row, "")
 
     def box(self, row: int, column: Column) -> Box | None:
         """The formula that a cell is; None for one of text."""
@@ -163,12 +200,22 @@ class NodeRows(QAbstractTableModel):
         if column is Column.VALUE:
             return not_yet() if number is None else value_text(number)
         if column is Column.GRADIENT:
-            return not_yet() if number is None else gradient_text(number)
+            return not_yet() if number is None else marked_gradient(number, hollow=row in self._sight.hollow)
         if self._sight.gradients[row] is None:
             return not_yet()
         if column is Column.DIFFERENCE:
-            return self.tr("asking …") if self._checked is None else "–" if number is None else gradient_text(number)
+            return self.tr("asking …") if self._checked is None else self._measured_text(row, number)
         return self._torch_text(row)
+
+    def _measured_text(self, row: int, number: float | None) -> str:
+        """The slope that was measured, with a mark where that was done across a kink."""
+        text = NOTHING if number is None else gradient_text(number)
+        return f"{MARK} {text}" if self._kink(row) is not None else text
+
+    def _kink(self, row: int) -> Kink | None:
+        """The kink along a node whose gradient is in sight."""
+        known = self._checked is not None and self._sight.gradients[row] is not None
+        return self._checked.kinks.get(row) if self._checked is not None and known else None
 
     def _torch_text(self, row: int) -> str:
         checked = self._checked
@@ -176,9 +223,11 @@ class NodeRows(QAbstractTableModel):
             return self.tr("asking …")
         if checked.torch_failed:
             return self.tr("not checked")
-        worst = self.worst(row)
-        if worst is None:
-            return "–"
+        worst, ours = self.worst(row), self._sight.gradients[row]
+        if worst is None or ours is None:
+            return NOTHING
+        if worst.agrees and row in self._sight.hollow:
+            return self.tr("both {number}").format(number=gradient_text(ours))
         gap = "0" if worst.difference == 0.0 else scientific(worst.difference)
         words = self.tr("✓ diff {gap}") if worst.agrees else self.tr("✗ diff {gap}")
         return words.format(gap=gap)
@@ -196,21 +245,25 @@ class NodeRows(QAbstractTableModel):
             return self._sight.values[row]
         if column is Column.GRADIENT:
             return self._sight.gradients[row]
-        if column is Column.DIFFERENCE and self._checked is not None and self._sight.gradients[row] is not None:
+        known = self._sight.gradients[row] is not None and row not in self._sight.hollow  # there nothing is measured
+        if column is Column.DIFFERENCE and self._checked is not None and known:
             return self._checked.differences[row]
         return None
 
     def colour(self, row: int, column: Column) -> QColor:
         """The colour of a cell's text."""
         number = self.number(row, column)
-        if row in self._sight.faulty and column is Column.VALUE:
+        if column is Column.GRADIENT and row in self._sight.hollow:
+            return theme.colour("danger")
+        if column is Column.VALUE and self._tip(row, column):
             return theme.colour("danger")
         if column is Column.TORCH:
             worst = self.worst(row)
             known = worst is not None and self._sight.gradients[row] is not None
-            return theme.colour(("good" if worst is not None and worst.agrees else "danger") if known else "text_muted")
+            fine = worst is not None and worst.agrees and row not in self._sight.hollow
+            return theme.colour(("good" if fine else "danger") if known else "text_muted")
         if column is Column.DIFFERENCE and number is not None:
-            return theme.colour("text")
+            return theme.colour("warning" if self._kink(row) is not None else "text")
         return look.signed_text(number) if number is not None else theme.colour("text_muted")
 
     def table(self) -> Table:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -12,16 +22,17 @@ from app.kit import look, theme
 from app.kit.export import Table
 from app.kit.formula.boxes import Box
 from app.workspaces.scalar_graph.canvas.shown import laid_out
+from app.workspaces.scalar_graph.canvas.writing import face, write_line
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.rows import Column, NodeRows, side_of
 
 ROW_HEIGHT = 29
 SIZE, LEAST_SCALE, PIXELS = 16.0, 0.6, 12.0
-SHARES = {
-    Column.NODE: 8, Column.OPERATION: 16, Column.VALUE: 17, Column.GRADIENT: 18, Column.DIFFERENCE: 20, Column.TORCH: 20
-}  # fmt: skip
-"""Of the width, in per cent."""
+LEFT_PAD, RIGHT_PAD = 8, 6
+HEADING_PIXELS, HEADING_PAD = 11.0, 12
+SAMPLES = ("v₁₀₀", "softmax", "−0.880797", "−0.88079", "−0.88079", "")
+"""What a column has room for beside its own words, unless its digits are made smaller."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -54,10 +65,11 @@ class _Cell(QStyledItemDelegate):
     def _paint_box(painter: QPainter, area: QRectF, box: Box) -> bool:
         """False for a formula that could not be read here."""
         laid = laid_out(box, SIZE)
-        scale = min(1.0, (area.width() - 14) / max(laid.width, 1.0), (area.height() - 3) / max(laid.height, 1.0))
+        room = area.width() - LEFT_PAD - RIGHT_PAD
+        scale = min(1.0, room / max(laid.width, 1.0), (area.height() - 3) / max(laid.height, 1.0))
         if scale < LEAST_SCALE:
             return False
-        painter.translate(area.left() + 8, area.center().y() + scale * (laid.ascent - laid.descent) / 2)
+        painter.translate(area.left() + LEFT_PAD, area.center().y() + scale * (laid.ascent - laid.descent) / 2)
         painter.scale(scale, scale)
         laid.paint(painter, 0.0, 0.0)
         return True
@@ -67,17 +79,15 @@ class _Cell(QStyledItemDelegate):
         rows = self._table.rows
         number = rows.number(row, column) is not None
         strong = column in (Column.VALUE, Column.GRADIENT) and number
-        font = look.tabular(look.font(PIXELS, QFont.Weight.DemiBold if strong else QFont.Weight.Normal))
-        text, room = rows.text(row, column), area.width() - 11
-        wide = QFontMetricsF(font).horizontalAdvance(text)
-        whole = number or column is Column.TORCH
-        if whole and wide > room:  # a number that is cut is another number
-            font = look.tabular(look.font(PIXELS * room / wide, font.weight()))
-        painter.setFont(font)
-        painter.setPen(rows.colour(row, column))
-        fits = whole or wide <= room
-        shown = text if fits else painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(area.adjusted(6, 0, -6, 0), side_of(column), shown)
+        font, text = face(PIXELS, strong=strong), rows.text(row, column)
+        left = LEFT_PAD if column <= Column.OPERATION else RIGHT_PAD
+        field = area.adjusted(left, 0, -RIGHT_PAD, 0)
+        wide = font.width(text)
+        scale = min(1.0, field.width() / (wide + 1.0))  # what is cut is another number, or another word
+        left = side_of(column) & Qt.AlignmentFlag.AlignLeft
+        painter.translate(field.left() if left else field.right() - scale * wide, field.center().y())
+        painter.scale(scale, scale)
+        write_line(painter, QPointF(0.0, font.ascent - font.height / 2), text, font, rows.colour(row, column))
 
 
 class NodeTable(QTableView):
@@ -90,6 +100,7 @@ class NodeTable(QTableView):
         self._desk, self._checks = desk, checks
         self.rows = NodeRows(self)
         self._following = False
+        self._wanted = self._widths()
         self.setModel(self.rows)
         self.setItemDelegate(_Cell(self))
         self.setAccessibleName(self.tr("Nodes: value, gradient, finite difference, PyTorch"))
@@ -113,6 +124,18 @@ class NodeTable(QTableView):
         )
         self._connect()
         self.follow()
+
+    def _widths(self) -> dict[Column, int]:
+        """What each column needs for its heading and for the words and digits that usually stand in it."""
+        head = QFontMetricsF(look.font(HEADING_PIXELS, QFont.Weight.Bold))
+        body = QFontMetricsF(look.tabular(look.font(PIXELS, QFont.Weight.DemiBold)))
+        pad = LEFT_PAD + RIGHT_PAD + 1
+        found = {}
+        for column, sample in zip(Column, SAMPLES, strict=True):
+            heading = head.horizontalAdvance(self.rows.heading(column)) + HEADING_PAD
+            words = (sample, *self.rows.words(column))
+            found[column] = round(max(heading, max(body.horizontalAdvance(word) for word in words) + pad))
+        return found
 
     def _connect(self) -> None:
         desk = self._desk
@@ -139,10 +162,21 @@ class NodeTable(QTableView):
         if self._desk.playback.playing and self._desk.sight.current is not None:
             self.scrollTo(self.rows.index(self._desk.sight.current, 0))
 
+    @property
+    def wanted_width(self) -> int:
+        """So wide is it where every column shows all of what usually stands in it."""
+        return sum(self._wanted.values()) + self.verticalScrollBar().sizeHint().width()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for column, share in SHARES.items():
-            self.setColumnWidth(column, round(share / 100 * self.viewport().width()))
+        wide = self.viewport().width()
+        wanted = dict(self._wanted)
+        if wide < sum(wanted.values()):
+            del wanted[Column.OPERATION]  # the drawing says it as well
+        self.setColumnHidden(Column.OPERATION, Column.OPERATION not in wanted)
+        share = wide / sum(wanted.values())
+        for column, width in wanted.items():
+            self.setColumnWidth(column, int(share * width))
 
     def key_of(self, row: int) -> Hashable | None:
         """The key of a row's node."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QMouseEvent, QPainter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.numbers import grouped
 from app.kit.widgets.labels import wrapped
-from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.widgets.painted import Painted
+from app.workspaces.scalar_graph.canvas.ink import inks, tone_of
 from app.workspaces.scalar_graph.canvas.shown import laid_out, not_yet
+from app.workspaces.scalar_graph.canvas.writing import face, write_line
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf
 from app.workspaces.scalar_graph.right.chain import Link, count_to, links_to
@@ -19,6 +24,34 @@ from engine.autodiff.paths import MOST_PATHS
 
 ROW = 29.0
 MOST_ROWS = 40
+
+EDGE, GAP, RIGHT = 6.0, 10.0, 8.0
+NAME, NUMBER = 15.0, 12.0
+NAME_SHARE, FACTOR_SHARE, BAR_SHARES = 0.34, 0.24, (0.56, 0.75)
+"""Of the width: what a name may take, and where factors begin and bars lie unless what stands before needs more."""
+LEAST_BAR = 16.0
+"""Pixels: where less is left for the bars there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the parts of all rows stand: the room of a name, the left ends of factors, both ends of bars."""
+
+    name: float
+    factor: float
+    bar_left: float
+    bar_right: float
+
+    @classmethod
+    def of(cls, links: Sequence[Link], width: float) -> Columns:
+        """As these rows need it: nothing lies upon anything else."""
+        font = face(NUMBER, strong=True)
+        name = min(max((laid_out(link.name, NAME).width for link in links), default=0.0), NAME_SHARE * width)
+        texts = [_texts(link, first=number == 0) for number, link in enumerate(links)]
+        factor = max(FACTOR_SHARE * width, EDGE + name + GAP)
+        widest, product = (max((font.width(text[part]) for text in texts), default=0.0) for part in (0, 1))
+        left = max(BAR_SHARES[0] * width, factor + widest + GAP)
+        return cls(name, factor, left, min(BAR_SHARES[1] * width, width - RIGHT - product - GAP))
 
 
 class ChainRows(Painted):
@@ -52,32 +85,33 @@ class ChainRows(Painted):
 
     def paint(self, painter: QPainter) -> None:
         largest = max((abs(link.product) for link in self.links if link.product is not None), default=1.0) or 1.0
-        seen = self.visibleRegion().boundingRect()
+        seen, columns = self.visibleRegion().boundingRect(), Columns.of(self.links, self.width())
         for number, link in enumerate(self.links):
             if not seen.top() - ROW <= number * ROW <= seen.bottom():
                 continue
-            self._paint_row(painter, QRectF(0, number * ROW, self.width(), ROW), link, largest, first=number == 0)
+            self._paint_row(painter, QRectF(0, number * ROW, self.width(), ROW), link, largest, columns)
 
-    def _paint_row(self, painter: QPainter, row: QRectF, link: Link, largest: float, *, first: bool) -> None:
+    def _paint_row(self, painter: QPainter, row: QRectF, link: Link, largest: float, columns: Columns) -> None:
         if link.current:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent_soft"))
             painter.drawRoundedRect(row, 6, 6)
-        width = row.width()
-        name = laid_out(link.name, 15.0)
-        name.paint(painter, 6.0, row.center().y() + (name.ascent - name.descent) / 2)
-        set_pixels(painter, 12, QFont.Weight.DemiBold)
-        centre = Qt.AlignmentFlag.AlignVCenter
-        factor = not_yet() if link.factor is None else f"{'' if first else '× '}{_factor(link.factor, first)}"
-        self._number(painter, row.adjusted(width * 0.24, 0, 0, 0), factor, link.factor, centre)
-        product = not_yet() if link.product is None else gradient_text(link.product)
-        self._number(painter, row.adjusted(0, 0, -8, 0), product, link.product, centre | Qt.AlignmentFlag.AlignRight)
-        self._bar(painter, QRectF(width * 0.56, row.center().y() - 5, width * 0.19, 10), link.product, largest)
-
-    @staticmethod
-    def _number(painter: QPainter, box: QRectF, text: str, value: float | None, where: Qt.AlignmentFlag) -> None:
-        painter.setPen(theme.colour("text_muted") if value is None else look.signed_text(value))
-        painter.drawText(box, where, text)
+        name, middle = laid_out(link.name, NAME), row.center().y()
+        painter.save()
+        painter.translate(EDGE, middle)
+        shrunk = min(1.0, columns.name / max(name.width, 1.0))
+        painter.scale(shrunk, shrunk)
+        name.paint(painter, 0.0, (name.ascent - name.descent) / 2)
+        painter.restore()
+        factor, product = _texts(link, first=link is self.links[0])
+        font = face(NUMBER, strong=True)
+        baseline = middle - font.height / 2 + font.ascent
+        write_line(painter, QPointF(columns.factor, baseline), factor, font, _ink(link.factor))
+        right = row.right() - RIGHT - font.width(product)
+        write_line(painter, QPointF(right, baseline), product, font, _ink(link.product))
+        if columns.bar_right - columns.bar_left >= LEAST_BAR:
+            box = QRectF(columns.bar_left, middle - 5, columns.bar_right - columns.bar_left, 10)
+            self._bar(painter, box, link.product, largest)
 
     @staticmethod
     def _bar(painter: QPainter, box: QRectF, value: float | None, largest: float) -> None:
@@ -103,8 +137,16 @@ class ChainRows(Painted):
         return self.links[number].key if 0 <= number < len(self.links) else None
 
 
-def _factor(value: float, seed: bool) -> str:
-    return value_text(value) if seed else bracketed(value_text(value))
+def _texts(link: Link, *, first: bool) -> tuple[str, str]:
+    """What stands for the factor and for the product."""
+    factor = not_yet()
+    if link.factor is not None:
+        factor = value_text(link.factor) if first else f"× {bracketed(value_text(link.factor))}"
+    return factor, not_yet() if link.product is None else gradient_text(link.product)
+
+
+def _ink(value: float | None) -> QColor:
+    return inks().numbers[tone_of(value)]
 
 
 class ChainCard(QWidget):
@@ -130,7 +172,9 @@ class ChainCard(QWidget):
 
     @Slot()
     def follow(self) -> None:
-        """Show the path as far as the pass has come."""
+        """Show the path as far as the pass has come; where it is painted later, then."""
+        if not self.updatesEnabled():
+            return
         worked, target = self._desk.worked, self._desk.looked_at
         if (
             worked is None

@@ -18,12 +18,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
+from app.kit.numbers import fixed
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, OUTPUT_SET, RANGE, SHARE, SLOPE, UNDEFINED, X, Y
 from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.activations.shown import slot_colour
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.graph.edit import remove_blocks
+from tests.app.told import everything_told
 from tests.app.window_rig import Opened, opened_window
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
@@ -41,6 +44,8 @@ def opened(qtbot: QtBot) -> Iterator[Opened]:
 def page(opened: Opened, qtbot: QtBot) -> ActivationsPage:
     opened.actions["activations"].trigger()
     page = cast(ActivationsPage, opened.window.pages.current)
+    with qtbot.waitSignal(page.widget.revealed):
+        opened.window.pages.build_all()
     qtbot.waitUntil(lambda: page.watch.view is not None and "tanh" in page.watch.view.shares)
     return page
 
@@ -96,7 +101,7 @@ def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBo
     QTest.mouseClick(chips["tanh"], LEFT)
     assert "gelu" not in chosen(page)
     assert page.left.gelus.most.text() == "4.7e−4"
-    assert "2.70" in page.left.gelus.where.text()
+    assert "2.70" in page.left.gelus.words.text()
     QTest.mouseClick(page.left.gelus.most, LEFT)
     card = page.right.origin
     assert card.key == (GAP,)
@@ -332,9 +337,12 @@ def test_a_guess_is_held_to_the_parameter_that_is_set_now(page: ActivationsPage,
 
 def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, opened: Opened) -> None:
     page.edits.set_cursor(0.5)
-    opened.actions["activations_predict"].trigger()
     opened.actions["activations_outline"].trigger()
+    assert "0.7864" in everything_told(opened.window)
+    opened.actions["activations_predict"].trigger()
     assert page.predicting.hiding
+    told = everything_told(opened.window)
+    assert [one.name for one in page.shown if fixed(one.scalar.at(0.5)[1], 4) in told] == []
     assert page.picture.slopes.veil
     rows = page.right.numbers.rows
     assert {row.slope.text() for row in rows.values()} == {"?"}
@@ -424,11 +432,50 @@ def test_what_is_wrong_is_said_with_the_column_and_what_is_drawn_is_named(page: 
     QTest.keyClicks(editor.field, "+*2")
     qtbot.waitUntil(lambda: "column 3" in editor.problem.text())
     assert "Still drawn: x" in editor.problem.text()
+    (stale,) = [one for one in page.shown if one.stale]
+    assert stale.colour != slot_colour(stale.slot)
+    for said in (page.right.still.text(), page.picture.values.about):
+        assert said == "own 1 is still x: what is typed now cannot be read."
+    QTest.keyClick(editor.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # of letters: nothing is in force
+    qtbot.waitUntil(lambda: editor.problem.isHidden())
+    assert editor.field.text() == "x" and not any(one.stale for one in page.shown)
+    assert page.right.still.isHidden() and "tangents" in page.picture.values.about
+    QTest.keyClicks(editor.field, "+*2")
+    qtbot.waitUntil(lambda: not editor.problem.isHidden())
     assert page.document.value.own[0].text == "x"
     for text, words in (("sigmod(x)", "sigmoid"), ("y", "no x in it"), ("lambda x: x", "column"), ("x" * 500, "400")):
         type_own(page, "own-1", text)
         qtbot.waitUntil(lambda words=words: words in editor.problem.text())  # type: ignore[misc]
     assert page.document.value.own[0].text == "x"
+
+
+def test_the_place_that_is_wrong_is_marked_in_the_text(page: ActivationsPage, qtbot: QtBot) -> None:
+    editor = page.left.own.editors["own-1"]
+    for text, letters in (("x*sigmoid(1.7*x", "("), ("x + 2 $ 3", "$"), ("x*", "*")):
+        type_own(page, "own-1", text)
+        qtbot.waitUntil(lambda: not page.own._typing.busy)
+        (mark,) = editor.field.extraSelections()
+        assert mark.cursor.selectedText() == letters  # type: ignore[attr-defined]
+        (column,) = re.findall(r"column (\d+)", editor.problem.text())
+        assert mark.cursor.selectionStart() == min(int(column), len(text)) - 1  # type: ignore[attr-defined]
+    QTest.keyClicks(editor.field, "3")
+    qtbot.waitUntil(lambda: not editor.field.extraSelections())
+
+
+def test_the_whole_of_a_long_text_is_in_sight_and_stays_one_line(page: ActivationsPage, qtbot: QtBot) -> None:
+    field = page.left.own.editors["own-1"].field
+    one_line = field.height()
+    QApplication.clipboard().setText("x*sigmoid(1.7*x) +\n0.25*tanh(x)*exp(-x^2) + 0*x")
+    field.setFocus()
+    field.paste()
+    assert "\n" not in field.text()
+    qtbot.waitUntil(lambda: field.height() > one_line)
+    assert not field.verticalScrollBar().isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "\n" not in field.text()
+    qtbot.waitUntil(lambda: bool(page.document.value.own))
+    page.document.undo_stack.undo()
+    assert field.text() == "" and field.height() == one_line
 
 
 def test_an_emptied_field_takes_the_activation_away(page: ActivationsPage, qtbot: QtBot, opened: Opened) -> None:

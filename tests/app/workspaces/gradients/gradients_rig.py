@@ -92,6 +92,7 @@ def opened_bench(qtbot: QtBot, *, playground: bool = False, experiment: Experime
     declared = (PLAYGROUND, GRADIENTS) if playground else (GRADIENTS,)
     with opened_window(declared) as opened:
         opened.window.pages.visit(GRADIENTS.key)
+        opened.window.pages.build_all()
         page = cast(GradientsPage, opened.window.pages.current)
         bench = Bench(opened, page, qtbot)
         bench.load(experiment)

@@ -22,7 +22,7 @@ from app.kit.formula.boxes import lay_out
 from app.kit.numbers import rounded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
-from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_box
+from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, in_one_line
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.words import gained, ratio_text, reason_of, verdict_sentence
@@ -37,6 +37,7 @@ from engine.gradients.training import Run
 from engine.gradients.verdict import judgement
 from engine.problems import EngineError
 from engine.training.verdicts import Trouble
+from tests.app.told import everything_told
 from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, middle_of, opened_bench
 
 
@@ -419,10 +420,10 @@ def test_a_run_that_could_not_be_finished_is_no_run_and_cures_are_tried_again(
             assert work.run_of(0) is None and not work.complete and not work.busy
             patched.setattr("app.workspaces.gradients.bench.try_cures", without_cures)
             with qtbot.waitSignal(work.failed):
-                work.treat(0)
-            assert not work.treating(0)
-        work.treat(0)
-        assert work.treating(0)
+                work.treat(1)  # of which the page has not asked by itself
+            assert not work.treating(1)
+        work.treat(1)
+        assert work.treating(1)
         bench.train()
 
 
@@ -517,6 +518,40 @@ def test_what_comes_of_an_edit_is_hidden_until_it_is_guessed(qtbot: QtBot) -> No
         assert not bench.page.side.guess.isVisible()
 
 
+def test_what_is_to_be_guessed_stands_nowhere_else(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        board = bench.page.board
+        board.show_part("outline")
+        before = bench.page.bench.figures[0]
+        bench.page.actions["gradients_guess"].trigger()
+        bench.page.edits.of_one(0, {"depth": 6}, "")
+        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+        bench.page.actions["gradients_train"].trigger()
+        qtbot.waitUntil(lambda: bench.page.bench.complete, timeout=WAIT_MS)
+        network = board.outline.outline.index(0, 0)
+        assert "6" in network.data() and "4" not in network.data(), "the outline tells of the network as it is set now"
+        told = everything_told(bench.window)
+        now = bench.page.bench.figures[0]
+        for one in (now, before):  # neither what is asked nor, as if it were that, what was
+            assert verdict_sentence(one.judgement, one.configuration.depth) not in told
+        assert ratio_text(now.judgement.ratio) not in told
+        assert [line.label for line in board.trend._lines] == ["B"]
+        bench.page.side.guess.revealed.emit()
+        assert ratio_text(now.judgement.ratio) in everything_told(bench.window)
+        assert [line.label for line in board.trend._lines] == ["A", "B"]
+
+
+def test_ratios_that_are_printed_alike_are_not_compared(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.actions["gradients_guess"].trigger()
+        before = bench.page.bench.figures[0].judgement.ratio
+        bench.page.edits.of_one(0, {"scale": bench.value.configurations[0].scale * (1.0 + 1e-6)}, "")
+        bench.settled()
+        now = bench.page.bench.figures[0].judgement.ratio
+        assert now != before and ratio_text(now) == ratio_text(before)
+        assert not bench.page.views.predictions.guesses.open and bench.column(0).chart.shown is not None
+
+
 def test_a_guess_is_held_to_the_data_that_there_are_now(qtbot: QtBot) -> None:
     with opened_bench(qtbot) as bench:
         bench.page.actions["gradients_guess"].trigger()
@@ -603,8 +638,8 @@ def test_the_printed_arithmetic_comes_to_the_printed_ratio(normalisation: str, s
     """Worked out by hand, from what is printed and nothing else."""
     c = Configuration.model_validate({"depth": depth, "skip": skip, "normalisation": normalisation, "scale": 0.3})
     figures = figures_of(Experiment(configurations=(c,)))[0]
-    line, box = figures.line, arithmetic_box(figures)
-    assert line is not None and box is not None
+    line, box = figures.line, in_one_line(arithmetic_lines(figures))
+    assert line is not None
     plain = lay_out(box, 15.0).plain
     numbers = [float(one) for one in re.findall(r"(?<![√·\d.])\d+\.\d+(?= \()", plain)]
     factor = float(re.findall(r"= (\d*\.?\d+) a layer", plain)[0])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
+from app.kit.numbers import NOTHING
 from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
@@ -22,9 +24,11 @@ from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.truth_model import Column
+from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES
 from engine.neuron.unit import OutputKey
+from tests.app.told import everything_told
 from tests.app.window_rig import Opened, opened_window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -33,9 +37,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window() as opened:
-        opened.window.visit("neuron")
-        opened.window.pages.build_all()
+    with opened_window(home="neuron") as opened:
         yield opened
 
 
@@ -320,7 +322,7 @@ def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
         "Weighted: 0.00, 0.00", "Sum z = −0.50", "Output 0, silent; the target is 0: right",
     ]  # fmt: skip
     assert cell(page, 0, Column.OUTPUT) == "0" and cell(page, 1, Column.OUTPUT) == "not yet"
-    assert page.dock.sentence.full_text == "1 of 4 rows walked so far, 1 of them right."
+    assert page.dock.sentence.full_text == "1 of 4 rows are known so far, 1 of them right."
     page.actions["neuron_back"].trigger()
     assert cell(page, 0, Column.OUTPUT) == "not yet"
     page.actions["neuron_reset"].trigger()
@@ -335,7 +337,7 @@ def test_nothing_that_is_told_or_copied_runs_ahead_of_the_walk(qtbot: QtBot, pag
     assert [(row[2], row[4]) for row in page.dock.why.table().rows] == [(None, None)] * 4
     page.dock.show_tab(OUTLINE)
     notes = [item.note for item in page.dock.outline._items()]
-    assert "0 of 4 rows walked so far, 0 of them right." in notes
+    assert "0 of 4 rows are known so far, 0 of them right." in notes
     page.walker.leave()
     assert [row[2] for row in page.right.plane.table().rows] == [-0.5, 0.5, 0.5, 1.5]
     assert "not yet" not in page.dock.why.accessibleDescription()
@@ -357,26 +359,149 @@ def test_a_row_that_is_asked_for_ends_the_walk(page: NeuronPage) -> None:
     assert page.walker.playback.at == 0
 
 
-def test_where_guesses_are_asked_for_nothing_tells_before(qtbot: QtBot, page: NeuronPage) -> None:
+# Guesses -------------------------------------------------------------------------------------------------------------
+
+SUMS = ("0.58", "0.14", "0.95")
+"""Of the last three rows under :func:`guessing`; of the first it is b."""
+
+
+def guessing(page: NeuronPage) -> None:
+    page.model.set_parameters((0.37, 0.81), -0.23)
+    page.model.look_at(0)
     page.actions["neuron_predict"].trigger()
+
+
+def told_in(page: NeuronPage, words: Iterable[str]) -> list[str]:
+    """Which of the words stand anywhere in the window, with each tab of the dock in front."""
+    seen = ""
+    for tab in (LEARN, SETTINGS, OUTLINE, WHY):
+        page.dock.show_tab(tab)
+        seen += everything_told(page.widget.window())
+    return [word for word in words if word in seen]
+
+
+def test_where_guesses_are_asked_for_nothing_tells_before(page: NeuronPage) -> None:
+    guessing(page)
+    guess = page.dock.guess
+    assert guess.isVisible() and "(0,0)" in guess.text, "the row in sight is asked about at once"
+    assert page.model.secret and cell(page, 0, Column.Z) == "not yet"
+    assert told_in(page, (*SUMS, "kept", "right: ", "output 0", "output 1")) == []
+    assert page.bar.readouts["right"].value.text() == NOTHING
+    for _ in range(8):
+        page.actions["neuron_step"].trigger()
+        assert told_in(page, SUMS) == []
+    assert "(0,1)" in guess.text and page.model.withheld
+    guess.choose("-")
+    assert guess._verdict.text() == "Not quite, it is positive: 0.58."
+    assert told_in(page, SUMS) == ["0.58"] and cell(page, 1, Column.Z) == "0.58"
+    page.actions["neuron_predict"].trigger()
+    page.actions["neuron_reset"].trigger()
+    assert page.dock.hidden.isVisible() and told_in(page, SUMS) == list(SUMS)
+
+
+@pytest.mark.parametrize("by", ["table", "wish", "point", "input", "reset", "outline"])
+def test_whatever_ends_the_walk_what_is_hidden_stays_hidden(qtbot: QtBot, page: NeuronPage, by: str) -> None:
+    guessing(page)
     for _ in range(3):
         page.actions["neuron_step"].trigger()
-    guess = page.dock.guess
-    assert guess.isVisible() and "(0,0)" in guess.text
-    assert page.model.withheld and page.model.secret
-    assert cell(page, 0, Column.Z) == "not yet"
-    assert "−0.5" not in page.sum_line.formula.accessibleName().split("=")[0]
-    assert page.dock.outline.outline.rowCount()
-    guess.choose("-")
-    assert not page.model.withheld and cell(page, 0, Column.Z) == "−0.50"
-    assert guess.score_text == "right so far: 1 of 1"
-    for _ in range(4):
+    page.dock.guess.choose("-")
+    if by == "table":
+        index = page.right.table.source.index(2, 0)
+        qtbot.mouseClick(page.right.table.viewport(), LEFT, NONE, page.right.table.visualRect(index).center())
+    elif by == "wish":
+        qtbot.mouseClick(page.dock.why, LEFT, NONE, QPoint(60, 24 + 75))
+    elif by == "point":
+        qtbot.mouseClick(page.right.plane, LEFT, NONE, page.right.plane.picture.place((1, 0)).toPoint())
+    elif by == "input":
+        page.actions["neuron_input_1"].trigger()
+    elif by == "outline":
+        page.dock.outline.chosen.emit(("row", 2))
+    else:
+        page.actions["neuron_reset"].trigger()
+    assert page.model.walk is None
+    assert told_in(page, SUMS) == []
+    assert cell(page, 0, Column.Z) == "−0.23", "what was guessed stays in sight"
+    if by != "reset":
+        assert "(1,0)" in page.dock.guess.text, "the row that was asked for is asked about"
+        page.dock.guess.choose("0.14")
+        assert told_in(page, SUMS) == ["0.14"]
+
+
+def test_walk_waits_at_a_question_and_a_step_goes_past_it(page: NeuronPage) -> None:
+    guessing(page)
+    for _ in range(3):
         page.actions["neuron_step"].trigger()
-    assert page.model.withheld
+    page.actions["neuron_play"].trigger()
+    assert not page.walker.playback.playing and page.walker.guesses.open
+    assert page.dock.guess._verdict.text() == "Guess first, or reveal it."
     page.actions["neuron_step"].trigger()  # going on without an answer is no mistake
-    assert cell(page, 1, Column.Z) == "0.50" and guess.score_text == "right so far: 1 of 1"
+    assert cell(page, 0, Column.Z) == "−0.23" and page.dock.guess.score_text == ""
+    page.actions["neuron_play"].trigger()
+    assert page.walker.playback.playing
+    page.walker.playback.advance(10.0)
+    assert not page.walker.playback.playing and told_in(page, SUMS) == []
+
+
+def test_the_next_walk_asks_again_where_the_numbers_are_others(page: NeuronPage) -> None:
+    guessing(page)
+    for row in range(4):
+        page.model.look_at(row)
+        page.dock.guess.choose("0.14" if row == 2 else "+")
+    assert not page.model.secret and page.dock.guess.score_text == "right so far: 3 of 4"
+    page.model.set_bias(0.3)
+    assert cell(page, 1, Column.Z) == "1.11" and page.dock.guess.text == "This sum has been in sight already."
+    for _ in range(3):
+        page.actions["neuron_step"].trigger()
+    assert page.walker.guesses.open and cell(page, 0, Column.Z) == "not yet"
+
+
+def test_what_would_tell_is_veiled_until_all_is_guessed(qtbot: QtBot, page: NeuronPage) -> None:
+    guessing(page)
+    page.dock.show_tab(LEARN)
+    assert page.dock.veil.isVisible() and not page.dock.learn.isVisible()
+    with recorded() as said:
+        page.actions["neuron_play"].trigger()
+    assert [text for text, _ in said] == [page.dock.veil.text()] and page.learner.learning is None
+    assert not page.right.plane._near(page.right.plane.picture.line()[0]), "no cursor tells where the line is"
+    for row in range(4):
+        page.model.look_at(row)
+        page.walker.guesses.give_up()
+    assert not page.dock.veil.isVisible() and page.dock.learn.isVisible()
+    qtbot.waitUntil(lambda: page.learner.learning is not None)
+
+
+@pytest.mark.parametrize("by", ["new", "another table"])
+def test_other_rows_have_not_been_guessed_yet(page: NeuronPage, by: str) -> None:
+    guessing(page)
+    page.dock.guess.choose("-")
+    assert not page.model.hides(0)
+    if by == "new":
+        page.document.new()
+    else:
+        page.actions["neuron_table_majority"].trigger()
+    assert all(map(page.model.hides, range(len(page.model.content.targets))))
+    assert page.walker.guesses.open and page.model.secret
+
+
+def test_a_page_that_is_left_before_it_is_whole_closes(qtbot: QtBot) -> None:
+    with opened_window() as opened:
+        opened.window.visit("neuron")
+        page = opened.window.pages.current
+        assert isinstance(page, NeuronPage)
+        page.document.load("", NeuronContent(weights=(2.0, 2.0), bias=-3.0))
+        opened.window.visit("playground")
+    assert not page._whole
+
+
+def test_neither_a_nudge_nor_the_lesson_tells(page: NeuronPage) -> None:
+    page.actions["neuron_table_and"].trigger()
+    guessing(page)
+    page.left.sliders[Part.WEIGHT, 0].nudged.emit(0.37, 0.42)
+    assert not page.left.nudge.isVisible()
+    page.model.set_parameters((1.0, 1.0), -1.5)
+    assert page.model.reading.solved and "and" not in page.left.lesson._seen
     page.actions["neuron_predict"].trigger()
-    assert page.dock.hidden.isVisible()
+    assert "and" in page.left.lesson._seen
 
 
 # Learning ------------------------------------------------------------------------------------------------------------
@@ -603,6 +728,7 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
     assert isinstance(document, OpenNetwork)
     assert [block.kind for block in document.network.graph.blocks] == ["input", "dense", "output"]
     assert "XOR" in document.title
+    window.window.pages.build_all()
     trainer = document.trainer
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.accuracy == 1.0)
 
@@ -611,7 +737,12 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
 def test_the_hidden_layer_opens_after_a_question_too(
     qtbot: QtBot, window: Opened, page: NeuronPage, answer: str
 ) -> None:
-    network = window.page.network
+    window.window.visit("playground")
+    window.window.pages.build_all()
+    playground = window.window.pages.current
+    assert isinstance(playground, PlaygroundPage)
+    window.window.visit("neuron")
+    network = playground.network
     network.edit("edit", hyper=network.hyper.model_copy(update={"learning_rate": 0.123}))
     qtbot.mouseClick(page.dock.hidden.button, LEFT)
     box = window.window.findChild(QMessageBox, "unsavedQuestion")
@@ -707,7 +838,7 @@ def test_a_sum_that_is_0_on_paper_says_what_binary_makes_of_it(page: NeuronPage)
     assert page.model.reading.now.fires
     fact = page.right.origin._fact_of((Part.SUM, ALL))
     assert fact is not None and "−1.1·10⁻¹⁶" in fact.sentence
-    page.model.set_parameters((1.0, 1.0), -0.5)
+    page.model.set_parameters((1.0, 1.0), -1.5)
     fact = page.right.origin._fact_of((Part.SUM, ALL))
     assert fact is not None and fact.sentence == ""
 
@@ -768,19 +899,27 @@ def test_a_weight_that_moves_changes_only_its_rows(page: NeuronPage) -> None:
     assert set(changed) == {2, 3}
 
 
-def test_wishes_painted_row_by_row_look_as_if_painted_whole(page: NeuronPage) -> None:
-    why = page.dock.why
-    window = why.window()
+def on_screen(widget: QWidget) -> QImage:
+    """What the window shows of a widget, with what was painted before and need not be painted again."""
+    QGuiApplication.processEvents()
+    window = widget.window()
+    box = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return window.screen().grabWindow(window.winId()).toImage().copy(box)
 
-    def seen() -> QImage:
-        QGuiApplication.processEvents()
-        box = QRect(why.mapTo(window, QPoint(0, 0)), why.size())
-        return window.screen().grabWindow(window.winId()).toImage().copy(box)
 
-    shown = []
-    for value in (0.37, -1.25, 2.0):
-        page.model.set_weight(0, value)
-        shown.append(seen())
-        why.update()
-        assert seen() == shown[-1]
-    assert shown[0] != shown[1] and shown[1] != shown[2]
+@pytest.mark.parametrize("view", ["wishes", "stage"])
+def test_what_is_painted_in_part_looks_as_if_painted_whole(page: NeuronPage, view: str) -> None:
+    widget: QWidget = page.dock.why if view == "wishes" else page.stage
+    shown = [on_screen(widget)]
+    for edit in (
+        lambda: page.model.set_weight(0, 0.37),
+        lambda: page.model.set_weight(0, -1.25),
+        lambda: page.model.flip_target(page.model.content.row),
+        lambda: page.model.look_at(1),
+        lambda: page.model.flip_target(1),
+    ):
+        edit()
+        shown.append(on_screen(widget))
+        widget.update()
+        assert on_screen(widget) == shown[-1]
+    assert all(one != other for one, other in pairwise(shown[:4]))

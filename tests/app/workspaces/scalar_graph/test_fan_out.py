@@ -101,8 +101,8 @@ def test_two_lines_of_a_rule_are_as_large_as_one(bench: Bench) -> None:
 def test_asked_again_after_the_turn(bench: Bench) -> None:
     right = bench.page.widget.right
     assert right is not None
-    bench.act("graph_end")
     bench.act("graph_predict")
+    bench.act("graph_end")
     assert "back to the turn" in right.guess.text
     bench.act("graph_back")
     assert "already" in right.guess.text and "forward" not in right.guess.text

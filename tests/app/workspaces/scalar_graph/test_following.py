@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, WHOLE_FROM
+from app.workspaces.scalar_graph.canvas.nodes import WHOLE_FROM
+from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench

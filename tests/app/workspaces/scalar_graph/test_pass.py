@@ -15,6 +15,7 @@ from app.workspaces.scalar_graph import WORKSPACE
 from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.outline import NODES
 from app.workspaces.scalar_graph.sight import Phase
+from tests.app.told import everything_told
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 SPACE = Qt.Key.Key_Space
@@ -200,6 +201,28 @@ def test_going_on_without_a_guess_counts_nothing_and_playing_waits(bench: Bench)
     bench.act("graph_play")
     bench.qtbot.waitUntil(lambda: not bench.desk.playback.playing)
     assert not bench.desk.sight.complete and right.asking.guesses.open
+
+
+def test_a_gradient_that_is_asked_for_stands_nowhere_else(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_outline")
+    bench.act("graph_middle")
+    bench.act("graph_predict")
+    asked, known = [], {"1"}
+    while not bench.desk.sight.complete:
+        bench.act("graph_step")
+        question = right.asking.guesses.question
+        if question is None or not right.asking.guesses.open:
+            continue
+        size = question.shown.lstrip("−")
+        if size not in known:  # else it is the same size as one that is in sight already
+            asked.append(size)
+            assert size not in everything_told(bench.page.widget.window())
+        right.asking.guesses.give_up()
+        assert size in everything_told(bench.page.widget.window())
+        known.add(size)
+    assert asked == ["0.77580", "0.10499"]
 
 
 # Outline and files ----------------------------------------------------------------------------------------------------

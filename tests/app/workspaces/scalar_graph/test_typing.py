@@ -45,7 +45,7 @@ def test_what_is_wrong_is_said_with_its_place_and_the_last_graph_stays_pale(benc
 
 
 @pytest.mark.parametrize(
-    "text", ['__import__("os")', "9**9**9**9", "(" * 200 + "x", "lambda: 1", "x.y", "x" * 20_001], ids=lambda t: t[:12]
+    "text", ['__import__("os")', "9**9**9**9", "(" * 200 + "x", "lambda: 1", "x.y"], ids=lambda t: t[:12]
 )
 def test_rubbish_is_one_sentence_and_nothing_is_lost(bench: Bench, text: str) -> None:
     bench.type("x + 1")

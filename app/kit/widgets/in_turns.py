@@ -1,0 +1,65 @@
+"""Widgets beside a drawing that changes with every frame: they are painted in turns, so that no frame paints all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.kit.widgets.per_frame import FRAME_MS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Widgets that are painted together; ``follow`` is called before."""
+
+    widgets: tuple[QWidget, ...]
+    follow: Callable[[], None] | None = None
+
+
+class InTurns(QObject):
+    """After each :meth:`hold` the groups are painted one a frame, in their order; what is seen of a change follows
+    within as many frames as there are groups. While a widget waits its ``updatesEnabled()`` is False: it may leave
+    undone until then what takes time."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._groups: list[Group] = []
+        self._waiting: list[Group] = []
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self._let_one)
+
+    def add(self, *widgets: QWidget, follow: Callable[[], None] | None = None) -> None:
+        """These are painted together, after those that were added before them; ``follow``: what to do before."""
+        self._groups.append(Group(widgets, follow))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether one is still to be painted."""
+        return bool(self._waiting)
+
+    @Slot()
+    def hold(self) -> None:
+        """What is shown has changed: each group waits for its turn. One that waits already keeps its place."""
+        for group in self._groups:
+            if group not in self._waiting:
+                self._waiting.append(group)
+                for widget in group.widgets:
+                    widget.setUpdatesEnabled(False)
+        if self._waiting and not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _let_one(self) -> None:
+        if self._waiting:
+            group = self._waiting.pop(0)
+            for widget in group.widgets:
+                widget.setUpdatesEnabled(True)
+            if group.follow is not None:
+                group.follow()
+        if not self._waiting:
+            self._timer.stop()

@@ -1,0 +1,132 @@
+"""The field of an activation of one's own: one line of text, all of it in sight, and the place that is wrong in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
+
+from app.kit import theme
+
+MOST_LINES = 6
+"""More lines than this are scrolled."""
+AIR = 4
+"""Pixels over and under the lines together: a single one is as high as other fields; with none, Qt would scroll."""
+UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+class OwnField(QPlainTextEdit):
+    """A line that goes on beneath where it is too long, as high as it takes. ``edited(text)``: by hand. ``finished``:
+    by Enter, or the keyboard has gone elsewhere.
+
+    Undo is of letters while what is typed is not in force, and the window's afterwards.
+    """
+
+    edited = Signal(str)
+    finished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._quiet = False
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.textChanged.connect(self._changed)
+
+    def text(self) -> str:
+        """What stands in it."""
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Show another text, which is in force; nothing is told."""
+        self._quiet = True
+        try:
+            self.setPlainText(text)
+        finally:
+            self._quiet = False
+        self.take_on()
+
+    def take_on(self) -> None:
+        """What has been typed is in force: from now on undo is the window's."""
+        self.document().setModified(False)
+
+    def mark(self, start: int, length: int) -> None:
+        """Draw a wave under the letters from ``start`` on; under the last one where that is their end, under none for a
+        length of 0."""
+        marked = QTextEdit.ExtraSelection()
+        cursor, last = QTextCursor(self.document()), len(self.text())
+        cursor.setPosition(max(min(start, last - 1), 0))
+        cursor.setPosition(min(max(start + length, cursor.position() + 1), last), QTextCursor.MoveMode.KeepAnchor)
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        look.setUnderlineColor(theme.colour("danger"))
+        marked.cursor, marked.format = cursor, look  # type: ignore[attr-defined]
+        self.setExtraSelections([marked] if length > 0 and last else [])
+
+    @Slot()
+    def _changed(self) -> None:
+        if not self._quiet:
+            self.edited.emit(self.text())
+
+    @Slot()
+    def _grow(self) -> None:
+        every = round(self.document().size().height())
+        lines = min(max(every, 1), MOST_LINES)
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if every > MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)  # a bar that came for a moment would make lines of its own
+        beside = self.contentsMargins().top() + self.contentsMargins().bottom()
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + beside + AIR)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.height())
+
+    # Hands --------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """The keys of undo are the window's where there is nothing of one's own to be undone."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._is_the_windows(event)
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _is_the_windows(self, event: QKeyEvent) -> bool:
+        return not self.document().isModified() and any(event.matches(key) for key in UNDO_KEYS)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter begins no line: what was typed is what is meant."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finished.emit()
+        elif self._is_the_windows(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted or dropped becomes one line."""
+        self.insertPlainText(" ".join(source.text().splitlines()))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.finished.emit()

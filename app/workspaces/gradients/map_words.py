@@ -1,0 +1,53 @@
+"""The map of depth × scale in words: a cell, and the key to its colours."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.numbers import power_of_ten, significant
+from app.workspaces.gradients.words import ratio_text
+from engine.gradients.scan import Map
+
+GUESS = math.log(2.0)
+"""The cross-entropy of whoever answers one half."""
+
+
+def key_words(known: Map) -> list[tuple[float, str]]:
+    """Five values and what stands beside their colours."""
+    if known.kind == "loss":
+        ends = {0: _tr("loss 0"), 4: _tr("a mere guess")}
+        return [(GUESS * at / 4, ends.get(at, significant(GUESS * at / 4, 2))) for at in range(5)]
+    words = {10: _tr("explodes"), 0: _tr("arrives"), -10: _tr("vanishes")}
+    names = {at: power_of_ten(at) if at else "1" for at in (10, 5, 0, -5, -10)}
+    return [(float(at), f"{name} {words.get(at, '')}".strip()) for at, name in names.items()]
+
+
+def is_beside(known: Map, row: int, column: int) -> bool:
+    """Whether the figure of a cell is of the layers beside one that is saturated."""
+    return known.beside is not None and bool(known.beside[row, column])
+
+
+def cell_words(known: Map, row: int, column: int) -> str:
+    """A cell in words."""
+    value = float(known.values[row, column])
+    where = _tr("depth {depth}, scale {scale}: {found}")
+    depth, scale = known.depths[row], significant(known.scales[column])
+    told = where.format(depth=depth, scale=scale, found=_found(known, value))
+    beside = _tr("of the layers beside one that is saturated")
+    return f"{told}, {beside}" if is_beside(known, row, column) and value == value else told
+
+
+def _found(known: Map, value: float) -> str:
+    if value != value:
+        return _tr("not yet")
+    if known.kind == "signal":
+        return ratio_text(10.0 ** max(min(value, 308.0), -330.0))
+    if value == math.inf:
+        return _tr("broke down")
+    return _tr("loss {loss} after {steps} steps").format(loss=ratio_text(value), steps=known.steps)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MapView", text)

@@ -1,0 +1,172 @@
+"""The nodes of a drawing painted from near: their bodies and signs as stamps, and upon them the values of leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from app.kit import look, theme
+from app.workspaces.scalar_graph.canvas.drawing import Knot, Sort
+from app.workspaces.scalar_graph.canvas.ink import Tone, inks, tone_of
+from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out
+from app.workspaces.scalar_graph.canvas.stamps import Stamp
+from app.workspaces.scalar_graph.canvas.writing import face, write_line, write_sign
+from app.workspaces.scalar_graph.sight import value_text
+
+WHOLE_FROM = 0.4
+"""Below this zoom, nodes have only their signs, as large as there is room."""
+SIGN, LARGE_SIGN = 17.0, 27.0
+NAME, VALUE = 16.0, 13.5
+"""Sizes of a leaf's name and value."""
+LEAF_EDGE = 8.0
+"""So much of a leaf's box stays free at both sides; what is wider is written smaller."""
+FEW = 12
+"""In a drawing of so few nodes a constant says of itself that it needs no gradient."""
+ABOVE, AROUND, NEEDLESS = 28.0, 14.0, 130.0
+"""How far a node's name, flag and rings reach beyond it, and what a constant says of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that the look of a node depends on besides the node itself."""
+
+    current: bool
+    chosen: bool
+    lit: bool
+    focused: bool
+    pulled: bool
+    faulty: bool
+    named: bool
+    whole: bool
+    needless: bool
+
+
+class Nodes:
+    """Makes the stamps of the nodes of what is shown."""
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+
+    def stamp(self, index: int, scale: float) -> Stamp:
+        """The node's body with its sign, its name and its marks."""
+        knot = self._shown.drawing.knots[index]
+        seen = self._look(knot, scale)
+        aside = NEEDLESS if seen.needless else AROUND
+        area = knot.box.adjusted(-AROUND, -ABOVE, aside, AROUND)
+        return Stamp((index, seen), area, partial(self._paint, knot, seen))
+
+    def _look(self, knot: Knot, scale: float) -> Look:
+        shown = self._shown
+        whole = scale >= WHOLE_FROM
+        return Look(
+            current=shown.sight.current == knot.index and not shown.stale,
+            chosen=knot.key in shown.chosen,
+            lit=knot.key in shown.lit,
+            focused=knot.key == shown.focus,
+            pulled=knot.key == shown.pulled,
+            faulty=knot.index in shown.sight.faulty or knot.index in shown.sight.hollow,
+            named=whole and shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED),
+            whole=whole,
+            needless=knot.sort is Sort.CONSTANT and len(shown.drawing.knots) <= FEW and scale >= 0.6,
+        )
+
+    def _paint(self, knot: Knot, seen: Look, painter: QPainter) -> None:
+        shown = self._shown
+        _paint_body(painter, knot, seen)
+        if seen.faulty:
+            _paint_fault(painter, knot.box)
+        if knot.sort is Sort.LEAF and seen.whole:
+            _paint_handle(painter, knot, active=seen.pulled or seen.chosen)
+        else:
+            size = SIGN if seen.whole else LARGE_SIGN
+            write_sign(painter, knot.box, shown.faces.signs[knot.index], min(size, 0.5 * knot.box.height()))
+        if seen.named:
+            line = laid_out(shown.faces.names[knot.index], 14.0)
+            aside = 24.0 if self._fed_from_above(knot) else line.width / 2
+            colour = "accent" if seen.current else "text_muted"
+            line.paint(painter, knot.centre.x() - aside, knot.box.top() - 6.0, colour=colour)
+        if seen.needless:
+            _paint_needless(painter, knot)
+
+    def _fed_from_above(self, knot: Knot) -> bool:
+        """Whether a constant's arrow comes down where the name would stand."""
+        drawing = self._shown.drawing
+        return any(drawing.links[i].plain for i in drawing.into.get(knot.index, ()))
+
+    def paint_value(self, painter: QPainter, index: int) -> None:
+        """A leaf's name and what it is worth, smaller where they would not fit."""
+        shown, knot = self._shown, self._shown.drawing.knots[index]
+        value = shown.sight.values[index]
+        name, font = laid_out(shown.faces.signs[index], NAME), face(VALUE, strong=True)
+        number = f" = {value_text(value)}" if value is not None else ""
+        wide, room = name.width + font.width(number), knot.box.width() - 2 * LEAF_EDGE
+        painter.save()
+        painter.translate(knot.centre.x(), knot.centre.y() - 3.0)
+        if wide > room:
+            painter.scale(room / wide, room / wide)
+        name.paint(painter, -wide / 2, 0.0)
+        fault = tone_of(value) is Tone.FAULT
+        colour = inks().numbers[Tone.FAULT] if fault else theme.colour("text")
+        write_line(painter, QPointF(name.width - wide / 2, 0.0), number, font, colour)
+        painter.restore()
+
+
+def _paint_body(painter: QPainter, knot: Knot, seen: Look) -> None:
+    box, colours = knot.box, theme.current()
+    if seen.lit:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.faded("accent", 0.22))
+        _shape(painter, knot, box.adjusted(-7, -7, 7, 7))
+    strong = seen.current or seen.chosen
+    edge = QColor(colours.accent if strong or knot.sort is Sort.LEAF else colours.text_muted)
+    if seen.faulty and not seen.chosen:
+        edge = QColor(colours.danger)
+    width = 2.6 if strong else 1.8 if knot.sort is Sort.LEAF or seen.faulty else 1.3
+    painter.setPen(QPen(edge, width))
+    if knot.sort is Sort.CONSTANT and not strong and not seen.faulty:
+        painter.setPen(QPen(theme.colour("border"), 1.2))
+    painter.setBrush(theme.colour("accent_soft" if strong else "surface"))
+    _shape(painter, knot, box)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if knot.sort is Sort.COLLAPSED:
+        painter.setPen(QPen(edge, 1.0, Qt.PenStyle.DashLine))
+        painter.drawEllipse(box.adjusted(-4, -4, 4, 4))
+    if seen.focused:
+        painter.setPen(QPen(look.faded("accent", 0.5), 1.5))
+        _shape(painter, knot, box.adjusted(-8, -8, 8, 8))
+
+
+def _paint_fault(painter: QPainter, box: QRectF) -> None:
+    """A red flag at the node's shoulder; what is wrong is said in words elsewhere."""
+    at = QPointF(box.right() - 5.0, box.top() + 5.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("danger"))
+    painter.drawEllipse(at, 8.0, 8.0)
+    painter.setPen(theme.colour("surface"))
+    painter.setFont(look.font(11, QFont.Weight.Bold))
+    painter.drawText(QRectF(at.x() - 8, at.y() - 8, 16, 16), Qt.AlignmentFlag.AlignCenter, "!")
+
+
+def _paint_handle(painter: QPainter, knot: Knot, *, active: bool) -> None:
+    """The sign that a leaf can be dragged."""
+    painter.setPen(theme.colour("accent" if active else "text_muted"))
+    painter.setFont(look.font(14, QFont.Weight.DemiBold))
+    foot = QRectF(knot.box.left(), knot.centre.y() + 2, knot.box.width(), 20)
+    painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, "↔")
+
+
+def _paint_needless(painter: QPainter, knot: Knot) -> None:
+    painter.setFont(look.font(10.5))
+    painter.setPen(theme.colour("text_muted"))
+    words = QCoreApplication.translate("ScalarGraph", "constant:\nneeds no gradient")
+    painter.drawText(QRectF(knot.box.right() + 6, knot.centre.y() - 14, 120, 30), Qt.AlignmentFlag.AlignLeft, words)
+
+
+def _shape(painter: QPainter, knot: Knot, box: QRectF) -> None:
+    if knot.sort is Sort.LEAF:
+        painter.drawRoundedRect(box, 10, 10)
+    else:
+        painter.drawEllipse(box)

@@ -1,0 +1,57 @@
+"""What is said where the result has a kink: the slopes to both sides, and that the gradient is a convention there."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication
+
+from app.workspaces.scalar_graph.sight import gradient_text
+from engine.autodiff import Kink
+
+MARK = "∧"
+"""Stands before a slope that was measured across a kink."""
+
+
+def kink_sentence(kink: Kink, gradient: float | None = None) -> str:
+    """Where the kink is and the slopes to both sides; with a ``gradient``, what that is worth."""
+    said = _sides(kink)
+    if gradient is None or not math.isfinite(gradient):
+        return said
+    words = QCoreApplication.translate("GraphKinks", "The gradient {gradient} is a convention there, PyTorch's too.")
+    return f"{said} {words.format(gradient=gradient_text(gradient))}"
+
+
+def _sides(kink: Kink) -> str:
+    left, right = gradient_text(kink.left), gradient_text(kink.right)
+    if math.isnan(kink.left):
+        words = QCoreApplication.translate(
+            "GraphKinks", "Edge of {operation}: slope {right} to the right, nothing to the left."
+        )
+    elif math.isnan(kink.right):
+        words = QCoreApplication.translate(
+            "GraphKinks", "Edge of {operation}: slope {left} to the left, nothing to the right."
+        )
+    else:
+        words = QCoreApplication.translate(
+            "GraphKinks", "Kink at {operation}: slope {left} to the left, {right} to the right."
+        )
+    return words.format(operation=kink.operation, left=left, right=right)
+
+
+def passed_sentence(operation: str) -> str:
+    """A nudge that leaps over a kink measures no slope of either side."""
+    words = QCoreApplication.translate(
+        "GraphKinks", "The nudge passes the kink of {operation}: it measures a mean of both sides. Nudge less."
+    )
+    return words.format(operation=operation)
+
+
+def kink_note(kink: Kink) -> str:
+    """The same for a narrow place: the slopes alone."""
+    words = QCoreApplication.translate("GraphKinks", "kink: slope {left} left, {right} right")
+    if math.isnan(kink.left):
+        words = QCoreApplication.translate("GraphKinks", "edge: slope {right} right, nothing left")
+    elif math.isnan(kink.right):
+        words = QCoreApplication.translate("GraphKinks", "edge: slope {left} left, nothing right")
+    return words.format(left=gradient_text(kink.left), right=gradient_text(kink.right))

@@ -1,0 +1,141 @@
+"""Kinks: where an operation bends, so that there is a slope to the left and another to the right, and no derivative.
+
+A slope to one side is a directional derivative. These go through a graph as slopes do, but for max, min, abs and relu
+where they bend, whose result moves as the operation of what moves into it: max(u, v) at u = v by max(du, dv). See
+Griewank and Walther, Evaluating Derivatives, 2nd edition, SIAM 2008, chapter 14.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.autodiff.collapse import opened
+from engine.autodiff.graph import Node, ScalarGraph
+from engine.autodiff.operations import FUNCTIONS
+from engine.autodiff.tape import backward, forward
+from engine.autodiff.tree import Name, substituted
+from engine.autodiff.writing import text_of
+
+Array = NDArray[np.float64]
+
+SAME = 1e-9
+"""Two slopes that rounding alone sets apart, relative to the greater."""
+_AT_ONCE = 256  # nodes that are moved side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Kink:
+    """Where the output bends as a node moves. ``left``, ``right``: ∂output/∂node to the two sides, NaN where there is
+    nothing on that side, as to the left of √0; ``operation``: the one that bends, written out."""
+
+    operation: str
+    left: float
+    right: float
+
+
+def kinks(graph: ScalarGraph, inputs: Mapping[str, float], nodes: Sequence[int] | None = None) -> dict[int, Kink]:
+    """The nodes, of the given ones or of all that need a gradient, along which the output has a kink at these inputs:
+    the slopes to both sides are not one, or are not what the tape, as torch, hands back. A kink within a collapsed node
+    counts. None where some value means nothing. Raises EngineError where a variable has no value."""
+    whole = opened(graph)
+    values = forward(whole, inputs)
+    if values.faults or not any(bends(node, [values.of[one] for one in node.parents]) for node in whole.nodes):
+        return {}
+    gradients = backward(whole, values).of
+    wanted = [index for index, live in enumerate(graph.live) if live] if nodes is None else list(nodes)
+    places = {whole.index[graph.nodes[index].key]: index for index in wanted if graph.live[index]}
+    found: dict[int, Kink] = {}
+    for start in range(0, len(places), _AT_ONCE):
+        some = sorted(places)[start : start + _AT_ONCE]
+        for place, kink in _moved_to_both_sides(whole, values.of, some).items():
+            gradient = gradients[place]
+            if not (_same(kink.left, kink.right) and _same(kink.left, 0.0 if gradient is None else gradient)):
+                found[places[place]] = kink
+    return found
+
+
+def bends(node: Node, operands: Sequence[float]) -> bool:
+    """Whether an operation has a kink, or an edge of what it takes, at these operands."""
+    key = node.rule.key if node.rule is not None else ""
+    if key in ("relu", "abs"):
+        return operands[0] == 0.0
+    if key in ("max", "min"):
+        return operands[0] == operands[1]
+    return _at_edge(key, operands)
+
+
+def _at_edge(key: str, operands: Sequence[float]) -> bool:
+    """√0, and 0 to a power that is not whole: there is nothing to the left."""
+    if key == "sqrt":
+        return operands[0] == 0.0
+    if not key.startswith("^") or operands[0] != 0.0:
+        return False
+    exponent = operands[1] if key == "^" else float(key[1:])
+    return not exponent.is_integer()
+
+
+def _moved_to_both_sides(graph: ScalarGraph, values: Sequence[float], some: Sequence[int]) -> dict[int, Kink]:
+    """Each of some nodes moved by itself, down in one lane and up in another; those that meet a kink on the way."""
+    lane = {index: 2 * place for place, index in enumerate(some)}
+    moves: list[Array] = []
+    met: dict[int, int] = {}
+    with np.errstate(all="ignore"):
+        for index, node in enumerate(graph.nodes):
+            row = np.zeros(2 * len(some))
+            if node.rule is not None and index > some[0]:
+                operands = [values[parent] for parent in node.parents]
+                row = _moved(node, values[index], operands, [moves[parent] for parent in node.parents])
+                if bends(node, operands):
+                    bent = np.flatnonzero(~np.isclose(row[::2], -row[1::2], SAME, 0.0)).tolist()
+                    met = dict.fromkeys((some[place] for place in bent), index) | met
+            if index in lane:
+                row[lane[index] : lane[index] + 2] = -1.0, 1.0
+            moves.append(row)
+    last = moves[-1]
+    return {
+        one: Kink(_written(graph, at), 0.0 - float(last[lane[one]]), float(last[lane[one] + 1]))
+        for one, at in met.items()
+    }
+
+
+def _moved(node: Node, value: float, operands: Sequence[float], moves: Sequence[Array]) -> Array:
+    """How fast an operation begins to move, its operands beginning to move so fast."""
+    assert node.rule is not None
+    key = node.rule.key
+    if key in ("relu", "abs", "max", "min") and bends(node, operands):
+        return np.array(FUNCTIONS[key](*moves))
+    total = np.zeros_like(moves[0])
+    for slope, move in zip(node.rule.slopes, moves, strict=True):
+        total += np.where(move == 0.0, 0.0, float(slope(value, *operands)) * move)
+    return np.where(moves[0] < 0.0, np.nan, total) if _at_edge(key, operands) else total
+
+
+def _written(graph: ScalarGraph, index: int) -> str:
+    """``max(a, b)``: an operation with what its operands are called."""
+    node = graph.nodes[index]
+    assert node.rule is not None
+    names = {name: Name(graph.labels[one]) for name, one in zip(node.rule.parameters, node.parents, strict=True)}
+    return text_of(substituted(node.rule.formula, names))
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= SAME * max(abs(one), abs(other))
+
+
+def passed_over(graph: ScalarGraph, before: Sequence[float], after: Sequence[float]) -> str:
+    """The first operation that is on one side of its kink with the values before and on the other with those after,
+    written out; empty where there is none. Nothing may be collapsed."""
+    return next((_written(graph, one) for one in graph.operations if _passes(graph.nodes[one], before, after)), "")
+
+
+def _passes(node: Node, before: Sequence[float], after: Sequence[float]) -> bool:
+    """Whether the operands are on two sides of a kink."""
+    if node.rule is None or node.rule.key not in ("relu", "abs", "max", "min"):
+        return False
+    first, *second = node.parents
+    here, there = (values[first] - (values[second[0]] if second else 0.0) for values in (before, after))
+    return here < 0.0 < there or there < 0.0 < here

@@ -1,0 +1,47 @@
+"""Widgets that are painted in turns: one group a frame, every one in the end, and with what was said last."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.kit.widgets.in_turns import InTurns
+from app.kit.widgets.painted import Painted
+
+
+class Number(Painted):
+    """Keeps what it has painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = 0
+        self.painted: list[int] = []
+        self.setMinimumSize(20, 20)
+
+    def paint(self, painter: QPainter) -> None:
+        self.painted.append(self.number)
+
+
+def test_all_are_painted_one_after_another_with_the_last_number(qtbot: QtBot) -> None:
+    window, numbers = QWidget(), [Number() for _ in range(3)]
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    turns = InTurns(window)
+    for one in numbers:
+        row.addWidget(one)
+        turns.add(one)
+    window.show()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: all(one.painted for one in numbers))
+    shown: list[tuple[int, ...]] = []
+    for value in range(1, 12):
+        turns.hold()
+        for one in numbers:
+            one.number = value
+            one.update()
+        qtbot.wait(5)
+        shown.append(tuple(one.painted[-1] for one in numbers))
+    qtbot.waitUntil(lambda: not turns.waiting and all(one.painted[-1] == 11 for one in numbers))
+    assert all(len(one.painted) < 11 for one in numbers)
+    assert any(len(set(numbers)) > 1 for numbers in shown)

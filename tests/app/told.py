@@ -1,0 +1,43 @@
+"""Everything that a window tells in words at a moment, whether it is read, pointed at or heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QTabBar, QTextEdit, QWidget
+
+ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.StatusTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+)
+
+
+def everything_told(root: QWidget) -> str:
+    """The words of all that is in sight in a widget: texts, tooltips, accessible names and descriptions, and all cells
+    of its tables and trees, a line each."""
+    widgets = [widget for widget in (root, *root.findChildren(QWidget)) if widget.isVisibleTo(root)]
+    return "\n".join(text for widget in widgets for text in _of_widget(widget) if text)
+
+
+def _of_widget(widget: QWidget) -> Iterator[str]:
+    yield from (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.statusTip())
+    if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+        yield widget.text()
+    elif isinstance(widget, QTextEdit):
+        yield widget.toPlainText()
+    elif isinstance(widget, QTabBar):
+        yield from (widget.tabText(tab) for tab in range(widget.count()))
+    elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
+        yield from _of_model(widget.model(), QModelIndex())
+
+
+def _of_model(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
+    for row in range(model.rowCount(parent)):
+        for column in range(model.columnCount(parent)):
+            index = model.index(row, column, parent)
+            yield from (str(found) for role in ROLES if (found := index.data(role)) is not None)
+        yield from _of_model(model, model.index(row, 0, parent))

@@ -1,0 +1,134 @@
+"""The curves of training: of which networks they are, and the axes beside them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from app.kit.origin.facts import Comparison
+from app.workspaces.gradients.course import values_of
+from app.workspaces.gradients.origin_key import OriginKey
+from app.workspaces.gradients.trained_origins import TrainedOrigins
+from app.workspaces.gradients.trend import Line, Trend
+from app.workspaces.gradients.words import gained, ratio_text
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.training import Run
+from tests.app.workspaces.gradients.gradients_rig import WAIT_MS, Bench, opened_bench
+
+
+def curves_are_of_what_is_shown(bench: Bench) -> bool:
+    """Whether there is a curve for every network that was trained as it is now, with its values, and for no other."""
+    runs = {"AB"[n]: run for n in range(2) if (run := bench.page.bench.run_of(n)) is not None}
+    lines = {one.label: one.values for one in bench.page.board.trend.lines}
+    same = all(np.array_equal(lines[name], values_of(run, "ratio")) for name, run in runs.items() if name in lines)
+    return set(lines) == set(runs) and same
+
+
+def test_undo_and_redo_show_the_curves_that_belong_to_what_is_shown(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        trend, stack = bench.page.board.trend, bench.page.sheet.undo_stack
+        bench.page.edits.of_one(1, {"depth": 5}, "")
+        bench.train()
+        bench.page.edits.of_one(0, {"activation": "tanh"}, "")
+        assert curves_are_of_what_is_shown(bench) and list(trend.waiting) == ["A"]
+        bench.train()
+        of_tanh = trend.lines[0].values
+        stack.undo()
+        bench.settled()
+        assert curves_are_of_what_is_shown(bench) and not trend.waiting
+        assert not np.array_equal(trend.lines[0].values, of_tanh)
+        stack.undo()
+        bench.settled()
+        assert [one.label for one in trend.lines] == ["A"] and list(trend.waiting) == ["B"]
+        stack.redo()
+        stack.redo()
+        qtbot.waitUntil(lambda: curves_are_of_what_is_shown(bench), timeout=WAIT_MS)
+        np.testing.assert_array_equal(trend.lines[0].values, of_tanh)
+
+
+@pytest.mark.parametrize(("lowest", "floored"), [(1e-9, False), (0.0, True), (1e-30, True)])
+def test_there_is_a_floor_for_0_only_where_something_lies_on_it(qtbot: QtBot, lowest: float, floored: bool) -> None:
+    trend = Trend()
+    qtbot.addWidget(trend)
+    trend.resize(420, 180)
+    line = Line("A", QColor("blue"), np.array([1.0, 1e-3, lowest]))
+    trend.show_lines([line], 2, log=True, band=(0.1, 10.0), hint="")
+    heights = [y for y, _ in trend.ticks]
+    assert ("0" in [text for _, text in trend.ticks]) is floored
+    assert all(abs(a - b) >= 14.0 for a, b in pairwise(sorted(heights)))
+    assert not trend.grab().isNull()
+
+
+def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        bench.page.views.course.go_to(5)
+        for row in ("delta", "delta_share", "delta_step"):
+            fact = bench.page.views.origins.fact_of(OriginKey(1, row, 2, 5))
+            assert fact is not None and fact.check is not None and fact.value is not None
+            assert Comparison(fact.key, fact.value, fact.check() or 0.0).agrees
+            assert "it checks the way back from there, not the steps" in fact.sentence
+        bench.page.explain(1, "delta_share", 2)
+        card = bench.page.side.card
+        qtbot.waitUntil(lambda: "agrees" in card.agreement.lower(), timeout=WAIT_MS)
+
+
+def test_what_would_take_too_long_to_check_says_so(qtbot: QtBot) -> None:
+    huge = Configuration(depth=50, width=128)
+    long = Experiment(configurations=(huge, huge), samples=1000, steps=2000)
+    nothing = np.ones((2001, 50))
+    run = Run(nothing, nothing, np.ones(2001), np.ones(2001), np.ones(2000))
+    fact = TrainedOrigins(long, (run, run)).fact_of(OriginKey(0, "delta", 3, 1999))
+    assert fact is not None and fact.check is None and "not checked" in fact.sentence
+
+
+def test_the_map_is_walked_by_keys_from_where_the_network_is_and_says_its_cells(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.board.show_part("map")
+        view = bench.page.board.map
+
+        def known() -> bool:
+            found = bench.page.bench.map_of(0, "signal")
+            return found is not None and found.complete and bool(view.table().rows)
+
+        qtbot.waitUntil(known, timeout=WAIT_MS)
+        found = bench.page.bench.map_of(0, "signal")
+        assert found is not None
+        row, column = found.depths.index(4), found.scales.index(0.1)
+        view.setFocus()
+        bench.press(view, Qt.Key.Key_Up)
+        ratio = ratio_text(10.0 ** float(found.values[row + 1, column]))
+        assert view.accessibleName().endswith(f"depth 6, scale 0.1: {ratio}")
+        bench.press(view, Qt.Key.Key_Right)
+        bench.press(view, Qt.Key.Key_Return)
+        chosen = bench.value.configurations[0]
+        assert (chosen.depth, chosen.scale) == (6, found.scales[column + 1])
+
+
+def test_ticks_are_reckoned_from_a_layer_that_is_not_stuck(qtbot: QtBot) -> None:
+    stuck = Configuration(depth=50, scale=1.0, skip=True)
+    with opened_bench(qtbot, experiment=Experiment(configurations=(stuck, Configuration()))) as bench:
+        shown, figures = bench.column(0).chart.shown, bench.page.bench.figures[0]
+        assert shown is not None and shown.ticks is not None and figures.prediction is not None
+        last = figures.judgement.last
+        assert shown.anchor == last < 50 and 50 in figures.judgement.stuck
+        assert shown.ticks[last - 1] == pytest.approx(figures.signal.delta[last - 1])
+        np.testing.assert_allclose(shown.ticks[:-1] / shown.ticks[1:], figures.prediction.factors)
+        assert f"from layer {last}" in bench.column(0).key.full_text
+        plain = bench.column(1).chart.shown
+        assert plain is not None and plain.anchor is None and "from layer" not in bench.column(1).key.full_text
+
+
+def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot) -> None:
+    """Its ratio is 0, of which no gain can be worked out."""
+    silent = Configuration(depth=3, width=4, activation="step")
+    with opened_bench(qtbot, experiment=Experiment(configurations=(silent, silent), samples=20)) as bench:
+        bench.click(bench.column(0).verdict.doctor)
+        qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 3, timeout=WAIT_MS)
+        trial = bench.page.bench.trials_of(0)[0]
+        assert gained(0.0, trial) == "" and gained(0.01, trial) != ""

@@ -1,0 +1,92 @@
+"""Three and four networks side by side: what each column shows in its room."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.kit.formula.view import MARGIN
+from app.workspaces.gradients.arithmetic_view import LEGIBLE
+from app.workspaces.gradients.switch_rows import GAP, LEAST, MORE, MOST_ROWS, packed
+from engine.gradients.experiment import Configuration, Experiment
+from tests.app.workspaces.gradients.gradients_rig import WAIT_MS, opened_bench
+
+SEVERAL = (
+    Configuration(),
+    Configuration(activation="relu", initializer="he_normal", scale=1.0),
+    Configuration(activation="tanh", skip=True, normalisation="layer"),
+    Configuration(activation="tanh", initializer="xavier_uniform", scale=1.0),
+)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_every_column_is_whole_and_stands_at_one_height(qtbot: QtBot, count: int) -> None:
+    with opened_bench(qtbot, experiment=Experiment(configurations=SEVERAL[:count])) as bench:
+        board, bar = bench.page.board, bench.page.top_bar
+        bench.window.resize(1280, 800)
+
+        def settled() -> bool:
+            tops = {(one.chart.y(), one.verdict.y(), one.switches.y()) for one in board.columns}
+            apart = all(a.geometry().right() < b.geometry().left() for a, b in pairwise((bar.step, *bar.ratios)))
+            return apart and len(tops) == 1 and sum(one.width() for one in board.columns) <= board.width()
+
+        qtbot.waitUntil(settled, timeout=WAIT_MS)
+        assert board.columns[-1].geometry().right() <= board.width()
+        for column in board.columns:
+            assert column.title.text() == column.title.full_text
+            assert column.title.height() >= column.title.heightForWidth(column.title.width())
+        assert all(one.caption.sizeHint().width() <= one.width() for one in bar.ratios)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_arithmetic_is_legible_or_in_words(qtbot: QtBot, count: int) -> None:
+    with opened_bench(qtbot, experiment=Experiment(configurations=SEVERAL[:count])) as bench:
+        bench.window.resize(1280, 800)
+        qtbot.waitUntil(lambda: all(one.verdict.formula.plain for one in bench.page.board.columns), timeout=WAIT_MS)
+        QApplication.processEvents()
+        for column in bench.page.board.columns:
+            formula = column.verdict.formula
+            for view in formula.views:
+                if view.isVisible():
+                    assert (view.width() - 2 * MARGIN) / view.laid_out.width >= LEGIBLE - 0.01
+            assert formula.words.isVisible() is not formula.views[0].isVisible()
+            assert not formula.words.isVisible() or formula.words.text() == formula.plain
+
+
+def test_all_switches_are_a_click_away_in_every_column_at_once(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(configurations=SEVERAL)) as bench:
+        bench.window.resize(1280, 800)
+        switches = [one.switches for one in bench.page.board.columns]
+        qtbot.waitUntil(lambda: all("optimizer" in one.put_by for one in switches), timeout=WAIT_MS)
+        assert all({"depth", "activation", "initializer", "scale"}.isdisjoint(one.put_by) for one in switches)
+        assert not switches[0].cells["optimizer"].isVisible() and switches[0].cells["scale"].isVisible()
+        bench.click(switches[1].more)
+        for one in switches:
+            assert not one.put_by and one.cells["optimizer"].isVisible() and one.more.text() == "fewer"
+        bench.click(switches[2].more)
+        assert "optimizer" in switches[0].put_by
+
+
+def test_a_switch_stays_under_the_hand_that_makes_it_alike(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(configurations=(*SEVERAL[:2],) * 2)) as bench:
+        bench.window.resize(1280, 800)
+        switches = bench.column(0).switches
+        qtbot.waitUntil(lambda: "rate" in switches.put_by, timeout=WAIT_MS)
+        for rate, shown in ((0.5, True), (0.1, True)):
+            bench.page.edits.of_one(0, {"rate": rate}, "")
+            bench.settled()
+            qtbot.waitUntil(lambda shown=shown: ("rate" not in switches.put_by) is shown, timeout=WAIT_MS)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("room", [212, 218, 260, 300])
+@pytest.mark.parametrize("needed", [(), ("rate",), ("normalisation", "skip"), tuple(LEAST)])
+def test_rows_of_switches_keep_to_their_room(room: int, needed: tuple[str, ...]) -> None:
+    rows = packed(needed, room)
+    assert len(rows) <= MOST_ROWS and [name for row in rows for name, _ in row][-1] == MORE
+    assert all(sum(least + GAP for _, least in row) - GAP <= room for row in rows)
+    assert [name for name in LEAST if any(name == one for row in rows for one, _ in row)] == [
+        name for row in rows for name, _ in row
+    ]

@@ -1,0 +1,70 @@
+"""Everything that is said has the room to be read, in a window as small as there is one."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from app.kit import look
+from app.workspaces.scalar_graph.dock.rows import Column
+from app.workspaces.scalar_graph.dock.table import LEFT_PAD, PIXELS, RIGHT_PAD
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+
+def resize(bench: Bench, width: int, height: int) -> None:
+    window = bench.page.widget.window()
+    window.resize(width, height)
+    bench.qtbot.waitUntil(lambda: window.width() == width)
+    bench.qtbot.waitUntil(lambda: bench.page.widget.width() < width)
+
+
+def test_every_column_of_the_table_is_whole_at_1280(bench: Bench) -> None:
+    resize(bench, 1280, 800)
+    dock = bench.page.widget.dock
+    assert dock is not None
+    table = dock.table
+    bench.act("graph_end")
+    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
+    assert not any(table.isColumnHidden(column) for column in Column)
+    metrics = QFontMetricsF(look.tabular(look.font(PIXELS, QFont.Weight.DemiBold)))
+    for column in (Column.VALUE, Column.GRADIENT, Column.DIFFERENCE, Column.TORCH):
+        room = table.columnWidth(column) - LEFT_PAD - RIGHT_PAD
+        for row in range(table.rows.rowCount()):
+            text = table.rows.text(row, column)
+            assert metrics.horizontalAdvance(text) <= room, text
+    right_end = table.columnViewportPosition(Column.TORCH) + table.columnWidth(Column.TORCH)
+    assert right_end <= table.viewport().width() + 1  # the last column's line
+    assert not dock.curve.isHidden()
+
+
+def test_a_warning_is_told_whole(bench: Bench) -> None:
+    resize(bench, 1280, 800)
+    bench.type("sqrt(x - 3)")
+    dock = bench.page.widget.dock
+    assert dock is not None
+    assert dock.verdict.text() == dock.verdict.full_text
+    assert "square root of a negative number" in dock.verdict.text()
+    assert dock.verdict.heightForWidth(dock.verdict.width()) <= dock.verdict.height()
+    bench.type("exp(x*y")
+    wrong = bench.page.widget.field.wrong
+    assert wrong.text() == wrong.full_text and wrong.heightForWidth(wrong.width()) <= wrong.height()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (960, 600)])
+def test_nothing_of_the_left_column_is_cut_at_its_side(bench: Bench, width: int, height: int) -> None:
+    resize(bench, width, height)
+    left = bench.page.widget.left
+    assert left is not None
+    body = left.widget()
+    assert body is not None and body.width() <= left.viewport().width()
+    for card in (*left.examples.cards.values(), left.examples.neuron, left.examples.network):
+        assert card.mapTo(left.viewport(), card.rect().topRight()).x() < left.viewport().width()
+
+
+def test_a_small_window_shows_the_table_without_the_plot(bench: Bench) -> None:
+    resize(bench, 960, 600)
+    dock = bench.page.widget.dock
+    assert dock is not None
+    assert dock.curve.isHidden()
+    resize(bench, 1280, 800)
+    assert not dock.curve.isHidden()

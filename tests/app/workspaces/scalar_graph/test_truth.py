@@ -1,0 +1,188 @@
+"""What cannot be said with a plain number is said: kinks, ∞, no number at all, and what nobody has compared yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.kit import theme
+from app.workspaces.scalar_graph.collapsed_card import local_text, short_of
+from app.workspaces.scalar_graph.dock.rows import Column
+from app.workspaces.scalar_graph.dock.table import NodeTable
+from app.workspaces.scalar_graph.examples import example_named
+from app.workspaces.scalar_graph.groups import known_groups
+from engine.autodiff.grammar import LONGEST_TEXT
+from engine.problems import Problem
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+
+def show(bench: Bench, text: str, action: str = "graph_end", **inputs: float) -> NodeTable:
+    """Another expression at these inputs, checked."""
+    bench.page.document.load("", bench.page.document.value.model_copy(update={"text": text, "inputs": inputs}))
+    bench.act(action)
+    bench.qtbot.waitUntil(lambda: bench.page.checks.of(bench.desk.worked) is not None, timeout=30_000)
+    dock = bench.page.widget.dock
+    assert dock is not None
+    return dock.table
+
+
+def row_of(bench: Bench, label: str) -> int:
+    worked = bench.desk.worked
+    assert worked is not None
+    return worked.graph.labels.index(label)
+
+
+def badge(bench: Bench) -> tuple[str, bool]:
+    """What the badge says, and whether that is in the colour of a fault."""
+    label = bench.page.bar.badge
+    return label.text(), theme.current().danger in label.styleSheet()
+
+
+def test_at_a_kink_both_slopes_are_told_and_that_the_gradient_is_a_convention(bench: Bench) -> None:
+    table = show(bench, "tanh(a*b)+max(a,b)^2/b", a=1.0, b=1.0)
+    right, dock = bench.page.widget.right, bench.page.widget.dock
+    assert right is not None and dock is not None
+    said = right.nudge.note.text()
+    assert "max(a, b)" in said and "0.41997" in said and "2.4200" in said and "1.4200" in said
+    row = row_of(bench, "a")
+    assert table.rows.text(row, Column.DIFFERENCE) == "∧ 1.4200"
+    assert table.rows.text(row_of(bench, "v1"), Column.DIFFERENCE) == "0.41997"
+    assert "0.41997" in table.rows.data(table.rows.index(row, Column.DIFFERENCE), 3)  # the tooltip
+    bench.qtbot.waitUntil(lambda: "0.41997" in dock.curve.note.full_text)
+    curve = dock.curve.plot.curve
+    assert curve is not None and curve.sides == pytest.approx((0.41997434, 2.41997434))
+    assert "kink at max(a, b)" in dock.verdict.full_text
+
+
+@pytest.mark.parametrize("text", ["abs(x)", "relu(x)", "min(x, 0)", "max(0, x)", "sqrt(x)"])
+def test_no_kink_passes_without_a_word(bench: Bench, text: str) -> None:
+    show(bench, text, x=0.0)
+    right = bench.page.widget.right
+    assert right is not None and text in right.nudge.note.text()
+    bench.desk.set_input("x", 0.5)
+    assert right.nudge.note.text() == ""
+
+
+def test_a_nudge_across_a_kink_says_so(bench: Bench) -> None:
+    show(bench, "relu(x)", x=-0.0005)
+    right = bench.page.widget.right
+    assert right is not None and "relu(x)" in right.nudge.note.text()
+    bench.desk.set_nudge(-0.001)
+    assert right.nudge.note.text() == ""
+
+
+def test_a_kink_is_not_told_while_the_gradient_is_guessed(bench: Bench) -> None:
+    show(bench, "abs(x)", "graph_middle", x=0.0)
+    right = bench.page.widget.right
+    assert right is not None
+    bench.desk.set_guessing(True)
+    assert right.nudge.note.text() == ""
+
+
+def test_two_infinities_agree_and_are_no_difference_of_0(bench: Bench) -> None:
+    table = show(bench, "1/(x-2)", x=2.0)
+    assert badge(bench) == ("PyTorch: −∞, ∞ too", True)
+    row = row_of(bench, "x")
+    assert table.rows.text(row, Column.TORCH) == "both −∞"
+    assert table.rows.colour(row, Column.TORCH) == theme.colour("danger")
+    assert table.rows.text(row, Column.DIFFERENCE) == "–"
+    assert table.rows.colour(row, Column.GRADIENT) == theme.colour("danger")
+    right = bench.page.widget.right
+    assert right is not None and right.nudge.measured.number.text() == "not measurable"
+    assert "divides by 0" in right.nudge.note.text()
+
+
+def test_a_finite_slope_of_what_is_no_number_is_marked(bench: Bench) -> None:
+    table = show(bench, "log(-x)", x=2.0)
+    assert badge(bench) == ("PyTorch: NaN too", True)
+    row = row_of(bench, "x")
+    assert table.rows.text(row, Column.GRADIENT) == "! 0.5"
+    assert table.rows.text(row, Column.TORCH) == "both 0.5"
+    assert bench.page.bar.slope.value.text() == "! 0.5"
+    assert theme.current().danger in bench.page.bar.slope.value.styleSheet()
+    assert table.rows.colour(row, Column.VALUE) != theme.colour("danger")  # x itself is as good as any
+    assert "means anything" in bench.page.widget.player.sentence.text()
+    bench.desk.set_input("x", -2.0)
+    assert theme.current().danger not in bench.page.bar.slope.value.styleSheet()
+
+
+def test_a_value_is_fine_where_only_the_slope_is_not(bench: Bench) -> None:
+    table = show(bench, "sqrt(x)", x=0.0)
+    row = row_of(bench, "x")
+    assert table.rows.colour(row, Column.VALUE) != theme.colour("danger")
+    assert table.rows.colour(row, Column.GRADIENT) == theme.colour("danger")
+    bench.act("graph_middle")
+    assert not bench.desk.sight.faulty  # on the way forward all is well
+
+
+def test_the_badge_speaks_of_what_is_in_sight_alone(bench: Bench) -> None:
+    show(bench, "1/(1 + exp(-x))", "graph_begin", x=2.0)
+    assert badge(bench) == ("PyTorch: not yet", False)
+    assert theme.current().text_muted in bench.page.bar.badge.styleSheet()
+    bench.act("graph_middle")
+    assert badge(bench) == ("PyTorch: values agree", False)
+    assert "0 gradients" in bench.page.bar.badge.toolTip()
+    bench.act("graph_end")
+    assert badge(bench) == ("PyTorch: max diff 0", False)
+
+
+def test_a_title_goes_with_the_text_that_it_was_given_for(bench: Bench) -> None:
+    document = bench.page.document
+    bench.page.open_example(example_named("neuron"))
+    bench.desk.set_input("x", 1.0)
+    assert document.title == "A neuron with squared error"
+    bench.type("sin(x)")
+    assert document.title == "Expression"
+    while document.value.text != example_named("neuron").text:
+        document.undo_stack.undo()
+    assert document.title == "A neuron with squared error"
+
+
+def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
+    bench.page.open_example(example_named("network"))
+    worked = bench.desk.worked
+    assert worked is not None
+    (group,) = known_groups(worked)
+    short = short_of(worked)
+    assert short is not None
+    on_card = local_text(worked.shape, short.group, short.index, short.slot)
+    assert group.markup == on_card.replace("−", "-") == "y - t"
+    bench.page.open_example(example_named("logistic"))
+    assert bench.desk.worked is not None
+    assert [one.markup for one in known_groups(bench.desk.worked)] == ["y(1 - y)"]
+
+
+def test_an_expression_that_could_not_be_saved_is_not_taken(bench: Bench) -> None:
+    before = bench.page.document.value.text
+    said: list[object] = []
+    bench.desk.complained.connect(said.append)
+    bench.edit.setPlainText("x" + "+x" * 10_000)
+    assert bench.edit.toPlainText() == bench.page.document.value.text == before
+    assert [problem.code for problem in said if isinstance(problem, Problem)] == ["expression.text-full"]
+    most = "x" + " " * (LONGEST_TEXT - 1)
+    bench.edit.setPlainText(most)
+    assert bench.page.document.value.text == most
+
+
+def test_asking_that_begins_at_the_end_starts_the_pass_over(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_end")
+    bench.act("graph_collapse")
+    assert bench.desk.sight.complete
+    bench.act("graph_predict")
+    assert right.asking.guesses.open and not bench.desk.sight.complete
+    question = right.asking.guesses.question
+    assert question is not None and "starts over" in question.hint
+    assert bench.desk.worked is not None and bench.desk.sight.step == bench.desk.worked.middle + 1
+
+
+def test_what_is_collapsed_at_the_end_is_asked_about(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_predict")
+    while not bench.desk.sight.complete:
+        bench.act("graph_step")
+    bench.act("graph_collapse")
+    assert right.asking.guesses.open and not bench.desk.sight.complete
+    bench.act("graph_step")
+    assert bench.desk.sight.complete

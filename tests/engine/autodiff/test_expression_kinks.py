@@ -1,0 +1,89 @@
+"""Kinks: the slopes to both sides are those that are measured by going to each, and torch's gradient is one number."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from engine.autodiff import by_torch, collapse, forward, graph_of, kinks, parse
+from engine.autodiff.nudge import nudge
+
+SMALL = 1e-7
+
+
+def measured(text: str, at: dict[str, float], name: str, step: float) -> float:
+    """Δoutput/Δinput, going to one side."""
+    graph = graph_of(parse(text))
+    before, after = forward(graph, at).of[-1], forward(graph, {**at, name: at[name] + step}).of[-1]
+    return (after - before) / step
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "operation"),
+    [
+        ("tanh(a*b) + max(a, b)^2/b", {"a": 1.0, "b": 1.0}, "max(a, b)"),
+        ("abs(x) + 3*x", {"x": 0.0}, "abs(x)"),
+        ("exp(2*relu(x - 1))", {"x": 1.0}, "relu(v1)"),
+        ("min(x, y)*y", {"x": 2.0, "y": 2.0}, "min(x, y)"),
+        ("max(a, b, c)", {"a": 1.0, "b": 1.0, "c": 1.0}, "max(a, b)"),
+        ("relu(x) - relu(-x)", {"x": 0.0}, "relu(x)"),  # smooth after all, and yet the tape hands back 0
+        ("sin(abs(x))*2 - abs(x)", {"x": 0.0}, "abs(x)"),
+        ("x^1.5 + x", {"x": 0.0}, "x^1.5"),
+    ],
+)
+def test_the_slopes_to_both_sides_are_those_that_are_measured(text: str, at: dict[str, float], operation: str) -> None:
+    graph = graph_of(parse(text))
+    found = kinks(graph, at)
+    name = next(iter(at))
+    kink = found[graph.variables[name]]
+    assert kink.operation == operation
+    assert kink.right == pytest.approx(measured(text, at, name, SMALL), abs=2e-3)
+    left = measured(text, at, name, -SMALL)
+    assert kink.left == pytest.approx(left, abs=1e-5) or (math.isnan(kink.left) and math.isnan(left))
+    theirs = by_torch(graph, at).gradients[graph.variables[name]]
+    assert theirs != kink.left or theirs != kink.right
+
+
+def test_beside_a_root_of_nothing_there_is_no_slope_to_the_left() -> None:
+    graph = graph_of(parse("sqrt(x)"))
+    kink = kinks(graph, {"x": 0.0})[0]
+    assert kink.right == math.inf and math.isnan(kink.left)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("abs(x)", {"x": 0.1}),
+        ("max(x, x)", {"x": 2.0}),
+        ("relu(x^2)", {"x": 0.0}),  # its slope comes to 0 from both sides
+        ("max(a, b)", {"a": 1.0, "b": 2.0}),
+        ("log(-x) + abs(x)", {"x": 0.0}),  # the value means nothing already
+        ("x^3 + x^2", {"x": 0.0}),
+    ],
+)
+def test_elsewhere_there_is_none_along_the_inputs(text: str, at: dict[str, float]) -> None:
+    graph = graph_of(parse(text))
+    found = kinks(graph, at)
+    assert not [name for name, index in graph.variables.items() if index in found]
+
+
+def test_a_kink_within_a_collapsed_node_is_found() -> None:
+    graph = graph_of(parse("relu(x - 1)*2 + x"))
+    keys = frozenset(graph.nodes[index].key for index in graph.operations[:3])
+    one = collapse(graph, keys, "f")
+    kink = kinks(one, {"x": 1.0})[one.variables["x"]]
+    assert (kink.left, kink.right) == (1.0, 3.0)
+
+
+def test_many_nodes_are_asked_at_once() -> None:
+    graph = graph_of(parse("+".join(f"abs(x{i})" for i in range(300))))
+    found = kinks(graph, {f"x{i}": 0.0 for i in range(300)})
+    assert all((found[index].left, found[index].right) == (-1.0, 1.0) for index in graph.variables.values())
+
+
+def test_a_nudge_says_which_kink_it_passes() -> None:
+    graph = graph_of(parse("relu(x) + max(x, y)"))
+    assert nudge(graph, {"x": -0.5, "y": 9.0}, "x", 1.0).passed == "relu(x)"
+    assert nudge(graph, {"x": 8.5, "y": 9.0}, "x", 1.0).passed == "max(x, y)"
+    assert nudge(graph, {"x": 1.0, "y": 9.0}, "x", 1.0).passed == ""

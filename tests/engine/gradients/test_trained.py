@@ -1,0 +1,64 @@
+"""PyTorch's word on what is measured while training: at the weights of that moment, held to a network written here."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from engine.gradients.building import setup_of
+from engine.gradients.by_torch import trained_by_torch
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.figures import shared_dataset, shared_rows
+from engine.gradients.training import checkable, train
+from engine.network.state import weights_of
+from engine.training.session import TrainingSession
+
+STEPS = 25
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        Configuration(depth=4, width=6, activation="tanh", initializer="xavier_normal", scale=1.0),
+        Configuration(depth=3, width=5, scale=1.0, normalisation="layer", skip=True, optimizer="adam", rate=0.01),
+        Configuration(depth=3, width=5, scale=1.0, normalisation="batch", clip_norm=0.1),
+    ],
+)
+@pytest.mark.parametrize("step", [7, STEPS])
+def test_autograd_at_the_weights_of_a_step_says_what_was_measured_there(
+    configuration: Configuration, step: int, compiled: bool
+) -> None:
+    experiment = Experiment(configurations=(configuration,), samples=40)
+    run = train(configuration, shared_dataset(experiment), experiment.seed, STEPS, compiled=compiled)
+    delta, weights = trained_by_torch(experiment, 0, step, compiled=run.compiled)
+    np.testing.assert_allclose(delta, run.delta[step], rtol=1e-9)
+    np.testing.assert_allclose(weights, run.weight_gradient[step], rtol=1e-9)
+    assert not np.allclose(run.delta[step], run.delta[0], rtol=1e-3)  # training has moved it
+
+
+def test_it_is_the_networks_own_gradient_after_these_steps() -> None:
+    """The weights by the playground's session, all else written out in torch."""
+    configuration = Configuration(depth=3, width=5, activation="tanh", initializer="xavier_normal", scale=1.0, rate=0.5)
+    experiment = Experiment(configurations=(configuration,), samples=40)
+    session = TrainingSession(setup_of(configuration, shared_dataset(experiment), experiment.seed))
+    session.run_steps(STEPS)
+    stored = weights_of(session.plan, session.state)
+    rows = shared_rows(experiment)
+    zs: list[torch.Tensor] = []
+    h = torch.tensor(rows.x)
+    for block in ("dense-1", "dense-2", "dense-3", "output-1"):
+        h = h @ torch.tensor(stored[block, "W"]).T + torch.tensor(stored[block, "b"])
+        h.requires_grad_() if not zs else None
+        h.retain_grad()
+        zs.append(h)
+        h = torch.tanh(h)
+    torch.nn.functional.binary_cross_entropy_with_logits(zs[-1], torch.tensor(rows.target)).backward()
+    expected = [float((len(rows.x) * z.grad).square().sum(dim=1).mean().sqrt()) for z in zs[:-1] if z.grad is not None]
+    np.testing.assert_allclose(trained_by_torch(experiment, 0, STEPS, compiled=False)[0], expected, rtol=1e-9)
+
+
+def test_only_what_is_soon_done_again_is_checked() -> None:
+    assert checkable(Configuration(), 250, 2000)
+    assert not checkable(Configuration(depth=50, width=128), 1000, 2000)

@@ -1,0 +1,93 @@
+"""Ranges of activations of one's own, holes and poles in them included: sets held to sympy's."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import sympy
+from sympy.calculus.util import continuous_domain, function_range
+
+from engine.activations.profile import Profile, Tail
+from engine.activations.typed import read, scalar_of_typed
+
+X = sympy.Symbol("x", real=True)
+FUNCTIONS = {
+    "1/x": 1 / X,
+    "1/(x-1)": 1 / (X - 1),
+    "1/(x-0.3)": 1 / (X - sympy.Rational(3, 10)),
+    "1/(x^2-1)": 1 / (X**2 - 1),
+    "x + 1/x": X + 1 / X,
+    "1/x^2": 1 / X**2,
+    "-1/x^2": -1 / X**2,
+    "1/(exp(x)-1)": 1 / (sympy.exp(X) - 1),
+    "exp(1/x)": sympy.exp(1 / X),
+    "log(x)": sympy.log(X),
+    "sqrt(x)": sympy.sqrt(X),
+    "sqrt(x-0.305)": sympy.sqrt(X - sympy.Rational(305, 1000)),
+    "sqrt(x^2-1)": sympy.sqrt(X**2 - 1),
+    "abs(x)": sympy.Abs(X),
+    "exp(-x^2)": sympy.exp(-(X**2)),
+    "tanh(x)": sympy.tanh(X),
+    "x^2": X**2,
+}
+INTERVAL = re.compile(r"([(\[])([^,]+), ([^)\]]+)([)\]])")
+
+
+def profile_of_text(text: str) -> Profile:
+    return scalar_of_typed(read(text), "own-1", "own", {}).profile
+
+
+def set_of(markup: str) -> sympy.Set:
+    """The set that a piece of mathtext writes."""
+    ends = {r"\infty": sympy.oo, r"-\infty": -sympy.oo}
+    parts = [
+        sympy.Interval(ends.get(low) or sympy.Rational(low), ends.get(high) or sympy.Rational(high), a == "(", b == ")")
+        for a, low, high, b in INTERVAL.findall(markup)
+    ]
+    assert len(parts) == markup.count(r"\cup") + 1, markup
+    return sympy.Union(*parts)
+
+
+@pytest.mark.parametrize("text", FUNCTIONS)
+def test_the_range_leaves_out_what_is_never_taken(text: str) -> None:
+    function = FUNCTIONS[text]
+    true = function_range(function, X, continuous_domain(function, X, sympy.S.Reals))
+    assert set_of(profile_of_text(text).output_set) == true
+
+
+@pytest.mark.parametrize("text", ["1/x", "1/x^2", "log(x)", "sqrt(x)", "exp(x)"])
+def test_so_does_that_of_the_slope(text: str) -> None:
+    function = sympy.sympify(text.replace("^", "**"), {"x": X})
+    domain = continuous_domain(function, X, sympy.S.Reals)
+    slope = sympy.diff(function, X)
+    true = function_range(slope, X, domain.intersect(continuous_domain(slope, X, sympy.S.Reals)))
+    assert set_of(profile_of_text(text).slope_set) == true
+
+
+def test_a_function_with_a_pole_at_every_turn_is_looked_at_like_any_other() -> None:
+    tan = profile_of_text("sin(x)/cos(x)")
+    assert (tan.output_set, tan.slope_set) == (r"(-\infty, \infty)", r"[1, \infty)")
+    assert not tan.continuous
+    assert (tan.left, tan.right) == (Tail.STEEP, Tail.STEEP)  # its slope comes back from 1 again and again
+    cosecant = profile_of_text("1/sin(x)")
+    assert cosecant.output_set == r"(-\infty, -1] \cup [1, \infty)"
+
+
+def test_a_sign_has_two_values_and_its_slope_one() -> None:
+    sign = profile_of_text("x/abs(x)")
+    assert (sign.output_set, sign.slope_set) == (r"\{-1, 1\}", r"\{0\}")
+    assert not sign.continuous
+    assert (sign.left, sign.right) == (Tail.FLAT, Tail.FLAT)
+    assert sign.zero_centred
+
+
+def test_a_logarithm_beside_a_hole_is_known_to_run_away() -> None:
+    assert profile_of_text("x*log(abs(x))").slope_set == r"(-\infty, \infty)"
+    assert profile_of_text("sin(x)/x").output[1] == 1.0
+    assert profile_of_text("sin(x)/x").output_set.endswith("1)")  # at 0, where it would be 1, it has no value
+
+
+def test_of_many_parts_it_is_only_said_what_they_lie_within() -> None:
+    steps = "+".join(f"(x-{place})/abs(x-{place})" for place in range(6))
+    assert profile_of_text(f"tanh(x)/100 + {steps}").output_set == r"\subset\ (-6.01, 6.01)"
