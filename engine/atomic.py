@@ -83,6 +83,20 @@ def replaceable(path: Path) -> Path:
     return place
 
 
+def check_place(path: Path) -> None:
+    """Try now whether a file could be written to ``path``, rather than after hours. Raises OSError; leaves nothing."""
+    place = replaceable(path)
+    temporary = place.with_name(f"{_start_of(place)}.{secrets.token_hex(4)}.part")
+    try:
+        with temporary.open("xb") as file:
+            file.write(b"\n")  # a full disk may take the name of a file, and nothing in it
+            file.flush()
+            os.fsync(file.fileno())
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
 def _like_the_old(file: BinaryIO, place: Path) -> None:
     """Let those who may read and write the file that is replaced do so with the new one."""
     with suppress(OSError, AttributeError):  # there is none, or its owner is another; Windows has neither call
