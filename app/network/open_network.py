@@ -6,14 +6,16 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from app.kit.history import History
 from app.kit.numbers import grouped
 from app.network.document import Document
 from app.network.trainer import Trainer
-from engine.formats import can_write, read_network, write_network
+from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
 from engine.problems import Problem
 from engine.training.snapshot import Snapshot
@@ -177,12 +179,33 @@ class OpenNetwork(QObject):
         self._training, self._looked = _Training(self.moment), self._clock()
         self.changed.emit()
 
-    def to_writer(self) -> Callable[[Path], None]:
-        """Writes the network with its present weights, as they are at this moment."""
-        content = self.network.to_file()
-        return lambda path: write_network(path, content)
-
     def recover(self, path: Path) -> None:
         """Take a recovery copy: it counts as unsaved. Raises EngineError."""
         self.open(path, copy=True)
         self.network.mark_unsaved()
+
+    # Journal ------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def encoded(thing: object) -> Any:
+        """A thing of :meth:`history` as plain data; called in another thread."""
+        from app.network.history import encoded  # not before the first frame
+
+        return encoded(thing)
+
+    def history(self, *, with_run: bool) -> History:
+        """The network's; the run where no change is under way to the thread that trains it."""
+        return self.network.history(self.network.kept() if with_run and self.trainer.settled else None)
+
+    def reader(self) -> Callable[[object], object]:
+        """Takes back what :meth:`encoded` has made; called in another thread. Raises EngineError, ValueError."""
+        from app.network.history import NetworkReader
+
+        return NetworkReader()
+
+    def take_history(self, history: History) -> None:
+        """Go on where another window was. Raises ValueError where it is no network's history."""
+        self.network.take_history(history)
+        if not self.network.dirty:
+            self._training.unsaved, self._training.saved_at, self._training.seconds = True, None, LONG_SECONDS
+        self.changed.emit()

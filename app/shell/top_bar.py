@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.icons import set_icon
+from app.kit.widgets.labels import Label
 from app.kit.words import plain_tip
 from app.workspaces.workspace import OpenDocument, Page
 
@@ -60,12 +61,10 @@ class TopBar(QFrame):
         return button
 
     def _titles(self) -> QWidget:
-        self.title = QLabel()
+        self.title = Label()
         self.title.setProperty("role", "title")
-        self.file = QLabel()
+        self.file = Label()
         self.file.setProperty("role", "muted")
-        for label in (self.title, self.file):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._holder = QWidget()
         self._holder.setFixedWidth(TITLE_WIDTH)
         column = QVBoxLayout(self._holder)

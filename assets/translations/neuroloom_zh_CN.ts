@@ -433,16 +433,8 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>撤回上一个阶段，或上一个学过的行</translation>
     </message>
     <message>
-        <source>End the walk, so that every row is in sight; or go back to where learning began</source>
-        <translation>结束演示，显示所有行；或回到学习开始的地方</translation>
-    </message>
-    <message>
         <source>Ask me first</source>
         <translation>先问我</translation>
-    </message>
-    <message>
-        <source>On a walk, hide every sum until you have guessed it</source>
-        <translation>演示时隐藏每个和，等你猜过再显示</translation>
     </message>
     <message>
         <source>Add a hidden layer</source>
@@ -801,6 +793,14 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>重置</translation>
     </message>
     <message>
+        <source>End the walk, so that every row is in sight but those to be guessed; or go back to where learning began</source>
+        <translation>结束演示，除待猜的行外全部显示；或回到学习开始之处</translation>
+    </message>
+    <message>
+        <source>Hide every sum, and what comes of it, until you have guessed it</source>
+        <translation>在你猜出之前，隐藏每个和以及由它得出的一切</translation>
+    </message>
+    <message>
         <source>Open the neuron as a scalar graph</source>
         <translation>把神经元作为标量图打开</translation>
     </message>
@@ -1073,7 +1073,11 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>OFF NOW</source>
-        <translation>当前未激活</translation>
+        <translation>当前关断</translation>
+    </message>
+    <message>
+        <source>SLOPE 0 NOW</source>
+        <translation>当前斜率为 0</translation>
     </message>
     <message>
         <source>The share of its z at which its slope is exactly 0</source>
@@ -1156,7 +1160,11 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>off {share}, dead units {dead} of {units}</source>
-        <translation>未激活 {share}，死亡单元 {dead}/{units}</translation>
+        <translation>关断 {share}，死亡单元 {dead}/{units}</translation>
+    </message>
+    <message>
+        <source>slope 0 for {share}, dead units {dead} of {units}</source>
+        <translation>斜率为 0 的占 {share}，死亡单元 {dead}/{units}</translation>
     </message>
     <message>
         <source>saturated {share}</source>
@@ -1353,6 +1361,10 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>全部已知。回到折返点，就会再次提问。</translation>
     </message>
     <message>
+        <source>The pass starts over.</source>
+        <translation>从头开始一遍。</translation>
+    </message>
+    <message>
         <source>Here values go forward; the first question comes on the way back.</source>
         <translation>这里值在向前传；第一个问题在反向途中提出。</translation>
     </message>
@@ -1472,6 +1484,10 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>PyTorch differs by {gap}</source>
         <translation>与 PyTorch 相差 {gap}</translation>
+    </message>
+    <message>
+        <source>PyTorch comes to {number} too</source>
+        <translation>PyTorch 也得出 {number}</translation>
     </message>
     <message>
         <source>PyTorch could not be asked: this is not checked.</source>
@@ -2385,6 +2401,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>f′ 在那里趋于 0，但没有最大值：无法说明从何处起算作饱和</translation>
     </message>
     <message>
+        <source>Estimated from numbers for x from {low} to {high}, not proved</source>
+        <translation>由 x 从 {low} 到 {high} 的数值估计，未经证明</translation>
+    </message>
+    <message>
         <source>{set}: estimated from numbers, not proved</source>
         <translation>{set}：由数值估计，未经证明</translation>
     </message>
@@ -3059,6 +3079,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{result} 随 {input} 的变化</translation>
     </message>
     <message>
+        <source>no tangent: this slope means nothing</source>
+        <translation>没有切线：这个斜率没有意义</translation>
+    </message>
+    <message>
         <source>— tangent, slope {slope}</source>
         <translation>— 切线，斜率 {slope}</translation>
     </message>
@@ -3602,6 +3626,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>大纲</translation>
     </message>
     <message>
+        <source>This tells what the rows come to. Guess them first, or switch “Ask me first” off.</source>
+        <translation>这里会透露各行的结果。请先猜，或关闭“先问我”。</translation>
+    </message>
+    <message>
         <source>Why no point does it</source>
         <translation>为什么没有点能分开</translation>
     </message>
@@ -3656,6 +3684,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{reached} of {all} nodes reached; PyTorch could not be asked: not checked</source>
         <translation>已到达 {all} 个节点中的 {reached} 个；无法询问 PyTorch：未经核对</translation>
+    </message>
+    <message>
+        <source>kink at {operation}</source>
+        <translation>{operation} 处有折角</translation>
     </message>
     <message>
         <source>PyTorch disagrees at {node}, by {gap}</source>
@@ -4926,7 +4958,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>off, {where}</source>
-        <translation>未激活，{where}</translation>
+        <translation>关断，{where}</translation>
+    </message>
+    <message>
+        <source>slope 0, {where}</source>
+        <translation>斜率为 0，{where}</translation>
     </message>
     <message>
         <source>dead units: {dead} of {units}</source>
@@ -4942,7 +4978,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>neither off nor saturated anywhere</source>
-        <translation>处处既无未激活，也无饱和</translation>
+        <translation>处处既无关断，也无饱和</translation>
     </message>
     <message>
         <source>undefined for {count} of {all} z</source>
@@ -6230,10 +6266,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{name} 的 E[a²]</translation>
     </message>
     <message>
-        <source> = Var z of layer {layer}</source>
-        <translation> = 第 {layer} 层的 Var z</translation>
-    </message>
-    <message>
         <source>slope of {name}</source>
         <translation>{name} 的斜率</translation>
     </message>
@@ -6250,10 +6282,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>改动一处：结果会先隐藏，等你猜过再显示。</translation>
     </message>
     <message>
-        <source>Network {letter}: will layer 1 get more or less of the signal than before, {ratio}?</source>
-        <translation>网络 {letter}：第 1 层得到的信号会比之前的 {ratio} 多还是少？</translation>
-    </message>
-    <message>
         <source>Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?</source>
         <translation>提示：一层的因子（斜率乘以 √n 再乘以权重的标准差）会变成多少？</translation>
     </message>
@@ -6264,6 +6292,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The error signal of every sample, squared, averaged over the samples, and the root of that. It comes from the layer behind, through its weights and this layer’s slope.</source>
         <translation>把每个样本的误差信号取平方，对样本求平均，再开平方根。它来自后一层，经过后一层的权重和本层的斜率。</translation>
+    </message>
+    <message>
+        <source>Var z of layer {layer}</source>
+        <translation>第 {layer} 层的 Var z</translation>
+    </message>
+    <message>
+        <source>Network {letter}: will layer 1’s share of the signal be larger or smaller than before, {ratio}?</source>
+        <translation>网络 {letter}：第 1 层得到的信号占比会比之前的 {ratio} 大还是小？</translation>
     </message>
     <message>
         <source>How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1.</source>
@@ -6306,10 +6342,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{place}，{steps} 步之后</translation>
     </message>
     <message>
-        <source>Measured while training, on all samples.</source>
-        <translation>训练期间在所有样本上测得。</translation>
-    </message>
-    <message>
         <source>depth</source>
         <translation>深度</translation>
     </message>
@@ -6324,6 +6356,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>rate η</source>
         <translation>学习率 η</translation>
+    </message>
+    <message>
+        <source>hidden until you guess</source>
+        <translation>猜过之后才显示</translation>
     </message>
     <message>
         <source>Layer {layer}: {value}</source>
@@ -6476,6 +6512,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Measured over predicted</source>
         <translation>实测值除以预测值</translation>
+    </message>
+    <message>
+        <source>Measured while training, on all samples, before the next step is done.</source>
+        <translation>训练时在全部样本上、下一步执行之前测得。</translation>
+    </message>
+    <message>
+        <source>The steps are done once more, and PyTorch is asked at the weights that they lead to: it checks the way back from there, not the steps.</source>
+        <translation>把这些步骤重做一遍，再在所到达的权重处询问 PyTorch：它核对的是从那里开始的反向传播，而不是这些步骤。</translation>
+    </message>
+    <message>
+        <source>It is not checked: the steps would have to be done once more, which would take too long here.</source>
+        <translation>未核对：需要把这些步骤重做一遍，在这里耗时过长。</translation>
     </message>
     <message>
         <source>none</source>
@@ -6694,12 +6742,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>第 {layer} 层的 {width} 个单元中，有 {count} 个一开始就已死亡：对每个样本都输出 0。</translation>
     </message>
     <message>
+        <source>measured {measured}</source>
+        <translation>实测 {measured}</translation>
+    </message>
+    <message>
         <source>measured {measured} · product {product}</source>
         <translation>实测 {measured} · 乘积 {product}</translation>
     </message>
     <message>
         <source>measured {measured} · predicted {predicted} · product {product}</source>
         <translation>实测 {measured} · 预测 {predicted} · 乘积 {product}</translation>
+    </message>
+    <message>
+        <source>measured {measured} · predicted {predicted}</source>
+        <translation>实测 {measured} · 预测 {predicted}</translation>
     </message>
     <message>
         <source>{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}</source>
@@ -6723,6 +6779,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>FIRST / LAST ‖δ‖, {letter}</source>
         <translation>首/末 ‖δ‖，{letter}</translation>
+    </message>
+    <message>
+        <source>RATIO, {letter}</source>
+        <translation>比值，{letter}</translation>
     </message>
     <message>
         <source>‖δ‖ of the first hidden layer over that of the last, network {letter}</source>
@@ -6825,6 +6885,26 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>每个数都是双精度：53 位二进制</translation>
     </message>
     <message>
+        <source>PyTorch disagrees by {gap}</source>
+        <translation>PyTorch 相差 {gap}</translation>
+    </message>
+    <message>
+        <source>PyTorch: {state}</source>
+        <translation>PyTorch：{state}</translation>
+    </message>
+    <message>
+        <source>PyTorch: {numbers} too</source>
+        <translation>PyTorch：同为 {numbers}</translation>
+    </message>
+    <message>
+        <source>PyTorch: values agree</source>
+        <translation>PyTorch：值一致</translation>
+    </message>
+    <message>
+        <source>Compared with PyTorch so far: {values} values, {gradients} gradients; greatest difference {gap}</source>
+        <translation>目前与 PyTorch 比较了 {values} 个值、{gradients} 个梯度；最大差值 {gap}</translation>
+    </message>
+    <message>
         <source>The greatest difference between any number here and PyTorch&apos;s own</source>
         <translation>这里的数与 PyTorch 自己的数之间的最大差值</translation>
     </message>
@@ -6858,6 +6938,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 </context>
 <context>
     <name>GraphFacts</name>
+    <message>
+        <source>It means nothing here: {reason}</source>
+        <translation>它在这里没有意义：{reason}</translation>
+    </message>
     <message>
         <source>It is a constant of the expression.</source>
         <translation>它是表达式中的常数。</translation>
@@ -6958,6 +7042,41 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>GraphKinks</name>
+    <message>
+        <source>The gradient {gradient} is a convention there, PyTorch&apos;s too.</source>
+        <translation>那里的梯度 {gradient} 是约定值，PyTorch 也这样约定。</translation>
+    </message>
+    <message>
+        <source>Edge of {operation}: slope {right} to the right, nothing to the left.</source>
+        <translation>{operation} 的边界：右侧斜率 {right}，左侧没有定义。</translation>
+    </message>
+    <message>
+        <source>Edge of {operation}: slope {left} to the left, nothing to the right.</source>
+        <translation>{operation} 的边界：左侧斜率 {left}，右侧没有定义。</translation>
+    </message>
+    <message>
+        <source>Kink at {operation}: slope {left} to the left, {right} to the right.</source>
+        <translation>{operation} 处有折角：左侧斜率 {left}，右侧斜率 {right}。</translation>
+    </message>
+    <message>
+        <source>The nudge passes the kink of {operation}: it measures a mean of both sides. Nudge less.</source>
+        <translation>这次微调越过了 {operation} 的折角：测得的是两侧的平均。请调小一些。</translation>
+    </message>
+    <message>
+        <source>kink: slope {left} left, {right} right</source>
+        <translation>折角：左侧斜率 {left}，右侧 {right}</translation>
+    </message>
+    <message>
+        <source>edge: slope {right} right, nothing left</source>
+        <translation>边界：右侧斜率 {right}，左侧没有定义</translation>
+    </message>
+    <message>
+        <source>edge: slope {left} left, nothing right</source>
+        <translation>边界：左侧斜率 {left}，右侧没有定义</translation>
+    </message>
+</context>
+<context>
     <name>GraphOutline</name>
     <message>
         <source>Result {name}: {value}</source>
@@ -7000,6 +7119,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>不需要</translation>
     </message>
     <message>
+        <source>{number}, which means nothing</source>
+        <translation>{number}，没有意义</translation>
+    </message>
+    <message>
         <source>The graph as a tree</source>
         <translation>计算图的树状大纲</translation>
     </message>
@@ -7014,6 +7137,13 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The expression cannot be read yet.</source>
         <translation>表达式还无法解析。</translation>
+    </message>
+</context>
+<context>
+    <name>GraphRule</name>
+    <message>
+        <source>means nothing here</source>
+        <translation>在这里没有意义</translation>
     </message>
 </context>
 <context>
@@ -7049,6 +7179,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The result moves with itself one to one: E = {value}.</source>
         <translation>结果随自身一比一地变化：E = {value}。</translation>
+    </message>
+    <message>
+        <source>{sentence} None of it means anything here.</source>
+        <translation>{sentence} 这些在这里都没有意义。</translation>
     </message>
     <message>
         <source>{node} has received {arrived} and hands {first} to {to_first}.</source>
@@ -7168,12 +7302,24 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>显示这个数；不计入成绩</translation>
     </message>
     <message>
+        <source>Guess first, or reveal it.</source>
+        <translation>先猜，或直接揭晓。</translation>
+    </message>
+    <message>
         <source>Nothing to work out here; go on.</source>
         <translation>这里没有要算的；请继续。</translation>
     </message>
     <message>
         <source>This number has been in sight already. The next one will be asked for.</source>
         <translation>这个数已经显示过了。下一个数会提问。</translation>
+    </message>
+    <message>
+        <source>Right, {answer}: {value}.</source>
+        <translation>对了，{answer}：{value}。</translation>
+    </message>
+    <message>
+        <source>Not quite, it is {answer}: {value}.</source>
+        <translation>不太对，应为{answer}：{value}。</translation>
     </message>
     <message>
         <source>It is {value}.</source>
@@ -7272,6 +7418,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>This means nothing.</source>
         <translation>没有意义。</translation>
+    </message>
+    <message>
+        <source>This slope means nothing.</source>
+        <translation>这个斜率没有意义。</translation>
     </message>
     <message>
         <source>Done.</source>
@@ -8517,7 +8667,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>off</source>
-        <translation>未激活</translation>
+        <translation>关断</translation>
     </message>
     <message>
         <source>saturated</source>
@@ -8528,12 +8678,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>无定义</translation>
     </message>
     <message>
+        <source>slope 0</source>
+        <translation>斜率为 0</translation>
+    </message>
+    <message>
+        <source>The slope of {function} is exactly 0 where {where}.</source>
+        <translation>{function} 的斜率在 {where} 处恰为 0。</translation>
+    </message>
+    <message>
         <source>{function} was worked out at every z: at these it has no value.</source>
         <translation>在每个 z 处都计算了 {function}：它在这些 z 处没有值。</translation>
     </message>
     <message>
         <source>{function} is off where {where}: its slope is exactly 0 there.</source>
-        <translation>{function} 在 {where} 处未激活：那里的斜率恰为 0。</translation>
+        <translation>{function} 在 {where} 处关断：那里的斜率恰为 0。</translation>
     </message>
     <message>
         <source>{function} is saturated where {where}: its slope is below 5 % of its steepest there.</source>
@@ -10001,8 +10159,20 @@ hidden until you guess</source>
         <translation>条形：实测</translation>
     </message>
     <message>
+        <source>{key} from layer {layer}</source>
+        <translation>{key}，从第 {layer} 层起</translation>
+    </message>
+    <message>
+        <source>tick: predicted</source>
+        <translation>刻度：预测</translation>
+    </message>
+    <message>
         <source>at the start · {key}</source>
         <translation>起始时 · {key}</translation>
+    </message>
+    <message>
+        <source>at the start</source>
+        <translation>开始时</translation>
     </message>
 </context>
 <context>
@@ -10483,8 +10653,8 @@ hidden until you guess</source>
         <translation>{first} 和 {last}</translation>
     </message>
     <message>
-        <source>{known} of {total} rows walked so far, {right} of them right.</source>
-        <translation>目前已演示 {total} 行中的 {known} 行，其中 {right} 行正确。</translation>
+        <source>{known} of {total} rows are known so far, {right} of them right.</source>
+        <translation>目前已知 {total} 行中的 {known} 行，其中 {right} 行正确。</translation>
     </message>
     <message>
         <source>Every row is right: all of them want the same.</source>
@@ -10550,6 +10720,10 @@ hidden until you guess</source>
         <translation>✓ 相差 {gap}</translation>
     </message>
     <message>
+        <source>both {number}</source>
+        <translation>同为 {number}</translation>
+    </message>
+    <message>
         <source>✗ diff {gap}</source>
         <translation>✗ 相差 {gap}</translation>
     </message>
@@ -10598,6 +10772,14 @@ hidden until you guess</source>
     <message>
         <source>not moved</source>
         <translation>未移动</translation>
+    </message>
+    <message>
+        <source>not measurable</source>
+        <translation>无法测量</translation>
+    </message>
+    <message>
+        <source>Moved by so much, the result is no finite number; nudge the other way, or less.</source>
+        <translation>移动这么多时，结果不是有限的数；请向另一侧微调，或调小一些。</translation>
     </message>
 </context>
 <context>
@@ -12202,12 +12384,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>逐步播放，或暂停</translation>
     </message>
     <message>
+        <source>To the beginning</source>
+        <translation>到开头</translation>
+    </message>
+    <message>
         <source>One step back</source>
         <translation>后退一步</translation>
     </message>
     <message>
         <source>One step on</source>
         <translation>前进一步</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>到结尾</translation>
     </message>
     <message>
         <source>Drag or click to go to a step; arrow keys step, Home and End go to the ends</source>
@@ -12561,6 +12751,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有可用作输入的列（数值，或重复出现的文本）；请手动选择输入或换一个文件。</translation>
     </message>
     <message>
+        <source>“{column}” of {path} holds neither texts nor numbers nor dates ({kind}); choose another column.</source>
+        <translation>{path} 的“{column}”列既不是文本，也不是数字或日期（{kind}）；请选择另一列。</translation>
+    </message>
+    <message>
         <source>The target “{column}” has no value in any row; choose another target.</source>
         <translation>目标“{column}”在所有行中都没有值；请选择其他目标。</translation>
     </message>
@@ -12625,6 +12819,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>文件不是 UTF-8 编码；已按 {encoding} 读取。</translation>
     </message>
     <message>
+        <source>Dates of “{column}” outside the years 1 to 9999 count as missing: {count}.</source>
+        <translation>“{column}”中不在公元 1 至 9999 年之间的日期按缺失处理：{count} 个。</translation>
+    </message>
+    <message>
         <source>“{column}” has the same value in every row and was left out.</source>
         <translation>“{column}”在每一行的值都相同，未采用。</translation>
     </message>
@@ -12669,8 +12867,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法写入“{path}”：{suffix} 文件中的网络只能读取；请选择以 {known} 结尾的名称。</translation>
     </message>
     <message>
+        <source>“{path}” has more than {limit} values, and no network file has; choose another file.</source>
+        <translation>“{path}”含有超过 {limit} 个值，网络文件不会有这么多；请选择另一个文件。</translation>
+    </message>
+    <message>
         <source>There is no recommender “{kind}”; choose one of {known}.</source>
         <translation>没有名为“{kind}”的推荐模型；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>The expression would have {count} characters, and {limit} are the most, so it stays as it was: put in less.</source>
+        <translation>表达式将有 {count} 个字符，最多允许 {limit} 个，因此保持不变：请少输入一些。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: the number of arguments of {found} is {count} here; make it {wanted}.</source>
+        <translation>第 {line} 行第 {column} 列：这里 {found} 的参数有 {count} 个；请改为 {wanted} 个。</translation>
     </message>
     <message>
         <source>This wire would close a circle; wire forward, from the input towards the output.</source>
@@ -13301,10 +13511,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {line} 行，第 {column} 列：“{found}”是函数；请把它作用的对象写在括号里：{found}(…)。</translation>
     </message>
     <message>
-        <source>Line {line}, column {column}: {found} is given {count} arguments; it takes {wanted}.</source>
-        <translation>第 {line} 行，第 {column} 列：{found} 有 {count} 个参数；应为 {wanted} 个。</translation>
-    </message>
-    <message>
         <source>Line {line}, column {column}: {found} takes a list in square brackets, such as {found}([x, y]).</source>
         <translation>第 {line} 行，第 {column} 列：{found} 需要方括号中的列表，例如 {found}([x, y])。</translation>
     </message>
@@ -13457,6 +13663,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{name} 没有值；请给它一个值，例如 --at {name}=1。</translation>
     </message>
     <message>
+        <source>Standard output cannot be written ({reason}); send it elsewhere, or free some space.</source>
+        <translation>无法写入标准输出（{reason}）；请改到别处输出，或释放一些空间。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this; choose fewer units, features or rows, or close something.</source>
+        <translation>内存不足；请减少单元、特征或行，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>The system refused something on the way ({reason}); check the files and folders named.</source>
+        <translation>途中系统拒绝了某个操作（{reason}）；请检查所给的文件和文件夹。</translation>
+    </message>
+    <message>
         <source>“{table}” is no truth table; name one of {known}, or write its targets as 2, 4 or 8 digits 0 and 1, such as 0110.</source>
         <translation>“{table}”不是真值表；请给出 {known} 之一，或把目标写成 2、4 或 8 位的 0 和 1，例如 0110。</translation>
     </message>
@@ -13475,6 +13693,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” holds no run; choose a folder in which a run has been planned.</source>
         <translation>“{path}”没有运行；请选择已计划运行的文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} has more than {limit} bytes or {lines} lines, too many for a table beside a log; leave it out.</source>
+        <translation>{path} 超过 {limit} 字节或 {lines} 行，作为日志旁的表太大；请去掉它。</translation>
+    </message>
+    <message>
+        <source>“{member}” in {path} is packed in a manner that is not read here; pack it again as an ordinary zip (deflate).</source>
+        <translation>{path} 中的“{member}”用这里不支持的方式打包；请重新打包为普通 zip（deflate）。</translation>
     </message>
     <message>
         <source>{count} of the log&apos;s {items} items are not in {path}; they are shown by their ids, without a title.</source>
@@ -14088,6 +14314,17 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Theme</source>
@@ -14352,8 +14589,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>恢复</translation>
     </message>
     <message>
+        <source>Recover all</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>Discard all</source>
+        <translation>全部丢弃</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Neuroloom was not closed properly. {count} documents of {when} can be recovered: {places}.</source>
+        <translation>Neuroloom 没有正常关闭。可以恢复 {when} 的 {count} 个文档：{places}。</translation>
     </message>
 </context>
 <context>
@@ -14652,6 +14901,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>可转动，可拖动平面</translation>
     </message>
     <message>
+        <source>hidden while you guess</source>
+        <translation>猜测期间隐藏</translation>
+    </message>
+    <message>
         <source>{right} of {total} right</source>
         <translation>{total} 个中对了 {right} 个</translation>
     </message>
@@ -14806,6 +15059,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>arrives</source>
         <translation>传来</translation>
+    </message>
+    <message>
+        <source>at a kink, by convention</source>
+        <translation>在折角处，按约定</translation>
     </message>
     <message>
         <source>local derivative</source>
@@ -15762,6 +16019,10 @@ needs no gradient</source>
         <source>own {number}</source>
         <translation>自定义 {number}</translation>
     </message>
+    <message>
+        <source>{name} is still {text}: what is typed now cannot be read.</source>
+        <translation>{name} 仍是 {text}：现在输入的内容无法读取。</translation>
+    </message>
 </context>
 <context>
     <name>ShownList</name>
@@ -16308,6 +16569,22 @@ hidden until you guess</source>
         <source>How steps are made</source>
         <translation>每一步如何更新</translation>
     </message>
+    <message>
+        <source>Only the most important switches</source>
+        <translation>只显示最重要的开关</translation>
+    </message>
+    <message>
+        <source>All switches</source>
+        <translation>显示全部开关</translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation>较少</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>更多</translation>
+    </message>
 </context>
 <context>
     <name>TableCard</name>
@@ -16820,8 +17097,12 @@ hidden until you guess</source>
         <translation>训练崩溃</translation>
     </message>
     <message>
-        <source>step {step}</source>
-        <translation>第 {step} 步</translation>
+        <source>{name} not yet</source>
+        <translation>{name} 尚无</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>阶跃</translation>
     </message>
     <message>
         <source>Step {step}: {values}</source>
@@ -17412,6 +17693,10 @@ hidden until you guess</source>
     <message>
         <source>Walk through the rows: before each sum is shown, you are asked for it.</source>
         <translation>逐行演示：每个和显示之前，会先问你它是多少。</translation>
+    </message>
+    <message>
+        <source>This sum has been in sight already.</source>
+        <translation>这个和已经显示过了。</translation>
     </message>
     <message>
         <source>What does z come to for the inputs {row}?</source>
@@ -18026,7 +18311,11 @@ hidden until you guess</source>
     </message>
     <message>
         <source>off for {function}: {where}, where the slope is exactly 0</source>
-        <translation>{function} 未激活：{where}，那里的斜率恰为 0</translation>
+        <translation>{function} 关断：{where}，那里的斜率恰为 0</translation>
+    </message>
+    <message>
+        <source>slope 0 for {function}: {where}</source>
+        <translation>{function} 斜率为 0：{where}</translation>
     </message>
     <message>
         <source>{function} is flat nowhere</source>

@@ -1,7 +1,6 @@
-"""The compiled backend: whole runs of training steps of a plain dense network in one call, without the GIL.
+"""The compiled backend: whole runs of training steps of a network in one call, without the GIL.
 
-A chain is one input, dense blocks one after another, and the output. Everything is float64 and agrees with the
-numpy reference to rounding.
+Everything is float64 and agrees with the numpy reference to rounding.
 """
 
 from __future__ import annotations
@@ -17,7 +16,23 @@ from engine.graph.kinds.base import Array
 from engine.losses import sample_shares
 from engine.network.contract import HISTOGRAM_BINS, Gradients, Map, NonFinite, Table, TrainJob, TrainReport
 from engine.network.kernels import entry
-from engine.network.kernels.layout import DELTA, GRADIENT, SLOTS, THETA, A, Layout, Z, is_chain, lay_out, settings_of
+from engine.network.kernels.layout import (
+    BUFFERS,
+    DELTA,
+    FIRST_CONSTANT,
+    GRADIENT,
+    SETTING_FIELDS,
+    SLOTS,
+    THETA,
+    A,
+    Layout,
+    Z,
+    is_chain,
+    is_compiled,
+    lay_out,
+    mask_keys,
+    settings_of,
+)
 from engine.network.kernels.maps import draw_maps, rooms
 from engine.network.kernels.probes import TURNS
 from engine.network.plan import Node, Plan
@@ -35,6 +50,10 @@ _LAYOUTS_KEPT = 16
 _CACHE_LINE = 64
 _NOTHING = np.zeros(0)
 _NOTHING.setflags(write=False)
+_NO_SETTINGS = np.zeros(SETTING_FIELDS)
+_NO_KEYS = np.zeros((0, 2), np.uint64)
+_PART = 512
+"""Points of a pass for maps."""
 
 
 class NumbaBackend:
@@ -48,21 +67,22 @@ class NumbaBackend:
         self._layouts: dict[tuple[int, int], Layout] = {}
 
     def supports(self, plan: Plan) -> bool:
-        """Plain chains of dense blocks."""
-        return is_chain(plan)
+        """Every plan of blocks that the kernels know: all of the playground's."""
+        return is_compiled(plan)
 
     def activations(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Array, ...]:
         """Each node's a, (rows, units)."""
-        x = inputs[plan.nodes[0].id]
-        layout, space = self._prepare(plan, state, len(x), 0)
-        self._pass(layout, space, x, None)
-        hidden = (_area(space, layout, k, A, node, len(x)) for k, node in enumerate(plan.nodes[1:]))
-        return (x, *hidden)
+        rows = _rows_of(inputs)
+        layout, space = self._prepare(plan, state, rows, 0)
+        self._pass(plan, layout, space, inputs, rows, None)
+        return tuple(_area(space, layout, k, A, node, rows) for k, node in enumerate(plan.nodes))
 
     def maps(
         self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array], *, output_only: bool = False
     ) -> tuple[Map, ...]:
         """Each node's a as (units, rows) float32, or only the output's; worked out in single precision."""
+        if not is_chain(plan):
+            return self._maps_in_parts(plan, state, inputs, output_only=output_only)
         x = inputs[plan.nodes[0].id]
         layout, points = self._tables(plan, 0, 0), len(x)
         widths = tuple(node.width for node in plan.nodes)
@@ -70,26 +90,43 @@ class NumbaBackend:
         packed, block, wide = rooms(widths)
         drawn = np.empty((sum(shown), points), np.float32)
         draw_maps(
-            layout.layers, layout.alphas, _flat(state.theta), _flat(x), np.uint64(points), not output_only,
+            layout.layers, layout.constants[1:, FIRST_CONSTANT].copy(), _flat(state.theta), _flat(x), np.uint64(points), not output_only,
             np.empty(packed, np.float32), _aligned(block, np.float32), np.empty(wide), drawn.reshape(-1),
         )  # fmt: skip
         ends = [0, *accumulate(shown)]
         found = tuple(drawn[start:end] for start, end in pairwise(ends))
         return found if output_only else (np.ascontiguousarray(x.T, np.float32), *found)
 
+    def _maps_in_parts(
+        self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array], *, output_only: bool
+    ) -> tuple[Map, ...]:
+        """Maps of any plan, by passes over parts that stay in the cache."""
+        rows = _rows_of(inputs)
+        shown = [len(plan.nodes) - 1] if output_only else list(range(len(plan.nodes)))
+        found = tuple(np.empty((plan.nodes[k].width, rows), np.float32) for k in shown)
+        layout, space = self._prepare(plan, state, min(rows, _PART), 0)
+        for start in range(0, rows, _PART):
+            count = min(rows - start, _PART)
+            self._pass(plan, layout, space, {key: x[start : start + count] for key, x in inputs.items()}, count, None)
+            for k, drawn in zip(shown, found, strict=True):
+                first = int(layout.nodes[k, A])
+                with np.errstate(over="ignore"):  # beyond float32 is infinite, which is what a heat map shows
+                    drawn[:, start : start + count] = space[first : first + len(drawn) * count].reshape(-1, count)
+        return found
+
     def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
         """One forward and backward pass."""
-        x = table.inputs[plan.nodes[0].id]
         if table.weights is not None:
             sample_shares(table.rows, table.weights)  # raises where they add up to nothing
         layout, space = self._prepare(plan, state, table.rows, 0)
-        loss = self._pass(layout, space, x, table)
+        loss = self._pass(plan, layout, space, table.inputs, table.rows, table)
         start = int(layout.areas[GRADIENT])
         z, a, delta = (
-            [_area(space, layout, k, field, node, table.rows) for k, node in enumerate(plan.nodes[1:])]
+            [_area(space, layout, k, field, node, table.rows) for k, node in enumerate(plan.nodes)]
             for field in (Z, A, DELTA)
         )
-        return Gradients(loss, space[start : start + plan.size].copy(), (x, *z), (x, *a), (None, *delta))
+        deltas = [d if node.kind.has_delta else None for node, d in zip(plan.nodes, delta, strict=True)]
+        return Gradients(loss, space[start : start + plan.size].copy(), z, a, deltas)
 
     def train(self, plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
         """Do the job's steps in one call.
@@ -101,7 +138,7 @@ class NumbaBackend:
         largest = int(np.diff(job.offsets).max(initial=1))
         sticks = job.hyper.l1_at_zero == "sticks"
         layout, space = self._prepare(plan, state, largest, optimizer.slots + sticks)
-        theta, slots = int(layout.areas[THETA]), int(layout.areas[SLOTS])
+        theta, slots, buffers = (int(layout.areas[area]) for area in (THETA, SLOTS, BUFFERS))
         marks = slice(slots + state.slots.size, slots + state.slots.size + plan.size)
         if sticks:
             space[marks] = state.stuck
@@ -109,15 +146,17 @@ class NumbaBackend:
         losses, norms = np.empty(job.steps), np.zeros((4, recorded, columns))
         bins = np.zeros((columns, TURNS, HISTOGRAM_BINS), np.int64)
         outcome = np.zeros(3, np.int64)
-        entry.train(
-            layout.layers, layout.alphas, layout.areas, settings_of(job.hyper), np.uint64(optimizer.opcode), space,
-            _flat(table.inputs[plan.nodes[0].id]), _flat(table.targets),
-            _NOTHING if table.weights is None else _flat(table.weights),
-            _unsigned(job.order), _unsigned(job.offsets), _flat(job.rates), state.step, losses, norms, bins, outcome,
+        entry.run(
+            entry.TRAIN, layout.nodes, layout.layers, layout.edges, layout.constants, mask_keys(plan, job.seed), layout.areas,
+            settings_of(job.hyper), np.uint64(optimizer.opcode), space, _joined(plan, table.inputs),
+            _flat(table.targets), _NOTHING if table.weights is None else _flat(table.weights), np.uint64(table.rows),
+            _unsigned(job.order), _unsigned(job.offsets), _flat(job.rates), np.uint64(state.step),
+            losses, norms, bins, outcome,
         )  # fmt: skip
         done, reason, node = outcome.tolist()
         state.theta[:] = space[theta : theta + plan.size]
         state.slots[:] = space[slots : slots + state.slots.size].reshape(state.slots.shape)
+        state.buffers[:] = space[buffers : buffers + plan.buffer_size]
         if sticks:
             state.stuck[:] = space[marks] > 0.0
         state.step += done
@@ -143,17 +182,25 @@ class NumbaBackend:
         space[theta : theta + plan.size] = state.theta
         if slots:
             space[memory : memory + state.slots.size] = state.slots.ravel()
+        statistics = int(layout.areas[BUFFERS])
+        space[statistics : statistics + plan.buffer_size] = state.buffers
         return layout, space
 
-    def _pass(self, layout: Layout, space: Array, x: Array, table: Table | None) -> float:
-        targets = _NOTHING if table is None else _flat(table.targets)
-        weights = _NOTHING if table is None or table.weights is None else _flat(table.weights)
-        order = _unsigned(np.arange(len(x)))
-        return float(
-            entry.run_pass(
-                layout.layers, layout.alphas, layout.areas, space, _flat(x), targets, weights, order, table is not None
-            )
-        )
+    def _pass(
+        self, plan: Plan, layout: Layout, space: Array, inputs: Mapping[str, Array], rows: int, table: Table | None
+    ) -> float:
+        look = entry.LOOK_FORWARD if table is None else entry.LOOK_BACK
+        losses = np.zeros(1)
+        columns = len(layout.layers)
+        entry.run(
+            look, layout.nodes, layout.layers, layout.edges, layout.constants, _NO_KEYS, layout.areas, _NO_SETTINGS,
+            np.uint64(0), space, _joined(plan, inputs), _NOTHING if table is None else _flat(table.targets),
+            _NOTHING if table is None or table.weights is None else _flat(table.weights), np.uint64(rows),
+            _unsigned(np.arange(rows)), _unsigned(np.array([0, rows])), _flat(np.ones(1)), np.uint64(0),
+            losses, np.zeros((4, 0, columns)), np.zeros((columns, TURNS, HISTOGRAM_BINS), np.int64),
+            np.zeros(3, np.int64),
+        )  # fmt: skip
+        return float(losses[0])
 
 
 def _check_weights(job: TrainJob) -> None:
@@ -166,6 +213,16 @@ def _check_weights(job: TrainJob) -> None:
     for step in np.flatnonzero(~((totals > 0.0) & (lowest >= 0.0)))[:1]:
         rows = chosen[job.offsets[step] : job.offsets[step + 1]]
         sample_shares(len(rows), rows)
+
+
+def _rows_of(inputs: Mapping[str, Array]) -> int:
+    return len(next(iter(inputs.values())))
+
+
+def _joined(plan: Plan, inputs: Mapping[str, Array]) -> Array:
+    """The tables of all inputs, flat, one after the other; a single one is taken as it is."""
+    tables = [_flat(inputs[node.id]) for node in plan.nodes if not node.sources]
+    return tables[0] if len(tables) == 1 else _frozen(np.concatenate(tables))
 
 
 def _aligned(count: int, dtype: type[np.floating[Any]]) -> NDArray[Any]:
@@ -192,7 +249,7 @@ def _unsigned(indices: NDArray[np.int64]) -> NDArray[np.uint64]:
     return _frozen(np.asarray(indices, dtype=np.int64).view(np.uint64))
 
 
-def _area(space: Array, layout: Layout, layer: int, field: int, node: Node, rows: int) -> Array:
-    """A copy of one of a layer's areas as (rows, units)."""
-    start = int(layout.layers[layer, field])
+def _area(space: Array, layout: Layout, index: int, field: int, node: Node, rows: int) -> Array:
+    """A copy of one of a node's areas as (rows, units)."""
+    start = int(layout.nodes[index, field])
     return np.ascontiguousarray(space[start : start + node.width * rows].reshape(node.width, rows).T)

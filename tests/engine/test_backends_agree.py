@@ -127,7 +127,7 @@ def test_the_backends_compute_what_pytorch_computes(chain: bool, optimizer: Opti
     @given(cases(chain, optimizer))
     def hold(case: Case) -> None:
         supporting = [backend for backend in BACKENDS if backend.supports(case.plan)]
-        assert len(supporting) >= (3 if chain else 2)
+        assert len(supporting) == 3
         for backend in supporting:
             _same_pass(backend, case)
         oracle = Oracle(case)

@@ -12,7 +12,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.graph.build import feed_forward
-from engine.graph.kinds import TargetSpec
+from engine.graph.kinds import TargetSpec, playground_kinds
 from engine.graph.kinds.base import Array
 from engine.graph.kinds.output import OutputParams
 from engine.graph.model import Block, NetworkGraph, Wire
@@ -75,7 +75,7 @@ def test_the_exponentials_pass_nan_on_and_know_their_limits() -> None:
     assert functions.expm1(-math.inf) == -1.0
 
 
-def test_only_plain_chains_are_supported() -> None:
+def test_every_block_of_the_playground_is_supported() -> None:
     def compiled(*blocks: Block, wires: list[tuple[str, str]]) -> Plan:
         ends = (Block(id="x", kind="input"), *blocks, Block(id="y", kind="output"))
         slots: dict[str, int] = {}
@@ -89,10 +89,11 @@ def test_only_plain_chains_are_supported() -> None:
     backend = NumbaBackend()
     assert backend.supports(compiled(wires=[("x", "y")]))
     assert backend.supports(compiled(d, e, wires=[("x", "d"), ("d", "e"), ("e", "y")]))
-    assert not backend.supports(compiled(Block(id="d", kind="dropout"), wires=[("x", "d"), ("d", "y")]))
+    assert backend.supports(compiled(Block(id="d", kind="dropout"), wires=[("x", "d"), ("d", "y")]))
     both = Block(id="s", kind="add")
     branched = compiled(d, e, both, wires=[("x", "d"), ("x", "e"), ("d", "s"), ("e", "s"), ("s", "y")])
-    assert not backend.supports(branched)
+    assert backend.supports(branched)
+    assert all(kind.compiled is not None for kind in playground_kinds())
 
 
 @pytest.mark.parametrize("hidden", [[], [5, 3], [33, 40]], ids=["no hidden layer", "loops", "BLAS"])
@@ -226,7 +227,7 @@ def test_arrays_that_may_not_be_written_to_are_taken_without_compiling_again() -
     backend.gradients(plan, start(plan, work), work.table)
     backend.activations(plan, start(plan, work), work.table.inputs)
     backend.maps(plan, start(plan, work), work.table.inputs)
-    for kernel in (entry.train, entry.run_pass, maps.draw_maps):
+    for kernel in (entry.run, maps.draw_maps):
         assert len(kernel.signatures) == 1
 
 

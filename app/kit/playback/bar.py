@@ -13,6 +13,7 @@ from app.kit.numbers import plain
 from app.kit.playback.playback import SPEEDS, Playback
 from app.kit.playback.scrubber import HEIGHT, Scrubber, Section
 from app.kit.widgets.play_button import RoundPlayButton
+from app.kit.words import plain_tip
 
 BUTTON = 28
 ROOMY = 440
@@ -60,7 +61,7 @@ class PlaybackBar(QWidget):
         button.setIconSize(QSize(16, 16))
         button.setFixedSize(BUTTON, BUTTON)
         button.setAutoRepeat(repeats)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip)
         return button
 

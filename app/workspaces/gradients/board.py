@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.frame import rule, splitter
+from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineTree
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.tabs import UnderlinedTabs
@@ -103,7 +104,7 @@ class Board(QWidget):
             [(letter, letter, self.tr("Of network {letter}").format(letter=letter)) for letter in LETTERS]
         )
         self.subjects.chosen.connect(lambda letter: self.subject_chosen.emit(LETTERS.index(letter)))
-        self.about = QLabel()
+        self.about = Label()
         self.about.setProperty("role", "muted")
         self.stack = QStackedWidget()
         for part in (self.doctor, self.map_card, self.outline):

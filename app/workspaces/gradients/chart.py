@@ -10,6 +10,7 @@ from app.kit import theme
 from app.kit.announce import announce
 from app.kit.export import Table
 from app.kit.widgets.painted import KeyFocus, Painted
+from app.kit.words import plain_tip
 from app.workspaces.gradients.chart_paint import Pointed, paint_chart
 from app.workspaces.gradients.places import LAYER_LINE, PAD, ROW, TOP, Places
 from app.workspaces.gradients.shown import NumberRow, Shown
@@ -118,7 +119,7 @@ class SignalChart(KeyFocus, Painted):
         self.setCursor(Qt.CursorShape.PointingHandCursor if layer is not None else Qt.CursorShape.ArrowCursor)
         if moved:
             self.pointed.emit(layer)
-        self.setToolTip(self._rows[row].tip if row is not None else "")
+        self.setToolTip(plain_tip(self._rows[row].tip if row is not None else ""))
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

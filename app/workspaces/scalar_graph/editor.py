@@ -18,10 +18,10 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from app.kit import theme
-from app.kit.widgets.labels import Sentence
+from app.kit.widgets.labels import Label, Sentence
 from app.workspaces.scalar_graph.operations import HOLE, MIME
 from app.workspaces.scalar_graph.typing_run import TypingRun
 
@@ -182,12 +182,11 @@ class ExpressionField(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = ExpressionEdit()
-        self.lead = QLabel("y =")
+        self.lead = Label("y =")
         self.lead.setProperty("role", "muted")
         self.lead.setFont(_typewriter())
-        self.found = QLabel()
-        self.found.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint = QLabel(self.tr("Enter: a line for a definition, such as t = x + y"))
+        self.found = Label()
+        self.hint = Label(self.tr("Enter: a line for a definition, such as t = x + y"))
         self.hint.setProperty("role", "muted")
         self.hint.hide()
         self.edit.attended.connect(self._show_hint)

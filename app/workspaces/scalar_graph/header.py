@@ -7,11 +7,12 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.formula.boxes import Row
 from app.kit.formula.view import FormulaView
+from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.formula import SIZES, formula_of
@@ -97,7 +98,7 @@ class Header(QWidget):
         self._desk = desk
         self.formula = FormulaView(None, SIZES[0], walkable=True)
         self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
-        self.now = QLabel()
+        self.now = Label()
         self.now.setTextFormat(Qt.TextFormat.RichText)
         self.now.setWordWrap(True)
         self.now.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

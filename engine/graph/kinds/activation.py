@@ -16,6 +16,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.compiled import Compiled
 from engine.graph.kinds.names import ActivationName
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class ActivationBlock(BlockKind[ActivationParams]):
     summary = "Applies a function to each unit: a = f(z)."
     icon = "activation"
     has_delta = True
+    compiled = Compiled.ACTIVATION
     params_type = ActivationParams
 
     def width(self, params: ActivationParams, in_widths: Sequence[int], target: TargetSpec) -> int:
@@ -46,6 +48,9 @@ class ActivationBlock(BlockKind[ActivationParams]):
 
     def function(self, params: ActivationParams) -> Activation:
         return activation(params.activation)
+
+    def constants(self, params: ActivationParams) -> tuple[float, float]:
+        return self.function(params).alpha_or_default(params.alpha), 0.0
 
     def forward(
         self, params: ActivationParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context

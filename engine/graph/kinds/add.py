@@ -19,6 +19,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.compiled import Compiled
 from engine.problems import EngineError, declare
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Add(BlockKind[AddParams]):
     summary = "Sums its inputs unit by unit; a skip connection ends here."
     icon = "add"
     arity = Arity.MANY
+    compiled = Compiled.ADD
     params_type = AddParams
 
     def width(self, params: AddParams, in_widths: Sequence[int], target: TargetSpec) -> int:

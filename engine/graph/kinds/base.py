@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from engine.graph.kinds.compiled import Compiled
 from engine.problems import EngineError, declare
 
 if TYPE_CHECKING:
@@ -90,6 +91,12 @@ class ParameterSpec:
     by_row: bool = False
 
 
+def mask_key(block_id: str, seed: int) -> NDArray[np.uint64]:
+    """The key, (2,), of a block's stream of dropout masks."""
+    digest = hashlib.sha256(f"dropout/{block_id}/{seed}".encode()).digest()
+    return np.frombuffer(digest[:16], dtype=np.uint64)
+
+
 @dataclass(frozen=True, slots=True)
 class MaskSource:
     """The one seeded stream of dropout masks, outside the backends so that all of them draw the same."""
@@ -99,8 +106,7 @@ class MaskSource:
 
     def keep(self, block_id: str, shape: tuple[int, int], rate: float) -> Array:
         """A (rows, units) mask of 0 and 1/(1−rate) (inverted dropout, Srivastava et al. 2014)."""
-        digest = hashlib.sha256(f"dropout/{block_id}/{self.seed}".encode()).digest()
-        key = np.frombuffer(digest[:16], dtype=np.uint64)
+        key = mask_key(block_id, self.seed)
         # The last word names the step: Philox counts in the first, where neighbouring steps would share their draws.
         stream = np.random.Generator(np.random.Philox(key=key, counter=[0, 0, 0, self.step]))
         return (stream.random(shape) >= rate) / (1.0 - rate)
@@ -170,6 +176,8 @@ class BlockKind(ABC, Generic[P]):
     """It brings what comes in to mean 0 and variance 1, over a sample's units or over a batch."""
     in_playground: bool = True
     """It trains on the playground's data sets, by every backend."""
+    compiled: Compiled | None = None
+    """How the compiled backend works it out; None for a kind that this does not know."""
 
     @abstractmethod
     def width(self, params: P, in_widths: Sequence[int], target: TargetSpec) -> int:
@@ -202,6 +210,10 @@ class BlockKind(ABC, Generic[P]):
     def function(self, params: P) -> Activation | None:
         """The f of its a = f(z), as its loss has it where it ends in one; None for a kind without."""
         return None
+
+    def constants(self, params: P) -> tuple[float, float]:
+        """The numbers that its kernel reads: see :mod:`engine.network.kernels.layout`."""
+        return 0.0, 0.0
 
     def criterion(self, params: P) -> Loss | None:
         """The loss that it measures and that sets its width by the target; None for a kind without one of those."""

@@ -20,6 +20,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.compiled import Compiled
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -38,6 +39,7 @@ class BatchNorm(BlockKind[BatchNormParams]):
     normalises = True
     changes_in_training = True
     mixes_rows = True
+    compiled = Compiled.BATCH_NORM
     params_type = BatchNormParams
 
     def width(self, params: BatchNormParams, in_widths: Sequence[int], target: TargetSpec) -> int:
@@ -45,6 +47,9 @@ class BatchNorm(BlockKind[BatchNormParams]):
 
     def formula(self, params: BatchNormParams) -> str:
         return r"a = \gamma\,\frac{z - \mu_B}{\sqrt{\sigma_B^2 + \varepsilon}} + \beta"
+
+    def constants(self, params: BatchNormParams) -> tuple[float, float]:
+        return params.epsilon, params.momentum
 
     def parameters(self, params: BatchNormParams, in_widths: Sequence[int], width: int) -> tuple[ParameterSpec, ...]:
         return (

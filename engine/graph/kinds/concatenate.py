@@ -19,6 +19,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.compiled import Compiled
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -34,6 +35,7 @@ class Concatenate(BlockKind[ConcatenateParams]):
     summary = "Puts its inputs side by side; nothing is mixed or lost."
     icon = "concatenate"
     arity = Arity.MANY
+    compiled = Compiled.CONCATENATE
     params_type = ConcatenateParams
 
     def width(self, params: ConcatenateParams, in_widths: Sequence[int], target: TargetSpec) -> int:

@@ -27,6 +27,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.compiled import Compiled
 from engine.graph.kinds.names import ActivationName, InitializerName
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Dense(BlockKind[DenseParams]):
     tiles = True
     probed = True
     has_delta = True
+    compiled = Compiled.AFFINE
     params_type = DenseParams
 
     def width(self, params: DenseParams, in_widths: Sequence[int], target: TargetSpec) -> int:
@@ -75,6 +77,9 @@ class Dense(BlockKind[DenseParams]):
         return affine_parameters(
             in_widths[0], width, bias=params.bias, initializer=params.initializer, scale=params.scale
         )
+
+    def constants(self, params: DenseParams) -> tuple[float, float]:
+        return self.function(params).alpha_or_default(params.alpha), 0.0
 
     def forward(
         self, params: DenseParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context

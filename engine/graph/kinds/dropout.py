@@ -19,6 +19,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.compiled import Compiled
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -40,6 +41,7 @@ class Dropout(BlockKind[DropoutParams]):
     summary = "Silences random units while training, so that none is relied on alone."
     icon = "dropout"
     changes_in_training = True
+    compiled = Compiled.DROPOUT
     params_type = DropoutParams
 
     def width(self, params: DropoutParams, in_widths: Sequence[int], target: TargetSpec) -> int:
@@ -47,6 +49,9 @@ class Dropout(BlockKind[DropoutParams]):
 
     def formula(self, params: DropoutParams) -> str:
         return r"a = m \odot z / (1 - p),\; m \sim \mathrm{Bernoulli}(1 - p)"
+
+    def constants(self, params: DropoutParams) -> tuple[float, float]:
+        return params.rate, 0.0
 
     def detail(self, params: DropoutParams) -> str:
         return f"{params.rate:g}"

@@ -16,6 +16,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.compiled import Compiled
 from engine.problems import EngineError, declare
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Input(BlockKind[InputParams]):
     icon = "input"
     arity = Arity.NONE
     tiles = True
+    compiled = Compiled.INPUT
     params_type = InputParams
 
     def width(self, params: InputParams, in_widths: Sequence[int], target: TargetSpec) -> int:

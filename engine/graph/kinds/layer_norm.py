@@ -20,6 +20,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.compiled import Compiled
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -35,6 +36,7 @@ class LayerNorm(BlockKind[LayerNormParams]):
     summary = "Brings each sample's units to mean 0 and variance 1, then scales and shifts them."
     icon = "layer_norm"
     normalises = True
+    compiled = Compiled.LAYER_NORM
     params_type = LayerNormParams
 
     def width(self, params: LayerNormParams, in_widths: Sequence[int], target: TargetSpec) -> int:
@@ -42,6 +44,9 @@ class LayerNorm(BlockKind[LayerNormParams]):
 
     def formula(self, params: LayerNormParams) -> str:
         return r"a = \gamma\,\frac{z - \mu}{\sqrt{\sigma^2 + \varepsilon}} + \beta"
+
+    def constants(self, params: LayerNormParams) -> tuple[float, float]:
+        return params.epsilon, 0.0
 
     def parameters(self, params: LayerNormParams, in_widths: Sequence[int], width: int) -> tuple[ParameterSpec, ...]:
         return (ParameterSpec("gamma", (width,), "constant", 1.0), ParameterSpec("beta", (width,)))

@@ -25,6 +25,7 @@ from engine.graph.kinds.base import (
     TargetSpec,
     register,
 )
+from engine.graph.kinds.compiled import Compiled
 from engine.graph.kinds.names import ActivationName, InitializerName, LossName
 from engine.losses import Loss, loss
 from engine.problems import EngineError
@@ -53,6 +54,7 @@ class Output(BlockKind[OutputParams]):
     tiles = True
     probed = True
     has_delta = True
+    compiled = Compiled.AFFINE
     params_type = OutputParams
 
     def width(self, params: OutputParams, in_widths: Sequence[int], target: TargetSpec) -> int:
@@ -77,6 +79,9 @@ class Output(BlockKind[OutputParams]):
         return affine_parameters(
             in_widths[0], width, bias=params.bias, initializer=params.initializer, scale=params.scale
         )
+
+    def constants(self, params: OutputParams) -> tuple[float, float]:
+        return self.function(params).alpha_or_default(params.alpha), 0.0
 
     def forward(
         self, params: OutputParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context

@@ -1,30 +1,50 @@
-"""Where everything lies in a workspace: the tables that the kernels read and Python writes."""
+"""Where everything lies in a workspace: the tables that the kernels read and Python writes.
+
+Every block has an area for its a and one for ∂L/∂a, which its own backward pass turns into δ; those with an activation
+have one for z too, where z is not what another block puts out. All are units × rows.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import Activation
-from engine.graph.kinds.base import Array
+from engine.graph.kinds.base import Array, mask_key
+from engine.graph.kinds.compiled import Compiled
 from engine.hyperparameters import Hyperparameters
 from engine.losses import LOSSES
 from engine.network.plan import Node, Plan
 
 Table = NDArray[np.uint64]
 
-# Columns of the layer table, one row for each affine node. WEIGHT and BIAS count from the start of the parameters (or
-# of their gradient), the four areas from the start of the workspace.
-LAYER_FIELDS = 10
-INPUTS, UNITS, WEIGHT, BIAS, BIASED, ACTIVATION, SOURCE, Z, A, DELTA = range(LAYER_FIELDS)
+# Columns of the node table, one row for each block. WEIGHT and BIAS count from the start of the parameters (or of their
+# gradient), where a norm's γ and β are; COUNT is how many parameters there are, BUFFER where its running statistics
+# begin among the buffers. FIRST and LAST bound its rows of the edge table, NORMAL and EXTRA are areas that norms and
+# dropout keep for the way back. For an input, WEIGHT is where its columns begin in the flat table of all inputs.
+NODE_FIELDS = 17
+(
+    KIND, INPUTS, UNITS, WEIGHT, BIAS, BIASED, COUNT, ACTIVATION, SOURCE, Z, A, DELTA, BUFFER, FIRST, LAST, NORMAL, EXTRA,
+) = range(NODE_FIELDS)  # fmt: skip
+
+# Columns of the edge table, one row for each wire, node by node: the source's areas and width; WANTED whether anything
+# before it needs a gradient, FRESH whether this wire is the first on the way back to write there.
+EDGE_FIELDS = 5
+FROM_A, FROM_DELTA, FROM_UNITS, WANTED, FRESH = range(EDGE_FIELDS)
+
+# Columns of the constants, which are float64, one row for each block: an activation's parameter, dropout's rate or a
+# norm's ε; and batch norm's momentum.
+CONSTANT_FIELDS = 2
+FIRST_CONSTANT, MOMENTUM = range(CONSTANT_FIELDS)
 
 # Entries of the area table. FORWARD is how many numbers the inputs, z and a fill from the start of the workspace on;
-# the second areas of parameters and optimiser vectors follow the first by PARAMETERS and MEMORY numbers.
-AREA_FIELDS = 10
-FORWARD, TARGETS, SHARES, RECIPROCALS, GRADIENT, THETA, SLOTS, PARAMETERS, MEMORY, LOSS = range(AREA_FIELDS)
+# the second areas of parameters, optimiser vectors and buffers follow the first by PARAMETERS, MEMORY and STATISTICS
+# numbers. SPARE holds a gradient that is to be added to another.
+AREA_FIELDS = 13
+(
+    FORWARD, TARGETS, SHARES, RECIPROCALS, GRADIENT, THETA, SLOTS, PARAMETERS, MEMORY, LOSS, BUFFERS, STATISTICS, SPARE,
+) = range(AREA_FIELDS)  # fmt: skip
 
 # Entries of the settings, which are float64.
 SETTING_FIELDS = 10
@@ -38,52 +58,111 @@ ALIGNMENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``layers`` (L, 10) and ``areas`` (10,) as the constants of this module number them, ``alphas`` (L,) the
-    activations' parameters, ``size`` the workspace's length."""
+    """``nodes`` (N, 17), ``edges`` (E, 5), ``areas`` (13,) and ``constants`` (N, 2) as the constants of this module
+    number them; ``layers`` (L, 17) are the rows of the nodes that are probed; ``size`` is the workspace's length."""
 
+    nodes: Table
     layers: Table
+    edges: Table
     areas: Table
-    alphas: Array
+    constants: Array
     size: int
+
+
+def is_compiled(plan: Plan) -> bool:
+    """Whether kernels can train the plan: they know every block, and the output measures a loss."""
+    known = all(node.kind.compiled is not None for node in plan.nodes)
+    return known and plan.output.kind.criterion(plan.output.params) is not None
 
 
 def is_chain(plan: Plan) -> bool:
     """Whether the plan is one input, then dense blocks one after another, then the output."""
-    first, layers = plan.nodes[0], plan.nodes[1:]
-    single = all(node.kind.probed and node.sources == (index,) for index, node in enumerate(layers))
-    measured = plan.output.kind.criterion(plan.output.params) is not None
-    return single and measured and first.kind.features(first.params) is not None
-
-
-def _function(node: Node) -> Activation:
-    """The activation that an affine node really has: the cross-entropies bring the output's own."""
-    function = node.kind.function(node.params)
-    assert function is not None  # :func:`is_chain` lets through no node that has none
-    return function
+    single = all(node.sources == (index,) for index, node in enumerate(plan.nodes[1:]))
+    return single and all(node.kind.compiled == Compiled.AFFINE for node in plan.nodes[1:])
 
 
 def lay_out(plan: Plan, rows: int, slots: int = 0) -> Layout:
     """The tables for batches of up to ``rows`` rows and an optimiser with ``slots`` vectors."""
     ends = _Ends()
-    outputs = [ends.take(node.width * rows) for node in plan.nodes]
-    z = [ends.take(node.width * rows) for node in plan.nodes[1:]]
+    nodes = np.zeros((len(plan.nodes), NODE_FIELDS), np.uint64)
+    _place_forward(plan, nodes, rows, ends)
     forward = ends.end
-    layers = np.zeros((len(z), LAYER_FIELDS), np.uint64)
-    for index, (before, node) in enumerate(pairwise(plan.nodes)):
-        weight, bias = node.slots[0].offset, node.slots[-1].offset
-        code = _function(node).opcode
-        row = [before.width, node.width, weight, bias, len(node.slots) > 1, code, outputs[index], z[index]]
-        layers[index] = [*row, outputs[index + 1], ends.take(node.width * rows)]
-    width = plan.output.width
+    _place_backward(plan, nodes, rows, ends)
     areas = np.zeros(AREA_FIELDS, np.uint64)
     areas[FORWARD] = forward
+    width, widest = plan.output.width, max(node.width for node in plan.nodes)
     areas[TARGETS], areas[SHARES], areas[RECIPROCALS] = ends.take(width * rows), ends.take(rows), ends.take(rows)
+    areas[SPARE] = ends.take(widest * rows)
     areas[GRADIENT] = ends.take(plan.size)
     areas[THETA], areas[SLOTS] = ends.take(2 * plan.size), ends.take(2 * slots * plan.size)
-    areas[PARAMETERS], areas[MEMORY] = plan.size, slots * plan.size
+    areas[BUFFERS] = ends.take(2 * plan.buffer_size)
+    areas[PARAMETERS], areas[MEMORY], areas[STATISTICS] = plan.size, slots * plan.size, plan.buffer_size
     areas[LOSS] = LOSS_CODES[plan.output.params.loss]
-    alphas = [_alpha(node) for node in plan.nodes[1:]]
-    return Layout(layers, areas, np.array(alphas), ends.end)
+    constants = np.array([node.kind.constants(node.params) for node in plan.nodes])
+    layers = nodes[list(plan.probed)]
+    return Layout(nodes, layers, _edges(plan, nodes), areas, constants, ends.end)
+
+
+def _place_forward(plan: Plan, nodes: Table, rows: int, ends: _Ends) -> None:
+    """What the nodes are, and where their z and a lie, inputs first."""
+    columns = 0
+    for node, row in zip(plan.nodes, nodes, strict=True):
+        assert node.kind.compiled is not None  # :func:`is_compiled` lets no other through
+        function = node.kind.function(node.params)
+        row[KIND], row[UNITS], row[INPUTS] = node.kind.compiled, node.width, sum(node.in_widths)
+        row[COUNT] = sum(slot.size for slot in node.slots)
+        row[ACTIVATION] = 0 if function is None else function.opcode
+        if node.slots:
+            row[WEIGHT], row[BIAS], row[BIASED] = node.slots[0].offset, node.slots[-1].offset, len(node.slots) > 1
+        if node.buffers:
+            row[BUFFER] = node.buffers[0].offset
+        row[A] = ends.take(node.width * rows)
+        if not node.sources:
+            row[WEIGHT], columns = columns, columns + node.width
+            row[Z] = row[A]
+    for node, row in zip(plan.nodes, nodes, strict=True):
+        if not node.sources:
+            continue
+        row[SOURCE] = nodes[node.sources[0], A]
+        joins = node.kind.compiled in (Compiled.ADD, Compiled.CONCATENATE)
+        affine = node.kind.compiled == Compiled.AFFINE
+        row[Z] = ends.take(node.width * rows) if affine else row[A] if joins else row[SOURCE]
+
+
+def _place_backward(plan: Plan, nodes: Table, rows: int, ends: _Ends) -> None:
+    """Where their gradients lie, and what the way back needs to know."""
+    for node, row in zip(plan.nodes, nodes, strict=True):
+        row[DELTA] = ends.take(node.width * rows)
+        if node.kind.compiled in (Compiled.DROPOUT, Compiled.BATCH_NORM, Compiled.LAYER_NORM):
+            row[NORMAL], row[EXTRA] = ends.take(node.width * rows), ends.take(max(node.width, 3 * rows))
+
+
+def _edges(plan: Plan, nodes: Table) -> Table:
+    """The edge table; enters in the node table where each node's rows begin and end."""
+    edges = np.zeros((sum(len(node.sources) for node in plan.nodes), EDGE_FIELDS), np.uint64)
+    wanted: list[bool] = []
+    start = 0
+    for node, row in zip(plan.nodes, nodes, strict=True):
+        wanted.append(bool(node.slots) or node.kind.has_delta or any(wanted[source] for source in node.sources))
+        for edge, source in zip(edges[start:], node.sources, strict=False):
+            edge[:FRESH] = nodes[source, A], nodes[source, DELTA], nodes[source, UNITS], wanted[source]
+        row[FIRST], row[LAST] = start, start + len(node.sources)
+        start += len(node.sources)
+    reached: set[int] = set()
+    for node, row in zip(reversed(plan.nodes), reversed(nodes), strict=True):
+        for edge, source in zip(edges[int(row[FIRST]) :], node.sources, strict=False):
+            edge[FRESH] = source not in reached
+            reached.add(source)
+    return edges
+
+
+def mask_keys(plan: Plan, seed: int) -> Table:
+    """The keys, (N, 2), of the streams of dropout masks; 0 where nothing is dropped."""
+    keys = np.zeros((len(plan.nodes), 2), np.uint64)
+    for node, key in zip(plan.nodes, keys, strict=True):
+        if node.kind.compiled == Compiled.DROPOUT:
+            key[:] = mask_key(node.id, seed)
+    return keys
 
 
 def settings_of(hyper: Hyperparameters) -> Array:
@@ -97,10 +176,6 @@ def settings_of(hyper: Hyperparameters) -> Array:
     settings[FRICTION], settings[RHO], settings[EPSILON] = hyper.momentum, hyper.rho, hyper.epsilon
     settings[BETA1], settings[BETA2], settings[DECAY] = hyper.beta1, hyper.beta2, hyper.weight_decay
     return settings
-
-
-def _alpha(node: Node) -> float:
-    return _function(node).alpha_or_default(node.params.alpha)
 
 
 class _Ends:

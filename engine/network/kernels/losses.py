@@ -1,4 +1,4 @@
-"""The losses over a batch: its mean, and the error signal δ = ∂L/∂z of the output that starts the backward pass."""
+"""The losses over a batch: its mean, and the error of the output that starts the backward pass."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from engine.network.kernels.activations import backpropagate
 from engine.network.kernels.functions import exp
 from engine.network.kernels.layout import LOSS_CODES
 from engine.network.kernels.options import Array, Index, Number, exact
@@ -56,14 +55,11 @@ def _softmax_loss(space: Array, z: Index, target: Index, units: Index, rows: Ind
 
 
 @exact
-def output_delta(
-    code: Index, activation: Index, alpha: float, space: Array,
-    z: Index, a: Index, target: Index, share: Index, delta: Index, units: Index, rows: Index,
-) -> None:  # fmt: skip
-    """δ of the mean loss: (a − t) ⊙ share, times the activation's slope for squared error."""
+def output_error(
+    space: Array, a: Index, target: Index, share: Index, delta: Index, units: Index, rows: Index
+) -> None:
+    """(a − t) ⊙ share: ∂L/∂a of the mean squared error, and ∂L/∂z of both mean cross-entropies."""
     for j in range(units):
         for n in range(rows):
             k = j * rows + n
             space[delta + k] = (space[a + k] - space[target + k]) * space[share + n]
-    if code == SQUARED:
-        backpropagate(activation, alpha, space, z, a, delta, units, rows)

@@ -246,9 +246,9 @@ def test_after_a_crash_the_work_is_offered_and_comes_back(qtbot: QtBot, window: 
         second.window.recovery.offer()
         assert "recovered" in second.window.messages.text
         second.window.messages.buttons[0].click()
-        assert second.page.network.state == state
+        qtbot.waitUntil(lambda: second.page.network.state == state)
         assert second.page.document.unsaved
-        assert not second.window.recovery.leftovers()
+        qtbot.waitUntil(lambda: not second.window.recovery.leftovers())
 
 
 def test_a_lock_without_a_copy_does_not_lie_about_for_ever(window: Opened) -> None:

@@ -163,13 +163,14 @@ def test_both_are_kept_and_offered_in_one_message_after_a_crash(window: Opened, 
         said = second.window.messages.text
         assert "2 documents" in said and "Dots" in said and "Playground" in said
         second.window.messages.buttons[0].click()
-        assert second.window.messages.text == ""
-        assert second.page.network.hyper.learning_rate == 0.5
         restored = second.window.pages.page("dots").document
         assert isinstance(restored, Sheet)
+        qtbot.waitUntil(lambda: restored.unsaved)
+        qtbot.waitUntil(lambda: second.page.network.hyper.learning_rate == 0.5)
+        assert second.window.messages.text == ""
         assert (restored.value, restored.unsaved, restored.path) == (Dot(x=1.5), True, None)
         assert second.page.document.unsaved
-        assert not second.window.recovery.leftovers()
+        qtbot.waitUntil(lambda: not second.window.recovery.leftovers())
 
 
 def test_what_cannot_be_read_is_said_and_the_others_come_back(window: Opened) -> None:
@@ -222,8 +223,8 @@ def test_an_older_copy_does_not_take_the_place_of_one_that_was_recovered(window:
     page = dots(window)
     assert page.document.value.x == 2.0
     assert window.window.messages.text == ""
+    qtbot.waitUntil(lambda: not new.exists())
     assert [one.path for one in window.window.recovery.leftovers()] == [old]
-    assert not new.exists()
 
 
 def test_a_page_finds_the_open_network_and_brings_it_into_sight(window: Opened) -> None:

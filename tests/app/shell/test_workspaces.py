@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.kit.actions import ActionSet, ActionSpec
+from app.kit.history import History, RecordedCommand, Step, steps_of
 from app.shell.menus import RecentMenu
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
@@ -36,7 +37,7 @@ class Note(QObject):
         self.undo_stack.cleanChanged.connect(self.changed)
         self.path: Path | None = None
         self.text = ""
-        self.changing, self.moment = False, 0
+        self.changing, self.moment = False, None
 
     @property
     def title(self) -> str:
@@ -76,23 +77,34 @@ class Note(QObject):
         self.undo_stack.setClean()
         self.changed.emit()
 
-    def to_writer(self) -> Callable[[Path], None]:
-        text = self.text
-
-        def write(path: Path) -> None:
-            path.write_text(text, "utf-8")
-
-        return write
-
     def recover(self, path: Path) -> None:
         self.open(path, copy=True)
         self.undo_stack.resetClean()
 
+    def history(self, *, with_run: bool) -> History:
+        stack = self.undo_stack
+        return History(steps_of(stack), stack.index(), stack.cleanIndex(), {"text": self.text}, {})
 
-class Rewrite(QUndoCommand):
+    def encoded(self, thing: object) -> object:
+        raise AssertionError("a note has nothing but its text")
+
+    def reader(self) -> Callable[[object], object]:
+        return self.encoded
+
+    def take_history(self, history: History) -> None:
+        self.undo_stack.clear()
+        self.path = None
+        self.put(history.book["text"])
+        self.undo_stack.resetClean()
+
+
+class Rewrite(RecordedCommand):
     def __init__(self, note: Note, text: str) -> None:
         super().__init__("Rewrite")
         self._note, self._before, self._after = note, note.text, text
+
+    def step(self) -> Step:
+        return Step(self.serial, "rewrite", self.text(), {"before": self._before, "after": self._after})
 
     def redo(self) -> None:
         self._note.put(self._after)
@@ -355,7 +367,7 @@ def test_its_work_outlives_a_crash(window: Opened, qtbot: QtBot) -> None:
     page = notes(window)
     page.document.write("precious")
     autosave = window.window.recovery.of(page)
-    qtbot.waitUntil(lambda: autosave.path.exists() and bool(autosave.path.read_text()))
+    qtbot.waitUntil(autosave.path.exists)
     autosave._lock.unlock()
     with opened_window(tuple(window.window.pages.workspaces.values())) as second:
         second.window.recovery.offer()
@@ -363,7 +375,7 @@ def test_its_work_outlives_a_crash(window: Opened, qtbot: QtBot) -> None:
         second.window.messages.buttons[0].click()
         found = second.window.pages.current
         assert isinstance(found, NotesPage)
-        assert found.document.text == "precious"
+        qtbot.waitUntil(lambda: found.document.text == "precious")
         assert found.document.unsaved
 
 
@@ -399,16 +411,17 @@ def test_layouts_of_two_pages_are_kept_apart(window: Opened) -> None:
 
 
 def test_a_page_that_fails_costs_no_other_its_copy(window: Opened, qtbot: QtBot, monkeypatch: Any) -> None:
-    def fail() -> Callable[[Path], None]:
+    def fail(*, with_run: bool) -> History:
         raise RuntimeError("broken")
 
     page = notes(window)
     page.document.write("precious")
     window.page.network.mark_unsaved()
-    monkeypatch.setattr(window.page.document, "to_writer", fail)
+    monkeypatch.setattr(window.page.document, "history", fail)
     with pytest.raises(RuntimeError, match="broken"):
         window.window.recovery.save_now()
-    assert window.window.recovery.of(page).path.read_text() == "precious"
+    monkeypatch.undo()
+    assert "precious" in window.window.recovery.of(page).path.read_text()
 
 
 def test_a_workspace_that_cannot_be_built_is_not_marked(qtbot: QtBot, icons: None) -> None:

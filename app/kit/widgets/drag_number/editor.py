@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.numbers import no_number, plain, read
+from app.kit.words import plain_tip
 
 
 class NumberEditor(QLineEdit):
@@ -83,7 +84,7 @@ class NumberEditor(QLineEdit):
 
     def _say(self, said: str) -> None:
         place = self._number
-        QToolTip.showText(place.mapToGlobal(place.rect().bottomLeft()), said, place)
+        QToolTip.showText(place.mapToGlobal(place.rect().bottomLeft()), plain_tip(said), place)
         announce(place, said, urgent=True)
 
     def put_away(self) -> None:

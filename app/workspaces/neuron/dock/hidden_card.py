@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.icons import icon
 from app.kit.numbers import plain
-from app.kit.widgets.labels import Sentence
+from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.tone import restyle
+from app.kit.words import plain_tip
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
 from app.workspaces.neuron.words import table_name, weight_name
@@ -183,7 +184,7 @@ class HiddenCard(QFrame):
         self.layer: HiddenLayer | None = None
         self._shown: tuple[object, ...] = ()
         self._dressed: tuple[object, ...] = ()
-        self._title, self._badge = QLabel(), QLabel()
+        self._title, self._badge = Label(), Label()
         self._title.setWordWrap(True)
         self._foot = QHBoxLayout()
         self._title.setProperty("role", "title")
@@ -280,7 +281,7 @@ class HiddenCard(QFrame):
             return
         self._dressed = look
         self.button.setText(text)
-        self.button.setToolTip(tip)
+        self.button.setToolTip(plain_tip(tip))
         self.button.setAccessibleName(text)
         self.button.setEnabled(on)
         self.button.setProperty("strong", strong and on)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -23,8 +22,9 @@ from app.kit.numbers import grouped
 from app.kit.translation import sentence_of
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.patience import Patience
+from app.kit.words import title_letters
 from app.network.document import Document
 from app.network.file_look import FileLook, FileLooker
 from app.workspaces.playground.panels.import_preview import MOST_COLUMNS, ImportPreview
@@ -51,7 +51,7 @@ class ImportSheet(QDialog):
         self._looker.looked.connect(self._show_look)
         self._looker.failed.connect(self._show_problem)
         self._looker.progressed.connect(self._advance)
-        self.setWindowTitle(self.tr("Import {name}").format(name=path.name))
+        self.setWindowTitle(self.tr("Import {name}").format(name=title_letters(path.name)))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(WIDTH, HEIGHT)
@@ -116,7 +116,7 @@ class ImportSheet(QDialog):
         self.form.addRow("", self.standardise)
         self.features = CheckList(self.tr("Inputs"), self.tr("The columns that the network sees"))
         self.features.toggled.connect(self._toggled)
-        inputs = QLabel(self.tr("&Inputs"))
+        inputs = Label(self.tr("&Inputs"))
         inputs.setBuddy(self.features)
         column = QVBoxLayout()
         column.setSpacing(4)

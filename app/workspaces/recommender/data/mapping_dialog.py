@@ -22,6 +22,7 @@ from app.kit.numbers import grouped
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.switch import Switch
+from app.kit.words import title_letters
 from app.workspaces.recommender.data.head_table import HeadTable
 from app.workspaces.recommender.data.role_list import RoleList
 from app.workspaces.recommender.data.said_list import SaidList
@@ -52,7 +53,7 @@ class MappingDialog(QDialog):
         self._proposal: Proposal | None = None
         self._items: Proposal | None = None
         self._label: str | None = None
-        self.setWindowTitle(self.tr("Learn from {name}").format(name=path.name))
+        self.setWindowTitle(self.tr("Learn from {name}").format(name=title_letters(path.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.resize(WIDTH, HEIGHT)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from app.kit.translation import sentence_of, worded
 from app.kit.widgets.labels import wrapped
+from app.kit.words import plain_tip
 from app.workspaces.recommender.model.content import Feature
 from app.workspaces.recommender.model.feature_words import feature_title
 
@@ -64,7 +65,7 @@ class FeatureRow(QWidget):
             tip = self.tr("Without it there is nothing that the network could go by")
         else:
             tip = worded(feature.what)
-        self.box.setToolTip(tip)
+        self.box.setToolTip(plain_tip(tip))
         self.trial.setToolTip(
             self.tr("Train one run with this feature and one without, the rest alike, and compare their figures")
         )

@@ -25,6 +25,7 @@ from app.kit import look
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.viewport import GESTURES
 from app.kit.widgets.painted import Painting
+from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas import dropping
 from app.workspaces.scalar_graph.canvas.drawing import Drawing, Knot
 from app.workspaces.scalar_graph.canvas.far import FarPainter, crowded
@@ -299,7 +300,7 @@ class GraphCanvas(Painting, QWidget):
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = tip_of(self.hit(QPointF(event.pos())), self.shown)
-            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
+            QToolTip.showText(event.globalPos(), plain_tip(text), self) if text else QToolTip.hideText()
             return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.hands.keeps(event):
             event.accept()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.numbers import scientific
 from app.kit.widgets.frame import splitter
-from app.kit.widgets.labels import Sentence
+from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.checks import Checked, Checks
@@ -43,7 +43,7 @@ class Dock(QWidget):
             self.tabs.addTab(title)
             self.pages.addWidget(page)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
-        self.dot, self.verdict = QLabel("●"), Sentence()
+        self.dot, self.verdict = Label("●"), Sentence()
         self.copier = CopyButton()
         self.copier.offer(self.table, self.copier.drawn_picture, title=self.tr("Nodes"), name="nodes")
         self.copier.offer_drawing(self.table)

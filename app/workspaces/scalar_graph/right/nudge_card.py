@@ -6,14 +6,14 @@ import math
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.formula.trees import markup_of_name
 from app.kit.numbers import rounded, signed, significant
 from app.kit.typeset import MathLabel
 from app.kit.widgets.drag_number import ValueSlider
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import FIRST_NUDGE, Desk
@@ -34,7 +34,7 @@ class Figure(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.caption = MathLabel("", 13.0, colour="text_muted")
-        self.number = QLabel()
+        self.number = Label()
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 6)
         column.setSpacing(1)
@@ -74,14 +74,13 @@ class NudgeCard(QWidget):
             self.tr("Nudge $\\Delta$"), FIRST_NUDGE, -MOST, MOST, 0.001, shown=lambda value: signed(value, 4), tip=tip
         )
         self.by.moved.connect(desk.set_nudge)
-        self.cells = [[QLabel() for _ in range(4)] for _ in range(2)]
+        self.cells = [[Label() for _ in range(4)] for _ in range(2)]
         grid = QGridLayout()
         grid.setContentsMargins(6, 0, 2, 0)
         grid.setVerticalSpacing(2)
         for row, cells in enumerate(self.cells):
             for column, cell in enumerate(cells):
                 cell.setFont(look.tabular(look.font(12)))
-                cell.setTextFormat(Qt.TextFormat.PlainText)
                 side = Qt.AlignmentFlag.AlignRight if column == 3 else Qt.AlignmentFlag.AlignLeft
                 grid.addWidget(cell, row, column, side)
         grid.setColumnStretch(1, 1)

@@ -1,0 +1,171 @@
+"""Writes a document's journal away from the GUI thread: each step is on the disk a few milliseconds after it was done,
+in whatever rhythm they come."""
+
+from __future__ import annotations
+
+import math
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from app.kit.history import History, Step
+from app.shell.journal_lines import Encoded, Lines
+from engine.formats.journal import JournalFile
+from engine.opening import file_state
+
+LEAST_ANEW = 4 << 20
+"""Bytes that a journal may grow by before it is written anew without what is past."""
+GROWTH = 2
+"""… and so many times what that came to last time."""
+MOST_MOMENTS = 60
+"""So many are kept of those that did not know what changes by itself; in a network that cannot run they never end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A document at a moment, ``at`` seconds since 1970. ``needed``: there is something that lies in no file of the
+    person's own, whose is ``own``."""
+
+    history: History
+    needed: bool
+    at: float
+    own: Path | None = None
+
+
+class JournalThread(threading.Thread):
+    """The file is there while the latest moment is needed, and says the whole history up to it."""
+
+    def __init__(self, path: Path, workspace: str, encoded: Encoded, on_error: Callable[[BaseException], None]) -> None:
+        """``on_error`` is called in this thread, once for errors that come all in the same way: the moment is then not
+        written. A disk that cannot be written to is none: saving by hand says that."""
+        super().__init__(name="autosave", daemon=True)
+        self._lines, self._file = Lines(workspace, encoded), JournalFile(path)
+        self._queue: queue.SimpleQueue[Moment | Callable[[], None] | None] = queue.SimpleQueue()
+        self._on_error, self._known = on_error, ""
+        self._base: tuple[Moment, ...] = ()
+        self._changed: int | None = None
+        self._anew = LEAST_ANEW
+        self._ended, self._took = -math.inf, 0.0
+
+    # From the GUI thread ------------------------------------------------------------------------------------------
+
+    def put(self, moment: Moment | Callable[[], None]) -> None:
+        """Write this down next; or call this once all before it is on the disk, if it is."""
+        self._queue.put(moment)
+
+    def flush(self, seconds: float) -> bool:
+        """Wait until all that has been put is on the disk; False where that takes longer, or cannot be."""
+        done = threading.Event()
+        self._queue.put(done.set)
+        return done.wait(seconds)
+
+    def resting(self, share: float) -> bool:
+        """Whether it has its rest after a long writing: it shall take no more than this share of the time."""
+        return monotonic() - self._ended < self._took / share
+
+    def end(self) -> None:
+        """Nothing more comes, and nothing is to be kept: wait for the thread, which takes the file away."""
+        self._queue.put(None)
+        self.join()
+
+    # In the thread ------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Write down whatever has come, all of it at once."""
+        while True:
+            waiting = [self._queue.get()]
+            while not self._queue.empty():
+                waiting.append(self._queue.get())
+            for one, following in zip(waiting, [*waiting[1:], None], strict=True):
+                if one is None:
+                    self._file.remove()
+                    return
+                if not isinstance(one, Moment):
+                    if self._file.begun:
+                        one()
+                elif not (isinstance(following, Moment) and _is_outdated(one, following)):
+                    self._guarded(one)
+
+    def _guarded(self, moment: Moment) -> None:
+        start = monotonic()
+        try:
+            self._take(moment)
+            self._known = ""
+        except OSError:
+            self._file.close()
+        except Exception as error:
+            self._file.close()
+            if repr(error) != self._known:
+                self._known = repr(error)
+                self._on_error(error)
+        self._ended = monotonic()
+        self._took = self._ended - start
+
+    def _take(self, moment: Moment) -> None:
+        before = self._base[-1] if self._base else None
+        self._base = _continued(self._base, moment)
+        if not moment.needed:
+            self._file.remove()
+            self._changed = _last_change(moment.own)
+        elif before is None or not self._file.begun:
+            self._begin(moment)
+        else:
+            self._file.append(self._lines.change(before.history, moment.history, self._said(moment)))
+            if self._file.size > self._anew:
+                self._begin(moment)
+            else:
+                self._lines.forget(moment.history)
+
+    def _begin(self, moment: Moment) -> None:
+        """Write a file anew, up to this moment."""
+        lines = self._lines.whole(self._base[0].history, self._said(moment))
+        for before, now in pairwise(self._base):
+            lines += self._lines.change(before.history, now.history, self._said(moment))
+        self._file.begin(lines)
+        self._lines.forget(moment.history)
+        self._anew = self._file.size * GROWTH + LEAST_ANEW
+
+    def _said(self, moment: Moment) -> dict[str, Any]:
+        if moment.own is None:
+            return {"at": moment.at}
+        return {"at": moment.at, "file": {"path": str(moment.own), "changed": self._changed}}
+
+
+def _continued(base: tuple[Moment, ...], moment: Moment) -> tuple[Moment, ...]:
+    """The moments from the latest on that knew what changes by itself: what has been done since is done to that."""
+    if moment.history.run is not None or not base or base[0].history.run is None:
+        return (moment,)
+    if len(base) > MOST_MOMENTS:
+        return (replace(moment, history=replace(moment.history, run=base[0].history.run)),)
+    return (*base, moment)
+
+
+def _is_outdated(one: Moment, following: Moment) -> bool:
+    """Whether the following moment is the same step, further on: only where it has got to is of interest."""
+
+    def places(history: History) -> tuple[object, ...]:
+        return history.index, history.clean, [_serials(step) for step in history.steps]
+
+    return (
+        one.needed == following.needed
+        and one.own == following.own
+        and (one.history.run is None or following.history.run is not None)
+        and one.history.index > 0
+        and places(one.history) == places(following.history)
+    )
+
+
+def _serials(step: Step) -> tuple[object, ...]:
+    return step.serial, [_serials(part) for part in step.parts]
+
+
+def _last_change(path: Path | None) -> int | None:
+    try:
+        return None if path is None else file_state(path).st_mtime_ns
+    except OSError:
+        return None

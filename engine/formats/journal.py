@@ -1,0 +1,215 @@
+"""Journals: append-only files of lines that say what has been done, and outlive whoever writes them.
+
+A line is ``CRC NUMBER KIND JSON``: CRC-32 of all that follows it, its own number, what it says, and that as JSON of
+ASCII alone, so that names that are not UTF-8 survive. Each append reaches the disk before it returns. Whatever stops
+the writer leaves at worst a torn last line; a reader takes the lines up to the first that is torn or false. Nothing in
+a file is ever executed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.atomic import write_atomically
+from engine.opening import open_file, read_file
+from engine.problems import UNREADABLE, EngineError, declare
+
+SUFFIX = ".journal"
+MOST_BYTES = 128 << 20
+"""Of a journal; it is written anew, without what is past, long before."""
+MOST_PARTS = 2_000_000
+"""Values, lists and objects of one line's JSON: numbers of arrays lie in one text."""
+END_BYTES = 512 << 10
+"""So much of either end is looked at for what a journal said last."""
+MOST_DIMENSIONS = 8
+
+BAD_LINE = declare("file.journal-damaged", "The journal “{path}” says nothing that can be taken up; discard it.")
+
+_DTYPES = {"f8": np.dtype("<f8"), "b1": np.dtype("?")}
+
+
+class Unfit(ValueError):
+    """What a line says is not what was expected there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``content``: JSON, not looked into yet."""
+
+    kind: str
+    content: bytes
+
+    def parsed(self) -> Any:
+        """The JSON as plain data. Raises Unfit where it is none or too large."""
+        return parsed(self.content)
+
+
+Said = tuple[str, object]
+"""A line to be written: its kind, and its content as plain data."""
+
+
+def parsed(content: bytes) -> Any:
+    """JSON as plain data. Raises Unfit where it is none, nested too deeply or too large."""
+    if sum(map(content.count, (b",", b"[", b"{"))) > MOST_PARTS:
+        raise Unfit("too many parts")
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise Unfit(str(error)) from error
+
+
+def lines_of(data: bytes) -> Iterator[Line]:
+    """The lines up to the first that is torn, false or out of turn."""
+    start, number = 0, 0
+    while (end := data.find(b"\n", start)) >= 0:
+        line = _line_of(data[start:end])
+        if line is None or line[0] != b"%d" % number:
+            return
+        yield line[1]
+        start, number = end + 1, number + 1
+
+
+def _line_of(data: bytes) -> tuple[bytes, Line] | None:
+    """Number and content of a line; None where it is false."""
+    crc, _, said = data.partition(b" ")
+    if crc != b"%08x" % zlib.crc32(said):
+        return None
+    number, _, rest = said.partition(b" ")
+    kind, _, content = rest.partition(b" ")
+    return number, Line(kind.decode("ascii", "replace"), content)
+
+
+def read_journal(path: Path) -> tuple[Line, ...]:
+    """All sound lines of a file. Raises EngineError where there is none to read."""
+    try:
+        data = read_file(path, MOST_BYTES)
+    except OSError as error:
+        raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
+    found = tuple(lines_of(data))
+    if not found:
+        raise EngineError(BAD_LINE(path=path.name))
+    return found
+
+
+def ends_of(path: Path) -> tuple[tuple[Line, ...], Iterator[Line]]:
+    """The first line, and sound lines from the end backwards: the latest, for a look that takes no time. Raises
+    EngineError where there is no first line."""
+    try:
+        with open_file(path) as file:
+            data = file.read(END_BYTES)
+            size = os.fstat(file.fileno()).st_size
+            if size > 2 * END_BYTES:
+                file.seek(size - END_BYTES)
+                rest = file.read(END_BYTES)
+            else:
+                data += file.read(END_BYTES)
+                rest = data
+    except OSError as error:
+        raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
+    first = next(lines_of(data), None)
+    if first is None:
+        raise EngineError(BAD_LINE(path=path.name))
+    lines = (_line_of(line) for line in reversed(rest.split(b"\n")))
+    return (first,), (line[1] for line in lines if line is not None)
+
+
+class JournalFile:
+    """A journal that is being written, by one thread at a time. What it raises is OSError, or ValueError for content
+    that is no JSON; the file then says what it said before."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: int | None = None
+        self._number = 0
+        self.size = 0
+        """Bytes."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a file to append to."""
+        return self._file is not None
+
+    def begin(self, lines: Iterable[Said]) -> None:
+        """Put a new file with these lines in the place of the old one, whole or not at all."""
+        data, number = _encoded(lines, 0)
+        write_atomically(self._path, data)
+        self.close()
+        self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+        self._number, self.size = number, len(data)
+
+    def append(self, lines: Iterable[Said]) -> None:
+        """Add lines; they are on the disk when this returns. A write that fails half-way ends the file's use."""
+        if self._file is None:
+            raise ValueError("the journal has not begun")
+        data, number = _encoded(lines, self._number)
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[os.write(self._file, left) :]
+            os.fsync(self._file)
+        except OSError:
+            self.close()
+            raise
+        self._number, self.size = number, self.size + len(data)
+
+    def close(self) -> None:
+        """Let go of the file, which stays."""
+        if self._file is not None:
+            descriptor, self._file = self._file, None
+            with suppress(OSError):
+                os.close(descriptor)
+
+    def remove(self) -> None:
+        """Take the file away."""
+        self.close()
+        with suppress(OSError):
+            self._path.unlink()
+
+
+def _encoded(lines: Iterable[Said], number: int) -> tuple[bytes, int]:
+    """Lines as bytes, counted from ``number``, and the number after them."""
+    parts = []
+    for kind, content in lines:
+        said = b"%d %s %s" % (number, kind.encode("ascii"), json.dumps(content, separators=(",", ":")).encode("ascii"))
+        parts.append(b"%08x %s\n" % (zlib.crc32(said), said))
+        number += 1
+    return b"".join(parts), number
+
+
+def packed(array: NDArray[Any]) -> dict[str, Any]:
+    """An array of floats or truth values as plain data."""
+    name = "b1" if array.dtype == np.bool_ else "f8"
+    data = np.ascontiguousarray(array, dtype=_DTYPES[name]).tobytes()
+    return {"type": name, "shape": list(array.shape), "data": base64.b64encode(data).decode("ascii")}
+
+
+def unpacked(content: object) -> NDArray[Any]:
+    """The array that :func:`packed` has made plain. Raises Unfit for anything else."""
+    if not isinstance(content, dict) or content.keys() != {"type", "shape", "data"}:
+        raise Unfit("no array")
+    dtype, shape, text = _DTYPES.get(str(content["type"])), content["shape"], content["data"]
+    if dtype is None or not isinstance(shape, list) or len(shape) > MOST_DIMENSIONS or not isinstance(text, str):
+        raise Unfit("no array")
+    if not all(type(size) is int and 0 <= size <= MOST_BYTES for size in shape):
+        raise Unfit("no array's shape")
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Unfit("no base64") from error
+    if len(data) != math.prod(shape) * dtype.itemsize or (dtype.itemsize == 1 and data.strip(b"\x00\x01")):
+        raise Unfit("an array of another size")
+    array: NDArray[Any] = np.frombuffer(data, dtype).reshape(shape).astype(dtype.newbyteorder("="))
+    return array
