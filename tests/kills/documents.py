@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -48,9 +48,17 @@ class NetworkWork:
 
     def act(self) -> None:
         """One command, or a save."""
-        acts: list[Callable[[], object]] = [self._rate] * 4 + [self._units] * 3 + [self._weight] * 4
-        acts += [self._undo] * 4 + [self._redo] * 2 + [self._drag, self._noise, self._other_data, self._add]
-        acts += [self._reset, self._seed, self._save, self._save, self._new, self._train]
+        often = (self._rate, self._rate, self._units, self._weight, self._weight, self._undo, self._undo)
+        seldom = (self._redo, self._drag, self._noise, self._other_data, self._add, self._save, self._save)
+        acts: Sequence[Callable[[], object]] = (
+            *often,
+            *often,
+            *seldom,
+            self._reset,
+            self._seed,
+            self._new,
+            self._train,
+        )
         try:
             self._chance.choice(acts)()
         except EngineError:
@@ -122,8 +130,8 @@ class SheetWork:
     def act(self) -> None:
         """One command, or a save."""
         stack = self._sheet.undo_stack
-        acts: list[Callable[[], object]] = [self._edit] * 5 + [stack.undo] * 3 + [stack.redo] * 2
-        self._chance.choice([*acts, self._drag, self._load, self._sheet.new, self._save, self._save])()
+        often: Sequence[Callable[[], object]] = (self._edit, self._edit, stack.undo, stack.redo)
+        self._chance.choice([*often, *often, self._drag, self._load, self._sheet.new, self._save, self._save])()
 
     def _edit(self, merge: str | None = None) -> None:
         value = self._sheet.value.model_copy(update={"cursor": self._chance.randint(-300, 300) / 100})
