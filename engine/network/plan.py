@@ -13,9 +13,16 @@ from engine.graph.kinds.base import ParameterSpec
 from engine.graph.model import Block, NetworkGraph, ancestors, topological_order
 from engine.graph.naming import BlockName, names_of
 from engine.graph.validation import infer_widths, validate
-from engine.problems import EngineError
+from engine.problems import EngineError, declare
 
 Scalar = TypeVar("Scalar", bound=np.generic)
+
+MOST_WEIGHTS = 20_000_000
+"""Of a network, its lookup tables not counted: with gradients and an optimiser's memory some 32 bytes each."""
+TOO_MANY_WEIGHTS = declare(
+    "network.too-many-weights",
+    "With “{block}” the network has more than {limit} weights; take blocks or units out.",
+)
 
 WeightKey = tuple[str, str]
 """(block id, parameter name)."""
@@ -151,6 +158,8 @@ def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], targ
             if spec.trainable:
                 trainable.append(Slot(block_id, spec, theta))
                 theta += trainable[-1].size
+                if theta > MOST_WEIGHTS:
+                    raise EngineError(TOO_MANY_WEIGHTS(block=names[block_id], limit=MOST_WEIGHTS))
                 decay.append(np.full(trainable[-1].size, spec.decays))
             else:
                 running.append(Slot(block_id, spec, buffers))
