@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any, TypeVar
 
 import numpy as np
@@ -46,7 +47,7 @@ class Slot:
     @property
     def size(self) -> int:
         """Number of scalars."""
-        return int(np.prod(self.spec.shape))
+        return prod(self.spec.shape)
 
     def view(self, flat: NDArray[Scalar]) -> NDArray[Scalar]:
         """The array as a view into the flat vector; writing to it writes there."""
