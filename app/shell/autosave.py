@@ -67,8 +67,9 @@ class Autosave(QObject):
 
     @Slot()
     def _follow_need(self) -> None:
-        """What lies in a file of the person's own needs no journal, and the other way round."""
-        if self._is_needed != self._needed:
+        """What lies in a file of the person's own needs no journal, and the other way round. Where there is no step,
+        another document may be open in the place of one with which nothing was done."""
+        if self._is_needed != self._needed or not self._document.undo_stack.count():
             self._put(with_run=True)
 
     @Slot()

@@ -4,10 +4,13 @@ in whatever rhythm they come."""
 from __future__ import annotations
 
 import math
+import os
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from time import monotonic
@@ -46,6 +49,7 @@ class JournalThread(threading.Thread):
         super().__init__(name="autosave", daemon=True)
         self._lines, self._file = Lines(workspace, encoded), JournalFile(path)
         self._queue: queue.SimpleQueue[Moment | Callable[[], None] | None] = queue.SimpleQueue()
+        self._syncing = Syncing()
         self._on_error, self._known = on_error, ""
         self._base: tuple[Moment, ...] = ()
         self._changed: int | None = None
@@ -84,17 +88,17 @@ class JournalThread(threading.Thread):
             for one, following in zip(waiting, [*waiting[1:], None], strict=True):
                 if one is None:
                     self._file.remove()
+                    self._syncing.end()
                     return
                 if not isinstance(one, Moment):
-                    if self._file.begun:
-                        one()
+                    self._guarded(partial(self._do, one))
                 elif not (isinstance(following, Moment) and _is_outdated(one, following)):
-                    self._guarded(one)
+                    self._guarded(partial(self._take, one))
 
-    def _guarded(self, moment: Moment) -> None:
+    def _guarded(self, work: Callable[[], None]) -> None:
         start = monotonic()
         try:
-            self._take(moment)
+            work()
             self._known = ""
         except OSError:
             self._file.close()
@@ -105,6 +109,11 @@ class JournalThread(threading.Thread):
                 self._on_error(error)
         self._ended = monotonic()
         self._took = self._ended - start
+
+    def _do(self, afterwards: Callable[[], None]) -> None:
+        if self._file.begun:
+            self._file.sync()
+            afterwards()
 
     def _take(self, moment: Moment) -> None:
         before = self._base[-1] if self._base else None
@@ -120,6 +129,7 @@ class JournalThread(threading.Thread):
                 self._begin(moment)
             else:
                 self._lines.forget(moment.history)
+        self._syncing.put(self._file.handle())
 
     def _begin(self, moment: Moment) -> None:
         """Write a file anew, up to this moment."""
@@ -134,6 +144,33 @@ class JournalThread(threading.Thread):
         if moment.own is None:
             return {"at": moment.at}
         return {"at": moment.at, "file": {"path": str(moment.own), "changed": self._changed}}
+
+
+class Syncing(threading.Thread):
+    """Has what was written reach the disk, while more is being written: a busy disk takes its time."""
+
+    def __init__(self) -> None:
+        super().__init__(name="autosave", daemon=True)
+        self._handles: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self.start()
+
+    def put(self, handle: int | None) -> None:
+        """Sync and close this descriptor, if there is one."""
+        if handle is not None:
+            self._handles.put(handle)
+
+    def end(self) -> None:
+        """Nothing more comes: wait for the thread."""
+        self._handles.put(None)
+        self.join()
+
+    def run(self) -> None:
+        """Sync the latest; those before it are of the same file, or of one that is gone."""
+        while (handle := self._handles.get()) is not None:
+            with suppress(OSError):  # saving by hand says what is wrong with the disk
+                if self._handles.empty():
+                    os.fsync(handle)
+            os.close(handle)
 
 
 def _continued(base: tuple[Moment, ...], moment: Moment) -> tuple[Moment, ...]:

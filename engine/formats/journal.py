@@ -1,9 +1,8 @@
 """Journals: append-only files of lines that say what has been done, and outlive whoever writes them.
 
 A line is ``CRC NUMBER KIND JSON``: CRC-32 of all that follows it, its own number, what it says, and that as JSON of
-ASCII alone, so that names that are not UTF-8 survive. Each append reaches the disk before it returns. Whatever stops
-the writer leaves at worst a torn last line; a reader takes the lines up to the first that is torn or false. Nothing in
-a file is ever executed.
+ASCII alone, so that names that are not UTF-8 survive. Whatever stops the writer leaves at worst a torn last line; a
+reader takes the lines up to the first that is torn or false. Nothing in a file is ever executed.
 """
 
 from __future__ import annotations
@@ -38,6 +37,7 @@ MOST_DIMENSIONS = 8
 
 BAD_LINE = declare("file.journal-damaged", "The journal “{path}” says nothing that can be taken up; discard it.")
 
+_APPENDING = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _DTYPES = {"f8": np.dtype("<f8"), "b1": np.dtype("?")}
 
 
@@ -128,7 +128,11 @@ def ends_of(path: Path) -> tuple[tuple[Line, ...], Iterator[Line]]:
 
 class JournalFile:
     """A journal that is being written, by one thread at a time. What it raises is OSError, or ValueError for content
-    that is no JSON; the file then says what it said before."""
+    that is no JSON; the file then says what it said before.
+
+    What has been written outlives the process at once, and the machine once it is synced, which may take a while on a
+    busy disk: :meth:`handle` is for whoever does that beside the writing.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -143,27 +147,42 @@ class JournalFile:
         return self._file is not None
 
     def begin(self, lines: Iterable[Said]) -> None:
-        """Put a new file with these lines in the place of the old one, whole or not at all."""
+        """A new file with these lines; in the place of an old one whole or not at all, and synced."""
         data, number = _encoded(lines, 0)
-        write_atomically(self._path, data)
-        self.close()
-        self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+        if self._path.exists():
+            write_atomically(self._path, data)
+            self.close()
+            self._file = os.open(self._path, _APPENDING)
+        else:
+            self._file = os.open(self._path, _APPENDING | os.O_CREAT | os.O_EXCL, 0o600)
+            self._write(data)
         self._number, self.size = number, len(data)
 
     def append(self, lines: Iterable[Said]) -> None:
-        """Add lines; they are on the disk when this returns. A write that fails half-way ends the file's use."""
+        """Add lines. A write that fails half-way ends the file's use."""
+        data, number = _encoded(lines, self._number)
+        self._write(data)
+        self._number, self.size = number, self.size + len(data)
+
+    def _write(self, data: bytes) -> None:
         if self._file is None:
             raise ValueError("the journal has not begun")
-        data, number = _encoded(lines, self._number)
         try:
             left = memoryview(data)
             while left:
                 left = left[os.write(self._file, left) :]
-            os.fsync(self._file)
         except OSError:
             self.close()
             raise
-        self._number, self.size = number, self.size + len(data)
+
+    def sync(self) -> None:
+        """Wait until all lies on the disk."""
+        if self._file is not None:
+            os.fsync(self._file)
+
+    def handle(self) -> int | None:
+        """A descriptor of the file for another thread to sync and close."""
+        return None if self._file is None else os.dup(self._file)
 
     def close(self) -> None:
         """Let go of the file, which stays."""

@@ -1,4 +1,4 @@
-"""The one contract of the three backends: numpy (reference), numba (dense chains, fast), torch (anything, GPU)."""
+"""The one contract of the three backends: numpy (reference), numba (the playground's, fast), torch (any, GPU)."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ def test_a_nudge_measures_what_the_gradient_says(bench: Bench) -> None:
     assert QApplication.focusWidget() is right.nudge.by.number
     right.nudge.by.number.nudge(1.0)
     bench.qtbot.waitUntil(lambda: bench.desk.nudge_by == pytest.approx(0.002))
-    assert right.nudge.cells[0][3].text() == "+0.002"
+    assert right.nudge.moves.cells[0][2].text() == "+0.002"
     measured = bench.desk.measured("x")
     bench.act("graph_end")
     gradient = bench.desk.sight.gradients[bench.desk.worked.graph.index["x"]]  # type: ignore[union-attr]

@@ -1,0 +1,51 @@
+"""What a target declares: how it reads an input, and how inputs like it are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from random import Random
+
+HERE = Path(__file__).parent
+CORPUS = HERE / "corpus"
+REGRESSIONS = HERE / "regressions"
+FOUND = HERE / "found"
+
+NAMES = ("network", "csv", "parquet", "checkpoint", "log", "link", "expression", "sheet")
+"""Every target, a module of ``tests/fuzz/targets`` each."""
+
+Mutator = Callable[[bytes, Random, Sequence[bytes]], bytes]
+"""From an input, with what else is in the corpus, to a changed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``run`` reads an input as the program would, in a folder that is its own: EngineError is its only way to refuse.
+
+    ``suffix``: of the file that an input is put into, empty for one that is a text and no file. ``largest``: bytes that
+    mutations may come to. ``start``: what is done once, before any input.
+    """
+
+    run: Callable[[bytes, Path], None]
+    mutators: Sequence[Mutator]
+    suffix: str = ""
+    largest: int = 1 << 17
+    start: Callable[[], None] | None = None
+
+
+def target_of(name: str) -> Target:
+    """The target of this name."""
+    found: Target = import_module(f"tests.fuzz.targets.{name}").TARGET
+    return found
+
+
+def seeds_of(name: str) -> list[bytes]:
+    """The corpus of a target, and all that was once found in it."""
+    return [path.read_bytes() for path in inputs_of(name)]
+
+
+def inputs_of(name: str) -> list[Path]:
+    """Where these are."""
+    return [path for folder in (CORPUS, REGRESSIONS) for path in sorted((folder / name).glob("*")) if path.is_file()]
