@@ -13,7 +13,7 @@ CORPUS = HERE / "corpus"
 REGRESSIONS = HERE / "regressions"
 FOUND = HERE / "found"
 
-NAMES = ("network", "csv", "parquet", "checkpoint", "log", "link", "expression", "sheet")
+NAMES = ("network", "journal", "csv", "parquet", "checkpoint", "log", "link", "expression", "sheet")
 """Every target, a module of ``tests/fuzz/targets`` each."""
 
 Mutator = Callable[[bytes, Random, Sequence[bytes]], bytes]
