@@ -58,6 +58,7 @@ def test_the_right_gradient_is_judged_right(fan: Bench) -> None:
     fan.act("graph_middle")
     fan.act("graph_predict")
     while fan.desk.sight.step < last - 1 or not right.asking.guesses.open:
+        right.asking.guesses.give_up()
         fan.act("graph_step")
     assert right.asking.guesses.open
     right.guess.choose("−1.653" if right.guess.shows_field else "-")
@@ -102,7 +103,7 @@ def test_asked_again_after_the_turn(bench: Bench) -> None:
     right = bench.page.widget.right
     assert right is not None
     bench.act("graph_predict")
-    bench.act("graph_end")
+    bench.desk.playback.go(bench.desk.playback.length)
     assert "back to the turn" in right.guess.text
     bench.act("graph_back")
     assert "already" in right.guess.text and "forward" not in right.guess.text
