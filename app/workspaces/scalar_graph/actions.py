@@ -34,7 +34,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "Every gradient is known; while guesses are asked for: to the next"),
                ("Ctrl+End",)),
     ActionSpec("graph_predict", "graph_pass", 2, QT_TRANSLATE_NOOP("Actions", "Ask before each gradient"),
-               QT_TRANSLATE_NOOP("Actions", "Guess each gradient before it is shown; a step waits for it, or for Reveal"),
+               QT_TRANSLATE_NOOP("Actions", "Guess each gradient before it is shown; a step waits for that, or Reveal"),
                ("Ctrl+Shift+Q",), checkable=True),
     ActionSpec("graph_edit", "graph", 0, QT_TRANSLATE_NOOP("Actions", "Edit the expression"),
                QT_TRANSLATE_NOOP("Actions", "Take the keyboard to the expression"), ("F2", "Ctrl+L"), "pencil"),

@@ -129,7 +129,7 @@ class NearPainter:
         if shown.with_values and value is not None and label.value_at is not None:
             tone = tone_of(value, broken=link.source in self._broken)
             self._writing.number(label.value_at, value_text(value), tone, self._number)
-        if shown.with_gradients:
+        if shown.with_gradients and not link.idle:
             self._write_product(link, label, shown.sight.handed.get((link.target, link.slot)))
 
     def _write_product(self, link: Link, label: Label, handed: Handed | None) -> None:

@@ -100,9 +100,11 @@ class Dock(QWidget):
             return "text_muted", self.tr("No gradient yet: play on, and the way back begins at the result")
         counts = {"reached": len(reached), "all": len(live)}
         if checked is None:
-            return "text_muted", self.tr("{reached} of {all} nodes reached; PyTorch: not yet checked").format(**counts)
+            return "text_muted", self.tr("{reached} of {all} gradients known; PyTorch: not yet checked").format(
+                **counts
+            )
         if checked.torch_failed:
-            words = self.tr("{reached} of {all} nodes reached; PyTorch could not be asked: not checked")
+            words = self.tr("{reached} of {all} gradients known; PyTorch could not be asked: not checked")
             return "warning", words.format(**counts)
         colour, words = self._compared(checked, counts)
         met = next((checked.kinks[index] for index in reached if index in checked.kinks), None)
@@ -117,10 +119,10 @@ class Dock(QWidget):
             label = checked.worked.graph.labels[found.wrong]
             return "danger", words.format(node=label, gap=scientific(checked.gap_at(found.wrong)))
         if found.apart == 0.0:
-            return "good", self.tr("{reached} of {all} nodes reached, each equal to PyTorch bit for bit").format(
+            return "good", self.tr("{reached} of {all} gradients known, each equal to PyTorch bit for bit").format(
                 **counts
             )
-        words = self.tr("{reached} of {all} nodes reached, PyTorch agrees to {gap}")
+        words = self.tr("{reached} of {all} gradients known, PyTorch agrees to {gap}")
         return "good", words.format(gap=scientific(found.apart), **counts)
 
     def close_work(self) -> None:

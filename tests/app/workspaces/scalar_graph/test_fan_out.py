@@ -127,3 +127,16 @@ def test_a_question_about_the_parts_is_another_than_one_about_the_group() -> Non
     questions = [question_about(one, parts.middle + 1, "") for one in (parts, whole)]
     assert questions[0] is not None and questions[1] is not None
     assert questions[0].key != questions[1].key
+
+
+def test_what_constants_alone_come_to_hands_nothing_back(bench: Bench) -> None:
+    sheet = ExpressionSheet(text="s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)", inputs={"a": 1.5, "b": 2.0})
+    bench.page.document.load("", sheet)
+    drawing, worked = bench.canvas.shown.drawing, bench.desk.worked
+    assert worked is not None
+    idle = {worked.graph.labels[link.source] for link in drawing.links if link.idle}
+    assert idle == {"1", "2", "v5"}
+    assert all(link.lanes[1] is None for link in drawing.links if link.idle)
+    bench.act("graph_end")
+    handed = bench.desk.sight.handed
+    assert all(((link.target, link.slot) in handed) is not link.idle for link in drawing.links)

@@ -115,7 +115,7 @@ def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench
     assert cells(bench, Column.TORCH)[1:] == 5 * ["✓ diff 0"]
     assert cells(bench, Column.DIFFERENCE)[1:] == ["0.10499", "−0.10499", "−0.77580", "−0.77580", "1"]
     dock = bench.page.widget.dock
-    assert dock is not None and dock.verdict.full_text == "5 of 5 nodes reached, each equal to PyTorch bit for bit"
+    assert dock is not None and dock.verdict.full_text == "5 of 5 gradients known, each equal to PyTorch bit for bit"
     bench.desk.set_input("x", 1.0)
     assert "not yet checked" in bench.page.bar.badge.text()
     assert cells(bench, Column.TORCH)[1] == "asking …"
