@@ -57,7 +57,7 @@ class Desk(QObject):
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
         self.nudge_by = FIRST_NUDGE
-        self.guessing = False
+        self.asking = False
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
         self._fresh, self._placing = True, False
@@ -166,17 +166,30 @@ class Desk(QObject):
             return None
         return self.worked.nudged(name, self.nudge_by)
 
+    @property
+    def reached(self) -> bool:
+        """Whether the pass has come to the result."""
+        worked, sight = self.worked, self.sight
+        return worked is not None and bool(sight.values) and sight.values[worked.graph.output] is not None
+
+    def waits(self, name: str) -> bool:
+        """Whether what is measured of an input is hidden: gradients are asked for, and its own is not known yet."""
+        worked, sight = self.worked, self.sight
+        if not self.asking or worked is None or not sight.gradients:
+            return False
+        return sight.gradients[worked.graph.index[name]] is None
+
     def measured(self, name: str) -> float | None:
-        """The slope that the nudge measures; not while somebody guesses it."""
-        if self.guessing:
+        """The slope that the nudge measures; not before the result is known, nor while somebody guesses the slope."""
+        if not self.reached or self.waits(name):
             return None
         found = self.nudge_of(name)
         return found.slope if found is not None else None
 
-    def set_guessing(self, guessing: bool) -> None:
-        """Whether a gradient is being guessed: what is measured waits as well."""
-        if guessing is not self.guessing:
-            self.guessing = guessing
+    def set_asking(self, asking: bool) -> None:
+        """Whether gradients are asked for before they are shown: what is measured waits as well."""
+        if asking is not self.asking:
+            self.asking = asking
             self.nudge_changed.emit()
 
     def set_nudge(self, by: float) -> None:

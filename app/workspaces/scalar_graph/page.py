@@ -80,7 +80,7 @@ class ScalarGraphPage(Page):
                 "graph_back": playback.back,
                 "graph_begin": lambda: playback.go(0),
                 "graph_middle": lambda: playback.go(desk.worked.middle if desk.worked is not None else 0),
-                "graph_end": lambda: playback.go(playback.length),
+                "graph_end": self._end,
                 "graph_origin": self.explainer.chosen,
                 "graph_edit": self.widget.field.edit.setFocus,
                 "graph_collapse": self.grouping.collapse,
@@ -107,11 +107,18 @@ class ScalarGraphPage(Page):
         outline.setChecked(self.host.memory.shown("outline", False))
 
     def _step(self) -> None:
-        """One node on; past an open question, which then does not count."""
+        """One node on; an open question waits for its answer."""
         if self.widget.right is not None:
             self.widget.right.asking.step()
         else:
             self.desk.playback.step()
+
+    def _end(self) -> None:
+        """To the end, or to the next question."""
+        if self.widget.right is not None:
+            self.widget.right.asking.end()
+        else:
+            self.desk.playback.go(self.desk.playback.length)
 
     def _connect(self) -> None:
         desk, frame = self.desk, self.widget

@@ -40,7 +40,7 @@ class GraphPicture(Painting, QWidget):
         self.motion: Motion | None = None
         self.tether: Tether | None = None
         self.viewport = Room(self, self)
-        self.following = Following(self.viewport)
+        self.following = Following(self.viewport, self.shown)
         self._near, self._far = NearPainter(self.shown), FarPainter(self.shown)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 150)
@@ -71,7 +71,7 @@ class GraphPicture(Painting, QWidget):
             shown.focus = None
         self._near, self._far = NearPainter(shown), FarPainter(shown)
         if afresh:
-            self.following.open(drawing, shown=self.isVisible())
+            self.following.open()
         else:
             self.viewport.picture_changed()
         self.update()
@@ -82,7 +82,7 @@ class GraphPicture(Painting, QWidget):
         moved = sight.step != self.shown.sight.step
         self.shown.sight = sight
         if follow and moved:
-            self.following.follow(self.shown.drawing, sight)
+            self.following.follow()
         self.update_drawing()
 
     def show_motion(self, motion: Motion | None) -> None:
