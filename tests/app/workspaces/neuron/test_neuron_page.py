@@ -380,6 +380,40 @@ def test_a_row_that_is_asked_for_ends_the_walk(page: NeuronPage) -> None:
     assert page.walker.playback.at == 0
 
 
+@pytest.mark.parametrize("by", ["preset", "switch", "target", "undo"])
+def test_another_table_or_the_switch_ends_the_walk(page: NeuronPage, by: str) -> None:
+    page.model.choose_table(TABLES["nor"])
+    if by == "switch":
+        page.actions["neuron_predict"].trigger()
+    for _ in range(3):
+        page.actions["neuron_step"].trigger()
+    assert page.model.walk == 3
+    if by == "switch":
+        page.actions["neuron_predict"].trigger()
+    elif by == "preset":
+        page.left.presets.chosen.emit("nand")
+    elif by == "target":
+        page.model.flip_target(3)
+    else:
+        page.document.undo_stack.undo()
+    assert page.model.walk is None and not page.walker.on and page.walker.playback.at == 0
+    assert "not yet" not in table_words(page)
+    right = page.model.known_right[0]
+    assert page.bar.readouts["right"].value.text() == f"{right} of 4"
+    assert f"{right} of 4 right" in everything_told(page.right)
+
+
+def test_nobody_counts_rows_that_the_walk_has_not_come_to(page: NeuronPage) -> None:
+    page.model.choose_table(TABLES["nand"])
+    assert page.dock.hidden.picture.counted
+    for _ in range(4):
+        page.actions["neuron_step"].trigger()
+    assert page.bar.readouts["right"].value.text() == "0 of 1"
+    assert not page.dock.hidden.picture.counted
+    page.actions["neuron_reset"].trigger()
+    assert page.dock.hidden.picture.counted
+
+
 # Guesses -------------------------------------------------------------------------------------------------------------
 
 SUMS = ("0.58", "0.14", "0.95")
