@@ -1,9 +1,9 @@
 """Memory over a long time: the playground trains at full speed with the whole window in view, and is edited at random.
 
 Once a minute what Python and the C library hold without need is given back, and what the process still has is printed,
-with how many blocks of memory Python has, how many QObjects and how many undo steps there are. Growth is judged from the sixth minute on: by
-then the undo stack is full, and every panel has been opened. Asked for by name alone; ``--trace`` also prints which
-lines have allocated more since the minute before, which slows everything down.
+with how many blocks of memory Python has, how many QObjects and how many undo steps there are. Growth is judged from
+the sixth minute on: by then the undo stack is full, and every panel has been opened. Asked for by name alone;
+``--trace`` also prints which lines have allocated more since the minute before, which slows everything down.
 """
 
 from __future__ import annotations
