@@ -73,9 +73,14 @@ def _of_none(log: list[dict[str, Any]], found: tuple[Leftover, ...]) -> str:
         return "a damaged journal"
     if found and not any(one["event"] in ("saving", "saved") for one in log[-3:]):
         return "an offer was held back without a save"
-    if not log[-1]["needed"] or log[-1]["event"] == "saving":
+    if _is_in_file(log[-1]):
         return "saved"
-    return "one lost" if len(log) < 2 or not log[-2]["needed"] or log[-2]["event"] == "saving" else "all lost"
+    return "one lost" if len(log) < 2 or _is_in_file(log[-2]) else "all lost"
+
+
+def _is_in_file(one: dict[str, Any]) -> bool:
+    """Whether nothing would be lost then: a save is known by the file's time, even if training goes on."""
+    return not one["needed"] or one["event"] in ("saving", "saved")
 
 
 def _of_journal(kind: str, log: list[dict[str, Any]], found: Leftover) -> str:
