@@ -75,7 +75,13 @@ def _of_none(log: list[dict[str, Any]], found: tuple[Leftover, ...]) -> str:
         return "an offer was held back without a save"
     if _is_in_file(log[-1]):
         return "saved"
-    return "one lost" if len(log) < 2 or _is_in_file(log[-2]) else "all lost"
+    return "one lost" if any(map(_is_in_file, _last(log))) else "all lost"
+
+
+def _last(log: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was written down in the course of the last act, a gesture perhaps, and at the end of that before it."""
+    before = [one for one in log if one["act"] < log[-1]["act"]]
+    return before[-1:] + log[len(before) :]
 
 
 def _is_in_file(one: dict[str, Any]) -> bool:
@@ -105,7 +111,9 @@ def _of_journal(kind: str, log: list[dict[str, Any]], found: Leftover) -> str:
     later = [one["sign"] for one in log[since:]]
     if sign not in later:
         return "older than the saved file" if sign in states else "a history that never was"
-    return "whole" if sign == states[-1] else "one lost" if sign == states[-2] else "more than one lost"
+    if sign == states[-1]:
+        return "whole"
+    return "one lost" if sign in [one["sign"] for one in _last(log)] else "more than one lost"
 
 
 def _walk(document: Any, index: int) -> None:
