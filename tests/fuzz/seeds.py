@@ -115,10 +115,6 @@ def journal(folder: Path) -> Seeds:
     yield "network", encoded(lines, 0)[0]
     small: list[Said] = [("journal", {"version": 1, "workspace": "neuron"}), ("state", first)]
     small.append(("thing", {"key": 0, "data": {}}))
-        ("journal", {"version": 1, "workspace": "neuron"}),
-        ("state", first),
-        ("thing", {"key": 0, "data": {}}),
-    ]
     yield "sheet", encoded(small, 0)[0]
 
 
