@@ -25,7 +25,8 @@ class Target:
     """``run`` reads an input as the program would, in a folder that is its own: EngineError is its only way to refuse.
 
     ``suffix``: of the file that an input is put into, empty for one that is a text and no file. ``largest``: bytes that
-    mutations may come to. ``start``: what is done once, before any input.
+    mutations may come to. ``start``: what is done once, before any input. ``again``: what is run in place of ``run``
+    where inputs are few: all that ``run`` would do with one input or another.
     """
 
     run: Callable[[bytes, Path], None]
@@ -33,6 +34,7 @@ class Target:
     suffix: str = ""
     largest: int = 1 << 17
     start: Callable[[], None] | None = None
+    again: Callable[[bytes, Path], None] | None = None
 
 
 def target_of(name: str) -> Target:
