@@ -19,11 +19,9 @@ from tests.fuzz.mutators.havoc import havoc
 from tests.fuzz.mutators.thrift import Reader, written
 from tests.fuzz.pool import Pool
 from tests.fuzz.smaller import smaller
-from tests.fuzz.target import CORPUS, NAMES, REGRESSIONS, Target, inputs_of, seeds_of, target_of
+from tests.fuzz.target import CORPUS, ENDED, NAMES, REGRESSIONS, Target, inputs_of, seeds_of, target_of
 
 INPUTS = [(name, path) for name in NAMES for path in inputs_of(name)]
-ENDED = ("abort-", "hang-", "memory-", "slow-")
-"""What regressions are called that once ended the process, or did not let it go on: these run in a child."""
 
 
 def _name(value: object) -> str:
