@@ -74,7 +74,7 @@ class Application(QObject):
     def _sweep(self) -> None:
         """Take away what killed saves have left beside the files of late; some may lie on a slow disk."""
         from app.kit.background import Background, Job
-        from engine.formats import sweep
+        from engine.formats.pairs import sweep
 
         files = self.settings.recent_files
 

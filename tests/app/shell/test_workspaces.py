@@ -22,7 +22,7 @@ from app.shell.menus import RecentMenu
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
 from engine.problems import EngineError, Problem, declare
-from tests.app.window_rig import Opened, opened_window
+from tests.app.window_rig import Opened, keeps, opened_window
 
 EMPTY = declare("test.empty-note", "“{path}” is empty; write something into it.")
 
@@ -368,7 +368,7 @@ def test_its_work_outlives_a_crash(window: Opened, qtbot: QtBot) -> None:
     page = notes(window)
     page.document.write("precious")
     autosave = window.window.recovery.of(page)
-    qtbot.waitUntil(autosave.path.exists)
+    qtbot.waitUntil(lambda: keeps(autosave))
     autosave._lock.unlock()
     with opened_window(tuple(window.window.pages.workspaces.values())) as second:
         second.window.recovery.offer()

@@ -25,6 +25,8 @@ WORKING_FROM = 0.6
 """And from this one on, what products are worked out from."""
 NUMBER, WORKING = (12.5, 14.5, 10.5), (10.5, 12.5, 9.0)
 """Sizes of numbers, and of what they are worked out from: in scene units, at most, and on the screen at least."""
+MOST_PASSING = 80
+"""So many edges that pass by are drawn as what they are; more, of a large graph, as lines."""
 THICKEST, THINNEST = 7.0, 1.6
 """The backward lane of the largest gradient in sight, and of one next to nothing."""
 
@@ -76,14 +78,17 @@ class NearPainter:
     # Edges --------------------------------------------------------------------------------------------------------
 
     def _paint_links(self, painter: QPainter, seen: set[int]) -> list[int]:
-        """The lanes of edges from or to a node in sight, whose indices it returns; of others, that they pass by."""
+        """The lanes of edges, whose indices it returns; of many that have neither end in sight, that they pass by."""
         drawing = self._shown.drawing
         passing: list[QLineF] = []
         near: list[int] = []
+        room = MOST_PASSING
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for index in drawing.links_in(self._visible):
             link = drawing.links[index]
-            if link.source in seen or link.target in seen:
+            within = link.source in seen or link.target in seen
+            room -= 0 if within else 1
+            if within or room >= 0:
                 self._paint_link(painter, link)
                 near.append(index)
             else:
@@ -129,7 +134,7 @@ class NearPainter:
         if shown.with_values and value is not None and label.value_at is not None:
             tone = tone_of(value, broken=link.source in self._broken)
             self._writing.number(label.value_at, value_text(value), tone, self._number)
-        if shown.with_gradients:
+        if shown.with_gradients and not link.idle:
             self._write_product(link, label, shown.sight.handed.get((link.target, link.slot)))
 
     def _write_product(self, link: Link, label: Label, handed: Handed | None) -> None:

@@ -79,37 +79,41 @@ class NudgeCard(QWidget):
         worked = desk.worked
         for part in (self.by, self.measured, self.gradient):
             part.setVisible(found is not None)
-        self.moves.setVisible(found is not None and not desk.guessing)
+        self.moves.setVisible(found is not None and leaf is not None and not desk.waits(leaf))
         self.nothing.setVisible(leaf is None and worked is not None and not desk.stale)
         if found is None or leaf is None or worked is None:
             self._say("", "text_muted")
             return
         graph = worked.graph
         result = graph.labels[graph.output]
-        self.moves.show_nudge(leaf, result, found)
+        self.moves.show_nudge(leaf, result, found, reached=desk.reached)
         over, under = markup_of_name(result), markup_of_name(leaf)
         self.measured.caption.set_text(self.tr("measured") + rf" $\Delta {over}/\Delta {under}$")
         self.gradient.caption.set_text(self.tr("gradient") + rf" $\partial {over}/\partial {under}$")
-        self._show_measured(found)
+        self._show_measured(leaf, found)
         index, sight = graph.index[leaf], desk.sight
         gradient = sight.gradients[index] if len(sight.gradients) == len(graph.nodes) else None
         hollow = index in sight.hollow
         text = marked_gradient(gradient, hollow=hollow) if gradient is not None else not_yet()
         self.gradient.show_number(text, gradient, hollow=hollow)
-        self._say(*self._remark(worked, index, gradient, found))
+        self._say(*self._remark(worked, leaf, gradient, found))
 
-    def _show_measured(self, found: Nudge) -> None:
+    def _show_measured(self, leaf: str, found: Nudge) -> None:
         """The slope of the nudge; where there is none, why."""
-        slope = None if self._desk.guessing else found.slope
-        nothing = self.tr("after your guess") if self._desk.guessing else self.tr("not moved")
+        slope, nothing = self._desk.measured(leaf), self.tr("not moved")
+        if self._desk.waits(leaf):
+            nothing = self.tr("after your guess")
+        elif not self._desk.reached:
+            nothing = not_yet()
         if slope is not None and not (math.isfinite(found.output_before) and math.isfinite(found.output_after)):
             slope, nothing = None, self.tr("not measurable")
         self.measured.show_number(significant(slope, 4) if slope is not None else nothing, slope)
 
-    def _remark(self, worked: Worked, index: int, gradient: float | None, found: Nudge) -> tuple[str, str]:
-        """What keeps the two slopes from being one, and in which colour; nothing while it is guessed."""
-        if self._desk.guessing:
+    def _remark(self, worked: Worked, leaf: str, gradient: float | None, found: Nudge) -> tuple[str, str]:
+        """What keeps the two slopes from being one, and in which colour; nothing while they are not shown."""
+        if not self._desk.reached or self._desk.waits(leaf):
             return "", "text_muted"
+        index = worked.graph.index[leaf]
         fault = worked.faults.get(worked.graph.output, "")
         if fault:
             return fault, "danger"

@@ -10,6 +10,7 @@ from app.kit import look
 from app.kit.numbers import rounded, significant
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.tone import restyle
+from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.sight import value_text
 from engine.autodiff.nudge import Nudge
 
@@ -45,8 +46,8 @@ class NudgeRows(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
-    def show_nudge(self, leaf: str, result: str, found: Nudge) -> None:
-        """Show what this nudge of an input did to a result."""
+    def show_nudge(self, leaf: str, result: str, found: Nudge, *, reached: bool = True) -> None:
+        """Show what this nudge of an input did to a result; not yet, where that has not been ``reached``."""
         rows = (
             (leaf, found.input_before, found.input_after, found.input_change),
             (result, found.output_before, found.output_after, found.output_change),
@@ -58,6 +59,9 @@ class NudgeRows(QWidget):
             cells[1].setText(f"→ {value_text(after)}")
             cells[2].setText(f"+{shown}" if change > 0 else shown)
             restyle(cells[2], f"color: {look.signed_text(change).name()}; font-weight: 600;")
+        if not reached:
+            for cell, text in zip(self.cells[1], (not_yet(), "", ""), strict=True):
+                cell.setText(text)
         self._make_room()
 
     def _make_room(self) -> None:
