@@ -53,8 +53,10 @@ class Legend(Painted):
         x = self._words(painter, x, forward, "text_muted")
         x = self._arrow(painter, x + 8.0, middle, 4.0, forward=False)
         x = self._words(painter, x, backward, "text_muted")
-        x = self._words(painter, x + 4.0, self.tr("positive"), "positive")
-        self._words(painter, x, self.tr("negative"), "negative")
+        signs = self.tr("positive"), self.tr("negative")
+        if x + 12.0 + sum(painter.fontMetrics().horizontalAdvance(one) for one in signs) <= self.width():
+            x = self._words(painter, x + 4.0, signs[0], "positive")
+            self._words(painter, x, signs[1], "negative")
 
     def _wordings(self, painter: QPainter) -> tuple[str, str]:
         """The longest words for the two arrows that leave room for all the rest."""
