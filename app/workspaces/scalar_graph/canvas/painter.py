@@ -207,7 +207,7 @@ class NearPainter:
 
     def _write_seed(self, at: QPointF, seed: float | None) -> None:
         if seed is None:
-            self._pills.append(pill(at))
+            self._pills.append(pill(at + QPointF(0.0, 4.0)))
             return
         self._writing.words(at, QCoreApplication.translate("ScalarGraph", "seed"), 10.5)
         said = f"E = {gradient_text(seed)}"
