@@ -193,8 +193,8 @@ class Header(QWidget):
     def _make_room(self) -> None:
         """Words that take more than two lines have the legend's room as well; of more than that, room from below."""
         roomy = self.width() >= ROOMY
+        self.now.setVisible(roomy)  # which may give them another width
         height = self.now.heightForWidth(max(self.now.width(), 1))
-        self.now.setVisible(roomy)
         self.legend.setVisible(roomy and height < 2.5 * self.now.fontMetrics().lineSpacing())
         needed = height + OVER + UNDER if roomy else 0
         if needed != self._words_height:
