@@ -73,12 +73,17 @@ class Application(QObject):
     @Slot()
     def _sweep(self) -> None:
         """Take away what killed saves have left beside the files of late; some may lie on a slow disk."""
-        from app.kit.background import Background
-        from engine.formats import sweep
+        from app.kit.background import Background, Job
+        from engine.formats.pairs import sweep
 
         files = self.settings.recent_files
-        sweeper = Background("sweeper", latest_only=True, parent=self.window)
-        sweeper.request(lambda job: [sweep(file) for file in files if not job.cancelled()])
+
+        def swept(job: Job) -> None:
+            for file in files:
+                if not job.cancelled():
+                    sweep(file)
+
+        Background("sweeper", latest_only=True, parent=self.window).request(swept)
 
     @Slot()
     def _dress(self) -> None:

@@ -14,7 +14,7 @@ from app.shell.journal_thread import JournalThread, Moment
 from app.workspaces.workspace import OpenDocument
 from engine.formats.journal import SUFFIX
 
-RUN_MS = 1_000
+RUN_MS = 2_000
 """How often what changes by itself, such as weights, is written down …"""
 SHARE = 0.05
 """… at most for this share of the time."""

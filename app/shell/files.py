@@ -276,6 +276,12 @@ class Files(QObject):
         self.saving.write(document, path)
 
     @Slot(object)
+    def know(self, document: OpenDocument) -> None:
+        """A document has been brought back: what others do to its file from now on is noticed."""
+        if document.path is not None:
+            self.saving.note(document, stamp_of(document.path))
+
+    @Slot(object)
     def _note_saved(self, path: Path) -> None:
         self._settings.add_recent(path)
         self.saved.emit(path)

@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.pages.complete.connect(self._complete)
         self.rail.wanted.connect(self.visit)
         self.files.opened.connect(self._show_opened)
+        self.recovery.recovered.connect(self.files.know)
         self.files.problem_found.connect(self.messages.say_problem)
         self.files.noticed.connect(self._say_notices)
         self.files.saved.connect(self._say_saved)

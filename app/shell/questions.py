@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 Button = QMessageBox.StandardButton
@@ -56,6 +57,7 @@ class Questions(QObject):
             box.addButton(button)
         for button, label in (labels or {}).items():
             box.button(button).setText(label)
+            box.button(button).setIcon(QIcon())  # it says what the button was called
         box.setDefaultButton(usual)
         box.setEscapeButton(list(answers)[-1])
 

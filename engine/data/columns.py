@@ -61,7 +61,7 @@ class Column:
     @property
     def levels(self) -> int:
         """How many different values there are, missing ones not counted."""
-        return int(self.series.drop_nulls().n_unique())
+        return int(self.series.n_unique()) - (self.missing > 0)
 
     def rows(self, kept: np.ndarray) -> Column:
         """The column at the rows ``kept`` alone."""
@@ -103,9 +103,9 @@ def column_of_numbers(
     name: str, texts: pl.Series, numbers: pl.Series, numerals: Numerals | None = None, dates: Dates | None = None
 ) -> Column | None:
     """The column of these ``numbers``, read from ``texts``; None where too many of those are something else."""
-    stray = texts.filter(numbers.is_null() & texts.is_not_null())
-    if len(stray) > STRAY_SHARE * (len(texts) - texts.null_count()):
+    if numbers.null_count() - texts.null_count() > STRAY_SHARE * (len(texts) - texts.null_count()):
         return None
+    stray = texts.filter(numbers.is_null() & texts.is_not_null())
     strange = NOT_NUMBERS if dates is None else NOT_DATES
     notices = (strange(count=len(stray), column=name, example=stray[0]),) if len(stray) else ()
     return Column(name, ColumnKind.NUMBER, numbers.alias(VALUES).fill_nan(None), notices, numerals, dates)
@@ -113,8 +113,10 @@ def column_of_numbers(
 
 def present_texts(series: pl.Series, missing: Iterable[str] = MISSING_TOKENS) -> pl.Series:
     """Texts without blanks around them, null where they are one of ``missing`` in any case."""
-    stripped = series.alias(VALUES).str.strip_chars()
-    return stripped.set(stripped.str.to_lowercase().is_in(list(missing)).fill_null(False), None).alias(series.name)
+    stripped = pl.nth(0).str.strip_chars()
+    present = pl.when(stripped.str.to_lowercase().is_in(list(missing))).then(None).otherwise(stripped)
+    # In one go: of each step by itself the most would be lost on the way there, and a table may have 20,000 columns.
+    return series.alias(VALUES).to_frame().select(present.alias(VALUES)).to_series().alias(series.name)
 
 
 def _to_numbers(texts: pl.Series, decimal_comma: bool) -> pl.Series:

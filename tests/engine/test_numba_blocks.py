@@ -11,12 +11,15 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.graph.kinds import TargetSpec
 from engine.graph.kinds.base import MaskSource, mask_key
+from engine.graph.kinds.layer_norm import LayerNorm
 from engine.graph.model import Block, NetworkGraph, Wire
+from engine.network.choice import choose_backend
 from engine.network.kernels import masks
 from engine.network.numba_backend import NumbaBackend
 from engine.network.numpy_backend import NumpyBackend
 from engine.network.plan import Plan, compile_graph
 from engine.network.state import initial_state
+from engine.problems import EngineError
 from tests.engine.test_numba_backend import job, start
 
 
@@ -85,6 +88,16 @@ def test_what_is_not_finite_in_a_block_without_weights_is_found_there(block_id: 
     assert found.failure is not None
     assert found.failure.block_id == block_id
     assert_allclose(state.buffers, other.buffers, rtol=1e-12)
+
+
+def test_a_block_that_no_kernel_knows_is_left_to_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = of_every_block()
+    assert choose_backend(plan).name == "numba"
+    monkeypatch.setattr(LayerNorm, "compiled", None)
+    assert not NumbaBackend().supports(plan)
+    assert choose_backend(plan, device="cpu").name == "numpy"
+    with pytest.raises(EngineError, match="numba backend cannot train"):
+        choose_backend(plan, "numba")
 
 
 def test_maps_of_any_plan_are_worked_out_in_parts() -> None:

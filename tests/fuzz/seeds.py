@@ -22,6 +22,7 @@ from engine.data import DataChoice, load
 from engine.data.choice import DrawnPoint
 from engine.formats import NetworkFile, write_network
 from engine.formats.expression import EXPRESSION
+from engine.formats.journal_network import arrays_said, first_said, rows_said, run_said, state_said
 from engine.formats.sheet import SheetFormat
 from engine.gradients.experiment import FORM as EXPERIMENT
 from engine.gradients.experiment import Configuration, Experiment
@@ -33,6 +34,7 @@ from engine.neuron.sheet import NeuronContent
 from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 from tests.fuzz.mutators.archives import packed
+from tests.fuzz.mutators.journals import journal as written_lines
 from tests.fuzz.target import CORPUS
 
 Seeds = Iterator[tuple[str, bytes]]
@@ -82,6 +84,41 @@ def _of_all_kinds() -> NetworkGraph:
 def _written(folder: Path, file: NetworkFile) -> bytes:
     write_network(folder / "a.loom", file)
     return (folder / "a.loom").read_bytes()
+
+
+def journal(folder: Path) -> Seeds:
+    """A network that is edited, taken back and trained; and a small document."""
+    del folder
+    graph, hyper, data = feed_forward((2,)), Hyperparameters(batch_size=5), DataChoice(samples=20)
+    session = TrainingSession(Setup(graph, load(data), hyper, "numpy"))
+    session.run_steps(2)
+    run = session.snapshot(maps=False)
+    file = NetworkFile(graph, hyper, data, first=run.weights)
+    rows = {key: {0: array[0]} for key, array in run.weights.items() if array.ndim == 2}
+    things: list[Any] = [
+        {"opened": state_said(graph, hyper, data), "title": "a", "number": 1, "first": first_said(file)},
+        {"loaded": state_said(feed_forward((3,)), hyper, data)},
+        {"run": run_said(run.weights, progress_of(run))},
+        {"rows": rows_said(rows)},
+        {"weights": arrays_said(run.weights)},
+    ]
+    lines: list[tuple[bytes, Any]] = [(b"journal", {"version": 1, "workspace": "playground"})]
+    lines += [(b"thing", {"key": key, "data": thing}) for key, thing in enumerate(things)]
+    edit = {"kind": "edit", "label": "Units", "plain": {"block": "dense-1"}, "things": {"before": 0, "after": 1}}
+    whole = {"kind": "macro", "label": "Both", "parts": [edit, {"kind": "weights", "things": {"rows": 3, "all": 4}}]}
+    first = {"kind": "state", "at": 1.5, "index": 0, "clean": 0, "length": 0, "things": {"now": 0}, "run": None}
+    book: dict[str, Any] = {"paths": {"1": "/nowhere/a.loom"}, "moves": {}, "number": 1, "title": "a"}
+    lines.append((b"state", {**first, "book": book, "file": {"path": "/nowhere/a.loom", "changed": 3}}))
+    lines.append((b"state", {**first, "index": 1, "length": 1, "put": [[0, edit]]}))
+    lines.append((b"state", {**first, "index": 2, "length": 2, "put": [[1, whole]], "run": 2}))
+    lines.append((b"state", {**first, "index": 1, "clean": -1, "drop": 1, "length": 1}))
+    yield "network", written_lines((kind, _compact(said)) for kind, said in lines)
+    small = [(b"journal", {"version": 1, "workspace": "neuron"}), (b"state", first), (b"thing", {"key": 0, "data": {}})]
+    yield "sheet", written_lines((kind, _compact(said)) for kind, said in small)
+
+
+def _compact(said: object) -> bytes:
+    return json.dumps(said, separators=(",", ":")).encode()
 
 
 def csv(folder: Path) -> Seeds:
@@ -186,9 +223,9 @@ def log(folder: Path) -> Seeds:
 
 
 def checkpoint(folder: Path) -> Seeds:
-    """Wide & Deep on the examples, before its first step and after one."""
+    """Wide & Deep on the examples: of categories alone, of every sort of column, and with a best epoch."""
     from engine.recommenders.data.data_choice import RecommenderData, TableChoice
-    from engine.recommenders.running.checkpoints import Best, Cursor, save
+    from engine.recommenders.running.checkpoints import Best, Cursor, learned_tensors_of, save
     from engine.recommenders.running.settings import Training
     from engine.recommenders.tasks.base import task_kind
     from engine.recommenders.tasks.opening import opened
@@ -196,15 +233,20 @@ def checkpoint(folder: Path) -> Seeds:
     path = folder / "table.csv"
     path.write_text(examples().write_csv())
     kind = task_kind("wide-deep")
-    data = RecommenderData(source="file", path=path, table=TableChoice(label="bought", equals="yes"))
     spec = kind.spec_type.model_validate({"hidden": (4,), "dimensions": 2})
-    task = opened(kind, data, spec, Training(batch_size=8))
-    document = json.loads(json.dumps(task.document()).replace(str(folder), "/nowhere"))
-    save(folder / "a", task.trainer, Cursor(), document)
-    yield "first", (folder / "a").read_bytes()
-    task.trainer.best = {name: tensor.clone() for name, tensor in task.trainer.best.items()}
-    save(folder / "a", task.trainer, Cursor(1, 0, 4, 2.5, 32.0, Best(1, 4, 0.6), "closing"), document)
-    yield "later", (folder / "a").read_bytes()
+    chosen = TableChoice(label="bought", equals="yes", categories=("city",), numbers=("age",), bags=("apps",))
+    best = Best(1, 4, 0.6)
+    for name, table, cursor in (
+        ("categories", TableChoice(label="bought", equals="yes"), Cursor()),
+        ("first", chosen, Cursor()),
+        ("later", chosen, Cursor(1, 2, 6, 2.5, 32.0, best)),
+    ):
+        task = opened(kind, RecommenderData(source="file", path=path, table=table), spec, Training(batch_size=8))
+        document = json.loads(json.dumps(task.document()).replace(str(folder), "/nowhere"))
+        if cursor.best is not None:
+            task.trainer.best = {key: tensor.clone() for key, tensor in learned_tensors_of(task.trainer).items()}
+        save(folder / "a", task.trainer, cursor, document)
+        yield name, (folder / "a").read_bytes()
 
 
 def sheet(folder: Path) -> Seeds:
@@ -228,7 +270,7 @@ def sheet(folder: Path) -> Seeds:
 
 def main() -> None:
     """Write them all."""
-    for seeds in (network, csv, parquet, log, checkpoint, sheet):
+    for seeds in (network, journal, csv, parquet, log, checkpoint, sheet):
         with TemporaryDirectory() as folder:
             place = CORPUS / seeds.__name__
             place.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ import os
 import random
 import sys
 import zlib
+from itertools import count
 from pathlib import Path
 from time import monotonic
 
@@ -40,11 +41,15 @@ def main(kind: str, seed: int, seconds: float, folder: Path) -> int:
     owner = QObject()
     document = new_network(owner) if kind == "network" else new_sheet(owner)
     log, signer, chance = Log(folder / LOG), Signer(document.encoded), random.Random(seed)
+    acts = count()
+    act = [next(acts)]
 
     def note(event: str) -> None:
         sign = json.dumps(signer.sign(document.history(with_run=False)))
         needed = document.unsaved or document.changing
-        log.say(event=event, sign=zlib.crc32(sign.encode()), needed=needed, index=document.undo_stack.index())
+        log.say(
+            event=event, act=act[0], sign=zlib.crc32(sign.encode()), needed=needed, index=document.undo_stack.index()
+        )
 
     note("begun")
     document.undo_stack.indexChanged.connect(lambda _index: note("step"))
@@ -62,9 +67,14 @@ def main(kind: str, seed: int, seconds: float, folder: Path) -> int:
         work: NetworkWork | SheetWork = NetworkWork(document, chance, folder / FILE)
     else:
         work = SheetWork(document, chance, folder / FILE)
+
+    def go_on() -> None:
+        act[0] = next(acts)
+        work.act()
+
     rhythm = QTimer(owner)
     rhythm.setInterval(round(seconds * 1000))
-    rhythm.timeout.connect(work.act)
+    rhythm.timeout.connect(go_on)
     rhythm.start()
     print("ready", autosave.path, flush=True)
     return qapp.exec()

@@ -73,9 +73,20 @@ def _of_none(log: list[dict[str, Any]], found: tuple[Leftover, ...]) -> str:
         return "a damaged journal"
     if found and not any(one["event"] in ("saving", "saved") for one in log[-3:]):
         return "an offer was held back without a save"
-    if not log[-1]["needed"] or log[-1]["event"] == "saving":
+    if _is_in_file(log[-1]):
         return "saved"
-    return "one lost" if len(log) < 2 or not log[-2]["needed"] or log[-2]["event"] == "saving" else "all lost"
+    return "one lost" if any(map(_is_in_file, _last(log))) else "all lost"
+
+
+def _last(log: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was written down in the course of the last act, a gesture perhaps, and at the end of that before it."""
+    before = [one for one in log if one["act"] < log[-1]["act"]]
+    return before[-1:] + log[len(before) :]
+
+
+def _is_in_file(one: dict[str, Any]) -> bool:
+    """Whether nothing would be lost then: a save is known by the file's time, even if training goes on."""
+    return not one["needed"] or one["event"] in ("saving", "saved")
 
 
 def _of_journal(kind: str, log: list[dict[str, Any]], found: Leftover) -> str:
@@ -100,7 +111,9 @@ def _of_journal(kind: str, log: list[dict[str, Any]], found: Leftover) -> str:
     later = [one["sign"] for one in log[since:]]
     if sign not in later:
         return "older than the saved file" if sign in states else "a history that never was"
-    return "whole" if sign == states[-1] else "one lost" if sign == states[-2] else "more than one lost"
+    if sign == states[-1]:
+        return "whole"
+    return "one lost" if sign in [one["sign"] for one in _last(log)] else "more than one lost"
 
 
 def _walk(document: Any, index: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -11,13 +10,14 @@ import numpy as np
 
 from app.kit.history import History, Step
 from app.network.kept import Kept
+from engine.formats.journal import encoded
 
 
 class Signer:
     """Signs histories; what it has signed it knows again, for it is asked at every step."""
 
-    def __init__(self, encoded: Any) -> None:
-        self._encoded = encoded
+    def __init__(self, plain: Any) -> None:
+        self._plain = plain
         self._known: dict[int, tuple[int, object]] = {}
 
     def sign(self, history: History) -> list[Any]:
@@ -33,17 +33,17 @@ class Signer:
         if thing is None:
             return None
         if id(thing) not in self._known:
-            self._known[id(thing)] = _crc(thing, self._encoded), thing
+            self._known[id(thing)] = _crc(thing, self._plain), thing
         return self._known[id(thing)][0]
 
 
-def _crc(thing: object, encoded: Any) -> int:
+def _crc(thing: object, make: Any) -> int:
     if isinstance(thing, Kept):
         updates = thing.progress.updates if thing.progress is not None else -1
         return zlib.crc32(str(updates).encode(), _arrays(thing.weights))
-    plain = encoded(thing)
+    plain = make(thing)
     plain.pop("number", None)  # every document counts from its own
-    return zlib.crc32(json.dumps(plain, sort_keys=True).encode())
+    return zlib.crc32(encoded([("thing", plain)], 0)[0])
 
 
 def _arrays(arrays: Mapping[tuple[str, str], Any]) -> int:

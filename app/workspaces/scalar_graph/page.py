@@ -179,6 +179,7 @@ class ScalarGraphPage(Page):
 
     def parts(self) -> Iterable[Callable[[], None]]:
         """The panes beside the canvas."""
+        yield self._build_player
         yield self._build_left
         yield self._build_dock
         yield self._build_right
@@ -187,6 +188,9 @@ class ScalarGraphPage(Page):
     def start(self) -> None:
         """PyTorch is asked from now on."""
         self.checks.begin()
+
+    def _build_player(self) -> None:
+        self.widget.build_player()
 
     def _build_left(self) -> None:
         left = self.widget.build_left()

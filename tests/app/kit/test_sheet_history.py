@@ -37,7 +37,7 @@ class Journalled:
         self.sheet = Sheet(FORM, Dot(), "A dot")
         self._file, self._lines = JournalFile(path), Lines("dots", self.sheet.encoded)
         self._before = self.sheet.history(with_run=False)
-        self._file.begin(self._lines.whole(self._before, {"at": 1.0}))
+        self._file.begin(self._lines.whole([self._before], {"at": 1.0}))
         self.sheet.undo_stack.indexChanged.connect(self.write)
 
     def write(self, _index: int = 0) -> None:

@@ -59,7 +59,7 @@ class Journalled:
         """What the journal's thread does."""
         now = self.opened.history(with_run=with_run)
         if self._before is None:
-            self._file.begin(self._lines.whole(now, {"at": 1.0}))
+            self._file.begin(self._lines.whole([now], {"at": 1.0}))
         else:
             self._file.append(self._lines.change(self._before, now, {"at": 1.0}))
         self._before = now
@@ -153,7 +153,7 @@ def _weight(one: Journalled, qtbot: QtBot) -> None:
 
 
 def _macro(one: Journalled, qtbot: QtBot) -> None:
-    rows = {KEY: {1: np.array([3.0, 4.0])}}
+    rows = {KEY: {1: np.array([3.0, 4.0])}, ("dense-1", "b"): {0: np.array(0.75)}}
     hyper = one.document.hyper.model_copy(update={"l2": 0.1})
     one.document.apply("Help", Edit(one.document.graph, hyper, None, rows))
     one.settle()

@@ -22,7 +22,7 @@ from engine.formats.journal import JournalFile
 from engine.formats.journal_state import glance_at, read_told
 from engine.problems import UNREADABLE, EngineError
 from tests.app.shell.test_sheets_window import DOTS, FORM, Dot, DotPage
-from tests.app.window_rig import Opened, opened_window
+from tests.app.window_rig import Opened, keeps, opened_window
 from tests.kills.documents import new_network
 
 
@@ -78,7 +78,7 @@ def test_what_is_saved_needs_no_journal_and_the_next_step_has_all_of_it(window: 
     to(sheet, 1.0)
     sheet.save(tmp_path / "mine.loom")
     assert not keeper(window)._thread.flush(1.0)  # there is none
-    assert not keeper(window).path.exists()
+    assert not keeps(keeper(window))
     to(sheet, 2.0)
     told = read_told(written(window))
     assert (told.index, told.file is not None and told.file.path) == (2, str(tmp_path / "mine.loom"))
@@ -238,7 +238,7 @@ def test_recoveries_that_ended_the_program_count(window: Opened) -> None:
     keeper(window)._lock.lock()
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00" * 5000, b"00000000 0 journal {}\n"])
+@pytest.mark.parametrize("data", [b"\n", b"\x00" * 5000, b"00000000 0 journal {}\n"])
 def test_what_cannot_be_read_is_set_aside(window: Opened, data: bytes) -> None:
     path = data_folder("recovery") / "damaged.journal"
     path.write_bytes(data)
@@ -248,6 +248,14 @@ def test_what_cannot_be_read_is_set_aside(window: Opened, data: bytes) -> None:
     assert aside.read_bytes() == data
 
 
+def test_one_that_says_nothing_is_swept(window: Opened) -> None:
+    path = data_folder("recovery") / "empty.journal"
+    path.touch()
+    path.with_suffix(".anew").touch()
+    window.window.recovery.offer()
+    assert window.window.messages.text == "" and not list(path.parent.glob("empty*"))
+
+
 def test_training_is_written_down_while_it_goes_on(qtbot: QtBot) -> None:
     owner = QObject()
     opened = new_network(owner)
@@ -255,7 +263,7 @@ def test_training_is_written_down_while_it_goes_on(qtbot: QtBot) -> None:
     opened.trainer.start()
     try:
         opened.trainer.play()
-        qtbot.waitUntil(keeping.path.exists)
+        qtbot.waitUntil(lambda: keeps(keeping))
         first = read_told(keeping.path).run
         qtbot.waitUntil(lambda: read_told(keeping.path).run != first)
         opened.trainer.pause()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from random import Random
@@ -12,6 +13,9 @@ from tests.fuzz.mutators.havoc import havoc
 from tests.fuzz.mutators.words import number, word
 
 _LARGEST = 1 << 18
+_MARK = re.compile(r'"\\u0001(\d+)\\u0001"')
+_STYLES: tuple[dict[str, Any], ...] = ({}, {"indent": 1}, {"separators": (",", ":")}, {"separators": (",", ":")})
+_MANY = 1000  # parts, from which on a tree is not made larger
 _DEPTHS = (1, 2, 5, 50, 900, 5000)
 
 
@@ -33,11 +37,11 @@ def changed_json(content: bytes, rng: Random, others: Sequence[bytes]) -> bytes:
 
 def changed_tree(tree: Any, rng: Random, pool: Sequence[Any]) -> Any:
     """A tree with another part somewhere."""
-    places = list(_places(tree))
+    places = _places(tree)
     if not places:
         return _value(rng, pool)
     holder, key = rng.choice(places)
-    _change(holder, key, rng, [*pool, tree])
+    _change(holder, key, rng, [*pool, tree], grows=len(places) < _MANY)
     return tree
 
 
@@ -45,11 +49,10 @@ def written(tree: Any, rng: Random) -> bytes:
     """A tree as JSON, written one way or another."""
     marks: list[str] = []
     try:
-        text = json.dumps(_marked(tree, marks), ensure_ascii=rng.random() < 0.5, indent=rng.choice((None, 1)))
+        text = json.dumps(_marked(tree, marks), ensure_ascii=rng.random() < 0.5, **rng.choice(_STYLES))
     except (RecursionError, ValueError):
         return b"[" * 5000
-    for at, mark in enumerate(marks):
-        text = text.replace(f'"\\u0001{at}\\u0001"', mark, 1)
+    text = _MARK.sub(lambda found: marks[int(found[1])], text)
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -86,8 +89,8 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, list)
 
 
-def _change(holder: Any, key: Any, rng: Random, pool: Sequence[Any]) -> None:
-    way = rng.randrange(11)
+def _change(holder: Any, key: Any, rng: Random, pool: Sequence[Any], *, grows: bool) -> None:
+    way = rng.randrange(11) if grows else rng.randrange(7)
     if way <= 3:
         holder[key] = _near(holder[key], rng, pool)
     elif way <= 5:
@@ -117,7 +120,9 @@ def _near(value: Any, rng: Random, pool: Sequence[Any]) -> Any:
     if isinstance(value, str):
         return _near_text(value, rng)
     if isinstance(value, list):
-        return rng.choice((value[::-1], value[:1], value + value, [value], [], sorted(value, key=str)))
+        return rng.choice(
+            (value[::-1], value[:1], (value + value)[:_MANY], [value], [], sorted(value[:_MANY], key=str))
+        )
     return dict(list(value.items())[::-1]) if isinstance(value, dict) else _value(rng, pool)
 
 

@@ -36,6 +36,8 @@ BLOCK_BYTES = 16 << 20
 _LONGEST_LINES = 1
 """Blocks, beyond which what should be one line (or one quoted text) is taken for damage."""
 
+LINE_ENDS = b"\r\n"
+"""Blank lines before the header are passed over."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -73,6 +75,7 @@ class Rows:
             done += len(block)
             text = self._clean(block.removeprefix(_BYTE_ORDER_MARK) if first else block)
             if first and self._layout.header:
+                text = text.lstrip(LINE_ENDS)
                 text = text[text.find(b"\n") + 1 :] if b"\n" in text else b""
             first = False
             if text.strip():

@@ -9,7 +9,7 @@ import polars as pl
 from engine.data.dialect import column_names, decode, parse, sniff_delimiter
 from engine.data.problems import TOO_MANY_COLUMNS
 from engine.problems import EngineError, declare
-from engine.recommenders.data.logs.delimited import EMPTY, Layout
+from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, Layout
 from engine.recommenders.data.logs.file_set import FileSet
 
 COLUMNS_MISSING = declare(
@@ -63,6 +63,7 @@ def _first_lines(files: FileSet, name: str) -> str:
         if b"\n" not in probe:
             probe += file.read(_LONGEST_HEADER)
     text, _ = decode(probe[: probe.rfind(b"\n") + 1 or None])
+    text = text.lstrip(LINE_ENDS.decode())
     if not text.strip():
         raise EngineError(EMPTY(path=files.shown(name)))
     return text
