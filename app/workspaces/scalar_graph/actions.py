@@ -32,7 +32,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "Every value is known, and no gradient yet"), ("Ctrl+T",)),
     ActionSpec("graph_end", "graph_pass", 1, QT_TRANSLATE_NOOP("Actions", "To the end"),
                QT_TRANSLATE_NOOP("Actions", "Every value and every gradient is known"), ("Ctrl+End",)),
-    ActionSpec("graph_predict", "graph_pass", 2, QT_TRANSLATE_NOOP("Actions", "Ask before each gradient"),
+    ActionSpec("graph_predict", "graph_pass", 2, QT_TRANSLATE_NOOP("Actions", "Predict first"),
                QT_TRANSLATE_NOOP("Actions", "Guess each gradient before it is shown; a step goes on without a guess"),
                ("Ctrl+Shift+Q",), checkable=True),
     ActionSpec("graph_edit", "graph", 0, QT_TRANSLATE_NOOP("Actions", "Edit the expression"),

@@ -34,8 +34,10 @@ class RightColumn(PanelColumn):
         self.guess = GuessCard()
         self.guess.set_compact(True)
         self.asking = Asking(desk, self.guess, self)
-        self.switch = QCheckBox(self.tr("Ask before each gradient"))
-        self.switch.setToolTip(self.tr("Guess sign, size or value before it is shown; whoever goes on is not held up"))
+        self.switch = QCheckBox(self.tr("Predict first"))
+        self.switch.setToolTip(
+            self.tr("Guess each gradient’s sign, size or value before it is shown; whoever goes on is not held up")
+        )
         self.nudge = NudgeCard(desk)
         self.chain = ChainCard(desk)
         self.guess.hide()
