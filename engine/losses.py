@@ -59,15 +59,25 @@ class Loss(ABC):
 
     @abstractmethod
     def per_sample(
-        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+        self,
+        z: FloatArray,
+        target: FloatArray,
+        activation: Activation,
+        alpha: float | None = None,
+        output: FloatArray | None = None,
     ) -> FloatArray:
-        """Each sample's loss (n,), summed over its outputs."""
+        """Each sample's loss (n,), summed over its outputs; ``output`` is :meth:`output` of z, where that is known."""
 
     @abstractmethod
     def delta(
-        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+        self,
+        z: FloatArray,
+        target: FloatArray,
+        activation: Activation,
+        alpha: float | None = None,
+        output: FloatArray | None = None,
     ) -> FloatArray:
-        """``∂(a sample's loss)/∂z`` (n, k), not yet divided by the batch size."""
+        """``∂(a sample's loss)/∂z`` (n, k), not yet divided by the batch size; ``output`` as in :meth:`per_sample`."""
 
     @abstractmethod
     def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
@@ -113,17 +123,27 @@ class SquaredError(Loss):
     torch_expression = "0.5 * (({a} - {target}) ** 2).sum(dim=-1)"
 
     def per_sample(
-        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+        self,
+        z: FloatArray,
+        target: FloatArray,
+        activation: Activation,
+        alpha: float | None = None,
+        output: FloatArray | None = None,
     ) -> FloatArray:
-        error = self.output(z, activation, alpha) - target
+        error = (self.output(z, activation, alpha) if output is None else output) - target
         total: FloatArray = 0.5 * (error * error).sum(axis=-1)
         return total
 
     def delta(
-        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+        self,
+        z: FloatArray,
+        target: FloatArray,
+        activation: Activation,
+        alpha: float | None = None,
+        output: FloatArray | None = None,
     ) -> FloatArray:
-        output = self.output(z, activation, alpha)
-        return activation.backward(z, output, output - target, alpha)
+        output = self.output(z, activation, alpha) if output is None else output
+        return activation.bare_backward(z, output, output - target, alpha)
 
     def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
         return 0.5 * ((activation.torch(z, alpha) - target) ** 2).sum(dim=-1)
@@ -153,7 +173,12 @@ class BinaryCrossEntropy(Loss):
     fixed_activation = "logistic"
 
     def per_sample(
-        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+        self,
+        z: FloatArray,
+        target: FloatArray,
+        activation: Activation,
+        alpha: float | None = None,
+        output: FloatArray | None = None,
     ) -> FloatArray:
         """As ``max(z, 0) − z·t + ln(1 + e^−|z|)``, which neither overflows nor cancels."""
         with np.errstate(under="ignore"):
@@ -162,9 +187,14 @@ class BinaryCrossEntropy(Loss):
         return total
 
     def delta(
-        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+        self,
+        z: FloatArray,
+        target: FloatArray,
+        activation: Activation,
+        alpha: float | None = None,
+        output: FloatArray | None = None,
     ) -> FloatArray:
-        return self.output(z, activation) - target
+        return (self.output(z, activation) if output is None else output) - target
 
     def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
         from torch.nn import functional
@@ -183,7 +213,12 @@ class SoftmaxCrossEntropy(Loss):
     fixed_activation = "softmax"
 
     def per_sample(
-        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+        self,
+        z: FloatArray,
+        target: FloatArray,
+        activation: Activation,
+        alpha: float | None = None,
+        output: FloatArray | None = None,
     ) -> FloatArray:
         """As ``Σ tₖ (ln Σⱼ e^zⱼ − zₖ)`` with the largest z taken out, which does not overflow."""
         shifted = z - z.max(axis=-1, keepdims=True)
@@ -193,9 +228,14 @@ class SoftmaxCrossEntropy(Loss):
         return total
 
     def delta(
-        self, z: FloatArray, target: FloatArray, activation: Activation, alpha: float | None = None
+        self,
+        z: FloatArray,
+        target: FloatArray,
+        activation: Activation,
+        alpha: float | None = None,
+        output: FloatArray | None = None,
     ) -> FloatArray:
-        return self.output(z, activation) - target
+        return (self.output(z, activation) if output is None else output) - target
 
     def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
         from torch.nn import functional

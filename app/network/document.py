@@ -96,6 +96,7 @@ class Document(QObject):
         self._opened_so_far = 0
         self._paths: dict[int, Path | None] = {}
         self._moves: dict[int, int] = {}
+        self.loaded_ahead: tuple[DataChoice, Dataset] | None = None  # data for what is opened next
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
         self._loader.progressed.connect(self.loading_progress)
@@ -106,7 +107,7 @@ class Document(QObject):
     def _content(self, file: NetworkFile, path: Path | None) -> Opened:
         """What opening the file would put in force. Raises EngineError when its data cannot be loaded or its weights do
         not fit them."""
-        dataset = load(file.data)
+        dataset = self._loaded(file.data)
         for weights in (file.weights, file.first):
             check_weights(file.graph, target_of(dataset), weights)
         self._opened_so_far += 1
@@ -114,6 +115,10 @@ class Document(QObject):
         first = replace(file, weights={}, progress=None) if file.first else None
         self._paths[self._opened_so_far] = path
         return Opened(LoadedState(state, dataset), file.title, self._opened_so_far, first)
+
+    def _loaded(self, choice: DataChoice) -> Dataset:
+        ahead, self.loaded_ahead = self.loaded_ahead, None
+        return ahead[1] if ahead is not None and ahead[0] == choice else load(choice)
 
     def _take(self, opened: Opened, run: Kept) -> None:
         """Put it in force, unsaid."""

@@ -279,16 +279,17 @@ class Trainer(QObject):
         self.pause()
         self._withdraw()
         setup, run, kept = self._next_run(self._document.initial_run)
-        self._change(lambda worker: worker.begin(setup, kept, run))
+        self._worker.post(lambda worker: worker.begin(setup, kept, run))
 
     @Slot(object)
     def _renew(self, wanted: Kept) -> None:
         setup, run, kept = self._next_run(wanted)
-        self._change(lambda worker: worker.renew(setup, kept, run))
+        self._worker.post(lambda worker: worker.renew(setup, kept, run))
         self._review()
 
     def _next_run(self, kept: Kept) -> tuple[Setup, int, Kept]:
         self._run += 1
+        self._heard = self._changes  # the document has the weights that it begins with
         return self._setup(self._document.loaded_state), self._run, kept
 
     # What still holds ---------------------------------------------------------------------------------------------

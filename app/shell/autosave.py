@@ -14,7 +14,7 @@ from app.shell.journal_thread import JournalThread, Moment
 from app.workspaces.workspace import OpenDocument
 from engine.formats.journal import SUFFIX
 
-RUN_MS = 1_000
+RUN_MS = 2_000
 """How often what changes by itself, such as weights, is written down …"""
 SHARE = 0.05
 """… at most for this share of the time."""
@@ -67,8 +67,9 @@ class Autosave(QObject):
 
     @Slot()
     def _follow_need(self) -> None:
-        """What lies in a file of the person's own needs no journal, and the other way round."""
-        if self._is_needed != self._needed:
+        """What lies in a file of the person's own needs no journal, and the other way round. Where there is no step,
+        another document may be open in the place of one with which nothing was done."""
+        if self._is_needed != self._needed or not self._document.undo_stack.count():
             self._put(with_run=True)
 
     @Slot()

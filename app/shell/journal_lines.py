@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from app.kit.history import History, Step
@@ -19,14 +21,20 @@ class Lines:
     def __init__(self, workspace: str, encoded: Encoded) -> None:
         self._workspace, self._encoded = workspace, encoded
         self._told: dict[int, tuple[int, object]] = {}  # key of each thing by its identity, and the thing itself
+        self._again: set[int] | None = None  # while all is told anew: the keys of what has been
         self._next = 0
 
-    def whole(self, history: History, said: Mapping[str, Any]) -> list[Said]:
-        """A journal that begins with this history; ``said``: what else its entry says."""
-        self._told.clear()
-        nothing = History((), 0, -1, {}, {})
-        header = ("journal", {"version": VERSION, "workspace": self._workspace})
-        return [header, *self.change(nothing, history, said)]
+    def whole(self, histories: Sequence[History], said: Mapping[str, Any]) -> list[Said]:
+        """A journal that begins with the first of these histories and goes on with the others; ``said``: what else its
+        entries say. Things keep the keys that they had."""
+        lines: list[Said] = [("journal", {"version": VERSION, "workspace": self._workspace})]
+        self._again = set()
+        try:
+            for before, now in pairwise([History((), 0, -1, {}, {}), *histories]):
+                lines += self.change(before, now, said)
+        finally:
+            self._again = None
+        return lines
 
     def change(self, before: History, now: History, said: Mapping[str, Any]) -> list[Said]:
         """What is other than it was."""
@@ -73,11 +81,28 @@ class Lines:
 
     def _key(self, thing: object, lines: list[Said]) -> int:
         found = self._told.get(id(thing))
+        new = found is None
         if found is None:
             found = self._told[id(thing)] = (self._next, thing)
             self._next += 1
+        if self._again is not None:
+            new = found[0] not in self._again
+            self._again.add(found[0])
+        if new:
             lines.append(("thing", {"key": found[0], "data": self._encoded(thing)}))
         return found[0]
+
+
+def cut(history: History, first: int | None) -> History:
+    """A history without the steps before that with the serial ``first``, or without any where it has left that part.
+    Later steps have higher serials."""
+    if first is None:
+        return history
+    place = next((place for place, step in enumerate(history.steps) if step.serial >= first), None)
+    if place is None or history.index < place:
+        return replace(history, steps=(), index=0, clean=-1)
+    clean = max(-1, history.clean - place)
+    return replace(history, steps=history.steps[place:], index=history.index - place, clean=clean)
 
 
 def _gone(before: tuple[Step, ...], now: tuple[Step, ...]) -> int:

@@ -88,7 +88,10 @@ def leftovers(is_copy: Callable[[Path], bool]) -> tuple[Leftover, ...]:
             _is_abandoned(path.with_suffix(""))  # whoever can take a lock takes it away
         elif (path.suffix == SUFFIX or is_copy(path)) and path.suffix != LOCK_SUFFIX and _is_abandoned(path):
             with suppress(OSError):  # another window has taken it away
-                found.append(_seen(path))
+                if file_state(path).st_size or path.suffix != SUFFIX:
+                    found.append(_seen(path))
+                else:
+                    Leftover(path, datetime.min).remove()  # there was nothing to lose
     return tuple(sorted(found, key=lambda leftover: leftover.when, reverse=True))
 
 

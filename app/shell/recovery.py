@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from app.kit.background import Background
 from app.kit.errors import problem_of, record
@@ -26,6 +26,9 @@ if TYPE_CHECKING:  # loaded after the first frame
 
 class Recovery(QObject):
     """An :class:`Autosave` for each page's document, and the way back for those of other windows."""
+
+    recovered = Signal(object)
+    """A document has been brought back."""
 
     def __init__(self, pages: Pages, messages: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -190,6 +193,7 @@ class Recovery(QObject):
             return
         assert page.document is not None
         self._waiting.pop()
+        self.recovered.emit(page.document)
         self.keep(page, page.document)
         self._kept[page].save(one.remove)
         self._recovered.add(key)

@@ -11,6 +11,7 @@ from app.kit.icons import set_icon
 from app.kit.widgets.labels import Label
 from app.kit.words import plain_tip
 from app.workspaces.workspace import OpenDocument, Page
+from engine.problems import printable
 
 HEIGHT = 52
 WIDE_BAR = 1260
@@ -126,10 +127,10 @@ class TopBar(QFrame):
         if document is None:
             return
         path = document.path
-        name = path.name if path is not None else self.tr("no file yet")
+        name = printable(path.name) if path is not None else self.tr("no file yet")
         state = self.tr("unsaved") if document.unsaved else self.tr("saved")
         shown = f"{name} · {state}" if path is not None or document.unsaved else name
-        self._name(document.title, shown, str(path) if path is not None else shown)
+        self._name(printable(document.title), shown, printable(str(path)) if path is not None else shown)
 
     def _name(self, title: str, below: str, tip: str | None = None) -> None:
         self._named = (title, below, tip)

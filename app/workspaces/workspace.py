@@ -18,6 +18,7 @@ from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import ActionSet, ActionSpec
+from app.kit.background import Work
 from app.kit.history import History
 from engine.problems import Problem
 
@@ -259,6 +260,14 @@ class Page(QObject):
     def replaces(self, path: Path) -> bool:
         """Whether opening this file takes the place of the open document, so that unsaved work is asked about."""
         return True
+
+    def reading(self, path: Path, *, copy: bool = False) -> Work | None:
+        """What reads a file in another thread before it is opened, where that takes longer than a frame or two; what
+        comes of it is for :meth:`take_read`. Raises nothing: what is wrong with a file, opening it says."""
+        return None
+
+    def take_read(self, read: object) -> None:
+        """Keep what has been read of a file, for :meth:`open_file`, which may follow."""
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a file that :attr:`Workspace.reads`, as the document unless a page does it otherwise; with ``copy`` it

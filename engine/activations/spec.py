@@ -33,10 +33,19 @@ class ActivationParameter:
 
 @dataclass(frozen=True, slots=True)
 class NumpyFunctions:
-    """``value(z, alpha)`` and ``slope(z, a, alpha)``; see :mod:`engine.activations.functions`."""
+    """``value(z, alpha)`` and ``slope(z, a, alpha)``; see :mod:`engine.activations.functions`. ``together(z, alpha)``,
+    the pair of both: where what is dear is common to them."""
 
     value: Callable[[FloatArray, float], FloatArray]
     slope: Callable[[FloatArray, FloatArray, float], FloatArray]
+    together: Callable[[FloatArray, float], tuple[FloatArray, FloatArray]] | None = None
+
+    def both(self, z: FloatArray, alpha: float) -> tuple[FloatArray, FloatArray]:
+        """The value and the slope, each to the last bit as by itself."""
+        if self.together is not None:
+            return self.together(z, alpha)
+        a = self.value(z, alpha)
+        return a, self.slope(z, a, alpha)
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,11 @@ class Activation:
     def value(self, z: FloatArray, alpha: float | None = None) -> FloatArray:
         """``f(z)``, in the shape and dtype of ``z``; softmax works along the last axis."""
         with np.errstate(under="ignore"):
-            return self.functions.value(z, self.alpha_or_default(alpha))
+            return self.bare_value(z, alpha)
+
+    def bare_value(self, z: FloatArray, alpha: float | None = None) -> FloatArray:
+        """:meth:`value` for callers that silence underflow themselves, once for many calls."""
+        return self.functions.value(z, self.alpha_or_default(alpha))
 
     def derivative(self, z: FloatArray, alpha: float | None = None) -> FloatArray:
         """``∂aᵢ/∂zᵢ`` in the shape of ``z``.
@@ -98,10 +111,16 @@ class Activation:
         Elementwise: ``E ⊙ f'(z)``. Softmax: ``a ⊙ (E − Σⱼ Eⱼaⱼ)``, its Jacobian applied to ``E``.
         """
         with np.errstate(under="ignore"):
-            if not self.elementwise:
-                centred: FloatArray = upstream - (upstream * a).sum(axis=-1, keepdims=True)
-                return a * centred
-            return upstream * self.functions.slope(z, a, self.alpha_or_default(alpha))
+            return self.bare_backward(z, a, upstream, alpha)
+
+    def bare_backward(
+        self, z: FloatArray, a: FloatArray, upstream: FloatArray, alpha: float | None = None
+    ) -> FloatArray:
+        """:meth:`backward` for callers that silence underflow themselves, once for many calls."""
+        if not self.elementwise:
+            centred: FloatArray = upstream - (upstream * a).sum(axis=-1, keepdims=True)
+            return a * centred
+        return upstream * self.functions.slope(z, a, self.alpha_or_default(alpha))
 
     def torch(self, z: Tensor, alpha: float | None = None) -> Tensor:
         """The same function on a PyTorch tensor, differentiable by autograd."""

@@ -133,7 +133,7 @@ def _reading(kind: Any, place: str) -> tuple[Mapping[str, Any], str | None, Call
         return {"choices": inner}, None, _same
     if origin in (Union, UnionType) and (words := _words_beside_a_number(inner)):
         return {"type": _Whole(words)}, "|".join(("N", *words)), _same
-    if origin is tuple and inner == (int, ...):
+    if origin is tuple and inner[1:] == (...,) and _bare(inner[0]) is int:
         return {"type": whole_numbers}, "N,…", _same
     if origin is tuple and inner == (str, ...):
         return {"type": texts}, "C,…", _same

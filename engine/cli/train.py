@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import ceil
 from time import perf_counter
 
@@ -19,6 +20,7 @@ from engine.network.state import weights_of
 from engine.problems import EngineError, Problem
 from engine.rescue import written_somewhere
 from engine.training.divergence import problem_of
+from engine.training.observer import Measurement
 from engine.training.progress import progress_of
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
@@ -35,17 +37,19 @@ class Diverged(EngineError):
     """Training stopped because numbers were no longer finite or beyond all measure."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Run:
-    """A run under way: ``epochs`` to do, what ends it early, and the snapshots taken so far."""
+    """A run under way: ``epochs`` to do, what ends it early, what it was judged to be so far, and in the end ``final``.
+    ``chunk``: steps of the next call."""
 
     session: TrainingSession
     epochs: int
     stop_loss: float | None = None
     stop_score: float | None = None
-    evaluations: list[Snapshot] = field(default_factory=list)
+    evaluations: list[Measurement] = field(default_factory=list)
     stopped: str = "epochs"
     seconds: float = 0.0
+    chunk: int = 1
 
     @property
     def interval(self) -> int:
@@ -54,9 +58,14 @@ class Run:
         return 1 if watched else ceil(self.epochs / EVALUATIONS)
 
     @property
-    def last(self) -> Snapshot:
+    def last(self) -> Measurement:
         """The latest evaluation."""
         return self.evaluations[-1]
+
+    @cached_property
+    def final(self) -> Snapshot:
+        """Everything about the network when it has been trained."""
+        return self.session.snapshot(maps=False)
 
 
 def train(arguments: Namespace) -> Outcome:
@@ -87,7 +96,7 @@ def train(arguments: Namespace) -> Outcome:
 
 def _keep(arguments: Namespace, project: Project, run: Run) -> Problem | None:
     """Write the network, elsewhere if it has to be: then ``out`` is that place, and this is what is to be said."""
-    weights, progress = weights_of(run.session.plan, run.session.state), progress_of(run.last)
+    weights, progress = weights_of(run.session.plan, run.session.state), progress_of(run.final)
     trained = replace(project.file, weights=weights, progress=progress)
     arguments.out, elsewhere = written_somewhere(arguments.out, lambda place: write_network(place, trained))
     return elsewhere
@@ -111,24 +120,29 @@ def _train(run: Run, bar: ProgressBar, interrupted: Callable[[], bool]) -> None:
 
 def _advance(run: Run, epochs: int, interrupted: Callable[[], bool], bar: ProgressBar) -> None:
     """Train so many epochs in calls of about :data:`CHUNK_SECONDS`; how they are cut does not change the numbers."""
-    session, left, chunk = run.session, epochs * run.session.steps_per_epoch, 1
+    session, left = run.session, epochs * run.session.steps_per_epoch
     while left and session.failure is None and not interrupted():
         started = perf_counter()
-        left -= session.run_steps(min(chunk, left), probe=False).steps
-        chunk = chunk * 2 if perf_counter() - started < CHUNK_SECONDS / 2 else max(1, chunk // 2)
-        bar.at((session.epoch - run.evaluations[0].epoch) / run.epochs, f"test loss {number(run.last.test_loss)}")
+        steps = min(run.chunk, left)
+        left -= session.run_steps(steps, probe=False).steps
+        passed = perf_counter() - started
+        if passed >= CHUNK_SECONDS / 2:
+            run.chunk = max(1, steps // 2)
+        elif steps == run.chunk:
+            run.chunk *= 2
+        bar.at((session.epoch - run.evaluations[0].epoch) / run.epochs, f"test loss {number(run.last.test.loss)}")
 
 
 def _evaluate(run: Run) -> None:
-    run.evaluations.append(run.session.snapshot(maps=False))
+    run.evaluations.append(run.session.judge())
 
 
 def _reason_to_stop(run: Run, interrupted: bool) -> str:
     if interrupted:
         return "interrupted"
-    if run.stop_loss is not None and run.last.test_loss <= run.stop_loss:
+    if run.stop_loss is not None and run.last.test.loss <= run.stop_loss:
         return "loss"
-    if run.stop_score is not None and run.last.accuracy >= run.stop_score:
+    if run.stop_score is not None and run.last.test.score >= run.stop_score:
         return "score"
     return "epochs"
 
@@ -151,20 +165,20 @@ def _document(arguments: Namespace, project: Project, run: Run) -> dict[str, obj
         "epochs": session.epoch,
         "seconds": run.seconds,
         **_figures(run.last, score),
-        "penalty": run.last.penalty,
-        "learning_rate": run.last.learning_rate,
-        "layers": layer_documents(run.last),
+        "penalty": run.final.penalty,
+        "learning_rate": run.final.learning_rate,
+        "layers": layer_documents(run.final),
         "history": [{"epoch": e.epoch, **_figures(e, score)} for e in run.evaluations],
         "out": None if arguments.out is None else str(arguments.out),
     }
 
 
-def _figures(snapshot: Snapshot, score: str) -> dict[str, float]:
+def _figures(measured: Measurement, score: str) -> dict[str, float]:
     return {
-        "train_loss": snapshot.train_loss,
-        "test_loss": snapshot.test_loss,
-        f"train_{score}": snapshot.train_accuracy,
-        f"test_{score}": snapshot.accuracy,
+        "train_loss": measured.train.loss,
+        "test_loss": measured.test.loss,
+        f"train_{score}": measured.train.score,
+        f"test_{score}": measured.test.score,
     }
 
 
@@ -179,7 +193,7 @@ def _lines(arguments: Namespace, project: Project, run: Run) -> list[str]:
     shown = [*run.evaluations[:-1:every], run.last]
     rows = [[number(e.epoch), *map(number, _figures(e, score).values())] for e in shown]
     lines += ["", *table(["epoch", *(name.replace("_", " ") for name in _figures(run.last, score))], rows), ""]
-    lines += layer_lines(run.last)
+    lines += layer_lines(run.final)
     if arguments.out is not None:
         lines += ["", f"Written to {arguments.out}."]
     return lines

@@ -17,7 +17,6 @@ from engine.formats.base import (
 )
 from engine.formats.kind import document_kind
 from engine.formats.known_links import check_link, is_link, link_formats, read_link, write_link
-from engine.formats.pairs import sweep
 
 __all__ = [
     "FileFormat",
@@ -31,7 +30,6 @@ __all__ = [
     "link_formats",
     "read_link",
     "read_network",
-    "sweep",
     "write_link",
     "write_network",
 ]

@@ -1,9 +1,8 @@
 """Journals: append-only files of lines that say what has been done, and outlive whoever writes them.
 
 A line is ``CRC NUMBER KIND JSON``: CRC-32 of all that follows it, its own number, what it says, and that as JSON of
-ASCII alone, so that names that are not UTF-8 survive. Each append reaches the disk before it returns. Whatever stops
-the writer leaves at worst a torn last line; a reader takes the lines up to the first that is torn or false. Nothing in
-a file is ever executed.
+ASCII alone, so that names that are not UTF-8 survive. Whatever stops the writer leaves at worst a torn last line; a
+reader takes the lines up to the first that is torn or false. Nothing in a file is ever executed.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ import binascii
 import json
 import math
 import os
+import re
+import secrets
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -28,7 +29,7 @@ from engine.opening import open_file, read_file
 from engine.problems import UNREADABLE, EngineError, declare
 
 SUFFIX = ".journal"
-MOST_BYTES = 128 << 20
+MOST_BYTES = 256 << 20
 """Of a journal; it is written anew, without what is past, long before."""
 MOST_PARTS = 2_000_000
 """Values, lists and objects of one line's JSON: numbers of arrays lie in one text."""
@@ -38,7 +39,10 @@ MOST_DIMENSIONS = 8
 
 BAD_LINE = declare("file.journal-damaged", "The journal “{path}” says nothing that can be taken up; discard it.")
 
-_DTYPES = {"f8": np.dtype("<f8"), "b1": np.dtype("?")}
+_APPENDING = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_DTYPES: dict[str, np.dtype[Any]] = {"f8": np.dtype("<f8"), "f4": np.dtype("<f4"), "b1": np.dtype("?")}
+_PIECE = 3 << 16
+"""Bytes of an array that are made text in one go: no other thread waits for longer than that takes."""
 
 
 class Unfit(ValueError):
@@ -127,8 +131,12 @@ def ends_of(path: Path) -> tuple[tuple[Line, ...], Iterator[Line]]:
 
 
 class JournalFile:
-    """A journal that is being written, by one thread at a time. What it raises is OSError, or ValueError for content
-    that is no JSON; the file then says what it said before."""
+    """A journal that is being written, by one thread at a time. What it raises is OSError, or ValueError and TypeError
+    for content that is no JSON; the file then says what it said before.
+
+    What has been written outlives the process at once, and the machine once it is synced, which may take a while on a
+    busy disk: :meth:`handle` is for whoever does that beside the writing.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -139,34 +147,70 @@ class JournalFile:
 
     @property
     def begun(self) -> bool:
-        """Whether there is a file to append to."""
-        return self._file is not None
+        """Whether it says something that can be added to."""
+        return self._file is not None and self.size > 0
+
+    def reserve(self) -> None:
+        """Make the file, which says nothing yet: on a busy disk that takes longer than writing to it."""
+        if self._file is None:
+            self._file = os.open(self._path, _APPENDING | os.O_CREAT, 0o600)
 
     def begin(self, lines: Iterable[Said]) -> None:
-        """Put a new file with these lines in the place of the old one, whole or not at all."""
-        data, number = _encoded(lines, 0)
-        write_atomically(self._path, data)
-        self.close()
-        self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+        """Say these lines and nothing before them; what was said before is replaced as a whole or not at all."""
+        data, number = encoded(lines, 0)
+        self.reserve()
+        assert self._file is not None
+        if os.fstat(self._file).st_size:
+            write_atomically(self._path, data)
+            self.close()
+            self.reserve()
+        else:
+            self._write(data)
         self._number, self.size = number, len(data)
 
     def append(self, lines: Iterable[Said]) -> None:
-        """Add lines; they are on the disk when this returns. A write that fails half-way ends the file's use."""
+        """Add lines. A write that fails half-way ends the file's use."""
+        data, number = encoded(lines, self._number)
+        self._write(data)
+        self._number, self.size = number, self.size + len(data)
+
+    def _write(self, data: bytes) -> None:
         if self._file is None:
             raise ValueError("the journal has not begun")
-        data, number = _encoded(lines, self._number)
         try:
             left = memoryview(data)
             while left:
                 left = left[os.write(self._file, left) :]
-            os.fsync(self._file)
         except OSError:
             self.close()
             raise
-        self._number, self.size = number, self.size + len(data)
+
+    def empty(self) -> None:
+        """Say nothing any more."""
+        try:
+            if self._file is not None:
+                os.ftruncate(self._file, 0)
+            self._number = self.size = 0
+        except OSError:
+            self.remove()
+
+    def take_place(self, path: Path) -> None:
+        """Be the journal at another path from now on, in place of the one there."""
+        os.replace(self._path, path)
+        self._path = path
+
+    def sync(self) -> None:
+        """Wait until all lies on the disk."""
+        if self._file is not None:
+            os.fsync(self._file)
+
+    def handle(self) -> int | None:
+        """A descriptor of the file for another thread to sync and close."""
+        return None if self._file is None else os.dup(self._file)
 
     def close(self) -> None:
         """Let go of the file, which stays."""
+        self.size = 0
         if self._file is not None:
             descriptor, self._file = self._file, None
             with suppress(OSError):
@@ -179,25 +223,59 @@ class JournalFile:
             self._path.unlink()
 
 
-def _encoded(lines: Iterable[Said], number: int) -> tuple[bytes, int]:
+def encoded(lines: Iterable[Said], number: int) -> tuple[bytes, int]:
     """Lines as bytes, counted from ``number``, and the number after them."""
     parts = []
     for kind, content in lines:
-        said = b"%d %s %s" % (number, kind.encode("ascii"), json.dumps(content, separators=(",", ":")).encode("ascii"))
+        said = b"%d %s %s" % (number, kind.encode("ascii"), _json(content))
         parts.append(b"%08x %s\n" % (zlib.crc32(said), said))
         number += 1
     return b"".join(parts), number
 
 
-def packed(array: NDArray[Any]) -> dict[str, Any]:
-    """An array of floats or truth values as plain data."""
-    name = "b1" if array.dtype == np.bool_ else "f8"
-    data = np.ascontiguousarray(array, dtype=_DTYPES[name]).tobytes()
-    return {"type": name, "shape": list(array.shape), "data": base64.b64encode(data).decode("ascii")}
+@dataclass(frozen=True, slots=True, eq=False)
+class Packed:
+    """An array within plain data, which nobody changes until it is written."""
+
+    array: NDArray[Any]
+
+
+def packed(array: NDArray[Any]) -> Packed:
+    """An array of floats or truth values to be put into plain data; what else there is becomes floats of 64 bits."""
+    kind = "b1" if array.dtype == np.bool_ else "f4" if array.dtype == np.float32 else "f8"
+    return Packed(np.asarray(array, dtype=_DTYPES[kind], order="C"))
+
+
+def _json(content: object) -> bytes:
+    """Plain data as JSON; the texts of arrays are put in piece by piece."""
+    arrays: list[NDArray[Any]] = []
+    mark = secrets.token_hex(8)  # no text that comes from elsewhere has it
+
+    def stand_in(thing: object) -> dict[str, Any]:
+        if not isinstance(thing, Packed):
+            raise TypeError(f"{type(thing).__name__} is not plain")
+        arrays.append(thing.array)
+        array = thing.array
+        return {"type": array.dtype.str[1:], "shape": list(array.shape), "data": f"{mark} {len(arrays) - 1}"}
+
+    text = json.dumps(content, separators=(",", ":"), default=stand_in)
+    if not arrays:
+        return text.encode("ascii")
+    parts: list[bytes] = []
+    for place, one in enumerate(re.split(rf'"{mark} (\d+)"', text)):
+        if place % 2:
+            data = memoryview(arrays[int(one)].tobytes())
+            pieces = (base64.b64encode(data[start : start + _PIECE]) for start in range(0, len(data), _PIECE))
+            parts += [b'"', *pieces, b'"']
+        else:
+            parts.append(one.encode("ascii"))
+    return b"".join(parts)
 
 
 def unpacked(content: object) -> NDArray[Any]:
     """The array that :func:`packed` has made plain. Raises Unfit for anything else."""
+    if isinstance(content, Packed):
+        return content.array  # it was never written
     if not isinstance(content, dict) or content.keys() != {"type", "shape", "data"}:
         raise Unfit("no array")
     dtype, shape, text = _DTYPES.get(str(content["type"])), content["shape"], content["data"]

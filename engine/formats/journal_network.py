@@ -4,6 +4,7 @@ data. What is read raises ValueError (of pydantic, or Unfit) where it is not wha
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,14 @@ from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
 from engine.formats.journal import Unfit, packed, unpacked
 from engine.formats.loom_arrays import MEMORY, STUCK, Arrays
-from engine.formats.loom_progress import Damaged, kept, restored
-from engine.formats.progress import Progress
+from engine.formats.loom_progress import Damaged, kept, restored, text_of
+from engine.formats.progress import Curve, Progress
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import Hyperparameters
 
 Rows = Mapping[WeightKey, Mapping[int, NDArray[np.float64]]]
+MOST_CURVES = 10_000
 _STATE = ("graph", "training", "data")
 State = tuple[NetworkGraph, Hyperparameters, DataChoice]
 
@@ -83,12 +85,18 @@ def rows_read(content: object) -> dict[WeightKey, dict[int, NDArray[Any]]]:
 
 
 def run_said(weights: Arrays, progress: Progress | None) -> dict[str, Any]:
-    """Weights with how far their run has come."""
+    """Weights with how far their run has come. Curves are as exact as a network file has them."""
     said: dict[str, Any] = {"weights": arrays_said(weights), "progress": None}
     if progress is not None:
-        said["progress"] = kept(progress, inline=False)
+        said["progress"] = kept(replace(progress, curves={}), inline=False)
         said["memory"], said["stuck"] = arrays_said(progress.memory), arrays_said(progress.stuck or {})
+        said["curves"] = [_curve_said(name, curve) for name, curve in progress.curves.items()]
     return said
+
+
+def _curve_said(name: str, curve: Curve) -> list[Any]:
+    values = (packed(part.astype(np.float32)) for part in (curve.mean, curve.low, curve.high))
+    return [name, packed(curve.steps), packed(curve.epochs), packed(curve.count), *values]
 
 
 def run_read(content: object) -> tuple[dict[WeightKey, NDArray[Any]], Progress | None]:
@@ -101,10 +109,35 @@ def run_read(content: object) -> tuple[dict[WeightKey, NDArray[Any]], Progress |
         MEMORY: arrays_read(parts.get("memory")),
         STUCK: arrays_read(parts.get("stuck")),
     }
+    section = _parts(parts["progress"]) | {"curves": _curves_read(parts.get("curves"))}
     try:
-        return weights, restored(parts["progress"], beside, weights)
+        return weights, restored(section, beside, weights)
     except Damaged:
         return weights, None
+
+
+def _curves_read(content: object) -> list[dict[str, Any]]:
+    """Curves as a network file writes them, for the same checks."""
+    if not isinstance(content, list) or len(content) > MOST_CURVES:
+        raise Unfit("no curves")
+    groups: dict[tuple[bytes, bytes], dict[str, Any]] = {}
+    for one in content:
+        if not isinstance(one, list) or len(one) != 7 or not isinstance(one[0], str):
+            raise Unfit("no curve")
+        steps, epochs, count, mean, low, high = (unpacked(part) for part in one[1:])
+        if any(part.ndim != 1 for part in (steps, epochs, count, mean, low, high)):
+            raise Unfit("no curve's values")
+        first = {"steps": _whole(steps), "epochs": text_of(epochs), "lines": {}}
+        group = groups.setdefault((steps.tobytes(), epochs.tobytes()), first)
+        values = {"mean": text_of(mean), "low": text_of(low), "high": text_of(high)}
+        group["lines"][one[0]] = {"count": _whole(count), **values}
+    return list(groups.values())
+
+
+def _whole(values: NDArray[Any]) -> str:
+    if not np.isfinite(values).all() or np.abs(values, dtype=np.float64).max(initial=0.0) > 2.0**53:
+        raise Unfit("no whole numbers")
+    return text_of(values.astype(np.int64))
 
 
 def _named(content: object) -> list[tuple[str, str, object]]:

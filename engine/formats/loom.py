@@ -39,7 +39,6 @@ from engine.formats.loom_arrays import (
     unnested,
 )
 from engine.formats.loom_progress import Damaged, ProgressDocument, kept, restored
-from engine.formats.pairs import saving
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import check_weights
 from engine.hyperparameters import Hyperparameters
@@ -185,6 +184,8 @@ def write_network_file(path: Path, content: NetworkFile) -> None:
 
     Weights that the old file had put beside it are removed once the new one is in place, unless a copy names them.
     """
+    from engine.formats.pairs import saving  # what opens a network, such as the first window, needs none of it
+
     parts: dict[str, Arrays] = {WEIGHTS: content.weights, FIRST: content.first}
     if content.progress is not None:
         parts |= {MEMORY: content.progress.memory, STUCK: content.progress.stuck or {}}

@@ -13,8 +13,7 @@ BackendName = Literal["auto", "numpy", "numba", "torch"]
 
 UNSUPPORTED = declare(
     "network.unsupported",
-    "The {backend} backend cannot train this network, which is not a plain chain of dense blocks;"
-    " choose numpy, torch or auto.",
+    "The {backend} backend cannot train this network, which has blocks that it does not know; choose torch or auto.",
 )
 
 TORCH_FROM_PARAMETERS = 200_000

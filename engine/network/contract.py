@@ -1,4 +1,4 @@
-"""The one contract of the three backends: numpy (reference), numba (dense chains, fast), torch (anything, GPU)."""
+"""The one contract of the three backends: numpy (reference), numba (the playground's, fast), torch (any, GPU)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Table:
     def take(self, rows: NDArray[np.int64]) -> Table:
         """Some rows, in the given order."""
         weights = None if self.weights is None else self.weights[rows]
-        return Table({key: x[rows] for key, x in self.inputs.items()}, self.targets[rows], weights)
+        return Table({key: x.take(rows, 0) for key, x in self.inputs.items()}, self.targets.take(rows, 0), weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,12 +85,13 @@ class NumbaBackend:
             return self._maps_in_parts(plan, state, inputs, output_only=output_only)
         x = inputs[plan.nodes[0].id]
         layout, points = self._tables(plan, 0, 0), len(x)
+        alphas = layout.constants[1:, FIRST_CONSTANT].copy()
         widths = tuple(node.width for node in plan.nodes)
         shown = widths[-1:] if output_only else widths[1:]
         packed, block, wide = rooms(widths)
         drawn = np.empty((sum(shown), points), np.float32)
         draw_maps(
-            layout.layers, layout.constants[1:, FIRST_CONSTANT].copy(), _flat(state.theta), _flat(x), np.uint64(points), not output_only,
+            layout.layers, alphas, _flat(state.theta), _flat(x), np.uint64(points), not output_only,
             np.empty(packed, np.float32), _aligned(block, np.float32), np.empty(wide), drawn.reshape(-1),
         )  # fmt: skip
         ends = [0, *accumulate(shown)]
@@ -147,8 +148,8 @@ class NumbaBackend:
         bins = np.zeros((columns, TURNS, HISTOGRAM_BINS), np.int64)
         outcome = np.zeros(3, np.int64)
         entry.run(
-            entry.TRAIN, layout.nodes, layout.layers, layout.edges, layout.constants, mask_keys(plan, job.seed), layout.areas,
-            settings_of(job.hyper), np.uint64(optimizer.opcode), space, _joined(plan, table.inputs),
+            entry.TRAIN, layout.nodes, layout.layers, layout.edges, layout.constants, mask_keys(plan, job.seed),
+            layout.areas, settings_of(job.hyper), np.uint64(optimizer.opcode), space, _joined(plan, table.inputs),
             _flat(table.targets), _NOTHING if table.weights is None else _flat(table.weights), np.uint64(table.rows),
             _unsigned(job.order), _unsigned(job.offsets), _flat(job.rates), np.uint64(state.step),
             losses, norms, bins, outcome,

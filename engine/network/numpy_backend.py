@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from engine.network.contract import (
 from engine.network.plan import Node, Plan
 from engine.network.probes import Probes
 from engine.network.state import NetworkState
-from engine.optimizers import OPTIMIZERS, clip, pull_to_zero, regularise
+from engine.optimizers import OPTIMIZERS, Step, clip, pull_to_zero, regularise
 
 
 def weights_at(node: Node, state: NetworkState) -> dict[str, Array]:
@@ -34,25 +35,47 @@ def weights_at(node: Node, state: NetworkState) -> dict[str, Array]:
 
 def node_inputs(node: Node, results: list[Forward], inputs: Mapping[str, Array]) -> tuple[Array, ...]:
     """What flows into a node: its sources' a, or the table's columns for an input block."""
-    return tuple(results[s].a for s in node.sources) if node.sources else (inputs[node.id],)
+    sources = node.sources
+    if len(sources) == 1:
+        return (results[sources[0]].a,)
+    return tuple([results[source].a for source in sources]) if sources else (inputs[node.id],)
+
+
+Views = tuple[dict[str, Array], ...]
+"""The arrays of every node by name, in the plan's order."""
+
+
+def views_of(plan: Plan, state: NetworkState) -> Views:
+    """The state's arrays as the nodes see them. Made once, they serve many passes."""
+    return tuple(weights_at(node, state) for node in plan.nodes)
 
 
 def forward_pass(
-    plan: Plan, state: NetworkState, inputs: Mapping[str, Array], masks: MaskSource | None = None
+    plan: Plan,
+    state: NetworkState,
+    inputs: Mapping[str, Array],
+    masks: MaskSource | None = None,
+    views: Views | None = None,
 ) -> list[Forward]:
-    """z⁽ˡ⁾ and a⁽ˡ⁾ of every node, in order. With ``masks`` it is a training pass: dropout on, batch statistics."""
+    """z⁽ˡ⁾ and a⁽ˡ⁾ of every node, in order. With ``masks`` it is a training pass: dropout on, batch statistics.
+
+    ``views``: those of the state, where there are some.
+    """
     results: list[Forward] = []
-    for node in plan.nodes:
-        context = Context(node.id, training=masks is not None, masks=masks)
-        arrays = node_inputs(node, results, inputs)
-        results.append(node.kind.forward(node.params, arrays, weights_at(node, state), context))
+    training = masks is not None
+    usual = Context("", training)  # only what changes in training asks for more
+    with np.errstate(under="ignore"):
+        for node, weights in zip(plan.nodes, views or views_of(plan, state), strict=True):
+            context = Context(node.id, training, masks) if node.kind.changes_in_training else usual
+            results.append(node.kind.forward(node.params, node_inputs(node, results, inputs), weights, context))
     return results
 
 
-def output_loss(plan: Plan, z: Array, table: Table) -> Array:
+def output_loss(plan: Plan, output: Forward, table: Table) -> Array:
     """The loss of each row, (rows,), summed over the outputs."""
     params = plan.output.params
-    per_sample: Array = loss(params.loss).per_sample(z, table.targets, activation(params.activation), params.alpha)
+    function = activation(params.activation)
+    per_sample: Array = loss(params.loss).per_sample(output.z, table.targets, function, params.alpha, output.a)
     return per_sample
 
 
@@ -64,21 +87,35 @@ class BackwardPass:
     upstream: tuple[Array, ...]
 
 
-def backward_pass(plan: Plan, state: NetworkState, table: Table, results: list[Forward]) -> BackwardPass:
-    """Reverse-mode differentiation of the mean loss through the plan (Rumelhart, Hinton and Williams 1986)."""
-    params = plan.output.params
-    delta = loss(params.loss).delta(results[-1].z, table.targets, activation(params.activation), params.alpha)
-    upstream: list[Array] = [np.zeros_like(result.a) for result in results]
-    upstream[-1] = delta * sample_shares(table.rows, table.weights)[:, None]
+def backward_pass(
+    plan: Plan,
+    state: NetworkState,
+    table: Table,
+    results: list[Forward],
+    views: Views | None = None,
+    shares: Array | None = None,
+) -> BackwardPass:
+    """Reverse-mode differentiation of the mean loss through the plan (Rumelhart, Hinton and Williams 1986).
+
+    ``views`` and ``shares``: the state's, and the table's rows' (:func:`engine.losses.sample_shares`), where known.
+    """
+    params, output = plan.output.params, results[-1]
+    arrays = views or views_of(plan, state)
+    weighed = sample_shares(table.rows, table.weights) if shares is None else shares
     found: list[Backward] = []
-    for index in range(len(plan.nodes) - 1, -1, -1):
-        node = plan.nodes[index]
-        arrays = node_inputs(node, results, table.inputs)
-        back = node.kind.backward(node.params, arrays, weights_at(node, state), results[index], upstream[index])
-        for source, gradient in zip(node.sources, back.inputs, strict=False):
-            upstream[source] = upstream[source] + gradient
-        found.append(back)
-    return BackwardPass(tuple(reversed(found)), tuple(upstream))
+    with np.errstate(under="ignore"):
+        function = activation(params.activation)
+        delta = loss(params.loss).delta(output.z, table.targets, function, params.alpha, output.a)
+        flowing: dict[int, Array] = {len(results) - 1: delta * weighed[:, None]}
+        for index in range(len(results) - 1, -1, -1):
+            node, result = plan.nodes[index], results[index]
+            inputs = node_inputs(node, results, table.inputs)
+            back = node.kind.backward(node.params, inputs, arrays[index], result, flowing[index])
+            for source, gradient in zip(node.sources, back.inputs, strict=False):
+                flowing[source] = flowing[source] + gradient if source in flowing else gradient
+            found.append(back)
+    found.reverse()
+    return BackwardPass(tuple(found), tuple([flowing[index] for index in range(len(results))]))
 
 
 def flat_gradient(plan: Plan, backward: BackwardPass) -> Array:
@@ -118,7 +155,7 @@ class NumpyBackend:
         with np.errstate(all="ignore"):
             results = forward_pass(plan, state, table.inputs)
             back = backward_pass(plan, state, table, results)
-            mean = float(output_loss(plan, results[-1].z, table) @ sample_shares(table.rows, table.weights))
+            mean = float(output_loss(plan, results[-1], table) @ sample_shares(table.rows, table.weights))
         return Gradients(
             mean,
             flat_gradient(plan, back),
@@ -129,55 +166,87 @@ class NumpyBackend:
 
     def train(self, plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
         """Do the job's steps; stop before the first that is not finite, with the state as it was before it."""
-        probes = Probes(plan, job)
+        probes, run = Probes(plan, job), _Run(plan, state, job)
         with np.errstate(all="ignore"):
             for step in range(job.steps):
-                failure = self._step(plan, state, job, step, probes)
+                failure = run.step(step, probes)
                 if failure is not None:
                     return probes.report(step, failure)
         return probes.report(job.steps, None)
 
-    def _step(self, plan: Plan, state: NetworkState, job: TrainJob, step: int, probes: Probes) -> NonFinite | None:
+
+class _Run:
+    """Steps of a job on a state, with what all of them need made once."""
+
+    def __init__(self, plan: Plan, state: NetworkState, job: TrainJob) -> None:
+        self._plan, self._state, self._job = plan, state, job
+        self._views = views_of(plan, state)
+        self._gradient, self._equal = np.zeros(plan.size), np.zeros(0)
+        self._parts = [
+            (index, slot.spec.name, slot.view(self._gradient))
+            for index, node in enumerate(plan.nodes)
+            for slot in node.slots
+        ]
+
+    def _shares(self, table: Table) -> Array:
+        if table.weights is not None:
+            return sample_shares(table.rows, table.weights)
+        if len(self._equal) != table.rows:
+            self._equal = sample_shares(table.rows)
+        return self._equal
+
+    def step(self, step: int, probes: Probes) -> NonFinite | None:
+        """One step; why it was not done, where it was not, with the state as it was."""
+        plan, state, job = self._plan, self._state, self._job
         table = job.table.take(job.order[job.offsets[step] : job.offsets[step + 1]])
-        buffers = state.buffers.copy()
-        results = forward_pass(plan, state, table.inputs, MaskSource(job.seed, state.step))
-        shares = sample_shares(table.rows, table.weights)
-        probes.losses[step] = output_loss(plan, results[-1].z, table) @ shares
-        back = backward_pass(plan, state, table, results)
-        gradient = flat_gradient(plan, back)
-        failure = _first_non_finite(plan, state, results, probes.losses[step], back)
+        before = (state.theta.copy(), state.slots.copy(), state.buffers.copy(), state.stuck.copy())
+        results = forward_pass(plan, state, table.inputs, MaskSource(job.seed, state.step), self._views)
+        shares = self._shares(table)
+        probes.losses[step] = mean = float(output_loss(plan, results[-1], table) @ shares)
+        back = backward_pass(plan, state, table, results, self._views, shares)
+        for index, name, part in self._parts:
+            part[...] = back.results[index].weights[name]
+        failure = _first_non_finite(plan, state, results, mean, back, self._gradient)
         if failure is not None:
-            state.buffers[:] = buffers
+            state.buffers[:] = before[2]
             return failure
         if job.probe:
             deltas = [d for i in plan.probed if (d := back.results[i].delta) is not None]
-            probes.record(step, gradient, deltas, [results[i].z for i in plan.probed], shares)
-        before, slots, stuck = state.theta.copy(), state.slots.copy(), state.stuck.copy()
-        apply_update(plan, state, gradient, float(job.rates[step]), job)
+            probes.record(step, self._gradient, deltas, [results[i].z for i in plan.probed], shares)
+        _update(plan, state, self._gradient, float(job.rates[step]), job)
         failure = _unbounded_update(plan, state)
         if failure is not None:
-            state.theta[:], state.slots[:], state.buffers[:], state.stuck[:] = before, slots, buffers, stuck
+            state.theta[:], state.slots[:], state.buffers[:], state.stuck[:] = before
             return failure
         if job.probe:
-            probes.record_update(step, before, state.theta)
+            probes.record_update(step, before[0], state.theta)
         state.step += 1
         return None
 
 
 def apply_update(plan: Plan, state: NetworkState, gradient: Array, rate: float, job: TrainJob) -> None:
     """Penalty, clipping, the optimiser's step, then the pull of an L1 that sticks; in place."""
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        _update(plan, state, gradient, rate, job)
+
+
+def _update(plan: Plan, state: NetworkState, gradient: Array, rate: float, job: TrainJob) -> None:
+    """:func:`apply_update`, where overflow is silenced already."""
     hyper = job.hyper
-    before = state.theta.copy()
+    before = state.theta if hyper.l1_of_pull is None else state.theta.copy()
     regularise(gradient, state.theta, plan.decay_mask, hyper.l1_of_gradient, hyper.l2)
     if hyper.clip_norm is not None:
         clip(gradient, hyper.clip_norm)
-    OPTIMIZERS[hyper.optimizer].update(state.theta, gradient, state.slots, rate, state.step + 1, hyper, plan.decay_mask)
+    step = Step(rate, state.step + 1, hyper, plan.decay_mask)
+    OPTIMIZERS[hyper.optimizer].rule(state.theta, gradient, state.slots, step)
     if hyper.l1_of_pull is not None:
         pull_to_zero(state.theta, before, state.stuck, plan.decay_mask, rate * hyper.l1_of_pull)
 
 
 def _unbounded_update(plan: Plan, state: NetworkState) -> NonFinite | None:
     """The first block with a parameter that is not finite or, where all are, beyond :data:`LARGEST_WEIGHT`."""
+    if _square(state.theta) <= LARGEST_WEIGHT:  # so that no single one is beyond its root
+        return None
     size = np.abs(state.theta)
     if (size <= LARGEST_WEIGHT).all():
         return None
@@ -187,10 +256,20 @@ def _unbounded_update(plan: Plan, state: NetworkState) -> NonFinite | None:
     return NonFinite(state.step, owner, "growth" if finite else "weights")
 
 
+def _square(array: Array) -> float:
+    """Σ x²: not finite if an element is not, and the quickest way to see that none is."""
+    return float(np.vdot(array, array))
+
+
 def _first_non_finite(
-    plan: Plan, state: NetworkState, results: list[Forward], mean_loss: float, back: BackwardPass
+    plan: Plan, state: NetworkState, results: list[Forward], mean_loss: float, back: BackwardPass, gradient: Array
 ) -> NonFinite | None:
     """Where NaN or infinity began: forward from the input, then the loss, then backward from the output."""
+    total = mean_loss + _square(gradient)
+    for result in results:  # an a that is not finite makes the next z, or the loss, what it is
+        total += float(np.vdot(result.z, result.z))
+    if math.isfinite(total):
+        return None
     for node, result in zip(plan.nodes, results, strict=True):
         if not (np.isfinite(result.z).all() and np.isfinite(result.a).all()):
             return NonFinite(state.step, node.id, "z")

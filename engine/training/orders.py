@@ -16,16 +16,18 @@ EPOCHS_A_BLOCK = 64
 """Shuffles are drawn for so many epochs at once: a generator costs more to make than 250 rows to shuffle."""
 
 
+@lru_cache(maxsize=16)
 def batch_offsets(rows: int, batch_size: int, leftover: Leftover = "batch") -> Indices:
-    """Borders of the first epoch's batches, (steps + 1,). A leftover batch of one joins the batch before it; leftover
-    rows that are carried are in none of them."""
+    """Borders of the first epoch's batches, (steps + 1,), read-only. A leftover batch of one joins the batch before it;
+    leftover rows that are carried are in none of them."""
     size = min(batch_size, rows)
     if leftover == "carry":
-        return np.arange(0, rows + 1, size, dtype=np.int64)
-    borders = list(range(0, rows, size))
-    if batch_size > 1 and len(borders) > 1 and rows - borders[-1] == 1:
-        borders.pop()
-    return np.array([*borders, rows], dtype=np.int64)
+        borders = np.arange(0, rows + 1, size, dtype=np.int64)
+    else:
+        alone = batch_size > 1 and rows > size and rows % size == 1
+        borders = np.append(np.arange(0, rows - alone, size, dtype=np.int64), rows)
+    borders.setflags(write=False)
+    return borders
 
 
 @lru_cache(maxsize=4)
@@ -34,17 +36,25 @@ def _shuffled_block(rows: int, seed: int, block: int) -> Indices:
     stream = np.random.Generator(np.random.Philox(key=[seed & (2**64 - 1), 0x5EED], counter=[0, 0, 0, block]))
     epochs = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows))
     shuffled: Indices = stream.permuted(np.tile(np.arange(rows, dtype=np.int64), (epochs, 1)), axis=1)
+    shuffled.setflags(write=False)
     return shuffled
 
 
 def epoch_order(rows: int, seed: int, epoch: int, shuffle: bool) -> Indices:
     """The rows of one epoch in the order they are seen, (rows,)."""
+    return _order(rows, seed, epoch, epoch, shuffle)
+
+
+def _order(rows: int, seed: int, first: int, last: int, shuffle: bool) -> Indices:
+    """The rows of the epochs ``first`` … ``last``, one epoch after the other."""
     if not shuffle:
-        return np.arange(rows, dtype=np.int64)
+        return np.tile(np.arange(rows, dtype=np.int64), last - first + 1)
     epochs = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows))
-    block: Indices = _shuffled_block(rows, seed, epoch // epochs)
-    order: Indices = block[epoch % epochs]
-    return order
+    parts = []
+    for block in range(first // epochs, last // epochs + 1):
+        start = block * epochs
+        parts.append(_shuffled_block(rows, seed, block)[max(first - start, 0) : last - start + 1].reshape(-1))
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,6 @@ def batches(
     ended = np.arange(first_step - 1, first_step + count)
     borders = np.maximum(ended // steps * rows + offsets[ended % steps + 1], 0)  # a run's first step begins at 0
     first_epoch, last_epoch = int(borders[0]) // rows, (int(borders[-1]) - 1) // rows
-    order = np.concatenate([epoch_order(rows, seed, epoch, shuffle) for epoch in range(first_epoch, last_epoch + 1)])
+    order = _order(rows, seed, first_epoch, last_epoch, shuffle)
     chosen = borders - first_epoch * rows
     return Batches(order[chosen[0] : chosen[-1]], (chosen - chosen[0]).astype(np.int64))

@@ -372,6 +372,14 @@ class TrainingSession:
             diagnosis=self._diagnosis if self.failure is not None else None,
         )
 
+    def judge(self) -> Measurement:
+        """Measure all points now, as a snapshot does that is asked for ``fresh``; without its other figures."""
+        self._measure()
+        measured = self._measurement
+        assert measured is not None
+        self._keep_what_is_sound(measured.train.loss)
+        return measured
+
     @property
     def learning_rate(self) -> float:
         """The next step's η."""
@@ -386,7 +394,10 @@ class TrainingSession:
         self._evaluated = evaluation
         if fresh or self._measurement is None or not self._pace.lately:
             self._note_measurement(evaluation.train, evaluation.test)
-        loss = evaluation.train.loss
+        self._keep_what_is_sound(evaluation.train.loss)
+
+    def _keep_what_is_sound(self, loss: float) -> None:
+        """Remember the present weights, of this training loss, where they are none to be ashamed of."""
         if np.isfinite(loss) and self.failure is None and loss <= SOUND_FACTOR * self._best:
             self._best = min(self._best, loss)
             self._sound = self.state.copy()

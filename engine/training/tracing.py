@@ -44,7 +44,7 @@ def trace_pass(
         weights = weights_of(plan, copy)
         masks = MaskSource(hyper.seed, state.step) if table.rows > 1 else None
         results = forward_pass(plan, copy, table.inputs, masks)
-        per_sample = output_loss(plan, results[-1].z, table)
+        per_sample = output_loss(plan, results[-1], table)
         back = backward_pass(plan, copy, table, results)
         stages = _forward_stages(plan, results)
         stages.append(_loss_stage(plan, results[-1], table, per_sample))

@@ -41,8 +41,8 @@ def unopened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 def table(tmp_path: Path) -> Path:
     """Every name of it is hostile."""
     path = tmp_path / f"{HOSTILE}.csv"
-    rows = [f"{n % 7},{n % 5},{HOSTILE}{KINDS[n % 3 == 0]},{HOSTILE}{n % 4}" for n in range(60)]
-    path.write_text(f"{HOSTILE}1,{HOSTILE}2,{HOSTILE}kind,{HOSTILE}sort\n" + "\n".join(rows) + "\n", "utf-8")
+    rows = [f"{n % 7},{n % 5},{HOSTILE}{KINDS[n % 3 == 0]},{HOSTILE}{n % 4},{n % 9}" for n in range(60)]
+    path.write_text(f"{HOSTILE}1,{HOSTILE}2,{HOSTILE}kind,{HOSTILE}sort,A&B\n" + "\n".join(rows) + "\n", "utf-8")
     return path
 
 

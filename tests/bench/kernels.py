@@ -1,6 +1,6 @@
 """Training steps alone, against the same arithmetic written by hand in numpy; blocks against chains; single rows.
 
-"By hand" is what a person who knows numpy writes: no view, no check, no report; 250 rows in batches of 10, Adam, float64.
+"By hand" is what a person who knows numpy writes, without checks and reports: 250 rows in batches of 10, Adam, float64.
 Times are the processor's, so that what else runs on the machine matters little.
 """
 
@@ -170,19 +170,33 @@ def _blocks() -> list[Row]:
         "two inputs": (_two_inputs(False), _two_inputs(True)),
     }
     return [
-        at_least(f"{name} ÷ a dense chain", ratio(steps(dense, epochs=4), steps(graph, epochs=4), BLOCK_TURNS), "× as fast", 0.4)
+        at_least(
+            f"{name} ÷ a dense chain",
+            ratio(steps(dense, epochs=4), steps(graph, epochs=4), BLOCK_TURNS),
+            "× as fast",
+            0.4,
+        )
         for name, (graph, dense) in pairs.items()
     ]
 
 
 def _single_rows() -> list[Row]:
     def session(batch: int) -> TrainingSession:
-        return TrainingSession(Setup(feed_forward((4, 2)), load(DataChoice()), Hyperparameters(batch_size=batch), "auto", "cpu"))
+        return TrainingSession(
+            Setup(feed_forward((4, 2)), load(DataChoice()), Hyperparameters(batch_size=batch), "auto", "cpu")
+        )
 
     def epochs(one: TrainingSession) -> Work:
         return lambda: one.run_steps(20 * one.steps_per_epoch, probe=False)
 
-    return [at_most("2-4-2-1, an epoch of single rows ÷ of tens", ratio(epochs(session(1)), epochs(session(10))), "× as long", 2.8)]
+    return [
+        at_most(
+            "2-4-2-1, an epoch of single rows ÷ of tens",
+            ratio(epochs(session(1)), epochs(session(10))),
+            "× as long",
+            2.8,
+        )
+    ]
 
 
 def run() -> list[Row]:

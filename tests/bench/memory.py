@@ -1,9 +1,9 @@
 """Memory over a long time: the playground trains at full speed with the whole window in view, and is edited at random.
 
 Once a minute what Python and the C library hold without need is given back, and what the process still has is printed,
-with how many wrappers of Qt's objects and how many undo steps there are. Growth is judged from the sixth minute on: by
-then the undo stack is full, and every panel has been opened. Asked for by name alone; ``--trace`` also prints which
-lines have allocated more since the minute before, which slows everything down.
+with how many blocks of memory Python has, how many QObjects and how many undo steps there are. Growth is judged from
+the sixth minute on: by then the undo stack is full, and every panel has been opened. Asked for by name alone;
+``--trace`` also prints which lines have allocated more since the minute before, which slows everything down.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ import sys
 import tracemalloc
 from pathlib import Path
 from statistics import linear_regression
-from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QObject, QPointF, QTimer
-from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QTabBar
 
 from tests.bench.measure import Row, at_most
@@ -34,14 +32,19 @@ TOYS = ("two-spirals", "circle", "exclusive-or", "moons", "three-spirals")
 ACTIVATIONS = ("tanh", "relu", "logistic", "gelu", "leaky_relu")
 
 
+ACTS = ("pass_page", "outline_panel", "right_panel", "play_pass", "step_pass", "pass_end", "pass_start", "epoch")
+
+
 class RandomEdits:
     """Edits of an open playground, the same ones at every run."""
 
     def __init__(self, page: Any) -> None:
         self.page, self.network, self.edits = page, page.network, page.canvas.edits
         self.random = random.Random(1)
-        often, seldom = (self._weight, self._units, self._activation, self._rate, self._move), (self._data, self._reset)
-        self._kinds = (*often * 3, self._add, self._remove, self._undo, self._redo, self._choose, self._look, *seldom)
+        often = (self._weight, self._units, self._activation, self._rate, self._move)
+        looks = (self._choose, self._look, self._neuron, self._preview, self._act)
+        seldom = (self._data, self._reset, self._example)
+        self._kinds = (*often * 4, *looks * 2, self._add, self._remove, self._undo, self._redo, *seldom)
         self.done = 0
 
     def edit(self) -> None:
@@ -107,6 +110,24 @@ class RandomEdits:
         tabs = self.page.panes.plots.findChild(QTabBar)
         tabs.setCurrentIndex(self.random.randrange(tabs.count()))
 
+    def _neuron(self) -> None:
+        from app.builder.canvas.selection import NeuronRef
+
+        if block := self._dense():
+            self.page.canvas.selection.choose_neuron(NeuronRef(block, 0))
+
+    def _preview(self) -> None:
+        if block := self._dense():
+            self.page.trainer.preview(block, self.random.choice((*ACTIVATIONS, None)))
+
+    def _act(self) -> None:
+        self.page.actions[self.random.choice(ACTS)].trigger()
+
+    def _example(self) -> None:
+        from app.examples import examples
+
+        self.page.document.load(self.random.choice([one.content for one in examples()[:6]]))
+
     def _data(self) -> None:
         from engine.data.choice import DataChoice
 
@@ -125,11 +146,11 @@ def resident_mb() -> float:
     return int(kilobytes.split()[1]) / 1024.0
 
 
-def _alive() -> tuple[int, int, int]:
-    """How many Python objects, wrappers of QObjects, and undo steps there are."""
-    objects = gc.get_objects()
-    kinds = [type(one) for one in objects]
-    return len(objects), sum(issubclass(k, QObject) for k in kinds), sum(issubclass(k, QUndoCommand) for k in kinds)
+def _alive(window: Any) -> str:
+    """What there is that could become ever more. Python's own list of objects is left alone: who asks for it disturbs
+    the tuples that the training thread is making."""
+    objects, steps = len(window.findChildren(QObject)), window.pages.current.network.undo_stack.count()
+    return f"{sys.getallocatedblocks()} blocks, {objects} QObjects, {steps} steps"
 
 
 def _traced(before: tracemalloc.Snapshot | None) -> tracemalloc.Snapshot:
@@ -155,7 +176,9 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
         edit.stop()
         seen.append(resident_mb())
         objects, wrappers, steps = _alive()
-        told = f"minute {at}: {seen[-1]:.1f} MB, {edits.done} edits, {objects} objects, {wrappers} QObjects, {steps} steps"
+        told = (
+            f"minute {at}: {seen[-1]:.1f} MB, {edits.done} edits, {objects} objects, {wrappers} QObjects, {steps} steps"
+        )
         print(told, file=sys.stderr, flush=True)
         if trace:
             snapshot = _traced(snapshot)

@@ -112,7 +112,7 @@ def test_a_checkpoint_whose_place_takes_nothing_in_the_end_is_beside_it(
 
     table = tmp_path / "table.csv"
     table.write_text("age,job,bought\n" + "".join(f"{20 + i % 40},j{i % 5},{i % 2}\n" for i in range(200)))
-    path, real = tmp_path / "run.safetensors", tensor_file.replacing
+    path, real = tmp_path / "run.safetensors", atomic.replacing
     monkeypatch.setattr(tensor_file, "replacing", lambda to: _full(to == path) or real(to))
     command = ["recommend", "train", "wide-deep", "--data", str(table), "--label", "bought", "--epochs", "1"]
     assert main([*command, "--out", str(path)]) == 1
@@ -146,6 +146,8 @@ def test_a_folder_with_something_else_in_it_stays(tmp_path: Path, monkeypatch: p
     assert [place.name for place in tmp_path.iterdir()] == ["mine"]
 
 
-def _full(where: bool) -> None:
+def _full(where: bool) -> bool:
+    """False, unless the disk is full there."""
     if where:
         raise OSError(errno.ENOSPC, "No space left on device")
+    return False

@@ -189,6 +189,11 @@ class GuessCard(QFrame):
         return self._text.text()
 
     @property
+    def verdict_text(self) -> str:
+        """What came of the guess, or what is waited for."""
+        return self._verdict.text()
+
+    @property
     def shown_choices(self) -> tuple[str, ...]:
         """The answers to choose from, as they are written."""
         return tuple(button.text() for button in self._choices.values() if not button.isHidden())

@@ -8,7 +8,7 @@ from functools import partial
 from typing import overload
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import look, theme
@@ -40,7 +40,7 @@ class OriginCard(QFrame):
     """Shows the :class:`Fact` of a key; a click on a parent goes on from there, and there is a way back.
 
     ``fact_of`` gives what is known now, None where there is no such number (any more). ``closed``: nothing is explained
-    any more. ``explained(key)``: another number is, so that a drawing can mark it.
+    any more, by Escape too. ``explained(key)``: another number is, so that a drawing can mark it.
     """
 
     closed = Signal()
@@ -61,6 +61,10 @@ class OriginCard(QFrame):
         self._rows: list[ParentRow] = []
         self._build()
         theme.follow(self._colour)
+        # Wherever the keyboard is: the card comes of a click, and seldom has it. Hidden, it takes no key.
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.activated.connect(self.put_away)
+        escape.activatedAmbiguously.connect(self.put_away)  # of two cards in a window, one after the other goes
         self.hide()
 
     def _build(self) -> None:
@@ -255,13 +259,6 @@ class OriginCard(QFrame):
         text = self.tr("Copied") if done else self.tr("Copy the code")
         self._copy.setText(text)
         self._copy.setAccessibleName(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape puts the card away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
 
     # PyTorch --------------------------------------------------------------------------------------------------------
 

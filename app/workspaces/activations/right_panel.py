@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.kit import theme
@@ -75,6 +75,7 @@ class RightPanel(PanelColumn):
 
     def _legend(self) -> QLabel:
         self._helps = Label()
+        self._helps.setTextFormat(Qt.TextFormat.RichText)  # two words in their colours, all of it ours
         self._helps.setProperty("role", "muted")
         return self._helps
 

@@ -87,6 +87,10 @@ class VerdictCard(QFrame):
         assert layout is not None
         margins = layout.contentsMargins()
         self.formula.fit(self.width() - margins.left() - margins.right() - 2 * self.frameWidth())
+        # What lies deeper in it hears of other texts with the next frame, unless it is told.
+        self.formula.updateGeometry()
+        for row in (self._head, self._body):
+            row.invalidate()
         return max(LEAST_HEIGHT, layout.totalHeightForWidth(self.width()))
 
     def show_figures(self, figures: Figures, judgement: Judgement, step: int, *, forward: bool) -> None:

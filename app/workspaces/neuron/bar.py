@@ -100,7 +100,7 @@ class NeuronBar(QWidget):
         reading, model = self._model.reading, self._model
         right, known = model.known_right
         total = len(reading.rows)
-        self.readouts["right"].say(self.tr("{right} of {total}").format(right=right, total=total) if known else NOTHING)
+        self.readouts["right"].say(self.tr("{right} of {total}").format(right=right, total=known) if known else NOTHING)
         self.readouts["theta"].say(parameter_text(reading.unit.threshold, reading))
         self.readouts["input"].say(f"x = {row_name(reading.content.x)}")
         tone = "text" if known < total else "good" if right == total else "danger"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import monotonic
 from typing import cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
@@ -48,6 +50,7 @@ class ExpressionEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run = TypingRun()
+        self.clock: Callable[[], float] = monotonic
         self._quiet = False
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -125,7 +128,12 @@ class ExpressionEdit(QPlainTextEdit):
     def _changed(self) -> None:
         self._grow()
         if not self._quiet:
-            self.typed.emit(self.toPlainText(), self._run.number_of(self.toPlainText()))
+            text = self.toPlainText()
+            self.typed.emit(text, self._run.number_of(text, self.clock()))
+
+    def say_readable(self) -> None:
+        """What stands here can be read: typing that goes on after a pause is another step."""
+        self._run.readable = True
 
     def _grow(self) -> None:
         lines = min(max(self.blockCount(), 1), MOST_LINES)
@@ -224,6 +232,7 @@ class ExpressionField(QFrame):
         self.lead.setText(f"{result} =")
         self.lead.setVisible(bool(result))
         self._be_good(True)
+        self.edit.say_readable()
         self.found.setText(f"✓ {found}")
         self.wrong.hide()
         self.edit.underline(0, 0, 0, theme.colour("danger"))

@@ -65,7 +65,7 @@ def _share(worked: Worked, sight: Sight, index: int, slot: int) -> str:
     graph = worked.graph
     parent = graph.nodes[index].parents[slot]
     if not graph.live[parent]:
-        return QCoreApplication.translate("GraphOutline", "{operand} is a constant and needs no gradient").format(
+        return QCoreApplication.translate("GraphOutline", "{operand} is constant and needs no gradient").format(
             operand=graph.labels[parent]
         )
     handed = sight.handed.get((index, slot))

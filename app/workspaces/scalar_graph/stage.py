@@ -175,16 +175,20 @@ class Stage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.canvas.setGeometry(self.rect())
-        height = self.header.sizeHint().height()
-        self.header.setGeometry(0, 0, self.width(), height)
-        self.canvas.cover(self.header.geometry())
+        self._place_header()
         self.follow_cards()
 
     def event(self, event: QEvent) -> bool:
-        """A card whose content has changed asks for another size."""
+        """A heading or a card whose content has changed asks for another size."""
         if event.type() == QEvent.Type.LayoutRequest:
+            self._place_header()
             self.follow_cards()
         return super().event(event)
+
+    def _place_header(self) -> None:
+        """As high as it asks to be; a width that wraps its words otherwise may ask for another height."""
+        self.header.setGeometry(0, 0, self.width(), self.header.sizeHint().height())
+        self.canvas.cover(self.header.geometry())
 
     @Slot()
     def _moved(self) -> None:

@@ -55,7 +55,7 @@ class ActivationBlock(BlockKind[ActivationParams]):
     def forward(
         self, params: ActivationParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context
     ) -> Forward:
-        return Forward(inputs[0], activation(params.activation).value(inputs[0], params.alpha))
+        return Forward(inputs[0], activation(params.activation).bare_value(inputs[0], params.alpha))
 
     def backward(
         self,
@@ -65,7 +65,7 @@ class ActivationBlock(BlockKind[ActivationParams]):
         result: Forward,
         upstream: Array,
     ) -> Backward:
-        delta = activation(params.activation).backward(result.z, result.a, upstream, params.alpha)
+        delta = activation(params.activation).bare_backward(result.z, result.a, upstream, params.alpha)
         return Backward((delta,), {}, delta)
 
     def torch(

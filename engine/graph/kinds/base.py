@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from engine.losses import Loss
 
 Array = NDArray[np.float64]
+
+_NOTHING: Mapping[str, Array] = MappingProxyType({})
 
 UNKNOWN_KIND = declare(
     "graph.unknown-kind",
@@ -112,17 +115,15 @@ class MaskSource:
         return (stream.random(shape) >= rate) / (1.0 - rate)
 
 
-@dataclass(frozen=True, slots=True)
-class Forward:
+class Forward(NamedTuple):
     """A block's forward result: pre-activation ``z``, activation ``a`` (both (rows, units)) and what backward needs."""
 
     z: Array
     a: Array
-    cache: Mapping[str, Array] = field(default_factory=dict)
+    cache: Mapping[str, Array] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Backward:
+class Backward(NamedTuple):
     """A block's backward result.
 
     ``inputs``: ∂L/∂input, one (rows, width) array per wire. ``weights``: ∂L/∂parameter by name.
@@ -130,12 +131,11 @@ class Backward:
     """
 
     inputs: tuple[Array, ...]
-    weights: Mapping[str, Array] = field(default_factory=dict)
+    weights: Mapping[str, Array] = _NOTHING
     delta: Array | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a forward pass knows besides its inputs. ``masks`` is None outside training."""
 
     block_id: str
@@ -221,7 +221,9 @@ class BlockKind(ABC, Generic[P]):
 
     @abstractmethod
     def forward(self, params: P, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context) -> Forward:
-        """z and a for a batch. ``weights`` holds trainable arrays and buffers by name; buffers may be updated."""
+        """z and a for a batch. ``weights`` holds trainable arrays and buffers by name; buffers may be updated.
+
+        Exponentials may underflow: whoever asks that to be told silences it (``np.errstate(under="ignore")``)."""
 
     @abstractmethod
     def backward(

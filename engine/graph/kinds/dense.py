@@ -85,7 +85,7 @@ class Dense(BlockKind[DenseParams]):
         self, params: DenseParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context
     ) -> Forward:
         z = affine(inputs[0], weights)
-        return Forward(z, activation(params.activation).value(z, params.alpha))
+        return Forward(z, activation(params.activation).bare_value(z, params.alpha))
 
     def backward(
         self,
@@ -95,7 +95,7 @@ class Dense(BlockKind[DenseParams]):
         result: Forward,
         upstream: Array,
     ) -> Backward:
-        delta = activation(params.activation).backward(result.z, result.a, upstream, params.alpha)
+        delta = activation(params.activation).bare_backward(result.z, result.a, upstream, params.alpha)
         return affine_backward(inputs[0], weights, delta)
 
     def torch(

@@ -87,7 +87,7 @@ class Output(BlockKind[OutputParams]):
         self, params: OutputParams, inputs: Sequence[Array], weights: Mapping[str, Array], context: Context
     ) -> Forward:
         z = affine(inputs[0], weights)
-        return Forward(z, loss(params.loss).output(z, activation(params.activation), params.alpha))
+        return Forward(z, self.function(params).bare_value(z, params.alpha))
 
     def backward(
         self,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.network.kernels.layout import FROM_A, FROM_DELTA, FROM_UNITS, WANTED, FRESH
+from engine.network.kernels.layout import FRESH, FROM_A, FROM_DELTA, FROM_UNITS, WANTED
 from engine.network.kernels.options import Array, Index, Number, exact, reordered
 
 _ONE = np.uint64(1)

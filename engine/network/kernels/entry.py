@@ -145,8 +145,8 @@ def run(
     optimizer: Index, space: Array, inputs: Array, targets: Array, weights: Array, table_rows: Index,
     order: Array, offsets: Array, rates: Array, done: Index, losses: Array, norms: Array, bins: Array, outcome: Array,
 ) -> None:  # fmt: skip
-    """Do the steps of a job, or only look; θ, the optimiser vectors and the buffers are read from, and left in, their first areas.
-    The last of those vectors marks the weights that L1 holds at 0, where it does.
+    """Do the steps of a job, or only look. θ, the optimiser vectors and the buffers are read from, and left in, their
+    first areas; the last of those vectors marks the weights that L1 holds at 0, where it does.
 
     ``inputs`` (of ``table_rows`` rows, one input after the other), ``targets`` and ``weights`` (empty: one each) are
     flat, ``order`` and ``offsets`` unsigned. ``done`` updates came before. Writes ``losses`` (steps,), ``norms`` (4,

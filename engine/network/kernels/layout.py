@@ -15,7 +15,7 @@ from engine.graph.kinds.base import Array, mask_key
 from engine.graph.kinds.compiled import Compiled
 from engine.hyperparameters import Hyperparameters
 from engine.losses import LOSSES
-from engine.network.plan import Node, Plan
+from engine.network.plan import Plan
 
 Table = NDArray[np.uint64]
 
@@ -25,7 +25,8 @@ Table = NDArray[np.uint64]
 # dropout keep for the way back. For an input, WEIGHT is where its columns begin in the flat table of all inputs.
 NODE_FIELDS = 17
 (
-    KIND, INPUTS, UNITS, WEIGHT, BIAS, BIASED, COUNT, ACTIVATION, SOURCE, Z, A, DELTA, BUFFER, FIRST, LAST, NORMAL, EXTRA,
+    KIND, INPUTS, UNITS, WEIGHT, BIAS, BIASED, COUNT, ACTIVATION, SOURCE, Z, A, DELTA, BUFFER, FIRST, LAST, NORMAL,
+    EXTRA,
 ) = range(NODE_FIELDS)  # fmt: skip
 
 # Columns of the edge table, one row for each wire, node by node: the source's areas and width; WANTED whether anything

@@ -22,7 +22,12 @@ PREFIX = "kernels-"
 
 def sources() -> tuple[Path, ...]:
     """Every module that kernels, the rasteriser's included, are compiled from or take their constants from."""
-    constants = (ENGINE / "graph" / "kinds" / "compiled.py", ENGINE / "activations" / "catalogue.py", ENGINE / "optimizers.py", ENGINE / "network" / "contract.py")
+    constants = (
+        ENGINE / "graph" / "kinds" / "compiled.py",
+        ENGINE / "activations" / "catalogue.py",
+        ENGINE / "optimizers.py",
+        ENGINE / "network" / "contract.py",
+    )
     return (*sorted(HERE.glob("*.py")), *sorted((ENGINE / "raster").glob("*.py")), *constants)
 
 

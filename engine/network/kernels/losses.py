@@ -55,9 +55,7 @@ def _softmax_loss(space: Array, z: Index, target: Index, units: Index, rows: Ind
 
 
 @exact
-def output_error(
-    space: Array, a: Index, target: Index, share: Index, delta: Index, units: Index, rows: Index
-) -> None:
+def output_error(space: Array, a: Index, target: Index, share: Index, delta: Index, units: Index, rows: Index) -> None:
     """(a − t) ⊙ share: ∂L/∂a of the mean squared error, and ∂L/∂z of both mean cross-entropies."""
     for j in range(units):
         for n in range(rows):

@@ -11,7 +11,7 @@ import numpy as np
 from numba import types
 from numba.extending import intrinsic
 
-from engine.network.kernels.options import Array, Index, Number, exact
+from engine.network.kernels.options import Array, Index, Kernel, Number, exact
 
 _M0, _M1 = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
 _W0, _W1 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBB67AE8584CAA73B)
@@ -21,8 +21,8 @@ _UNUSED_BITS = np.uint64(11)
 _PER_2_53 = 1.0 / 9007199254740992.0
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _high(context: Any, a: Any, b: Any) -> Any:
+@intrinsic
+def _upper_half(context: Any, a: Any, b: Any) -> Any:
     """The upper 64 bits of a product of two unsigned numbers."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -33,6 +33,9 @@ def _high(context: Any, a: Any, b: Any) -> Any:
         return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), narrow)
 
     return types.uint64(types.uint64, types.uint64), generate
+
+
+_high: Kernel = _upper_half  # which numba calls without the context
 
 
 @exact
@@ -56,7 +59,7 @@ def _kept(drawn: Index, rate: float, scale: float) -> Number:
 def draw_mask(
     space: Array, mask: Index, units: Index, rows: Index, rate: float, key0: Index, key1: Index, step: Index
 ) -> None:
-    """Fill an area of units × rows; the numbers are drawn row by row. It ends at a multiple of four numbers."""
+    """Fill an area of units × rows; the numbers are drawn row by row."""
     scale = 1.0 / (1.0 - rate)
     row, unit = _ZERO, _ZERO
     for first in range(_ZERO, units * rows, _FOUR):

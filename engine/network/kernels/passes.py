@@ -56,7 +56,15 @@ def run_forward(
         kind, units, a, source = node[KIND], node[UNITS], node[A], node[SOURCE]
         if kind == AFFINE:
             forward(
-                space, theta + node[WEIGHT], theta + node[BIAS], node[BIASED], source, node[Z], node[INPUTS], units, rows
+                space,
+                theta + node[WEIGHT],
+                theta + node[BIAS],
+                node[BIASED],
+                source,
+                node[Z],
+                node[INPUTS],
+                units,
+                rows,
             )
         if kind <= ACTIVATES:
             if kind != INPUT:
@@ -96,7 +104,7 @@ def run_backward(
         node = nodes[k]
         kind, units, delta = node[KIND], node[UNITS], node[DELTA]
         count = units * rows
-        if (kind == AFFINE or kind == ACTIVATES) and (k != last or areas[LOSS] == SQUARED):
+        if kind in (AFFINE, ACTIVATES) and (k != last or areas[LOSS] == SQUARED):
             backpropagate(node[ACTIVATION], constants[k, FIRST_CONSTANT], space, node[Z], node[A], delta, units, rows)
         if kind == AFFINE:
             inputs, weight = node[INPUTS], node[WEIGHT]

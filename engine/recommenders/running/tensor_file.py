@@ -21,7 +21,7 @@ JSON = "model.json"
 Stamp = tuple[int, int, int]
 """Tells a file from the one that was in its place before: when it was written, which it is on its disk, its size."""
 
-_LARGEST_HEADER = 100_000_000  # bytes; the safetensors library's own limit
+_LARGEST_HEADER = 16 << 20  # bytes; ours have some hundred kilobytes
 
 NOT_OURS = declare(
     "recommender.checkpoint-not-ours",

@@ -21,7 +21,7 @@ from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
 from engine.formats.kind import holds
 from engine.formats.sheet import SheetFormat
-from tests.app.window_rig import Opened, opened_window
+from tests.app.window_rig import Opened, keeps, opened_window
 
 
 class Dot(BaseModel):
@@ -155,7 +155,7 @@ def test_both_are_kept_and_offered_in_one_message_after_a_crash(window: Opened, 
     page = dots(window)
     page.document.edit("Move", Dot(x=1.5))
     kept = [window.window.recovery.of(one) for one in (window.page, page)]
-    qtbot.waitUntil(lambda: all(one.path.exists() and one.path.stat().st_size for one in kept))
+    qtbot.waitUntil(lambda: all(map(keeps, kept)))
     for one in kept:
         one._lock.unlock()
     with opened_window((*workspaces(), DOTS)) as second:
@@ -202,16 +202,16 @@ def test_what_has_been_saved_is_not_offered_after_a_crash(window: Opened, qtbot:
     page = dots(window)
     kept = window.window.recovery.of(page)
     page.document.edit("Move", Dot(x=1.5))
-    qtbot.waitUntil(kept.path.exists)
+    qtbot.waitUntil(lambda: keeps(kept))
     page.document.save(tmp_path / "mine.loom")
-    qtbot.waitUntil(lambda: not kept.path.exists())
+    qtbot.waitUntil(lambda: not keeps(kept))
     page.document.edit("Move", Dot(x=2.5))
-    qtbot.waitUntil(kept.path.exists)
+    qtbot.waitUntil(lambda: keeps(kept))
     page.document.undo_stack.undo()
-    qtbot.waitUntil(lambda: not kept.path.exists())
+    qtbot.waitUntil(lambda: not keeps(kept))
     page.document.open(tmp_path / "mine.loom")
     kept.save_now()  # something goes wrong elsewhere
-    assert not kept.path.exists()
+    assert not keeps(kept)
 
 
 def test_an_older_copy_does_not_take_the_place_of_one_that_was_recovered(window: Opened, qtbot: QtBot) -> None:

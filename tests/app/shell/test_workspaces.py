@@ -10,18 +10,19 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtGui import Qt, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.kit.actions import ActionSet, ActionSpec
 from app.kit.history import History, RecordedCommand, Step, steps_of
+from app.kit.words import JOINER
 from app.shell.menus import RecentMenu
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
 from engine.problems import EngineError, Problem, declare
-from tests.app.window_rig import Opened, opened_window
+from tests.app.window_rig import Opened, keeps, opened_window
 
 EMPTY = declare("test.empty-note", "“{path}” is empty; write something into it.")
 
@@ -367,7 +368,7 @@ def test_its_work_outlives_a_crash(window: Opened, qtbot: QtBot) -> None:
     page = notes(window)
     page.document.write("precious")
     autosave = window.window.recovery.of(page)
-    qtbot.waitUntil(autosave.path.exists)
+    qtbot.waitUntil(lambda: keeps(autosave))
     autosave._lock.unlock()
     with opened_window(tuple(window.window.pages.workspaces.values())) as second:
         second.window.recovery.offer()
@@ -460,8 +461,9 @@ def test_names_of_files_are_no_markup(window: Opened, tmp_path: Path) -> None:
     page = notes(window)
     page.document.write("kept")
     window.window.files.write(page.document, folder / "<i>me & you<.note")
-    assert "&lt;i&gt;me" in window.window.top_bar.title.toolTip()
-    assert "&lt;b&gt;bold" in window.window.top_bar.file.toolTip()
+    title, file = window.window.top_bar.title.toolTip(), window.window.top_bar.file.toolTip()
+    assert title.replace(JOINER, "") == "<i>me & you<" and file.replace(JOINER, "").startswith(str(folder))
+    assert not Qt.mightBeRichText(title) and not Qt.mightBeRichText(file)
     assert window.window.menus.main.findChild(RecentMenu).actions()[0].text() == "<i>me && you<.note"
     page.document.write("changed")
     window.window.files.when_safe(page, lambda: None)

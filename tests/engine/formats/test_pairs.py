@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 
 from engine.atomic import write_atomically
-from engine.formats import loom, pairs, read_network, sweep, write_network
+from engine.formats import loom, pairs, read_network, write_network
 from engine.formats.base import NetworkFile
+from engine.formats.pairs import sweep
 from engine.graph.build import feed_forward
 from engine.problems import EngineError
 

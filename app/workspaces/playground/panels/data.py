@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.kit.folders import path_of_url
 from app.kit.icons import set_icon
 from app.kit.translation import sentence_of, worded
 from app.kit.widgets.cards import BLOCK_WIDTH
@@ -48,7 +49,7 @@ _BATCHES = Listed((1, 2, 3, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50, 64, 100, 12
 def dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
     """The table file that is being dropped, if there is one."""
     for url in event.mimeData().urls():
-        path = Path(url.toLocalFile())
+        path = path_of_url(url)
         if url.isLocalFile() and is_data(path):
             return path
     return None

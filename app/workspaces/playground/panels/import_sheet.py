@@ -30,7 +30,7 @@ from app.network.file_look import FileLook, FileLooker
 from app.workspaces.playground.panels.import_preview import MOST_COLUMNS, ImportPreview
 from app.workspaces.playground.panels.import_readings import ImportReadings
 from engine.data import DataChoice, Task
-from engine.problems import Problem
+from engine.problems import Problem, printable
 
 WIDTH, HEIGHT = 880, 716
 NOTES_HEIGHT = 72
@@ -51,7 +51,7 @@ class ImportSheet(QDialog):
         self._looker.looked.connect(self._show_look)
         self._looker.failed.connect(self._show_problem)
         self._looker.progressed.connect(self._advance)
-        self.setWindowTitle(self.tr("Import {name}").format(name=title_letters(path.name)))
+        self.setWindowTitle(self.tr("Import {name}").format(name=title_letters(printable(path.name))))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(WIDTH, HEIGHT)
@@ -71,7 +71,7 @@ class ImportSheet(QDialog):
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build_head(self) -> None:
-        self.title = ElidedLabel(self._path.name, "title")
+        self.title = ElidedLabel(printable(self._path.name), "title")
         self.about = wrapped(self.tr("Looking into the file…"))
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Reading the file"))
@@ -226,7 +226,7 @@ class ImportSheet(QDialog):
         self._loading = True
         self.message.setText("")
         self._busy(True)
-        self._document.choose_data(self.choice(), self.tr("Import {name}").format(name=self._path.name))
+        self._document.choose_data(self.choice(), self.tr("Import {name}").format(name=printable(self._path.name)))
 
     # Progress -----------------------------------------------------------------------------------------------------
 

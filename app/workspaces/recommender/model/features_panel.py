@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from app.kit.translation import sentence_of, worded
 from app.kit.widgets.labels import wrapped
-from app.kit.words import plain_tip
+from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.model.content import Feature
 from app.workspaces.recommender.model.feature_words import feature_title
 
@@ -27,7 +27,7 @@ class FeatureRow(QWidget):
         super().__init__(parent)
         self.feature = feature
         title = feature_title(feature)
-        self.box = QCheckBox(title.replace("&", "&&"))  # a name of the data's, in which Qt would see a mnemonic
+        self.box = QCheckBox(letters(title))
         self.box.setAccessibleName(title)
         self.box.clicked.connect(self._switch)
         self.about = wrapped()

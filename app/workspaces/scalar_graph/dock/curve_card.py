@@ -115,7 +115,8 @@ class CurveCard(QWidget):
         slope = sight.gradients[leaf] if not hollow else None
         measured = self._desk.measured(run.name) if not hollow else None
         at = (worked.inputs[run.name], sight.values[graph.output])  # of now, also where the curve is a moment old
-        kink = worked.kink_at(leaf) if not self._desk.guessing else None
+        hidden = not self._desk.reached or self._desk.waits(run.name)
+        kink = worked.kink_at(leaf) if not hidden else None
         sides = (kink.left, kink.right) if kink is not None else None
         self.plot.show_curve(Curve(run.name, result, run.xs, run.ys, at, slope, measured, sides, run))
         self.title.setText(self.tr("{result} over {input}").format(result=result, input=run.name))
