@@ -97,3 +97,6 @@ UNREADABLE = declare(
 UNWRITABLE = declare(
     "file.unwritable", "“{path}” cannot be written ({reason}); choose another place or free some space."
 )
+KEPT_ELSEWHERE = declare(
+    "file.kept-elsewhere", "“{path}” cannot be written ({reason}); what was made is in {kept} instead."
+)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import set_icon
+from app.kit.words import plain_tip
 
 ADOPTED = 99
 """The group of actions that another widget has made: the last."""
@@ -56,8 +57,8 @@ def make_action(spec: ActionSpec, owner: QWidget) -> QAction:
 def describe(action: QAction, tip: str) -> None:
     """Give the action its tooltip: what it does, and the keys that do it."""
     keys = ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts())
-    action.setStatusTip(tip)
-    action.setToolTip(f"{tip} ({keys})" if keys else tip)
+    action.setStatusTip(plain_tip(tip))
+    action.setToolTip(plain_tip(f"{tip} ({keys})" if keys else tip))
 
 
 class ActionSet:

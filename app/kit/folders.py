@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote_to_bytes, urlsplit
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QUrl
 
 
 def data_folder(name: str) -> Path:
@@ -30,3 +33,12 @@ def passing_file(suffix: str = ".loom") -> Path:
     """A name that nobody else uses, for handing something over to another workspace (``Host.open_copy``). The person
     may be asked something before it is read, so the file stays until the program ends."""
     return Path(_passing_folder().name) / f"passing-{next(_numbers)}{suffix}"
+
+
+def path_of_url(url: QUrl) -> Path:
+    """The file that a local URL means. Qt takes names for UTF-8 and makes others of those that are none; here they stay
+    what they are, as the system has them."""
+    if sys.platform == "win32" or url.host():
+        return Path(url.toLocalFile())
+    written = bytes(url.toEncoded(QUrl.ComponentFormattingOption.FullyEncoded).data())
+    return Path(os.fsdecode(unquote_to_bytes(urlsplit(written).path)))

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from app.kit.history import History, RecordedCommand, Step, rebuild, steps_of, tell
+from app.kit.sheet_history import Files, Numbered, Opened, book_of, decoded, encoded, step_of, things_of
 from engine.formats.sheet import SheetFormat, T
 from engine.problems import Problem
 
 UNDO_LIMIT = 500
 EDIT_ID = 1
-
-V = TypeVar("V")
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened(Generic[V]):
-    """What is open. ``title`` was given with the value ``named``. ``number`` is another for everything that is opened:
-    the file that it lies in and what of it is saved are known by it, for undo takes no Save back."""
-
-    value: V
-    title: str
-    named: V
-    number: int
 
 
 class Sheet(QObject, Generic[T]):
@@ -62,9 +52,10 @@ class Sheet(QObject, Generic[T]):
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
-        self._under: dict[int, _Opened[T]] = {}  # what was open when another was opened in its place
-        self._opened: _Opened[T] = _Opened(first, "", first, 0)
+        self._under: dict[int, Opened[T]] = {}  # what was open when another was opened in its place
+        self._opened: Opened[T] = Opened(first, "", first, 0)
         self._gesture = 0
+        self._rebuilding = False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
 
@@ -93,7 +84,7 @@ class Sheet(QObject, Generic[T]):
     @property
     def unsaved(self) -> bool:
         """Whether closing now would lose work."""
-        here: _Opened[T] | None = self._opened
+        here: Opened[T] | None = self._opened
         while here is not None:
             if self._saved[here.number] != here.value:
                 return True
@@ -112,8 +103,8 @@ class Sheet(QObject, Generic[T]):
 
     @property
     def moment(self) -> Hashable:
-        """Always the same: nothing but edits changes it."""
-        return 0
+        """None: nothing but edits changes it."""
+        return None
 
     # Edits ----------------------------------------------------------------------------------------------------------
 
@@ -131,8 +122,10 @@ class Sheet(QObject, Generic[T]):
         """A gesture has ended: the next edit is a step of its own."""
         self._gesture += 1
 
-    def put(self, opened: _Opened[T]) -> None:
+    def put(self, opened: Opened[T]) -> None:
         """Put in force what a step leads to; for the steps."""
+        if self._rebuilding:
+            return
         before, named = self._opened, self._names
         self._opened = opened
         if opened.number != before.number:
@@ -176,7 +169,7 @@ class Sheet(QObject, Generic[T]):
         self.settle()
         number = len(self._paths)
         self._paths[number], self._saved[number] = path, value
-        self.undo_stack.push(_Step(self, label, self._opened, _Opened(value, title, value, number)))
+        self.undo_stack.push(_Step(self, label, self._opened, Opened(value, title, value, number)))
 
     def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
@@ -186,32 +179,71 @@ class Sheet(QObject, Generic[T]):
         self._under.pop(self._opened.number, None)  # whoever saves this has chosen it
         self.changed.emit()
 
-    def to_writer(self) -> Callable[[Path], None]:
-        """Writes what the document is at this moment to a path; called in another thread. Raises EngineError."""
-        form, title, value = self._form, self._own_title, self.value
-        return lambda path: form.write(path, title, value)
-
     def recover(self, path: Path) -> None:
-        """Take what :meth:`to_writer` has written: it counts as unsaved. Raises EngineError."""
+        """Take a copy that was kept of unsaved work: it counts as unsaved. Raises EngineError."""
         self.open(path, copy=True)
         self._saved[self._opened.number] = None
         self.changed.emit()
 
+    # Journal --------------------------------------------------------------------------------------------------------
 
-class _Step(QUndoCommand):
+    encoded = staticmethod(encoded)
+
+    def history(self, *, with_run: bool) -> History:
+        """All steps, with what lies under them and what of it is saved where."""
+        stack, files = self.undo_stack, Files(self._paths, self._saved, self._under)
+        things = things_of(self._opened, files)
+        return History(steps_of(stack), stack.index(), stack.cleanIndex(), book_of(files), things)
+
+    def reader(self) -> Callable[[object], object]:
+        """Takes back what :meth:`encoded` has made; called in another thread. Raises ValueError."""
+        return partial(decoded, self._form.model)
+
+    def take_history(self, history: History) -> None:
+        """Go on where another window was; what is open here is one undo away where something was done with it. Raises
+        ValueError where the history is none of such a document."""
+        numbered = Numbered(history, len(self._paths))
+        now, base, files = numbered.now, numbered.opened(numbered.base), numbered.files
+        touched = self.unsaved or self.undo_stack.count() > 0
+        self._paths |= files.paths
+        self._saved |= files.saved
+        self._under |= files.under
+        self.settle()
+        self._rebuilding = True
+        try:
+            if touched:
+                self._under.setdefault(base.number, self._opened)
+                self.undo_stack.push(_Step(self, self.tr("Recover"), self._opened, base))
+            rebuild(self.undo_stack, history, partial(self._step, numbered))
+        finally:
+            self._rebuilding = False
+        self.put(now)
+        self.changed.emit()
+        tell(self.undo_stack)
+
+    def _step(self, numbered: Numbered, step: Step) -> _Step:
+        before, after = (numbered.opened(step.things.get(name)) for name in ("before", "after"))
+        return _Step(self, step.label, before, after)
+
+
+class _Step(RecordedCommand):
     """From one value to another, and back."""
 
     def __init__(
         self,
         sheet: Sheet[Any],
         label: str,
-        before: _Opened[Any],
-        after: _Opened[Any],
+        before: Opened[Any],
+        after: Opened[Any],
         gesture: Hashable | None = None,
     ) -> None:
         super().__init__(label)
         self._sheet, self._before, self._after, self._gesture = sheet, before, after, gesture
         self._done = False
+
+    def step(self) -> Step:
+        """The step as it is now."""
+        return step_of(self.serial, self.text(), self._before, self._after)
 
     def redo(self) -> None:
         """Put the later value in force."""

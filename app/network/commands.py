@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QUndoCommand
 
+from app.kit.history import RecordedCommand, Step
 from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
 
@@ -62,6 +63,13 @@ class WeightChange:
 class Editable(Protocol):
     """What the commands ask of the document that they change."""
 
+    @property
+    def rebuilding(self) -> bool:
+        """Whether a history is being put together: the commands then only take their places in it."""
+
+    def lost_weights(self, weights: Weights) -> Weights:
+        """Those of the weights that the network as it is now has no place for."""
+
     def present_weights(self) -> Weights:
         """The running network's weights as they are now."""
 
@@ -94,22 +102,59 @@ TURN_SECONDS = 0.5
 """Changes of one weight that follow each other so quickly are one turn of the wheel."""
 
 
-class EditCommand(QUndoCommand):
+class NetworkCommand(RecordedCommand):
+    """What all commands have in common: while a history is put together again, they do nothing."""
+
+    def __init__(self, document: Editable, label: str) -> None:
+        super().__init__(label)
+        self._document = document
+
+    def redo(self) -> None:
+        """Do it, for the first time or again."""
+        if not self._document.rebuilding:
+            self._do()
+
+    def undo(self) -> None:
+        """Take it back."""
+        if not self._document.rebuilding:
+            self._take_back()
+
+    def _do(self) -> None:
+        raise NotImplementedError
+
+    def _take_back(self) -> None:
+        raise NotImplementedError
+
+
+class EditCommand(NetworkCommand):
     """One edit of the document. Edits with the same ``merge`` key in a row become one step."""
 
     def __init__(
-        self, document: Editable, label: str, before: LoadedState, after: LoadedState, merge: str | None
+        self,
+        document: Editable,
+        label: str,
+        before: LoadedState,
+        after: LoadedState,
+        merge: str | None,
+        stash: Weights | None = None,
     ) -> None:
-        super().__init__(label)
-        self._document, self._before, self._after, self._merge = document, before, after, merge
-        self._stash: Weights = {}
+        """``stash``: of an edit that was done before, the weights of what it has removed."""
+        super().__init__(document, label)
+        self._before, self._after, self._merge = before, after, merge
+        self._stash: Weights = stash or {}
 
-    def redo(self) -> None:
+    def step(self) -> Step:
+        """The edit as it is now."""
+        things = {"before": self._before, "after": self._after, "stash": self._stash or None}
+        return Step(self.serial, "edit", self.text(), things=things)
+
+    def _do(self) -> None:
         """Put the state after the edit in force, stashing the weights of what it removes."""
-        self._stash = {**self._document.present_weights(), **self._stash}
+        weights = self._document.present_weights()
         self._document.put(self._after, {})
+        self._stash = {**self._document.lost_weights(weights), **self._stash}
 
-    def undo(self) -> None:
+    def _take_back(self) -> None:
         """Put the state before the edit back, and with it the weights that it had removed."""
         self._document.put(self._before, self._stash)
 
@@ -122,11 +167,12 @@ class EditCommand(QUndoCommand):
         if not isinstance(other, EditCommand) or other._merge != self._merge:
             return False
         self._after = other._after
+        self._stash = {**other._stash, **self._stash}
         self.setObsolete(self._after == self._before)
         return True
 
 
-class RunCommand(QUndoCommand):
+class RunCommand(NetworkCommand):
     """Another run: begun anew, on other data, or of another network. Undo takes the one before up again, with its
     weights, epoch and curves; redo the one after it, as far as it had come."""
 
@@ -134,50 +180,67 @@ class RunCommand(QUndoCommand):
         self, document: Editable, label: str, before: Opened, after: Opened, run: Kept, *, clean: bool = False
     ) -> None:
         """``clean``: what was open before had no unsaved edits, and another network takes its place."""
-        super().__init__(label)
-        self._document, self._before, self._after, self._next = document, before, after, run
+        super().__init__(document, label)
+        self._before, self._after, self._next = before, after, run
         self._last = run
         self._moves = document.moves(before.number) if clean else None
 
-    def redo(self) -> None:
+    def done_before(self, last: Kept, moves: int | None) -> RunCommand:
+        """It was done in another window: the run that was going on then, and where what was open was clean."""
+        self._last, self._moves = last, moves
+        return self
+
+    def step(self) -> Step:
+        """The change of runs as it is now, with both as far as they had come."""
+        plain = {"moves": self._moves}
+        things = {"before": self._before, "after": self._after, "last": self._last, "next": self._next}
+        return Step(self.serial, "run", self.text(), plain, things)
+
+    def _do(self) -> None:
         """Put the run that was going on by and begin the other."""
         self._last = self._document.kept()
         another = self._after.number != self._before.number
         self._document.put_run(self._after, self._next, clean=another and not self._document.moves(self._after.number))
 
-    def undo(self) -> None:
+    def _take_back(self) -> None:
         """Put this one by and go on with the one before."""
         self._next = self._document.kept()
         self._document.put_run(self._before, self._last, clean=self._moves == self._document.moves(self._before.number))
 
     def id(self) -> int:
         """Tells a run that is only begun anew, which is no edit of the document."""
-        return RESET_ID if self._before == self._after else -1
+        return RESET_ID if self._before == self._after and not self._document.rebuilding else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """To begin anew what has only just been begun anew is the same step: no run lies between the two."""
         return isinstance(other, RunCommand) and other._last.progress is None
 
 
-class WeightCommand(QUndoCommand):
+class WeightCommand(NetworkCommand):
     """A weight or bias set by hand; undo restores that one scalar, whatever training has done to the others."""
 
     def __init__(self, document: Editable, label: str, change: WeightChange) -> None:
-        super().__init__(label)
-        self._document, self._change = document, change
+        super().__init__(document, label)
+        self._change = change
         self._latest = monotonic()
 
-    def redo(self) -> None:
+    def step(self) -> Step:
+        """The change as it is now."""
+        change = self._change
+        plain = {"key": list(change.key), "index": list(change.index), "before": change.before, "after": change.after}
+        return Step(self.serial, "weight", self.text(), plain)
+
+    def _do(self) -> None:
         """Set the new value."""
         self._document.put_weight(self._change.key, self._change.index, self._change.after)
 
-    def undo(self) -> None:
+    def _take_back(self) -> None:
         """Set the value it had before the edit."""
         self._document.put_weight(self._change.key, self._change.index, self._change.before)
 
     def id(self) -> int:
         """Qt asks only commands of one id whether they merge."""
-        return WEIGHT_ID
+        return -1 if self._document.rebuilding else WEIGHT_ID
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """A turn of the wheel is many small changes of one scalar, quick after each other, and one step."""
@@ -190,35 +253,43 @@ class WeightCommand(QUndoCommand):
         return True
 
 
-class RowsCommand(QUndoCommand):
+class RowsCommand(NetworkCommand):
     """Rows of weights drawn anew, those of some units; undo puts the former ones back and leaves all others alone."""
 
     def __init__(self, document: Editable, label: str, before: Rows, after: Rows) -> None:
-        super().__init__(label)
-        self._document, self._before, self._after = document, before, after
+        super().__init__(document, label)
+        self._before, self._after = before, after
 
-    def redo(self) -> None:
+    def step(self) -> Step:
+        """The change as it is now."""
+        return Step(self.serial, "rows", self.text(), things={"before": self._before, "after": self._after})
+
+    def _do(self) -> None:
         """Put the new rows in."""
         self._document.put_rows(self._after)
 
-    def undo(self) -> None:
+    def _take_back(self) -> None:
         """Put the former rows back."""
         self._document.put_rows(self._before)
 
 
-class RestoreCommand(QUndoCommand):
+class RestoreCommand(NetworkCommand):
     """Weights replaced as a whole; undo puts the replaced ones back. ``done``: the run has come to them by itself."""
 
     def __init__(self, document: Editable, label: str, before: Weights, after: Weights, *, done: bool = False) -> None:
-        super().__init__(label)
-        self._document, self._before, self._after, self._done = document, before, after, done
+        super().__init__(document, label)
+        self._before, self._after, self._done = before, after, done
 
-    def redo(self) -> None:
+    def step(self) -> Step:
+        """The change as it is now."""
+        return Step(self.serial, "restore", self.text(), things={"before": self._before, "after": self._after})
+
+    def _do(self) -> None:
         """Put the new weights in."""
         if not self._done:
             self._document.put_weights(self._after)
         self._done = False
 
-    def undo(self) -> None:
+    def _take_back(self) -> None:
         """Put the replaced weights back."""
         self._document.put_weights(self._before)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from app.kit.history import History, rebuild, steps_of, tell
 from app.network.commands import (
     RESET_ID,
     DocumentState,
@@ -89,9 +91,12 @@ class Document(QObject):
         self.undo_stack.indexChanged.connect(self._clean_if_due)
         self.undo_stack.indexChanged.connect(self._note_index)
         self._to_clean = False
+        self.rebuilding = False
+        """Whether a history is being put together: commands do nothing meanwhile."""
         self._opened_so_far = 0
         self._paths: dict[int, Path | None] = {}
         self._moves: dict[int, int] = {}
+        self.loaded_ahead: tuple[DataChoice, Dataset] | None = None  # data for what is opened next
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
         self._loader.progressed.connect(self.loading_progress)
@@ -102,7 +107,7 @@ class Document(QObject):
     def _content(self, file: NetworkFile, path: Path | None) -> Opened:
         """What opening the file would put in force. Raises EngineError when its data cannot be loaded or its weights do
         not fit them."""
-        dataset = load(file.data)
+        dataset = self._loaded(file.data)
         for weights in (file.weights, file.first):
             check_weights(file.graph, target_of(dataset), weights)
         self._opened_so_far += 1
@@ -110,6 +115,10 @@ class Document(QObject):
         first = replace(file, weights={}, progress=None) if file.first else None
         self._paths[self._opened_so_far] = path
         return Opened(LoadedState(state, dataset), file.title, self._opened_so_far, first)
+
+    def _loaded(self, choice: DataChoice) -> Dataset:
+        ahead, self.loaded_ahead = self.loaded_ahead, None
+        return ahead[1] if ahead is not None and ahead[0] == choice else load(choice)
 
     def _take(self, opened: Opened, run: Kept) -> None:
         """Put it in force, unsaid."""
@@ -319,6 +328,14 @@ class Document(QObject):
         """The running network's weights as they are now."""
         return self._live_weights.now
 
+    def lost_weights(self, weights: Weights) -> Weights:
+        """Those of the weights that the network as it is now has no place for; all, where it cannot run: it goes on
+        with what it had."""
+        if any(problem.blocking for problem in self._problems):
+            return weights
+        fitting = fitting_weights(self.graph, self.target, weights)
+        return {key: array for key, array in weights.items() if key not in fitting}
+
     def moves(self, opening: int) -> int:
         """How often the place of the undo stack at which an opened network is clean has become another."""
         return self._moves.get(opening, 0)
@@ -390,6 +407,40 @@ class Document(QObject):
         if self.dirty:
             self._moves[self.opening] = self.moves(self.opening) + 1
         self.undo_stack.setClean()
+        self.title_changed.emit()
+
+    def history(self, run: Kept | None) -> History:
+        """All steps, with what was opened and where it lies, and the run where it is known for this moment."""
+        from app.network.history import Book  # not before the first frame
+
+        stack = self.undo_stack
+        book = Book(self._paths, self._moves).said(self._opened)
+        return History(steps_of(stack), stack.index(), stack.cleanIndex(), book, {"opened": self._opened}, run)
+
+    def take_history(self, history: History) -> None:
+        """Go on where another document was. What is open here is one undo away where something was done with it. Raises
+        ValueError where it is no network's history."""
+        from app.network.history import Taken
+
+        taken = Taken(history, self._opened_so_far)
+        now, base, book, run = taken.now, taken.base, taken.book(), taken.run()
+        weights = fitting_weights(now.loaded.state.graph, target_of(now.loaded.dataset), run.weights)
+        touched = self.undo_stack.count() or not self.undo_stack.isClean() or self.kept().progress is not None
+        self._loader.cancel()
+        self._opened_so_far += taken.count
+        self._paths |= book.paths
+        self._moves |= book.moves
+        recovery = RunCommand(self, self.tr("Recover"), self._opened, base, Kept(), clean=not self.dirty)
+        recovery.done_before(self.kept(), self.moves(self.opening) if not self.dirty else None)
+        self.rebuilding = True
+        try:
+            if touched:
+                self.undo_stack.push(recovery)
+            rebuild(self.undo_stack, history, partial(taken.command, self))
+        finally:
+            self.rebuilding = False
+        self.put_run(now, Kept(weights, run.progress))
+        tell(self.undo_stack)
         self.title_changed.emit()
 
     def mark_unsaved(self) -> None:

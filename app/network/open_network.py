@@ -6,17 +6,22 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from app.kit.history import History
 from app.kit.numbers import grouped
 from app.network.document import Document
 from app.network.trainer import Trainer
-from engine.formats import can_write, read_network, write_network
+from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
 from engine.problems import Problem
 from engine.training.snapshot import Snapshot
+
+if TYPE_CHECKING:  # loaded when a file takes long
+    from app.network.ahead import ReadNetwork
 
 LONG_SECONDS = 60.0
 """So long a training is work: losing it is asked about even where the network was never saved."""
@@ -63,6 +68,7 @@ class OpenNetwork(QObject):
         self.sample: tuple[int, ...] = ()  # the rows whose pass is in sight
         self._training = _Training(self._opened_moment())
         self._put_by: dict[int, _Training] = {}
+        self._read: ReadNetwork | None = None  # a file that has been read ahead
         document.title_changed.connect(self.changed)
         document.weights_loaded.connect(self._switch)  # after the trainer, which numbers the run
         trainer.snapshot_published.connect(self._note_training)
@@ -151,7 +157,8 @@ class OpenNetwork(QObject):
     # Files --------------------------------------------------------------------------------------------------------
 
     def new(self) -> None:
-        """Start over with the first network."""
+        """Start over with the first network; on data that are there already it takes them as they are."""
+        self.network.loaded_ahead = (self.network.data, self.network.dataset)
         self.load(self._first(), label=self.tr("New network"))
 
     def check(self, path: Path) -> None:
@@ -161,9 +168,20 @@ class OpenNetwork(QObject):
     def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a network file in place of the open one; a ``copy`` has no file yet, nor has what Save could not write
         back in its own format. What there is to say about the file. Raises EngineError."""
-        content = read_network(path)
+        content = self._content_of(path)
         self.load(content, path if can_write(path) and not copy else None)
         return content.notices
+
+    def take_read(self, read: ReadNetwork) -> None:
+        """Opening this file next takes what has been read of it, unless the file is another one by then."""
+        self._read = read
+
+    def _content_of(self, path: Path) -> NetworkFile:
+        read, self._read = self._read, None
+        if read is None or not read.holds(path):
+            return read_network(path)
+        self.network.loaded_ahead = (read.content.data, read.dataset)
+        return read.content
 
     def load(self, content: NetworkFile, path: Path | None = None, label: str = "") -> None:
         """Put content in place of the open document, which undo brings back. Raises EngineError; the open one then
@@ -177,12 +195,33 @@ class OpenNetwork(QObject):
         self._training, self._looked = _Training(self.moment), self._clock()
         self.changed.emit()
 
-    def to_writer(self) -> Callable[[Path], None]:
-        """Writes the network with its present weights, as they are at this moment."""
-        content = self.network.to_file()
-        return lambda path: write_network(path, content)
-
     def recover(self, path: Path) -> None:
         """Take a recovery copy: it counts as unsaved. Raises EngineError."""
         self.open(path, copy=True)
         self.network.mark_unsaved()
+
+    # Journal ------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def encoded(thing: object) -> Any:
+        """A thing of :meth:`history` as plain data; called in another thread."""
+        from app.network.history import encoded  # not before the first frame
+
+        return encoded(thing)
+
+    def history(self, *, with_run: bool) -> History:
+        """The network's; the run where no change is under way to the thread that trains it."""
+        return self.network.history(self.network.kept() if with_run and self.trainer.settled else None)
+
+    def reader(self) -> Callable[[object], object]:
+        """Takes back what :meth:`encoded` has made; called in another thread. Raises EngineError, ValueError."""
+        from app.network.history import NetworkReader
+
+        return NetworkReader()
+
+    def take_history(self, history: History) -> None:
+        """Go on where another window was. Raises ValueError where it is no network's history."""
+        self.network.take_history(history)
+        if not self.network.dirty:
+            self._training.unsaved, self._training.saved_at, self._training.seconds = True, None, LONG_SECONDS
+        self.changed.emit()

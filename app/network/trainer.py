@@ -11,7 +11,7 @@ from app.kit.errors import problem_of, record
 from app.network.commands import LoadedState
 from app.network.document import Document
 from app.network.kept import Kept
-from app.network.worker import TrainingWorker
+from app.network.worker import Command, TrainingWorker
 from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
 from engine.problems import EngineError
@@ -57,6 +57,7 @@ class Trainer(QObject):
         self._run = 0
         self._running = False
         self._plays = 0
+        self._changes = self._heard = 0
         self._compiled = False
         self.snapshot: Snapshot | None = None
         self._connect()
@@ -229,7 +230,7 @@ class Trainer(QObject):
                 worker.session.set_weight(block_id, name, index, value)
                 worker.publish(fresh=not worker.running)
 
-        self._worker.post(apply)
+        self._change(apply)
 
     @Slot(object)
     def _set_weights(self, weights: Weights) -> None:
@@ -238,7 +239,7 @@ class Trainer(QObject):
                 worker.session.set_weights(weights)
                 worker.publish(fresh=True)
 
-        self._worker.post(apply)
+        self._change(apply)
 
     @Slot(object)
     def _set_rows(self, rows: Rows) -> None:
@@ -247,14 +248,30 @@ class Trainer(QObject):
                 worker.session.set_rows(rows)
                 worker.publish(fresh=True)
 
+        self._change(apply)
+
+    def _change(self, command: Command) -> None:
+        """Post what changes the network, and know when a snapshot has it."""
+        self._changes += 1
+        number = self._changes
+
+        def apply(worker: TrainingWorker) -> None:
+            worker.heard = number
+            command(worker)
+
         self._worker.post(apply)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the document's live weights have all changes that were made to the network."""
+        return self._heard == self._changes
 
     # Following the document ---------------------------------------------------------------------------------------
 
     @Slot(object, object)
     def _follow(self, loaded: LoadedState, stash: Weights) -> None:
         setup = self._setup(loaded)
-        self._worker.post(lambda worker: worker.change(setup, stash))
+        self._change(lambda worker: worker.change(setup, stash))
         self._review()
 
     @Slot()
@@ -272,6 +289,7 @@ class Trainer(QObject):
 
     def _next_run(self, kept: Kept) -> tuple[Setup, int, Kept]:
         self._run += 1
+        self._heard = self._changes  # the document has the weights that it begins with
         return self._setup(self._document.loaded_state), self._run, kept
 
     # What still holds ---------------------------------------------------------------------------------------------
@@ -306,7 +324,7 @@ class Trainer(QObject):
             return
         self._serial = published.serial
         if published.snapshot.run == self._run:  # else the document has moved on, and this is of what was open before
-            snapshot = published.snapshot
+            snapshot, self._heard = published.snapshot, published.heard
             self._document.live_weights.put(snapshot.weights, partial(_progress_of, snapshot))
         if not self._holds(published.snapshot):
             return

@@ -37,10 +37,12 @@ Train = Callable[["TrainingSession"], object]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What the GUI thread picks up. ``serial`` grows with every publication."""
+    """What the GUI thread picks up. ``serial`` grows with every publication. ``heard``: the number of the latest
+    change from outside that the snapshot has."""
 
     serial: int = 0
     snapshot: Snapshot | None = None
+    heard: int = 0
 
 
 @dataclass(slots=True)
@@ -96,6 +98,7 @@ class TrainingWorker(threading.Thread):
         self.stop_when_solved = False
         self._to_solve = False
         self.plays = 0
+        self.heard = 0
         self.pace = Pace()
         self.view: tuple[int, int] = (0, 1)
         self.preview: tuple[str, str] | None = None
@@ -311,7 +314,7 @@ class TrainingWorker(threading.Thread):
             from app.network.preview import previewed
 
             snapshot = previewed(snapshot, self.setup, self.preview, self.view)
-        self.published = Published(self.published.serial + 1, snapshot)
+        self.published = Published(self.published.serial + 1, snapshot, self.heard)
         self._last_publish = perf_counter()
 
     def _measure_speed(self) -> None:

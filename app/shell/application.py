@@ -50,6 +50,7 @@ class Application(QObject):
         self.window.ready.connect(self.window.recovery.offer)
         self.window.ready.connect(self._share_undo)
         self.window.ready.connect(self._import_ahead)
+        self.window.ready.connect(self._sweep)
         if isinstance(file, str):
             self.window.files.open_link(file)
         elif file is not None:
@@ -68,6 +69,21 @@ class Application(QObject):
         from app.shell.importing import ImportsAhead
 
         ImportsAhead((name for one in self.window.pages.workspaces.values() for name in one.ahead), self.window)
+
+    @Slot()
+    def _sweep(self) -> None:
+        """Take away what killed saves have left beside the files of late; some may lie on a slow disk."""
+        from app.kit.background import Background, Job
+        from engine.formats.pairs import sweep
+
+        files = self.settings.recent_files
+
+        def swept(job: Job) -> None:
+            for file in files:
+                if not job.cancelled():
+                    sweep(file)
+
+        Background("sweeper", latest_only=True, parent=self.window).request(swept)
 
     @Slot()
     def _dress(self) -> None:

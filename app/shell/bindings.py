@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.kit import theme
 from app.kit.actions import ActionSet, describe
+from app.kit.words import letters
 from app.shell.crash import log_file
 from app.shell.files import Files
 from app.shell.menus import menus_of
@@ -74,11 +75,11 @@ class Bindings(QObject):
 
     @Slot(str)
     def _name_undo(self, step: str) -> None:
-        self._actions["undo"].setText(self.tr("Undo {step}").format(step=step).rstrip())
+        self._actions["undo"].setText(self.tr("Undo {step}").format(step=letters(step)).rstrip())
 
     @Slot(str)
     def _name_redo(self, step: str) -> None:
-        self._actions["redo"].setText(self.tr("Redo {step}").format(step=step).rstrip())
+        self._actions["redo"].setText(self.tr("Redo {step}").format(step=letters(step)).rstrip())
 
     def follow(self, page: Page) -> None:
         """What needs a document is there with one alone; the page says what the window's actions mean on it."""

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.kit.folders import path_of_url
+from app.kit.stamps import stamp_of
+from app.shell.messages import MessageBar
 from app.shell.pages import Pages
 from app.shell.settings import Settings
 from app.workspaces.workspace import FileKind, OpenDocument, Page
-from engine.problems import EngineError, Problem, declare
+from engine.problems import EngineError, Problem, declare, printable
+
+if TYPE_CHECKING:  # loaded after the first frame
+    from app.shell.opening import Opening
+    from app.shell.questions import Questions
+    from app.shell.saving import Saving
 
 NOT_A_LINK = declare("app.not-a-link", "This is no link that any workspace opens; check that all of it was copied.")
 
@@ -27,10 +37,39 @@ class Files(QObject):
     noticed = Signal(object)
     """A tuple of :class:`engine.problems.Problem`: what is to be said about the document just opened."""
 
-    def __init__(self, pages: Pages, settings: Settings, window: QWidget) -> None:
+    def __init__(self, pages: Pages, settings: Settings, messages: MessageBar, window: QWidget) -> None:
         super().__init__(window)
         self._pages, self._settings, self._window = pages, settings, window
-        self._dialog: QWidget | None = None
+        self._messages = messages
+
+    # What is made when it is first needed -------------------------------------------------------------------------
+
+    @cached_property
+    def opening(self) -> Opening:
+        """Reads in the background what takes long."""
+        from app.shell.opening import Opening
+
+        return Opening(self._messages, self)
+
+    @cached_property
+    def saving(self) -> Saving:
+        """Writes documents, and knows what their files were when they were opened or saved."""
+        from app.shell.saving import Saving
+
+        saving = Saving(self._pages, self._questions, self._folder, self)
+        saving.problem_found.connect(self.problem_found)
+        saving.saved.connect(self._note_saved)
+        return saving
+
+    @cached_property
+    def _questions(self) -> Questions:
+        from app.shell.questions import Questions
+
+        return Questions(self._window)
+
+    def close(self) -> None:
+        """The window closes: nothing is read any more."""
+        self.opening.close()
 
     # What is unsaved ----------------------------------------------------------------------------------------------
 
@@ -53,29 +92,22 @@ class Files(QObject):
         if document is None or not document.unsaved:
             go_on()
             return
-        box = QMessageBox(self._window)
-        box.setObjectName("unsavedQuestion")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Save the changes to “{title}”?").format(title=document.title))
+        from app.shell.questions import Button
+
         until = self.tr("Otherwise only Undo brings them back, and only until the window closes.")
         lost, meanwhile = self.tr("They are lost otherwise."), self.tr("Training goes on meanwhile.")
         lost = lost if closing else until
-        box.setInformativeText(f"{lost} {meanwhile}" if document.changing else lost)
-        buttons = QMessageBox.StandardButton
-        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        box.setDefaultButton(buttons.Save)
-
-        def answered(result: int) -> None:
-            if result == buttons.Save:
-                self._save(page, go_on)
-            elif result == buttons.Discard:
-                go_on()
-            elif give_up is not None:
-                give_up()
-
-        box.finished.connect(answered)
-        self._show(box)
+        self._questions.ask(
+            "unsavedQuestion",
+            self.tr("Save the changes to “{title}”?").format(title=printable(document.title)),
+            f"{lost} {meanwhile}" if document.changing else lost,
+            {
+                Button.Save: lambda: self.saving.save(page, go_on),
+                Button.Discard: go_on,
+                Button.Cancel: give_up or _stay,
+            },
+            usual=Button.Save,
+        )
 
     def when_all_safe(self, go_on: Callable[[], object]) -> None:
         """Ask about every page with unsaved work in turn, each in sight; then go on, or go back to where one was."""
@@ -93,22 +125,6 @@ class Files(QObject):
     def _show_page(self, key: str) -> None:
         if key != self._pages.key:
             self._pages.visit(key)
-
-    def _show(self, dialog: QDialog) -> None:
-        """Open a sheet that takes itself away; one at a time."""
-        if self._dialog is not None:
-            self._dialog.close()
-        self._dialog = dialog
-        dialog.finished.connect(self._forget_dialog)
-        dialog.open()
-
-    @Slot(int)
-    def _forget_dialog(self, _result: int) -> None:
-        dialog = self.sender()
-        if dialog is self._dialog:
-            self._dialog = None
-        if isinstance(dialog, QWidget):
-            dialog.deleteLater()
 
     # New and open -------------------------------------------------------------------------------------------------
 
@@ -128,6 +144,8 @@ class Files(QObject):
     def choose_and_open(self, kinds: Sequence[FileKind] = ()) -> None:
         """Let the person choose a file of any kind that some workspace opens; or of these kinds, as a start for work of
         one's own."""
+        from app.shell.names import as_filter
+
         copy = bool(kinds)
         kinds = kinds or list(dict.fromkeys(kind for one in self._pages.workspaces.values() for kind in one.files))
         everything = " ".join(dict.fromkeys(f"*{suffix}" for kind in kinds for suffix in kind.suffixes))
@@ -136,50 +154,67 @@ class Files(QObject):
         dialog.setNameFilters(
             [
                 self.tr("All that can be opened ({patterns})").format(patterns=everything),
-                *(_filter(kind) for kind in kinds),
+                *(as_filter(kind) for kind in kinds),
                 self.tr("All files (*)"),
             ]
         )
         dialog.fileSelected.connect(lambda name: self.open(Path(name), copy=copy))
-        self._show(dialog)
+        self._questions.show(dialog)
 
     def open(self, path: Path, *, copy: bool = False) -> None:
-        """Open a file in the workspace that reads it, and go there; where that takes the place of unsaved work, ask
-        first. Nobody is asked for the sake of a file that cannot be opened."""
+        """Open a file in the workspace that reads it, and go there; one that takes long is read in the background.
+        Where that takes the place of unsaved work, ask first. Nobody is asked for the sake of a file that cannot be
+        opened."""
+        self.opening.cancel()
         key = self._pages.reader_of(path)
         page = self._pages.page(key)
-        if not page.replaces(path):
+        work = page.reading(path, copy=copy)
+        if work is not None:
+            self.opening.read(
+                path,
+                work,
+                lambda read: self._open_read(key, page, path, read, copy=copy),
+                lambda problem: self._say_unopened(path, problem),
+            )
+        elif not page.replaces(path):
             self._open(key, page, path, copy=copy)
         elif page.document is None or not page.document.unsaved or self._opens(page.document, path):
             self.when_safe(page, lambda: self._open(key, page, path, copy=copy))
+
+    def _open_read(self, key: str, page: Page, path: Path, read: object, *, copy: bool) -> None:
+        """Open a file that has been read: there is nothing wrong with it."""
+        page.take_read(read)
+        self.when_safe(page, lambda: self._open(key, page, path, copy=copy))
 
     def _opens(self, document: OpenDocument, path: Path) -> bool:
         """Whether a file can be opened in place of a document; what is wrong with it is said."""
         try:
             document.check(path)
         except EngineError as error:
-            self._say_unopened(path, error)
+            self._say_unopened(path, error.problem)
             return False
         return True
 
-    def _say_unopened(self, path: Path, error: EngineError) -> None:
-        self.problem_found.emit(error.problem)
-        if not path.exists():
+    def _say_unopened(self, path: Path, problem: Problem) -> None:
+        self.problem_found.emit(problem)
+        if stamp_of(path) is None:
             self._settings.remove_recent(path)
 
     def open_url(self, url: QUrl) -> None:
         """Open a file that was dropped on the window."""
-        self.open(Path(url.toLocalFile()))
+        self.open(path_of_url(url))
 
     def _open(self, key: str, page: Page, path: Path, *, copy: bool) -> None:
+        stamp = stamp_of(path)
         try:
             notices = page.open_file(path, copy=copy)
         except EngineError as error:
-            self._say_unopened(path, error)
+            self._say_unopened(path, error.problem)
             return
         self._show_page(key)
         if page.document is not None and page.document.path == path:
             self._settings.add_recent(path)
+            self.saving.note(page.document, stamp)
         if page.replaces(path):
             self.opened.emit()
         if notices:
@@ -192,7 +227,7 @@ class Files(QObject):
         example = next((start for one in self._pages.workspaces.values() for start in one.links), "")
         dialog = LinkDialog(self.link_problem, example, self._window)
         dialog.accepted.connect(lambda: self.open_link(dialog.text))
-        self._show(dialog)
+        self._questions.show(dialog)
 
     def link_problem(self, text: str) -> Problem | None:
         """What is wrong with a link; None where it can be opened."""
@@ -230,46 +265,26 @@ class Files(QObject):
 
     def save(self) -> None:
         """Save the document of the page that is shown to its own file; one that has none asks for a name first."""
-        self._save(self._pages.current)
+        self.saving.save(self._pages.current)
 
     def save_as(self) -> None:
         """Ask for a name and save under it."""
-        page = self._pages.current
-        if page.document is not None:
-            self._ask_name(page, page.document)
+        self.saving.save_as(self._pages.current)
 
-    def _save(self, page: Page, then: Callable[[], object] | None = None) -> None:
-        document = page.document
-        if document is None:
-            return
-        if document.path is None:
-            self._ask_name(page, document, then)
-        else:
-            self.write(document, document.path, then)
+    def write(self, document: OpenDocument, path: Path) -> None:
+        """Save a document under a path; what fails is said."""
+        self.saving.write(document, path)
 
-    def _ask_name(self, page: Page, document: OpenDocument, then: Callable[[], object] | None = None) -> None:
-        kind = self._pages.workspace_of(page).files[0]
-        suffix = kind.suffixes[0]
-        suggested = Path(self._folder()) / f"{_file_name(document.title)}{suffix}"
-        dialog = QFileDialog(self._window, self.tr("Save"), str(suggested))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_filter(kind))
-        dialog.setDefaultSuffix(suffix.removeprefix("."))
-        dialog.selectFile(suggested.name)
-        dialog.fileSelected.connect(lambda name: self.write(document, Path(name), then))
-        self._show(dialog)
+    @Slot(object)
+    def know(self, document: OpenDocument) -> None:
+        """A document has been brought back: what others do to its file from now on is noticed."""
+        if document.path is not None:
+            self.saving.note(document, stamp_of(document.path))
 
-    def write(self, document: OpenDocument, path: Path, then: Callable[[], object] | None = None) -> None:
-        """Save a document under a path, then go on; what fails is said."""
-        try:
-            document.save(path)
-        except EngineError as error:
-            self.problem_found.emit(error.problem)
-            return
+    @Slot(object)
+    def _note_saved(self, path: Path) -> None:
         self._settings.add_recent(path)
         self.saved.emit(path)
-        if then is not None:
-            then()
 
     def _folder(self) -> str:
         """Where dialogs begin: beside the open file, or the one opened last."""
@@ -281,12 +296,5 @@ class Files(QObject):
         return str(Path.home())
 
 
-def _filter(kind: FileKind) -> str:
-    """A kind as file dialogs list it: ``Data (*.csv *.tsv)``."""
-    return f"{QCoreApplication.translate('Files', kind.label)} ({kind.patterns})"
-
-
-def _file_name(title: str) -> str:
-    """A title as a file name that every system takes."""
-    kept = "".join(letter if letter.isalnum() or letter in "-_ " else " " for letter in title)
-    return "-".join(kept.lower().split()) or "untitled"
+def _stay() -> None:
+    """Nothing is done."""

@@ -22,7 +22,7 @@ from app.shell.recovery import Recovery
 from app.shell.settings import Settings
 from app.shell.top_bar import TopBar
 from app.workspaces.workspace import Page, Workspace
-from engine.problems import Problem
+from engine.problems import Problem, printable
 
 FIRST_SIZE = QSize(1440, 900)
 FRAME = QSize(2, 38)
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.pages = Pages(workspaces, self._host_of, self)
         self.undo_group = QUndoGroup(self)
         self.action_set = window_actions(self, (workspace.visit for workspace in workspaces))
-        self.files = Files(self.pages, settings, self)
+        self.files = Files(self.pages, settings, self.messages, self)
         self.recovery = Recovery(self.pages, self.messages, self)
         self.menus = Menus(self, self.action_set, settings, self.files.open)
         self.rail = Rail(workspaces, self.action_set)
@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.pages.complete.connect(self._complete)
         self.rail.wanted.connect(self.visit)
         self.files.opened.connect(self._show_opened)
+        self.recovery.recovered.connect(self.files.know)
         self.files.problem_found.connect(self.messages.say_problem)
         self.files.noticed.connect(self._say_notices)
         self.files.saved.connect(self._say_saved)
@@ -177,7 +178,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _say_saved(self, path: Path) -> None:
-        self.messages.say(self.tr("Saved as {path}").format(path=path), "success", passing=True)
+        self.messages.say(self.tr("Saved as {path}").format(path=printable(str(path))), "success", passing=True)
 
     # Files dropped, keys, closing ---------------------------------------------------------------------------------
 
@@ -214,6 +215,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.set_layout("window", self.saveGeometry())
+        self.files.close()
         self.recovery.close()
         self.pages.close()
         self.settings.sync()

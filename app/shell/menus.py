@@ -13,10 +13,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from app.kit.actions import ActionSet, grouped, worded_action
-from app.kit.words import plain_tip
+from app.kit.words import letters, plain_tip
 from app.shell.actions import MENUS
 from app.shell.settings import Settings
 from app.workspaces.workspace import Page
+from engine.problems import printable
 
 
 class MenuContent(NamedTuple):
@@ -119,8 +120,8 @@ class RecentMenu(QMenu):
         self.clear()
         paths = self._settings.recent_files
         for path in paths:
-            entry = self.addAction(path.name.replace("&", "&&"))
-            entry.setToolTip(plain_tip(str(path)))
+            entry = self.addAction(letters(printable(path.name)))
+            entry.setToolTip(plain_tip(printable(str(path))))
             entry.triggered.connect(lambda _checked=False, path=path: self._open(path))
         if paths:
             self.addSeparator()

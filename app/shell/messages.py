@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import pixmap, set_icon
 from app.kit.translation import sentence_of
+from app.kit.widgets.labels import Label
+from app.kit.words import letters, plain_tip
 from app.workspaces.workspace import MessageKind, Offer
 from engine.problems import Problem
 
@@ -34,9 +36,8 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageBar")
-        self._icon = QLabel(self)
-        self._text = QLabel(self)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._icon = Label("", self)
+        self._text = Label("", self)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setAccessibleName(self.tr("Message"))
@@ -169,8 +170,8 @@ class MessageBar(QFrame):
             self.say(text, kind, offers, lasting=True)
 
     def _add_button(self, label: str, act: Callable[[], object]) -> None:
-        button = QPushButton(label, self)
-        button.setToolTip(label)
+        button = QPushButton(letters(label), self)
+        button.setToolTip(plain_tip(label))
 
         def accept() -> None:
             self.dismiss()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QVBoxLayout
 
 from app.kit.actions import ActionSet
 from app.kit.icons import pixmap, set_icon
+from app.kit.widgets.labels import Label
+from app.kit.words import plain_tip
 from app.workspaces.workspace import Workspace
 
 WIDTH = 62
@@ -28,7 +30,7 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 10, 1, 10)
         column.setSpacing(6)
-        logo = QLabel()
+        logo = Label()
         logo.setPixmap(pixmap("logo", 34, ratio=2.0))
         logo.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         logo.setToolTip("Neuroloom")
@@ -64,7 +66,7 @@ class Rail(QFrame):
         button.setFixedWidth(WIDTH - 3)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setText(text)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(text)
         set_icon(button, name)
         return button

@@ -8,45 +8,59 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from app.kit.background import Background
+from app.kit.errors import problem_of, record
+from app.kit.history import History
+from app.kit.translation import sentence_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
 from app.workspaces.workspace import OpenDocument, Page
-from engine.problems import EngineError, Problem
+from engine.problems import Problem
 
 if TYPE_CHECKING:  # loaded after the first frame
-    from app.shell.autosave import Autosave, Leftover
+    from app.shell.autosave import Autosave
+    from app.shell.leftovers import Leftover
 
 
 class Recovery(QObject):
     """An :class:`Autosave` for each page's document, and the way back for those of other windows."""
+
+    recovered = Signal(object)
+    """A document has been brought back."""
 
     def __init__(self, pages: Pages, messages: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
         self._pages, self._messages = pages, messages
         self._kept: dict[Page, Autosave] = {}
         self._recovered: set[str] = set()
+        self._dealt_with: set[Path] = set()
+        self._waiting: list[tuple[str, Leftover]] = []
+        self._problems: list[str] = []
+        self._reading = Background("recovery", latest_only=False, tells=True, parent=self)
+        self._reading.done.connect(self._take)
+        self._reading.failed.connect(self._fail)
 
     def keep(self, page: Page, document: OpenDocument) -> None:
-        """Keep a recovery copy of a page's document from now on."""
+        """Keep a journal of a page's document from now on."""
         if page in self._kept:
             return
         from app.shell.autosave import Autosave
 
-        suffix = self._pages.workspace_of(page).files[0].suffixes[0]
-        self._kept[page] = Autosave(document, suffix, self)
+        self._kept[page] = Autosave(document, self._pages.workspace_of(page).key, self)
 
     def of(self, page: Page) -> Autosave:
         """The keeper of a page's document. Raises KeyError for a page without one."""
         return self._kept[page]
 
     def save_now(self) -> None:
-        """Write every copy before returning, whatever goes wrong with one of them."""
+        """Write every journal before returning, whatever goes wrong with one of them."""
         self._each(lambda autosave: autosave.save_now())
 
     def close(self) -> None:
-        """The window closes properly: nothing is left behind."""
+        """The window closes properly: nothing is left behind but what it was still reading."""
+        self._reading.close()
         self._each(lambda autosave: autosave.close())
 
     def _each(self, act: Callable[[Autosave], None]) -> None:
@@ -56,21 +70,31 @@ class Recovery(QObject):
 
     def leftovers(self) -> tuple[Leftover, ...]:
         """What windows that did not close properly have left, the latest first."""
-        from app.shell.autosave import leftovers
+        from app.shell.leftovers import leftovers
 
-        return leftovers(self._is_document)
+        return tuple(one for one in leftovers(self._is_document) if one.path not in self._dealt_with)
+
+    # Offering -----------------------------------------------------------------------------------------------------
 
     @Slot()
     def offer(self) -> None:
         """Offer the latest work in every workspace of windows that did not close properly, in one message. Where work
-        has been recovered, an older one does not take its place: the next start offers it."""
+        has been recovered, an older one does not take its place: the next start offers it. What is no use is set aside,
+        and that is said."""
         latest: dict[str, Leftover] = {}
         for one in self.leftovers():
-            key = self._pages.reader_of(one.path)
+            key = one.workspace or self._pages.reader_of(one.path)
+            if self._set_aside(one, key):
+                continue
             if key not in self._recovered:
                 latest.setdefault(key, one)
-        if not latest:
-            return
+        if latest:
+            self._say_offer(latest)
+        said, self._problems = " ".join(dict.fromkeys(self._problems)), []
+        if said:
+            self._messages.say(said, "problem")
+
+    def _say_offer(self, latest: Mapping[str, Leftover]) -> None:
         several = len(latest) > 1
         self._messages.say(
             self._several(latest) if several else self._single(*next(iter(latest.items()))),
@@ -82,14 +106,33 @@ class Recovery(QObject):
             lasting=True,
         )
 
+    def _set_aside(self, leftover: Leftover, key: str) -> bool:
+        """Put by what is not to be offered: what the person's own file is ahead of, what cannot be read, and what has
+        failed too often."""
+        from app.shell.leftovers import MOST_TRIES
+
+        if leftover.standing == "overtaken":
+            text = self.tr("“{file}” was saved after the unsaved work of {when}, which is set aside as {path}.")
+        elif leftover.tries >= MOST_TRIES:
+            text = self.tr("Unsaved work of {when} could not be recovered in two attempts; it is set aside as {path}.")
+        elif leftover.standing == "damaged" or key not in self._pages.workspaces:
+            text = self.tr("Unsaved work of {when} cannot be read; it is set aside as {path}.")
+        else:
+            return False
+        place = leftover.set_aside()
+        when = f"{leftover.when:%Y-%m-%d %H:%M}"
+        self._problems.append(text.format(file=Path(leftover.file).name, when=when, path=place))
+        return True
+
     def _single(self, key: str, leftover: Leftover) -> str:
         text = self.tr("Neuroloom was not closed properly. Unsaved work of {when} can be recovered ({place}).")
         return text.format(when=f"{leftover.when:%Y-%m-%d %H:%M}", place=self._place(key))
 
     def _several(self, latest: Mapping[str, Leftover]) -> str:
-        text = self.tr("Neuroloom was not closed properly. {count} documents can be recovered: {places}.")
-        places = (f"{self._place(key)} ({one.when:%Y-%m-%d %H:%M})" for key, one in latest.items())
-        return text.format(count=len(latest), places=", ".join(places))
+        text = self.tr("Neuroloom was not closed properly. {count} documents of {when} can be recovered: {places}.")
+        when = max(one.when for one in latest.values())
+        places = ", ".join(self._place(key) for key in latest)
+        return text.format(count=len(latest), when=f"{when:%Y-%m-%d %H:%M}", places=places)
 
     def _place(self, key: str) -> str:
         return QCoreApplication.translate("Workspaces", self._pages.workspaces[key].label)
@@ -99,27 +142,70 @@ class Recovery(QObject):
         kinds = (workspace.files[0] for workspace in self._pages.workspaces.values() if workspace.files)
         return any(path.suffix in kind.suffixes for kind in kinds)
 
+    # Recovering ---------------------------------------------------------------------------------------------------
+
     def _recover(self, latest: Mapping[str, Leftover]) -> None:
         """Bring them back, that of last time last, so that it is in sight; what cannot be read is said and stays."""
-        problems = [self._bring_back(key, one) for key, one in reversed([*latest.items()])]
-        if problem := next((one for one in problems if one is not None), None):
-            self._messages.say_problem(problem)
-        else:
-            self.offer()
+        self._waiting = list(latest.items())
+        self._next()
 
-    def _bring_back(self, key: str, leftover: Leftover) -> Problem | None:
-        page = self._pages.visit(key)
-        if page.document is None:
-            return None
+    def _next(self) -> None:
+        """Read the next one, or offer what is left."""
+        if not self._waiting:
+            self._messages.dismiss()
+            self.offer()
+            return
+        key, one = self._waiting[-1]
+        document = self._pages.visit(key).document
+        if document is None:
+            self._waiting.pop()
+            self._next()
+            return
+        one.note_try()
+        if not one.is_journal:
+            self._bring_back(lambda: document.recover(one.path))
+            return
+        from app.shell.journal_reader import read_history
+
+        reader, path = document.reader(), one.path
+        self._reading.request(lambda _job: read_history(path, reader))
+
+    @Slot(object)
+    def _take(self, read: tuple[History, Problem | None]) -> None:
+        history, problem = read
+        document = self._pages.page(self._waiting[-1][0]).document
+        assert document is not None  # else nothing would have been read for it
+        if problem is not None:
+            text = self.tr("Not all of the unsaved work could be recovered: {reason}")
+            self._problems.append(text.format(reason=sentence_of(problem)))
+        self._bring_back(lambda: document.take_history(history))
+
+    def _bring_back(self, take: Callable[[], None]) -> None:
+        """Put in its document what has been read, and go on with the next. It is taken away once the document's own
+        journal has it."""
+        key, one = self._waiting[-1]
+        page = self._pages.page(key)
         try:
-            page.document.recover(leftover.path)
-        except EngineError as error:
-            return error.problem
+            take()
+        except Exception as error:
+            record(error)
+            self._fail(problem_of(error))
+            return
+        assert page.document is not None
+        self._waiting.pop()
+        self.recovered.emit(page.document)
         self.keep(page, page.document)
-        self._kept[page].save()
-        leftover.remove()
+        self._kept[page].save(one.remove)
         self._recovered.add(key)
-        return None
+        self._dealt_with.add(one.path)
+        self._next()
+
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        """It stays; the second time it is set aside."""
+        self._waiting.pop()
+        self._problems.append(sentence_of(problem))
+        self._next()
 
     def _discard(self, latest: Mapping[str, Leftover]) -> None:
         for one in latest.values():

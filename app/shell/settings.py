@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, QUrl, Signal
+
+from app.kit.folders import path_of_url
+from engine.problems import printable
 
 MAX_RECENT = 10
 THEMES = ("light", "dark", "system")
@@ -91,7 +94,7 @@ class Settings(QObject):
         """Files opened or saved lately, the latest first."""
         value = self._store.value("recent")
         names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return tuple(Path(name) for name in names if isinstance(name, str) and name)[:MAX_RECENT]
+        return tuple(_path_of(name) for name in names if isinstance(name, str) and name)[:MAX_RECENT]
 
     def add_recent(self, path: Path) -> None:
         """Put a file first in the list."""
@@ -107,5 +110,15 @@ class Settings(QObject):
         self._set_recent([])
 
     def _set_recent(self, paths: list[Path]) -> None:
-        self._store.setValue("recent", [str(path) for path in paths[:MAX_RECENT]])
+        self._store.setValue("recent", [_text_of(path) for path in paths[:MAX_RECENT]])
         self.recent_changed.emit()
+
+
+def _text_of(path: Path) -> str:
+    """A path as it is kept: one whose name is no UTF-8, which Qt's strings cannot hold, as a URL."""
+    text = str(path)
+    return text if printable(text) == text else path.as_uri()
+
+
+def _path_of(text: str) -> Path:
+    return path_of_url(QUrl(text)) if text.startswith("file:") else Path(text)

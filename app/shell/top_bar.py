@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.icons import set_icon
+from app.kit.widgets.labels import Label
 from app.kit.words import plain_tip
 from app.workspaces.workspace import OpenDocument, Page
+from engine.problems import printable
 
 HEIGHT = 52
 WIDE_BAR = 1260
@@ -60,12 +62,10 @@ class TopBar(QFrame):
         return button
 
     def _titles(self) -> QWidget:
-        self.title = QLabel()
+        self.title = Label()
         self.title.setProperty("role", "title")
-        self.file = QLabel()
+        self.file = Label()
         self.file.setProperty("role", "muted")
-        for label in (self.title, self.file):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._holder = QWidget()
         self._holder.setFixedWidth(TITLE_WIDTH)
         column = QVBoxLayout(self._holder)
@@ -127,10 +127,10 @@ class TopBar(QFrame):
         if document is None:
             return
         path = document.path
-        name = path.name if path is not None else self.tr("no file yet")
+        name = printable(path.name) if path is not None else self.tr("no file yet")
         state = self.tr("unsaved") if document.unsaved else self.tr("saved")
         shown = f"{name} · {state}" if path is not None or document.unsaved else name
-        self._name(document.title, shown, str(path) if path is not None else shown)
+        self._name(printable(document.title), shown, printable(str(path)) if path is not None else shown)
 
     def _name(self, title: str, below: str, tip: str | None = None) -> None:
         self._named = (title, below, tip)

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Signal, SignalInstance
 from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from app.kit.actions import ActionSet, ActionSpec
+from app.kit.background import Work
+from app.kit.history import History
 from engine.problems import Problem
 
 MessageKind = Literal["problem", "warning", "notice", "success"]
@@ -155,7 +157,7 @@ class OpenDocument(Protocol):
 
     @property
     def moment(self) -> Hashable:
-        """Is another whenever something that is no edit has changed it."""
+        """Is another whenever something that is no edit has changed it; None where there is no such thing."""
 
     def new(self) -> None:
         """Start over."""
@@ -170,11 +172,24 @@ class OpenDocument(Protocol):
     def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
 
-    def to_writer(self) -> Callable[[Path], None]:
-        """Writes what the document is at this moment to a path; called in another thread. Raises EngineError."""
-
     def recover(self, path: Path) -> None:
-        """Take what :meth:`to_writer` has written: it counts as unsaved. Raises EngineError."""
+        """Take a file that was kept of unsaved work: it counts as unsaved. Raises EngineError."""
+
+    def history(self, *, with_run: bool) -> History:
+        """The undo history as it is, for the journal; ``with_run``: also what changes by itself, where that is known
+        for this very moment. Asked at every step: quick."""
+
+    @property
+    def encoded(self) -> Callable[[object], Any]:
+        """Makes a thing of that history plain, for JSON; called in another thread."""
+
+    def reader(self) -> Callable[[object], object]:
+        """Takes such things back; called in another thread. Raises EngineError for what cannot be had any more, and
+        ValueError for what is none."""
+
+    def take_history(self, history: History) -> None:
+        """Go on where another window was, with its undo history: it counts as unsaved. What is open here is one undo
+        away where something was done with it. Raises ValueError where it is none of such a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +260,14 @@ class Page(QObject):
     def replaces(self, path: Path) -> bool:
         """Whether opening this file takes the place of the open document, so that unsaved work is asked about."""
         return True
+
+    def reading(self, path: Path, *, copy: bool = False) -> Work | None:
+        """What reads a file in another thread before it is opened, where that takes longer than a frame or two; what
+        comes of it is for :meth:`take_read`. Raises nothing: what is wrong with a file, opening it says."""
+        return None
+
+    def take_read(self, read: object) -> None:
+        """Keep what has been read of a file, for :meth:`open_file`, which may follow."""
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a file that :attr:`Workspace.reads`, as the document unless a page does it otherwise; with ``copy`` it

@@ -433,16 +433,8 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>撤回上一个阶段，或上一个学过的行</translation>
     </message>
     <message>
-        <source>End the walk, so that every row is in sight; or go back to where learning began</source>
-        <translation>结束演示，显示所有行；或回到学习开始的地方</translation>
-    </message>
-    <message>
         <source>Ask me first</source>
         <translation>先问我</translation>
-    </message>
-    <message>
-        <source>On a walk, hide every sum until you have guessed it</source>
-        <translation>演示时隐藏每个和，等你猜过再显示</translation>
     </message>
     <message>
         <source>Add a hidden layer</source>
@@ -601,16 +593,16 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>到结尾</translation>
     </message>
     <message>
-        <source>Every value and every gradient is known</source>
-        <translation>所有值和所有梯度都已知</translation>
+        <source>Every gradient is known; while guesses are asked for: to the next</source>
+        <translation>显示每个梯度；要求猜测时：跳到下一个</translation>
+    </message>
+    <message>
+        <source>Guess each gradient before it is shown; a step waits for that, or Reveal</source>
+        <translation>先猜每个梯度再显示；单步会等待你猜测，或按“揭晓”</translation>
     </message>
     <message>
         <source>Ask before each gradient</source>
         <translation>逐个猜梯度</translation>
-    </message>
-    <message>
-        <source>Guess each gradient before it is shown; a step goes on without a guess</source>
-        <translation>每个梯度先猜再显示；不猜也可以单步前进</translation>
     </message>
     <message>
         <source>Edit the expression</source>
@@ -799,6 +791,14 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Reset</source>
         <translation>重置</translation>
+    </message>
+    <message>
+        <source>End the walk, so that every row is in sight but those to be guessed; or go back to where learning began</source>
+        <translation>结束演示，除待猜的行外全部显示；或回到学习开始之处</translation>
+    </message>
+    <message>
+        <source>Hide every sum, and what comes of it, until you have guessed it</source>
+        <translation>在你猜出之前，隐藏每个和以及由它得出的一切</translation>
     </message>
     <message>
         <source>Open the neuron as a scalar graph</source>
@@ -1073,7 +1073,11 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>OFF NOW</source>
-        <translation>当前未激活</translation>
+        <translation>当前关断</translation>
+    </message>
+    <message>
+        <source>SLOPE 0 NOW</source>
+        <translation>当前斜率为 0</translation>
     </message>
     <message>
         <source>The share of its z at which its slope is exactly 0</source>
@@ -1156,7 +1160,11 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>off {share}, dead units {dead} of {units}</source>
-        <translation>未激活 {share}，死亡单元 {dead}/{units}</translation>
+        <translation>关断 {share}，死亡单元 {dead}/{units}</translation>
+    </message>
+    <message>
+        <source>slope 0 for {share}, dead units {dead} of {units}</source>
+        <translation>斜率为 0 的占 {share}，死亡单元 {dead}/{units}</translation>
     </message>
     <message>
         <source>saturated {share}</source>
@@ -1353,6 +1361,10 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>全部已知。回到折返点，就会再次提问。</translation>
     </message>
     <message>
+        <source>The pass starts over.</source>
+        <translation>从头开始一遍。</translation>
+    </message>
+    <message>
         <source>Here values go forward; the first question comes on the way back.</source>
         <translation>这里值在向前传；第一个问题在反向途中提出。</translation>
     </message>
@@ -1472,6 +1484,10 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>PyTorch differs by {gap}</source>
         <translation>与 PyTorch 相差 {gap}</translation>
+    </message>
+    <message>
+        <source>PyTorch comes to {number} too</source>
+        <translation>PyTorch 也得出 {number}</translation>
     </message>
     <message>
         <source>PyTorch could not be asked: this is not checked.</source>
@@ -2385,6 +2401,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>f′ 在那里趋于 0，但没有最大值：无法说明从何处起算作饱和</translation>
     </message>
     <message>
+        <source>Estimated from numbers for x from {low} to {high}, not proved</source>
+        <translation>由 x 从 {low} 到 {high} 的数值估计，未经证明</translation>
+    </message>
+    <message>
         <source>{set}: estimated from numbers, not proved</source>
         <translation>{set}：由数值估计，未经证明</translation>
     </message>
@@ -3059,6 +3079,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{result} 随 {input} 的变化</translation>
     </message>
     <message>
+        <source>no tangent: this slope means nothing</source>
+        <translation>没有切线：这个斜率没有意义</translation>
+    </message>
+    <message>
         <source>— tangent, slope {slope}</source>
         <translation>— 切线，斜率 {slope}</translation>
     </message>
@@ -3602,6 +3626,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>大纲</translation>
     </message>
     <message>
+        <source>This tells what the rows come to. Guess them first, or switch “Ask me first” off.</source>
+        <translation>这里会透露各行的结果。请先猜，或关闭“先问我”。</translation>
+    </message>
+    <message>
         <source>Why no point does it</source>
         <translation>为什么没有点能分开</translation>
     </message>
@@ -3650,24 +3678,28 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>还没有梯度：继续播放，反向从结果开始</translation>
     </message>
     <message>
-        <source>{reached} of {all} nodes reached; PyTorch: not yet checked</source>
-        <translation>已到达 {all} 个节点中的 {reached} 个；PyTorch：尚未核对</translation>
+        <source>{reached} of {all} gradients known; PyTorch: not yet checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；PyTorch：尚未核对</translation>
     </message>
     <message>
-        <source>{reached} of {all} nodes reached; PyTorch could not be asked: not checked</source>
-        <translation>已到达 {all} 个节点中的 {reached} 个；无法询问 PyTorch：未经核对</translation>
+        <source>{reached} of {all} gradients known; PyTorch could not be asked: not checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；无法询问 PyTorch：未核对</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known, each equal to PyTorch bit for bit</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个，每个都与 PyTorch 逐位相同</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known, PyTorch agrees to {gap}</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个，与 PyTorch 相差不超过 {gap}</translation>
+    </message>
+    <message>
+        <source>kink at {operation}</source>
+        <translation>{operation} 处有折角</translation>
     </message>
     <message>
         <source>PyTorch disagrees at {node}, by {gap}</source>
         <translation>PyTorch 在 {node} 处不一致，相差 {gap}</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} nodes reached, each equal to PyTorch bit for bit</source>
-        <translation>已到达 {all} 个节点中的 {reached} 个，每个都与 PyTorch 逐位一致</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} nodes reached, PyTorch agrees to {gap}</source>
-        <translation>已到达 {all} 个节点中的 {reached} 个，与 PyTorch 一致，相差不超过 {gap}</translation>
     </message>
 </context>
 <context>
@@ -3762,6 +3794,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Set {name} of {block}</source>
         <translation>设置 {block} 的 {name}</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Open</source>
@@ -4926,7 +4962,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>off, {where}</source>
-        <translation>未激活，{where}</translation>
+        <translation>关断，{where}</translation>
+    </message>
+    <message>
+        <source>slope 0, {where}</source>
+        <translation>斜率为 0，{where}</translation>
     </message>
     <message>
         <source>dead units: {dead} of {units}</source>
@@ -4942,7 +4982,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>neither off nor saturated anywhere</source>
-        <translation>处处既无未激活，也无饱和</translation>
+        <translation>处处既无关断，也无饱和</translation>
     </message>
     <message>
         <source>undefined for {count} of {all} z</source>
@@ -5106,10 +5146,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
     </message>
     <message>
         <source>Comparison of activations</source>
@@ -6230,10 +6266,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{name} 的 E[a²]</translation>
     </message>
     <message>
-        <source> = Var z of layer {layer}</source>
-        <translation> = 第 {layer} 层的 Var z</translation>
-    </message>
-    <message>
         <source>slope of {name}</source>
         <translation>{name} 的斜率</translation>
     </message>
@@ -6250,10 +6282,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>改动一处：结果会先隐藏，等你猜过再显示。</translation>
     </message>
     <message>
-        <source>Network {letter}: will layer 1 get more or less of the signal than before, {ratio}?</source>
-        <translation>网络 {letter}：第 1 层得到的信号会比之前的 {ratio} 多还是少？</translation>
-    </message>
-    <message>
         <source>Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?</source>
         <translation>提示：一层的因子（斜率乘以 √n 再乘以权重的标准差）会变成多少？</translation>
     </message>
@@ -6262,8 +6290,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>网络 {letter} 的第 {layer} 层</translation>
     </message>
     <message>
-        <source>The error signal of every sample, squared, averaged over the samples, and the root of that. It comes from the layer behind, through its weights and this layer’s slope.</source>
-        <translation>把每个样本的误差信号取平方，对样本求平均，再开平方根。它来自后一层，经过后一层的权重和本层的斜率。</translation>
+        <source>Var z of layer {layer}</source>
+        <translation>第 {layer} 层的 Var z</translation>
+    </message>
+    <message>
+        <source>Network {letter}: will layer 1’s share of the signal be larger or smaller than before, {ratio}?</source>
+        <translation>网络 {letter}：第 1 层得到的信号占比会比之前的 {ratio} 大还是小？</translation>
     </message>
     <message>
         <source>How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1.</source>
@@ -6306,12 +6338,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{place}，{steps} 步之后</translation>
     </message>
     <message>
-        <source>Measured while training, on all samples.</source>
-        <translation>训练期间在所有样本上测得。</translation>
-    </message>
-    <message>
         <source>depth</source>
         <translation>深度</translation>
+    </message>
+    <message>
+        <source>The error signal of every sample, squared, averaged over the samples, and the root of that.</source>
+        <translation>每个样本的误差信号的平方，对样本取平均，再开方。</translation>
+    </message>
+    <message>
+        <source>average gain of {place}</source>
+        <translation>{place} 的平均增益</translation>
+    </message>
+    <message>
+        <source>It is measured, not multiplied: the gain is an average, of a signal of no particular direction, and δ has one. So {behind} × {gain} = {product} only comes near {value}.</source>
+        <translation>它是测得的，不是相乘得到的：增益是对方向不定的信号取的平均，而 δ 有自己的方向。因此 {behind} × {gain} = {product} 只是接近 {value}。</translation>
     </message>
     <message>
         <source>width</source>
@@ -6324,6 +6364,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>rate η</source>
         <translation>学习率 η</translation>
+    </message>
+    <message>
+        <source>hidden until you guess</source>
+        <translation>猜过之后才显示</translation>
     </message>
     <message>
         <source>Layer {layer}: {value}</source>
@@ -6476,6 +6520,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Measured over predicted</source>
         <translation>实测值除以预测值</translation>
+    </message>
+    <message>
+        <source>Measured while training, on all samples, before the next step is done.</source>
+        <translation>训练时在全部样本上、下一步执行之前测得。</translation>
+    </message>
+    <message>
+        <source>The steps are done once more, and PyTorch is asked at the weights that they lead to: it checks the way back from there, not the steps.</source>
+        <translation>把这些步骤重做一遍，再在所到达的权重处询问 PyTorch：它核对的是从那里开始的反向传播，而不是这些步骤。</translation>
+    </message>
+    <message>
+        <source>It is not checked: the steps would have to be done once more, which would take too long here.</source>
+        <translation>未核对：需要把这些步骤重做一遍，在这里耗时过长。</translation>
     </message>
     <message>
         <source>none</source>
@@ -6694,12 +6750,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>第 {layer} 层的 {width} 个单元中，有 {count} 个一开始就已死亡：对每个样本都输出 0。</translation>
     </message>
     <message>
+        <source>measured {measured}</source>
+        <translation>实测 {measured}</translation>
+    </message>
+    <message>
         <source>measured {measured} · product {product}</source>
         <translation>实测 {measured} · 乘积 {product}</translation>
     </message>
     <message>
         <source>measured {measured} · predicted {predicted} · product {product}</source>
         <translation>实测 {measured} · 预测 {predicted} · 乘积 {product}</translation>
+    </message>
+    <message>
+        <source>measured {measured} · predicted {predicted}</source>
+        <translation>实测 {measured} · 预测 {predicted}</translation>
     </message>
     <message>
         <source>{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}</source>
@@ -6723,6 +6787,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>FIRST / LAST ‖δ‖, {letter}</source>
         <translation>首/末 ‖δ‖，{letter}</translation>
+    </message>
+    <message>
+        <source>RATIO, {letter}</source>
+        <translation>比值，{letter}</translation>
     </message>
     <message>
         <source>‖δ‖ of the first hidden layer over that of the last, network {letter}</source>
@@ -6825,6 +6893,26 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>每个数都是双精度：53 位二进制</translation>
     </message>
     <message>
+        <source>PyTorch disagrees by {gap}</source>
+        <translation>PyTorch 相差 {gap}</translation>
+    </message>
+    <message>
+        <source>PyTorch: {state}</source>
+        <translation>PyTorch：{state}</translation>
+    </message>
+    <message>
+        <source>PyTorch: {numbers} too</source>
+        <translation>PyTorch：同为 {numbers}</translation>
+    </message>
+    <message>
+        <source>PyTorch: values agree</source>
+        <translation>PyTorch：值一致</translation>
+    </message>
+    <message>
+        <source>Compared with PyTorch so far: {values} values, {gradients} gradients; greatest difference {gap}</source>
+        <translation>目前与 PyTorch 比较了 {values} 个值、{gradients} 个梯度；最大差值 {gap}</translation>
+    </message>
+    <message>
         <source>The greatest difference between any number here and PyTorch&apos;s own</source>
         <translation>这里的数与 PyTorch 自己的数之间的最大差值</translation>
     </message>
@@ -6858,6 +6946,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 </context>
 <context>
     <name>GraphFacts</name>
+    <message>
+        <source>It means nothing here: {reason}</source>
+        <translation>它在这里没有意义：{reason}</translation>
+    </message>
     <message>
         <source>It is a constant of the expression.</source>
         <translation>它是表达式中的常数。</translation>
@@ -6958,6 +7050,45 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
+    <name>GraphKinks</name>
+    <message>
+        <source>The gradient {gradient} is a convention there, PyTorch&apos;s too.</source>
+        <translation>那里的梯度 {gradient} 是约定值，PyTorch 也这样约定。</translation>
+    </message>
+    <message>
+        <source>Edge of {operation}: slope {right} to the right, nothing to the left.</source>
+        <translation>{operation} 的边界：右侧斜率 {right}，左侧没有定义。</translation>
+    </message>
+    <message>
+        <source>Edge of {operation}: slope {left} to the left, nothing to the right.</source>
+        <translation>{operation} 的边界：左侧斜率 {left}，右侧没有定义。</translation>
+    </message>
+    <message>
+        <source>Kink at {operation}: slope {left} to the left, {right} to the right.</source>
+        <translation>{operation} 处有折角：左侧斜率 {left}，右侧斜率 {right}。</translation>
+    </message>
+    <message>
+        <source>Kinks at {operation}, together: slope {left} to the left, {right} to the right.</source>
+        <translation>{operation} 处有折角，合在一起：左侧斜率 {left}，右侧斜率 {right}。</translation>
+    </message>
+    <message>
+        <source>The nudge passes the kink of {operation}: it measures a mean of both sides. Nudge less.</source>
+        <translation>这次微调越过了 {operation} 的折角：测得的是两侧的平均。请调小一些。</translation>
+    </message>
+    <message>
+        <source>kink: slope {left} left, {right} right</source>
+        <translation>折角：左侧斜率 {left}，右侧 {right}</translation>
+    </message>
+    <message>
+        <source>edge: slope {right} right, nothing left</source>
+        <translation>边界：右侧斜率 {right}，左侧没有定义</translation>
+    </message>
+    <message>
+        <source>edge: slope {left} left, nothing right</source>
+        <translation>边界：左侧斜率 {left}，右侧没有定义</translation>
+    </message>
+</context>
+<context>
     <name>GraphOutline</name>
     <message>
         <source>Result {name}: {value}</source>
@@ -6984,7 +7115,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>值 {value}，梯度 {gradient}</translation>
     </message>
     <message>
-        <source>{operand} is a constant and needs no gradient</source>
+        <source>{operand} is constant and needs no gradient</source>
         <translation>{operand} 是常数，不需要梯度</translation>
     </message>
     <message>
@@ -6998,6 +7129,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>not needed</source>
         <translation>不需要</translation>
+    </message>
+    <message>
+        <source>{number}, which means nothing</source>
+        <translation>{number}，没有意义</translation>
     </message>
     <message>
         <source>The graph as a tree</source>
@@ -7014,6 +7149,13 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The expression cannot be read yet.</source>
         <translation>表达式还无法解析。</translation>
+    </message>
+</context>
+<context>
+    <name>GraphRule</name>
+    <message>
+        <source>means nothing here</source>
+        <translation>在这里没有意义</translation>
     </message>
 </context>
 <context>
@@ -7049,6 +7191,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The result moves with itself one to one: E = {value}.</source>
         <translation>结果随自身一比一地变化：E = {value}。</translation>
+    </message>
+    <message>
+        <source>{sentence} None of it means anything here.</source>
+        <translation>{sentence} 这些在这里都没有意义。</translation>
     </message>
     <message>
         <source>{node} has received {arrived} and hands {first} to {to_first}.</source>
@@ -7168,12 +7314,24 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>显示这个数；不计入成绩</translation>
     </message>
     <message>
+        <source>Guess first, or reveal it.</source>
+        <translation>先猜，或直接揭晓。</translation>
+    </message>
+    <message>
         <source>Nothing to work out here; go on.</source>
         <translation>这里没有要算的；请继续。</translation>
     </message>
     <message>
         <source>This number has been in sight already. The next one will be asked for.</source>
         <translation>这个数已经显示过了。下一个数会提问。</translation>
+    </message>
+    <message>
+        <source>Right, {answer}: {value}.</source>
+        <translation>对了，{answer}：{value}。</translation>
+    </message>
+    <message>
+        <source>Not quite, it is {answer}: {value}.</source>
+        <translation>不太对，应为{answer}：{value}。</translation>
     </message>
     <message>
         <source>It is {value}.</source>
@@ -7272,6 +7430,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>This means nothing.</source>
         <translation>没有意义。</translation>
+    </message>
+    <message>
+        <source>This slope means nothing.</source>
+        <translation>这个斜率没有意义。</translation>
     </message>
     <message>
         <source>Done.</source>
@@ -8517,7 +8679,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>off</source>
-        <translation>未激活</translation>
+        <translation>关断</translation>
     </message>
     <message>
         <source>saturated</source>
@@ -8528,12 +8690,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>无定义</translation>
     </message>
     <message>
+        <source>slope 0</source>
+        <translation>斜率为 0</translation>
+    </message>
+    <message>
+        <source>The slope of {function} is exactly 0 where {where}.</source>
+        <translation>{function} 的斜率在 {where} 处恰为 0。</translation>
+    </message>
+    <message>
         <source>{function} was worked out at every z: at these it has no value.</source>
         <translation>在每个 z 处都计算了 {function}：它在这些 z 处没有值。</translation>
     </message>
     <message>
         <source>{function} is off where {where}: its slope is exactly 0 there.</source>
-        <translation>{function} 在 {where} 处未激活：那里的斜率恰为 0。</translation>
+        <translation>{function} 在 {where} 处关断：那里的斜率恰为 0。</translation>
     </message>
     <message>
         <source>{function} is saturated where {where}: its slope is below 5 % of its steepest there.</source>
@@ -8542,6 +8712,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 </context>
 <context>
     <name>LayerPicture</name>
+    <message>
+        <source>yours</source>
+        <translation>你的</translation>
+    </message>
     <message>
         <source>yours: {right} of {total}</source>
         <translation>你的：{total} 个中对了 {right} 个</translation>
@@ -10001,8 +10175,20 @@ hidden until you guess</source>
         <translation>条形：实测</translation>
     </message>
     <message>
+        <source>{key} from layer {layer}</source>
+        <translation>{key}，从第 {layer} 层起</translation>
+    </message>
+    <message>
+        <source>tick: predicted</source>
+        <translation>刻度：预测</translation>
+    </message>
+    <message>
         <source>at the start · {key}</source>
         <translation>起始时 · {key}</translation>
+    </message>
+    <message>
+        <source>at the start</source>
+        <translation>开始时</translation>
     </message>
 </context>
 <context>
@@ -10483,8 +10669,8 @@ hidden until you guess</source>
         <translation>{first} 和 {last}</translation>
     </message>
     <message>
-        <source>{known} of {total} rows walked so far, {right} of them right.</source>
-        <translation>目前已演示 {total} 行中的 {known} 行，其中 {right} 行正确。</translation>
+        <source>{known} of {total} rows are known so far, {right} of them right.</source>
+        <translation>目前已知 {total} 行中的 {known} 行，其中 {right} 行正确。</translation>
     </message>
     <message>
         <source>Every row is right: all of them want the same.</source>
@@ -10550,6 +10736,10 @@ hidden until you guess</source>
         <translation>✓ 相差 {gap}</translation>
     </message>
     <message>
+        <source>both {number}</source>
+        <translation>同为 {number}</translation>
+    </message>
+    <message>
         <source>✗ diff {gap}</source>
         <translation>✗ 相差 {gap}</translation>
     </message>
@@ -10599,6 +10789,14 @@ hidden until you guess</source>
         <source>not moved</source>
         <translation>未移动</translation>
     </message>
+    <message>
+        <source>not measurable</source>
+        <translation>无法测量</translation>
+    </message>
+    <message>
+        <source>Moved by so much, the result is no finite number; nudge the other way, or less.</source>
+        <translation>移动这么多时，结果不是有限的数；请向另一侧微调，或调小一些。</translation>
+    </message>
 </context>
 <context>
     <name>NumberEditor</name>
@@ -10644,6 +10842,21 @@ hidden until you guess</source>
     <message>
         <source>Nothing has been learnt yet: the first checkpoint comes after the first epoch.</source>
         <translation>还没有学到什么：第一个检查点在第一轮之后产生。</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Reading “{name}” …</source>
+        <translation>正在读取“{name}”……</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reading “{name}”: {share} %</source>
+        <translation>正在读取“{name}”：{share} %</translation>
     </message>
 </context>
 <context>
@@ -12202,12 +12415,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>逐步播放，或暂停</translation>
     </message>
     <message>
+        <source>To the beginning</source>
+        <translation>到开头</translation>
+    </message>
+    <message>
         <source>One step back</source>
         <translation>后退一步</translation>
     </message>
     <message>
         <source>One step on</source>
         <translation>前进一步</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>到结尾</translation>
     </message>
     <message>
         <source>Drag or click to go to a step; arrow keys step, Home and End go to the ends</source>
@@ -12561,6 +12782,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有可用作输入的列（数值，或重复出现的文本）；请手动选择输入或换一个文件。</translation>
     </message>
     <message>
+        <source>“{column}” of {path} holds neither texts nor numbers nor dates ({kind}); choose another column.</source>
+        <translation>{path} 的“{column}”列既不是文本，也不是数字或日期（{kind}）；请选择另一列。</translation>
+    </message>
+    <message>
         <source>The target “{column}” has no value in any row; choose another target.</source>
         <translation>目标“{column}”在所有行中都没有值；请选择其他目标。</translation>
     </message>
@@ -12625,6 +12850,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>文件不是 UTF-8 编码；已按 {encoding} 读取。</translation>
     </message>
     <message>
+        <source>Dates of “{column}” outside the years 1 to 9999 count as missing: {count}.</source>
+        <translation>“{column}”中不在公元 1 至 9999 年之间的日期按缺失处理：{count} 个。</translation>
+    </message>
+    <message>
         <source>“{column}” has the same value in every row and was left out.</source>
         <translation>“{column}”在每一行的值都相同，未采用。</translation>
     </message>
@@ -12669,8 +12898,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法写入“{path}”：{suffix} 文件中的网络只能读取；请选择以 {known} 结尾的名称。</translation>
     </message>
     <message>
+        <source>“{path}” has more than {limit} values, and no network file has; choose another file.</source>
+        <translation>“{path}”含有超过 {limit} 个值，网络文件不会有这么多；请选择另一个文件。</translation>
+    </message>
+    <message>
         <source>There is no recommender “{kind}”; choose one of {known}.</source>
         <translation>没有名为“{kind}”的推荐模型；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>The expression would have {count} characters, and {limit} are the most, so it stays as it was: put in less.</source>
+        <translation>表达式将有 {count} 个字符，最多允许 {limit} 个，因此保持不变：请少输入一些。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: the number of arguments of {found} is {count} here; make it {wanted}.</source>
+        <translation>第 {line} 行第 {column} 列：这里 {found} 的参数有 {count} 个；请改为 {wanted} 个。</translation>
     </message>
     <message>
         <source>This wire would close a circle; wire forward, from the input towards the output.</source>
@@ -12823,10 +13064,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{name}” of block “{block}” cannot be {value}; give it a finite number.</source>
         <translation>模块“{block}”的“{name}”不能是 {value}；请给出有限的数值。</translation>
-    </message>
-    <message>
-        <source>The {backend} backend cannot train this network, which is not a plain chain of dense blocks; choose numpy, torch or auto.</source>
-        <translation>{backend} 后端无法训练此网络，因为它不是单纯由全连接模块串成的链；请选择 numpy、torch 或 auto。</translation>
     </message>
     <message>
         <source>A pass needs at least one sample; choose a row of the data set.</source>
@@ -13217,6 +13454,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有打开的网络；请在游乐场中打开一个，之后这里就能看到它的神经元。</translation>
     </message>
     <message>
+        <source>“{path}” cannot be written ({reason}); what was made is in {kept} instead.</source>
+        <translation>无法写入“{path}”（{reason}）；结果已改存到 {kept}。</translation>
+    </message>
+    <message>
+        <source>{features} features of {rows} rows are more than {limit} numbers; take some features out, or use fewer rows.</source>
+        <translation>{rows} 行的 {features} 个特征超过 {limit} 个数；请去掉一些特征，或使用更少的行。</translation>
+    </message>
+    <message>
+        <source>The network has {count} blocks, more than {limit}; delete some, or train it elsewhere.</source>
+        <translation>网络有 {count} 个模块，超过 {limit} 个；请删除一些，或在别处训练。</translation>
+    </message>
+    <message>
         <source>There is no expression yet; type one, such as (x + y)^2.</source>
         <translation>还没有表达式；请键入一个，例如 (x + y)^2。</translation>
     </message>
@@ -13299,10 +13548,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Line {line}, column {column}: “{found}” is a function; write what it is applied to in brackets, {found}(…).</source>
         <translation>第 {line} 行，第 {column} 列：“{found}”是函数；请把它作用的对象写在括号里：{found}(…)。</translation>
-    </message>
-    <message>
-        <source>Line {line}, column {column}: {found} is given {count} arguments; it takes {wanted}.</source>
-        <translation>第 {line} 行，第 {column} 列：{found} 有 {count} 个参数；应为 {wanted} 个。</translation>
     </message>
     <message>
         <source>Line {line}, column {column}: {found} takes a list in square brackets, such as {found}([x, y]).</source>
@@ -13413,6 +13658,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>其中没有 x；请把激活函数写成 x 的式子，例如 x*sigmoid(1.7*x)。</translation>
     </message>
     <message>
+        <source>With “{block}” the network has more than {limit} weights; take blocks or units out.</source>
+        <translation>加上“{block}”，网络的权重超过 {limit} 个；请去掉一些模块或单元。</translation>
+    </message>
+    <message>
+        <source>The {backend} backend cannot train this network, which has blocks that it does not know; choose torch or auto.</source>
+        <translation>{backend} 后端无法训练这个网络，其中有它不认识的模块；请选择 torch 或 auto。</translation>
+    </message>
+    <message>
         <source>“{path}” has more than {limit} MB, and no document of this kind has; choose another file.</source>
         <translation>“{path}”超过 {limit} MB，这类文档都没有这么大；请选择其他文件。</translation>
     </message>
@@ -13457,6 +13710,22 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{name} 没有值；请给它一个值，例如 --at {name}=1。</translation>
     </message>
     <message>
+        <source>Standard output cannot be written ({reason}); send it elsewhere, or free some space.</source>
+        <translation>无法写入标准输出（{reason}）；请改到别处输出，或释放一些空间。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this; choose fewer units, features or rows, or close something.</source>
+        <translation>内存不足；请减少单元、特征或行，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no text in UTF-8; type it in UTF-8.</source>
+        <translation>“{text}”不是 UTF-8 文本；请用 UTF-8 输入。</translation>
+    </message>
+    <message>
+        <source>The system refused something on the way ({reason}); check the files and folders named.</source>
+        <translation>途中系统拒绝了某个操作（{reason}）；请检查所给的文件和文件夹。</translation>
+    </message>
+    <message>
         <source>“{table}” is no truth table; name one of {known}, or write its targets as 2, 4 or 8 digits 0 and 1, such as 0110.</source>
         <translation>“{table}”不是真值表；请给出 {known} 之一，或把目标写成 2、4 或 8 位的 0 和 1，例如 0110。</translation>
     </message>
@@ -13473,8 +13742,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>学习率 {rate:g} 不可用；请给出大于 0 且不超过 10 的值。</translation>
     </message>
     <message>
+        <source>“{path}” is damaged: “{name}” holds numbers that are not finite. Use another copy of it or train anew.</source>
+        <translation>“{path}”已损坏：“{name}”中有非有限的数。请使用另一份副本，或重新训练。</translation>
+    </message>
+    <message>
         <source>“{path}” holds no run; choose a folder in which a run has been planned.</source>
         <translation>“{path}”没有运行；请选择已计划运行的文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} has more than {limit} bytes or {lines} lines, too many for a table beside a log; leave it out.</source>
+        <translation>{path} 超过 {limit} 字节或 {lines} 行，作为日志旁的表太大；请去掉它。</translation>
+    </message>
+    <message>
+        <source>“{member}” in {path} is packed in a manner that is not read here; pack it again as an ordinary zip (deflate).</source>
+        <translation>{path} 中的“{member}”用这里不支持的方式打包；请重新打包为普通 zip（deflate）。</translation>
     </message>
     <message>
         <source>{count} of the log&apos;s {items} items are not in {path}; they are shown by their ids, without a title.</source>
@@ -13809,6 +14090,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此模型没有可单独训练的部分；请选择由多部分组成的模型，或不要同伴。</translation>
     </message>
     <message>
+        <source>The journal “{path}” says nothing that can be taken up; discard it.</source>
+        <translation>日志“{path}”中没有可以恢复的内容；请丢弃它。</translation>
+    </message>
+    <message>
+        <source>The journal “{path}” was written by a newer Neuroloom; open it with that, or discard it.</source>
+        <translation>日志“{path}”由更新版本的 Neuroloom 写入；请用该版本打开，或丢弃它。</translation>
+    </message>
+    <message>
         <source>This link has {length} characters, more than {limit}; copy it from the page once more.</source>
         <translation>这个链接有 {length} 个字符，超过 {limit} 个；请从网页重新复制一次。</translation>
     </message>
@@ -13943,6 +14232,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>There is no user “{user}” in the log; name one of it, such as {example}, or give a --history.</source>
         <translation>日志中没有用户“{user}”；请指定其中的用户，例如 {example}，或用 --history 给出历史。</translation>
+    </message>
+    <message>
+        <source>The catalogue has no {items}; take it out of the --history, or name items as the catalogue does, such as {near}.</source>
+        <translation>目录中没有 {items}；请从 --history 中去掉，或按目录的写法命名，例如 {near}。</translation>
+    </message>
+    <message>
+        <source>The network reads no “{name}” of a user; it reads: {known}. Name one of these.</source>
+        <translation>网络不读取用户的“{name}”；它读取：{known}。请从中选择。</translation>
     </message>
     <message>
         <source>“{block}” has no unit {unit} with weights of its own; choose a unit of a dense layer.</source>
@@ -14085,6 +14382,17 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>About this user</source>
         <translation>关于此用户</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
     </message>
 </context>
 <context>
@@ -14352,8 +14660,36 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>恢复</translation>
     </message>
     <message>
+        <source>Recover all</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>Discard all</source>
+        <translation>全部丢弃</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>“{file}” was saved after the unsaved work of {when}, which is set aside as {path}.</source>
+        <translation>“{file}”的保存晚于 {when} 的未保存内容，后者已移到 {path}。</translation>
+    </message>
+    <message>
+        <source>Unsaved work of {when} could not be recovered in two attempts; it is set aside as {path}.</source>
+        <translation>{when} 的未保存内容两次恢复都失败；已移到 {path}。</translation>
+    </message>
+    <message>
+        <source>Unsaved work of {when} cannot be read; it is set aside as {path}.</source>
+        <translation>无法读取 {when} 的未保存内容；已移到 {path}。</translation>
+    </message>
+    <message>
+        <source>Neuroloom was not closed properly. {count} documents of {when} can be recovered: {places}.</source>
+        <translation>Neuroloom 没有正常关闭。可以恢复 {when} 的 {count} 个文档：{places}。</translation>
+    </message>
+    <message>
+        <source>Not all of the unsaved work could be recovered: {reason}</source>
+        <translation>未保存的内容未能全部恢复：{reason}</translation>
     </message>
 </context>
 <context>
@@ -14549,8 +14885,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>逐个猜梯度</translation>
     </message>
     <message>
-        <source>Guess sign, size or value before it is shown; whoever goes on is not held up</source>
-        <translation>先猜符号、大小或数值再显示；不猜也可以继续</translation>
+        <source>Guess sign, size or value before it is shown; Reveal shows it without a guess</source>
+        <translation>先猜符号、大小或数值再显示；“揭晓”不猜直接显示</translation>
     </message>
     <message>
         <source>Predict, then reveal</source>
@@ -14650,6 +14986,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>turn it, drag the plane</source>
         <translation>可转动，可拖动平面</translation>
+    </message>
+    <message>
+        <source>hidden while you guess</source>
+        <translation>猜测期间隐藏</translation>
     </message>
     <message>
         <source>{right} of {total} right</source>
@@ -14806,6 +15146,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>arrives</source>
         <translation>传来</translation>
+    </message>
+    <message>
+        <source>at a kink, by convention</source>
+        <translation>在折角处，按约定</translation>
     </message>
     <message>
         <source>local derivative</source>
@@ -15420,6 +15764,29 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>Saving</name>
+    <message>
+        <source>“{name}” has been changed on the disk since it was opened or saved here.</source>
+        <translation>“{name}”在此打开或保存之后，磁盘上的文件已被改动。</translation>
+    </message>
+    <message>
+        <source>Overwriting it loses what was changed there.</source>
+        <translation>覆盖会丢失那里的改动。</translation>
+    </message>
+    <message>
+        <source>&amp;Overwrite</source>
+        <translation>覆盖(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>ScalarGraph</name>
     <message>
         <source>constant:
@@ -15697,6 +16064,10 @@ needs no gradient</source>
         <source>Open</source>
         <translation>打开</translation>
     </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -15761,6 +16132,10 @@ needs no gradient</source>
     <message>
         <source>own {number}</source>
         <translation>自定义 {number}</translation>
+    </message>
+    <message>
+        <source>{name} is still {text}: what is typed now cannot be read.</source>
+        <translation>{name} 仍是 {text}：现在输入的内容无法读取。</translation>
     </message>
 </context>
 <context>
@@ -16308,6 +16683,22 @@ hidden until you guess</source>
         <source>How steps are made</source>
         <translation>每一步如何更新</translation>
     </message>
+    <message>
+        <source>Only the most important switches</source>
+        <translation>只显示最重要的开关</translation>
+    </message>
+    <message>
+        <source>All switches</source>
+        <translation>显示全部开关</translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation>较少</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>更多</translation>
+    </message>
 </context>
 <context>
     <name>TableCard</name>
@@ -16820,8 +17211,12 @@ hidden until you guess</source>
         <translation>训练崩溃</translation>
     </message>
     <message>
-        <source>step {step}</source>
-        <translation>第 {step} 步</translation>
+        <source>{name} not yet</source>
+        <translation>{name} 尚无</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>阶跃</translation>
     </message>
     <message>
         <source>Step {step}: {values}</source>
@@ -17412,6 +17807,10 @@ hidden until you guess</source>
     <message>
         <source>Walk through the rows: before each sum is shown, you are asked for it.</source>
         <translation>逐行演示：每个和显示之前，会先问你它是多少。</translation>
+    </message>
+    <message>
+        <source>This sum has been in sight already.</source>
+        <translation>这个和已经显示过了。</translation>
     </message>
     <message>
         <source>What does z come to for the inputs {row}?</source>
@@ -18026,7 +18425,11 @@ hidden until you guess</source>
     </message>
     <message>
         <source>off for {function}: {where}, where the slope is exactly 0</source>
-        <translation>{function} 未激活：{where}，那里的斜率恰为 0</translation>
+        <translation>{function} 关断：{where}，那里的斜率恰为 0</translation>
+    </message>
+    <message>
+        <source>slope 0 for {function}: {where}</source>
+        <translation>{function} 斜率为 0：{where}</translation>
     </message>
     <message>
         <source>{function} is flat nowhere</source>

@@ -217,7 +217,7 @@ _GELU = Activation(
     saturates=Saturation.LEFT,
     fact="Each input is weighted by the probability Φ(z) that a standard normal number is smaller than it.",
     torch_expression="torch.nn.functional.gelu({z})",
-    functions=NumpyFunctions(f.gelu, f.gelu_slope),
+    functions=NumpyFunctions(f.gelu, f.gelu_slope, f.gelu_together),
     twin=twins.gelu,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from math import ceil, log10
+from math import ceil, floor, log10
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
@@ -141,7 +141,20 @@ def with_range(now: Comparison, low: float, high: float) -> Comparison:
     """Over another stretch of x, held within bounds; the cursor stays in sight."""
     span = min(max(high - low, LEAST_SPAN), 2 * REACH)
     low = min(max(low, -REACH), REACH - span)
-    return now.model_copy(update={"low": low, "high": low + span, "cursor": min(max(now.cursor, low), low + span)})
+    return now.model_copy(update={"low": low, "high": low + span, "cursor": _held(now.cursor, low, low + span)})
+
+
+def _held(x: float, low: float, high: float) -> float:
+    """x where it is on the axis, else the nearest number there that is as short as a pixel allows.
+
+    >>> _held(1.2, 1.22538891, 1.331), _held(9.0, -6.003, 6.003)
+    (1.2254, 6.0)
+    """
+    if low <= x <= high:
+        return x
+    unit = 10.0 ** decimals_of(low, high)
+    short = ceil(low * unit) / unit if x < low else floor(high * unit) / unit
+    return min(max(short, low), high)
 
 
 def decimals_of(low: float, high: float) -> int:
@@ -157,7 +170,7 @@ def with_cursor(now: Comparison, x: float, *, exact: bool = False) -> Comparison
     """With the cursor at x, held within the axis; a number as short as a pixel allows, so that what is read there can
     be worked out by hand, unless it is to be ``exact``."""
     x = x if exact else round(x, decimals_of(now.low, now.high))
-    return now.model_copy(update={"cursor": min(max(x, now.low), now.high)})
+    return now.model_copy(update={"cursor": _held(x, now.low, now.high)})
 
 
 def with_cursor_of(now: Comparison, other: Comparison) -> Comparison:

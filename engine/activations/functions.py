@@ -100,9 +100,24 @@ def gelu(z: FloatArray, alpha: float) -> FloatArray:
 
 
 def gelu_slope(z: FloatArray, a: FloatArray, alpha: float) -> FloatArray:
-    near = np.clip(z, -_GELU_FLAT, _GELU_FLAT)
-    density = np.exp(-0.5 * near * near) / _SQRT_2PI
-    slope: FloatArray = _normal_distribution(z) + near * density
+    return _gelu_slope(z, _normal_distribution(z))
+
+
+def gelu_together(z: FloatArray, alpha: float) -> tuple[FloatArray, FloatArray]:
+    """Φ(z), which takes longer than all the rest, is worked out once for both."""
+    share = _normal_distribution(z)
+    return z * share, _gelu_slope(z, share)
+
+
+def _gelu_slope(z: FloatArray, share: FloatArray) -> FloatArray:
+    """Φ(z) + z·φ(z), where ``share`` is Φ(z)."""
+    slope = np.clip(z, -_GELU_FLAT, _GELU_FLAT)
+    density = slope * slope
+    density *= -0.5
+    np.exp(density, out=density)
+    density /= _SQRT_2PI
+    slope *= density
+    slope += share
     return slope
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf, isfinite
+from math import inf, isfinite, isnan, nan
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ Range = tuple[tuple[float, float], str]
 
 FAR = (1e2, 1e3, 1e4, 1e6)
 """Where f is looked at to see whether it goes on without end."""
+WAVES = np.linspace(0.0, 10.0, 257)
+"""From each of these places on: more than a whole period of a sine, so that a wave shows how high it goes there."""
 MOST_LEVELS = 3
 """A function with so few values is said by listing them."""
 MOST_PARTS = 3
@@ -201,10 +203,36 @@ def _supremum(function: Function, piece: _Piece, span: float) -> tuple[float, bo
     near = y[[0, -1]] >= y[at] - 1e-6 * span
     if not near.any():
         peak = _peak(function, piece.x[max(at - 1, 0)], piece.x[min(at + 1, len(y) - 1)], span)
-        return trimmed(peak), peak == inf
+        crests = [
+            _crest(function, side, peak, span) for side, end in ((-1.0, piece.left), (1.0, piece.right)) if end is None
+        ]
+        higher = max(crests, default=peak)
+        return trimmed(max(peak, higher)), higher > peak or peak == inf
     goes_on = near & np.array([piece.left is None, piece.right is None])
     side = -1.0 if goes_on[0] and (y[0] >= y[-1] or not goes_on[1]) else 1.0
-    return _beyond(y, at, span, function(side * np.array(FAR)) if goes_on.any() else np.zeros(0))
+    return _beyond(y, at, span, _heights(function, side) if goes_on.any() else np.zeros(0))
+
+
+def _heights(function: Function, side: float) -> Array:
+    """How high the function comes in a stretch at each place far out on a side. Not a number where it has none there,
+    or spikes rather than waves: poles, beyond which it is another piece."""
+    found = []
+    for far in FAR:
+        y = function(side * (far + WAVES))
+        if np.isnan(y).any() or (y == inf).any():
+            found.append(inf if (y == inf).any() else nan)
+            continue
+        low, high = np.quantile(y, [0.1, 0.9])
+        found.append(float(y.max()) if y.max() - high <= high - low else nan)
+    return np.array(found)
+
+
+def _crest(function: Function, side: float, peak: float, span: float) -> float:
+    """How high the waves of a function come far out on a side: infinite where they still grow."""
+    *_, before, last = heights = _heights(function, side).tolist()
+    if last == inf or min(last - before, before - peak) > 0.01 * span:
+        return inf
+    return max(heights) if not isnan(sum(heights)) and max(heights) > peak + 1e-6 * span else peak
 
 
 def _beyond(y: Array, at: int, span: float, far: Array) -> tuple[float, bool]:

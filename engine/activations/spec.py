@@ -33,10 +33,19 @@ class ActivationParameter:
 
 @dataclass(frozen=True, slots=True)
 class NumpyFunctions:
-    """``value(z, alpha)`` and ``slope(z, a, alpha)``; see :mod:`engine.activations.functions`."""
+    """``value(z, alpha)`` and ``slope(z, a, alpha)``; see :mod:`engine.activations.functions`. ``together(z, alpha)``,
+    the pair of both: where what is dear is common to them."""
 
     value: Callable[[FloatArray, float], FloatArray]
     slope: Callable[[FloatArray, FloatArray, float], FloatArray]
+    together: Callable[[FloatArray, float], tuple[FloatArray, FloatArray]] | None = None
+
+    def both(self, z: FloatArray, alpha: float) -> tuple[FloatArray, FloatArray]:
+        """The value and the slope, each to the last bit as by itself."""
+        if self.together is not None:
+            return self.together(z, alpha)
+        a = self.value(z, alpha)
+        return a, self.slope(z, a, alpha)
 
 
 @dataclass(frozen=True)

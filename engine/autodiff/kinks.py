@@ -30,9 +30,9 @@ _AT_ONCE = 256  # nodes that are moved side by side
 @dataclass(frozen=True, slots=True)
 class Kink:
     """Where the output bends as a node moves. ``left``, ``right``: ∂output/∂node to the two sides, NaN where there is
-    nothing on that side, as to the left of √0; ``operation``: the one that bends, written out."""
+    nothing on that side, as to the left of √0, of all that bends together; ``operations``: what bends, written out."""
 
-    operation: str
+    operations: tuple[str, ...]
     left: float
     right: float
 
@@ -82,7 +82,7 @@ def _moved_to_both_sides(graph: ScalarGraph, values: Sequence[float], some: Sequ
     """Each of some nodes moved by itself, down in one lane and up in another; those that meet a kink on the way."""
     lane = {index: 2 * place for place, index in enumerate(some)}
     moves: list[Array] = []
-    met: dict[int, int] = {}
+    met: dict[int, list[int]] = {}
     with np.errstate(all="ignore"):
         for index, node in enumerate(graph.nodes):
             row = np.zeros(2 * len(some))
@@ -91,14 +91,20 @@ def _moved_to_both_sides(graph: ScalarGraph, values: Sequence[float], some: Sequ
                 row = _moved(node, values[index], operands, [moves[parent] for parent in node.parents])
                 if bends(node, operands):
                     bent = np.flatnonzero(~np.isclose(row[::2], -row[1::2], SAME, 0.0)).tolist()
-                    met = dict.fromkeys((some[place] for place in bent), index) | met
+                    for place in bent:
+                        met.setdefault(some[place], []).append(index)
             if index in lane:
                 row[lane[index] : lane[index] + 2] = -1.0, 1.0
             moves.append(row)
     last = moves[-1]
+    written = {index: _written(graph, index) for index in {index for those in met.values() for index in those}}
     return {
-        one: Kink(_written(graph, at), 0.0 - float(last[lane[one]]), float(last[lane[one] + 1]))
-        for one, at in met.items()
+        one: Kink(
+            tuple(dict.fromkeys(written[index] for index in those)),
+            0.0 - float(last[lane[one]]),
+            float(last[lane[one] + 1]),
+        )
+        for one, those in met.items()
     }
 
 

@@ -13,20 +13,28 @@ from engine.autodiff.parser import parse
 from engine.autodiff.shares import cross_entropy_of, softmax_nodes, softmax_of
 
 WRITTEN = {
-    "logistic": ("1/(1 + exp(-u))", "exp(u)/(1 + exp(u))"),
+    "logistic": (
+        "1/(1 + exp(-u))",
+        "exp(u)/(1 + exp(u))",
+        "1/(1 + exp(-u*v))",
+        "1/(1 + exp(-u/v))",
+        "1/(1 + exp(-u - v))",
+        "1/(1 + exp(-u*v - w))",
+    ),
     "tanh": ("(exp(u) - exp(-u))/(exp(u) + exp(-u))", "(1 - exp(-2*u))/(1 + exp(-2*u))"),
     "softplus": ("log(1 + exp(u))",),
     "squared error": ("1/2*(u - v)^2", "(u - v)^2/2"),
 }
-"""How each may be written; u and v are whatever is put in."""
+"""How each may be written; u, v and w are whatever is put in. A minus belongs to the first factor, −u·v being (−u)·v:
+of such a product no node is the whole without it, and so the logistic is found with its factors."""
 _COMMUTING = ("+", "*")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """``kind``: a key of :data:`WRITTEN`, ``"softmax"`` or ``"softmax + cross-entropy"``; ``nodes``: the operations'
-    keys; ``output``: the last one's, which stays when they are collapsed; ``operands``: what u and v are where it is
-    written with these, by the keys."""
+    keys; ``output``: the last one's, which stays when they are collapsed; ``operands``: what u, v and w are where it
+    is written with these, by the keys."""
 
     kind: str
     nodes: frozenset[str]
@@ -48,7 +56,7 @@ def patterns(graph: ScalarGraph) -> tuple[Pattern, ...]:
 
 
 def _at(graph: ScalarGraph, index: int) -> Iterator[tuple[str, frozenset[int], dict[str, int]]]:
-    """The groups that end in a node, and which nodes are their u and v."""
+    """The groups that end in a node, and which nodes are their u, v and w."""
     entropy = cross_entropy_of(graph, index)
     if entropy is not None:
         yield "softmax + cross-entropy", entropy.members, {}

@@ -100,7 +100,7 @@ def _kinks(graph: ScalarGraph, inputs: dict[str, float], gradients: Gradients) -
     """Along which variables there is no one slope, though the gradient is a number."""
     found = kinks(graph, inputs, list(graph.variables.values()))
     return [
-        f"Along {graph.labels[index]} there is a kink at {kink.operation}: {_side(kink.left)} to the left, "
+        f"Along {graph.labels[index]} there is a kink at {', '.join(kink.operations)}: {_side(kink.left)} to the left, "
         f"{_side(kink.right)} to the right; the gradient is a convention there, PyTorch's too."
         for index, kink in found.items()
         if index not in gradients.faults

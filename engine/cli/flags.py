@@ -17,13 +17,14 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from engine.cli.numbers import texts, whole_numbers
+from engine.cli.numbers import finite, place, shortened, texts, whole, whole_numbers
 from engine.cli.sources import UsageError
 from engine.flags import NO_FLAG, Flag
 from engine.validation import sentence_of
 
 M = TypeVar("M", bound=BaseModel)
 _METAVARS: Mapping[object, str] = {int: "N", float: "V", str: "TEXT", Path: "PATH"}
+_TYPES: Mapping[object, Callable[[str], object]] = {int: whole, float: finite, str: str, Path: place}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,12 @@ def _reading(kind: Any, place: str) -> tuple[Mapping[str, Any], str | None, Call
     if kind is bool:
         return {"action": argparse.BooleanOptionalAction}, None, _same
     if kind in _METAVARS:
-        return {"type": kind}, _METAVARS[kind], _same
+        return {"type": _TYPES[kind]}, _METAVARS[kind], _same
     if origin is Literal:
         return {"choices": inner}, None, _same
     if origin in (Union, UnionType) and (words := _words_beside_a_number(inner)):
         return {"type": _Whole(words)}, "|".join(("N", *words)), _same
-    if origin is tuple and inner == (int, ...):
+    if origin is tuple and inner[1:] == (...,) and _bare(inner[0]) is int:
         return {"type": whole_numbers}, "N,…", _same
     if origin is tuple and inner == (str, ...):
         return {"type": texts}, "C,…", _same
@@ -174,7 +175,7 @@ class _Whole:
             return int(text)
         except ValueError:
             words = listed([f"“{word}”" for word in self.words])
-            raise argparse.ArgumentTypeError(f"“{text}” is neither a whole number nor {words}") from None
+            raise argparse.ArgumentTypeError(f"“{shortened(text)}” is neither a whole number nor {words}") from None
 
 
 def _pair(text: str) -> tuple[str, str]:

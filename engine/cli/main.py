@@ -6,12 +6,15 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from pydantic import ValidationError
+
 from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, USAGE, Outcome, as_json, error_document
 from engine.cli.parser import PROGRAM, build_parser
 from engine.cli.sources import UsageError
 from engine.cli.streams import complain, only_sentences, say
 from engine.cli.train import Diverged
 from engine.problems import EngineError, declare, printable
+from engine.validation import sentence_of
 
 MODULES = {
     "train": "train",
@@ -32,6 +35,7 @@ MODULES = {
 NO_MEMORY = declare(
     "cli.no-memory", "There is not enough memory for this; choose fewer units, features or rows, or close something."
 )
+NO_TEXT = declare("cli.no-text", "“{text}” is no text in UTF-8; type it in UTF-8.")
 SYSTEM_REFUSED = declare(
     "cli.system-refused", "The system refused something on the way ({reason}); check the files and folders named."
 )
@@ -62,6 +66,9 @@ def _answered(argv: Sequence[str]) -> int:
     except UsageError as error:
         complain(f"{PROGRAM} {arguments.command}: error: {error}")
         return USAGE
+    except ValidationError as error:  # a value that only what is built of it refuses
+        complain(f"{PROGRAM} {arguments.command}: error: {sentence_of(error).sentence}")
+        return USAGE
     except KeyboardInterrupt:
         complain("Interrupted.")
         return INTERRUPTED
@@ -69,6 +76,8 @@ def _answered(argv: Sequence[str]) -> int:
         raise
     except MemoryError:
         return _told(EngineError(NO_MEMORY()), arguments.json)
+    except UnicodeEncodeError as error:  # half a surrogate pair, of what was typed in bytes that are no UTF-8
+        return _told(EngineError(NO_TEXT(text=error.object[:60])), arguments.json)
     except OSError as error:
         return _told(EngineError(SYSTEM_REFUSED(reason=error.strerror or error)), arguments.json)
 

@@ -6,11 +6,21 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from engine.activations import ACTIVATIONS
-from engine.cli.numbers import assignments, decimals, layers, network, positive, texts, whole_numbers
+from engine.cli.numbers import (
+    assignments,
+    decimals,
+    finite,
+    layers,
+    network,
+    place,
+    positive,
+    seconds,
+    texts,
+    whole_numbers,
+)
 from engine.cli.recommend import parser as recommend_parser
 from engine.cli.streams import standard_output
 from engine.initializers import INITIALIZERS
@@ -73,9 +83,9 @@ def _train(parser: argparse.ArgumentParser) -> None:
     _compute(parser)
     run = parser.add_argument_group("run")
     run.add_argument("--epochs", type=positive, help="how many epochs (default: the network file's, or 100)")
-    run.add_argument("--stop-loss", type=float, metavar="LOSS", help="stop once the test loss is this or less")
-    run.add_argument("--stop-score", type=float, metavar="SCORE", help="stop once test accuracy or R² is this or more")
-    run.add_argument("--out", type=Path, metavar="FILE", help="write network and weights here")
+    run.add_argument("--stop-loss", type=finite, metavar="LOSS", help="stop once the test loss is this or less")
+    run.add_argument("--stop-score", type=finite, metavar="SCORE", help="stop once test accuracy or R² is this or more")
+    run.add_argument("--out", type=place, metavar="FILE", help="write network and weights here")
     run.add_argument(
         "--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr (default: on a terminal)"
     )
@@ -202,7 +212,7 @@ def _file(parser: argparse.ArgumentParser) -> None:
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seconds", type=float, default=0.1, help="how long each figure is measured (default: 0.1)")
+    parser.add_argument("--seconds", type=seconds, default=0.1, help="how long each figure is measured (default: 0.1)")
 
 
 def _nothing_more(parser: argparse.ArgumentParser) -> None:

@@ -11,13 +11,14 @@ from time import perf_counter
 
 from engine.cli.interrupts import Interrupts
 from engine.cli.layers import layer_documents, layer_lines
-from engine.cli.outcome import INTERRUPTED, OK, Outcome, number, table
+from engine.cli.outcome import FAILED, INTERRUPTED, OK, Outcome, number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.sources import Project, notices_document, open_project
 from engine.cli.streams import complain
-from engine.formats import write_network
+from engine.formats import check_place_for, write_network
 from engine.network.state import weights_of
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem
+from engine.rescue import written_somewhere
 from engine.training.divergence import problem_of
 from engine.training.observer import Measurement
 from engine.training.progress import progress_of
@@ -69,6 +70,8 @@ class Run:
 
 def train(arguments: Namespace) -> Outcome:
     """The command. Raises EngineError, or Diverged with nothing written."""
+    if arguments.out is not None:
+        check_place_for(arguments.out)
     with ProgressBar("Reading", arguments.progress) as bar:
         project = open_project(arguments, bar.at)
     session = project.session(arguments.backend, arguments.device)
@@ -80,16 +83,23 @@ def train(arguments: Namespace) -> Outcome:
         _train(run, bar, lambda: interrupts.seen)
     if session.failure is not None:
         raise Diverged(problem_of(session.failure, session.plan))
-    if arguments.out is not None:
-        weights, progress = weights_of(session.plan, session.state), progress_of(run.final)
-        write_network(arguments.out, replace(project.file, weights=weights, progress=progress))
+    elsewhere = None if arguments.out is None else _keep(arguments, project, run)
     interrupted = run.stopped == "interrupted"
     if interrupted:
         kept = f"the network so far is in {arguments.out}" if arguments.out else "nothing is written without --out"
         complain(f"Interrupted in epoch {session.epoch:.4g}; {kept}.")
-    return Outcome(
-        _document(arguments, project, run), _lines(arguments, project, run), INTERRUPTED if interrupted else OK
-    )
+    if elsewhere is not None:
+        complain(elsewhere.sentence)
+    code = INTERRUPTED if interrupted else OK if elsewhere is None else FAILED
+    return Outcome(_document(arguments, project, run), _lines(arguments, project, run), code)
+
+
+def _keep(arguments: Namespace, project: Project, run: Run) -> Problem | None:
+    """Write the network, elsewhere if it has to be: then ``out`` is that place, and this is what is to be said."""
+    weights, progress = weights_of(run.session.plan, run.session.state), progress_of(run.final)
+    trained = replace(project.file, weights=weights, progress=progress)
+    arguments.out, elsewhere = written_somewhere(arguments.out, lambda place: write_network(place, trained))
+    return elsewhere
 
 
 def _train(run: Run, bar: ProgressBar, interrupted: Callable[[], bool]) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from engine.data.numerals import PROBE, STRAY_SHARE
+from engine.data.numerals import STRAY_SHARE, probe_of
 
 _TIME: Final = (
     r"(?:[T\s,]*(?P<H>\d{1,2})[:时時](?P<M>\d{2})(?:[:分](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?秒?|分)?"
@@ -60,10 +60,10 @@ def read_dates(
     ``day_first`` is what a person says of 03/04/2024, ``elsewhere()`` what other columns say. The person is heard
     where all but a few strays can be read so; the other columns settle only what this one leaves open.
     """
-    present = texts.drop_nulls()
-    pattern = _pattern_of(present)
+    pattern = _pattern_of(texts)
     if pattern is None:
         return None
+    present = len(texts) - texts.null_count()
     parts = texts.str.extract_groups(pattern).struct.unnest()
     days, undecided = _days(parts), False
     if "a" in parts.columns:
@@ -71,13 +71,13 @@ def read_dates(
         undecided = first.count() == second.count() and not first.equals(second)
         days = max(second, first, key=pl.Series.count) if not undecided else first
         chosen = None if day_first is None else first if day_first else second
-        if chosen is not None and chosen.count() >= max(1.0, (1 - STRAY_SHARE) * len(present)):
+        if chosen is not None and chosen.count() >= max(1.0, (1 - STRAY_SHARE) * present):
             days, undecided = chosen, False  # a person's word, where but a few strays speak against it
         if undecided:
             told = elsewhere() if day_first is None else day_first
             with_points = bool(texts.str.contains(r"^\d+\.").any())  # nobody writes the month first with points
             days, undecided = (second if told is False else first), told is None and not with_points
-    if days.count() < (1 - STRAY_SHARE) * len(present) or not days.count():
+    if days.count() < (1 - STRAY_SHARE) * present or not days.count():
         return None
     return _since_earliest(texts, days, undecided)
 
@@ -133,13 +133,14 @@ def _moment(days: float) -> str:
     return iso(days) + clock
 
 
-def _pattern_of(present: pl.Series) -> str | None:
+def _pattern_of(texts: pl.Series) -> str | None:
     """The pattern that most of the values have, if at least half of a probe."""
-    probe = present.gather_every(max(1, len(present) // PROBE))
+    probe = probe_of(texts)
     if 2 * int(probe.str.contains(_LIKELY).sum()) < max(1, len(probe)):
         return None
-    counts = [(int(probe.str.contains(pattern).sum()), pattern) for pattern in _PATTERNS]
-    count, pattern = max(counts, key=lambda pair: pair[0])
+    fits = [pl.nth(0).str.contains(pattern).sum().alias(str(at)) for at, pattern in enumerate(_PATTERNS)]
+    counts = probe.to_frame().select(fits).row(0)
+    count, pattern = max(zip(counts, _PATTERNS, strict=True), key=lambda pair: pair[0])
     return pattern if count and 2 * count >= len(probe) else None
 
 

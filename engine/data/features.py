@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.dataset import Dataset
-from engine.data.problems import FEATURE_UNKNOWN
+from engine.data.problems import FEATURE_UNKNOWN, FEATURES_TOO_MANY
 from engine.problems import EngineError
 
 Floats = NDArray[np.float64]
 Formula = Callable[[Floats], Floats]  # (n, d) to (n,)
+MOST_VALUES = 64 << 20
+"""Numbers of a design matrix, half a gigabyte."""
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _INDEXED = re.compile(r"[a-z]\d+", re.ASCII)
 
@@ -70,10 +72,12 @@ def features_of(columns: Sequence[str]) -> tuple[Feature, ...]:
 def design_matrix(x: Floats, columns: Sequence[str], tokens: Iterable[str]) -> Floats:
     """Compute features: ``x`` (n, d) with its ``columns`` gives (n, k), one column for each of ``tokens``.
 
-    Raises EngineError naming a token that the data does not offer.
+    Raises EngineError naming a token that the data does not offer, and for more numbers than :data:`MOST_VALUES`.
     """
     formulas = _formulas(columns)
     wanted = list(tokens)
+    if len(wanted) * len(x) > MOST_VALUES:
+        raise EngineError(FEATURES_TOO_MANY(features=len(wanted), rows=len(x), limit=MOST_VALUES))
     for token in wanted:
         if token not in formulas:
             known = ", ".join(list(formulas)[:20]) + (", …" if len(formulas) > 20 else "")

@@ -56,7 +56,7 @@ def read_numbers(
     plain = texts.cast(pl.Float64, strict=False)
     if wanted is None and plain.null_count() == texts.null_count() and not _may_be_groups(texts, elsewhere):
         return plain, None
-    probe = _probe(texts.drop_nulls())
+    probe = probe_of(texts)
     if 2 * int(probe.str.contains(_LIKELY).sum()) < max(1, len(probe)):
         return plain, None
     tidied, unit = _without_unit(texts)
@@ -73,7 +73,7 @@ def decimal_sign(columns: Iterable[pl.Series]) -> str | None:
     """The decimal sign that most of a file's columns of texts can only be read with, if any."""
     votes = {POINT: 0, COMMA: 0}
     for texts in columns:
-        bare, _ = _without_unit(_probe(texts.drop_nulls().str.strip_chars()))
+        bare, _ = _without_unit(probe_of(texts).str.strip_chars())
         if not bare.str.contains("[.,]").any():  # whole numbers tell nothing
             continue
         tied = _best(bare)
@@ -99,8 +99,11 @@ def _may_be_groups(texts: pl.Series, elsewhere: Callable[[], str]) -> bool:
     return dotted and bool(texts.str.contains(_ONLY_GROUPS).all()) and elsewhere() == COMMA
 
 
-def _probe(texts: pl.Series) -> pl.Series:
-    return texts.gather_every(max(1, len(texts) // PROBE))
+def probe_of(texts: pl.Series) -> pl.Series:
+    """So many of the values that are there as tell whether a closer look is worth while."""
+    present = texts.drop_nulls() if texts.null_count() else texts
+    step = len(present) // PROBE
+    return present.gather_every(step) if step > 1 else present
 
 
 def _manners(texts: pl.Series, wanted: str | None) -> list[_Manner]:

@@ -15,10 +15,10 @@ from typing import Final
 from engine.data.problems import PARQUET_BROKEN, PARQUET_TOO_LARGE
 from engine.data.sampling import Watch, reading
 from engine.opening import file_state
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem
 
 _CHILD: Final = Path(__file__).with_name("parquet_child.py")
-_KNOWN: Final[dict[tuple[str, int, int, int], Facts]] = {}
+_KNOWN: Final[dict[tuple[str, int, int, int], Facts | Problem]] = {}
 _LOOK: Final = 0.1  # seconds between two looks whether the loading was cancelled
 _MEMORY: Final = 3 << 30  # of the process's addresses, beside those of the file; the libraries alone take a third
 _SECONDS, _BYTES_A_SECOND = 20.0, 10 << 20  # that decoding may take, the latter beside the former
@@ -44,7 +44,10 @@ def try_out(path: Path, watch: Watch) -> Facts:
     mark = (str(path.absolute()), state.st_size, state.st_mtime_ns, state.st_ino)
     if mark not in _KNOWN:
         _KNOWN[mark] = _tried(path, state.st_size, watch)
-    return _KNOWN[mark]
+    found = _KNOWN[mark]
+    if isinstance(found, Problem):
+        raise EngineError(found)
+    return found
 
 
 def check_room(path: Path, facts: Facts, kept: int) -> None:
@@ -54,7 +57,8 @@ def check_room(path: Path, facts: Facts, kept: int) -> None:
         raise EngineError(PARQUET_TOO_LARGE(path=path, limit=limit))
 
 
-def _tried(path: Path, size: int, watch: Watch) -> Facts:
+def _tried(path: Path, size: int, watch: Watch) -> Facts | Problem:
+    """What the process says; or what is wrong. Raises EngineError where the loading is cancelled."""
     command = [sys.executable, "-P", str(_CHILD), str(path.absolute()), str(_MEMORY + 2 * size)]
     deadline = monotonic() + _SECONDS + size / _BYTES_A_SECOND
     with tempfile.TemporaryFile() as said:
@@ -64,7 +68,8 @@ def _tried(path: Path, size: int, watch: Watch) -> Facts:
                 while child.poll() is None:
                     watch.at(0.3)
                     if monotonic() > deadline:
-                        raise EngineError(PARQUET_BROKEN(path=path, reason="decoding it does not end"))
+                        child.kill()
+                        return PARQUET_BROKEN(path=path, reason="decoding it does not end")
                     try:
                         child.wait(_LOOK)
                     except subprocess.TimeoutExpired:
@@ -76,13 +81,13 @@ def _tried(path: Path, size: int, watch: Watch) -> Facts:
         return _facts(path, child.returncode, said.read())
 
 
-def _facts(path: Path, code: int, said: bytes) -> Facts:
+def _facts(path: Path, code: int, said: bytes) -> Facts | Problem:
     try:
         found = json.loads(said) if code == 0 else None
     except ValueError:
         found = None
     if found is None:
-        raise EngineError(PARQUET_BROKEN(path=path, reason="reading it would end the program"))
+        return PARQUET_BROKEN(path=path, reason="reading it would end the program")
     if "error" in found:
-        raise EngineError(PARQUET_BROKEN(path=path, reason=found["error"]))
+        return PARQUET_BROKEN(path=path, reason=found["error"])
     return Facts(**found)

@@ -110,6 +110,10 @@ POINTS_LABEL = declare(
 FEATURE_UNKNOWN = declare(
     "data.feature-unknown", "There is no input feature “{token}” in this data; choose one of: {known}."
 )
+FEATURES_TOO_MANY = declare(
+    "data.features-too-many",
+    "{features} features of {rows} rows are more than {limit} numbers; take some features out, or use fewer rows.",
+)
 INPUT_VALUE = declare("data.input-value", "“{value}” is no value for “{column}”; {wanted}.")
 
 # --- notices: what was done, for a person to know -----------------------------------------------------------

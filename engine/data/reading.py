@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from engine.data.choice import DataChoice
-from engine.data.columns import Column, ColumnKind, column_of_numbers, present_texts, read_column
+from engine.data.columns import VALUES, Column, ColumnKind, column_of_numbers, present_texts, read_column
 from engine.data.dates import day_comes_first, days_of_typed, read_dates
 from engine.data.numerals import COMMA, POINT, decimal_sign, plainly, read_numbers
 from engine.data.problems import DATES, DATES_OPEN, NUMERALS, NUMERALS_OPEN
@@ -30,17 +30,17 @@ class ColumnReader:
 
     def read(self, name: str) -> Column:
         """The column of this name."""
-        series = self._table.frame[name]
+        series = self._table.frame[name].alias(VALUES)
         if series.dtype in (pl.Date, pl.Datetime) and self._choice.dates != "texts":
             days, dates = days_of_typed(series)
             return Column(name, ColumnKind.NUMBER, days, dates=dates)
         if series.dtype != pl.String:
-            return read_column(series)
-        return self._read_texts(series)
+            return read_column(series.alias(name))
+        return self._read_texts(name, series)
 
-    def _read_texts(self, series: pl.Series) -> Column:
+    def _read_texts(self, name: str, series: pl.Series) -> Column:
         if self._choice.decimal == "plain":
-            column = read_column(series, self._table.decimal_comma)
+            column = read_column(series.alias(name), self._table.decimal_comma)
             if column.kind is ColumnKind.NUMBER:
                 return column
             texts = column.series
@@ -48,13 +48,13 @@ class ColumnReader:
             texts = present_texts(series)
             wanted = _SIGNS.get(self._choice.decimal or "")
             numbers, numerals = read_numbers(texts, wanted, lambda: self._decimal_sign)
-            if (read := column_of_numbers(texts, numbers, numerals)) is not None:
+            if (read := column_of_numbers(name, texts, numbers, numerals)) is not None:
                 return read
         if self._choice.dates != "texts":
             found = read_dates(texts, _ORDERS.get(self._choice.dates), lambda: self._day_first)
-            if found is not None and (read := column_of_numbers(texts, found[0], dates=found[1])) is not None:
+            if found is not None and (read := column_of_numbers(name, texts, found[0], dates=found[1])) is not None:
                 return read
-        return Column(series.name, ColumnKind.CATEGORY, texts)
+        return Column(name, ColumnKind.CATEGORY, texts)
 
     @cached_property
     def _decimal_sign(self) -> str:
@@ -68,7 +68,7 @@ class ColumnReader:
     def _evidence(self) -> Iterator[pl.Series]:
         texts = (series for series in self._table.frame.iter_columns() if series.dtype == pl.String)
         for series, _ in zip(texts, range(_EVIDENCE_COLUMNS), strict=False):
-            yield present_texts(series.gather_every(max(1, len(series) // _EVIDENCE_ROWS)))
+            yield present_texts(series.alias(VALUES).gather_every(max(1, len(series) // _EVIDENCE_ROWS)))
 
 
 def reading_notices(columns: Iterable[Column]) -> tuple[Problem, ...]:

@@ -27,7 +27,8 @@ from engine.problems import EngineError
 NEEDED_ROWS = 4
 _CHUNK = 1 << 20
 _HEADER_LINES = 50
-_BLANK_LINES = re.compile(rb"\n[ \t]*(?=\n)")
+_BLANK_LINES = re.compile(rb"\n[ \t\n]*\n")
+LONGEST_LINE = 8 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ def read_text_bytes(path: Path, limits: Limits, watch: Watch) -> RawText:
     if any(map(_is_binary, pieces)):
         raise EngineError(FILE_BINARY(path=path))
     raw = RawText(tuple(filter(None, map(_tidy_lines, pieces))), size)
+    if any(map(_has_endless_line, raw.pieces)):
+        raise EngineError(LINE_TOO_LONG(path=path, limit=LONGEST_LINE))
     if not raw.content.strip():
         raise EngineError(FILE_EMPTY(path=path, needed=NEEDED_ROWS))
     return raw
@@ -186,7 +189,14 @@ def _tidy_lines(content: bytes) -> bytes:
     """End lines with ``\\n`` whatever ended them, and drop blank ones."""
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return _BLANK_LINES.sub(b"", b"\n" + content).strip(b"\n")
+    return _BLANK_LINES.sub(b"\n", b"\n" + content).strip(b"\n")
+
+
+def _has_endless_line(content: bytes) -> bool:
+    if len(content) <= LONGEST_LINE:
+        return False
+    ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n"))
+    return int(np.diff(ends, prepend=-1, append=len(content)).max()) > LONGEST_LINE
 
 
 def _is_binary(content: bytes) -> bool:

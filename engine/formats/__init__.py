@@ -6,7 +6,15 @@ Importing this package registers those of files, in the order of file dialogs.
 from engine.formats import (  # isort: skip - the order of file dialogs
     loom as loom,
 )
-from engine.formats.base import FileFormat, NetworkFile, can_write, formats, read_network, write_network
+from engine.formats.base import (
+    FileFormat,
+    NetworkFile,
+    can_write,
+    check_place_for,
+    formats,
+    read_network,
+    write_network,
+)
 from engine.formats.kind import document_kind
 from engine.formats.known_links import check_link, is_link, link_formats, read_link, write_link
 
@@ -15,6 +23,7 @@ __all__ = [
     "NetworkFile",
     "can_write",
     "check_link",
+    "check_place_for",
     "document_kind",
     "formats",
     "is_link",

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.atomic import check_place
 from engine.data.choice import DataChoice
 from engine.formats.progress import Progress
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import Hyperparameters
-from engine.problems import EngineError, Problem, declare
+from engine.problems import UNWRITABLE, EngineError, Problem, declare
 
 READ_ONLY = declare(
     "file.read-only-format",
@@ -91,10 +92,25 @@ def write_network(path: Path, content: NetworkFile) -> None:
     writer = _writer(path)
     if writer is not None and writer.write is not None:
         return writer.write(path, content)
+    raise EngineError(_read_only(path))
+
+
+def _read_only(path: Path) -> Problem:
     known = ", ".join(suffix for one in formats() if one.write is not None for suffix in one.suffixes)
     if not known:
         raise LookupError("no registered format can be written")
-    raise EngineError(READ_ONLY(path=path.name, suffix=path.suffix.lower(), known=known))
+    return READ_ONLY(path=path.name, suffix=path.suffix.lower(), known=known)
+
+
+def check_place_for(path: Path) -> None:
+    """Try now whether a network could be written to ``path``, rather than when it is trained. Raises EngineError."""
+    writer = _writer(path)
+    if writer is None or writer.write is None:
+        raise EngineError(_read_only(path))
+    try:
+        check_place(path)
+    except OSError as error:
+        raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
 
 
 def can_write(path: Path) -> bool:

@@ -10,14 +10,13 @@ is damaged, it is left out, and said.
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from engine.atomic import write_atomically
+from engine.atomic import replaceable, write_atomically
 from engine.data.choice import DataChoice
 from engine.formats.base import FileFormat, NetworkFile, register
 from engine.formats.kind import document_kind
@@ -26,22 +25,24 @@ from engine.formats.loom_arrays import (
     MEMORY,
     STUCK,
     WEIGHTS,
+    WEIGHTS_CHANGED,
+    WEIGHTS_MISSING,
     Arrays,
+    Beside,
     Nested,
     StoredWeights,
     WeightsBeside,
     checked,
-    named_beside,
     nested,
+    packed,
     read_beside,
     unnested,
-    write_beside,
 )
 from engine.formats.loom_progress import Damaged, ProgressDocument, kept, restored
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import check_weights
 from engine.hyperparameters import Hyperparameters
-from engine.opening import read_file
+from engine.opening import file_state, read_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.validation import sentence_of
 
@@ -108,7 +109,27 @@ class NetworkDocument(BaseModel):
 
 def read_network_file(path: Path) -> NetworkFile:
     """Read and check a network file. Raises EngineError with one sentence whatever is wrong with it, unless that is but
-    its ``progress``, which then is missing and has a notice."""
+    its ``progress``, which then is missing and has a notice. Of a network that is saved meanwhile the new one is read.
+    """
+    while True:
+        stamp = _stamp(path)
+        try:
+            return _read(path)
+        except EngineError as error:
+            if error.problem.code not in (WEIGHTS_MISSING.code, WEIGHTS_CHANGED.code) or _stamp(path) == stamp:
+                raise
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Tells a file from the one that was in its place before."""
+    try:
+        found = file_state(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
+def _read(path: Path) -> NetworkFile:
     content = _read_json(path)
     progress = content.pop("progress", None) if isinstance(content, dict) else None
     document = _parse(path, content)
@@ -161,37 +182,46 @@ def _parse(path: Path, content: Any) -> NetworkDocument:
 def write_network_file(path: Path, content: NetworkFile) -> None:
     """Write atomically: either the whole new file is there or the old one still is. Raises EngineError.
 
-    Weights that the old file had put beside it are removed once the new one is in place.
+    Weights that the old file had put beside it are removed once the new one is in place, unless a copy names them.
     """
-    progress = content.progress
+    from engine.formats.pairs import saving  # what opens a network, such as the first window, needs none of it
+
     parts: dict[str, Arrays] = {WEIGHTS: content.weights, FIRST: content.first}
-    if progress is not None:
-        parts |= {MEMORY: progress.memory, STUCK: progress.stuck or {}}
-    former, newer = named_beside(path), progress is not None or bool(content.first)
+    if content.progress is not None:
+        parts |= {MEMORY: content.progress.memory, STUCK: content.progress.stuck or {}}
     try:
-        beside = sum(array.size for arrays in parts.values() for array in arrays.values()) > INLINE_LIMIT
-        stored = write_beside(path, parts) if beside else nested(content.weights)
-        document: dict[str, Any] = {
-            "format": FORMAT,
-            "version": VERSION if newer else 1,
-            "title": content.title,
-            "graph": content.graph.model_dump(mode="json"),
-            "training": content.hyper.model_dump(mode="json"),
-            "data": content.data.model_dump(mode="json"),
-            "weights": stored,
-        }
-        if not newer:
-            _leave_out_later_fields(document)
-        if content.first and not beside:
-            document["first_weights"] = nested(content.first)
-        if progress is not None:
-            document["progress"] = kept(progress, inline=not beside)
-        write_atomically(path, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+        place = replaceable(path)
+        large = sum(array.size for arrays in parts.values() for array in arrays.values()) > INLINE_LIMIT
+        beside = packed(place, parts) if large else None
+        text = json.dumps(_document(content, beside), ensure_ascii=False, indent=1) + "\n"
+        with saving(place, None if beside is None else beside.file):
+            if beside is not None:
+                write_atomically(place.with_name(beside.file), beside.content)
+            write_atomically(place, text.encode("utf-8", "backslashreplace"))  # half a surrogate pair as its escape
     except OSError as error:
         raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
-    if former is not None and former != (stored.get("file") if beside else None):
-        with suppress(OSError):  # the network is saved; a file too many is no failure
-            path.with_name(former).unlink()
+
+
+def _document(content: NetworkFile, beside: Beside | None) -> dict[str, Any]:
+    """What is written, with the arrays in it where they do not lie beside it."""
+    progress = content.progress
+    newer = progress is not None or bool(content.first)
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION if newer else 1,
+        "title": content.title,
+        "graph": content.graph.model_dump(mode="json"),
+        "training": content.hyper.model_dump(mode="json"),
+        "data": content.data.model_dump(mode="json"),
+        "weights": nested(content.weights) if beside is None else beside.named,
+    }
+    if not newer:
+        _leave_out_later_fields(document)
+    if content.first and beside is None:
+        document["first_weights"] = nested(content.first)
+    if progress is not None:
+        document["progress"] = kept(progress, inline=beside is None)
+    return document
 
 
 def _leave_out_later_fields(document: dict[str, Any]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
+import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from engine.atomic import write_atomically
 from engine.graph.weights import WeightKey
 from engine.opening import read_file
 from engine.problems import UNREADABLE, EngineError, declare
@@ -27,8 +26,6 @@ and what is held at 0."""
 
 MOST_BYTES = 1 << 30
 """Of a file with arrays: 134 million numbers, more than any network here trains."""
-MOST_NAMING = 64 << 20
-"""Of the file that names it."""
 
 BAD_WEIGHTS = declare(
     "file.bad-weights",
@@ -105,6 +102,8 @@ def read_beside(path: Path, stored: WeightsBeside) -> dict[str, dict[WeightKey, 
     from safetensors.numpy import load
 
     beside = path.with_name(stored.file)
+    if not os.path.lexists(beside):  # of a link they lie where it leads
+        beside = Path(os.path.realpath(path)).with_name(stored.file)
     try:
         content = read_file(beside, MOST_BYTES)
     except FileNotFoundError as error:
@@ -125,9 +124,22 @@ def read_beside(path: Path, stored: WeightsBeside) -> dict[str, dict[WeightKey, 
     return found
 
 
-def write_beside(path: Path, parts: Mapping[str, Arrays]) -> dict[str, str]:
-    """Write arrays under a name that carries their digest, so that the old pair stays whole until the end; what names
-    them in the file at ``path``."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Arrays as the ``content`` of a file, and what names it in the network file: its own name carries their digest, so
+    that the old pair stays whole until the new one is."""
+
+    content: bytes
+    named: dict[str, str]
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return self.named["file"]
+
+
+def packed(path: Path, parts: Mapping[str, Arrays]) -> Beside:
+    """Arrays as they come to lie beside the network file at ``path``."""
     from safetensors.numpy import save
 
     content = save(
@@ -138,17 +150,4 @@ def write_beside(path: Path, parts: Mapping[str, Arrays]) -> dict[str, str]:
         }
     )
     digest = hashlib.sha256(content).hexdigest()
-    beside = path.with_name(f"{path.stem}-{digest[:12]}.safetensors")
-    write_atomically(beside, content)
-    return {"file": beside.name, "sha256": digest}
-
-
-def named_beside(path: Path) -> str | None:
-    """The weights file that the network file at ``path`` names and that was written for it by its own name."""
-    try:
-        weights = json.loads(read_file(path, MOST_NAMING).decode("utf-8-sig"))["weights"]
-        name = weights["file"]
-    except (OSError, ValueError, RecursionError, LookupError, TypeError):
-        return None
-    ours = re.fullmatch(re.escape(path.stem) + r"-[0-9a-f]{12}\.safetensors", name) if isinstance(name, str) else None
-    return name if ours else None
+    return Beside(content, {"file": f"{path.stem}-{digest[:12]}.safetensors", "sha256": digest})

@@ -90,13 +90,13 @@ def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
     """The section as plain data; its arrays only where they are not to lie beside the file."""
     groups: list[dict[str, Any]] = []
     for name, curve in progress.curves.items():
-        steps = _text(curve.steps)
+        steps = text_of(curve.steps)
         group = next((one for one in groups if one["steps"] == steps), None)
         if group is None:
-            group = {"steps": steps, "epochs": _text(curve.epochs), "lines": {}}
+            group = {"steps": steps, "epochs": text_of(curve.epochs), "lines": {}}
             groups.append(group)
-        values = {"mean": _text(curve.mean), "low": _text(curve.low), "high": _text(curve.high)}
-        group["lines"][name] = {"count": _text(curve.count), **values}
+        values = {"mean": text_of(curve.mean), "low": text_of(curve.low), "high": text_of(curve.high)}
+        group["lines"][name] = {"count": text_of(curve.count), **values}
     section: dict[str, Any] = {
         "cursor": progress.cursor,
         "steps_per_epoch": progress.steps_per_epoch,
@@ -213,7 +213,8 @@ def _events(document: ProgressDocument) -> tuple[Event, ...]:
     return tuple(Event(one.step, one.epoch, one.kind, one.parameters) for one in document.events)
 
 
-def _text(values: NDArray[Any]) -> str:
+def text_of(values: NDArray[Any]) -> str:
+    """Numbers as one line of text."""
     whole = values.dtype.kind == "i"
     return " ".join(str(int(value)) if whole else f"{value:.{DIGITS}g}" for value in values)
 

@@ -123,8 +123,7 @@ def forward(configuration: Configuration, weights: Sequence[Array], x: Array, ro
 def _layer(configuration: Configuration, function: Activation, fed: Array, room: Room, number: int) -> Layer:
     alpha, z, slope, gives = function.alpha_or_default(None), room.z[number], room.slope[number], room.gives[number]
     with np.errstate(under="ignore"):
-        a = function.functions.value(z, alpha)
-        slope[...] = function.functions.slope(z, a, alpha)
+        a, slope[...] = function.functions.both(z, alpha)
     norm = None
     if configuration.normalisation != "none":
         norm = normalise(a, configuration.normalisation, room.value[number])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -106,11 +106,21 @@ class NetworkGraph(_Frozen):
 
     def wires_into(self, block_id: str) -> tuple[Wire, ...]:
         """Wires that end at the block, by slot."""
-        return tuple(sorted((w for w in self.wires if w.target == block_id), key=lambda w: w.slot))
+        return self.wires_by_target.get(block_id, ())
 
     def wires_from(self, block_id: str) -> tuple[Wire, ...]:
         """Wires that start at the block."""
-        return tuple(w for w in self.wires if w.source == block_id)
+        return self.wires_by_source.get(block_id, ())
+
+    @cached_property
+    def wires_by_target(self) -> dict[str, tuple[Wire, ...]]:
+        """The wires that end at each block, by slot; of blocks at which any do."""
+        return {target: tuple(sorted(into, key=lambda w: w.slot)) for target, into in _grouped(self.wires, "target")}
+
+    @cached_property
+    def wires_by_source(self) -> dict[str, tuple[Wire, ...]]:
+        """The wires that start at each block; of blocks at which any do."""
+        return {source: tuple(wires) for source, wires in _grouped(self.wires, "source")}
 
     @cached_property
     def inputs(self) -> tuple[Block, ...]:
@@ -144,10 +154,17 @@ class NetworkGraph(_Frozen):
         return graph
 
 
+def _grouped(wires: Iterable[Wire], end: Literal["source", "target"]) -> Iterable[tuple[str, list[Wire]]]:
+    groups: dict[str, list[Wire]] = {}
+    for wire in wires:
+        groups.setdefault(getattr(wire, end), []).append(wire)
+    return groups.items()
+
+
 def topological_order(graph: NetworkGraph) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Kahn's algorithm: (ids in topological order, ids left over on or behind a cycle)."""
     waiting = {
-        block.id: len({w.source for w in graph.wires_into(block.id)} & set(graph.by_id)) for block in graph.blocks
+        block.id: len({w.source for w in graph.wires_into(block.id)} & graph.by_id.keys()) for block in graph.blocks
     }
     ready = [block_id for block_id, count in waiting.items() if count == 0]
     order: list[str] = []
@@ -158,7 +175,8 @@ def topological_order(graph: NetworkGraph) -> tuple[tuple[str, ...], tuple[str, 
             waiting[target] -= 1
             if waiting[target] == 0:
                 ready.append(target)
-    return tuple(order), tuple(block_id for block_id in waiting if block_id not in order)
+    done = set(order)
+    return tuple(order), tuple(block_id for block_id in waiting if block_id not in done)
 
 
 def ancestors(graph: NetworkGraph, block_id: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,6 +35,11 @@ LOOSE_WIRE = declare(
     "graph.loose-wire", "A wire joins “{source}” to “{target}”, but one of them is not there; delete it."
 )
 DOUBLE_WIRE = declare("graph.double-wire", "Two wires run into input {slot} of “{block}”; delete one of them.")
+MOST_BLOCKS = 500
+"""Of a network that is trained here; each is watched with curves of its own."""
+MANY_BLOCKS = declare(
+    "graph.many-blocks", "The network has {count} blocks, more than {limit}; delete some, or train it elsewhere."
+)
 SAME_ID = declare("graph.same-id", "Two blocks have the id “{block}”; give one of them another.")
 UNUSED = declare("graph.unused", "“{block}” does not reach the output, so it is left out; wire it up or delete it.")
 
@@ -144,8 +150,11 @@ def validate(graph: NetworkGraph, target: TargetSpec | None) -> tuple[GraphProbl
 
     ``target``: what the playground's data set asks for; None for a recommender, whose graph says so by itself.
     """
+    if len(graph.blocks) > MOST_BLOCKS:
+        return (GraphProblem(MANY_BLOCKS(count=len(graph.blocks), limit=MOST_BLOCKS)),)
     names = names_of(graph)
-    duplicates = [b.id for i, b in enumerate(graph.blocks) if b.id in {o.id for o in graph.blocks[:i]}]
+    times = Counter(block.id for block in graph.blocks)
+    duplicates = [block_id for block_id, count in times.items() for _ in range(count - 1)]
     found = [GraphProblem(SAME_ID(block=block_id), block_id) for block_id in duplicates]
     found += _end_problems(graph) + _wire_problems(graph, names)
     used = _reaching(graph)

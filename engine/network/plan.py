@@ -14,9 +14,18 @@ from engine.graph.kinds.base import ParameterSpec
 from engine.graph.model import Block, NetworkGraph, ancestors, topological_order
 from engine.graph.naming import BlockName, names_of
 from engine.graph.validation import infer_widths, validate
-from engine.problems import EngineError
+from engine.problems import EngineError, declare
 
 Scalar = TypeVar("Scalar", bound=np.generic)
+
+MOST_WEIGHTS = 20_000_000
+"""Of a network in the playground: with gradients and an optimiser's memory some 32 bytes each."""
+MOST_OF_RECOMMENDERS = 500_000_000
+"""Of a recommender, its lookup tables not counted."""
+TOO_MANY_WEIGHTS = declare(
+    "network.too-many-weights",
+    "With “{block}” the network has more than {limit} weights; take blocks or units out.",
+)
 
 WeightKey = tuple[str, str]
 """(block id, parameter name)."""
@@ -139,6 +148,7 @@ def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], targ
     names = names_of(graph)
     decay: list[np.ndarray[Any, np.dtype[np.bool_]]] = []
     theta = buffers = 0
+    most = MOST_WEIGHTS if target is not None else MOST_OF_RECOMMENDERS
     for block_id in order:
         block = graph.block(block_id)
         sources = [wire.source for wire in graph.wires_into(block_id)]
@@ -152,6 +162,8 @@ def _lay_out(graph: NetworkGraph, order: list[str], widths: dict[str, int], targ
             if spec.trainable:
                 trainable.append(Slot(block_id, spec, theta))
                 theta += trainable[-1].size
+                if theta > most:
+                    raise EngineError(TOO_MANY_WEIGHTS(block=names[block_id], limit=most))
                 decay.append(np.full(trainable[-1].size, spec.decays))
             else:
                 running.append(Slot(block_id, spec, buffers))

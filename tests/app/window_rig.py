@@ -53,6 +53,11 @@ class Opened:
         self.window.dropEvent(QDropEvent(QPointF(600, 300), copy, data, Qt.MouseButton.LeftButton, none))
 
 
+def keeps(autosave: Autosave) -> bool:
+    """Whether there is anything in its journal: the file itself is there from the beginning."""
+    return autosave.path.exists() and autosave.path.stat().st_size > 0
+
+
 @contextmanager
 def opened_window(
     declared: Sequence[Workspace] | None = None, *, home: str = "playground", fast: bool = True

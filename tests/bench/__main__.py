@@ -16,6 +16,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 HELPERS = {"__main__", "measure"}
+LONG = {"memory"}
+"""Those that take half an hour: run by name alone, and for as long as ``--minutes`` says."""
 ELSEWHERE = ("rec", "peers")
 """How modules begin that belong to ``make bench-recommenders``."""
 
@@ -31,7 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure, and compare with the bars.")
     which = f"which of: {', '.join(available())} (all); workspaces:scalar_graph is one part of one"
     parser.add_argument("names", nargs="*", metavar="NAME[:PART]", help=which)
-    names = parser.parse_args(arguments).names or available()
+    parser.add_argument("--minutes", type=int, default=30, help=f"how long {', '.join(LONG)} goes on (30)")
+    parser.add_argument("--trace", action="store_true", help="with memory: print the lines that allocate")
+    given = parser.parse_args(arguments)
+    names = given.names or [name for name in available() if name not in LONG]
     unknown = [name for name in names if name.partition(":")[0] not in available()]
     if unknown:
         parser.error(f"no benchmark named {', '.join(unknown)}; there are: {', '.join(available())}")
@@ -44,7 +49,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         module, _, part = name.partition(":")
         measure = importlib.import_module(f"tests.bench.{module}").run
-        rows += measure(part) if part else measure()
+        if module in LONG:
+            rows += measure(given.minutes, trace=given.trace)
+        else:
+            rows += measure(part) if part else measure()
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
     print_table(rows)
     return 1 if any(row.ok is False for row in rows) else 0

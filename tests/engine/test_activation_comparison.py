@@ -280,6 +280,8 @@ def test_the_cursor_is_as_short_as_a_pixel_allows_and_stays_on_the_axis() -> Non
     near = with_range(FIRST, 0.0, 0.01)
     assert near.cursor == 0.01
     assert decimals_of(near.low, near.high) == 5
+    assert with_range(FIRST, 1.22538891176, 1.331).cursor == 1.2254  # and not the edge, to eleven digits
+    assert with_range(FIRST, -3.0, 1.1234567).cursor == 1.123
     assert with_range(FIRST, 5.0, 5.0).high > with_range(FIRST, 5.0, 5.0).low
     assert with_range(FIRST, -1e9, 1e9).high == 1000.0
 

@@ -91,3 +91,23 @@ def test_a_logarithm_beside_a_hole_is_known_to_run_away() -> None:
 def test_of_many_parts_it_is_only_said_what_they_lie_within() -> None:
     steps = "+".join(f"(x-{place})/abs(x-{place})" for place in range(6))
     assert profile_of_text(f"tanh(x)/100 + {steps}").output_set == r"\subset\ (-6.01, 6.01)"
+
+
+@pytest.mark.parametrize(
+    ("text", "output", "slope"),
+    [
+        ("x*cos(x)*sigmoid(x)", r"(-\infty, \infty)", r"(-\infty, \infty)"),
+        ("x + 10*sin(x)", r"(-\infty, \infty)", "[-9, 11]"),
+        ("sin(x)*x/(abs(x)+50)", "(-1, 1)", "(-1, 1)"),
+        ("abs(sin(x))", "[0, 1]", "[-1, 1]"),
+        ("max(0, sin(x))", "[0, 1]", "[-1, 1]"),
+        ("exp(-x^2)*sin(x)", "[-0.397, 0.397]", "[-0.451, 1]"),
+    ],
+)
+def test_waves_are_followed_far_beyond_what_is_plotted(text: str, output: str, slope: str) -> None:
+    profile = profile_of_text(text)
+    assert (profile.output_set, profile.slope_set) == (output, slope)
+
+
+def test_a_wave_without_a_steepest_slope_is_saturated_nowhere() -> None:
+    assert profile_of_text("x*cos(x)*sigmoid(x)").bounds == (-float("inf"), float("inf"))

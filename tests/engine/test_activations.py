@@ -193,3 +193,18 @@ def test_unknown_key_names_the_known_ones() -> None:
     with pytest.raises(EngineError, match=r"'sigmoid'.*logistic.*softmax") as raised:
         activation("sigmoid")
     assert raised.value.problem.code == "activation.unknown"
+
+
+@pytest.mark.parametrize("key", sorted(ACTIVATIONS))
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_value_and_slope_together_are_those_by_themselves_to_the_last_bit(key: str, dtype: type) -> None:
+    found = ACTIVATIONS[key]
+    alpha = found.alpha_or_default(None)
+    z = np.concatenate([np.linspace(-45.0, 45.0, 901), [1e-30, -1e30, 1e30]]).astype(dtype).reshape(-1, 4)
+    before = z.copy()
+    with np.errstate(all="ignore"):
+        a, slope = found.functions.both(z, alpha)
+    assert a.dtype == slope.dtype == dtype and np.array_equal(z, before, equal_nan=True)
+    with np.errstate(all="ignore"):
+        assert np.array_equal(a, found.value(z), equal_nan=True)
+        assert np.array_equal(slope, found.derivative(z), equal_nan=True)

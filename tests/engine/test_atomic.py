@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from pathlib import Path
 
 import pytest
 
-from engine.atomic import ABANDONED, remove_abandoned, replacing, write_atomically
+from engine import atomic
+from engine.atomic import ABANDONED, BEING_MADE, alone_in, remove_abandoned, replacing, write_atomically
 
 
 def test_a_file_is_put_in_the_place_of_the_old_one(tmp_path: Path) -> None:
@@ -53,3 +55,54 @@ def test_only_what_a_killed_run_left_long_ago_is_removed(tmp_path: Path) -> None
         os.utime(left, (long_ago, long_ago))
     remove_abandoned(path)
     assert not old.exists() and young.exists() and other.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither")
+def test_permissions_and_links_are_kept(tmp_path: Path) -> None:
+    path, link = tmp_path / "a", tmp_path / "link"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    link.symlink_to(path)
+    write_atomically(link, b"new")
+    assert link.is_symlink() and path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="root of Windows is asked otherwise")
+def test_what_may_not_be_written_to_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(OSError, match="read-only"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_the_longest_name_that_there_may_be_is_written(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 255)
+    write_atomically(path, b"new")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files that are being written cannot be removed there anyway")
+def test_what_nobody_writes_to_any_more_is_removed_much_sooner(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    killed = tmp_path / ".a.1.part"
+    killed.write_bytes(b"half")
+    a_while_ago = time.time() - BEING_MADE - 5
+    with replacing(path) as file:
+        file.write(b"being written")
+        (written,) = (left for left in tmp_path.glob(".a.*.part") if left != killed)
+        for left in (killed, written):
+            os.utime(left, (a_while_ago, a_while_ago))
+        remove_abandoned(path)
+        assert not killed.exists() and written.exists()
+    assert path.read_bytes() == b"being written"
+
+
+def test_one_waits_for_the_other_and_then_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic, "PATIENCE", 0.05)
+    with alone_in(tmp_path), pytest.raises(OSError, match="another program"), alone_in(tmp_path):
+        pytest.fail("it is taken")
+    with alone_in(tmp_path):
+        pass

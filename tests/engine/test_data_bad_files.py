@@ -15,6 +15,9 @@ from pydantic import ValidationError
 
 from engine.data import DataChoice, Limits, inspect, load, parquet_trial
 from engine.problems import EngineError
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources import data_source
+from engine.recommenders.data.tables.encoding import fit_encoder
 
 HOSTILE = Path(__file__).parents[2].parent / "shared/hostile"
 GOOD = "a,b,y\n" + "1,2,0\n2,1,1\n3,5,0\n4,3,1\n" * 3
@@ -231,6 +234,7 @@ def test_a_parquet_file_that_ends_its_reader_is_said_to(tmp_path: Path, monkeypa
         harm.setattr(parquet_trial, "_CHILD", child)
         with pytest.raises(EngineError, match="would end the program"):
             load(DataChoice(source="file", path=str(path)))
+    os.utime(path)  # a file that is another one now is tried anew
     assert load(DataChoice(source="file", path=str(path))).columns == ("a",)
     harmed = tmp_path / "cancelled.parquet"
     harmed.write_bytes(path.read_bytes())
@@ -240,3 +244,37 @@ def test_a_parquet_file_that_ends_its_reader_is_said_to(tmp_path: Path, monkeypa
     with pytest.raises(EngineError) as caught:
         load(DataChoice(source="file", path=str(harmed)), cancelled=lambda: True)
     assert caught.value.problem.code == "data.cancelled"
+
+
+ODD_NAMES = ("^a$", "^.*$", "*", "count", "values", "us\ner", "u\u2028v", "a\x0bb", "{0}", "%s", "<img src=/dev/zero>")
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_columns_are_called_as_they_are_called(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "odd.csv"
+    rows = "".join(f"{i},t{i % 3},{i % 2}\n" for i in range(20))
+    path.write_text(f'"{name}",text,y\n{rows}')
+    data = load(DataChoice(source="file", path=str(path)))
+    assert data.inputs[0].name == name
+    examples = data_source("file").examples(
+        RecommenderData.model_validate({"source": "file", "path": path, "table": {"label": "y"}})
+    )
+    assert examples.table.width == 3 and fit_encoder(examples.table, examples.fields).columns(examples.table).rows == 20
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"a,b\n" + b"1,2\n" * 3 + b"3," + b"9" * (9 << 20) + b"\n", "data.line-too-long"),
+        (b"\n" * (8 << 20), "data.file-empty"),
+        (b" \n" * (4 << 20), "data.file-empty"),
+        (b",".join(b"%d" % i for i in range(30_000)) + b"\n" + b",".join([b"1"] * 30_000), "data.too-many-columns"),
+        (b"a,b\r" + b"1,2\r" * 5 + b"1,2,3\r", "data.ragged-rows"),
+    ],
+)
+def test_what_has_no_end_is_a_sentence_soon(tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "endless.csv"
+    path.write_bytes(content)
+    with pytest.raises(EngineError) as error:
+        load(DataChoice(source="file", path=str(path)))
+    assert error.value.problem.code == code

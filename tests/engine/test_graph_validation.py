@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from engine.data.features import design_matrix
 from engine.graph import Block, NetworkGraph, Port, TargetSpec, Wire, naming, validate
 from engine.graph.adapt import adapt
 from engine.graph.arrange import COLUMN_GAP, arrange
@@ -222,3 +224,14 @@ def test_the_blocks_are_named_once_however_many_problems_there_are(monkeypatch: 
     monkeypatch.setattr(naming, "_from_the_input", lambda graph: (calls.append(graph), real(graph))[1])
     graph = graph_of({f"d{at}": "dense" for at in range(20)})
     assert len(validate(graph, None)) >= 20 and len(calls) == 1
+
+
+def test_networks_beyond_all_bounds_are_one_sentence_soon() -> None:
+    (found,) = validate(feed_forward((2,) * 5000), TargetSpec())
+    assert found.blocking and found.problem.code == "graph.many-blocks"
+    with pytest.raises(EngineError) as error:
+        compile_graph(feed_forward((4096,) * 64), TargetSpec())
+    assert error.value.problem.code == "network.too-many-weights"
+    with pytest.raises(EngineError) as error:
+        design_matrix(np.broadcast_to(0.0, (1000, 1)), ("x1",), ("x1",) * 100_000)
+    assert error.value.problem.code == "data.features-too-many"

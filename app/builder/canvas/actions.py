@@ -14,6 +14,7 @@ from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import Align
 from app.builder.canvas.selection import Selection
 from app.kit.icons import set_icon
+from app.kit.words import plain_tip
 
 Keys = QKeySequence.StandardKey
 
@@ -104,8 +105,8 @@ def make_actions(commands: CanvasCommands, selection: Selection, canvas: QWidget
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{spec.tip} ({shown})" if shown else spec.tip)
-        action.setStatusTip(spec.tip)
+        action.setToolTip(plain_tip(f"{spec.tip} ({shown})" if shown else spec.tip))
+        action.setStatusTip(plain_tip(spec.tip))
         action.triggered.connect(lambda _checked=False, run=spec.run: run())
         if spec.icon is not None:
             set_icon(action, spec.icon)

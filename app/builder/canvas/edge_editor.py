@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.builder.canvas.selection import EdgeRef
 from app.builder.canvas.weight_box import WeightBox
 from app.kit.capitals import in_capitals
 from app.kit.origin.button import OriginButton
+from app.kit.widgets.labels import Label
 
 
 class EdgeEditor(QFrame):
@@ -25,10 +26,9 @@ class EdgeEditor(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Weight of the selected edge"))
         self._edge: EdgeRef | None = None
-        heading = QLabel(in_capitals(self.tr("Weight")))
+        heading = Label(in_capitals(self.tr("Weight")))
         heading.setProperty("role", "heading")
-        self._where = QLabel()
-        self._where.setTextFormat(Qt.TextFormat.PlainText)
+        self._where = Label()
         self._where.setWordWrap(True)
         self.box = WeightBox()
         self.box.setAccessibleName(self.tr("Weight"))
@@ -38,7 +38,7 @@ class EdgeEditor(QFrame):
         self.origin.clicked.connect(self._ask)
         row = QHBoxLayout()
         row.addWidget(self._where, 1)
-        row.addWidget(QLabel("w ="))
+        row.addWidget(Label("w ="))
         row.addWidget(self.box)
         row.addWidget(self.origin)
         column = QVBoxLayout(self)

@@ -27,7 +27,8 @@ from app.kit.numbers import to_digits
 from app.kit.origin.button import OriginButton
 from app.kit.translation import worded_name
 from app.kit.typeset import plain_text
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
+from app.kit.words import plain_tip
 from engine.training.lines.expression import Source
 
 MOST_ROWS = 64
@@ -210,7 +211,7 @@ class NeuronCard(QFrame):
     def _say_link(self, label: QLabel, target: str) -> None:
         """What a click on the number under the pointer does."""
         origin, edit = self.tr("Where does this number come from?"), self.tr("Change it")
-        label.setToolTip("" if not target else origin if target.startswith(ORIGIN) else edit)
+        label.setToolTip(plain_tip("" if not target else origin if target.startswith(ORIGIN) else edit))
 
     @property
     def line_text(self) -> str:
@@ -264,7 +265,9 @@ class _WeightRow:
 
 
 def _label(role: str | None = None) -> QLabel:
-    label = QLabel()
+    label = Label()
+    if role is None:
+        label.setTextFormat(Qt.TextFormat.RichText)  # links to editors; all else in it is escaped
     label.setWordWrap(role is None)
     if role is not None:
         label.setProperty("role", role)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSlider, QVBoxLayout, QWidget
 
 from app.kit.numbers import grouped
+from app.kit.widgets.labels import Label
 
 
 class ShareControl(QFrame):
@@ -16,7 +17,7 @@ class ShareControl(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._text = QLabel()
+        self._text = Label()
         self._text.setProperty("role", "muted")
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(1, 100)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -16,6 +14,7 @@ from app.builder.canvas.scene import Scene
 from app.builder.canvas.text import layer_name, unit_name
 from app.kit.numbers import significant
 from app.kit.translation import sentence_of, worded
+from app.kit.words import wrapped_tip
 from engine.graph import Port
 
 
@@ -34,7 +33,7 @@ def show_tooltip(widget: QWidget, event: QHelpEvent, text: str) -> None:
 
 def tooltip_of_badge(badge: Badge) -> str:
     """Why the badge is there and what helps."""
-    return _rich(badge.text, explanation(badge.verdict))
+    return wrapped_tip(badge.text, explanation(badge.verdict))
 
 
 def tooltip_of(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
@@ -42,16 +41,10 @@ def tooltip_of(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
     if hit.edge is not None:
         return _edge(hit, scene, edges)
     if hit.part is Part.WIRE:
-        return _rich("", _tr("A wire without weights. Click it and press Delete to take it away."))
+        return wrapped_tip("", _tr("A wire without weights. Click it and press Delete to take it away."))
     if hit.block_id is None:
         return ""
     return _block(scene.layout[hit.block_id], hit, scene)
-
-
-def _rich(title: str, *paragraphs: str) -> str:
-    head = f"<b>{escape(title)}</b>" if title else ""
-    body = "".join(f"<p style='margin-top:4px'>{escape(text)}</p>" for text in paragraphs if text)
-    return f"<qt>{head}{body}</qt>"
 
 
 def _edge(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
@@ -65,14 +58,14 @@ def _edge(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
         to_unit=unit_name(target, edge.row), target=layer_name(graph, edge.target),
     )  # fmt: skip
     weight = float(bundle.weights[edge.row, edge.column])
-    return _rich(f"w = {significant(weight)}", where, _tr("Click to change it."))
+    return wrapped_tip(f"w = {significant(weight)}", where, _tr("Click to change it."))
 
 
 def _block(shape: BlockShape, hit: Hit, scene: Scene) -> str:
     port = {Part.IN_PORT: Port.INPUT, Part.OUT_PORT: Port.OUTPUT}.get(hit.part)
     found = scene.problems.get(shape.id, ())
     wrong = [sentence_of(p.problem) for p in found if port is None or p.port in (port, Port.BLOCK)]
-    return _rich(_title(shape, hit), *wrong, _use(shape, hit, scene))
+    return wrapped_tip(_title(shape, hit), *wrong, _use(shape, hit, scene))
 
 
 def _title(shape: BlockShape, hit: Hit) -> str:

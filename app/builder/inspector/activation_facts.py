@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.typeset import MathLabel
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from engine.activations import Activation, Saturation
 
 FORMULA_PIXELS, SET_PIXELS = 15.0, 14.0
@@ -64,14 +64,14 @@ class FactsList(QWidget):
         return label
 
     def _words(self, name: str) -> QLabel:
-        label = QLabel()
+        label = Label()
         label.setWordWrap(True)
         self._add(name, label)
         return label
 
     def _add(self, name: str, widget: QWidget) -> None:
         row = self._grid.rowCount()
-        title = QLabel(name)
+        title = Label(name)
         title.setProperty("role", "muted")
         title.setWordWrap(True)
         self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -21,6 +21,7 @@ from app.kit.translation import worded
 from app.kit.widgets.cards import paint_card
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
+from app.kit.words import plain_tip
 from engine.activations import ACTIVATIONS, Activation
 
 SHORT_NAMES = {"leaky_relu": "Leaky", "silu": "SiLU", "gelu": "GELU", "gelu_tanh": "GELU≈"}
@@ -47,7 +48,7 @@ class CurveCard(PaintedButton):
         fact = QCoreApplication.translate("Activation", function.fact)
         self.setText(SHORT_NAMES.get(function.key, worded(function.label)))
         self.setCheckable(True)
-        self.setToolTip(f"{worded(function.label)}\n{fact}")
+        self.setToolTip(plain_tip(f"{worded(function.label)}\n{fact}"))
         self.setAccessibleName(worded(function.label))
         self.setAccessibleDescription(fact)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -10,6 +10,7 @@ from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.search import let_clear
 from app.kit.widgets.segments import chip
+from app.kit.words import letters
 from app.network.document import Document
 from engine.data import Feature, available_features
 from engine.graph.edit import set_params
@@ -97,7 +98,8 @@ class FeaturesPanel(QWidget):
     def _add_chip(self, feature: Feature) -> None:
         tip = self.tr("Feed {feature} into the network, or leave it out").format(feature=feature.label)
         button = chip(feature.label, tip)
-        button.setText(button.fontMetrics().elidedText(feature.label, Qt.TextElideMode.ElideRight, MOST_PIXELS))
+        shown = button.fontMetrics().elidedText(feature.label, Qt.TextElideMode.ElideRight, MOST_PIXELS)
+        button.setText(letters(shown))
         button.setAccessibleName(feature.label)
         button.clicked.connect(lambda _checked=False, token=feature.token: self.toggle(token))
         self.chips[feature.token] = button

@@ -19,6 +19,7 @@ from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.number_field import NumberField
 from app.kit.widgets.scales import Linear, Listed
 from app.kit.widgets.slider import LabelledSlider
+from app.kit.words import plain_tip
 from engine.activations import ActivationParameter, activation
 from engine.graph.kinds import BlockParams
 from engine.initializers import INITIALIZERS, InitializerParameter, initializer
@@ -166,7 +167,7 @@ class ParameterFields(QWidget):
             problem = one.supports(classes)
             model.item(row).setEnabled(problem is None)
             tip = worded(one.label) if problem is None else sentence_of(problem)
-            choice.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+            choice.setItemData(row, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
 
     def _build(self, name: str) -> None:
         kind = self._type.model_fields[name].annotation
@@ -218,7 +219,7 @@ class ParameterFields(QWidget):
     def _switch(self, name: str) -> None:
         label, tip = words_for(name)
         box = QCheckBox(label)
-        box.setToolTip(tip)
+        box.setToolTip(plain_tip(tip))
         box.setAccessibleName(label)
         box.clicked.connect(lambda on: self.edited.emit(name, on, ""))
         self._add(name, box, lambda params: box.setChecked(getattr(params, name)))

@@ -21,7 +21,7 @@ from app.kit import theme
 from app.kit.background import Background, Job
 from app.kit.numbers import MINUS, fixed
 from app.kit.widgets.image_grid import ImageGrid, ImageItem
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.data import Dataset
@@ -75,7 +75,7 @@ class UnitCard(QWidget):
         self.title = ElidedLabel("", "title")
         self.weights = WeightImage()
         self.weights.picked.connect(self._pick_weight)
-        self.meaning = QLabel()
+        self.meaning = Label()
         self.meaning.setTextFormat(Qt.TextFormat.RichText)
         self.meaning.setWordWrap(True)
         self.lines: list[tuple[ElidedLabel, QLabel]] = []
@@ -83,7 +83,7 @@ class UnitCard(QWidget):
         table.setVerticalSpacing(2)
         table.setColumnStretch(0, 1)
         for row in range(3):
-            what, value = ElidedLabel("", "muted"), QLabel()
+            what, value = ElidedLabel("", "muted"), Label()
             value.setTextFormat(Qt.TextFormat.RichText)
             value.linkActivated.connect(self._pick_answer)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

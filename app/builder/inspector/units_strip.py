@@ -24,6 +24,7 @@ from app.kit import theme
 from app.kit.capitals import in_capitals
 from app.kit.numbers import grouped, percent
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
+from app.kit.words import plain_tip
 
 HEAD, LABEL, SHARE, GAP = 18, 15, 14, 5
 LABELLED, NUMBERED = 8, 32
@@ -246,7 +247,7 @@ class UnitsStrip(KeyFocus, Painted):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(QPointF(event.pos()))), self)
             return True
         return super().event(event)
 

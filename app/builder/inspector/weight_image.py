@@ -12,6 +12,7 @@ from app.kit import theme
 from app.kit.charts.colourmap import diverging_image
 from app.kit.numbers import significant
 from app.kit.widgets.painted import Painted
+from app.kit.words import plain_tip
 
 SIDE = 112
 RADIUS = 7.0
@@ -93,6 +94,6 @@ class WeightImage(Painted):
     def event(self, event: QEvent) -> bool:
         """The tooltip tells the weight under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(QPointF(event.pos()))), self)
             return True
         return super().event(event)

@@ -18,6 +18,7 @@ from app.builder.outline.places import Part, Place
 from app.builder.outline.view import OutlineView
 from app.kit.icons import icon
 from app.kit.translation import sentence_of, worded
+from app.kit.words import plain_tip
 from app.network.document import Document
 from engine.activations import ACTIVATIONS
 from engine.graph import Block, Wire
@@ -184,7 +185,7 @@ class OutlineCommands(QObject):
         action = menu.addAction(text.replace("&", "&&"))
         if picture:
             action.setIcon(icon(picture))
-        action.setToolTip(sentence_of(refusal) if refusal is not None else tip or text)
+        action.setToolTip(plain_tip(sentence_of(refusal) if refusal is not None else tip or text))
         action.setEnabled(refusal is None)
         action.triggered.connect(lambda _checked=False: run())
         return action

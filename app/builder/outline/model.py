@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from html import escape
 from itertools import count
 from typing import Any
 
@@ -14,6 +13,7 @@ from app.builder.outline.content import Content, Readings
 from app.builder.outline.places import NETWORK, Part, Place
 from app.builder.outline.words import Row, row
 from app.kit.numbers import read, written
+from app.kit.words import wrapped_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -237,7 +237,7 @@ class OutlineModel(QAbstractItemModel):
 _TEXTS: dict[int, Callable[[Row], object]] = {
     int(Qt.ItemDataRole.DisplayRole): lambda row: row.name,
     int(Qt.ItemDataRole.AccessibleTextRole): lambda row: row.spoken,
-    int(Qt.ItemDataRole.ToolTipRole): lambda row: f"<qt>{escape(row.spoken)}</qt>",
+    int(Qt.ItemDataRole.ToolTipRole): lambda row: wrapped_tip("", row.spoken),
     int(ROW): lambda row: row,
 }
 """What stands in a row, by Qt's roles and ours."""

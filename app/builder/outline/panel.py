@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.workbench import Workbench
@@ -19,6 +19,7 @@ from app.builder.outline.view import OutlineView
 from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.translation import worded_name
+from app.kit.widgets.labels import Label
 from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.graph.naming import names_of
@@ -59,7 +60,7 @@ class OutlinePanel(QWidget):
         self._follow_selection()
 
     def _lay_out(self) -> None:
-        title = QLabel(in_capitals(self.tr("Outline")))
+        title = Label(in_capitals(self.tr("Outline")))
         title.setProperty("role", "heading")
         title.setBuddy(self.view)
         more = QToolButton()

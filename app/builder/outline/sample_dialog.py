@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPushButton, QSpinBox, QWidget
 
 from app.kit.numbers import significant
+from app.kit.widgets.labels import Label
 from app.network.document import Document
 
 MOST_VALUES = 4
@@ -24,8 +25,7 @@ class SampleDialog(QDialog):
         self.row = QSpinBox()
         self.row.setAccessibleName(self.tr("Number of the sample"))
         self.row.setToolTip(self.tr("Samples are counted from 0, as the data set has them"))
-        self.about = QLabel()
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about = Label()
         self.about.setProperty("role", "muted")
         self.play = QPushButton(self.tr("&Play"))
         self.play.setDefault(True)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -26,9 +25,10 @@ from app.kit.guessing.card import GuessCard
 from app.kit.icons import set_icon
 from app.kit.numbers import plain
 from app.kit.typeset import MathLabel
-from app.kit.widgets.labels import PartsLabel
+from app.kit.widgets.labels import Label, PartsLabel
 from app.kit.widgets.play_button import RoundPlayButton
 from app.kit.widgets.segments import chip
+from app.kit.words import plain_tip
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 RULE_PIXELS = 14.0
@@ -75,16 +75,15 @@ class TimelineCard(QWidget):
             self.tr("Predict"), self.tr("Hide the next number and guess it first: its sign, which is larger, its value")
         )
         self._predict.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._title = QLabel()
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = Label()
         self._rule = MathLabel("", RULE_PIXELS, colour="text_muted")
-        self._count = QLabel()
+        self._count = Label()
         self._count.setProperty("role", "muted")
         self._count.setFont(look.tabular(look.font(12)))
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._caption = PartsLabel()
         self._caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._hint = QLabel()
+        self._hint = Label()
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setProperty("role", "muted")
@@ -97,13 +96,13 @@ class TimelineCard(QWidget):
         set_icon(button, icon)
         button.setIconSize(QSize(15, 15))
         button.setFixedSize(26, 26)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip)
         return button
 
     def _combo(self, tip: str, name: str) -> QComboBox:
         box = QComboBox()
-        box.setToolTip(tip)
+        box.setToolTip(plain_tip(tip))
         box.setAccessibleName(name)
         box.setObjectName("timelineChoice")
         box.setFixedHeight(26)
@@ -235,7 +234,7 @@ class TimelineCard(QWidget):
         self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance(f"{of} / {of}"))
         self._count.setText(f"{number} / {of}")
         self._count.setAccessibleName(words)
-        self._count.setToolTip(words)
+        self._count.setToolTip(plain_tip(words))
 
     def _show_nothing(self, hint: str) -> None:
         self._hint.setText(hint)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
 from app.kit.widgets.painted import KeyFocus, Painted
+from app.kit.words import plain_tip
 from engine.training.trace import Phase
 
 _RESOLUTION = 1000
@@ -200,9 +201,9 @@ class StageCells(KeyFocus, Painted):
             return
         index, phase = self._index_at(event.position()), self._phase_at(event.position())
         if index is not None:
-            self.setToolTip(f"{self.phase_name(self._phases[index])}: {self._names[index]}")
+            self.setToolTip(plain_tip(f"{self.phase_name(self._phases[index])}: {self._names[index]}"))
         else:
-            self.setToolTip(self._phase_tip(phase) if phase is not None else "")
+            self.setToolTip(plain_tip(self._phase_tip(phase) if phase is not None else ""))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left.value: -0.1, Qt.Key.Key_Right.value: 0.1}

@@ -10,6 +10,7 @@ from app.builder.timeline.card import SPEEDS, TimelineCard
 from app.builder.timeline.prediction import Prediction
 from app.builder.timeline.view import PassView
 from app.kit.scene.playhead import Playhead
+from app.kit.words import plain_tip
 from engine.training.trace import PassTrace, Phase
 
 
@@ -53,7 +54,7 @@ class PassPlayer(TimelineCard):
         for name, text, shortcut, slot, tip in entries:
             action = QAction(text, self)
             action.setShortcut(shortcut)
-            action.setToolTip(f"{tip} ({shortcut})")
+            action.setToolTip(plain_tip(f"{tip} ({shortcut})"))
             action.triggered.connect(lambda _on=False, slot=slot: slot())
             found[name] = action
         return found

@@ -14,6 +14,7 @@ from app.kit import theme
 from app.kit.export import Table
 from app.kit.numbers import decade, scientific, short
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
+from app.kit.words import plain_tip
 
 GOOD_BAND = (1e-4, 1e-2)
 SCALE = (1e-6, 1.0)
@@ -119,7 +120,7 @@ class UpdateBars(Painted):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             row = int(event.pos().y() // max(1.0, self._row_height()))
             if 0 <= row < len(self._bars):
-                QToolTip.showText(event.globalPos(), self.explain(self._bars[row]), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self.explain(self._bars[row])), self)
             else:
                 QToolTip.hideText()
             return True

@@ -7,12 +7,14 @@ from typing import cast
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.export import Tabular
+from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.words import plain_tip
 
 
 class PlotCard(QFrame):
@@ -23,7 +25,7 @@ class PlotCard(QFrame):
         super().__init__(parent)
         self.setAccessibleName(title)
         view.setAccessibleName(title)
-        self._heading = QLabel(title)
+        self._heading = Label(title)
         self._heading.setProperty("role", "heading")
         self._controls = QHBoxLayout()
         self._controls.setSpacing(8)
@@ -90,7 +92,7 @@ class Subtitle(Painted):
         """The fullest text first; the ``tip`` says the same at more length."""
         if texts != self._texts:
             self._texts = texts
-            self.setToolTip(tip)
+            self.setToolTip(plain_tip(tip))
             self.setAccessibleName(texts[0])
             self.update()
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.kit import theme
 from app.kit.charts.axes import EpochAxis, ValueAxis
@@ -22,6 +22,7 @@ from app.kit.charts.scale import Scale, scale_of
 from app.kit.charts.series import Series, table_of
 from app.kit.export import Table
 from app.kit.numbers import grouped, short
+from app.kit.widgets.labels import Label
 from engine.formats.progress import Curve
 from engine.training.thinning import thinned
 
@@ -96,7 +97,7 @@ class LineChart(pg.PlotWidget):
         self._marker = pg.InfiniteLine(angle=90, movable=False)
         self._marker.hide()
         self.addItem(self._marker, ignoreBounds=True)
-        self._hint = QLabel(self._words or self.tr("Press Play, and a curve grows here."), self)
+        self._hint = Label(self._words or self.tr("Press Play, and a curve grows here."), self)
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -15,6 +15,7 @@ from app.kit import theme
 from app.kit.export import Table
 from app.kit.numbers import grouped, percent, short
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
+from app.kit.words import plain_tip
 
 _TITLE, _NOTE, _AXIS, _GAP = 16, 15, 13, 14
 _LEAST_WIDTH, _LEAST_HEIGHT = 116, 84
@@ -138,7 +139,7 @@ class HistogramGrid(Painted):
         found = self.cell_at(event.position().x(), event.position().y())
         text = self.describe(*found) if found else ""
         if text:
-            QToolTip.showText(event.globalPosition().toPoint(), text, self)
+            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(text), self)
         else:
             QToolTip.hideText()
 

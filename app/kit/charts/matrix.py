@@ -13,6 +13,7 @@ from app.kit.charts.colourmap import diverging_colour, diverging_image, readable
 from app.kit.export import Table
 from app.kit.numbers import counted, fixed, short
 from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.words import plain_tip
 
 _LEFT, _BOTTOM, _BIAS_GAP, _KEY = 30, 16, 6, 74
 _LARGEST_CELL = 30.0
@@ -155,7 +156,7 @@ class WeightMatrix(Painted):
         if under is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.globalPosition().toPoint(), self.describe(*under), self)
+            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(self.describe(*under)), self)
 
     def describe(self, unit: int, column: int) -> str:
         """One number in words; units and inputs count from 1."""

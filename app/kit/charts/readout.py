@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
+from app.kit.widgets.labels import Label
 
 
-class ReadOut(QLabel):
+class ReadOut(Label):
     """A head line and a row for each curve: (colour, name, value), then remarks."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.hide()

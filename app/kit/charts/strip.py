@@ -20,6 +20,7 @@ from app.kit.charts.series import Series
 from app.kit.export import Table
 from app.kit.numbers import decade, grouped, short
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
+from app.kit.words import plain_tip
 from engine.training.thinning import thinned
 
 COLUMNS = 240
@@ -135,7 +136,7 @@ class HeatStrip(Painted):
         text = self.tr("{layer} at step {step}: {value}").format(
             layer=one.label, step=grouped(step), value=short(value)
         )
-        QToolTip.showText(event.globalPosition().toPoint(), text, self)
+        QToolTip.showText(event.globalPosition().toPoint(), plain_tip(text), self)
 
     def leaveEvent(self, event: QEvent) -> None:
         QToolTip.hideText()

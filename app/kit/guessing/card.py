@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.guessing.question import Question, Reply
 from app.kit.numbers import read, to_digits
 from app.kit.typeset import MathLabel
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.segments import chip
 from app.kit.widgets.tone import restyle
 from engine.guesses import Kind, Verdict
@@ -35,14 +35,13 @@ class GuessCard(QFrame):
         self._question: Question | None = None
         self._reply: Reply | None = None
         self._compact = False
-        self._title, self._score = QLabel(self.tr("Your turn")), QLabel()
+        self._title, self._score = Label(self.tr("Your turn")), Label()
         self._title.setStyleSheet("font-weight: 600;")
         self._score.setProperty("role", "muted")
         self._score.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._name = MathLabel("", 16.0)
         self._text, self._hint = wrapped("", None), wrapped()
         self._verdict = wrapped("", None)
-        self._verdict.setTextFormat(Qt.TextFormat.PlainText)
         self._field = QLineEdit()
         self._field.setPlaceholderText(self.tr("your value"))
         self._field.setAccessibleName(self.tr("Your value"))
@@ -188,6 +187,11 @@ class GuessCard(QFrame):
     def text(self) -> str:
         """The question, or the sentence in its place."""
         return self._text.text()
+
+    @property
+    def verdict_text(self) -> str:
+        """What came of the guess, or what is waited for."""
+        return self._verdict.text()
 
     @property
     def shown_choices(self) -> tuple[str, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.icons import pixmap
 from app.kit.numbers import every_digit, scientific, significant
 from app.kit.origin.facts import Comparison
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 
 ANSWER_LINES = 3
 ICON = 14
@@ -30,7 +30,7 @@ class Badge(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = "asked"
-        self._icon, self._text = QLabel(), wrapped("", None)
+        self._icon, self._text = Label(), wrapped("", None)
         self._icon.setFixedSize(QSize(ICON + 2, ICON + 4))
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -8,8 +8,8 @@ from functools import partial
 from typing import overload
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.announce import announce
@@ -27,7 +27,8 @@ from app.kit.origin.path_bars import PathBars
 from app.kit.origin.pieces import pieces_of
 from app.kit.plain_maths import plain_text
 from app.kit.quiet import Quiet
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
+from app.kit.words import plain_tip
 
 MOST_ROWS = 8
 PAUSE_MS = 300
@@ -39,7 +40,7 @@ class OriginCard(QFrame):
     """Shows the :class:`Fact` of a key; a click on a parent goes on from there, and there is a way back.
 
     ``fact_of`` gives what is known now, None where there is no such number (any more). ``closed``: nothing is explained
-    any more. ``explained(key)``: another number is, so that a drawing can mark it.
+    any more, by Escape too. ``explained(key)``: another number is, so that a drawing can mark it.
     """
 
     closed = Signal()
@@ -60,14 +61,18 @@ class OriginCard(QFrame):
         self._rows: list[ParentRow] = []
         self._build()
         theme.follow(self._colour)
+        # Wherever the keyboard is: the card comes of a click, and seldom has it. Hidden, it takes no key.
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.activated.connect(self.put_away)
+        escape.activatedAmbiguously.connect(self.put_away)  # of two cards in a window, one after the other goes
         self.hide()
 
     def _build(self) -> None:
-        heading = QLabel(in_capitals(self.tr("Where does this number come from?")))
+        heading = Label(in_capitals(self.tr("Where does this number come from?")))
         heading.setProperty("role", "heading")
         self._back = self._tool("back", self.tr("Back to the number before"), self.go_back)
         close = self._tool("close", self.tr("Close the origin of the number"), self.put_away)
-        self._name, self._value = FormulaView(size_px=20.0), QLabel()
+        self._name, self._value = FormulaView(size_px=20.0), Label()
         self._where, self._sentence = wrapped(), wrapped("", None)
         self._formula, self._worked = FlowingFormula(16.0), FlowingFormula(15.0)
         self._parents_title, self._paths_title = wrapped(), wrapped(self.tr("share of each path"))
@@ -108,7 +113,7 @@ class OriginCard(QFrame):
         button.setIconSize(QSize(12, 12))
         button.setFixedSize(22, 22)
         button.setAccessibleName(words)
-        button.setToolTip(words)
+        button.setToolTip(plain_tip(words))
         button.clicked.connect(lambda _checked=False: act())
         return button
 
@@ -254,13 +259,6 @@ class OriginCard(QFrame):
         text = self.tr("Copied") if done else self.tr("Copy the code")
         self._copy.setText(text)
         self._copy.setAccessibleName(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape puts the card away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
 
     # PyTorch --------------------------------------------------------------------------------------------------------
 

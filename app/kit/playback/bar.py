@@ -1,11 +1,11 @@
-"""The bar that plays: play, back, the line of steps, forward, speed."""
+"""The bar that plays: play, to the beginning, back, the line of steps, on, to the end, speed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import set_icon
@@ -13,8 +13,11 @@ from app.kit.numbers import plain
 from app.kit.playback.playback import SPEEDS, Playback
 from app.kit.playback.scrubber import HEIGHT, Scrubber, Section
 from app.kit.widgets.play_button import RoundPlayButton
+from app.kit.words import plain_tip
 
 BUTTON = 28
+ROOMY = 440
+"""Pixels: in a narrower bar there are no buttons to the ends; the line of steps and the keys go there as well."""
 
 
 class PlaybackBar(QWidget):
@@ -32,8 +35,10 @@ class PlaybackBar(QWidget):
         self.setAccessibleName(self.tr("Playback"))
         self.play_button = RoundPlayButton()
         self.play_button.setToolTip(self.tr("Play the steps one after another, or pause"))
-        self.back_button = self._tool("step_back", self.tr("One step back"))
-        self.step_button = self._tool("step", self.tr("One step on"))
+        self.begin_button = self._tool("to_start", self.tr("To the beginning"), repeats=False)
+        self.back_button = self._tool("one_back", self.tr("One step back"))
+        self.step_button = self._tool("one_on", self.tr("One step on"))
+        self.end_button = self._tool("to_end", self.tr("To the end"), repeats=False)
         self.scrubber = Scrubber(playback)
         self.scrubber.setToolTip(self.tr("Drag or click to go to a step; arrow keys step, Home and End go to the ends"))
         self.speed_box = self._speed_box()
@@ -41,6 +46,8 @@ class PlaybackBar(QWidget):
         self.play_button.clicked.connect(self._play)
         self.back_button.clicked.connect(self._back)
         self.step_button.clicked.connect(self._step)
+        self.begin_button.clicked.connect(self._begin)
+        self.end_button.clicked.connect(self._end)
         self._lay_out()
         playback.moved.connect(self._follow)
         playback.length_changed.connect(self._follow)
@@ -48,13 +55,13 @@ class PlaybackBar(QWidget):
         playback.speed_changed.connect(self._follow_speed)
         self._follow()
 
-    def _tool(self, icon: str, tip: str) -> QToolButton:
+    def _tool(self, icon: str, tip: str, *, repeats: bool = True) -> QToolButton:
         button = QToolButton()
         set_icon(button, icon)
         button.setIconSize(QSize(16, 16))
         button.setFixedSize(BUTTON, BUTTON)
-        button.setAutoRepeat(True)
-        button.setToolTip(tip)
+        button.setAutoRepeat(repeats)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip)
         return button
 
@@ -74,9 +81,21 @@ class PlaybackBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(_beside(self.play_button, self.back_button), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(
+            _beside(self.play_button, _pair(self.begin_button, self.back_button)), 0, Qt.AlignmentFlag.AlignTop
+        )
         row.addWidget(self.scrubber, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(_beside(self.step_button, self.speed_box), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(_beside(_pair(self.step_button, self.end_button), self.speed_box), 0, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button in (self.begin_button, self.end_button):
+            button.setVisible(event.size().width() >= ROOMY)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the buttons that give way."""
+        hint = super().minimumSizeHint()
+        return hint if self.end_button.isHidden() else hint - QSize(2 * BUTTON, 0)
 
     # What is shown ------------------------------------------------------------------------------------------------
 
@@ -88,9 +107,14 @@ class PlaybackBar(QWidget):
         """Mark places: so many steps done."""
         self.scrubber.set_marks(steps)
 
-    def set_actions(self, play: QAction, back: QAction, step: QAction) -> None:
+    def set_actions(
+        self, play: QAction, back: QAction, step: QAction, begin: QAction | None = None, end: QAction | None = None
+    ) -> None:
         """Let the buttons do what these actions of the page do, with their tooltips, which name their keys."""
-        for button, action in ((self.play_button, play), (self.back_button, back), (self.step_button, step)):
+        buttons = self.play_button, self.back_button, self.step_button, self.begin_button, self.end_button
+        for button, action in zip(buttons, (play, back, step, begin, end), strict=True):
+            if action is None:
+                continue
             self._actions[button] = action
             button.setToolTip(action.toolTip())
         self._follow()
@@ -102,7 +126,9 @@ class PlaybackBar(QWidget):
         self.play_button.set_playing(self.playback.playing)
         self.play_button.setAccessibleName(self.tr("Pause") if self.playback.playing else self.tr("Play"))
         self.back_button.setEnabled(self.playback.position > 0)
-        self.step_button.setEnabled(there and not self.playback.at_end)
+        self.begin_button.setEnabled(self.playback.position > 0)
+        for button in (self.step_button, self.end_button):
+            button.setEnabled(there and not self.playback.at_end)
 
     @Slot(float)
     def _follow_speed(self, speed: float) -> None:
@@ -131,6 +157,14 @@ class PlaybackBar(QWidget):
     def _step(self) -> None:
         self._do(self.step_button, self.playback.step)
 
+    @Slot()
+    def _begin(self) -> None:
+        self._do(self.begin_button, lambda: self.playback.go(0))
+
+    @Slot()
+    def _end(self) -> None:
+        self._do(self.end_button, lambda: self.playback.go(self.playback.length))
+
     @Slot(int)
     def _choose_speed(self, index: int) -> None:
         self.playback.set_speed(self._speeds[index])
@@ -146,4 +180,15 @@ def _beside(*widgets: QWidget) -> QWidget:
     row.setSpacing(8)
     for widget in widgets:
         row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+    return box
+
+
+def _pair(*buttons: QWidget) -> QWidget:
+    """Buttons that belong together, close to one another."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    for button in buttons:
+        row.addWidget(button)
     return box

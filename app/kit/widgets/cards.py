@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidge
 from app.kit import theme
 from app.kit.icons import pixmap
 from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
+from app.kit.words import plain_tip
 
 CARD = 48
 """Height of a picture's card in pixels, and the least width."""
@@ -38,7 +39,7 @@ class BlockCard(PaintedButton):
         self.kind, self._icon = kind, icon
         self._pressed_at: QPoint | None = None
         self.setText(label)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(label)
         self.setAccessibleDescription(tip)
         self.setCursor(Qt.CursorShape.OpenHandCursor)

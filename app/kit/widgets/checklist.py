@@ -20,7 +20,7 @@ class CheckList(QListWidget):
     def __init__(self, label: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(label)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # what is too long is elided
         self.itemChanged.connect(self._changed)
         theme.follow(self._style)

@@ -28,7 +28,7 @@ class Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(_MOST_SEEN)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(label)
         self.set_entries(entries)
         self.activated.connect(lambda index: self.picked.emit(self.itemData(index)))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.kit import theme
 from app.kit.charts.colourmap import ink_image
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
+from app.kit.words import plain_tip
 
 CAPTION_HEIGHT = 16
 
@@ -186,6 +187,6 @@ class ImageGrid(KeyFocus, Painted):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             index = self.index_at(QPointF(event.pos()))
             words = self._items[index].words if index is not None else ""
-            QToolTip.showText(event.globalPos(), words, self)
+            QToolTip.showText(event.globalPos(), plain_tip(words), self)
             return True
         return super().event(event)

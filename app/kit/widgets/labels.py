@@ -15,13 +15,22 @@ LEAST_LETTERS = 4
 """Fewer letters of a text say nothing."""
 
 
-class ElidedLabel(QLabel):
+class Label(QLabel):
+    """A label whose text is plain, whatever it looks like; Qt's own takes what looks like markup for markup. Whoever
+    writes markup asks for it by ``setTextFormat``, and escapes what comes from elsewhere."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+
+class ElidedLabel(Label):
     """One line of plain text that never asks for more width than there is."""
 
     def __init__(self, text: str = "", role: str | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._full = self._about = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role is not None:
             self.setProperty("role", role)
@@ -111,8 +120,7 @@ class Sentence(ElidedLabel):
 
 def wrapped(text: str = "", role: str | None = "muted") -> QLabel:
     """A paragraph of plain text that wraps."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Label(text)
     label.setWordWrap(True)
     if role is not None:
         label.setProperty("role", role)

@@ -12,6 +12,7 @@ from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.values import ValueEdit
+from app.kit.words import plain_tip
 
 PIXELS_PER_DECADE = 80.0
 PIXELS_PER_STEP = 4.0
@@ -58,7 +59,7 @@ class NumberField(Painted):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.field.setCursor(Qt.CursorShape.IBeamCursor)
         for widget in (self, self.field):
-            widget.setToolTip(tip)
+            widget.setToolTip(plain_tip(tip))
             widget.setAccessibleName(label)
         self.field.edited.connect(lambda value: self.edited.emit(value, self._gesture or new_gesture(self._name)))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit.numbers import NOTHING
+from app.kit.widgets.labels import Label
+from app.kit.words import plain_tip
 
 
 class Readout(QWidget):
@@ -16,9 +18,9 @@ class Readout(QWidget):
 
     def __init__(self, caption: str, tip: str, widest: str, *, accent: bool = False) -> None:
         super().__init__()
-        self.caption = QLabel(caption)
+        self.caption = Label(caption)
         self.caption.setProperty("role", "readout")
-        self.value = QLabel(NOTHING)
+        self.value = Label(NOTHING)
         self.value.setProperty("role", "number")
         self.value.setProperty("accent", accent)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
@@ -28,7 +30,7 @@ class Readout(QWidget):
         column.addWidget(self.caption)
         column.addWidget(self.value)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(caption)
         self._widest = widest
 
@@ -55,4 +57,4 @@ class Readout(QWidget):
         """Show another quantity."""
         self.caption.setText(caption)
         self.setAccessibleName(caption)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))

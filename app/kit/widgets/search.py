@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from app.kit.icons import set_icon
+from app.kit.words import plain_tip
 
 
 def let_clear(field: QLineEdit) -> None:
@@ -15,7 +16,7 @@ def let_clear(field: QLineEdit) -> None:
     cross = field.findChild(QAction, "_q_qlineeditclearaction")
     if cross is not None:  # Qt's own name for it
         cross.setText(QCoreApplication.translate("SearchField", "Empty the field"))
-        cross.setToolTip(cross.text())
+        cross.setToolTip(plain_tip(cross.text()))
 
 
 def mark_as_search(field: QLineEdit) -> None:
@@ -23,6 +24,6 @@ def mark_as_search(field: QLineEdit) -> None:
     glass = QAction(field)
     set_icon(glass, "search")
     glass.setText(field.accessibleName())
-    glass.setToolTip(field.toolTip() or field.accessibleName())
+    glass.setToolTip(plain_tip(field.toolTip() or field.accessibleName()))
     glass.triggered.connect(field.setFocus)
     field.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from app.kit.widgets.flow import FlowLayout
+from app.kit.words import plain_tip
 
 
 def chip(text: str, tip: str = "", *, checkable: bool = True) -> QPushButton:
@@ -16,7 +17,7 @@ def chip(text: str, tip: str = "", *, checkable: bool = True) -> QPushButton:
     button.setProperty("role", "chip")
     button.setCheckable(checkable)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(text)
     return button
 

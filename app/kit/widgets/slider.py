@@ -13,6 +13,7 @@ from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.scales import Scale
 from app.kit.widgets.values import ValueEdit
+from app.kit.words import plain_tip
 
 NAME_WIDTH, VALUE_WIDTH = 64, 50
 
@@ -55,7 +56,7 @@ class LabelledSlider(QWidget):
         self.label = ElidedLabel(label)
         self._lay_out()
         for widget in (self, self.slider, self.field):
-            widget.setToolTip(tip)
+            widget.setToolTip(plain_tip(tip))
             widget.setAccessibleName(label)
         self.slider.sliderPressed.connect(self._begin)
         self.slider.valueChanged.connect(self._slid)

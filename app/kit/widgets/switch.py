@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from app.kit import theme
 from app.kit.widgets.painted import KeyFocus, Painting, draw_elided, set_pixels
+from app.kit.words import plain_tip
 
 HEIGHT = 30
 INSET = 2.0
@@ -28,7 +29,7 @@ class Switch(KeyFocus, Painting, QTabBar):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for text, tip in parts:
-            self.setTabToolTip(self.addTab(text), tip)
+            self.setTabToolTip(self.addTab(text), plain_tip(tip))
 
     def tabSizeHint(self, index: int) -> QSize:
         font = QFont(self.font())

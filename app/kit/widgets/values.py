@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.numbers import plain, read, written
+from app.kit.words import plain_tip
 
 
 class ValueEdit(QLineEdit):
@@ -100,7 +101,7 @@ class ValueEdit(QLineEdit):
         said = self.tr("From {low} to {high}; {taken} is taken").format(
             low=low, high=high, taken=self._shown_text() or plain(self.bounded(value))
         )
-        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), said, self)
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), plain_tip(said), self)
         announce(self, said)
 
     def _shown_text(self) -> str:

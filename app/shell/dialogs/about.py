@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit.icons import pixmap
+from app.kit.widgets.labels import Label
 
 DISTRIBUTION = "neuroloom"
 
@@ -86,11 +86,11 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("About Neuroloom"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 480)
-        logo = QLabel()
+        logo = Label()
         logo.setPixmap(pixmap("logo", 56, ratio=2.0))
-        name = QLabel("Neuroloom")
+        name = Label("Neuroloom")
         name.setProperty("role", "page")
-        about = QLabel(
+        about = Label(
             self.tr("Version {version} · Python {python} · Qt {qt}").format(
                 version=version(), python=platform.python_version(), qt=qVersion()
             )
@@ -104,7 +104,7 @@ class AboutDialog(QDialog):
         head.addWidget(logo)
         head.addSpacing(8)
         head.addLayout(names, 1)
-        text = QLabel(
+        text = Label(
             self.tr(
                 "See how a neural network learns: weave one by hand, train it, and watch every number move.\n"
                 "The program is under the MIT licence, the Inter typeface it carries under the SIL Open Font"

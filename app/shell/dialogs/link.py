@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.kit.translation import sentence_of
+from app.kit.widgets.labels import Label
 from app.kit.widgets.search import let_clear
 from engine.problems import Problem
 
@@ -28,7 +29,7 @@ class LinkDialog(QDialog):
         self.setObjectName("linkDialog")
         self.setWindowTitle(self.tr("Open link"))
         self.setMinimumWidth(640)
-        label = QLabel(self.tr("&Link to a network"))
+        label = Label(self.tr("&Link to a network"))
         self.field = QLineEdit()
         self.field.setMaxLength(LONGEST)
         self.field.setPlaceholderText(example)
@@ -37,8 +38,7 @@ class LinkDialog(QDialog):
         let_clear(self.field)
         self.field.textChanged.connect(self._follow)
         label.setBuddy(self.field)
-        self.problem = QLabel()
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem = Label()
         self.problem.setWordWrap(True)
         self.problem.setProperty("role", "problem")
         self.problem.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

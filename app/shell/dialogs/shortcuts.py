@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.capitals import in_capitals
+from app.kit.widgets.labels import Label
 from app.kit.widgets.search import let_clear
 from app.shell.menus import MenuContent
 
@@ -52,7 +53,7 @@ class ShortcutsDialog(QDialog):
         listed = [action for action in actions if not action.shortcut().isEmpty()]
         if not listed:
             return
-        heading = QLabel(in_capitals(title))
+        heading = Label(in_capitals(title))
         heading.setProperty("role", "heading")
         heading.setContentsMargins(0, 10, 0, 2)
         self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
@@ -62,14 +63,14 @@ class ShortcutsDialog(QDialog):
             self._add_action(action)
 
     def _add_action(self, action: QAction) -> None:
-        text = QLabel(action.text().replace("&", ""))
+        text = Label(action.text().replace("&", ""))
         text.setToolTip(action.toolTip())
         keys = QWidget()
         row = QHBoxLayout(keys)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch()
         for sequence in action.shortcuts():
-            key = QLabel(sequence.toString(QKeySequence.SequenceFormat.NativeText))
+            key = Label(sequence.toString(QKeySequence.SequenceFormat.NativeText))
             key.setObjectName("key")
             row.addWidget(key)
         line = self._grid.rowCount()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.kit.actions import ActionSet, action_button
 from app.kit.capitals import in_capitals
 from app.kit.numbers import NOTHING, percent
 from app.kit.translation import worded, worded_name
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.readout import Readout
 from app.network.open_network import OpenNetwork
 from app.workspaces.activations.layer_view import Layer, LayerView
@@ -48,10 +48,9 @@ class ActivationsBar(QWidget):
         self.predict = action_button(actions["activations_predict"], "chip")
         row.addWidget(self.predict)
         row.addStretch(1)
-        self.network, self.epoch = ElidedLabel(), QLabel()
+        self.network, self.epoch = ElidedLabel(), Label()
         for chip in (self.network, self.epoch):
             chip.setProperty("role", "chip")
-            chip.setTextFormat(Qt.TextFormat.PlainText)
             row.addWidget(chip)
         self.network.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.network.setMinimumWidth(LEAST_CHIP)

@@ -14,6 +14,7 @@ from app.kit.formula.boxes import Box, Keyed, Maths, Over
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import MINUS, factor, fixed, grouped, short
 from app.kit.typeset import plain_text
+from app.kit.widgets.labels import Label
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.shown import Shown
@@ -80,11 +81,11 @@ class CheckList(QWidget):
             "slope": (self.tr("range of f′"), self.tr("Between which values the slope lies")),
         }
 
-    def _made_labels(self) -> list[QLabel]:
+    def _made_labels(self) -> list[Label]:
         made = []
         for row, (name, tip) in enumerate(self._words.values(), start=1):
-            label = QLabel(name)
-            label.setToolTip(tip)
+            label = Label(name)
+            label.setToolTip(plain_tip(tip))
             label.setMinimumWidth(LABEL_WIDTH)
             label.setFixedHeight(ROW_HEIGHT)
             label.setStyleSheet("font-size: 12px;")
@@ -113,16 +114,15 @@ class CheckList(QWidget):
             label.deleteLater()
         self.heads, self.cells, self._said = {}, {}, {}
         for column, one in enumerate(shown, start=1):
-            head = QLabel(one.name)
-            head.setTextFormat(Qt.TextFormat.PlainText)
+            head = Label(one.name)
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self.heads[one.key] = head
             self._grid.addWidget(head, 0, column)
             self._grid.setColumnStretch(column, 1)
             for row, fact in enumerate(FACTS, start=1):
-                cell = self._made_set() if fact in ("output", "slope") else QLabel()
-                if isinstance(cell, QLabel):
+                cell = self._made_set() if fact in ("output", "slope") else Label()
+                if isinstance(cell, Label):
                     cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.cells[one.key, fact] = cell
                 self._grid.addWidget(cell, row, column)
@@ -194,7 +194,7 @@ class CheckList(QWidget):
         if one.scalar.profile.estimated and fact != "cost":
             estimated = self.tr("Estimated from numbers for x from {low} to {high}, not proved")
             tip = f"{tip}\n{estimated.format(low=grouped(-REACH), high=grouped(REACH))}"
-        label.setToolTip(tip)
+        label.setToolTip(plain_tip(tip))
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
         """A set, its ends with as many digits as there is room for; the tooltip has them all."""

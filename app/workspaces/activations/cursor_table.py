@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.painted import Painted
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import SLOPE, X, Y
@@ -72,7 +72,7 @@ class CursorTable(QWidget):
         self._cursor = 0.0
         self._nudged_to: float | None = None
         for column, words in ((2, "y = f(x)"), (3, self.tr("slope, by rule")), (4, "f′(x)")):
-            head = QLabel(words)
+            head = Label(words)
             head.setProperty("role", "heading")
             if column != 3:
                 head.setAlignment(Qt.AlignmentFlag.AlignRight)

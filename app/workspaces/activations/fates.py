@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.activations.fate_words import fate_words, lost_share, share_words
 from app.workspaces.activations.keys import SHARE
 from app.workspaces.activations.layer_view import LayerView
@@ -52,7 +53,7 @@ class FateRow(KeyFocus, PaintedButton):
         self._fate = fate
         self.setAccessibleName(f"{fate.shown.name}: {self._words()}, {self._share()}")
         what = self.tr("Choose the activation that the button below puts into the layer")
-        self.setToolTip(f"{self._words()}\n{what}")
+        self.setToolTip(plain_tip(f"{self._words()}\n{what}"))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -6,9 +6,10 @@ from math import isfinite
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.numbers import fixed, grouped
+from app.kit.widgets.labels import Label
 from app.workspaces.activations.keys import DEVIATION, MEAN
 from app.workspaces.activations.number_link import NumberLink
 from engine.training.layer_z import Histogram
@@ -24,12 +25,12 @@ class FootLine(QWidget):
         tip = self.tr("Where does this number come from?")
         self.mean = NumberLink(self.tr("mean"), tip, pixels=12)
         self.deviation = NumberLink(self.tr("deviation"), tip, pixels=12)
-        self._bar = QLabel()
+        self._bar = Label()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
         for name, link, key in ((self.tr("mean"), self.mean, MEAN), (self.tr("deviation"), self.deviation, DEVIATION)):
-            label = QLabel(name)
+            label = Label(name)
             label.setProperty("role", "muted")
             row.addWidget(label)
             row.addWidget(link)

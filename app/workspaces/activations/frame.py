@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.widgets.frame import Panel
+from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineTree
 from app.workspaces.workspace import Memory
 
@@ -34,7 +35,7 @@ class Frame(QWidget):
         for panel in (self.left, self._outline, self.middle, self.right):
             row.addWidget(panel)
         row.setStretch(2, 1)
-        self._wait = QLabel(self.tr("Getting the functions ready …"))
+        self._wait = Label(self.tr("Getting the functions ready …"))
         self._wait.setProperty("role", "muted")
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.middle.column.addWidget(self._wait)

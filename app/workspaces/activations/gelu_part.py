@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed, scientific
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.segments import chip
 from app.workspaces.activations.difference_plot import DifferencePlot
 from app.workspaces.activations.gelu_formulas import approximate, exact
@@ -47,7 +47,7 @@ class GeluPart(QWidget):
         self.words: QLabel = wrapped()
         self.most = NumberLink(self.tr("largest difference"), self.tr("Where does this number come from?"), pixels=12)
         self.most.clicked.connect(lambda: self.asked.emit((GAP,)))
-        title = QLabel(self.tr("exact − tanh"))
+        title = Label(self.tr("exact − tanh"))
         title.setStyleSheet("font-size: 12px; font-weight: 600;")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +65,7 @@ class GeluPart(QWidget):
     def _most_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        begin = QLabel(self.tr("at most"))
+        begin = Label(self.tr("at most"))
         begin.setProperty("role", "muted")
         for widget in (begin, self.most):
             row.addWidget(widget)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
 from app.kit.widgets.painted import KeyFocus, PaintedButton
+from app.kit.words import plain_tip
 
 PIXELS, SMALL = 13, 10
 
@@ -22,7 +23,7 @@ class NumberLink(KeyFocus, PaintedButton):
         self._name = name
         self.setAccessibleName(name)
         self._lit, self._small = False, ""
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._font = look.tabular(look.font(pixels, QFont.Weight.DemiBold))

@@ -12,6 +12,7 @@ from app.kit.origin.flowing import FlowingFormula
 from app.kit.translation import sentence_of
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
+from app.kit.words import plain_tip
 from app.workspaces.activations.own_field import OwnField
 from app.workspaces.activations.own_formulas import derivative_of
 from app.workspaces.activations.own_functions import Known
@@ -53,8 +54,8 @@ class OwnEditor(QWidget):
         brackets = self.tr(
             "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not."
         )
-        self.derivative.setToolTip(brackets)
-        self.about.setToolTip(brackets)
+        self.derivative.setToolTip(plain_tip(brackets))
+        self.about.setToolTip(plain_tip(brackets))
         self.derivative.hovered.connect(self.pointed)
         self.about.hide()
         self.derivative.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.kit import theme
@@ -14,7 +14,7 @@ from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.translation import worded_name
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.activations.advice import advice_on
 from app.workspaces.activations.checks import CheckList
 from app.workspaces.activations.cursor_table import CursorTable
@@ -46,14 +46,14 @@ class RightPanel(PanelColumn):
         self.rows.addWidget(self.still)
         self.advice = wrapped()
         self.rows.addWidget(self.advice)
-        self._at = QLabel()
+        self._at = Label()
         self.rows.addSpacing(6)
         self.rows.addLayout(self._head("", self._at))
         self.rows.addWidget(self.guess)
         self.rows.addWidget(self.numbers)
         self.rows.addWidget(self.origin)
         self.rows.addStretch(1)
-        self._if = QLabel()
+        self._if = Label()
         self.rows.addLayout(self._head("", self._if))
         self.rows.addWidget(self.fates)
         self.why = wrapped()
@@ -64,7 +64,7 @@ class RightPanel(PanelColumn):
     def _head(self, title: str, beside: QLabel) -> QHBoxLayout:
         row = QHBoxLayout()
         if title:
-            label = QLabel(in_capitals(title))
+            label = Label(in_capitals(title))
             label.setProperty("role", "heading")
             row.addWidget(label)
             row.addStretch(1)
@@ -74,7 +74,8 @@ class RightPanel(PanelColumn):
         return row
 
     def _legend(self) -> QLabel:
-        self._helps = QLabel()
+        self._helps = Label()
+        self._helps.setTextFormat(Qt.TextFormat.RichText)  # two words in their colours, all of it ours
         self._helps.setProperty("role", "muted")
         return self._helps
 
@@ -91,7 +92,7 @@ class RightPanel(PanelColumn):
             self.tr("Put the marked activation into the playground's layer; undone there (Ctrl+Return)")
         )
         self.use.clicked.connect(self.use_wanted)
-        self.hint = QLabel()
+        self.hint = Label()
         self.hint.setProperty("role", "muted")
         row = QHBoxLayout()
         row.addWidget(self.use)

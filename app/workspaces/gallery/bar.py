@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.kit.icons import set_icon
+from app.kit.words import letters
 from app.workspaces.workspace import Host
 
 LOOK_MS = 250
@@ -64,6 +65,6 @@ class GalleryBar(QWidget):
         self._shown = (text, document.changing)
         set_icon(self.back, "play" if document.changing else "pause" if document.progress else "back", "accent")
         shown = self.back.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, WIDEST - 60)
-        self.back.setText(shown.replace("&", "&&"))
+        self.back.setText(letters(shown))
         self.back.setAccessibleName(text)
         self.back.setToolTip(self.tr("Go back to what is open (Esc)"))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.examples import GROUPS, Group
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.workspaces.gallery.cards import Card
 from app.workspaces.gallery.finding import matches
 
@@ -45,7 +45,7 @@ class Board(QWidget):
             card.step = self._step
 
     def _heading(self, group: Group) -> tuple[QLabel, ElidedLabel]:
-        title = QLabel(QCoreApplication.translate("Gallery", group.title), self)
+        title = Label(QCoreApplication.translate("Gallery", group.title), self)
         title.setProperty("role", "title")
         line = ElidedLabel(QCoreApplication.translate("Gallery", group.line), "muted", self)
         return title, line

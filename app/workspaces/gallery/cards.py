@@ -15,6 +15,7 @@ from app.kit import theme
 from app.kit.numbers import accuracy_text, grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.gallery.pictures import Pictures, paint_blank, paint_table, paint_waiting
 from engine.data import Task
 from engine.training.portrait import Portrait
@@ -140,7 +141,7 @@ class ExampleCard(Card):
         self.pictures: Pictures | None = None
         self._caption = ""
         tip = self.tr("Open “{title}” in place of the present network").format(title=title)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
 
     @property
     def portrait(self) -> Portrait | None:
@@ -161,7 +162,7 @@ class ExampleCard(Card):
             first, second = (portrait.names[column] for column in portrait.columns)
             self._caption = f"{_short(first)} × {_short(second)}"
             form = self.tr("The picture is a slice over {first} and {second}, the others held at their mean")
-            self.setToolTip(f"{self.toolTip()}\n{form.format(first=first, second=second)}")
+            self.setToolTip(plain_tip(f"{self.toolTip()}\n{form.format(first=first, second=second)}"))
         self.update()
 
     def paint_picture(self, painter: QPainter, box: QRectF) -> None:

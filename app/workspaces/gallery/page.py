@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.examples import GROUPS, Example, examples
 from app.kit.actions import ActionSet, ActionSpec
 from app.kit.numbers import grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.search import let_clear, mark_as_search
 from app.workspaces.gallery.bar import GalleryBar
 from app.workspaces.gallery.board import Board
@@ -95,7 +95,7 @@ class Cards(QScrollArea):
         self._asked = False
 
     def _head(self) -> QHBoxLayout:
-        title = QLabel(self.tr("Gallery"))
+        title = Label(self.tr("Gallery"))
         title.setProperty("role", "page")
         about = wrapped(
             self.tr("Each card shows what a real network learnt. Open one, press Play, then change one thing.")

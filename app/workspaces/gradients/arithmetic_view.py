@@ -81,7 +81,8 @@ class ArithmeticView(QWidget):
         self.setVisible(bool(lines))
         if lines:
             self._whole = in_one_line(lines)
-            self._laid = lay_out(self._whole, SIZE)
+            self.views[0].set_box(self._whole)  # it lays it out
+            self._laid = self.views[0].laid_out
             self.setAccessibleName(self.plain)
             self.fit(self.width())
         if self._height != before:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.frame import rule, splitter
+from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineTree
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.tabs import UnderlinedTabs
@@ -58,6 +59,10 @@ class Board(QWidget):
         super().__init__()
         self.columns: list[NetworkColumn] = []
         self._sized = False
+        self._level = QTimer(self)
+        self._level.setSingleShot(True)
+        self._level.setInterval(0)
+        self._level.timeout.connect(self.align)
         self._row_widget = QWidget()
         self._row = QHBoxLayout(self._row_widget)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -103,7 +108,7 @@ class Board(QWidget):
             [(letter, letter, self.tr("Of network {letter}").format(letter=letter)) for letter in LETTERS]
         )
         self.subjects.chosen.connect(lambda letter: self.subject_chosen.emit(LETTERS.index(letter)))
-        self.about = QLabel()
+        self.about = Label()
         self.about.setProperty("role", "muted")
         self.stack = QStackedWidget()
         for part in (self.doctor, self.map_card, self.outline):
@@ -160,6 +165,8 @@ class Board(QWidget):
     def align(self) -> None:
         """Let what is the same in every column stand at one height in all: titles and verdicts as tall as the tallest,
         and switches in rows of one length."""
+        if not self.columns:
+            return
         narrowest = min(column.inner_width for column in self.columns)
         title = max(column.title_height() for column in self.columns)
         needed = frozenset().union(*(column.switches.needed for column in self.columns))
@@ -168,6 +175,7 @@ class Board(QWidget):
             column.title.setMinimumHeight(title)
             column.switches.arrange(narrowest, needed)
             column.verdict.setMinimumHeight(tallest)
+            column.updateGeometry()  # the row is asked for its height at once
         self._share_height()
 
     @Slot(bool)
@@ -200,6 +208,7 @@ class Board(QWidget):
             column.setMinimumWidth(LEAST_COLUMN)
             column.verdict.formula.grown.connect(self.align)
             column.resized.connect(self.align)
+            column.resized.connect(self._level.start)  # once more when the last column has its width as well
             column.switches.opened.connect(self._open_switches)
             column.switches.set_open(any(one.switches.is_open for one in self.columns))
             if number:

@@ -10,8 +10,9 @@ from app.kit import theme
 from app.kit.announce import announce
 from app.kit.export import Table
 from app.kit.widgets.painted import KeyFocus, Painted
+from app.kit.words import plain_tip
 from app.workspaces.gradients.chart_paint import Pointed, paint_chart
-from app.workspaces.gradients.places import LAYER_LINE, PAD, ROW, TOP, Places, texts_of
+from app.workspaces.gradients.places import LAYER_LINE, PAD, ROW, TOP, Places
 from app.workspaces.gradients.shown import NumberRow, Shown
 from app.workspaces.gradients.words import ratio_text
 
@@ -43,7 +44,7 @@ class SignalChart(KeyFocus, Painted):
 
     def show_values(self, shown: Shown, decades: tuple[int, int]) -> None:
         """Show these, on an axis over these powers of ten."""
-        self._places = Places(shown, self.width(), self.height(), decades, texts_of(shown))
+        self._places = Places(shown, self.width(), self.height(), decades)
         self._hidden = False
         if self._layer is not None and self._layer > shown.depth:
             self._layer = None
@@ -98,7 +99,7 @@ class SignalChart(KeyFocus, Painted):
         super().resizeEvent(event)
         if self._places is not None:
             before = self._places
-            self._places = Places(before.shown, self.width(), self.height(), before.decades, before.texts)
+            self._places = Places(before.shown, self.width(), self.height(), before.decades)
 
     def paint(self, painter: QPainter) -> None:
         if self._places is not None:
@@ -118,7 +119,7 @@ class SignalChart(KeyFocus, Painted):
         self.setCursor(Qt.CursorShape.PointingHandCursor if layer is not None else Qt.CursorShape.ArrowCursor)
         if moved:
             self.pointed.emit(layer)
-        self.setToolTip(self._rows[row].tip if row is not None else "")
+        self.setToolTip(plain_tip(self._rows[row].tip if row is not None else ""))
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

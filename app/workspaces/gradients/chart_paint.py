@@ -43,7 +43,7 @@ def _paint_grounds(painter: QPainter, places: Places, pointed: Pointed) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("raised"))
     top = places.rows_top - PAD / 2
-    painter.drawRoundedRect(QRectF(0, top, places.width, ROW * len(places.texts) + PAD), 8, 8)
+    painter.drawRoundedRect(QRectF(0, top, places.width, ROW * len(places.shown.rows) + PAD), 8, 8)
     painter.setBrush(theme.colour("accent_soft"))
     width = max(places.pitch, 2.0)
     for layer in pointed.lit | ({pointed.layer} if pointed.layer is not None else set()):
@@ -126,7 +126,7 @@ def _paint_layers(painter: QPainter, places: Places, pointed: Pointed) -> None:
 
 def _paint_rows(painter: QPainter, places: Places, pointed: Pointed) -> None:
     columns = _columns(places, pointed)
-    for number, (row, texts) in enumerate(zip(places.shown.rows, places.texts, strict=True)):
+    for number, row in enumerate(places.shown.rows):
         top = places.rows_top + number * ROW
         ink = theme.colour("text" if row.main else "text_muted")
         set_pixels(painter, 11, QFont.Weight.DemiBold if row.main else QFont.Weight.Normal)
@@ -136,10 +136,11 @@ def _paint_rows(painter: QPainter, places: Places, pointed: Pointed) -> None:
         painter.setFont(numbers_font(places.pixels, main=row.main))
         for layer in columns:
             box = places.number_box(number, layer)
-            if number == pointed.row and layer == pointed.layer and texts[layer - 1]:
+            text = places.text(number, layer)
+            if number == pointed.row and layer == pointed.layer and text:
                 _paint_place(painter, box)
                 painter.setPen(ink)
-            painter.drawText(box, CENTRE, texts[layer - 1])
+            painter.drawText(box, CENTRE, text)
         painter.setFont(usual)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
 from app.kit.numbers import counted, power_of_ten, significant
 from app.kit.typeset import MathLabel
-from app.kit.widgets.labels import Sentence
+from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.gradients.chart import SignalChart
 from app.workspaces.gradients.fitting import FittingLabel
@@ -113,7 +113,7 @@ class NetworkColumn(QWidget):
 
     def _legend(self) -> QHBoxLayout:
         self.symbol = MathLabel(SYMBOLS["delta"], 14.0)
-        self._per_layer = QLabel(self.tr("per layer"))
+        self._per_layer = Label(self.tr("per layer"))
         self._per_layer.setStyleSheet("font-weight: 600; font-size: 12px;")
         self.key = FittingLabel("muted")
         self.key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

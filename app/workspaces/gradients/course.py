@@ -71,7 +71,12 @@ class Course(QObject):
         elif self._bench.complete:
             self.playback.toggle()
         else:
-            self._bench.train()
+            self._train()
+
+    def _train(self) -> None:
+        """Train, with the moment at the end of what there is by now: whoever stands there goes along."""
+        self.playback.go(self.last_step)
+        self._bench.train()
 
     def hide(self, numbers: frozenset[int]) -> None:
         """Draw no curves of these networks, for where one begins is still to be guessed."""

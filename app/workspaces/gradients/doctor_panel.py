@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -18,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit import theme
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.painted import Painted
+from app.kit.words import plain_tip
 from app.workspaces.gradients.words import LETTERS, cure_name, gained, ratio_text, reason_of
 from engine.gradients.doctor import Trial, Why
 from engine.gradients.experiment import Configuration
@@ -146,8 +146,8 @@ class DoctorPanel(QScrollArea):
             ("", ""),
         )
         for at, (text, tip) in enumerate(heads):
-            label = QLabel(text)
-            label.setToolTip(tip)
+            label = Label(text)
+            label.setToolTip(plain_tip(tip))
             label.setProperty("role", "readout")
             label.setAlignment(Qt.AlignmentFlag.AlignRight if at in (2, 3, 4) else Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label, 0, at)
@@ -159,7 +159,7 @@ class DoctorPanel(QScrollArea):
 
     def _untreated(self, grid: QGridLayout, before: float, loss: float) -> None:
         """The network as it is: what every cure is compared with."""
-        name = QLabel(self.tr("As it is"))
+        name = Label(self.tr("As it is"))
         name.setProperty("role", "muted")
         grid.addWidget(name, 1, 0)
         grid.addWidget(RatioBar(before, before, "text_muted"), 1, 1)
@@ -183,21 +183,20 @@ class DoctorPanel(QScrollArea):
 
     def _figures(self, grid: QGridLayout, line: int, figures: Sequence[tuple[str, str]], tip: str = "") -> None:
         for at, (text, ink) in enumerate(figures, 2):
-            label = QLabel(text)
+            label = Label(text)
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setStyleSheet(f"color: {theme.colour(ink).name()}; font-weight: 600; font-size: 12px;")
             if at == GAIN_COLUMN:
-                label.setToolTip(tip)
+                label.setToolTip(plain_tip(tip))
             grid.addWidget(label, line, at)
 
     def _name(self, trial: Trial, why: str) -> QVBoxLayout:
         """The cure, and beneath it why it is not enough, where that is so."""
         lines = QVBoxLayout()
         lines.setSpacing(0)
-        name = QLabel(cure_name(trial.key, trial.configuration))
-        name.setTextFormat(Qt.TextFormat.PlainText)
+        name = Label(cure_name(trial.key, trial.configuration))
         name.setStyleSheet("font-weight: 600; font-size: 12px;")
-        name.setToolTip(why)
+        name.setToolTip(plain_tip(why))
         lines.addWidget(name)
         if not trial.works:
             note = ElidedLabel(why)
@@ -211,7 +210,7 @@ class DoctorPanel(QScrollArea):
         button = QPushButton(text)
         button.setProperty("role", "remedy")
         button.setEnabled(same is None)
-        button.setToolTip(why)
+        button.setToolTip(plain_tip(why))
         button.setAccessibleName(
             self.tr("Apply {cure}: {why}").format(cure=cure_name(trial.key, trial.configuration), why=why)
         )

@@ -23,6 +23,8 @@ SLOPE, SPREAD, NORM, DEPTH, RATIO = "slope", "spread", "norm", "depth", "ratio"
 """Keys of the parts that light up."""
 
 MOST_DIGITS = 8
+WHOLE = 1e-9
+"""What differs by so small a share from a whole number does by rounding alone."""
 SAME = 0.005
 """A factor as near to 1 as this is left out."""
 
@@ -95,15 +97,15 @@ def arithmetic_lines(figures: Figures) -> tuple[Box, ...]:
         words = words.format(last=figures.configuration.depth)
         ends = [operator(r"\times"), Braced(number(line.ends, digits), Words(words))]
     whole = rounded(line.factor, digits) ** line.steps * (rounded(line.ends, digits) if ends else 1.0)
-    sign = relation("=" if whole == rounded(line.ratio, 2) else r"\approx")
+    sign = relation("=" if whole == _printed(line.ratio) else r"\approx")
     return Row(tuple(parts)), Row((power, *ends, sign, Keyed(RATIO, _ratio(line.ratio))))
 
 
 def _digits_of(line: Arithmetic) -> int:
-    """So many digits that the printed factor, to its power, comes to the printed ratio of two digits."""
+    """So many digits that the printed factor, to its power, comes to the printed ratio."""
     for digits in range(4, MOST_DIGITS):
         whole = rounded(line.factor, digits) ** line.steps * rounded(line.ends, digits)
-        if rounded(whole, 2) == rounded(line.ratio, 2):
+        if _printed(whole) == _printed(line.ratio):
             return digits
     return MOST_DIGITS
 
@@ -129,14 +131,27 @@ def forward_lines(figures: Figures) -> tuple[Box, ...]:
     return Row(tuple(parts)), Words(_tr("Var z of layer {layer}").format(layer=c.depth))
 
 
+def _plain(value: float) -> bool:
+    """Whether a ratio is written out: near 1, or a whole number that six figures hold, as a power of 2 is."""
+    whole = isfinite(value) and abs(value - round(value)) <= WHOLE * value
+    return 1e-3 <= value < 1e3 or (whole and 1.0 <= value < 1e6)
+
+
+def _printed(value: float) -> float:
+    """A ratio as :func:`_ratio` prints it."""
+    if not _plain(value):
+        return rounded(value, 2)
+    return float(round(value)) if value >= 1e3 else rounded(value, 3)
+
+
 def _ratio(value: float) -> Box:
-    """A ratio to two digits, by its power of ten where it is large or small."""
-    if not 1e-3 <= value < 1e3:
+    """A ratio to three digits; whole numbers in full, and by its power of ten, to two, where it is large or small."""
+    if not _plain(value):
         mantissa, power, exponent = scientific(value).replace("−", "-").partition("e")
         if not power:
             return number(value)
         return Row((_figures(mantissa), operator(r"\cdot"), Script(_figures("10"), _figures(exponent))))
-    return number(rounded(value, 2))
+    return number(_printed(value), 6)
 
 
 def _factors(c: Configuration, line: Arithmetic, digits: int) -> list[Box]:

@@ -16,6 +16,7 @@ from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
 from app.kit.widgets.section import Section
+from app.kit.words import plain_tip
 from app.workspaces.gradients.formulas import NOTATION
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.shown import DELTA, MEASURES, VARIANCE, WEIGHTS
@@ -37,7 +38,7 @@ class PresetCard(PaintedButton):
         self.key, self._differs = key, differs
         self.setText(title)
         self.setCheckable(True)
-        self.setToolTip(watch)
+        self.setToolTip(plain_tip(watch))
         self.setAccessibleName(title)
         self.setAccessibleDescription(f"{differs}. {watch}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -144,7 +145,7 @@ class LeftColumn(PanelColumn):
         }
         for key, text in MEASURES.items():
             button = QRadioButton(said(text))
-            button.setToolTip(tips[key])
+            button.setToolTip(plain_tip(tips[key]))
             button.clicked.connect(lambda _checked=False, key=key: self.measure_chosen.emit(key))
             self._group.addButton(button)
             self.measures[key] = button

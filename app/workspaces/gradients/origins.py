@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.formulas import markup
 from app.workspaces.gradients.origin_key import OriginKey
@@ -79,8 +81,11 @@ class Origins:
         signal, at, depth = self._of(key).signal, key.layer - 1, self._depth(key)
         value = float(signal.delta[at])
         parents: tuple[Parent, ...] = ()
+        sentence = _tr("The error signal of every sample, squared, averaged over the samples, and the root of that.")
         if key.layer < depth:
-            parents = (self._parent(key, "delta", key.layer + 1), self._parent(key, "factor", key.layer))
+            behind, gain = self._parent(key, "delta", key.layer + 1), self._parent(key, "factor", key.layer)
+            parents = behind, replace(gain, place=_tr("average gain of {place}").format(place=gain.place))
+            sentence += " " + self._no_product(value, float(signal.delta[key.layer]), float(signal.factors[at]))
         return Fact(
             key,
             DELTA_NAME.format(layer=key.layer),
@@ -88,12 +93,23 @@ class Origins:
             value,
             r"\sqrt{\frac{1}{N}\sum_i \Vert\delta_i^{(l)}\Vert^2},\quad \delta_i = \frac{\partial L_i}{\partial z_i}",
             parents=parents,
-            sentence=_tr(
-                "The error signal of every sample, squared, averaged over the samples, and the root of that. It comes"
-                " from the layer behind, through its weights and this layer’s slope."
-            ),
+            sentence=sentence,
             check=self._asked(key, lambda theirs: float(theirs.delta[at])),
             code=self._code(key, f"delta[{at}]"),
+        )
+
+    @staticmethod
+    def _no_product(value: float, behind: float, gain: float) -> str:
+        """What the two numbers that it comes from have to do with it: it is near their product, and not equal."""
+        words = _tr(
+            "It is measured, not multiplied: the gain is an average, of a signal of no particular direction, and δ has"
+            " one. So {behind} × {gain} = {product} only comes near {value}."
+        )
+        return words.format(
+            behind=to_digits(behind, 4),
+            gain=to_digits(gain, 4),
+            product=to_digits(behind * gain, 4),
+            value=to_digits(value, 4),
         )
 
     def _share(self, key: OriginKey) -> Fact:

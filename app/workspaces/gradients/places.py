@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import ceil, log10
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.kit import look
 from app.workspaces.gradients.shown import Shown
 from app.workspaces.gradients.words import ratio_text
+from engine.graph.kinds.base import Array
 
 LABELS = 68
 """Pixels at the left for the axis' and the rows' names."""
@@ -37,22 +39,20 @@ def _metrics(pixels: int, *, main: bool) -> QFontMetricsF:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """``width``, ``height``: of the chart. ``texts``: the numbers of each row as they are written. ``decades``: of the
-    axis, from and to. ``plot``: where the bars are, ``pitch``: from one to the next. ``pixels``, ``number_width``: of
-    the print that the numbers are in."""
+    """``width``, ``height``: of the chart. ``decades``: of the axis, from and to. ``plot``: where the bars are,
+    ``pitch``: from one to the next. ``pixels``, ``number_width``: of the print that the numbers are in."""
 
     shown: Shown
     width: float
     height: float
     decades: tuple[int, int]
-    texts: tuple[tuple[str, ...], ...]
     plot: QRectF = field(init=False)
     pitch: float = field(init=False)
     pixels: int = field(init=False)
     number_width: float = field(init=False)
 
     def __post_init__(self) -> None:
-        beneath = LAYER_LINE + 2 * PAD + ROW * len(self.texts)
+        beneath = LAYER_LINE + 2 * PAD + ROW * len(self.shown.rows)
         plot = QRectF(LABELS, TOP, self.width - LABELS - RIGHT, max(self.height - TOP - beneath, 10.0))
         object.__setattr__(self, "plot", plot)
         object.__setattr__(self, "pitch", plot.width() / self.shown.depth)
@@ -65,8 +65,8 @@ class Places:
     def _width_of_numbers(self, pixels: int) -> float:
         """What the widest number needs: in figures of one width it is one with the most signs."""
         found = float(LEAST_NUMBER)
-        for row, texts in zip(self.shown.rows, self.texts, strict=True):
-            found = max(found, _metrics(pixels, main=row.main).horizontalAdvance(max(texts, key=len)) + BESIDE)
+        for row in self.shown.rows:
+            found = max(found, _metrics(pixels, main=row.main).horizontalAdvance(_widest(row.values)) + BESIDE)
         return found
 
     def x_of(self, layer: int) -> float:
@@ -113,7 +113,14 @@ class Places:
     def row_at(self, point: QPointF) -> int | None:
         """The row of numbers that a point is in."""
         number = int((point.y() - self.rows_top) // ROW)
-        return number if point.y() >= self.rows_top and number < len(self.texts) else None
+        return number if point.y() >= self.rows_top and number < len(self.shown.rows) else None
+
+    def text(self, row: int, layer: int) -> str:
+        """A number as it is written; nothing for what lies behind the last layer."""
+        value = float(self.shown.rows[row].values[layer - 1])
+        if value == value:
+            return ratio_text(value)
+        return "" if layer == self.shown.depth else "–"
 
     def number_box(self, row: int, layer: int) -> QRectF:
         """Where a number stands."""
@@ -122,13 +129,8 @@ class Places:
         return QRectF(left, self.rows_top + row * ROW, width, ROW)
 
 
-def texts_of(shown: Shown) -> tuple[tuple[str, ...], ...]:
-    """Every number under the bars as it is written; nothing for what lies behind the last layer."""
-    depth = shown.depth
-    return tuple(tuple(_text(v, at, depth) for at, v in enumerate(row.values.tolist(), 1)) for row in shown.rows)
-
-
-def _text(value: float, layer: int, depth: int) -> str:
-    if value == value:
-        return ratio_text(value)
-    return "" if layer == depth else "–"
+def _widest(values: Array) -> str:
+    """The number of a row with the most signs: one with the longest exponent, or a plain one."""
+    size = np.abs(values[np.isfinite(values) & (values != 0.0)])
+    ends = [ratio_text(float(size.min())), ratio_text(float(size.max()))] if size.size else []
+    return max(["0.000", *ends], key=len)

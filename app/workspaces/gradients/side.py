@@ -12,11 +12,10 @@ from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.workspaces.gradients.left import WIDTH, LeftColumn
 
-WIDE = 300
-
 
 class Side(QStackedWidget):
-    """Makes way for the card, and takes its place again when it is closed."""
+    """Makes way for the card, and takes its place again when it is closed. Its width stays, so that what was clicked
+    stays under the pointer."""
 
     def __init__(self, fact_of: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
@@ -36,7 +35,7 @@ class Side(QStackedWidget):
         inner = QWidget()
         inner.setProperty("role", "panel")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(10, 10, 10, 10)
+        column.setContentsMargins(6, 10, 6, 10)
         column.addWidget(self.card)
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -59,9 +58,7 @@ class Side(QStackedWidget):
     def explain(self, key: Hashable) -> None:
         """Say where a number comes from."""
         self.card.show(key)
-        shown = self.card.key is not None
-        self.setCurrentIndex(1 if shown else 0)
-        self.setFixedWidth(WIDE if shown else WIDTH)
+        self.setCurrentIndex(1 if self.card.key is not None else 0)
 
     @Slot()
     def refresh(self) -> None:
@@ -72,4 +69,3 @@ class Side(QStackedWidget):
     @Slot()
     def _give_way(self) -> None:
         self.setCurrentIndex(0)
-        self.setFixedWidth(WIDTH)

@@ -11,6 +11,7 @@ from app.kit.numbers import significant
 from app.kit.translation import labels_of
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
+from app.kit.words import plain_tip
 from app.workspaces.gradients.cell import Cell
 from app.workspaces.gradients.switch_rows import MORE, NARROW, TIGHT, WIDE, packed
 from app.workspaces.gradients.words import FIELDS, NORMALISATIONS, said
@@ -148,7 +149,7 @@ class Switches(QWidget):
         fields = ", ".join(said(FIELDS[one]) for one in self.put_by)
         tip = self.tr("Only the most important switches") if self._open else self.tr("All switches")
         self.more.setText(self.tr("fewer") if self._open else self.tr("more"))
-        self.more.setToolTip(f"{tip}: {fields}" if fields and not self._open else tip)
+        self.more.setToolTip(plain_tip(f"{tip}: {fields}" if fields and not self._open else tip))
         self.more.setAccessibleName(self.more.toolTip())
 
     def minimumSizeHint(self) -> QSize:

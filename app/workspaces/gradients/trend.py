@@ -156,7 +156,7 @@ class Trend(KeyFocus, Painted):
             painter.setPen(QPen(theme.colour("border"), 1.0))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(theme.colour("text_muted"))
-            box = QRectF(0, y - 8, LEFT - 6, 16)
+            box = QRectF(0, y - 8, LEFT - 9, 16)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         stride = _round_stride(self._steps, max(1, int(plot.width() // TICK_WIDTH)))
         for step in range(0, self._steps + 1, stride):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.kit import theme
 from app.kit.icons import set_icon
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
 from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
@@ -45,8 +45,7 @@ class VerdictCard(QFrame):
         self.setObjectName("gradientVerdict")
         self._tone = "border"
         self._set: tuple[object, ...] | None = None  # of what the arithmetic is
-        self._word = QLabel()
-        self._word.setTextFormat(Qt.TextFormat.PlainText)
+        self._word = Label()
         self._sentence = wrapped("", None)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._compared = FittingLabel("muted")
@@ -88,6 +87,10 @@ class VerdictCard(QFrame):
         assert layout is not None
         margins = layout.contentsMargins()
         self.formula.fit(self.width() - margins.left() - margins.right() - 2 * self.frameWidth())
+        # What lies deeper in it hears of other texts with the next frame, unless it is told.
+        self.formula.updateGeometry()
+        for row in (self._head, self._body):
+            row.invalidate()
         return max(LEAST_HEIGHT, layout.totalHeightForWidth(self.width()))
 
     def show_figures(self, figures: Figures, judgement: Judgement, step: int, *, forward: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
 
 from PySide6.QtCore import QCoreApplication
 
@@ -67,6 +66,8 @@ SILENCES = {
 }
 
 
+LARGEST = 308.0
+"""Powers of ten that a float holds."""
 MOST_NAMED = 3
 """So many layers are named one by one."""
 WEAKER = QT_TRANSLATE_NOOP("Gradients", "Weaker.")
@@ -201,9 +202,9 @@ def reason_of(trial: Trial) -> str:
 
 def gained(before: float, trial: Trial) -> str:
     """How a gain comes about, with its numbers; nothing where one of them is no number to divide by."""
-    off, now = (10.0 ** min(decades(ratio), 320.0) for ratio in (before, trial.ratio))
-    if not (isfinite(off) and isfinite(now)):
+    if max(far := [decades(ratio) for ratio in (before, trial.ratio)]) > LARGEST:
         return ""
+    off, now = (10.0**one for one in far)
     told = _tr("{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}")
     return told.format(
         ratio=ratio_text(before),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.kit import theme
 from app.kit.actions import ActionSet, action_button
 from app.kit.icons import icon
 from app.kit.numbers import NOTHING
 from app.kit.widgets.giving_way import give_way
+from app.kit.widgets.labels import Label
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
@@ -31,7 +32,7 @@ class NeuronBar(QWidget):
         self._add_transport()
         self._add_readouts()
         self._row.addStretch(1)
-        self.table_chip = QLabel()
+        self.table_chip = Label()
         self.table_chip.setProperty("role", "chip")
         self.table_chip.setToolTip(self.tr("The table that it should compute, and the output function"))
         self.predict = action_button(actions["neuron_predict"], "chip")
@@ -99,7 +100,7 @@ class NeuronBar(QWidget):
         reading, model = self._model.reading, self._model
         right, known = model.known_right
         total = len(reading.rows)
-        self.readouts["right"].say(self.tr("{right} of {total}").format(right=right, total=total) if known else NOTHING)
+        self.readouts["right"].say(self.tr("{right} of {total}").format(right=right, total=known) if known else NOTHING)
         self.readouts["theta"].say(parameter_text(reading.unit.threshold, reading))
         self.readouts["input"].say(f"x = {row_name(reading.content.x)}")
         tone = "text" if known < total else "good" if right == total else "danger"

@@ -36,8 +36,8 @@ STAGES = len(Stage) - 1
 
 class NeuronModel(QObject):
     """``changed``: the reading is another one, or more or less of it is known. ``pointed``: what is pointed at is
-    another part. ``advanced``: signals are further on their way. ``left``: the walk is over, for another row was asked
-    for. Every edit is a step of the document; those under one ``merge`` key fold into one."""
+    another part. ``advanced``: signals are further on their way. ``left``: the walk is over, for another row or
+    another table was asked for. Every edit is a step of the document; those under one ``merge`` key fold into one."""
 
     changed = Signal()
     pointed = Signal()
@@ -60,11 +60,16 @@ class NeuronModel(QObject):
         content = self.sheet.value
         if len(content.targets) != len(self.reading.content.targets):
             self._revealed = frozenset()  # these are other rows
+        over = self.walk is not None and content.targets != self.reading.content.targets
+        if over:
+            self.walk = None  # it went through the rows of another table
         if self.walk is not None:
             self.walk = min(self.walk, STAGES * len(content.targets))
             content = content.changed(row=self.walk_row)
         self.reading = Reading(content)
         self.changed.emit()
+        if over:
+            self.left.emit()
 
     @property
     def content(self) -> NeuronContent:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
 
 from app.kit import look, theme
 from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.words import table_name
 from engine.neuron.boundary import section
@@ -102,7 +103,7 @@ class TableTile(PaintedButton):
         self.setText(table_name(key) if key is not None else self.tr("Own"))
         self.setAccessibleName(table_name(key))
         self.setAccessibleDescription(tip)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
@@ -13,7 +13,7 @@ from app.kit.copying import CopyButton
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.widgets.frame import Panel
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.tone import restyle
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Part
@@ -48,7 +48,7 @@ class RightPanel(Panel):
         self.pictures.addWidget(self.cube)
         self._origin_place = self._scrolled(self.origin)
         self.pictures.addWidget(self._origin_place)
-        self._title, self._hint = QLabel(), ElidedLabel("", "muted")
+        self._title, self._hint = Label(), ElidedLabel("", "muted")
         self._title.setProperty("role", "heading")
         self.copy = CopyButton()
         self.copy.failed.connect(self.failed)
@@ -57,7 +57,7 @@ class RightPanel(Panel):
 
     def _add_table(self) -> None:
         self.table = TruthTable(self._model)
-        self._badge = QLabel()
+        self._badge = Label()
         self.column.addLayout(self._table_head())
         self.column.addWidget(self.table)
 
@@ -99,7 +99,7 @@ class RightPanel(Panel):
 
     def _table_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        title = QLabel(in_capitals(self.tr("Truth table")))
+        title = Label(in_capitals(self.tr("Truth table")))
         title.setProperty("role", "heading")
         row.addWidget(title)
         row.addStretch(1)

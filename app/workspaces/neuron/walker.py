@@ -76,11 +76,10 @@ class Walker(QObject):
         self._rest()
 
     def set_guessing(self, on: bool) -> None:
-        """Ask for every sum before it is shown, or no longer."""
+        """Ask for every sum before it is shown, or no longer. A walk is over with it."""
         self.guesses.set_on(on)
         self._model.set_guessing(on)
-        self._ask()
-        self.changed.emit()
+        self.leave()
 
     @Slot()
     def begin_anew(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 import assets
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet, worded_action
+from app.kit.background import Work
 from app.kit.translation import sentence_of
 from app.network.document import Document
 from app.network.open_network import OpenNetwork
@@ -167,6 +168,19 @@ class PlaygroundPage(Page):
     def replaces(self, path: Path) -> bool:
         """A data file only becomes the data set, which undo takes back."""
         return not is_data(path)
+
+    def reading(self, path: Path, *, copy: bool = False) -> Work | None:
+        """A network's weights and its data may be large; a table that is taken as the data set loads by itself."""
+        from app.network.ahead import reading
+
+        return None if is_data(path) else reading(path)
+
+    def take_read(self, read: object) -> None:
+        """A network with its data."""
+        from app.network.ahead import ReadNetwork
+
+        assert isinstance(read, ReadNetwork)
+        self.document.take_read(read)
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a network in place of the present one, or take a data file as the data set; as a start for work of one's

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from app.kit.widgets.labels import Label
 from app.network.document import Document
 
 MOST_EPOCHS = 10**9
@@ -31,10 +32,10 @@ class StopAfterDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self.limited)
         row.addWidget(self.epochs)
-        unit = QLabel(self.tr("&epochs"))
+        unit = Label(self.tr("&epochs"))
         unit.setBuddy(self.epochs)
         row.addWidget(unit)
-        hint = QLabel(self.tr("The same number of epochs makes two runs comparable."))
+        hint = Label(self.tr("The same number of epochs makes two runs comparable."))
         hint.setProperty("role", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)

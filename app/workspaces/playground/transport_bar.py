@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -20,7 +19,9 @@ from app.kit.icons import icon, set_icon
 from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, plain, speed_text
 from app.kit.translation import worded
 from app.kit.widgets.giving_way import give_way
+from app.kit.widgets.labels import Label
 from app.kit.widgets.readout import Readout
+from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.speed import FULL, SPEEDS, SpeedControl
 from app.network.trainer import Trainer
@@ -108,12 +109,12 @@ class TransportBar(QWidget):
             action.setCheckable(True)
             action.triggered.connect(lambda _checked=False, index=index: speed.choose(index))
         self.speed_pill.setMenu(menu)
-        self.backend_pill = QLabel()
+        self.backend_pill = Label()
         self.backend_pill.setProperty("role", "chip")
         self.backend_pill.setToolTip(
             self.tr("What computes: the program takes the fastest backend that can train this network")
         )
-        self.summary_pill = QLabel()
+        self.summary_pill = Label()
         self.summary_pill.setProperty("role", "chip")
         self.summary_pill.setToolTip(self.tr("Optimiser and learning rate"))
         for pill in (self.stop_pill, self.speed_pill, self.summary_pill, self.backend_pill):
@@ -198,8 +199,10 @@ class TransportBar(QWidget):
         play = self._actions["play"].toolTip()
         faster = self._actions["full_speed"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.play_button.setToolTip(
-            self.tr("{play} Speed: {speed}; {key} switches to full speed and back.").format(
-                play=play, speed=SPEEDS[index].label, key=faster
+            plain_tip(
+                self.tr("{play} Speed: {speed}; {key} switches to full speed and back.").format(
+                    play=play, speed=SPEEDS[index].label, key=faster
+                )
             )
         )
         for number, action in enumerate(self.speed_pill.menu().actions()):

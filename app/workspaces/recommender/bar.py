@@ -13,6 +13,7 @@ from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.switch import Switch
+from app.kit.words import plain_tip
 from app.workspaces.recommender.section import Figure, Section
 
 GAP, FIGURE_GAP = 12, 18
@@ -105,7 +106,7 @@ class RecommenderBar(QWidget):
             self._rebuild()
         for readout, figure in zip(self.readouts, figures, strict=True):
             readout.say(figure.text)
-            readout.setToolTip(figure.tip)
+            readout.setToolTip(plain_tip(figure.tip))
         self._make_room()
 
     def _rebuild(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from app.kit.background import Background, Job
 from app.kit.numbers import counted
+from app.kit.words import plain_tip
 from app.workspaces.workspace import Memory
 from engine.recommenders.running.device import gpu_name
 
@@ -65,7 +66,7 @@ class DeviceChip(QToolButton):
                           " many threads they take; one is quickest where the processor has other work.")  # fmt: skip
         else:
             tip = self.tr("What the next run is trained on")
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
 
     def _choose(self, key: str) -> None:
         self._memory.note(NOTE, key)

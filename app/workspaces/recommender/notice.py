@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.kit.widgets.labels import wrapped
+from app.kit.words import plain_tip
 
 
 class Notice(QFrame):
@@ -16,7 +17,7 @@ class Notice(QFrame):
         self.text = wrapped("", None)
         self.wanted = QPushButton(offer)
         self.wanted.setProperty("role", "remedy")
-        self.wanted.setToolTip(tip)
+        self.wanted.setToolTip(plain_tip(tip))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)
         row.addWidget(self.text, 1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import Painted
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
@@ -60,7 +61,7 @@ class OpenedRun(QWidget):
         self._shown = -1
         self.line = ProgressLine()
         self.stack = QStackedWidget()
-        self.nothing = QLabel(self.tr("Nothing has been learnt yet: the first checkpoint comes after the first epoch."))
+        self.nothing = Label(self.tr("Nothing has been learnt yet: the first checkpoint comes after the first epoch."))
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setProperty("role", "muted")
         self.stack.addWidget(self.nothing)

@@ -43,7 +43,7 @@ class Asking(QObject):
     def set_on(self, on: bool) -> None:
         """Begin to ask, or stop."""
         self.guesses.set_on(on)
-        self._desk.set_guessing(False)
+        self._desk.set_asking(on)
         if on:
             self._begin_anew()
         self.look()
@@ -87,7 +87,6 @@ class Asking(QObject):
             return
         self._ask(worked, at)
         self._seen = max(self._seen, at)
-        self._desk.set_guessing(self.guesses.open)
 
     def _passed_over(self, worked: Worked, at: int) -> int | None:
         """The first question that a fast playback has leapt over since the last look."""
@@ -123,19 +122,35 @@ class Asking(QObject):
             self._desk.playback.step()
         finally:
             self._stepping = False
-            self._desk.set_guessing(False)
 
     def step(self) -> None:
-        """Go on: past an open question without an answer, which does not count; where the next one has not been asked
-        yet, for what was answered is still in sight, to that."""
+        """Go on; not past an open question, which waits for an answer or for Reveal. Where the next one has not been
+        asked yet, for what was answered is still in sight, to that."""
         if not self.on:
             self._desk.playback.step()
         elif self.guesses.open:
-            self.guesses.give_up()
+            self.guesses.insist()
         else:
             self.look()
             if not self.guesses.open:
                 self._desk.playback.step()
+
+    def end(self) -> None:
+        """To the end; while guesses are asked for, to the next question, which counts nothing by itself."""
+        worked, playback = self._desk.worked, self._desk.playback
+        if not self.on or worked is None:
+            playback.go(playback.length)
+        elif self.guesses.open:
+            self.guesses.insist()
+        else:
+            later = range(playback.at, worked.steps)
+            playback.go(next((at for at in later if self._asks(worked, at)), playback.length))
+            self.look()
+
+    def _asks(self, worked: Worked, at: int) -> bool:
+        """Whether there is a question after so many steps that has neither been answered nor been in sight."""
+        question = question_about(worked, at, "", self._round) if at >= self._seen else None
+        return question is not None and not self.guesses.settled_before(question)
 
 
 def question_about(worked: Worked, at: int, hint: str, turn: int = 0) -> Question | None:

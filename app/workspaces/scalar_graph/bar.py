@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.numbers import NOTHING, scientific
 from app.kit.widgets.giving_way import give_way
+from app.kit.widgets.labels import Label
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
@@ -33,9 +34,9 @@ class GraphBar(QWidget):
         self.slope = Readout(
             tr("SLOPE"), tr("How fast the result moves with the chosen input: its gradient"), "−0.88888", accent=True
         )
-        self.precision = QLabel("float64")
-        self.precision.setToolTip(tr("Every number is a double: 53 binary digits"))
-        self.badge = QLabel()
+        self.precision = Label("float64")
+        self.precision.setToolTip(plain_tip(tr("Every number is a double: 53 binary digits")))
+        self.badge = Label()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(14)
@@ -137,7 +138,9 @@ class GraphBar(QWidget):
 
     def _say_badge(self, text: str, colour: str, tip: str = "") -> None:
         self.badge.setText(text)
-        self.badge.setToolTip(tip or self.tr("The greatest difference between any number here and PyTorch's own"))
+        self.badge.setToolTip(
+            plain_tip(tip or self.tr("The greatest difference between any number here and PyTorch's own"))
+        )
         restyle(self.badge, f"color: {getattr(theme.current(), colour)};")
         self._make_room()
 

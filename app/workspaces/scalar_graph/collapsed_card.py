@@ -69,15 +69,12 @@ def _as_one(shape: Shape, group: Group) -> ScalarGraph:
     return collapse(shape.graph, group.keys, group.name)
 
 
-@lru_cache(maxsize=1)
-def local_text(shape: Shape, group: Group, index: int, slot: int) -> str:
-    """The short derivative of a group in running text, ``y(1 − y)``; empty where it is not written. Once for all
-    numbers."""
-    graph = _as_one(shape, group)
-    rule = graph.nodes[index].rule
-    if rule is None or slot >= len(rule.partials):
+def local_text(graph: ScalarGraph, short: Short) -> str:
+    """The short derivative in running text, ``y(1 − y)``; empty where it is not written."""
+    rule = graph.nodes[short.index].rule
+    if rule is None or short.slot >= len(rule.partials):
         return ""
-    return lay_out(local_box(graph, index, slot), 14.0).plain.strip()
+    return lay_out(local_box(graph, short.index, short.slot), 14.0).plain.strip()
 
 
 class CollapsedCard(WorkedCard):
@@ -88,17 +85,31 @@ class CollapsedCard(WorkedCard):
         self._desk = desk
         self._short: Short | None = None
         self._of: Worked | None = None
+        self._shape: Shape | None = None
+        self._graph: ScalarGraph | None = None
+        self._text = ""
+        self._begun = self._has = False
         desk.sight_changed.connect(self.follow)
+        self.follow()
+
+    def begin(self) -> None:
+        """Look for a group from now on: the first one takes longer than a frame, so the page is seen before."""
+        self._begun = True
         self.follow()
 
     @property
     def has_something(self) -> bool:
-        """Whether there is a group to be collapsed."""
-        return self._current() is not None and not self._desk.stale
+        """Whether there is a group to be collapsed; for all numbers of a graph the same."""
+        worked = self._desk.worked
+        if worked is None or not self._begun or self._desk.stale:
+            return False
+        if worked.shape is not self._shape:
+            self._shape, self._has = worked.shape, self._current() is not None
+        return self._has
 
     def _current(self) -> Short | None:
         """The group of what is worked out now."""
-        worked = self._desk.worked
+        worked = self._desk.worked if self._begun else None
         if worked is not self._of:
             self._of, self._short = worked, short_of(worked) if worked is not None else None
         return self._short
@@ -110,9 +121,9 @@ class CollapsedCard(WorkedCard):
     @Slot()
     def follow(self) -> None:
         """Show it as far as the parts are known."""
-        short, worked = self._current(), self._desk.worked
         if not self.isVisible() or not self.updatesEnabled():
             return  # it is written when it is shown, or painted again
+        short, worked = self._current(), self._desk.worked
         if short is None or worked is None or len(self._desk.sight.values) != len(worked.graph.nodes):
             return
         graph, sight = short.graph, self._desk.sight
@@ -122,7 +133,9 @@ class CollapsedCard(WorkedCard):
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
         slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
-        self.offer_why(slope, local_text(worked.shape, short.group, short.index, short.slot))
+        if graph is not self._graph:  # the same for all numbers
+            self._graph, self._text = graph, local_text(graph, short)
+        self.offer_why(slope, self._text)
         self.show_formula([self._diagram(short, worked, end), Row(())])
         alone = len(worked.graph.users[start]) == 1
         known = total is not None and arrived is not None

@@ -10,12 +10,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.kit.background import Background, Job
+from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.sight import Sight
-from app.workspaces.scalar_graph.worked import Worked, work_out
-from engine.autodiff import ExpressionError
+from app.workspaces.scalar_graph.worked import Look, Worked, work_out
+from app.workspaces.scalar_graph.working import groups_much, in_background, looked_at
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
@@ -26,8 +26,6 @@ from engine.problems import EngineError
 AT_ONCE_LETTERS, AT_ONCE_NODES = 500, 80
 """Expressions up to so long, with so many nodes, take a few milliseconds: they are worked out at once. Larger ones are
 worked out in another thread, the latest only."""
-AT_ONCE_GROUP = 6
-"""So many operations become one in a few milliseconds."""
 FIRST_NUDGE = 0.001
 
 
@@ -59,13 +57,15 @@ class Desk(QObject):
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
         self.nudge_by = FIRST_NUDGE
-        self.guessing = False
+        self.asking = False
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
         self._fresh, self._placing = True, False
         self._background = Background("graph-work", latest_only=True, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
+        self._looking = Background("graph-look", latest_only=True, parent=self)
+        self._looking.done.connect(self._take_look)
         document.value_changed.connect(self.follow)
         document.replaced.connect(self._begin_afresh)
 
@@ -83,18 +83,12 @@ class Desk(QObject):
     @property
     def leaf(self) -> str | None:
         """The input that is looked at: one that is chosen, else the first; None where there is none."""
-        names = tuple(self.worked.graph.variables) if self.worked is not None else ()
-        return next((name for name in names if name in self.chosen), names[0] if names else None)
+        return self.worked.leaf_among(self.chosen) if self.worked is not None else None
 
     @property
     def looked_at(self) -> int | None:
         """The node whose gradient is followed: a chosen one, else the first input."""
-        if self.worked is None:
-            return None
-        index = self.worked.graph.index
-        chosen = next((index[str(key)] for key in self.chosen if str(key) in index), None)
-        leaf = self.leaf
-        return chosen if chosen is not None else index[leaf] if leaf is not None else None
+        return self.worked.node_among(self.chosen) if self.worked is not None else None
 
     # Working out --------------------------------------------------------------------------------------------------
 
@@ -103,7 +97,7 @@ class Desk(QObject):
         """Work out what the document says now."""
         sheet, former = self.document.value, self.worked
         small = former is None or len(former.graph.nodes) <= AT_ONCE_NODES
-        if small and len(sheet.text) <= AT_ONCE_LETTERS and not _groups_much(sheet, former):
+        if small and len(sheet.text) <= AT_ONCE_LETTERS and not groups_much(sheet, former):
             self._background.cancel()
             try:
                 worked = work_out(sheet, former)
@@ -112,9 +106,7 @@ class Desk(QObject):
                 return
             self._take(worked)
         else:
-            looked_at, by = self.looked_at, self.nudge_by
-            key = former.graph.nodes[looked_at].key if former is not None and looked_at is not None else None
-            self._background.request(partial(_in_background, sheet, former, self.leaf, key, by))
+            self._background.request(partial(in_background, sheet, former, self.chosen, self.nudge_by))
 
     @Slot(object)
     def _take(self, worked: Worked | EngineError) -> None:
@@ -174,17 +166,30 @@ class Desk(QObject):
             return None
         return self.worked.nudged(name, self.nudge_by)
 
+    @property
+    def reached(self) -> bool:
+        """Whether the pass has come to the result."""
+        worked, sight = self.worked, self.sight
+        return worked is not None and bool(sight.values) and sight.values[worked.graph.output] is not None
+
+    def waits(self, name: str) -> bool:
+        """Whether what is measured of an input is hidden: gradients are asked for, and its own is not known yet."""
+        worked, sight = self.worked, self.sight
+        if not self.asking or worked is None or not sight.gradients:
+            return False
+        return sight.gradients[worked.graph.index[name]] is None
+
     def measured(self, name: str) -> float | None:
-        """The slope that the nudge measures; not while somebody guesses it."""
-        if self.guessing:
+        """The slope that the nudge measures; not before the result is known, nor while somebody guesses the slope."""
+        if not self.reached or self.waits(name):
             return None
         found = self.nudge_of(name)
         return found.slope if found is not None else None
 
-    def set_guessing(self, guessing: bool) -> None:
-        """Whether a gradient is being guessed: what is measured waits as well."""
-        if guessing is not self.guessing:
-            self.guessing = guessing
+    def set_asking(self, asking: bool) -> None:
+        """Whether gradients are asked for before they are shown: what is measured waits as well."""
+        if asking is not self.asking:
+            self.asking = asking
             self.nudge_changed.emit()
 
     def set_nudge(self, by: float) -> None:
@@ -259,10 +264,26 @@ class Desk(QObject):
     # Pointing -----------------------------------------------------------------------------------------------------
 
     def choose(self, keys: frozenset[Hashable]) -> None:
-        """Choose nodes."""
-        if keys != self.chosen:
-            self.chosen = keys
-            self.chosen_changed.emit()
+        """Choose nodes; of a large graph, what is to be seen of them is worked out first."""
+        self._looking.cancel()
+        if keys == self.chosen:
+            return
+        if self.worked is not None and len(self.worked.graph.nodes) > AT_ONCE_NODES:
+            self._looking.request(partial(looked_at, self.worked, keys, self.nudge_by))
+            return
+        self.chosen = keys
+        self.chosen_changed.emit()
+
+    @Slot(object)
+    def _take_look(self, found: tuple[Worked, frozenset[Hashable], Look | None]) -> None:
+        worked, keys, look = found
+        if worked is not self.worked:  # other numbers have come meanwhile, or another graph
+            known = self.worked.graph.index if self.worked is not None else {}
+            self.choose(frozenset(key for key in keys if key in known))
+            return
+        worked.keep(look)
+        self.chosen = keys
+        self.chosen_changed.emit()
 
     def point(self, key: Hashable | None) -> None:
         """Point at a node, or at none."""
@@ -274,31 +295,4 @@ class Desk(QObject):
         """Work nothing more out."""
         self.playback.pause()
         self._background.close(wait=True)
-
-
-def _groups_much(sheet: ExpressionSheet, former: Worked | None) -> bool:
-    """Whether a large group is collapsed for the first time: its derivative is made short in another thread."""
-    known = former.shape.collapsed if former is not None else ()
-    return any(len(group.nodes) > AT_ONCE_GROUP for group in sheet.collapsed if group not in known)
-
-
-def place_of(error: EngineError) -> tuple[int, int, int]:
-    """(line, column, length) of what is wrong with a text, from 0; the end of the first line where it is none place."""
-    if isinstance(error, ExpressionError):
-        span = error.span
-        return max(span.line - 1, 0), span.column, span.end - span.column
-    return 0, 0, 0
-
-
-def _in_background(
-    sheet: ExpressionSheet, former: Worked | None, leaf: str | None, looked_at: str | None, by: float, _job: Job
-) -> Worked | EngineError:
-    """A text that cannot be read is no failure of the work. What is shown of this leaf, moved by so much, and of this
-    node is worked out here as well: of thousands of nodes it takes longer than a frame."""
-    try:
-        worked = work_out(sheet, former)
-    except EngineError as error:
-        return error
-    worked.shape.prepare()
-    worked.prepare(leaf, looked_at, by)
-    return worked
+        self._looking.close(wait=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import monotonic
 from typing import cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
@@ -18,10 +20,10 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from app.kit import theme
-from app.kit.widgets.labels import Sentence
+from app.kit.widgets.labels import Label, Sentence
 from app.workspaces.scalar_graph.operations import HOLE, MIME
 from app.workspaces.scalar_graph.typing_run import TypingRun
 
@@ -48,6 +50,7 @@ class ExpressionEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run = TypingRun()
+        self.clock: Callable[[], float] = monotonic
         self._quiet = False
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -125,7 +128,12 @@ class ExpressionEdit(QPlainTextEdit):
     def _changed(self) -> None:
         self._grow()
         if not self._quiet:
-            self.typed.emit(self.toPlainText(), self._run.number_of(self.toPlainText()))
+            text = self.toPlainText()
+            self.typed.emit(text, self._run.number_of(text, self.clock()))
+
+    def say_readable(self) -> None:
+        """What stands here can be read: typing that goes on after a pause is another step."""
+        self._run.readable = True
 
     def _grow(self) -> None:
         lines = min(max(self.blockCount(), 1), MOST_LINES)
@@ -182,12 +190,11 @@ class ExpressionField(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = ExpressionEdit()
-        self.lead = QLabel("y =")
+        self.lead = Label("y =")
         self.lead.setProperty("role", "muted")
         self.lead.setFont(_typewriter())
-        self.found = QLabel()
-        self.found.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint = QLabel(self.tr("Enter: a line for a definition, such as t = x + y"))
+        self.found = Label()
+        self.hint = Label(self.tr("Enter: a line for a definition, such as t = x + y"))
         self.hint.setProperty("role", "muted")
         self.hint.hide()
         self.edit.attended.connect(self._show_hint)
@@ -225,6 +232,7 @@ class ExpressionField(QFrame):
         self.lead.setText(f"{result} =")
         self.lead.setVisible(bool(result))
         self._be_good(True)
+        self.edit.say_readable()
         self.found.setText(f"✓ {found}")
         self.wrong.hide()
         self.edit.underline(0, 0, 0, theme.colour("danger"))

@@ -11,6 +11,7 @@ from app.kit.icons import pixmap
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.cards import paint_card
 from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
 
 HEIGHT, SHORT, TWO_LINES = 58, 34, 46
@@ -30,7 +31,7 @@ class FormulaCard(PaintedButton):
         self.setText(QCoreApplication.translate("Expressions", example.caption))
         self.setAccessibleName(self.text())
         tip = QCoreApplication.translate("Expressions", example.tip)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleDescription(tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -69,7 +70,7 @@ class PlaygroundCard(PaintedButton):
     def __init__(self, text: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(text)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(text)
         self.setAccessibleDescription(tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -126,7 +127,7 @@ class ExampleCards(QWidget):
     def refuse_network(self, reason: str) -> None:
         """The whole network cannot be opened, for a reason; empty: it can."""
         self.network.setEnabled(not reason)
-        self.network.setToolTip(reason or self._network_tip)
+        self.network.setToolTip(plain_tip(reason or self._network_tip))
         self.network.setAccessibleDescription(reason or self._network_tip)
 
     def mark(self, text: str) -> None:

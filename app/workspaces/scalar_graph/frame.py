@@ -22,7 +22,7 @@ from app.workspaces.workspace import Host
 
 RIGHT_SHARE, RIGHT_LEAST, RIGHT_MOST = 0.23, 280, 340
 DOCK_SHARE, DOCK_LEAST = 0.31, 236
-OUTLINE_WIDTH = 260
+OUTLINE_WIDTH, PLAYER_HEIGHT = 260, 80
 
 
 class Frame(QWidget):
@@ -32,15 +32,13 @@ class Frame(QWidget):
         super().__init__()
         self._desk, self._checks, self._memory = desk, checks, host.memory
         self.action_set = ActionSet(self, ACTIONS)
+        self.player: Player | None = None
         self.left: LeftColumn | None = None
         self.dock: Dock | None = None
         self.right: RightColumn | None = None
         self.outline: GraphOutline | None = None
         self.panels = {name: Panel() for name in ("left", "right", "bottom", "outline")}
-        self.field = ExpressionField()
-        self.stage = Stage(desk, self.action_set)
-        self.player = Player(desk, self.action_set)
-        centre = self._centre()
+        centre = QWidget()
         width, height = host.size().width(), host.size().height()
         right = min(max(round(RIGHT_SHARE * width), RIGHT_LEAST), RIGHT_MOST)
         dock = max(DOCK_LEAST, round(DOCK_SHARE * height))
@@ -56,29 +54,37 @@ class Frame(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(outer)
+        self._fill_centre(centre)  # last of all: Qt goes through all that is in what gets another parent
         for name, halves in self._splitters.items():
             state = self._memory.layout(name)
             if state is not None:
                 halves.restoreState(state)
         self.panels["outline"].hide()
 
-    def _centre(self) -> QWidget:
-        centre = QWidget()
+    def _fill_centre(self, centre: QWidget) -> None:
+        self.field = ExpressionField(centre)
+        self.stage = Stage(self._desk, self.action_set, centre)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         top = QVBoxLayout()
         top.setContentsMargins(12, 8, 12, 6)
         top.addWidget(self.field)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(12, 6, 12, 8)
-        foot.addWidget(Still(self.player))
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(12, 6, 12, 8)
+        self._foot.addSpacing(PLAYER_HEIGHT)  # so that the canvas stays as it is when the player comes
         column.addLayout(top)
         column.addWidget(self.stage, 1)
-        column.addLayout(foot)
-        return centre
+        column.addLayout(self._foot)
 
     # What is built after the first frame ----------------------------------------------------------------------------
+
+    def build_player(self) -> Player:
+        """The playback's bar and its sentence."""
+        self.player = Player(self._desk, self.action_set)
+        self._foot.takeAt(0)
+        self._foot.addWidget(Still(self.player))
+        return self.player
 
     def build_left(self) -> LeftColumn:
         """Examples, inputs, what is shown, operations."""
@@ -98,6 +104,14 @@ class Frame(QWidget):
         self.panels["right"].column.addWidget(self.right)
         self.panels["right"].setMinimumWidth(RIGHT_LEAST)
         return self.right
+
+    def begin_cards(self) -> None:
+        """Say what a group reads as when it is one node, on the canvas or beside it."""
+        self.stage.collapsed.begin()
+        self.stage.follow_cards()
+        if self.right is not None:
+            self.right.collapsed.begin()
+            self.right.take_rule(self.stage.cramped)
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel, and remember it."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.kit.translation import sentence_of, worded_name
+from app.kit.words import letters
 from app.network.open_network import OpenNetwork
 from app.network.scalar_request import ScalarRequest
 from app.workspaces.workspace import Host
@@ -72,7 +73,7 @@ class FromPlayground(QObject):
         for node in widths:
             if not node.kind.probed:
                 continue
-            units = menu.addMenu(worded_name(names[node.id]))
+            units = menu.addMenu(letters(worded_name(names[node.id])))
             for unit in range(min(node.width, MOST_UNITS)):
                 action = units.addAction(self.tr("unit {number}").format(number=unit + 1))
                 action.triggered.connect(lambda _checked=False, place=(node.id, unit): self.request.ask(network, place))

@@ -35,6 +35,10 @@ KINDS = (
 )
 
 
+INNER = r" \cdot \ldots"
+"""After the slope of a group that has the factors of its operand within: times the slope of that along each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Nodes that can be one of this ``name``, whose slope is then as short as ``markup``."""
@@ -62,7 +66,8 @@ def _slope(graph: ScalarGraph, found: Pattern) -> str:
     """The slope of a group that has a name, named as its card names it."""
     keys = {"y": found.output, **dict(found.operands)}
     names = {symbol: label_markup(graph, graph.index[key]) for symbol, key in keys.items()}
-    return SLOPES.get(found.kind, "").format(**names)
+    within = INNER if found.kind == "logistic" and len(found.operands) > 1 else ""
+    return SLOPES.get(found.kind, "").format(**names) + within
 
 
 def chosen_group(desk: Desk) -> Group | None:

@@ -7,11 +7,12 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.formula.boxes import Row
 from app.kit.formula.view import FormulaView
+from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.formula import SIZES, formula_of
@@ -95,9 +96,10 @@ class Header(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._words_height = 0
         self.formula = FormulaView(None, SIZES[0], walkable=True)
         self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
-        self.now = QLabel()
+        self.now = Label()
         self.now.setTextFormat(Qt.TextFormat.RichText)
         self.now.setWordWrap(True)
         self.now.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -129,8 +131,10 @@ class Header(QWidget):
         self._reshape()
 
     def sizeHint(self) -> QSize:
-        """High enough for two lines of words and the legend, so that the drawing stays where it is."""
-        return QSize(super().sizeHint().width(), max(HEIGHT, self.formula.sizeHint().height() + OVER + UNDER))
+        """High enough for two lines of words and the legend, so that the drawing stays where it is; for all lines of
+        a longer sentence."""
+        height = max(HEIGHT, self.formula.sizeHint().height() + OVER + UNDER, self._words_height)
+        return QSize(super().sizeHint().width(), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -185,11 +189,15 @@ class Header(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Words that take more than two lines have the legend's room as well."""
+        """Words that take more than two lines have the legend's room as well; of more than that, room from below."""
         roomy = self.width() >= ROOMY
-        lines = self.now.heightForWidth(max(self.now.width(), 1)) / self.now.fontMetrics().lineSpacing()
+        height = self.now.heightForWidth(max(self.now.width(), 1))
         self.now.setVisible(roomy)
-        self.legend.setVisible(roomy and lines < 2.5)
+        self.legend.setVisible(roomy and height < 2.5 * self.now.fontMetrics().lineSpacing())
+        needed = height + OVER + UNDER if roomy else 0
+        if needed != self._words_height:
+            self._words_height = needed
+            self.updateGeometry()
 
     @Slot()
     def _fade(self) -> None:

@@ -13,6 +13,10 @@ MARK = "∧"
 """Stands before a slope that was measured across a kink."""
 
 
+MOST_TOLD = 3
+"""So many operations that bend are named."""
+
+
 def kink_sentence(kink: Kink, gradient: float | None = None) -> str:
     """Where the kink is and the slopes to both sides; with a ``gradient``, what that is worth."""
     said = _sides(kink)
@@ -36,7 +40,17 @@ def _sides(kink: Kink) -> str:
         words = QCoreApplication.translate(
             "GraphKinks", "Kink at {operation}: slope {left} to the left, {right} to the right."
         )
-    return words.format(operation=kink.operation, left=left, right=right)
+        if len(kink.operations) > 1:
+            words = QCoreApplication.translate(
+                "GraphKinks", "Kinks at {operation}, together: slope {left} to the left, {right} to the right."
+            )
+    return words.format(operation=bending(kink), left=left, right=right)
+
+
+def bending(kink: Kink) -> str:
+    """What bends, written out; of many, the first."""
+    told = ", ".join(kink.operations[:MOST_TOLD])
+    return told if len(kink.operations) <= MOST_TOLD else f"{told} …"
 
 
 def passed_sentence(operation: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.section import Section
+from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.example_cards import ExampleCards
 from app.workspaces.scalar_graph.leaves import Leaves
@@ -35,7 +36,7 @@ class ShowBoxes(QWidget):
         for key, text, tip in entries:
             box = QCheckBox(text)
             box.setChecked(True)
-            box.setToolTip(tip)
+            box.setToolTip(plain_tip(tip))
             box.toggled.connect(lambda _on: self.changed.emit())
             self.boxes[key] = box
             column.addWidget(box)

@@ -6,9 +6,10 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.capitals import in_capitals
+from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
@@ -64,7 +65,7 @@ def _share(worked: Worked, sight: Sight, index: int, slot: int) -> str:
     graph = worked.graph
     parent = graph.nodes[index].parents[slot]
     if not graph.live[parent]:
-        return QCoreApplication.translate("GraphOutline", "{operand} is a constant and needs no gradient").format(
+        return QCoreApplication.translate("GraphOutline", "{operand} is constant and needs no gradient").format(
             operand=graph.labels[parent]
         )
     handed = sight.handed.get((index, slot))
@@ -101,7 +102,7 @@ class GraphOutline(QWidget):
         self._desk = desk
         self.tree = OutlineTree(self.tr("The graph as a tree"), shown=value_text)
         self.tree.setToolTip(self.tr("The same graph in words; a number of an input can be typed over (F2)"))
-        heading = QLabel(in_capitals(self.tr("Outline")))
+        heading = Label(in_capitals(self.tr("Outline")))
         heading.setProperty("role", "heading")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 6, 6)

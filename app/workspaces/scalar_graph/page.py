@@ -11,20 +11,19 @@ from PySide6.QtCore import QCoreApplication, Slot
 from app.kit.actions import worded_action
 from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of
-from app.kit.widgets.in_turns import InTurns
 from app.workspaces.scalar_graph.actions import MENUS, TIPS
 from app.workspaces.scalar_graph.bar import GraphBar
-from app.workspaces.scalar_graph.canvas.hulls import Hull
+from app.workspaces.scalar_graph.beside import Beside
 from app.workspaces.scalar_graph.checks import Checks
-from app.workspaces.scalar_graph.desk import Desk, place_of
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.error_place import place_of
 from app.workspaces.scalar_graph.examples import FIRST, ExpressionExample, example_named
 from app.workspaces.scalar_graph.explaining import Explainer
 from app.workspaces.scalar_graph.frame import Frame
 from app.workspaces.scalar_graph.from_playground import FromPlayground
-from app.workspaces.scalar_graph.groups import chosen_group, collapsed_chosen, known_groups
+from app.workspaces.scalar_graph.grouping import Grouping
 from app.workspaces.scalar_graph.number_keys import ValueOf
 from app.workspaces.scalar_graph.operations import HOLE
-from app.workspaces.scalar_graph.wrapping import wrapped
 from app.workspaces.workspace import Host, Page
 from engine.autodiff.document import ExpressionSheet
 from engine.formats.expression import EXPRESSION
@@ -63,7 +62,8 @@ class ScalarGraphPage(Page):
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.playground = FromPlayground(host, self.widget)
         self.explainer = Explainer(self.desk, self.widget)
-        self.turns = InTurns(self)
+        self.grouping = Grouping(self.desk, host.messages, self)
+        self.turns = Beside(self.desk, self)
         self._bind()
         self._bind_switches()
         self._connect()
@@ -80,12 +80,12 @@ class ScalarGraphPage(Page):
                 "graph_back": playback.back,
                 "graph_begin": lambda: playback.go(0),
                 "graph_middle": lambda: playback.go(desk.worked.middle if desk.worked is not None else 0),
-                "graph_end": lambda: playback.go(playback.length),
+                "graph_end": self._end,
                 "graph_origin": self.explainer.chosen,
                 "graph_edit": self.widget.field.edit.setFocus,
-                "graph_collapse": self._collapse,
-                "graph_open": self._open_again,
-                "graph_select_all": self._choose_all,
+                "graph_collapse": self.grouping.collapse,
+                "graph_open": self.grouping.open_again,
+                "graph_select_all": self.grouping.choose_all,
                 "graph_nudge": self._nudge,
                 "graph_from_neuron": self.playground.open_neuron,
                 "graph_from_network": self.playground.open_network,
@@ -107,15 +107,21 @@ class ScalarGraphPage(Page):
         outline.setChecked(self.host.memory.shown("outline", False))
 
     def _step(self) -> None:
-        """One node on; past an open question, which then does not count."""
+        """One node on; an open question waits for its answer."""
         if self.widget.right is not None:
             self.widget.right.asking.step()
         else:
             self.desk.playback.step()
 
+    def _end(self) -> None:
+        """To the end, or to the next question."""
+        if self.widget.right is not None:
+            self.widget.right.asking.end()
+        else:
+            self.desk.playback.go(self.desk.playback.length)
+
     def _connect(self) -> None:
         desk, frame = self.desk, self.widget
-        desk.sight_changed.connect(self.turns.hold)
         frame.field.edit.typed.connect(desk.type)
         self.document.value_changed.connect(self._follow)
         desk.kept.connect(self._follow)
@@ -124,8 +130,8 @@ class ScalarGraphPage(Page):
         desk.worked_changed.connect(lambda: self.checks.follow(desk.worked))
         desk.complained.connect(self.host.messages.say_problem)
         stage = frame.stage
-        stage.canvas.hull_clicked.connect(self._take_hull)
-        stage.canvas.dropped.connect(self._wrap)
+        stage.canvas.hull_clicked.connect(self.grouping.take_hull)
+        stage.canvas.dropped.connect(self.grouping.wrap)
         stage.canvas.number_asked.connect(self.explainer.hit)
         stage.canvas.opened.connect(self.explainer.knot)
         self.bar.asked.connect(self.explainer.show)
@@ -173,13 +179,18 @@ class ScalarGraphPage(Page):
 
     def parts(self) -> Iterable[Callable[[], None]]:
         """The panes beside the canvas."""
+        yield self._build_player
         yield self._build_left
         yield self._build_dock
         yield self._build_right
+        yield self._look_for_groups
 
     def start(self) -> None:
         """PyTorch is asked from now on."""
         self.checks.begin()
+
+    def _build_player(self) -> None:
+        self.widget.build_player()
 
     def _build_left(self) -> None:
         left = self.widget.build_left()
@@ -215,6 +226,10 @@ class ScalarGraphPage(Page):
         predict.toggled.connect(right.switch.setChecked)
         right.switch.toggled.connect(predict.setChecked)
 
+    def _look_for_groups(self) -> None:
+        """What a group reads as when it is one node."""
+        self.widget.begin_cards()
+
     @Slot()
     def _show_parts(self) -> None:
         if self.widget.left is None:
@@ -222,52 +237,7 @@ class ScalarGraphPage(Page):
         boxes = self.widget.left.show_boxes
         self.widget.stage.show_parts(**{key: boxes.shown(key) for key in boxes.boxes})
 
-    # Groups -------------------------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _take_hull(self, hull: Hull) -> None:
-        """A pill was clicked: collapse its group, or open what it stands over."""
-        keys = frozenset(str(key) for key in hull.keys)
-        if hull.name:
-            self.desk.collapse(keys, hull.name)
-        else:
-            self.desk.open(next(iter(keys)))
-
-    def _collapse(self) -> None:
-        """What is chosen; where nothing is, the first group that has a name."""
-        worked = self.desk.worked
-        if worked is None:
-            return
-        group = chosen_group(self.desk) or next(iter(known_groups(worked)), None)
-        if group is not None:
-            self.desk.collapse(group.keys, group.name)
-        else:
-            self.host.messages.say(self.tr("Choose two operations or more, with Shift or a frame, to collapse them."))
-
-    def _open_again(self) -> None:
-        """A chosen node; where none is, the one that was collapsed last."""
-        key = collapsed_chosen(self.desk)
-        groups, worked = self.document.value.collapsed, self.desk.worked
-        if key is None and groups and worked is not None:
-            key = next((one for one in groups[-1].nodes if one in worked.graph.index), groups[-1].nodes[0])
-        if key is not None:
-            self.desk.open(key)
-        else:
-            self.host.messages.say(self.tr("There is no collapsed node to open."))
-
-    def _choose_all(self) -> None:
-        if self.desk.worked is not None:
-            self.desk.choose(frozenset(node.key for node in self.desk.worked.graph.nodes))
-
-    @Slot(str, object)
-    def _wrap(self, template: str, key: str) -> None:
-        """An operation was dropped on a node."""
-        worked = self.desk.worked
-        if worked is None or self.desk.behind:  # the node's place is one in its own text
-            return
-        text = wrapped(self.document.value.text, worked.graph.nodes[worked.graph.index[key]], template)
-        if text is not None:
-            self.desk.rewrite(text, self.tr("Add an operation"))
+    # Hands --------------------------------------------------------------------------------------------------------
 
     @Slot(str, float, float)
     def _nudged(self, name: str, before: float, after: float) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.kit.widgets.flow import FlowLayout
+from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.operations import MIME, OPERATIONS, Operation
 
 
@@ -22,7 +23,7 @@ class OperationButton(QPushButton):
         tip = QCoreApplication.translate("Operations", operation.tip)
         self.setProperty("role", "chip")
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(operation.template)
         self.setAccessibleDescription(tip)
         self.clicked.connect(lambda: self.chosen.emit(operation.template))

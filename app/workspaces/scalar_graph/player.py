@@ -28,7 +28,7 @@ class Player(QFrame):
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
         self.bar = PlaybackBar(desk.playback)
-        self.bar.set_actions(actions["graph_play"], actions["graph_back"], actions["graph_step"])
+        self.bar.set_actions(*(actions[f"graph_{name}"] for name in ("play", "back", "step", "begin", "end")))
         column.addWidget(self.bar)
         column.addWidget(self.sentence)
         desk.reshaped.connect(self._name_sections)

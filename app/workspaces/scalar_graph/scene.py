@@ -34,6 +34,7 @@ def drawing_from(graph: ScalarGraph, layout: Layout) -> Drawing:
         graph.output,
         places,
         bends,
+        graph.live,
     )
 
 

@@ -104,7 +104,7 @@ class Stage(QWidget):
         self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=afresh)
         self._afresh = False
         self.whole.fit()
-        self._place_cards()
+        self.follow_cards()
 
     def _formula(self) -> LaidOut | None:
         """The formula, where there is one that is not too long to be set in type."""
@@ -118,14 +118,14 @@ class Stage(QWidget):
     @Slot()
     def _look(self) -> None:
         self.canvas.show_sight(self._desk.sight)
-        self._place_cards()
+        self.follow_cards()
 
     @Slot()
     def _fade(self) -> None:
         """What is drawn is not what is typed: it is pale, and nothing can be done with it."""
         self.canvas.show_stale(self._desk.stale)
         self._show_hulls()
-        self._place_cards()
+        self.follow_cards()
 
     @Slot()
     def _move(self) -> None:
@@ -156,7 +156,7 @@ class Stage(QWidget):
         shown = self.canvas.shown
         shown.with_values, shown.with_gradients, shown.with_names = values, gradients, names
         self._rule_wanted = rule
-        self._place_cards()
+        self.follow_cards()
         self.canvas.update()
 
     @property
@@ -175,25 +175,29 @@ class Stage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.canvas.setGeometry(self.rect())
-        height = self.header.sizeHint().height()
-        self.header.setGeometry(0, 0, self.width(), height)
-        self.canvas.cover(self.header.geometry())
-        self._place_cards()
+        self._place_header()
+        self.follow_cards()
 
     def event(self, event: QEvent) -> bool:
-        """A card whose content has changed asks for another size."""
+        """A heading or a card whose content has changed asks for another size."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._place_cards()
+            self._place_header()
+            self.follow_cards()
         return super().event(event)
+
+    def _place_header(self) -> None:
+        """As high as it asks to be; a width that wraps its words otherwise may ask for another height."""
+        self.header.setGeometry(0, 0, self.width(), self.header.sizeHint().height())
+        self.canvas.cover(self.header.geometry())
 
     @Slot()
     def _moved(self) -> None:
         self.zoom.show_scale(self.canvas.viewport.camera.scale)
-        self._place_cards()
+        self.follow_cards()
         if self._typed is not None:
             self._place_editor(self._typed)
 
-    def _place_cards(self) -> None:
+    def follow_cards(self) -> None:
         """The rule's card hangs under its node, as far as there is room; the collapsed version stands beside it."""
         wanted = self._rule_wanted and not self.cramped and not self._desk.stale
         if self.cramped is not self._was_cramped:

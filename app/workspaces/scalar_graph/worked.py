@@ -5,7 +5,7 @@ All of it is made at once from one document, so that no view ever shows numbers 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,6 +68,10 @@ class Shape:
             self._path_counts[node] = path_count(self.graph, node)
         return self._path_counts[node]
 
+    def keep_paths(self, node: int, count: int) -> None:
+        """The same, counted elsewhere."""
+        self._path_counts[node] = count
+
     @cached_property
     def _path_counts(self) -> dict[int, int]:
         return {}
@@ -95,6 +99,20 @@ class Shape:
     def prepare(self) -> None:
         """Work out all that is to be seen of it: in another thread, so that the window only looks it up."""
         _ = self.drawing, self.labels, self.faces, self.patterns, self.drawing.bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is to be seen of an input that is moved by so much, and of a node: the nudge, whether there is a kink, the
+    strongest path from the output and how many paths there are."""
+
+    leaf: str
+    by: float
+    node: int
+    nudge: Nudge
+    kink: Kink | None
+    path: tuple[PathStep, ...]
+    paths: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,17 +162,43 @@ class Worked:
     def _nudges(self) -> dict[tuple[str, float], Nudge]:
         return {}
 
-    def prepare(self, leaf: str | None, looked_at: str | None, by: float) -> None:
-        """Work out what is to be seen of these numbers: in another thread, so that the window only looks it up.
-        Where an input or a node is no longer there, of the first input."""
-        first = next(iter(self.graph.variables), None)
-        name = leaf if leaf in self.graph.variables else first
-        key = looked_at if looked_at in self.graph.index else name
-        _ = self.handed
-        if name is not None and key is not None:
-            self.nudged(name, by)
-            self.kink_at(self.graph.index[name])
-            self.path_to(self.graph.index[key])
+    def leaf_among(self, keys: Collection[Hashable]) -> str | None:
+        """The input that is looked at: one of these, else the first; None where there is none."""
+        names = tuple(self.graph.variables)
+        return next((name for name in names if name in keys), names[0] if names else None)
+
+    def node_among(self, keys: Collection[Hashable]) -> int | None:
+        """The node whose gradient is followed: one of these, else the first input."""
+        index, leaf = self.graph.index, self.leaf_among(keys)
+        chosen = next((index[str(key)] for key in keys if str(key) in index), None)
+        return chosen if chosen is not None or leaf is None else index[leaf]
+
+    def look_at(self, keys: Collection[Hashable], by: float) -> Look | None:
+        """What is to be seen of these nodes, whose input is moved by so much: in another thread, for of thousands of
+        nodes it takes longer than a frame. Nothing is kept here."""
+        leaf, node = self.leaf_among(keys), self.node_among(keys)
+        if leaf is None or node is None:
+            return None
+        at = self.graph.index[leaf]
+        return Look(
+            leaf,
+            by,
+            node,
+            nudge(self.graph, self.inputs, leaf, by, before=self.values),
+            kinks(self.graph, self.inputs, [at]).get(at),
+            strongest_path(self.graph, self.gradients, node),
+            path_count(self.graph, node),
+        )
+
+    def keep(self, look: Look | None) -> None:
+        """Have what was looked at at hand from now on."""
+        if look is None:
+            return
+        self._nudges.clear()
+        self._nudges[look.leaf, look.by] = look.nudge
+        self._kinks[self.graph.index[look.leaf]] = look.kink
+        self._paths[look.node] = look.path
+        self.shape.keep_paths(look.node, look.paths)
 
     def kink_at(self, node: int) -> Kink | None:
         """Whether the result has a kink along a node here; looked for once."""

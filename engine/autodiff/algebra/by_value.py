@@ -12,7 +12,14 @@ from fractions import Fraction
 
 from engine.autodiff.algebra.convert import form_of, tree_of
 from engine.autodiff.algebra.derivative import plain_derivative
-from engine.autodiff.algebra.simplify import each_with_each, multiplied_out, simplify, size_of, variants
+from engine.autodiff.algebra.simplify import (
+    each_with_each,
+    effort_of,
+    multiplied_out,
+    simplify,
+    size_of,
+    variants,
+)
 from engine.autodiff.algebra.sums import (
     Algebra,
     Product,
@@ -63,7 +70,7 @@ def _shortest(algebra: Algebra, sources: Sequence[Tree], value: Sum, name: str, 
         if slope not in forms:
             found = [*_with_value(algebra, slope, value), *_with_parts(algebra, slope, known), slope]
             forms += [form for form in found if form not in forms]
-    return min((tree_of(algebra, one) for form in forms for one in variants(algebra, form)), key=size_of)
+    return min((tree_of(algebra, one) for form in forms for one in variants(algebra, form)), key=effort_of)
 
 
 # --- Parts by their names

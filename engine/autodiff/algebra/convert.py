@@ -24,8 +24,9 @@ from engine.autodiff.grammar import CONSTANTS
 from engine.autodiff.tree import Apply, Name, Number, Tree, fold
 from engine.autodiff.writing import number_text
 
-SHORT = 10**6
-"""What divides this is written with six decimals or fewer."""
+SHORT, LONGEST = 10**6, 9999
+"""What divides the first is written with six decimals or fewer. Of what is not, a fraction of two numbers up to the
+second is told rather than seventeen decimals: 3/17."""
 
 
 def form_of(algebra: Algebra, tree: Tree) -> Sum:
@@ -126,6 +127,9 @@ def _term(algebra: Algebra, product: Product, coefficient: Rational) -> Tree:
     if under and 1 < coefficient.denominator <= PLAINEST:
         under.insert(0, _written(coefficient.denominator))
         coefficient = coefficient.numerator
+    elif not is_readable(coefficient) and _is_short(quotient(1, coefficient)):
+        under.insert(0, _written(quotient(1, coefficient)))  # x/1.7 rather than 0.588…x
+        coefficient = 1
     if coefficient != 1 or not over:
         over.insert(0, _written(coefficient))
     return Apply("/", (_product(over), _product(under))) if under else _product(over)
@@ -147,6 +151,16 @@ def _multiplied_in(algebra: Algebra, product: Product, coefficient: Rational) ->
 def _is_short(number: Rational) -> bool:
     """Whether it is written in full with few decimals."""
     return SHORT % number.denominator == 0
+
+
+def is_readable(number: Rational) -> bool:
+    """Whether it is written with few decimals, or as a plain fraction."""
+    return _is_short(number) or number.denominator <= PLAINEST
+
+
+def is_odd(number: Number) -> bool:
+    """Whether a number in a tree is neither a constant nor readable."""
+    return number.text.lstrip("-") not in CONSTANTS and not is_readable(Fraction(number.text or number.value))
 
 
 def _atom(algebra: Algebra, number: int) -> Tree:
@@ -198,6 +212,7 @@ def _written(value: Rational) -> Number:
         raise TooMuch from None
     if value and not number:
         raise TooMuch
-    if value.denominator in range(2, PLAINEST + 1):
+    plainest = PLAINEST if _is_short(value) else LONGEST
+    if value.denominator in range(2, plainest + 1) and abs(value.numerator) <= LONGEST:
         return Number(number, f"{value.numerator}/{value.denominator}")
     return Number(number, number_text(number))

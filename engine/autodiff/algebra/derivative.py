@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.autodiff.algebra.convert import form_of, tree_of
-from engine.autodiff.algebra.simplify import size_of, variants
+from engine.autodiff.algebra.simplify import effort_of, variants
 from engine.autodiff.algebra.sums import Algebra, TooMuch
 from engine.autodiff.composites import expanded
 from engine.autodiff.rules import OUTPUT, rule_of
@@ -17,7 +17,7 @@ def derivative(tree: Tree, name: str) -> Tree:
     plain = plain_derivative(tree, name)
     algebra = Algebra()
     try:
-        return min((tree_of(algebra, form) for form in variants(algebra, form_of(algebra, plain))), key=size_of)
+        return min((tree_of(algebra, form) for form in variants(algebra, form_of(algebra, plain))), key=effort_of)
     except TooMuch:
         return plain
 

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.autodiff.algebra.convert import form_of, tree_of
+from engine.autodiff.algebra.convert import form_of, is_odd, tree_of
 from engine.autodiff.algebra.sums import Algebra, Sum, TooMuch, added, joined, one_term
 from engine.autodiff.composites import expanded
-from engine.autodiff.tree import Tree, fold
+from engine.autodiff.tree import Number, Tree, fold
 
 _DEEPEST_EXPANSION = 4
 """Powers of sums up to which they are multiplied out."""
 _ROUNDS = 4
 """How deep brackets within brackets are opened."""
+ODD = 8
+"""A number that is not to be read at a glance counts as so many parts."""
 
 
 def size_of(tree: Tree) -> int:
     """How many parts one reads: what is there several times counts as often."""
     return fold(tree, lambda _, sizes: 1 + sum(sizes))
+
+
+def effort_of(tree: Tree) -> int:
+    """How much there is to read: its parts, and many times over a number that nobody has typed, such as 17/6·10/17."""
+
+    def combine(part: Tree, efforts: tuple[int, ...]) -> int:
+        return (ODD if isinstance(part, Number) and is_odd(part) else 1) + sum(efforts)
+
+    return fold(tree, combine)
 
 
 def simplify(tree: Tree) -> Tree:
@@ -27,7 +38,7 @@ def simplify(tree: Tree) -> Tree:
         trees = [tree_of(algebra, form) for form in variants(algebra, form_of(algebra, tree))]
     except TooMuch:
         return tree
-    return min((*trees, expanded(tree)), key=size_of)
+    return min((*trees, expanded(tree)), key=effort_of)
 
 
 def variants(algebra: Algebra, form: Sum) -> Iterator[Sum]:

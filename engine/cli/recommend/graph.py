@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.cli.outcome import Outcome, table
 from engine.cli.recommend.choices import data_of, start_of
-from engine.formats import NetworkFile, read_network, write_network
+from engine.formats import NetworkFile, check_place_for, read_network, write_network
 from engine.problems import EngineError
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.serving.asking import Askable
@@ -26,6 +26,8 @@ def graph(arguments: Namespace) -> Outcome:
 
     Raises EngineError for data that cannot be read, and for a graph that does not fit them.
     """
+    if arguments.out is not None:
+        check_place_for(arguments.out)
     kind = task_kind(arguments.model)
     data = data_of(arguments, kind)
     start = start_of(arguments, kind, data.source)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from engine.cli.flags import add_options, options_of
-from engine.cli.numbers import positive
+from engine.cli.numbers import place, positive, seconds
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.forms import FORMS
 from engine.recommenders.data.sources import Origin, data_sources
@@ -31,7 +31,7 @@ def _data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name", nargs="?", metavar="NAME|PATH", help="show this data set's licence; without it, list all"
     )
-    parser.add_argument("--get", type=Path, metavar="FOLDER", help="download it, or write a generated world, here")
+    parser.add_argument("--get", type=place, metavar="FOLDER", help="download it, or write a generated world, here")
     parser.add_argument("--accept-licence", action="store_true", help="you have read its terms and accept them")
     look = parser.add_argument_group("a look at a data set, or a file, folder or zip of your own")
     look.add_argument("--profile", action="store_true", help="what is in it, and what in it harms")
@@ -51,13 +51,13 @@ def _train(parser: argparse.ArgumentParser) -> None:
     add_options(training, options_of(Training))
     training.add_argument("--device", metavar="DEVICE", help="auto (the default), cpu, cuda, cuda:0, mps")
     run = parser.add_argument_group("run")
-    run.add_argument("--out", type=Path, metavar="FILE", help="write checkpoints here")
-    run.add_argument("--run", type=Path, metavar="FOLDER", help="keep plan, events and checkpoint in a new folder")
+    run.add_argument("--out", type=place, metavar="FILE", help="write checkpoints here")
+    run.add_argument("--run", type=place, metavar="FOLDER", help="keep plan, events and checkpoint in a new folder")
     run.add_argument("--name", metavar="TEXT", help="what the run in that folder is called")
-    run.add_argument("--plan", type=Path, metavar="FILE", help="all that is asked for, as JSON, in place of flags")
+    run.add_argument("--plan", type=place, metavar="FILE", help="all that is asked for, as JSON, in place of flags")
     run.add_argument(
         "--resume",
-        type=Path,
+        type=place,
         metavar="FILE|FOLDER",
         help="go on from a checkpoint or with a run, to the bit on the CPU",
     )
@@ -65,17 +65,17 @@ def _train(parser: argparse.ArgumentParser) -> None:
         "--companions", action=argparse.BooleanOptionalAction,
         help="train each part of the model by itself too, beside it, in the run's folder",
     )  # fmt: skip
-    run.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="end well once so much time has passed")
+    run.add_argument("--time-limit", type=seconds, metavar="SECONDS", help="end well once so much time has passed")
     run.add_argument("--every", type=positive, metavar="N", help="checkpoint after every N updates too")
     run.add_argument("--events", choices=("jsonl",), help="print events, one JSON document per line")
-    run.add_argument("--tensorboard", type=Path, metavar="FOLDER", help="write event files for TensorBoard")
+    run.add_argument("--tensorboard", type=place, metavar="FOLDER", help="write event files for TensorBoard")
     run.add_argument("--progress", action=argparse.BooleanOptionalAction, help="progress bar on stderr")
 
 
 def _graph(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", choices=[kind.key for kind in task_kinds()])
     _model_and_data(parser, "see whether the network of this file fits, in place of the template")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write it here, to edit it in the window")
+    parser.add_argument("--out", type=place, metavar="FILE", help="write it here, to edit it in the window")
 
 
 def _model_and_data(parser: argparse.ArgumentParser, graph: str) -> None:
@@ -85,30 +85,19 @@ def _model_and_data(parser: argparse.ArgumentParser, graph: str) -> None:
     data.add_argument("--data", metavar="NAME|PATH", help=f"{known}, or a file, folder or zip of your own")
     add_options(data, options_of(RecommenderData))
     model = parser.add_argument_group("model (default: what suits model and data)")
-    model.add_argument("--graph", type=Path, metavar="FILE", help=graph)
+    model.add_argument("--graph", type=place, metavar="FILE", help=graph)
     _by_kind(parser, model, {kind.key: kind.spec_type for kind in task_kinds()})
 
 
 def _runs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "root", nargs="?", type=Path, default=Path(), metavar="ROOT", help="default: the present folder"
+        "root", nargs="?", type=place, default=Path(), metavar="ROOT", help="default: the present folder"
     )
     edit = parser.add_mutually_exclusive_group()
     edit.add_argument(
         "--rename", nargs=2, metavar=("RUN", "NAME"), help="call the run in this folder of ROOT otherwise"
     )
     edit.add_argument("--delete", metavar="RUN", help="delete the run in this folder of ROOT; not while it is running")
-
-
-def _seconds(text: str) -> float:
-    """A positive number of seconds. Raises ArgumentTypeError."""
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0.0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of seconds above 0")
-    return seconds
 
 
 def _by_kind(
@@ -124,12 +113,12 @@ def _by_kind(
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
+    parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT")
     parser.add_argument("--device", default="cpu", metavar="DEVICE")
 
 
 def _query(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT")
+    parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT")
     parser.add_argument("--trace", action="store_true", help="show the pass of the --rows, stage by stage")
     parser.add_argument("--device", default="cpu", metavar="DEVICE")
     _by_kind(parser, parser, {kind.key: kind.question_type for kind in task_kinds()})
@@ -150,14 +139,14 @@ def _answer(parser: argparse.ArgumentParser) -> None:
 
 
 def _of_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT|PLAN")
+    parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT|PLAN")
     parser.add_argument(
         "--draft", action="store_true", help="before anything is trained: a run's folder or its plan.json"
     )
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seconds", type=float, default=2.0, help="how long each figure is measured (default: 2)")
+    parser.add_argument("--seconds", type=seconds, default=2.0, help="how long each figure is measured (default: 2)")
 
 
 _ACTIONS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (

@@ -18,6 +18,7 @@ from engine.recommenders.running.events import (
     Kept,
     Noticed,
     OutOfTime,
+    Saved,
     Started,
     Stepped,
     to_json,
@@ -27,8 +28,8 @@ from engine.recommenders.running.tensorboard import TensorBoard
 
 class Teller:
     """Called with every event. ``epochs`` keeps those that have ended, ``cut`` the one within which the time was over,
-    ``kept`` which one the run has gone back to, ``notices`` what people should know, and ``judged`` the verdict, for
-    the report."""
+    ``kept`` which one the run has gone back to, ``notices`` what people should know, ``saved`` where the checkpoint is,
+    and ``judged`` the verdict, for the report."""
 
     def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None, alone: bool = False) -> None:
         """``alone``: the run goes on when nobody reads its events any more."""
@@ -39,6 +40,7 @@ class Teller:
         self.kept: Kept | None = None
         self.notices: list[str] = []
         self.judged: Mapping[str, Mapping[str, float | None]] | None = None
+        self.saved: str | None = None
 
     def __call__(self, event: Event) -> None:
         if self._json_lines:
@@ -59,6 +61,8 @@ class Teller:
             self.kept = event
         elif isinstance(event, Noticed):
             self.notices.append(event.sentence)
+        elif isinstance(event, Saved):
+            self.saved = event.path
         elif isinstance(event, Diverged):
             complain(event.sentence)
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 
 from engine.cli.interrupts import Interrupts
-from engine.cli.outcome import DIVERGED, INTERRUPTED, OK, Outcome
+from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, OK, Outcome
 from engine.cli.progress import ProgressBar
 from engine.cli.recommend.assignment import Assignment, assigned
 from engine.cli.recommend.setting import Setting
@@ -119,8 +119,8 @@ def _company(
 
 
 def _report(ending: Ending, assignment: Assignment, setting: Setting, *, quiet: bool) -> Outcome:
-    out = assignment.out if setting.first else None
     teller = setting.teller
+    out = (teller.saved or assignment.out) if setting.first else None
     document = {
         "ending": ending.how,
         "epochs": [_document(event) for event in teller.epochs],
@@ -138,7 +138,9 @@ def _report(ending: Ending, assignment: Assignment, setting: Setting, *, quiet: 
         lines.append(f"checkpoint: {out}")
     if ending.how == "stopped":
         lines.append("Stopped; --resume goes on from the checkpoint." if out else "Stopped.")
-    return Outcome(document, [] if quiet else lines, EXIT_CODES[ending.how])
+    elsewhere = out is not None and str(out) != str(assignment.out)
+    code = FAILED if elsewhere and ending.how == "finished" else EXIT_CODES[ending.how]
+    return Outcome(document, [] if quiet else lines, code)
 
 
 def _document(event: EpochEnded | OutOfTime) -> dict[str, object]:

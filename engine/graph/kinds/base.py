@@ -100,7 +100,8 @@ def mask_key(block_id: str, seed: int) -> NDArray[np.uint64]:
     return np.frombuffer(digest[:16], dtype=np.uint64)
 
 
-class MaskSource(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MaskSource:
     """The one seeded stream of dropout masks, outside the backends so that all of them draw the same."""
 
     seed: int

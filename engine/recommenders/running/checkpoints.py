@@ -48,6 +48,10 @@ OTHER_VERSION = declare(
     "recommender.checkpoint-other-version",
     "“{path}” has format version {version}, and this Neuroloom reads version {known}; use a newer Neuroloom for it.",
 )
+NOT_FINITE = declare(
+    "recommender.checkpoint-not-finite",
+    "“{path}” is damaged: “{name}” holds numbers that are not finite. Use another copy of it or train anew.",
+)
 OTHER_SHAPE = declare(
     "recommender.checkpoint-other-shape",
     "“{path}” is of another graph: “{name}” of the block “{block}” is {found} in the checkpoint and {expected} in the"
@@ -201,13 +205,21 @@ def _read(path: Path, stamp: Stamp) -> Checkpoint:
             NetworkGraph.model_validate_json(metadata["graph"]),
             Training.model_validate_json(metadata["training"]),
             json.loads(read_document(path)),
-            {name: tuple(entry["shape"]) for name, entry in header.items() if name != JSON},
+            {name: _shape(entry) for name, entry in header.items() if name != JSON},
             stamp,
         )
     except ValidationError as error:
         raise EngineError(DAMAGED(path=path.name, detail=sentence_of(error).sentence)) from error
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise EngineError(DAMAGED(path=path.name, detail="its description cannot be read.")) from error
+
+
+def _shape(entry: Mapping[str, Any]) -> tuple[int, ...]:
+    """A tensor's shape. Raises ValueError for one that is of another type, or has none."""
+    shape = tuple(entry["shape"])
+    if entry["dtype"] != "F32" or not all(type(size) is int and size >= 0 for size in shape):
+        raise ValueError("no tensor of ours")
+    return shape
 
 
 # Going on ---------------------------------------------------------------------------------------------------------
@@ -265,6 +277,11 @@ def _load(checkpoint: Checkpoint, network: RecommenderNetwork) -> None:
 
 
 def _copy(checkpoint: Checkpoint, into: Mapping[str, Tensor], prefix: str = "") -> None:
+    import torch
+
+    for name in into:  # all of them first: nothing is taken over of what cannot be believed
+        if not bool(torch.isfinite(checkpoint.tensor(prefix + name)).all()):
+            raise EngineError(NOT_FINITE(path=checkpoint.path.name, name=name))
     for name, tensor in into.items():
         tensor.copy_(checkpoint.tensor(prefix + name))
 

@@ -33,6 +33,7 @@ from engine.recommenders.running.micro_batches import OUT_OF_MEMORY, MicroBatchi
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.throughput import Throughput, memory
 from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.rescue import written_somewhere
 
 INTERVAL = 0.2
 """Seconds between two events of steps, where no number of steps is asked for."""
@@ -310,14 +311,28 @@ class Run:
         if (failure := bad_weights(self._trainer)) is not None:
             return failure
         try:
-            save(self._path, self._trainer, self._cursor, self._model)
+            place = self._written(self._path, last)
         except EngineError as error:
             if last:
                 raise
             self._emit(noticed(error.problem))
         else:
-            self._emit(Saved(str(self._path), self._cursor.updates))
+            self._emit(Saved(str(place), self._cursor.updates))
         return None
+
+    def _written(self, path: Path, last: bool) -> Path:
+        """Where the checkpoint is; the last one is not lost because its place takes nothing. Raises EngineError."""
+
+        def write(to: Path) -> None:
+            save(to, self._trainer, self._cursor, self._model)
+
+        if not last:
+            write(path)
+            return path
+        place, elsewhere = written_somewhere(path, write)
+        if elsewhere is not None:
+            self._emit(noticed(elsewhere))
+        return place
 
     def _time_is_over(self) -> bool:
         return self._limit is not None and self._limit.is_set()

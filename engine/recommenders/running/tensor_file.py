@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from engine.atomic import remove_abandoned, replacing
+from engine.atomic import check_place, remove_abandoned, replacing
 from engine.opening import file_state, open_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 
@@ -21,7 +21,7 @@ JSON = "model.json"
 Stamp = tuple[int, int, int]
 """Tells a file from the one that was in its place before: when it was written, which it is on its disk, its size."""
 
-_LARGEST_HEADER = 100_000_000  # bytes; the safetensors library's own limit
+_LARGEST_HEADER = 16 << 20  # bytes; ours have some hundred kilobytes
 
 NOT_OURS = declare(
     "recommender.checkpoint-not-ours",
@@ -38,10 +38,12 @@ DAMAGED = declare(
 
 def check_writable(path: Path) -> None:
     """Say so now if a file could not be written there, rather than after hours. Raises EngineError."""
-    if not path.parent.is_dir():
-        raise EngineError(UNWRITABLE(path=path.name, reason=f"there is no folder {path.parent}"))
-    if not os.access(path.parent, os.W_OK):
-        raise EngineError(UNWRITABLE(path=path.name, reason=f"the folder {path.parent} may not be written to"))
+    try:
+        check_place(path)
+    except FileNotFoundError as error:
+        raise EngineError(UNWRITABLE(path=path.name, reason=f"there is no folder {path.parent}")) from error
+    except OSError as error:
+        raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
 
 
 def write_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str], described: bytes) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Protocol, Ty
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.flags import Flag
+from engine.graph.kinds.dense import MAX_UNITS
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives
@@ -109,6 +110,10 @@ class Others(Protocol):
 
     def __call__(self, path: Path) -> Task:
         """The trained task of a checkpoint, opened once. Raises EngineError."""
+
+
+Hidden = Annotated[tuple[Annotated[int, Field(ge=1, le=MAX_UNITS)], ...], Field(max_length=64)]
+"""Units of each hidden layer, as many as a dense block may have."""
 
 
 class Spec(BaseModel):

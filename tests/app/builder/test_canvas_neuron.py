@@ -220,6 +220,17 @@ def test_pulses_carry_w_times_a_and_delta_times_w(rig: Rig) -> None:
     assert np.allclose(rig.canvas.moment.flows[0].strength, weights * delta[:, None])
 
 
+@pytest.mark.parametrize("units", [1, 5])
+def test_a_pass_of_the_network_before_an_edit_can_be_painted(rig: Rig, units: int) -> None:
+    """The next one comes a moment after the edit; the numbers of this one may be more or fewer than there are edges."""
+    trace = rig.trainer.session.trace((ROW,))
+    rig.canvas.edits.set_units("dense-1", units)
+    for index in range(len(trace.stages)):
+        for progress in (0.3, 0.9):
+            rig.canvas.show_stage(trace, index, progress)
+            rig.canvas.grab()
+
+
 def test_a_problem_is_told_at_its_port(qtbot) -> None:
     graph, _ = add_block(feed_forward((3,)), "dense", 160.0, 260.0)
     rig = Rig(qtbot, graph)

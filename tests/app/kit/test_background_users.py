@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from app.builder.canvas import edge_layer
@@ -16,14 +16,10 @@ from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.edge_layer import EdgeLayer
 from app.kit.background import ABANDONED
 from app.kit.scene.camera import Camera
-from app.network import evaluator, file_look, loading, open_network
+from app.network import evaluator, file_look, loading
 from app.network.evaluator import Evaluator
 from app.network.file_look import FileLooker
 from app.network.loading import DatasetLoader
-from app.network.open_network import OpenNetwork
-from app.network.trainer import Trainer
-from app.shell.autosave import Autosave
-from app.workspaces.playground.page import first_network
 from engine.data import DataChoice
 from engine.graph import Wire
 from engine.problems import Problem
@@ -167,54 +163,13 @@ class DrawingEdges(User):
         shiboken6.delete(self.layer)
 
 
-class Autosaving(User):
-    thread = "autosave"
-
-    def __init__(self, qtbot: QtBot, patch: pytest.MonkeyPatch, _folder: Path) -> None:
-        super().__init__(qtbot, Faults(self._write))
-        self._real = open_network.write_network
-        patch.setattr(open_network, "write_network", self.calls)
-        self._owner = QObject()
-        self._document = new_document()
-        trainer = Trainer(self._document, self._owner)
-        opened = OpenNetwork(self._document, trainer, first_network, self._owner)
-        self.autosave = Autosave(opened, ".loom", self._owner)
-        self._opened, self.ended = opened, False
-        self.autosave._soon.timeout.disconnect()  # saving is asked for by hand here
-
-    def _write(self, path: Path, content: object) -> None:
-        self._real(path, content)
-        self.delivered.append(content.hyper.seed)
-
-    def ask(self) -> None:
-        self.asked += 1
-        hyper = self._document.hyper.model_copy(update={"seed": 100 + self.asked})
-        self._document.edit("edit", hyper=hyper)
-        self.autosave.save()
-
-    def latest_is_shown(self) -> bool:
-        return self.delivered[-1:] == [100 + self.asked]
-
-    def end(self) -> None:
-        self.ended = True
-        self.calls.gate.open()  # closing waits for a file that is being written
-        self.autosave.close()
-        self.delivered.clear()  # it has been removed again
-        assert not list(self.autosave.path.parent.iterdir())
-
-
-@pytest.fixture(params=[Loading, Looking, Evaluating, DrawingEdges, Autosaving], ids=lambda kind: kind.thread)
+@pytest.fixture(params=[Loading, Looking, Evaluating, DrawingEdges], ids=lambda kind: kind.thread)
 def user(
     request: pytest.FixtureRequest, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[User]:
     made: User = request.param(qtbot, monkeypatch, tmp_path)
     yield made
     made.settle()
-    if isinstance(made, Autosaving):
-        if not made.ended:
-            made.autosave.close()
-        shiboken6.delete(made._owner)
-        made._document.undo_stack.clear()
 
 
 @pytest.fixture

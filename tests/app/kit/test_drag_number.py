@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import numbers, theme
@@ -239,6 +239,21 @@ def test_what_is_no_number_is_refused_with_what_is_wanted(number: DragNumber, he
     assert "such as 0.5" in said[0][0]
     number.editor.clearFocus()  # whoever goes on loses nothing
     assert number.editor is None and number.value == 1.0
+
+
+@pytest.mark.parametrize(("typed", "value"), [("abc", 1.0), ("3", 3.0)])
+def test_a_press_on_what_takes_no_focus_leaves_the_field(
+    qtbot: QtBot, window: QWidget, number: DragNumber, typed: str, value: float
+) -> None:
+    ground = QLabel("no focus", window)
+    ground.setGeometry(0, 120, 80, 20)
+    ground.show()
+    number.edit(typed)
+    assert number.editor is not None
+    QTest.keyClick(number.editor, Qt.Key.Key_Return) if value == 1.0 else None
+    assert number.editor is not None
+    qtbot.mouseClick(ground, Qt.MouseButton.LeftButton)
+    assert number.editor is None and number.value == value
 
 
 def test_leaving_the_field_takes_what_was_typed(number: DragNumber, heard: Heard) -> None:

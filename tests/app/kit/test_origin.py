@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -164,10 +164,21 @@ def test_a_number_that_is_no_more_takes_the_card_along(card: OriginCard, world: 
     assert card.isHidden()
 
 
-def test_escape_puts_it_away(card: OriginCard, qtbot: QtBot) -> None:
+def test_escape_puts_it_away_wherever_the_keyboard_is(world: World, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column, field, card = QVBoxLayout(window), QLineEdit(), OriginCard(world.fact)
+    column.addWidget(field)
+    column.addWidget(card)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    field.setFocus()
     card.show("y")
-    qtbot.keyClick(card, Qt.Key.Key_Escape)
-    assert card.isHidden()
+    assert field.hasFocus() and card.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert card.isHidden() and card.key is None
+    card._background.close(wait=True)
 
 
 def test_code_is_copied(card: OriginCard) -> None:

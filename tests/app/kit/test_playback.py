@@ -201,17 +201,25 @@ def test_its_buttons_play_and_step(bar: PlaybackBar, playback: Playback) -> None
     assert not bar.play_button.isEnabled()
 
 
+def test_its_buttons_go_to_both_ends(bar: PlaybackBar, playback: Playback) -> None:
+    assert not bar.begin_button.isEnabled() and bar.end_button.isEnabled()
+    bar.end_button.click()
+    assert playback.at == playback.length and not bar.end_button.isEnabled() and bar.begin_button.isEnabled()
+    bar.begin_button.click()
+    assert playback.at == 0 and not bar.begin_button.isEnabled() and bar.end_button.isEnabled()
+
+
 def test_the_pages_actions_stand_behind_its_buttons(bar: PlaybackBar, playback: Playback) -> None:
-    actions = {name: QAction(name, bar) for name in ("play", "back", "step")}
+    actions = {name: QAction(name, bar) for name in ("play", "back", "step", "begin", "end")}
     done: list[str] = []
     for name, action in actions.items():
         action.setToolTip(f"{name} (Space)")
         action.triggered.connect(lambda _on=False, name=name: done.append(name))
     bar.set_actions(**actions)
     playback.go(2)
-    for button in (bar.play_button, bar.back_button, bar.step_button):
+    for button in (bar.play_button, bar.back_button, bar.step_button, bar.begin_button, bar.end_button):
         button.click()
-    assert done == ["play", "back", "step"] and playback.at == 2 and not playback.playing
+    assert done == ["play", "back", "step", "begin", "end"] and playback.at == 2 and not playback.playing
     assert bar.step_button.toolTip() == "step (Space)"
 
 

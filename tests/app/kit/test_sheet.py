@@ -174,12 +174,10 @@ def test_a_save_that_fails_leaves_it_unsaved_and_without_a_file(sheet: Sheet[Dot
     assert (sheet.path, sheet.unsaved) == (None, True)
 
 
-def test_a_recovery_copy_is_of_the_moment_and_counts_as_unsaved(sheet: Sheet[Dot], tmp_path: Path) -> None:
+def test_a_copy_of_unsaved_work_counts_as_unsaved(sheet: Sheet[Dot], tmp_path: Path) -> None:
     copy = tmp_path / "0a1b.loom"
     sheet.load("An example", Dot(x=4.0))
-    write = sheet.to_writer()
-    to(sheet, 5.0)
-    write(copy)
+    FORM.write(copy, sheet.title, sheet.value)
     sheet.new()
     sheet.recover(copy)
     assert (sheet.value.x, sheet.title, sheet.path, sheet.unsaved) == (4.0, "An example", None, True)

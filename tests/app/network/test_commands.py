@@ -30,12 +30,17 @@ KEY, OTHER = ("dense-1", "W"), ("dense-1", "b")
 class Edited:
     """What the commands do to a document, written down."""
 
+    rebuilding = False
+
     def __init__(self) -> None:
         self.weights: Weights = {KEY: np.array([[1.0]])}
         self.log: list[object] = []
 
     def present_weights(self) -> Weights:
         return self.weights
+
+    def lost_weights(self, weights: Weights) -> Weights:
+        return weights
 
     def put(self, loaded: LoadedState, stash: Weights) -> None:
         self.log.append((loaded.state.hyper.seed, sorted(stash)))

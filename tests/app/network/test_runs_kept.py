@@ -13,6 +13,7 @@ from app.network.document import UNDO_LIMIT, Document
 from app.network.open_network import LONG_SECONDS, OpenNetwork
 from app.network.trainer import Trainer
 from engine.data import DataChoice
+from engine.formats import write_network
 from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.training.snapshot import Snapshot
@@ -174,7 +175,7 @@ def test_a_long_training_is_asked_about_and_a_short_one_is_not(run: Run) -> None
 def test_a_recovery_copy_has_the_run(run: Run, tmp_path: Path) -> None:
     opened = OpenNetwork(run.document, run.trainer, run.document.to_file)
     before = run.epochs(2)
-    opened.to_writer()(tmp_path / "copy.loom")
+    write_network(tmp_path / "copy.loom", opened.network.to_file())
     run.trainer.reset()
     opened.recover(tmp_path / "copy.loom")
     assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
@@ -251,7 +252,7 @@ def test_undo_of_an_opening_knows_whether_the_file_has_the_run(run: Run, further
 def test_a_recovered_copy_that_was_never_trained_is_one_undo_away(run: Run, tmp_path: Path) -> None:
     opened = OpenNetwork(run.document, run.trainer, blank)
     recovered = run.document.graph
-    opened.to_writer()(tmp_path / "copy.loom")
+    write_network(tmp_path / "copy.loom", opened.network.to_file())
     opened.recover(tmp_path / "copy.loom")
     assert opened.unsaved
     opened.new()
@@ -303,7 +304,7 @@ def test_a_network_that_is_saved_elsewhere_is_not_clean_where_it_was_left(run: R
 
 def test_a_recovery_copy_stays_unsaved_through_undo_and_redo(run: Run, tmp_path: Path) -> None:
     opened = OpenNetwork(run.document, run.trainer, blank)
-    opened.to_writer()(tmp_path / "copy.loom")
+    write_network(tmp_path / "copy.loom", opened.network.to_file())
     run.trainer.reset()
     opened.recover(tmp_path / "copy.loom")
     run.document.undo_stack.undo()

@@ -22,7 +22,7 @@ from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
 from engine.graph.build import feed_forward
-from tests.app.window_rig import Opened, opened_window
+from tests.app.window_rig import Opened, keeps, opened_window
 
 
 @pytest.fixture
@@ -240,15 +240,15 @@ def crash(window: Opened) -> None:
 def test_after_a_crash_the_work_is_offered_and_comes_back(qtbot: QtBot, window: Opened) -> None:
     edit(window)
     state = window.page.network.state
-    qtbot.waitUntil(lambda: window.autosave.path.exists())
+    qtbot.waitUntil(lambda: keeps(window.autosave))
     crash(window)
     with opened_window() as second:
         second.window.recovery.offer()
         assert "recovered" in second.window.messages.text
         second.window.messages.buttons[0].click()
-        assert second.page.network.state == state
+        qtbot.waitUntil(lambda: second.page.network.state == state)
         assert second.page.document.unsaved
-        assert not second.window.recovery.leftovers()
+        qtbot.waitUntil(lambda: not second.window.recovery.leftovers())
 
 
 def test_a_lock_without_a_copy_does_not_lie_about_for_ever(window: Opened) -> None:
@@ -267,7 +267,7 @@ def test_a_lock_without_a_copy_does_not_lie_about_for_ever(window: Opened) -> No
 
 def test_a_living_window_is_no_crash(window: Opened, qtbot: QtBot) -> None:
     edit(window)
-    qtbot.waitUntil(lambda: window.autosave.path.exists())
+    qtbot.waitUntil(lambda: keeps(window.autosave))
     with opened_window() as second:
         assert second.window.recovery.leftovers() == ()
 

@@ -10,17 +10,19 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtGui import Qt, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.kit.actions import ActionSet, ActionSpec
+from app.kit.history import History, RecordedCommand, Step, steps_of
+from app.kit.words import JOINER
 from app.shell.menus import RecentMenu
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
 from engine.problems import EngineError, Problem, declare
-from tests.app.window_rig import Opened, opened_window
+from tests.app.window_rig import Opened, keeps, opened_window
 
 EMPTY = declare("test.empty-note", "“{path}” is empty; write something into it.")
 
@@ -36,7 +38,7 @@ class Note(QObject):
         self.undo_stack.cleanChanged.connect(self.changed)
         self.path: Path | None = None
         self.text = ""
-        self.changing, self.moment = False, 0
+        self.changing, self.moment = False, None
 
     @property
     def title(self) -> str:
@@ -58,10 +60,14 @@ class Note(QObject):
         self.path = None
         self.put("")
 
-    def open(self, path: Path, *, copy: bool) -> None:
+    def check(self, path: Path) -> str:
         text = path.read_text("utf-8")
         if not text:
             raise EngineError(EMPTY(path=path.name))
+        return text
+
+    def open(self, path: Path, *, copy: bool) -> None:
+        text = self.check(path)
         self.undo_stack.clear()
         self.path = None if copy else path
         self.put(text)
@@ -72,23 +78,34 @@ class Note(QObject):
         self.undo_stack.setClean()
         self.changed.emit()
 
-    def to_writer(self) -> Callable[[Path], None]:
-        text = self.text
-
-        def write(path: Path) -> None:
-            path.write_text(text, "utf-8")
-
-        return write
-
     def recover(self, path: Path) -> None:
         self.open(path, copy=True)
         self.undo_stack.resetClean()
 
+    def history(self, *, with_run: bool) -> History:
+        stack = self.undo_stack
+        return History(steps_of(stack), stack.index(), stack.cleanIndex(), {"text": self.text}, {})
 
-class Rewrite(QUndoCommand):
+    def encoded(self, thing: object) -> object:
+        raise AssertionError("a note has nothing but its text")
+
+    def reader(self) -> Callable[[object], object]:
+        return self.encoded
+
+    def take_history(self, history: History) -> None:
+        self.undo_stack.clear()
+        self.path = None
+        self.put(history.book["text"])
+        self.undo_stack.resetClean()
+
+
+class Rewrite(RecordedCommand):
     def __init__(self, note: Note, text: str) -> None:
         super().__init__("Rewrite")
         self._note, self._before, self._after = note, note.text, text
+
+    def step(self) -> Step:
+        return Step(self.serial, "rewrite", self.text(), {"before": self._before, "after": self._after})
 
     def redo(self) -> None:
         self._note.put(self._after)
@@ -308,7 +325,8 @@ def test_a_dropped_file_goes_to_the_workspace_that_reads_it(window: Opened, tmp_
     assert window.window.pages.current.document.text == "found"
     assert window.window.settings.recent_files == (path,)
     window.window.pages.current.document.write("edited")
-    window.drop(tmp_path / "no.note")
+    (tmp_path / "other.note").write_text("other")
+    window.drop(tmp_path / "other.note")
     question = window.window.findChild(QMessageBox, "unsavedQuestion")
     assert "found" in question.text()
     question.button(QMessageBox.StandardButton.Cancel).click()
@@ -317,10 +335,11 @@ def test_a_dropped_file_goes_to_the_workspace_that_reads_it(window: Opened, tmp_
 
 def test_a_bad_file_is_said_and_what_was_open_stays(window: Opened, tmp_path: Path) -> None:
     page = notes(window)
-    page.document.put("still here")
+    page.document.write("still here")
     path = tmp_path / "empty.note"
     path.write_text("")
     window.window.files.open(path)
+    assert window.window.findChild(QMessageBox, "unsavedQuestion") is None
     assert "empty.note" in window.window.messages.text
     assert page.document.text == "still here"
 
@@ -349,7 +368,7 @@ def test_its_work_outlives_a_crash(window: Opened, qtbot: QtBot) -> None:
     page = notes(window)
     page.document.write("precious")
     autosave = window.window.recovery.of(page)
-    qtbot.waitUntil(lambda: autosave.path.exists() and bool(autosave.path.read_text()))
+    qtbot.waitUntil(lambda: keeps(autosave))
     autosave._lock.unlock()
     with opened_window(tuple(window.window.pages.workspaces.values())) as second:
         second.window.recovery.offer()
@@ -357,7 +376,7 @@ def test_its_work_outlives_a_crash(window: Opened, qtbot: QtBot) -> None:
         second.window.messages.buttons[0].click()
         found = second.window.pages.current
         assert isinstance(found, NotesPage)
-        assert found.document.text == "precious"
+        qtbot.waitUntil(lambda: found.document.text == "precious")
         assert found.document.unsaved
 
 
@@ -393,16 +412,17 @@ def test_layouts_of_two_pages_are_kept_apart(window: Opened) -> None:
 
 
 def test_a_page_that_fails_costs_no_other_its_copy(window: Opened, qtbot: QtBot, monkeypatch: Any) -> None:
-    def fail() -> Callable[[Path], None]:
+    def fail(*, with_run: bool) -> History:
         raise RuntimeError("broken")
 
     page = notes(window)
     page.document.write("precious")
     window.page.network.mark_unsaved()
-    monkeypatch.setattr(window.page.document, "to_writer", fail)
+    monkeypatch.setattr(window.page.document, "history", fail)
     with pytest.raises(RuntimeError, match="broken"):
         window.window.recovery.save_now()
-    assert window.window.recovery.of(page).path.read_text() == "precious"
+    monkeypatch.undo()
+    assert "precious" in window.window.recovery.of(page).path.read_text()
 
 
 def test_a_workspace_that_cannot_be_built_is_not_marked(qtbot: QtBot, icons: None) -> None:
@@ -441,8 +461,9 @@ def test_names_of_files_are_no_markup(window: Opened, tmp_path: Path) -> None:
     page = notes(window)
     page.document.write("kept")
     window.window.files.write(page.document, folder / "<i>me & you<.note")
-    assert "&lt;i&gt;me" in window.window.top_bar.title.toolTip()
-    assert "&lt;b&gt;bold" in window.window.top_bar.file.toolTip()
+    title, file = window.window.top_bar.title.toolTip(), window.window.top_bar.file.toolTip()
+    assert title.replace(JOINER, "") == "<i>me & you<" and file.replace(JOINER, "").startswith(str(folder))
+    assert not Qt.mightBeRichText(title) and not Qt.mightBeRichText(file)
     assert window.window.menus.main.findChild(RecentMenu).actions()[0].text() == "<i>me && you<.note"
     page.document.write("changed")
     window.window.files.when_safe(page, lambda: None)

@@ -346,6 +346,13 @@ def test_typing_beside_a_group_does_not_work_it_out_anew() -> None:
         ("a = exp(x); a/(1 + a) + a", []),
         ("exp(x)/(1 + exp(y))", []),
         ("1/(2 + exp(-x))", []),
+        ("1/(1 + exp(-a*b))", ["logistic"]),
+        ("1/(exp(b*-a) + 1)", ["logistic"]),
+        ("1/(1 + exp(-x*2))", ["logistic"]),
+        ("1/(1 + exp(-x/s))", ["logistic"]),
+        ("1/(1 + exp(-x - s))", ["logistic"]),
+        ("1/(1 + exp(-w*x - b))", ["logistic"]),
+        ("1/(1 + exp(a*b))", []),
         ("(exp(x*y) - exp(-(x*y)))/(exp(-(x*y)) + exp(x*y))", []),
         ("s = x*y; (exp(s) - exp(-s))/(exp(-s) + exp(s))", ["tanh"]),
         ("(x - t)^2*(1/2)", ["squared error"]),
@@ -392,3 +399,40 @@ def test_a_wrong_slope_would_be_seen() -> None:
 )
 def test_no_factor_is_taken_out_that_leaves_endless_decimals(text: str, written: str) -> None:
     assert text_of(derivative(parse(text).result, "x")) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "x*sigmoid(1.7*x) + 0.3*exp(-x^2)",
+            "sigmoid(1.7*x)*(1 + 1.7*x*(1 - sigmoid(1.7*x))) - 3/5*x*exp(-x^2)",
+        ),
+        ("x/1.7", "1/1.7"),
+        ("0.3*x/1.7", "3/17"),
+        ("exp(-x^2/(2*1.7^2))", "-x*exp(-x^2/5.78)/2.89"),
+        ("1.05*(x/1.67*tanh(x))", "105/167*(x*(1 - tanh(x)^2) + tanh(x))"),
+        ("log(1 + exp(1.3*x))/1.3", "exp(1.3*x)/(1 + exp(1.3*x))"),
+    ],
+)
+def test_numbers_stay_as_they_are_typed(text: str, expected: str) -> None:
+    tree = parse(text).result
+    found = derivative(tree, "x")
+    assert text_of(found) == expected
+    xs = np.linspace(-3.0, 3.0, 41)
+    ours = evaluate_many(found, "x", xs)
+    x = sympy.Symbol("x", real=True)
+    theirs = sympy.lambdify(x, sympy.diff(to_sympy(tree).subs(sympy.Symbol("x"), x), x))(xs)
+    np.testing.assert_allclose(ours, np.broadcast_to(theirs, xs.shape), rtol=1e-12, atol=1e-13)
+
+
+def test_the_logistic_of_a_product_has_the_slopes_of_its_parts() -> None:
+    whole = graph_of(parse("1/(1 + exp(-a*b))"))
+    (pattern,) = patterns(whole)
+    one = collapse(whole, pattern.nodes, "σ")
+    rule = one.nodes[one.output].rule
+    assert rule is not None and [text_of(partial) for partial in rule.partials] == ["v*y*(1 - y)", "u*y*(1 - y)"]
+    inputs = {"a": 0.7, "b": -1.3}
+    ours, parts = gradients_of(one, inputs), gradients_of(whole, inputs)
+    for name in inputs:
+        assert ours.of[one.variables[name]] == pytest.approx(parts.of[whole.variables[name]], rel=1e-12)

@@ -20,24 +20,27 @@ def measured(text: str, at: dict[str, float], name: str, step: float) -> float:
 
 
 @pytest.mark.parametrize(
-    ("text", "at", "operation"),
+    ("text", "at", "operations"),
     [
-        ("tanh(a*b) + max(a, b)^2/b", {"a": 1.0, "b": 1.0}, "max(a, b)"),
-        ("abs(x) + 3*x", {"x": 0.0}, "abs(x)"),
-        ("exp(2*relu(x - 1))", {"x": 1.0}, "relu(v1)"),
-        ("min(x, y)*y", {"x": 2.0, "y": 2.0}, "min(x, y)"),
-        ("max(a, b, c)", {"a": 1.0, "b": 1.0, "c": 1.0}, "max(a, b)"),
-        ("relu(x) - relu(-x)", {"x": 0.0}, "relu(x)"),  # smooth after all, and yet the tape hands back 0
-        ("sin(abs(x))*2 - abs(x)", {"x": 0.0}, "abs(x)"),
-        ("x^1.5 + x", {"x": 0.0}, "x^1.5"),
+        ("tanh(a*b) + max(a, b)^2/b", {"a": 1.0, "b": 1.0}, ["max(a, b)"]),
+        ("abs(x) + 3*x", {"x": 0.0}, ["abs(x)"]),
+        ("exp(2*relu(x - 1))", {"x": 1.0}, ["relu(v1)"]),
+        ("relu(x - 1) + abs(x - 1)", {"x": 1.0}, ["relu(v1)", "abs(v3)"]),
+        ("min(x, y)*y", {"x": 2.0, "y": 2.0}, ["min(x, y)"]),
+        ("max(a, b, c)", {"a": 1.0, "b": 1.0, "c": 1.0}, ["max(a, b)", "max(v1, c)"]),
+        ("relu(x) - relu(-x)", {"x": 0.0}, ["relu(x)", "relu(v2)"]),  # smooth after all, and yet the tape hands back 0
+        ("sin(abs(x))*2 - abs(x)", {"x": 0.0}, ["abs(x)"]),
+        ("x^1.5 + x", {"x": 0.0}, ["x^1.5"]),
     ],
 )
-def test_the_slopes_to_both_sides_are_those_that_are_measured(text: str, at: dict[str, float], operation: str) -> None:
+def test_the_slopes_to_both_sides_are_those_that_are_measured(
+    text: str, at: dict[str, float], operations: list[str]
+) -> None:
     graph = graph_of(parse(text))
     found = kinks(graph, at)
     name = next(iter(at))
     kink = found[graph.variables[name]]
-    assert kink.operation == operation
+    assert list(kink.operations) == operations
     assert kink.right == pytest.approx(measured(text, at, name, SMALL), abs=2e-3)
     left = measured(text, at, name, -SMALL)
     assert kink.left == pytest.approx(left, abs=1e-5) or (math.isnan(kink.left) and math.isnan(left))

@@ -6,7 +6,9 @@ import errno
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -32,6 +34,7 @@ from engine.recommenders.running.checkpoints import (
     tensors_of,
 )
 from engine.recommenders.running.settings import AdaGrad, Training
+from engine.recommenders.running.tensor_file import JSON
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
@@ -288,3 +291,77 @@ def test_what_killed_runs_have_left_behind_is_removed_and_nothing_else(tmp_path:
         os.utime(left, (time.time() - 9999, time.time() - 9999))
     save(path, trained(0), Cursor(), {})
     assert not old.exists() and young.exists() and other.exists()
+
+
+def test_numbers_that_are_not_finite_are_not_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "run.safetensors"
+    trainer = trained()
+    save(path, trainer, CURSOR, MODEL)
+    content = bytearray(path.read_bytes())
+    header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
+    start = 8 + int.from_bytes(content[:8], "little")
+    name = max((n for n in header if n.count("/") == 1), key=lambda n: header[n]["data_offsets"][1])
+    at = start + header[name]["data_offsets"][0]
+    for number in (float("nan"), float("inf")):
+        content[at : at + 4] = np.array([number], "<f4").tobytes()
+        path.write_bytes(bytes(content))
+        other = trained(0)
+        before = everything(other)
+        with pytest.raises(EngineError, match="not finite"):
+            restore(read(path), other)
+        with pytest.raises(EngineError, match="not finite"):
+            load(read(path), other.network)
+        assert all(torch.equal(before[key], tensor) for key, tensor in everything(other).items())
+
+
+def _with_header(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    content = path.read_bytes()
+    length = int.from_bytes(content[:8], "little")
+    header = json.loads(content[8 : 8 + length])
+    change(header)
+    text = json.dumps(header).encode()
+    path.write_bytes(len(text).to_bytes(8, "little") + text + content[8 + length :])
+
+
+CRAFTED: dict[str, Callable[[dict[str, Any]], object]] = {
+    "another type": lambda header: header["out/b"].update(dtype="F16"),
+    "whole numbers": lambda header: header["out/b"].update(dtype="I32"),
+    "a negative size": lambda header: header["out/b"].update(shape=[-1]),
+    "a size that is no number": lambda header: header["out/b"].update(shape=["1"]),
+    "no shape": lambda header: header["out/b"].pop("shape"),
+    "no list": lambda header: header.update({"out/b": 7}),
+    "a huge size": lambda header: header["out/b"].update(shape=[2**40, 2**40]),
+    "places beyond the end": lambda header: header["out/b"].update(data_offsets=[0, 2**62]),
+    "places that are no numbers": lambda header: header["out/b"].update(data_offsets=[0, float("inf")]),
+    "a document of another type": lambda header: header[JSON].update(dtype="F32"),
+    "no metadata": lambda header: header.pop("__metadata__"),
+    "metadata that is a list": lambda header: header.update(__metadata__=[]),
+    "a graph that is a number": lambda header: header["__metadata__"].update(graph=7),
+}
+
+
+@pytest.mark.parametrize("case", CRAFTED)
+def test_crafted_headers_are_one_sentence(tmp_path: Path, case: str) -> None:
+    path = tmp_path / "run.safetensors"
+    trainer = trained(0)
+    save(path, trainer, CURSOR, MODEL)
+
+    def change(header: dict[str, Any]) -> None:
+        name = next(n for n in header if n.count("/") == 1)
+        if "out/b" not in header:
+            header["out/b"] = header.pop(name)
+        CRAFTED[case](header)
+
+    _with_header(path, change)
+    with pytest.raises(EngineError) as error:
+        load(read(path), trained(0).network)
+    assert error.value.problem.code.startswith("recommender.checkpoint-")
+
+
+def test_a_header_that_is_far_too_long_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "run.safetensors"
+    with path.open("wb") as file:
+        file.write((90_000_000).to_bytes(8, "little") + b"{")
+        file.truncate(1 << 34)  # sparse: it takes no room
+    with pytest.raises(EngineError, match="no checkpoint"):
+        read(path)

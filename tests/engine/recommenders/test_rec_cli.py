@@ -59,6 +59,11 @@ def test_candidates_are_trained_judged_and_asked(tmp_path: Path, capsys: pytest.
     first = cold["items"][0]["item"]
     warm = asked(capsys, "query", out, "--history", f"{first},never heard of", "--shown", "7")
     assert first not in {item["item"] for item in warm["items"]}
+    assert len(warm["unknown"]) == 1 and "“never heard of”" in warm["unknown"][0]
+    assert run(["recommend", "query", out, "--history", "vidoe 3"]) == 1
+    assert "“video 3”" in capsys.readouterr().err  # the nearest
+    assert run(["recommend", "query", out, "--category", "planet=Mars"]) == 1
+    assert "country, device" in capsys.readouterr().err
 
 
 def test_ranking_is_trained_judged_and_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

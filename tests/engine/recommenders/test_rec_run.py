@@ -298,7 +298,9 @@ def test_a_failed_step_leaves_running_statistics_alone() -> None:
     assert torch.equal(given_.network.buffers, before[-2]) and not torch.equal(before[0], before[-2])
 
 
-def test_what_cannot_be_written_is_a_notice_under_way_and_an_error_at_the_end(tmp_path: Path) -> None:
+def test_what_cannot_be_written_is_a_notice_under_way_and_goes_elsewhere_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, epochs = tmp_path / "later" / "run.safetensors", iter(range(3))
 
     def evaluate() -> dict[str, float]:
@@ -310,6 +312,13 @@ def test_what_cannot_be_written_is_a_notice_under_way_and_an_error_at_the_end(tm
     assert given_.run.go().how == "finished"
     assert [event.code for event in given_.of(Noticed)] == ["file.unwritable"]
     assert [event.updates for event in given_.of(Saved)] == [8, 12] and read(path).cursor == Cursor(3, 0, 12)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    given_ = Given(checkpoint=tmp_path / "nowhere" / "run.safetensors")
+    assert given_.run.go().how == "finished"
+    assert given_.of(Noticed)[-1].code == "file.kept-elsewhere"
+    assert given_.of(Saved)[-1].path == str(tmp_path / "run-2.safetensors")
+    assert read(tmp_path / "run-2.safetensors").cursor == Cursor(3, 0, 12)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere too"))
     given_ = Given(checkpoint=tmp_path / "nowhere" / "run.safetensors")
     with pytest.raises(EngineError, match="cannot be written"):
         given_.run.go()

@@ -69,7 +69,7 @@ def paint_flows(
     most = max((float(np.nanmax(np.abs(strength), initial=0.0)) for strength in strengths), default=0.0)
     for flow in moment.flows:
         bundle = next((b for b in bundles if b.wire == flow.wire), None)
-        if flow.strength is None or bundle is None:
+        if flow.strength is None or bundle is None or flow.strength.shape != bundle.weights.shape:  # just resized
             _stamp_plain(painter, flow, way, layout, camera, ratio)
         else:
             _stamp(painter, flow.strength, bundle, 1.0 - way if flow.backward else way, most, camera, ratio)

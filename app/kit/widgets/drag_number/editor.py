@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.numbers import no_number, plain, read
+from app.kit.words import plain_tip
 
 
 class NumberEditor(QLineEdit):
@@ -40,6 +41,7 @@ class NumberEditor(QLineEdit):
     def begin(self, text: str, typed: str = "") -> None:
         """Open on a number, or on the first character that was typed in its place."""
         self._first, self._open = text, True
+        self._watch(on=True)
         self._forgive()
         self.setText(typed or text)
         self.show()
@@ -83,7 +85,7 @@ class NumberEditor(QLineEdit):
 
     def _say(self, said: str) -> None:
         place = self._number
-        QToolTip.showText(place.mapToGlobal(place.rect().bottomLeft()), said, place)
+        QToolTip.showText(place.mapToGlobal(place.rect().bottomLeft()), plain_tip(said), place)
         announce(place, said, urgent=True)
 
     def put_away(self) -> None:
@@ -93,6 +95,7 @@ class NumberEditor(QLineEdit):
             self.left.emit()
 
     def _close(self) -> None:
+        self._watch(on=False)
         self._open = False  # losing the focus would put it away once more
         if self.hasFocus():
             self._number.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt would give it to some neighbour
@@ -101,10 +104,29 @@ class NumberEditor(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if self._open and event.reason() != Qt.FocusReason.PopupFocusReason:
-            if read(self.text()) is None:
-                self.put_away()
-            else:
-                self.take()
+            self._leave()
+
+    def _leave(self) -> None:
+        """The hand is elsewhere: take what is a number, and leave the value where it is none."""
+        if read(self.text()) is None:
+            self.put_away()
+        else:
+            self.take()
+
+    def _watch(self, *, on: bool) -> None:
+        """See every press of the application, or no longer."""
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+            if on:
+                application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A press elsewhere leaves it, be it on what takes no focus from it: a drawing, or bare ground."""
+        press = event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget)
+        if press and self._open and watched is not self and cast(QWidget, watched).window() is self.window():
+            self._leave()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -13,6 +13,7 @@ from app.kit.announce import announce
 from app.kit.numbers import no_number
 from app.kit.widgets.outline_tree.delegate import OutlineDelegate
 from app.kit.widgets.outline_tree.items import OutlineItem, OutlineModel
+from app.kit.words import plain_tip
 
 OWN_KEYS = (
     Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right,
@@ -127,7 +128,9 @@ class OutlineTree(QTreeView):
     @Slot(str)
     def _refuse(self, text: str) -> None:
         said = no_number(text)
-        QToolTip.showText(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()), said, self)
+        QToolTip.showText(
+            self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()), plain_tip(said), self
+        )
         announce(self, said, urgent=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

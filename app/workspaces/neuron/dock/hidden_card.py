@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.icons import icon
 from app.kit.numbers import plain
-from app.kit.widgets.labels import Sentence
+from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.tone import restyle
+from app.kit.words import plain_tip
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
 from app.workspaces.neuron.words import table_name, weight_name
@@ -37,6 +38,8 @@ class LayerPicture(Painted):
         self._targets: Targets = (False, True)
         self._layer: HiddenLayer | None = None
         self._answer: Unit | None = None
+        self.counted = True
+        """Whether it says how many rows one's own unit does right."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
@@ -45,8 +48,12 @@ class LayerPicture(Painted):
     def minimumSizeHint(self) -> QSize:
         return QSize(300, 84)
 
-    def show_layer(self, own: Unit, targets: Targets, layer: HiddenLayer | None, answer: Unit | None) -> None:
-        """Show a layer of two and what it makes; or ``answer`` beside one's own unit, where one unit does."""
+    def show_layer(
+        self, own: Unit, targets: Targets, layer: HiddenLayer | None, answer: Unit | None, *, counted: bool
+    ) -> None:
+        """Show a layer of two and what it makes; or ``answer`` beside one's own unit, where one unit does, with how
+        many rows that does right where it may be ``counted``."""
+        self.counted = counted
         self._own, self._targets, self._layer, self._answer = own, targets, layer, answer
         self.update()
 
@@ -54,8 +61,10 @@ class LayerPicture(Painted):
         side = min(self.height() - 20.0, (self.width() - 150) / 3, 130.0)
         top = 20.0
         if self._answer is not None:
-            right = right_count(self._own, self._targets)
-            words = self.tr("yours: {right} of {total}").format(right=right, total=len(self._targets))
+            words = self.tr("yours")
+            if self.counted:
+                right = right_count(self._own, self._targets)
+                words = self.tr("yours: {right} of {total}").format(right=right, total=len(self._targets))
             seen = (pattern(self._own), self._targets) if len(self._targets) == 8 else (self._targets, self._targets)
             self._paint_plane(painter, QRectF(0, top, side, side), (self._own,), seen[0], words)
             box = QRectF(side + 58, top, side, side)
@@ -102,7 +111,9 @@ class LayerPicture(Painted):
     ) -> None:
         painter.setFont(look.font(11.5, QFont.Weight.DemiBold))
         painter.setPen(theme.colour("text"))
-        painter.drawText(QRectF(box.left() - 20, 0, box.width() + 40, 18), CENTRE, caption)
+        wide = painter.fontMetrics().horizontalAdvance(caption) + 2.0
+        left = max(0.0, box.center().x() - wide / 2)  # a long one over the first picture begins at the edge
+        painter.drawText(QRectF(left, 0, wide, 18), CENTRE, caption)
         clip = QPainterPath()
         clip.addRoundedRect(box, 6, 6)
         painter.save()
@@ -183,7 +194,7 @@ class HiddenCard(QFrame):
         self.layer: HiddenLayer | None = None
         self._shown: tuple[object, ...] = ()
         self._dressed: tuple[object, ...] = ()
-        self._title, self._badge = QLabel(), QLabel()
+        self._title, self._badge = Label(), Label()
         self._title.setWordWrap(True)
         self._foot = QHBoxLayout()
         self._title.setProperty("role", "title")
@@ -227,13 +238,14 @@ class HiddenCard(QFrame):
     def _follow(self) -> None:
         content = self._model.content
         reading = self._model.reading
-        state = (content.targets, content.unit, reading.why_none)
+        known = self._model.all_known
+        state = (content.targets, content.unit, reading.why_none, known)
         if state == self._shown:
             return
         self._shown = state
         solvable = reading.why_none is None
         self.layer = None if solvable else hidden_layer(content.unit, content.targets)
-        self.picture.show_layer(content.unit, content.targets, self.layer, reading.answer)
+        self.picture.show_layer(content.unit, content.targets, self.layer, reading.answer, counted=known)
         good = theme.current().good
         restyle(self._badge, f"color: {good}; font-size: 12px; font-weight: 600;")
         if solvable:
@@ -280,7 +292,7 @@ class HiddenCard(QFrame):
             return
         self._dressed = look
         self.button.setText(text)
-        self.button.setToolTip(tip)
+        self.button.setToolTip(plain_tip(tip))
         self.button.setAccessibleName(text)
         self.button.setEnabled(on)
         self.button.setProperty("strong", strong and on)

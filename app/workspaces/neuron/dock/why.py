@@ -10,7 +10,7 @@ from app.kit import look, theme
 from app.kit.export import Table
 from app.kit.numbers import grouped
 from app.kit.typeset import paint_line, typeset
-from app.kit.widgets.painted import Painted, draw_elided
+from app.kit.widgets.painted import Painted, draw_elided, draw_shrunk
 from app.workspaces.neuron.dock.verdict import named
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Part
@@ -24,6 +24,7 @@ LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 COLUMNS = (0.0, 0.115, 0.215, 0.44, 0.955)
 """Where the columns begin, as shares of the width: row, wish, inequality, the same with numbers, tick."""
 HEAD, FOOT = 24.0, 62.0
+GAP = 8.0
 
 
 class WhyView(Painted):
@@ -152,8 +153,8 @@ class WhyView(Painted):
         painter.setPen(QPen(theme.colour("border"), 1.0))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.setOpacity(0.5 if aside else 1.0)
-        x = [share * box.width() for share in COLUMNS]
         size = 11.5 if small else 13.0
+        x = self._columns(box.width(), size)
         painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold)))
         painter.setPen(theme.colour("text"))
         painter.drawText(box.adjusted(x[0], 0, 0, 0), LEFT, row_name(wish.x))
@@ -161,12 +162,19 @@ class WhyView(Painted):
         painter.setPen(look.signed_text(1.0 if wish.fires else -1.0))
         painter.drawText(box.adjusted(x[1], 0, 0, 0), LEFT, self.tr("fires") if wish.fires else self.tr("silent"))
         line = typeset(_inequality(wish), size + 3.5)
-        room = x[3] - x[2] - 8
+        room = x[3] - x[2] - GAP
         if line.width > room:
             line = typeset(_inequality(wish), (size + 3.5) * room / line.width)
         paint_line(painter, line, x[2], box.center().y() + 4.5)
         self._paint_numbers(painter, box, wish, x, size)
         painter.setOpacity(1.0)
+
+    def _columns(self, width: float, size: float) -> list[float]:
+        """Where the columns begin, in pixels; the numbers follow upon the longest inequality, for they are longer."""
+        x = [share * width for share in COLUMNS]
+        longest = max(typeset(_inequality(wish), size + 3.5).width for wish in self._model.reading.wishes)
+        x[3] = min(x[3], x[2] + longest + GAP)
+        return x
 
     def _paint_numbers(self, painter: QPainter, box: QRectF, wish: Wish, x: list[float], size: float) -> None:
         text = self._texts[wish.row]
@@ -175,7 +183,7 @@ class WhyView(Painted):
         strong = known and not wish.kept
         painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)))
         painter.setPen(theme.colour("text_muted" if wish.kept or not known else "danger"))
-        draw_elided(painter, place, LEFT, text or self.tr("not yet"))
+        draw_shrunk(painter, place, LEFT, text or self.tr("not yet"))
         if known:
             painter.setFont(look.font(size + 1, QFont.Weight.Bold))
             painter.setPen(theme.colour("good" if wish.kept else "danger"))

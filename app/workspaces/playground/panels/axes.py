@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
+from app.kit.words import plain_tip
 from app.network.document import Document
 from app.workspaces.playground.panels.readings import slice_words
 from engine.data import available_features
@@ -34,7 +35,7 @@ class Axes(QWidget):
         for line, (arrow, tip) in enumerate(zip("→↑", tips, strict=True)):
             choice = Choice(tip, [], f"{tip}. {held}")
             choice.picked.connect(lambda _key: self.picked.emit())
-            label = QLabel(arrow)
+            label = Label(arrow)
             label.setProperty("role", "muted")
             grid.addWidget(label, line, 0)
             grid.addWidget(choice, line, 1)
@@ -62,5 +63,5 @@ class Axes(QWidget):
         dataset = self._document.dataset
         words = slice_words(dataset, plane, NAMED)
         self.slice.setText(words)
-        self.slice.setToolTip(slice_words(dataset, plane, len(dataset.columns)))
+        self.slice.setToolTip(plain_tip(slice_words(dataset, plane, len(dataset.columns))))
         return words

@@ -14,6 +14,7 @@ from app.kit import theme
 from app.kit.charts.colourmap import diverging_colour, readable_on
 from app.kit.export import Table
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
+from app.kit.words import plain_tip
 
 EDGE, FOOT = 74.0, 34.0
 LEAST_CELL = 15.0
@@ -102,7 +103,7 @@ class ConfusionView(Painted):
     def event(self, event: QEvent) -> bool:
         """The tooltip tells the cell under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(QPointF(event.pos()))), self)
             return True
         return super().event(event)
 

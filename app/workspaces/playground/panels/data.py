@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.kit.folders import path_of_url
 from app.kit.icons import set_icon
 from app.kit.translation import sentence_of, worded
 from app.kit.widgets.cards import BLOCK_WIDTH
@@ -48,7 +49,7 @@ _BATCHES = Listed((1, 2, 3, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50, 64, 100, 12
 def dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
     """The table file that is being dropped, if there is one."""
     for url in event.mimeData().urls():
-        path = Path(url.toLocalFile())
+        path = path_of_url(url)
         if url.isLocalFile() and is_data(path):
             return path
     return None
@@ -217,7 +218,7 @@ class DataPanel(QWidget):
             action = menu.addAction(worded(entry.title))
             if entry.kind == "toy":
                 action.setIcon(QIcon(scatter_pixmap(entry.key, 24, self.devicePixelRatioF())))
-            action.setToolTip(self._tip(entry))
+            action.setToolTip(plain_tip(self._tip(entry)))
             action.setCheckable(True)
             action.setChecked(self._document.data.source == "named" and self._document.data.name == entry.key)
             action.triggered.connect(lambda _checked=False, key=entry.key: self.choose_set(key))
@@ -237,14 +238,14 @@ class DataPanel(QWidget):
         only_toy = self.tr("Only generated sets have noise and a number of samples to choose")
         for slider in (self.noise, self.samples):
             slider.setEnabled(toy)
-            slider.slider.setToolTip("" if toy else only_toy)
+            slider.slider.setToolTip(plain_tip("" if toy else only_toy))
         self.noise.set_value(data.noise)
         self.share.set_value(round(100 * data.train_share))
         self.samples.set_value(data.samples if toy else len(dataset.y))
         self.batch.set_value(self._document.hyper.batch_size)
         again = self.tr("New points from another seed") if toy else self.tr("Split into train and test anew")
         drawn = self.tr("The points are drawn from the seed {seed}.").format(seed=data.seed)
-        self.again.setToolTip(plain_tip(f"{again}\n{drawn}") if toy else again)
+        self.again.setToolTip(plain_tip(plain_tip(f"{again}\n{drawn}") if toy else again))
         self.again.setAccessibleName(again)
         title, text = worded(dataset.title), self.tr("{title} · {train} train, {test} test")
         self.about.set_full_text(text.format(title=title, train=len(dataset.train), test=len(dataset.test)))

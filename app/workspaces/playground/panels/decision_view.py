@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.kit import theme
 from app.kit.export import Table
 from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.words import plain_tip
 from app.network.document import Document
 from app.workspaces.playground.panels.decision_image import decision_image
 from app.workspaces.playground.panels.point_layer import PointLayer, dot_radius, paint_dot, to_pixels, to_plane
@@ -99,7 +100,7 @@ class DecisionView(Painted):
         """Say in the tooltip what a slice leaves out; empty for a plane that shows all."""
         tip = self.tr("What the network answers over the plane; click a point to play its pass")
         faint = self.tr("Points are the fainter the further they are off the slice.")
-        self.setToolTip(f"{tip}\n{words}. {faint}" if words else tip)
+        self.setToolTip(plain_tip(f"{tip}\n{words}. {faint}" if words else tip))
         self.setAccessibleDescription(words)
 
     def set_show_test(self, on: bool) -> None:

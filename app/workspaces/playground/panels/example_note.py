@@ -14,8 +14,9 @@ from app.kit.icons import pixmap
 from app.kit.numbers import grouped
 from app.kit.typeset import MathLabel
 from app.kit.widgets.column import MARGIN, PanelColumn
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.playground.example import OpenExample
 
 TICK = 20
@@ -48,12 +49,12 @@ class ExampleNote(QWidget):
         row = QHBoxLayout(foot)
         row.setContentsMargins(MARGIN - 6, 6, MARGIN - 6, 8)
         self.before, self.after = QPushButton("‹"), QPushButton("›")
-        self.place = QLabel()
+        self.place = Label()
         self.place.setProperty("role", "muted")
         for button, name in ((self.before, self.tr("Example before")), (self.after, self.tr("Example after"))):
             button.setProperty("role", "link")
             button.setAccessibleName(name)
-            button.setToolTip(name)
+            button.setToolTip(plain_tip(name))
         row.addWidget(self.before)
         row.addStretch()
         row.addWidget(self.place)
@@ -120,7 +121,7 @@ class ExampleNote(QWidget):
             if neighbour is not None:
                 tip = self.tr("Open “{title}”").format(title=worded_example(neighbour.title))
                 button.setAccessibleName(tip)
-                button.setToolTip(tip)
+                button.setToolTip(plain_tip(tip))
         members = [one for one in examples() if one.group == example.group]
         group = next(worded_example(one.title) for one in GROUPS if one.key == example.group)
         place = self.tr("{group} · {place} of {count}")
@@ -137,7 +138,7 @@ class ExampleNote(QWidget):
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(in_capitals(text))
+    label = Label(in_capitals(text))
     label.setProperty("role", "heading")
     label.setAccessibleName(text)
     label.setContentsMargins(0, 6, 0, 0)
@@ -151,7 +152,7 @@ class WatchRow(QWidget):
         super().__init__()
         self._text = text
         self.tick = Tick(number)
-        self.when = QLabel()
+        self.when = Label()
         self.when.setProperty("role", "muted")
         self.when.hide()
         words = QVBoxLayout()
@@ -220,7 +221,7 @@ class ChangeButton(QPushButton):
         self._ink = "on_accent" if strong else "accent"
         self.setProperty("role", "proposal")
         self.setProperty("strong", strong)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleDescription(tip)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -8,13 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
 from app.kit.numbers import probability, short
 from app.kit.widgets.image_grid import ImageGrid, ImageItem
+from app.kit.widgets.labels import Label
 from app.kit.widgets.segments import Segments, chip
+from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.class_bars import ClassBars
@@ -49,7 +51,7 @@ class ImageOutput(QWidget):
         self._rows.setSpacing(7)
         self._build_head()
         self._build_sheet()
-        self.answer = QLabel()
+        self.answer = Label()
         self.answer.setTextFormat(Qt.TextFormat.RichText)
         self.bars = ClassBars()
         self._rows.addWidget(self.answer)
@@ -61,7 +63,7 @@ class ImageOutput(QWidget):
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build_head(self) -> None:
-        title = QLabel(in_capitals(self.tr("Try it: draw one")))
+        title = Label(in_capitals(self.tr("Try it: draw one")))
         title.setProperty("role", "heading")
         self.source = Segments(
             [
@@ -80,7 +82,7 @@ class ImageOutput(QWidget):
         self.pad = DrawingPad(self.tr("Draw here"))
         self.pad.began.connect(self._drawn_over)
         self.pad.changed.connect(self._look)
-        self.sees = QLabel()
+        self.sees = Label()
         self.sees.setProperty("role", "muted")
         self.seen = ImageGrid(SMALL, lines=1, captions=False)
         self.seen.setFixedSize(SMALL, SMALL)
@@ -189,7 +191,7 @@ class ImageOutput(QWidget):
             button.setVisible(shown)
         for button, tip in self._tips.items():
             button.setEnabled(not nothing)
-            button.setToolTip(self.tr("Nothing is drawn yet") if nothing else tip)
+            button.setToolTip(plain_tip(self.tr("Nothing is drawn yet") if nothing else tip))
         self.clear.setVisible(self._row is None)
         self.looked_at.emit(self._values)
         self._answer()

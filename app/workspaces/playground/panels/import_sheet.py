@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -23,14 +22,15 @@ from app.kit.numbers import grouped
 from app.kit.translation import sentence_of
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.patience import Patience
+from app.kit.words import title_letters
 from app.network.document import Document
 from app.network.file_look import FileLook, FileLooker
 from app.workspaces.playground.panels.import_preview import MOST_COLUMNS, ImportPreview
 from app.workspaces.playground.panels.import_readings import ImportReadings
 from engine.data import DataChoice, Task
-from engine.problems import Problem
+from engine.problems import Problem, printable
 
 WIDTH, HEIGHT = 880, 716
 NOTES_HEIGHT = 72
@@ -51,7 +51,7 @@ class ImportSheet(QDialog):
         self._looker.looked.connect(self._show_look)
         self._looker.failed.connect(self._show_problem)
         self._looker.progressed.connect(self._advance)
-        self.setWindowTitle(self.tr("Import {name}").format(name=path.name))
+        self.setWindowTitle(self.tr("Import {name}").format(name=title_letters(printable(path.name))))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(WIDTH, HEIGHT)
@@ -71,7 +71,7 @@ class ImportSheet(QDialog):
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build_head(self) -> None:
-        self.title = ElidedLabel(self._path.name, "title")
+        self.title = ElidedLabel(printable(self._path.name), "title")
         self.about = wrapped(self.tr("Looking into the file…"))
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Reading the file"))
@@ -116,7 +116,7 @@ class ImportSheet(QDialog):
         self.form.addRow("", self.standardise)
         self.features = CheckList(self.tr("Inputs"), self.tr("The columns that the network sees"))
         self.features.toggled.connect(self._toggled)
-        inputs = QLabel(self.tr("&Inputs"))
+        inputs = Label(self.tr("&Inputs"))
         inputs.setBuddy(self.features)
         column = QVBoxLayout()
         column.setSpacing(4)
@@ -226,7 +226,7 @@ class ImportSheet(QDialog):
         self._loading = True
         self.message.setText("")
         self._busy(True)
-        self._document.choose_data(self.choice(), self.tr("Import {name}").format(name=self._path.name))
+        self._document.choose_data(self.choice(), self.tr("Import {name}").format(name=printable(self._path.name)))
 
     # Progress -----------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.kit import theme
 from app.kit.numbers import grouped
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.playground.panels.decision_image import map_colour
 from app.workspaces.playground.panels.readings import Reading
 
@@ -34,9 +35,11 @@ class Legend(Painted):
         self.setFixedHeight(self.sizeHint().height())
         if reading is not None and not reading.signed:
             self.setToolTip(
-                self.tr("The colour is the class, its strength how far it is ahead of the second")
-                + "\n"
-                + ", ".join(reading.dataset.classes)
+                plain_tip(
+                    self.tr("The colour is the class, its strength how far it is ahead of the second")
+                    + "\n"
+                    + ", ".join(reading.dataset.classes)
+                )
             )
         self.update()
 

@@ -13,6 +13,7 @@ from app.kit.widgets.choice import Choice
 from app.kit.widgets.number_field import NumberField
 from app.kit.widgets.scales import Listed
 from app.kit.widgets.slider import LabelledSlider
+from app.kit.words import plain_tip
 from app.network.document import Document
 from engine.optimizers import OPTIMIZERS, OptimizerSpec, optimizer
 from engine.schedules import SCHEDULES
@@ -209,7 +210,7 @@ class OptimiserPanel(QWidget):
     def _switch(self, text: str, tip: str) -> QCheckBox:
         """A checkbox in the next row."""
         switch = QCheckBox(text)
-        switch.setToolTip(tip)
+        switch.setToolTip(plain_tip(tip))
         switch.setAccessibleName(text)
         self._rows.addWidget(switch)
         return switch
@@ -271,7 +272,7 @@ class OptimiserPanel(QWidget):
         self.shuffle.setVisible(self._unfolded or not hyper.shuffle)
         self.fold.setText(self.tr("Show less") if self._unfolded else self.tr("β, ε, L1, stop, shuffle…"))
         tip = self.tr("Settings that are seldom needed, and the optimiser's rule")
-        self.fold.setToolTip(tip)
+        self.fold.setToolTip(plain_tip(tip))
         self.fold.setAccessibleName(f"{self.fold.text()}: {tip}")
 
     def _show_rule(self, spec: OptimizerSpec) -> None:
@@ -286,4 +287,4 @@ class OptimiserPanel(QWidget):
         self._rule_labels = [MathLabel(line, 14.0, colour="text_muted") for line in lines]
         for label in self._rule_labels:
             self._rule_lines.addWidget(label)
-        self.rule.setToolTip(spec.source)
+        self.rule.setToolTip(plain_tip(spec.source))

@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.capitals import in_capitals
 from app.kit.copying import CopyButton
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.segments import Segments, chip
 from app.network.document import Document
 from app.network.evaluator import Evaluator
@@ -71,7 +71,7 @@ class OutputPanel(QWidget):
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build_head(self) -> None:
-        title = QLabel(in_capitals(self.tr("Output")))
+        title = Label(in_capitals(self.tr("Output")))
         title.setProperty("role", "heading")
         entries = [
             ("boundary", self.tr("Boundary"), self.tr("The network's answer over a plane of two features")),

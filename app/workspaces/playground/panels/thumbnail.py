@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit.widgets.cards import CARD, paint_card
 from app.kit.widgets.painted import PaintedButton
+from app.kit.words import plain_tip
 from app.workspaces.playground.panels.scatter import scatter_pixmap
 
 
@@ -19,7 +20,7 @@ class Thumbnail(PaintedButton):
         self.key = key
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(title)
 
     def sizeHint(self) -> QSize:

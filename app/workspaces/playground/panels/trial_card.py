@@ -22,7 +22,8 @@ from app.kit import theme
 from app.kit.background import Background, Job
 from app.kit.capitals import in_capitals
 from app.kit.numbers import accuracy_text, grouped, significant
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
+from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
@@ -59,7 +60,7 @@ class TrialCard(QFrame):
     def _lay_out(self) -> None:
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Cures tried on copies"))
-        title = QLabel(self.tr("Doctor"))
+        title = Label(self.tr("Doctor"))
         title.setProperty("role", "title")
         self.about = ElidedLabel("", "muted")
         close = QToolButton()
@@ -166,9 +167,9 @@ class TrialCard(QFrame):
         heads = (self.tr("cure"), "‖δ₁‖/‖δₙ‖", "R²" if regression else self.tr("accuracy"))
         row = self.grid.rowCount()
         for place, text in enumerate(heads):
-            label = QLabel(text)
+            label = Label(text)
             label.setProperty("role", "muted")
-            label.setToolTip(self._tip_of_head(place))
+            label.setToolTip(plain_tip(self._tip_of_head(place)))
             self.grid.addWidget(label, row, place, Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft)
             self.rows.append(label)
 
@@ -186,7 +187,7 @@ class TrialCard(QFrame):
         label = name if name is not None or remedy is None else label_of(remedy, snapshot)
         regression = snapshot.plan.target.classes == 0
         score = self.tr("broke down") if one.broken else accuracy_text(one.score, regression)
-        cells = (ElidedLabel(label or ""), QLabel(significant(one.signal, 2)), QLabel(score))
+        cells = (ElidedLabel(label or ""), Label(significant(one.signal, 2)), Label(score))
         if remedy is not None:
             colour = theme.current().good if one.helps else theme.current().danger
             cells[2].setStyleSheet(f"color: {colour}; font-weight: 600; font-size: 12px;")
@@ -207,7 +208,7 @@ class TrialCard(QFrame):
         button.setProperty("role", "remedy")
         button.setProperty("first", first)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(tip_of(remedy, self._case.snapshot))
+        button.setToolTip(plain_tip(tip_of(remedy, self._case.snapshot)))
         button.setAccessibleName(self.tr("Apply {cure}").format(cure=label))
         button.clicked.connect(partial(self._apply, label, remedy))
         self.grid.addWidget(button, row, 3)
@@ -219,7 +220,7 @@ class TrialCard(QFrame):
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(in_capitals(text))
+    label = Label(in_capitals(text))
     label.setProperty("role", "heading")
     return label
 

@@ -10,6 +10,7 @@ from app.kit.numbers import read, written
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.readings import reading_of
@@ -100,7 +101,7 @@ class TryInput(QWidget):
             return choice
         usual = column.fill if column.fill else column.centre
         field = QLineEdit(column.date(usual) if column.since else written(usual))
-        field.setToolTip(tip)
+        field.setToolTip(plain_tip(tip))
         field.setAccessibleName(column.name)
         field.textEdited.connect(self.refresh)
         return field

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit.copying import CopyButton
 from app.kit.numbers import grouped
 from app.kit.widgets.image_grid import ImageGrid, ImageItem
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.segments import Segments
 from app.network.document import Document
 from app.network.evaluator import Evaluator
@@ -47,7 +47,7 @@ class ConfusionPage(QWidget):
         self.forget()
 
     def _build_matrix(self) -> None:
-        self.title, self.summary = QLabel(), ElidedLabel("", "muted")
+        self.title, self.summary = Label(), ElidedLabel("", "muted")
         self.title.setProperty("role", "title")
         self.rows_shown = Segments(
             [
@@ -75,8 +75,7 @@ class ConfusionPage(QWidget):
 
     def _build_mistakes(self) -> None:
         self.side = QWidget()
-        self.mistakes_title = QLabel()
-        self.mistakes_title.setTextFormat(Qt.TextFormat.PlainText)
+        self.mistakes_title = Label()
         self.mistakes_title.setProperty("role", "title")
         hint = ElidedLabel(self.tr("click to look"), "muted")
         self.mistakes = ImageGrid(SIDE)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.widgets.labels import Label
 from app.kit.widgets.tabs import UnderlinedTabs
+from app.kit.words import plain_tip
 from app.workspaces.playground.plots.verdict_row import VerdictRow
 from engine.training.snapshot import Snapshot
 
@@ -57,7 +59,7 @@ class PlotsPanel(QFrame):
         self._bar.setAccessibleName(self.tr("Plots"))
         self.verdict_row = VerdictRow(self._document, self._trainer)
         self._stack = QStackedWidget()
-        self._empty = QLabel(self.tr("Press Play, and the gradients, the loss and the activations appear here."))
+        self._empty = Label(self.tr("Press Play, and the gradients, the loss and the activations appear here."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "muted")
         self._stack.addWidget(self._empty)
@@ -72,7 +74,7 @@ class PlotsPanel(QFrame):
     def _add_tab(self, name: str, tip: str, shows: object) -> None:
         """A last tab; it knows what it shows, the number of a plot or a page, so that tabs can change places."""
         tab = self._bar.addTab(name)
-        self._bar.setTabToolTip(tab, tip)
+        self._bar.setTabToolTip(tab, plain_tip(tip))
         self._bar.setTabData(tab, shows)
 
     def sizeHint(self) -> QSize:

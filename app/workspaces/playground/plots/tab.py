@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.kit.charts.card import PlotCard
+from app.kit.words import plain_tip
 from engine.training.snapshot import Snapshot
 
 Redraw = Callable[[Snapshot], None]
@@ -72,7 +73,7 @@ class Tab(QWidget):
         box = QComboBox()
         for key, label in entries.items():
             box.addItem(label, key)
-        box.setToolTip(tip)
+        box.setToolTip(plain_tip(tip))
         box.setAccessibleName(name)
         box.setObjectName("plotChoice")
         box.setFixedHeight(22)
@@ -94,7 +95,7 @@ class Tab(QWidget):
         button.setCheckable(True)
         button.setChecked(checked)
         button.setProperty("role", "chip")
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip)
         button.setFixedHeight(22)
         button.toggled.connect(lambda _on: self.redraw_wanted.emit())

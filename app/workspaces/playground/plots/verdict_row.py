@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTo
 
 from app.kit import theme
 from app.kit.numbers import grouped
+from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
@@ -233,7 +234,7 @@ def _dress(button: QPushButton, remedy: Remedy, snapshot: Snapshot) -> None:
 
     label = label_of(remedy, snapshot)
     button.setText(label)
-    button.setToolTip(tip_of(remedy, snapshot))
+    button.setToolTip(plain_tip(tip_of(remedy, snapshot)))
     button.setAccessibleName(label)
     button.setAccessibleDescription(tip_of(remedy, snapshot))
 

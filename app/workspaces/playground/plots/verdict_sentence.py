@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import Painting, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.playground.plots.finding import Finding
 
 PIXELS, LINE, DOT = 12, 16.0, 17.0
 
 
-class VerdictSentence(Painting, QLabel):
+class VerdictSentence(Painting, Label):
     """A dot in the finding's colour, its head in bold and how one sees it; what is too long goes on in the tooltip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._finding: Finding | None = None
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     def show_finding(self, finding: Finding | None) -> None:
@@ -30,7 +31,7 @@ class VerdictSentence(Painting, QLabel):
         text = finding.sentence if finding is not None else ""
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.update()
 
     @property

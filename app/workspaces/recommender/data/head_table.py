@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
 from app.kit.numbers import grouped
+from app.kit.widgets.labels import Label
 from app.kit.widgets.search import let_clear
 from app.kit.words import plain_tip
 from app.workspaces.recommender.data.parts import plain_header
@@ -108,7 +108,7 @@ class HeadTable(QFrame):
         self.finder.setToolTip(self.tr("Rows that have these words in one of their columns"))
         self.finder.setMaximumWidth(200)
         self.finder.textChanged.connect(self._narrow)
-        self.count = QLabel()
+        self.count = Label()
         self.count.setProperty("role", "muted")
         self.copier = CopyButton()
         self.copier.offer(self, self.view.grab, title=title, name="rows")
@@ -144,7 +144,7 @@ class HeadTable(QFrame):
         return view
 
     def _lay_out(self, title: str) -> None:
-        heading = QLabel(title)
+        heading = Label(title)
         heading.setStyleSheet("font-weight: 600; font-size: 12px;")
         head = QHBoxLayout()
         head.setSpacing(10)

@@ -18,17 +18,19 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit.background import Background, Job, Work
+from app.kit.folders import path_of_url
 from app.kit.numbers import grouped
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.switch import Switch
+from app.kit.words import title_letters
 from app.workspaces.recommender.data.head_table import HeadTable
 from app.workspaces.recommender.data.role_list import RoleList
 from app.workspaces.recommender.data.said_list import SaidList
 from app.workspaces.recommender.data.yes_field import YesField
 from engine.data.sampling import Watch
 from engine.data.suffixes import DATA_SUFFIXES
-from engine.problems import Problem, declare
+from engine.problems import Problem, declare, printable
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.gatherer import NO_TIMES
 from engine.recommenders.data.profile.forms import FORMS, Form
@@ -52,7 +54,7 @@ class MappingDialog(QDialog):
         self._proposal: Proposal | None = None
         self._items: Proposal | None = None
         self._label: str | None = None
-        self.setWindowTitle(self.tr("Learn from {name}").format(name=path.name))
+        self.setWindowTitle(self.tr("Learn from {name}").format(name=title_letters(printable(path.name))))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.resize(WIDTH, HEIGHT)
@@ -71,7 +73,7 @@ class MappingDialog(QDialog):
     # Building -----------------------------------------------------------------------------------------------------
 
     def _build_head(self) -> None:
-        self.title = ElidedLabel(self._path.name, "title")
+        self.title = ElidedLabel(printable(self._path.name), "title")
         self.about = wrapped(self.tr("Looking into the file…"))
         log = (self.tr("A log: who did what"), self.tr("Rows with a user and an item, at best with a time"))
         table = (self.tr("A table with a label"), self.tr("Rows with something to be predicted from their columns"))
@@ -231,7 +233,7 @@ class MappingDialog(QDialog):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.take_items(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.take_items(path_of_url(event.mimeData().urls()[0]))
         event.acceptProposedAction()
 
     # What comes of it ---------------------------------------------------------------------------------------------

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
+from app.kit.words import plain_tip
 
 PANEL, MARGIN, GAP = 300, 16, 12
 
@@ -22,7 +22,7 @@ class SentenceLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._well = True
-        self._dot = QLabel("●")
+        self._dot = Label("●")
         self.sentence = ElidedLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +55,7 @@ class Facts(QGridLayout):
         self._captions: dict[str, ElidedLabel] = {}
         for at, (key, head, tip) in enumerate(heads):
             caption, value = ElidedLabel(head, "muted"), ElidedLabel("", "number")
-            caption.setToolTip(tip)
+            caption.setToolTip(plain_tip(tip))
             self.values[key], self._captions[key] = value, caption
             row, side = 3 * (at // 2), at % 2
             self.addWidget(caption, row, side)
@@ -99,8 +99,7 @@ class TwoColumns(QWidget):
 
     def add_heading(self, text: str) -> QLabel:
         """Begin a part of the panel."""
-        label = QLabel(in_capitals(text))
-        label.setTextFormat(Qt.TextFormat.PlainText)  # it may be the name of a file's column
+        label = Label(in_capitals(text))
         label.setProperty("role", "heading")
         self.panel.rows.addWidget(label)
         return label

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.data.words import role_words
 from engine.recommenders.data.proposal.roles import Proposal, Role
@@ -48,7 +48,7 @@ class RoleList(QScrollArea):
         grid.setVerticalSpacing(6)
         for at, (stretch, head) in enumerate(zip((2, 0, 3, 6), self._heads(), strict=True)):
             grid.setColumnStretch(at, stretch)
-            label = QLabel(head)
+            label = Label(head)
             label.setProperty("role", "muted")
             grid.addWidget(label, 0, at)
         entries = [(role, role_words(role)) for role in offered]

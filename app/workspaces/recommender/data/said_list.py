@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.kit import theme
 from app.kit.translation import sentence_of
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from engine.problems import Problem
 
 NOTICE = ".notice-"
@@ -52,7 +52,7 @@ class SaidList(QWidget):
         self.restyle()
 
     def _add(self, sentence: str, colour: str) -> None:
-        dot, words = QLabel("●"), wrapped(sentence, None)
+        dot, words = Label("●"), wrapped(sentence, None)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = self._grid.rowCount()
         self._grid.addWidget(dot, row, 0, Qt.AlignmentFlag.AlignTop)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.kit.numbers import read, written
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.labels import Label
 from engine.recommenders.data.profile.shapes import Head
 from engine.recommenders.data.proposal.roles import Yes
 
@@ -30,7 +31,7 @@ class YesField(QWidget):
         self.least.setFixedWidth(90)
         self.least.setAccessibleName(self.tr("The number from which on it is a yes"))
         self.least.setToolTip(self.tr("The number from which on it is a yes"))
-        label = QLabel(self.tr("A &yes is"))
+        label = Label(self.tr("A &yes is"))
         label.setBuddy(self.how)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -14,6 +14,7 @@ from app.kit.export import Table
 from app.kit.look import pen
 from app.kit.numbers import counted, loss_text, probability
 from app.kit.widgets.painted import Painted, draw_elided, draw_plate, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import JOINT, CalibrationBin, Comparison, Measured
 from app.workspaces.recommender.explain.part_words import part_name
 
@@ -90,10 +91,10 @@ class CalibrationPlot(Painted):
             near = [(self._distance(one, QPointF(event.pos())), one) for one in self._bins]
             found = min(near, key=lambda pair: pair[0], default=None)
             if found is not None and found[0] <= REACH:
-                QToolTip.showText(event.globalPos(), self.describe(found[1]), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self.describe(found[1])), self)
             else:
                 said = self.tr("Ten equally full bins of the test rows; on the line is as promised")
-                QToolTip.showText(event.globalPos(), said, self)
+                QToolTip.showText(event.globalPos(), plain_tip(said), self)
             return True
         return super().event(event)
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.kit import theme
 from app.kit.numbers import grouped, plain, read, written
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import EditColumn, Explained, Value
 from app.workspaces.recommender.explain.entries import Entry
@@ -162,7 +161,7 @@ class RowEditor(QWidget):
 
     def __init__(self, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel()
+        self._title = Label()
         self._title.setProperty("role", "heading")
         self.fields: dict[str, Field] = {}
         self._columns: tuple[EditColumn, ...] = ()

@@ -13,7 +13,7 @@ from app.kit.export import Table
 from app.kit.numbers import NOTHING, fixed, grouped, loss_text, probability, signed
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import rule
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.explain.comparison_plots import CalibrationPlot, LossPlot
 from app.workspaces.recommender.explain.content import DEEP, JOINT, PARTS, WIDE, Comparison, Difference
 from app.workspaces.recommender.explain.papers import PAPER_AUC, PAPER_GAIN
@@ -55,12 +55,12 @@ class ModelsPanel(PanelColumn):
         self.rows.addLayout(self._figures())
         self.rows.addWidget(self.missing)
         self.rows.addWidget(rule())
-        title = QLabel(self.tr("Log loss on the test rows"))
+        title = Label(self.tr("Log loss on the test rows"))
         title.setProperty("role", "title")
         losses = QHBoxLayout()
         losses.addWidget(title)
         losses.addStretch(1)
-        self._error_hint = QLabel(self.tr("± standard error"))
+        self._error_hint = Label(self.tr("± standard error"))
         self._error_hint.setProperty("role", "muted")
         losses.addWidget(self._error_hint)
         self.rows.addLayout(losses)
@@ -102,15 +102,14 @@ class ModelsPanel(PanelColumn):
         return grid
 
     def _add(self, grid: QGridLayout, line: int, column: int, name: tuple[str, str], text: str) -> None:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = Label(text)
         self._cells[name] = label
         grid.addWidget(label, line, column)
 
     def _difference_rows(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
-        self._says = QLabel(self.tr("What the difference says"))
+        self._says = Label(self.tr("What the difference says"))
         self._says.setProperty("role", "title")
         column.addWidget(self._says)
         self.differences.setHorizontalSpacing(10)
@@ -124,7 +123,7 @@ class ModelsPanel(PanelColumn):
         """The figures of the paper, under the same three columns."""
         column = QVBoxLayout()
         column.setSpacing(4)
-        title = QLabel(self.tr("In the paper"))
+        title = Label(self.tr("In the paper"))
         title.setProperty("role", "title")
         column.addWidget(title)
         grid = QGridLayout()
@@ -132,7 +131,7 @@ class ModelsPanel(PanelColumn):
         grid.setVerticalSpacing(2)
         for at, key in enumerate(PARTS):
             grid.setColumnStretch(at + 1, 1)
-            name = QLabel(part_name(key))
+            name = Label(part_name(key))
             name.setProperty("role", "muted")
             grid.addWidget(name, 0, at + 1)
             gain = PAPER_GAIN[key]
@@ -140,11 +139,11 @@ class ModelsPanel(PanelColumn):
                 (1, fixed(PAPER_AUC[key], 3)),
                 (2, f"{signed(100 * gain, 1)} %" if gain else self.tr("control")),
             ):
-                label = QLabel(text)
+                label = Label(text)
                 label.setStyleSheet(NUMBER)
                 grid.addWidget(label, line, at + 1)
         for line, text in ((1, self.tr("offline AUC")), (2, self.tr("online gain"))):
-            label = QLabel(text)
+            label = Label(text)
             label.setProperty("role", "muted")
             grid.addWidget(label, line, 0)
         column.addLayout(grid)
@@ -192,12 +191,10 @@ class ModelsPanel(PanelColumn):
                 widget.hide()
                 widget.deleteLater()
         for line, one in enumerate(shown.differences):
-            name = QLabel(
-                self.tr("{first} − {second}").format(first=part_name(one.first), second=part_name(one.second))
-            )
-            value = QLabel(_difference_text(one))
+            name = Label(self.tr("{first} − {second}").format(first=part_name(one.first), second=part_name(one.second)))
+            value = Label(_difference_text(one))
             value.setStyleSheet(NUMBER)
-            word = QLabel(self._word(one))
+            word = Label(self._word(one))
             word.setStyleSheet(f"color: {getattr(theme.current(), _COLOURS[one.standing])}; font-weight: 600;")
             for column, label in enumerate((name, value, word)):
                 self.differences.addWidget(label, line, column)
@@ -256,6 +253,6 @@ def _difference_text(one: Difference) -> str:
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     label.setProperty("role", "heading")
     return label

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.look import signed_text
 from app.kit.numbers import NOTHING, counted, percent, probability, signed
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.workspaces.recommender.explain.content import JOINT, PARTS, PairCase, PairMap
 from app.workspaces.recommender.explain.part_words import part_name
@@ -27,8 +27,7 @@ class CaseView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pill = _Pill()
-        self.weight = QLabel()
-        self.weight.setTextFormat(Qt.TextFormat.PlainText)
+        self.weight = Label()
         self.title = ElidedLabel("", "title")
         self.seen = wrapped("")
         self.seen.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would

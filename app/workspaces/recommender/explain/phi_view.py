@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -21,8 +20,9 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.numbers import counted, plain, signed
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import CrossName, Phi
 
 EXAMPLE = (0.3, 0.2, 0.6, 0.5)
@@ -38,7 +38,7 @@ class Textbook(QWidget):
         super().__init__(parent)
         self.ticks: list[QCheckBox] = []
         self._done = len(EXAMPLE)
-        self.product = QLabel()
+        self.product = Label()
         self.product.setWordWrap(True)
         self.back = QPushButton(self.tr("Back"))
         self.step = QPushButton(self.tr("Next factor"))
@@ -46,7 +46,7 @@ class Textbook(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(3)
         for line, text in enumerate((self.tr("feature"), self.tr("its value x"), self.tr("in the cross, c"))):
-            label = QLabel(text)
+            label = Label(text)
             label.setProperty("role", "muted")
             grid.addWidget(label, line, 0)
         for at, value in enumerate(EXAMPLE):
@@ -56,7 +56,7 @@ class Textbook(QWidget):
             tick.setToolTip(self.tr("Whether this feature is in the cross: c = 1, else c = 0 and the factor is 1"))
             tick.toggled.connect(self._restart)
             self.ticks.append(tick)
-            for line, widget in enumerate((QLabel(str(at + 1)), QLabel(plain(value)), tick)):
+            for line, widget in enumerate((Label(str(at + 1)), Label(plain(value)), tick)):
                 grid.addWidget(widget, line, at + 1, Qt.AlignmentFlag.AlignHCenter)
         grid.setColumnStretch(len(EXAMPLE) + 1, 1)
         buttons = QHBoxLayout()
@@ -66,14 +66,14 @@ class Textbook(QWidget):
             (self.step, self.tr("Multiply by the next factor"), self._go_on),
         ):
             button.setProperty("role", "pill")
-            button.setToolTip(tip)
+            button.setToolTip(plain_tip(tip))
             button.clicked.connect(slot)
             buttons.addWidget(button)
         buttons.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        title = QLabel(self.tr("The textbook's example"))
+        title = Label(self.tr("The textbook's example"))
         title.setProperty("role", "title")
         rows.addWidget(title)
         rows.addLayout(grid)
@@ -134,7 +134,7 @@ class PhiView(QWidget):
         self.factors = _Factors()
         self.nothing = wrapped(self.tr("This model has no crosses."))
         left, right = QVBoxLayout(), QVBoxLayout()
-        title = QLabel(self.tr("On the chosen row"))
+        title = Label(self.tr("On the chosen row"))
         title.setProperty("role", "title")
         right.setSpacing(8)
         for widget in (title, self.chooser, self.counts, self.factors, self.nothing):

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -35,10 +34,11 @@ from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
 from app.kit.look import font, pen
 from app.kit.numbers import NOTHING, grouped, probability, read
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.painted import set_pixels
 from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.widgets.segments import Segments
+from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import Kept, KeptRow
 from app.workspaces.recommender.explain.entries import Entry
 from app.workspaces.recommender.explain.kept_model import KEPT_ROLE, Filter, KeptModel
@@ -60,7 +60,7 @@ class RowsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = KeptModel(self)
-        self._count = QLabel()
+        self._count = Label()
         self._count.setProperty("role", "muted")
         self.finder = _finder(self.tr("Find rows: words, or a column = its value (Ctrl+F)"))
         self.filters = Segments(
@@ -79,7 +79,7 @@ class RowsPanel(QWidget):
         self.view.chosen.connect(self.row_chosen)
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Rows kept from training"))
+        title = Label(self.tr("Rows kept from training"))
         title.setProperty("role", "heading")
         self.copier = CopyButton()
         self.copier.offer(self.model, self.view.grab, title=title.text(), name="rows")
@@ -134,14 +134,16 @@ class RowsPanel(QWidget):
         said = self.tr("{shown} of {kept}") if shown != kept.kept else self.tr("{kept} of {total}")
         self._count.setText(said.format(**texts))
         self._count.setToolTip(
-            self.tr("{shown} rows are shown; {kept} of the {total} rows were kept from training").format(**texts)
+            plain_tip(
+                self.tr("{shown} rows are shown; {kept} of the {total} rows were kept from training").format(**texts)
+            )
         )
 
 
 def _finder(tip: str) -> Entry:
     field = Entry()
     field.setProperty("role", "search")
-    field.setToolTip(tip)
+    field.setToolTip(plain_tip(tip))
     field.setAccessibleName(tip)
     field.setMinimumWidth(96)
     let_clear(field)

@@ -8,13 +8,13 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.look import signed_text
 from app.kit.numbers import counted, probability, signed
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.recommender.explain.content import Explained
 from app.workspaces.recommender.explain.waterfall import Waterfall
@@ -44,7 +44,7 @@ class WhyCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._title = QLabel()
+        self._title = Label()
         self._title.setProperty("role", "heading")
         self.sum_line = SumLine()
         self.waterfall = Waterfall()

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from app.kit.numbers import duration, grouped, percent, probability
 from app.kit.widgets.frame import Panel
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.switch import Switch
+from app.kit.words import plain_tip
 from app.workspaces.recommender.differences import about_pairs
 from app.workspaces.recommender.follow.answered import Estimate, Split
 from app.workspaces.recommender.follow.history_panel import user_text
@@ -45,7 +46,7 @@ class BottomStrip(Panel):
         self._follow()
 
     def _left(self) -> QWidget:
-        self.heading = QLabel(self.tr("Hit rate@{length}").format(length=LENGTH))
+        self.heading = Label(self.tr("Hit rate@{length}").format(length=LENGTH))
         self.heading.setProperty("role", "title")
         self.about = ElidedLabel("", "muted")
         self.worth = WorthView()
@@ -55,7 +56,7 @@ class BottomStrip(Panel):
         return _stacked(self.heading, self.about, None, self.worth, self.waiting)
 
     def _right(self) -> QWidget:
-        self.held = QLabel()
+        self.held = Label()
         self.held.setProperty("role", "title")
         self.whose = ElidedLabel("", "muted")
         self.switch = Switch(
@@ -126,7 +127,7 @@ class BottomStrip(Panel):
         about = self.tr("{users} held-out watches, all {items} items ranked")
         self.about.set_full_text(about.format(users=grouped(worth.users), items=grouped(worth.catalogue)))
         said = verdict(worth)
-        self.words.setToolTip(about_pairs() if said else "")
+        self.words.setToolTip(plain_tip(about_pairs() if said else ""))
         if worth.tied >= TOLD:
             tied = self.tr("{share} of the held-out watches have another at the same second.")
             said = f"{said} {tied.format(share=percent(worth.tied))}"
@@ -216,7 +217,7 @@ class _Waiting(QWidget):
         buttons = QHBoxLayout()
         for button, tip in tips:
             button.setProperty("role", "pill")
-            button.setToolTip(tip)
+            button.setToolTip(plain_tip(tip))
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)

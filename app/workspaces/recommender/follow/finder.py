@@ -31,7 +31,7 @@ class Finder(QLineEdit):
         self._shown = ""
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         mark_as_search(self)
         self._found = QStandardItemModel(self)
         self._offers = QCompleter(self._found, self)

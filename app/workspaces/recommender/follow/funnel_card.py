@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.copying import CopyButton
 from app.kit.numbers import counted, grouped
-from app.kit.widgets.labels import ElidedLabel, Sentence
+from app.kit.widgets.labels import ElidedLabel, Label, Sentence
 from app.workspaces.recommender.follow.answered import Placed, Recommendation
 from app.workspaces.recommender.follow.held_words import held_mark
 from app.workspaces.recommender.follow.history_rows import rank_text
@@ -37,7 +37,7 @@ class FunnelCard(QFrame):
         self.stages = StagesView()
         self.rows = ShownRows(self)
         self.list = ShownList(self.rows)
-        self.number, self.words = QLabel(), QLabel(self.tr("shown"))
+        self.number, self.words = Label(), Label(self.tr("shown"))
         self.number.setStyleSheet("font-size: 17px; font-weight: 700;")
         self.words.setProperty("role", "muted")
         self.copier = CopyButton()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.actions import describe
 from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.numbers import counted, grouped
 from app.kit.widgets.frame import Panel
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.follow.answered import Item, ListedUser
 from app.workspaces.recommender.follow.finder import Finder
 from app.workspaces.recommender.follow.history_list import HistoryList
@@ -83,7 +83,7 @@ class HistoryPanel(Panel):
         column = QVBoxLayout(head)
         column.setContentsMargins(MARGIN, 12, MARGIN, 6)
         column.setSpacing(8)
-        heading = QLabel(in_capitals(self.tr("History")))
+        heading = Label(in_capitals(self.tr("History")))
         heading.setProperty("role", "heading")
         self.about = ElidedLabel("", "muted")
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -13,6 +13,7 @@ from app.kit.export import Table
 from app.kit.look import font, signed, signed_text, tabular
 from app.kit.numbers import fixed
 from app.kit.widgets.painted import Painted
+from app.kit.words import plain_tip
 
 SUMS = 20.0
 PLUS = "+"
@@ -89,6 +90,6 @@ class PartsBars(Painted):
             at = min(int(event.pos().x() * len(self._parts) / max(self.width(), 1)), len(self._parts) - 1)
             number, part = self._parts[max(at, 0)]
             text = self.tr("dimension {number}: v·u there is {part}").format(number=number + 1, part=fixed(part, 3))
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True
         return super().event(event)

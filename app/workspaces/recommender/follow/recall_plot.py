@@ -14,6 +14,7 @@ from app.kit.export import Table
 from app.kit.look import font, tabular
 from app.kit.numbers import plain
 from app.kit.widgets.painted import Painted
+from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answered import Probed, Retrieval
 
 LEFT, BOTTOM, TOP, RIGHT = 28.0, 18.0, 8.0, 22.0
@@ -44,8 +45,10 @@ class RecallPlot(Painted):
         """Show what was measured."""
         self._found = found
         self.setToolTip(
-            self.tr("{lists} lists; measured over {users} users, the median of the times").format(
-                lists=found.lists, users=found.users
+            plain_tip(
+                self.tr("{lists} lists; measured over {users} users, the median of the times").format(
+                    lists=found.lists, users=found.users
+                )
             )
         )
         self.update()

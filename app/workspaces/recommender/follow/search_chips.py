@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import set_icon
 from app.kit.widgets.flow import FlowLayout
-from app.kit.words import plain_tip
+from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.follow.answered import Token
 
 WIDEST = 200
@@ -57,7 +57,8 @@ class SearchChips(QWidget):
         set_icon(chip, "close")
         chip.setMaximumWidth(WIDEST)
         chip.ensurePolished()
-        chip.setText(chip.fontMetrics().elidedText(token.text, Qt.TextElideMode.ElideRight, WIDEST - 44))
+        shown = chip.fontMetrics().elidedText(token.text, Qt.TextElideMode.ElideRight, WIDEST - 44)
+        chip.setText(letters(shown))
         chip.setAccessibleName(self.tr("Take out the search {text}").format(text=token.text))
         chip.setToolTip(plain_tip(self.tr("Searched: {text}. Press to take it out").format(text=token.text)))
         chip.clicked.connect(lambda _checked=False, token=token: self.removed.emit(token))

@@ -22,6 +22,7 @@ from app.kit import theme
 from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, fixed, short
 from app.kit.widgets.painted import draw_elided
+from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answered import Item, Recommendation
 from app.workspaces.recommender.follow.held_words import held_mark, short_mark
 from app.workspaces.recommender.follow.history_rows import rank_text
@@ -233,7 +234,7 @@ class ShownList(QListView):
         timed = any(row.seconds for row in self._rows.rows)
         scores = self.tr("Choose one to see why it stands there; bars begin at the last candidate's score")
         times = self.tr("Expected seconds, from which bars take their lengths; choose one to see why it is a candidate")
-        self.setToolTip(times if timed else scores)
+        self.setToolTip(plain_tip(times if timed else scores))
         count = max(1, len(self._rows.rows))
         self.row_height = min(MOST_HEIGHT, max(LEAST_HEIGHT, self.viewport().height() // count))
         self.scheduleDelayedItemsLayout()

@@ -15,6 +15,7 @@ from app.kit.export import Table
 from app.kit.look import faded, font, tabular
 from app.kit.numbers import fixed, grouped, plain, short
 from app.kit.widgets.painted import Painted
+from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answered import Recommendation
 from app.workspaces.recommender.follow.held_words import held_mark
 from app.workspaces.recommender.follow.ranked import is_ranked
@@ -57,7 +58,7 @@ class StagesView(Painted):
         """Show these stages; none while there are none."""
         self._found = found
         self.setAccessibleDescription(self._spoken())
-        self.setToolTip(self._spoken())
+        self.setToolTip(plain_tip(self._spoken()))
         self.update()
 
     def _spoken(self) -> str:

@@ -13,6 +13,7 @@ from app.kit import theme
 from app.kit.look import font
 from app.kit.numbers import counted, duration, grouped
 from app.kit.widgets.painted import Painted, draw_elided
+from app.kit.words import plain_tip
 from app.workspaces.recommender.data.words import moment_words
 from app.workspaces.recommender.follow.answered import User
 
@@ -94,7 +95,7 @@ class TimeLine(Painted):
         """Show a user of the log; nobody has no time line. ``known``: whether it is nobody is known."""
         self._user, self._known = user, known
         self.setAccessibleDescription(self._spoken())
-        self.setToolTip(self._spoken())
+        self.setToolTip(plain_tip(self._spoken()))
         self.update()
 
     def sizeHint(self) -> QSize:

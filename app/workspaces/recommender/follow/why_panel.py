@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -10,7 +10,8 @@ from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.numbers import counted, fixed, grouped, probability, short
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
+from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answered import Item, Retrieval, Why
 from app.workspaces.recommender.follow.near_table import LITTLE, NearTable, given
 from app.workspaces.recommender.follow.parts_bars import PartsBars
@@ -24,9 +25,9 @@ class WhyPanel(PanelColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = QLabel(in_capitals(self.tr("Why this item")))
+        self.heading = Label(in_capitals(self.tr("Why this item")))
         self.heading.setProperty("role", "heading")
-        self.place = QLabel()
+        self.place = Label()
         self.place.setProperty("role", "muted")
         self.title = wrapped("", None)
         self.title.setStyleSheet("font-size: 16px; font-weight: 700;")
@@ -62,7 +63,7 @@ class WhyPanel(PanelColumn):
         ):
             button = QToolButton()
             set_icon(button, name)
-            button.setToolTip(words)
+            button.setToolTip(plain_tip(words))
             button.setAccessibleName(words)
             button.clicked.connect(lambda _checked=False, step=step: self.step_wanted.emit(step))
             row.addWidget(button)
@@ -158,13 +159,13 @@ class _Numbers(QWidget):
                 (self.tr("length of v"), self.tr("Longer vectors score higher with everybody who points their way")),
             )
         ):
-            name, value = QLabel(caption), QLabel()
+            name, value = Label(caption), Label()
             name.setProperty("role", "readout")
             value.setProperty("role", "number")
             value.setProperty("accent", column == 0)
             value.setAccessibleName(caption)
             for label in (name, value):
-                label.setToolTip(tip)
+                label.setToolTip(plain_tip(tip))
             grid.addWidget(name, 0, column)
             grid.addWidget(value, 1, column)
             self.values.append(value)
@@ -194,7 +195,6 @@ class _Found(QWidget):
             column.addWidget(widget)
         for label in (self.exact, self.lists):
             label.setStyleSheet("font-size: 12px;")
-            label.setTextFormat(Qt.TextFormat.PlainText)
 
     def show_found(self, found: Retrieval | None, *, busy: bool, lists: int | None) -> None:
         """Show what was measured."""

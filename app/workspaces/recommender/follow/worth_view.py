@@ -14,6 +14,7 @@ from app.kit.export import Table
 from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.widgets.painted import Painted, draw_elided
+from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answered import Estimate, Judged, Worth
 from app.workspaces.recommender.words import simple_name
 from engine.recommenders.judging.standing import standing_of
@@ -46,7 +47,9 @@ class WorthView(Painted):
         self._judged, self._beside = tuple(judged), beside or {}
         rows = [f"{who_text(one.who)}: {estimate_text(one.hit_rate)}" for one in judged]
         self.setAccessibleDescription("; ".join(rows))
-        self.setToolTip("\n".join([*rows, self.tr("per cent, ± one standard error over the users")]) if rows else "")
+        self.setToolTip(
+            plain_tip("\n".join([*rows, self.tr("per cent, ± one standard error over the users")]) if rows else "")
+        )
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QDropEvent, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
+from app.kit.folders import path_of_url
 from app.kit.widgets.painted import Painted, set_pixels
 
 OTHERS = (".safetensors", ".loom", ".json")
@@ -24,7 +25,7 @@ def dropped_file(event: QDropEvent) -> Path | None:
     urls = event.mimeData().urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
-    path = Path(urls[0].toLocalFile())
+    path = path_of_url(urls[0])
     return None if path.suffix.lower() in OTHERS else path
 
 

@@ -14,11 +14,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.home.data_tiles import SOURCES, DataTile, OwnTile
 from app.workspaces.recommender.home.dropping import DropLight, dropped_file
 from app.workspaces.recommender.home.earlier import rows_of
@@ -191,7 +191,7 @@ def _listing(root: Path) -> Work:
 
 
 def _heading(title: str, about: str) -> QHBoxLayout:
-    label = QLabel(in_capitals(title))
+    label = Label(in_capitals(title))
     label.setProperty("role", "heading")
     row = QHBoxLayout()
     row.setSpacing(12)

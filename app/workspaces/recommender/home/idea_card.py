@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 import assets
 from app.kit import theme
 from app.kit.icons import set_icon
 from app.kit.numbers import counted, duration
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
+from app.kit.words import plain_tip
 from app.workspaces.recommender.home.diagrams import Diagram, FunnelDiagram, WideDeepDiagram
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.words import data_name
@@ -81,7 +82,7 @@ class IdeaCard(QFrame):
         self.setProperty("role", "card")
         self.start = Start.usual(idea.model)
         self.second = Start.usual(idea.second) if idea.second else None
-        self._title = QLabel(_words(idea.title))
+        self._title = Label(_words(idea.title))
         self._thought = ElidedLabel(_words(idea.thought))
         about = wrapped(_words(idea.about))
         self.diagram: Diagram = idea.diagram()
@@ -106,7 +107,7 @@ class IdeaCard(QFrame):
         self.train_second = QPushButton(_words(idea.train_second))
         self.train_second.setProperty("role", "link")
         tip = self.tr("Train the second network on the impressions of “{data}”: for how long would each be watched?")
-        self.train_second.setToolTip(tip.format(data=data_name(second.data)))
+        self.train_second.setToolTip(plain_tip(tip.format(data=data_name(second.data))))
         self.train_second.clicked.connect(lambda: self.train_wanted.emit(second))
         return self.train_second
 

@@ -72,7 +72,7 @@ class RunsModel(QAbstractTableModel):
             return None
         text, tip = self._heads[Column(section)]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip
+            return plain_tip(tip)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return text if role == Qt.ItemDataRole.DisplayRole else None

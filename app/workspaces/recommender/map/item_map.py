@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.actions import describe
@@ -17,6 +17,7 @@ from app.kit.announce import announce
 from app.kit.background import Background, Job
 from app.kit.icons import set_icon
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.labels import Label
 from app.kit.widgets.segments import chip
 from app.workspaces.recommender.map.caption import MapCaption
 from app.workspaces.recommender.map.content import MapContent
@@ -55,12 +56,12 @@ class ItemMap(QWidget):
         self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
         self.colouring.setFixedWidth(126)
         self.finder = MapFinder(self._find, self._in_view, self)
-        self.heading = QLabel(self.tr("ITEM MAP"))
+        self.heading = Label(self.tr("ITEM MAP"))
         self.heading.setProperty("role", "heading")
         self.tour, self.turn = chip(self.tr("Tour")), chip(self.tr("Turn"))
         self.back = chip(self.tr("First two"), checkable=False)
         self.epochs = QSlider(Qt.Orientation.Horizontal)
-        self.epoch = QLabel()
+        self.epoch = Label()
         self._epoch_row = QWidget()
         self._dress()
         self._lay_out()

@@ -87,7 +87,7 @@ class CrossesPanel(QWidget):
     def _button(text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
         button.setProperty("role", "chip")
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(text)
         return button
 
@@ -166,7 +166,7 @@ class CrossesPanel(QWidget):
             made = self.list.item(at, 1)
             if made is not None:
                 made.setText(grouped(one.features))
-                made.setToolTip(self.tr("{count} new features").format(count=grouped(one.features)))
+                made.setToolTip(plain_tip(self.tr("{count} new features").format(count=grouped(one.features))))
         self._say_total()
 
     def _say_total(self) -> None:

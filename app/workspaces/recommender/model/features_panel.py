@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from app.kit.translation import sentence_of, worded
 from app.kit.widgets.labels import wrapped
+from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.model.content import Feature
 from app.workspaces.recommender.model.feature_words import feature_title
 
@@ -26,7 +27,7 @@ class FeatureRow(QWidget):
         super().__init__(parent)
         self.feature = feature
         title = feature_title(feature)
-        self.box = QCheckBox(title.replace("&", "&&"))  # a name of the data's, in which Qt would see a mnemonic
+        self.box = QCheckBox(letters(title))
         self.box.setAccessibleName(title)
         self.box.clicked.connect(self._switch)
         self.about = wrapped()
@@ -64,7 +65,7 @@ class FeatureRow(QWidget):
             tip = self.tr("Without it there is nothing that the network could go by")
         else:
             tip = worded(feature.what)
-        self.box.setToolTip(tip)
+        self.box.setToolTip(plain_tip(tip))
         self.trial.setToolTip(
             self.tr("Train one run with this feature and one without, the rest alike, and compare their figures")
         )

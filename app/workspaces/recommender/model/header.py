@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from app.kit.numbers import counted, grouped
 from app.kit.translation import sentence_of
 from app.kit.widgets.labels import ElidedLabel
+from app.kit.words import plain_tip
 from app.workspaces.recommender.model.content import Checked, Sizes
 from app.workspaces.recommender.model.draft import Draft
 from engine.graph.validation import GraphProblem
@@ -54,7 +55,7 @@ class ModelHeader(QFrame):
     def _button(text: str, tip: str, role: str) -> QPushButton:
         button = QPushButton(text)
         button.setProperty("role", role)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(text)
         return button
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.numbers import counted, grouped, percent
 from app.kit.typeset import MathLabel
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
+from app.kit.words import plain_tip
 from app.workspaces.recommender.model.content import Combination, Cross, Member, Phi
 
 TOLD = 3
@@ -34,7 +35,7 @@ class PhiCard(QWidget):
         self.on = wrapped("", None)
         head = QHBoxLayout()
         head.setSpacing(6)
-        label = QLabel(self.tr("On row"))
+        label = Label(self.tr("On row"))
         label.setProperty("role", "title")
         head.addWidget(label)
         head.addWidget(self.row)
@@ -53,7 +54,7 @@ class PhiCard(QWidget):
     def _step(self, text: str, tip: str, by: int) -> QToolButton:
         button = QToolButton()
         button.setText(text)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip)
         button.setAutoRepeat(True)
         button.clicked.connect(lambda: self.row.setValue(self.row.value() + by))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.kit.widgets.labels import wrapped
+from app.kit.words import plain_tip
 from app.workspaces.recommender.model.draft import Draft
 from app.workspaces.recommender.model.draft_edits import DraftEdits
 
@@ -39,7 +40,7 @@ class WatchTimePanel(QWidget):
     @staticmethod
     def _box(text: str, tip: str) -> QCheckBox:
         box = QCheckBox(text)
-        box.setToolTip(tip)
+        box.setToolTip(plain_tip(tip))
         box.setAccessibleName(text)
         return box
 

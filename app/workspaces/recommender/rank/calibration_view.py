@@ -12,6 +12,7 @@ from app.kit.look import pen
 from app.kit.numbers import counted, fixed
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.painted import Painted
+from app.kit.words import plain_tip
 from app.workspaces.recommender.rank.content import Bin, Calibrated, Calibration
 from app.workspaces.recommender.rank.log_axes import LogAxes, axes_in, ends_of, paint_axes
 from app.workspaces.recommender.rank.written import seconds_text
@@ -74,7 +75,7 @@ class CalibrationPlot(Painted):
             found = min(apart, key=lambda pair: pair[0], default=None)
             hint = self.tr("Ten equally full bins; on the line is as predicted, right of it is too long")
             text = self._told(found[1]) if found is not None and found[0] <= REACH else hint
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True
         return super().event(event)
 

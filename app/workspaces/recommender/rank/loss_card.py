@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.export import Table
 from app.kit.numbers import counted, fixed, grouped
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.recommender.rank.loss_view import LossView
 from app.workspaces.recommender.rank.losses import lines_of, next_tower, paper_lines, variant_of
 from app.workspaces.recommender.rank.papers import PAPER_UNWEIGHTED, PAPER_WITHOUT_POWERS, Hidden, tower_name
@@ -36,7 +36,7 @@ class LossBody(QWidget):
         self.train.setToolTip(self.tr("Train the paper's next tower on the same impressions; it goes on beside this"))
         self.train.clicked.connect(self._tell)
         self.train.hide()
-        self.training = QLabel()
+        self.training = Label()
         self.training.setProperty("role", "muted")
         self._next: Hidden | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

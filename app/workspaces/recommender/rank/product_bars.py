@@ -11,6 +11,7 @@ from app.kit.look import font, signed, signed_text, tabular
 from app.kit.numbers import fixed
 from app.kit.numbers import signed as with_sign
 from app.kit.widgets.painted import Painted
+from app.kit.words import plain_tip
 from app.workspaces.recommender.rank.content import Impression
 from app.workspaces.recommender.rank.written import WrittenSum
 
@@ -72,6 +73,6 @@ class ProductBars(Painted):
             at = min(int(event.pos().x() * len(self._parts) / max(self.width(), 1)), len(self._parts) - 1)
             number, part = self._parts[max(at, 0)]
             text = self.tr("input {number} of the last layer, times its weight: {part}")
-            QToolTip.showText(event.globalPos(), text.format(number=number + 1, part=fixed(part, 3)), self)
+            QToolTip.showText(event.globalPos(), plain_tip(text.format(number=number + 1, part=fixed(part, 3))), self)
             return True
         return super().event(event)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.icons import set_icon
 from app.kit.numbers import grouped
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.labels import Label
+from app.kit.words import plain_tip
 from app.workspaces.recommender.rank.ranker import Ranker
 from app.workspaces.recommender.rank.sum_view import SumView
 
@@ -34,7 +36,7 @@ class SumCard(PlotCard):
         self.orders.picked.connect(self._list)
         self.before = _button("back", self.tr("The impression before (Page Up)"), "PgUp")
         self.after = _button("forward", self.tr("The impression after (Page Down)"), "PgDown")
-        self.place = QLabel()
+        self.place = Label()
         self.place.setProperty("role", "muted")
         for control in (self.orders, self.before, self.place, self.after):
             self.add_control(control)
@@ -68,7 +70,7 @@ class SumCard(PlotCard):
 def _button(icon: str, tip: str, key: str) -> QToolButton:
     button = QToolButton()
     set_icon(button, icon)
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(tip)
     button.setShortcut(key)
     return button

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from app.kit.export import Table
 from app.kit.numbers import signed, to_digits
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
+from app.kit.words import plain_tip
 from app.workspaces.recommender.rank.content import Impression
 from app.workspaces.recommender.rank.impression_words import column_name, lines_of, number_text
 from app.workspaces.recommender.rank.papers import tower_name
@@ -116,9 +117,11 @@ class SumView(QWidget):
         read = self.tr("{count} products Wₖ·xₖ · largest first")
         self.bars_title.set_full_text(read.format(count=len(shown.products)))
         self.bars_title.setToolTip(
-            self.tr("x is what the tower {tower} has made of all at the left").format(tower=tower)
-            if tower
-            else self.tr("x is all at the left, vectors looked up for what has a name")
+            plain_tip(
+                self.tr("x is what the tower {tower} has made of all at the left").format(tower=tower)
+                if tower
+                else self.tr("x is all at the left, vectors looked up for what has a name")
+            )
         )
         self.bars.show_sum(shown, written)
         self._show_lines(shown)
@@ -184,7 +187,7 @@ class SumView(QWidget):
         for labels, texts, tip in zip(self.terms, lines, tips, strict=True):
             for label, text in zip(labels, texts, strict=True):
                 label.setText(text)
-                label.setToolTip(tip)
+                label.setToolTip(plain_tip(tip))
 
     def table(self) -> Table:
         """What is read, what is summed, and what comes out."""
@@ -202,8 +205,7 @@ class SumView(QWidget):
 
 
 def _label(role: str | None = None, text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Label(text)
     if role is not None:
         label.setProperty("role", role)
     return label

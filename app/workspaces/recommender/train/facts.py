@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.kit.numbers import NOTHING, counted, duration, grouped, moment, percent, plain, rounded, size_text
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import ElidedLabel, Label
+from app.kit.words import plain_tip
 from engine.recommenders.running.run_history import RunHistory
 
 
@@ -47,7 +48,7 @@ class RunFacts(QWidget):
         self.values: dict[str, ElidedLabel] = {}
         for at, (key, (head, tip)) in enumerate(heads.items()):
             caption, value = ElidedLabel(head, "muted"), ElidedLabel(NOTHING, "number")
-            caption.setToolTip(tip)
+            caption.setToolTip(plain_tip(tip))
             self.values[key] = value
             row, side = 3 * (at // 2), at % 2
             grid.addWidget(caption, row, side)
@@ -114,9 +115,8 @@ def _device(history: RunHistory) -> str | None:
 
 
 def _label(role: str) -> QLabel:
-    label = QLabel()
+    label = Label()
     label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 

@@ -16,7 +16,7 @@ from app.kit.charts.card import PlotCard
 from app.kit.numbers import duration, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.labels import Sentence, wrapped
+from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.workspaces.recommender.differences import about_errors
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.open_run import OpenRun
@@ -106,7 +106,7 @@ class TrainSection(Section):
         self.row.addWidget(self._panel())
 
     def _head(self) -> QHBoxLayout:
-        self._dot = QLabel("●")
+        self._dot = Label("●")
         self.sentence = Sentence()
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -210,7 +210,7 @@ class TrainSection(Section):
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(in_capitals(text))
+    label = Label(in_capitals(text))
     label.setProperty("role", "heading")
     return label
 

@@ -75,12 +75,14 @@ class Link:
     line: tuple[QLineF, ...]
     """The same as straight pieces, for a look from afar."""
     plain: bool
-    """From a constant: nothing is handed back along it."""
+    """From a constant, whose number stands on its node."""
+    idle: bool = False
+    """From a constant, or from what constants alone come to: nothing is handed back along it."""
 
     @cached_property
     def lanes(self) -> tuple[Lane, Lane | None]:
-        """Forward and, unless it is plain, backward."""
-        return lanes_of(self.path, single=self.plain)
+        """Forward and, unless it is idle, backward."""
+        return lanes_of(self.path, single=self.idle)
 
     def at(self, share: float) -> QPointF:
         """The point after a share of its way."""
@@ -190,8 +192,10 @@ def drawing_of(
     output: int,
     places: Sequence[Place],
     bends: Mapping[tuple[int, int], Sequence[Place]],
+    live: Sequence[bool],
 ) -> Drawing:
-    """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through."""
+    """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through; ``live``: the
+    nodes that need a gradient."""
     step = _steps(places)
     knots = tuple(
         Knot(index, key, sort, _centre(sort, place, width, step), width)
@@ -205,7 +209,7 @@ def drawing_of(
             passed = [_point(place, step) for place in bends.get((target, slot), ())]
             into[target] = (*into.get(target, ()), len(links))
             out_of[source] = (*out_of.get(source, ()), len(links))
-            links.append(_link(knots[source], knots[target], slot, len(sources), passed))
+            links.append(_link(knots[source], knots[target], slot, len(sources), passed, live=live[source]))
     right = max((knot.box.right() for knot in knots), default=0.0)
     middle = knots[output].centre.y() if knots else 0.0
     left = max(knots[output].box.right() + 66.0, right + 30.0) if knots else 0.0
@@ -213,7 +217,7 @@ def drawing_of(
     return Drawing(knots, tuple(links), output, exit_box, into, out_of)
 
 
-def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPointF]) -> Link:
+def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPointF], *, live: bool) -> Link:
     """From one node's right side to the other's left; straight down where they stand in one column."""
     if abs(source.centre.x() - target.centre.x()) < COLUMN / 4:
         down = 1.0 if target.centre.y() > source.centre.y() else -1.0
@@ -235,7 +239,7 @@ def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPo
             half = (after.x() - before.x()) / 2
             path.cubicTo(QPointF(before.x() + half, before.y()), QPointF(after.x() - half, after.y()), after)
     lines = tuple(QLineF(a, b) for a, b in pairwise(points))
-    return Link(source.index, target.index, slot, path, lines, source.sort is Sort.CONSTANT)
+    return Link(source.index, target.index, slot, path, lines, source.sort is Sort.CONSTANT, not live)
 
 
 def _left_of(target: Knot, height: float) -> float:

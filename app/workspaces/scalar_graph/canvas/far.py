@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable
+
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.kit import look, theme
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Sort
-from app.workspaces.scalar_graph.canvas.ink import Tone, inks, tone_of
+from app.workspaces.scalar_graph.canvas.ink import Tone, inks
 from app.workspaces.scalar_graph.canvas.shown import Shown
 from app.workspaces.scalar_graph.sight import Sight
 
@@ -30,6 +33,7 @@ class FarPainter:
         self._of: Sight | None = None
         self._by_tone: dict[Tone, list[QLineF]] = {}
         self._by_colour: dict[str, QPolygonF] = {}
+        self._dots_of: Hashable = None
 
     def paint(self, painter: QPainter, scale: float) -> None:
         """Lines in the colour of what is known to go along them, backwards where that is known; dots for the nodes."""
@@ -44,26 +48,32 @@ class FarPainter:
         painter.setOpacity(1.0)
 
     def _sorted_lines(self, sight: Sight) -> dict[Tone, list[QLineF]]:
-        found: dict[Tone, list[QLineF]] = {tone: [] for tone in Tone}
+        unknown, positive, negative, fault = (list[QLineF]() for _ in range(4))
         values, broken, hollow = sight.values, sight.broken, sight.hollow
-        for source, product, lines in zip(self._sources, sight.handed.products(self._edges), self._lines, strict=True):
-            if product is None:
-                tone = tone_of(values[source], broken=source in broken)
+        products = sight.handed.products(self._edges)
+        for source, product, lines in zip(self._sources, products, self._lines, strict=True):
+            value, bad = (values[source], broken) if product is None else (product, hollow)
+            if value is None:
+                unknown.extend(lines)
+            elif source in bad or not -math.inf < value < math.inf:
+                fault.extend(lines)
             else:
-                tone = tone_of(product, broken=source in hollow)
-            found[tone].extend(lines)
-        return found
+                (positive if value >= 0.0 else negative).extend(lines)
+        return {Tone.UNKNOWN: unknown, Tone.POSITIVE: positive, Tone.NEGATIVE: negative, Tone.FAULT: fault}
 
     def _sorted_dots(self, sight: Sight) -> dict[str, QPolygonF]:
+        of = (sight.step, frozenset(sight.faulty), frozenset(sight.hollow))
+        if of == self._dots_of:
+            return self._by_colour  # other numbers do not change what is known
+        self._dots_of = of
         found: dict[str, list[QPointF]] = {"border": [], "text_muted": [], "accent": [], "danger": []}
-        known, unknown, leaves = found["text_muted"], found["border"], found["accent"]
         for index, (centre, value) in enumerate(zip(self._centres, sight.values, strict=True)):
             if index in sight.faulty or index in sight.hollow:
                 found["danger"].append(centre)
             elif index in self._leaves:
-                leaves.append(centre)
+                found["accent"].append(centre)
             else:
-                (unknown if value is None else known).append(centre)
+                found["border" if value is None else "text_muted"].append(centre)
         return {name: QPolygonF(points) for name, points in found.items()}
 
     def _paint_lines(self, painter: QPainter, scale: float) -> None:

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from app.workspaces.scalar_graph.canvas.drawing import Drawing
-from app.workspaces.scalar_graph.canvas.nodes import WHOLE_FROM
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
-from app.workspaces.scalar_graph.canvas.room import Room
-from app.workspaces.scalar_graph.sight import Sight
+from app.workspaces.scalar_graph.canvas.room import PartToRead, Room
+from app.workspaces.scalar_graph.canvas.shown import Shown
 
 READABLE, END = 160, 0.76
-"""A graph of so many nodes opens at its end, this far to the right, where the whole would be too small."""
+"""Of a graph of up to so many nodes whose whole would be too small, the node at work is read: its end this far to the
+right, any other in the middle."""
 
 
 class Following:
     """Moves a viewport; whoever asks for the whole is not led away from it until another expression is opened."""
 
-    def __init__(self, viewport: Room) -> None:
-        self._viewport = viewport
+    def __init__(self, viewport: Room, shown: Shown) -> None:
+        self._viewport, self._shown = viewport, shown
         self._follows = True
+        viewport.part_to_read = self._part
 
-    def open(self, drawing: Drawing, *, shown: bool) -> None:
-        """Another expression: the whole, or its end. Not yet ``shown``, the widget has not its size."""
+    def open(self) -> None:
+        """Another expression: the whole, or the node at work."""
         self._follows = True
         self._viewport.fit()
-        small = shown and 0 < len(drawing.knots) <= READABLE
-        if small and self._viewport.camera.scale < WHOLE_FROM:
-            self._viewport.read(drawing.knots[drawing.output].centre, END)
 
-    def follow(self, drawing: Drawing, sight: Sight) -> None:
+    def _part(self) -> PartToRead | None:
+        """What is read where the whole cannot be."""
+        drawing, current = self._shown.drawing, self._shown.sight.current
+        if not self._follows or not 0 < len(drawing.knots) <= READABLE:
+            return None
+        at = current if current is not None and current < len(drawing.knots) else drawing.output
+        return drawing.knots[at].centre, END if at == drawing.output else 0.5
+
+    def follow(self) -> None:
         """The pass has come to another node: it comes into sight, large enough to be read."""
+        drawing, sight = self._shown.drawing, self._shown.sight
         if sight.current is None or sight.current >= len(drawing.knots):
             return
         knot = drawing.knots[sight.current]

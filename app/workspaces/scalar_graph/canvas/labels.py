@@ -28,7 +28,11 @@ CROSSED, OVERPRINTED, WANDERED, SPACING = 30.0, 3.0, 26.0, 9.0
 little, to be far from the best place; a point of a lane every so many units."""
 FEW, TRIES = 40, 3
 """In drawings of more edges the lanes are not kept free, and so few places are tried."""
-SUM_WIDTH, SUM_HEIGHT = 116.0, 34.0
+SUM_WIDTH, LEAF_SUM_WIDTH, SUM_HEIGHT = 116.0, 136.0, 34.0
+SUMMANDS, IN_LINE, SUM_LINE = 3, 2, 13.0
+"""So many gradients that are added are written out, so many in a line, which is so high; of more, their number."""
+BESIDE = 8.0
+"""So far from a leaf stands what is beside it."""
 SMALL_DRAWING = 14
 """In drawings of more nodes a value stands on the first edge that it goes along, and products stand alone."""
 MOST = 400
@@ -93,13 +97,13 @@ def place_labels(drawing: Drawing) -> Labels:
     sizes = SLIM if len(drawing.knots) > SMALL_DRAWING else WHOLE
     if len(drawing.links) > MOST:
         middles = tuple(_at_middle(link, _level(drawing, link), sizes) for link in drawing.links)
-        return Labels(middles, {knot.index: _sum_boxes(knot)[0] for knot in fans})
+        return Labels(middles, {knot.index: _sum_boxes(knot, SUMMANDS)[0] for knot in fans})
     taken = _Taken([*(knot.box.adjusted(-3, -20, 3, 3) for knot in drawing.knots), drawing.exit], len(drawing.links))
     ways = [_Way(link) for link in drawing.links]
     points = _Points(ways if len(ways) <= FEW else ())
     sums = {}
     for knot in fans:
-        boxes = _sum_boxes(knot)
+        boxes = _sum_boxes(knot, len(drawing.out_of[knot.index]))
         rows = np.array([_edges(box) for box in boxes])
         costs = taken.covered(rows) + CROSSED * points.inside(rows) + WANDERED * np.arange(len(boxes))
         sums[knot.index] = boxes[int(np.argmin(costs))]
@@ -181,21 +185,36 @@ class _Taken:
         return covered
 
 
-def _sum_boxes(knot: Knot) -> tuple[QRectF, ...]:
-    """Where the gradients of a node that fans out may be added: under it, to the left at best, or over it; beside a
-    leaf, where no edge comes in."""
+def _sum_boxes(knot: Knot, count: int) -> tuple[QRectF, ...]:
+    """Where the gradients of a node that is used so often may be added: under it, to the left at best, or over it;
+    beside a leaf, where no edge comes in."""
     box, top = knot.box, knot.box.bottom() + 4.0
-    middle = knot.centre.x() - SUM_WIDTH / 2
+    high = SUM_HEIGHT + (SUM_LINE if IN_LINE < count <= SUMMANDS else 0.0)
     if knot.sort is Sort.LEAF:
-        under = QRectF(box.left() - SUM_WIDTH / 4, top, SUM_WIDTH, SUM_HEIGHT)
-        return under, QRectF(box.left() - SUM_WIDTH - 4.0, knot.centre.y() - SUM_HEIGHT / 2, SUM_WIDTH, SUM_HEIGHT)
+        wide = LEAF_SUM_WIDTH
+        under = QRectF(box.left() - wide / 3, top, wide, high)
+        return under, QRectF(box.left() - wide - BESIDE, knot.centre.y() - high / 2, wide, high)
+    wide, middle = SUM_WIDTH, knot.centre.x() - SUM_WIDTH / 2
     return (
-        QRectF(box.right() - SUM_WIDTH, top, SUM_WIDTH, SUM_HEIGHT),
-        QRectF(middle, top, SUM_WIDTH, SUM_HEIGHT),
-        QRectF(middle, top + 16.0, SUM_WIDTH, SUM_HEIGHT),
-        QRectF(middle, box.top() - 26.0 - SUM_HEIGHT, SUM_WIDTH, SUM_HEIGHT),
-        QRectF(middle, top + 34.0, SUM_WIDTH, SUM_HEIGHT),
+        QRectF(box.right() - wide, top, wide, high),
+        QRectF(middle, top, wide, high),
+        QRectF(middle, top + 16.0, wide, high),
+        QRectF(middle, box.top() - 26.0 - high, wide, high),
+        QRectF(middle, top + 34.0, wide, high),
     )
+
+
+def sum_lines(parts: Sequence[str]) -> tuple[str, ...]:
+    """Summands in lines, as many in each as have room."""
+    first, rest = " + ".join(parts[:IN_LINE]), " + ".join(parts[IN_LINE:])
+    return (first, f"+ {rest}") if rest else (first,)
+
+
+def sum_middle(knot: Knot, box: QRectF, width: float) -> float:
+    """The x of the middle of summands so wide: beside their node, those that are longer than their room grow away from
+    it."""
+    middle = box.center().x()
+    return min(middle, box.right() - width / 2) if box.right() <= knot.box.left() else middle
 
 
 def _level(drawing: Drawing, link: Link) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 from app.kit import look, theme
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Link, Sort
 from app.workspaces.scalar_graph.canvas.ink import Inks, Tone, inks, tone_of
-from app.workspaces.scalar_graph.canvas.labels import Label
+from app.workspaces.scalar_graph.canvas.labels import SUM_LINE, SUMMANDS, Label, sum_lines, sum_middle
 from app.workspaces.scalar_graph.canvas.lanes import Lane
 from app.workspaces.scalar_graph.canvas.nodes import LARGE_SIGN, WHOLE_FROM, Nodes
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out, not_yet
@@ -25,8 +25,8 @@ WORKING_FROM = 0.6
 """And from this one on, what products are worked out from."""
 NUMBER, WORKING = (12.5, 14.5, 10.5), (10.5, 12.5, 9.0)
 """Sizes of numbers, and of what they are worked out from: in scene units, at most, and on the screen at least."""
-SUMMANDS = 3
-"""So many gradients that are added are written out; of more, their number."""
+MOST_PASSING = 80
+"""So many edges that pass by are drawn as what they are; more, of a large graph, as lines."""
 THICKEST, THINNEST = 7.0, 1.6
 """The backward lane of the largest gradient in sight, and of one next to nothing."""
 
@@ -78,14 +78,17 @@ class NearPainter:
     # Edges --------------------------------------------------------------------------------------------------------
 
     def _paint_links(self, painter: QPainter, seen: set[int]) -> list[int]:
-        """The lanes of edges from or to a node in sight, whose indices it returns; of others, that they pass by."""
+        """The lanes of edges, whose indices it returns; of many that have neither end in sight, that they pass by."""
         drawing = self._shown.drawing
         passing: list[QLineF] = []
         near: list[int] = []
+        room = MOST_PASSING
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for index in drawing.links_in(self._visible):
             link = drawing.links[index]
-            if link.source in seen or link.target in seen:
+            within = link.source in seen or link.target in seen
+            room -= 0 if within else 1
+            if within or room >= 0:
                 self._paint_link(painter, link)
                 near.append(index)
             else:
@@ -131,7 +134,7 @@ class NearPainter:
         if shown.with_values and value is not None and label.value_at is not None:
             tone = tone_of(value, broken=link.source in self._broken)
             self._writing.number(label.value_at, value_text(value), tone, self._number)
-        if shown.with_gradients:
+        if shown.with_gradients and not link.idle:
             self._write_product(link, label, shown.sight.handed.get((link.target, link.slot)))
 
     def _write_product(self, link: Link, label: Label, handed: Handed | None) -> None:
@@ -158,13 +161,15 @@ class NearPainter:
         known = [shown.sight.handed.get((link.target, link.slot)) for link in links]
         if not any(known):
             return
-        parts = [gradient_text(one.product) if one is not None else "?" for one in known]
-        text = " + ".join(bracketed(part) for part in parts)
-        if len(parts) > SUMMANDS:
-            text = QCoreApplication.translate("ScalarGraph", "sum of {count}").format(count=len(parts))
+        parts = [bracketed(gradient_text(one.product)) if one is not None else "?" for one in known]
         box, total = shown.labels.sums[knot.index], shown.sight.gradients[knot.index]
-        x, y = box.center().x(), box.top() + 9.0
-        self._writing.words(QPointF(x, y), text, self._working)
+        if len(parts) > SUMMANDS:
+            parts = [QCoreApplication.translate("ScalarGraph", "sum of {count}").format(count=len(parts))]
+        x, y = box.center().x(), box.top() + 9.0 - SUM_LINE
+        for line in sum_lines(parts):
+            y += SUM_LINE
+            middle = sum_middle(knot, box, self._writing.width(line, self._working))
+            self._writing.words(QPointF(middle, y), line, self._working)
         if total is None:
             self._pills.append(pill(QPointF(x, y + 15.0)))
         else:

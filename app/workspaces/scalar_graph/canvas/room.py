@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.scene.camera import Camera
@@ -10,18 +13,27 @@ from app.kit.scene.viewport import Picture, Viewport
 
 MUCH = 1.2
 """A picture that has shrunk is left where it is until it could be drawn so much larger."""
-READING = 0.72
-"""The scale that a graph is read at whose whole is too small for that."""
+READING, LEGIBLE = 0.72, 0.6
+"""The scale that a graph is read at whose whole is too small for that: it would be drawn smaller than the second."""
+KEPT = 60.0
+"""Pixels of the graph that stay in view wherever one pans to."""
 LEAST, MOST, FIT_MOST = 0.02, 4.0, 1.15
 """A graph of two thousand nodes is seen whole; a small one is not blown up."""
 
 
+PartToRead = tuple[QPointF, float]
+"""A scene point, and at which share of the free width it is to be."""
+
+
 class Room(Viewport):
-    """A viewport whose picture is fitted between a heading above and cards below."""
+    """A viewport whose picture is fitted between a heading above and cards below. Where the whole could not be read, it
+    shows ``part_to_read`` instead, if there is one; until somebody pans or zooms."""
 
     def __init__(self, widget: QWidget, picture: Picture) -> None:
         super().__init__(widget, picture, Camera(LEAST, MOST, fit_most=FIT_MOST, margin=10.0))
         self._taken = QMarginsF()
+        self._by_itself = True
+        self.part_to_read: Callable[[], PartToRead | None] = lambda: None
 
     @property
     def area(self) -> QRectF:
@@ -30,8 +42,57 @@ class Room(Viewport):
 
     def picture_changed(self) -> None:
         """Fit again where not all of it is in view, or where it would have become much larger."""
-        if self.shows_all and (not self.visible.contains(self.bounds) or self._fitting() > MUCH * self.camera.scale):
+        if self.shows_all:
+            wrong = not self.visible.contains(self.bounds) or self._fitting() > MUCH * self.camera.scale
+        else:
+            wrong = self._by_itself and self._fitting() >= LEGIBLE
+        if wrong:
             self.fit()
+        else:
+            self._keep_some()
+
+    def fit(self) -> None:
+        """The whole where that can be read, else the part that is to be."""
+        self._by_itself = True
+        part = self.part_to_read() if self._fitting() < LEGIBLE else None
+        if part is None:
+            super().fit()
+        else:
+            self.read(*part)
+
+    def resized(self, event: QResizeEvent) -> None:
+        """Another size: the whole or the part to be read, unless somebody looks elsewhere."""
+        if self._by_itself:
+            self.fit()
+        else:
+            super().resized(event)
+            self._keep_some()
+
+    def pan(self, by: QPointF) -> None:
+        """Shift the picture by pixels; some of it stays in view."""
+        self._by_itself = False
+        super().pan(by)
+        self._keep_some()
+
+    def zoom(self, factor: float, anchor: QPointF | None = None) -> None:
+        """Zoom about a pixel; some of the picture stays in view."""
+        self._by_itself = False
+        super().zoom(factor, anchor)
+        self._keep_some()
+
+    def _keep_some(self) -> None:
+        """Bring back as much of the picture as is always in view."""
+        area, shown = self.area, self.camera.rect_to_view(self.bounds)
+        if area.isEmpty() or shown.isEmpty():
+            return
+        across, down = (min(KEPT, size) for size in (shown.width(), shown.height()))
+        by = QPointF(
+            max(0.0, area.left() + across - shown.right()) - max(0.0, shown.left() - area.right() + across),
+            max(0.0, area.top() + down - shown.bottom()) - max(0.0, shown.top() - area.bottom() + down),
+        )
+        if not by.isNull():
+            self.camera.pan(by)
+            self.moved.emit()
 
     def _fitting(self) -> float:
         """The scale that fitting would give."""
@@ -44,7 +105,7 @@ class Room(Viewport):
         """So much at the widget's edges is taken."""
         if taken != self._taken:
             self._taken = taken
-            if self.shows_all:
+            if self.shows_all or (self._by_itself and self._fitting() >= LEGIBLE):
                 self.fit()
 
     def reveal(self, rect: QRectF) -> None:

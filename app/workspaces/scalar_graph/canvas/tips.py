@@ -31,7 +31,8 @@ def _numbers(knot: Knot, shown: Shown) -> str:
     sight, name = shown.sight, shown.faces.labels[knot.index]
     value, gradient = sight.values[knot.index], sight.gradients[knot.index]
     known = f"{name} = {value_text(value) if value is not None else not_yet()}"
-    if knot.sort is Sort.CONSTANT:
+    outward = shown.drawing.out_of.get(knot.index, ())
+    if outward and all(shown.drawing.links[link].idle for link in outward):
         return known
     result = shown.faces.labels[shown.drawing.output]
     return f"{known}, ∂{result}/∂{name} = {gradient_text(gradient) if gradient is not None else not_yet()}"

@@ -64,6 +64,10 @@ class Writing:
         """Muted words centred on a point."""
         self._add(self._face(size, strong=False), at, text, Tone.UNKNOWN)
 
+    def width(self, words: str, size: float) -> float:
+        """How wide muted words are, in scene units."""
+        return self._face(size, strong=False).width(words)
+
     def _face(self, size: float, *, strong: bool) -> Face:
         found = self._faces.get((size, strong))
         if found is None:

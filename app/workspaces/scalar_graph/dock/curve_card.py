@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.background import Background
 from app.kit.copying import CopyButton
 from app.kit.numbers import significant
-from app.kit.widgets.labels import Sentence
+from app.kit.widgets.labels import Label, Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.kink_words import kink_note
@@ -51,7 +51,7 @@ class CurveCard(QWidget):
         self._desk = desk
         self._run: Run | None = None
         self.plot = CurvePlot()
-        self.title, self.note = QLabel(), Sentence()
+        self.title, self.note = Label(), Sentence()
         self.note.setProperty("role", "muted")
         self.title.setStyleSheet("font-weight: 600; font-size: 12px;")
         self.copier = CopyButton()
@@ -115,7 +115,8 @@ class CurveCard(QWidget):
         slope = sight.gradients[leaf] if not hollow else None
         measured = self._desk.measured(run.name) if not hollow else None
         at = (worked.inputs[run.name], sight.values[graph.output])  # of now, also where the curve is a moment old
-        kink = worked.kink_at(leaf) if not self._desk.guessing else None
+        hidden = not self._desk.reached or self._desk.waits(run.name)
+        kink = worked.kink_at(leaf) if not hidden else None
         sides = (kink.left, kink.right) if kink is not None else None
         self.plot.show_curve(Curve(run.name, result, run.xs, run.ys, at, slope, measured, sides, run))
         self.title.setText(self.tr("{result} over {input}").format(result=result, input=run.name))

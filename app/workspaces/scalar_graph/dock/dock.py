@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.numbers import scientific
 from app.kit.widgets.frame import splitter
-from app.kit.widgets.labels import Sentence
+from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.checks import Checked, Checks
@@ -19,6 +19,7 @@ from app.workspaces.scalar_graph.dock.code import CodePage
 from app.workspaces.scalar_graph.dock.curve_card import CurveCard
 from app.workspaces.scalar_graph.dock.rules import RulesPage
 from app.workspaces.scalar_graph.dock.table import NodeTable
+from app.workspaces.scalar_graph.kink_words import bending
 
 PLOT_WIDTH, PLOT_LEAST, TABLE_LEAST = 330, 190, 310
 """The table has the room that it needs, where that leaves the plot so much; with less for both there is no plot."""
@@ -43,7 +44,7 @@ class Dock(QWidget):
             self.tabs.addTab(title)
             self.pages.addWidget(page)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
-        self.dot, self.verdict = QLabel("●"), Sentence()
+        self.dot, self.verdict = Label("●"), Sentence()
         self.copier = CopyButton()
         self.copier.offer(self.table, self.copier.drawn_picture, title=self.tr("Nodes"), name="nodes")
         self.copier.offer_drawing(self.table)
@@ -100,14 +101,16 @@ class Dock(QWidget):
             return "text_muted", self.tr("No gradient yet: play on, and the way back begins at the result")
         counts = {"reached": len(reached), "all": len(live)}
         if checked is None:
-            return "text_muted", self.tr("{reached} of {all} nodes reached; PyTorch: not yet checked").format(**counts)
+            return "text_muted", self.tr("{reached} of {all} gradients known; PyTorch: not yet checked").format(
+                **counts
+            )
         if checked.torch_failed:
-            words = self.tr("{reached} of {all} nodes reached; PyTorch could not be asked: not checked")
+            words = self.tr("{reached} of {all} gradients known; PyTorch could not be asked: not checked")
             return "warning", words.format(**counts)
         colour, words = self._compared(checked, counts)
         met = next((checked.kinks[index] for index in reached if index in checked.kinks), None)
         if met is not None:
-            words = f"{words}; {self.tr('kink at {operation}').format(operation=met.operation)}"
+            words = f"{words}; {self.tr('kink at {operation}').format(operation=bending(met))}"
         return colour, words
 
     def _compared(self, checked: Checked, counts: dict[str, int]) -> tuple[str, str]:
@@ -117,10 +120,10 @@ class Dock(QWidget):
             label = checked.worked.graph.labels[found.wrong]
             return "danger", words.format(node=label, gap=scientific(checked.gap_at(found.wrong)))
         if found.apart == 0.0:
-            return "good", self.tr("{reached} of {all} nodes reached, each equal to PyTorch bit for bit").format(
+            return "good", self.tr("{reached} of {all} gradients known, each equal to PyTorch bit for bit").format(
                 **counts
             )
-        words = self.tr("{reached} of {all} nodes reached, PyTorch agrees to {gap}")
+        words = self.tr("{reached} of {all} gradients known, PyTorch agrees to {gap}")
         return "good", words.format(gap=scientific(found.apart), **counts)
 
     def close_work(self) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Fraction, Maths, Row, relation
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.flow import FlowLayout
+from app.kit.widgets.labels import Label
 from app.workspaces.scalar_graph.desk import Desk
 from engine.autodiff import RULES, Rule
 
@@ -30,6 +32,9 @@ class RulesPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Rules"))
         desk.reshaped.connect(self.follow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.follow()
 
     @property
@@ -41,7 +46,9 @@ class RulesPage(QScrollArea):
 
     @Slot()
     def follow(self) -> None:
-        """Show the rules of the graph first."""
+        """Show the rules of the graph first; for those who see them, for there are many formulas to be set in type."""
+        if not self.isVisible():
+            return
         used = self.used
         if used == self._used:
             return
@@ -64,8 +71,7 @@ class RulesPage(QScrollArea):
         line = QWidget()
         grid = QGridLayout(line)
         grid.setContentsMargins(0, 0, 0, 0)
-        name = QLabel(rule.symbol)
-        name.setTextFormat(Qt.TextFormat.PlainText)
+        name = Label(rule.symbol)
         name.setFixedWidth(62)
         name.setProperty("role", "chip" if in_use else "muted")
         name.setToolTip(self.tr("In use here") if in_use else self.tr("Not in use here"))

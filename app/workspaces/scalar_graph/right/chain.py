@@ -21,6 +21,7 @@ class Link:
     product: float | None
     key: str
     current: bool
+    hollow: bool = False
 
 
 def count_to(worked: Worked, target: int) -> int:
@@ -36,7 +37,8 @@ def links_to(worked: Worked, sight: Sight, target: int, most: int) -> list[Link]
         return []
     seed, end = sight.gradients[graph.output], graph.output
     turning = sight.step == worked.middle + 1
-    rows = [Link(slope_box(graph, end, end), graph.labels[end], seed, seed, graph.nodes[end].key, turning)]
+    label, key = graph.labels[end], graph.nodes[end].key
+    rows = [Link(slope_box(graph, end, end), label, seed, seed, key, turning, end in sight.hollow)]
     for step in worked.path_to(target)[: most - 1]:
         known = (step.child, step.slot) in sight.handed
         rows.append(
@@ -47,6 +49,7 @@ def links_to(worked: Worked, sight: Sight, target: int, most: int) -> list[Link]
                 step.product if known else None,
                 graph.nodes[step.parent].key,
                 known and sight.current == step.child,
+                known and step.parent in sight.hollow,
             )
         )
     return rows

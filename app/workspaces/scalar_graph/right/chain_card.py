@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from app.workspaces.scalar_graph.canvas.writing import face, write_line
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf
 from app.workspaces.scalar_graph.right.chain import Link, count_to, links_to
-from app.workspaces.scalar_graph.sight import bracketed, gradient_text, value_text
+from app.workspaces.scalar_graph.sight import bracketed, marked_gradient, value_text
 from engine.autodiff.paths import MOST_PATHS
 
 ROW = 29.0
@@ -74,9 +75,7 @@ class ChainRows(Painted):
             return
         self.links = links
         self.setFixedHeight(round(ROW * len(self.links)))
-        parts = [
-            f"{link.label}: {gradient_text(link.product) if link.product is not None else not_yet()}" for link in links
-        ]
+        parts = (f"{link.label}: {_texts(link, first=False)[1]}" for link in links)
         self.setAccessibleDescription("; ".join(parts))
         self.update()
 
@@ -84,7 +83,7 @@ class ChainRows(Painted):
         return QSize(260, round(ROW * len(self.links)))
 
     def paint(self, painter: QPainter) -> None:
-        largest = max((abs(link.product) for link in self.links if link.product is not None), default=1.0) or 1.0
+        largest = max(map(abs, filter(None, map(_size, self.links))), default=1.0)
         seen, columns = self.visibleRegion().boundingRect(), Columns.of(self.links, self.width())
         for number, link in enumerate(self.links):
             if not seen.top() - ROW <= number * ROW <= seen.bottom():
@@ -108,16 +107,16 @@ class ChainRows(Painted):
         baseline = middle - font.height / 2 + font.ascent
         write_line(painter, QPointF(columns.factor, baseline), factor, font, _ink(link.factor))
         right = row.right() - RIGHT - font.width(product)
-        write_line(painter, QPointF(right, baseline), product, font, _ink(link.product))
+        write_line(painter, QPointF(right, baseline), product, font, _ink(link.product, hollow=link.hollow))
         if columns.bar_right - columns.bar_left >= LEAST_BAR:
             box = QRectF(columns.bar_left, middle - 5, columns.bar_right - columns.bar_left, 10)
-            self._bar(painter, box, link.product, largest)
+            self._bar(painter, box, _size(link), largest)
 
     @staticmethod
     def _bar(painter: QPainter, box: QRectF, value: float | None, largest: float) -> None:
         middle = box.center().x()
         painter.setPen(Qt.PenStyle.NoPen)
-        if value is not None and abs(value) != float("inf") and value == value:
+        if value is not None:
             length = max(1.5, box.width() / 2 * abs(value) / largest)
             painter.setBrush(look.signed(value))
             painter.drawRect(QRectF(middle if value >= 0 else middle - length, box.top() + 1, length, box.height() - 2))
@@ -142,11 +141,17 @@ def _texts(link: Link, *, first: bool) -> tuple[str, str]:
     factor = not_yet()
     if link.factor is not None:
         factor = value_text(link.factor) if first else f"× {bracketed(value_text(link.factor))}"
-    return factor, not_yet() if link.product is None else gradient_text(link.product)
+    return factor, not_yet() if link.product is None else marked_gradient(link.product, hollow=link.hollow)
 
 
-def _ink(value: float | None) -> QColor:
-    return inks().numbers[tone_of(value)]
+def _size(link: Link) -> float | None:
+    """The product that a bar is drawn of; none where that means nothing."""
+    meant = link.product is not None and math.isfinite(link.product) and not link.hollow
+    return link.product if meant else None
+
+
+def _ink(value: float | None, *, hollow: bool = False) -> QColor:
+    return inks().numbers[tone_of(value, broken=hollow)]
 
 
 class ChainCard(QWidget):

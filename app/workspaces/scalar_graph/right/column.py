@@ -35,7 +35,7 @@ class RightColumn(PanelColumn):
         self.guess.set_compact(True)
         self.asking = Asking(desk, self.guess, self)
         self.switch = QCheckBox(self.tr("Ask before each gradient"))
-        self.switch.setToolTip(self.tr("Guess sign, size or value before it is shown; whoever goes on is not held up"))
+        self.switch.setToolTip(self.tr("Guess sign, size or value before it is shown; Reveal shows it without a guess"))
         self.nudge = NudgeCard(desk)
         self.chain = ChainCard(desk)
         self.guess.hide()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.kit import look, theme
+from app.kit import theme
 from app.kit.formula.trees import markup_of_name
-from app.kit.numbers import rounded, signed, significant
-from app.kit.typeset import MathLabel
+from app.kit.numbers import signed, significant
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import restyle
@@ -19,45 +17,13 @@ from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import FIRST_NUDGE, Desk
 from app.workspaces.scalar_graph.kink_words import kink_sentence, passed_sentence
 from app.workspaces.scalar_graph.number_keys import GradientOf
-from app.workspaces.scalar_graph.sight import marked_gradient, value_text
+from app.workspaces.scalar_graph.right.figure import Figure
+from app.workspaces.scalar_graph.right.nudge_rows import NudgeRows
+from app.workspaces.scalar_graph.sight import marked_gradient
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.nudge import Nudge
 
 MOST = 0.1
-
-
-class Figure(QFrame):
-    """A number in a box of its own, with what it is over it."""
-
-    clicked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.caption = MathLabel("", 13.0, colour="text_muted")
-        self.number = QLabel()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 6, 10, 6)
-        column.setSpacing(1)
-        column.addWidget(self.caption)
-        column.addWidget(self.number)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.clicked.emit()
-
-    def show_number(self, text: str, value: float | None, *, hollow: bool = False) -> None:
-        """A number in the colour of its sign, or of a fault where it is ``hollow``; muted words where there is none."""
-        colours = theme.current()
-        known = value is not None
-        colour = look.signed_text(value).name() if value is not None else colours.text_muted
-        colour = colours.danger if hollow else colour
-        self.number.setText(text)
-        restyle(self.number, f"font-size: {18 if known else 14}px; font-weight: 600; color: {colour};")
-        line = "solid" if known else "dashed"
-        restyle(
-            self,
-            f"Figure {{ border: 1px {line} {colours.border}; border-radius: 7px; background: {colours.raised}; }}",
-        )
-        self.setAccessibleName(f"{self.caption.accessibleName()}: {text}")
 
 
 class NudgeCard(QWidget):
@@ -74,18 +40,7 @@ class NudgeCard(QWidget):
             self.tr("Nudge $\\Delta$"), FIRST_NUDGE, -MOST, MOST, 0.001, shown=lambda value: signed(value, 4), tip=tip
         )
         self.by.moved.connect(desk.set_nudge)
-        self.cells = [[QLabel() for _ in range(4)] for _ in range(2)]
-        grid = QGridLayout()
-        grid.setContentsMargins(6, 0, 2, 0)
-        grid.setVerticalSpacing(2)
-        for row, cells in enumerate(self.cells):
-            for column, cell in enumerate(cells):
-                cell.setFont(look.tabular(look.font(12)))
-                cell.setTextFormat(Qt.TextFormat.PlainText)
-                side = Qt.AlignmentFlag.AlignRight if column == 3 else Qt.AlignmentFlag.AlignLeft
-                grid.addWidget(cell, row, column, side)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        self.moves = NudgeRows()
         self.measured, self.gradient = Figure(), Figure()
         self.gradient.setCursor(Qt.CursorShape.PointingHandCursor)
         self.gradient.setToolTip(self.tr("Click: where does this number come from?"))
@@ -101,7 +56,7 @@ class NudgeCard(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
         rows.addWidget(self.by)
-        rows.addLayout(grid)
+        rows.addWidget(self.moves)
         rows.addLayout(figures)
         rows.addWidget(self.note)
         rows.addWidget(self.nothing)
@@ -124,38 +79,41 @@ class NudgeCard(QWidget):
         worked = desk.worked
         for part in (self.by, self.measured, self.gradient):
             part.setVisible(found is not None)
-        for cell in (cell for row in self.cells for cell in row):
-            cell.setVisible(found is not None and not desk.guessing)
+        self.moves.setVisible(found is not None and leaf is not None and not desk.waits(leaf))
         self.nothing.setVisible(leaf is None and worked is not None and not desk.stale)
         if found is None or leaf is None or worked is None:
             self._say("", "text_muted")
             return
         graph = worked.graph
         result = graph.labels[graph.output]
-        self._show_rows(leaf, result, found)
+        self.moves.show_nudge(leaf, result, found, reached=desk.reached)
         over, under = markup_of_name(result), markup_of_name(leaf)
         self.measured.caption.set_text(self.tr("measured") + rf" $\Delta {over}/\Delta {under}$")
         self.gradient.caption.set_text(self.tr("gradient") + rf" $\partial {over}/\partial {under}$")
-        self._show_measured(found)
+        self._show_measured(leaf, found)
         index, sight = graph.index[leaf], desk.sight
         gradient = sight.gradients[index] if len(sight.gradients) == len(graph.nodes) else None
         hollow = index in sight.hollow
         text = marked_gradient(gradient, hollow=hollow) if gradient is not None else not_yet()
         self.gradient.show_number(text, gradient, hollow=hollow)
-        self._say(*self._remark(worked, index, gradient, found))
+        self._say(*self._remark(worked, leaf, gradient, found))
 
-    def _show_measured(self, found: Nudge) -> None:
+    def _show_measured(self, leaf: str, found: Nudge) -> None:
         """The slope of the nudge; where there is none, why."""
-        slope = None if self._desk.guessing else found.slope
-        nothing = self.tr("after your guess") if self._desk.guessing else self.tr("not moved")
+        slope, nothing = self._desk.measured(leaf), self.tr("not moved")
+        if self._desk.waits(leaf):
+            nothing = self.tr("after your guess")
+        elif not self._desk.reached:
+            nothing = not_yet()
         if slope is not None and not (math.isfinite(found.output_before) and math.isfinite(found.output_after)):
             slope, nothing = None, self.tr("not measurable")
         self.measured.show_number(significant(slope, 4) if slope is not None else nothing, slope)
 
-    def _remark(self, worked: Worked, index: int, gradient: float | None, found: Nudge) -> tuple[str, str]:
-        """What keeps the two slopes from being one, and in which colour; nothing while it is guessed."""
-        if self._desk.guessing:
+    def _remark(self, worked: Worked, leaf: str, gradient: float | None, found: Nudge) -> tuple[str, str]:
+        """What keeps the two slopes from being one, and in which colour; nothing while they are not shown."""
+        if not self._desk.reached or self._desk.waits(leaf):
             return "", "text_muted"
+        index = worked.graph.index[leaf]
         fault = worked.faults.get(worked.graph.output, "")
         if fault:
             return fault, "danger"
@@ -173,17 +131,3 @@ class NudgeCard(QWidget):
         self.note.setText(text)
         self.note.setVisible(bool(text))
         restyle(self.note, f"color: {getattr(theme.current(), colour)}; font-size: 12px;")
-
-    def _show_rows(self, leaf: str, result: str, found: Nudge) -> None:
-        rows = (
-            (leaf, found.input_before, found.input_after, found.input_change),
-            (result, found.output_before, found.output_after, found.output_change),
-        )
-        for cells, (name, before, after, change) in zip(self.cells, rows, strict=True):
-            shown = significant(rounded(change, 4), 4)  # 2.001 − 2 is 0.0009999999999998899 in float64
-            change_text = f"+{shown}" if change > 0 else shown
-            for cell, text in zip(
-                cells, (name, value_text(before), f"→ {value_text(after)}", change_text), strict=True
-            ):
-                cell.setText(text)
-            restyle(cells[3], f"color: {look.signed_text(change).name()}; font-weight: 600;")

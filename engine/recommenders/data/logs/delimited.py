@@ -33,9 +33,11 @@ NOT_A_NUMBER = declare(
 )
 
 BLOCK_BYTES = 16 << 20
-_LONGEST_LINES = 8
+_LONGEST_LINES = 1
 """Blocks, beyond which what should be one line (or one quoted text) is taken for damage."""
 
+LINE_ENDS = b"\r\n"
+"""Blank lines before the header are passed over."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -73,6 +75,7 @@ class Rows:
             done += len(block)
             text = self._clean(block.removeprefix(_BYTE_ORDER_MARK) if first else block)
             if first and self._layout.header:
+                text = text.lstrip(LINE_ENDS)
                 text = text[text.find(b"\n") + 1 :] if b"\n" in text else b""
             first = False
             if text.strip():
@@ -164,7 +167,7 @@ def _reads_as(text: str, kind: type[pl.DataType]) -> bool:
 def whole_lines(file: BinaryIO, path: str, quote: str | None, block_bytes: int = BLOCK_BYTES) -> Iterator[bytes]:
     """Blocks of about ``block_bytes`` that end where a line ends, and never within a quoted text.
 
-    Raises EngineError where no line ends within eight blocks.
+    Raises EngineError where no line ends within a block.
     """
     mark = quote.encode() if quote else None
     rest = b""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from engine.data.problems import BROKEN_QUOTES
+from engine.problems import EngineError
 
 Features = Mapping[str, Sequence[str] | NDArray[np.float64]]
 
@@ -30,16 +35,29 @@ def aligned(names: Sequence[str], table: pl.DataFrame) -> Features:
     return features
 
 
+def text_table(columns: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+    """Columns of texts, without any row too."""
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
 def film_table(ids: Sequence[str], titles: Sequence[str], genres: Sequence[str]) -> pl.DataFrame:
     """``id``, ``title``, ``year`` and ``genres`` of films whose titles end in their year, as ``Toy Story (1995)``."""
-    texts = {"id": ids, "title": titles, "genres": genres}
-    table = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
-    return table.select(
+    return text_table({"id": ids, "title": titles, "genres": genres}).select(
         "id",
         pl.col("title").str.replace(_YEAR, ""),
         pl.col("title").str.extract(_YEAR).cast(pl.Float64).alias("year"),
         "genres",
     )
+
+
+def quoted_rows(text: str, path: str) -> list[list[str]]:
+    """The rows of a small text of comma-separated values. Raises EngineError for the first that is broken."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise EngineError(BROKEN_QUOTES(row=len(rows) + 1, path=path, reason=error)) from error
+    return rows
 
 
 def fields_of(content: bytes, separator: str, count: int, encoding: str = "utf-8") -> list[list[str]]:

@@ -28,6 +28,20 @@ TOO_LARGE = declare(
     "{path} unpacks to more than {limit} bytes, far more than its size lets expect; do not trust it.",
 )
 
+TOO_LARGE_BESIDE = declare(
+    "recommender.too-large-beside",
+    "{path} has more than {limit} bytes or {lines} lines, too many for a table beside a log; leave it out.",
+)
+OTHER_PACKING = declare(
+    "recommender.other-packing",
+    "“{member}” in {path} is packed in a manner that is not read here; pack it again as an ordinary zip (deflate).",
+)
+
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, LookupError, ValueError, OverflowError,
+    MemoryError, OSError,
+)  # fmt: skip
+_MOST_WHOLE, _MOST_LINES = 32 << 20, 1_000_000
 _DEPTH = 3
 _MOST_FILES = 10_000
 _MOST_BYTES = 8 << 30
@@ -59,12 +73,12 @@ class FileSet:
         return all(name in self.members for name in names)
 
     def size(self, name: str) -> int:
-        """Bytes of a file (unpacked)."""
+        """Bytes of a file (unpacked, as far as an archive can be believed)."""
         if not self.archived:
             path = self.path / self.members[name]
             with reading(path):
                 return file_state(path).st_size
-        with _archive(self.path) as archive:
+        with _archive(self.path) as archive, _read_of(self.path):
             return archive.getinfo(self.members[name]).file_size
 
     @contextmanager
@@ -75,13 +89,21 @@ class FileSet:
             with reading(path), open_file(path) as file:
                 yield file
             return
-        with _archive(self.path) as archive, archive.open(self.members[name]) as member:
-            yield _Bounded(member, self.path)  # type: ignore[misc]  # reads, and more is not asked of it
+        with _archive(self.path) as archive:
+            with _read_of(self.path):
+                found = archive.getinfo(self.members[name])
+                _check_packing(self.path, found)
+                member = archive.open(found)
+            with member:
+                yield _Bounded(member, self.path, found.file_size)  # type: ignore[misc]  # more is not asked of it
 
     def read(self, name: str) -> bytes:
-        """A small file's whole content."""
+        """The whole content of a small file, such as a table beside a log. Raises EngineError for a large one, too."""
         with self.opened(name) as file:
-            return file.read()
+            content = file.read(_MOST_WHOLE + 1)
+        if len(content) > _MOST_WHOLE or content.count(b"\n") + content.count(b"\r") > _MOST_LINES:
+            raise EngineError(TOO_LARGE_BESIDE(path=self.shown(name), limit=_MOST_WHOLE, lines=_MOST_LINES))
+        return content
 
     def shown(self, name: str) -> str:
         """How a file is named in messages."""
@@ -130,42 +152,57 @@ def _files_under(folder: Path) -> Iterator[str]:
 class _Bounded:
     """A file of an archive, as it is unpacked, that refuses to give far more than the archive's size lets expect."""
 
-    def __init__(self, member: IO[bytes], path: Path) -> None:
+    def __init__(self, member: IO[bytes], path: Path, declared: int) -> None:
+        """Raises EngineError where the archive itself says that it holds so much."""
         self._limit = min(_MOST_BYTES, max(_FREE_BYTES, _RATIO * path.stat().st_size))
         self._member, self._path, self._left = member, path, self._limit
+        self._check(declared)
 
     def read(self, size: int = -1) -> bytes:
         """At most ``size`` bytes, all of them where it is negative."""
-        return self._counted(self._member.read(self._asked(size)))
+        with _read_of(self._path):
+            return self._counted(self._member.read(self._asked(size)))
 
     def readline(self, size: int = -1) -> bytes:
         """A line of at most ``size`` bytes."""
-        return self._counted(self._member.readline(self._asked(size)))
+        with _read_of(self._path):
+            return self._counted(self._member.readline(self._asked(size)))
 
     def _asked(self, size: int) -> int:
         return size if 0 <= size <= self._left else self._left + 1
 
     def _counted(self, chunk: bytes) -> bytes:
+        self._check(len(chunk))
         self._left -= len(chunk)
-        if self._left < 0:
-            raise EngineError(TOO_LARGE(path=self._path, limit=self._limit))
         return chunk
+
+    def _check(self, more: int) -> None:
+        if more > self._left:
+            raise EngineError(TOO_LARGE(path=self._path, limit=self._limit))
 
 
 @contextmanager
 def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
-    try:
-        with reading(path), _listed(path) as archive:
+    """The archive at a path, its list of files read. Raises EngineError."""
+    with reading(path), open_file(path) as file:
+        with _read_of(path):
+            archive = zipfile.ZipFile(file)
+        with archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+
+
+@contextmanager
+def _read_of(path: Path) -> Iterator[None]:
+    """Around what reads an archive itself: turns whatever zipfile and its likes say of damage into an EngineError."""
+    try:
+        yield
+    except _DAMAGE as error:
         raise EngineError(ARCHIVE_BROKEN(path=path, reason=str(error) or "it ends early")) from error
     except RuntimeError as error:  # what zipfile says of a password
         raise EngineError(FILE_UNREADABLE(path=path, reason=str(error))) from error
 
 
-def _listed(path: Path) -> zipfile.ZipFile:
-    """The archive, its list of files read."""
-    try:
-        return zipfile.ZipFile(path)
-    except (ValueError, IndexError, struct.error) as error:  # what zipfile says of a damaged list
-        raise zipfile.BadZipFile(str(error)) from error
+def _check_packing(path: Path, member: zipfile.ZipInfo) -> None:
+    """Raise EngineError for what may ask for gigabytes before its first byte comes out, as LZMA does."""
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2):
+        raise EngineError(OTHER_PACKING(path=path, member=member.filename))

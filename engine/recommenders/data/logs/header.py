@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from engine.data.dialect import column_names, decode, parse, sniff_delimiter
+from engine.data.problems import TOO_MANY_COLUMNS
 from engine.problems import EngineError, declare
-from engine.recommenders.data.logs.delimited import EMPTY, Layout
+from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, Layout
 from engine.recommenders.data.logs.file_set import FileSet
 
 COLUMNS_MISSING = declare(
     "recommender.columns-missing", "{path} has no column {missing}; it has {found}. Choose columns that are there."
 )
 
+MOST_COLUMNS = 2000
 _PROBE_BYTES = 1 << 16
 _LONGEST_HEADER = 1 << 20
 
@@ -39,7 +41,14 @@ def header_names(files: FileSet, name: str, separator: str = ",") -> list[str]:
     """
     text = _first_lines(files, name)
     first = parse(text[: text.find("\n") + 1 or None].splitlines(), separator)[0]
+    check_columns(files.shown(name), len(first))
     return list(column_names(first, len(first))[0])
+
+
+def check_columns(path: str, found: int) -> None:
+    """Raise EngineError for more columns than a person could say anything of."""
+    if found > MOST_COLUMNS:
+        raise EngineError(TOO_MANY_COLUMNS(path=path, columns=found, limit=MOST_COLUMNS))
 
 
 def separator_of(files: FileSet, name: str) -> str:
@@ -54,6 +63,7 @@ def _first_lines(files: FileSet, name: str) -> str:
         if b"\n" not in probe:
             probe += file.read(_LONGEST_HEADER)
     text, _ = decode(probe[: probe.rfind(b"\n") + 1 or None])
+    text = text.lstrip(LINE_ENDS.decode())
     if not text.strip():
         raise EngineError(EMPTY(path=files.shown(name)))
     return text

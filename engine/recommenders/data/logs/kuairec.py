@@ -5,15 +5,13 @@ Gao et al., KuaiRec: A Fully-observed Dataset and Insights for Evaluating Recomm
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 from typing import Final
 
 import polars as pl
 
 from engine.data.sampling import Watch
-from engine.recommenders.data.logs.features import aligned
+from engine.recommenders.data.logs.features import aligned, quoted_rows
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Loaded
 from engine.recommenders.data.logs.header import header_layout
@@ -60,7 +58,9 @@ def load(files: FileSet, watch: Watch) -> Loaded:
 def _tags(files: FileSet) -> pl.DataFrame:
     """``id`` and ``tags`` from rows such as ``3,"[27, 9]"``."""
     text = files.read("item_categories.csv").decode("utf-8-sig", errors="replace")
-    rows = [row for row in csv.DictReader(io.StringIO(text, newline="")) if row.get("video_id") and row.get("feat")]
+    names, *lines = quoted_rows(text, files.shown("item_categories.csv")) or [[]]
+    found = (dict(zip(names, line, strict=False)) for line in lines)
+    rows = [row for row in found if row.get("video_id") and row.get("feat")]
     tags = ["|".join(tag.strip() for tag in row["feat"].strip("[] ").split(",")) for row in rows]
     ids = pl.Series([row["video_id"] for row in rows], dtype=pl.String)
     return pl.DataFrame({"id": ids, "tags": pl.Series(tags, dtype=pl.String)})

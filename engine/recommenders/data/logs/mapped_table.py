@@ -19,7 +19,7 @@ from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.logs.delimited import EMPTY, Layout, Rows
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
-from engine.recommenders.data.logs.header import header_names, require, separator_of
+from engine.recommenders.data.logs.header import check_columns, header_names, require, separator_of
 from engine.recommenders.data.logs.times import Times, missing_as_null
 
 NO_NUMBER = declare(
@@ -109,7 +109,8 @@ def _batches(
 def column_names(files: FileSet, name: str) -> tuple[str, ...]:
     """The columns of a file, for a person to choose from. Raises EngineError where it is empty or damaged."""
     if _is_parquet(name):
-        try_out(files.path / files.members[name], Watch(files.shown(name)))
+        facts = try_out(files.path / files.members[name], Watch(files.shown(name)))
+        check_columns(files.shown(name), facts.columns)
         with parquet_errors(files.shown(name)):
             return tuple(_scan(files, name).collect_schema().names())
     return tuple(header_names(files, name, separator_of(files, name)))

@@ -6,9 +6,7 @@ A rating says that somebody watched a film and when they said so; ``loaders.as_w
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 from typing import Final
 
 import polars as pl
@@ -16,7 +14,7 @@ import polars as pl
 import assets
 from engine.data.sampling import Watch
 from engine.recommenders.data.logs.delimited import Layout
-from engine.recommenders.data.logs.features import aligned, fields_of, film_table
+from engine.recommenders.data.logs.features import aligned, fields_of, film_table, quoted_rows, text_table
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 from engine.recommenders.data.logs.header import header_layout
@@ -99,7 +97,7 @@ def load_100k(files: FileSet, watch: Watch) -> Loaded:
         log = dataclasses.replace(log, item_features=aligned(log.item_names, films))
     if files.has("u.user"):
         ids, ages, genders, occupations, zips = fields_of(files.read("u.user"), "|", 5, "latin-1")
-        people = pl.DataFrame({"id": ids, "age": ages, "gender": genders, "occupation": occupations, "zip": zips})
+        people = text_table({"id": ids, "age": ages, "gender": genders, "occupation": occupations, "zip": zips})
         log = dataclasses.replace(log, user_features=aligned(log.user_names, _with_ages(people)))
     return dataclasses.replace(loaded, log=log)
 
@@ -119,7 +117,7 @@ def load_1m(files: FileSet, watch: Watch) -> Loaded:
     if files.has("users.dat"):
         ids, genders, ages, numbers, zips = fields_of(files.read("users.dat"), "::", 5, "latin-1")
         occupations = [OCCUPATIONS_1M[int(n)] if n.isdigit() and int(n) < len(OCCUPATIONS_1M) else n for n in numbers]
-        people = pl.DataFrame({"id": ids, "age": ages, "gender": genders, "occupation": occupations, "zip": zips})
+        people = text_table({"id": ids, "age": ages, "gender": genders, "occupation": occupations, "zip": zips})
         log = dataclasses.replace(log, user_features=aligned(log.user_names, _with_ages(people)))
     return dataclasses.replace(loaded, log=log)
 
@@ -134,7 +132,7 @@ def load_csv(files: FileSet, watch: Watch) -> Loaded:
     if not files.has("movies.csv"):
         return loaded
     text = files.read("movies.csv").decode("utf-8-sig", errors="replace")
-    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if len(row) == 3][1:]
+    rows = [row for row in quoted_rows(text, files.shown("movies.csv")) if len(row) == 3][1:]
     films = film_table([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
     log = dataclasses.replace(loaded.log, item_features=aligned(loaded.log.item_names, films))
     return dataclasses.replace(loaded, log=log)

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from engine.data.columns import VALUES
 from engine.problems import Problem, declare
 from engine.recommenders.data.profile.head import head_of
 from engine.recommenders.data.profile.log_profile import share_text
@@ -66,7 +67,9 @@ def profile_table(
     Raises EngineError where the goal's column is missing, empty or of another sort.
     """
     labels = None if goal is None else goal.labels(table)
-    columns = tuple(_column(table[name], _use(name, goal, fields), labels) for name in table.columns)
+    columns = tuple(
+        _column(name, table[name].alias(VALUES), _use(name, goal, fields), labels) for name in table.columns
+    )
     label = None if goal is None or labels is None else _label(goal, labels)
     harm = [*_of_label(label, table.height), *(said for column in columns for said in _of_column(column, table))]
     return TableProfile(
@@ -85,22 +88,22 @@ def _use(name: str, goal: Goal | None, fields: Fields) -> Use:
     return "category" if name in fields.categories else "unused"
 
 
-def _column(column: pl.Series, use: Use, labels: Labels | None) -> ColumnProfile:
+def _column(name: str, column: pl.Series, use: Use, labels: Labels | None) -> ColumnProfile:
     kind = _kind(column, use)
     present = column.drop_nans() if column.dtype.is_float() else column
     present = present.drop_nulls()
     missing = len(column) - len(present)
     if kind == "other":
-        return ColumnProfile(name=column.name, kind=kind, use=use, distinct=0, missing=missing)
+        return ColumnProfile(name=name, kind=kind, use=use, distinct=0, missing=missing)
     told = labels if use != "label" else None
     if kind in ("number", "time"):
-        return _of_numbers(column if kind == "number" else column.dt.epoch("s"), kind, use, missing, told)
+        return _of_numbers(name, column if kind == "number" else column.dt.epoch("s"), kind, use, missing, told)
     texts = column.cast(pl.String)
     frame = pl.DataFrame({"value": texts, "yes": np.zeros(len(texts)) if told is None else told})
     if kind == "bag":
         frame = frame.with_columns(pl.col("value").str.split(SEPARATOR)).explode("value").filter(pl.col("value") != "")
     distinct, bars = _most_frequent(frame.drop_nulls("value"), labelled=told is not None)
-    return ColumnProfile(name=column.name, kind=kind, use=use, distinct=distinct, missing=missing, bars=bars)
+    return ColumnProfile(name=name, kind=kind, use=use, distinct=distinct, missing=missing, bars=bars)
 
 
 def _kind(column: pl.Series, use: Use) -> Kind:
@@ -129,7 +132,9 @@ def _most_frequent(frame: pl.DataFrame, *, labelled: bool) -> tuple[int, Bars]:
     return counted.height, bars
 
 
-def _of_numbers(column: pl.Series, kind: Kind, use: Use, missing: int, labels: Labels | None) -> ColumnProfile:
+def _of_numbers(
+    name: str, column: pl.Series, kind: Kind, use: Use, missing: int, labels: Labels | None
+) -> ColumnProfile:
     numbers = column.cast(pl.Float64).to_numpy()
     finite = np.isfinite(numbers)
     values, yes = numbers[finite], np.zeros(0, np.float32) if labels is None else labels[finite]
@@ -140,7 +145,7 @@ def _of_numbers(column: pl.Series, kind: Kind, use: Use, missing: int, labels: L
         bars = _of_few(values, yes, labels is not None) if few else _histogram(values, yes, labels is not None)
     ends = (float(values.min()), float(values.mean()), float(values.max())) if len(values) else (None, None, None)
     return ColumnProfile(
-        name=column.name, kind=kind, use=use, distinct=distinct, missing=missing, least=ends[0], mean=ends[1],
+        name=name, kind=kind, use=use, distinct=distinct, missing=missing, least=ends[0], mean=ends[1],
         most=ends[2], bars=bars,
     )  # fmt: skip
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
+from engine.data.columns import VALUES
 from engine.problems import EngineError
 from engine.recommenders.data.logs.gatherer import time_scale
 from engine.recommenders.data.logs.times import Times, missing_as_null
@@ -61,10 +63,10 @@ class ColumnFacts:
     def of(cls, column: pl.Series) -> ColumnFacts:
         """What is known of a column as it was read."""
         if column.dtype in (pl.Date, pl.Datetime):
-            column = column.dt.epoch("s")
+            column = column.alias(VALUES).dt.epoch("s").alias(column.name)
         if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object, pl.Duration, pl.Time):
             return cls(column.name, pl.Series(column.name, [None] * len(column), dtype=pl.String))
-        return cls(column.name, missing_as_null(column.cast(pl.String)))
+        return cls(column.name, missing_as_null(column.alias(VALUES).cast(pl.String)))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -113,6 +115,8 @@ class ColumnFacts:
             return None
         read = Times("", self.name).numbers(self.present)
         low, high = float(read.min() or 0), float(read.max() or 0)  # type: ignore[arg-type]  # numbers
+        if not math.isfinite(low) or not math.isfinite(high):
+            return None
         per_second, _ = time_scale(int(max(abs(low), abs(high))))
         first, last = int(low // per_second), int(high // per_second)
         return (first, last) if _EARLY <= first <= last <= _LATE else None

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from engine.data.columns import VALUES
 from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.fields import NO_COLUMN
 
@@ -32,12 +33,23 @@ class Goal:
         """0 or 1 for each row, (rows,). Raises EngineError where the column is missing, empty or of another sort."""
         if self.column not in table.columns:
             raise EngineError(NO_COLUMN(column=self.column, columns=", ".join(table.columns)))
-        outcomes = table[self.column]
+        outcomes = table[self.column].alias(VALUES)
         if outcomes.null_count():
             raise EngineError(GOAL_MISSING(column=self.column, count=outcomes.null_count()))
+        if self.equals is not None and not _is_utf_8(self.equals):
+            return np.zeros(table.height, np.float32)
         if self.equals is not None:
             return (outcomes.cast(pl.String) == self.equals).to_numpy().astype(np.float32)
         try:
             return (outcomes.cast(pl.Float64) >= self.at_least).to_numpy().astype(np.float32)
         except pl.exceptions.InvalidOperationError:
             raise EngineError(GOAL_NOT_NUMERIC(column=self.column)) from None
+
+
+def _is_utf_8(text: str) -> bool:
+    """Whether a text can be in a table at all."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from engine.data.columns import ColumnKind, present_texts, read_column
+from engine.data.columns import VALUES, ColumnKind, present_texts, read_column
 from engine.data.plain_types import has_values, require_values, spans_in_seconds
 from engine.data.sampling import EVERY_ROW, Watch
 from engine.data.table import Table, read_table
@@ -89,10 +89,12 @@ def typed_columns(read: Table, as_text: Collection[str]) -> tuple[pl.DataFrame, 
     if read.typed:
         return read.frame.with_columns(map(spans_in_seconds, read.frame.iter_columns())), read.notices
     notices = list(read.notices)
-    columns = [
-        present_texts(texts, MISSING) if texts.name in as_text else _typed(texts, read.decimal_comma, notices)
+    columns = {
+        texts.name: present_texts(texts, MISSING)
+        if texts.name in as_text
+        else _typed(texts, read.decimal_comma, notices)
         for texts in read.frame.iter_columns()
-    ]
+    }
     return pl.DataFrame(columns), tuple(notices)
 
 
@@ -101,7 +103,7 @@ def _typed(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -> pl.
     column = read_column(texts, decimal_comma, MISSING)
     notices += column.notices
     if column.kind is ColumnKind.NUMBER:
-        whole = present_texts(texts, MISSING).cast(pl.Int64, strict=False)
+        whole = present_texts(texts.alias(VALUES), MISSING).cast(pl.Int64, strict=False)
         return whole if whole.null_count() == column.missing else column.series
     lower = column.series.str.to_lowercase()
     return lower == "true" if lower.drop_nulls().is_in(["true", "false"]).all() else column.series

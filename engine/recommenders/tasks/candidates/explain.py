@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
 from pathlib import Path
 
 from engine.problems import EngineError, declare
@@ -20,6 +21,16 @@ NO_USER = declare(
 )
 
 
+NO_ITEMS = declare(
+    "recommender.history-unknown",
+    "The catalogue has no {items}; take it out of the --history, or name items as the catalogue does, such as {near}.",
+)
+NO_FEATURE = declare(
+    "recommender.no-user-feature", "The network reads no “{name}” of a user; it reads: {known}. Name one of these."
+)
+MOST_NAMED, MOST_COMPARED = 5, 20_000
+
+
 def explained(
     task: CandidateTask,
     user: str | None,
@@ -32,6 +43,10 @@ def explained(
     checkpoint of ranking, whose expected seconds the candidates are then shown by. Raises EngineError."""
     second = None if ranker is None else second_stage(OpenedOthers(task.network.device)(ranker), ranker.name, task.data)
     service = TwoStage(task.model, task.network, second, shown=shown)
+    read = task.model.user_categories
+    if ranker is None and (unread := [name for name in categories if name not in read]):
+        raise EngineError(NO_FEATURE(name=unread[0], known=", ".join(read) or "none"))
+    noted = _unknown(history or (), task.model.item_names)
     visitor = _visitor(task, service, user, history, categories)
     answer = service.answer(visitor)
     names, titles = task.model.item_names, task.log.item_features.get("title")
@@ -48,12 +63,13 @@ def explained(
     document: dict[str, object] = {
         "items": [{"item": names[item], "score": score} for item, score in zip(items, scores, strict=True)],
         "funnel": asdict(funnel),
+        "unknown": noted,
     }
     table = Table(("", "score" if second is None else "expected seconds", "item", "title"), rows)
     if second is None:
-        return Explanation(document, [told, table])
+        return Explanation(document, [*noted, told, table])
     assumed = second.assumed(visitor)
-    return Explanation(document | {"assumed": asdict(assumed)}, [told, *_told(assumed), table])
+    return Explanation(document | {"assumed": asdict(assumed)}, [*noted, told, *_told(assumed), table])
 
 
 def _told(assumed: Assumed) -> list[str]:
@@ -65,6 +81,25 @@ def _told(assumed: Assumed) -> list[str]:
         hours = ", ".join(f"{name} {value:.0f} h" for name, value in assumed.hours.items())
         lines.append(f"Not known when the history was watched, so taken as usual: {hours}.")
     return [*lines, "Taken as never shown before: all candidates."]
+
+
+def _unknown(history: Sequence[str], names: Sequence[str]) -> list[str]:
+    """What is said of items of a history that the catalogue does not have, with those that are called most like them.
+    Raises EngineError where it has none of them."""
+    known = set(names)
+    unknown = [item for item in dict.fromkeys(history) if item not in known]
+    if not unknown:
+        return []
+    near = dict.fromkeys(other for item in unknown[:MOST_NAMED] for other in _nearest(item, names))
+    shown = ", ".join(f"“{item}”" for item in unknown[:MOST_NAMED]) + (", …" if len(unknown) > MOST_NAMED else "")
+    said = NO_ITEMS(items=shown, near=", ".join(f"“{other}”" for other in near or names[:1]))
+    if len(unknown) == len(set(history)):
+        raise EngineError(said)
+    return [said.sentence]
+
+
+def _nearest(item: str, names: Sequence[str]) -> list[str]:
+    return get_close_matches(item, names[:MOST_COMPARED], n=1)
 
 
 def _visitor(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.flags import Flag
-from engine.recommenders.tasks.base import Spec
+from engine.recommenders.tasks.base import Hidden, Spec
 
 
 class CandidateChoice(Spec):
@@ -23,7 +23,7 @@ class CandidateChoice(Spec):
     """
 
     dimensions: int = Field(default=64, ge=1, le=1024, description="of an embedding")
-    hidden: tuple[int, ...] = Field(default=(64,), description="units of the hidden layers")
+    hidden: Hidden = Field(default=(64,), description="units of the hidden layers")
     watched: Annotated[bool, Flag("watch-history")] = Field(
         default=True, description="the mean of what was watched, as a feature"
     )
@@ -31,20 +31,22 @@ class CandidateChoice(Spec):
     latest: int | None = Field(
         default=None, ge=0, le=10_000, description="latest watches with a mean of their own; 0: none"
     )
-    per_user: int | None = Field(default=None, ge=1, description="training examples of each user")
+    per_user: int | None = Field(default=None, ge=1, le=10**9, description="training examples of each user")
     repeats: bool = Field(default=False, description="watches of what was watched before are examples too")
     searches: bool = Field(default=True, description="what was searched for, as a feature")
     categories: Annotated[tuple[str, ...], Flag("user-categories")] = Field(
         default=(), description="user features to use"
     )
     example_age: bool | None = Field(default=None, description="how long ago an example is, as a feature")
-    negatives: int | None = Field(default=None, ge=0, description="drawn for each step; 0: the full softmax")
+    negatives: int | None = Field(
+        default=None, ge=0, le=1_000_000, description="drawn for each step; 0: the full softmax"
+    )
     drawn_by: Literal["frequency", "uniform"] = Field(default="frequency", description="how negatives are drawn")
     log_q: bool = Field(default=True, description="the sampling correction")
     held_out: Literal["last", "random"] = Field(
         default="last", description="the watch of each user to judge on; a random one flatters"
     )
-    scale: float = Field(default=0.05, ge=0.0, description="deviation of a table's first numbers")
+    scale: float = Field(default=0.05, ge=0.0, le=10.0, description="deviation of a table's first numbers")
 
 
 class CandidateSpec(CandidateChoice):
@@ -53,4 +55,4 @@ class CandidateSpec(CandidateChoice):
     latest: int = Field(default=0, ge=0, le=10_000)
     per_user: int = Field(default=5, ge=1)
     example_age: bool = True
-    negatives: int = Field(default=200, ge=0)
+    negatives: int = Field(default=200, ge=0, le=1_000_000)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from engine.flags import Flag
-from engine.recommenders.tasks.base import Spec
+from engine.recommenders.tasks.base import Hidden, Spec
 
 CATEGORIES = ("user_language", "video_language", "topic", "country", "device", "gender", "age_group")
 NUMBERS = ("since_topic", "since_creator", "previous_impressions")
@@ -36,8 +36,8 @@ class RankingSpec(Spec):
     quantiles: int = Field(default=100, ge=0, le=10_000, description="that numbers are mapped through; 0: as they are")
     dimensions: int = Field(default=16, ge=1, le=1024, description="of an embedding")
     category_dimensions: int = Field(default=8, ge=1, le=1024, description="of a category's vector")
-    hidden: tuple[int, ...] = Field(default=(128, 64), description="units of the hidden layers")
-    scale: float = Field(default=0.05, ge=0.0, description="deviation of a table's first numbers")
+    hidden: Hidden = Field(default=(128, 64), description="units of the hidden layers")
+    scale: float = Field(default=0.05, ge=0.0, le=10.0, description="deviation of a table's first numbers")
     weighted: bool = Field(default=True, description="clicks weigh as much as they were watched")
     cure: bool = Field(default=True, description="exact expectation: each click counts as a negative too")
     unit: Annotated[float | None, Flag(metavar="SECONDS")] = Field(

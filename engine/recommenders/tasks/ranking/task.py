@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import spearmanr
 
 from engine.graph.columns import Columns
 from engine.graph.model import NetworkGraph
@@ -260,6 +259,8 @@ _MEANS = ("explained", "spearman", "predicted ÷ true")
 
 def _means(predicted: Floats, watched: Floats, expected: Floats, rows: NDArray[np.int64]) -> Floats:
     """The figures called :data:`_MEANS` of some impressions by their rows."""
+    from scipy.stats import spearmanr  # half a second, which opening a network need not take
+
     p, t = predicted[rows], watched[rows]
     spearman = float(spearmanr(p, t).statistic) if float(np.ptp(p)) > 0.0 else 0.0
     return np.array([_explained(p, t), spearman, float(p.sum() / expected[rows].sum())])

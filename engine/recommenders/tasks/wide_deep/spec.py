@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from engine.flags import Flag
-from engine.recommenders.tasks.base import Spec
+from engine.recommenders.tasks.base import Hidden, Spec
 
 
 class WideDeepSpec(Spec):
@@ -23,13 +23,13 @@ class WideDeepSpec(Spec):
         default=(), description="columns to cross; give it again for another"
     )
     plain_wide: bool = Field(default=True, description="a weight for every single id in the wide part too")
-    buckets: int = Field(default=100_000, ge=1, description="ids of a cross, at most")
-    dimensions: int = Field(default=16, ge=1, description="of an embedding")
-    hidden: tuple[int, ...] = Field(default=(128, 64), description="units of the hidden layers")
+    buckets: int = Field(default=100_000, ge=1, le=2**28, description="ids of a cross, at most")
+    dimensions: int = Field(default=16, ge=1, le=1024, description="of an embedding")
+    hidden: Hidden = Field(default=(128, 64), description="units of the hidden layers")
     dropout: float = Field(default=0.0, ge=0.0, le=0.95, description="rate of dropout after each hidden layer")
-    quantiles: int = Field(default=100, ge=0, description="that numbers are mapped through; 0: as they are")
+    quantiles: int = Field(default=100, ge=0, le=10_000, description="that numbers are mapped through; 0: as they are")
     straight: bool = Field(default=False, description="numbers go to the logit directly too")
-    scale: float = Field(default=0.05, ge=0.0, description="deviation of a table's first numbers")
+    scale: float = Field(default=0.05, ge=0.0, le=10.0, description="deviation of a table's first numbers")
 
 
 STORE_SPEC: Final = WideDeepSpec(

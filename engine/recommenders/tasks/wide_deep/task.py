@@ -10,10 +10,6 @@ from typing import Any, Literal
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from sklearn.compose import make_column_transformer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from engine.graph.model import NetworkGraph
 from engine.problems import Problem
@@ -144,6 +140,11 @@ class WideDeepTask:
     @cached_property
     def logistic(self) -> Mapping[Part, Floats]:
         """What logistic regression says of each part's rows: one-hot columns, numbers standardised."""
+        from sklearn.compose import make_column_transformer  # all of it takes a second, and who only asks needs none
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.pipeline import make_pipeline
+        from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
         table, fields = self.labelled.table, self.labelled.fields
         train = self.rows.train[:MOST_COMPARED]
         ready = table.select(  # the columns themselves: to polars a name such as “^.*$” is a pattern

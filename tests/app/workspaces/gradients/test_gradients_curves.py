@@ -15,7 +15,7 @@ from app.workspaces.gradients.course import values_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import TrainedOrigins
 from app.workspaces.gradients.trend import Line, Trend
-from app.workspaces.gradients.words import ratio_text
+from app.workspaces.gradients.words import gained, ratio_text
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.training import Run
 from tests.app.workspaces.gradients.gradients_rig import WAIT_MS, Bench, opened_bench
@@ -122,3 +122,13 @@ def test_ticks_are_reckoned_from_a_layer_that_is_not_stuck(qtbot: QtBot) -> None
         assert f"from layer {last}" in bench.column(0).key.full_text
         plain = bench.column(1).chart.shown
         assert plain is not None and plain.anchor is None and "from layer" not in bench.column(1).key.full_text
+
+
+def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot) -> None:
+    """Its ratio is 0, of which no gain can be worked out."""
+    silent = Configuration(depth=3, width=4, activation="step")
+    with opened_bench(qtbot, experiment=Experiment(configurations=(silent, silent), samples=20)) as bench:
+        bench.click(bench.column(0).verdict.doctor)
+        qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 3, timeout=WAIT_MS)
+        trial = bench.page.bench.trials_of(0)[0]
+        assert gained(0.0, trial) == "" and gained(0.01, trial) != ""

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.formula.boxes import lay_out
-from app.kit.numbers import rounded
+from app.kit.numbers import rounded, to_digits
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, in_one_line
@@ -260,6 +260,21 @@ def test_steps_are_walked_by_keys_and_the_start_is_a_key_away(qtbot: QtBot) -> N
         assert bench.page.views.step == 8
         bench.page.actions["gradients_start"].trigger()
         assert bench.page.views.step == 0
+
+
+def test_the_moment_goes_to_the_end_of_what_is_trained_beside_what_was_trained_before(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        bench.page.actions["gradients_add"].trigger()
+        bench.column(2).switches.edited.emit({"scale": 0.5}, "")
+        bench.settled()
+        assert bench.page.views.step == 0, "one of them has its start alone"
+        bench.train()
+        qtbot.waitUntil(lambda: bench.page.views.step == SMALL.steps, timeout=WAIT_MS)
+        assert bench.page.top_bar.step.value.text() == str(SMALL.steps)
+        for column in range(3):
+            shown = bench.column(column).chart.shown
+            assert shown is not None and shown.step == SMALL.steps
 
 
 def test_what_was_trained_is_played_to_its_end(qtbot: QtBot) -> None:
@@ -631,6 +646,24 @@ def test_verdicts_are_said_once_an_edit_stands_still(qtbot: QtBot) -> None:
 # What is said holds -------------------------------------------------------------------------------------------------
 
 
+def test_a_measured_norm_is_not_passed_off_as_a_product(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        width = bench.page.side.width()
+        bench.page.explain(1, "delta", 2)
+        card, fact = bench.page.side.card, bench.page.side.card._fact
+        assert fact is not None and fact.value is not None
+        behind, gain = (one.value for one in fact.parents)
+        assert behind is not None and gain is not None and behind * gain != pytest.approx(fact.value, rel=1e-3)
+        assert fact.parents[1].place == "average gain of layer 2 of network B"
+        told = f"{to_digits(behind, 4)} × {to_digits(gain, 4)} = {to_digits(behind * gain, 4)} only comes near"
+        assert told in card._sentence.text()
+        assert bench.page.side.width() == width, "columns stay under the pointer"
+        bench.window.activateWindow()
+        qtbot.waitUntil(bench.window.isActiveWindow)
+        bench.press(bench.column(1).chart, Qt.Key.Key_Escape)
+        assert card.key is None and bench.page.side.currentIndex() == 0
+
+
 @pytest.mark.parametrize("normalisation", ["none", "layer"])
 @pytest.mark.parametrize("skip", [False, True])
 @pytest.mark.parametrize("depth", [10, 50])
@@ -648,7 +681,29 @@ def test_the_printed_arithmetic_comes_to_the_printed_ratio(normalisation: str, s
     digits = len(f"{factor}".replace(".", "").lstrip("0"))
     assert rounded(math.sqrt(1.0 + inner**2) if skip else inner, digits) == pytest.approx(factor, rel=1e-9)
     ends = numbers[-1] if skip else 1.0
-    assert rounded(factor ** (depth - 1) * ends, 2) == pytest.approx(rounded(line.ratio, 2), rel=1e-9)
+    shown = 3 if 1e-3 <= line.ratio < 1e3 else 2
+    assert rounded(factor ** (depth - 1) * ends, shown) == pytest.approx(rounded(line.ratio, shown), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("scale", "depth", "told"),
+    [
+        (2.0, 10, "2^9 = 512"),
+        (2.0, 20, "2^19 = 524288"),
+        (1.0, 30, "1^29 = 1"),
+        (2.0, 2, "2^1 = 2"),
+        (1.9, 10, "1.9^9 ≈ 323"),
+        (2.0, 31, "2^30 ≈ 1.1 · 10^9"),
+    ],
+)
+def test_a_power_is_printed_as_what_it_is(scale: float, depth: int, told: str) -> None:
+    """He's start keeps ReLU's signal, so that the scale is a layer's whole factor."""
+    c = Configuration(depth=depth, activation="relu", initializer="he_normal", scale=scale)
+    figures = figures_of(Experiment(configurations=(c,)))[0]
+    plain = lay_out(in_one_line(arithmetic_lines(figures)), 15.0).plain.translate(
+        str.maketrans({"⁰": "0", "¹": "1", "²": "2", "³": "3", "⁹": "9"})
+    )
+    assert plain.replace("^", "").endswith(told.replace("^", ""))
 
 
 @pytest.mark.parametrize("normalisation", ["none", "layer"])

@@ -90,3 +90,30 @@ def test_rows_of_switches_keep_to_their_room(room: int, needed: tuple[str, ...])
     assert [name for name in LEAST if any(name == one for row in rows for one, _ in row)] == [
         name for row in rows for name, _ in row
     ]
+
+
+@pytest.mark.parametrize("height", [720, 760, 800])
+@pytest.mark.parametrize("changes", [{"scale": 3.0}, {"activation": "logistic", "scale": 0.3}])
+def test_columns_are_level_and_as_low_as_may_be_after_a_change_and_undo(
+    qtbot: QtBot, changes: dict[str, object], height: int
+) -> None:
+    """A verdict grows by lines, so that the row scrolls, and shrinks again."""
+    relu = SEVERAL[1]
+    with opened_bench(qtbot, experiment=Experiment(configurations=(SEVERAL[0], relu, relu, relu), seed=117)) as bench:
+        bench.window.resize(1280, height)
+        board = bench.page.board
+
+        def level() -> bool:
+            heights = {(one.chart.y(), one.chart.height(), one.verdict.y(), one.verdict.height(), one.height())
+                       for one in board.columns}  # fmt: skip
+            wanted = max(one.verdict.wanted_height() for one in board.columns)
+            least = {one.verdict.minimumHeight() for one in board.columns}
+            inside = all(one.verdict.geometry().bottom() < one.height() for one in board.columns)
+            set_anew = all(one.verdict.formula._next is None for one in board.columns)  # arithmetic is put off a while
+            return set_anew and len(heights) == 1 and least == {wanted} and inside
+
+        qtbot.waitUntil(level, timeout=WAIT_MS)
+        for act in (lambda: bench.page.edits.of_one(3, changes, ""), bench.page.sheet.undo_stack.undo):
+            act()
+            bench.settled()
+            qtbot.waitUntil(level, timeout=WAIT_MS)

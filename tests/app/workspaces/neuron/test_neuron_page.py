@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +21,7 @@ from app.kit.numbers import NOTHING
 from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
+from app.workspaces.neuron.dock.why import WhyView
 from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
@@ -105,6 +108,24 @@ def test_every_wish_adds_up_as_it_is_printed(page: NeuronPage) -> None:
             if numbers:
                 places = len(re.match(r"-?\d+\.(\d+)", result)[1])  # type: ignore[index]
                 assert f"{sum(numbers):.{places}f}" == re.match(r"-?[\d.]+", result)[0]  # type: ignore[index]
+
+
+def test_every_wish_is_written_whole_however_little_room_there_is(page: NeuronPage, tmp_path: Path) -> None:
+    page.model.set_parameters((1.0, 1.0), -0.5)
+    path = tmp_path / "wishes.svg"
+    for width in (380, 440, 520):
+        alone = WhyView(page.model, page.dock)
+        alone.resize(width, 220)
+        generator = QSvgGenerator()
+        generator.setFileName(str(path))
+        generator.setSize(alone.size())
+        painter = QPainter(generator)
+        alone.paint(painter)
+        painter.end()
+        lines = ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}text")
+        texts = "".join("".join(one.itertext()) for one in lines)  # a line of several fonts is several texts
+        assert all(alone._numbers(wish) in texts for wish in page.model.reading.wishes)
+        alone.deleteLater()
 
 
 # Hands ---------------------------------------------------------------------------------------------------------------
@@ -357,6 +378,40 @@ def test_a_row_that_is_asked_for_ends_the_walk(page: NeuronPage) -> None:
     page.model.look_at(2)
     assert page.model.walk is None and page.model.content.row == 2
     assert page.walker.playback.at == 0
+
+
+@pytest.mark.parametrize("by", ["preset", "switch", "target", "undo"])
+def test_another_table_or_the_switch_ends_the_walk(page: NeuronPage, by: str) -> None:
+    page.model.choose_table(TABLES["nor"])
+    if by == "switch":
+        page.actions["neuron_predict"].trigger()
+    for _ in range(3):
+        page.actions["neuron_step"].trigger()
+    assert page.model.walk == 3
+    if by == "switch":
+        page.actions["neuron_predict"].trigger()
+    elif by == "preset":
+        page.left.presets.chosen.emit("nand")
+    elif by == "target":
+        page.model.flip_target(3)
+    else:
+        page.document.undo_stack.undo()
+    assert page.model.walk is None and not page.walker.on and page.walker.playback.at == 0
+    assert "not yet" not in table_words(page)
+    right = page.model.known_right[0]
+    assert page.bar.readouts["right"].value.text() == f"{right} of 4"
+    assert f"{right} of 4 right" in everything_told(page.right)
+
+
+def test_nobody_counts_rows_that_the_walk_has_not_come_to(page: NeuronPage) -> None:
+    page.model.choose_table(TABLES["nand"])
+    assert page.dock.hidden.picture.counted
+    for _ in range(4):
+        page.actions["neuron_step"].trigger()
+    assert page.bar.readouts["right"].value.text() == "0 of 1"
+    assert not page.dock.hidden.picture.counted
+    page.actions["neuron_reset"].trigger()
+    assert page.dock.hidden.picture.counted
 
 
 # Guesses -------------------------------------------------------------------------------------------------------------

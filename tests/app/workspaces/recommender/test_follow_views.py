@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.labels import Sentence
+from app.kit.words import JOINER
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.answered import (
@@ -129,8 +130,8 @@ def test_titles_are_shown_letter_by_letter_in_every_tip(qtbot: QtBot) -> None:
     finder.offer([("m", MARKUP.title)])
     searches.show_tokens([Token(1, MARKUP.title)])
     tips = (near.toolTip(), chips.toolTip(), finder._found.item(0).toolTip(), searches.chips[0].toolTip())
-    assert all("&lt;b&gt;" in tip and "<b>" not in tip for tip in tips)
-    assert "<br>" in near.toolTip()  # a line for each
+    assert all(f"<{JOINER}b>" in tip and "<b>" not in tip for tip in tips)
+    assert "\n" in near.toolTip()  # a line for each
 
 
 def test_enter_takes_only_what_is_found_alone(qtbot: QtBot) -> None:

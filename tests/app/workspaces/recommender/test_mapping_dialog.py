@@ -188,7 +188,7 @@ def test_names_that_look_like_markup_are_shown_letter_by_letter(opened: Opener, 
     path.write_text(f"{name},b\n" + "\n".join(f"{n % 2},{n % 30}" for n in range(60)) + "\n")
     dialog = opened(path)
     assert name in dialog.roles.choices
-    assert "<img" not in dialog.roles.choices[name].toolTip().replace("&lt;img", "")
+    assert "<img" not in dialog.roles.choices[name].toolTip()
     labels = [label for label in dialog.findChildren(QLabel) if label.text() == name]
     assert labels and all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
     assert name in dialog.head.model.head.columns

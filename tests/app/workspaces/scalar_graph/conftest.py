@@ -74,6 +74,6 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
         page = cast(ScalarGraphPage, opened.window.pages.current)
         opened.window.resize(1440, 900)
         qtbot.waitExposed(opened.window)
-        page.desk.sight_changed.disconnect(page.turns.hold)  # cards say at once what they would say a frame later
+        page.desk.sight_changed.disconnect(page.turns.follow)  # cards say at once what they would say a frame later
         qtbot.waitUntil(lambda: not page.turns.waiting)
         yield Bench(page, qtbot)

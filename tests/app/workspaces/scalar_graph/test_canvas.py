@@ -210,5 +210,5 @@ def test_a_nudge_by_keys_in_the_column_stands_beside_the_gradient(bench: Bench) 
     assert left is not None and right is not None
     left.leaves.sliders["x"].number.nudge(1.0)
     bench.qtbot.waitUntil(lambda: bench.desk.nudge_by == pytest.approx(0.01))
-    assert right.nudge.cells[0][3].text() == "+0.01"
+    assert right.nudge.moves.cells[0][2].text() == "+0.01"
     assert bench.desk.chosen == {"x"}

@@ -58,6 +58,7 @@ def test_the_right_gradient_is_judged_right(fan: Bench) -> None:
     fan.act("graph_middle")
     fan.act("graph_predict")
     while fan.desk.sight.step < last - 1 or not right.asking.guesses.open:
+        right.asking.guesses.give_up()
         fan.act("graph_step")
     assert right.asking.guesses.open
     right.guess.choose("−1.653" if right.guess.shows_field else "-")
@@ -102,7 +103,7 @@ def test_asked_again_after_the_turn(bench: Bench) -> None:
     right = bench.page.widget.right
     assert right is not None
     bench.act("graph_predict")
-    bench.act("graph_end")
+    bench.desk.playback.go(bench.desk.playback.length)
     assert "back to the turn" in right.guess.text
     bench.act("graph_back")
     assert "already" in right.guess.text and "forward" not in right.guess.text
@@ -126,3 +127,16 @@ def test_a_question_about_the_parts_is_another_than_one_about_the_group() -> Non
     questions = [question_about(one, parts.middle + 1, "") for one in (parts, whole)]
     assert questions[0] is not None and questions[1] is not None
     assert questions[0].key != questions[1].key
+
+
+def test_what_constants_alone_come_to_hands_nothing_back(bench: Bench) -> None:
+    sheet = ExpressionSheet(text="s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)", inputs={"a": 1.5, "b": 2.0})
+    bench.page.document.load("", sheet)
+    drawing, worked = bench.canvas.shown.drawing, bench.desk.worked
+    assert worked is not None
+    idle = {worked.graph.labels[link.source] for link in drawing.links if link.idle}
+    assert idle == {"1", "2", "v5"}
+    assert all(link.lanes[1] is None for link in drawing.links if link.idle)
+    bench.act("graph_end")
+    handed = bench.desk.sight.handed
+    assert all(((link.target, link.slot) in handed) is not link.idle for link in drawing.links)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPointF
+
+from app.workspaces.scalar_graph.canvas.ink import Tone, inks
 from app.workspaces.scalar_graph.canvas.nodes import WHOLE_FROM
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.examples import EXAMPLES
@@ -52,3 +55,46 @@ def test_small_graphs_are_shown_whole_and_stay_so(bench: Bench) -> None:
         if len(bench.canvas.shown.drawing.knots) < 12:
             bench.act("graph_step")
             assert bench.canvas.viewport.shows_all, example.key
+
+
+FOURTEEN = "s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)"
+
+
+def test_a_window_too_small_for_the_whole_shows_the_node_at_work(bench: Bench) -> None:
+    bench.page.document.load("", ExpressionSheet(text=FOURTEEN))
+    window, viewport = bench.page.widget.window(), bench.canvas.viewport
+    window.resize(960, 600)
+    bench.qtbot.waitUntil(lambda: bench.canvas.width() < 500)
+    assert viewport.camera.scale >= NUMBERS_FROM and not viewport.shows_all
+    for _ in range(3):
+        bench.act("graph_back")
+        assert in_sight(bench)
+    window.resize(2200, 1300)
+    bench.qtbot.waitUntil(lambda: bench.canvas.width() > 1000)
+    assert viewport.shows_all
+
+
+def test_the_graph_is_never_out_of_sight(bench: Bench) -> None:
+    viewport = bench.canvas.viewport
+    for x, y in ((5000, 0), (-9000, 0), (0, 5000), (0, -9000)):
+        viewport.pan(QPointF(x, y))
+        shown = viewport.camera.rect_to_view(viewport.bounds).intersected(viewport.area)
+        assert shown.width() >= 59.0 and shown.height() >= 59.0
+
+
+def test_a_wire_that_passes_by_is_drawn_as_a_wire(bench: Bench) -> None:
+    bench.page.document.load("", ExpressionSheet(text=FOURTEEN))
+    bench.act("graph_end")
+    bench.page.widget.stage.show_parts(values=False, gradients=False, rule=False, names=False)
+    canvas = bench.canvas
+    longest = [one for one in canvas.shown.drawing.links if one.lanes[1] is not None]
+    link = max(longest, key=lambda one: one.path.boundingRect().width())
+    canvas.viewport.zoom(4.0 / canvas.viewport.camera.scale)
+    assert link.lanes[1] is not None
+    middle = link.lanes[1].path.pointAtPercent(0.5)
+    canvas.viewport.pan(canvas.viewport.area.center() - canvas.to_view(middle))
+    around = canvas.viewport.visible
+    drawing = canvas.shown.drawing
+    assert not {link.source, link.target} & set(drawing.knots_in(around))
+    colour = canvas.grab().toImage().pixelColor(canvas.to_view(middle).toPoint())
+    assert colour == inks().lanes[Tone.POSITIVE] or colour == inks().lanes[Tone.NEGATIVE]

@@ -8,7 +8,9 @@ from itertools import combinations
 import pytest
 
 from app.workspaces.scalar_graph.canvas.hit import Part, hit_at
+from app.workspaces.scalar_graph.canvas.labels import sum_lines, sum_middle
 from app.workspaces.scalar_graph.canvas.shown import Shown
+from app.workspaces.scalar_graph.canvas.writing import face
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff.document import ExpressionSheet
@@ -52,3 +54,24 @@ def test_every_example_has_room_for_its_sums(bench: Bench) -> None:
         shown = bench.canvas.shown
         fans = [knot for knot in shown.drawing.knots if len(shown.drawing.out_of.get(knot.index, ())) > 1]
         assert {knot.index for knot in fans if knot.sort.value != "constant"} == set(shown.labels.sums)
+
+
+@pytest.mark.parametrize("size", [9.0, 10.5, 12.5])
+def test_summands_beside_a_leaf_never_touch_it(qapp: object, size: float) -> None:
+    worked = drawn("sin(a)*b + a*b*1.7 + exp(a)", {"a": -0.5, "b": -1.2345})
+    shape, beside = worked.shape, 0
+    for parts in (["(−0.00041218)", "(−0.74348)", "(−1.2345·10⁻⁸)"], ["(−0.28960)", "(−0.74348)", "(−0.11111)"]):
+        for index, box in shape.labels.sums.items():
+            knot = shape.drawing.knots[index]
+            lines = sum_lines(parts)
+            assert " ".join(lines) == " + ".join(parts)
+            for line in lines:
+                width = face(size, strong=False).width(line)
+                middle = sum_middle(knot, box, width)
+                if box.right() > knot.box.left():
+                    assert middle == box.center().x()
+                    continue
+                beside += 1
+                assert middle + width / 2 <= knot.box.left() - 6.0
+                assert "·" in parts[-1] or size > 10.5 or middle - width / 2 >= box.left() - 2.0
+    assert beside

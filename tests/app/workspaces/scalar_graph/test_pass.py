@@ -115,7 +115,7 @@ def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench
     assert cells(bench, Column.TORCH)[1:] == 5 * ["✓ diff 0"]
     assert cells(bench, Column.DIFFERENCE)[1:] == ["0.10499", "−0.10499", "−0.77580", "−0.77580", "1"]
     dock = bench.page.widget.dock
-    assert dock is not None and dock.verdict.full_text == "5 of 5 nodes reached, each equal to PyTorch bit for bit"
+    assert dock is not None and dock.verdict.full_text == "5 of 5 gradients known, each equal to PyTorch bit for bit"
     bench.desk.set_input("x", 1.0)
     assert "not yet checked" in bench.page.bar.badge.text()
     assert cells(bench, Column.TORCH)[1] == "asking …"
@@ -156,7 +156,7 @@ def test_a_nudge_measures_what_the_gradient_says(bench: Bench) -> None:
     assert QApplication.focusWidget() is right.nudge.by.number
     right.nudge.by.number.nudge(1.0)
     bench.qtbot.waitUntil(lambda: bench.desk.nudge_by == pytest.approx(0.002))
-    assert right.nudge.cells[0][3].text() == "+0.002"
+    assert right.nudge.moves.cells[0][2].text() == "+0.002"
     measured = bench.desk.measured("x")
     bench.act("graph_end")
     gradient = bench.desk.sight.gradients[bench.desk.worked.graph.index["x"]]  # type: ignore[union-attr]
@@ -183,7 +183,50 @@ def test_a_guess_is_asked_for_before_each_gradient_and_takes_the_step(bench: Ben
     bench.act("graph_step")
     assert right.asking.guesses.open and bench.desk.sight.step == at + 1
     bench.act("graph_step")
+    assert bench.desk.sight.step == at + 1 and "Guess first" in right.guess.verdict_text
+    right.guess.revealed.emit()
     assert bench.desk.sight.step == at + 2
+
+
+def test_the_end_is_the_next_question_and_counts_nothing(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_begin")
+    bench.act("graph_predict")
+    worked = bench.desk.worked
+    assert worked is not None
+    bench.act("graph_end")
+    assert right.asking.guesses.open and bench.desk.sight.step == worked.middle + 1
+    bench.act("graph_end")
+    assert bench.desk.sight.step == worked.middle + 1 and "Guess first" in right.guess.verdict_text
+    right.guess.revealed.emit()
+    bench.act("graph_end")
+    assert right.asking.guesses.open and right.asking.guesses.score.asked == 0
+
+
+def test_what_is_measured_waits_for_the_guess_even_where_nothing_is_asked(bench: Bench) -> None:
+    right, dock = bench.page.widget.right, bench.page.widget.dock
+    assert right is not None and dock is not None
+    bench.act("graph_middle")
+    bench.qtbot.waitUntil(lambda: "measured" in dock.curve.note.full_text)
+    bench.act("graph_predict")
+    assert not right.asking.guesses.open  # the seed comes next, which nobody is asked about
+    assert right.nudge.measured.number.text() == "after your guess" and right.nudge.moves.isHidden()
+    assert "measured" not in dock.curve.note.full_text
+    while not bench.desk.sight.complete:
+        bench.act("graph_end")
+        right.guess.revealed.emit()
+    assert right.nudge.measured.number.text() == "0.105" and not right.nudge.moves.isHidden()
+
+
+def test_before_the_result_is_reached_nothing_of_it_is_told(bench: Bench) -> None:
+    right, dock = bench.page.widget.right, bench.page.widget.dock
+    assert right is not None and dock is not None
+    bench.act("graph_begin")
+    assert [cell.text() for cell in right.nudge.moves.cells[1]] == ["not yet", "", ""]
+    assert right.nudge.measured.number.text() == "not yet"
+    bench.act("graph_middle")
+    assert right.nudge.moves.cells[1][0].text() == "0.880797"
 
 
 def test_going_on_without_a_guess_counts_nothing_and_playing_waits(bench: Bench) -> None:
@@ -192,7 +235,7 @@ def test_going_on_without_a_guess_counts_nothing_and_playing_waits(bench: Bench)
     bench.act("graph_middle")
     bench.act("graph_predict")
     bench.act("graph_step")
-    bench.act("graph_step")
+    right.guess.revealed.emit()
     bench.act("graph_step")
     assert right.asking.guesses.score.asked == 0
     bench.desk.set_input("x", 1.5)

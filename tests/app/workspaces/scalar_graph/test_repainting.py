@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 
 from app.kit import look, theme
+from app.workspaces.scalar_graph import worked as worked_out
 from app.workspaces.scalar_graph.dock.rows import Column, NodeRows
 from app.workspaces.scalar_graph.rule_card import RuleCard
 from app.workspaces.scalar_graph.worked import work_out
@@ -115,6 +120,7 @@ def test_what_is_shown_of_a_large_graph_comes_with_its_numbers(bench: Bench) -> 
     bench.qtbot.waitUntil(lambda: bench.desk.worked is not None and len(bench.desk.worked.graph.variables) == 200)
     desk = bench.desk
     desk.choose(frozenset({"x7"}))
+    bench.qtbot.waitUntil(lambda: desk.leaf == "x7")
     desk.set_nudge(0.25)
     desk.set_input("x7", 3.0)
     bench.qtbot.waitUntil(lambda: desk.worked is not None and desk.worked.inputs["x7"] == 3.0)
@@ -127,10 +133,48 @@ def test_what_is_shown_of_a_large_graph_comes_with_its_numbers(bench: Bench) -> 
     assert worked.path_to(worked.graph.index["x7"])[-1].parent == worked.graph.index["x7"]
 
 
-@pytest.mark.parametrize(("leaf", "looked_at"), [(None, None), ("gone", "gone"), ("x", "gone")])
-def test_numbers_are_made_ready_whatever_was_looked_at_before(leaf: str | None, looked_at: str | None) -> None:
+@pytest.mark.parametrize("keys", [(), ("gone",), ("x", "gone")])
+def test_numbers_are_made_ready_whatever_was_looked_at_before(keys: tuple[str, ...]) -> None:
     for text in ("x*y + 1", "3 + 4", "y"):
-        work_out(ExpressionSheet(text=text, inputs={}), None).prepare(leaf, looked_at, 0.1)
+        worked = work_out(ExpressionSheet(text=text, inputs={}), None)
+        look = worked.look_at(keys, 0.1)
+        worked.keep(look)
+        assert (look is None) == (text == "3 + 4")
+        if look is not None:
+            assert look.leaf == ("x" if "x" in text else "y") and worked.nudged(look.leaf, 0.1) is look.nudge
+
+
+def test_what_is_to_be_seen_of_a_leaf_of_a_large_graph_is_worked_out_in_another_thread(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, threads = bench.desk, list[bool]()
+
+    def recorded(function: Callable[..., object]) -> Callable[..., object]:
+        def called(*arguments: Any, **options: Any) -> object:
+            threads.append(threading.current_thread() is threading.main_thread())
+            return function(*arguments, **options)
+
+        return called
+
+    text = "+".join(f"relu(x{number})" for number in range(200))
+    desk.document.load("large", ExpressionSheet(text=text, inputs={"x7": 0.0, "x9": 0.0}))
+    bench.qtbot.waitUntil(lambda: desk.worked is not None and len(desk.worked.graph.variables) == 200)
+    bench.act("graph_end")
+    for name in ("nudge", "kinks", "strongest_path", "path_count"):
+        monkeypatch.setattr(worked_out, name, recorded(getattr(worked_out, name)))
+    for leaf in ("x7", "x9"):
+        with bench.qtbot.waitSignal(desk.chosen_changed):
+            desk.choose(frozenset({leaf}))
+        assert desk.leaf == leaf
+        right = bench.page.widget.right
+        assert right is not None and f"relu({leaf})" in right.nudge.note.text()
+        assert right.chain.rows.links
+    assert len(threads) == 8 and not any(threads)
+    desk.choose(frozenset({"x1"}))
+    desk.choose(frozenset({"x9"}))
+    desk.set_input("x9", 2.0)
+    bench.qtbot.waitUntil(lambda: desk.worked is not None and desk.worked.inputs["x9"] == 2.0)
+    assert desk.leaf == "x9"
 
 
 def test_after_a_failure_of_our_own_no_view_keeps_numbers_of_another_text(

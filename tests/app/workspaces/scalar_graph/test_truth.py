@@ -74,7 +74,7 @@ def test_a_kink_is_not_told_while_the_gradient_is_guessed(bench: Bench) -> None:
     show(bench, "abs(x)", "graph_middle", x=0.0)
     right = bench.page.widget.right
     assert right is not None
-    bench.desk.set_guessing(True)
+    bench.desk.set_asking(True)
     assert right.nudge.note.text() == ""
 
 
@@ -144,7 +144,8 @@ def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
     (group,) = known_groups(worked)
     short = short_of(worked)
     assert short is not None
-    assert group.markup == "y - t" and local_text(short.graph, short).replace("−", "-") == "y - t"
+    on_card = local_text(worked.shape, short.group, short.index, short.slot)
+    assert group.markup == on_card.replace("−", "-") == "y - t"
     bench.page.open_example(example_named("logistic"))
     assert bench.desk.worked is not None
     assert [one.markup for one in known_groups(bench.desk.worked)] == ["y(1 - y)"]
@@ -181,7 +182,8 @@ def test_what_is_collapsed_at_the_end_is_asked_about(bench: Bench) -> None:
     bench.act("graph_predict")
     while not bench.desk.sight.complete:
         bench.act("graph_step")
+        right.asking.guesses.give_up()
     bench.act("graph_collapse")
     assert right.asking.guesses.open and not bench.desk.sight.complete
-    bench.act("graph_step")
+    right.asking.guesses.give_up()
     assert bench.desk.sight.complete

@@ -10,7 +10,7 @@ def test_cards_that_waited_say_what_holds_in_the_end(bench: Bench) -> None:
     right, desk = bench.page.widget.right, bench.desk
     assert right is not None
     bench.act("graph_end")
-    desk.sight_changed.connect(bench.page.turns.hold)
+    desk.sight_changed.connect(bench.page.turns.follow)
     for value in (1.0, 1.25, 1.5, 1.75):
         desk.set_input("x", value)
     assert bench.page.turns.waiting and not right.chain.updatesEnabled()

@@ -64,43 +64,68 @@ def test_definitions_make_the_field_grow(bench: Bench) -> None:
     assert bench.desk.worked is not None and "t" in bench.desk.worked.graph.index
 
 
-def test_undo_takes_typing_back_word_by_word(bench: Bench) -> None:
+def test_undo_takes_typing_back_burst_by_burst(bench: Bench) -> None:
     stack = bench.page.document.undo_stack
+    now = 0.0
+    bench.edit.clock = lambda: now
     before = bench.edit.toPlainText()
     bench.type("alpha")
-    bench.type("beta*gamma")
-    assert bench.edit.toPlainText() == "beta*gamma"
-    stack.undo()
-    assert bench.edit.toPlainText() == "beta*"
-    stack.undo()
-    assert bench.edit.toPlainText() == "beta"
+    bench.type("beta*(1 +")
+    now = 5.0  # a pause, but what stands there cannot be read
+    QTest.keyClicks(bench.edit, "gamma)")
+    now = 10.0
+    QTest.keyClicks(bench.edit, "/2")
+    said = []
     while stack.canUndo():
         stack.undo()
-    assert bench.edit.toPlainText() == before
+        said.append(bench.edit.toPlainText())
+        assert not bench.desk.stale
+    assert said == ["beta*(1 +gamma)", "alpha", before]
     while stack.canRedo():
         stack.redo()
-    assert bench.edit.toPlainText() == "beta*gamma"
+    assert bench.edit.toPlainText() == "beta*(1 +gamma)/2"
     assert bench.desk.worked is not None and tuple(bench.desk.worked.inputs) == ("beta", "gamma")
 
 
+def test_a_line_is_a_step_of_its_own(bench: Bench) -> None:
+    bench.edit.clock = lambda: 0.0
+    bench.type("s = x + y\ns*log(2)")
+    bench.page.document.undo_stack.undo()
+    assert bench.edit.toPlainText() == "s = x + y" and not bench.desk.stale
+
+
 def test_the_undo_key_in_the_field_is_the_windows(bench: Bench) -> None:
+    bench.edit.clock = iter(range(0, 1000, 2)).__next__  # a pause before each letter
     bench.type("x + 1")
     stack = bench.page.document.undo_stack
     steps = stack.index()
     QTest.keyClick(bench.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert (bench.edit.toPlainText(), stack.index()) == ("x + ", steps - 1)
+    assert (bench.edit.toPlainText(), stack.index()) == ("x ", steps - 1)
     QTest.keyClick(bench.edit, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert (bench.edit.toPlainText(), stack.index()) == ("x + 1", steps)
 
 
 def test_a_run_ends_where_the_cursor_was_moved() -> None:
     run = TypingRun("")
-    first = run.number_of("a")
+    first = number(run, "a")
     run.interrupt()  # by the letter itself
-    assert run.number_of("ab") == first
+    assert number(run, "ab") == first
     run.interrupt()
     run.interrupt()  # by hand
-    assert run.number_of("abc") != first
+    assert number(run, "abc") != first
+
+
+def number(run: TypingRun, text: str, now: float = 0.0) -> int:
+    """The run of a text that can be read."""
+    found = run.number_of(text, now)
+    run.readable = True
+    return found
+
+
+def test_a_run_ends_where_deleting_begins_and_after_a_pause() -> None:
+    run = TypingRun("")
+    runs = [number(run, "a"), number(run, "ab", 0.9), number(run, "abc", 2.0), number(run, "ab", 2.1)]
+    assert runs == [runs[0], runs[0], runs[0] + 1, runs[0] + 2]
 
 
 def test_an_operation_of_the_palette_goes_round_what_is_selected(bench: Bench) -> None:

@@ -10,7 +10,6 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
-from scipy.stats import spearmanr
 
 from engine.graph.naming import name_of
 from engine.problems import EngineError
@@ -116,6 +115,8 @@ class _Views:
 
 
 def _lengths(lengths: Vectors, watches: Indices, bins: int) -> Lengths:
+    from scipy.stats import spearmanr  # half a second, which opening a network need not take
+
     counts, edges = np.histogram(lengths, bins)
     varies = np.ptp(lengths) > 0.0 and np.ptp(watches) > 0
     related = float(spearmanr(lengths, watches).statistic) if varies else float("nan")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
-from scipy.stats import spearmanr
 
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
@@ -79,6 +78,8 @@ def _bin(opened: OpenedRanking, rows: NDArray[np.int64]) -> ErrorBin:
 
 def _correlated(one: Floats, other: Floats) -> float:
     """Spearman's; nan where one of the two does not vary."""
+    from scipy.stats import spearmanr  # half a second, which opening a network need not take
+
     varies = np.ptp(one) > 0.0 and np.ptp(other) > 0.0
     return float(spearmanr(one, other).statistic) if varies else float("nan")
 

@@ -1,0 +1,116 @@
+"""The undo history of a document as immutable parts, which a journal writes down and a recovery builds anew.
+
+A document tells its history as a :class:`History`: cheap, for it is made at every step, and holding nothing that is
+ever changed in place, for it is written down in another thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+MACRO = "macro"
+_serials = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command. ``kind`` and ``plain`` (text, numbers) are the document's own; ``things`` are immutable objects that
+    its ``encoded`` makes plain, None among them. ``serial`` is another for every command there ever was."""
+
+    serial: int
+    kind: str
+    label: str
+    plain: Mapping[str, Any] = field(default_factory=dict)
+    things: Mapping[str, object] = field(default_factory=dict)
+    parts: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """``clean``: the index that is saved, −1 for none. ``book`` and ``things``: what there is beside the steps, plain
+    and not. ``run``: what changes by itself, such as weights, where that is known for this moment. ``moves``, in one
+    that is taken up again: steps that were done (True) or taken back since ``run`` was."""
+
+    steps: tuple[Step, ...]
+    index: int
+    clean: int
+    book: Mapping[str, Any]
+    things: Mapping[str, object]
+    run: object | None = None
+    moves: tuple[tuple[bool, Step], ...] = ()
+
+
+class RecordedCommand(QUndoCommand):
+    """A command that can be written down."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.serial = next(_serials)
+
+    def step(self) -> Step:
+        """The command as it is now."""
+        raise NotImplementedError
+
+
+def steps_of(stack: QUndoStack) -> tuple[Step, ...]:
+    """All commands of a stack. Raises TypeError for one that cannot be written down."""
+    return tuple(_step_of(stack.command(place)) for place in range(stack.count()))
+
+
+def _step_of(command: QUndoCommand) -> Step:
+    if isinstance(command, RecordedCommand):
+        return command.step()
+    if type(command) is not QUndoCommand:
+        raise TypeError(f"{type(command).__name__} cannot be written down")
+    parts = tuple(_step_of(command.child(place)) for place in range(command.childCount()))
+    return Step(parts[0].serial if parts else 0, MACRO, command.text(), parts=parts)
+
+
+def rebuild(stack: QUndoStack, history: History, made: Callable[[Step], QUndoCommand]) -> None:
+    """Put a history on top of a stack, unsaid but for the end. Redo and undo of the commands must do nothing yet."""
+    with _unsaid(stack):
+        for step in history.steps:
+            _push(stack, step, made)
+        start = stack.count() - len(history.steps)  # below 0 where the limit has taken some away
+        if history.clean >= 0 and start + history.clean >= 0:
+            stack.setIndex(start + history.clean)
+            stack.setClean()
+        else:
+            stack.resetClean()
+        stack.setIndex(max(0, start + history.index))
+
+
+def _push(stack: QUndoStack, step: Step, made: Callable[[Step], QUndoCommand]) -> None:
+    if step.kind != MACRO:
+        stack.push(made(step))
+        return
+    stack.beginMacro(step.label)
+    for part in step.parts:
+        _push(stack, part, made)
+    stack.endMacro()
+
+
+@contextmanager
+def _unsaid(stack: QUndoStack) -> Iterator[None]:
+    """Hundreds of steps are one change for who listens."""
+    blocked = stack.blockSignals(True)
+    try:
+        yield
+    finally:
+        stack.blockSignals(blocked)
+
+
+def tell(stack: QUndoStack) -> None:
+    """Everything about the stack may be other."""
+    stack.canUndoChanged.emit(stack.canUndo())
+    stack.canRedoChanged.emit(stack.canRedo())
+    stack.undoTextChanged.emit(stack.undoText())
+    stack.redoTextChanged.emit(stack.redoText())
+    stack.cleanChanged.emit(stack.isClean())
+    stack.indexChanged.emit(stack.index())

@@ -1,0 +1,128 @@
+"""What windows that did not close properly have left: journals, and copies of versions before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QLockFile
+
+from app.kit.folders import data_folder
+from app.shell.autosave import LOCK_SUFFIX
+from engine.formats.journal import SUFFIX
+from engine.formats.journal_state import FileNote, glance_at
+from engine.opening import file_state
+from engine.problems import EngineError
+
+MOST_TRIES = 2
+"""So many recoveries of one leftover may fail."""
+CLOCK = 0.02
+"""Seconds by which file systems' clocks may be behind."""
+
+Standing = Literal["sound", "overtaken", "damaged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """The journal of a window that did not close properly, or its copy. ``workspace``: whose document it is; empty
+    where the file itself says that. ``standing``: ``overtaken`` by the person's own ``file``, which was written
+    later."""
+
+    path: Path
+    when: datetime
+    workspace: str = ""
+    standing: Standing = "sound"
+    file: str = ""
+
+    @property
+    def is_journal(self) -> bool:
+        """Whether it has the undo history."""
+        return self.path.suffix == SUFFIX
+
+    @property
+    def tries(self) -> int:
+        """How many recoveries of it have been begun, and none has come to an end."""
+        with suppress(OSError, ValueError):
+            return int(self._tries_file.read_text("ascii"))
+        return 0
+
+    @property
+    def _tries_file(self) -> Path:
+        return self.path.with_suffix(".tries")
+
+    def note_try(self) -> None:
+        """A recovery begins; should it end the program, that is known next time."""
+        with suppress(OSError):
+            self._tries_file.write_text(str(self.tries + 1), "ascii")
+
+    def remove(self) -> None:
+        """It has been dealt with: delete it and what its document has put beside it, for the name is nobody else's."""
+        for file in self._files():
+            with suppress(OSError):
+                file.unlink()
+
+    def set_aside(self) -> Path:
+        """Move it to where nobody is asked about it any more; where that is."""
+        folder = data_folder("recovery") / "set-aside"
+        with suppress(OSError):
+            folder.mkdir(exist_ok=True)
+            self._tries_file.unlink(missing_ok=True)
+            for file in self._files():
+                file.replace(folder / file.name)
+        return folder / self.path.name
+
+    def _files(self) -> list[Path]:
+        return [file for file in self.path.parent.glob(f"{self.path.stem}*") if file.suffix != LOCK_SUFFIX]
+
+
+def leftovers(is_copy: Callable[[Path], bool]) -> tuple[Leftover, ...]:
+    """What windows that no longer live have left, the latest first; ``is_copy`` tells a document from what lies beside
+    it. Locks that such windows have left without anything are taken away."""
+    found = []
+    for path in tuple(data_folder("recovery").iterdir()):
+        if path.suffix == LOCK_SUFFIX and not path.with_suffix("").exists():
+            _is_abandoned(path.with_suffix(""))  # whoever can take a lock takes it away
+        elif (path.suffix == SUFFIX or is_copy(path)) and path.suffix != LOCK_SUFFIX and _is_abandoned(path):
+            with suppress(OSError):  # another window has taken it away
+                if file_state(path).st_size or path.suffix != SUFFIX:
+                    found.append(_seen(path))
+                else:
+                    Leftover(path, datetime.min).remove()  # there was nothing to lose
+    return tuple(sorted(found, key=lambda leftover: leftover.when, reverse=True))
+
+
+def _seen(path: Path) -> Leftover:
+    written = datetime.fromtimestamp(file_state(path).st_mtime)
+    if path.suffix != SUFFIX:
+        return Leftover(path, written)
+    try:
+        glance = glance_at(path)
+        when = datetime.fromtimestamp(glance.at)
+    except (EngineError, ValueError, OverflowError, OSError):
+        return Leftover(path, written, standing="damaged")
+    if glance.file is not None and _is_later(glance.file, glance.at):
+        return Leftover(path, when, glance.workspace, "overtaken", glance.file.path)
+    return Leftover(path, when, glance.workspace)
+
+
+def _is_later(file: FileNote, at: float) -> bool:
+    """Whether the person's own file has been written after the journal's last word."""
+    try:
+        changed = file_state(Path(file.path)).st_mtime_ns
+    except OSError:
+        return False
+    return changed != file.changed and changed / 1e9 >= at - CLOCK
+
+
+def _is_abandoned(path: Path) -> bool:
+    """Whether no living window holds the lock."""
+    lock = QLockFile(f"{path}{LOCK_SUFFIX}")
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        return False
+    lock.unlock()
+    return True

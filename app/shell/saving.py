@@ -1,0 +1,98 @@
+"""Save and Save As for every document; what others have done to its file meanwhile is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from app.kit.stamps import Stamp, stamp_of
+from app.shell.names import as_filter, file_name
+from app.shell.pages import Pages
+from app.shell.questions import Button, Questions
+from app.workspaces.workspace import OpenDocument, Page
+from engine.problems import EngineError, printable
+
+Then = Callable[[], object]
+
+
+class Saving(QObject):
+    """``folder``: where dialogs begin."""
+
+    problem_found = Signal(object)
+    """A :class:`engine.problems.Problem`; the file is as it was."""
+    saved = Signal(Path)
+
+    def __init__(self, pages: Pages, questions: Questions, folder: Callable[[], str], parent: QObject) -> None:
+        super().__init__(parent)
+        self._pages, self._questions, self._folder = pages, questions, folder
+        self._known: dict[tuple[OpenDocument, Path], Stamp] = {}
+
+    def note(self, document: OpenDocument, stamp: Stamp | None) -> None:
+        """What is open in a document is its own file as it was at this stamp."""
+        if document.path is not None and stamp is not None:
+            self._known[document, document.path] = stamp
+
+    def save(self, page: Page, then: Then | None = None) -> None:
+        """Save a page's document to its own file; one that has none asks for a name first. Where somebody else has
+        written to the file since it was opened or saved, that is asked about."""
+        document = page.document
+        if document is None:
+            return
+        path = document.path
+        if path is None:
+            self.save_as(page, then)
+        elif self._is_another(document, path):
+            self._ask_about_change(page, document, path, then)
+        else:
+            self.write(document, path, then)
+
+    def _is_another(self, document: OpenDocument, path: Path) -> bool:
+        """Whether there is now another file there than the one known. Where there is none any more, nothing is lost."""
+        known, now = self._known.get((document, path)), stamp_of(path)
+        return known is not None and now is not None and now != known
+
+    def _ask_about_change(self, page: Page, document: OpenDocument, path: Path, then: Then | None) -> None:
+        text = self.tr("“{name}” has been changed on the disk since it was opened or saved here.")
+        self._questions.ask(
+            "changedQuestion",
+            text.format(name=printable(path.name)),
+            self.tr("Overwriting it loses what was changed there."),
+            {
+                Button.Save: lambda: self.write(document, path, then),
+                Button.Discard: lambda: self.save_as(page, then),
+                Button.Cancel: lambda: None,
+            },
+            usual=Button.Cancel,
+            labels={Button.Save: self.tr("&Overwrite"), Button.Discard: self.tr("Save &as…")},
+        )
+
+    def save_as(self, page: Page, then: Then | None = None) -> None:
+        """Ask for a name and save a page's document under it; the dialog asks before it overwrites."""
+        document = page.document
+        if document is None:
+            return
+        kind = self._pages.workspace_of(page).files[0]
+        suffix = kind.suffixes[0]
+        suggested = Path(self._folder()) / f"{file_name(document.title)}{suffix}"
+        dialog = QFileDialog(self._questions.window, self.tr("Save"), str(suggested))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(as_filter(kind))
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
+        dialog.selectFile(suggested.name)
+        dialog.fileSelected.connect(lambda name: self.write(document, Path(name), then))
+        self._questions.show(dialog)
+
+    def write(self, document: OpenDocument, path: Path, then: Then | None = None) -> None:
+        """Save a document under a path without a question, then go on; what fails is said."""
+        try:
+            document.save(path)
+        except EngineError as error:
+            self.problem_found.emit(error.problem)
+            return
+        self.note(document, stamp_of(path))
+        self.saved.emit(path)
+        if then is not None:
+            then()

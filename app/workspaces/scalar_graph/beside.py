@@ -1,0 +1,28 @@
+"""What stands beside the canvas is painted in turns while a leaf is dragged: the drawing follows in every frame."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from app.kit.widgets.in_turns import InTurns
+from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.worked import Worked
+
+
+class Beside(InTurns):
+    """Takes turns while inputs change. Another graph or step is seen at once: cards then change their places."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._former: Worked | None = None
+        desk.sight_changed.connect(self.follow)
+
+    @Slot()
+    def follow(self) -> None:
+        """Other numbers, another moment, or another graph."""
+        former, self._former = self._former, self._desk.worked
+        if former is None or self._former is None or former is self._former:
+            return
+        if former.shape is self._former.shape:
+            self.hold()

@@ -1,0 +1,190 @@
+"""What the canvas of the computation graph shows, and how it is painted; nothing is done with it here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable
+
+from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtWidgets import QWidget
+
+from app.kit.scene.backdrop import paint_backdrop
+from app.kit.widgets.painted import Painting
+from app.workspaces.scalar_graph.canvas.drawing import Drawing
+from app.workspaces.scalar_graph.canvas.far import FarPainter, crowded
+from app.workspaces.scalar_graph.canvas.following import Following
+from app.workspaces.scalar_graph.canvas.hit import Hit, hit_at
+from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
+from app.workspaces.scalar_graph.canvas.labels import Labels
+from app.workspaces.scalar_graph.canvas.motion import Motion, Tether, paint_motion, paint_tether, tether_box
+from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
+from app.workspaces.scalar_graph.canvas.room import Room
+from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
+from app.workspaces.scalar_graph.sight import Sight
+
+AROUND = 40.0
+"""Scene units: rings, flags and numbers of a drawing reach no further beyond it."""
+
+
+class GraphPicture(Painting, QWidget):
+    """Shows a drawing and what is known of it; knows what is under a pixel."""
+
+    antialiased = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shown = Shown()
+        self.hulls: tuple[Hull, ...] = ()
+        self._inner = QRectF()
+        self._covered = QRect()
+        self.motion: Motion | None = None
+        self.tether: Tether | None = None
+        self.viewport = Room(self, self)
+        self.following = Following(self.viewport, self.shown)
+        self._near, self._far = NearPainter(self.shown), FarPainter(self.shown)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(320, 150)
+        self.viewport.moved.connect(self.update)
+
+    # What is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def bounds(self) -> QRectF:
+        """What the viewport fits."""
+        total = self._inner
+        for hull in self.hulls:
+            total = total.united(hull.box.adjusted(0.0, -HEIGHT / 2, 0.0, 0.0))
+        return total
+
+    @property
+    def drawn(self) -> QRectF:
+        """What the graph and its numbers take."""
+        return self._inner
+
+    def show_drawing(self, drawing: Drawing, labels: Labels, faces: Faces, *, afresh: bool) -> None:
+        """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
+        shown = self.shown
+        shown.drawing, shown.labels, shown.faces = drawing, labels, faces
+        self._inner = drawing.bounds.united(labels.box)
+        shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
+        if shown.focus not in drawing.by_key:
+            shown.focus = None
+        self._near, self._far = NearPainter(shown), FarPainter(shown)
+        if afresh:
+            self.following.open()
+        else:
+            self.viewport.picture_changed()
+        self.update()
+
+    def show_sight(self, sight: Sight, *, follow: bool = True) -> None:
+        """Show what is known at another moment; with ``follow``, the node at work comes into sight, large enough to be
+        read, unless the whole was asked for."""
+        moved = sight.step != self.shown.sight.step
+        self.shown.sight = sight
+        if follow and moved:
+            self.following.follow()
+        self.update_drawing()
+
+    def show_motion(self, motion: Motion | None) -> None:
+        """Show what is on its way, or that nothing is."""
+        if motion != self.motion:
+            self.motion = motion
+            self.update_drawing()
+
+    def show_hulls(self, hulls: tuple[Hull, ...]) -> None:
+        """Show which groups of nodes can be collapsed."""
+        if hulls != self.hulls:
+            self.hulls = hulls
+            self.viewport.picture_changed()
+            self.update()
+
+    def show_stale(self, stale: bool) -> None:
+        """Whether the drawing is of an expression before the one that is being typed."""
+        if stale is not self.shown.stale:
+            self.shown.stale = stale
+            self.update()
+
+    def light(self, keys: Collection[Hashable]) -> None:
+        """Light the nodes of these keys."""
+        lit = frozenset(keys)
+        if lit != self.shown.lit:
+            self.shown.lit = lit
+            self.update_drawing()
+
+    def show_tether(self, key: Hashable | None, foot: float = 0.0) -> None:
+        """From a node down to a card whose upper edge is at ``foot``, in pixels; from none, nothing."""
+        tether = (key, foot) if key is not None else None
+        if tether != self.tether:
+            for one in (self.tether, tether):
+                self.update(tether_box(one, self.shown.drawing, self.to_view))
+            self.tether = tether
+
+    def update_drawing(self) -> None:
+        """Have painted anew what may have changed while everything stays in its place: not what lies upon the canvas
+        beside the drawing, which would be painted as well."""
+        reach = self._inner.adjusted(-AROUND, -AROUND, AROUND, AROUND)
+        area = self.viewport.camera.rect_to_view(reach).toAlignedRect().intersected(self.rect())
+        self.update(QRegion(area) - QRegion(self._covered))
+
+    def cover(self, area: QRect) -> None:
+        """What lies upon so much of the canvas hides it: there is nothing to be painted there."""
+        self._covered = area
+
+    def take_room(self, above: float, below: float) -> None:
+        """Cards lie over so many pixels at the top and at the foot."""
+        self.viewport.take(QMarginsF(8, above, 8, below))
+
+    def to_view(self, point: QPointF) -> QPointF:
+        """A scene point in pixels of the widget."""
+        return self.viewport.camera.to_view(point)
+
+    # Looking ------------------------------------------------------------------------------------------------------
+
+    @property
+    def legible(self) -> bool:
+        """Whether numbers of edges are drawn."""
+        return self.viewport.camera.scale >= NUMBERS_FROM and not self._crowded()
+
+    def _crowded(self) -> bool:
+        drawing = self.shown.drawing
+        return crowded(drawing, len(drawing.knots_in(self._visible)), self.viewport.camera.scale)
+
+    @property
+    def _visible(self) -> QRectF:
+        return self.viewport.camera.visible(self.rect().toRectF().size())
+
+    def hit(self, point: QPointF) -> Hit:
+        """What is under a pixel."""
+        return hit_at(self.shown, self.viewport.camera.to_scene(point), numbers=self.legible)
+
+    def hull(self, point: QPointF) -> Hull | None:
+        """The hull whose pill is under a pixel."""
+        return hull_at(self.hulls, point, self.viewport.camera, self.width())
+
+    # Painting -----------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 320)
+
+    def paint(self, painter: QPainter) -> None:
+        """Ground, hulls, the graph from near or from afar, the card's tether, and the hands."""
+        camera = self.viewport.camera
+        paint_backdrop(painter, QRectF(self.rect()), camera, self.devicePixelRatioF())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        far = self._crowded()
+        paint_grounds(painter, self.hulls, camera)
+        painter.save()
+        painter.setTransform(camera.transform, combine=True)
+        if far:
+            self._far.paint(painter, camera.scale)
+        else:
+            self._near.paint(painter, self._visible, camera.scale)
+        if self.motion is not None and not far and self.motion.node < len(self.shown.drawing.knots):
+            paint_motion(painter, self.motion, self.shown.drawing)
+        painter.restore()
+        paint_pills(painter, self.hulls, camera, self.width())
+        paint_tether(painter, self.tether, self.shown.drawing, self.to_view)
+        self.paint_hands(painter)
+
+    def paint_hands(self, painter: QPainter) -> None:
+        """Over all of it, what hands are at."""

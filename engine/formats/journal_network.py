@@ -1,0 +1,156 @@
+"""What a journal says of networks and their runs: states, weights, rows of them and how far a run has come, as plain
+data. What is read raises ValueError (of pydantic, or Unfit) where it is not what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.choice import DataChoice
+from engine.formats.base import NetworkFile
+from engine.formats.journal import Unfit, packed, unpacked
+from engine.formats.loom_arrays import MEMORY, STUCK, Arrays
+from engine.formats.loom_progress import Damaged, kept, restored, text_of
+from engine.formats.progress import Curve, Progress
+from engine.graph.model import NetworkGraph
+from engine.graph.weights import WeightKey
+from engine.hyperparameters import Hyperparameters
+
+Rows = Mapping[WeightKey, Mapping[int, NDArray[np.float64]]]
+MOST_CURVES = 10_000
+_STATE = ("graph", "training", "data")
+State = tuple[NetworkGraph, Hyperparameters, DataChoice]
+
+
+def state_said(graph: NetworkGraph, hyper: Hyperparameters, data: DataChoice) -> dict[str, Any]:
+    """A network with its settings and the choice of its data."""
+    return {name: part.model_dump(mode="json") for name, part in zip(_STATE, (graph, hyper, data), strict=True)}
+
+
+def state_read(content: object) -> State:
+    """Graph, settings and choice of data."""
+    parts = _parts(content, *_STATE)
+    graph = NetworkGraph.model_validate(parts["graph"])
+    return graph, Hyperparameters.model_validate(parts["training"]), DataChoice.model_validate(parts["data"])
+
+
+def first_said(file: NetworkFile | None) -> dict[str, Any] | None:
+    """The weights that runs begin with, and of which network."""
+    if file is None:
+        return None
+    return {"state": state_said(file.graph, file.hyper, file.data), "weights": arrays_said(file.first)}
+
+
+def first_read(content: object) -> NetworkFile | None:
+    """… taken back."""
+    if content is None:
+        return None
+    parts = _parts(content, "state", "weights")
+    return NetworkFile(*state_read(parts["state"]), first=arrays_read(parts["weights"]))
+
+
+def arrays_said(arrays: Arrays) -> list[Any]:
+    """Arrays by block and name."""
+    return [[block, name, packed(array)] for (block, name), array in arrays.items()]
+
+
+def arrays_read(content: object) -> dict[WeightKey, NDArray[Any]]:
+    """… taken back."""
+    return {(block, name): unpacked(array) for block, name, array in _named(content)}
+
+
+def rows_said(rows: Rows) -> list[Any]:
+    """Single rows of arrays, by block, name and index."""
+    return [
+        [block, name, [[index, packed(np.asarray(row))] for index, row in some.items()]]
+        for (block, name), some in rows.items()
+    ]
+
+
+def rows_read(content: object) -> dict[WeightKey, dict[int, NDArray[Any]]]:
+    """… taken back."""
+    found: dict[WeightKey, dict[int, NDArray[Any]]] = {}
+    for block, name, some in _named(content):
+        if not isinstance(some, list):
+            raise Unfit("no rows")
+        for pair in some:
+            if not isinstance(pair, list) or len(pair) != 2 or type(pair[0]) is not int:
+                raise Unfit("no row")
+            found.setdefault((block, name), {})[pair[0]] = unpacked(pair[1])
+    return found
+
+
+def run_said(weights: Arrays, progress: Progress | None) -> dict[str, Any]:
+    """Weights with how far their run has come. Curves are as exact as a network file has them."""
+    said: dict[str, Any] = {"weights": arrays_said(weights), "progress": None}
+    if progress is not None:
+        said["progress"] = kept(replace(progress, curves={}), inline=False)
+        said["memory"], said["stuck"] = arrays_said(progress.memory), arrays_said(progress.stuck or {})
+        said["curves"] = [_curve_said(name, curve) for name, curve in progress.curves.items()]
+    return said
+
+
+def _curve_said(name: str, curve: Curve) -> list[Any]:
+    values = (packed(part.astype(np.float32)) for part in (curve.mean, curve.low, curve.high))
+    return [name, packed(curve.steps), packed(curve.epochs), packed(curve.count), *values]
+
+
+def run_read(content: object) -> tuple[dict[WeightKey, NDArray[Any]], Progress | None]:
+    """… taken back; how far it had come is worth less than the weights, and is None where it is damaged."""
+    parts = _parts(content, "weights", "progress")
+    weights = arrays_read(parts["weights"])
+    if parts["progress"] is None:
+        return weights, None
+    beside: dict[str, Mapping[WeightKey, object]] = {
+        MEMORY: arrays_read(parts.get("memory")),
+        STUCK: arrays_read(parts.get("stuck")),
+    }
+    section = _parts(parts["progress"]) | {"curves": _curves_read(parts.get("curves"))}
+    try:
+        return weights, restored(section, beside, weights)
+    except Damaged:
+        return weights, None
+
+
+def _curves_read(content: object) -> list[dict[str, Any]]:
+    """Curves as a network file writes them, for the same checks."""
+    if not isinstance(content, list) or len(content) > MOST_CURVES:
+        raise Unfit("no curves")
+    groups: dict[tuple[bytes, bytes], dict[str, Any]] = {}
+    for one in content:
+        if not isinstance(one, list) or len(one) != 7 or not isinstance(one[0], str):
+            raise Unfit("no curve")
+        steps, epochs, count, mean, low, high = (unpacked(part) for part in one[1:])
+        if any(part.ndim != 1 for part in (steps, epochs, count, mean, low, high)):
+            raise Unfit("no curve's values")
+        first = {"steps": _whole(steps), "epochs": text_of(epochs), "lines": {}}
+        group = groups.setdefault((steps.tobytes(), epochs.tobytes()), first)
+        values = {"mean": text_of(mean), "low": text_of(low), "high": text_of(high)}
+        group["lines"][one[0]] = {"count": _whole(count), **values}
+    return list(groups.values())
+
+
+def _whole(values: NDArray[Any]) -> str:
+    if not np.isfinite(values).all() or np.abs(values, dtype=np.float64).max(initial=0.0) > 2.0**53:
+        raise Unfit("no whole numbers")
+    return text_of(values.astype(np.int64))
+
+
+def _named(content: object) -> list[tuple[str, str, object]]:
+    """Things under a block's id and a name."""
+    if not isinstance(content, list):
+        raise Unfit("no arrays")
+    for one in content:
+        if not isinstance(one, list) or len(one) != 3 or not all(isinstance(name, str) for name in one[:2]):
+            raise Unfit("no array's name")
+    return [(one[0], one[1], one[2]) for one in content]
+
+
+def _parts(content: object, *names: str) -> dict[str, Any]:
+    if not isinstance(content, dict) or not all(name in content for name in names):
+        raise Unfit("something is missing")
+    return content

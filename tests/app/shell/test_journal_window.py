@@ -1,0 +1,291 @@
+"""The journal of a window: every step is in it whatever the rhythm, and a recovery takes it up or sets it aside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.kit.folders import data_folder
+from app.kit.sheet import Sheet
+from app.shell import autosave, journal_thread, leftovers
+from app.shell.autosave import Autosave
+from app.shell.journal_reader import read_history
+from app.shell.leftovers import Leftover
+from engine.formats.journal import JournalFile
+from engine.formats.journal_state import glance_at, read_told
+from engine.problems import UNREADABLE, EngineError
+from tests.app.shell.test_sheets_window import DOTS, FORM, Dot, DotPage
+from tests.app.window_rig import Opened, keeps, opened_window
+from tests.kills.documents import new_network
+
+
+@pytest.fixture
+def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    """A window of nothing but dots."""
+    import assets
+
+    real = assets.path
+    monkeypatch.setattr(assets, "path", lambda name: real(name.replace("icons/dots.svg", "icons/image.svg")))
+    with opened_window((DOTS,), home="dots") as opened:
+        yield opened
+
+
+def sheet_of(window: Opened) -> Sheet[Dot]:
+    return cast(DotPage, window.page).document
+
+
+def keeper(window: Opened) -> Autosave:
+    return window.window.recovery.of(window.page)
+
+
+def to(sheet: Sheet[Dot], x: float) -> None:
+    sheet.edit("Move", Dot(x=x))
+
+
+def written(window: Opened) -> Path:
+    """The journal, with all that was done."""
+    assert keeper(window)._thread.flush(5.0)
+    return keeper(window).path
+
+
+def crash(window: Opened) -> Path:
+    """What a killed process leaves: its journal, and a lock that nobody holds."""
+    path = written(window)
+    keeper(window)._lock.unlock()
+    return path
+
+
+def left(path: Path) -> list[Path]:
+    return [one.path for one in leftovers.leftovers(lambda _path: False) if one.path == path]
+
+
+def test_steps_without_a_pause_are_all_written(window: Opened) -> None:
+    for at in range(20):
+        to(sheet_of(window), at + 1.0)
+    told = read_told(written(window))  # nothing has had a turn in the meantime: no timer, no event
+    assert (told.workspace, told.index, len(told.steps)) == ("dots", 20, 20)
+
+
+def test_what_is_saved_needs_no_journal_and_the_next_step_has_all_of_it(window: Opened, tmp_path: Path) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine.loom")
+    assert not keeper(window)._thread.flush(1.0)  # there is none
+    assert not keeps(keeper(window))
+    to(sheet, 2.0)
+    told = read_told(written(window))
+    assert (told.index, told.file is not None and told.file.path) == (2, str(tmp_path / "mine.loom"))
+
+
+def test_the_undo_history_comes_back_in_another_window(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine\udcff.loom")
+    to(sheet, 2.0)
+    to(sheet, 3.0)
+    sheet.undo_stack.undo()
+    path = crash(window)
+    with opened_window((DOTS,), home="dots") as second:
+        second.window.recovery.offer()
+        second.window.messages.buttons[0].click()
+        again = sheet_of(second)
+        qtbot.waitUntil(lambda: again.value.x == 2.0)
+        assert second.actions["redo"].text() == "Redo Move" and second.actions["undo"].isEnabled()
+        assert (again.path, again.unsaved) == (tmp_path / "mine\udcff.loom", True)
+        again.undo_stack.undo()
+        assert (again.value.x, again.unsaved) == (1.0, False)
+        again.undo_stack.redo()
+        again.undo_stack.redo()
+        assert again.value.x == 3.0
+        qtbot.waitUntil(lambda: not path.exists())
+        assert second.window.messages.text == ""
+
+
+def test_it_is_not_taken_away_before_the_other_window_has_it(
+    window: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to(sheet_of(window), 1.0)
+    path = crash(window)
+    with opened_window((DOTS,), home="dots") as second:
+        monkeypatch.setattr(JournalFile, "_write", _no_room)
+        second.window.recovery.offer()
+        second.window.messages.buttons[0].click()
+        qtbot.waitUntil(lambda: sheet_of(second).value.x == 1.0)
+        keeper(second)._thread.flush(0.2)
+        assert path.exists()
+
+
+def _no_room(_file: JournalFile, _data: bytes) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_disturbs_nothing_and_the_next_step_has_all_of_it(
+    window: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    written(window)
+    with monkeypatch.context() as full:
+        full.setattr(JournalFile, "_write", _no_room)
+        to(sheet, 2.0)
+        assert not keeper(window)._thread.flush(1.0)
+    to(sheet, 3.0)
+    assert read_told(written(window)).index == 3
+    assert window.window.messages.text == ""
+
+
+def test_what_cannot_be_written_down_is_said_once(
+    window: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[BaseException] = []
+    monkeypatch.setattr(autosave, "announce", told.append)
+
+    def broken(_thing: object) -> object:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(keeper(window)._thread._lines, "_encoded", broken)
+    for x in (1.0, 2.0, 3.0):
+        to(sheet_of(window), x)
+    keeper(window)._thread.flush(1.0)
+    qtbot.waitUntil(lambda: bool(told))
+    assert [str(error) for error in told] == ["broken"]
+
+
+def test_a_journal_that_has_grown_is_written_anew(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_thread, "LEAST_ANEW", 2_000)
+    sheet = sheet_of(window)
+    to(sheet, 0.25)
+    to(sheet, 0.5)
+    largest = 0
+    for at in range(120):
+        sheet.undo_stack.undo()
+        to(sheet, at + 1.0)
+        largest = max(largest, written(window).stat().st_size)
+    assert 2_000 < largest < 12_000
+    told = read_told(written(window))
+    assert (told.index, len(told.steps)) == (2, 2)
+    history, _ = read_history(written(window), sheet.reader())
+    assert history.things["opened"] == sheet.history(with_run=False).things["opened"]
+
+
+def test_a_journal_that_its_file_is_ahead_of_is_not_offered(window: Opened, tmp_path: Path) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine.loom")
+    to(sheet, 2.0)
+    path = crash(window)
+    FORM.write(tmp_path / "mine.loom", "", Dot(x=5.0))
+    window.window.recovery.offer()
+    aside = data_folder("recovery") / "set-aside" / path.name
+    text = window.window.messages.text
+    assert "“mine.loom” was saved after the unsaved work" in text and str(aside) in text
+    assert aside.exists() and not left(path)
+    keeper(window)._lock.lock()
+
+
+def test_a_file_that_was_last_written_before_the_journal_is_behind_it(window: Opened, tmp_path: Path) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine.loom")
+    to(sheet, 2.0)
+    path = crash(window)
+    os.utime(tmp_path / "mine.loom", (glance_at(path).at - 60,) * 2)
+    assert [one.standing for one in leftovers.leftovers(lambda _path: False)] == ["sound"]
+    (tmp_path / "mine.loom").unlink()
+    assert [one.standing for one in leftovers.leftovers(lambda _path: False)] == ["sound"]
+    keeper(window)._lock.lock()
+
+
+def test_a_second_failure_sets_it_aside_and_says_where(
+    window: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to(sheet_of(window), 1.0)
+    path = crash(window)
+
+    def broken(_sheet: object, _history: object) -> None:
+        raise EngineError(UNREADABLE(path="it", reason="no reason"))
+
+    monkeypatch.setattr(Sheet, "take_history", broken)
+    recovery, messages = window.window.recovery, window.window.messages
+    recovery.offer()
+    messages.buttons[0].click()
+    qtbot.waitUntil(lambda: Leftover(path, None).tries == 1 and messages.property("kind") == "problem")
+    assert left(path) == [path]
+    messages.dismiss()
+    messages.buttons[0].click()
+    aside = data_folder("recovery") / "set-aside" / path.name
+    qtbot.waitUntil(aside.exists)
+    assert str(aside) in messages.text and not left(path)
+    keeper(window)._lock.lock()
+
+
+def test_recoveries_that_ended_the_program_count(window: Opened) -> None:
+    to(sheet_of(window), 1.0)
+    path = crash(window)
+    for _ in range(leftovers.MOST_TRIES):
+        Leftover(path, None).note_try()
+    window.window.recovery.offer()
+    aside = data_folder("recovery") / "set-aside" / path.name
+    assert str(aside) in window.window.messages.text
+    assert aside.exists() and not left(path) and not path.with_suffix(".tries").exists()
+    keeper(window)._lock.lock()
+
+
+@pytest.mark.parametrize("data", [b"\n", b"\x00" * 5000, b"00000000 0 journal {}\n"])
+def test_what_cannot_be_read_is_set_aside(window: Opened, data: bytes) -> None:
+    path = data_folder("recovery") / "damaged.journal"
+    path.write_bytes(data)
+    window.window.recovery.offer()
+    aside = path.parent / "set-aside" / path.name
+    assert "cannot be read" in window.window.messages.text and str(aside) in window.window.messages.text
+    assert aside.read_bytes() == data
+
+
+def test_one_that_says_nothing_is_swept(window: Opened) -> None:
+    path = data_folder("recovery") / "empty.journal"
+    path.touch()
+    path.with_suffix(".anew").touch()
+    window.window.recovery.offer()
+    assert window.window.messages.text == "" and not list(path.parent.glob("empty*"))
+
+
+def test_training_is_written_down_while_it_goes_on(qtbot: QtBot) -> None:
+    owner = QObject()
+    opened = new_network(owner)
+    keeping = Autosave(opened, "playground", owner)
+    opened.trainer.start()
+    try:
+        opened.trainer.play()
+        qtbot.waitUntil(lambda: keeps(keeping))
+        first = read_told(keeping.path).run
+        qtbot.waitUntil(lambda: read_told(keeping.path).run != first)
+        opened.trainer.pause()
+        history, problem = read_history(keeping.path, opened.reader())
+        assert problem is None
+        assert history.run.progress.updates > 0  # type: ignore[attr-defined]
+    finally:
+        keeping.close()
+        opened.trainer.close()
+    assert not keeping.path.exists()
+
+
+def test_another_document_in_place_of_an_untouched_one_is_what_steps_are_told_of(qtbot: QtBot) -> None:
+    owner = QObject()
+    opened = new_network(owner)
+    keeping = Autosave(opened, "playground", owner)
+    opened.new()
+    opened.network.edit("Rate", hyper=opened.network.hyper.model_copy(update={"learning_rate": 0.5}))
+    assert opened.network.undo_stack.count() == 1 and keeping._thread.flush(5.0)
+    history, _ = read_history(keeping.path, opened.reader())
+    before = history.steps[0].things["before"]
+    assert before.state == opened.network.undo_stack.command(0)._before.state  # type: ignore[attr-defined]
+    keeping.close()
+    opened.network.undo_stack.clear()
+    QApplication.processEvents()

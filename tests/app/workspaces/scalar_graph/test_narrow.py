@@ -1,0 +1,59 @@
+"""The right column at its narrowest: whatever the numbers and names are, nothing of it is cut."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QSplitter
+
+from app.workspaces.scalar_graph.examples import example_named
+from app.workspaces.scalar_graph.frame import RIGHT_LEAST
+from app.workspaces.scalar_graph.page import sheet_of
+from engine.autodiff.document import ExpressionSheet
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+LONG = ExpressionSheet(
+    text="longest_result_of_all = the_first_hidden_weight^3 * 1e-7 * x",
+    inputs={"the_first_hidden_weight": -1.234567, "x": 0.0333333},
+)
+
+
+def _narrow(bench: Bench) -> None:
+    """Give the right column as little as the splitter allows."""
+    right = bench.page.widget.panels["right"]
+    halves = right.parentWidget()
+    assert isinstance(halves, QSplitter)
+    halves.setSizes([2000, RIGHT_LEAST])
+    bench.qtbot.waitUntil(lambda: right.width() == RIGHT_LEAST)
+
+
+@pytest.mark.parametrize("asking", [False, True])
+@pytest.mark.parametrize("sheet", [sheet_of(example_named("network")), LONG])
+def test_the_right_column_is_never_wider_than_its_panel(bench: Bench, sheet: ExpressionSheet, *, asking: bool) -> None:
+    bench.page.document.load("", sheet)
+    _narrow(bench)
+    column = bench.page.widget.right
+    assert column is not None and bench.desk.worked is not None
+    column.switch.setChecked(asking)
+    body = column.widget()
+    assert body is not None
+    for name in ("graph_begin", "graph_middle", "graph_step", "graph_end"):
+        bench.act(name)
+        for leaf in list(bench.desk.worked.graph.variables)[-2:]:
+            bench.desk.choose(frozenset({leaf}))
+            bench.qtbot.waitUntil(lambda: body.width() == column.viewport().width() <= RIGHT_LEAST)
+
+
+def test_a_slope_is_written_as_large_as_it_goes_into_its_box(bench: Bench) -> None:
+    bench.page.document.load("", sheet_of(example_named("network")))
+    bench.act("graph_end")
+    _narrow(bench)
+    column = bench.page.widget.right
+    assert column is not None
+    figures = column.nudge.measured, column.nudge.gradient
+    bench.qtbot.waitUntil(lambda: all(one.number.sizeHint().width() <= one.width() - 20 for one in figures))
+    assert all(one.number.fontInfo().pixelSize() >= 11 for one in figures)
+    moves = column.nudge.moves
+    bench.qtbot.waitUntil(lambda: moves.cells[1][2].geometry().top() > moves.cells[1][1].geometry().top())
+    for name, row in zip(moves.names, moves.cells, strict=True):
+        assert name.text() == name.full_text and name.geometry().right() < row[0].geometry().left()
+        assert all(cell.geometry().right() <= moves.width() and cell.sizeHint().width() <= cell.width() for cell in row)

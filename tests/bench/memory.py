@@ -1,0 +1,208 @@
+"""Memory over a long time: the playground trains at full speed with the whole window in view, and is edited at random.
+
+Once a minute what Python and the C library hold without need is given back, and what the process still has is printed,
+with how many blocks of memory Python has, how many QObjects and how many undo steps there are. Growth is judged from
+the sixth minute on: by then the undo stack is full, and every panel has been opened. Asked for by name alone;
+``--trace`` also prints which lines have allocated more since the minute before, which slows everything down.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import random
+import sys
+import tracemalloc
+from pathlib import Path
+from statistics import linear_regression
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QObject, QPointF, QTimer
+from PySide6.QtWidgets import QTabBar
+
+from tests.bench.measure import Row, at_most
+
+SETTLED = 5
+"""So many minutes it may grow."""
+EDIT_MS = 200
+GROWTH_BAR = 0.3
+"""MB a minute."""
+MOST_BLOCKS = 9
+TOYS = ("two-spirals", "circle", "exclusive-or", "moons", "three-spirals")
+ACTIVATIONS = ("tanh", "relu", "logistic", "gelu", "leaky_relu")
+
+
+ACTS = ("pass_page", "outline_panel", "right_panel", "play_pass", "step_pass", "pass_end", "pass_start", "epoch")
+
+
+class RandomEdits:
+    """Edits of an open playground, the same ones at every run."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.network, self.edits = page, page.network, page.canvas.edits
+        self.random = random.Random(1)
+        often = (self._weight, self._units, self._activation, self._rate, self._move)
+        looks = (self._choose, self._look, self._neuron, self._preview, self._act)
+        seldom = (self._data, self._reset, self._example)
+        self._kinds = (*often * 4, *looks * 2, self._add, self._remove, self._undo, self._redo, *seldom)
+        self.done = 0
+
+    def edit(self) -> None:
+        """One more; what a graph does not allow is left out. A run that has paused goes on."""
+        self.random.choice(self._kinds)()
+        self.done += 1
+        if not self.page.trainer.running:
+            self.page.trainer.play()
+
+    def _dense(self) -> str | None:
+        found = [block.id for block in self.network.graph.blocks if block.kind == "dense"]
+        return self.random.choice(found) if found else None
+
+    def _weight(self) -> None:
+        weights = self.network.present_weights()
+        if weights:
+            key = self.random.choice(sorted(weights))
+            shape = weights[key].shape
+            index = tuple(self.random.randrange(size) for size in shape)
+            self.network.edit_weight(*key, index, self.random.uniform(-1.0, 1.0))
+
+    def _units(self) -> None:
+        if block := self._dense():
+            self.edits.set_units(block, self.random.randint(2, 9))
+
+    def _activation(self) -> None:
+        from engine.graph.edit import set_params
+
+        if block := self._dense():
+            graph = set_params(self.network.graph, block, activation=self.random.choice(ACTIVATIONS))
+            self.network.edit("Activation", graph=graph)
+
+    def _rate(self) -> None:
+        rate = 10 ** self.random.uniform(-3.0, -1.0)
+        self.network.edit("Rate", hyper=self.network.hyper.model_copy(update={"learning_rate": rate}))
+
+    def _move(self) -> None:
+        block = self.random.choice(self.network.graph.blocks)
+        shift = QPointF(self.random.uniform(-30, 30), self.random.uniform(-30, 30))
+        self.edits.move({block.id: QPointF(block.x, block.y) + shift})
+
+    def _add(self) -> None:
+        graph = self.network.graph
+        if graph.wires and len(graph.blocks) < MOST_BLOCKS:
+            self.edits.add("dense", QPointF(0.0, 0.0), self.random.choice(graph.wires))
+
+    def _remove(self) -> None:
+        if len(self.network.graph.blocks) > MOST_BLOCKS // 2 and (block := self._dense()):
+            self.edits.remove([block])
+
+    def _undo(self) -> None:
+        for _ in range(self.random.randint(1, 5)):
+            self.network.undo_stack.undo()
+
+    def _redo(self) -> None:
+        for _ in range(self.random.randint(1, 5)):
+            self.network.undo_stack.redo()
+
+    def _choose(self) -> None:
+        self.page.canvas.selection.choose([self.random.choice(self.network.graph.blocks).id])
+
+    def _look(self) -> None:
+        tabs = self.page.panes.plots.findChild(QTabBar)
+        tabs.setCurrentIndex(self.random.randrange(tabs.count()))
+
+    def _neuron(self) -> None:
+        from app.builder.canvas.selection import NeuronRef
+
+        if block := self._dense():
+            self.page.canvas.selection.choose_neuron(NeuronRef(block, 0))
+
+    def _preview(self) -> None:
+        if block := self._dense():
+            self.page.trainer.preview(block, self.random.choice((*ACTIVATIONS, None)))
+
+    def _act(self) -> None:
+        self.page.actions[self.random.choice(ACTS)].trigger()
+
+    def _example(self) -> None:
+        from app.examples import examples
+
+        self.page.document.load(self.random.choice([one.content for one in examples()[:6]]))
+
+    def _data(self) -> None:
+        from engine.data.choice import DataChoice
+
+        seed, name = self.random.randint(0, 9), self.random.choice(TOYS)
+        self.network.choose_data(DataChoice(source="named", name=name, seed=seed))
+
+    def _reset(self) -> None:
+        self.page.trainer.reset(self.random.choice((None, self.random.randint(0, 99))))
+
+
+def resident_mb() -> float:
+    """What the process has in memory by now, after giving back what it holds without need; Linux alone says it."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    kilobytes = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+    return int(kilobytes.split()[1]) / 1024.0
+
+
+def _alive(window: Any) -> str:
+    """What there is that could become ever more. Python's own list of objects is left alone: who asks for it disturbs
+    the tuples that the training thread is making."""
+    objects, steps = len(window.findChildren(QObject)), window.pages.current.network.undo_stack.count()
+    return f"{sys.getallocatedblocks()} blocks, {objects} QObjects, {steps} steps"
+
+
+def _traced(before: tracemalloc.Snapshot | None) -> tracemalloc.Snapshot:
+    now = tracemalloc.take_snapshot()
+    for line in now.compare_to(before, "lineno")[:12] if before is not None else ():
+        print("   ", line, file=sys.stderr, flush=True)
+    return now
+
+
+def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
+    """MB at the end of each minute."""
+    page = window.pages.current
+    _start(page)
+    edits, loop, edit, minute = RandomEdits(page), QEventLoop(), QTimer(), QTimer()
+    edit.timeout.connect(edits.edit)
+    minute.timeout.connect(loop.quit)
+    seen: list[float] = []
+    snapshot: tracemalloc.Snapshot | None = None
+    for at in range(1, minutes + 1):
+        edit.start(EDIT_MS)
+        minute.start(60_000)
+        loop.exec()
+        edit.stop()
+        seen.append(resident_mb())
+        objects, wrappers, steps = _alive()
+        told = (
+            f"minute {at}: {seen[-1]:.1f} MB, {edits.done} edits, {objects} objects, {wrappers} QObjects, {steps} steps"
+        )
+        print(told, file=sys.stderr, flush=True)
+        if trace:
+            snapshot = _traced(snapshot)
+    return seen
+
+
+def _start(page: Any) -> None:
+    from app.network.speed import FULL
+
+    page.speed.choose(FULL)
+    page.trainer.play()
+
+
+def run(minutes: int = 30, *, trace: bool = False) -> list[Row]:
+    """Measure; see the module's docstring. ``minutes``: at least seven, to say anything of growth."""
+    from tests.bench.whole_window import whole_window
+
+    if trace:
+        tracemalloc.start(12)
+    with whole_window() as window:
+        seen = _minutes(window, minutes, trace=trace)
+    later = seen[SETTLED:]
+    rows = [Row("memory after the first minute", seen[0], "MB"), Row("memory in the end", seen[-1], "MB")]
+    if len(later) > 1:
+        growth = linear_regression(range(len(later)), later).slope
+        rows.append(at_most("memory gained a minute, after five", growth, "MB", GROWTH_BAR))
+    return rows

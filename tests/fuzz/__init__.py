@@ -1,0 +1,1 @@
+"""Fuzzing of whatever the engine reads: ``python -m tests.fuzz NAME --minutes M``."""

@@ -1,0 +1,127 @@
+"""The parent: starts workers one after another, counts what they say, and keeps what they find."""
+
+from __future__ import annotations
+
+import json
+import selectors
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from time import monotonic
+
+from tests.fuzz.judging import Finding
+from tests.fuzz.looking import ended, looked_at
+from tests.fuzz.smaller import smaller
+from tests.fuzz.target import FOUND, seeds_of
+from tests.fuzz.worker import TIRED
+
+_SILENCE = 240.0
+"""Seconds without a word, after which a worker is taken to hang."""
+_SAID_EVERY = 15.0
+_TRIES = 12
+
+
+@dataclass(slots=True)
+class Tally:
+    """What all workers of a run have done together."""
+
+    begun: float = field(default_factory=monotonic)
+    executions: int = 0
+    edges: int = 0
+    corpus: int = 0
+    used: float = 0.0
+    """Seconds of the processor: on a machine that others work on, far fewer than on the clock."""
+    workers: int = 0
+    findings: dict[str, Path] = field(default_factory=dict)
+    once: int = 0
+    """Ends of workers that the input alone does not bring about again."""
+
+    def line(self, now: int = 0, used: float = 0.0) -> str:
+        """Where the run is, with the executions of the worker that is at it and the seconds that it has used."""
+        done, seconds = self.executions + now, self.used + used
+        return (
+            f"{monotonic() - self.begun:5.0f} s on the clock, {seconds:5.0f} s of the processor"
+            f"  {done:7d} executions, {done / max(seconds, 1.0):5.0f}/s  {self.edges:6d} edges"
+            f"  corpus {self.corpus:4d}  findings {len(self.findings)}"
+        )
+
+
+def run(name: str, minutes: float, seed: int) -> Tally:
+    """Fuzz a target for so long, printing how it goes."""
+    tally, ends = Tally(), monotonic() + 60 * minutes
+    print(f"{name}: {len(seeds_of(name))} inputs to begin with, seed {seed}, {minutes:g} minutes", flush=True)
+    with tempfile.TemporaryDirectory(prefix="neuroloom-fuzz-") as place:
+        folder = Path(place)
+        (folder / "corpus").mkdir()
+        (folder / "places.txt").touch()
+        while monotonic() < ends:
+            code, stderr = _worked(name, folder, seed + tally.workers, ends - monotonic(), tally)
+            tally.workers += 1
+            if code not in (0, TIRED):
+                _confirm(name, folder, code, stderr, tally)
+    print(tally.line(), flush=True)
+    return tally
+
+
+def _worked(name: str, folder: Path, seed: int, seconds: float, tally: Tally) -> tuple[int, str]:
+    """One worker, as long as it lasts: its exit status, and what it says at its end."""
+    command = [sys.executable, "-m", "tests.fuzz.worker", name, str(folder), str(seed), str(seconds)]
+    done, used, said_at = 0, 0.0, monotonic()
+    with (folder / "stderr.txt").open("wb") as stderr:
+        worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True)
+    assert worker.stdout is not None
+    with worker, selectors.DefaultSelector() as selector:
+        selector.register(worker.stdout, selectors.EVENT_READ)
+        try:
+            while selector.select(_SILENCE) and (line := worker.stdout.readline()):
+                said = json.loads(line)
+                if "kind" in said:
+                    _save(name, Finding(said["kind"], said["place"], said["told"]), said, tally)
+                    continue
+                done, used, tally.edges, tally.corpus = (said[key] for key in ("executions", "used", "edges", "corpus"))
+                if monotonic() - said_at > _SAID_EVERY:
+                    said_at = monotonic()
+                    print(tally.line(done, used), flush=True)
+            if worker.poll() is None and not selector.select(0):
+                worker.kill()
+        except BaseException:
+            worker.kill()
+            raise
+    tally.executions, tally.used = tally.executions + done, tally.used + used
+    return worker.returncode, (folder / "stderr.txt").read_text(errors="replace")
+
+
+def _confirm(name: str, folder: Path, code: int, stderr: str, tally: Tally) -> None:
+    """Whether the input at which a worker ended does it again, by itself and without lines being counted."""
+    content = (folder / "current").read_bytes()
+    found = looked_at(name, folder / "current")
+    if found is None:
+        tally.once += 1
+        print(f"a worker ended, which its last input alone does not bring about: {ended(code, folder, stderr).told}")
+        return
+    if found.place in tally.findings:
+        return
+    place = folder / "least"
+
+    def same(one: bytes) -> bool:
+        place.write_bytes(one)
+        again = looked_at(name, place)
+        return again is not None and again.place == found.place
+
+    least = smaller(content, same, _TRIES) if found.kind == "abort" else content  # the others take too long each time
+    _save(name, found, {"content": content.hex(), "least": least.hex()}, tally)
+
+
+def _save(name: str, found: Finding, said: dict[str, str], tally: Tally) -> None:
+    """Keep an input, the least like it, and what was said."""
+    folder = FOUND / name
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{found.kind}-{blake2b(found.place.encode(), digest_size=4).hexdigest()}"
+    path.write_bytes(bytes.fromhex(said["content"]))
+    path.with_name(f"{path.name}-least").write_bytes(bytes.fromhex(said["least"]))
+    path.with_name(f"{path.name}.txt").write_text(f"{found.place}\n\n{found.told}", errors="replace")
+    tally.findings[found.place] = path
+    print(f"FOUND {found.kind}: {found.place}\n      {path}", flush=True)
