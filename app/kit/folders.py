@@ -21,6 +21,24 @@ def data_folder(name: str) -> Path:
     return folder
 
 
+class _Chosen:
+    """The folder that a person has last chosen in a dialog; None before that."""
+
+    folder: Path | None = None
+
+
+def remember_folder(path: Path) -> None:
+    """A file was chosen there: the next dialog begins beside it."""
+    _Chosen.folder = path.parent
+
+
+def likely_folder() -> Path:
+    """Where a dialog begins: where one chose a file last, else among the person's documents."""
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    folders = (_Chosen.folder, documents)
+    return next((one for one in folders if one is not None and one.is_dir()), Path.home())
+
+
 _numbers = count()
 
 

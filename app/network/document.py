@@ -448,16 +448,16 @@ class Document(QObject):
         self._moves[self.opening] = self.moves(self.opening) + 1
         self.undo_stack.resetClean()
 
-    def load_file(self, file: NetworkFile, path: Path | None, label: str = "") -> None:
+    def load_file(self, file: NetworkFile, path: Path | None, label: str = "", *, back: bool = False) -> None:
         """Put a file's content in place of the open document. What was open is one undo away, with its run, where
-        something was done with it or it is unsaved. Raises EngineError when the data cannot be loaded or the weights do
-        not fit them."""
+        something was done with it or it is unsaved, or a way ``back`` is wanted in any case. Raises EngineError when
+        the data cannot be loaded or the weights do not fit them."""
         opened, run = self._content(file, path), Kept(dict(file.weights), file.progress)
         self._loader.cancel()
         before, progress = self._opened, self.kept().progress
         title = self.title
         step = RunCommand(self, label or self.tr("Open"), before, opened, run, clean=not self.dirty)
-        if not self.undo_stack.count() and self.undo_stack.isClean() and progress is None:
+        if not back and not self.undo_stack.count() and self.undo_stack.isClean() and progress is None:
             step.redo()
             self._to_clean = False
             return

@@ -169,7 +169,7 @@ class OpenNetwork(QObject):
         """Open a network file in place of the open one; a ``copy`` has no file yet, nor has what Save could not write
         back in its own format. What there is to say about the file. Raises EngineError."""
         content = self._content_of(path)
-        self.load(content, path if can_write(path) and not copy else None)
+        self.load(content, path if can_write(path) and not copy else None, back=copy)  # a copy is another page's doing
         return content.notices
 
     def take_read(self, read: ReadNetwork) -> None:
@@ -183,10 +183,10 @@ class OpenNetwork(QObject):
         self.network.loaded_ahead = (read.content.data, read.dataset)
         return read.content
 
-    def load(self, content: NetworkFile, path: Path | None = None, label: str = "") -> None:
-        """Put content in place of the open document, which undo brings back. Raises EngineError; the open one then
-        stays."""
-        self.network.load_file(content, path, label)
+    def load(self, content: NetworkFile, path: Path | None = None, label: str = "", *, back: bool = False) -> None:
+        """Put content in place of the open document, which undo brings back; with a way ``back``, even one that nothing
+        was done with. Raises EngineError; the open one then stays."""
+        self.network.load_file(content, path, label, back=back)
         self.changed.emit()
 
     def save(self, path: Path) -> None:

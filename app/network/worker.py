@@ -25,7 +25,7 @@ from engine.training.trace import PassTrace
 if TYPE_CHECKING:
     from engine.training.session import TrainingSession
 
-CHUNK_SECONDS = 0.003
+CHUNK_SECONDS = 0.008
 PUBLISH_SECONDS = 1 / 60
 MOST_DEBT_SECONDS = 0.1
 FIRST_EPOCHS = 40

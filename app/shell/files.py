@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.kit.folders import path_of_url
+from app.kit.folders import likely_folder, path_of_url, remember_folder
 from app.kit.stamps import stamp_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
@@ -158,6 +158,7 @@ class Files(QObject):
                 self.tr("All files (*)"),
             ]
         )
+        dialog.fileSelected.connect(lambda name: remember_folder(Path(name)))
         dialog.fileSelected.connect(lambda name: self.open(Path(name), copy=copy))
         self._questions.show(dialog)
 
@@ -293,7 +294,7 @@ class Files(QObject):
         for path in (*own, *self._settings.recent_files):
             if path.parent.is_dir():
                 return str(path.parent)
-        return str(Path.home())
+        return str(likely_folder())
 
 
 def _stay() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from app.kit.folders import remember_folder
 from app.kit.stamps import Stamp, stamp_of
 from app.shell.names import as_filter, file_name
 from app.shell.pages import Pages
@@ -82,6 +83,7 @@ class Saving(QObject):
         dialog.setNameFilter(as_filter(kind))
         dialog.setDefaultSuffix(suffix.removeprefix("."))
         dialog.selectFile(suggested.name)
+        dialog.fileSelected.connect(lambda name: remember_folder(Path(name)))
         dialog.fileSelected.connect(lambda name: self.write(document, Path(name), then))
         self._questions.show(dialog)
 

@@ -593,16 +593,16 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>到结尾</translation>
     </message>
     <message>
-        <source>Every value and every gradient is known</source>
-        <translation>所有值和所有梯度都已知</translation>
+        <source>Every gradient is known; while guesses are asked for: to the next</source>
+        <translation>显示每个梯度；要求猜测时：跳到下一个</translation>
+    </message>
+    <message>
+        <source>Guess each gradient before it is shown; a step waits for that, or Reveal</source>
+        <translation>先猜每个梯度再显示；单步会等待你猜测，或按“揭晓”</translation>
     </message>
     <message>
         <source>Ask before each gradient</source>
         <translation>逐个猜梯度</translation>
-    </message>
-    <message>
-        <source>Guess each gradient before it is shown; a step goes on without a guess</source>
-        <translation>每个梯度先猜再显示；不猜也可以单步前进</translation>
     </message>
     <message>
         <source>Edit the expression</source>
@@ -3678,12 +3678,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>还没有梯度：继续播放，反向从结果开始</translation>
     </message>
     <message>
-        <source>{reached} of {all} nodes reached; PyTorch: not yet checked</source>
-        <translation>已到达 {all} 个节点中的 {reached} 个；PyTorch：尚未核对</translation>
+        <source>{reached} of {all} gradients known; PyTorch: not yet checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；PyTorch：尚未核对</translation>
     </message>
     <message>
-        <source>{reached} of {all} nodes reached; PyTorch could not be asked: not checked</source>
-        <translation>已到达 {all} 个节点中的 {reached} 个；无法询问 PyTorch：未经核对</translation>
+        <source>{reached} of {all} gradients known; PyTorch could not be asked: not checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；无法询问 PyTorch：未核对</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known, each equal to PyTorch bit for bit</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个，每个都与 PyTorch 逐位相同</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known, PyTorch agrees to {gap}</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个，与 PyTorch 相差不超过 {gap}</translation>
     </message>
     <message>
         <source>kink at {operation}</source>
@@ -3692,14 +3700,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>PyTorch disagrees at {node}, by {gap}</source>
         <translation>PyTorch 在 {node} 处不一致，相差 {gap}</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} nodes reached, each equal to PyTorch bit for bit</source>
-        <translation>已到达 {all} 个节点中的 {reached} 个，每个都与 PyTorch 逐位一致</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} nodes reached, PyTorch agrees to {gap}</source>
-        <translation>已到达 {all} 个节点中的 {reached} 个，与 PyTorch 一致，相差不超过 {gap}</translation>
     </message>
 </context>
 <context>
@@ -3794,6 +3794,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Set {name} of {block}</source>
         <translation>设置 {block} 的 {name}</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Open</source>
@@ -5144,10 +5148,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
         <source>Comparison of activations</source>
         <translation>激活函数比较</translation>
     </message>
@@ -6290,10 +6290,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>网络 {letter} 的第 {layer} 层</translation>
     </message>
     <message>
-        <source>The error signal of every sample, squared, averaged over the samples, and the root of that. It comes from the layer behind, through its weights and this layer’s slope.</source>
-        <translation>把每个样本的误差信号取平方，对样本求平均，再开平方根。它来自后一层，经过后一层的权重和本层的斜率。</translation>
-    </message>
-    <message>
         <source>Var z of layer {layer}</source>
         <translation>第 {layer} 层的 Var z</translation>
     </message>
@@ -6344,6 +6340,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>depth</source>
         <translation>深度</translation>
+    </message>
+    <message>
+        <source>The error signal of every sample, squared, averaged over the samples, and the root of that.</source>
+        <translation>每个样本的误差信号的平方，对样本取平均，再开方。</translation>
+    </message>
+    <message>
+        <source>average gain of {place}</source>
+        <translation>{place} 的平均增益</translation>
+    </message>
+    <message>
+        <source>It is measured, not multiplied: the gain is an average, of a signal of no particular direction, and δ has one. So {behind} × {gain} = {product} only comes near {value}.</source>
+        <translation>它是测得的，不是相乘得到的：增益是对方向不定的信号取的平均，而 δ 有自己的方向。因此 {behind} × {gain} = {product} 只是接近 {value}。</translation>
     </message>
     <message>
         <source>width</source>
@@ -7060,6 +7068,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{operation} 处有折角：左侧斜率 {left}，右侧斜率 {right}。</translation>
     </message>
     <message>
+        <source>Kinks at {operation}, together: slope {left} to the left, {right} to the right.</source>
+        <translation>{operation} 处有折角，合在一起：左侧斜率 {left}，右侧斜率 {right}。</translation>
+    </message>
+    <message>
         <source>The nudge passes the kink of {operation}: it measures a mean of both sides. Nudge less.</source>
         <translation>这次微调越过了 {operation} 的折角：测得的是两侧的平均。请调小一些。</translation>
     </message>
@@ -7103,7 +7115,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>值 {value}，梯度 {gradient}</translation>
     </message>
     <message>
-        <source>{operand} is a constant and needs no gradient</source>
+        <source>{operand} is constant and needs no gradient</source>
         <translation>{operand} 是常数，不需要梯度</translation>
     </message>
     <message>
@@ -8700,6 +8712,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 </context>
 <context>
     <name>LayerPicture</name>
+    <message>
+        <source>yours</source>
+        <translation>你的</translation>
+    </message>
     <message>
         <source>yours: {right} of {total}</source>
         <translation>你的：{total} 个中对了 {right} 个</translation>
@@ -10826,6 +10842,21 @@ hidden until you guess</source>
     <message>
         <source>Nothing has been learnt yet: the first checkpoint comes after the first epoch.</source>
         <translation>还没有学到什么：第一个检查点在第一轮之后产生。</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Reading “{name}” …</source>
+        <translation>正在读取“{name}”……</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reading “{name}”: {share} %</source>
+        <translation>正在读取“{name}”：{share} %</translation>
     </message>
 </context>
 <context>
@@ -13035,10 +13066,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>模块“{block}”的“{name}”不能是 {value}；请给出有限的数值。</translation>
     </message>
     <message>
-        <source>The {backend} backend cannot train this network, which is not a plain chain of dense blocks; choose numpy, torch or auto.</source>
-        <translation>{backend} 后端无法训练此网络，因为它不是单纯由全连接模块串成的链；请选择 numpy、torch 或 auto。</translation>
-    </message>
-    <message>
         <source>A pass needs at least one sample; choose a row of the data set.</source>
         <translation>一次传播至少需要一个样本；请选择数据集中的一行。</translation>
     </message>
@@ -13427,6 +13454,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有打开的网络；请在游乐场中打开一个，之后这里就能看到它的神经元。</translation>
     </message>
     <message>
+        <source>“{path}” cannot be written ({reason}); what was made is in {kept} instead.</source>
+        <translation>无法写入“{path}”（{reason}）；结果已改存到 {kept}。</translation>
+    </message>
+    <message>
+        <source>{features} features of {rows} rows are more than {limit} numbers; take some features out, or use fewer rows.</source>
+        <translation>{rows} 行的 {features} 个特征超过 {limit} 个数；请去掉一些特征，或使用更少的行。</translation>
+    </message>
+    <message>
+        <source>The network has {count} blocks, more than {limit}; delete some, or train it elsewhere.</source>
+        <translation>网络有 {count} 个模块，超过 {limit} 个；请删除一些，或在别处训练。</translation>
+    </message>
+    <message>
         <source>There is no expression yet; type one, such as (x + y)^2.</source>
         <translation>还没有表达式；请键入一个，例如 (x + y)^2。</translation>
     </message>
@@ -13619,6 +13658,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>其中没有 x；请把激活函数写成 x 的式子，例如 x*sigmoid(1.7*x)。</translation>
     </message>
     <message>
+        <source>With “{block}” the network has more than {limit} weights; take blocks or units out.</source>
+        <translation>加上“{block}”，网络的权重超过 {limit} 个；请去掉一些模块或单元。</translation>
+    </message>
+    <message>
+        <source>The {backend} backend cannot train this network, which has blocks that it does not know; choose torch or auto.</source>
+        <translation>{backend} 后端无法训练这个网络，其中有它不认识的模块；请选择 torch 或 auto。</translation>
+    </message>
+    <message>
         <source>“{path}” has more than {limit} MB, and no document of this kind has; choose another file.</source>
         <translation>“{path}”超过 {limit} MB，这类文档都没有这么大；请选择其他文件。</translation>
     </message>
@@ -13671,6 +13718,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>内存不足；请减少单元、特征或行，或关闭其他程序。</translation>
     </message>
     <message>
+        <source>“{text}” is no text in UTF-8; type it in UTF-8.</source>
+        <translation>“{text}”不是 UTF-8 文本；请用 UTF-8 输入。</translation>
+    </message>
+    <message>
         <source>The system refused something on the way ({reason}); check the files and folders named.</source>
         <translation>途中系统拒绝了某个操作（{reason}）；请检查所给的文件和文件夹。</translation>
     </message>
@@ -13689,6 +13740,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The learning rate {rate:g} does not do; give one above 0 and up to 10.</source>
         <translation>学习率 {rate:g} 不可用；请给出大于 0 且不超过 10 的值。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: “{name}” holds numbers that are not finite. Use another copy of it or train anew.</source>
+        <translation>“{path}”已损坏：“{name}”中有非有限的数。请使用另一份副本，或重新训练。</translation>
     </message>
     <message>
         <source>“{path}” holds no run; choose a folder in which a run has been planned.</source>
@@ -14035,6 +14090,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此模型没有可单独训练的部分；请选择由多部分组成的模型，或不要同伴。</translation>
     </message>
     <message>
+        <source>The journal “{path}” says nothing that can be taken up; discard it.</source>
+        <translation>日志“{path}”中没有可以恢复的内容；请丢弃它。</translation>
+    </message>
+    <message>
+        <source>The journal “{path}” was written by a newer Neuroloom; open it with that, or discard it.</source>
+        <translation>日志“{path}”由更新版本的 Neuroloom 写入；请用该版本打开，或丢弃它。</translation>
+    </message>
+    <message>
         <source>This link has {length} characters, more than {limit}; copy it from the page once more.</source>
         <translation>这个链接有 {length} 个字符，超过 {limit} 个；请从网页重新复制一次。</translation>
     </message>
@@ -14169,6 +14232,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>There is no user “{user}” in the log; name one of it, such as {example}, or give a --history.</source>
         <translation>日志中没有用户“{user}”；请指定其中的用户，例如 {example}，或用 --history 给出历史。</translation>
+    </message>
+    <message>
+        <source>The catalogue has no {items}; take it out of the --history, or name items as the catalogue does, such as {near}.</source>
+        <translation>目录中没有 {items}；请从 --history 中去掉，或按目录的写法命名，例如 {near}。</translation>
+    </message>
+    <message>
+        <source>The network reads no “{name}” of a user; it reads: {known}. Name one of these.</source>
+        <translation>网络不读取用户的“{name}”；它读取：{known}。请从中选择。</translation>
     </message>
     <message>
         <source>“{block}” has no unit {unit} with weights of its own; choose a unit of a dense layer.</source>
@@ -14601,8 +14672,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>丢弃</translation>
     </message>
     <message>
+        <source>“{file}” was saved after the unsaved work of {when}, which is set aside as {path}.</source>
+        <translation>“{file}”的保存晚于 {when} 的未保存内容，后者已移到 {path}。</translation>
+    </message>
+    <message>
+        <source>Unsaved work of {when} could not be recovered in two attempts; it is set aside as {path}.</source>
+        <translation>{when} 的未保存内容两次恢复都失败；已移到 {path}。</translation>
+    </message>
+    <message>
+        <source>Unsaved work of {when} cannot be read; it is set aside as {path}.</source>
+        <translation>无法读取 {when} 的未保存内容；已移到 {path}。</translation>
+    </message>
+    <message>
         <source>Neuroloom was not closed properly. {count} documents of {when} can be recovered: {places}.</source>
         <translation>Neuroloom 没有正常关闭。可以恢复 {when} 的 {count} 个文档：{places}。</translation>
+    </message>
+    <message>
+        <source>Not all of the unsaved work could be recovered: {reason}</source>
+        <translation>未保存的内容未能全部恢复：{reason}</translation>
     </message>
 </context>
 <context>
@@ -14798,8 +14885,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>逐个猜梯度</translation>
     </message>
     <message>
-        <source>Guess sign, size or value before it is shown; whoever goes on is not held up</source>
-        <translation>先猜符号、大小或数值再显示；不猜也可以继续</translation>
+        <source>Guess sign, size or value before it is shown; Reveal shows it without a guess</source>
+        <translation>先猜符号、大小或数值再显示；“揭晓”不猜直接显示</translation>
     </message>
     <message>
         <source>Predict, then reveal</source>
@@ -15677,6 +15764,29 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>Saving</name>
+    <message>
+        <source>“{name}” has been changed on the disk since it was opened or saved here.</source>
+        <translation>“{name}”在此打开或保存之后，磁盘上的文件已被改动。</translation>
+    </message>
+    <message>
+        <source>Overwriting it loses what was changed there.</source>
+        <translation>覆盖会丢失那里的改动。</translation>
+    </message>
+    <message>
+        <source>&amp;Overwrite</source>
+        <translation>覆盖(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>ScalarGraph</name>
     <message>
         <source>constant:
@@ -15953,6 +16063,10 @@ needs no gradient</source>
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
     </message>
 </context>
 <context>

@@ -124,7 +124,10 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
 def _read(choice: DataChoice, limits: Limits, watch: Watch) -> Table:
     if not choice.path:
         raise EngineError(FILE_NOT_NAMED())
-    return read_table(Path(choice.path), limits, watch, choice.seed_number, choice.header)
+    table = read_table(Path(choice.path), limits, watch, choice.seed_number, choice.header)
+    if table.frame.height < 2:  # before its columns are looked at, of which one line may hold very many
+        raise EngineError(TOO_FEW_ROWS(rows=table.frame.height, needed=NEEDED_ROWS))
+    return table
 
 
 def _read_columns(reader: ColumnReader, names: Sequence[str], watch: Watch) -> Iterator[Column]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from engine.network.kernels.layout import (
     DELTA,
     FIRST_CONSTANT,
     GRADIENT,
+    PARAMETERS,
     SETTING_FIELDS,
     SLOTS,
     THETA,
@@ -56,6 +57,25 @@ _PART = 512
 """Points of a pass for maps."""
 
 
+class _Drawing(NamedTuple):
+    """The tables and rooms for the maps of a chain, and where each layer's units begin and end among all."""
+
+    layers: NDArray[np.uint64]
+    alphas: Array
+    packed: Map
+    block: Map
+    wide: Array
+    ends: tuple[int, ...]
+
+
+def _drawing(plan: Plan, layout: Layout) -> _Drawing:
+    widths = tuple(node.width for node in plan.nodes)
+    packed, block, wide = rooms(widths)
+    rooms_of = (np.empty(packed, np.float32), _aligned(block, np.float32), np.empty(wide))
+    alphas = layout.constants[1:, FIRST_CONSTANT].copy()
+    return _Drawing(layout.layers, alphas, *rooms_of, (0, *accumulate(widths[1:])))
+
+
 class NumbaBackend:
     """See :class:`engine.network.contract.Backend`. Keeps the tables of its last plan."""
 
@@ -65,6 +85,8 @@ class NumbaBackend:
     def __init__(self) -> None:
         self._plan: Plan | None = None
         self._layouts: dict[tuple[int, int], Layout] = {}
+        self._drawn: Plan | None = None
+        self._drawing: _Drawing | None = None
 
     def supports(self, plan: Plan) -> bool:
         """Every plan of blocks that the kernels know: all of the playground's."""
@@ -81,22 +103,26 @@ class NumbaBackend:
         self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array], *, output_only: bool = False
     ) -> tuple[Map, ...]:
         """Each node's a as (units, rows) float32, or only the output's; worked out in single precision."""
-        if not is_chain(plan):
+        drawing = self._drawing_of(plan)
+        if drawing is None:
             return self._maps_in_parts(plan, state, inputs, output_only=output_only)
         x = inputs[plan.nodes[0].id]
-        layout, points = self._tables(plan, 0, 0), len(x)
-        alphas = layout.constants[1:, FIRST_CONSTANT].copy()
-        widths = tuple(node.width for node in plan.nodes)
-        shown = widths[-1:] if output_only else widths[1:]
-        packed, block, wide = rooms(widths)
-        drawn = np.empty((sum(shown), points), np.float32)
+        points, (layers, alphas, packed, block, wide, ends) = len(x), drawing
+        block.fill(0.0)
+        drawn = np.empty((ends[-1] - ends[-2] if output_only else ends[-1], points), np.float32)
         draw_maps(
-            layout.layers, alphas, _flat(state.theta), _flat(x), np.uint64(points), not output_only,
-            np.empty(packed, np.float32), _aligned(block, np.float32), np.empty(wide), drawn.reshape(-1),
+            layers, alphas, _flat(state.theta), _flat(x), np.uint64(points), not output_only,
+            packed, block, wide, drawn.reshape(-1),
         )  # fmt: skip
-        ends = [0, *accumulate(shown)]
-        found = tuple(drawn[start:end] for start, end in pairwise(ends))
-        return found if output_only else (np.ascontiguousarray(x.T, np.float32), *found)
+        if output_only:
+            return (drawn,)
+        return (x.T.astype(np.float32, "C"), *[drawn[start:end] for start, end in pairwise(ends)])
+
+    def _drawing_of(self, plan: Plan) -> _Drawing | None:
+        """What the maps of a chain need, made once; None for a plan that is none."""
+        if self._drawn is not plan:
+            self._drawn, self._drawing = plan, _drawing(plan, self._tables(plan, 0, 0)) if is_chain(plan) else None
+        return self._drawing
 
     def _maps_in_parts(
         self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array], *, output_only: bool
@@ -139,10 +165,10 @@ class NumbaBackend:
         largest = int(np.diff(job.offsets).max(initial=1))
         sticks = job.hyper.l1_at_zero == "sticks"
         layout, space = self._prepare(plan, state, largest, optimizer.slots + sticks)
-        theta, slots, buffers = (int(layout.areas[area]) for area in (THETA, SLOTS, BUFFERS))
-        marks = slice(slots + state.slots.size, slots + state.slots.size + plan.size)
+        theta, buffers = int(layout.areas[THETA]), int(layout.areas[BUFFERS])
+        memory = _memory(layout, space, plan, optimizer.slots + sticks)
         if sticks:
-            space[marks] = state.stuck
+            memory[-1] = state.stuck
         columns, recorded = len(layout.layers), job.steps if job.probe else 0
         losses, norms = np.empty(job.steps), np.zeros((4, recorded, columns))
         bins = np.zeros((columns, TURNS, HISTOGRAM_BINS), np.int64)
@@ -156,10 +182,10 @@ class NumbaBackend:
         )  # fmt: skip
         done, reason, node = outcome.tolist()
         state.theta[:] = space[theta : theta + plan.size]
-        state.slots[:] = space[slots : slots + state.slots.size].reshape(state.slots.shape)
+        state.slots[:] = memory[: len(state.slots)]
         state.buffers[:] = space[buffers : buffers + plan.buffer_size]
         if sticks:
-            state.stuck[:] = space[marks] > 0.0
+            state.stuck[:] = memory[-1] > 0.0
         state.step += done
         failure = NonFinite(state.step, plan.nodes[node].id, _REASONS[reason]) if reason != entry.FINE else None
         weight, bias, delta, update = norms[:, :done]
@@ -179,10 +205,10 @@ class NumbaBackend:
         """The tables and a workspace with the state's numbers in it."""
         layout = self._tables(plan, rows, slots)
         space = _aligned(layout.size, np.float64)
-        theta, memory = int(layout.areas[THETA]), int(layout.areas[SLOTS])
+        theta = int(layout.areas[THETA])
         space[theta : theta + plan.size] = state.theta
         if slots:
-            space[memory : memory + state.slots.size] = state.slots.ravel()
+            _memory(layout, space, plan, slots)[: len(state.slots)] = state.slots
         statistics = int(layout.areas[BUFFERS])
         space[statistics : statistics + plan.buffer_size] = state.buffers
         return layout, space
@@ -202,6 +228,12 @@ class NumbaBackend:
             np.zeros(3, np.int64),
         )  # fmt: skip
         return float(losses[0])
+
+
+def _memory(layout: Layout, space: Array, plan: Plan, slots: int) -> Array:
+    """The optimiser's vectors in the workspace, (slots, P), as a view."""
+    start, size = int(layout.areas[SLOTS]), int(layout.areas[PARAMETERS])
+    return space[start : start + slots * size].reshape(slots, size)[:, : plan.size]
 
 
 def _check_weights(job: TrainJob) -> None:

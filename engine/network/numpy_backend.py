@@ -180,7 +180,7 @@ class _Run:
 
     def __init__(self, plan: Plan, state: NetworkState, job: TrainJob) -> None:
         self._plan, self._state, self._job = plan, state, job
-        self._views = views_of(plan, state)
+        self._views, self._borders = views_of(plan, state), job.offsets.tolist()
         self._gradient, self._equal = np.zeros(plan.size), np.zeros(0)
         self._parts = [
             (index, slot.spec.name, slot.view(self._gradient))
@@ -198,7 +198,7 @@ class _Run:
     def step(self, step: int, probes: Probes) -> NonFinite | None:
         """One step; why it was not done, where it was not, with the state as it was."""
         plan, state, job = self._plan, self._state, self._job
-        table = job.table.take(job.order[job.offsets[step] : job.offsets[step + 1]])
+        table = job.table.take(job.order[self._borders[step] : self._borders[step + 1]])
         before = (state.theta.copy(), state.slots.copy(), state.buffers.copy(), state.stuck.copy())
         results = forward_pass(plan, state, table.inputs, MaskSource(job.seed, state.step), self._views)
         shares = self._shares(table)
@@ -266,7 +266,7 @@ def _first_non_finite(
 ) -> NonFinite | None:
     """Where NaN or infinity began: forward from the input, then the loss, then backward from the output."""
     total = mean_loss + _square(gradient)
-    for result in results:  # an a that is not finite makes the next z, or the loss, what it is
+    for result in results[1:]:  # what is not finite in an a, or in the input, is so in the next z or in the loss
         total += float(np.vdot(result.z, result.z))
     if math.isfinite(total):
         return None

@@ -30,7 +30,7 @@ class History:
 
     ``train_loss``, ``test_loss`` and ``accuracy``: of *all* points, each time they were measured: after an epoch as
     often as that is affordable, and with every snapshot that evaluates. Their last point is what the snapshot shows.
-    In a run without probes (``run_steps(probe=False)``, as headless commands do) only the snapshots and ``judge`` measure.
+    In a run without probes (``run_steps(probe=False)``, as headless commands do) only snapshots and ``judge`` measure.
     ``batch_loss``: every single batch's loss before its update; its range is that of the batches.
     Keys of ``layers``: ``weight_gradient``, ``bias_gradient``, ``delta``, ``update_ratio``; then the block id: every
     step that was probed. A block that came later begins later. ``events``: what was changed on the way.

@@ -54,7 +54,7 @@ def _order(rows: int, seed: int, first: int, last: int, shuffle: bool) -> Indice
     for block in range(first // epochs, last // epochs + 1):
         start = block * epochs
         parts.append(_shuffled_block(rows, seed, block)[max(first - start, 0) : last - start + 1].reshape(-1))
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return np.concatenate(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,9 +220,9 @@ def log(folder: Path) -> Seeds:
 
 
 def checkpoint(folder: Path) -> Seeds:
-    """Wide & Deep on the examples, before its first step and after one."""
+    """Wide & Deep on the examples: of categories alone, of every sort of column, and with a best epoch."""
     from engine.recommenders.data.data_choice import RecommenderData, TableChoice
-    from engine.recommenders.running.checkpoints import Best, Cursor, save
+    from engine.recommenders.running.checkpoints import Best, Cursor, learned_tensors_of, save
     from engine.recommenders.running.settings import Training
     from engine.recommenders.tasks.base import task_kind
     from engine.recommenders.tasks.opening import opened
@@ -230,15 +230,20 @@ def checkpoint(folder: Path) -> Seeds:
     path = folder / "table.csv"
     path.write_text(examples().write_csv())
     kind = task_kind("wide-deep")
-    data = RecommenderData(source="file", path=path, table=TableChoice(label="bought", equals="yes"))
     spec = kind.spec_type.model_validate({"hidden": (4,), "dimensions": 2})
-    task = opened(kind, data, spec, Training(batch_size=8))
-    document = json.loads(json.dumps(task.document()).replace(str(folder), "/nowhere"))
-    save(folder / "a", task.trainer, Cursor(), document)
-    yield "first", (folder / "a").read_bytes()
-    task.trainer.best = {name: tensor.clone() for name, tensor in task.trainer.best.items()}
-    save(folder / "a", task.trainer, Cursor(1, 0, 4, 2.5, 32.0, Best(1, 4, 0.6), "closing"), document)
-    yield "later", (folder / "a").read_bytes()
+    chosen = TableChoice(label="bought", equals="yes", categories=("city",), numbers=("age",), bags=("apps",))
+    best = Best(1, 4, 0.6)
+    for name, table, cursor in (
+        ("categories", TableChoice(label="bought", equals="yes"), Cursor()),
+        ("first", chosen, Cursor()),
+        ("later", chosen, Cursor(1, 2, 6, 2.5, 32.0, best)),
+    ):
+        task = opened(kind, RecommenderData(source="file", path=path, table=table), spec, Training(batch_size=8))
+        document = json.loads(json.dumps(task.document()).replace(str(folder), "/nowhere"))
+        if cursor.best is not None:
+            task.trainer.best = {key: tensor.clone() for key, tensor in learned_tensors_of(task.trainer).items()}
+        save(folder / "a", task.trainer, cursor, document)
+        yield name, (folder / "a").read_bytes()
 
 
 def sheet(folder: Path) -> Seeds:

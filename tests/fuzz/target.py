@@ -16,6 +16,9 @@ FOUND = HERE / "found"
 NAMES = ("network", "journal", "csv", "parquet", "checkpoint", "log", "link", "expression", "sheet")
 """Every target, a module of ``tests/fuzz/targets`` each."""
 
+ENDED = ("abort-", "hang-", "memory-", "slow-")
+"""What regressions are called that once ended the process, or did not let it go on: they are tried in a child."""
+
 Mutator = Callable[[bytes, Random, Sequence[bytes]], bytes]
 """From an input, with what else is in the corpus, to a changed one."""
 
@@ -25,7 +28,8 @@ class Target:
     """``run`` reads an input as the program would, in a folder that is its own: EngineError is its only way to refuse.
 
     ``suffix``: of the file that an input is put into, empty for one that is a text and no file. ``largest``: bytes that
-    mutations may come to. ``start``: what is done once, before any input.
+    mutations may come to. ``start``: what is done once, before any input. ``again``: what is run in place of ``run``
+    where inputs are few: all that ``run`` would do with one input or another.
     """
 
     run: Callable[[bytes, Path], None]
@@ -33,6 +37,7 @@ class Target:
     suffix: str = ""
     largest: int = 1 << 17
     start: Callable[[], None] | None = None
+    again: Callable[[bytes, Path], None] | None = None
 
 
 def target_of(name: str) -> Target:
@@ -42,8 +47,8 @@ def target_of(name: str) -> Target:
 
 
 def seeds_of(name: str) -> list[bytes]:
-    """The corpus of a target, and all that was once found in it."""
-    return [path.read_bytes() for path in inputs_of(name)]
+    """The corpus of a target, and all that was once found in it, but for what would take the time of all others."""
+    return [path.read_bytes() for path in inputs_of(name) if not path.name.startswith(ENDED)]
 
 
 def inputs_of(name: str) -> list[Path]:

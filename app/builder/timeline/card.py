@@ -72,7 +72,8 @@ class TimelineCard(QWidget):
         self._amount.addItem(self.tr("1 sample"))
         self._amount.addItem(self.tr("1 mini-batch"))
         self._predict: QPushButton = chip(
-            self.tr("Predict"), self.tr("Hide the next number and guess it first: its sign, which is larger, its value")
+            self.tr("Predict first"),
+            self.tr("Hide the next number and guess it first: its sign, which is larger, its value"),
         )
         self._predict.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._title = Label()

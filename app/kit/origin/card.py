@@ -8,8 +8,8 @@ from functools import partial
 from typing import overload
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.announce import announce
@@ -30,10 +30,9 @@ from app.kit.quiet import Quiet
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
 
-MOST_ROWS = 8
-PAUSE_MS = 300
-SETTLED_MS = 120
-"""So long a number must stand still before PyTorch is asked about it."""
+MOST_ROWS, NARROW = 8, 260
+PAUSE_MS, SETTLED_MS = 300, 120
+"""The second: so long a number must stand still before PyTorch is asked about it."""
 
 
 class OriginCard(QFrame):
@@ -61,8 +60,7 @@ class OriginCard(QFrame):
         self._rows: list[ParentRow] = []
         self._build()
         theme.follow(self._colour)
-        # Wherever the keyboard is: the card comes of a click, and seldom has it. Hidden, it takes no key.
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)  # wherever the keyboard is, while it is in sight
         escape.activated.connect(self.put_away)
         escape.activatedAmbiguously.connect(self.put_away)  # of two cards in a window, one after the other goes
         self.hide()
@@ -70,6 +68,7 @@ class OriginCard(QFrame):
     def _build(self) -> None:
         heading = Label(in_capitals(self.tr("Where does this number come from?")))
         heading.setProperty("role", "heading")
+        heading.setWordWrap(True)  # the card is as narrow as the panel that it lies in
         self._back = self._tool("back", self.tr("Back to the number before"), self.go_back)
         close = self._tool("close", self.tr("Close the origin of the number"), self.put_away)
         self._name, self._value = FormulaView(size_px=20.0), Label()
@@ -85,19 +84,21 @@ class OriginCard(QFrame):
         self._copy.setToolTip(self.tr("A few lines of PyTorch with these numbers in, which print the one shown here"))
         self._copy.clicked.connect(self.copy_code)
         self._say_copied(done=False)
-        head, number = QHBoxLayout(), QHBoxLayout()
+        head, number, self._line = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._back)
         head.addWidget(heading, 1)
         head.addWidget(close)
         number.addWidget(self._name)
         number.addWidget(self._value)
-        number.addWidget(self._where, 1)
+        number.addStretch()
+        self._line.addLayout(number)
+        self._line.addWidget(self._where, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 10)
         column.setSpacing(5)
         column.addLayout(head)
-        column.addLayout(number)
+        column.addLayout(self._line)
         above: tuple[QWidget, ...] = (self._formula, self._worked, self._sentence, self._parents_title)
         for part in above:
             column.addWidget(part)
@@ -116,6 +117,12 @@ class OriginCard(QFrame):
         button.setToolTip(plain_tip(words))
         button.clicked.connect(lambda _checked=False: act())
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the place of the number stands beneath it."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.LeftToRight if self.width() >= NARROW else ways.TopToBottom)
 
     # Which number ---------------------------------------------------------------------------------------------------
 

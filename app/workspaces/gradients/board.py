@@ -20,7 +20,7 @@ from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import MOST, Experiment
 
-LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 440, 236, 150
+LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 420, 236, 150
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
     "ratio": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, isfinite
+from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -18,13 +18,14 @@ from app.kit.charts.scale import Scale, scale_of
 from app.kit.export import Table
 from app.kit.numbers import grouped
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
+from app.workspaces.gradients.trend_axis import round_stride, values_of_interest
 from app.workspaces.gradients.words import ratio_text
 from engine.graph.kinds.base import Array
 
-LEFT, BOTTOM, TOP, ENDINGS = 44, 22, 8, 96
+LEFT, BOTTOM, TOP, ENDINGS, LETTER, NARROW = 44, 22, 8, 96, 22, 300
 """Pixels for the values at the left, the steps beneath, air above, and the names at the lines' ends."""
-TICK_WIDTH = 56
-FARTHEST = 1e6
+TICK_WIDTH, LEGEND = 56, 22
+"""Pixels for a step's number, and above the curves for the numbers at the moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ class Trend(KeyFocus, Painted):
         line. ``waiting``: names of those that have none yet, which is said beside the others."""
         self.waiting = tuple(waiting)
         self._lines, self._steps, self._band, self._log, self._hint = tuple(lines), max(steps, 1), band, log, hint
-        finite = [_of_interest(one, alone=all(line.broken for line in lines)) for one in lines]
+        finite = [
+            values_of_interest(one.values, broken=one.broken, alone=all(line.broken for line in lines)) for one in lines
+        ]
         values = np.concatenate([*finite, np.array(band if band is not None and lines else ())])
         self._scale = scale_of(values, log=log)
         self._floored = log and (self._scale.below or any(bool((one <= 0.0).any()) for one in finite))
@@ -91,12 +94,18 @@ class Trend(KeyFocus, Painted):
         return QSize(420, 180)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 90)
+        return QSize(150, 90)
 
     # Places -------------------------------------------------------------------------------------------------------
 
     def _plot(self) -> QRectF:
-        return QRectF(LEFT, TOP, max(self.width() - LEFT - ENDINGS, 20), max(self.height() - TOP - BOTTOM, 20))
+        top = LEGEND if self._lines else TOP
+        return QRectF(LEFT, top, max(self.width() - LEFT - self._room, 20), max(self.height() - top - BOTTOM, 20))
+
+    @property
+    def _room(self) -> int:
+        """Pixels for the names at the lines' ends: with their values, or where it is narrow the letters alone."""
+        return ENDINGS if self.width() >= NARROW else LETTER
 
     def x_of(self, step: float) -> float:
         """Where a step stands."""
@@ -135,11 +144,13 @@ class Trend(KeyFocus, Painted):
             self._paint_line(painter, line)
             last = len(line.values) - 1
             value = float(line.values[last])
-            name = line.label + " " + (self.tr("broke down") if line.broken else ratio_text(value))
+            told = self.tr("broke down") if line.broken else ratio_text(value)
+            name = f"{line.label} {told}" if self._room == ENDINGS else line.label
             place = self._scale.top if not isfinite(value) else float(self._scale.place(line.values[-1:])[0])
             endings.append(Ending(self._y(place), name, line.colour, x=self.x_of(last)))
         muted, bottom = theme.colour("text_muted"), self._plot().bottom()
-        endings += [Ending(bottom, self.tr("{name} not yet").format(name=one), muted) for one in self.waiting]
+        if self._room == ENDINGS:
+            endings += [Ending(bottom, self.tr("{name} not yet").format(name=one), muted) for one in self.waiting]
         self._paint_endings(painter, endings)
         self._paint_moment(painter)
 
@@ -158,7 +169,7 @@ class Trend(KeyFocus, Painted):
             painter.setPen(theme.colour("text_muted"))
             box = QRectF(0, y - 8, LEFT - 9, 16)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
-        stride = _round_stride(self._steps, max(1, int(plot.width() // TICK_WIDTH)))
+        stride = round_stride(self._steps, max(1, int(plot.width() // TICK_WIDTH)))
         for step in range(0, self._steps + 1, stride):
             box = QRectF(self.x_of(step) - 30, plot.bottom() + 6, 60, 14)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, grouped(step))
@@ -191,7 +202,7 @@ class Trend(KeyFocus, Painted):
                 painter.drawEllipse(QPointF(ending.x, ending.y), 2.5, 2.5)
             painter.setPen(ending.colour)
             painter.drawText(
-                QRectF(plot.right() + 8, y - 7, ENDINGS - 8, 14), Qt.AlignmentFlag.AlignVCenter, ending.text
+                QRectF(plot.right() + 8, y - 7, self._room - 8, 14), Qt.AlignmentFlag.AlignVCenter, ending.text
             )
 
     def _paint_moment(self, painter: QPainter) -> None:
@@ -204,27 +215,27 @@ class Trend(KeyFocus, Painted):
         self._paint_values(painter, x)
 
     def _paint_values(self, painter: QPainter, x: float) -> None:
-        """What every line is at the moment: a dot on it, and the number beside it."""
-        plot = self._plot()
-        set_pixels(painter, 10, QFont.Weight.DemiBold)
-        left = x > plot.center().x()
-        found = []
+        """What every line is at the moment: a dot on it, and the number in the line above."""
         for line in self._met:
-            value = line.values[self._step : self._step + 1]
-            found.append(Ending(self._y(float(self._scale.place(value)[0])), ratio_text(float(value[0])), line.colour))
-        for y, mark in apart(found, plot.top() - 4, plot.bottom() + 6):
+            place = float(self._scale.place(line.values[self._step : self._step + 1])[0])
             painter.setPen(QPen(theme.colour("surface"), 1.0))
-            painter.setBrush(mark.colour)
-            painter.drawEllipse(QPointF(x, mark.y), 3.5, 3.5)
-            width = painter.fontMetrics().horizontalAdvance(mark.text) + 6
-            box = QRectF(x - width - 5 if left else x + 5, y - 7, width, 14)
-            ground = QColor(theme.colour("surface"))
-            ground.setAlphaF(0.85)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
-            painter.drawRoundedRect(box, 3, 3)
-            painter.setPen(mark.colour)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark.text)
+            painter.setBrush(line.colour)
+            painter.drawEllipse(QPointF(x, self._y(place)), 3.5, 3.5)
+        self._paint_legend(painter)
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        """The numbers at the moment stand above the plot, where no curve is; what has no room is left out."""
+        pieces = [(self.tr("step {step}").format(step=grouped(self._step)), theme.colour("text_muted"))]
+        pieces += [(f"{one.label} {mark}", one.colour) for one, mark in zip(self._met, self.marks, strict=True)]
+        set_pixels(painter, 11, QFont.Weight.DemiBold)
+        metrics, x = painter.fontMetrics(), self._plot().left()
+        for text, ink in pieces:
+            width = metrics.horizontalAdvance(text) + 2
+            if x + width > self.width():
+                return
+            painter.setPen(ink)
+            painter.drawText(QRectF(x, 1, width, LEGEND - 6), Qt.AlignmentFlag.AlignVCenter, text)
+            x += width + 12
 
     # Hands --------------------------------------------------------------------------------------------------------
 
@@ -281,16 +292,3 @@ class Trend(KeyFocus, Painted):
     def lines(self) -> tuple[Line, ...]:
         """The curves shown."""
         return self._lines
-
-
-def _of_interest(line: Line, *, alone: bool) -> Array:
-    """The finite values that an axis is made for: of a run that broke down, beside those that did not, none that are
-    beyond :data:`FARTHEST`, where it leaves the picture."""
-    values = line.values[np.isfinite(line.values)]
-    return values[values <= FARTHEST] if line.broken and not alone else values
-
-
-def _round_stride(steps: int, most: int) -> int:
-    rough = max(1, ceil(steps / most))
-    size = int(10 ** (len(str(rough)) - 1))
-    return next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)

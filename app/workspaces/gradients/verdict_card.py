@@ -132,11 +132,8 @@ class VerdictCard(QFrame):
         self.setAccessibleName(self._sentence.text())
 
     def be_narrow(self, *, narrow: bool, compact: bool) -> None:
-        """Let the button's sign do without its word, and where it is ``compact`` let it stand above the sentence, which
-        then is in small print."""
-        self.doctor.setText("" if narrow else self.tr("Doctor"))
-        self.doctor.setAccessibleName(self.tr("Doctor"))
-        (self._head if compact else self._body).addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
+        """Let the button stand above the sentence, which where it is ``compact`` is in small print."""
+        (self._head if narrow else self._body).addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setStyleSheet("font-size: 12px;" if compact else "")
 
     @property

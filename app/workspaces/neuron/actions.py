@@ -37,7 +37,7 @@ ACTIONS = (
     ActionSpec("neuron_reset", "neuron", 0, QT_TRANSLATE_NOOP("Actions", "Reset"),
                QT_TRANSLATE_NOOP("Actions", "End the walk, so that every row is in sight but those to be guessed; or go"
                                             " back to where learning began"), ("Ctrl+R",), "reset"),
-    ActionSpec("neuron_predict", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Ask me first"),
+    ActionSpec("neuron_predict", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Predict first"),
                QT_TRANSLATE_NOOP("Actions", "Hide every sum, and what comes of it, until you have guessed it"), ("G",),
                checkable=True),
     ActionSpec("neuron_hidden", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Add a hidden layer"),

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,7 +35,8 @@ INPUT_WIDTH = 36
 ROOMY = 60
 """A column of numbers narrower than this has less air at its right."""
 TALL, LOW = 31, 24
-"""Heights of a row for up to four rows and for more."""
+"""Heights of a row for up to four rows and for more, or where there is less room."""
+HEADER = 26
 
 
 class _Delegate(QStyledItemDelegate):
@@ -137,14 +138,24 @@ class TruthTable(QTableView):
         model.changed.connect(self._follow)
         self._shape()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low, rows are too, so that the last is not cut."""
+        super().resizeEvent(event)
+        self._size_rows()
+
+    def _size_rows(self) -> None:
+        rows = self.source.rowCount()
+        fits = rows <= 4 and self.height() >= HEADER + rows * TALL
+        self.verticalHeader().setDefaultSectionSize(TALL if fits else LOW)
+
     @Slot()
     def _shape(self) -> None:
         rows = self.source.rowCount()
         height = TALL if rows <= 4 else LOW
-        self.verticalHeader().setDefaultSectionSize(height)
+        self._size_rows()
         self._size_columns()
-        self.setMaximumHeight(26 + rows * height + 2)
-        self.setMinimumHeight(26 + min(rows, 4) * LOW)
+        self.setMaximumHeight(HEADER + rows * height + 2)
+        self.setMinimumHeight(HEADER + min(rows, 4) * LOW)
         self.updateGeometry()
 
     def _size_columns(self) -> None:
@@ -159,7 +170,7 @@ class TruthTable(QTableView):
 
     def sizeHint(self) -> QSize:
         rows = self.source.rowCount()
-        return QSize(300, 26 + rows * (TALL if rows <= 4 else LOW) + 2)
+        return QSize(300, HEADER + rows * (TALL if rows <= 4 else LOW) + 2)
 
     @Slot()
     def _follow(self) -> None:

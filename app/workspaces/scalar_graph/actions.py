@@ -33,7 +33,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("graph_end", "graph_pass", 1, QT_TRANSLATE_NOOP("Actions", "To the end"),
                QT_TRANSLATE_NOOP("Actions", "Every gradient is known; while guesses are asked for: to the next"),
                ("Ctrl+End",)),
-    ActionSpec("graph_predict", "graph_pass", 2, QT_TRANSLATE_NOOP("Actions", "Ask before each gradient"),
+    ActionSpec("graph_predict", "graph_pass", 2, QT_TRANSLATE_NOOP("Actions", "Predict first"),
                QT_TRANSLATE_NOOP("Actions", "Guess each gradient before it is shown; a step waits for that, or Reveal"),
                ("Ctrl+Shift+Q",), checkable=True),
     ActionSpec("graph_edit", "graph", 0, QT_TRANSLATE_NOOP("Actions", "Edit the expression"),

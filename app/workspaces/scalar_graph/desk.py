@@ -34,7 +34,8 @@ class Desk(QObject):
     moment of the playback; it also follows each ``worked_changed``. ``refused(error)``: the text cannot be read, what
     was is shown meanwhile; ``accepted``: it can. ``complained(problem)``: an edit cannot be made; ``kept``: it was one
     of the text, which stays as it was. ``chosen_changed``, ``pointed_changed``: nodes, by their keys.
-    ``nudge_changed``: by how much. ``stepped``: the playback has come to another step, and ``sight`` is that."""
+    ``nudge_changed``: by how much. ``stepped``: the playback has come to another step, and ``sight`` is that.
+    ``at_opening``: it stands where it does whenever an expression is opened, at the turn."""
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -60,7 +61,7 @@ class Desk(QObject):
         self.asking = False
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
-        self._fresh, self._placing = True, False
+        self._fresh, self._placing, self.at_opening = True, False, False
         self._background = Background("graph-work", latest_only=True, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
@@ -117,6 +118,7 @@ class Desk(QObject):
         reshaped = former is None or former.shape is not worked.shape
         if reshaped:
             self.chosen = frozenset(key for key in self.chosen if key in worked.graph.index)
+        if reshaped or self._fresh:
             self._place_playback(former, worked)
         self.sight = worked.sight(self.playback.at)
         self.accepted.emit()  # from here on, graph, numbers and moment belong together
@@ -139,11 +141,12 @@ class Desk(QObject):
         self.refused.emit(error)
 
     def _place_playback(self, former: Worked | None, worked: Worked) -> None:
-        """Where everything was known, it stays so; else the values are there, and the way back is yet to come."""
+        """Where everything was known, it stays so; else, and whenever another expression is opened, the values are
+        there, and the way back is yet to come."""
         complete = former is not None and not self._fresh and self.playback.at >= former.steps
         self._placing = True
         self.playback.set_length(worked.steps, worked.steps if complete else worked.middle)
-        self._placing = self._fresh = False
+        self.at_opening, self._placing, self._fresh = self._fresh, False, False
 
     @Slot()
     def _begin_afresh(self) -> None:
@@ -154,6 +157,7 @@ class Desk(QObject):
     def _look(self) -> None:
         if self._placing:
             return
+        self.at_opening = False
         self.sight = self.worked.sight(self.playback.at) if self.worked is not None else Sight()
         self.sight_changed.emit()
         self.stepped.emit()
@@ -174,16 +178,12 @@ class Desk(QObject):
 
     def waits(self, name: str) -> bool:
         """Whether what is measured of an input is hidden: gradients are asked for, and its own is not known yet."""
-        worked, sight = self.worked, self.sight
-        if not self.asking or worked is None or not sight.gradients:
-            return False
-        return sight.gradients[worked.graph.index[name]] is None
+        worked, known = self.worked, self.sight.gradients
+        return self.asking and worked is not None and bool(known) and known[worked.graph.index[name]] is None
 
     def measured(self, name: str) -> float | None:
         """The slope that the nudge measures; not before the result is known, nor while somebody guesses the slope."""
-        if not self.reached or self.waits(name):
-            return None
-        found = self.nudge_of(name)
+        found = self.nudge_of(name) if self.reached and not self.waits(name) else None
         return found.slope if found is not None else None
 
     def set_asking(self, asking: bool) -> None:

@@ -53,8 +53,10 @@ class Legend(Painted):
         x = self._words(painter, x, forward, "text_muted")
         x = self._arrow(painter, x + 8.0, middle, 4.0, forward=False)
         x = self._words(painter, x, backward, "text_muted")
-        x = self._words(painter, x + 4.0, self.tr("positive"), "positive")
-        self._words(painter, x, self.tr("negative"), "negative")
+        signs = self.tr("positive"), self.tr("negative")
+        if x + 12.0 + sum(painter.fontMetrics().horizontalAdvance(one) for one in signs) <= self.width():
+            x = self._words(painter, x + 4.0, signs[0], "positive")
+            self._words(painter, x, signs[1], "negative")
 
     def _wordings(self, painter: QPainter) -> tuple[str, str]:
         """The longest words for the two arrows that leave room for all the rest."""
@@ -191,8 +193,8 @@ class Header(QWidget):
     def _make_room(self) -> None:
         """Words that take more than two lines have the legend's room as well; of more than that, room from below."""
         roomy = self.width() >= ROOMY
+        self.now.setVisible(roomy)  # which may give them another width
         height = self.now.heightForWidth(max(self.now.width(), 1))
-        self.now.setVisible(roomy)
         self.legend.setVisible(roomy and height < 2.5 * self.now.fontMetrics().lineSpacing())
         needed = height + OVER + UNDER if roomy else 0
         if needed != self._words_height:

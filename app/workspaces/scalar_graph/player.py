@@ -58,9 +58,10 @@ class Player(QFrame):
             self.sentence.setText(self.tr("The playback waits until the expression can be read."))
             return
         said = sentence_of(worked, self._desk.sight)
+        following = self.tr("Opened at the turn: the way back comes next.") if self._desk.at_opening else said.next
         muted = theme.current().text_muted
         fits = self.sentence.fontMetrics().horizontalAdvance(said.plain) < self.sentence.width() - 12
-        rest = f" <span style='color:{muted}'>{said.next}</span>" if fits else ""
+        rest = f" <span style='color:{muted}'>{following}</span>" if fits else ""
         self.sentence.setText(f"<b>{said.head}</b> {said.body}{rest}")
         self.sentence.setAccessibleName(said.plain)
 

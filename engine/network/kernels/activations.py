@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from engine.activations import ACTIVATIONS
 from engine.network.kernels.functions import exp, expm1, logistic, normal_distribution, softplus, tanh
 from engine.network.kernels.options import Array, Index, Number, exact
@@ -25,6 +27,7 @@ GELU = ACTIVATIONS["gelu"].opcode
 GELU_TANH = ACTIVATIONS["gelu_tanh"].opcode
 SOFTMAX = ACTIVATIONS["softmax"].opcode
 
+_SEVEN, _EIGHT = np.uint64(7), np.uint64(8)  # areas begin at multiples of eight: see ``layout.ALIGNMENT``
 _SQRT_2_OVER_PI = math.sqrt(2.0 / math.pi)
 _PER_SQRT_2PI = 1.0 / math.sqrt(2.0 * math.pi)
 _CUBIC = 0.044715
@@ -50,9 +53,15 @@ def _gelu_tanh_gate(z: float) -> Number:
 
 
 @exact
+def _filled(count: Index) -> Index:
+    return (count + _SEVEN) // _EIGHT * _EIGHT
+
+
+@exact
 def activate(code: Index, alpha: float, space: Array, z: Index, a: Index, units: Index, rows: Index) -> None:
-    """Write a = f(z): ``z`` and ``a`` are where the layer's areas of units × rows begin."""
-    count = units * rows
+    """Write a = f(z): ``z`` and ``a`` are where the layer's areas of units × rows begin, which are filled up to whole
+    vectors and so worked on by those alone."""
+    count = _filled(units * rows)
     if code == TANH:
         for k in range(count):
             space[a + k] = tanh(space[z + k])
@@ -120,7 +129,7 @@ def backpropagate(
     code: Index, alpha: float, space: Array, z: Index, a: Index, delta: Index, units: Index, rows: Index
 ) -> None:
     """Turn E = ∂L/∂a in the area at ``delta`` into δ = ∂L/∂z, in place."""
-    count = units * rows
+    count = _filled(units * rows)
     if code == TANH:
         for k in range(count):
             v = space[a + k]

@@ -12,6 +12,7 @@ from engine.network.kernels.options import Array, Index, Number, exact, reordere
 BLAS_FROM = np.uint64(4096)
 """Multiplications from which on a call of BLAS is cheaper than our loops."""
 
+_SHORT = np.uint64(16)
 _ZERO, _ONE, _TWO, _THREE, _FOUR = (np.uint64(k) for k in range(5))
 
 
@@ -53,6 +54,25 @@ def multiply(
 
 
 @exact
+def dot(space: Array, one: Index, other: Index, count: Index) -> Number:
+    """Σ xᵢ yᵢ. Few of them are done before a vectorised loop would have begun."""
+    if count > _SHORT:
+        return _long_dot(space, one, other, count)
+    total = 0.0
+    for k in range(count):
+        total += space[one + k] * space[other + k]
+    return total
+
+
+@reordered
+def _long_dot(space: Array, one: Index, other: Index, count: Index) -> Number:
+    total = 0.0
+    for k in range(count):
+        total += space[one + k] * space[other + k]
+    return total
+
+
+@exact
 def matrix(space: Array, start: Index, height: Index, width: Index) -> Array:
     """(height, width) of the workspace as a matrix, for BLAS."""
     return space[start : start + height * width].reshape((np.int64(height), np.int64(width)))
@@ -64,6 +84,11 @@ def forward(
     inputs: Index, units: Index, rows: Index,
 ) -> None:  # fmt: skip
     """z = W a + b."""
+    if rows == _ONE and inputs * units < BLAS_FROM:
+        for j in range(units):
+            b = space[bias + j] if has_bias else 0.0
+            space[z + j] = b + dot(space, weight + j * inputs, source, inputs)
+        return
     if inputs * units * rows < BLAS_FROM:
         multiply(space, weight, _ONE, inputs, source, bias, has_bias, z, inputs, units, rows)
         return
@@ -80,6 +105,14 @@ def backward(
     space: Array, weight: Index, delta: Index, upstream: Index, inputs: Index, units: Index, rows: Index
 ) -> None:
     """∂L/∂a of the layer before, Wᵀ δ."""
+    if rows == _ONE and inputs * units < BLAS_FROM:
+        for i in range(inputs):
+            space[upstream + i] = space[weight + i] * space[delta]
+        for j in range(_ONE, units):
+            d, first = space[delta + j], weight + j * inputs
+            for i in range(inputs):
+                space[upstream + i] += space[first + i] * d
+        return
     if inputs * units * rows < BLAS_FROM:
         multiply(space, weight, inputs, _ONE, delta, _ZERO, _ZERO, upstream, units, inputs, rows)
     else:
@@ -96,6 +129,14 @@ def gradients(
     inputs: Index, units: Index, rows: Index,
 ) -> None:  # fmt: skip
     """∂L/∂W = δ aᵀ, (units, inputs), and ∂L/∂b = Σ δ over the rows, (units,)."""
+    if rows == _ONE and inputs * units < BLAS_FROM:
+        for j in range(units):
+            d, first = space[delta + j], weight + j * inputs
+            for i in range(inputs):
+                space[first + i] = d * space[source + i]
+            if has_bias:
+                space[bias + j] = d
+        return
     if inputs * units * rows < BLAS_FROM:
         for j in range(units):
             total = _gradient_row(space, delta + j * rows, source, weight + j * inputs, inputs, rows)

@@ -7,6 +7,8 @@ import numpy as np
 
 from engine.network.contract import LARGEST_WEIGHT
 from engine.network.kernels.layout import (
+    BETA1,
+    BETA2,
     BUFFERS,
     CLIP,
     COUNT,
@@ -34,7 +36,7 @@ from engine.network.kernels.losses import mean_loss
 from engine.network.kernels.options import Array, Index, Number, exact, reordered
 from engine.network.kernels.passes import INPUT, run_backward, run_forward
 from engine.network.kernels.probes import record, record_update
-from engine.network.kernels.update import clip, optimise, pull_to_zero, regularise
+from engine.network.kernels.update import clip, next_power, optimise, power, pull_to_zero, regularise
 
 FINE, BAD_Z, BAD_LOSS, BAD_GRADIENT, BAD_WEIGHTS, GROWN_WEIGHTS = range(6)
 """What a run of steps ends with."""
@@ -42,7 +44,7 @@ FINE, BAD_Z, BAD_LOSS, BAD_GRADIENT, BAD_WEIGHTS, GROWN_WEIGHTS = range(6)
 TRAIN, LOOK_FORWARD, LOOK_BACK = range(3)
 """What is to be done."""
 
-_ZERO = np.uint64(0)
+_ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
 @reordered
@@ -97,7 +99,7 @@ def _gather_inputs(
     space: Array, nodes: Array, inputs: Array, table_rows: Index, order: Array, begin: Index, rows: Index
 ) -> None:
     """The rows' features into the areas of the inputs; each input's columns lie together in the flat ``inputs``."""
-    for k in range(nodes.shape[0]):
+    for k in range(_ZERO, np.uint64(nodes.shape[0])):
         if nodes[k, KIND] == INPUT:
             start = nodes[k, WEIGHT] * table_rows
             gather(order, begin, rows, nodes[k, UNITS], inputs, start, space, nodes[k, A])
@@ -105,8 +107,10 @@ def _gather_inputs(
 
 @exact
 def _batch_loss(space: Array, nodes: Array, areas: Array, rows: Index) -> Number:
-    end = nodes[nodes.shape[0] - 1]
-    return mean_loss(areas[LOSS], space, end[Z], end[A], areas[TARGETS], areas[SHARES], end[UNITS], rows)
+    end = nodes.shape[0] - 1
+    return mean_loss(
+        areas[LOSS], space, nodes[end, Z], nodes[end, A], areas[TARGETS], areas[SHARES], nodes[end, UNITS], rows
+    )
 
 
 @exact
@@ -160,6 +164,7 @@ def run(
     theta, slots, buffers, gradient = areas[THETA], areas[SLOTS], areas[BUFFERS], areas[GRADIENT]
     new_theta, new_slots, new_buffers = theta + count, slots + memory, buffers + areas[STATISTICS]
     outputs = nodes[nodes.shape[0] - 1, UNITS]
+    unseen1, unseen2 = power(settings[BETA1], done), power(settings[BETA2], done)
     step, reason, node = 0, FINE, nodes.shape[0] - 1
     while step < rates.size:
         begin, number = offsets[step], done + np.uint64(step)
@@ -185,11 +190,13 @@ def run(
             break
         if probe:
             record(space, layers, areas, weights.size > 0, rows, step, norms, bins)
+        unseen1 = next_power(unseen1, settings[BETA1], number + _ONE)
+        unseen2 = next_power(unseen2, settings[BETA2], number + _ONE)
         regularise(space, layers, gradient, theta, settings[L1], settings[L2])
         clip(space, gradient, count, settings[CLIP])
         optimise(
             optimizer, space, layers, settings, gradient, count,
-            theta, new_theta, slots, new_slots, rates[step], np.int64(number) + 1,
+            theta, new_theta, slots, new_slots, rates[step], unseen1, unseen2,
         )  # fmt: skip
         if settings[PULL] >= 0.0:
             marks = memory - count

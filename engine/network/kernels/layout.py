@@ -39,9 +39,9 @@ FROM_A, FROM_DELTA, FROM_UNITS, WANTED, FRESH = range(EDGE_FIELDS)
 CONSTANT_FIELDS = 2
 FIRST_CONSTANT, MOMENTUM = range(CONSTANT_FIELDS)
 
-# Entries of the area table. FORWARD is how many numbers the inputs, z and a fill from the start of the workspace on;
-# the second areas of parameters, optimiser vectors and buffers follow the first by PARAMETERS, MEMORY and STATISTICS
-# numbers. SPARE holds a gradient that is to be added to another.
+# Entries of the area table. PARAMETERS is the number of parameters, filled up; FORWARD is how many numbers the inputs,
+# z and a fill from the start of the workspace on. The second areas of parameters, optimiser vectors and buffers follow
+# the first by PARAMETERS, MEMORY and STATISTICS numbers. SPARE holds a gradient that is to be added to another.
 AREA_FIELDS = 13
 (
     FORWARD, TARGETS, SHARES, RECIPROCALS, GRADIENT, THETA, SLOTS, PARAMETERS, MEMORY, LOSS, BUFFERS, STATISTICS, SPARE,
@@ -55,6 +55,10 @@ LOSS_CODES = {key: code for code, key in enumerate(LOSSES)}
 
 ALIGNMENT = 8
 """Areas begin at multiples of so many numbers: a cache line."""
+
+VECTOR_LOOP = 32
+"""Parameters and what is kept for each are filled up with zeros to a multiple of so many: the compiler's vectorised
+loops take four vectors at a time, and do what is left one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,11 @@ def lay_out(plan: Plan, rows: int, slots: int = 0) -> Layout:
     width, widest = plan.output.width, max(node.width for node in plan.nodes)
     areas[TARGETS], areas[SHARES], areas[RECIPROCALS] = ends.take(width * rows), ends.take(rows), ends.take(rows)
     areas[SPARE] = ends.take(widest * rows)
-    areas[GRADIENT] = ends.take(plan.size)
-    areas[THETA], areas[SLOTS] = ends.take(2 * plan.size), ends.take(2 * slots * plan.size)
+    size = -(-plan.size // VECTOR_LOOP) * VECTOR_LOOP
+    areas[GRADIENT] = ends.take(size)
+    areas[THETA], areas[SLOTS] = ends.take(2 * size), ends.take(2 * slots * size)
     areas[BUFFERS] = ends.take(2 * plan.buffer_size)
-    areas[PARAMETERS], areas[MEMORY], areas[STATISTICS] = plan.size, slots * plan.size, plan.buffer_size
+    areas[PARAMETERS], areas[MEMORY], areas[STATISTICS] = size, slots * size, plan.buffer_size
     areas[LOSS] = LOSS_CODES[plan.output.params.loss]
     constants = np.array([node.kind.constants(node.params) for node in plan.nodes])
     layers = nodes[list(plan.probed)]

@@ -27,7 +27,12 @@ _PER_LN2 = np.float32(1.4426950408889634)
 _LN2_HIGH, _LN2_LOW = np.float32(0.693359375), np.float32(-2.12194440e-4)  # Cody & Waite's split for 24 bits
 _C2, _C3, _C4, _C5, _C6, _C7 = (np.float32(c) for c in (1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040))
 _F0, _F1, _F2, _HALF = (np.float32(c) for c in (0.0, 1.0, 2.0, 0.5))
-_TANH_END, _EXP_END = np.float32(20.0), np.float32(87.0)
+_EXP_END = np.float32(87.0)
+
+# Fitted to tanh over (0, 8) by least squares whose weights followed the largest errors; from 8 on tanh is 1 to 24 bits.
+_TANH_END = np.float32(8.0)
+_P0, _P1, _P2, _P3 = (np.float32(c) for c in (9.99999627e-01, 1.29190338e-01, 2.94428084e-03, 1.13628484e-05))
+_Q1, _Q2, _Q3, _Q4 = (np.float32(c) for c in (4.62521911e-01, 2.37869973e-02, 2.37760541e-04, 2.43955393e-07))
 
 
 @exact
@@ -42,11 +47,13 @@ def _expm1(x: Number, k: Number) -> Number:
 
 @exact
 def _tanh(x: Number) -> Number:
-    y = _F2 * abs(x)
-    y = _TANH_END if y > _TANH_END else y
-    t = _expm1(y, np.int32(y * _PER_LN2 + _HALF))
-    size = t / (t + _F2)
-    return -size if x < _F0 else size
+    """x P(x²) ÷ Q(x²), within 5e-7 of tanh x: half the work of its exponentials."""
+    x = _TANH_END if x > _TANH_END else x
+    x = -_TANH_END if x < -_TANH_END else x
+    y = x * x
+    p = ((_P3 * y + _P2) * y + _P1) * y + _P0
+    q = (((_Q4 * y + _Q3) * y + _Q2) * y + _Q1) * y + _F1
+    return x * p / q
 
 
 @exact

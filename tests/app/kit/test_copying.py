@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit import folders
 from app.kit.copy_corner import CornerCopy, copy_in_corner
+from app.kit.copying import CopyButton
 from app.kit.export import Table
 from app.kit.formula.boxes import Keyed, Maths
 from app.kit.formula.rows import Factor, worked_row
@@ -138,3 +140,23 @@ def test_a_file_that_cannot_be_written_is_said(
     for save in (button.save_drawing, button.save_picture, button.save_numbers):
         with qtbot.waitSignal(button.failed):
             save(str(tmp_path / "no" / "such" / "file"))
+
+
+def test_a_dialog_begins_among_the_documents_then_where_a_file_was_chosen_last(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders._Chosen, "folder", None)
+    documents, other = tmp_path / "papers", tmp_path / "pictures"
+    documents.mkdir()
+    other.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(documents))
+    button = CopyButton()
+    qtbot.addWidget(button)
+    first = button._ask("Save picture", "PNG (*.png)", "png")
+    assert Path(first.directory().path()) == documents
+    first.fileSelected.emit(str(other / "a.png"))
+    assert Path(button._ask("Save picture", "PNG (*.png)", "png").directory().path()) == other
+    other.rmdir()
+    assert folders.likely_folder() == documents, "what is gone is nowhere to begin"
+    for dialog in button.findChildren(QFileDialog):
+        dialog.close()

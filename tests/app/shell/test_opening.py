@@ -189,6 +189,17 @@ def test_every_document_s_file_is_watched(window: Opened, tmp_path: Path) -> Non
         box.button(Button.Cancel).click()
 
 
+def test_the_file_of_a_recovered_document_is_watched(window: Opened, tmp_path: Path) -> None:
+    path = network_on(tmp_path, 20)
+    window.page.document.load(window.page.network.to_file(), path)
+    window.window.recovery.recovered.emit(window.page.document)
+    path.write_bytes(path.read_bytes() + b"\n")
+    window.window.files.save()
+    box = changed(window)
+    assert box is not None
+    box.button(Button.Cancel).click()
+
+
 def test_a_file_that_is_gone_is_simply_written_again(window: Opened, mine: Path) -> None:
     mine.unlink()
     window.window.files.save()

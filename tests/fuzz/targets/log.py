@@ -9,11 +9,15 @@ from tests.fuzz.mutators import cut, several
 from tests.fuzz.mutators.archives import changed_members, changed_records
 from tests.fuzz.mutators.havoc import flipped, havoc
 from tests.fuzz.target import Target
-from tests.fuzz.targets.using import LOGS, use_one
+from tests.fuzz.targets.using import LOGS, use_all, use_one
 
 
 def _run(content: bytes, folder: Path) -> None:
     use_one(put(folder, "log.zip", content), content, LOGS)
+
+
+def _again(content: bytes, folder: Path) -> None:
+    use_all(put(folder, "log.zip", content), LOGS)
 
 
 TARGET = Target(
@@ -21,4 +25,5 @@ TARGET = Target(
     several((6, changed_members), (3, changed_records), (2, flipped), (1, havoc), (1, cut)),
     suffix=".zip",
     largest=1 << 18,
+    again=_again,
 )

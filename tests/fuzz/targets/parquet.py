@@ -17,7 +17,7 @@ from tests.fuzz.mutators import several
 from tests.fuzz.mutators.havoc import havoc
 from tests.fuzz.mutators.parquet import changed_footer, changed_pages, new_table
 from tests.fuzz.target import Target
-from tests.fuzz.targets.using import ANY, use_one
+from tests.fuzz.targets.using import ANY, use_all, use_one
 
 _SERVER = """
 import json, runpy, sys
@@ -62,10 +62,16 @@ def _run(content: bytes, folder: Path) -> None:
     use_one(put(folder, "table.parquet", content), content, ANY)
 
 
+def _again(content: bytes, folder: Path) -> None:
+    parquet_trial._KNOWN.clear()
+    use_all(put(folder, "table.parquet", content), ANY)
+
+
 TARGET = Target(
     _run,
     several((5, changed_footer), (2, changed_pages), (2, new_table), (1, havoc)),
     suffix=".parquet",
     largest=1 << 18,
     start=_start,
+    again=_again,
 )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from engine.data import DataChoice, inspect, load
+from engine.problems import EngineError
 from engine.recommenders.data.data_choice import ItemTable, Mapped, RecommenderData, TableChoice
 from engine.recommenders.data.profile.profiling import profile
-from engine.recommenders.data.proposal.proposing import as_form, propose
+from engine.recommenders.data.proposal.proposing import as_form, propose, propose_items, yes_of
 from engine.recommenders.data.proposal.roles import Proposal
 from engine.recommenders.data.sources import data_source
+
+_COLUMNS = 8
 
 Use = Callable[[Path], object]
 
@@ -20,6 +24,13 @@ Use = Callable[[Path], object]
 def use_one(path: Path, content: bytes, uses: tuple[Use, ...]) -> None:
     """Use a file in the way that its content decides."""
     uses[blake2b(content, digest_size=1).digest()[0] % len(uses)](path)
+
+
+def use_all(path: Path, uses: tuple[Use, ...]) -> None:
+    """Use a file in every way; each may refuse it by itself."""
+    for use in uses:
+        with suppress(EngineError):
+            use(path)
 
 
 def _inspect(path: Path) -> None:
@@ -60,12 +71,20 @@ def _mapped(path: Path, found: Proposal) -> RecommenderData:
     return RecommenderData(source="file", path=path, mapping=mapping, item_table=items)
 
 
+def _items(path: Path) -> None:
+    """As a table of the items of a log."""
+    for items in ((), ("0", "1", "Oslo")):
+        propose_items(path, items)
+
+
 def _examples(path: Path) -> None:
     found = propose(path)
     if not found.known:
         found = as_form(found, "examples")
     names = {role: name for name, role in reversed(found.roles.items())}
     label = names.get("label", list(found.roles)[-1] if found.roles else "label")
+    for column in found.head.columns[:_COLUMNS]:
+        yes_of(found.head, column)
     table = TableChoice(label=label, equals=found.yes.equals, at_least=found.yes.at_least)
     data = RecommenderData(source="file", path=path, table=table)
     profile(data)
@@ -80,6 +99,7 @@ ANY: tuple[Use, ...] = (
     _profile,
     _watches,
     _streamed,
+    _items,
     _examples,
 )
 LOGS: tuple[Use, ...] = (_profile, _watches, _streamed)

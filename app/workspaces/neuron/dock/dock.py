@@ -104,7 +104,7 @@ class Dock(Panel):
     def _add_rest(self) -> None:
         self.settings, self.outline = SettingsTab(self._model), NeuronOutline(self._model)
         self.veil = wrapped(
-            self.tr("This tells what the rows come to. Guess them first, or switch “Ask me first” off.")
+            self.tr("This tells what the rows come to. Guess them first, or switch “Predict first” off.")
         )
         self.veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for page in (self.settings, self.learn, self.outline, self.veil):

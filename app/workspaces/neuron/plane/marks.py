@@ -33,15 +33,16 @@ def paint_point(painter: QPainter, at: QPointF, model: NeuronModel, row: int, ra
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "1" if verdict.target else "0")
 
 
-def paint_cross(painter: QPainter, at: QPointF, words: str, room: QRectF) -> None:
-    """The point that lies in both hulls, with its name on the side that has room for it."""
+def paint_cross(painter: QPainter, at: QPointF, words: str, room: QRectF, *, small: bool = False) -> None:
+    """The point that lies in both hulls, with its name on the side that has room for it; ``small``: at its own height,
+    between the rows of points, for one beneath it would lie on a point."""
     painter.setPen(QPen(theme.colour("danger"), 2.0))
     painter.setBrush(theme.colour("surface"))
     painter.drawEllipse(at, 4.5, 4.5)
     painter.setFont(look.font(11.0, QFont.Weight.DemiBold))
     width, height = painter.fontMetrics().horizontalAdvance(words), painter.fontMetrics().height()
     left = min(max(at.x() + 12, room.left() + 4), room.right() - width - 6)
-    box = QRectF(left, at.y() + 10, width + 4, height)
+    box = QRectF(left, at.y() - height / 2 if small else at.y() + 10, width + 4, height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.faded("surface", 0.72))
     painter.drawRoundedRect(box.adjusted(-3, 0, 3, 0), 4, 4)

@@ -203,7 +203,7 @@ class PlanePicture:
         small = box.height() < LEAST_NAMED
         point = fraction_name(why.meeting)
         words = point if small else _tr("{point} lies on both").format(point=point)
-        paint_cross(painter, self.place(at), words, box)
+        paint_cross(painter, self.place(at), words, box, small=small)
 
     def _paint_line(self, painter: QPainter) -> None:
         line, handle = self.line(), self.handle()

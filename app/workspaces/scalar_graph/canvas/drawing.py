@@ -29,6 +29,8 @@ RADIUS, SMALL, TALL, LEAF_WIDTH = 26.0, 15.0, 54.0, 86.0
 EXIT_WIDTH, EXIT_HEIGHT = 104.0, 52.0
 ABOVE, BELOW, ASIDE = 22.0, 10.0, 14.0
 """Around the nodes, for names; numbers know their own room."""
+CLIMB = 40.0
+"""An edge takes so far at least for its way up or down."""
 TIP = 5.0
 """An arrow ends so far before the node."""
 
@@ -201,12 +203,14 @@ def drawing_of(
         Knot(index, key, sort, _centre(sort, place, width, step), width)
         for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
     )
+    reach = _reach(knots)
     links: list[Link] = []
     into: dict[int, tuple[int, ...]] = {}
     out_of: dict[int, tuple[int, ...]] = {}
     for target, sources in enumerate(parents):
         for slot, source in enumerate(sources):
-            passed = [_point(place, step) for place in bends.get((target, slot), ())]
+            start = knots[source].box.right() + TIP
+            passed = _passed(start, [_point(place, step) for place in bends.get((target, slot), ())], reach)
             into[target] = (*into.get(target, ()), len(links))
             out_of[source] = (*out_of.get(source, ()), len(links))
             links.append(_link(knots[source], knots[target], slot, len(sources), passed, live=live[source]))
@@ -215,6 +219,28 @@ def drawing_of(
     left = max(knots[output].box.right() + 66.0, right + 30.0) if knots else 0.0
     exit_box = QRectF(left, middle - EXIT_HEIGHT / 2, EXIT_WIDTH, EXIT_HEIGHT)
     return Drawing(knots, tuple(links), output, exit_box, into, out_of)
+
+
+def _reach(knots: Iterable[Knot]) -> dict[int, float]:
+    """How far leaves' boxes begin to the left of their columns' middles, by these, in whole units."""
+    reach: dict[int, float] = {}
+    for knot in knots:
+        if knot.sort is Sort.LEAF:
+            middle = round(knot.box.right() - RADIUS)
+            reach[middle] = max(reach.get(middle, 0.0), middle - knot.box.left())
+    return reach
+
+
+def _passed(start: float, bends: Iterable[QPointF], reach: Mapping[int, float]) -> list[QPointF]:
+    """The points that an edge from x = ``start`` passes through: level, in time, where a leaf's box is beside it."""
+    points: list[QPointF] = []
+    for bend in bends:
+        level = bend.x() - reach.get(round(bend.x()), 0.0)
+        before = points[-1].x() if points else start
+        if max(level, before + CLIMB) < bend.x():
+            points.append(QPointF(max(level, before + CLIMB), bend.y()))
+        points.append(bend)
+    return points
 
 
 def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPointF], *, live: bool) -> Link:

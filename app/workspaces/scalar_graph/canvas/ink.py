@@ -36,7 +36,7 @@ class Inks:
 
     def __init__(self) -> None:
         self.words = theme.colour("text_muted")
-        self.ground = look.faded("window", 0.72)
+        self.ground = look.faded("window", 0.9)
         self.lanes = {
             Tone.UNKNOWN: look.faded("text_muted", 0.55),
             Tone.POSITIVE: look.signed(1.0),

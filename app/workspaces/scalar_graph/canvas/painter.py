@@ -203,12 +203,11 @@ class NearPainter:
         else:
             self._writing.number(foot, value_text(value), tone, 14.0)
         if shown.with_gradients and self._scale >= NUMBERS_FROM:
-            middle = (forward.path.boundingRect().left() + forward.path.boundingRect().right()) / 2
-            self._write_seed(QPointF(middle, drawing.exit.center().y() + 38.0), seed)
+            self._write_seed(QPointF(drawing.exit.center().x(), drawing.exit.bottom() + 12.0), seed)
 
     def _write_seed(self, at: QPointF, seed: float | None) -> None:
         if seed is None:
-            self._pills.append(pill(at))
+            self._pills.append(pill(at + QPointF(0.0, 4.0)))
             return
         self._writing.words(at, QCoreApplication.translate("ScalarGraph", "seed"), 10.5)
         said = f"E = {gradient_text(seed)}"

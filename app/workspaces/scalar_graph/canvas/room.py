@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import QResizeEvent
@@ -15,9 +16,9 @@ MUCH = 1.2
 """A picture that has shrunk is left where it is until it could be drawn so much larger."""
 READING, LEGIBLE = 0.72, 0.6
 """The scale that a graph is read at whose whole is too small for that: it would be drawn smaller than the second."""
-KEPT = 60.0
+KEPT = 90.0
 """Pixels of the graph that stay in view wherever one pans to."""
-LEAST, MOST, FIT_MOST = 0.02, 4.0, 1.15
+LEAST, MOST, FIT_MOST, MARGIN = 0.02, 4.0, 1.15, 10.0
 """A graph of two thousand nodes is seen whole; a small one is not blown up."""
 
 
@@ -25,15 +26,27 @@ PartToRead = tuple[QPointF, float]
 """A scene point, and at which share of the free width it is to be."""
 
 
+class GraphOnly(Picture, Protocol):
+    """A picture with something about it, which is nothing without what is ``drawn``."""
+
+    @property
+    def drawn(self) -> QRectF: ...
+
+
 class Room(Viewport):
     """A viewport whose picture is fitted between a heading above and cards below. Where the whole could not be read, it
     shows ``part_to_read`` instead, if there is one; until somebody pans or zooms."""
 
-    def __init__(self, widget: QWidget, picture: Picture) -> None:
-        super().__init__(widget, picture, Camera(LEAST, MOST, fit_most=FIT_MOST, margin=10.0))
-        self._taken = QMarginsF()
+    def __init__(self, widget: QWidget, picture: GraphOnly) -> None:
+        super().__init__(widget, picture, Camera(LEAST, MOST, fit_most=FIT_MOST, margin=MARGIN))
+        self._graph, self._taken = picture, QMarginsF()
         self._by_itself = True
         self.part_to_read: Callable[[], PartToRead | None] = lambda: None
+
+    @property
+    def drawn(self) -> QRectF:
+        """What holds the graph, without what lies round it."""
+        return self._graph.drawn
 
     @property
     def area(self) -> QRectF:
@@ -82,7 +95,7 @@ class Room(Viewport):
 
     def _keep_some(self) -> None:
         """Bring back as much of the picture as is always in view."""
-        area, shown = self.area, self.camera.rect_to_view(self.bounds)
+        area, shown = self.area, self.camera.rect_to_view(self.drawn)
         if area.isEmpty() or shown.isEmpty():
             return
         across, down = (min(KEPT, size) for size in (shown.width(), shown.height()))
@@ -126,7 +139,21 @@ class Room(Viewport):
         self.camera.zoom(READING / self.camera.scale, area.center())
         at = QPointF(area.left() + share * area.width(), area.center().y())
         self.camera.pan(at - self.camera.to_view(point))
+        shown = self.camera.rect_to_view(self.bounds)
+        self.camera.pan(
+            QPointF(
+                _filling(shown.left(), shown.right(), area.left(), area.right()),
+                _filling(shown.top(), shown.bottom(), area.top(), area.bottom()),
+            )
+        )
         self.moved.emit()
+
+
+def _filling(low: float, high: float, least: float, most: float) -> float:
+    """How far to pan so that a stretch leaves nothing empty between two bounds; into their middle where it must."""
+    if high - low <= most - least:
+        return (least + most - low - high) / 2
+    return min(0.0, least + MARGIN - low) + max(0.0, most - MARGIN - high)
 
 
 def _into(low: float, high: float, least: float, most: float) -> float:

@@ -34,7 +34,7 @@ class RightColumn(PanelColumn):
         self.guess = GuessCard()
         self.guess.set_compact(True)
         self.asking = Asking(desk, self.guess, self)
-        self.switch = QCheckBox(self.tr("Ask before each gradient"))
+        self.switch = QCheckBox(self.tr("Predict first"))
         self.switch.setToolTip(self.tr("Guess sign, size or value before it is shown; Reveal shows it without a guess"))
         self.nudge = NudgeCard(desk)
         self.chain = ChainCard(desk)

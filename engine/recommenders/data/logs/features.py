@@ -35,11 +35,14 @@ def aligned(names: Sequence[str], table: pl.DataFrame) -> Features:
     return features
 
 
+def text_table(columns: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+    """Columns of texts, without any row too."""
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
 def film_table(ids: Sequence[str], titles: Sequence[str], genres: Sequence[str]) -> pl.DataFrame:
     """``id``, ``title``, ``year`` and ``genres`` of films whose titles end in their year, as ``Toy Story (1995)``."""
-    texts = {"id": ids, "title": titles, "genres": genres}
-    table = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
-    return table.select(
+    return text_table({"id": ids, "title": titles, "genres": genres}).select(
         "id",
         pl.col("title").str.replace(_YEAR, ""),
         pl.col("title").str.extract(_YEAR).cast(pl.Float64).alias("year"),

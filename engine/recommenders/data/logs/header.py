@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from engine.data.dialect import column_names, decode, parse, sniff_delimiter
+from engine.data.dialect import column_names, decode, first_row, sniff_delimiter
 from engine.data.problems import TOO_MANY_COLUMNS
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, Layout
@@ -40,7 +40,7 @@ def header_names(files: FileSet, name: str, separator: str = ",") -> list[str]:
     Raises EngineError where there is none.
     """
     text = _first_lines(files, name)
-    first = parse(text[: text.find("\n") + 1 or None].splitlines(), separator)[0]
+    first = first_row(text[: text.find("\n") + 1 or None], separator) or [""]
     check_columns(files.shown(name), len(first))
     return list(column_names(first, len(first))[0])
 

@@ -12,7 +12,7 @@ from engine.data.sampling import Watch
 from engine.problems import Problem, declare
 from engine.recommenders.data.data_choice import ItemTable
 from engine.recommenders.data.logs import mapped_table as mapped
-from engine.recommenders.data.logs.features import aligned
+from engine.recommenders.data.logs.features import aligned, text_table
 from engine.recommenders.data.logs.file_set import file_set_at
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.logs.one_table import table_of
@@ -74,7 +74,7 @@ def read_items(choice: ItemTable, watch: Watch) -> Described:
         tidy = pl.DataFrame(list(_tidied(batch))).filter(pl.col("id").is_not_null())
         table = tidy if table is None else pl.concat([table, tidy], how="vertical_relaxed")
         table = table.unique("id", keep="first", maintain_order=True)
-    return Described(_with_numbers(table if table is not None else pl.DataFrame({"id": []})), name)
+    return Described(_with_numbers(table if table is not None else text_table({"id": []})), name)
 
 
 def described(log: Log, choice: ItemTable, watch: Watch) -> tuple[Log, tuple[Problem, ...]]:

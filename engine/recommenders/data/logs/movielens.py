@@ -14,7 +14,7 @@ import polars as pl
 import assets
 from engine.data.sampling import Watch
 from engine.recommenders.data.logs.delimited import Layout
-from engine.recommenders.data.logs.features import aligned, fields_of, film_table, quoted_rows
+from engine.recommenders.data.logs.features import aligned, fields_of, film_table, quoted_rows, text_table
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 from engine.recommenders.data.logs.header import header_layout
@@ -97,7 +97,7 @@ def load_100k(files: FileSet, watch: Watch) -> Loaded:
         log = dataclasses.replace(log, item_features=aligned(log.item_names, films))
     if files.has("u.user"):
         ids, ages, genders, occupations, zips = fields_of(files.read("u.user"), "|", 5, "latin-1")
-        people = pl.DataFrame({"id": ids, "age": ages, "gender": genders, "occupation": occupations, "zip": zips})
+        people = text_table({"id": ids, "age": ages, "gender": genders, "occupation": occupations, "zip": zips})
         log = dataclasses.replace(log, user_features=aligned(log.user_names, _with_ages(people)))
     return dataclasses.replace(loaded, log=log)
 
@@ -117,7 +117,7 @@ def load_1m(files: FileSet, watch: Watch) -> Loaded:
     if files.has("users.dat"):
         ids, genders, ages, numbers, zips = fields_of(files.read("users.dat"), "::", 5, "latin-1")
         occupations = [OCCUPATIONS_1M[int(n)] if n.isdigit() and int(n) < len(OCCUPATIONS_1M) else n for n in numbers]
-        people = pl.DataFrame({"id": ids, "age": ages, "gender": genders, "occupation": occupations, "zip": zips})
+        people = text_table({"id": ids, "age": ages, "gender": genders, "occupation": occupations, "zip": zips})
         log = dataclasses.replace(log, user_features=aligned(log.user_names, _with_ages(people)))
     return dataclasses.replace(loaded, log=log)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 import polars as pl
@@ -317,20 +318,22 @@ def _yes(one: ColumnFacts) -> Yes:
     if one.numbers is not None:
         return _upper_half(one)
     counted = one.present.value_counts(sort=True)
-    return Yes(equals=str(counted[one.name][-1])) if len(counted) else Yes()
+    return Yes(equals=str(counted[one.present.name][-1])) if len(counted) else Yes()
 
 
 def _number(text: str) -> float | None:
+    """A finite number."""
     try:
-        return float(text.replace(",", "."))
+        number = float(text.replace(",", "."))
     except ValueError:
         return None
+    return number if isfinite(number) else None
 
 
 def _upper_half(one: ColumnFacts) -> Yes:
     """Yes from the median on, or above it where the median is the least."""
-    numbers = one.numbers
-    assert numbers is not None
+    assert one.numbers is not None
+    numbers = one.numbers.filter(one.numbers.is_finite())
     median = float(numbers.median() or 0.0)  # type: ignore[arg-type]  # a number
     above = numbers.filter(numbers > median)
     least = float(numbers.min() or 0.0)  # type: ignore[arg-type]  # a number

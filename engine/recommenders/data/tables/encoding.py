@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,11 @@ class Vocabulary:
         """Number of ids, the bucket for unknown names included."""
         return len(self.names) + 1
 
+    @property
+    def repeats(self) -> bool:
+        """Whether a name has two ids, as in none that was learned."""
+        return len(set(self.names)) < len(self.names)
+
     def name(self, at: int) -> str:
         """The name behind an id; empty for the bucket of unknown ones."""
         return self.names[at - 1] if at != UNKNOWN else ""
@@ -62,6 +67,12 @@ class Scale:
     deviation: float
     borders: tuple[float, ...]
 
+    @property
+    def sound(self) -> bool:
+        """Whether numbers can be scaled by it."""
+        finite = np.isfinite([self.mean, self.deviation, *self.borders]).all()
+        return bool(finite and self.deviation > 0.0 and (np.diff(self.borders) > 0.0).all())
+
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
@@ -70,6 +81,19 @@ class Encoder:
     fields: Fields
     vocabularies: Mapping[str, Vocabulary]
     scales: Mapping[str, Scale]
+
+    def faults(self) -> Iterator[str]:
+        """Why it is none that rows were fitted to, each as it stands in a sentence."""
+        absent = {*self.fields.categories, *self.fields.bags} - set(self.vocabularies)
+        absent |= set(self.fields.numbers) - set(self.scales)
+        if absent:
+            yield f"it knows nothing of {', '.join(sorted(absent))}"
+        for name, vocabulary in self.vocabularies.items():
+            if vocabulary.repeats:
+                yield f"a value of {name} is there twice"
+        for name, scale in self.scales.items():
+            if not scale.sound:
+                yield f"the scale of {name} is none"
 
     def sizes(self) -> dict[str, int]:
         """Ids of every column of ids or bags."""

@@ -208,6 +208,9 @@ class CandidateModel(ModelFile):
         absent = set(self.columns.spec.categories) - set(self.columns.vocabularies)
         if absent:
             yield f"it knows nothing of {', '.join(sorted(absent))}"
+        for name, vocabulary in self.columns.vocabularies.items():
+            if vocabulary.repeats:
+                yield f"a value of {name} is there twice"
         if not self.columns.span > 0.0:
             yield f"its log lasts {self.columns.span:g} days"
         ends = [b.params.items for b in self.graph.blocks if isinstance(b.params, SampledSoftmaxParams)]

@@ -18,7 +18,7 @@ from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.encoding import Encoder, fit_encoder
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.model.graph_fit import fitting
+from engine.recommenders.model.graph_fit import fitting, misfit
 from engine.recommenders.model.model_file import ModelFile
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import PreparedRows, prepare
@@ -120,9 +120,7 @@ class WideDeepModel(ModelFile):
         return prepare(network.plan, columns, labels, None, network.buffer_views())
 
     def faults(self) -> Iterator[str]:
-        """The encoder has to have all of its fields."""
-        fields, encoder = self.encoder.fields, self.encoder
-        absent = {*fields.categories, *fields.bags} - set(encoder.vocabularies)
-        absent |= set(fields.numbers) - set(encoder.scales)
-        if absent:
-            yield f"it knows nothing of {', '.join(sorted(absent))}"
+        """The encoder has to be a whole one, and the graph to read what it gives."""
+        yield from self.encoder.faults()
+        if misfit(self.graph, readable(self.encoder)) is not None:
+            yield "its network does not fit its vocabularies"

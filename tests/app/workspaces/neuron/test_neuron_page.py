@@ -786,6 +786,8 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
     window.window.pages.build_all()
     trainer = document.trainer
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.accuracy == 1.0)
+    document.undo_stack.undo()
+    assert "XOR" not in document.title, "there is a way back, even to what nothing was done with"
 
 
 @pytest.mark.parametrize("answer", ["Discard", "Cancel"])

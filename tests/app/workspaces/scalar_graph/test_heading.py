@@ -26,3 +26,14 @@ def test_a_long_sentence_is_shown_whole_and_the_drawing_begins_below_it(bench: B
     bench.desk.set_input("w", 1.0)
     bench.qtbot.waitUntil(lambda: not bench.desk.sight.faulty)
     bench.qtbot.waitUntil(lambda: header.height() == max(usual, header.formula.sizeHint().height() + 12))
+
+
+def test_the_heading_of_a_window_that_was_small_is_no_higher(bench: Bench) -> None:
+    window, header = bench.page.widget.window(), bench.page.widget.stage.header
+    bench.edit.insertPlainText(",")
+    high = header.height()
+    for width, height in ((960, 600), (1440, 900)):
+        window.resize(width, height)
+        bench.qtbot.waitUntil(lambda width=width: window.width() == width)  # type: ignore[misc]
+    bench.qtbot.waitUntil(lambda: not header.now.isHidden())
+    bench.qtbot.waitUntil(lambda: header.height() == high)

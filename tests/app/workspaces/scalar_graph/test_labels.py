@@ -75,3 +75,13 @@ def test_summands_beside_a_leaf_never_touch_it(qapp: object, size: float) -> Non
                 assert middle + width / 2 <= knot.box.left() - 6.0
                 assert "·" in parts[-1] or size > 10.5 or middle - width / 2 >= box.left() - 2.0
     assert beside
+
+
+def test_no_edge_runs_behind_the_box_of_a_leaf(bench: Bench) -> None:
+    bench.page.document.load("", ExpressionSheet(text="s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)"))
+    drawing = bench.canvas.shown.drawing
+    for link in drawing.links:
+        for knot in drawing.knots:
+            if knot.index not in (link.source, link.target):
+                points = [link.at(share / 200) for share in range(201)]
+                assert not any(knot.box.contains(point) for point in points), (link.source, knot.key)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.kit.announce import recorded
 from app.workspaces.scalar_graph import WORKSPACE
 from app.workspaces.scalar_graph.dock.rows import Column
+from app.workspaces.scalar_graph.examples import example_named
 from app.workspaces.scalar_graph.outline import NODES
 from app.workspaces.scalar_graph.sight import Phase
 from tests.app.told import everything_told
@@ -309,3 +310,17 @@ def test_every_action_has_a_key_and_a_tip(bench: Bench) -> None:
     for name, action in bench.page.actions:
         assert action.shortcuts(), name
         assert action.toolTip() != action.text(), name
+
+
+def test_whatever_is_opened_opens_at_the_turn_and_says_so(bench: Bench, tmp_path: Path) -> None:
+    def told() -> tuple[int, bool]:
+        return bench.desk.sight.step, "at the turn" in bench.page.widget.player.sentence.text()
+
+    bench.page.open_example(example_named("square"))
+    worked = bench.desk.worked
+    assert worked is not None and told() == (worked.middle, True)
+    bench.act("graph_end")
+    assert told() == (worked.steps, False)
+    bench.page.document.save(tmp_path / "a.loom")
+    bench.page.open_file(tmp_path / "a.loom")
+    assert told() == (worked.middle, True)
