@@ -78,7 +78,7 @@ class NearPainter:
     # Edges --------------------------------------------------------------------------------------------------------
 
     def _paint_links(self, painter: QPainter, seen: set[int]) -> list[int]:
-        """The lanes of edges, whose indices it returns; of a large drawing, of those with neither end in sight, that they pass."""
+        """The lanes of edges, whose indices it returns; of a large drawing, lines for those with no end in sight."""
         drawing = self._shown.drawing
         passing: list[QLineF] = []
         near: list[int] = []
