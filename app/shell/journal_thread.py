@@ -53,7 +53,7 @@ class JournalThread(threading.Thread):
         self._path, self._lines, self._file = path, Lines(workspace, encoded), JournalFile(path)
         self._anew: JournalFile | None = None
         self._first: int | None = None
-        self._queue: queue.SimpleQueue[Moment | Callable[[], None] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Moment | Callable[[], None] | threading.Event | None] = queue.SimpleQueue()
         self._syncing = Syncing()
         self._on_error, self._known = on_error, ""
         self._base: tuple[Moment, ...] = ()
@@ -70,8 +70,8 @@ class JournalThread(threading.Thread):
     def flush(self, seconds: float) -> bool:
         """Wait until all that has been put is on the disk; False where that takes longer, or cannot be."""
         done = threading.Event()
-        self._queue.put(done.set)
-        return done.wait(seconds)
+        self._queue.put(done)
+        return done.wait(seconds) and self._file.begun
 
     def resting(self, share: float) -> bool:
         """Whether it has its rest after a long writing: it shall take no more than this share of the time."""
@@ -98,7 +98,10 @@ class JournalThread(threading.Thread):
                     self._give_up_anew()
                     self._file.remove()
                     return
-                if not isinstance(one, Moment):
+                if isinstance(one, threading.Event):
+                    self._guarded(self._file.sync)
+                    one.set()
+                elif not isinstance(one, Moment):
                     self._guarded(partial(self._do, one))
                 elif not (isinstance(following, Moment) and _is_outdated(one, following)):
                     self._guarded(partial(self._take, one))
@@ -129,6 +132,8 @@ class JournalThread(threading.Thread):
         moment = replace(moment, history=cut(moment.history, self._first))
         before = self._base[-1] if self._base else None
         self._base = _continued(self._base, moment)
+        if before is None:
+            self._lines.whole([moment.history], self._said(moment))  # what that imports is there when it matters
         if not moment.needed:
             self._give_up_anew()
             self._file.empty()

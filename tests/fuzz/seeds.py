@@ -22,6 +22,7 @@ from engine.data import DataChoice, load
 from engine.data.choice import DrawnPoint
 from engine.formats import NetworkFile, write_network
 from engine.formats.expression import EXPRESSION
+from engine.formats.journal import Said, encoded
 from engine.formats.journal_network import arrays_said, first_said, rows_said, run_said, state_said
 from engine.formats.sheet import SheetFormat
 from engine.gradients.experiment import FORM as EXPERIMENT
@@ -34,7 +35,6 @@ from engine.neuron.sheet import NeuronContent
 from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 from tests.fuzz.mutators.archives import packed
-from tests.fuzz.mutators.journals import journal as written_lines
 from tests.fuzz.target import CORPUS
 
 Seeds = Iterator[tuple[str, bytes]]
@@ -102,23 +102,20 @@ def journal(folder: Path) -> Seeds:
         {"rows": rows_said(rows)},
         {"weights": arrays_said(run.weights)},
     ]
-    lines: list[tuple[bytes, Any]] = [(b"journal", {"version": 1, "workspace": "playground"})]
-    lines += [(b"thing", {"key": key, "data": thing}) for key, thing in enumerate(things)]
+    lines: list[Said] = [("journal", {"version": 1, "workspace": "playground"})]
+    lines += [("thing", {"key": key, "data": thing}) for key, thing in enumerate(things)]
     edit = {"kind": "edit", "label": "Units", "plain": {"block": "dense-1"}, "things": {"before": 0, "after": 1}}
     whole = {"kind": "macro", "label": "Both", "parts": [edit, {"kind": "weights", "things": {"rows": 3, "all": 4}}]}
     first = {"kind": "state", "at": 1.5, "index": 0, "clean": 0, "length": 0, "things": {"now": 0}, "run": None}
     book: dict[str, Any] = {"paths": {"1": "/nowhere/a.loom"}, "moves": {}, "number": 1, "title": "a"}
-    lines.append((b"state", {**first, "book": book, "file": {"path": "/nowhere/a.loom", "changed": 3}}))
-    lines.append((b"state", {**first, "index": 1, "length": 1, "put": [[0, edit]]}))
-    lines.append((b"state", {**first, "index": 2, "length": 2, "put": [[1, whole]], "run": 2}))
-    lines.append((b"state", {**first, "index": 1, "clean": -1, "drop": 1, "length": 1}))
-    yield "network", written_lines((kind, _compact(said)) for kind, said in lines)
-    small = [(b"journal", {"version": 1, "workspace": "neuron"}), (b"state", first), (b"thing", {"key": 0, "data": {}})]
-    yield "sheet", written_lines((kind, _compact(said)) for kind, said in small)
-
-
-def _compact(said: object) -> bytes:
-    return json.dumps(said, separators=(",", ":")).encode()
+    lines.append(("state", {**first, "book": book, "file": {"path": "/nowhere/a.loom", "changed": 3}}))
+    lines.append(("state", {**first, "index": 1, "length": 1, "put": [[0, edit]]}))
+    lines.append(("state", {**first, "index": 2, "length": 2, "put": [[1, whole]], "run": 2}))
+    lines.append(("state", {**first, "index": 1, "clean": -1, "drop": 1, "length": 1}))
+    yield "network", encoded(lines, 0)[0]
+    small: list[Said] = [("journal", {"version": 1, "workspace": "neuron"}), ("state", first)]
+    small.append(("thing", {"key": 0, "data": {}}))
+    yield "sheet", encoded(small, 0)[0]
 
 
 def csv(folder: Path) -> Seeds:

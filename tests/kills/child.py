@@ -54,6 +54,7 @@ def main(kind: str, seed: int, seconds: float, folder: Path) -> int:
     note("begun")
     document.undo_stack.indexChanged.connect(lambda _index: note("step"))
     autosave = Autosave(document, kind, owner)
+    autosave._thread.flush(60.0)  # a window has been open for a while before anybody works in it
     save = document.save
 
     def saving(path: Path) -> None:
