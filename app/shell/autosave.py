@@ -18,13 +18,15 @@ RUN_MS = 2_000
 """How often what changes by itself, such as weights, is written down …"""
 SHARE = 0.05
 """… at most for this share of the time."""
+TURN_SECONDS = 0.003
+"""So long a step waits at most for its being written down, which takes less as a rule."""
 LOCK_SUFFIX = ".lock"
 FLUSH_SECONDS = 5.0
 
 
 class Autosave(QObject):
     """Tells a thread of every step, which has it on the disk a moment later. A lock file beside the journal says that
-    its window lives. What the person has saved needs no journal: it is taken away again."""
+    its window lives. What the person has saved needs no journal, and the journal says so."""
 
     _failed = Signal(object)
 
@@ -64,6 +66,7 @@ class Autosave(QObject):
     def _follow_step(self, _index: int) -> None:
         self._due = True
         self._put(with_run=False)
+        self._thread.caught_up(TURN_SECONDS)
 
     @Slot()
     def _follow_need(self) -> None:

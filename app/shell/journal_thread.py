@@ -44,7 +44,7 @@ class Moment:
 
 
 class JournalThread(threading.Thread):
-    """The file is there while the latest moment is needed, and says the whole history up to it."""
+    """The file begins with the first moment that is needed, and says the whole history up to the latest."""
 
     def __init__(self, path: Path, workspace: str, encoded: Encoded, on_error: Callable[[BaseException], None]) -> None:
         """``on_error`` is called in this thread, once for errors that come all in the same way: the moment is then not
@@ -54,7 +54,7 @@ class JournalThread(threading.Thread):
         self._anew: JournalFile | None = None
         self._first: int | None = None
         self._queue: queue.SimpleQueue[Moment | Callable[[], None] | threading.Event | None] = queue.SimpleQueue()
-        self._syncing = Syncing()
+        self._syncing, self._idle = Syncing(), threading.Event()
         self._on_error, self._known = on_error, ""
         self._base: tuple[Moment, ...] = ()
         self._changed: int | None = None
@@ -65,7 +65,12 @@ class JournalThread(threading.Thread):
 
     def put(self, moment: Moment | Callable[[], None]) -> None:
         """Write this down next; or call this once all before it is on the disk, if it is."""
+        self._idle.clear()
         self._queue.put(moment)
+
+    def caught_up(self, seconds: float) -> None:
+        """Let the thread come first for so long at most: on a busy machine it may have to wait for its turn."""
+        self._idle.wait(seconds)
 
     def flush(self, seconds: float) -> bool:
         """Wait until all that has been put is on the disk; False where that takes longer, or cannot be."""
@@ -89,6 +94,8 @@ class JournalThread(threading.Thread):
         with suppress(OSError):
             self._file.reserve()
         while True:
+            if self._queue.empty():
+                self._idle.set()
             waiting = [self._queue.get()]
             while not self._queue.empty():
                 waiting.append(self._queue.get())
@@ -135,19 +142,16 @@ class JournalThread(threading.Thread):
         if before is None:
             self._lines.whole([moment.history], self._said(moment))  # what that imports is there when it matters
         if not moment.needed:
-            self._give_up_anew()
-            self._file.empty()
-            self._first = None
             self._changed = _last_change(moment.own)
-        elif before is None or not self._file.begun:
-            self._begin(self._file)
-        else:
+        if before is not None and self._file.begun:
             lines = self._lines.change(before.history, moment.history, self._said(moment))
             self._file.append(lines)
             if self._anew is not None:
                 self._anew.append(lines)
             elif self._file.size > self._most:
                 self._begin_anew()
+        elif moment.needed:
+            self._begin(self._file)
         self._lines.forget(moment.history)
         self._syncing.put(self._file.handle())
 
@@ -188,9 +192,10 @@ class JournalThread(threading.Thread):
             self._anew = None
 
     def _said(self, moment: Moment) -> dict[str, Any]:
+        said: dict[str, Any] = {"at": moment.at} if moment.needed else {"at": moment.at, "needed": False}
         if moment.own is None:
-            return {"at": moment.at}
-        return {"at": moment.at, "file": {"path": str(moment.own), "changed": self._changed}}
+            return said
+        return said | {"file": {"path": str(moment.own), "changed": self._changed}}
 
 
 class Syncing(threading.Thread):

@@ -88,22 +88,27 @@ def leftovers(is_copy: Callable[[Path], bool]) -> tuple[Leftover, ...]:
             _is_abandoned(path.with_suffix(""))  # whoever can take a lock takes it away
         elif (path.suffix == SUFFIX or is_copy(path)) and path.suffix != LOCK_SUFFIX and _is_abandoned(path):
             with suppress(OSError):  # another window has taken it away
-                if file_state(path).st_size or path.suffix != SUFFIX:
-                    found.append(_seen(path))
+                if (seen := _seen(path)) is not None:
+                    found.append(seen)
                 else:
                     Leftover(path, datetime.min).remove()  # there was nothing to lose
     return tuple(sorted(found, key=lambda leftover: leftover.when, reverse=True))
 
 
-def _seen(path: Path) -> Leftover:
-    written = datetime.fromtimestamp(file_state(path).st_mtime)
+def _seen(path: Path) -> Leftover | None:
+    state = file_state(path)
+    written = datetime.fromtimestamp(state.st_mtime)
     if path.suffix != SUFFIX:
         return Leftover(path, written)
+    if not state.st_size:
+        return None
     try:
         glance = glance_at(path)
         when = datetime.fromtimestamp(glance.at)
     except (EngineError, ValueError, OverflowError, OSError):
         return Leftover(path, written, standing="damaged")
+    if not glance.needed:
+        return None
     if glance.file is not None and _is_later(glance.file, glance.at):
         return Leftover(path, when, glance.workspace, "overtaken", glance.file.path)
     return Leftover(path, when, glance.workspace)

@@ -185,15 +185,6 @@ class JournalFile:
             self.close()
             raise
 
-    def empty(self) -> None:
-        """Say nothing any more."""
-        try:
-            if self._file is not None:
-                os.ftruncate(self._file, 0)
-            self._number = self.size = 0
-        except OSError:
-            self.remove()
-
     def take_place(self, path: Path) -> None:
         """Be the journal at another path from now on, in place of the one there."""
         os.replace(self._path, path)

@@ -69,12 +69,14 @@ class StateEntry(_Strict):
     """How a history differs from that before: so many steps have gone from its front, it then has ``length`` steps, and
     those that are others, or new, are ``put`` with their places. What is None is as it was.
 
-    ``at``: seconds since 1970. ``clean``: the index that is saved, −1 for none. ``book``, ``things``: what there is
-    beside the steps. ``run``: what changes by itself.
+    ``at``: seconds since 1970. ``needed``: there is something that lies in no file of the person's. ``clean``: the
+    index that is saved, −1 for none. ``book``, ``things``: what there is beside the steps. ``run``: what changes by
+    itself.
     """
 
     kind: Literal["state"] = "state"
     at: FiniteFloat
+    needed: bool = True
     index: _Place
     clean: Annotated[int, Field(ge=-1, le=MOST_STEPS)]
     drop: _Place = 0
@@ -190,11 +192,13 @@ def thing_of(line: Line) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Of a journal, what is needed to offer it: whose it is, when it last said something, and the file it is about."""
+    """Of a journal, what is needed to offer it: whose it is, when it last said something, the file it is about, and
+    whether there was anything to lose."""
 
     workspace: str
     at: float
     file: FileNote | None
+    needed: bool
 
 
 def glance_at(path: Path) -> Glance:
@@ -205,7 +209,7 @@ def glance_at(path: Path) -> Glance:
         try:
             if line.kind == "state":
                 entry = StateEntry.model_validate(line.parsed())
-                return Glance(workspace, entry.at, entry.file)
+                return Glance(workspace, entry.at, entry.file, entry.needed)
         except (Unfit, ValidationError):
             continue
     raise EngineError(BAD_LINE(path=path.name))

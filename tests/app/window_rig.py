@@ -22,6 +22,7 @@ from app.shell.settings import Settings
 from app.workspaces import workspaces
 from app.workspaces.playground.page import PlaygroundPage
 from app.workspaces.workspace import Workspace
+from engine.formats.journal_state import glance_at
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Opened:
 
 
 def keeps(autosave: Autosave) -> bool:
-    """Whether there is anything in its journal: the file itself is there from the beginning."""
-    return autosave.path.exists() and autosave.path.stat().st_size > 0
+    """Whether there is anything in its journal that would be offered: the file is there from the beginning."""
+    return autosave.path.exists() and autosave.path.stat().st_size > 0 and glance_at(autosave.path).needed
 
 
 @contextmanager

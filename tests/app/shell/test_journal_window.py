@@ -77,8 +77,20 @@ def test_what_is_saved_needs_no_journal_and_the_next_step_has_all_of_it(window: 
     sheet = sheet_of(window)
     to(sheet, 1.0)
     sheet.save(tmp_path / "mine.loom")
-    assert not keeper(window)._thread.flush(1.0)  # there is none
+    path = written(window)
     assert not keeps(keeper(window))
+    to(sheet, 2.0)
+    sheet.undo_stack.undo()
+    keeper(window)._lock.unlock()
+    assert written(window) == path and not leftovers.leftovers(lambda _path: False)
+    assert not path.exists()  # it has been swept: nothing was to lose
+    keeper(window)._lock.lock()
+
+
+def test_the_step_after_a_save_is_written_down(window: Opened, tmp_path: Path) -> None:
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine.loom")
     to(sheet, 2.0)
     told = read_told(written(window))
     assert (told.index, told.file is not None and told.file.path) == (2, str(tmp_path / "mine.loom"))
