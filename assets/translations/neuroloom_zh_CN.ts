@@ -433,10 +433,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>撤回上一个阶段，或上一个学过的行</translation>
     </message>
     <message>
-        <source>Ask me first</source>
-        <translation>先问我</translation>
-    </message>
-    <message>
         <source>Add a hidden layer</source>
         <translation>添加隐藏层</translation>
     </message>
@@ -599,10 +595,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Guess each gradient before it is shown; a step waits for that, or Reveal</source>
         <translation>先猜每个梯度再显示；单步会等待你猜测，或按“揭晓”</translation>
-    </message>
-    <message>
-        <source>Ask before each gradient</source>
-        <translation>逐个猜梯度</translation>
     </message>
     <message>
         <source>Edit the expression</source>
@@ -3626,10 +3618,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>大纲</translation>
     </message>
     <message>
-        <source>This tells what the rows come to. Guess them first, or switch “Ask me first” off.</source>
-        <translation>这里会透露各行的结果。请先猜，或关闭“先问我”。</translation>
-    </message>
-    <message>
         <source>Why no point does it</source>
         <translation>为什么没有点能分开</translation>
     </message>
@@ -3696,6 +3684,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>kink at {operation}</source>
         <translation>{operation} 处有折角</translation>
+    </message>
+    <message>
+        <source>This tells what the rows come to. Guess them first, or switch “Predict first” off.</source>
+        <translation>这里会透露各行的结果。请先猜，或关闭“先预测”。</translation>
     </message>
     <message>
         <source>PyTorch disagrees at {node}, by {gap}</source>
@@ -12473,6 +12465,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>The playback waits until the expression can be read.</source>
         <translation>表达式能够解析之后才能播放。</translation>
     </message>
+    <message>
+        <source>Opened at the turn: the way back comes next.</source>
+        <translation>从折返处打开：接下来是反向。</translation>
+    </message>
 </context>
 <context>
     <name>PlaygroundPage</name>
@@ -14881,8 +14877,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>预测、微调、目前的链式法则</translation>
     </message>
     <message>
-        <source>Ask before each gradient</source>
-        <translation>逐个猜梯度</translation>
+        <source>Predict first</source>
+        <translation>先预测</translation>
     </message>
     <message>
         <source>Guess sign, size or value before it is shown; Reveal shows it without a guess</source>
@@ -16945,8 +16941,8 @@ hidden until you guess</source>
         <translation>1 个小批量</translation>
     </message>
     <message>
-        <source>Predict</source>
-        <translation>预测</translation>
+        <source>Predict first</source>
+        <translation>先预测</translation>
     </message>
     <message>
         <source>Hide the next number and guess it first: its sign, which is larger, its value</source>
@@ -17217,6 +17213,10 @@ hidden until you guess</source>
     <message>
         <source>step</source>
         <translation>阶跃</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
     </message>
     <message>
         <source>Step {step}: {values}</source>

@@ -100,7 +100,8 @@ def _confirm(name: str, folder: Path, code: int, stderr: str, tally: Tally) -> N
     found = looked_at(name, folder / "current")
     if found is None:
         tally.once += 1
-        print(f"a worker ended, which its last input alone does not bring about: {ended(code, folder, stderr).told}")
+        end = ended(code, folder, stderr)
+        print(f"a worker ended ({end.place}), which its last input alone does not bring about\n{end.told}", flush=True)
         return
     if found.place in tally.findings:
         return

@@ -32,14 +32,15 @@ class Hull:
     markup: str = ""
     name: str = ""
 
-    def pill(self, camera: Camera, right: float) -> QRectF:
-        """The pill on its upper edge, in pixels of the widget, whose right end is at ``right``."""
+    def pill(self, camera: Camera, area: QRectF) -> QRectF:
+        """The pill on its upper edge, within this part of the widget in its pixels as far as the hull is."""
         frame = camera.rect_to_view(self.box)
         width = 2 * PADDING + ICON + 6 + _width(self.words)
         if self.markup:
             width += GAP + typeset(self.markup, FORMULA_PIXELS).width
-        left = max(min(frame.left() + 12.0, right - width - 8.0), 8.0)
-        return QRectF(left, frame.top() - HEIGHT / 2, width, HEIGHT)
+        left = max(min(frame.left() + 12.0, area.right() - width), area.left())
+        upper = min(max(frame.top() - HEIGHT / 2, area.top()), frame.bottom() - HEIGHT / 2)
+        return QRectF(left, upper, width, HEIGHT)
 
 
 def hull_box(drawing: Drawing, keys: Iterable[Hashable]) -> QRectF:
@@ -54,9 +55,9 @@ def hull_box(drawing: Drawing, keys: Iterable[Hashable]) -> QRectF:
     return total
 
 
-def hull_at(hulls: Iterable[Hull], point: QPointF, camera: Camera, right: float) -> Hull | None:
+def hull_at(hulls: Iterable[Hull], point: QPointF, camera: Camera, area: QRectF) -> Hull | None:
     """The hull whose pill is under a pixel of the widget."""
-    return next((hull for hull in hulls if hull.pill(camera, right).contains(point)), None)
+    return next((hull for hull in hulls if hull.pill(camera, area).contains(point)), None)
 
 
 def paint_grounds(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> None:
@@ -68,10 +69,10 @@ def paint_grounds(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> N
         painter.drawRoundedRect(camera.rect_to_view(hull.box), 10, 10)
 
 
-def paint_pills(painter: QPainter, hulls: Iterable[Hull], camera: Camera, right: float) -> None:
+def paint_pills(painter: QPainter, hulls: Iterable[Hull], camera: Camera, area: QRectF) -> None:
     """The pills, above the graph."""
     for hull in hulls:
-        box = hull.pill(camera, right)
+        box = hull.pill(camera, area)
         painter.setPen(QPen(theme.colour("accent"), 1.2))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)

@@ -25,8 +25,8 @@ WORKING_FROM = 0.6
 """And from this one on, what products are worked out from."""
 NUMBER, WORKING = (12.5, 14.5, 10.5), (10.5, 12.5, 9.0)
 """Sizes of numbers, and of what they are worked out from: in scene units, at most, and on the screen at least."""
-MOST_PASSING = 80
-"""So many edges that pass by are drawn as what they are; more, of a large graph, as lines."""
+MOST_DRAWN = 160
+"""In a drawing of more nodes, edges that only pass by are drawn as lines: dozens of them may."""
 THICKEST, THINNEST = 7.0, 1.6
 """The backward lane of the largest gradient in sight, and of one next to nothing."""
 
@@ -78,17 +78,15 @@ class NearPainter:
     # Edges --------------------------------------------------------------------------------------------------------
 
     def _paint_links(self, painter: QPainter, seen: set[int]) -> list[int]:
-        """The lanes of edges, whose indices it returns; of many that have neither end in sight, that they pass by."""
+        """The lanes of edges, whose indices it returns; of a large drawing, lines for those with no end in sight."""
         drawing = self._shown.drawing
         passing: list[QLineF] = []
         near: list[int] = []
-        room = MOST_PASSING
+        whole = len(drawing.knots) <= MOST_DRAWN
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for index in drawing.links_in(self._visible):
             link = drawing.links[index]
-            within = link.source in seen or link.target in seen
-            room -= 0 if within else 1
-            if within or room >= 0:
+            if whole or link.source in seen or link.target in seen:
                 self._paint_link(painter, link)
                 near.append(index)
             else:

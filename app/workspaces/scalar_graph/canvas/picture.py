@@ -159,7 +159,7 @@ class GraphPicture(Painting, QWidget):
 
     def hull(self, point: QPointF) -> Hull | None:
         """The hull whose pill is under a pixel."""
-        return hull_at(self.hulls, point, self.viewport.camera, self.width())
+        return hull_at(self.hulls, point, self.viewport.camera, self.viewport.area)
 
     # Painting -----------------------------------------------------------------------------------------------------
 
@@ -182,7 +182,7 @@ class GraphPicture(Painting, QWidget):
         if self.motion is not None and not far and self.motion.node < len(self.shown.drawing.knots):
             paint_motion(painter, self.motion, self.shown.drawing)
         painter.restore()
-        paint_pills(painter, self.hulls, camera, self.width())
+        paint_pills(painter, self.hulls, camera, self.viewport.area)
         paint_tether(painter, self.tether, self.shown.drawing, self.to_view)
         self.paint_hands(painter)
 

@@ -85,7 +85,7 @@ def test_the_pill_collapses_the_logistic_and_it_opens_again(bench: Bench) -> Non
     bench.act("graph_end")
     parts = dict(zip(bench.desk.worked.graph.labels, bench.desk.worked.gradients.of, strict=True))  # type: ignore[union-attr]
     (hull,) = bench.canvas.hulls
-    bench.click(hull.pill(bench.canvas.viewport.camera, bench.canvas.width()).center().toPoint())
+    bench.click(hull.pill(bench.canvas.viewport.camera, bench.canvas.viewport.area).center().toPoint())
     worked = bench.desk.worked
     assert worked is not None
     assert [node.name for node in worked.graph.nodes if node.is_variable] == ["x"]
@@ -94,7 +94,7 @@ def test_the_pill_collapses_the_logistic_and_it_opens_again(bench: Bench) -> Non
     assert worked.gradients.of[0] == pytest.approx(parts["x"], abs=1e-12)
     bench.click(bench.spot(worked.graph.nodes[1].key))
     (opening,) = bench.canvas.hulls
-    bench.click(opening.pill(bench.canvas.viewport.camera, bench.canvas.width()).center().toPoint())
+    bench.click(opening.pill(bench.canvas.viewport.camera, bench.canvas.viewport.area).center().toPoint())
     assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 6
     bench.page.document.undo_stack.undo()
     assert len(bench.desk.worked.graph.nodes) == 2

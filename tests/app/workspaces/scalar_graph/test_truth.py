@@ -144,7 +144,7 @@ def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
     (group,) = known_groups(worked)
     short = short_of(worked)
     assert short is not None
-    on_card = local_text(worked.shape, short.group, short.index, short.slot)
+    on_card = local_text(short.graph, short)
     assert group.markup == on_card.replace("−", "-") == "y - t"
     bench.page.open_example(example_named("logistic"))
     assert bench.desk.worked is not None
