@@ -16,10 +16,9 @@ def test_every_number_and_the_formula_are_in_the_drawing(bench: Bench, tmp_path:
     bench.canvas.viewport.zoom(3.0, QPointF(0.0, 0.0))
     copier, path = bench.page.widget.stage.copier, tmp_path / "graph.svg"
     copier.save_drawing(str(path))
-    texts = {
-        "".join(one.itertext()).strip() for one in ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}text")
-    }
-    assert {"0.880797", "0.135335", "1.13534", "0.10499", "E = 1"} <= texts
+    texts = ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}text")
+    told = " ".join("".join(one.itertext()) for one in texts)  # a number may stand behind its working, if there is room
+    assert all(number in told for number in ("0.880797", "0.135335", "1.13534", "0.10499", "E = 1"))
     bench.canvas.viewport.fit()
     whole = bench.canvas.drawn
     copier.copy_picture()
