@@ -42,12 +42,12 @@ FOLDERS = ("log", "columns", "proposal")
 
 
 @pytest.fixture(params=["pipe", "socket", "device", "folder"])
-def odd(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+def odd(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Something in a folder that is no file; a reader that opened it as one would wait, or read for ever."""
     path = tmp_path / "odd.csv"
     if request.param == "socket":
         with socket.socket(socket.AF_UNIX) as listening:
-            os.chdir(tmp_path)  # the system's own limit on the length of a socket's name
+            monkeypatch.chdir(tmp_path)  # the system's own limit on the length of a socket's name
             listening.bind(path.name)
             yield path
         return

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests.fuzz.judging import Finding
+from tests.fuzz.target import ROOT
 
 _WALL = 240.0
 """Seconds on the clock for a child that other work keeps from the processor; far beyond what it may use of that."""
@@ -23,7 +24,7 @@ def looked_at(name: str, file: Path) -> Finding | None:
         (Path(folder) / "corpus").mkdir()
         command = [sys.executable, "-m", "tests.fuzz.worker", name, folder, str(file.absolute())]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=_WALL)
+            done = subprocess.run(command, capture_output=True, text=True, timeout=_WALL, cwd=ROOT)
         except subprocess.TimeoutExpired:
             return Finding("hang", "hang", f"no end within {_WALL:g} s on the clock")
         if done.returncode:

@@ -15,7 +15,7 @@ from time import monotonic
 from tests.fuzz.judging import Finding
 from tests.fuzz.looking import ended, looked_at
 from tests.fuzz.smaller import smaller
-from tests.fuzz.target import FOUND, seeds_of
+from tests.fuzz.target import FOUND, ROOT, seeds_of
 from tests.fuzz.worker import TIRED
 
 _SILENCE = 240.0
@@ -71,7 +71,7 @@ def _worked(name: str, folder: Path, seed: int, seconds: float, tally: Tally) ->
     command = [sys.executable, "-m", "tests.fuzz.worker", name, str(folder), str(seed), str(seconds)]
     done, used, said_at = 0, 0.0, monotonic()
     with (folder / "stderr.txt").open("wb") as stderr:
-        worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True)
+        worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True, cwd=ROOT)
     assert worker.stdout is not None
     with worker, selectors.DefaultSelector() as selector:
         selector.register(worker.stdout, selectors.EVENT_READ)

@@ -9,6 +9,8 @@ from pathlib import Path
 from random import Random
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+"""Where children start: wherever whoever asks for them stands, they find this package."""
 CORPUS = HERE / "corpus"
 REGRESSIONS = HERE / "regressions"
 FOUND = HERE / "found"
