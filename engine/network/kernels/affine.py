@@ -57,7 +57,7 @@ def multiply(
 def dot(space: Array, one: Index, other: Index, count: Index) -> Number:
     """Σ xᵢ yᵢ. Few of them are done before a vectorised loop would have begun."""
     if count > _SHORT:
-        return _long_dot(space, one, other, count)
+        return long_dot(space, one, other, count)
     total = 0.0
     for k in range(count):
         total += space[one + k] * space[other + k]
@@ -65,7 +65,8 @@ def dot(space: Array, one: Index, other: Index, count: Index) -> Number:
 
 
 @reordered
-def _long_dot(space: Array, one: Index, other: Index, count: Index) -> Number:
+def long_dot(space: Array, one: Index, other: Index, count: Index) -> Number:
+    """Σ xᵢ yᵢ of many, in whatever order is quickest."""
     total = 0.0
     for k in range(count):
         total += space[one + k] * space[other + k]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.network.kernels.affine import long_dot
 from engine.network.kernels.layout import FRESH, FROM_A, FROM_DELTA, FROM_UNITS, WANTED
 from engine.network.kernels.options import Array, Index, Number, exact, reordered
 
@@ -84,14 +85,6 @@ def _squares(space: Array, start: Index, count: Index, mean: float) -> Number:
     return total
 
 
-@reordered
-def _product(space: Array, one: Index, other: Index, count: Index) -> Number:
-    total = 0.0
-    for k in range(count):
-        total += space[one + k] * space[other + k]
-    return total
-
-
 @exact
 def batch_norm(
     space: Array, x: Index, a: Index, normal: Index, inverses: Index, gamma: Index, beta: Index,
@@ -129,7 +122,7 @@ def batch_norm_back(
     size = float(rows)
     for j in range(units):
         e, v = delta + j * rows, normal + j * rows
-        along, total = _product(space, e, v, rows), _sum(space, e, rows)
+        along, total = long_dot(space, e, v, rows), _sum(space, e, rows)
         space[to_gamma + j], space[to_beta + j] = along, total
         scale = space[gamma + j] * space[inverses + j]
         if training and rows > _ONE:
@@ -181,7 +174,7 @@ def layer_norm_back(
         space[means + n], space[slopes + n] = 0.0, 0.0
     for j in range(units):
         e, v, scale = delta + j * rows, normal + j * rows, space[gamma + j]
-        space[to_gamma + j], space[to_beta + j] = _product(space, e, v, rows), _sum(space, e, rows)
+        space[to_gamma + j], space[to_beta + j] = long_dot(space, e, v, rows), _sum(space, e, rows)
         for n in range(rows):
             space[e + n] *= scale
         for n in range(rows):
