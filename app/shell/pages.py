@@ -39,7 +39,7 @@ class Pages(QObject):
         self._veils = Veils(self.stack)
         self._host_of = host_of
         self._pages: dict[str, Page] = {}
-        self._later: dict[str, Iterator[Callable[[], None]]] = {}
+        self._later: dict[str, Iterator[Callable[[], object]]] = {}
         self._opened = False
         self._turns = QTimer(self)
         self._turns.timeout.connect(self._take_turn)
