@@ -175,10 +175,7 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
         loop.exec()
         edit.stop()
         seen.append(resident_mb())
-        objects, wrappers, steps = _alive()
-        told = (
-            f"minute {at}: {seen[-1]:.1f} MB, {edits.done} edits, {objects} objects, {wrappers} QObjects, {steps} steps"
-        )
+        told = f"minute {at}: {seen[-1]:.1f} MB, {edits.done} edits, {_alive(window)}"
         print(told, file=sys.stderr, flush=True)
         if trace:
             snapshot = _traced(snapshot)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
+from app.shell.main_window import MainWindow
 from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.signs import word_of
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 
@@ -23,3 +27,20 @@ def test_cards_that_waited_say_what_holds_in_the_end(bench: Bench) -> None:
         bench.qtbot.addWidget(fresh)
         fresh.show()
         assert right.rule.accessibleDescription() == fresh.accessibleDescription()
+
+
+def test_cards_are_written_when_their_page_comes_into_sight(bench: Bench) -> None:
+    """Qt switches a page's updates off while a stack of pages brings it into sight: cards are shown in just that."""
+    window = bench.page.widget.window()
+    assert isinstance(window, MainWindow)
+    stage, stack = bench.page.widget.stage, window.pages.stack
+    elsewhere = QWidget()
+    stack.addWidget(elsewhere)
+    stack.setCurrentWidget(elsewhere)
+    bench.desk.playback.go(1)
+    stack.setCurrentWidget(bench.page.widget)
+    assert stage.rule.isVisible() and any(line.isVisible() for line in stage.rule.lines)
+    key = stage.rule.key
+    assert bench.desk.worked is not None and key is not None
+    assert word_of(bench.desk.worked.graph.nodes[bench.desk.worked.graph.index[str(key)]]) in stage.rule.title.text()
+    assert stage.collapsed.isHidden() or any(line.isVisible() for line in stage.collapsed.lines)
