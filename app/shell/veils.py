@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
 
-LEAST = QSize(200, 200)
-"""What is smaller is painted with what it lies in."""
+LARGE = 250_000
+"""Pixels: what is larger is painted part by part, where it has parts."""
+LEAST, SMALL = QSize(32, 32), 12_000
+"""What is smaller, in either direction or in all, is painted with what it lies in."""
 MOST_OF_IT = 0.8
 """So much of a panel its parts have to cover for being painted one by one."""
 SURFACES = ("panel", "card", "bar", "rail")
@@ -20,23 +22,23 @@ SURFACES = ("panel", "card", "bar", "rail")
 
 
 def panels(page: QWidget) -> list[QWidget]:
-    """The large parts of a page that lie side by side, the largest first."""
-    return sorted(_parts(page), key=lambda part: -part.width() * part.height())
+    """The parts of a page that lie side by side, the largest first."""
+    return sorted(_parts(page), key=lambda part: -_area(part.rect()))
 
 
 def _parts(whole: QWidget) -> Iterator[QWidget]:
-    large = [child for child in whole.children() if isinstance(child, QWidget) and _is_large(child)]
-    covered = sum(_area(child.geometry().intersected(whole.rect())) for child in large)
-    if covered < MOST_OF_IT * _area(whole.rect()):
-        yield whole  # much of it is its own drawing, which what lies on top belongs to
+    inner = [child for child in whole.children() if isinstance(child, QWidget) and _counts(child)]
+    covered = sum(_area(child.geometry().intersected(whole.rect())) for child in inner)
+    if _area(whole.rect()) < LARGE or covered < MOST_OF_IT * _area(whole.rect()):
+        yield whole  # small enough, or much of it is its own drawing, which what lies on top belongs to
         return
-    for child in large:
+    for child in inner:
         yield from _parts(child)
 
 
-def _is_large(widget: QWidget) -> bool:
-    least = LEAST.boundedTo(widget.size())
-    return widget.isVisible() and not widget.isWindow() and least == LEAST
+def _counts(widget: QWidget) -> bool:
+    least = LEAST.boundedTo(widget.size()) == LEAST and _area(widget.rect()) >= SMALL
+    return least and widget.isVisible() and not widget.isWindow()
 
 
 def _area(rect: QRect) -> int:

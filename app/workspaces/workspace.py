@@ -247,8 +247,8 @@ class Page(QObject):
         return self.document.undo_stack if self.document is not None else None
 
     def parts(self) -> Iterable[Callable[[], object]]:
-        """What is built after the first frame, so that the window stays responsive: each should take a few milliseconds.
-        It may be a generator, which is asked for the next part when that is to be built. While the page is in sight for
+        """What is built after the first frame, so that the window stays responsive: each takes a few milliseconds. It
+        may be a generator, which is asked for the next part when that is to be built. While the page is in sight for
         the first time its panels wait under plain veils until all is there."""
         return ()
 
