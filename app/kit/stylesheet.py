@@ -1,9 +1,9 @@
 """The application-wide style sheet, made from a theme.
 
 Widgets choose a look by ``setProperty("role", …)``: ``card``, ``primary``, ``pill``, ``chip``, ``heading``,
-``muted``, ``number``, ``strong``, ``note``, ``caption``, ``field``, ``verdict``, and for the shell ``bar``, ``rail``,
-``panel``, ``flat``, ``title``; and the colour of what is said by ``tone``: ``good``, ``warning``, ``danger``. What
-changes while it is in sight goes through ``kit/widgets/tone.mark``.
+``muted``, ``number``, ``small``, ``strong``, ``note``, ``caption``, ``field``, ``verdict``, and for the shell ``bar``,
+``rail``, ``panel``, ``flat``, ``title``; and the colour of what is said by ``tone``: ``good``, ``warning``, ``danger``,
+``text_muted``. What changes while it is in sight goes through ``kit/widgets/tone.mark``.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ QLabel[role="problem"] { color: $danger; font-size: 12px; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="page"] { font-size: 22px; font-weight: 700; }
 QLabel[role="readout"] { color: $text_muted; font-size: 10px; font-weight: 500; }
+QLabel[role="small"] { font-size: 12px; }
 QLabel[role="strong"] { font-size: 12px; font-weight: 600; }
 QLabel[role="note"] { color: $text_muted; font-size: 11px; }
 QLabel[tone="text_muted"] { color: $text_muted; }

@@ -102,9 +102,7 @@ class Pages(QObject):
             self.last_with_document = key
         if self.stack.currentWidget() is not page.widget:
             self.stack.setCurrentWidget(page.widget)
-            if self._opened:
-                self._veils.cover(page.widget)
-                self._turns.start(FRAME_MS)
+            self._cover()
         self.shown.emit(page)
         return page
 
@@ -124,6 +122,7 @@ class Pages(QObject):
         if page.document is not None and not workspace.files:
             raise ValueError(f"the workspace {key!r} has a document and names no kind of file for it")
         page.setParent(self)
+        page.filled.connect(self._cover)
         self._pages[key] = page
         self.stack.addWidget(page.widget)
         self._later[key] = iter(page.parts())
@@ -131,6 +130,13 @@ class Pages(QObject):
         if self._opened:
             self._turns.start(FRAME_MS)
         return page
+
+    @Slot()
+    def _cover(self) -> None:
+        """Have the page in sight painted panel by panel."""
+        if self._opened:
+            self._veils.cover(self.current.widget)
+            self._turns.start(FRAME_MS)
 
     # Building -----------------------------------------------------------------------------------------------------
 

@@ -214,6 +214,9 @@ class Page(QObject):
     undo_changed = Signal()
     """``undo_stack`` is another one."""
 
+    filled = Signal()
+    """Much of it has just come into sight at once: it is painted panel by panel, as on a visit."""
+
     widget: QWidget
     """What is shown."""
     actions: ActionSet
