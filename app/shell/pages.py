@@ -153,7 +153,7 @@ class Pages(QObject):
         if self.key in self._later:
             self._build(self.key)
         elif self._veils:
-            self._veils.lift_one()
+            self._veils.lift_some()
         elif self._later:
             self._build(next(iter(self._later)))
         else:

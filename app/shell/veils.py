@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
 
 LARGE = 250_000
 """Pixels: what is larger is painted part by part, where it has parts."""
-LEAST, SMALL = QSize(32, 32), 12_000
+LEAST, SMALL = QSize(32, 32), 20_000
 """What is smaller, in either direction or in all, is painted with what it lies in."""
-MOST_OF_IT = 0.8
+AT_ONCE = 60_000
+"""Pixels: smaller ones come into sight together, up to so many."""
+MOST_OF_IT = 0.6
 """So much of a panel its parts have to cover for being painted one by one."""
 SURFACES = ("panel", "card", "bar", "rail")
 """Roles of what stands out from the window's ground."""
@@ -49,23 +51,36 @@ class Veil(QWidget):
     """Lies over a panel and is its plain ground: Qt paints nothing of what an opaque widget hides. Hands reach through
     it, and a picture that is taken meanwhile shows what is under it."""
 
-    def __init__(self, panel: QWidget, ground: QWidget) -> None:
-        """``ground``: what it lies on, an ancestor of the panel."""
+    def __init__(self, ground: QWidget) -> None:
+        """``ground``: what it lies on, an ancestor of the panels."""
         super().__init__(ground)
-        self._panel, self._ground = panel, ground
-        self._colour = theme.colour("surface" if _stands_out(panel, ground) else "window")
+        self._ground = ground
+        self._panel: QWidget | None = None
+        self._colour = QColor()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setGeometry(_in_sight(panel, ground))
+
+    def cover(self, panel: QWidget) -> None:
+        """Lie over this one."""
+        self._panel = panel
+        self._colour = theme.colour("surface" if _stands_out(panel, self._ground) else "window")
+        self.setGeometry(_in_sight(panel, self._ground))
         self.show()
+        self.raise_()
+
+    def lift(self) -> None:
+        """Out of sight: the panel is painted next."""
+        self._panel = None
+        self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
             painter.fillRect(self.rect(), self._colour)
-            if not self._on_screen(painter) and shiboken6.isValid(self._panel):
-                painter.drawPixmap(self._panel.mapTo(self._ground, QPoint()) - self.pos(), self._panel.grab())
+            panel = self._panel
+            if panel is not None and shiboken6.isValid(panel) and not self._on_screen(painter):
+                painter.drawPixmap(panel.mapTo(self._ground, QPoint()) - self.pos(), panel.grab())
         finally:
             painter.end()
 
@@ -98,11 +113,12 @@ def _in_sight(panel: QWidget, ground: QWidget) -> QRect:
 
 
 class Veils:
-    """Those on a ground, which are taken away one by one."""
+    """Those on a ground, which are taken away one after another."""
 
     def __init__(self, ground: QWidget) -> None:
         self._ground = ground
         self._veils: list[Veil] = []
+        self._spare: list[Veil] = []
 
     def __bool__(self) -> bool:
         return bool(self._veils)
@@ -110,22 +126,26 @@ class Veils:
     def cover(self, page: QWidget) -> None:
         """Put one over every panel of a page, in place of those there are. Where nothing is in sight there is nothing
         to be kept from being painted."""
-        before = self._veils
-        self._veils = [Veil(panel, self._ground) for panel in panels(page)] if page.isVisible() else []
+        before, self._veils = self._veils, []
+        for panel in panels(page) if page.isVisible() else ():
+            veil = before.pop() if before else self._spare.pop() if self._spare else Veil(self._ground)
+            veil.cover(panel)
+            self._veils.append(veil)
         for veil in before:
             self._take(veil)
 
-    def lift_one(self) -> None:
-        """Take one away: its panel is painted next, and nothing else."""
-        if self._veils:
+    def lift_some(self) -> None:
+        """Take away one, or a few small ones: their panels are painted next, and nothing else."""
+        lifted = 0
+        while self._veils and (not lifted or lifted + _area(self._veils[0].rect()) <= AT_ONCE):
+            lifted += _area(self._veils[0].rect())
             self._take(self._veils.pop(0))
 
     def lift_all(self) -> None:
         """Take all away."""
         while self._veils:
-            self.lift_one()
+            self.lift_some()
 
-    @staticmethod
-    def _take(veil: Veil) -> None:
-        veil.hide()
-        veil.deleteLater()
+    def _take(self, veil: Veil) -> None:
+        veil.lift()
+        self._spare.append(veil)
