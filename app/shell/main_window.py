@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self.rail.mark(self.pages.key)
         self.bindings.follow(page)
         self._undo_on(page)
-        self.menus.fill(page)
+        self.menus.follow(page)
         self.messages.float_over(page.ground or page.widget, page.ground_taken)
         page.enter()
 
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         if page.document is not None:
             self.recovery.keep(page, page.document)
         if page is self.pages.current:
-            self.menus.fill(page)
+            self.menus.follow(page)
             self.top_bar.show_bar(page)
         if page is next(iter(self.pages)):
             self.ready.emit()
