@@ -122,7 +122,7 @@ class Pages(QObject):
         if page.document is not None and not workspace.files:
             raise ValueError(f"the workspace {key!r} has a document and names no kind of file for it")
         page.setParent(self)
-        page.filled.connect(self._cover)
+        page.filled.connect(self._follow_filled)
         self._pages[key] = page
         self.stack.addWidget(page.widget)
         self._later[key] = iter(page.parts())
@@ -132,6 +132,10 @@ class Pages(QObject):
         return page
 
     @Slot()
+    def _follow_filled(self) -> None:
+        if self.sender() is self.current:
+            self._cover()
+
     def _cover(self) -> None:
         """Have the page in sight painted panel by panel."""
         if self._opened:

@@ -95,12 +95,22 @@ def _same(one: shiboken6.Object, other: shiboken6.Object) -> bool:
 
 
 def _stands_out(panel: QWidget, ground: QWidget) -> bool:
+    """Whether it lies on what stands out, or all of it is covered by such a thing."""
     widget: QWidget | None = panel
     while widget is not None and widget is not ground:
         if widget.property("role") in SURFACES:
             return True
         widget = widget.parentWidget()
-    return False
+    inner = _covering(panel)
+    while inner is not None and inner.property("role") not in SURFACES:
+        inner = _covering(inner)
+    return inner is not None
+
+
+def _covering(whole: QWidget) -> QWidget | None:
+    """What covers nearly all of a widget, if it is one thing."""
+    inner = (child for child in whole.children() if isinstance(child, QWidget) and child.isVisible())
+    return next((child for child in inner if _area(child.rect()) > 0.9 * _area(whole.rect())), None)
 
 
 def _in_sight(panel: QWidget, ground: QWidget) -> QRect:

@@ -25,7 +25,7 @@ from app.workspaces.workspace import Host
 
 RIGHT_SHARE, RIGHT_LEAST, RIGHT_MOST = 0.23, 280, 340
 DOCK_SHARE, DOCK_LEAST = 0.31, 236
-OUTLINE_WIDTH = 260
+OUTLINE_WIDTH, FIELD_HEIGHT, PLAYER_HEIGHT = 260, 40, 83
 Part = Callable[[], object]
 
 
@@ -75,8 +75,10 @@ class Frame(QWidget):
         column.setSpacing(0)
         self._top = QVBoxLayout()
         self._top.setContentsMargins(12, 8, 12, 6)
+        self._top.addSpacing(FIELD_HEIGHT)  # so that nothing moves when they come
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(12, 6, 12, 8)
+        self._foot.addSpacing(PLAYER_HEIGHT)
         column.addLayout(self._top)
         column.addWidget(self.ground, 1)
         column.addLayout(self._foot)
@@ -93,10 +95,12 @@ class Frame(QWidget):
 
     def _add_field(self) -> None:
         self.field = ExpressionField()
+        self._top.takeAt(0)
         self._top.addWidget(self.field)
 
     def _add_player(self) -> None:
         self.player = Player(self._desk, self.action_set)
+        self._foot.takeAt(0)
         self._foot.addWidget(Still(self.player))
 
     def _add_stage(self) -> None:

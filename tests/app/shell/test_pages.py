@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 import assets
@@ -74,6 +75,19 @@ class FailingPage(PatchPage):
     fails = True
 
 
+class BarredPage(PatchPage):
+    """Its part of the bar is its second part; it has a menu."""
+
+    menus = MappingProxyType({"patches": "&Patches"})
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.actions = ActionSet(self.widget, (ActionSpec("shine", "patches", 0, "Shine", "Shine brightly"),))
+
+    def _second(self) -> None:
+        self.bar = QLabel("the bar")
+
+
 def declared(key: str, build: Callable[[Host], Page]) -> Workspace:
     visit = ActionSpec(key, "view", 9, key, f"Go to {key}", (f"Ctrl+Alt+{key[0].upper()}",))
     return Workspace(key=key, label=key, visit=visit, build=build)
@@ -88,6 +102,7 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
         "patches": PatchPage,
         "other": PatchPage,
         "failing": FailingPage,
+        "barred": BarredPage,
     }
     borrowed = {f"icons/{key}.svg": "icons/image.svg" for key in patches}
     monkeypatch.setattr(assets, "path", lambda name: real(borrowed.get(name) or name))
@@ -101,6 +116,10 @@ def page_of(window: Opened) -> PatchPage:
     page = window.window.pages.current
     assert isinstance(page, PatchPage)
     return page
+
+
+def titles(window: Opened) -> list[str]:
+    return [action.text() for action in window.window.menus.main.actions()]
 
 
 def veils(window: Opened) -> list[Veil]:
@@ -209,6 +228,41 @@ def test_a_page_that_is_wanted_whole_is(window: Opened) -> None:
     page = visit(window, "patches")
     window.window.pages.build_all()
     assert page.told[-1] == "started" and not veils(window)
+
+
+def test_what_comes_into_sight_at_once_is_painted_panel_by_panel(window: Opened, qtbot: QtBot) -> None:
+    page = visit(window, "patches")
+    qtbot.waitUntil(lambda: not veils(window) and set(page.painted) == set(COLOURS))
+    page.told.clear()
+    page.widget.update()
+    page.filled.emit()
+    assert len(veils(window)) == 2
+    hears = Turns(page.told)
+    qtbot.waitUntil(lambda: set(page.painted) == set(COLOURS))
+    hears.deleteLater()
+    first, second = (page.told.index(name) for name in page.painted[:2])
+    assert "turn" in page.told[first:second]
+
+
+def test_what_fills_a_page_out_of_sight_covers_nothing(window: Opened, qtbot: QtBot) -> None:
+    page = visit(window, "patches")
+    front = visit(window, "home")
+    qtbot.waitUntil(lambda: not veils(window) and set(front.painted) == set(COLOURS))
+    page.filled.emit()
+    assert not veils(window)
+
+
+def test_its_part_of_the_top_bar_may_come_with_its_parts(window: Opened, qtbot: QtBot) -> None:
+    page = visit(window, "barred")
+    assert page.bar is None
+    qtbot.waitUntil(lambda: page.bar is not None and page.bar.isVisible())
+
+
+def test_menus_are_those_of_the_page_whenever_one_looks(window: Opened) -> None:
+    visit(window, "patches")
+    assert "&Patches" not in titles(window)
+    visit(window, "barred")
+    assert "&Patches" in titles(window)
 
 
 def test_a_window_out_of_sight_has_no_veils(window: Opened, qtbot: QtBot) -> None:
