@@ -32,6 +32,10 @@ def reordered(function: Kernel) -> Kernel:
 
 
 def _compiled(function: Kernel, freedoms: set[str]) -> Kernel:
+    """Every kernel is laid into the one that calls it: an array passed on is seven arguments, and a step of a small
+    network would spend half its time on handing them over."""
     with numba_cache():
-        kernel: Kernel = njit(nogil=True, cache=True, error_model="numpy", fastmath=freedoms)(function)
+        kernel: Kernel = njit(nogil=True, cache=True, error_model="numpy", fastmath=freedoms, forceinline=True)(
+            function
+        )
     return kernel
