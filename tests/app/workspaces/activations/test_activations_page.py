@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator
+from html import unescape
 from math import isclose
 from pathlib import Path
 from typing import cast
@@ -19,12 +20,15 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import announce
 from app.kit.numbers import fixed
+from app.workspaces.activations.checks import CheckList
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, OUTPUT_SET, RANGE, SHARE, SLOPE, UNDEFINED, X, Y
+from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.page import ActivationsPage
-from app.workspaces.activations.shown import slot_colour
+from app.workspaces.activations.shown import Shown, slot_colour
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
+from engine.activations.typed import read, scalar_of_typed
 from engine.graph.edit import remove_blocks
 from tests.app.told import everything_told
 from tests.app.window_rig import Opened, opened_window
@@ -233,6 +237,40 @@ def test_keys_nudge_the_cursor_and_say_what_it_did(page: ActivationsPage) -> Non
     assert page.document.value.cursor == 0.0
     page.edits.move_cursor(2.0)
     assert beside._small == ""  # what a nudge said holds for that place alone
+
+
+def test_what_a_nudge_said_holds_for_the_function_that_was_there(page: ActivationsPage) -> None:
+    page.edits.toggle("leaky_relu")
+    page.edits.set_cursor(-1.2)
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Left)
+    beside = page.right.numbers.rows["leaky_relu"].slope
+    assert beside._small == "Δf/Δx 0.0100"
+    page.edits.set_parameter("gamma", 0.5)
+    assert (beside.text(), beside._small) == ("0.5000", "")
+
+
+def test_a_nudge_does_not_tell_the_slope_that_is_to_be_guessed(page: ActivationsPage, opened: Opened) -> None:
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Right)
+    rows = page.right.numbers.rows.values()
+    assert all(row.slope._small for row in rows)
+    opened.actions["activations_predict"].trigger()
+    assert not any(row.slope._small for row in rows)
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Right)
+    assert page.predicting.hiding
+    assert not any(row.slope._small for row in rows)
+
+
+def test_where_ones_own_is_undefined_is_told_anew_for_another_text(qtbot: QtBot) -> None:
+    checks = CheckList()
+    qtbot.addWidget(checks)
+    for text, where in (("log(x)", "z < 0"), ("log(x - 3)", "z < 3.00")):
+        known = Known("own-1", text, {}, typed := read(text), scalar_of_typed(typed, "own-1", text, {}))
+        assert known.scalar is not None
+        checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known),), {})
+        for fact in ("continuous", "left"):
+            cell = checks.cells["own-1", fact]
+            assert cell.accessibleName().endswith(f"undefined for {where}")
+            assert f"undefined for {where}" in unescape(cell.toolTip())
 
 
 def test_the_pill_is_dragged_and_typed(page: ActivationsPage) -> None:
