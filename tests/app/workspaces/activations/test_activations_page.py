@@ -18,11 +18,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.kit import announce
+from app.kit import announce, theme
 from app.kit.numbers import fixed
 from app.workspaces.activations.checks import CheckList
 from app.workspaces.activations.form import FORM
-from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, OUTPUT_SET, RANGE, SHARE, SLOPE, UNDEFINED, X, Y
+from app.workspaces.activations.keys import (
+    DEVIATION,
+    GAP,
+    GIVEN,
+    MEAN,
+    OFF,
+    OUTPUT_SET,
+    RANGE,
+    SHARE,
+    SLOPE,
+    UNDEFINED,
+    X,
+    Y,
+)
 from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.shown import Shown, slot_colour
@@ -350,6 +363,60 @@ def test_a_number_says_where_it_comes_from_and_pytorch_agrees(page: ActivationsP
     page.edits.toggle("relu")
     card.show((SLOPE, "relu"))
     assert not card.isVisible()  # it is compared no more
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "value", "slope"),
+    [("leaky_relu", "gamma", "+ 0.3min(0, (−1.2)) = −0.36", ", 0.3 = 0.3"),
+     ("elu", "alpha", "else 0.3(e^(−1.2) − 1) = −0.20964", "(−0.20964) + 0.3 = 0.09036")],
+)  # fmt: skip
+def test_what_is_worked_out_with_a_parameter_checks_by_hand(
+    page: ActivationsPage, key: str, field: str, value: str, slope: str
+) -> None:
+    page.edits.toggle(key)
+    page.edits.set_parameter(field, 0.3)
+    page.edits.set_cursor(-1.2)
+    card = page.right.origin
+    for kind, worked in ((Y, value), (SLOPE, slope)):
+        card.show((kind, key))
+        assert card._worked.text.endswith(worked)
+        assert (GIVEN, key, field) in card.parents
+    card.go_on_to((GIVEN, key, field))
+    assert card._value.text() == "0.3"
+
+
+@pytest.mark.parametrize(("kind", "which"), [(Y, 0), (SLOPE, 1)])
+def test_the_code_of_ones_own_prints_the_number_that_is_shown(
+    page: ActivationsPage, qtbot: QtBot, kind: str, which: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.document.load("", with_own(FIRST, OwnActivation(key="own-1", text="x*tanh(b*x)", parameters={"b": 2.0})))
+    qtbot.waitUntil(lambda: any(one.key == "own-1" for one in page.shown))
+    fact = page._fact_of((kind, "own-1"))
+    assert fact is not None
+    before = torch.get_default_dtype()
+    try:
+        exec(fact.lines_of_code, {})  # ours, which a person would paste
+    finally:
+        torch.set_default_dtype(before)
+    shown = next(one for one in page.shown if one.key == "own-1").scalar.at(page.document.value.cursor)[which]
+    assert float(capsys.readouterr().out) == pytest.approx(shown, rel=1e-14)
+
+
+def test_bars_are_in_the_colour_of_their_function_in_either_theme(page: ActivationsPage) -> None:
+    layer = page.watch.layer
+    assert layer is not None
+    if layer.function.key not in chosen(page):
+        page.edits.toggle(layer.function.key)
+    (slot,) = [one.slot for one in page.shown if one.key == layer.function.key]
+    colours = []
+    try:
+        for name in ("light", "dark"):
+            theme.set_theme(name)
+            assert page.picture.layer.colour == slot_colour(slot)
+            colours.append(page.picture.layer.colour.name())
+    finally:
+        theme.set_theme("light")
+    assert len(set(colours)) == 2
 
 
 def test_a_click_on_a_point_asks_for_its_origin(page: ActivationsPage) -> None:
