@@ -212,11 +212,14 @@ class Stage(QWidget):
             self._was_cramped = self.cramped
             self.cramped_changed.emit(self._was_cramped)
         rule = wanted and self.rule.has_something
-        both = self.rule.sizeHint().width() + self.collapsed.sizeHint().width() + 3 * GAP
+        hints = self.rule.sizeHint(), self.collapsed.sizeHint()
+        both = hints[0].width() + hints[1].width() + 3 * GAP
         beside = wanted and self.collapsed.has_something and (not rule or both <= self.width())
-        self.rule.setVisible(rule)
-        self.collapsed.setVisible(beside)
-        height = max(self.rule.sizeHint().height(), self.collapsed.sizeHint().height())
+        if rule is self.rule.isHidden() or beside is self.collapsed.isHidden():
+            self.rule.setVisible(rule)
+            self.collapsed.setVisible(beside)
+            hints = self.rule.sizeHint(), self.collapsed.sizeHint()  # written when they are shown
+        height = max(hint.height() for hint in hints)
         top = self.height() - height - EDGE
         self.canvas.take_room(self.header.height(), height + EDGE if wanted else EDGE)
         self.zoom.adjustSize()

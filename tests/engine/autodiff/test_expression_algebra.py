@@ -292,6 +292,24 @@ def test_groups_within_groups_open_one_by_one() -> None:
     assert collapse_all(whole, gone) == twice
 
 
+@pytest.mark.parametrize("name", ["u", "v", "u1", "w1", "t"])
+def test_a_group_may_hold_a_group_whose_name_is_that_of_a_parameter(name: str) -> None:
+    """A collapsed node's parameters are called u and v, and so may be what somebody defines."""
+    whole = graph_of(parse(f"{name} = (x + 1)^2; {name}*z + sin({name})"))
+    first = collapse(whole, [node.key for node in whole.nodes if node.key.startswith("#") or node.key == name][:3], "f")
+    everything = collapse(first, all_of(first), "g")
+    assert [node.rule.symbol for node in everything.nodes if node.rule] == ["g"]
+    assert opened(everything) == whole
+    inner = everything.nodes[-1].inner
+    assert inner is not None
+    for graph in (inner, opened(inner)):
+        assert len(graph.index) == len(graph.nodes)  # no two have one key
+    inputs = {"x": 0.5, "z": -2.0}
+    ours, theirs = gradients_of(everything, inputs), gradients_of(whole, inputs)
+    for variable, index in everything.variables.items():
+        assert ours.of[index] == pytest.approx(theirs.of[whole.variables[variable]], rel=1e-13)
+
+
 def test_many_nodes_collapse_into_one_whose_slopes_are_those_of_its_parts() -> None:
     """Beyond what anybody would read nothing is written out; the numbers are there all the same."""
     whole = graph_of(parse("+".join(f"x{i}*tanh(w{i}*x{i})" for i in range(40))))
