@@ -139,7 +139,7 @@ class Pages(QObject):
     def _cover(self) -> None:
         """Have the page in sight painted panel by panel."""
         if self._opened:
-            self._veils.cover(self.current.widget)
+            self._veils.cover(self.current.widget, whole=self.key not in self._later)
             self._turns.start(FRAME_MS)
 
     # Building -----------------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ class Pages(QObject):
 
     def _finish(self, page: Page) -> None:
         if self._veils and page is self.current:
-            self._veils.cover(page.widget)  # by what has come to be in it
+            self._veils.cover(page.widget, whole=True)  # by what has come to be in it
         page.start()
         self.complete.emit(page)
 

@@ -17,25 +17,26 @@ LEAST, SMALL = QSize(32, 32), 20_000
 """What is smaller, in either direction or in all, is painted with what it lies in."""
 AT_ONCE = 60_000
 """Pixels: smaller ones come into sight together, up to so many."""
-MOST_OF_IT = 0.6
-"""So much of a panel its parts have to cover for being painted one by one."""
+MOST_OF_IT, ALL_OF_IT = 0.6, 0.95
+"""So much of a panel its parts have to cover for being painted one by one; and for having veils of their own while more
+is to come, which may take any place that is free."""
 SURFACES = ("panel", "card", "bar", "rail")
 """Roles of what stands out from the window's ground."""
 
 
-def panels(page: QWidget) -> list[QWidget]:
-    """The parts of a page that lie side by side, the largest first."""
-    return sorted(_parts(page), key=lambda part: -_area(part.rect()))
+def panels(page: QWidget, *, whole: bool) -> list[QWidget]:
+    """The parts of a page that lie side by side, the largest first; ``whole``: all that is to be in it is there."""
+    return sorted(_parts(page, MOST_OF_IT if whole else ALL_OF_IT), key=lambda part: -_area(part.rect()))
 
 
-def _parts(whole: QWidget) -> Iterator[QWidget]:
+def _parts(whole: QWidget, share: float) -> Iterator[QWidget]:
     inner = [child for child in whole.children() if isinstance(child, QWidget) and _counts(child)]
     covered = sum(_area(child.geometry().intersected(whole.rect())) for child in inner)
-    if _area(whole.rect()) < LARGE or covered < MOST_OF_IT * _area(whole.rect()):
+    if _area(whole.rect()) < LARGE or covered < share * _area(whole.rect()):
         yield whole  # small enough, or much of it is its own drawing, which what lies on top belongs to
         return
     for child in inner:
-        yield from _parts(child)
+        yield from _parts(child, share)
 
 
 def _counts(widget: QWidget) -> bool:
@@ -133,11 +134,11 @@ class Veils:
     def __bool__(self) -> bool:
         return bool(self._veils)
 
-    def cover(self, page: QWidget) -> None:
-        """Put one over every panel of a page, in place of those there are. Where nothing is in sight there is nothing
-        to be kept from being painted."""
+    def cover(self, page: QWidget, *, whole: bool) -> None:
+        """Put one over every panel of a page, in place of those there are; ``whole``: see :func:`panels`. Where nothing
+        is in sight there is nothing to be kept from being painted."""
         before, self._veils = self._veils, []
-        for panel in panels(page) if page.isVisible() else ():
+        for panel in panels(page, whole=whole) if page.isVisible() else ():
             veil = before.pop() if before else self._spare.pop() if self._spare else Veil(self._ground)
             veil.cover(panel)
             self._veils.append(veil)
