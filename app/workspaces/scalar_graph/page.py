@@ -213,12 +213,13 @@ class ScalarGraphPage(Page):
         dock = self.widget.build_dock()
         dock.table.asked.connect(self.explainer.cell)
         self.turns.add(dock.table)
-        self.turns.add(dock.curve)
+        self.turns.add(dock.curve, follow=dock.curve.follow)
 
     def _build_right(self) -> None:
         right = self.widget.build_right()
         right.asked.connect(self.explainer.show)
-        self.turns.add(right.rule, right.collapsed, right.nudge, right.chain, follow=right.follow)
+        for card in (right.rule, right.collapsed, right.nudge, right.chain):
+            self.turns.add(card, follow=card.follow)
         stage = self.widget.stage
         stage.cramped_changed.connect(right.take_rule)
         right.take_rule(stage.cramped)
