@@ -213,13 +213,15 @@ class ScalarGraphPage(Page):
         dock = self.widget.build_dock()
         dock.table.asked.connect(self.explainer.cell)
         self.turns.add(dock.table)
-        self.turns.add(dock.curve, follow=dock.curve.follow)
+        self.turns.add(dock.curve, follow=dock.curve.follow, steady=True)
 
     def _build_right(self) -> None:
         right = self.widget.build_right()
         right.asked.connect(self.explainer.show)
-        for card in (right.rule, right.collapsed, right.nudge, right.chain):
+        for card in (right.rule, right.collapsed):
             self.turns.add(card, follow=card.follow)
+        for part in (right.nudge, right.chain):
+            self.turns.add(part, follow=part.follow, steady=True)
         stage = self.widget.stage
         stage.cramped_changed.connect(right.take_rule)
         right.take_rule(stage.cramped)
