@@ -228,13 +228,16 @@ class ScalarGraphPage(Page):
         assert dock is not None
         dock.table.asked.connect(self.explainer.cell)
         self.turns.add(dock.table)
-        self.turns.add(dock.curve)
+        self.turns.add(dock.curve, follow=dock.curve.follow, steady=True)
 
     def _join_right(self) -> None:
         right = self.widget.right
         assert right is not None
         right.asked.connect(self.explainer.show)
-        self.turns.add(right.rule, right.collapsed, right.nudge, right.chain, follow=right.follow)
+        for card in (right.rule, right.collapsed):
+            self.turns.add(card, follow=card.follow)
+        for part in (right.nudge, right.chain):
+            self.turns.add(part, follow=part.follow, steady=True)
         stage = self.widget.stage
         stage.cramped_changed.connect(right.take_rule)
         right.take_rule(stage.cramped)

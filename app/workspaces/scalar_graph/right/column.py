@@ -101,11 +101,6 @@ class RightColumn(PanelColumn):
         self._rule_wanted = wanted
         self._show_rule()
 
-    def follow(self) -> None:
-        """Have said what was put off while the cards waited to be painted."""
-        for card in (self.rule, self.collapsed, self.chain):
-            card.follow()
-
     @Slot()
     def _show_rule(self) -> None:
         self.rule.setVisible(self._rule_wanted and self.rule.has_something and not self._desk.stale)
