@@ -33,18 +33,18 @@ def shuffle(orders: Array, halves: Array, rows: Index, epochs: Index, key0: Inde
         start, mask = np.uint64(epoch) * rows, _LOWER
         for k in range(rows):
             orders[start + np.uint64(k)] = k
-        for passed in range(_ONE, rows):
-            last = rows - passed
+        last = rows - _ONE
+        while last > _ZERO:
             while mask >> _ONE >= last:
                 mask >>= _ONE
-            chosen = last + _ONE
-            while chosen > last:
-                if drawn & _SEVEN == _ZERO:
-                    _refill(halves, drawn, key0, key1, block)
-                chosen = halves[drawn & _SEVEN] & mask
-                drawn += _ONE
-            one, other = start + last, start + chosen
+            if drawn & _SEVEN == _ZERO:
+                _refill(halves, drawn, key0, key1, block)
+            chosen = halves[drawn & _SEVEN] & mask
+            drawn += _ONE
+            fits = chosen <= last  # no branch, for nobody can foresee it: a number that does not fit swaps nothing
+            one, other = start + last, start + (chosen if fits else last)
             orders[one], orders[other] = orders[other], orders[one]
+            last -= np.uint64(fits)
 
 
 def shuffled_rows(rows: int, epochs: int, keys: tuple[int, int], block: int) -> NDArray[np.int64]:
