@@ -14,7 +14,7 @@ from engine.data.catalogue import load
 from engine.data.choice import DataChoice
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
-from engine.training.session import Setup, TrainingSession
+from engine.training.setup import Setup
 from tests.bench.kernels import CHAINS, steps
 from tests.bench.measure import Row, Work, at_least, seconds
 
@@ -34,18 +34,23 @@ def _bare(name: str) -> tuple[Work, int]:
 
 
 def _thread(name: str) -> Row:
-    """The calls that the training thread makes, without the thread."""
-    from app.network.worker import CHUNK_SECONDS, PUBLISH_SECONDS
+    """The training thread's own turns, without the thread."""
+    from app.network.kept import Kept
+    from app.network.worker import TrainingWorker
 
-    session, (bare, epochs) = TrainingSession(_setup(name)), _bare(name)
+    nothing: Any = lambda *_: None  # noqa: E731
+    worker = TrainingWorker(
+        _setup(name), Kept(), on_trace=nothing, on_error=nothing, on_stop=nothing, on_solved=nothing
+    )
+    worker.begin(worker.setup, Kept())
+    worker.play()
+    session, (bare, epochs) = worker.session, _bare(name)
+    assert session is not None
     ratios = []
     for _ in range(TURNS + 1):
-        started, first, shown = process_time(), session.epoch, 0.0
+        started, first = process_time(), session.epoch
         while process_time() - started < SECONDS:
-            session.run_for(CHUNK_SECONDS)
-            if perf_counter() - shown >= PUBLISH_SECONDS:
-                session.snapshot(fresh=False)
-                shown = perf_counter()
+            worker._train()
         speed = (session.epoch - first) / (process_time() - started)
         begun = process_time()
         for _ in range(calls := max(1, int(SECONDS / 4 * speed / epochs))):
