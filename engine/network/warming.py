@@ -8,6 +8,7 @@ from engine.graph.build import feed_forward
 from engine.graph.kinds import TargetSpec
 from engine.hyperparameters import Hyperparameters, OptimizerKey, Precision
 from engine.network.contract import Table, TrainJob
+from engine.network.kernels.shuffles import shuffled_rows
 from engine.network.numba_backend import NumbaBackend
 from engine.network.plan import Plan, compile_graph
 from engine.network.state import NetworkState, initial_state
@@ -35,6 +36,11 @@ def train(precision: Precision = "float64") -> None:
 def train_in_single() -> None:
     """The same in single precision."""
     train("float32")
+
+
+def shuffle() -> None:
+    """The kernel that shuffles epochs."""
+    shuffled_rows(2, 1, (0, 0), 0)
 
 
 def look() -> None:

@@ -13,7 +13,7 @@ from app.kit.widgets.choice import Choice
 from app.kit.widgets.number_field import NumberField
 from app.kit.widgets.scales import Listed
 from app.kit.widgets.slider import LabelledSlider
-from app.kit.words import plain_tip
+from app.kit.words import plain_tip, wrapped_tip
 from app.network.document import Document
 from engine.optimizers import OPTIMIZERS, OptimizerSpec, optimizer
 from engine.schedules import SCHEDULES
@@ -207,14 +207,13 @@ class OptimiserPanel(QWidget):
             lambda on: self._edit(self.tr("Change leftover rows"), leftover="carry" if on else "batch")
         )
 
-        self.single = self._switch(
-            self.tr("single precision"),
-            self.tr(
-                "Steps are computed with about 7 digits instead of 16 (float32 instead of float64): up to twice as fast"
-                " in wide layers, but changes too small for 7 digits are lost. What is shown of these weights, losses"
-                " and passes, is computed with 16."
-            ),
+        self.single = self._switch(self.tr("single precision"), "")
+        tip = self.tr(
+            "Steps are computed with about 7 digits instead of 16 (float32 instead of float64): up to twice as fast in"
+            " wide layers, but changes too small for 7 digits are lost. What is shown of these weights, losses and"
+            " passes, is computed with 16."
         )
+        self.single.setToolTip(wrapped_tip("", tip))
         self.single.clicked.connect(
             lambda on: self._edit(self.tr("Change precision"), precision="float32" if on else "float64")
         )
