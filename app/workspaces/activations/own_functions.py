@@ -71,8 +71,8 @@ class OwnFunctions(QObject):
             self._background.request(partial(_look_at_all, tuple(missing)))
 
     def known(self, own: OwnActivation) -> Known | None:
-        """What is known of one of them. While a parameter is dragged, it, f and f' are as they are now, and the facts are
-        those of a moment ago; None where nothing is known yet."""
+        """What is known of one of them; None where nothing is yet. While a parameter is dragged, f and f' are those of
+        its present value, which it has here as well, and the facts are those of a moment ago."""
         found = self._known.get(own.key)
         if found is None or found.text != own.text:
             return None
