@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -125,6 +125,13 @@ def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, floa
     profile, jumps, kinks = estimated_profile(value, slope)
     by_value = _by_value(typed, values_of(typed, given)) if OUTPUT in names_in(typed.rule) else None
     return ScalarFunction(key, label, "", value, slope, profile, value, jumps, kinks, by_value)
+
+
+def with_parameters(one: ScalarFunction, typed: Typed, given: Mapping[str, float]) -> ScalarFunction:
+    """The expression at other values of its parameters, with the facts that it had: what takes no time."""
+    value, slope = functions_of(typed, given)
+    by_value = _by_value(typed, values_of(typed, given)) if one.by_value is not None else None
+    return replace(one, value=value, slope=slope, cost=value, by_value=by_value)
 
 
 def _by_value(typed: Typed, values: Mapping[str, float]) -> Callable[[float, float], float]:

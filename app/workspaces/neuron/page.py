@@ -154,6 +154,7 @@ class NeuronPage(Page):
         self.dock.learn.set_way_out(self.actions["neuron_hidden"])
         self.learner.playback.playing_changed.connect(self._show_playing)
         self.learner.playback.playing_changed.connect(self._announce_learning)
+        self.learner.playback.stepped.connect(self._see_learnt)
         self.learner.changed.connect(self.right.origin.refresh)  # a run that is over has no steps to explain
         self.walker.changed.connect(self._show_playing)
         self.document.replaced.connect(self.walker.begin_anew)
@@ -214,9 +215,14 @@ class NeuronPage(Page):
     @Slot(bool)
     def _announce_learning(self, playing: bool) -> None:
         if not playing and self.learner.playback.at_end and self.learner.playback.length:
-            if self.model.reading.solved:
-                self.left.lesson.tick("learn")
             announce(self.dock, self.dock.learn.words.text())
+
+    @Slot()
+    def _see_learnt(self) -> None:
+        """Played or step by step: a table has been learnt."""
+        playback = self.learner.playback
+        if playback.length and playback.at_end and self.model.reading.solved:
+            self.left.lesson.tick("learn")
 
     @Slot(bool)
     def _predict(self, on: bool) -> None:

@@ -351,6 +351,25 @@ def test_what_is_worked_out_with_a_parameter_checks_by_hand(
     assert card._value.text() == "0.3"
 
 
+def test_the_arithmetic_of_ones_own_is_of_the_parameter_that_is_dragged_now(
+    page: ActivationsPage, qtbot: QtBot
+) -> None:
+    """The facts of a function follow a moment later; what is worked out does not wait for them."""
+    page.document.load("", with_own(FIRST, OwnActivation(key="own-1", text="tanh(b*x)", parameters={"b": 2.0})))
+    qtbot.waitUntil(lambda: any(one.key == "own-1" for one in page.shown))
+    page.edits.set_cursor(0.5)
+    page.right.explain((SLOPE, "own-1"))
+    page.edits.set_own_parameter("own-1", "b", 3.0)
+    y = np.tanh(1.5)
+    assert page.right.origin._worked.text.replace(" ", "") == f"3·(1−{y:.5f}²)={3 * (1 - y * y):.4g}"
+    given = page._fact_of((GIVEN, "own-1", "b"))
+    assert given is not None
+    assert given.value == 3.0
+    (own,) = [one.scalar for one in page.shown if one.key == "own-1"]
+    assert own.by_value is not None
+    assert own.by_value(0.5, y) == pytest.approx(own.at(0.5)[1])
+
+
 @pytest.mark.parametrize(("kind", "which"), [(Y, 0), (SLOPE, 1)])
 def test_the_code_of_ones_own_prints_the_number_that_is_shown(
     page: ActivationsPage, qtbot: QtBot, kind: str, which: int, capsys: pytest.CaptureFixture[str]
