@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -78,7 +78,6 @@ class DoctorPanel(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setWidgetResizable(True)
-        self.setAccessibleName(QCoreApplication.translate("VerdictCard", "Doctor"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("What the doctor has tried"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -98,7 +97,7 @@ class DoctorPanel(QScrollArea):
     ) -> None:
         """Show what is known of the cures of network ``number``, whose ratio is ``before``. ``others``: the
         configurations of the experiment, to say where a cure is one of them; ``share``: of the work that is done."""
-        shown = (number, before, tuple(trials), tuple(others)) if trials else ()
+        shown = (number, before, tuple(trials), tuple(others), theme.current().name) if trials else ()
         if shown != self._shown:
             self._shown = shown
             self._build(before, trials, others)
