@@ -126,6 +126,7 @@ class Header(QWidget):
         desk.pointed_changed.connect(self._light)
         desk.refused.connect(self._fade)
         desk.accepted.connect(self._fade)
+        theme.notifier().changed.connect(self._say)
         self._faint = QGraphicsOpacityEffect(self.formula)
         self._faint.setOpacity(0.4)
         self._faint.setEnabled(False)
