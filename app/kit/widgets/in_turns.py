@@ -26,10 +26,12 @@ def _keep_waiting(widget: QWidget, wait: bool) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """Widgets that are painted together; ``follow`` is called before."""
+    """Widgets that are painted together; ``follow`` is called before. ``steady``: whatever happens they stay where they
+    are."""
 
     widgets: tuple[QWidget, ...]
     follow: Callable[[], None] | None = None
+    steady: bool = False
 
 
 class InTurns(QObject):
@@ -46,20 +48,21 @@ class InTurns(QObject):
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._let_one)
 
-    def add(self, *widgets: QWidget, follow: Callable[[], None] | None = None) -> None:
-        """These are painted together, after those that were added before them; ``follow``: what to do before."""
-        self._groups.append(Group(widgets, follow))
+    def add(self, *widgets: QWidget, follow: Callable[[], None] | None = None, steady: bool = False) -> None:
+        """These are painted together, after those that were added before them; ``follow``: what to do before. They are
+        ``steady`` where what is shown never moves them, nor makes them larger."""
+        self._groups.append(Group(widgets, follow, steady))
 
     @property
     def waiting(self) -> bool:
         """Whether one is still to be painted."""
         return bool(self._waiting)
 
-    @Slot()
-    def hold(self) -> None:
-        """What is shown has changed: each group waits for its turn. One that waits already keeps its place."""
+    def hold(self, *, steady: bool = False) -> None:
+        """What is shown has changed: each group, or each ``steady`` one, waits for its turn. One that waits already
+        keeps its place."""
         for group in self._groups:
-            if group not in self._waiting:
+            if group not in self._waiting and group.steady >= steady:
                 self._waiting.append(group)
                 for widget in group.widgets:
                     _keep_waiting(widget, True)

@@ -15,6 +15,7 @@ from app.kit.formula.view import FormulaView
 from app.kit.numbers import MINUS, factor, fixed, grouped, short
 from app.kit.typeset import plain_text
 from app.kit.widgets.labels import Label
+from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.shown import Shown
@@ -88,7 +89,7 @@ class CheckList(QWidget):
             label.setToolTip(plain_tip(tip))
             label.setMinimumWidth(LABEL_WIDTH)
             label.setFixedHeight(ROW_HEIGHT)
-            label.setStyleSheet("font-size: 12px;")
+            label.setProperty("role", "small")
             self._grid.addWidget(label, row, 0)
             made.append(label)
         return made
@@ -123,6 +124,7 @@ class CheckList(QWidget):
             for row, fact in enumerate(FACTS, start=1):
                 cell = self._made_set() if fact in ("output", "slope") else Label()
                 if isinstance(cell, Label):
+                    cell.setProperty("role", "strong")
                     cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.cells[one.key, fact] = cell
                 self._grid.addWidget(cell, row, column)
@@ -177,12 +179,12 @@ class CheckList(QWidget):
         assert isinstance(label, QLabel)
         colour = "text_muted" if one.stale else colour
         spoken, tip = self._spoken_and_tip(one, fact, text)
-        said = (text, colour, theme.current().name, spoken, tip)
+        said = (text, colour, spoken, tip)
         if self._said.get((one.key, fact)) == said:
             return  # what is dragged changes few of them, many times a second
         self._said[one.key, fact] = said
         label.setText(text)
-        label.setStyleSheet(f"color: {theme.colour(colour).name()}; font-size: 12px; font-weight: 600;")
+        mark(label, "tone", colour)
         label.setAccessibleName(spoken)
         label.setToolTip(plain_tip(tip))
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.kit import theme
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.outline import outline_of
@@ -43,7 +42,6 @@ class Aside(QObject):
         board.part_chosen.connect(self._look_for_part)
         board.subject_chosen.connect(self.choose_subject)
         board.map_kinds.chosen.connect(self._choose_kind)
-        theme.notifier().changed.connect(self._show_trials)
 
     def follow(self) -> None:
         """The experiment is another: show what is known of it, and have the rest worked out once it stands still."""

@@ -89,6 +89,8 @@ class CollapsedCard(WorkedCard):
         self._shape: Shape | None = None
         self._graph: ScalarGraph | None = None
         self._text = ""
+        self._said_of: Short | None = None
+        self._said: tuple[object, ...] = ()
         self._begun = self._has = False
         desk.sight_changed.connect(self.follow)
         self.follow()
@@ -131,6 +133,11 @@ class CollapsedCard(WorkedCard):
         end = worked.graph.index[graph.nodes[short.index].key]
         start = worked.graph.index[graph.nodes[short.parent].key]
         arrived, total = sight.gradients[end], sight.gradients[start]
+        hollow = start in sight.hollow
+        known = self.width(), arrived, total, sight.values[end], hollow
+        if short is self._said_of and known == self._said:
+            return  # another step may change nothing here
+        self._said_of, self._said = short, known
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
         slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
@@ -139,18 +146,17 @@ class CollapsedCard(WorkedCard):
         self.offer_why(slope, self._text)
         self.show_formula([self._diagram(short, worked, end), Row(())])
         alone = len(worked.graph.users[start]) == 1
-        known = total is not None and arrived is not None
+        whole = total is not None and arrived is not None
         local = Factor(
             local_box(graph, short.index, short.slot),
-            value_text(short.local) if known else not_yet(),
+            value_text(short.local) if whole else not_yet(),
             self.tr("local derivative"),
             SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys),
-            short.local if known else None,
+            short.local if whole else None,
         )
         upstream = gradient_text(arrived) if arrived is not None else not_yet()
-        result = gradient_text(short.handed) if known else not_yet()
-        hollow = start in sight.hollow
-        gap = abs(short.handed - total) if known and alone and total is not None and not hollow else None
+        result = gradient_text(short.handed) if whole else not_yet()
+        gap = abs(short.handed - total) if whole and alone and total is not None and not hollow else None
         self.show_lines(
             [
                 worked_row(
@@ -162,7 +168,7 @@ class CollapsedCard(WorkedCard):
                         Factor(
                             slope_box(graph, graph.output, short.parent), result,
                             meaningless() if hollow else self._caption(gap),
-                            GradientOf(worked.graph.nodes[start].key), short.handed if known else None,
+                            GradientOf(worked.graph.nodes[start].key), short.handed if whole else None,
                             "danger" if hollow else "",
                         ),
                     ]

@@ -370,7 +370,10 @@ def test_typing_beside_a_group_does_not_work_it_out_anew() -> None:
         ("1/(1 + exp(-x/s))", ["logistic"]),
         ("1/(1 + exp(-x - s))", ["logistic"]),
         ("1/(1 + exp(-w*x - b))", ["logistic"]),
-        ("1/(1 + exp(a*b))", []),
+        ("1/(1 + exp(-2*x))", ["falling logistic"]),
+        ("1/(1 + exp(-a*b*c))", ["falling logistic"]),
+        ("1/(1 + exp(b - x))", ["falling logistic"]),
+        ("1/(1 + exp(a*b))", ["falling logistic"]),
         ("(exp(x*y) - exp(-(x*y)))/(exp(-(x*y)) + exp(x*y))", []),
         ("s = x*y; (exp(s) - exp(-s))/(exp(-s) + exp(s))", ["tanh"]),
         ("(x - t)^2*(1/2)", ["squared error"]),
@@ -454,3 +457,15 @@ def test_the_logistic_of_a_product_has_the_slopes_of_its_parts() -> None:
     ours, parts = gradients_of(one, inputs), gradients_of(whole, inputs)
     for name in inputs:
         assert ours.of[one.variables[name]] == pytest.approx(parts.of[whole.variables[name]], rel=1e-12)
+
+
+def test_the_falling_logistic_is_torch_s_sigmoid_of_minus_u() -> None:
+    whole = graph_of(parse("1/(1 + exp(-2*x))"))
+    (pattern,) = patterns(whole)
+    one = collapse(whole, pattern.nodes, "σ(−u)")
+    rule = one.nodes[one.output].rule
+    assert rule is not None and [text_of(partial) for partial in rule.partials] == ["y^2 - y"]
+    for value in (-1.5, 0.0, 2.25):
+        x = torch.tensor(value, dtype=torch.float64, requires_grad=True)
+        torch.sigmoid(2 * x).backward()
+        assert gradients_of(one, {"x": value}).of[one.variables["x"]] == pytest.approx(float(x.grad), rel=1e-12)

@@ -73,7 +73,9 @@ class NudgeCard(QWidget):
 
     @Slot()
     def follow(self) -> None:
-        """Measure, and set beside it what the pass has found so far."""
+        """Measure, and set beside it what the pass has found so far; where it is painted later, then."""
+        if not self.updatesEnabled():
+            return
         desk, leaf = self._desk, self._desk.leaf
         found = desk.nudge_of(leaf) if leaf is not None else None
         worked = desk.worked

@@ -6,7 +6,6 @@ import pytest
 import torch
 from PySide6.QtGui import QGuiApplication
 
-from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.formula.view import FormulaView
 from app.workspaces.scalar_graph.facts import fact_of
@@ -43,15 +42,6 @@ def test_of_what_cannot_be_read_no_code_is_copied(bench: Bench) -> None:
         dock.code._copy()
     assert not dock.code.copy.isEnabled()
     assert (QGuiApplication.clipboard().text(), list(said)) == ("kept", [])
-
-
-def test_the_words_over_the_graph_take_on_the_theme(bench: Bench) -> None:
-    try:
-        for name in ("dark", "light"):
-            theme.set_theme(name)
-            assert theme.current().text_muted in bench.page.widget.stage.header.now.text()
-    finally:
-        theme.set_theme("light")
 
 
 @pytest.mark.parametrize("grouped", [False, True])
