@@ -147,9 +147,10 @@ class Views(QObject):
     @property
     def origins(self) -> Origins:
         """Where the numbers come from, as they are now."""
-        runs = tuple(self._run_shown(number) for number in range(len(self._bench.figures)))
         known = self._bench.current and not self.aside.hidden
-        return Origins(self.experiment, self._bench.figures if known else (), runs)
+        figures = self._bench.figures if known else ()  # those of before an edit may be of more networks
+        runs = tuple(self._run_shown(number) for number in range(len(figures)))
+        return Origins(self.experiment, figures, runs)
 
     def step_shown(self, number: int) -> int:
         """The step that a network's chart shows."""
