@@ -187,6 +187,8 @@ class Pages(QObject):
         if self._veils and page is self.current:
             self._veils.cover(page.widget, whole=True)  # by what has come to be in it
         page.start()
+        if page is self.current and page.widget.window().focusWidget() is page.widget:
+            page.enter()  # what is to have the keyboard is there now
         self.complete.emit(page)
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import assets
@@ -88,6 +88,19 @@ class BarredPage(PatchPage):
         self.bar = QLabel("the bar")
 
 
+class TypingPage(PatchPage):
+    """Its second part is what takes the keyboard."""
+
+    field: QLineEdit | None = None
+
+    def _second(self) -> None:
+        self.field = QLineEdit(self.widget)
+        self.field.show()
+
+    def enter(self) -> None:
+        (self.field or self.widget).setFocus()
+
+
 def declared(key: str, build: Callable[[Host], Page]) -> Workspace:
     visit = ActionSpec(key, "view", 9, key, f"Go to {key}", (f"Ctrl+Alt+{key[0].upper()}",))
     return Workspace(key=key, label=key, visit=visit, build=build)
@@ -103,6 +116,8 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
         "other": PatchPage,
         "failing": FailingPage,
         "barred": BarredPage,
+        "typing": TypingPage,
+        "typing too": TypingPage,
     }
     borrowed = {f"icons/{key}.svg": "icons/image.svg" for key in patches}
     monkeypatch.setattr(assets, "path", lambda name: real(borrowed.get(name) or name))
@@ -256,6 +271,19 @@ def test_its_part_of_the_top_bar_may_come_with_its_parts(window: Opened, qtbot: 
     page = visit(window, "barred")
     assert page.bar is None
     qtbot.waitUntil(lambda: page.bar is not None and page.bar.isVisible())
+
+
+def test_the_keyboard_goes_where_the_page_wants_it_once_that_is_there(window: Opened, qtbot: QtBot) -> None:
+    page = visit(window, "typing")
+    assert isinstance(page, TypingPage)
+    qtbot.waitUntil(lambda: "started" in page.told)
+    assert window.window.focusWidget() is page.field
+    visit(window, "home").widget.setFocus()
+    behind = visit(window, "typing too")
+    elsewhere = behind.widget.findChildren(Patch)[0]
+    elsewhere.setFocus()
+    qtbot.waitUntil(lambda: "started" in behind.told)
+    assert window.window.focusWidget() is elsewhere
 
 
 def test_menus_are_those_of_the_page_whenever_one_looks(window: Opened) -> None:
