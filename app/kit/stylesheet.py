@@ -1,9 +1,9 @@
 """The application-wide style sheet, made from a theme.
 
 Widgets choose a look by ``setProperty("role", …)``: ``card``, ``primary``, ``pill``, ``chip``, ``heading``,
-``muted``, ``number``, ``small``, ``strong``, ``note``, ``caption``, ``field``, ``verdict``, ``judged``, and for the shell
-``bar``, ``rail``, ``panel``, ``flat``, ``title``; and the colour of what is said by ``tone``: ``good``, ``warning``,
-``danger``, ``text_muted``. What changes while it is in sight goes through ``kit/widgets/tone.mark``.
+``muted``, ``number``, ``small``, ``strong``, ``note``, ``caption``, ``field``, ``verdict``, ``judged``, and for the
+shell ``bar``, ``rail``, ``panel``, ``flat``, ``title``; and the colour of what is said by ``tone``: ``good``,
+``warning``, ``danger``, ``text_muted``. What changes while it is in sight goes through ``kit/widgets/tone.mark``.
 """
 
 from __future__ import annotations

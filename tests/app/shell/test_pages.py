@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import assets
+from app.kit import theme
 from app.kit.actions import ActionSet, ActionSpec
 from app.shell.veils import Veil
 from app.workspaces.workspace import Host, Page, Workspace
@@ -31,7 +32,7 @@ class Patch(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(COLOURS[self._name]))
+        painter.fillRect(self.rect().adjusted(0, 40, 0, 0), QColor(COLOURS[self._name]))  # its top is its ground's
         painter.end()
         self._told.append(self._name)
 
@@ -48,6 +49,8 @@ class PatchPage(Page):
         super().__init__(host)
         self.told: list[str] = []
         self.widget = QWidget()
+        self.widget.setProperty("role", "panel")
+        self.widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self.widget)
         row.setContentsMargins(0, 0, 0, 0)
         for name in COLOURS:
@@ -183,6 +186,8 @@ def test_a_picture_taken_meanwhile_has_all_of_it(window: Opened) -> None:
         height, width = picture.height() // 2, picture.width()
         seen = {picture.pixelColor(x, height).name() for x in (width // 4, width - 40)}
         assert seen == set(COLOURS.values()), name
+    top = page.widget.mapTo(window.window, QPoint(100, 20))
+    assert pictures["window"].pixelColor(top) == theme.colour("surface")
 
 
 def test_hands_reach_a_panel_that_is_not_painted_yet(window: Opened) -> None:
