@@ -1,9 +1,9 @@
 """The application-wide style sheet, made from a theme.
 
 Widgets choose a look by ``setProperty("role", …)``: ``card``, ``primary``, ``pill``, ``chip``, ``heading``,
-``muted``, ``number``, ``small``, ``strong``, ``note``, ``caption``, ``field``, ``verdict``, and for the shell ``bar``,
-``rail``, ``panel``, ``flat``, ``title``; and the colour of what is said by ``tone``: ``good``, ``warning``, ``danger``,
-``text_muted``. What changes while it is in sight goes through ``kit/widgets/tone.mark``.
+``muted``, ``number``, ``small``, ``strong``, ``note``, ``caption``, ``field``, ``verdict``, ``judged``, and for the
+shell ``bar``, ``rail``, ``panel``, ``flat``, ``title``; and the colour of what is said by ``tone``: ``good``,
+``warning``, ``danger``, ``text_muted``. What changes while it is in sight goes through ``kit/widgets/tone.mark``.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ QFrame[role="verdict"][tone="text_muted"] { border-left-color: $text_muted; }
 QFrame[role="verdict"][tone="good"] { border-left-color: $good; }
 QFrame[role="verdict"][tone="warning"] { border-left-color: $warning; }
 QFrame[role="verdict"][tone="danger"] { border-left-color: $danger; }
-QLabel[role="verdict"] { font-size: 13px; font-weight: 700; }
+QLabel[role="judged"] { font-size: 13px; font-weight: 700; }
 QLabel[role="caption"] { color: $text_muted; font-size: 11px; font-weight: 400; }
 QLabel[role="caption"][differs="true"] { color: $accent; font-weight: 600; }
 QFrame[role="field"] { background: $surface; border: 1px solid $border; border-radius: 7px; }

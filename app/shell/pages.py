@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
-from app.shell.veils import Veils
 from app.workspaces.workspace import Host, OpenDocument, Page, Workspace
+
+if TYPE_CHECKING:
+    from app.shell.veils import Veils
 
 FRAME_MS = 10
 """Before more of a page is built or shown: by then it has been painted as it is."""
@@ -36,7 +39,7 @@ class Pages(QObject):
         super().__init__(parent)
         self.workspaces = {workspace.key: workspace for workspace in workspaces}
         self.stack = QStackedWidget()
-        self._veils = Veils(self.stack)
+        self._veils: Veils | None = None
         self._host_of = host_of
         self._pages: dict[str, Page] = {}
         self._later: dict[str, Iterator[Callable[[], object]]] = {}
@@ -138,7 +141,7 @@ class Pages(QObject):
 
     def _cover(self) -> None:
         """Have the page in sight painted panel by panel."""
-        if self._opened:
+        if self._opened and self._veils is not None:
             self._veils.cover(self.current.widget, whole=self.key not in self._later)
             self._turns.start(FRAME_MS)
 
@@ -181,19 +184,27 @@ class Pages(QObject):
                 part()
             del self._later[key]
             self._finish(self._pages[key])
-        self._veils.lift_all()
+        if self._veils is not None:
+            self._veils.lift_all()
 
     def _finish(self, page: Page) -> None:
+        if self._veils is None:
+            from app.shell.veils import Veils  # the home page needs none, and the first frame is to come quickly
+
+            self._veils = Veils(self.stack)
         if self._veils and page is self.current:
             self._veils.cover(page.widget, whole=True)  # by what has come to be in it
         page.start()
+        if page is self.current and page.widget.window().focusWidget() is page.widget:
+            page.enter()  # what is to have the keyboard is there now
         self.complete.emit(page)
 
     def close(self) -> None:
         """Build nothing more, and end every page, whatever goes wrong with one of them."""
         self._turns.stop()
         self._later.clear()
-        self._veils.lift_all()
+        if self._veils is not None:
+            self._veils.lift_all()
         with ExitStack() as stack:
             for _page, document in self.with_documents:
                 stack.callback(document.undo_stack.clear)  # the last that is put on is done first

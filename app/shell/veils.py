@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
@@ -81,7 +81,7 @@ class Veil(QWidget):
             painter.fillRect(self.rect(), self._colour)
             panel = self._panel
             if panel is not None and shiboken6.isValid(panel) and not self._on_screen(painter):
-                painter.drawPixmap(panel.mapTo(self._ground, QPoint()) - self.pos(), panel.grab())
+                painter.drawPixmap(panel.mapTo(self._ground, QPoint()) - self.pos(), _picture_of(panel))
         finally:
             painter.end()
 
@@ -89,6 +89,15 @@ class Veil(QWidget):
         """Whether it is the window that is painted, and not a picture of it."""
         store = self.window().backingStore()
         return store is not None and _same(painter.paintEngine().paintDevice(), store.paintDevice())
+
+
+def _picture_of(panel: QWidget) -> QPixmap:
+    """What a panel shows, see-through where it is."""
+    picture = QPixmap(panel.size() * panel.devicePixelRatioF())
+    picture.setDevicePixelRatio(panel.devicePixelRatioF())
+    picture.fill(Qt.GlobalColor.transparent)
+    panel.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    return picture
 
 
 def _same(one: shiboken6.Object, other: shiboken6.Object) -> bool:

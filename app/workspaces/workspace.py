@@ -259,7 +259,8 @@ class Page(QObject):
         """Everything is built: threads may start."""
 
     def enter(self) -> None:
-        """The page has come into sight: take the keyboard."""
+        """The page has come into sight: take the keyboard. Asked again when all its parts are there, unless somebody
+        has put the keyboard elsewhere."""
         self.widget.setFocus()
 
     def replaces(self, path: Path) -> bool:

@@ -149,9 +149,9 @@ class ActivationsPage(Page):
         return False
 
     def enter(self) -> None:
-        """The keyboard is the plot's: its arrows move the cursor."""
-        if self._ready and self.widget.isVisible():
-            self.picture.values.setFocus()
+        """The keyboard is the plot's, once that is in sight: its arrows move the cursor."""
+        if self.widget.isVisible():
+            (self.picture.values if self._ready else self.widget).setFocus()
 
     def close(self) -> None:
         """Look at nothing any more."""

@@ -33,9 +33,13 @@ class Board(QWidget):
 
     walked = Signal(object)
 
-    def __init__(self, cards: Sequence[tuple[str, Card]], parent: QWidget | None = None) -> None:
-        """``cards``: each with the key of its group, in order."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.cards: list[Card] = []
+        self._groups: list[_Placed] = []
+
+    def fill(self, cards: Sequence[tuple[str, Card]]) -> None:
+        """Take these: each with the key of its group, in order."""
         self.cards = [card for _group, card in cards]
         self._groups = [
             _Placed(group, [card for key, card in cards if key == group.key], *self._heading(group)) for group in GROUPS
@@ -43,6 +47,8 @@ class Board(QWidget):
         for card in self.cards:
             card.setParent(self)
             card.step = self._step
+            card.show()
+        self._arrange(self.width())
 
     def _heading(self, group: Group) -> tuple[QLabel, ElidedLabel]:
         title = Label(QCoreApplication.translate("Gallery", group.title), self)
@@ -66,7 +72,7 @@ class Board(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the cards out anew."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self.cards and event.size().width() != event.oldSize().width():
             self._arrange(event.size().width())
 
     def _arrange(self, width: int) -> None:

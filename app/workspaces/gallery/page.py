@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -42,14 +45,19 @@ class GalleryPage(Page):
         self.bar = GalleryBar(host)
         self.actions = ActionSet(self.widget, ACTIONS)
         self.actions.bind({"gallery_find": self.cards.finder.setFocus, "gallery_back": host.go_back})
-        count = grouped(len(self.cards.board.cards))
+        count = grouped(len(examples()) + 1)
         self.heading = (self.tr("Gallery"), self.tr("{count} places to begin").format(count=count))
         self.cards.chosen.connect(self.open_example)
         self.cards.table_wanted.connect(self._choose_table)
 
+    def parts(self) -> Iterable[Callable[[], object]]:
+        """The cards."""
+        return self.cards.parts()
+
     def enter(self) -> None:
-        """The keyboard is the first card's; nothing is framed until it is used."""
-        self.cards.board.shown[0].setFocus()
+        """The keyboard is the first card's, once there is one; nothing is framed until it is used."""
+        shown = self.cards.board.shown
+        (shown[0] if shown else self.widget).setFocus()
 
     @Slot(object)
     def open_example(self, example: Example) -> None:
@@ -81,15 +89,16 @@ class Cards(QScrollArea):
         column.setContentsMargins(MARGIN, 14, MARGIN, 10)
         column.setSpacing(6)
         column.addLayout(self._head())
-        self.board = Board(self._all_cards())
+        self.board = Board()
+        self.board.walked.connect(self.ensureWidgetVisible)
         column.addWidget(self.board)
+        self._made: list[tuple[str, Card]] = []
         self.nothing = wrapped(self.tr("No card has these words; look for a single one, such as “gradient”."))
         self.nothing.hide()
         column.addWidget(self.nothing)
         column.addStretch(1)
         self.setWidget(inner)
         self.finder.textChanged.connect(self._narrow)
-        self.board.walked.connect(self.ensureWidgetVisible)
         self.looks = Looks(self)
         self.looks.looked.connect(self._show_portrait)
         self._asked = False
@@ -116,23 +125,37 @@ class Cards(QScrollArea):
         row.addWidget(self.finder)
         return row
 
-    def _all_cards(self) -> list[tuple[str, Card]]:
-        """An example's card each, and in the last group the way to a table of one's own."""
-        cards: list[tuple[str, Card]] = []
+    def parts(self) -> Iterator[Callable[[], object]]:
+        """An example's card each, in the last group the way to a table of one's own, and the board that has them."""
         for example in examples():
-            card = ExampleCard(example)
-            card.words = f"{words_of(example)} {card.text()} {card.idea}".casefold()
-            card.clicked.connect(lambda _checked=False, example=example: self.chosen.emit(example))
-            cards.append((example.group, card))
+            yield partial(self._make_card, example)
+        yield self._make_table
+        yield self._fill_board
+
+    def _make_card(self, example: Example) -> None:
+        card = ExampleCard(example)
+        card.words = f"{words_of(example)} {card.text()} {card.idea}".casefold()
+        card.clicked.connect(lambda _checked=False: self.chosen.emit(example))
+        self._made.append((example.group, card))
+
+    def _make_table(self) -> None:
         table = TableCard()
         table.words = f"{table.words} {table.text()} {table.idea}".casefold()
         table.clicked.connect(self.table_wanted)
-        return [*cards, (GROUPS[-1].key, table)]
+        self._made.append((GROUPS[-1].key, table))
+
+    def _fill_board(self) -> None:
+        self.board.fill(self._made)
+        self._narrow(self.finder.text())
+        self._look()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Work the pictures out, the first time they are seen."""
         super().showEvent(event)
-        if not self._asked:
+        self._look()
+
+    def _look(self) -> None:
+        if self.board.cards and self.isVisible() and not self._asked:
             self._asked = True
             self.looks.request(examples())
 
@@ -144,8 +167,9 @@ class Cards(QScrollArea):
 
     @Slot(str)
     def _narrow(self, wanted: str) -> None:
-        self.board.narrow(wanted)
-        self.nothing.setVisible(not self.board.shown)
+        if self.board.cards:
+            self.board.narrow(wanted)
+            self.nothing.setVisible(not self.board.shown)
 
     @Slot()
     def _enter_board(self) -> None:

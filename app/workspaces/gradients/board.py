@@ -22,7 +22,7 @@ from app.workspaces.gradients.map_view import MapView
 from app.workspaces.gradients.switches import Switches
 from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
-from engine.gradients.experiment import MOST, Configuration, Experiment
+from engine.gradients.experiment import MOST, Experiment
 
 LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 420, 236, 150
 PARTS = ("doctor", "map", "outline")
@@ -100,18 +100,16 @@ class Board(QWidget):
         return self._add_trend, self._add_tabs, self._add_doctor, self._add_map, self._add_outline
 
     def column_parts(self, experiment: Experiment) -> Iterator[Callable[[], None]]:
-        """The columns that there are to be, each in three pieces."""
+        """The columns that there are to be, each in pieces."""
         for number, configuration in enumerate(experiment.configurations):
             if number >= len(self.columns):  # what was opened meanwhile has brought its own
-                yield partial(self._make_switches, configuration)
-                yield partial(self._make_column, number)
+                switches = Switches()
+                yield from switches.parts(configuration)
+                yield partial(self._make_column, number, switches)
                 yield partial(self.provide_columns, experiment, number + 1)
 
-    def _make_switches(self, configuration: Configuration) -> None:
-        self._switches = Switches(configuration)
-
-    def _make_column(self, number: int) -> None:
-        self._next = NetworkColumn(number, self._switches)
+    def _make_column(self, number: int, switches: Switches) -> None:
+        self._next = NetworkColumn(number, switches)
 
     def _add_trend(self) -> None:
         self.trend = Trend()
@@ -248,7 +246,7 @@ class Board(QWidget):
             number = len(self.columns)
             column, self._next = self._next, None
             if column is None or column.number != number:
-                column = NetworkColumn(number, Switches(experiment.configurations[number]))
+                column = NetworkColumn(number, Switches.of(experiment.configurations[number]))
             column.setMinimumWidth(LEAST_COLUMN)
             column.verdict.formula.grown.connect(self.align)
             column.resized.connect(self.align)

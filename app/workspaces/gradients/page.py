@@ -57,6 +57,7 @@ class GradientsPage(Page):
     def parts(self) -> Iterable[Callable[[], object]]:
         """The panels, the networks one by one, and what fills them."""
         yield self._build_side
+        yield from self.side.parts()
         yield self._build_left
         yield from self.left.parts()
         yield self._build_board

@@ -19,7 +19,14 @@ class Side(QStackedWidget):
 
     def __init__(self, fact_of: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
+        self._fact_of = fact_of
         self.setFixedWidth(WIDTH)
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """What it holds, built one by one."""
+        return self._add_guess, self._add_card
+
+    def _add_guess(self) -> None:
         self.guess = GuessCard()
         self.guess.set_compact(False)
         self.guess.setMinimumWidth(0)
@@ -30,7 +37,9 @@ class Side(QStackedWidget):
         rows.setSpacing(0)
         rows.addWidget(self.guess)
         self.addWidget(first)
-        self.card = OriginCard(fact_of)
+
+    def _add_card(self) -> None:
+        self.card = OriginCard(self._fact_of)
         self.card.closed.connect(self._give_way)
         inner = QWidget()
         inner.setProperty("role", "panel")

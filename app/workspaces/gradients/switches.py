@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -36,7 +37,8 @@ class Switches(QWidget):
     settled = Signal()
     opened = Signal(bool)
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self) -> None:
+        """Empty, until :meth:`parts` have been built."""
         super().__init__()
         self._rows: Sequence[Sequence[tuple[str, int]]] = ()
         self._away: frozenset[str] = frozenset()
@@ -49,12 +51,20 @@ class Switches(QWidget):
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(5)
-        self._make(configuration)
-        self._make_more()
-        self.arrange(ROOMY)
-        self.show_configuration(configuration, ())
 
-    def _make(self, c: Configuration) -> None:
+    @classmethod
+    def of(cls, configuration: Configuration) -> Switches:
+        """All of them at once."""
+        made = cls()
+        for part in made.parts(configuration):
+            part()
+        return made
+
+    def parts(self, c: Configuration) -> tuple[Callable[[], None], ...]:
+        """What it is built of, piece by piece."""
+        return partial(self._make_first, c), partial(self._make_second, c), partial(self._complete, c)
+
+    def _make_first(self, c: Configuration) -> None:
         activations = labels_of({key: ACTIVATIONS[key] for key in ACTIVATION_KEYS})
         self._number("depth", self.tr("depth"), c.depth, 1, DEEPEST, 1, self.tr("Hidden layers"))
         self._number("width", self.tr("width"), c.width, 1, WIDEST, 1, self.tr("Units of every hidden layer"))
@@ -62,6 +72,8 @@ class Switches(QWidget):
         self._choice("initializer", self.tr("initialiser"), labels_of(INITIALIZERS), self.tr("How weights are drawn"))
         tip = self.tr("The initialiser’s own number: the deviation of normal, the gain of Xavier and He")
         self._number("scale", self.tr("scale"), c.scale, 0.0, LARGEST_SCALE, 0.01, tip)
+
+    def _make_second(self, c: Configuration) -> None:
         norms = [(key, said(text)) for key, text in NORMALISATIONS.items()]
         self._choice("normalisation", self.tr("normalise"), norms, self.tr("Normalisation behind every hidden layer"))
         ways = [("off", self.tr("off")), ("on", self.tr("on"))]
@@ -72,6 +84,11 @@ class Switches(QWidget):
         self._choice("clip_norm", self.tr("clipping"), clips, tip, lambda key: None if key == NONE else float(key))
         self._number("rate", self.tr("rate η"), c.rate, 1e-6, 10.0, 1.0, self.tr("Learning rate"), ratios=True)
         self._choice("optimizer", self.tr("optimiser"), labels_of(OPTIMIZERS), self.tr("How steps are made"))
+
+    def _complete(self, configuration: Configuration) -> None:
+        self._make_more()
+        self.arrange(ROOMY)
+        self.show_configuration(configuration, ())
 
     def _place(self, field: str, caption: str, control: QWidget, *, framed: bool) -> None:
         cell = Cell(caption, control, self, framed=framed)

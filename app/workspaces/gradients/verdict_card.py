@@ -45,7 +45,7 @@ class VerdictCard(QFrame):
         self.setProperty("role", "verdict")
         self._set: tuple[object, ...] | None = None  # of what the arithmetic is
         self._word = Label()
-        self._word.setProperty("role", "verdict")
+        self._word.setProperty("role", "judged")
         self._sentence = wrapped("", None)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._compared = FittingLabel("muted")

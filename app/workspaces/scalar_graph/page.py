@@ -188,10 +188,8 @@ class ScalarGraphPage(Page):
         yield self.widget.begin_cards
 
     def start(self) -> None:
-        """PyTorch is asked from now on. The keyboard, if it is the page's, is the canvas'."""
+        """PyTorch is asked from now on."""
         self.checks.begin()
-        if self.widget.hasFocus():
-            self.widget.stage.canvas.setFocus()
 
     def _join(self) -> None:
         self.bar = GraphBar(self.desk, self.checks)

@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import assets
+from app.kit import theme
 from app.kit.actions import ActionSet, ActionSpec
 from app.shell.veils import Veil
 from app.workspaces.workspace import Host, Page, Workspace
@@ -31,7 +32,7 @@ class Patch(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(COLOURS[self._name]))
+        painter.fillRect(self.rect().adjusted(0, 40, 0, 0), QColor(COLOURS[self._name]))  # its top is its ground's
         painter.end()
         self._told.append(self._name)
 
@@ -48,6 +49,8 @@ class PatchPage(Page):
         super().__init__(host)
         self.told: list[str] = []
         self.widget = QWidget()
+        self.widget.setProperty("role", "panel")
+        self.widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self.widget)
         row.setContentsMargins(0, 0, 0, 0)
         for name in COLOURS:
@@ -88,6 +91,19 @@ class BarredPage(PatchPage):
         self.bar = QLabel("the bar")
 
 
+class TypingPage(PatchPage):
+    """Its second part is what takes the keyboard."""
+
+    field: QLineEdit | None = None
+
+    def _second(self) -> None:
+        self.field = QLineEdit(self.widget)
+        self.field.show()
+
+    def enter(self) -> None:
+        (self.field or self.widget).setFocus()
+
+
 def declared(key: str, build: Callable[[Host], Page]) -> Workspace:
     visit = ActionSpec(key, "view", 9, key, f"Go to {key}", (f"Ctrl+Alt+{key[0].upper()}",))
     return Workspace(key=key, label=key, visit=visit, build=build)
@@ -103,6 +119,8 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
         "other": PatchPage,
         "failing": FailingPage,
         "barred": BarredPage,
+        "typing": TypingPage,
+        "typing too": TypingPage,
     }
     borrowed = {f"icons/{key}.svg": "icons/image.svg" for key in patches}
     monkeypatch.setattr(assets, "path", lambda name: real(borrowed.get(name) or name))
@@ -168,6 +186,8 @@ def test_a_picture_taken_meanwhile_has_all_of_it(window: Opened) -> None:
         height, width = picture.height() // 2, picture.width()
         seen = {picture.pixelColor(x, height).name() for x in (width // 4, width - 40)}
         assert seen == set(COLOURS.values()), name
+    top = page.widget.mapTo(window.window, QPoint(100, 20))
+    assert pictures["window"].pixelColor(top) == theme.colour("surface")
 
 
 def test_hands_reach_a_panel_that_is_not_painted_yet(window: Opened) -> None:
@@ -256,6 +276,19 @@ def test_its_part_of_the_top_bar_may_come_with_its_parts(window: Opened, qtbot: 
     page = visit(window, "barred")
     assert page.bar is None
     qtbot.waitUntil(lambda: page.bar is not None and page.bar.isVisible())
+
+
+def test_the_keyboard_goes_where_the_page_wants_it_once_that_is_there(window: Opened, qtbot: QtBot) -> None:
+    page = visit(window, "typing")
+    assert isinstance(page, TypingPage)
+    qtbot.waitUntil(lambda: "started" in page.told)
+    assert window.window.focusWidget() is page.field
+    visit(window, "home").widget.setFocus()
+    behind = visit(window, "typing too")
+    elsewhere = behind.widget.findChildren(Patch)[0]
+    elsewhere.setFocus()
+    qtbot.waitUntil(lambda: "started" in behind.told)
+    assert window.window.focusWidget() is elsewhere
 
 
 def test_menus_are_those_of_the_page_whenever_one_looks(window: Opened) -> None:

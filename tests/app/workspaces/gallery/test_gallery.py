@@ -26,6 +26,7 @@ from tests.app.window_rig import Opened, opened_window
 def window(qtbot: QtBot) -> Iterator[Opened]:
     with opened_window() as opened:
         opened.actions["gallery"].trigger()
+        opened.window.pages.build_all()
         yield opened
 
 
@@ -130,6 +131,8 @@ def test_a_table_of_one_s_own_goes_through_the_import_sheet(window: Opened, qtbo
 @pytest.mark.parametrize("width", [1180, 1340, 2000, 420])
 def test_nothing_overlaps_and_no_thought_is_cut(qtbot: QtBot, width: int) -> None:
     cards = Cards()
+    for part in cards.parts():
+        part()
     qtbot.addWidget(cards)
     cards.looks.close()
     cards.resize(width, 800)
