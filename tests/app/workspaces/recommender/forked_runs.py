@@ -60,7 +60,6 @@ def forking_runs() -> Iterator[None]:
 
         with patch.object(launching, "subprocess", SimpleNamespace(Popen=begin, DEVNULL=subprocess.DEVNULL)):
             yield
-        server.communicate()
 
 
 def serve() -> None:
