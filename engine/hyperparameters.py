@@ -14,11 +14,12 @@ from engine.problems import EngineError
 from engine.schedules import Schedule
 from engine.validation import sentence_of
 
-__all__ = ["Hyperparameters", "L1AtZero", "Leftover", "OptimizerKey", "Schedule", "parse_hyperparameters"]
+__all__ = ["Hyperparameters", "L1AtZero", "Leftover", "OptimizerKey", "Precision", "Schedule", "parse_hyperparameters"]
 
 OptimizerKey = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
 Leftover = Literal["batch", "carry"]
 L1AtZero = Literal["crosses", "sticks"]
+Precision = Literal["float64", "float32"]
 
 
 class Hyperparameters(BaseModel):
@@ -32,6 +33,9 @@ class Hyperparameters(BaseModel):
     ``l1_at_zero``: what L1 does to a weight near 0. ``crosses``: its gradient, l1·sign(w), is part of the one that the
     optimiser takes, so that the weight goes on to and fro across 0. ``sticks``: the optimiser's update comes first,
     then each weight is pulled by η·l1 towards 0; one that this pull takes across 0 is 0 from then on, for good.
+
+    ``precision``: what training steps are reckoned in, and so what weights and the optimiser's memory are. ``float32``
+    has 7 digits where float64 has 16, takes half the room and about half the time in wide layers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -54,6 +58,7 @@ class Hyperparameters(BaseModel):
     leftover: Leftover = "batch"
     stop_after_epochs: int | None = Field(default=None, ge=1, le=10**9)
     seed: int = Field(default=0, ge=0, lt=2**63)
+    precision: Precision = "float64"
 
     @property
     def l1_of_gradient(self) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from app.network.kept import Kept
@@ -25,8 +25,12 @@ from engine.training.trace import PassTrace
 if TYPE_CHECKING:
     from engine.training.session import TrainingSession
 
-CHUNK_SECONDS = 0.008
 PUBLISH_SECONDS = 1 / 60
+CHUNK_SECONDS = PUBLISH_SECONDS
+"""A call of the engine: what lies between two, and waiting for the GUI thread to let go of Python, costs much the same
+however long they are."""
+SHOWN_SHARE = 0.125
+"""Of its time a run may spend on being shown: the maps of a wide network take as long as many of its steps."""
 MOST_DEBT_SECONDS = 0.1
 FIRST_EPOCHS = 40
 """So many epochs are published one by one, so that the steep start of a fast run is seen."""
@@ -107,6 +111,7 @@ class TrainingWorker(threading.Thread):
         self._speed = 0.0
         self._mark = (0.0, 0.0)
         self._last_publish = 0.0
+        self._publish_cost = 0.0  # of the processor's time
 
     # From the GUI thread ------------------------------------------------------------------------------------------
 
@@ -273,7 +278,7 @@ class TrainingWorker(threading.Thread):
         if session.failure is not None or session.finished:
             self._pause()
             self._settle(session)
-        elif perf_counter() - self._last_publish >= PUBLISH_SECONDS:
+        elif perf_counter() - self._last_publish >= max(PUBLISH_SECONDS, self._publish_cost / SHOWN_SHARE):
             self.publish(fresh=False)
             if self.stop_when_solved and self._to_solve and self._solved:
                 self._stop_if_solved(session)
@@ -306,6 +311,7 @@ class TrainingWorker(threading.Thread):
         """Make the latest snapshot; during a preview, with what the previewed activation would show."""
         if self.session is None:
             return
+        started = thread_time()
         self._measure_speed()
         snapshot = self.session.snapshot(fresh=fresh, speed=self._speed)
         if snapshot.failure is None:
@@ -315,7 +321,7 @@ class TrainingWorker(threading.Thread):
 
             snapshot = previewed(snapshot, self.setup, self.preview, self.view)
         self.published = Published(self.published.serial + 1, snapshot, self.heard)
-        self._last_publish = perf_counter()
+        self._last_publish, self._publish_cost = perf_counter(), thread_time() - started
 
     def _measure_speed(self) -> None:
         now = perf_counter()

@@ -191,6 +191,11 @@ def _training(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--batch-size", type=int, metavar="N")
     group.add_argument("--seed", type=int, help="seeds weights, shuffles and dropout")
     group.add_argument("--shuffle", action=argparse.BooleanOptionalAction, help="shuffle the rows in every epoch")
+    group.add_argument(
+        "--precision",
+        choices=("float64", "float32"),
+        help="of training steps: 16 digits, or 7 in half the time",
+    )
     group.add_argument("--leftover", choices=("batch", "carry"), help="rows that fill no batch: one more, or wait")
     group.add_argument("--l1", type=float, metavar="LAMBDA")
     group.add_argument("--l1-at-zero", choices=("crosses", "sticks"), help="what L1 does to a weight that reaches 0")

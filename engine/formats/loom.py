@@ -51,7 +51,8 @@ VERSION = 2
 INLINE_LIMIT = 100_000
 SUFFIX = ".loom"
 
-_UNSAID_TRAINING = {name: Hyperparameters.model_fields[name].default for name in ("l1_at_zero", "leftover")}
+_LATER_SETTINGS = ("l1_at_zero", "leftover", "precision")
+_UNSAID_TRAINING = {name: Hyperparameters.model_fields[name].default for name in _LATER_SETTINGS}
 _UNSAID = {name: DataChoice.model_fields[name].default for name in ("dates", "decimal")}
 _UNSAID_TABLE = {"dates": "texts", "decimal": "plain"}
 """What a file means where it does not say these: those of version 1 once did not have them."""

@@ -43,6 +43,13 @@ class Table:
         weights = None if self.weights is None else self.weights[rows]
         return Table({key: x.take(rows, 0) for key, x in self.inputs.items()}, self.targets.take(rows, 0), weights)
 
+    def in_single(self) -> Table:
+        """The same rows as float32, for steps in single precision."""
+        with np.errstate(over="ignore"):
+            inputs = {key: x.astype(np.float32) for key, x in self.inputs.items()}
+            weights = None if self.weights is None else self.weights.astype(np.float32)
+            return Table(inputs, self.targets.astype(np.float32), weights)  # type: ignore[arg-type]
+
 
 @dataclass(frozen=True, slots=True)
 class TrainJob:

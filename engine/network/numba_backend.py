@@ -1,6 +1,7 @@
 """The compiled backend: whole runs of training steps of a network in one call, without the GIL.
 
-Everything is float64 and agrees with the numpy reference to rounding.
+What is looked at is float64, and agrees with the numpy reference to rounding; training steps are in the precision that
+the hyper-parameters say.
 """
 
 from __future__ import annotations
@@ -164,7 +165,8 @@ class NumbaBackend:
         _check_weights(job)
         largest = int(np.diff(job.offsets).max(initial=1))
         sticks = job.hyper.l1_at_zero == "sticks"
-        layout, space = self._prepare(plan, state, largest, optimizer.slots + sticks)
+        number = np.float32 if job.hyper.precision == "float32" else np.float64
+        layout, space = self._prepare(plan, state, largest, optimizer.slots + sticks, number)
         theta, buffers = int(layout.areas[THETA]), int(layout.areas[BUFFERS])
         memory = _memory(layout, space, plan, optimizer.slots + sticks)
         if sticks:
@@ -201,10 +203,12 @@ class NumbaBackend:
             self._layouts[rows, slots] = lay_out(plan, rows, slots)
         return self._layouts[rows, slots]
 
-    def _prepare(self, plan: Plan, state: NetworkState, rows: int, slots: int) -> tuple[Layout, Array]:
-        """The tables and a workspace with the state's numbers in it."""
+    def _prepare(
+        self, plan: Plan, state: NetworkState, rows: int, slots: int, number: type[np.floating[Any]] = np.float64
+    ) -> tuple[Layout, Array]:
+        """The tables and a workspace of such numbers with the state's in it."""
         layout = self._tables(plan, rows, slots)
-        space = _aligned(layout.size, np.float64)
+        space = _aligned(layout.size, number)
         theta = int(layout.areas[THETA])
         space[theta : theta + plan.size] = state.theta
         if slots:

@@ -1,10 +1,13 @@
-"""The reference backend: plain numpy in float64, every block kind, readable. The other backends are held to it."""
+"""The reference backend: plain numpy, every block kind, readable. The other backends are held to it.
+
+It looks in float64, and trains in the precision that the hyper-parameters say.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -166,13 +169,23 @@ class NumpyBackend:
 
     def train(self, plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
         """Do the job's steps; stop before the first that is not finite, with the state as it was before it."""
-        probes, run = Probes(plan, job), _Run(plan, state, job)
-        with np.errstate(all="ignore"):
-            for step in range(job.steps):
-                failure = run.step(step, probes)
-                if failure is not None:
-                    return probes.report(step, failure)
-        return probes.report(job.steps, None)
+        if job.hyper.precision == "float64":
+            return _train(plan, state, job)
+        single = state.in_single()
+        report = _train(plan, single, replace(job, table=job.table.in_single()))
+        state.take(single)
+        return report
+
+
+def _train(plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
+    """The job's steps in the precision of the state's arrays."""
+    probes, run = Probes(plan, job), _Run(plan, state, job)
+    with np.errstate(all="ignore"):
+        for step in range(job.steps):
+            failure = run.step(step, probes)
+            if failure is not None:
+                return probes.report(step, failure)
+    return probes.report(job.steps, None)
 
 
 class _Run:
@@ -181,7 +194,7 @@ class _Run:
     def __init__(self, plan: Plan, state: NetworkState, job: TrainJob) -> None:
         self._plan, self._state, self._job = plan, state, job
         self._views, self._borders = views_of(plan, state), job.offsets.tolist()
-        self._gradient, self._equal = np.zeros(plan.size), np.zeros(0)
+        self._gradient, self._equal = np.zeros_like(state.theta), np.zeros(0)
         self._parts = [
             (index, slot.spec.name, slot.view(self._gradient))
             for index, node in enumerate(plan.nodes)
@@ -190,9 +203,9 @@ class _Run:
 
     def _shares(self, table: Table) -> Array:
         if table.weights is not None:
-            return sample_shares(table.rows, table.weights)
+            return sample_shares(table.rows, table.weights).astype(self._gradient.dtype, copy=False)
         if len(self._equal) != table.rows:
-            self._equal = sample_shares(table.rows)
+            self._equal = sample_shares(table.rows).astype(self._gradient.dtype, copy=False)
         return self._equal
 
     def step(self, step: int, probes: Probes) -> NonFinite | None:

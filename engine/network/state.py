@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.graph.kinds.base import Array
+from engine.hyperparameters import Precision
 from engine.initializers import seeded_rows
 from engine.network.plan import Plan, Slot, WeightKey
 from engine.optimizers import OPTIMIZERS
@@ -25,6 +26,8 @@ NOT_FINITE = declare("network.not-finite", "“{name}” of block “{block}” 
 class NetworkState:
     """``theta`` (P,), ``buffers`` (B,), ``slots`` (s, P) optimiser vectors; ``step`` counts updates done.
 
+    What is trained in float32 is kept here too, every number exactly.
+
     ``stuck`` (P,): weights that L1 has set to 0 for good (:class:`engine.hyperparameters.Hyperparameters`).
     """
 
@@ -37,6 +40,24 @@ class NetworkState:
     def __post_init__(self) -> None:
         if self.stuck.shape != self.theta.shape:
             self.stuck = np.zeros(self.theta.shape, np.bool_)
+
+    def hold_to(self, precision: Precision) -> None:
+        """Round every number to what this precision can hold; the arrays stay float64."""
+        if precision == "float32":
+            with np.errstate(over="ignore"):
+                for array in (self.theta, self.buffers, self.slots):
+                    array[...] = array.astype(np.float32)
+
+    def in_single(self) -> NetworkState:
+        """A copy whose arrays are float32."""
+        with np.errstate(over="ignore"):
+            theta, buffers, slots = (array.astype(np.float32) for array in (self.theta, self.buffers, self.slots))
+        return NetworkState(theta, buffers, slots, self.step, self.stuck.copy())  # type: ignore[arg-type]
+
+    def take(self, other: NetworkState) -> None:
+        """Take another state's numbers, whatever their precision."""
+        self.theta[...], self.buffers[...], self.slots[...] = other.theta, other.buffers, other.slots
+        self.step, self.stuck[...] = other.step, other.stuck
 
     def copy(self) -> NetworkState:
         """An independent copy."""

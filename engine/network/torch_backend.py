@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
-    from engine.hyperparameters import Hyperparameters
+    from engine.hyperparameters import Hyperparameters, Precision
 
 NO_DEVICE = declare("network.no-device", "There is no {device} device on this machine; choose auto or cpu.")
 
@@ -59,7 +60,8 @@ class _Pass:
 
 
 class TorchBackend:
-    """See :class:`engine.network.contract.Backend`. float64, but float32 on MPS, which has no other."""
+    """See :class:`engine.network.contract.Backend`. float64, but float32 on MPS, which has no other, and for steps in
+    single precision."""
 
     name = "torch"
 
@@ -73,6 +75,16 @@ class TorchBackend:
     def supports(self, plan: Plan) -> bool:
         """Every plan."""
         return True
+
+    def _in(self, precision: Precision) -> TorchBackend:
+        """This backend, reckoning in the precision."""
+        import torch
+
+        if precision == "float64":
+            return self
+        single = copy(self)
+        single.dtype = torch.float32
+        return single
 
     def _tensor(self, array: Any) -> Tensor:
         import torch
@@ -152,7 +164,7 @@ class TorchBackend:
 
     def train(self, plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
         """Do the job's steps on the device, then bring the state back."""
-        run = _Run(self, plan, state, job)
+        run = _Run(self._in(job.hyper.precision), plan, state, job)
         failure = None
         for step in range(job.steps):
             failure = run.step(step)

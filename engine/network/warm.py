@@ -37,7 +37,7 @@ def fill_cache(progress: Callable[[float], None] | None = None) -> None:
 
     Raises OSError where the cache cannot be written.
     """
-    for done in _loading():
+    for done in _loading(every=True):
         if progress is not None:
             progress(done)
     marker = _marker()
@@ -46,8 +46,9 @@ def fill_cache(progress: Callable[[float], None] | None = None) -> None:
 
 
 def load() -> None:
-    """Load every kernel in the calling thread: a fraction of a second from a filled cache, else seconds."""
-    for _ in _loading():
+    """Load the kernels in the calling thread: a fraction of a second from a filled cache, else seconds. Those of single
+    precision, which few networks ask for, are loaded by the first that does."""
+    for _ in _loading(every=False):
         pass
 
 
@@ -67,13 +68,13 @@ def _circumstances() -> dict[str, str]:
     return {"numba": version("numba"), "processor": binding.get_host_cpu_name()}
 
 
-def _loading() -> Iterator[float]:
-    """Call every kernel once with next to nothing; yields the share done."""
+def _loading(every: bool) -> Iterator[float]:
+    """Call the kernels once with next to nothing; yields the share done."""
     global _loaded
-    from engine.network.warming import draw, look, train
+    from engine.network.warming import draw, look, shuffle, train, train_in_single
     from engine.raster import edges, points
 
-    steps = (edges.warm, train, look, draw, points.warm)
+    steps = (edges.warm, shuffle, train, look, draw, points.warm, *([train_in_single] if every else []))
     for done, step in enumerate(steps, 1):
         step()
         yield done / len(steps)

@@ -6,8 +6,9 @@ import numpy as np
 
 from engine.graph.build import feed_forward
 from engine.graph.kinds import TargetSpec
-from engine.hyperparameters import Hyperparameters, OptimizerKey
+from engine.hyperparameters import Hyperparameters, OptimizerKey, Precision
 from engine.network.contract import Table, TrainJob
+from engine.network.kernels.shuffles import shuffled_rows
 from engine.network.numba_backend import NumbaBackend
 from engine.network.plan import Plan, compile_graph
 from engine.network.state import NetworkState, initial_state
@@ -24,12 +25,22 @@ def _table(plan: Plan) -> Table:
     return Table({plan.nodes[0].id: np.zeros((2, plan.nodes[0].width))}, np.zeros((2, plan.output.width)))
 
 
-def train() -> None:
+def train(precision: Precision = "float64") -> None:
     """The kernel of training steps."""
     plan, state = _network()
-    hyper = Hyperparameters(optimizer=_OPTIMIZER)
+    hyper = Hyperparameters(optimizer=_OPTIMIZER, precision=precision)
     job = TrainJob(_table(plan), np.arange(2), np.array([0, 2]), np.ones(1), hyper, seed=0)
     NumbaBackend().train(plan, state, job)
+
+
+def train_in_single() -> None:
+    """The same in single precision."""
+    train("float32")
+
+
+def shuffle() -> None:
+    """The kernel that shuffles epochs."""
+    shuffled_rows(2, 1, (0, 0), 0)
 
 
 def look() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from engine.hyperparameters import Leftover
 
 Indices = NDArray[np.int64]
+
+_COMPILED = "engine.network.numba_backend"
 
 EPOCHS_A_BLOCK = 64
 """Shuffles are drawn for so many epochs at once: a generator costs more to make than 250 rows to shuffle."""
@@ -32,10 +35,16 @@ def batch_offsets(rows: int, batch_size: int, leftover: Leftover = "batch") -> I
 
 @lru_cache(maxsize=4)
 def _shuffled_block(rows: int, seed: int, block: int) -> Indices:
-    # Word 0 of the counter is the one Philox counts in: a block named there would be the last one, a few draws on.
-    stream = np.random.Generator(np.random.Philox(key=[seed & (2**64 - 1), 0x5EED], counter=[0, 0, 0, block]))
-    epochs = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows))
-    shuffled: Indices = stream.permuted(np.tile(np.arange(rows, dtype=np.int64), (epochs, 1)), axis=1)
+    epochs, key = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows)), (seed & (2**64 - 1), 0x5EED)
+    shuffled: Indices
+    if _COMPILED in sys.modules:  # where the kernels train anyway, they shuffle too, to the same numbers
+        from engine.network.kernels.shuffles import shuffled_rows
+
+        shuffled = shuffled_rows(rows, epochs, key, block)
+    else:
+        # Word 0 of the counter is the one Philox counts in: a block named there would be the last one, a few draws on.
+        stream = np.random.Generator(np.random.Philox(key=key, counter=[0, 0, 0, block]))
+        shuffled = stream.permuted(np.tile(np.arange(rows, dtype=np.int64), (epochs, 1)), axis=1)
     shuffled.setflags(write=False)
     return shuffled
 

@@ -94,6 +94,7 @@ class TrainingSession:
     def _trust(self) -> None:
         """Take the present weights for sound, whatever the loss was before: they are new or were set by hand. What the
         latest steps measured is no longer of them."""
+        self.state.hold_to(self.setup.hyper.precision)
         self._sound, self._best = self.state.copy(), float("inf")
         self._mark_trail()
         self._latest: TrainReport | None = None
@@ -268,6 +269,7 @@ class TrainingSession:
             self.state.step = 0
         if setup.hyper.l1_at_zero != self.setup.hyper.l1_at_zero:
             self.state.stuck[...] = False
+        self.state.hold_to(setup.hyper.precision)
         self.setup, self.backend, self.failure = setup, backend, None
         self._step_seconds = 0.0
 

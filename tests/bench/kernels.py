@@ -20,7 +20,7 @@ from engine.data.catalogue import load
 from engine.data.choice import DataChoice
 from engine.graph.build import feed_forward
 from engine.graph.model import Block, NetworkGraph, Wire
-from engine.hyperparameters import Hyperparameters
+from engine.hyperparameters import Hyperparameters, Precision
 from engine.network.choice import BackendName, choose_backend
 from engine.network.contract import Backend, TrainJob
 from engine.network.plan import compile_graph
@@ -36,6 +36,7 @@ CHAINS: Mapping[str, tuple[Sequence[int], float, int]] = {
     "2-4-2-1": ((4, 2), 28.0, 200),
 }
 """Hidden layers; how many times as fast as by hand; epochs in a call, milliseconds long, as a run asks for."""
+SINGLE_BAR = 3.0
 TURNS = 41
 BLOCK_TURNS = 31
 COMMAND_EPOCHS = {"8×64": 300, "2-32-32-1": 5000, "2-4-2-1": 40000}
@@ -56,9 +57,15 @@ def ratio(slow: Work, fast: Work, turns: int = TURNS) -> float:
     return median(seconds(slow) / seconds(fast) for _ in range(turns))
 
 
-def steps(graph: NetworkGraph, backend: BackendName | Backend = "auto", epochs: int = 1, batch: int = 10) -> Work:
+def steps(
+    graph: NetworkGraph,
+    backend: BackendName | Backend = "auto",
+    epochs: int = 1,
+    batch: int = 10,
+    precision: Precision = "float64",
+) -> Work:
     """So many epochs of a backend's bare steps on 250 rows of the two spirals."""
-    dataset, hyper = load(DataChoice()), Hyperparameters(batch_size=batch)
+    dataset, hyper = load(DataChoice()), Hyperparameters(batch_size=batch, precision=precision)
     plan = compile_graph(graph, target_of(dataset))
     table = table_of(plan, dataset, dataset.train)
     chosen = batches(table.rows, batch, 0, True, 0, epochs * (table.rows // batch))
@@ -114,6 +121,12 @@ def _chains() -> list[Row]:
         bare, plain = steps(graph, "numba", epochs), steps(graph, "numpy")
         rows += [
             at_least(f"{name} tanh, kernels ÷ numpy by hand", epochs * ratio(hand, bare), "× as fast", bar),
+            at_least(
+                f"{name} tanh, kernels in float32 ÷ numpy by hand",
+                epochs * ratio(hand, steps(graph, "numba", epochs, precision="float32")),
+                "× as fast",
+                max(bar, SINGLE_BAR),
+            ),
             at_least(f"{name} tanh, numpy backend ÷ numpy by hand", ratio(hand, plain), "× as fast", 0.5),
         ]
     return rows

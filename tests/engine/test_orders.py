@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from engine.network.kernels.shuffles import shuffled_rows
 from engine.training.orders import EPOCHS_A_BLOCK, batches, epoch_order
 
 
@@ -15,6 +16,16 @@ def test_no_two_epochs_shuffle_alike_across_the_blocks_they_are_drawn_in(rows: i
     epochs = 6 * EPOCHS_A_BLOCK
     orders = {tuple(epoch_order(rows, 0, epoch, True).tolist()) for epoch in range(epochs)}
     assert len(orders) == epochs  # 12! ≈ 5·10⁸: two alike are no accident
+
+
+@pytest.mark.parametrize(
+    ("rows", "epochs", "seed"), [(1, 3, 0), (2, 64, 1), (7, 64, 5), (250, 64, 2**63 - 1), (5003, 2, 3)]
+)
+@pytest.mark.parametrize("block", [0, 1, 9])
+def test_the_compiled_shuffles_are_numpys(rows: int, epochs: int, seed: int, block: int) -> None:
+    stream = np.random.Generator(np.random.Philox(key=[seed, 0x5EED], counter=[0, 0, 0, block]))
+    wanted = stream.permuted(np.tile(np.arange(rows), (epochs, 1)), axis=1)
+    np.testing.assert_array_equal(shuffled_rows(rows, epochs, (seed, 0x5EED), block), wanted)
 
 
 def test_positions_are_visited_evenly_over_many_epochs() -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.network.kernels.options import Array, Index, Number, exact, reordered
+from engine.network.kernels.options import Array, Index, Number, exact, reordered, with_views
+from engine.network.kernels.vectors import lanes, load, store, store_first
 
 BLAS_FROM = np.uint64(4096)
 """Multiplications from which on a call of BLAS is cheaper than our loops."""
@@ -26,12 +27,13 @@ def multiply(
     Four rows at a time, whose sums do not wait for each other and stay in registers. The last four may overlap those
     before, which are then worked out twice, to the same numbers.
     """
+    nought = space.dtype.type(0.0)
     for j in range(units):
         first = weight + j * down
-        b = space[bias + j] if has_bias else 0.0
+        b = space[bias + j] if has_bias else nought
         if rows < _FOUR:
             for n in range(rows):
-                total = 0.0
+                total = nought
                 for i in range(inputs):
                     total += space[first + i * across] * space[source + i * rows + n]
                 space[target + j * rows + n] = total + b
@@ -58,7 +60,7 @@ def dot(space: Array, one: Index, other: Index, count: Index) -> Number:
     """Σ xᵢ yᵢ. Few of them are done before a vectorised loop would have begun."""
     if count > _SHORT:
         return long_dot(space, one, other, count)
-    total = 0.0
+    total = space.dtype.type(0.0)
     for k in range(count):
         total += space[one + k] * space[other + k]
     return total
@@ -67,16 +69,42 @@ def dot(space: Array, one: Index, other: Index, count: Index) -> Number:
 @reordered
 def long_dot(space: Array, one: Index, other: Index, count: Index) -> Number:
     """Σ xᵢ yᵢ of many, in whatever order is quickest."""
-    total = 0.0
+    total = space.dtype.type(0.0)
     for k in range(count):
         total += space[one + k] * space[other + k]
     return total
 
 
-@exact
+@with_views
 def matrix(space: Array, start: Index, height: Index, width: Index) -> Array:
     """(height, width) of the workspace as a matrix, for BLAS."""
     return space[start : start + height * width].reshape((np.int64(height), np.int64(width)))
+
+
+@with_views
+def _multiply_by_blas(
+    space: Array, weight: Index, source: Index, z: Index, inputs: Index, units: Index, rows: Index
+) -> None:
+    """W a."""
+    np.dot(matrix(space, weight, units, inputs), matrix(space, source, inputs, rows), matrix(space, z, units, rows))
+
+
+@with_views
+def _multiply_back_by_blas(
+    space: Array, weight: Index, delta: Index, upstream: Index, inputs: Index, units: Index, rows: Index
+) -> None:
+    """Wᵀ δ."""
+    to = matrix(space, upstream, inputs, rows)
+    np.dot(matrix(space, weight, units, inputs).T, matrix(space, delta, units, rows), to)
+
+
+@with_views
+def _gradients_by_blas(
+    space: Array, delta: Index, source: Index, weight: Index, inputs: Index, units: Index, rows: Index
+) -> None:
+    """δ aᵀ."""
+    to = matrix(space, weight, units, inputs)
+    np.dot(matrix(space, delta, units, rows), matrix(space, source, inputs, rows).T, to)
 
 
 @exact
@@ -87,13 +115,13 @@ def forward(
     """z = W a + b."""
     if rows == _ONE and inputs * units < BLAS_FROM:
         for j in range(units):
-            b = space[bias + j] if has_bias else 0.0
+            b = space[bias + j] if has_bias else space.dtype.type(0.0)
             space[z + j] = b + dot(space, weight + j * inputs, source, inputs)
         return
     if inputs * units * rows < BLAS_FROM:
         multiply(space, weight, _ONE, inputs, source, bias, has_bias, z, inputs, units, rows)
         return
-    np.dot(matrix(space, weight, units, inputs), matrix(space, source, inputs, rows), matrix(space, z, units, rows))
+    _multiply_by_blas(space, weight, source, z, inputs, units, rows)
     if has_bias:
         for j in range(units):
             b = space[bias + j]
@@ -107,21 +135,16 @@ def backward(
 ) -> None:
     """∂L/∂a of the layer before, Wᵀ δ."""
     if rows == _ONE and inputs * units < BLAS_FROM:
-        for i in range(inputs):
-            space[upstream + i] = space[weight + i] * space[delta]
-        for j in range(_ONE, units):
-            d, first = space[delta + j], weight + j * inputs
-            for i in range(inputs):
-                space[upstream + i] += space[first + i] * d
+        for i in range(_ZERO, inputs, lanes(space)):
+            total = load(space, weight + i) * space[delta]
+            for j in range(_ONE, units):
+                total = total + load(space, weight + j * inputs + i) * space[delta + j]
+            store(space, upstream + i, total)
         return
     if inputs * units * rows < BLAS_FROM:
         multiply(space, weight, inputs, _ONE, delta, _ZERO, _ZERO, upstream, units, inputs, rows)
     else:
-        np.dot(
-            matrix(space, weight, units, inputs).T,
-            matrix(space, delta, units, rows),
-            matrix(space, upstream, inputs, rows),
-        )
+        _multiply_back_by_blas(space, weight, delta, upstream, inputs, units, rows)
 
 
 @exact
@@ -133,8 +156,8 @@ def gradients(
     if rows == _ONE and inputs * units < BLAS_FROM:
         for j in range(units):
             d, first = space[delta + j], weight + j * inputs
-            for i in range(inputs):
-                space[first + i] = d * space[source + i]
+            for i in range(_ZERO, inputs, lanes(space)):
+                store_first(space, first + i, d * load(space, source + i), inputs - i)
             if has_bias:
                 space[bias + j] = d
         return
@@ -144,11 +167,7 @@ def gradients(
             if has_bias:
                 space[bias + j] = total
         return
-    np.dot(
-        matrix(space, delta, units, rows),
-        matrix(space, source, inputs, rows).T,
-        matrix(space, weight, units, inputs),
-    )
+    _gradients_by_blas(space, delta, source, weight, inputs, units, rows)
     if has_bias:
         for j in range(units):
             space[bias + j] = _sum(space, delta + j * rows, rows)
@@ -157,11 +176,12 @@ def gradients(
 @reordered
 def _gradient_row(space: Array, delta: Index, source: Index, weight: Index, inputs: Index, rows: Index) -> Number:
     """One unit's row of ∂L/∂W, four sums at a time, the last of them perhaps the same one; returns Σ δ."""
-    last, total = source + (inputs - _ONE) * rows, 0.0
+    last, nought = source + (inputs - _ONE) * rows, space.dtype.type(0.0)
+    total = nought
     for i in range(_ZERO, inputs, _FOUR):
         a = source + i * rows
         b, c, d = min(a + rows, last), min(a + _TWO * rows, last), min(a + _THREE * rows, last)
-        s0, s1, s2, s3, total = 0.0, 0.0, 0.0, 0.0, 0.0
+        s0, s1, s2, s3, total = nought, nought, nought, nought, nought
         for n in range(rows):
             e = space[delta + n]
             s0 += e * space[a + n]
@@ -178,7 +198,7 @@ def _gradient_row(space: Array, delta: Index, source: Index, weight: Index, inpu
 
 @reordered
 def _sum(space: Array, start: Index, count: Index) -> Number:
-    total = 0.0
+    total = space.dtype.type(0.0)
     for k in range(start, start + count):
         total += space[k]
     return total

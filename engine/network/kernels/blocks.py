@@ -69,7 +69,7 @@ def split(
 
 @reordered
 def _sum(space: Array, start: Index, count: Index) -> Number:
-    total = 0.0
+    total = space.dtype.type(0.0)
     for k in range(start, start + count):
         total += space[k]
     return total

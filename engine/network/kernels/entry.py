@@ -37,6 +37,7 @@ from engine.network.kernels.options import Array, Index, Number, exact, reordere
 from engine.network.kernels.passes import INPUT, run_backward, run_forward
 from engine.network.kernels.probes import record, record_update
 from engine.network.kernels.update import clip, next_power, optimise, power, pull_to_zero, regularise
+from engine.network.kernels.vectors import everywhere, lanes, load
 
 FINE, BAD_Z, BAD_LOSS, BAD_GRADIENT, BAD_WEIGHTS, GROWN_WEIGHTS = range(6)
 """What a run of steps ends with."""
@@ -50,9 +51,10 @@ _ZERO, _ONE = np.uint64(0), np.uint64(1)
 @reordered
 def _finite(space: Array, start: Index, count: Index) -> Number:
     """Whether every number is finite: 0·v is NaN for an infinite v, and NaN outlasts every sum."""
-    total = 0.0
+    nought = space.dtype.type(0.0)
+    total = nought
     for k in range(start, start + count):
-        total += 0.0 * space[k]
+        total += nought * space[k]
     return total == 0.0
 
 
@@ -63,6 +65,24 @@ def _within(space: Array, start: Index, count: Index) -> Number:
     for k in range(start, start + count):
         beyond += 0.0 if abs(space[k]) <= LARGEST_WEIGHT else 1.0
     return beyond == 0.0
+
+
+@exact
+def _all_finite(space: Array, start: Index, count: Index) -> Number:
+    """Whether every number of whole vectors is finite."""
+    fine = abs(load(space, start)) < np.inf
+    for k in range(start, start + count, lanes(space)):
+        fine = fine & (abs(load(space, k)) < np.inf)
+    return everywhere(fine)
+
+
+@exact
+def _all_within(space: Array, start: Index, count: Index) -> Number:
+    """Whether no number of whole vectors is NaN or beyond :data:`LARGEST_WEIGHT`."""
+    fine = abs(load(space, start)) <= LARGEST_WEIGHT
+    for k in range(start, start + count, lanes(space)):
+        fine = fine & (abs(load(space, k)) <= LARGEST_WEIGHT)
+    return everywhere(fine)
 
 
 @exact
@@ -175,7 +195,7 @@ def run(
             return
         gather(order, begin, rows, outputs, targets, _ZERO, space, areas[TARGETS])
         _share(order, begin, rows, weights, space, areas)
-        if look == TRAIN and not _finite(space, _ZERO, areas[FORWARD]):
+        if look == TRAIN and not _all_finite(space, _ZERO, areas[FORWARD]):
             reason, node = BAD_Z, _first_bad_pass(space, nodes, rows)
             break
         losses[step] = _batch_loss(space, nodes, areas, rows)
@@ -185,7 +205,7 @@ def run(
         run_backward(space, nodes, edges, constants, areas, theta, rows, look == TRAIN)
         if look == LOOK_BACK:
             return
-        if not _finite(space, gradient, count):
+        if not _all_finite(space, gradient, count):
             reason, node = BAD_GRADIENT, _last_bad_gradient(space, nodes, gradient)
             break
         if probe:
@@ -203,7 +223,7 @@ def run(
             pull_to_zero(
                 space, layers, theta, new_theta, slots + marks, new_slots + marks, count, rates[step] * settings[PULL]
             )
-        if not _within(space, new_theta, count):
+        if not _all_within(space, new_theta, count):
             reason = GROWN_WEIGHTS if _finite(space, new_theta, count) else BAD_WEIGHTS
             node = _first_bad_update(reason, space, nodes, new_theta)
             break

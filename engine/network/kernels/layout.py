@@ -53,12 +53,8 @@ L1, L2, CLIP, FRICTION, BETA1, BETA2, RHO, EPSILON, DECAY, PULL = range(SETTING_
 
 LOSS_CODES = {key: code for code, key in enumerate(LOSSES)}
 
-ALIGNMENT = 8
-"""Areas begin at multiples of so many numbers: a cache line."""
-
-VECTOR_LOOP = 32
-"""Parameters and what is kept for each are filled up with zeros to a multiple of so many: the compiler's vectorised
-loops take four vectors at a time, and do what is left one by one."""
+ALIGNMENT = 16
+"""Areas begin at multiples of so many numbers, and are filled up to whole ones with zeros: the longest vector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +94,11 @@ def lay_out(plan: Plan, rows: int, slots: int = 0) -> Layout:
     width, widest = plan.output.width, max(node.width for node in plan.nodes)
     areas[TARGETS], areas[SHARES], areas[RECIPROCALS] = ends.take(width * rows), ends.take(rows), ends.take(rows)
     areas[SPARE] = ends.take(widest * rows)
-    size = -(-plan.size // VECTOR_LOOP) * VECTOR_LOOP
+    size = -(-plan.size // ALIGNMENT) * ALIGNMENT
     areas[GRADIENT] = ends.take(size)
     areas[THETA], areas[SLOTS] = ends.take(2 * size), ends.take(2 * slots * size)
     areas[BUFFERS] = ends.take(2 * plan.buffer_size)
+    ends.take(ALIGNMENT)  # whole vectors are read from where a row of weights ends
     areas[PARAMETERS], areas[MEMORY], areas[STATISTICS] = size, slots * size, plan.buffer_size
     areas[LOSS] = LOSS_CODES[plan.output.params.loss]
     constants = np.array([node.kind.constants(node.params) for node in plan.nodes])

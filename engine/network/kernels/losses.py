@@ -28,7 +28,7 @@ def mean_loss(
                 sample += 0.5 * error * error
         elif code == BINARY:
             for j in range(units):
-                v = space[z + j * rows + n]
+                v = float(space[z + j * rows + n])
                 softened = math.log1p(exp(-abs(v)))
                 sample += (0.0 if v < 0.0 else v) - v * space[target + j * rows + n] + softened
         else:
@@ -46,7 +46,7 @@ def _softmax_loss(space: Array, z: Index, target: Index, units: Index, rows: Ind
         largest = largest if v <= largest else v
     total = 0.0
     for j in range(units):
-        total += exp(space[z + j * rows] - largest)
+        total += exp(float(space[z + j * rows] - largest))
     log_total = math.log(total)
     loss = 0.0
     for j in range(units):

@@ -21,17 +21,34 @@ Number = Any
 Kernel = Callable[..., Any]
 
 
+_EXACT = {"contract", "nsz"}
+
+LAID_IN: Any = {"error_model": "numpy", "fastmath": _EXACT, "forceinline": True, "_nrt": False}
+"""The options of an exact kernel that is compiled with the one that calls it."""
+
+
 def exact(function: Kernel) -> Kernel:
     """Compile a function whose sums keep their order. NaN is never assumed away: finding one is part of the job."""
-    return _compiled(function, {"contract", "nsz"})
+    return _compiled(function, fastmath=_EXACT, **_BARE)
 
 
 def reordered(function: Kernel) -> Kernel:
     """Compile a function whose sums may be taken in another order, so that they can be vectorised."""
-    return _compiled(function, {"contract", "nsz", "arcp", "reassoc"})
+    return _compiled(function, fastmath={*_EXACT, "arcp", "reassoc"}, **_BARE)
 
 
-def _compiled(function: Kernel, freedoms: set[str]) -> Kernel:
+def with_views(function: Kernel) -> Kernel:
+    """Compile a function that makes arrays of parts of its arrays, for BLAS; views have to be counted, so that such a
+    function stands by itself."""
+    return _compiled(function, fastmath=_EXACT, _nrt=True)
+
+
+_BARE: dict[str, Any] = {"forceinline": True, "_nrt": False}
+"""A kernel is laid into the one that calls it and does not count who uses an array, for the arrays outlast it. With
+both, an array handed on costs nothing; without, a step of a small network spends two thirds of its time on that."""
+
+
+def _compiled(function: Kernel, **options: Any) -> Kernel:
     with numba_cache():
-        kernel: Kernel = njit(nogil=True, cache=True, error_model="numpy", fastmath=freedoms)(function)
+        kernel: Kernel = njit(nogil=True, cache=True, error_model="numpy", **options)(function)
     return kernel

@@ -1,8 +1,7 @@
 """What happens to the gradient and the parameters: penalty, clipping, and the optimisers' rules.
 
 Parameters and optimiser vectors are read from one area and written to another, so that a step which turns out not
-to be finite is undone by forgetting what it wrote. The rules are those of :mod:`engine.optimizers`; each is several
-short loops, for the compiler does not vectorise a loop over many arrays that might overlap.
+to be finite is undone by forgetting what it wrote. The rules are those of :mod:`engine.optimizers`, each in one pass.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from engine.network.kernels.layout import (
     WEIGHT,
 )
 from engine.network.kernels.options import Array, Index, Number, exact, reordered
+from engine.network.kernels.vectors import lanes, load, root, store
 from engine.optimizers import OPTIMIZERS
 
 SGD = OPTIMIZERS["sgd"].opcode
@@ -30,7 +30,7 @@ ADAGRAD = OPTIMIZERS["adagrad"].opcode
 RMSPROP = OPTIMIZERS["rmsprop"].opcode
 ADAMW = OPTIMIZERS["adamw"].opcode
 
-_TURN = np.uint64(64)
+_ZERO, _TURN = np.uint64(0), np.uint64(64)
 _CLIP_GUARD = 1e-6  # as torch.nn.utils.clip_grad_norm_
 
 
@@ -90,43 +90,62 @@ def clip(space: Array, gradient: Index, count: Index, longest: float) -> None:
 
 
 @exact
-def _decayed(space: Array, old: Index, new: Index, count: Index, keep: float, gradient: Index, part: float) -> None:
-    """new = keep · old + part · g."""
-    for k in range(count):
-        space[new + k] = keep * space[old + k] + part * space[gradient + k]
+def _descend(space: Array, theta: Index, new_theta: Index, gradient: Index, count: Index, eta: float) -> None:
+    """θ' = θ − η g."""
+    for k in range(_ZERO, count, lanes(space)):
+        store(space, new_theta + k, load(space, theta + k) - eta * load(space, gradient + k))
 
 
 @exact
-def _decayed_squares(
-    space: Array, old: Index, new: Index, count: Index, keep: float, gradient: Index, part: float
-) -> None:
-    """new = keep · old + part · g²."""
-    for k in range(count):
-        g = space[gradient + k]
-        space[new + k] = keep * space[old + k] + part * g * g
-
-
-@exact
-def _descend(space: Array, theta: Index, direction: Index, count: Index, eta: float) -> None:
-    """θ ← θ − η · direction."""
-    for k in range(count):
-        space[theta + k] -= eta * space[direction + k]
+def _descend_with_momentum(
+    space: Array, theta: Index, new_theta: Index, slots: Index, new_slots: Index, gradient: Index, count: Index,
+    eta: float, friction: float, ahead: bool,
+) -> None:  # fmt: skip
+    """v' = μ v + g; θ' = θ − η v', or with ``ahead``, as Nesterov does, θ − η g − η μ v'."""
+    for k in range(_ZERO, count, lanes(space)):
+        g = load(space, gradient + k)
+        v = friction * load(space, slots + k) + g
+        store(space, new_slots + k, v)
+        before = load(space, theta + k)
+        store(space, new_theta + k, (before - eta * g) - (eta * friction) * v if ahead else before - eta * v)
 
 
 @exact
 def _descend_scaled(
-    space: Array, theta: Index, direction: Index, squares: Index, count: Index, eta: float, seen: float, guard: float
-) -> None:
-    """θ ← θ − η · direction ÷ (√(squares ÷ seen) + guard)."""
-    for k in range(count):
-        space[theta + k] -= eta * space[direction + k] / (np.sqrt(space[squares + k] / seen) + guard)
+    space: Array, theta: Index, new_theta: Index, slots: Index, new_slots: Index, gradient: Index, count: Index,
+    eta: float, keep: float, part: float, guard: float,
+) -> None:  # fmt: skip
+    """s' = keep · s + part · g²; θ' = θ − η g ÷ (√s' + guard)."""
+    for k in range(_ZERO, count, lanes(space)):
+        g = load(space, gradient + k)
+        s = keep * load(space, slots + k) + part * g * g
+        store(space, new_slots + k, s)
+        store(space, new_theta + k, load(space, theta + k) - eta * g / (root(s) + guard))
 
 
 @exact
-def _shrink_weights(space: Array, layers: Array, theta: Index, factor: float) -> None:
+def _descend_by_moments(
+    space: Array, theta: Index, new_theta: Index, slots: Index, new_slots: Index, gradient: Index, count: Index,
+    rate: float, beta1: float, beta2: float, per_root: float, guard: float,
+) -> None:  # fmt: skip
+    """Adam: m' = β₁ m + (1 − β₁) g; v' = β₂ v + (1 − β₂) g²; θ' = θ − rate · m' ÷ (√v' · per_root + guard)."""
+    squares, new_squares, part1, part2 = slots + count, new_slots + count, 1.0 - beta1, 1.0 - beta2
+    for k in range(_ZERO, count, lanes(space)):
+        g = load(space, gradient + k)
+        m = beta1 * load(space, slots + k) + part1 * g
+        v = beta2 * load(space, squares + k) + part2 * g * g
+        store(space, new_slots + k, m)
+        store(space, new_squares + k, v)
+        store(space, new_theta + k, load(space, theta + k) - rate * m / (root(v) * per_root + guard))
+
+
+@exact
+def _shrink_weights(space: Array, layers: Array, theta: Index, new_theta: Index, count: Index, factor: float) -> None:
     """AdamW's decoupled decay, which spares the biases."""
+    for k in range(_ZERO, count, lanes(space)):
+        store(space, new_theta + k, load(space, theta + k))
     for layer in range(layers.shape[0]):
-        start = theta + layers[layer, WEIGHT]
+        start = new_theta + layers[layer, WEIGHT]
         for k in range(start, start + layers[layer, UNITS] * layers[layer, INPUTS]):
             space[k] *= factor
 
@@ -154,28 +173,26 @@ def optimise(
 ) -> None:  # fmt: skip
     """One update: parameters and optimiser vectors from the old areas to the new ones. ``unseen1``, ``unseen2``: Adam's
     β₁ᵗ and β₂ᵗ at update t, counted from 1."""
-    for k in range(count):
-        space[new_theta + k] = space[theta + k]
     if code == SGD:
-        _descend(space, new_theta, gradient, count, eta)
-    elif code in (MOMENTUM, NESTEROV):
+        _descend(space, theta, new_theta, gradient, count, eta)
+    elif code == MOMENTUM:
         friction = settings[FRICTION]
-        _decayed(space, slots, new_slots, count, friction, gradient, 1.0)
-        if code == MOMENTUM:
-            _descend(space, new_theta, new_slots, count, eta)
-        else:
-            _descend(space, new_theta, gradient, count, eta)
-            _descend(space, new_theta, new_slots, count, eta * friction)
-    elif code in (ADAGRAD, RMSPROP):
-        keep = settings[RHO] if code == RMSPROP else 1.0
-        part = 1.0 - settings[RHO] if code == RMSPROP else 1.0
-        _decayed_squares(space, slots, new_slots, count, keep, gradient, part)
-        _descend_scaled(space, new_theta, gradient, new_slots, count, eta, 1.0, settings[EPSILON])
+        _descend_with_momentum(space, theta, new_theta, slots, new_slots, gradient, count, eta, friction, False)
+    elif code == NESTEROV:
+        friction = settings[FRICTION]
+        _descend_with_momentum(space, theta, new_theta, slots, new_slots, gradient, count, eta, friction, True)
+    elif code == ADAGRAD:
+        guard = settings[EPSILON]
+        _descend_scaled(space, theta, new_theta, slots, new_slots, gradient, count, eta, 1.0, 1.0, guard)
+    elif code == RMSPROP:
+        keep, guard = settings[RHO], settings[EPSILON]
+        _descend_scaled(space, theta, new_theta, slots, new_slots, gradient, count, eta, keep, 1.0 - keep, guard)
     else:
         if code == ADAMW:
-            _shrink_weights(space, layers, new_theta, 1.0 - eta * settings[DECAY])
-        beta1, beta2, squares = settings[BETA1], settings[BETA2], new_slots + count
-        _decayed(space, slots, new_slots, count, beta1, gradient, 1.0 - beta1)
-        _decayed_squares(space, slots + count, squares, count, beta2, gradient, 1.0 - beta2)
-        rate, seen = eta / (1.0 - unseen1), 1.0 - unseen2
-        _descend_scaled(space, new_theta, new_slots, squares, count, rate, seen, settings[EPSILON])
+            _shrink_weights(space, layers, theta, new_theta, count, 1.0 - eta * settings[DECAY])
+            theta = new_theta
+        rate, per_root = eta / (1.0 - unseen1), 1.0 / np.sqrt(1.0 - unseen2)
+        _descend_by_moments(
+            space, theta, new_theta, slots, new_slots, gradient, count,
+            rate, settings[BETA1], settings[BETA2], per_root, settings[EPSILON],
+        )  # fmt: skip

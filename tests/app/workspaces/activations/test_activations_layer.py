@@ -12,9 +12,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.kit import theme
 from app.kit.numbers import fixed
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED
 from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.activations.shown import slot_colour
 from engine.activations import ACTIVATIONS
 from engine.graph.edit import remove_blocks
 from tests.app.told import everything_told
@@ -23,6 +25,7 @@ from tests.app.workspaces.activations.activations_rig import (
     LEFT,
     NONE,
     beside_a_playground,
+    chosen,
     page_of,
     type_own,
 )
@@ -239,3 +242,20 @@ def test_the_shares_are_those_of_the_rule_written_beside_them(page: ActivationsP
     assert view.shares["tanh"].saturated == pytest.approx(((z < low) | (z > high)).mean())
     assert view.shares["relu"].off == pytest.approx((z <= 0).mean())
     assert "|z| > 2.18" in page.right.fates.rows["tanh"].accessibleName()
+
+
+def test_bars_are_in_the_colour_of_their_function_in_either_theme(page: ActivationsPage) -> None:
+    layer = page.watch.layer
+    assert layer is not None
+    if layer.function.key not in chosen(page):
+        page.edits.toggle(layer.function.key)
+    (slot,) = [one.slot for one in page.shown if one.key == layer.function.key]
+    colours = []
+    try:
+        for name in ("light", "dark"):
+            theme.set_theme(name)
+            assert page.picture.layer.colour == slot_colour(slot)
+            colours.append(page.picture.layer.colour.name())
+    finally:
+        theme.set_theme("light")
+    assert len(set(colours)) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator
+from html import unescape
 from math import isclose
 from pathlib import Path
 from typing import cast
@@ -18,11 +19,22 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
+from app.workspaces.activations.checks import CheckList
 from app.workspaces.activations.form import FORM
-from app.workspaces.activations.keys import GAP, OUTPUT_SET, RANGE, SLOPE, X, Y
+from app.workspaces.activations.keys import (
+    GAP,
+    GIVEN,
+    OUTPUT_SET,
+    RANGE,
+    SLOPE,
+    X,
+    Y,
+)
+from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.page import ActivationsPage
-from app.workspaces.activations.shown import slot_colour
+from app.workspaces.activations.shown import Shown, slot_colour
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
+from engine.activations.typed import read, scalar_of_typed
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
     LEFT,
@@ -206,6 +218,40 @@ def test_keys_nudge_the_cursor_and_say_what_it_did(page: ActivationsPage) -> Non
     assert beside._small == ""  # what a nudge said holds for that place alone
 
 
+def test_what_a_nudge_said_holds_for_the_function_that_was_there(page: ActivationsPage) -> None:
+    page.edits.toggle("leaky_relu")
+    page.edits.set_cursor(-1.2)
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Left)
+    beside = page.right.numbers.rows["leaky_relu"].slope
+    assert beside._small == "Δf/Δx 0.0100"
+    page.edits.set_parameter("gamma", 0.5)
+    assert (beside.text(), beside._small) == ("0.5000", "")
+
+
+def test_a_nudge_does_not_tell_the_slope_that_is_to_be_guessed(page: ActivationsPage, opened: Opened) -> None:
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Right)
+    rows = page.right.numbers.rows.values()
+    assert all(row.slope._small for row in rows)
+    opened.actions["activations_predict"].trigger()
+    assert not any(row.slope._small for row in rows)
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Right)
+    assert page.predicting.hiding
+    assert not any(row.slope._small for row in rows)
+
+
+def test_where_ones_own_is_undefined_is_told_anew_for_another_text(qtbot: QtBot) -> None:
+    checks = CheckList()
+    qtbot.addWidget(checks)
+    for text, where in (("log(x)", "z < 0"), ("log(x - 3)", "z < 3.00")):
+        known = Known("own-1", text, {}, typed := read(text), scalar_of_typed(typed, "own-1", text, {}))
+        assert known.scalar is not None
+        checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known),), {})
+        for fact in ("continuous", "left"):
+            cell = checks.cells["own-1", fact]
+            assert cell.accessibleName().endswith(f"undefined for {where}")
+            assert f"undefined for {where}" in unescape(cell.toolTip())
+
+
 def test_the_pill_is_dragged_and_typed(page: ActivationsPage) -> None:
     pill = page.picture.pill
     middle = pill.rect().center()
@@ -283,6 +329,62 @@ def test_a_number_says_where_it_comes_from_and_pytorch_agrees(page: ActivationsP
     page.edits.toggle("relu")
     card.show((SLOPE, "relu"))
     assert not card.isVisible()  # it is compared no more
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "value", "slope"),
+    [("leaky_relu", "gamma", "+ 0.3min(0, (−1.2)) = −0.36", ", 0.3 = 0.3"),
+     ("elu", "alpha", "else 0.3(e^(−1.2) − 1) = −0.20964", "(−0.20964) + 0.3 = 0.09036")],
+)  # fmt: skip
+def test_what_is_worked_out_with_a_parameter_checks_by_hand(
+    page: ActivationsPage, key: str, field: str, value: str, slope: str
+) -> None:
+    page.edits.toggle(key)
+    page.edits.set_parameter(field, 0.3)
+    page.edits.set_cursor(-1.2)
+    card = page.right.origin
+    for kind, worked in ((Y, value), (SLOPE, slope)):
+        card.show((kind, key))
+        assert card._worked.text.endswith(worked)
+        assert (GIVEN, key, field) in card.parents
+    card.go_on_to((GIVEN, key, field))
+    assert card._value.text() == "0.3"
+
+
+def test_the_arithmetic_of_ones_own_is_of_the_parameter_that_is_dragged_now(
+    page: ActivationsPage, qtbot: QtBot
+) -> None:
+    """The facts of a function follow a moment later; what is worked out does not wait for them."""
+    page.document.load("", with_own(FIRST, OwnActivation(key="own-1", text="tanh(b*x)", parameters={"b": 2.0})))
+    qtbot.waitUntil(lambda: any(one.key == "own-1" for one in page.shown))
+    page.edits.set_cursor(0.5)
+    page.right.explain((SLOPE, "own-1"))
+    page.edits.set_own_parameter("own-1", "b", 3.0)
+    y = np.tanh(1.5)
+    assert page.right.origin._worked.text.replace(" ", "") == f"3·(1−{y:.5f}²)={3 * (1 - y * y):.4g}"
+    given = page._fact_of((GIVEN, "own-1", "b"))
+    assert given is not None
+    assert given.value == 3.0
+    (own,) = [one.scalar for one in page.shown if one.key == "own-1"]
+    assert own.by_value is not None
+    assert own.by_value(0.5, y) == pytest.approx(own.at(0.5)[1])
+
+
+@pytest.mark.parametrize(("kind", "which"), [(Y, 0), (SLOPE, 1)])
+def test_the_code_of_ones_own_prints_the_number_that_is_shown(
+    page: ActivationsPage, qtbot: QtBot, kind: str, which: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.document.load("", with_own(FIRST, OwnActivation(key="own-1", text="x*tanh(b*x)", parameters={"b": 2.0})))
+    qtbot.waitUntil(lambda: any(one.key == "own-1" for one in page.shown))
+    fact = page._fact_of((kind, "own-1"))
+    assert fact is not None
+    before = torch.get_default_dtype()
+    try:
+        exec(fact.lines_of_code, {})  # ours, which a person would paste
+    finally:
+        torch.set_default_dtype(before)
+    shown = next(one for one in page.shown if one.key == "own-1").scalar.at(page.document.value.cursor)[which]
+    assert float(capsys.readouterr().out) == pytest.approx(shown, rel=1e-14)
 
 
 def test_a_click_on_a_point_asks_for_its_origin(page: ActivationsPage) -> None:

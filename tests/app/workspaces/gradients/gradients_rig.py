@@ -100,4 +100,5 @@ def opened_bench(qtbot: QtBot, *, playground: bool = False, experiment: Experime
         page = cast(GradientsPage, opened.window.pages.current)
         bench = Bench(opened, page, qtbot)
         bench.settled()
+        qtbot.waitUntil(lambda: len(page.top_bar.ratios) == len(page.board.columns))  # the first time, column by column
         yield bench

@@ -263,6 +263,17 @@ def test_scrubbing_a_field_is_one_step(column: LeftColumn, document: Document, q
     assert_one_step(document, before)
 
 
+def test_single_precision_is_one_step_and_says_what_it_buys(column: LeftColumn, document: Document) -> None:
+    switch, before = column.optimiser.single, document.state
+    assert not switch.isHidden() and not switch.isChecked()
+    switch.click()
+    assert document.hyper.precision == "float32"
+    assert_one_step(document, before)
+    assert not switch.isChecked()  # undone
+    assert "float32" in switch.toolTip() and "7" in switch.toolTip()
+    assert switch.accessibleName() == switch.text()
+
+
 def test_only_the_settings_that_the_optimiser_reads_are_shown(column: LeftColumn, document: Document) -> None:
     column.optimiser.optimizer.picked.emit("momentum")
     assert document.hyper.optimizer == "momentum"
