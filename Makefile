@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: help run test pytest-workspaces pytest-engine pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
+.PHONY: help run test pytest-workspaces pytest-engine pytest-window pytest-shell quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -26,7 +26,7 @@ run: $(VENV)/.libraries-xcb ## open the window
 
 # Two at a time, the longest first: whichever core is free takes the next.
 test: $(VENV)/.libraries-offscreen ## lint, types and every test
-	@$(MAKE) --no-print-directory -j 2 $(LINES) pytest-workspaces pytest-engine pytest-window types lint
+	@$(MAKE) --no-print-directory -j 2 $(LINES) pytest-workspaces pytest-engine pytest-window pytest-shell types lint
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
 	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types
@@ -52,7 +52,10 @@ pytest-engine: $(VENV)/.libraries-offscreen
 	$(HEADLESS) $(PY) -m pytest -q --ignore tests/app
 
 pytest-window: $(VENV)/.libraries-offscreen
-	$(HEADLESS) $(PY) -m pytest -q tests/app --ignore tests/app/workspaces
+	$(HEADLESS) $(PY) -m pytest -q tests/app --ignore tests/app/workspaces --ignore tests/app/shell
+
+pytest-shell: $(VENV)/.libraries-offscreen
+	$(HEADLESS) $(PY) -m pytest -q tests/app/shell
 
 QUICK := $(HEADLESS) $(PY) -m pytest -q -m "not slow and not process"
 

@@ -10,6 +10,7 @@ import ast
 import json
 import pkgutil
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -130,14 +131,21 @@ def _class_of(function: ast.expr, scope: Scope) -> str | None:
 
 
 def _bound_to(name: str, function: ast.AST) -> ast.expr | None:
-    """What ``tr = canvas.tr`` or ``tr, do = canvas.tr, …`` binds the name to."""
+    """What ``tr = canvas.tr`` or ``tr, do = canvas.tr, …`` binds the name to, where it is first bound."""
+    return _bindings(function).get(name)
+
+
+@lru_cache(maxsize=16)
+def _bindings(function: ast.AST) -> dict[str, ast.expr]:
+    """What each name is first bound to; asked for every call of a function in turn."""
+    found: dict[str, ast.expr] = {}
     for node in ast.walk(function):
         if isinstance(node, ast.Assign):
             targets, values = _elements(node.targets[0]), _elements(node.value)
             for target, value in zip(targets, values, strict=False):
-                if isinstance(target, ast.Name) and target.id == name:
-                    return value
-    return None
+                if isinstance(target, ast.Name):
+                    found.setdefault(target.id, value)
+    return found
 
 
 def _elements(node: ast.expr) -> Sequence[ast.expr]:

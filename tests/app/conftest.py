@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -84,14 +85,23 @@ def _running_qobjects() -> list[str]:
     """Timers and threads of Qt that run; each is stopped, so that the next test does not pay for it."""
     left = []
     for found in gc.get_objects():
-        if issubclass(type(found), QTimer) and isValid(found) and found.isActive():
+        runs = _what_runs(type(found))
+        if runs is None or not isValid(found):
+            continue
+        if runs is QTimer and found.isActive():
             left.append(f"ticking {found!r} of {found.parent()!r}")
             found.stop()
-        elif issubclass(type(found), QThread) and isValid(found) and found.isRunning():
+        elif runs is QThread and found.isRunning():
             left.append(f"running {found!r}")
             found.quit()
             found.wait(int(THREAD_GRACE_S * 1000))
     return left
+
+
+@cache
+def _what_runs(kind: type) -> type | None:
+    """Which of the two a class is, if any: asked for every object that there is, of classes that are few."""
+    return next((one for one in (QTimer, QThread) if issubclass(kind, one)), None)
 
 
 def _close_windows(before: set[QWidget]) -> list[str]:

@@ -172,10 +172,18 @@ class After:
         return self._left < 0
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """A run and its companions that nobody stopped."""
+    folder = RunFolder(tmp_path_factory.mktemp("whole") / "run")
+    assert recommend("train", *HALVES, "--batch-size", "256", "--companions", "--run", folder.path) == 0
+    return folder
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("questions", [10, 40, 75, 140])
 def test_companions_stopped_anywhere_go_on_to_the_same_bits(
-    questions: int, halves: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    questions: int, whole: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = RunFolder(tmp_path / "run")
     stop = After(questions)
@@ -184,8 +192,6 @@ def test_companions_stopped_anywhere_go_on_to_the_same_bits(
         recommend("train", *HALVES, "--batch-size", "256", "--companions", "--run", folder.path)
     assert state_of(folder).status == "stopped"
     assert recommend("train", "--resume", folder.path) == 0
-    whole = RunFolder(tmp_path / "whole")
-    assert recommend("train", *HALVES, "--batch-size", "256", "--companions", "--run", whole.path) == 0
     assert_same(folder.checkpoint, whole.checkpoint)
     for half in ("wide", "deep"):
         assert_same(folder.companions / f"{half}.safetensors", whole.companions / f"{half}.safetensors")

@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 
 from app.kit.process import ChildProcess
 from app.workspaces.recommender import answers
-from engine.recommenders.running.run_folder import RunFolder
+from engine.problems import EngineError
+from engine.recommenders.running.run_folder import planned
 
 DRAFT = "--draft"
 
@@ -117,15 +118,16 @@ class LentChild(QObject):
 
 
 def _what_is_opened(program: str, arguments: Sequence[str]) -> Hashable:
-    """Two checkpoints or plans with the same bytes are the same; a checkpoint that was written again is not."""
+    """Two checkpoints with the same bytes are the same, unless one was written again, and two plans that say the same,
+    whenever they were made."""
     draft = DRAFT in arguments
     path = Path(arguments[-2] if draft else arguments[-1])
     others = (program, *(argument for argument in arguments if argument != str(path)))
     try:
         if draft:
-            return *others, (RunFolder(path).plan if path.is_dir() else path).read_bytes()
+            return *others, planned(path).model_copy(update={"created": None}).model_dump_json()
         return *others, path.read_bytes(), path.stat().st_mtime_ns
-    except OSError:  # nothing that could be opened, or no file at all
+    except (OSError, EngineError):  # nothing that could be opened, or no file at all
         return object()
 
 

@@ -74,7 +74,7 @@ def test_an_earlier_run_stands_beside_the_best_simple_model(qtbot) -> None:
     root = data_folder(RUNS)
     finished(root, 0.29)
     finished(root, 0.3205)
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         lines = {cell(page, line, Column.OWN): line for line in range(2)}
         better, level = lines["0.2900"], lines["0.3205"]
@@ -87,7 +87,7 @@ def test_an_earlier_run_stands_beside_the_best_simple_model(qtbot) -> None:
 
 def test_a_run_is_renamed_and_deleted_after_a_question(qtbot) -> None:
     folder = finished(data_folder(RUNS), 0.29)
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         model, table = page.home.table.model(), page.home.table
         assert model.setData(model.index(0, Column.NAME), "Mine")
@@ -107,7 +107,7 @@ def test_a_run_is_renamed_and_deleted_after_a_question(qtbot) -> None:
 def test_a_folder_that_cannot_be_read_is_listed_with_its_sentence(qtbot) -> None:
     folder = finished(data_folder(RUNS), 0.29)
     folder.plan.write_text("{}", "utf-8")
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         assert cell(page, 0, Column.STATE) == "damaged"
         page.home.table.doubleClicked.emit(page.home.table.model().index(0, 0))
@@ -123,7 +123,7 @@ def test_a_run_of_the_same_has_a_number_behind_its_name() -> None:
 def test_runs_are_sorted_by_any_column(qtbot) -> None:
     for value in (0.30, 0.29, 0.31):
         finished(data_folder(RUNS), value)
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         page.home.table.sortByColumn(Column.OWN, page.home.table.horizontalHeader().sortIndicatorOrder())
         shown = [cell(page, line, Column.OWN) for line in range(3)]
@@ -132,7 +132,7 @@ def test_runs_are_sorted_by_any_column(qtbot) -> None:
 
 @pytest.mark.parametrize("model", ["wide-deep", "candidates"])
 def test_a_trained_example_comes_with_the_program_and_opens_with_what_it_says(qtbot, model: str) -> None:
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         card = page.home.cards[model]
         assert card.example.isVisibleTo(card)
@@ -168,7 +168,7 @@ def test_runs_that_take_longer_to_read_than_to_the_next_look_are_listed(qtbot, m
         time.sleep(0.15)
         return list_runs(root)
 
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         monkeypatch.setattr(home, "list_runs", slowly)
         finished(data_folder(RUNS), 0.3)
@@ -180,7 +180,7 @@ def test_runs_that_take_longer_to_read_than_to_the_next_look_are_listed(qtbot, m
 
 
 def test_the_second_network_can_be_begun_too(qtbot) -> None:
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         card = page.home.cards["candidates"]
         page.home.start_wanted.disconnect(page.start_run)
@@ -210,7 +210,7 @@ def test_a_ranking_is_held_against_the_best_simple_model_and_not_against_the_tru
     ]
     lines = [to_json(event, 1000.0 + at) for at, event in enumerate(events)]
     folder.log.write_text("\n".join(lines) + "\n", "utf-8")
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         assert cell(page, 0, Column.OWN) == "21.0 %" and cell(page, 0, Column.MEASURE) == "explained"
         assert cell(page, 0, Column.RIVAL) == "6.0 % each video's mean" and cell(page, 0, Column.GAIN) == "better"
@@ -225,7 +225,7 @@ def test_a_run_that_is_begun_beside_another_is_asked_about_before_closing_too(qt
     begun: list[RunFolder] = []
     monkeypatch.setattr(launching, "start", begun.append)
     folder = finished(data_folder(RUNS), 0.29)
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         page.open_file(folder.plan)
         assert page.opened is not None

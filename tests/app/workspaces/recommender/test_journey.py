@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,6 +30,7 @@ from engine.recommenders.running.run_lock import holder_of
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.settings import Training
 from tests.app.window_rig import Opened, opened_window
+from tests.app.workspaces.recommender.forked_runs import forking_runs
 
 pytestmark = [
     pytest.mark.slow,
@@ -120,8 +121,9 @@ def journey(qtbot: QtBot) -> Iterator[Journey]:
 def test_from_home_to_a_trained_network_and_home_again(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str
 ) -> None:
+    """Wide & Deep is trained by processes as the window starts them; the other's have torch when they begin."""
     monkeypatch.setattr(pages, "plan_of", small)
-    with journey(qtbot) as way:
+    with nullcontext() if model == "wide-deep" else forking_runs(), journey(qtbot) as way:
         trains_and_is_interrupted(way, model)
         name = way.state.plan.name
         {"wide-deep": is_explained, "candidates": is_followed}[model](way)

@@ -37,7 +37,7 @@ from tests.app.shell.test_accessible_names import unnamed
 from tests.app.window_rig import Opened, opened_window
 
 WAIT_MS = 60_000
-pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children")]
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children", "forked_runs")]
 
 
 def site(**spec: object) -> RunPlan:
@@ -66,7 +66,7 @@ def store(**spec: object) -> RunPlan:
 
 @contextmanager
 def recommender(qtbot: QtBot) -> Iterator[tuple[Opened, RecommenderPage]]:
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         opened.window.visit("recommender")
         opened.window.pages.build_all()
         yield opened, cast(RecommenderPage, opened.window.pages.current)

@@ -70,7 +70,7 @@ def test_home_is_lit_while_a_file_to_learn_from_is_above_it(qtbot: QtBot, name: 
 @pytest.mark.slow
 @pytest.mark.process
 def test_a_dropped_file_is_looked_at_and_learned_from(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         opened.window.visit("recommender")
         opened.window.pages.build_all()
         page = cast(RecommenderPage, opened.window.pages.current)

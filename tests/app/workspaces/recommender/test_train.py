@@ -168,7 +168,7 @@ def test_gradients_are_told_by_name_and_a_block_that_gets_none_is_accused() -> N
 
 @contextmanager
 def recommender(qtbot: QtBot) -> Iterator[tuple[Opened, RecommenderPage]]:
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         opened.window.visit("recommender")
         opened.window.pages.build_all()
         yield opened, cast(RecommenderPage, opened.window.pages.current)

@@ -52,7 +52,7 @@ def test_it_is_opened_where_there_is_one_and_begun_where_there_is_none(qtbot: Qt
 
 
 def test_the_page_leads_from_other_data_to_the_store(qtbot: QtBot) -> None:
-    with opened_window() as opened:
+    with opened_window(home="recommender") as opened:
         opened.window.visit("recommender")
         opened.window.pages.build_all()
         page = opened.window.pages.current
