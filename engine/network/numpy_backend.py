@@ -6,6 +6,7 @@ It looks in float64, and trains in the precision that the hyper-parameters say.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -64,13 +65,18 @@ def forward_pass(
 
     ``views``: those of the state, where there are some.
     """
+    with np.errstate(under="ignore"):
+        return _forward(plan, inputs, masks, views or views_of(plan, state))
+
+
+def _forward(plan: Plan, inputs: Mapping[str, Array], masks: MaskSource | None, views: Views) -> list[Forward]:
+    """:func:`forward_pass`, where underflow is silenced already."""
     results: list[Forward] = []
     training = masks is not None
     usual = Context("", training)  # only what changes in training asks for more
-    with np.errstate(under="ignore"):
-        for node, weights in zip(plan.nodes, views or views_of(plan, state), strict=True):
-            context = Context(node.id, training, masks) if node.kind.changes_in_training else usual
-            results.append(node.kind.forward(node.params, node_inputs(node, results, inputs), weights, context))
+    for node, weights in zip(plan.nodes, views, strict=True):
+        context = Context(node.id, training, masks) if node.kind.changes_in_training else usual
+        results.append(node.kind.forward(node.params, node_inputs(node, results, inputs), weights, context))
     return results
 
 
@@ -95,28 +101,27 @@ def backward_pass(
     state: NetworkState,
     table: Table,
     results: list[Forward],
-    views: Views | None = None,
-    shares: Array | None = None,
 ) -> BackwardPass:
-    """Reverse-mode differentiation of the mean loss through the plan (Rumelhart, Hinton and Williams 1986).
-
-    ``views`` and ``shares``: the state's, and the table's rows' (:func:`engine.losses.sample_shares`), where known.
-    """
-    params, output = plan.output.params, results[-1]
-    arrays = views or views_of(plan, state)
-    weighed = sample_shares(table.rows, table.weights) if shares is None else shares
-    found: list[Backward] = []
+    """Reverse-mode differentiation of the mean loss through the plan (Rumelhart, Hinton and Williams 1986)."""
     with np.errstate(under="ignore"):
-        function = activation(params.activation)
-        delta = loss(params.loss).delta(output.z, table.targets, function, params.alpha, output.a)
-        flowing: dict[int, Array] = {len(results) - 1: delta * weighed[:, None]}
-        for index in range(len(results) - 1, -1, -1):
-            node, result = plan.nodes[index], results[index]
-            inputs = node_inputs(node, results, table.inputs)
-            back = node.kind.backward(node.params, inputs, arrays[index], result, flowing[index])
-            for source, gradient in zip(node.sources, back.inputs, strict=False):
-                flowing[source] = flowing[source] + gradient if source in flowing else gradient
-            found.append(back)
+        return _backward(plan, table, results, views_of(plan, state), sample_shares(table.rows, table.weights))
+
+
+def _backward(plan: Plan, table: Table, results: list[Forward], views: Views, shares: Array) -> BackwardPass:
+    """:func:`backward_pass`, where underflow is silenced already, with the state's ``views`` and the table's rows'
+    ``shares`` (:func:`engine.losses.sample_shares`)."""
+    params, output = plan.output.params, results[-1]
+    function = activation(params.activation)
+    delta = loss(params.loss).delta(output.z, table.targets, function, params.alpha, output.a)
+    flowing: dict[int, Array] = {len(results) - 1: delta * shares[:, None]}
+    found: list[Backward] = []
+    for index in range(len(results) - 1, -1, -1):
+        node = plan.nodes[index]
+        inputs = node_inputs(node, results, table.inputs)
+        back = node.kind.backward(node.params, inputs, views[index], results[index], flowing[index])
+        for source, gradient in zip(node.sources, back.inputs, strict=False):
+            flowing[source] = flowing[source] + gradient if source in flowing else gradient
+        found.append(back)
     found.reverse()
     return BackwardPass(tuple(found), tuple([flowing[index] for index in range(len(results))]))
 
@@ -188,6 +193,10 @@ def _train(plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
     return probes.report(job.steps, None)
 
 
+_GATHERED = 2048
+"""Rows that are taken out of a table at once."""
+
+
 class _Run:
     """Steps of a job on a state, with what all of them need made once."""
 
@@ -195,11 +204,22 @@ class _Run:
         self._plan, self._state, self._job = plan, state, job
         self._views, self._borders = views_of(plan, state), job.offsets.tolist()
         self._gradient, self._equal = np.zeros_like(state.theta), np.zeros(0)
+        self._before = state.copy()
+        self._first, self._last, self._rows = 0, -1, job.table
         self._parts = [
             (index, slot.spec.name, slot.view(self._gradient))
             for index, node in enumerate(plan.nodes)
             for slot in node.slots
         ]
+
+    def _batch(self, step: int) -> Table:
+        """A step's rows, out of those of some steps that were gathered together, which costs as much as for one."""
+        begin, end = self._borders[step], self._borders[step + 1]
+        if not self._first <= begin <= end <= self._last:
+            ahead = bisect_right(self._borders, begin + _GATHERED) - 1
+            self._first, self._last = begin, max(end, self._borders[ahead])
+            self._rows = self._job.table.take(self._job.order[self._first : self._last])
+        return self._rows.part(begin - self._first, end - self._first)
 
     def _shares(self, table: Table) -> Array:
         if table.weights is not None:
@@ -211,17 +231,17 @@ class _Run:
     def step(self, step: int, probes: Probes) -> NonFinite | None:
         """One step; why it was not done, where it was not, with the state as it was."""
         plan, state, job = self._plan, self._state, self._job
-        table = job.table.take(job.order[self._borders[step] : self._borders[step + 1]])
-        before = (state.theta.copy(), state.slots.copy(), state.buffers.copy(), state.stuck.copy())
-        results = forward_pass(plan, state, table.inputs, MaskSource(job.seed, state.step), self._views)
+        table = self._batch(step)
+        self._before.take(state)
+        results = _forward(plan, table.inputs, MaskSource(job.seed, state.step), self._views)
         shares = self._shares(table)
         probes.losses[step] = mean = float(output_loss(plan, results[-1], table) @ shares)
-        back = backward_pass(plan, state, table, results, self._views, shares)
+        back = _backward(plan, table, results, self._views, shares)
         for index, name, part in self._parts:
             part[...] = back.results[index].weights[name]
         failure = _first_non_finite(plan, state, results, mean, back, self._gradient)
         if failure is not None:
-            state.buffers[:] = before[2]
+            state.buffers[:] = self._before.buffers
             return failure
         if job.probe:
             deltas = [d for i in plan.probed if (d := back.results[i].delta) is not None]
@@ -229,10 +249,10 @@ class _Run:
         _update(plan, state, self._gradient, float(job.rates[step]), job)
         failure = _unbounded_update(plan, state)
         if failure is not None:
-            state.theta[:], state.slots[:], state.buffers[:], state.stuck[:] = before
+            state.take(self._before)
             return failure
         if job.probe:
-            probes.record_update(step, before[0], state.theta)
+            probes.record_update(step, self._before.theta, state.theta)
         state.step += 1
         return None
 
