@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from importlinter.api import read_configuration
@@ -32,8 +33,15 @@ def sources(package: str) -> list[Path]:
 
 
 @cache
-def tree(source: Path) -> ast.Module:
-    return ast.parse(source.read_text(encoding="utf-8"))
+def judged_nodes(source: Path) -> tuple[ast.Import | ast.ImportFrom | ast.Call, ...]:
+    """The imports of a file anywhere in it, inside functions too, and its declarations of problems. Read once, and the
+    rest let go: the trees of a thousand files would weigh on every test after these."""
+    walk = ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+    return tuple(node for node in walk if isinstance(node, ast.Import | ast.ImportFrom) or is_declaration(node))
+
+
+def is_declaration(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "declare"
 
 
 def module_name(source: Path) -> str:
@@ -48,7 +56,7 @@ def module_names(package: str) -> list[str]:
 def imported_roots(source: Path) -> set[str]:
     """The top-level packages that ``source`` names in an import anywhere, inside functions too."""
     roots: set[str] = set()
-    for node in ast.walk(tree(source)):
+    for node in judged_nodes(source):
         if isinstance(node, ast.Import):
             roots |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -143,7 +151,7 @@ DEFENDED: dict[tuple[str, str], str] = {}
 
 def imports_of(source: Path) -> Iterator[str]:
     """Every name that ``source`` imports, inside functions and under TYPE_CHECKING too; ``from a import b``: a.b."""
-    for node in ast.walk(tree(source)):
+    for node in judged_nodes(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -233,8 +241,8 @@ def declared_codes() -> list[tuple[str, str]]:
     """Each module that declares a problem, with the code as it is written there."""
     found = []
     for source in (*sources("engine"), *sources("app")):
-        for node in ast.walk(tree(source)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "declare":
+        for node in judged_nodes(source):
+            if is_declaration(node):
                 assert isinstance(node.args[0], ast.Constant), f"{source}:{node.lineno}: a code is written out"
                 found.append((module_name(source), node.args[0].value))
     return found

@@ -51,7 +51,6 @@ class CopyButton(QToolButton):
         of_numbers.append(self._actions.addAction(self.tr("Save numbers (CSV)…"), self._ask_numbers))
         self._of_numbers = tuple(of_numbers)
         self.setMenu(self._actions)
-        theme.follow(self.restyle)
 
     def offer(self, view: Tabular | None, picture: Callable[[], QPixmap], *, title: str, name: str) -> None:
         """Copy and save ``view``: ``title`` is what people call it, ``name`` the file's, without its ending. Without a
@@ -66,15 +65,6 @@ class CopyButton(QToolButton):
         the widget itself does not."""
         self._drawn, self._heading = drawn, heading
         self._drawing.setVisible(True)
-
-    def restyle(self) -> None:
-        """Take on the colours of the theme in force."""
-        colours = theme.current()
-        self.setStyleSheet(
-            f"QToolButton {{ border: none; border-radius: 6px; color: {colours.text_muted}; font-weight: 700; }}"
-            f"QToolButton:hover {{ background: {colours.accent_soft}; color: {colours.accent}; }}"
-            "QToolButton::menu-indicator { image: none; }"
-        )
 
     def open_menu(self, place: QPoint) -> None:
         """Open copy and save at a place on the screen."""

@@ -1,7 +1,9 @@
 """The application-wide style sheet, made from a theme.
 
 Widgets choose a look by ``setProperty("role", …)``: ``card``, ``primary``, ``pill``, ``chip``, ``heading``,
-``muted``, ``number``, and for the shell ``bar``, ``rail``, ``panel``, ``flat``, ``title``.
+``muted``, ``number``, ``small``, ``strong``, ``note``, ``caption``, ``field``, ``verdict``, and for the shell ``bar``,
+``rail``, ``panel``, ``flat``, ``title``; and the colour of what is said by ``tone``: ``good``, ``warning``, ``danger``,
+``text_muted``. What changes while it is in sight goes through ``kit/widgets/tone.mark``.
 """
 
 from __future__ import annotations
@@ -26,6 +28,24 @@ QLabel[role="problem"] { color: $danger; font-size: 12px; }
 QLabel[role="title"] { font-size: 14px; font-weight: 600; }
 QLabel[role="page"] { font-size: 22px; font-weight: 700; }
 QLabel[role="readout"] { color: $text_muted; font-size: 10px; font-weight: 500; }
+QLabel[role="small"] { font-size: 12px; }
+QLabel[role="strong"] { font-size: 12px; font-weight: 600; }
+QLabel[role="note"] { color: $text_muted; font-size: 11px; }
+QLabel[tone="text_muted"] { color: $text_muted; }
+QLabel[tone="good"] { color: $good; }
+QLabel[tone="warning"] { color: $warning; }
+QLabel[tone="danger"] { color: $danger; }
+QFrame[role="verdict"] { background: $surface; border: 1px solid $border; border-left: 4px solid $border;
+    border-radius: 9px; }
+QFrame[role="verdict"][tone="text_muted"] { border-left-color: $text_muted; }
+QFrame[role="verdict"][tone="good"] { border-left-color: $good; }
+QFrame[role="verdict"][tone="warning"] { border-left-color: $warning; }
+QFrame[role="verdict"][tone="danger"] { border-left-color: $danger; }
+QLabel[role="verdict"] { font-size: 13px; font-weight: 700; }
+QLabel[role="caption"] { color: $text_muted; font-size: 11px; font-weight: 400; }
+QLabel[role="caption"][differs="true"] { color: $accent; font-weight: 600; }
+QFrame[role="field"] { background: $surface; border: 1px solid $border; border-radius: 7px; }
+QFrame[role="field"][differs="true"] { border-color: $accent; }
 QLabel[role="number"] { font-size: 15px; font-weight: 600; }
 QLabel[role="number"][accent="true"] { color: $accent; }
 QLabel[role="chip"] {
@@ -108,6 +128,8 @@ QPushButton[role="link"]:disabled { color: $border; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
+CopyButton { border: none; border-radius: 6px; color: $text_muted; font-weight: 700; }
+CopyButton:hover { background: $accent_soft; color: $accent; }
 QToolButton[role="rail_item"] {
     border-radius: 8px; padding: 7px 0 5px 0; color: $text_muted; font-size: 9px; font-weight: 500;
 }
@@ -127,6 +149,9 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
     color: $text_muted; background: $raised;
 }
 Choice { combobox-popup: 0; }
+QComboBox[dense="true"] { padding: 2px 0 2px 6px; min-height: 22px; }
+QComboBox[dense="true"]::drop-down { width: 18px; }
+QComboBox[differs="true"], QToolButton[differs="true"] { color: $accent; border-color: $accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {

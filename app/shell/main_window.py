@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self.rail.mark(self.pages.key)
         self.bindings.follow(page)
         self._undo_on(page)
-        self.menus.fill(page)
+        self.menus.follow(page)
         self.messages.float_over(page.ground or page.widget, page.ground_taken)
         page.enter()
 
@@ -144,11 +144,12 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _complete(self, page: Page) -> None:
-        """The page's document is kept from now on; the last part may have brought actions."""
+        """The page's document is kept from now on; the last part may have brought actions, and its part of the bar."""
         if page.document is not None:
             self.recovery.keep(page, page.document)
         if page is self.pages.current:
-            self.menus.fill(page)
+            self.menus.follow(page)
+            self.top_bar.show_bar(page)
         if page is next(iter(self.pages)):
             self.ready.emit()
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
@@ -50,19 +50,50 @@ class Menus(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._actions, self._settings, self._open = window, actions, settings, open_file
-        self.main = QMenu(window)
+        self._main = QMenu(window)
         self._made: list[QMenu] = []
         self._letters: list[QAction] = []
+        self._page: Page | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._fill)
 
-    def fill(self, page: Page) -> None:
-        """Show what there is to do on a page."""
+    def follow(self, page: Page) -> None:
+        """Show what there is to do on a page: in a turn of its own, for a visit has enough to do; or when somebody
+        looks."""
+        self._page = page
+        self._later.start(0)
+
+    @property
+    def main(self) -> QMenu:
+        """The menu behind the button, as it is for the page in sight."""
+        self._fill_if_due()
+        return self._main
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """The keys that open one of its menus."""
+        self._fill_if_due()
+        return frozenset(letter.shortcut().toString() for letter in self._letters)
+
+    def _fill_if_due(self) -> None:
+        if self._later.isActive():
+            self._fill()
+
+    @Slot()
+    def _fill(self) -> None:
+        self._later.stop()
+        if self._page is not None:
+            self._make(self._page)
+
+    def _make(self, page: Page) -> None:
         for menu in self._made:
             menu.deleteLater()
         for letter in self._letters:
             self._window.removeAction(letter)
             letter.deleteLater()
         self._made, self._letters = [], []
-        holders: list[QMenu | QMenuBar] = [self.main]
+        holders: list[QMenu | QMenuBar] = [self._main]
         if sys.platform == "darwin":
             holders.append(self._window.menuBar())
         for holder in holders:
@@ -71,7 +102,7 @@ class Menus(QObject):
                 menu = self._submenu(content, holder)
                 holder.addMenu(menu)
                 self._made.append(menu)
-                if holder is self.main and sys.platform != "darwin":  # there Alt and a letter writes another letter
+                if holder is self._main and sys.platform != "darwin":  # there Alt and a letter writes another letter
                     self._give_letter(menu)
 
     def _give_letter(self, menu: QMenu) -> None:
@@ -85,7 +116,7 @@ class Menus(QObject):
     def show_at(self, place: QPoint, menu: QMenu | None = None) -> None:
         """Open at a place on the screen, with one of its menus opened as well, its first command chosen."""
         self.main.popup(place)
-        if menu is not None:
+        if menu in self._made:
             self.main.setActiveAction(menu.menuAction())
             first = next((a for a in menu.actions() if a.isEnabled() and a.isVisible() and not a.isSeparator()), None)
             if first is not None:

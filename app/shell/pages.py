@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
+from app.shell.veils import Veils
 from app.workspaces.workspace import Host, OpenDocument, Page, Workspace
 
 FRAME_MS = 10
-"""Before more of a page is built: by then it has been painted as it is."""
+"""Before more of a page is built or shown: by then it has been painted as it is."""
+TURN_MS = 1
+"""From one piece of work to the next: the window hears in between. Nothing would do where two became due at once."""
+ENOUGH_S = 0.003
+"""What follows that much work waits for the next turn."""
 
 
 class Pages(QObject):
@@ -31,10 +36,13 @@ class Pages(QObject):
         super().__init__(parent)
         self.workspaces = {workspace.key: workspace for workspace in workspaces}
         self.stack = QStackedWidget()
+        self._veils = Veils(self.stack)
         self._host_of = host_of
         self._pages: dict[str, Page] = {}
-        self._later: deque[Callable[[], None]] = deque()
+        self._later: dict[str, Iterator[Callable[[], object]]] = {}
         self._opened = False
+        self._turns = QTimer(self)
+        self._turns.timeout.connect(self._take_turn)
         self.key = workspaces[0].key
         self.last_with_document = self.key
         """The workspace with a document that was shown last."""
@@ -92,7 +100,9 @@ class Pages(QObject):
         self.key = key
         if page.document is not None:
             self.last_with_document = key
-        self.stack.setCurrentWidget(page.widget)
+        if self.stack.currentWidget() is not page.widget:
+            self.stack.setCurrentWidget(page.widget)
+            self._cover()
         self.shown.emit(page)
         return page
 
@@ -112,45 +122,78 @@ class Pages(QObject):
         if page.document is not None and not workspace.files:
             raise ValueError(f"the workspace {key!r} has a document and names no kind of file for it")
         page.setParent(self)
+        page.filled.connect(self._follow_filled)
         self._pages[key] = page
         self.stack.addWidget(page.widget)
+        self._later[key] = iter(page.parts())
         self.made.emit(page)
-        self._later.extend(page.parts())
-        self._later.append(lambda: self._finish(page))
         if self._opened:
-            QTimer.singleShot(FRAME_MS, self._build_next)
+            self._turns.start(FRAME_MS)
         return page
+
+    @Slot()
+    def _follow_filled(self) -> None:
+        if self.sender() is self.current:
+            self._cover()
+
+    def _cover(self) -> None:
+        """Have the page in sight painted panel by panel."""
+        if self._opened:
+            self._veils.cover(self.current.widget, whole=self.key not in self._later)
+            self._turns.start(FRAME_MS)
 
     # Building -----------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
         """The window is in sight: build what is to come, piece by piece."""
         self._opened = True
-        QTimer.singleShot(0, self._build_next)
+        self._turns.start(0)
 
     @Slot()
-    def _build_next(self) -> None:
-        """Build the next part; the window stays responsive in between."""
-        if not self._later:
-            return
-        try:
-            self._later.popleft()()
-        finally:  # a part that fails says so in the message bar; the others come all the same
-            if self._later:
-                QTimer.singleShot(0, self._build_next)
+    def _take_turn(self) -> None:
+        """Do a little of what is to come, the page in sight first; the window stays responsive in between. A part that
+        fails says so in the message bar; the others come all the same."""
+        self._turns.setInterval(TURN_MS)
+        if self.key in self._later:
+            self._build(self.key)
+        elif self._veils:
+            self._veils.lift_some()
+        elif self._later:
+            self._build(next(iter(self._later)))
+        else:
+            self._turns.stop()
+
+    def _build(self, key: str) -> None:
+        """Build the next parts of a page, few enough for one turn; once all are there, it starts."""
+        enough = perf_counter() + ENOUGH_S
+        for part in self._later[key]:
+            part()
+            if perf_counter() > enough:
+                return
+        del self._later[key]
+        self._finish(self._pages[key])
 
     def build_all(self) -> None:
         """Build everything that is still to come, now."""
         while self._later:
-            self._later.popleft()()
+            key, parts = next(iter(self._later.items()))
+            for part in parts:
+                part()
+            del self._later[key]
+            self._finish(self._pages[key])
+        self._veils.lift_all()
 
     def _finish(self, page: Page) -> None:
+        if self._veils and page is self.current:
+            self._veils.cover(page.widget, whole=True)  # by what has come to be in it
         page.start()
         self.complete.emit(page)
 
     def close(self) -> None:
         """Build nothing more, and end every page, whatever goes wrong with one of them."""
+        self._turns.stop()
         self._later.clear()
+        self._veils.lift_all()
         with ExitStack() as stack:
             for _page, document in self.with_documents:
                 stack.callback(document.undo_stack.clear)  # the last that is put on is done first

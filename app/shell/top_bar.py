@@ -98,6 +98,10 @@ class TopBar(QFrame):
             page.document.changed.connect(self._retitle)
             self._retitle()
         self._follow_heading()
+        self.show_bar(page)
+
+    def show_bar(self, page: Page) -> None:
+        """Show the page's own part, once there is one."""
         if page.bar is not None and self._parts.indexOf(page.bar) < 0:
             self._parts.addWidget(page.bar)
         self._parts.setCurrentWidget(page.bar if page.bar is not None else self._nothing)

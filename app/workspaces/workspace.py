@@ -214,6 +214,9 @@ class Page(QObject):
     undo_changed = Signal()
     """``undo_stack`` is another one."""
 
+    filled = Signal()
+    """Much of it has just come into sight at once: it is painted panel by panel, as on a visit."""
+
     widget: QWidget
     """What is shown."""
     actions: ActionSet
@@ -227,7 +230,7 @@ class Page(QObject):
     ground_taken: int = 0
     """So many pixels at the right end of that foot are taken."""
     bar: QWidget | None = None
-    """Its part of the top bar."""
+    """Its part of the top bar, which may come with the last of its parts."""
     document: OpenDocument | None = None
     """What is open in it. A page without has no Save, autosave and question before closing."""
     heading: tuple[str, str] = ("", "")
@@ -246,8 +249,10 @@ class Page(QObject):
         may have one too, of what is edited in it and kept without being saved; it may be another at any time."""
         return self.document.undo_stack if self.document is not None else None
 
-    def parts(self) -> Iterable[Callable[[], None]]:
-        """What is built after the first frame, one by one, so that the window stays responsive."""
+    def parts(self) -> Iterable[Callable[[], object]]:
+        """What is built after the first frame, so that the window stays responsive: each takes a few milliseconds. It
+        may be a generator, which is asked for the next part when that is to be built. While the page is in sight for
+        the first time its panels wait under plain veils until all is there."""
         return ()
 
     def start(self) -> None:

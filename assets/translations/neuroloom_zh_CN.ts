@@ -7005,6 +7005,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>logistic</translation>
     </message>
     <message>
+        <source>falling logistic</source>
+        <translation>递减 logistic</translation>
+    </message>
+    <message>
         <source>tanh</source>
         <translation>tanh</translation>
     </message>
@@ -11037,6 +11041,18 @@ hidden until you guess</source>
         <translation>随机种子</translation>
     </message>
     <message>
+        <source>single precision</source>
+        <translation>单精度</translation>
+    </message>
+    <message>
+        <source>Steps are computed with about 7 digits instead of 16 (float32 instead of float64): up to twice as fast in wide layers, but changes too small for 7 digits are lost. What is shown of these weights, losses and passes, is computed with 16.</source>
+        <translation>训练步用约 7 位有效数字而不是 16 位计算(float32 代替 float64):宽层最多快一倍,但小于 7 位精度的变化会丢失。由这些权重得到的损失和前向、反向过程,显示时仍按 16 位计算。</translation>
+    </message>
+    <message>
+        <source>Change precision</source>
+        <translation>更改精度</translation>
+    </message>
+    <message>
         <source>Show less</source>
         <translation>收起</translation>
     </message>
@@ -11182,6 +11198,10 @@ hidden until you guess</source>
     <message>
         <source>You have set it: drag it under the expression, or click it and type.</source>
         <translation>由你设定：在表达式下方拖动它，或点击它再键入。</translation>
+    </message>
+    <message>
+        <source>You have set it: drag it under Parameters, or click it and type.</source>
+        <translation>这是您设定的:在“参数”中拖动它,或点击后键入。</translation>
     </message>
     <message>
         <source>parameter of {function}</source>

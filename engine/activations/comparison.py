@@ -14,7 +14,7 @@ from engine.activations.catalogue import ACTIVATIONS
 MOST_CHOSEN = 5
 """More curves than that are not told apart."""
 MOST_OWN = 3
-OWN = re.compile(r"own-[1-9]")
+OWN = re.compile(r"^own-[1-9]$")
 REACH = 1000.0
 LEAST_SPAN = 1e-3
 PIXELS = 1000.0

@@ -21,14 +21,13 @@ KINK = 0.0
 
 @dataclass(frozen=True, eq=False)
 class ScalarFunction:
-    """``value`` and ``slope``: f and f' of x (n,), both (n,). Formulas are mathtext without dollars; ``cost`` is what
+    """``value`` and ``slope``: f and f' of x (n,), both (n,). ``formula`` is mathtext without dollars; ``cost`` is what
     is timed, f as a network would compute it. ``jumps``: where f jumps; ``slope_jumps``: where f' does, at kinks.
     ``by_value``: f' from x and y = f(x), where its rule speaks of y."""
 
     key: str
     label: str
     formula: str
-    slope_formula: str
     value: Function = field(repr=False)
     slope: Function = field(repr=False)
     profile: Profile
@@ -75,7 +74,6 @@ def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunctio
         function.key,
         function.label,
         function.formula,
-        function.derivative_formula,
         value,
         slope,
         profile,

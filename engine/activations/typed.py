@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -124,7 +124,14 @@ def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, floa
     value, slope = functions_of(typed, given)
     profile, jumps, kinks = estimated_profile(value, slope)
     by_value = _by_value(typed, values_of(typed, given)) if OUTPUT in names_in(typed.rule) else None
-    return ScalarFunction(key, label, "", "", value, slope, profile, value, jumps, kinks, by_value)
+    return ScalarFunction(key, label, "", value, slope, profile, value, jumps, kinks, by_value)
+
+
+def with_parameters(one: ScalarFunction, typed: Typed, given: Mapping[str, float]) -> ScalarFunction:
+    """The expression at other values of its parameters, with the facts that it had: what takes no time."""
+    value, slope = functions_of(typed, given)
+    by_value = _by_value(typed, values_of(typed, given)) if one.by_value is not None else None
+    return replace(one, value=value, slope=slope, cost=value, by_value=by_value)
 
 
 def _by_value(typed: Typed, values: Mapping[str, float]) -> Callable[[float, float], float]:
@@ -144,6 +151,9 @@ def typed_by_torch(typed: Typed, x: float, given: Mapping[str, float]) -> tuple[
     return found.values[typed.graph.output], 0.0 if slope is None else slope
 
 
-def typed_torch_code(typed: Typed, x: float, given: Mapping[str, float]) -> str:
-    """A few lines of Python that do the same pass with PyTorch."""
-    return torch_code(typed.graph, {**values_of(typed, given), typed.variable: x})
+def typed_torch_code(typed: Typed, x: float, given: Mapping[str, float], *, slope: bool) -> str:
+    """A few lines of Python that print f or f' at one x by PyTorch."""
+    inputs = {**values_of(typed, given), typed.variable: x}
+    if slope:
+        return torch_code(typed.graph, inputs, slope_of=typed.variable)
+    return torch_code(typed.graph, inputs, value_of=typed.graph.nodes[typed.graph.output].key)

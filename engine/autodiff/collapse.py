@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.document import CollapsedNodes
 from engine.autodiff.evaluate import compiled
-from engine.autodiff.graph import Node, ScalarGraph, arranged
+from engine.autodiff.graph import Node, ScalarGraph, arranged, free_letter
 from engine.autodiff.operations import Function
 from engine.autodiff.problems import COLLAPSE_FEW, COLLAPSE_SEVERAL
 from engine.autodiff.rules import OUTPUT, Rule
@@ -35,7 +35,7 @@ def collapse(graph: ScalarGraph, chosen: Collection[str], name: str) -> ScalarGr
     members, end = _members(graph, chosen)
     needed = _inside(graph, members)
     inputs = list(dict.fromkeys(p for i in sorted(members) for p in graph.nodes[i].parents if p not in needed))
-    parameters = _parameters(len(inputs))
+    parameters = _parameters(len(inputs), set(_names_within(graph.nodes[index] for index in needed)))
     inner = _cut_out(graph, sorted(needed), dict(zip(inputs, parameters, strict=True)), end)
     node = graph.nodes[end]
     rule = _rule(name, _bare(opened(inner)), parameters, letter_for(graph.labels))
@@ -121,8 +121,22 @@ def _inside(graph: ScalarGraph, members: set[int]) -> set[int]:
     return members | {index for index in constants if graph.users[index]}
 
 
-def _parameters(count: int) -> tuple[str, ...]:
-    return ("u", "v")[:count] if count <= 2 else tuple(f"u{number}" for number in range(1, count + 1))
+def _names_within(nodes: Iterable[Node]) -> Iterator[str]:
+    """The names of definitions among some nodes, and in what is collapsed there."""
+    for node in nodes:
+        if node.name and not node.is_variable:
+            yield node.name
+        if node.inner is not None:
+            yield from _names_within(node.inner.nodes)
+
+
+def _parameters(count: int, taken: Collection[str]) -> tuple[str, ...]:
+    """u and v, or u1, u2 …; with another letter where a definition among the parts has one of these names: it is its
+    key, and two nodes of one key are one too few."""
+    if count <= 2 and not {"u", "v"} & set(taken):
+        return ("u", "v")[:count]
+    letter = free_letter(("u", "w", "in"), taken)
+    return tuple(f"{letter}{number}" for number in range(1, count + 1))
 
 
 def _cut_out(graph: ScalarGraph, needed: Sequence[int], inputs: dict[int, str], end: int) -> ScalarGraph:

@@ -21,12 +21,14 @@ WRITTEN = {
         "1/(1 + exp(-u - v))",
         "1/(1 + exp(-u*v - w))",
     ),
+    "falling logistic": ("1/(1 + exp(u))",),
     "tanh": ("(exp(u) - exp(-u))/(exp(u) + exp(-u))", "(1 - exp(-2*u))/(1 + exp(-2*u))"),
     "softplus": ("log(1 + exp(u))",),
     "squared error": ("1/2*(u - v)^2", "(u - v)^2/2"),
 }
 """How each may be written; u, v and w are whatever is put in. A minus belongs to the first factor, −u·v being (−u)·v:
-of such a product no node is the whole without it, and so the logistic is found with its factors."""
+of such a product no node is the whole without it, and so the logistic is found with its factors. The falling one is
+that of −u, whatever u is: of −2·x and of b − x no node is the whole without its minus either."""
 _COMMUTING = ("+", "*")
 
 

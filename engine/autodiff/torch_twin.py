@@ -60,8 +60,11 @@ def by_torch(graph: ScalarGraph, inputs: Mapping[str, float]) -> TorchPass:
     return TorchPass(values, tuple(found.get(index) for index in shown))
 
 
-def torch_code(graph: ScalarGraph, inputs: Mapping[str, float]) -> str:
-    """A program that does the same pass with PyTorch, a line a node, and prints each gradient. Nothing is collapsed."""
+def torch_code(
+    graph: ScalarGraph, inputs: Mapping[str, float], *, value_of: str | None = None, slope_of: str | None = None
+) -> str:
+    """A program that does the same pass with PyTorch, a line a node, and prints each gradient; or one number alone, the
+    value or the gradient of the node of a key. Nothing is collapsed."""
     graph = opened(graph)
     names = _identifiers(graph)
     lines = ["import torch", "", "torch.set_default_dtype(torch.float64)"]
@@ -74,10 +77,13 @@ def torch_code(graph: ScalarGraph, inputs: Mapping[str, float]) -> str:
             lines.append(f"{names[index]} = {_line(graph, index, names)}")
         elif node.is_constant and (node.name or index == graph.output):
             lines.append(f"{names[index]} = torch.tensor({_float(number_text(node.value or 0.0))})")
-    shown = [index for index, live in enumerate(graph.live) if live]
-    if shown:
-        listed = ", ".join(names[index] for index in shown)
-        lines += ["", f"nodes = [{listed}]", f"for gradient in torch.autograd.grad({names[-1]}, nodes):"]
+    if value_of is not None:
+        lines += ["", f"print({names[graph.index[value_of]]}.item())"]
+    elif slope_of is not None:
+        slope = f"torch.autograd.grad({names[-1]}, {names[graph.index[slope_of]]})"
+        lines += ["", f"(gradient,) = {slope}", "print(gradient.item())"]
+    elif shown := [names[index] for index, live in enumerate(graph.live) if live]:
+        lines += ["", f"nodes = [{', '.join(shown)}]", f"for gradient in torch.autograd.grad({names[-1]}, nodes):"]
         lines.append("    print(gradient.item())")
     return "\n".join(lines) + "\n"
 

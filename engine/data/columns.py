@@ -115,7 +115,7 @@ def present_texts(series: pl.Series, missing: Iterable[str] = MISSING_TOKENS) ->
     """Texts without blanks around them, null where they are one of ``missing`` in any case."""
     stripped = pl.nth(0).str.strip_chars()
     present = pl.when(stripped.str.to_lowercase().is_in(list(missing))).then(None).otherwise(stripped)
-    # In one go: of each step by itself the most would be lost on the way there, and a table may have 20,000 columns.
+    # In one go: of each step by itself the most would be lost on the way there, and a table may have 5,000 columns.
     return series.alias(VALUES).to_frame().select(present.alias(VALUES)).to_series().alias(series.name)
 
 

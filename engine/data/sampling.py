@@ -43,7 +43,7 @@ class Limits:
 
     file_bytes: int = 64 << 20
     rows: int = 200_000
-    columns: int = 20_000
+    columns: int = 5_000
     values: int = 32 << 20
     levels: int = 64
     classes: int = 100

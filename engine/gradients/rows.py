@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.data.dataset import Dataset
-from engine.gradients.building import dataset_of
-from engine.gradients.experiment import Experiment
 from engine.graph.kinds.base import Array
 
 
@@ -21,8 +19,3 @@ class Rows:
 def rows_from(dataset: Dataset) -> Rows:
     """The training rows of a data set of two classes."""
     return Rows(dataset.x[dataset.train], dataset.y[dataset.train][:, None])
-
-
-def rows_of(experiment: Experiment) -> Rows:
-    """The training rows of the experiment's data."""
-    return rows_from(dataset_of(experiment))

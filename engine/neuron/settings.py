@@ -95,6 +95,14 @@ def search(targets: Targets) -> Search:
     return Search(right.size, tuple(int(count) for count in counted))
 
 
+def slice_of(weights: tuple[float, ...], bias: float) -> tuple[float, ...]:
+    """The grid's values nearest to the parameters that :func:`slice_at` does not go over: b, w₃ and b for three inputs,
+    none for one."""
+    grid = grid_for(len(weights))
+    held = () if len(weights) == 1 else (*weights[2:], bias)
+    return tuple(float(grid.values()[grid.nearest(value)]) for value in held)
+
+
 def slice_at(targets: Targets, weights: tuple[float, ...], bias: float) -> Counts:
     """Rows right over w₁ (first axis) and w₂, at the grid's values nearest to the other parameters; for one input over
     w₁ and b."""

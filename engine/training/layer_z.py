@@ -38,6 +38,13 @@ class Histogram:
         """Of all values."""
         return int(self.counts.sum()) + self.below + self.above + self.broken
 
+    def count_at(self, x: float) -> int:
+        """How many are in the bin that x lies in; 0 where it lies beyond all of them."""
+        if not self.low <= x <= self.high:
+            return 0
+        at = int((x - self.low) / (self.high - self.low) * len(self.counts))
+        return int(self.counts[min(at, len(self.counts) - 1)])  # the last one holds its upper end too
+
 
 def layers_of(plan: Plan) -> tuple[Node, ...]:
     """The nodes with an activation of their own, from the input's side."""

@@ -12,8 +12,9 @@ from statistics import median
 from time import thread_time
 
 from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.figures import shared_rows
 from engine.gradients.predicted import predict
-from engine.gradients.rows import Rows, rows_of
+from engine.gradients.rows import Rows
 from engine.gradients.scan import scan
 from engine.gradients.signal import signal_of
 from tests.bench.measure import Row, at_most, seconds
@@ -32,7 +33,7 @@ DEEP = {
 def run() -> list[Row]:
     """Figures in milliseconds, the map in seconds."""
     experiment = Experiment()
-    rows = rows_of(experiment)
+    rows = shared_rows(experiment)
     found = [at_most(f"50 × 64 {name}, a scale's tick", _tick(one, rows), "ms", BAR_MS) for name, one in DEEP.items()]
     seeds = count(1)
     redrawn = _own_milliseconds(lambda: signal_of(DEEP["logistic"], rows, next(seeds)), 9)

@@ -18,12 +18,27 @@ from app.workspaces import workspaces
 
 
 @contextmanager
+def _own_files(folder: str) -> Iterator[None]:
+    """Settings and files of the program's own lie in this folder."""
+    former = os.environ.get("XDG_DATA_HOME")
+    os.environ["XDG_DATA_HOME"] = folder
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+    try:
+        yield
+    finally:
+        if former is None:
+            del os.environ["XDG_DATA_HOME"]
+        else:
+            os.environ["XDG_DATA_HOME"] = former
+
+
+@contextmanager
 def whole_window() -> Iterator[Any]:
-    """A complete window with settings of its own, closed in the end. What pages need has been imported by then, so that
-    no import lies within what is measured."""
+    """A complete window with settings and recovery files of its own, closed in the end: neither the panels nor the
+    language of whoever measures, nor what their last crash left, are in what is measured. What pages need has been
+    imported by then, so that no import lies within it either."""
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # as the program itself does
-    with tempfile.TemporaryDirectory() as folder:
-        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
+    with tempfile.TemporaryDirectory() as folder, _own_files(folder):
         qapp = QApplication.instance() or QApplication([])
         application = Application(qapp, Settings(), workspaces())  # type: ignore[arg-type]
         application.window.resize(1440, 900)

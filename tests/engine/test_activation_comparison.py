@@ -332,6 +332,7 @@ def test_activations_of_ones_own_come_and_go_with_their_place() -> None:
         {"cursor": 1e9},
         {"own": [{"key": "own-1", "text": "x" * 401}]},
         {"own": [{"key": "__x", "text": "x"}]},
+        {"own": [{"key": "my own-12", "text": "x"}]},
         {"own": [{"key": "own-1", "text": "x\ny"}]},
         {"extra": 1},
     ],

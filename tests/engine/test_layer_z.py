@@ -58,6 +58,13 @@ def test_nothing_is_lost_of_what_is_counted() -> None:
     assert found.deviation == pytest.approx(finite.std())
 
 
+def test_the_bin_at_a_place_is_the_one_that_numpy_counts_it_in() -> None:
+    """Just below the first bin there is none, and the last one holds its upper end."""
+    z = np.array([[-0.95, -0.95, 0.0, 1.0]])
+    found = histogram_of(z, -1.0, 1.0, 10)
+    assert [found.count_at(x) for x in (-1.05, -1.0, -0.9, 0.05, 1.0, 1.05, np.nan)] == [0, 2, 2, 1, 1, 0, 0]
+
+
 def test_without_a_number_there_is_no_mean() -> None:
     found = histogram_of(np.full((2, 2), np.nan), -6.0, 6.0, 4)
     assert np.isnan(found.mean)

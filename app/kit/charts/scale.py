@@ -86,7 +86,7 @@ def scale_of(values: Floats, *, log: bool, least: float | None = None) -> Scale:
     high = 2.0 * usual if peaks else high
     hidden = least is not None and low < least
     low = least if least is not None and hidden else low
-    air = 0.05 * (high - low) or 0.1
+    air = 0.05 * (high - low) or max(0.1, 1e-3 * abs(high))  # of one huge value alone, 0.1 would be lost
     bottom = 0.0 if 0.0 <= low < 0.3 * high else low - (0.0 if hidden else air)
     return Scale(False, bottom, max(high, bottom) + air, hidden, peaks)
 

@@ -38,7 +38,7 @@ WORDS = 0.82
 def _set_maths(markup: str, px: float, aside: float, colour: str | None) -> Placed:
     found, spoken = typeset(f"${markup}$", px), plain_text(markup)
     piece = Piece(aside, 0.0, path=found.path, colour=colour)
-    plain = f" {spoken} " if aside else spoken
+    plain = spoken.join(" " if aside or end == r"\ " else "" for end in (markup[:2], markup[-2:]))
     return Placed(found.width + 2 * aside, found.ascent, found.descent, plain, (piece,))
 
 

@@ -113,7 +113,7 @@ class GuessCard(QFrame):
         self._compact = compact
         self.setMinimumWidth(0 if compact else WIDTH)
         self.setMaximumWidth(QWIDGETSIZE_MAX if compact else WIDTH)
-        self._hint.setHidden(compact)
+        self._hint.setHidden(compact and not (self._question is not None and self._question.hint))
         for place in (self._head, self._column):
             place.removeWidget(self._name)
         self._column.insertWidget(1, self._name) if compact else self._head.insertWidget(1, self._name, 1)
@@ -275,3 +275,4 @@ class GuessCard(QFrame):
             self.answered.emit(value)
         elif text:
             self._verdict.setText(self.tr("“{text}” is no number; type one such as −0.42.").format(text=text))
+            self._speak(self._verdict.text())

@@ -47,8 +47,8 @@ def _maths(markup: str) -> Iterator[Box]:
 
     def flush() -> None:
         nonlocal rest
-        if rest.strip():
-            row.append(Maths(rest.strip()))
+        if bare := rest.strip():
+            row.append(Maths(bare + " " if bare.endswith("\\") else bare))  # a space that is written stays one
         rest = ""
 
     for kind, text in _tokens(markup):

@@ -10,19 +10,34 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit.widgets.per_frame import FRAME_MS
 
+_WAITS = "waitsForItsTurn"
+
+
+def waits(widget: QWidget) -> bool:
+    """Whether a widget waits for its turn. Its ``updatesEnabled()`` does not tell: Qt itself switches updates off while
+    a page is shown, and nobody would call what was left undone then."""
+    return bool(widget.property(_WAITS))
+
+
+def _keep_waiting(widget: QWidget, wait: bool) -> None:
+    widget.setProperty(_WAITS, wait)
+    widget.setUpdatesEnabled(not wait)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """Widgets that are painted together; ``follow`` is called before."""
+    """Widgets that are painted together; ``follow`` is called before. ``steady``: whatever happens they stay where they
+    are."""
 
     widgets: tuple[QWidget, ...]
     follow: Callable[[], None] | None = None
+    steady: bool = False
 
 
 class InTurns(QObject):
     """After each :meth:`hold` the groups are painted one a frame, in their order; what is seen of a change follows
-    within as many frames as there are groups. While a widget waits its ``updatesEnabled()`` is False: it may leave
-    undone until then what takes time."""
+    within as many frames as there are groups. While a widget waits, :func:`waits` says so: it may leave undone until
+    then what takes time."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,23 +48,24 @@ class InTurns(QObject):
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._let_one)
 
-    def add(self, *widgets: QWidget, follow: Callable[[], None] | None = None) -> None:
-        """These are painted together, after those that were added before them; ``follow``: what to do before."""
-        self._groups.append(Group(widgets, follow))
+    def add(self, *widgets: QWidget, follow: Callable[[], None] | None = None, steady: bool = False) -> None:
+        """These are painted together, after those that were added before them; ``follow``: what to do before. They are
+        ``steady`` where what is shown never moves them, nor makes them larger."""
+        self._groups.append(Group(widgets, follow, steady))
 
     @property
     def waiting(self) -> bool:
         """Whether one is still to be painted."""
         return bool(self._waiting)
 
-    @Slot()
-    def hold(self) -> None:
-        """What is shown has changed: each group waits for its turn. One that waits already keeps its place."""
+    def hold(self, *, steady: bool = False) -> None:
+        """What is shown has changed: each group, or each ``steady`` one, waits for its turn. One that waits already
+        keeps its place."""
         for group in self._groups:
-            if group not in self._waiting:
+            if group not in self._waiting and group.steady >= steady:
                 self._waiting.append(group)
                 for widget in group.widgets:
-                    widget.setUpdatesEnabled(False)
+                    _keep_waiting(widget, True)
         if self._waiting and not self._timer.isActive():
             self._timer.start()
 
@@ -58,7 +74,7 @@ class InTurns(QObject):
         if self._waiting:
             group = self._waiting.pop(0)
             for widget in group.widgets:
-                widget.setUpdatesEnabled(True)
+                _keep_waiting(widget, False)
             if group.follow is not None:
                 group.follow()
         if not self._waiting:

@@ -15,6 +15,7 @@ from app.kit.formula.view import FormulaView
 from app.kit.numbers import MINUS, factor, fixed, grouped, short
 from app.kit.typeset import plain_text
 from app.kit.widgets.labels import Label
+from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.shown import Shown
@@ -48,7 +49,7 @@ class CheckList(QWidget):
         self._costs: Mapping[str, float] = {}
         self.heads: dict[str, QLabel] = {}
         self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
-        self._said: dict[tuple[str, str], tuple[str, str, str]] = {}
+        self._said: dict[tuple[str, str], tuple[str, ...]] = {}
         self._words = self._names()
         self._labels = self._made_labels()
         theme.notifier().changed.connect(self._restyle)
@@ -88,7 +89,7 @@ class CheckList(QWidget):
             label.setToolTip(plain_tip(tip))
             label.setMinimumWidth(LABEL_WIDTH)
             label.setFixedHeight(ROW_HEIGHT)
-            label.setStyleSheet("font-size: 12px;")
+            label.setProperty("role", "small")
             self._grid.addWidget(label, row, 0)
             made.append(label)
         return made
@@ -123,6 +124,7 @@ class CheckList(QWidget):
             for row, fact in enumerate(FACTS, start=1):
                 cell = self._made_set() if fact in ("output", "slope") else Label()
                 if isinstance(cell, Label):
+                    cell.setProperty("role", "strong")
                     cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.cells[one.key, fact] = cell
                 self._grid.addWidget(cell, row, column)
@@ -176,25 +178,30 @@ class CheckList(QWidget):
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
         colour = "text_muted" if one.stale else colour
-        said = (text, colour, theme.current().name)
+        spoken, tip = self._spoken_and_tip(one, fact, text)
+        said = (text, colour, spoken, tip)
         if self._said.get((one.key, fact)) == said:
             return  # what is dragged changes few of them, many times a second
         self._said[one.key, fact] = said
         label.setText(text)
-        label.setStyleSheet(f"color: {theme.colour(colour).name()}; font-size: 12px; font-weight: 600;")
-        label.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {self.tr('yes') if text == '✓' else text}")
-        tip = self._words[fact][1]
+        mark(label, "tone", colour)
+        label.setAccessibleName(spoken)
+        label.setToolTip(plain_tip(tip))
+
+    def _spoken_and_tip(self, one: Shown, fact: str, text: str) -> tuple[str, str]:
+        """What a cell says to those who hear it, and to whoever rests the pointer on it."""
+        name, tip = self._words[fact]
+        spoken = self.tr("yes") if text == "✓" else text
         if fact == "cost" and one.cost_key in self._costs:
             tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.cost_key]))
         if text == self.tr("undef."):
-            tip = undefined_words(one.scalar.profile)
-            label.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {tip}")
+            tip = spoken = undefined_words(one.scalar.profile)
         elif fact in ("left", "right") and one.scalar.profile.unruled and text == self.tr("yes"):
             tip = self.tr("f′ tends to 0 there, but has no largest value: from where on is not to be said")
         if one.scalar.profile.estimated and fact != "cost":
             estimated = self.tr("Estimated from numbers for x from {low} to {high}, not proved")
             tip = f"{tip}\n{estimated.format(low=grouped(-REACH), high=grouped(REACH))}"
-        label.setToolTip(plain_tip(tip))
+        return f"{one.name}, {name}: {spoken}", tip
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
         """A set, its ends with as many digits as there is room for; the tooltip has them all."""

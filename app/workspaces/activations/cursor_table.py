@@ -84,31 +84,36 @@ class CursorTable(QWidget):
         """What they are at the cursor."""
         if [one.look for one in shown] != [one.look for one in self._shown]:
             self._rebuild(shown)
-        for one, before in zip(shown, self._shown, strict=False):
-            if one.scalar is not before.scalar:
-                self._show_rule(self.rows[one.key], one)
+        others = [one for one, before in zip(shown, self._shown, strict=False) if one.scalar is not before.scalar]
+        for one in others:
+            self._show_rule(self.rows[one.key], one)
         self._shown, self._cursor = tuple(shown), cursor
-        self._forget_nudge()
+        if others or self._nudged_to != cursor:
+            self._forget_nudge()
         self._fill()
 
     def hide_slopes(self, hidden: bool) -> None:
-        """Show f' as a question, or as it is."""
+        """Show f' as a question, or as it is; what a nudge has said would give it away."""
         self._slopes_hidden = hidden
+        if hidden:
+            self._forget_nudge()
         self._fill()
 
     @Slot(float, float)
     def show_nudge(self, old: float, new: float) -> None:
-        """Beside the slopes, how much f has changed for how much of x; until the cursor moves otherwise."""
+        """Beside the slopes, how much f has changed for how much of x; until the cursor moves otherwise, or a function
+        is another. Nothing while slopes are still to be guessed."""
+        if self._slopes_hidden:
+            return
         for one in self._shown:
             rise = one.scalar.at(new)[0] - one.scalar.at(old)[0]
             self.rows[one.key].slope.say_beside(f"Δf/Δx {fixed(rise / (new - old), SLOPE_DECIMALS)}")
         self._nudged_to = new
 
     def _forget_nudge(self) -> None:
-        if self._nudged_to is not None and self._nudged_to != self._cursor:
-            self._nudged_to = None
-            for row in self.rows.values():
-                row.slope.say_beside("")
+        self._nudged_to = None
+        for row in self.rows.values():
+            row.slope.say_beside("")
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Make the symbols and numbers of these keys stand out."""

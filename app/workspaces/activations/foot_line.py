@@ -59,9 +59,7 @@ class FootLine(QWidget):
             return
         self.mean.say(fixed(found.mean))
         self.deviation.say(fixed(found.deviation))
-        width = (found.high - found.low) / len(found.counts)
-        at = int((cursor - found.low) / width)
-        count = int(found.counts[at]) if 0 <= at < len(found.counts) else 0
+        count = found.count_at(cursor)
         text = self.tr("at the cursor {count} of {total} in one bar")
         said = text.format(count=grouped(count), total=grouped(found.total))
         if said != self._bar.text():

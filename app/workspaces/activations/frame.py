@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.widgets.frame import Panel
@@ -13,8 +11,6 @@ from app.kit.widgets.outline_tree import OutlineTree
 from app.workspaces.workspace import Memory
 
 LEFT_WIDTH, OUTLINE_WIDTH, RIGHT_WIDTH = 216, 250, 346
-FRAME_MS = 10
-"""From one column that comes into sight to the next: what was painted last has been by then."""
 
 
 class Frame(QWidget):
@@ -39,7 +35,7 @@ class Frame(QWidget):
         self._wait.setProperty("role", "muted")
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.middle.column.addWidget(self._wait)
-        self._to_come: deque[QWidget] = deque()
+        self._to_come: list[QWidget] = []
         self._outline.setVisible(memory.shown("outline", False))
 
     @staticmethod
@@ -49,31 +45,19 @@ class Frame(QWidget):
             panel.setFixedWidth(width)
         return panel
 
-    def put(self, panel: Panel, part: QWidget, *later: QWidget) -> None:
-        """Put a part into a column, out of sight until it shows what is true; what comes ``later`` of it has its room
-        from the first."""
-        for inner in later:
-            policy = inner.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            inner.setSizePolicy(policy)
-        for one in (part, *later):
-            one.hide()
-            self._to_come.append(one)
+    def put(self, panel: Panel, part: QWidget) -> None:
+        """Put a part into a column, out of sight until it shows what is true."""
+        part.hide()
+        self._to_come.append(part)
         panel.column.addWidget(part)
 
-    def reveal(self) -> None:
-        """There is something to be seen: the parts come into sight one after another, in the order in which they were
-        put, so that the window stays responsive."""
-        QTimer.singleShot(FRAME_MS, self, self._reveal_next)
-
     @Slot()
-    def _reveal_next(self) -> None:
+    def reveal(self) -> None:
+        """There is something to be seen: all parts come into sight."""
         self._wait.hide()
-        self._to_come.popleft().show()
-        if self._to_come:
-            QTimer.singleShot(FRAME_MS, self, self._reveal_next)
-        else:
-            self.revealed.emit()
+        while self._to_come:
+            self._to_come.pop().show()
+        self.revealed.emit()
 
     @property
     def outline_shown(self) -> bool:

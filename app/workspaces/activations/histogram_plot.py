@@ -17,6 +17,7 @@ from app.kit.widgets.painted import draw_elided, set_pixels
 from app.workspaces.activations.band import RIGHT, Band
 from app.workspaces.activations.foot_line import FootLine
 from app.workspaces.activations.layer_view import LayerView
+from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import zone_words
 from engine.training.layer_z import Histogram
 
@@ -32,15 +33,16 @@ class HistogramPlot(Band):
         super().__init__(52, 48, parent)
         self._view: LayerView | None = None
         self._why = ""
-        self._colour: str | QColor = "good"
+        self._own: Shown | None = None
         self.foot = FootLine(self)
         self.foot.hide()
 
-    def show_view(self, view: LayerView | None, why: str, colour: QColor | None) -> None:
-        """``why``: what is said where there is no view. ``colour``: of the layer's function, if it is compared."""
-        known = (self._view, self._why, self._colour)
-        self._view, self._why, self._colour = view, why, colour or "text_muted"
-        if known[0] is view and known[1:] == (self._why, self._colour):
+    def show_view(self, view: LayerView | None, why: str, own: Shown | None) -> None:
+        """``why``: what is said where there is no view. ``own``: the layer's function, if it is compared, whose colour
+        the bars have."""
+        known = (self._view, self._why, self._own)
+        self._view, self._why, self._own = view, why, own
+        if known[0] is view and known[1:] == (why, own):
             return
         self.setAccessibleDescription(self.summary() if view is not None else why)
         self._fill_foot()
@@ -136,7 +138,7 @@ class HistogramPlot(Band):
         most = max(int(found.counts.max()), 1)
         below, above = self._flat_from(view)
         edges = np.linspace(found.low, found.high, len(found.counts) + 1)
-        inner, outer = QColor(self._resolved()), theme.colour("warning")
+        inner, outer = QColor(self.colour), theme.colour("warning")
         inner.setAlphaF(0.55)
         outer.setAlphaF(0.75)
         across, bottom = box.width() / (self.high - self.low), box.bottom()
@@ -154,8 +156,10 @@ class HistogramPlot(Band):
                 painter.fillRect(QRectF(left, bottom - height, max(width - gap, 1.0), height), colour)
         painter.restore()
 
-    def _resolved(self) -> QColor:
-        return theme.colour(self._colour) if isinstance(self._colour, str) else self._colour
+    @property
+    def colour(self) -> QColor:
+        """What the bars are drawn in, in the theme in force."""
+        return self._own.colour if self._own is not None else theme.colour("text_muted")
 
     def _heading(self, painter: QPainter, text: str, beside: str = "") -> None:
         line = QRectF(18, 9, self.width() - 18 - RIGHT, 18)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -54,18 +54,31 @@ class LeftPanel(PanelColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("What is compared"))
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """Its sections, built one by one."""
+        return self._add_tiles, self._add_parameters, self._add_gelus, self._add_layers
+
+    def _add_tiles(self) -> None:
         self.board = TileBoard()
         self.board.toggled.connect(self.toggled)
         hint = self.tr("up to {count}").format(count=MOST_CHOSEN)
         self.rows.addWidget(Section(self.tr("Compare"), self.board, hint))
         self.own = OwnPart()  # near its tiles, which push what is beneath them out of sight
         self.rows.addWidget(Section(self.tr("Your own"), self.own))
-        self.parameters, self.gelus = ParameterPart(), GeluPart()
+
+    def _add_parameters(self) -> None:
+        self.parameters = ParameterPart()
         self.parameters.moved.connect(self.parameter_moved)
         self.parameters.settled.connect(self.settled)
-        self.gelus.wanted.connect(self.gelu_wanted)
         self.rows.addWidget(Section(self.tr("Parameters"), self.parameters))
+
+    def _add_gelus(self) -> None:
+        self.gelus = GeluPart()
+        self.gelus.wanted.connect(self.gelu_wanted)
         self.rows.addWidget(Section(self.tr("GELU, exact and tanh"), self.gelus))
+
+    def _add_layers(self) -> None:
         self.rows.addWidget(Section(self.tr("Histogram from"), self._layer_part()))
         self.rows.addStretch(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +16,7 @@ from app.workspaces.activations.own_formulas import own_slope, own_value
 from app.workspaces.activations.rules import markup_of
 from app.workspaces.activations.shown import Shown
 from engine.activations import ACTIVATIONS
+from engine.activations.comparison import PARAMETER_OF
 from engine.activations.difference import gelu_difference
 from engine.activations.printed import digits_for
 from engine.activations.scalar import scalar_of
@@ -49,12 +51,22 @@ def _cursor(x: float, key: Hashable) -> Fact:
     return Fact(key, "x", place, x, sentence=said)
 
 
+def _parameters(one: Shown) -> dict[str, float]:
+    """By their names: γ or α of one of the catalogue that has it, and those of an activation of one's own."""
+    if one.known is not None:
+        return dict(one.known.parameters)
+    return {PARAMETER_OF[one.key]: one.alpha} if one.alpha is not None else {}
+
+
 def _given(one: Shown, name: str) -> Fact | None:
-    if one.known is None or name not in one.known.parameters:
+    value = _parameters(one).get(name)
+    if value is None:
         return None
     said = QCoreApplication.translate("Origins", "You have set it: drag it under the expression, or click it and type.")
+    if one.known is None:
+        said = QCoreApplication.translate("Origins", "You have set it: drag it under Parameters, or click it and type.")
     place = QCoreApplication.translate("Origins", "parameter of {function}").format(function=one.name)
-    return Fact((GIVEN, one.key, name), markup_of_name(name), place, one.known.parameters[name], sentence=said)
+    return Fact((GIVEN, one.key, name), markup_of_name(name), place, value, sentence=said)
 
 
 def _gap() -> Fact:
@@ -86,7 +98,7 @@ def _givens(one: Shown, x: float) -> tuple[Parent, ...]:
     """The cursor, and the parameters of an activation of one's own."""
     cursor = Parent("x", QCoreApplication.translate("Origins", "the cursor"), x, (X, one.key))
     place = QCoreApplication.translate("Origins", "parameter")
-    given = one.known.parameters.items() if one.known is not None else ()
+    given = _parameters(one).items()
     return cursor, *(Parent(markup_of_name(name), place, value, (GIVEN, one.key, name)) for name, value in given)
 
 
@@ -98,7 +110,7 @@ def _value(one: Shown, x: float) -> Fact:
         formula, worked = own_value(one.known.typed, one.known.parameters, x, y)
     else:
         formula = one.scalar.formula.replace("z", "x")
-        worked = f"{filled(one.scalar.formula, x)} = {to_digits(y, DIGITS)}"
+        worked = f"{_with_parameters(one, filled(one.scalar.formula, x))} = {to_digits(y, DIGITS)}"
     check, code = _check(one, x, 0), _code(one, x, slope=False)
     return Fact((Y, one.key), "f(x)", _place(one), y, formula, worked, _givens(one, x), check=check, code=code)
 
@@ -114,7 +126,7 @@ def _slope(one: Shown, x: float) -> Fact:
         rule = markup_of(one.key)
         formula = f"f'(x) = {rule.replace('@', '')}"
         filled_in = rule.replace("@y", _bracketed(y, _digits(one, x))).replace("@x", _bracketed(x))
-        worked, by_value = f"{filled_in} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
+        worked, by_value = f"{_with_parameters(one, filled_in)} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
     parents = [Parent("f(x)", _place(one), y, (Y, one.key))] if by_value else []
     check, code = _check(one, x, 1), _code(one, x, slope=True)
     key, of = (SLOPE, one.key), (*parents, *_givens(one, x))
@@ -128,6 +140,13 @@ def filled(formula: str, x: float) -> str:
     '\\\\max(0, 1.2)'
     """
     return formula.replace("z", _bracketed(x))
+
+
+def _with_parameters(one: Shown, formula: str) -> str:
+    r"""A formula of the catalogue with the numbers of ``\gamma`` or ``\alpha`` in."""
+    for name, value in _parameters(one).items():
+        formula = re.sub(rf"\\{name}(?![A-Za-z])", _bracketed(value), formula)
+    return formula
 
 
 def _digits(one: Shown, x: float) -> int:
@@ -155,5 +174,5 @@ def _check(one: Shown, x: float, which: int) -> Callable[[], float | None]:
 def _code(one: Shown, x: float, *, slope: bool) -> str:
     known = one.known
     if known is not None and known.typed is not None:
-        return typed_torch_code(known.typed, x, known.parameters)
+        return typed_torch_code(known.typed, x, known.parameters, slope=slope)
     return torch_code(ACTIVATIONS[one.key], x, one.alpha, slope=slope)

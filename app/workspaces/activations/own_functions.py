@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background, Job
 from engine.activations.comparison import OwnActivation
 from engine.activations.scalar import ScalarFunction
-from engine.activations.typed import Typed, functions_of, read, scalar_of_typed, values_of
+from engine.activations.typed import Typed, read, scalar_of_typed, values_of, with_parameters
 from engine.autodiff import ExpressionError
 from engine.problems import EngineError, Problem
 
@@ -71,15 +71,15 @@ class OwnFunctions(QObject):
             self._background.request(partial(_look_at_all, tuple(missing)))
 
     def known(self, own: OwnActivation) -> Known | None:
-        """What is known of one of them. While a parameter is dragged, f and f' are those of its present value, and the
-        facts those of a moment ago; None where nothing is known yet."""
+        """What is known of one of them; None where nothing is yet. While a parameter is dragged, f and f' are those of
+        its present value, which it has here as well, and the facts are those of a moment ago."""
         found = self._known.get(own.key)
         if found is None or found.text != own.text:
             return None
         if found.is_of(own) or found.typed is None or found.scalar is None:
             return found
-        value, slope = functions_of(found.typed, own.parameters)
-        return replace(found, scalar=replace(found.scalar, value=value, slope=slope, cost=value))
+        given = values_of(found.typed, own.parameters)
+        return replace(found, parameters=given, scalar=with_parameters(found.scalar, found.typed, given))
 
     def close(self) -> None:
         """Look at nothing more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
 from app.kit.actions import ActionSet
 from app.kit.announce import announce
@@ -35,6 +35,9 @@ from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.problems import Problem
 
+TURN_MS = 1
+"""Between two pieces of work: the window hears."""
+
 
 class ActivationsPage(Page):
     """Views show the document's value; every edit is a step on its stack."""
@@ -51,7 +54,6 @@ class ActivationsPage(Page):
         self.widget = Frame(host.memory)
         self.ground = self.widget.middle
         self.actions = ActionSet(self.widget, ACTIONS)
-        self.bar = ActivationsBar(self.actions)
         self.watch, self.costs, self.own = LayerWatch(host, self), Costs(self), OwnFunctions(self)
         self.desk = LayerDesk(host, self.watch, self)
         self.shown: tuple[Shown, ...] = ()
@@ -59,14 +61,19 @@ class ActivationsPage(Page):
         self._ready = False
         self._preparing = Background("activations", latest_only=True, parent=self)
         self._preparing.done.connect(self._begin)
+        self.widget.revealed.connect(self.filled)
         self.widget.revealed.connect(self.enter)
         self.widget.installEventFilter(self)
 
-    def parts(self) -> Iterable[Callable[[], None]]:
+    def parts(self) -> Iterable[Callable[[], object]]:
         """The columns, then what joins them."""
         yield self._build_picture
         yield self._build_right
+        yield from self.right.parts()
+        yield self.right.ensurePolished  # which else all of it is at the moment when it is shown
         yield self._build_left
+        yield from self.left.parts()
+        yield self.left.ensurePolished
         yield self._join
 
     def start(self) -> None:
@@ -75,7 +82,7 @@ class ActivationsPage(Page):
 
     def _build_picture(self) -> None:
         self.picture = Picture()
-        self.widget.put(self.widget.middle, self.picture, self.picture.slopes, self.picture.layer)
+        self.widget.put(self.widget.middle, self.picture)
 
     def _build_right(self) -> None:
         self.right = RightPanel(self._fact_of)
@@ -83,9 +90,10 @@ class ActivationsPage(Page):
 
     def _build_left(self) -> None:
         self.left = LeftPanel()
-        self.widget.put(self.widget.left, self.left, self.left.gelus)
+        self.widget.put(self.widget.left, self.left)
 
     def _join(self) -> None:
+        self.bar = ActivationsBar(self.actions)
         self.predicting = Predicting(self.right.guess, self)
         self.links = Links(self.picture, self.right.numbers, self.widget.outline, self.left)
         self._connect()
@@ -162,10 +170,33 @@ class ActivationsPage(Page):
 
     @Slot(object)
     def _begin(self, _prepared: object) -> None:
-        """Everything can be drawn without a wait now."""
+        """Everything can be drawn without a wait now: what is much to build first, in turns of its own."""
+        QTimer.singleShot(TURN_MS, self, self._show_checks)
+
+    @Slot()
+    def _show_checks(self) -> None:
+        self.right.show_checks(self._compared(), self.costs.known)
+        QTimer.singleShot(TURN_MS, self, self._show_numbers)
+
+    @Slot()
+    def _show_numbers(self) -> None:
+        value = self.document.value
+        self.right.show_cursor(self._compared(), value.cursor, self.picture.pill.text)
+        QTimer.singleShot(TURN_MS, self, self._show_first)
+
+    @Slot()
+    def _show_first(self) -> None:
         self._ready = True
         self._show()
-        self.widget.reveal()
+        QTimer.singleShot(TURN_MS, self.widget, self.widget.reveal)
+
+    def _compared(self) -> tuple[Shown, ...]:
+        """What the document compares, as far as it is known."""
+        value = self.document.value
+        return shown_in(value, self._known_own(), self.left.own.unread)
+
+    def _known_own(self) -> dict[str, Known | None]:
+        return {one.key: self.own.known(one) for one in self.document.value.own}
 
     @Slot()
     def _show(self) -> None:
@@ -187,9 +218,9 @@ class ActivationsPage(Page):
     def _show_functions(self, value: Comparison) -> None:
         """More than the cursor is another."""
         self.own.want(value.own)
-        known = {one.key: self.own.known(one) for one in value.own}
+        known = self._known_own()
         self.left.own.show_comparison(value, known)
-        self.shown = shown_in(value, known, self.left.own.unread)
+        self.shown = self._compared()
         self.left.show_comparison(value, self.shown, known)
         self.right.show_checks(self.shown, self.costs.known)
         self.costs.want({one.cost_key: one.scalar.cost for one in self.shown})
@@ -220,8 +251,8 @@ class ActivationsPage(Page):
     def _show_layer(self) -> None:
         watch, view, layer = self.watch, self.watch.view, self.watch.layer
         why = self.watch.why
-        colour = next((one.colour for one in self.shown if layer and one.key == layer.function.key), None)
-        self.picture.layer.show_view(view, why, colour)
+        own = next((one for one in self.shown if layer and one.key == layer.function.key), None)
+        self.picture.layer.show_view(view, why, own)
         self.left.show_layers(watch.layers, layer, view, why)
         self.right.show_layer(layer, view, self.shown, self.desk.candidate, self.desk.refusal)
         self.bar.show_layer(watch.network, layer, view)

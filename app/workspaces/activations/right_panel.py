@@ -32,13 +32,15 @@ class RightPanel(PanelColumn):
     def __init__(self, fact_of: Callable[[Hashable], Fact | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Facts and numbers"))
-        self.checks = CheckList()
-        self.numbers = CursorTable()
-        self.origin, self.guess = OriginCard(fact_of), GuessCard()
-        self.guess.set_compact(True)
-        self.fates = FateList()
-        self.fates.chosen.connect(self.candidate_chosen)
+        self._fact_of = fact_of
         self.rows.setSpacing(7)
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """What it holds, built one by one."""
+        return self._add_checks, self._add_numbers, self._add_layer
+
+    def _add_checks(self) -> None:
+        self.checks = CheckList()
         self.rows.addLayout(self._head(self.tr("Check list"), self._legend()))
         self.still = wrapped("", "problem")
         self.still.hide()
@@ -46,6 +48,12 @@ class RightPanel(PanelColumn):
         self.rows.addWidget(self.still)
         self.advice = wrapped()
         self.rows.addWidget(self.advice)
+        theme.follow(self._restyle)
+
+    def _add_numbers(self) -> None:
+        self.numbers = CursorTable()
+        self.origin, self.guess = OriginCard(self._fact_of), GuessCard()
+        self.guess.set_compact(True)
         self._at = Label()
         self.rows.addSpacing(6)
         self.rows.addLayout(self._head("", self._at))
@@ -53,13 +61,16 @@ class RightPanel(PanelColumn):
         self.rows.addWidget(self.numbers)
         self.rows.addWidget(self.origin)
         self.rows.addStretch(1)
+
+    def _add_layer(self) -> None:
+        self.fates = FateList()
+        self.fates.chosen.connect(self.candidate_chosen)
         self._if = Label()
         self.rows.addLayout(self._head("", self._if))
         self.rows.addWidget(self.fates)
         self.why = wrapped()
         self.rows.addWidget(self.why)
         self.rows.addLayout(self._foot())
-        theme.follow(self._restyle)
 
     def _head(self, title: str, beside: QLabel) -> QHBoxLayout:
         row = QHBoxLayout()

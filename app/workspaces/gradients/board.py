@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.translation import QT_TRANSLATE_NOOP
@@ -16,9 +19,10 @@ from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.doctor_panel import DoctorPanel
 from app.workspaces.gradients.map_view import MapView
+from app.workspaces.gradients.switches import Switches
 from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
-from engine.gradients.experiment import MOST, Experiment
+from engine.gradients.experiment import MOST, Configuration, Experiment
 
 LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 420, 236, 150
 PARTS = ("doctor", "map", "outline")
@@ -58,6 +62,8 @@ class Board(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.columns: list[NetworkColumn] = []
+        self._next: NetworkColumn | None = None
+        """The column that is put in its place next."""
         self._sized = False
         self._level = QTimer(self)
         self._level.setSingleShot(True)
@@ -75,22 +81,11 @@ class Board(QWidget):
         self._scroll.setWidget(self._row_widget)
         self._scroll.setAccessibleName(self.tr("The networks side by side"))
         see_through(self._scroll)
-        self.trend = Trend()
-        self.trend_card = PlotCard(self.tr("While training"), self.trend, "training")
-        self.trends = Segments([(key, said(text), said(tip)) for key, (text, tip) in TRENDS.items()])
-        self.trends.chosen.connect(self.trend_chosen)
-        self.trend_card.add_control(self.trends)
-        self.doctor, self.map = DoctorPanel(), MapView()
-        self.map_card = PlotCard(self.tr("Over depth and scale"), self.map, "depth-and-scale")
-        self.map_kinds = Segments(
-            [
-                ("signal", self.tr("signal"), self.tr("What arrives at layer 1 before a step is done")),
-                ("loss", self.tr("training"), self.tr("The loss after some steps: where training lives")),
-            ]
-        )
-        self.map_card.add_control(self.map_kinds)
-        self.outline = OutlineTree(self.tr("The experiment as an outline"))
-        self.split = splitter(Qt.Orientation.Vertical, self._scroll, self._strip(), 0)
+        self.lower_split = QSplitter(Qt.Orientation.Horizontal)
+        self.lower_split.setHandleWidth(1)
+        self.lower_split.setChildrenCollapsible(False)
+        self.lower_split.setMinimumHeight(LEAST_STRIP)
+        self.split = splitter(Qt.Orientation.Vertical, self._scroll, self.lower_split, 0)
         self.split.splitterMoved.connect(self._take_height)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -98,7 +93,35 @@ class Board(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
 
-    def _strip(self) -> QWidget:
+    # Building -----------------------------------------------------------------------------------------------------
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """What lies under the columns, built one by one."""
+        return self._add_trend, self._add_tabs, self._add_doctor, self._add_map, self._add_outline
+
+    def column_parts(self, experiment: Experiment) -> Iterator[Callable[[], None]]:
+        """The columns that there are to be, each in three pieces."""
+        for number, configuration in enumerate(experiment.configurations):
+            if number >= len(self.columns):  # what was opened meanwhile has brought its own
+                yield partial(self._make_switches, configuration)
+                yield partial(self._make_column, number)
+                yield partial(self.provide_columns, experiment, number + 1)
+
+    def _make_switches(self, configuration: Configuration) -> None:
+        self._switches = Switches(configuration)
+
+    def _make_column(self, number: int) -> None:
+        self._next = NetworkColumn(number, self._switches)
+
+    def _add_trend(self) -> None:
+        self.trend = Trend()
+        self.trend_card = PlotCard(self.tr("While training"), self.trend, "training")
+        self.trends = Segments([(key, said(text), said(tip)) for key, (text, tip) in TRENDS.items()])
+        self.trends.chosen.connect(self.trend_chosen)
+        self.trend_card.add_control(self.trends)
+        self.lower_split.addWidget(self.trend_card)
+
+    def _add_tabs(self) -> None:
         self.tabs = UnderlinedTabs()
         for text in (self.tr("Doctor"), self.tr("Depth × scale"), self.tr("Outline")):
             self.tabs.addTab(text)
@@ -111,8 +134,6 @@ class Board(QWidget):
         self.about = Label()
         self.about.setProperty("role", "muted")
         self.stack = QStackedWidget()
-        for part in (self.doctor, self.map_card, self.outline):
-            self.stack.addWidget(part)
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 10, 0)
         head.addWidget(self.tabs)
@@ -126,12 +147,33 @@ class Board(QWidget):
         column.addLayout(head)
         column.addWidget(rule())
         column.addWidget(self.stack, 1)
-        self.lower_split = splitter(Qt.Orientation.Horizontal, self.trend_card, right, 1)
-        self.lower_split.setStretchFactor(0, 1)
-        self.lower_split.setSizes([500, 500])
         right.setMinimumWidth(LEAST_RIGHT)
-        self.lower_split.setMinimumHeight(LEAST_STRIP)
-        return self.lower_split
+        self.lower_split.addWidget(right)
+        for half in range(2):
+            self.lower_split.setStretchFactor(half, 1)
+        self.lower_split.setSizes([500, 500])
+
+    def _add_doctor(self) -> None:
+        self.doctor = DoctorPanel()
+        self.stack.addWidget(self.doctor)
+
+    def _add_map(self) -> None:
+        self.map = MapView()
+        self.map_card = PlotCard(self.tr("Over depth and scale"), self.map, "depth-and-scale")
+        self.map_kinds = Segments(
+            [
+                ("signal", self.tr("signal"), self.tr("What arrives at layer 1 before a step is done")),
+                ("loss", self.tr("training"), self.tr("The loss after some steps: where training lives")),
+            ]
+        )
+        self.map_card.add_control(self.map_kinds)
+        self.stack.addWidget(self.map_card)
+
+    def _add_outline(self) -> None:
+        self.outline = OutlineTree(self.tr("The experiment as an outline"))
+        self.stack.addWidget(self.outline)
+
+    # Places -------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -204,7 +246,9 @@ class Board(QWidget):
         wanted = min(count, most)
         while len(self.columns) < wanted:
             number = len(self.columns)
-            column = NetworkColumn(number, experiment.configurations[number])
+            column, self._next = self._next, None
+            if column is None or column.number != number:
+                column = NetworkColumn(number, Switches(experiment.configurations[number]))
             column.setMinimumWidth(LEAST_COLUMN)
             column.verdict.formula.grown.connect(self.align)
             column.resized.connect(self.align)

@@ -62,7 +62,7 @@ class NetworkColumn(QWidget):
     pointed = Signal(object)
     resized = Signal()
 
-    def __init__(self, number: int, configuration: Configuration) -> None:
+    def __init__(self, number: int, switches: Switches) -> None:
         super().__init__()
         self.number = number
         self._known: tuple[object, ...] | None = None
@@ -82,7 +82,7 @@ class NetworkColumn(QWidget):
         self.remove.setToolTip(self.tr("Take this network away"))
         self.remove.setAccessibleName(self.tr("Take network {letter} away").format(letter=LETTERS[number]))
         self.remove.clicked.connect(self.removed)
-        self.switches = Switches(configuration)
+        self.switches = switches
         self.switches.edited.connect(self.edited)
         self.switches.settled.connect(self.settled)
         self.chart = SignalChart(self.tr("Layers of network {letter}").format(letter=LETTERS[number]), number)

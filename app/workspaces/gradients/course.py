@@ -48,6 +48,7 @@ class Course(QObject):
         bench.trained.connect(self._show_training)
         board.trend_chosen.connect(self.choose_trend)
         board.trend.moved.connect(self.go_to)
+        theme.notifier().changed.connect(self._draw_trend)
 
     @property
     def step(self) -> int:
@@ -135,6 +136,7 @@ class Course(QObject):
         describe(self._go, tip)
         self._bar.show_running(self._bench.training, training=training, playing=playing)
 
+    @Slot()
     def _draw_trend(self) -> None:
         """Draw the curves, unless that is what is drawn already: of an edit that leaves them alone."""
         self._board.trend.set_step(self.step)
@@ -152,6 +154,7 @@ class Course(QObject):
             for n, run in enumerate(runs)
             if run is not None and n not in self._hidden
         ]
+        lines = [one for one in lines if len(one.values)]  # of no whole step there is no size of a step
         lines = [replace(one, dashed=any(_alike(one, before) for before in lines[:at])) for at, one in enumerate(lines)]
         self._board.trend.show_lines(
             lines,

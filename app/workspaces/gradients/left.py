@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
@@ -80,12 +82,23 @@ class LeftColumn(PanelColumn):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("Experiments, what is the same in all, and what is measured"))
         self.rows.setSpacing(10)
+        self._experiment = experiment
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """Its sections, built one by one."""
+        return self._add_presets, self._add_same, self._add_measures
+
+    def _add_presets(self) -> None:
         self.rows.addWidget(Section(self.tr("Experiments"), self._presets()))
-        self.rows.addWidget(Section(self.tr("Same in all"), self._same(experiment)))
+
+    def _add_same(self) -> None:
+        self.rows.addWidget(Section(self.tr("Same in all"), self._same(self._experiment)))
+
+    def _add_measures(self) -> None:
         self.rows.addWidget(Section(self.tr("Measure"), self._measures()))
         self.rows.addWidget(Section(self.tr("Notation"), self._notation()))
         self.rows.addStretch(1)
-        self.show_experiment(experiment)
+        self.show_experiment(self._experiment)
         self.show_measure(DELTA)
 
     def _presets(self) -> QWidget:

@@ -54,14 +54,15 @@ class GradientsPage(Page):
         names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
         self.bar = self.top_bar = GradientsBar(*(self.actions[name] for name in names))
 
-    def parts(self) -> Iterable[Callable[[], None]]:
+    def parts(self) -> Iterable[Callable[[], object]]:
         """The panels, the networks one by one, and what fills them."""
         yield self._build_side
         yield self._build_left
+        yield from self.left.parts()
         yield self._build_board
+        yield from self.board.parts()
         yield self._join_up
-        for _ in self.sheet.value.configurations:
-            yield self._add_column
+        yield from self.board.column_parts(self.sheet.value)
         yield self._fill
 
     def _build_side(self) -> None:
@@ -80,10 +81,6 @@ class GradientsPage(Page):
         go = self.actions["gradients_train"]
         self.views = Views(self.sheet, self.bench, self.left, self.board, self.top_bar, go, self.side.guess)
         self._connect()
-
-    def _add_column(self) -> None:
-        """One more network, unless all are there by now."""
-        self.board.provide_columns(self.sheet.value, len(self.board.columns) + 1)
 
     def _fill(self) -> None:
         """Have the numbers worked out, and show them."""

@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from app.kit import theme
 from app.kit.icons import set_icon
 from app.kit.widgets.labels import Label, wrapped
+from app.kit.widgets.tone import mark
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
 from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
@@ -42,10 +42,10 @@ class VerdictCard(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("gradientVerdict")
-        self._tone = "border"
+        self.setProperty("role", "verdict")
         self._set: tuple[object, ...] | None = None  # of what the arithmetic is
         self._word = Label()
+        self._word.setProperty("role", "verdict")
         self._sentence = wrapped("", None)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._compared = FittingLabel("muted")
@@ -62,7 +62,6 @@ class VerdictCard(QFrame):
         self.doctor.hide()
         self._lay_out()
         self.setMinimumHeight(LEAST_HEIGHT)
-        theme.follow(self.restyle)
 
     def _lay_out(self) -> None:
         self._head, self._body = head, body = QHBoxLayout(), QHBoxLayout()
@@ -142,16 +141,5 @@ class VerdictCard(QFrame):
         return f"{self._word.text()} {self._sentence.text()}"
 
     def _set_tone(self, tone: str) -> None:
-        if tone != self._tone:
-            self._tone = tone
-            self.restyle()
-
-    def restyle(self) -> None:
-        """Take on the colours of the theme in force."""
-        colours = theme.current()
-        tone = getattr(colours, self._tone)
-        self.setStyleSheet(
-            f"QFrame#gradientVerdict {{ background: {colours.surface}; border: 1px solid {colours.border};"
-            f" border-left: 4px solid {tone}; border-radius: 9px; }}"
-        )
-        self._word.setStyleSheet(f"color: {tone}; font-weight: 700; font-size: 13px;")
+        for part in (self, self._word):
+            mark(part, "tone", tone)

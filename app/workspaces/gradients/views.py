@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
 from app.kit.announce import announce
@@ -25,6 +25,9 @@ from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
 from engine.gradients.verdict import Judgement, judgement
+
+TURN_MS = 1
+"""Between two pieces of work: the window hears."""
 
 
 class Views(QObject):
@@ -53,6 +56,8 @@ class Views(QObject):
         self._measure = DELTA
         self._shown: tuple[Shown, ...] = ()
         self._said: tuple[str, ...] = ()
+        self._begun = False
+        """Whether all columns have been drawn once: the first time costs most, and each has a turn of its own."""
         self._connect()
 
     @property
@@ -125,8 +130,13 @@ class Views(QObject):
         for column, one, verdict, shown in zip(self._board.columns, figures, judgements, self._shown, strict=True):
             if column.number in hidden:
                 column.hide_values()
-            else:
-                column.show_values(one, verdict, shown, decades, self._step_of(column.number), self.step)
+                continue
+            fresh = column.chart.shown is None
+            column.show_values(one, verdict, shown, decades, self._step_of(column.number), self.step)
+            if fresh and not self._begun:
+                QTimer.singleShot(TURN_MS, self, self._show_figures)
+                return
+        self._begun = True
         self._board.align()
         tones = [tone_of(one) for one in judgements]
         ratios = [None if number in hidden else one.ratio for number, one in enumerate(judgements)]
@@ -137,9 +147,10 @@ class Views(QObject):
     @property
     def origins(self) -> Origins:
         """Where the numbers come from, as they are now."""
-        runs = tuple(self._run_shown(number) for number in range(len(self._bench.figures)))
         known = self._bench.current and not self.aside.hidden
-        return Origins(self.experiment, self._bench.figures if known else (), runs)
+        figures = self._bench.figures if known else ()  # those of before an edit may be of more networks
+        runs = tuple(self._run_shown(number) for number in range(len(figures)))
+        return Origins(self.experiment, figures, runs)
 
     def step_shown(self, number: int) -> int:
         """The step that a network's chart shows."""

@@ -40,7 +40,7 @@ class NeuronBar(QWidget):
         self._row.addWidget(self.predict)
         model.changed.connect(self._follow)
         theme.notifier().changed.connect(self._retint)
-        self._follow()
+        theme.follow(self._follow)
         self.show_playing(playing=False, learning=False)
 
     def _add_transport(self) -> None:

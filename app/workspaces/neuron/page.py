@@ -24,7 +24,7 @@ from app.workspaces.neuron.origins import Origins
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.right import RightPanel
 from app.workspaces.neuron.stage.place import StagePlace
-from app.workspaces.neuron.stage.view import StageView
+from app.workspaces.neuron.stage.view import LEAST, StageView
 from app.workspaces.neuron.sum_line import SumLine
 from app.workspaces.neuron.walker import Walker
 from app.workspaces.neuron.words import table_name
@@ -53,23 +53,36 @@ class NeuronPage(Page):
         self.learner = Learner(self.model, self)
         self.left = ControlPanel(self.model, host.memory)
         self.right = RightPanel(self.model, Origins(self.model, self.learner))
-        self.stage, self.sum_line = StageView(self.model), SumLine(self.model)
-        self.place = StagePlace(self.stage)
+        self.place = StagePlace(LEAST)
         self.dock = Dock(self.model, self.learner)
         self.widget = self._frame(host)
         self.actions = ActionSet(self.widget, ACTIONS)
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
-        self.bar = NeuronBar(self.model, self.actions)
         self.ground = self.place.strip
         self._whole = False
 
     # Building --------------------------------------------------------------------------------------------------------
 
-    def parts(self) -> Iterable[Callable[[], None]]:
+    def parts(self) -> Iterable[Callable[[], object]]:
         """What its panels hold, then what joins them."""
-        return (self.stage.prepare, *self.right.parts(), *self.left.parts(), *self.dock.parts(), self._finish)
+        yield self._add_stage
+        yield self._add_sum_line
+        yield from (*self.right.parts(), *self.left.parts(), *self.dock.parts())
+        yield from self.stage.parts()
+        yield self._finish
+
+    def _add_stage(self) -> None:
+        self.stage = StageView(self.model)
+        self.copy = CopyButton(self.stage)
+        self.stage.title_moved.connect(lambda: self.copy.move(self.stage.beside_title))
+        self.place.hold(self.stage)
+
+    def _add_sum_line(self) -> None:
+        self.sum_line = SumLine(self.model)
+        self._sum_place.addWidget(self.sum_line)
 
     def _finish(self) -> None:
+        self.bar = NeuronBar(self.model, self.actions)
         self.walker = Walker(self.model, self.dock.guess, self)
         self.copy.offer(
             self.right.plane, self.copy.drawn_picture, title=self.tr("the drawing of the neuron"), name="neuron"
@@ -88,12 +101,9 @@ class NeuronPage(Page):
         column.setSpacing(0)
         column.addWidget(self.place, 1)
         holder = QWidget()
-        inner = QHBoxLayout(holder)
-        inner.setContentsMargins(10, 2, 10, 8)
-        inner.addWidget(self.sum_line)
+        self._sum_place = QHBoxLayout(holder)
+        self._sum_place.setContentsMargins(10, 2, 10, 8)
         column.addWidget(holder)
-        self.copy = CopyButton(self.stage)
-        self.stage.title_moved.connect(lambda: self.copy.move(self.stage.beside_title))
         upper = splitter(Qt.Orientation.Horizontal, middle, self.right, 0)
         self._split: QSplitter = splitter(Qt.Orientation.Vertical, upper, self.dock, 0)
         whole = QWidget()
@@ -144,6 +154,7 @@ class NeuronPage(Page):
         self.dock.learn.set_way_out(self.actions["neuron_hidden"])
         self.learner.playback.playing_changed.connect(self._show_playing)
         self.learner.playback.playing_changed.connect(self._announce_learning)
+        self.learner.playback.stepped.connect(self._see_learnt)
         self.learner.changed.connect(self.right.origin.refresh)  # a run that is over has no steps to explain
         self.walker.changed.connect(self._show_playing)
         self.document.replaced.connect(self.walker.begin_anew)
@@ -204,9 +215,14 @@ class NeuronPage(Page):
     @Slot(bool)
     def _announce_learning(self, playing: bool) -> None:
         if not playing and self.learner.playback.at_end and self.learner.playback.length:
-            if self.model.reading.solved:
-                self.left.lesson.tick("learn")
             announce(self.dock, self.dock.learn.words.text())
+
+    @Slot()
+    def _see_learnt(self) -> None:
+        """Played or step by step: a table has been learnt."""
+        playback = self.learner.playback
+        if playback.length and playback.at_end and self.model.reading.solved:
+            self.left.lesson.tick("learn")
 
     @Slot(bool)
     def _predict(self, on: bool) -> None:

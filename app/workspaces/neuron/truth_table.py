@@ -132,7 +132,7 @@ class TruthTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(24)
-        self.horizontalHeader().setFixedHeight(26)
+        self.horizontalHeader().setFixedHeight(HEADER)
         self.clicked.connect(self._click)
         self.source.modelReset.connect(self._shape)
         model.changed.connect(self._follow)
@@ -204,7 +204,7 @@ class TruthTable(QTableView):
             self._click(index)
         else:
             super().keyPressEvent(event)
-            if self.currentIndex().isValid():
+            if self.currentIndex().isValid() and self.currentIndex().row() != index.row():
                 self._model.look_at(self.currentIndex().row())
 
 

@@ -10,7 +10,8 @@ from app.workspaces.scalar_graph.worked import Worked
 
 
 class Beside(InTurns):
-    """Takes turns while inputs change. Another graph or step is seen at once: cards then change their places."""
+    """Takes turns while inputs change. Another graph is seen at once, and at another step whatever then changes its
+    place or repaints but a little of itself."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +23,5 @@ class Beside(InTurns):
     def follow(self) -> None:
         """Other numbers, another moment, or another graph."""
         former, self._former = self._former, self._desk.worked
-        if former is None or self._former is None or former is self._former:
-            return
-        if former.shape is self._former.shape:
-            self.hold()
+        if former is not None and self._former is not None and former.shape is self._former.shape:
+            self.hold(steady=former is self._former)

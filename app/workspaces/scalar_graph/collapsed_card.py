@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit.formula.boxes import Box, Row, Words, lay_out, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.numbers import scientific
+from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import Group, known_groups
@@ -88,6 +89,8 @@ class CollapsedCard(WorkedCard):
         self._shape: Shape | None = None
         self._graph: ScalarGraph | None = None
         self._text = ""
+        self._said_of: Short | None = None
+        self._said: tuple[object, ...] = ()
         self._begun = self._has = False
         desk.sight_changed.connect(self.follow)
         self.follow()
@@ -121,7 +124,7 @@ class CollapsedCard(WorkedCard):
     @Slot()
     def follow(self) -> None:
         """Show it as far as the parts are known."""
-        if not self.isVisible() or not self.updatesEnabled():
+        if not self.isVisible() or waits(self):
             return  # it is written when it is shown, or painted again
         short, worked = self._current(), self._desk.worked
         if short is None or worked is None or len(self._desk.sight.values) != len(worked.graph.nodes):
@@ -130,6 +133,11 @@ class CollapsedCard(WorkedCard):
         end = worked.graph.index[graph.nodes[short.index].key]
         start = worked.graph.index[graph.nodes[short.parent].key]
         arrived, total = sight.gradients[end], sight.gradients[start]
+        hollow = start in sight.hollow
+        known = self.width(), arrived, total, sight.values[end], hollow
+        if short is self._said_of and known == self._said:
+            return  # another step may change nothing here
+        self._said_of, self._said = short, known
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
         slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
@@ -138,18 +146,17 @@ class CollapsedCard(WorkedCard):
         self.offer_why(slope, self._text)
         self.show_formula([self._diagram(short, worked, end), Row(())])
         alone = len(worked.graph.users[start]) == 1
-        known = total is not None and arrived is not None
+        whole = total is not None and arrived is not None
         local = Factor(
             local_box(graph, short.index, short.slot),
-            value_text(short.local) if known else not_yet(),
+            value_text(short.local) if whole else not_yet(),
             self.tr("local derivative"),
             SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys),
-            short.local if known else None,
+            short.local if whole else None,
         )
         upstream = gradient_text(arrived) if arrived is not None else not_yet()
-        result = gradient_text(short.handed) if known else not_yet()
-        hollow = start in sight.hollow
-        gap = abs(short.handed - total) if known and alone and total is not None and not hollow else None
+        result = gradient_text(short.handed) if whole else not_yet()
+        gap = abs(short.handed - total) if whole and alone and total is not None and not hollow else None
         self.show_lines(
             [
                 worked_row(
@@ -161,7 +168,7 @@ class CollapsedCard(WorkedCard):
                         Factor(
                             slope_box(graph, graph.output, short.parent), result,
                             meaningless() if hollow else self._caption(gap),
-                            GradientOf(worked.graph.nodes[start].key), short.handed if known else None,
+                            GradientOf(worked.graph.nodes[start].key), short.handed if whole else None,
                             "danger" if hollow else "",
                         ),
                     ]

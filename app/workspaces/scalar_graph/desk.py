@@ -32,10 +32,11 @@ FIRST_NUDGE = 0.001
 class Desk(QObject):
     """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
     moment of the playback; it also follows each ``worked_changed``. ``refused(error)``: the text cannot be read, what
-    was is shown meanwhile; ``accepted``: it can. ``complained(problem)``: an edit cannot be made; ``kept``: it was one
-    of the text, which stays as it was. ``chosen_changed``, ``pointed_changed``: nodes, by their keys.
-    ``nudge_changed``: by how much. ``stepped``: the playback has come to another step, and ``sight`` is that.
-    ``at_opening``: it stands where it does whenever an expression is opened, at the turn."""
+    was is shown meanwhile; ``accepted``: it is another graph that can, or the former one can again, before the others
+    follow. ``complained(problem)``: an edit cannot be made; ``kept``: it was one of the text, which stays as it was.
+    ``chosen_changed``, ``pointed_changed``: nodes, by their keys. ``nudge_changed``: by how much. ``stepped``: the
+    playback has come to another step, and ``sight`` is that. ``at_opening``: it stands where it does whenever an
+    expression is opened, at the turn."""
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -114,14 +115,16 @@ class Desk(QObject):
         if isinstance(worked, EngineError):
             self._refuse(worked)
             return
-        former, self.worked, self.error = self.worked, worked, None
+        former, refused = self.worked, self.stale
+        self.worked, self.error = worked, None
         reshaped = former is None or former.shape is not worked.shape
         if reshaped:
             self.chosen = frozenset(key for key in self.chosen if key in worked.graph.index)
         if reshaped or self._fresh:
             self._place_playback(former, worked)
         self.sight = worked.sight(self.playback.at)
-        self.accepted.emit()  # from here on, graph, numbers and moment belong together
+        if refused or reshaped:  # from here on, graph, numbers and moment belong together
+            self.accepted.emit()
         if reshaped:
             self.reshaped.emit()
         self.worked_changed.emit()

@@ -89,7 +89,7 @@ def _value_fact(worked: Worked, sight: Sight, key: ValueOf, index: int) -> Fact:
     return Fact(
         key, name, word_of(node), value, formula, _worked_value(worked, sight, index), parents,
         sight.faulty.get(index, ""), partial(_torch_value, worked, index),
-        partial(torch_code, graph, worked.inputs), more=max(0, len(node.parents) - MOST_PARENTS),
+        partial(torch_code, graph, worked.inputs, value_of=node.key), more=max(0, len(node.parents) - MOST_PARENTS),
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _gradient_fact(worked: Worked, sight: Sight, key: GradientOf, index: int) ->
         return None
     value = sight.gradients[index]
     check = partial(_torch_gradient, worked, index)
-    code = partial(torch_code, graph, worked.inputs)
+    code = partial(torch_code, graph, worked.inputs, slope_of=graph.nodes[index].key)
     if index == graph.output:
         return Fact(
             key,
@@ -201,7 +201,8 @@ def _share_like(
         else QCoreApplication.translate("GraphFacts", "One share of a sum: PyTorch tells the sum alone.")
     )
     return Fact(key, name, place, value, formula, numbers, (upstream, *operands), said, check,
-                partial(torch_code, graph, worked.inputs) if check is not None else "")  # fmt: skip
+                partial(torch_code, graph, worked.inputs, slope_of=graph.nodes[parent].key)
+                if check is not None else "")  # fmt: skip
 
 
 def _used(worked: Worked, index: int, slot: int) -> tuple[int, ...]:

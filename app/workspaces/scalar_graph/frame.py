@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,11 +25,12 @@ from app.workspaces.workspace import Host
 
 RIGHT_SHARE, RIGHT_LEAST, RIGHT_MOST = 0.23, 280, 340
 DOCK_SHARE, DOCK_LEAST = 0.31, 236
-OUTLINE_WIDTH, PLAYER_HEIGHT = 260, 80
+OUTLINE_WIDTH, FIELD_HEIGHT, PLAYER_HEIGHT = 260, 40, 83
+Part = Callable[[], object]
 
 
 class Frame(QWidget):
-    """Everything of the page but the top bar. What stands beside the canvas is built after the first frame."""
+    """Everything of the page but the top bar: empty panels at first, which are filled piece by piece."""
 
     def __init__(self, desk: Desk, checks: Checks, host: Host) -> None:
         super().__init__()
@@ -54,56 +58,98 @@ class Frame(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(outer)
-        self._fill_centre(centre)  # last of all: Qt goes through all that is in what gets another parent
+        self._lay_out_centre(centre)
         for name, halves in self._splitters.items():
             state = self._memory.layout(name)
             if state is not None:
                 halves.restoreState(state)
         self.panels["outline"].hide()
 
-    def _fill_centre(self, centre: QWidget) -> None:
-        self.field = ExpressionField(centre)
-        self.stage = Stage(self._desk, self.action_set, centre)
+    def _lay_out_centre(self, centre: QWidget) -> None:
+        self.ground = QWidget(centre)
+        """Where the canvas lies."""
+        self._stage_place = QVBoxLayout(self.ground)
+        self._stage_place.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        top = QVBoxLayout()
-        top.setContentsMargins(12, 8, 12, 6)
-        top.addWidget(self.field)
+        self._top = QVBoxLayout()
+        self._top.setContentsMargins(12, 8, 12, 6)
+        self._top.addSpacing(FIELD_HEIGHT)  # so that nothing moves when they come
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(12, 6, 12, 8)
-        self._foot.addSpacing(PLAYER_HEIGHT)  # so that the canvas stays as it is when the player comes
-        column.addLayout(top)
-        column.addWidget(self.stage, 1)
+        self._foot.addSpacing(PLAYER_HEIGHT)
+        column.addLayout(self._top)
+        column.addWidget(self.ground, 1)
         column.addLayout(self._foot)
 
-    # What is built after the first frame ----------------------------------------------------------------------------
+    # What is built after the first frame: out of sight until it is whole, for so long Qt lays nothing out ------------
 
-    def build_player(self) -> Player:
-        """The playback's bar and its sentence."""
+    def centre_parts(self) -> Iterator[Part]:
+        """The field, the canvas, the playback's bar and its sentence."""
+        yield self._add_field
+        yield self._add_player
+        yield self._add_stage
+        yield self._add_header
+        yield self._begin_stage
+
+    def _add_field(self) -> None:
+        self.field = ExpressionField()
+        self._top.takeAt(0)
+        self._top.addWidget(self.field)
+
+    def _add_player(self) -> None:
         self.player = Player(self._desk, self.action_set)
         self._foot.takeAt(0)
         self._foot.addWidget(Still(self.player))
-        return self.player
 
-    def build_left(self) -> LeftColumn:
+    def _add_stage(self) -> None:
+        self.stage = Stage(self._desk, self.action_set, self.ground)
+
+    def _add_header(self) -> None:
+        self.stage.add_header()
+
+    def _begin_stage(self) -> None:
+        self.stage.begin()
+        self._stage_place.addWidget(self.stage)
+
+    def left_parts(self) -> Iterator[Part]:
         """Examples, inputs, what is shown, operations."""
-        self.left = LeftColumn(self._desk)
-        self.panels["left"].column.addWidget(self.left)
-        return self.left
+        left = LeftColumn(self._desk)
+        left.hide()
+        self.panels["left"].column.addWidget(left)
+        yield from left.parts()
+        yield partial(self._put_left, left)
 
-    def build_dock(self) -> Dock:
+    def _put_left(self, left: LeftColumn) -> None:
+        self.left = left
+        left.show()
+
+    def dock_parts(self) -> Iterator[Part]:
         """The table, the rules, the code, the plot."""
-        self.dock = Dock(self._desk, self._checks)
-        self.panels["bottom"].column.addWidget(Still(self.dock))
-        return self.dock
+        dock = Dock(self._desk, self._checks)
+        still = Still(dock)
+        still.hide()
+        self.panels["bottom"].column.addWidget(still)
+        yield from dock.parts()
+        yield partial(self._put_dock, dock, still)
 
-    def build_right(self) -> RightColumn:
+    def _put_dock(self, dock: Dock, still: Still) -> None:
+        self.dock = dock
+        still.show()
+
+    def right_parts(self) -> Iterator[Part]:
         """Predicting, nudging, the chain rule, where a number comes from."""
-        self.right = RightColumn(self._desk)
-        self.panels["right"].column.addWidget(self.right)
+        right = RightColumn(self._desk)
+        right.hide()
+        self.panels["right"].column.addWidget(right)
+        yield from right.parts()
+        yield partial(self._put_right, right)
+
+    def _put_right(self, right: RightColumn) -> None:
+        self.right = right
         self.panels["right"].setMinimumWidth(RIGHT_LEAST)
-        return self.right
+        right.show()
 
     def begin_cards(self) -> None:
         """Say what a group reads as when it is one node, on the canvas or beside it."""

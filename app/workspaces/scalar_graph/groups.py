@@ -19,14 +19,21 @@ MOST_HULLS = 6
 """In a drawing with more groups only the first ones have a hull; any can be chosen by hand."""
 LETTERS = "fghqrs"
 """What a group without a name is called."""
-NAMES = {"logistic": "σ", "softmax + cross-entropy": "CE"}
+NAMES = {"logistic": "σ", "falling logistic": "σ(−u)", "softmax + cross-entropy": "CE"}
 """What is written on a collapsed node, where that is not the group's own name."""
-SLOPES = {"logistic": "{y}(1 - {y})", "tanh": "1 - {y}^2", "softplus": r"\sigma({u})", "squared error": "{u} - {v}",
-          "softmax + cross-entropy": "p - t"}  # fmt: skip
+SLOPES = {
+    "logistic": "{y}(1 - {y})",
+    "falling logistic": "{y}^2 - {y}",
+    "tanh": "1 - {y}^2",
+    "softplus": r"\sigma({u})",
+    "squared error": "{u} - {v}",
+    "softmax + cross-entropy": "p - t",
+}
 """How short the slope of a group is, for its pill, with the nodes' own names in; the collapsed node's is worked out by
 the engine."""
 KINDS = (
     QT_TRANSLATE_NOOP("GraphGroups", "logistic"),
+    QT_TRANSLATE_NOOP("GraphGroups", "falling logistic"),
     QT_TRANSLATE_NOOP("GraphGroups", "tanh"),
     QT_TRANSLATE_NOOP("GraphGroups", "softplus"),
     QT_TRANSLATE_NOOP("GraphGroups", "squared error"),

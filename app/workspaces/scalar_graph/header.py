@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -12,8 +11,8 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, 
 from app.kit import look, theme
 from app.kit.formula.boxes import Row
 from app.kit.formula.view import FormulaView
-from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.widgets.phrase import Phrase, Piece
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.formula import SIZES, formula_of
 from app.workspaces.scalar_graph.sight import Phase
@@ -101,10 +100,7 @@ class Header(QWidget):
         self._words_height = 0
         self.formula = FormulaView(None, SIZES[0], walkable=True)
         self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
-        self.now = Label()
-        self.now.setTextFormat(Qt.TextFormat.RichText)
-        self.now.setWordWrap(True)
-        self.now.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.now = Phrase()
         self.legend = Legend()
         beside = QVBoxLayout()
         beside.setSpacing(3)
@@ -126,6 +122,7 @@ class Header(QWidget):
         desk.pointed_changed.connect(self._light)
         desk.refused.connect(self._fade)
         desk.accepted.connect(self._fade)
+        theme.notifier().changed.connect(self._say)
         self._faint = QGraphicsOpacityEffect(self.formula)
         self._faint.setOpacity(0.4)
         self._faint.setEnabled(False)
@@ -163,19 +160,20 @@ class Header(QWidget):
         self.formula.set_size(size)
         self.formula.set_box(box)
         self._say()
+        self._make_room()
         self._light()
 
     @Slot()
     def _say(self) -> None:
         sight, worked = self._desk.sight, self._desk.worked
         if worked is None:
-            self.now.setText("")
+            self.now.say(())
             return
         if self._desk.stale:
             head, body = self.tr("Not yet readable."), self.tr("This is the last expression that could be read.")
         elif sight.faulty:
             head = self.tr("This means nothing.") if worked.faults else self.tr("This slope means nothing.")
-            body = escape(sight.faulty[min(sight.faulty)])
+            body = sight.faulty[min(sight.faulty)]
         elif sight.complete:
             head, body = self.tr("Done."), self.tr("Every node has its gradient; drag a leaf and all of it follows.")
         elif sight.current is None:
@@ -183,12 +181,11 @@ class Header(QWidget):
         elif sight.phase is Phase.SEED:
             head, body = self.tr("Turn round."), self.tr("The way back begins at the result with E = 1.")
         else:
-            head = self.tr("Now: {operation}.").format(operation=escape(word_of(worked.graph.nodes[sight.current])))
+            head = self.tr("Now: {operation}.").format(operation=word_of(worked.graph.nodes[sight.current]))
             marked = self.tr("The term that it computes is marked in the formula.")
             body = marked if not self.formula.isHidden() else ""
-        colours = theme.current()
-        self.now.setText(f"<b>{head}</b> <span style='color:{colours.text_muted}'>{body}</span>")
-        self._make_room()
+        if self.now.say([Piece(head, strong=True), Piece(" "), Piece(body, theme.current().text_muted)]):
+            self._make_room()
 
     def _make_room(self) -> None:
         """Words that take more than two lines have the legend's room as well; of more than that, room from below."""

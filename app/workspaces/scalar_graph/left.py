@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -52,18 +54,29 @@ class LeftColumn(PanelColumn):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Examples, inputs, operations"))
+        self._desk = desk
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """Its sections, built one by one."""
+        return self._add_examples, self._add_leaves, self._add_rest
+
+    def _add_examples(self) -> None:
         self.examples = ExampleCards()
-        self.leaves = Leaves(desk)
+        self._add(self.tr("Examples"), self.examples)
+
+    def _add_leaves(self) -> None:
+        self.leaves = Leaves(self._desk)
+        self._add(self.tr("Leaves"), self.leaves, self.tr("drag, type or ←→"))
+
+    def _add_rest(self) -> None:
         self.show_boxes = ShowBoxes()
         self.palette_of_operations = Palette()
-        for title, content, hint in (
-            (self.tr("Examples"), self.examples, ""),
-            (self.tr("Leaves"), self.leaves, self.tr("drag, type or ←→")),
-            (self.tr("Show"), self.show_boxes, ""),
-            (self.tr("Drag into the expression"), self.palette_of_operations, ""),
-        ):
-            self.rows.addWidget(Section(title, content, hint))
+        self._add(self.tr("Show"), self.show_boxes)
+        self._add(self.tr("Drag into the expression"), self.palette_of_operations)
         self.rows.addStretch(1)
+
+    def _add(self, title: str, content: QWidget, hint: str = "") -> None:
+        self.rows.addWidget(Section(title, content, hint))
 
     def minimumSizeHint(self) -> QSize:
         """Nothing in it is cut at the side, for it scrolls up and down alone."""

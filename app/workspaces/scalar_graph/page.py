@@ -41,7 +41,7 @@ def same_text(named: ExpressionSheet, value: ExpressionSheet) -> bool:
 
 
 class ScalarGraphPage(Page):
-    """Shows itself with the field and the canvas; the rest follows part by part."""
+    """Shows itself with empty panels; what is in them follows part by part."""
 
     menus = MENUS
     widget: Frame
@@ -54,21 +54,16 @@ class ScalarGraphPage(Page):
         self.document = Sheet(EXPRESSION, first, self.tr("Expression"), self, fits=same_text)
         self.desk = Desk(self.document, self)
         self.checks = Checks(self)
-        self.desk.follow()
         self.widget = Frame(self.desk, self.checks, host)
         self.actions = self.widget.action_set
-        self.bar = GraphBar(self.desk, self.checks)
-        self.ground = self.widget.stage.canvas
+        self.ground = self.widget.ground
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.playground = FromPlayground(host, self.widget)
         self.explainer = Explainer(self.desk, self.widget)
         self.grouping = Grouping(self.desk, host.messages, self)
         self.turns = Beside(self.desk, self)
-        self._bind()
+        self._joined = False
         self._bind_switches()
-        self._connect()
-        self._say_found()
-        self.checks.follow(self.desk.worked)
 
     def _bind(self) -> None:
         desk, stage = self.desk, self.widget.stage
@@ -102,6 +97,8 @@ class ScalarGraphPage(Page):
             action.toggled.connect(partial(self.widget.show_panel, panel))
             action.setChecked(self.host.memory.shown(panel))
             self.widget.show_panel(panel, action.isChecked())
+
+    def _bind_outline(self) -> None:
         outline = self.actions["graph_outline"]
         outline.toggled.connect(self.widget.show_outline)
         outline.setChecked(self.host.memory.shown("outline", False))
@@ -138,7 +135,6 @@ class ScalarGraphPage(Page):
         stage.rule.asked.connect(self.explainer.show)
         stage.collapsed.asked.connect(self.explainer.show)
         stage.header.clicked.connect(lambda key: self.explainer.show(ValueOf(str(key))))
-        self._follow()
 
     @Slot()
     def _follow(self) -> None:
@@ -177,23 +173,41 @@ class ScalarGraphPage(Page):
             line, column, length = before.count("\n"), len(before) - before.rfind("\n") - 1, 1
         self.widget.field.say_wrong(sentence, kept, line, column, length)
 
-    def parts(self) -> Iterable[Callable[[], None]]:
-        """The panes beside the canvas."""
-        yield self._build_player
-        yield self._build_left
-        yield self._build_dock
-        yield self._build_right
-        yield self._look_for_groups
+    def parts(self) -> Iterable[Callable[[], object]]:
+        """What the panels hold."""
+        yield self.desk.follow
+        yield from self.widget.centre_parts()
+        yield self._join
+        yield self._bind_outline
+        yield from self.widget.left_parts()
+        yield self._join_left
+        yield from self.widget.dock_parts()
+        yield self._join_dock
+        yield from self.widget.right_parts()
+        yield self._join_right
+        yield self.widget.begin_cards
 
     def start(self) -> None:
-        """PyTorch is asked from now on."""
+        """PyTorch is asked from now on. The keyboard, if it is the page's, is the canvas'."""
         self.checks.begin()
+        if self.widget.hasFocus():
+            self.widget.stage.canvas.setFocus()
 
-    def _build_player(self) -> None:
-        self.widget.build_player()
+    def _join(self) -> None:
+        self.bar = GraphBar(self.desk, self.checks)
+        self._bind()
+        self._connect()
+        self._follow()
+        if self.desk.error is not None:
+            self._say_wrong(self.desk.error)
+        else:
+            self._say_found()
+        self.checks.follow(self.desk.worked)
+        self._joined = True
 
-    def _build_left(self) -> None:
-        left = self.widget.build_left()
+    def _join_left(self) -> None:
+        left = self.widget.left
+        assert left is not None
         left.examples.chosen.connect(self.open_example)
         left.palette_of_operations.chosen.connect(self.widget.field.edit.insert)
         left.show_boxes.changed.connect(self._show_parts)
@@ -209,26 +223,27 @@ class ScalarGraphPage(Page):
         if self.widget.left is not None:
             self.widget.left.examples.refuse_network(reason)
 
-    def _build_dock(self) -> None:
-        dock = self.widget.build_dock()
+    def _join_dock(self) -> None:
+        dock = self.widget.dock
+        assert dock is not None
         dock.table.asked.connect(self.explainer.cell)
         self.turns.add(dock.table)
-        self.turns.add(dock.curve)
+        self.turns.add(dock.curve, follow=dock.curve.follow, steady=True)
 
-    def _build_right(self) -> None:
-        right = self.widget.build_right()
+    def _join_right(self) -> None:
+        right = self.widget.right
+        assert right is not None
         right.asked.connect(self.explainer.show)
-        self.turns.add(right.rule, right.collapsed, right.nudge, right.chain, follow=right.follow)
+        for card in (right.rule, right.collapsed):
+            self.turns.add(card, follow=card.follow)
+        for part in (right.nudge, right.chain):
+            self.turns.add(part, follow=part.follow, steady=True)
         stage = self.widget.stage
         stage.cramped_changed.connect(right.take_rule)
         right.take_rule(stage.cramped)
         predict = self.actions["graph_predict"]
         predict.toggled.connect(right.switch.setChecked)
         right.switch.toggled.connect(predict.setChecked)
-
-    def _look_for_groups(self) -> None:
-        """What a group reads as when it is one node."""
-        self.widget.begin_cards()
 
     @Slot()
     def _show_parts(self) -> None:
@@ -250,9 +265,10 @@ class ScalarGraphPage(Page):
             self.widget.right.nudge.by.number.setFocus()
 
     def enter(self) -> None:
-        """The keyboard is the canvas'; whether the playground's network can be opened may have changed."""
+        """The keyboard is the canvas', once there is one; whether the playground's network can be opened may have
+        changed."""
         self._offer_network()
-        self.widget.stage.canvas.setFocus()
+        (self.widget.stage.canvas if self._joined else self.widget).setFocus()
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open an expression in place of the present one, which undo brings back."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.announce import announce
 from app.kit.playback.bar import PlaybackBar
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.phrase import Phrase, Piece
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sentences import sentence_of
 
@@ -21,8 +21,7 @@ class Player(QFrame):
         super().__init__(parent)
         self._desk = desk
         self.setProperty("role", "card")
-        self.sentence = wrapped("", None)
-        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self.sentence = Phrase()
         self.sentence.setMinimumHeight(18)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -52,18 +51,17 @@ class Player(QFrame):
     def _say(self) -> None:
         worked = self._desk.worked
         if worked is None:
-            self.sentence.setText("")
+            self.sentence.say(())
             return
         if self._desk.stale:
-            self.sentence.setText(self.tr("The playback waits until the expression can be read."))
+            self.sentence.say([Piece(self.tr("The playback waits until the expression can be read."))])
             return
         said = sentence_of(worked, self._desk.sight)
         following = self.tr("Opened at the turn: the way back comes next.") if self._desk.at_opening else said.next
-        muted = theme.current().text_muted
-        fits = self.sentence.fontMetrics().horizontalAdvance(said.plain) < self.sentence.width() - 12
-        rest = f" <span style='color:{muted}'>{following}</span>" if fits else ""
-        self.sentence.setText(f"<b>{said.head}</b> {said.body}{rest}")
-        self.sentence.setAccessibleName(said.plain)
+        pieces = [Piece(said.head, strong=True), Piece(" "), *said.body]
+        if self.sentence.fontMetrics().horizontalAdvance(said.plain) < self.sentence.width() - 12:
+            pieces += [Piece(" "), Piece(following, theme.current().text_muted)]
+        self.sentence.say(pieces, said.plain)
 
     @Slot()
     def _announce(self) -> None:

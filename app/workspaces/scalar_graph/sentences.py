@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
+from string import Formatter
 
 from PySide6.QtCore import QCoreApplication
 
 from app.kit import look
+from app.kit.widgets.phrase import Piece
 from app.workspaces.scalar_graph.sight import Phase, Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import word_of
 from app.workspaces.scalar_graph.worked import Worked
@@ -16,10 +18,10 @@ from app.workspaces.scalar_graph.worked import Worked
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``head`` is printed bold, ``body`` may be marked up, ``next`` is muted; ``plain`` is all of it for the ear."""
+    """``head`` is printed bold, ``body`` in its pieces, ``next`` is muted; ``plain`` is all of it for the ear."""
 
     head: str
-    body: str
+    body: tuple[Piece, ...]
     next: str
     plain: str
 
@@ -29,10 +31,10 @@ def sentence_of(worked: Worked, sight: Sight) -> Sentence:
     head = _head(sight)
     parts = _numbers(worked, sight)
     body = _body(worked, sight)
-    coloured = body.format(**{key: _coloured(text, value) for key, (text, value) in parts.items()})
+    pieces = tuple(_pieces(body, parts))
     spoken = body.format(**{key: text for key, (text, _value) in parts.items()})
     following = _next(worked, sight)
-    return Sentence(head, coloured, following, " ".join(part for part in (head, spoken, following) if part))
+    return Sentence(head, pieces, following, " ".join(part for part in (head, spoken, following) if part))
 
 
 def _head(sight: Sight) -> str:
@@ -133,7 +135,10 @@ def _called(worked: Worked, index: int) -> str:
     return f"{word_of(node)} ({label})" if node.rule is not None else label
 
 
-def _coloured(text: str, value: float | None) -> str:
-    if value is None:
-        return escape(text)
-    return f"<b style='color:{look.signed_text(value).name()}'>{escape(text)}</b>"
+def _pieces(body: str, parts: Mapping[str, tuple[str, float | None]]) -> Iterator[Piece]:
+    """A sentence with its numbers filled in, each in the colour of its sign."""
+    for words, name, _form, _kind in Formatter().parse(body):
+        yield Piece(words)
+        if name is not None:
+            text, value = parts[name]
+            yield Piece(text) if value is None else Piece(text, look.signed_text(value).name(), strong=True)

@@ -53,7 +53,7 @@ def slope_fact(worked: Worked, sight: Sight, key: SlopeOf) -> Fact | None:
     return Fact(
         key, name, QCoreApplication.translate("GraphFacts", "local derivative"), value, lines_of(found, name),
         worked_line, parents, words, partial(_by_torch, worked, graph, key),
-        partial(torch_code, worked.graph, worked.inputs),
+        partial(_code, worked, graph, key),
     )  # fmt: skip
 
 
@@ -143,10 +143,19 @@ def _with_numbers(found: Derivation, values: dict[str, float | None]) -> Box | N
 
 def _by_torch(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> float | None:
     """PyTorch's derivative of the parts, taken by themselves."""
+    inner, inputs = _parts(worked, graph, key)
+    return by_torch(inner, inputs).gradients[inner.index[tuple(inputs)[key.slot]]]
+
+
+def _code(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> str:
+    """The same to be copied."""
+    inner, inputs = _parts(worked, graph, key)
+    return torch_code(inner, inputs, slope_of=tuple(inputs)[key.slot])
+
+
+def _parts(worked: Worked, graph: ScalarGraph, key: SlopeOf) -> tuple[ScalarGraph, dict[str, float]]:
+    """The parts of a collapsed node, and the values of its operands by the names of its parameters."""
     node = graph.nodes[graph.index[key.node]]
-    if node.inner is None or node.rule is None:
-        return None
+    assert node.inner is not None and node.rule is not None  # there is a derivation of no other
     values = [worked.values.of[worked.graph.index[graph.nodes[one].key]] for one in node.parents]
-    inner = opened(node.inner)
-    found = by_torch(inner, dict(zip(node.rule.parameters, values, strict=True)))
-    return found.gradients[inner.index[node.rule.parameters[key.slot]]]
+    return opened(node.inner), dict(zip(node.rule.parameters, values, strict=True))

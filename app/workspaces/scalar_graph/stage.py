@@ -33,7 +33,8 @@ CARD_LEAST_HEIGHT = 330
 
 
 class Stage(QWidget):
-    """Keeps the canvas in step with the desk. ``cramped_changed``: whether the rule's card has no room here."""
+    """Keeps the canvas in step with the desk; built in three steps before it comes into sight. ``cramped_changed``:
+    whether the rule's card has no room here."""
 
     cramped_changed = Signal(bool)
 
@@ -41,7 +42,6 @@ class Stage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.canvas = GraphCanvas(self)
-        self.header = Header(desk, self)
         self.rule = RuleCard(desk, self)
         self.collapsed = CollapsedCard(desk, self)
         fit, out, actual, into = (actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in"))
@@ -57,6 +57,14 @@ class Stage(QWidget):
         self._collapsed: tuple[CollapsedNodes, ...] = ()
         self._text = ""
         self._afresh, self._rule_wanted, self._was_cramped = True, True, False
+
+    def add_header(self) -> None:
+        """Set the formula over it."""
+        self.header = Header(self._desk, self)
+        self.header.stackUnder(self.rule)
+
+    def begin(self) -> None:
+        """Follow the desk from now on: its header is there."""
         self._connect()
         self._reshape()
 
@@ -204,11 +212,14 @@ class Stage(QWidget):
             self._was_cramped = self.cramped
             self.cramped_changed.emit(self._was_cramped)
         rule = wanted and self.rule.has_something
-        both = self.rule.sizeHint().width() + self.collapsed.sizeHint().width() + 3 * GAP
+        hints = self.rule.sizeHint(), self.collapsed.sizeHint()
+        both = hints[0].width() + hints[1].width() + 3 * GAP
         beside = wanted and self.collapsed.has_something and (not rule or both <= self.width())
-        self.rule.setVisible(rule)
-        self.collapsed.setVisible(beside)
-        height = max(self.rule.sizeHint().height(), self.collapsed.sizeHint().height())
+        if rule is self.rule.isHidden() or beside is self.collapsed.isHidden():
+            self.rule.setVisible(rule)
+            self.collapsed.setVisible(beside)
+            hints = self.rule.sizeHint(), self.collapsed.sizeHint()  # written when they are shown
+        height = max(hint.height() for hint in hints)
         top = self.height() - height - EDGE
         self.canvas.take_room(self.header.height(), height + EDGE if wanted else EDGE)
         self.zoom.adjustSize()

@@ -261,3 +261,10 @@ def test_a_chart_of_a_planned_run_reaches_to_its_end(chart) -> None:
     assert chart.to_come == (1.0, 4.0)
     assert chart.pixel_x(4.0) == pytest.approx(chart.plot_box().right(), abs=1.5)
     chart.grab()
+
+
+@pytest.mark.parametrize("value", [0.0, 5.0, -5.0, 1e17, -1e17, 1e300])
+def test_one_value_alone_has_room_on_its_axis_however_large_it_is(value: float) -> None:
+    scale = scale_of(np.full(3, value), log=False)
+    assert scale.bottom < value < scale.top
+    assert len(scale.ticks(150.0)) >= 2

@@ -73,7 +73,9 @@ def test_a_value_is_typed_and_stands_as_it_was_printed(
 
 def test_what_is_no_number_is_no_answer(guesses: Guesses, card: GuessCard) -> None:
     guesses.look_at(VALUE)
-    card.choose("a <b>lot</b>")
+    with recorded() as said:
+        card.choose("a <b>lot</b>")
+    assert [text for text, _ in said] == [card.verdict_text]
     assert guesses.open and card._verdict.text().startswith("“a <b>lot</b>” is no number")
     assert card._verdict.textFormat() == Qt.TextFormat.PlainText
 
@@ -143,3 +145,10 @@ def test_whoever_would_go_on_is_told_what_is_waited_for(guesses: Guesses, card: 
     assert not guesses.settled_before(SIGN)
     card.choose("-")
     assert guesses.settled_before(SIGN)
+
+
+def test_a_hint_of_a_question_s_own_stays_where_the_page_becomes_narrow(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(VALUE)
+    for compact in (True, False, True):
+        card.set_compact(compact)
+        assert not card._hint.isHidden()

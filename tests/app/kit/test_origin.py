@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.kit.announce import recorded
-from app.kit.formula.boxes import Fraction, Maths, Row, lay_out, relation
+from app.kit.formula.boxes import Box, Fraction, Maths, Row, lay_out, relation
 from app.kit.formula.trees import box_of
 from app.kit.origin.card import MOST_ROWS, OriginCard
 from app.kit.origin.facts import Comparison, Fact, Parent
@@ -253,6 +253,18 @@ def test_rounding_alone_is_no_difference(ours: float, theirs: float, agrees: boo
 def test_a_line_is_broken_before_its_signs_and_nowhere_else(qapp: object, markup: str, plain: list[str]) -> None:
     said = [" ".join(lay_out(piece, 14.0).plain.split()) for piece in pieces_of(markup)]
     assert [text.replace(" ", "") for text in said] == [text.replace(" ", "") for text in plain]
+
+
+def test_a_space_that_is_written_stays_one_before_a_number(qapp: object) -> None:
+    """Half of it, a lone backslash, is no mathtext: then the markup itself would stand in the window."""
+    pieces = pieces_of(r"1\ \mathrm{if}\ z \geq 0,\ \mathrm{else}\ 0")
+    maths = [box.markup for piece in pieces for box in _boxes(piece) if isinstance(box, Maths)]
+    assert r",\ \mathrm{else}\ " in maths
+    assert "".join(lay_out(piece, 14.0).plain for piece in pieces).split() == ["1", "if", "z", "≥", "0,", "else", "0"]
+
+
+def _boxes(piece: Box) -> tuple[Box, ...]:
+    return piece.boxes if isinstance(piece, Row) else (piece,)
 
 
 @pytest.mark.parametrize("markup", ["a {", "a } b", r"\frac{1", r"x_{1", "$a", r"\\"])

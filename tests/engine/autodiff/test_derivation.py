@@ -45,6 +45,9 @@ def test_the_logistic_step_by_step() -> None:
         "log(1 + exp(x))",
         "1/(3 - x*2)",
         "2*x/(1 + exp(-x))",
+        "u = x*w; u/(1 + u)",  # u and v are what the parameters of a collapsed node are called
+        "u = x + 1; u/(3 + u)",
+        "u1 = x*w; u1*x*t/(1 + u1)",
     ],
 )
 def test_every_line_is_the_derivative(text: str) -> None:

@@ -292,6 +292,24 @@ def test_groups_within_groups_open_one_by_one() -> None:
     assert collapse_all(whole, gone) == twice
 
 
+@pytest.mark.parametrize("name", ["u", "v", "u1", "w1", "t"])
+def test_a_group_may_hold_a_group_whose_name_is_that_of_a_parameter(name: str) -> None:
+    """A collapsed node's parameters are called u and v, and so may be what somebody defines."""
+    whole = graph_of(parse(f"{name} = (x + 1)^2; {name}*z + sin({name})"))
+    first = collapse(whole, [node.key for node in whole.nodes if node.key.startswith("#") or node.key == name][:3], "f")
+    everything = collapse(first, all_of(first), "g")
+    assert [node.rule.symbol for node in everything.nodes if node.rule] == ["g"]
+    assert opened(everything) == whole
+    inner = everything.nodes[-1].inner
+    assert inner is not None
+    for graph in (inner, opened(inner)):
+        assert len(graph.index) == len(graph.nodes)  # no two have one key
+    inputs = {"x": 0.5, "z": -2.0}
+    ours, theirs = gradients_of(everything, inputs), gradients_of(whole, inputs)
+    for variable, index in everything.variables.items():
+        assert ours.of[index] == pytest.approx(theirs.of[whole.variables[variable]], rel=1e-13)
+
+
 def test_many_nodes_collapse_into_one_whose_slopes_are_those_of_its_parts() -> None:
     """Beyond what anybody would read nothing is written out; the numbers are there all the same."""
     whole = graph_of(parse("+".join(f"x{i}*tanh(w{i}*x{i})" for i in range(40))))
@@ -352,7 +370,10 @@ def test_typing_beside_a_group_does_not_work_it_out_anew() -> None:
         ("1/(1 + exp(-x/s))", ["logistic"]),
         ("1/(1 + exp(-x - s))", ["logistic"]),
         ("1/(1 + exp(-w*x - b))", ["logistic"]),
-        ("1/(1 + exp(a*b))", []),
+        ("1/(1 + exp(-2*x))", ["falling logistic"]),
+        ("1/(1 + exp(-a*b*c))", ["falling logistic"]),
+        ("1/(1 + exp(b - x))", ["falling logistic"]),
+        ("1/(1 + exp(a*b))", ["falling logistic"]),
         ("(exp(x*y) - exp(-(x*y)))/(exp(-(x*y)) + exp(x*y))", []),
         ("s = x*y; (exp(s) - exp(-s))/(exp(-s) + exp(s))", ["tanh"]),
         ("(x - t)^2*(1/2)", ["squared error"]),
@@ -436,3 +457,15 @@ def test_the_logistic_of_a_product_has_the_slopes_of_its_parts() -> None:
     ours, parts = gradients_of(one, inputs), gradients_of(whole, inputs)
     for name in inputs:
         assert ours.of[one.variables[name]] == pytest.approx(parts.of[whole.variables[name]], rel=1e-12)
+
+
+def test_the_falling_logistic_is_torch_s_sigmoid_of_minus_u() -> None:
+    whole = graph_of(parse("1/(1 + exp(-2*x))"))
+    (pattern,) = patterns(whole)
+    one = collapse(whole, pattern.nodes, "σ(−u)")
+    rule = one.nodes[one.output].rule
+    assert rule is not None and [text_of(partial) for partial in rule.partials] == ["y^2 - y"]
+    for value in (-1.5, 0.0, 2.25):
+        x = torch.tensor(value, dtype=torch.float64, requires_grad=True)
+        torch.sigmoid(2 * x).backward()
+        assert gradients_of(one, {"x": value}).of[one.variables["x"]] == pytest.approx(float(x.grad), rel=1e-12)

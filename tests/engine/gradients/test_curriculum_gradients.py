@@ -16,7 +16,6 @@ from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of, shared_dataset, shared_rows
 from engine.gradients.presets import PRESETS, preset
-from engine.gradients.rows import rows_of
 from engine.gradients.scan import DEPTHS, scales_of, scan, scan_training
 from engine.gradients.signal import signal_of
 from engine.gradients.training import Run, train
@@ -31,7 +30,7 @@ LARGE = Configuration(activation="identity", initializer="normal", scale=1.0)
 
 def ratio_at(configuration: Configuration, seed: int) -> float:
     experiment = Experiment(seed=seed)
-    return signal_of(configuration, rows_of(experiment), seed).ratio
+    return signal_of(configuration, shared_rows(experiment), seed).ratio
 
 
 def trained(configuration: Configuration, steps: int, seed: int = 117) -> Run:
@@ -54,7 +53,7 @@ def test_5_1_relu_with_he_keeps_it_within_a_decade() -> None:
 def test_5_2_too_large_a_start_explodes_and_the_verdict_names_the_layer(key: str, scale: float) -> None:
     large = LARGE.model_copy(update={"activation": key, "scale": scale})
     for seed in range(5):
-        signal = signal_of(large, rows_of(Experiment(seed=seed)), seed)
+        signal = signal_of(large, shared_rows(Experiment(seed=seed)), seed)
         found = judgement(signal.delta)
         assert signal.ratio > 1e4 and found.trouble is Trouble.EXPLODING
         assert found.starts_at is not None
@@ -63,7 +62,7 @@ def test_5_2_too_large_a_start_explodes_and_the_verdict_names_the_layer(key: str
 
 def test_5_2_the_gradient_of_the_weights_does_not_show_it() -> None:
     """With zero biases ‖∂L/∂W⁽¹⁾‖/‖∂L/∂W⁽ᴸ⁾‖ is the same at any scale, as long as the error p − t is; ‖δ‖ is not."""
-    rows = rows_of(Experiment())
+    rows = shared_rows(Experiment())
 
     def ratios(scale: float) -> tuple[float, float]:
         signal = signal_of(LARGE.model_copy(update={"scale": scale, "depth": 6}), rows, 1)
@@ -141,7 +140,7 @@ def test_5_4_clipping_bounds_the_step_and_keeps_it_finite_where_without_it_train
 
 
 def test_cures_change_something_and_an_explosion_has_its_own() -> None:
-    rows = rows_of(Experiment())
+    rows = shared_rows(Experiment())
     assert all(changed != LARGE for _, changed in cures(LARGE, rows))
     assert CureKey.RELU not in dict(cures(LARGE, rows))
     assert CureKey.RELU_HE not in dict(cures(HEALTHY, rows)) and CureKey.CLIP in dict(cures(HEALTHY, rows))
@@ -212,7 +211,7 @@ def test_a_run_begins_with_the_figures_of_the_start_and_can_be_called_off(monkey
         found=lambda part: seen.append(part.steps),
     )
     assert run.steps == 2 and len(run.delta) == run.steps + 1
-    np.testing.assert_allclose(run.delta[0], signal_of(SMALL, rows_of(experiment), 117).delta, rtol=1e-12)
+    np.testing.assert_allclose(run.delta[0], signal_of(SMALL, shared_rows(experiment), 117).delta, rtol=1e-12)
 
 
 def test_with_sgd_a_step_is_the_rate_times_the_gradient() -> None:
@@ -302,7 +301,7 @@ def test_every_preset_shows_what_it_is_about() -> None:
 
 def test_a_cell_of_the_map_is_the_network_of_that_depth_and_scale() -> None:
     experiment = Experiment(samples=30)
-    c, rows = Configuration(activation="tanh", width=8), rows_of(experiment)
+    c, rows = Configuration(activation="tanh", width=8), shared_rows(experiment)
     known = scan(c, rows, experiment.seed)
     assert known.complete and known.depths == DEPTHS
     for row, column in ((0, 0), (4, 17), (24, 30), (12, 10)):
@@ -313,7 +312,7 @@ def test_a_cell_of_the_map_is_the_network_of_that_depth_and_scale() -> None:
 
 def test_the_edge_of_the_map_is_hes_for_relu() -> None:
     c = Configuration(activation="relu", initializer="he_normal", scale=1.0, width=8)
-    known = scan(c, rows_of(Experiment(samples=20)), 0)
+    known = scan(c, shared_rows(Experiment(samples=20)), 0)
     np.testing.assert_allclose(known.edge, 1.0, rtol=1e-6)
     assert math.nan not in known.values
 
@@ -322,7 +321,7 @@ def test_the_map_grows_from_the_middle_and_can_be_called_off() -> None:
     told: list[float] = []
     c = Configuration(width=4)
     known = scan(
-        c, rows_of(Experiment(samples=20)), 0, cancelled=lambda: len(told) >= 3, found=lambda m: told.append(m.done)
+        c, shared_rows(Experiment(samples=20)), 0, cancelled=lambda: len(told) >= 3, found=lambda m: told.append(m.done)
     )
     middle = len(scales_of(c)) // 2
     assert not known.complete and np.isfinite(known.values[:, middle]).all()
@@ -331,8 +330,8 @@ def test_the_map_grows_from_the_middle_and_can_be_called_off() -> None:
 
 def test_what_does_not_fit_a_number_is_infinite_on_the_map() -> None:
     c = Configuration(initializer="constant", activation="identity", width=128)
-    known = scan(c, rows_of(Experiment(samples=10)), 0)
-    silent = scan(Configuration(activation="step", width=2), rows_of(Experiment(samples=10)), 0)
+    known = scan(c, shared_rows(Experiment(samples=10)), 0)
+    silent = scan(Configuration(activation="step", width=2), shared_rows(Experiment(samples=10)), 0)
     assert np.isinf(silent.values).all() and not np.isnan(known.values).any()
 
 
@@ -376,7 +375,7 @@ def test_a_loss_that_was_never_reached_is_none() -> None:
 def test_the_doctor_goes_by_the_layers_beside_a_stuck_one() -> None:
     deep = Configuration(depth=50, scale=1.0, skip=True)
     experiment = Experiment(configurations=(deep,), samples=30)
-    told = judgement(signal_of(deep, rows_of(experiment), experiment.seed).delta, skip=True)
+    told = judgement(signal_of(deep, shared_rows(experiment), experiment.seed).delta, skip=True)
     found = try_cures(experiment, 0, shared_dataset(experiment), steps=1, compiled=False)
     same = next(one for one in found if one.key is CureKey.SLOWER)
     assert told.stuck[-1] == 50 and same.ratio == pytest.approx(told.share, rel=1e-6) and same.gain == 1.0
@@ -386,7 +385,7 @@ def test_the_map_goes_by_the_layers_beside_a_stuck_one_and_says_so() -> None:
     """50 logistic layers with skips: layer 50 alone makes a ratio of 10¹³ at scale 1 that no signal has."""
     deep = Configuration(depth=50, scale=1.0, skip=True)
     experiment = Experiment(configurations=(deep,))
-    found = scan(deep, rows_of(experiment), experiment.seed)
+    found = scan(deep, shared_rows(experiment), experiment.seed)
     assert found.beside is not None
     for scale in (0.1, 1.0):
         column = found.scales.index(scale)

@@ -10,6 +10,7 @@ from scipy.integrate import quad
 
 from engine.activations import activation
 from engine.gradients.experiment import ACTIVATION_KEYS, Configuration, Experiment
+from engine.gradients.figures import shared_rows
 from engine.gradients.gaussian import moments
 from engine.gradients.predicted import (
     Silence,
@@ -20,7 +21,7 @@ from engine.gradients.predicted import (
     silence_of,
     weight_variance,
 )
-from engine.gradients.rows import Rows, rows_of
+from engine.gradients.rows import Rows
 from engine.gradients.signal import signal_of
 from engine.initializers import INITIALIZERS, initializer
 
@@ -75,7 +76,7 @@ def test_silence_has_its_reason() -> None:
     assert silence_of(Configuration(normalisation="batch")) is Silence.BATCH_NORM
     assert silence_of(Configuration(initializer="constant")) is Silence.CONSTANT
     assert silence_of(Configuration(initializer="constant", scale=0.0)) is None
-    assert predict(Configuration(normalisation="batch"), rows_of(Experiment())) is None
+    assert predict(Configuration(normalisation="batch"), shared_rows(Experiment())) is None
 
 
 # The papers' own results ------------------------------------------------------------------------------------------
@@ -172,7 +173,7 @@ SORTS = (
 def test_predicted_variances_and_factors_are_those_of_drawn_networks(configuration: Configuration) -> None:
     """The mean over twenty seeds is within a fifth, in every layer: 64 units are not infinitely many."""
     experiment = Experiment(samples=60)
-    rows = rows_of(experiment)
+    rows = shared_rows(experiment)
     found = predict(configuration, rows)
     assert found is not None
     signals = [signal_of(configuration, rows, seed) for seed in range(20)]

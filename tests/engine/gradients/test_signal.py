@@ -15,10 +15,10 @@ from engine.gradients.building import dataset_of, network_file, setup_of
 from engine.gradients.by_torch import figures_by_torch
 from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
-from engine.gradients.figures import figures_of
+from engine.gradients.figures import figures_of, shared_rows
 from engine.gradients.gains import Jacobian, gain_of_step, gain_past
 from engine.gradients.norms import normalise, through_norm
-from engine.gradients.rows import Rows, rows_of
+from engine.gradients.rows import Rows
 from engine.gradients.signal import norm_of, ratio_of, running_products, signal_of
 from engine.training.session import Setup, TrainingSession
 
@@ -40,7 +40,7 @@ SORTS = (
 
 @pytest.fixture(scope="module")
 def rows() -> Rows:
-    return rows_of(EXPERIMENT)
+    return shared_rows(EXPERIMENT)
 
 
 @pytest.mark.parametrize("configuration", SORTS, ids=str)
@@ -145,7 +145,7 @@ def test_the_product_of_the_factors_comes_near_to_what_is_measured(configuration
     wide = configuration.model_copy(update={"width": 32})
     off = []
     for seed in range(10):
-        signal = signal_of(wide, rows_of(EXPERIMENT.model_copy(update={"seed": seed})), seed)
+        signal = signal_of(wide, shared_rows(EXPERIMENT.model_copy(update={"seed": seed})), seed)
         off.append(math.log10(signal.products[0] / signal.ratio))
     assert abs(float(np.median(off))) < 0.25
 
@@ -176,7 +176,7 @@ def test_ratios_of_nothing_and_beyond_numbers() -> None:
 
 
 def test_overflow_and_silence_are_what_they_are() -> None:
-    rows = rows_of(EXPERIMENT)
+    rows = shared_rows(EXPERIMENT)
     huge = Configuration(activation="identity", scale=10.0, width=128, depth=50, initializer="constant")
     loud = signal_of(huge, rows, 0)
     assert loud.delta[0] > 1e150 and np.isfinite(loud.delta).all() and loud.variance[-1] > 1e300
@@ -217,7 +217,7 @@ def test_what_pytorch_is_asked_on_screen_agrees(configuration: Configuration) ->
 
 def test_passes_at_the_same_time_and_in_turn_leave_one_another_alone() -> None:
     """They write into memory that is lent again: what has been found is nobody's but the finder's."""
-    rows = rows_of(Experiment(samples=40))
+    rows = shared_rows(Experiment(samples=40))
     kinds = [("none", False), ("layer", True), ("batch", False), ("layer", False), ("batch", True)]
     several = [
         Configuration.model_validate({"depth": 12, "width": width, "normalisation": norm, "skip": skip})

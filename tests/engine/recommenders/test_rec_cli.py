@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ import pytest
 from safetensors.numpy import load_file
 
 from engine.cli.main import run
+from tests.engine.recommenders.asked import trained
 
 ROOT = Path(__file__).parents[3]
 SMALL = ["--size", "4000", "--users", "400", "--items", "120"]
@@ -108,27 +110,32 @@ def test_a_table_of_ones_own_as_a_spreadsheet_writes_it(tmp_path: Path, capsys: 
     )
 
 
-@pytest.mark.slow
-@pytest.mark.process
-def test_events_are_json_lines_and_event_files(tmp_path: Path) -> None:
-    done = subprocess.run(
-        process("train", *STORE, "--events", "jsonl", "--tensorboard", str(tmp_path)),
-        cwd=ROOT, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    kinds = [json.loads(line)["event"] for line in done.stdout.splitlines() if line]
+def test_events_are_json_lines_and_event_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())  # listened to for "stop"
+    assert run(["recommend", "train", *STORE, "--events", "jsonl", "--tensorboard", str(tmp_path)]) == 0
+    kinds = [json.loads(line)["event"] for line in capsys.readouterr().out.splitlines() if line]
     assert kinds[0] == "started" and kinds[-1] == "finished" and kinds.count("epoch") == 2
     assert list(tmp_path.glob("events.out.tfevents.*"))
+
+
+LONGER = [*STORE[:-4], "--epochs", "6", "--batch-size", "64", "--device", "cpu"]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The checkpoint of a run that nobody stopped."""
+    return trained(tmp_path_factory.mktemp("whole") / "whole.safetensors", *LONGER)
 
 
 @pytest.mark.slow
 @pytest.mark.process
 @pytest.mark.parametrize("by", ["stdin", "signal"])
-def test_a_stopped_run_goes_on_to_the_same_bits(tmp_path: Path, by: str) -> None:
-    whole, parts = tmp_path / "whole.safetensors", tmp_path / "parts.safetensors"
-    longer = [*STORE[:-4], "--epochs", "6", "--batch-size", "64", "--device", "cpu"]
-    subprocess.run(process("train", *longer, "--out", str(whole)), cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+def test_a_stopped_run_goes_on_to_the_same_bits(tmp_path: Path, whole: Path, by: str) -> None:
+    parts = tmp_path / "parts.safetensors"
     run_ = subprocess.Popen(
-        process("train", *longer, "--out", str(parts), "--events", "jsonl"),
+        process("train", *LONGER, "--out", str(parts), "--events", "jsonl"),
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert run_.stdin is not None and run_.stdout is not None
@@ -142,8 +149,7 @@ def test_a_stopped_run_goes_on_to_the_same_bits(tmp_path: Path, by: str) -> None
         run_.send_signal(signal.SIGTERM)
     rest = [json.loads(line)["event"] for line in run_.stdout]
     assert run_.wait() == 130 and rest[-1] == "stopped"
-    resume = process("train", "--resume", str(parts), "--device", "cpu")
-    subprocess.run(resume, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+    assert run(["recommend", "train", "--resume", str(parts), "--device", "cpu"]) == 0
     one, other = load_file(whole), load_file(parts)
     assert one.keys() == other.keys()
     for name, tensor in one.items():
@@ -153,22 +159,20 @@ def test_a_stopped_run_goes_on_to_the_same_bits(tmp_path: Path, by: str) -> None
 @pytest.mark.slow
 @pytest.mark.process
 @pytest.mark.parametrize("model", ["wide-deep", "candidates"])
-def test_two_processes_learn_what_one_does(tmp_path: Path, model: str) -> None:
+def test_two_processes_learn_what_one_does(tmp_path: Path, capsys: pytest.CaptureFixture[str], model: str) -> None:
     world = ["--data", "app-store"] if model == "wide-deep" else ["--data", "video-site", "--per-user", "10"]
     size = ["--size", "4000", "--users", "400", "--items", "300"]
     arguments = [model, *world, *size, "--epochs", "1", "--batch-size", "250", "--device", "cpu"]
-    losses = []
-    for count, name in ((0, "one"), (2, "two")):
-        command = process("train", *arguments, "--out", str(tmp_path / name), "--events", "jsonl", torchrun=count)
-        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-        done = subprocess.run(
-            command, cwd=ROOT, check=True, stdin=subprocess.DEVNULL, env=environment, timeout=120,
-            capture_output=True, text=True,
-        )  # fmt: skip
-        events = [json.loads(line) for line in done.stdout.splitlines()]
-        losses.append([event["loss"] for event in events if event["event"] == "epoch"])
-    assert len(losses[0]) == 1
-    np.testing.assert_allclose(losses[1], losses[0], rtol=1e-5)
+    told = asked(capsys, "train", *arguments, "--out", str(tmp_path / "one"))
+    done = subprocess.run(
+        process("train", *arguments, "--out", str(tmp_path / "two"), "--events", "jsonl", torchrun=2),
+        cwd=ROOT, check=True, stdin=subprocess.DEVNULL, env={**os.environ, "OMP_NUM_THREADS": "1"}, timeout=120,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    losses = [event["loss"] for event in events if event["event"] == "epoch"]
+    assert len(losses) == 1
+    np.testing.assert_allclose(losses, [epoch["loss"] for epoch in told["epochs"]], rtol=1e-5)
     one, two = load_file(tmp_path / "one"), load_file(tmp_path / "two")
     assert one.keys() == two.keys()
     for name, tensor in one.items():

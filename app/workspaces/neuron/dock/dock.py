@@ -61,7 +61,8 @@ class Dock(Panel):
 
     def parts(self) -> tuple[Callable[[], None], ...]:
         """What it holds, built one by one."""
-        return self._add_head, self._add_why, self._add_cards, self._add_learning, self._add_rest, self._connect
+        tabs = self._add_settings, self._add_learning, self._add_steps, self._add_rest
+        return self._add_head, self._add_why, self._add_cards, *tabs, self._connect
 
     def _add_head(self) -> None:
         self.tabs = UnderlinedTabs()
@@ -98,16 +99,24 @@ class Dock(Panel):
         for card in (self.hidden, self.guess):
             self.cards.addWidget(card)
 
+    def _add_settings(self) -> None:
+        self.settings = SettingsTab(self._model)
+        self._pages.addWidget(self.settings)
+
     def _add_learning(self) -> None:
         self.learn = LearnTab(self._model, self._learner)
+        self._pages.addWidget(self.learn)
+
+    def _add_steps(self) -> None:
+        self.learn.add_steps()
 
     def _add_rest(self) -> None:
-        self.settings, self.outline = SettingsTab(self._model), NeuronOutline(self._model)
+        self.outline = NeuronOutline(self._model)
         self.veil = wrapped(
             self.tr("This tells what the rows come to. Guess them first, or switch “Predict first” off.")
         )
         self.veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for page in (self.settings, self.learn, self.outline, self.veil):
+        for page in (self.outline, self.veil):
             self._pages.addWidget(page)
 
     def _connect(self) -> None:

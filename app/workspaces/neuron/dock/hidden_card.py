@@ -265,7 +265,8 @@ class HiddenCard(QFrame):
         if not any(answer.weights):
             words = self.tr("Without weights it does the same for every input: {values}.")
         self._about.set_full_text(words.format(values=written))
-        taken = answer == self._model.content.unit
+        content = self._model.content
+        taken = (answer.weights, answer.bias) == (content.weights, content.bias)
         self._dress_button(self.tr("Set it like this"), self.tr("Take these weights; undo takes it back"), on=not taken)
 
     def _show_layer(self, total: int) -> None:

@@ -64,13 +64,17 @@ class LearnTab(QWidget):
         self.formula = FormulaView(None, 16.0, walkable=True)
         self.formula.clicked.connect(self.asked)
         self.words = wrapped("", None)
-        self.steps = StepsTable(learner)
         self.way_out = QToolButton()
         self.way_out.setProperty("role", "pill")
         self.way_out.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._lay_out()
-        learner.changed.connect(self._follow)
-        model.changed.connect(self._follow)
+
+    def add_steps(self) -> None:
+        """The table of the steps, which completes it: it follows from now on."""
+        self.steps = StepsTable(self._learner, self)
+        self._below.addWidget(self.steps, 6)
+        self._learner.changed.connect(self._follow)
+        self._model.changed.connect(self._follow)
         self._follow()
 
     def _lay_out(self) -> None:
@@ -84,15 +88,14 @@ class LearnTab(QWidget):
         left.addWidget(self.formula)
         left.addStretch(1)
         left.addLayout(foot)
-        below = QHBoxLayout()
-        below.setSpacing(24)
-        below.addLayout(left, 5)
-        below.addWidget(self.steps, 6)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(24)
+        self._below.addLayout(left, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.bar)
-        column.addLayout(below, 1)
+        column.addLayout(self._below, 1)
 
     def set_way_out(self, action: QAction) -> None:
         """What is proposed where no unit can learn the table."""

@@ -16,8 +16,7 @@ from app.kit.widgets.painted import Painted
 from app.kit.widgets.per_frame import PerFrame
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.stage.shapes import between
-from app.workspaces.neuron.words import parameter_text
-from engine.neuron.settings import Counts, Grid, grid_for, search, slice_at
+from engine.neuron.settings import Counts, Grid, grid_for, search, slice_at, slice_of
 
 MAP, EDGE = 176.0, 24.0
 BAR, LEAST_ROW = 15.0, 14.0
@@ -161,14 +160,14 @@ class SettingsBars(Painted):
         return words.format(high=high, step=step)
 
     def _slice_words(self) -> str:
-        content, reading = self._model.content, self._model.reading
-        if len(content.weights) == 1:
-            return self.tr("The map shows all of them.")
-        bias = parameter_text(content.bias, reading)
-        if len(content.weights) == 2:
-            return self.tr("The map is the slice at b = {bias}: move b to leaf through them.").format(bias=bias)
-        words = self.tr("The map is the slice at w₃ = {weight}, b = {bias}: move them to leaf through.")
-        return words.format(weight=parameter_text(content.weights[2], reading), bias=bias)
+        """At which of the grid's values the map is, which may not be the parameters' own."""
+        match [typed(value) for value in slice_of(self._model.content.weights, self._model.content.bias)]:
+            case [bias]:
+                return self.tr("The map is the slice at b = {bias}: move b to leaf through them.").format(bias=bias)
+            case [weight, bias]:
+                words = self.tr("The map is the slice at w₃ = {weight}, b = {bias}: move them to leaf through.")
+                return words.format(weight=weight, bias=bias)
+        return self.tr("The map shows all of them.")
 
     def paint(self, painter: QPainter) -> None:
         found = search(self._model.content.targets)

@@ -12,14 +12,14 @@ STRIP = 52
 class StagePlace(QWidget):
     """``strip``: the part of the drawing that messages may cover."""
 
-    def __init__(self, stage: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, least: QSize, parent: QWidget | None = None) -> None:
+        """``least``: the least that the drawing will need."""
         super().__init__(parent)
-        self._stage = stage
+        self._least = least
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(stage)
         self.strip = QWidget()
         self.strip.setFixedHeight(STRIP)
         self.strip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -29,5 +29,9 @@ class StagePlace(QWidget):
         layers.addWidget(self.strip, 0, 0, Qt.AlignmentFlag.AlignTop)
         self.strip.raise_()
 
+    def hold(self, stage: QWidget) -> None:
+        """Have the drawing in it."""
+        self._scroll.setWidget(stage)
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, self._stage.minimumSizeHint().height())
+        return QSize(320, self._least.height())

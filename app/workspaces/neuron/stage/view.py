@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFont,
@@ -104,8 +106,12 @@ class StageView(Painted):
         self._pills = PillPainter(self._geometry)
         self._known_places: list[tuple[Key, QPainterPath]] = []
 
-    def prepare(self) -> None:
-        """Work out the shapes of the cell ahead of the first picture."""
+    def parts(self) -> tuple[Callable[[], object], ...]:
+        """What takes time of the first picture, once the drawing has its size: the shapes of the cell, and what no
+        number changes."""
+        return self._shape, self._still
+
+    def _shape(self) -> None:
         _ = None if self._geometry.folded else self._cell.shapes
 
     @property

@@ -63,15 +63,18 @@ class CodePage(QWidget):
         if worked is not None and len(worked.graph.nodes) > MOST_NODES:
             words = self.tr("{count} nodes: the code is written when you copy it.")
             self.lines.setPlainText(words.format(count=len(worked.graph.nodes)))
+            self.copy.setEnabled(not self._desk.stale)
             return
         code = self.code
+        self.copy.setEnabled(bool(code))
         if code != self.lines.toPlainText():
             self.lines.setPlainText(code)
 
     @Slot()
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.code)
-        announce(self, self.tr("The code is on the clipboard"))
+        if code := self.code:  # an empty one would take away what is there
+            QGuiApplication.clipboard().setText(code)
+            announce(self, self.tr("The code is on the clipboard"))
 
 
 def _typewriter() -> QFont:

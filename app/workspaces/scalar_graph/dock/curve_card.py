@@ -13,6 +13,7 @@ from app.kit import theme
 from app.kit.background import Background
 from app.kit.copying import CopyButton
 from app.kit.numbers import significant
+from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import Label, Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
@@ -70,10 +71,9 @@ class CurveCard(QWidget):
         column.addWidget(self.plot, 1)
         self._background = Background("graph-curve", latest_only=True, parent=self)
         self._background.done.connect(self._take)
-        desk.worked_changed.connect(self.follow)
+        for signal in (desk.sight_changed, desk.chosen_changed):
+            signal.connect(self.follow)
         desk.refused.connect(self.follow)
-        desk.chosen_changed.connect(self.follow)
-        desk.sight_changed.connect(self._show)
         desk.nudge_changed.connect(self._show)
         self.plot.dragged.connect(self._drag)
         self.plot.dropped.connect(desk.settle)
@@ -82,23 +82,30 @@ class CurveCard(QWidget):
 
     @Slot()
     def follow(self) -> None:
-        """Have the curve worked out anew; none where there is no input or nothing that can be read."""
+        """Say what holds, and have the curve worked out anew where it is of other numbers; none where there is no input
+        or nothing that can be read. Where it is painted later, then."""
+        if waits(self):
+            return
         worked, leaf = self._desk.worked, self._desk.leaf
         if worked is None or leaf is None or self._desk.stale:
             self._background.cancel()
             self._run = None
-            self._show()
         elif self._run is None or self._run.worked is not worked or self._run.name != leaf:
             self._background.request(lambda _job: run_of(worked, leaf))
+        self._show()
 
     @Slot(object)
     def _take(self, run: Run) -> None:
-        if run.worked is self._desk.worked:
+        """A curve has come. Of other numbers than are there by now it stands until the next one comes."""
+        worked = self._desk.worked
+        if worked is not None and run.worked.shape is worked.shape and run.name == self._desk.leaf:
             self._run = run
             self._show()
 
     @Slot()
     def _show(self) -> None:
+        if waits(self):
+            return
         run = self._run
         if run is None:
             self.plot.show_curve(None)
@@ -106,8 +113,8 @@ class CurveCard(QWidget):
             self.note.set_full_text("")
             return
         worked, sight = self._desk.worked, self._desk.sight
-        if worked is None or worked.shape is not run.worked.shape:
-            return  # another graph, whose curve is being worked out
+        if worked is None or worked.shape is not run.worked.shape or run.name != self._desk.leaf:
+            return  # of another graph or input, whose curve is being worked out
         graph = worked.graph
         result = graph.labels[graph.output]
         leaf = graph.index[run.name]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.numbers import scientific
-from app.kit.widgets.frame import splitter
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.widgets.tone import restyle
@@ -31,33 +32,51 @@ class Dock(QWidget):
     def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._checks = desk, checks
-        self.table = NodeTable(desk, checks)
-        self.rules = RulesPage(desk)
-        self.code = CodePage(desk)
-        self.curve = CurveCard(desk)
         self.tabs = UnderlinedTabs()
         self.tabs.setAccessibleName(self.tr("Nodes, rules, code"))
         self.pages = QStackedWidget()
-        for title, page in (
-            (self.tr("Nodes"), self.table), (self.tr("Rules"), self.rules), (self.tr("PyTorch code"), self.code)
-        ):  # fmt: skip
-            self.tabs.addTab(title)
-            self.pages.addWidget(page)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.dot, self.verdict = Label("●"), Sentence()
         self.copier = CopyButton()
-        self.copier.offer(self.table, self.copier.drawn_picture, title=self.tr("Nodes"), name="nodes")
-        self.copier.offer_drawing(self.table)
-        halves = splitter(Qt.Orientation.Horizontal, self.pages, self.curve, grows=0)
-        halves.setSizes([1000, PLOT_WIDTH])
+        self._halves = QSplitter(Qt.Orientation.Horizontal)
+        self._halves.setHandleWidth(1)
+        self._halves.setChildrenCollapsible(False)
+        self._halves.addWidget(self.pages)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 2, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head())
-        column.addWidget(halves, 1)
-        for signal in (desk.sight_changed, checks.changed):
+        column.addWidget(self._halves, 1)
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """What it holds, built one by one before it comes into sight."""
+        return self._add_table, self._add_texts, self._add_curve, self._begin
+
+    def _add_table(self) -> None:
+        self.table = NodeTable(self._desk, self._checks, self.pages)
+        self._add(self.tr("Nodes"), self.table)
+        self.copier.offer(self.table, self.copier.drawn_picture, title=self.tr("Nodes"), name="nodes")
+        self.copier.offer_drawing(self.table)
+
+    def _add_texts(self) -> None:
+        self.rules, self.code = RulesPage(self._desk), CodePage(self._desk)
+        self._add(self.tr("Rules"), self.rules)
+        self._add(self.tr("PyTorch code"), self.code)
+
+    def _add(self, title: str, page: QWidget) -> None:
+        self.tabs.addTab(title)
+        self.pages.addWidget(page)
+
+    def _add_curve(self) -> None:
+        self.curve = CurveCard(self._desk)
+        self._halves.addWidget(self.curve)
+        self._halves.setStretchFactor(0, 1)
+        self._halves.setSizes([1000, PLOT_WIDTH])
+
+    def _begin(self) -> None:
+        for signal in (self._desk.sight_changed, self._checks.changed):
             signal.connect(self.follow)
-        desk.refused.connect(self.follow)
+        self._desk.refused.connect(self.follow)
         theme.notifier().changed.connect(self.follow)
         self.follow()
 

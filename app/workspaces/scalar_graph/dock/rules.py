@@ -12,7 +12,7 @@ from app.kit.formula.view import FormulaView
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import Label
 from app.workspaces.scalar_graph.desk import Desk
-from engine.autodiff import RULES, Rule
+from engine.autodiff import RULES, Rule, Tree
 
 SIZE = 16.0
 HIDDEN = frozenset({"step", "sign", "beats"})
@@ -27,7 +27,7 @@ class RulesPage(QScrollArea):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._used: tuple[str, ...] | None = None
+        self._used: tuple[object, ...] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Rules"))
@@ -38,29 +38,30 @@ class RulesPage(QScrollArea):
         self.follow()
 
     @property
-    def used(self) -> tuple[str, ...]:
-        """Keys of the rules that the graph uses, in the order of the pass."""
+    def _own(self) -> dict[tuple[str, Tree], Rule]:
+        """The rules that the graph uses, in the order of the pass, by all that tells them apart: two groups may have
+        one name, and one may be of other parts by now."""
         worked = self._desk.worked
         nodes = worked.graph.nodes if worked is not None else ()
-        return tuple(dict.fromkeys(node.rule.key for node in nodes if node.rule is not None))
+        return {(node.rule.key, node.rule.formula): node.rule for node in nodes if node.rule is not None}
 
     @Slot()
     def follow(self) -> None:
         """Show the rules of the graph first; for those who see them, for there are many formulas to be set in type."""
         if not self.isVisible():
             return
-        used = self.used
+        own = self._own
+        used = tuple(own)
         if used == self._used:
             return
         self._used = used
-        worked = self._desk.worked
-        own = {node.rule.key: node.rule for node in worked.graph.nodes if node.rule is not None} if worked else {}
-        others = {key: rule for key, rule in RULES.items() if key not in own and key not in HIDDEN}
+        in_use = {key for key, _formula in own}
+        others = [rule for key, rule in RULES.items() if key not in in_use and key not in HIDDEN]
         body, lines = QWidget(), QWidget()
         body.setProperty("role", "panel")
         flow = FlowLayout(lines, 10, columns_of=NARROWEST)
-        for key, rule in {**own, **others}.items():
-            flow.addWidget(self._line(rule, in_use=key in own))
+        for rule in (*own.values(), *others):
+            flow.addWidget(self._line(rule, in_use=rule.key in in_use))
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 6, 12, 6)
         column.addWidget(lines)

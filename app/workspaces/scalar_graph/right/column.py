@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -30,42 +30,55 @@ class RightColumn(PanelColumn):
         super().__init__(parent)
         self._desk = desk
         self.setAccessibleName(self.tr("Predicting, nudging, the chain rule so far"))
+        self._rule_wanted = False
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(0)
+        self._settling.timeout.connect(self._settle)
+
+    def parts(self) -> tuple[Callable[[], None], ...]:
+        """Its sections, built one by one before it comes into sight."""
+        return self._add_origin, self._add_cards, self._add_predicting, self._add_nudge, self._add_chain, self._connect
+
+    def _add_origin(self) -> None:
         self.origin = OriginCard(self._fact)
+        self.rows.addWidget(self.origin)
+
+    def _add_cards(self) -> None:
+        self.rule = RuleCard(self._desk, stacked=True)
+        self.collapsed = CollapsedCard(self._desk, stacked=True)
+        for card in (self.rule, self.collapsed):
+            self.rows.addWidget(card)
+            card.hide()
+
+    def _add_predicting(self) -> None:
         self.guess = GuessCard()
         self.guess.set_compact(True)
-        self.asking = Asking(desk, self.guess, self)
+        self.guess.hide()
+        self.asking = Asking(self._desk, self.guess, self)
         self.switch = QCheckBox(self.tr("Predict first"))
         self.switch.setToolTip(self.tr("Guess sign, size or value before it is shown; Reveal shows it without a guess"))
-        self.nudge = NudgeCard(desk)
-        self.chain = ChainCard(desk)
-        self.guess.hide()
         self.switch.toggled.connect(self._switch)
         predicting = QWidget()
         column = QVBoxLayout(predicting)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.switch)
         column.addWidget(self.guess)
-        self.rows.addWidget(self.origin)
-        for title, content, hint in (
-            (self.tr("Predict, then reveal"), predicting, ""),
-            (self.tr("Nudge and measure"), self.nudge, self.tr("no calculus needed")),
-            (self.tr("Chain rule so far"), self.chain, self.tr("product")),
-        ):
-            self.rows.addWidget(Section(title, content, hint))
+        self.rows.addWidget(Section(self.tr("Predict, then reveal"), predicting))
+
+    def _add_nudge(self) -> None:
+        self.nudge = NudgeCard(self._desk)
+        self.rows.addWidget(Section(self.tr("Nudge and measure"), self.nudge, self.tr("no calculus needed")))
+
+    def _add_chain(self) -> None:
+        self.chain = ChainCard(self._desk)
+        self.rows.addWidget(Section(self.tr("Chain rule so far"), self.chain, self.tr("product")))
         self.rows.addStretch(1)
-        self.rule = RuleCard(desk, stacked=True)
-        self.collapsed = CollapsedCard(desk, stacked=True)
-        self._rule_wanted = False
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(0)
-        self._settling.timeout.connect(self._settle)
-        self.rows.insertWidget(1, self.rule)
-        self.rows.insertWidget(2, self.collapsed)
+
+    def _connect(self) -> None:
+        desk = self._desk
         for signal in (desk.sight_changed, desk.refused, desk.accepted):
             signal.connect(self._show_rule)
-        self.rule.hide()
-        self.collapsed.hide()
         for part in (self.rule, self.collapsed, self.chain.rows, self.nudge):
             part.asked.connect(self.asked)
         desk.sight_changed.connect(self._refresh)
@@ -87,11 +100,6 @@ class RightColumn(PanelColumn):
         """Whether the rule of the node at work is to stand here, for want of room on the canvas."""
         self._rule_wanted = wanted
         self._show_rule()
-
-    def follow(self) -> None:
-        """Have said what was put off while the cards waited to be painted."""
-        for card in (self.rule, self.collapsed, self.chain):
-            card.follow()
 
     @Slot()
     def _show_rule(self) -> None:

@@ -121,12 +121,14 @@ class Rows:
 
     def _explained(self, text: bytes, error: PolarsError) -> EngineError:
         """What is wrong with the first bad row, found the slow way."""
-        row = self._rows
+        row, short = self._rows, None
         try:
             for row, fields in enumerate(self._split(text.decode()), self._rows + 1):
+                count = FIELD_COUNT(row=row, path=self._path, found=len(fields), expected=self._layout.fields)
                 if len(fields) > self._layout.fields:
-                    expected = self._layout.fields
-                    return EngineError(FIELD_COUNT(row=row, path=self._path, found=len(fields), expected=expected))
+                    return EngineError(count)
+                if len(fields) < self._layout.fields:  # polars minds it where no row is longer
+                    short = short or count
                 for name, (at, kind) in self._layout.columns.items():
                     if at < len(fields) and not _reads_as(fields[at], kind):
                         wanted = "whole number" if kind is pl.Int64 else "number"
@@ -135,6 +137,8 @@ class Rows:
                         )
         except csv.Error as broken:
             return EngineError(BROKEN_QUOTES(row=row + 1, path=self._path, reason=broken))
+        if short is not None:
+            return EngineError(short)
         reason = str(error).partition("\n")[0]
         return EngineError(BROKEN_QUOTES(row=self._rows + 1, path=self._path, reason=reason))
 

@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from engine.problems import EngineError, Problem, declare
+from engine.recommenders.data.different import different
 from engine.recommenders.data.logs.id_codes import Codes, IdCodes
 from engine.recommenders.data.logs.log import Log
 
@@ -139,7 +140,7 @@ class Gatherer:
         span = max(int(times.max()) for times in self._times) - least
         bits, decode = span.bit_length(), lambda low: np.add(low, least, out=low)
         if bits + users.bit_length() > 63:  # an absurd time somewhere: its rank will do
-            distinct = np.unique(np.concatenate([np.unique(times) for times in self._times]))
+            distinct = different(np.concatenate([different(times) for times in self._times]))
             self._times = [np.searchsorted(distinct, times) for times in _drained(self._times)]
             least, bits, decode = 0, len(distinct).bit_length(), lambda low: distinct[low]
         key = np.empty(sum(map(len, self._times)), np.int64)
@@ -220,4 +221,4 @@ def _repeated(key: NDArray[np.int64], items: Codes) -> NDArray[np.bool_]:
 
 def _users_out_of_order(users: NDArray[np.int64], order: Order) -> int:
     """How many users have a row that comes before an earlier row of the source."""
-    return len(np.unique(users[1:][(order[1:] < order[:-1]) & (users[1:] == users[:-1])]))
+    return len(different(users[1:][(order[1:] < order[:-1]) & (users[1:] == users[:-1])]))

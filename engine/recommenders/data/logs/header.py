@@ -16,7 +16,7 @@ COLUMNS_MISSING = declare(
     "recommender.columns-missing", "{path} has no column {missing}; it has {found}. Choose columns that are there."
 )
 
-MOST_COLUMNS = 2000
+MOST_COLUMNS = 1000
 _PROBE_BYTES = 1 << 16
 _LONGEST_HEADER = 1 << 20
 

@@ -13,6 +13,7 @@ from engine.graph.columns import Bags, Columns, Ids
 from engine.graph.kinds.cross import cross_ids
 from engine.graph.kinds.on_torch import as_bags
 from engine.problems import EngineError, declare
+from engine.recommenders.data.different import different
 
 TOO_MANY = declare(
     "recommender.cross-too-large",
@@ -90,7 +91,7 @@ def distinct(columns: Columns) -> Columns:
 def _distinct(bags: Bags) -> Bags:
     width = int(bags.ids.max(initial=0)) + 1
     owners = np.repeat(np.arange(bags.rows), bags.lengths)
-    once = np.unique(owners * width + bags.ids)
+    once = different(owners * width + bags.ids)
     if len(once) == len(bags.ids):
         return bags
     counts = np.bincount(once // width, minlength=bags.rows)

@@ -1,9 +1,10 @@
-"""The page of activations, by mouse and by keyboard, in a whole window beside a playground that trains."""
+"""The page of activations, by mouse and by keyboard, in a window of its own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator
+from html import unescape
 from math import isclose
 from pathlib import Path
 from typing import cast
@@ -14,55 +15,49 @@ import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
-from app.kit.numbers import fixed
+from app.workspaces.activations.checks import CheckList
 from app.workspaces.activations.form import FORM
-from app.workspaces.activations.keys import DEVIATION, GAP, MEAN, OFF, OUTPUT_SET, RANGE, SHARE, SLOPE, UNDEFINED, X, Y
+from app.workspaces.activations.keys import (
+    GAP,
+    GIVEN,
+    OUTPUT_SET,
+    RANGE,
+    SLOPE,
+    X,
+    Y,
+)
+from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.page import ActivationsPage
-from app.workspaces.activations.shown import slot_colour
-from engine.activations import ACTIVATIONS
+from app.workspaces.activations.shown import Shown, slot_colour
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
-from engine.graph.edit import remove_blocks
-from tests.app.told import everything_told
-from tests.app.window_rig import Opened, opened_window
-
-LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
+from engine.activations.typed import read, scalar_of_typed
+from tests.app.window_rig import Opened
+from tests.app.workspaces.activations.activations_rig import (
+    LEFT,
+    NONE,
+    SHIFT,
+    activations_alone,
+    at,
+    chosen,
+    drag,
+    page_of,
+    type_own,
+)
 
 
 @pytest.fixture
 def opened(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window() as found:
-        qtbot.waitUntil(lambda: found.page.trainer.snapshot is not None)
+    with activations_alone(qtbot) as found:
         yield found
 
 
 @pytest.fixture
-def page(opened: Opened, qtbot: QtBot) -> ActivationsPage:
-    opened.actions["activations"].trigger()
-    page = cast(ActivationsPage, opened.window.pages.current)
-    with qtbot.waitSignal(page.widget.revealed):
-        opened.window.pages.build_all()
-    qtbot.waitUntil(lambda: page.watch.view is not None and "tanh" in page.watch.view.shares)
-    return page
-
-
-def at(widget: QWidget, x: float, y: float) -> QPoint:
-    return QPointF(x, y).toPoint()
-
-
-def drag(widget: QWidget, start: QPoint, end: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    QTest.mousePress(widget, LEFT, modifiers, start)
-    for step in range(1, 5):
-        QTest.mouseMove(widget, start + (end - start) * step / 4)
-    QTest.mouseRelease(widget, LEFT, modifiers, end)
-
-
-def chosen(page: ActivationsPage) -> list[str]:
-    return [one.key for one in page.document.value.chosen]
+def page(opened: Opened) -> ActivationsPage:
+    return page_of(opened)
 
 
 # What is compared -------------------------------------------------------------------------------------------------
@@ -177,18 +172,6 @@ def test_no_word_of_the_bar_is_cut_where_there_is_little_room(page: ActivationsP
     assert all(pill.accessibleName() for pill in bar.pills)
 
 
-def test_no_key_is_lost_to_a_field_after_use(page: ActivationsPage, qtbot: QtBot) -> None:
-    page.right.use.setFocus()
-    QTest.mouseClick(page.right.use, LEFT)
-    assert page.picture.values.hasFocus()
-    qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "gelu")
-    assert page.picture.values.hasFocus()
-    page.left.own.editors["own-1"].field.setFocus()
-    page.desk.mark("relu")
-    page.actions["activations_use"].trigger()  # by its keys, the field keeps the keyboard
-    assert page.left.own.editors["own-1"].field.hasFocus()
-
-
 # The cursor -------------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +216,40 @@ def test_keys_nudge_the_cursor_and_say_what_it_did(page: ActivationsPage) -> Non
     assert page.document.value.cursor == 0.0
     page.edits.move_cursor(2.0)
     assert beside._small == ""  # what a nudge said holds for that place alone
+
+
+def test_what_a_nudge_said_holds_for_the_function_that_was_there(page: ActivationsPage) -> None:
+    page.edits.toggle("leaky_relu")
+    page.edits.set_cursor(-1.2)
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Left)
+    beside = page.right.numbers.rows["leaky_relu"].slope
+    assert beside._small == "Δf/Δx 0.0100"
+    page.edits.set_parameter("gamma", 0.5)
+    assert (beside.text(), beside._small) == ("0.5000", "")
+
+
+def test_a_nudge_does_not_tell_the_slope_that_is_to_be_guessed(page: ActivationsPage, opened: Opened) -> None:
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Right)
+    rows = page.right.numbers.rows.values()
+    assert all(row.slope._small for row in rows)
+    opened.actions["activations_predict"].trigger()
+    assert not any(row.slope._small for row in rows)
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Right)
+    assert page.predicting.hiding
+    assert not any(row.slope._small for row in rows)
+
+
+def test_where_ones_own_is_undefined_is_told_anew_for_another_text(qtbot: QtBot) -> None:
+    checks = CheckList()
+    qtbot.addWidget(checks)
+    for text, where in (("log(x)", "z < 0"), ("log(x - 3)", "z < 3.00")):
+        known = Known("own-1", text, {}, typed := read(text), scalar_of_typed(typed, "own-1", text, {}))
+        assert known.scalar is not None
+        checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known),), {})
+        for fact in ("continuous", "left"):
+            cell = checks.cells["own-1", fact]
+            assert cell.accessibleName().endswith(f"undefined for {where}")
+            assert f"undefined for {where}" in unescape(cell.toolTip())
 
 
 def test_the_pill_is_dragged_and_typed(page: ActivationsPage) -> None:
@@ -314,6 +331,62 @@ def test_a_number_says_where_it_comes_from_and_pytorch_agrees(page: ActivationsP
     assert not card.isVisible()  # it is compared no more
 
 
+@pytest.mark.parametrize(
+    ("key", "field", "value", "slope"),
+    [("leaky_relu", "gamma", "+ 0.3min(0, (−1.2)) = −0.36", ", 0.3 = 0.3"),
+     ("elu", "alpha", "else 0.3(e^(−1.2) − 1) = −0.20964", "(−0.20964) + 0.3 = 0.09036")],
+)  # fmt: skip
+def test_what_is_worked_out_with_a_parameter_checks_by_hand(
+    page: ActivationsPage, key: str, field: str, value: str, slope: str
+) -> None:
+    page.edits.toggle(key)
+    page.edits.set_parameter(field, 0.3)
+    page.edits.set_cursor(-1.2)
+    card = page.right.origin
+    for kind, worked in ((Y, value), (SLOPE, slope)):
+        card.show((kind, key))
+        assert card._worked.text.endswith(worked)
+        assert (GIVEN, key, field) in card.parents
+    card.go_on_to((GIVEN, key, field))
+    assert card._value.text() == "0.3"
+
+
+def test_the_arithmetic_of_ones_own_is_of_the_parameter_that_is_dragged_now(
+    page: ActivationsPage, qtbot: QtBot
+) -> None:
+    """The facts of a function follow a moment later; what is worked out does not wait for them."""
+    page.document.load("", with_own(FIRST, OwnActivation(key="own-1", text="tanh(b*x)", parameters={"b": 2.0})))
+    qtbot.waitUntil(lambda: any(one.key == "own-1" for one in page.shown))
+    page.edits.set_cursor(0.5)
+    page.right.explain((SLOPE, "own-1"))
+    page.edits.set_own_parameter("own-1", "b", 3.0)
+    y = np.tanh(1.5)
+    assert page.right.origin._worked.text.replace(" ", "") == f"3·(1−{y:.5f}²)={3 * (1 - y * y):.4g}"
+    given = page._fact_of((GIVEN, "own-1", "b"))
+    assert given is not None
+    assert given.value == 3.0
+    (own,) = [one.scalar for one in page.shown if one.key == "own-1"]
+    assert own.by_value is not None
+    assert own.by_value(0.5, y) == pytest.approx(own.at(0.5)[1])
+
+
+@pytest.mark.parametrize(("kind", "which"), [(Y, 0), (SLOPE, 1)])
+def test_the_code_of_ones_own_prints_the_number_that_is_shown(
+    page: ActivationsPage, qtbot: QtBot, kind: str, which: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.document.load("", with_own(FIRST, OwnActivation(key="own-1", text="x*tanh(b*x)", parameters={"b": 2.0})))
+    qtbot.waitUntil(lambda: any(one.key == "own-1" for one in page.shown))
+    fact = page._fact_of((kind, "own-1"))
+    assert fact is not None
+    before = torch.get_default_dtype()
+    try:
+        exec(fact.lines_of_code, {})  # ours, which a person would paste
+    finally:
+        torch.set_default_dtype(before)
+    shown = next(one for one in page.shown if one.key == "own-1").scalar.at(page.document.value.cursor)[which]
+    assert float(capsys.readouterr().out) == pytest.approx(shown, rel=1e-14)
+
+
 def test_a_click_on_a_point_asks_for_its_origin(page: ActivationsPage) -> None:
     plot = page.picture.slopes
     QTest.mouseClick(plot, LEFT, NONE, plot.point_of("tanh").toPoint())
@@ -335,46 +408,7 @@ def test_a_guess_is_held_to_the_parameter_that_is_set_now(page: ActivationsPage,
     assert page.right.guess.score_text == "right so far: 1 of 1"
 
 
-def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, opened: Opened) -> None:
-    page.edits.set_cursor(0.5)
-    opened.actions["activations_outline"].trigger()
-    assert "0.7864" in everything_told(opened.window)
-    opened.actions["activations_predict"].trigger()
-    assert page.predicting.hiding
-    told = everything_told(opened.window)
-    assert [one.name for one in page.shown if fixed(one.scalar.at(0.5)[1], 4) in told] == []
-    assert page.picture.slopes.veil
-    rows = page.right.numbers.rows
-    assert {row.slope.text() for row in rows.values()} == {"?"}
-    assert not any(row.rule.isVisible() for row in rows.values())
-    assert page._fact_of((SLOPE, "tanh")) is None
-    assert page.picture.slopes.table().rows == []
-    assert "not shown" in page.picture._words(None)
-    card = page.right.guess
-    card.choose("smaller")  # σ'(0.5) = 0.235 is smaller than tanh'(0.5) = 0.786
-    assert card.score_text == "right so far: 1 of 1"
-    assert not page.picture.slopes.veil
-    assert rows["tanh"].slope.text() == "0.7864"
-    page.edits.set_cursor(1.0)
-    assert page.predicting.hiding
-    card.choose("0.42")
-    assert card.score_text == "right so far: 2 of 2"
-    page.edits.set_cursor(-1.0)
-    card._reveal.click()
-    assert not page.predicting.hiding
-    assert card.score_text == "right so far: 2 of 2"  # what is only revealed does not count
-    opened.actions["activations_predict"].trigger()
-    assert not card.isVisible()
-
-
 # One's own --------------------------------------------------------------------------------------------------------
-
-
-def type_own(page: ActivationsPage, key: str, text: str) -> None:
-    field = page.left.own.editors[key].field
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, text)
 
 
 def test_an_expression_is_compared_as_it_is_typed(page: ActivationsPage, qtbot: QtBot, opened: Opened) -> None:
@@ -491,34 +525,6 @@ def test_an_emptied_field_takes_the_activation_away(page: ActivationsPage, qtbot
     qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
 
 
-def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: ActivationsPage, qtbot: QtBot) -> None:
-    type_own(page, "own-1", "x^2")
-    qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
-    assert page.desk.candidate is not None
-    assert page.desk.candidate.key == "gelu"  # proposed is what a layer can take
-    QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
-    assert not page.right.use.isEnabled()
-    assert "here to be compared" in page.right.why.text()
-
-
-def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: ActivationsPage, qtbot: QtBot) -> None:
-    type_own(page, "own-1", "sqrt(x)")
-    qtbot.waitUntil(lambda: page.watch.view is not None and "own-1" in page.watch.view.shares)
-    z = counted(page)
-    row = page.right.fates.rows["own-1"]
-    assert f"undefined for {(z < 0).sum():,} of {z.size:,} z" in row.accessibleName()
-    assert isclose(float(row._value() or 0.0), float((z < 0).mean()), abs_tol=1e-12)
-    left = page.right.checks.cells["own-1", "left"]
-    assert "undefined for z < 0" in left.toolTip()
-    assert left.text() == "undef."  # type: ignore[union-attr]
-    slope = page.shown[-1].scalar.slope
-    assert np.isnan(slope(np.array([-1.0])))[0]
-    type_own(page, "own-1", "exp(10*x)")
-    qtbot.waitUntil(lambda: page.right.fates.rows["own-1"].accessibleName().startswith("own 1: saturation not counted"))
-    assert page.right.fates.rows["own-1"]._share() in ("not yet", "–")  # never that of the expression before
-    qtbot.waitUntil(lambda: page.right.fates.rows["own-1"]._share() == "–")
-
-
 def test_a_long_rule_is_a_link_to_the_card(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "max(-1,min(x,abs(x)/2))")
     qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
@@ -527,139 +533,6 @@ def test_a_long_rule_is_a_link_to_the_card(page: ActivationsPage, qtbot: QtBot) 
     assert "beats" not in rule.toolTip()
     QTest.mouseClick(rule, LEFT, NONE, rule.boxes_of((SLOPE, "own-1"))[0].center().toPoint())
     assert page.right.origin.key == (SLOPE, "own-1")
-
-
-def test_undefined_z_are_a_share_of_their_own(page: ActivationsPage, qtbot: QtBot) -> None:
-    type_own(page, "own-1", "sqrt(x)")
-    qtbot.waitUntil(lambda: page.watch.view is not None and "own-1" in page.watch.view.shares)
-    page.right.explain((SHARE, "own-1"))
-    card, z = page.right.origin, counted(page)
-    assert card.key == (SHARE, UNDEFINED, "own-1")  # it is the only one that there is
-    found = page._fact_of((SHARE, "own-1"))
-    assert found is not None
-    assert found.value == float((z < 0).mean())
-
-
-# The layer --------------------------------------------------------------------------------------------------------
-
-
-def counted(page: ActivationsPage) -> np.ndarray:
-    view = page.watch.view
-    assert view is not None
-    return view.z
-
-
-def test_the_histogram_is_of_the_layers_own_z(page: ActivationsPage, opened: Opened) -> None:
-    view = page.watch.view
-    assert view is not None
-    snapshot = opened.page.trainer.snapshot
-    assert snapshot is not None
-    assert view.wanted.snapshot is snapshot
-    stats = next(one for one in snapshot.layers if one.block_id == view.layer.block_id)
-    assert view.histogram.total == int(stats.z_histogram.sum())
-    inside = int(stats.z_histogram[8:24].sum())  # −3 … 3
-    edges = np.linspace(-6, 6, len(view.histogram.counts) + 1)
-    assert int(view.histogram.counts[(edges[:-1] >= -3) & (edges[1:] <= 3)].sum()) == inside
-
-
-def test_it_follows_training_and_says_nothing_of_what_is_gone(
-    page: ActivationsPage, opened: Opened, qtbot: QtBot
-) -> None:
-    before = counted(page)
-    opened.page.trainer.play()
-    qtbot.waitUntil(lambda: page.watch.view is not None and not np.array_equal(counted(page), before))
-    opened.page.trainer.pause()
-    qtbot.waitUntil(lambda: not opened.page.trainer.running)
-    graph = opened.page.network.graph
-    opened.page.network.edit("cut", graph=remove_blocks(graph, [graph.outputs[0].id]))
-    qtbot.waitUntil(lambda: page.watch.view is None)
-    assert page.right.use.isHidden()
-    assert "no numbers" in page.left.counted.text()
-    opened.page.network.undo_stack.undo()
-    qtbot.waitUntil(lambda: page.watch.view is not None)
-
-
-def test_a_layer_that_is_gone_from_the_graph_but_not_yet_from_the_numbers_takes_nothing(
-    page: ActivationsPage, opened: Opened, qtbot: QtBot
-) -> None:
-    network, layer = opened.page.network, page.watch.layer
-    assert layer is not None and page.desk.candidate is not None
-    page.desk.mark(next(one.key for one in page.shown if one.key != layer.function.key))
-    assert page.desk.ready
-    network.edit("cut", graph=remove_blocks(network.graph, [layer.block_id]))
-    before = network.graph
-    page.desk.use()
-    assert network.graph is before and not page.desk.ready
-    network.undo_stack.undo()
-
-
-def test_a_function_is_put_into_the_layer_and_undone_in_the_playground(
-    page: ActivationsPage, opened: Opened, qtbot: QtBot
-) -> None:
-    network = opened.page.network
-    block_id = page.left.layers.key
-    before = network.graph.block(block_id).params.activation  # type: ignore[attr-defined]
-    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
-    assert "ReLU" in page.right.use.text()
-    QTest.mouseClick(page.right.use, LEFT)
-    assert network.graph.block(block_id).params.activation == "relu"  # type: ignore[attr-defined]
-    assert "undo it there" in opened.window.messages.text
-    qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "relu")
-    assert not page.right.use.isEnabled()
-    assert page.document.undo_stack.count() == 0
-    opened.actions["activations_show"].trigger()
-    assert opened.window.pages.current is opened.page
-    opened.actions["undo"].trigger()
-    assert network.graph.block(block_id).params.activation == before  # type: ignore[attr-defined]
-
-
-def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, qtbot: QtBot) -> None:
-    card, z = page.right.origin, counted(page)
-    QTest.mouseClick(page.picture.layer.foot.mean, LEFT)
-    assert card.key == (MEAN,)
-    assert f"÷ {z.size} =" in card._worked.text
-    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
-    QTest.mouseClick(page.picture.layer.foot.deviation, LEFT)
-    qtbot.waitUntil(lambda: card.key == (DEVIATION,) and "PyTorch agrees" in card.agreement, timeout=20_000)
-    row = page.right.fates.rows["relu"]
-    number = QPoint(row.width() - 20, 14)
-    QTest.mouseMove(row, number)
-    QTest.mouseClick(row, LEFT, NONE, number)
-    assert cast(Hashable, card.key) == (SHARE, OFF, "relu")
-    assert card._worked.text.replace("\u2009", " ").startswith(str(int((z <= 0).sum())))
-    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
-
-
-def test_softmax_says_that_it_is_drawn_for_two_units_and_is_not_counted(page: ActivationsPage, qtbot: QtBot) -> None:
-    page.edits.toggle("softmax")
-    row = page.right.numbers.rows["softmax"]
-    assert row.value.text() == page.right.numbers.rows["logistic"].value.text()
-    assert "(x, 0)" in page.picture.values._about
-    assert "not counted" in page.right.fates.rows["softmax"].accessibleName()
-    assert page.watch.view is not None
-    assert "softmax" not in page.watch.view.shares
-    page.edits.toggle("softmax")
-    assert "(x, 0)" not in page.picture.values._about
-
-
-def test_another_layer_is_looked_at(page: ActivationsPage, qtbot: QtBot) -> None:
-    layers = page.left.layers
-    layers.setCurrentIndex(0)
-    layers.picked.emit(layers.key)
-    qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer.block_id == layers.itemData(0))
-    layers.setCurrentIndex(layers.count() - 1)
-    layers.picked.emit(layers.key)
-    qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer.output)
-
-
-def test_the_shares_are_those_of_the_rule_written_beside_them(page: ActivationsPage) -> None:
-    z = counted(page)
-    low, high = ACTIVATIONS["tanh"].saturation_bounds()
-    view = page.watch.view
-    assert view is not None
-    assert view.shares["tanh"].saturated == pytest.approx(((z < low) | (z > high)).mean())
-    assert view.shares["relu"].off == pytest.approx((z <= 0).mean())
-    assert "|z| > 2.18" in page.right.fates.rows["tanh"].accessibleName()
 
 
 # The document, the outline, pictures -------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import cast
+from unittest.mock import patch
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.shell.main_window import MainWindow
 from app.workspaces.gradients import WORKSPACE as GRADIENTS
+from app.workspaces.gradients import page as gradients_page
 from app.workspaces.gradients.chart import SignalChart
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.page import GradientsPage
@@ -88,13 +90,15 @@ def middle_of(chart: SignalChart, row: int, layer: int) -> QPointF:
 
 @contextmanager
 def opened_bench(qtbot: QtBot, *, playground: bool = False, experiment: Experiment = SMALL) -> Iterator[Bench]:
-    """A window whose page is the gradients workspace, with a small experiment."""
+    """A window whose page is the gradients workspace, which begins with a small experiment instead of its own."""
     declared = (PLAYGROUND, GRADIENTS) if playground else (GRADIENTS,)
-    with opened_window(declared) as opened:
-        opened.window.pages.visit(GRADIENTS.key)
-        opened.window.pages.build_all()
+    with ExitStack() as stack:
+        with patch.object(gradients_page, "Experiment", return_value=experiment):
+            opened = stack.enter_context(opened_window(declared))
+            opened.window.pages.visit(GRADIENTS.key)
+            opened.window.pages.build_all()
         page = cast(GradientsPage, opened.window.pages.current)
         bench = Bench(opened, page, qtbot)
-        bench.load(experiment)
-        page.sheet.undo_stack.clear()
+        bench.settled()
+        qtbot.waitUntil(lambda: len(page.top_bar.ratios) == len(page.board.columns))  # the first time, column by column
         yield bench

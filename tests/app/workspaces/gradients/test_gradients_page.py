@@ -25,7 +25,7 @@ from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, in_one_line
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
-from app.workspaces.gradients.words import gained, ratio_text, reason_of, verdict_sentence
+from app.workspaces.gradients.words import SERIES, gained, ratio_text, reason_of, verdict_sentence
 from app.workspaces.gradients.worked import worked_prediction
 from engine.formats import document_kind
 from engine.gradients.doctor import CureKey
@@ -871,3 +871,42 @@ def test_the_axis_of_the_others_does_not_give_the_answer_away(qtbot: QtBot) -> N
         bench.page.side.guess.revealed.emit()
         both = bench.column(1).chart.places
         assert both is not None and both.decades[0] < -20
+
+
+# What was met in reading -------------------------------------------------------------------------------------------
+
+
+def test_two_networks_that_break_down_at_once_have_no_size_of_a_step(qtbot: QtBot) -> None:
+    broken = Configuration(activation="identity", depth=50, width=8, scale=10.0, rate=1e6)
+    with opened_bench(qtbot, experiment=Experiment(configurations=(broken, broken), samples=20, steps=5)) as bench:
+        bench.page.views.course.choose_trend("moved")
+        bench.train()
+        runs = [bench.page.bench.run_of(number) for number in range(2)]
+        assert all(run is not None and run.steps == 0 and run.failure is not None for run in runs)
+        assert bench.page.board.trend._lines == ()
+        bench.page.views.course.choose_trend("loss")
+        assert [line.values.size for line in bench.page.board.trend._lines] == [1, 1]
+        bench.page.board.trend.grab()
+
+
+def test_a_number_asked_for_while_another_network_has_just_gone_is_not_known_yet(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.page.edits.add()
+        bench.settled()
+        bench.page.edits.remove(2)
+        assert not bench.page.bench.current
+        assert bench.page._fact_of(OriginKey(0, "delta", 1)) is None
+        bench.settled()
+
+
+def test_curves_take_on_the_colours_of_another_theme(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        try:
+            for name in ("dark", "light"):
+                theme.set_theme(name)
+                assert [line.colour for line in bench.page.board.trend._lines] == [
+                    theme.series_colour(number, SERIES) for number in range(2)
+                ]
+        finally:
+            theme.set_theme("light")

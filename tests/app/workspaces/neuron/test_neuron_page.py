@@ -16,6 +16,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.numbers import NOTHING
 from app.kit.widgets.per_frame import PerFrame
@@ -28,9 +29,10 @@ from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.truth_model import Column
 from app.workspaces.playground.page import PlaygroundPage
+from engine.neuron.settings import grid_for, slice_at, slice_of
 from engine.neuron.sheet import FORM, NeuronContent
-from engine.neuron.tables import TABLES
-from engine.neuron.unit import OutputKey
+from engine.neuron.tables import TABLES, right_count
+from engine.neuron.unit import OutputKey, Unit
 from tests.app.told import everything_told
 from tests.app.window_rig import Opened, opened_window
 
@@ -980,3 +982,64 @@ def test_what_is_painted_in_part_looks_as_if_painted_whole(page: NeuronPage, vie
         widget.update()
         assert on_screen(widget) == shown[-1]
     assert all(one != other for one, other in pairwise(shown[:4]))
+
+
+# What was met in reading ---------------------------------------------------------------------------------------------
+
+
+def test_a_key_that_leads_to_no_other_row_leaves_the_walk_alone(page: NeuronPage, qtbot: QtBot) -> None:
+    for _ in range(2):
+        page.walker.step()
+    table = page.right.table
+    table.setFocus()
+    qtbot.keyPress(table, Qt.Key.Key_Shift)  # of Shift+Space, which is a step
+    qtbot.keyClick(table, Qt.Key.Key_F)
+    assert page.model.walk == 2
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert page.model.walk is None
+
+
+def test_the_rows_that_are_right_take_on_the_colour_of_another_theme(page: NeuronPage) -> None:
+    value = page.bar.readouts["right"].value
+    try:
+        for name in ("dark", "light"):
+            theme.set_theme(name)
+            assert theme.current().danger in value.styleSheet()
+    finally:
+        theme.set_theme("light")
+
+
+@pytest.mark.parametrize(("table", "bias", "said"), [("and", -3.5, "b = −2:"), ("xor", 0.27, "b = 0.3:"),
+                                                     ("majority", 0.5, "w₃ = 1, b = 0.4:")])  # fmt: skip
+def test_the_map_of_settings_says_at_which_of_its_values_it_is(
+    page: NeuronPage, table: str, bias: float, said: str
+) -> None:
+    page.model.choose_table(TABLES[table])
+    page.model.set_bias(bias)
+    content = page.model.content
+    assert said in page.dock.settings.bars._slice_words()
+    held = slice_of(content.weights, content.bias)
+    shown = slice_at(content.targets, content.weights, content.bias)
+    grid = grid_for(len(content.weights))
+    for first, one in enumerate(grid.values()):
+        weights = (float(one), 1.0, *held[:-1])
+        assert shown[first, grid.nearest(1.0)] == right_count(Unit(weights, held[-1]), content.targets)
+
+
+def test_weights_that_are_taken_are_not_offered_again_with_a_soft_output(page: NeuronPage) -> None:
+    page.model.choose_table(TABLES["and"])
+    page.model.set_output("logistic")
+    assert page.dock.hidden.button.isEnabled()
+    page.dock.hidden.button.click()
+    assert page.model.reading.solved
+    assert not page.dock.hidden.button.isEnabled()
+
+
+def test_a_table_that_is_learnt_step_by_step_is_ticked_too(page: NeuronPage, qtbot: QtBot) -> None:
+    page.model.choose_table(TABLES["and"])
+    page.actions["neuron_learn"].trigger()
+    qtbot.waitUntil(lambda: page.learner.learning is not None)
+    while not page.learner.playback.at_end:
+        assert "learn" not in page.left.lesson.done
+        page.actions["neuron_step"].trigger()
+    assert "learn" in page.left.lesson.done

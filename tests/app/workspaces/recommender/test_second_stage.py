@@ -127,7 +127,7 @@ def followed(qtbot: QtBot, path: Path) -> Iterator[Followed]:
 
 
 @pytest.fixture
-def funnel(qtbot: QtBot, root: Path) -> Iterator[Followed]:
+def funnel(kept_children: None, qtbot: QtBot, root: Path) -> Iterator[Followed]:
     yield from followed(qtbot, root / "watches")
 
 

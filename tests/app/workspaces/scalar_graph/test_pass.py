@@ -314,7 +314,7 @@ def test_every_action_has_a_key_and_a_tip(bench: Bench) -> None:
 
 def test_whatever_is_opened_opens_at_the_turn_and_says_so(bench: Bench, tmp_path: Path) -> None:
     def told() -> tuple[int, bool]:
-        return bench.desk.sight.step, "at the turn" in bench.page.widget.player.sentence.text()
+        return bench.desk.sight.step, "at the turn" in bench.page.widget.player.sentence.plain
 
     bench.page.open_example(example_named("square"))
     worked = bench.desk.worked

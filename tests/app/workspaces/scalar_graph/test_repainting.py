@@ -219,3 +219,31 @@ def test_the_point_of_the_curve_is_of_now_while_a_new_curve_is_being_worked_out(
     bench.desk.playback.go(bench.desk.playback.length)
     bench.desk.set_input("x", 3.0)  # nobody has come to working out the curve anew
     assert plot.curve is not None and plot.curve.at == (3.0, 3.0)
+
+
+def test_while_a_leaf_is_dragged_only_its_numbers_are_told_of(bench: Bench) -> None:
+    told: list[str] = []
+    for name in ("accepted", "reshaped", "worked_changed", "sight_changed"):
+        getattr(bench.desk, name).connect(lambda name=name: told.append(name))
+    bench.desk.set_input("x", 1.5)
+    assert told == ["worked_changed", "sight_changed"]
+    told.clear()
+    bench.desk.rewrite("x + ", "")
+    assert told == []
+    bench.desk.rewrite("x*y", "")
+    assert told == ["accepted", "reshaped", "worked_changed", "sight_changed"]
+    told.clear()
+    bench.desk.rewrite("x*", "")
+    bench.desk.rewrite("x*y", "")
+    assert told == ["accepted", "worked_changed", "sight_changed"]
+
+
+def test_the_heading_keeps_the_colours_of_the_theme_in_force(bench: Bench) -> None:
+    header, usual = bench.page.widget.stage.header, theme.current().name
+    try:
+        theme.set_theme("light" if usual == "dark" else "dark")
+        picture = header.now.grab().toImage()
+        shown = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+        assert {theme.current().text, theme.current().text_muted} <= shown
+    finally:
+        theme.set_theme(usual)

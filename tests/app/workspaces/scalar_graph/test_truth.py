@@ -100,7 +100,7 @@ def test_a_finite_slope_of_what_is_no_number_is_marked(bench: Bench) -> None:
     assert bench.page.bar.slope.value.text() == "! 0.5"
     assert theme.current().danger in bench.page.bar.slope.value.styleSheet()
     assert table.rows.colour(row, Column.VALUE) != theme.colour("danger")  # x itself is as good as any
-    assert "means anything" in bench.page.widget.player.sentence.text()
+    assert "means anything" in bench.page.widget.player.sentence.plain
     bench.desk.set_input("x", -2.0)
     assert theme.current().danger not in bench.page.bar.slope.value.styleSheet()
 

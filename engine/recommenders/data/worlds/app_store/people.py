@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from engine.graph.columns import Bags, Ids
+from engine.recommenders.data.different import different
 from engine.recommenders.data.worlds.app_store.names import GENRES
 from engine.recommenders.data.worlds.app_store.truth import NETFLIX, Catalogue
 from engine.recommenders.data.worlds.generated import by_weight, hashed, offsets_of, places_within
@@ -42,7 +43,7 @@ def installed_apps(seed: int, users: NDArray[np.int64], catalogue: Catalogue) ->
     apps = catalogue.pick(genres, hashed(seed, "app", owners, slots))
     streaming = np.flatnonzero(users % NETFLIX_EVERY == 0)
     rows, apps = np.concatenate([rows, streaming]), np.concatenate([apps, np.full(len(streaming), NETFLIX)])
-    keys = np.unique(rows * (catalogue.count + 1) + apps)
+    keys = different(rows * (catalogue.count + 1) + apps)
     offsets = np.searchsorted(keys, np.arange(len(users) + 1) * (catalogue.count + 1))
     return Bags(keys % (catalogue.count + 1), offsets)
 

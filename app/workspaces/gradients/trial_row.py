@@ -1,0 +1,183 @@
+"""One line of the doctor's findings: a cure, where it takes the ratio, and the button that applies it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.kit import theme
+from app.kit.widgets.labels import ElidedLabel, Label
+from app.kit.widgets.painted import Painted
+from app.kit.widgets.tone import mark
+from app.kit.words import plain_tip
+from app.workspaces.gradients.words import LETTERS, cure_name, gained, ratio_text, reason_of
+from engine.gradients.doctor import Trial, Why
+from engine.gradients.experiment import Configuration
+from engine.gradients.verdict import DECADE, decades
+
+ROW_HEIGHT, UNTREATED_HEIGHT, GAIN = 30, 22, 1
+TONES = {Why.WORKS: "good", Why.HELPS: "warning", Why.UNLEARNT: "warning"}
+
+
+class RatioBar(Painted):
+    """Where a ratio lies on a log axis from the ratio of the untreated network to 1: a bar from it to what the cure
+    leads to, and a band round 1."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._before, self._after, self._tone = 1.0, 1.0, "text_muted"
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_ratios(self, before: float, after: float, tone: str) -> None:
+        """Show another cure, or what it is compared with."""
+        self._before, self._after, self._tone = before, after, tone
+        self.setAccessibleName(self.tr("Ratio {ratio}").format(ratio=ratio_text(after)))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(110, 18)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(50, 18)
+
+    def _x(self, value: float) -> float:
+        """1 lies at 85 %, the untreated ratio at 8 %, whichever side it is on; what is beyond an end lies there."""
+        span = max(min(decades(self._before), 300.0), 1.0)
+        off = min(decades(value), 300.0)
+        same_side = (value < 1.0) == (self._before < 1.0)
+        share = 0.85 - 0.77 * off / span if same_side else 0.85 + 0.77 * off / span
+        return min(max(share, 0.02), 0.99) * self.width()
+
+    def paint(self, painter: QPainter) -> None:
+        middle = self.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("track"))
+        painter.drawRoundedRect(QRectF(0, middle - 2.5, self.width(), 5), 2.5, 2.5)
+        ends = sorted((self._x(1.0 / DECADE), self._x(DECADE)))
+        band = QColor(theme.colour("good"))
+        band.setAlphaF(0.22)
+        painter.setBrush(band)
+        painter.drawRoundedRect(QRectF(ends[0], middle - 6, ends[1] - ends[0], 12), 3, 3)
+        start, end = self._x(self._before), self._x(self._after)
+        painter.setBrush(theme.colour(self._tone))
+        painter.drawRoundedRect(QRectF(min(start, end), middle - 2.5, max(abs(end - start), 2), 5), 2.5, 2.5)
+        painter.setPen(QPen(theme.colour("danger"), 2.0))
+        painter.drawLine(QPointF(start, middle - 7), QPointF(start, middle + 7))
+
+
+class UntreatedRow:
+    """The network as it is: what every cure is compared with."""
+
+    def __init__(self, grid: QGridLayout, line: int, parent: QWidget) -> None:
+        self._name = Label("", parent)
+        self._name.setProperty("role", "muted")
+        self._bar = RatioBar(parent)
+        self.figures = tuple(_figure(parent) for _ in range(3))
+        self._grid, self._line = grid, line
+        self._place(grid, line, UNTREATED_HEIGHT)
+
+    @property
+    def _widgets(self) -> tuple[QWidget, ...]:
+        return self._name, self._bar, *self.figures
+
+    def remove(self) -> None:
+        """Take it away."""
+        for widget in self._widgets:
+            widget.setParent(None)
+            widget.deleteLater()
+        self._grid.setRowMinimumHeight(self._line, 0)
+
+    def _place(self, grid: QGridLayout, line: int, height: int) -> None:
+        grid.addWidget(self._name, line, 0)
+        grid.addWidget(self._bar, line, 1)
+        for at, figure in enumerate(self.figures, 2):
+            grid.addWidget(figure, line, at)
+        grid.setRowMinimumHeight(line, height)
+
+    def show_network(self, before: float, loss: float) -> None:
+        """Show its ratio, and what its loss comes to."""
+        self._name.setText(QCoreApplication.translate("DoctorPanel", "As it is"))
+        self._bar.show_ratios(before, before, "text_muted")
+        self._say(((ratio_text(before), ""), ("", "text_muted"), (loss_text(loss), "text_muted")))
+
+    def _say(self, figures: Sequence[tuple[str, str]]) -> None:
+        for label, (text, tone) in zip(self.figures, figures, strict=True):
+            label.setText(text)
+            mark(label, "tone", tone)
+
+
+class TrialRow(UntreatedRow):
+    """Shows one cure after another, so that a new finding among them costs no new widgets. ``apply``: what its button
+    is for."""
+
+    def __init__(self, grid: QGridLayout, line: int, parent: QWidget, apply: Callable[[Configuration], object]) -> None:
+        self._note = ElidedLabel("", "note", parent)
+        self.button = QPushButton(parent)
+        self.button.setProperty("role", "remedy")
+        self.button.clicked.connect(lambda _checked=False: apply(self._trial.configuration))
+        self._trial: Trial
+        self._shown: tuple[object, ...] = ()
+        super().__init__(grid, line, parent)
+        self._name.setProperty("role", "strong")
+
+    @property
+    def _widgets(self) -> tuple[QWidget, ...]:
+        return *super()._widgets, self._note, self.button
+
+    def remove(self) -> None:
+        super().remove()
+        self._grid.removeItem(self._lines)
+
+    def _place(self, grid: QGridLayout, line: int, height: int) -> None:
+        super()._place(grid, line, ROW_HEIGHT)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self._lines.addWidget(self._name)
+        self._lines.addWidget(self._note)
+        grid.addLayout(self._lines, line, 0)
+        grid.addWidget(self.button, line, 5)
+
+    def show_trial(self, before: float, trial: Trial, others: Sequence[Configuration]) -> None:
+        """Show what came of a cure, for a network whose ratio is ``before``; see ``DoctorPanel.show_trials``."""
+        shown = (before, trial, tuple(others))
+        if shown == self._shown:
+            return
+        self._shown, self._trial = shown, trial
+        tone, why = TONES.get(trial.why, "text_muted"), reason_of(trial)
+        name = cure_name(trial.key, trial.configuration)
+        self._name.setText(name)
+        self._name.setToolTip(plain_tip(why))
+        self._note.set_full_text("" if trial.works else why)
+        self._note.setVisible(not trial.works)  # beneath it why it is not enough, where that is so
+        self._bar.show_ratios(before, trial.ratio, tone)
+        gain = "× 1" if trial.gain == 1.0 else f"× {ratio_text(trial.gain)}"
+        worse = "danger" if trial.loss > trial.untreated or trial.loss != trial.loss else "text_muted"
+        self._say(((ratio_text(trial.ratio), ""), (gain, tone), (loss_text(trial.loss), worse)))
+        self.figures[GAIN].setToolTip(plain_tip(gained(before, trial)))
+        self._show_button(name, why, next((n for n, one in enumerate(others) if one == trial.configuration), None))
+
+    def _show_button(self, name: str, why: str, same: int | None) -> None:
+        """``same``: the network of the experiment that this cure is already, if it is one."""
+        text = QCoreApplication.translate("DoctorPanel", "Apply")
+        if same is not None:
+            text = QCoreApplication.translate("DoctorPanel", "That is {letter}").format(letter=LETTERS[same])
+        self.button.setText(text)
+        self.button.setEnabled(same is None)
+        self.button.setToolTip(plain_tip(why))
+        spoken = QCoreApplication.translate("DoctorPanel", "Apply {cure}: {why}")
+        self.button.setAccessibleName(spoken.format(cure=name, why=why))
+
+
+def loss_text(loss: float) -> str:
+    """A loss; words where the copy broke down."""
+    return QCoreApplication.translate("DoctorPanel", "broke down") if loss != loss else ratio_text(loss)
+
+
+def _figure(parent: QWidget) -> Label:
+    label = Label("", parent)
+    label.setProperty("role", "strong")
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label

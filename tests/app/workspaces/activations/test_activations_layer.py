@@ -1,0 +1,261 @@
+"""What the page of activations says of a layer, in a whole window beside a playground that trains."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from math import isclose
+from typing import cast
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.kit import theme
+from app.kit.numbers import fixed
+from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED
+from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.activations.shown import slot_colour
+from engine.activations import ACTIVATIONS
+from engine.graph.edit import remove_blocks
+from tests.app.told import everything_told
+from tests.app.window_rig import Opened
+from tests.app.workspaces.activations.activations_rig import (
+    LEFT,
+    NONE,
+    beside_a_playground,
+    chosen,
+    page_of,
+    type_own,
+)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    with beside_a_playground(qtbot) as found:
+        yield found
+
+
+@pytest.fixture
+def page(opened: Opened) -> ActivationsPage:
+    return page_of(opened)
+
+
+def counted(page: ActivationsPage) -> np.ndarray:
+    view = page.watch.view
+    assert view is not None
+    return view.z
+
+
+def test_no_key_is_lost_to_a_field_after_use(page: ActivationsPage, qtbot: QtBot) -> None:
+    page.right.use.setFocus()
+    QTest.mouseClick(page.right.use, LEFT)
+    assert page.picture.values.hasFocus()
+    qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "gelu")
+    assert page.picture.values.hasFocus()
+    page.left.own.editors["own-1"].field.setFocus()
+    page.desk.mark("relu")
+    page.actions["activations_use"].trigger()  # by its keys, the field keeps the keyboard
+    assert page.left.own.editors["own-1"].field.hasFocus()
+
+
+def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, opened: Opened) -> None:
+    page.edits.set_cursor(0.5)
+    opened.actions["activations_outline"].trigger()
+    assert "0.7864" in everything_told(opened.window)
+    opened.actions["activations_predict"].trigger()
+    assert page.predicting.hiding
+    told = everything_told(opened.window)
+    assert [one.name for one in page.shown if fixed(one.scalar.at(0.5)[1], 4) in told] == []
+    assert page.picture.slopes.veil
+    rows = page.right.numbers.rows
+    assert {row.slope.text() for row in rows.values()} == {"?"}
+    assert not any(row.rule.isVisible() for row in rows.values())
+    assert page._fact_of((SLOPE, "tanh")) is None
+    assert page.picture.slopes.table().rows == []
+    assert "not shown" in page.picture._words(None)
+    card = page.right.guess
+    card.choose("smaller")  # σ'(0.5) = 0.235 is smaller than tanh'(0.5) = 0.786
+    assert card.score_text == "right so far: 1 of 1"
+    assert not page.picture.slopes.veil
+    assert rows["tanh"].slope.text() == "0.7864"
+    page.edits.set_cursor(1.0)
+    assert page.predicting.hiding
+    card.choose("0.42")
+    assert card.score_text == "right so far: 2 of 2"
+    page.edits.set_cursor(-1.0)
+    card._reveal.click()
+    assert not page.predicting.hiding
+    assert card.score_text == "right so far: 2 of 2"  # what is only revealed does not count
+    opened.actions["activations_predict"].trigger()
+    assert not card.isVisible()
+
+
+def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "x^2")
+    qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
+    assert page.desk.candidate is not None
+    assert page.desk.candidate.key == "gelu"  # proposed is what a layer can take
+    QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
+    assert not page.right.use.isEnabled()
+    assert "here to be compared" in page.right.why.text()
+
+
+def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "sqrt(x)")
+    qtbot.waitUntil(lambda: page.watch.view is not None and "own-1" in page.watch.view.shares)
+    z = counted(page)
+    row = page.right.fates.rows["own-1"]
+    assert f"undefined for {(z < 0).sum():,} of {z.size:,} z" in row.accessibleName()
+    assert isclose(float(row._value() or 0.0), float((z < 0).mean()), abs_tol=1e-12)
+    left = page.right.checks.cells["own-1", "left"]
+    assert "undefined for z < 0" in left.toolTip()
+    assert left.text() == "undef."  # type: ignore[union-attr]
+    slope = page.shown[-1].scalar.slope
+    assert np.isnan(slope(np.array([-1.0])))[0]
+    type_own(page, "own-1", "exp(10*x)")
+    qtbot.waitUntil(lambda: page.right.fates.rows["own-1"].accessibleName().startswith("own 1: saturation not counted"))
+    assert page.right.fates.rows["own-1"]._share() in ("not yet", "–")  # never that of the expression before
+    qtbot.waitUntil(lambda: page.right.fates.rows["own-1"]._share() == "–")
+
+
+def test_undefined_z_are_a_share_of_their_own(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "sqrt(x)")
+    qtbot.waitUntil(lambda: page.watch.view is not None and "own-1" in page.watch.view.shares)
+    page.right.explain((SHARE, "own-1"))
+    card, z = page.right.origin, counted(page)
+    assert card.key == (SHARE, UNDEFINED, "own-1")  # it is the only one that there is
+    found = page._fact_of((SHARE, "own-1"))
+    assert found is not None
+    assert found.value == float((z < 0).mean())
+
+
+def test_the_histogram_is_of_the_layers_own_z(page: ActivationsPage, opened: Opened) -> None:
+    view = page.watch.view
+    assert view is not None
+    snapshot = opened.page.trainer.snapshot
+    assert snapshot is not None
+    assert view.wanted.snapshot is snapshot
+    stats = next(one for one in snapshot.layers if one.block_id == view.layer.block_id)
+    assert view.histogram.total == int(stats.z_histogram.sum())
+    inside = int(stats.z_histogram[8:24].sum())  # −3 … 3
+    edges = np.linspace(-6, 6, len(view.histogram.counts) + 1)
+    assert int(view.histogram.counts[(edges[:-1] >= -3) & (edges[1:] <= 3)].sum()) == inside
+
+
+def test_it_follows_training_and_says_nothing_of_what_is_gone(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot
+) -> None:
+    before = counted(page)
+    opened.page.trainer.play()
+    qtbot.waitUntil(lambda: page.watch.view is not None and not np.array_equal(counted(page), before))
+    opened.page.trainer.pause()
+    qtbot.waitUntil(lambda: not opened.page.trainer.running)
+    graph = opened.page.network.graph
+    opened.page.network.edit("cut", graph=remove_blocks(graph, [graph.outputs[0].id]))
+    qtbot.waitUntil(lambda: page.watch.view is None)
+    assert page.right.use.isHidden()
+    assert "no numbers" in page.left.counted.text()
+    opened.page.network.undo_stack.undo()
+    qtbot.waitUntil(lambda: page.watch.view is not None)
+
+
+def test_a_layer_that_is_gone_from_the_graph_but_not_yet_from_the_numbers_takes_nothing(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot
+) -> None:
+    network, layer = opened.page.network, page.watch.layer
+    assert layer is not None and page.desk.candidate is not None
+    page.desk.mark(next(one.key for one in page.shown if one.key != layer.function.key))
+    assert page.desk.ready
+    network.edit("cut", graph=remove_blocks(network.graph, [layer.block_id]))
+    before = network.graph
+    page.desk.use()
+    assert network.graph is before and not page.desk.ready
+    network.undo_stack.undo()
+
+
+def test_a_function_is_put_into_the_layer_and_undone_in_the_playground(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot
+) -> None:
+    network = opened.page.network
+    block_id = page.left.layers.key
+    before = network.graph.block(block_id).params.activation  # type: ignore[attr-defined]
+    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    assert "ReLU" in page.right.use.text()
+    QTest.mouseClick(page.right.use, LEFT)
+    assert network.graph.block(block_id).params.activation == "relu"  # type: ignore[attr-defined]
+    assert "undo it there" in opened.window.messages.text
+    qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "relu")
+    assert not page.right.use.isEnabled()
+    assert page.document.undo_stack.count() == 0
+    opened.actions["activations_show"].trigger()
+    assert opened.window.pages.current is opened.page
+    opened.actions["undo"].trigger()
+    assert network.graph.block(block_id).params.activation == before  # type: ignore[attr-defined]
+
+
+def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, qtbot: QtBot) -> None:
+    card, z = page.right.origin, counted(page)
+    QTest.mouseClick(page.picture.layer.foot.mean, LEFT)
+    assert card.key == (MEAN,)
+    assert f"÷ {z.size} =" in card._worked.text
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+    QTest.mouseClick(page.picture.layer.foot.deviation, LEFT)
+    qtbot.waitUntil(lambda: card.key == (DEVIATION,) and "PyTorch agrees" in card.agreement, timeout=20_000)
+    row = page.right.fates.rows["relu"]
+    number = QPoint(row.width() - 20, 14)
+    QTest.mouseMove(row, number)
+    QTest.mouseClick(row, LEFT, NONE, number)
+    assert cast(Hashable, card.key) == (SHARE, OFF, "relu")
+    assert card._worked.text.replace("\u2009", " ").startswith(str(int((z <= 0).sum())))
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+
+
+def test_softmax_says_that_it_is_drawn_for_two_units_and_is_not_counted(page: ActivationsPage, qtbot: QtBot) -> None:
+    page.edits.toggle("softmax")
+    row = page.right.numbers.rows["softmax"]
+    assert row.value.text() == page.right.numbers.rows["logistic"].value.text()
+    assert "(x, 0)" in page.picture.values._about
+    assert "not counted" in page.right.fates.rows["softmax"].accessibleName()
+    assert page.watch.view is not None
+    assert "softmax" not in page.watch.view.shares
+    page.edits.toggle("softmax")
+    assert "(x, 0)" not in page.picture.values._about
+
+
+def test_another_layer_is_looked_at(page: ActivationsPage, qtbot: QtBot) -> None:
+    layers = page.left.layers
+    layers.setCurrentIndex(0)
+    layers.picked.emit(layers.key)
+    qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer.block_id == layers.itemData(0))
+    layers.setCurrentIndex(layers.count() - 1)
+    layers.picked.emit(layers.key)
+    qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer.output)
+
+
+def test_the_shares_are_those_of_the_rule_written_beside_them(page: ActivationsPage) -> None:
+    z = counted(page)
+    low, high = ACTIVATIONS["tanh"].saturation_bounds()
+    view = page.watch.view
+    assert view is not None
+    assert view.shares["tanh"].saturated == pytest.approx(((z < low) | (z > high)).mean())
+    assert view.shares["relu"].off == pytest.approx((z <= 0).mean())
+    assert "|z| > 2.18" in page.right.fates.rows["tanh"].accessibleName()
+
+
+def test_bars_are_in_the_colour_of_their_function_in_either_theme(page: ActivationsPage) -> None:
+    layer = page.watch.layer
+    assert layer is not None
+    if layer.function.key not in chosen(page):
+        page.edits.toggle(layer.function.key)
+    (slot,) = [one.slot for one in page.shown if one.key == layer.function.key]
+    colours = []
+    try:
+        for name in ("light", "dark"):
+            theme.set_theme(name)
+            assert page.picture.layer.colour == slot_colour(slot)
+            colours.append(page.picture.layer.colour.name())
+    finally:
+        theme.set_theme("light")
+    assert len(set(colours)) == 2
