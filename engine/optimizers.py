@@ -113,13 +113,19 @@ def _rmsprop(theta: Vector, gradient: Vector, slots: Vector, step: Step) -> None
 def _adam(theta: Vector, gradient: Vector, slots: Vector, step: Step) -> None:
     hyper = step.hyper
     mean, squares = slots[0], slots[1]
+    part = (1.0 - hyper.beta1) * gradient  # what is in between is worked out in place: new room costs more than numbers
     mean *= hyper.beta1
-    mean += (1.0 - hyper.beta1) * gradient
+    mean += part
+    part = (1.0 - hyper.beta2) * gradient
+    part *= gradient
     squares *= hyper.beta2
-    squares += (1.0 - hyper.beta2) * gradient * gradient
-    mean_seen = 1.0 - hyper.beta1**step.number
-    squares_seen = 1.0 - hyper.beta2**step.number
-    theta -= step.eta / mean_seen * mean / ((squares / squares_seen) ** 0.5 + hyper.epsilon)
+    squares += part
+    size = squares / (1.0 - hyper.beta2**step.number)
+    size **= 0.5
+    size += hyper.epsilon
+    update = step.eta / (1.0 - hyper.beta1**step.number) * mean
+    update /= size
+    theta -= update
 
 
 def _adamw(theta: Vector, gradient: Vector, slots: Vector, step: Step) -> None:

@@ -43,6 +43,11 @@ class Table:
         weights = None if self.weights is None else self.weights[rows]
         return Table({key: x.take(rows, 0) for key, x in self.inputs.items()}, self.targets.take(rows, 0), weights)
 
+    def part(self, begin: int, end: int) -> Table:
+        """The rows from ``begin`` to before ``end``, as views."""
+        weights = None if self.weights is None else self.weights[begin:end]
+        return Table({key: x[begin:end] for key, x in self.inputs.items()}, self.targets[begin:end], weights)
+
     def in_single(self) -> Table:
         """The same rows as float32, for steps in single precision."""
         with np.errstate(over="ignore"):

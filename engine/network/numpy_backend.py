@@ -6,14 +6,14 @@ It looks in float64, and trains in the precision that the hyper-parameters say.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from engine.activations import activation
-from engine.graph.kinds.base import Array, Backward, Context, Forward, MaskSource
-from engine.losses import loss, sample_shares
+from engine.graph.kinds.base import Array, Forward, MaskSource
+from engine.losses import sample_shares
 from engine.network.contract import (
     LARGEST_WEIGHT,
     Gradients,
@@ -23,111 +23,20 @@ from engine.network.contract import (
     TrainJob,
     TrainReport,
 )
-from engine.network.plan import Node, Plan
+from engine.network.numpy_passes import (
+    BackwardPass,
+    backward_pass,
+    bare_backward,
+    bare_forward,
+    flat_gradient,
+    forward_pass,
+    output_loss,
+    views_of,
+)
+from engine.network.plan import Plan
 from engine.network.probes import Probes
 from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS, Step, clip, pull_to_zero, regularise
-
-
-def weights_at(node: Node, state: NetworkState) -> dict[str, Array]:
-    """The node's arrays by name, as views into the state."""
-    views = {slot.spec.name: slot.view(state.theta) for slot in node.slots}
-    views.update({slot.spec.name: slot.view(state.buffers) for slot in node.buffers})
-    return views
-
-
-def node_inputs(node: Node, results: list[Forward], inputs: Mapping[str, Array]) -> tuple[Array, ...]:
-    """What flows into a node: its sources' a, or the table's columns for an input block."""
-    sources = node.sources
-    if len(sources) == 1:
-        return (results[sources[0]].a,)
-    return tuple([results[source].a for source in sources]) if sources else (inputs[node.id],)
-
-
-Views = tuple[dict[str, Array], ...]
-"""The arrays of every node by name, in the plan's order."""
-
-
-def views_of(plan: Plan, state: NetworkState) -> Views:
-    """The state's arrays as the nodes see them. Made once, they serve many passes."""
-    return tuple(weights_at(node, state) for node in plan.nodes)
-
-
-def forward_pass(
-    plan: Plan,
-    state: NetworkState,
-    inputs: Mapping[str, Array],
-    masks: MaskSource | None = None,
-    views: Views | None = None,
-) -> list[Forward]:
-    """z⁽ˡ⁾ and a⁽ˡ⁾ of every node, in order. With ``masks`` it is a training pass: dropout on, batch statistics.
-
-    ``views``: those of the state, where there are some.
-    """
-    results: list[Forward] = []
-    training = masks is not None
-    usual = Context("", training)  # only what changes in training asks for more
-    with np.errstate(under="ignore"):
-        for node, weights in zip(plan.nodes, views or views_of(plan, state), strict=True):
-            context = Context(node.id, training, masks) if node.kind.changes_in_training else usual
-            results.append(node.kind.forward(node.params, node_inputs(node, results, inputs), weights, context))
-    return results
-
-
-def output_loss(plan: Plan, output: Forward, table: Table) -> Array:
-    """The loss of each row, (rows,), summed over the outputs."""
-    params = plan.output.params
-    function = activation(params.activation)
-    per_sample: Array = loss(params.loss).per_sample(output.z, table.targets, function, params.alpha, output.a)
-    return per_sample
-
-
-@dataclass(frozen=True, slots=True)
-class BackwardPass:
-    """Each node's backward result and upstream gradient (None where nothing flows back), in the plan's order."""
-
-    results: tuple[Backward, ...]
-    upstream: tuple[Array, ...]
-
-
-def backward_pass(
-    plan: Plan,
-    state: NetworkState,
-    table: Table,
-    results: list[Forward],
-    views: Views | None = None,
-    shares: Array | None = None,
-) -> BackwardPass:
-    """Reverse-mode differentiation of the mean loss through the plan (Rumelhart, Hinton and Williams 1986).
-
-    ``views`` and ``shares``: the state's, and the table's rows' (:func:`engine.losses.sample_shares`), where known.
-    """
-    params, output = plan.output.params, results[-1]
-    arrays = views or views_of(plan, state)
-    weighed = sample_shares(table.rows, table.weights) if shares is None else shares
-    found: list[Backward] = []
-    with np.errstate(under="ignore"):
-        function = activation(params.activation)
-        delta = loss(params.loss).delta(output.z, table.targets, function, params.alpha, output.a)
-        flowing: dict[int, Array] = {len(results) - 1: delta * weighed[:, None]}
-        for index in range(len(results) - 1, -1, -1):
-            node, result = plan.nodes[index], results[index]
-            inputs = node_inputs(node, results, table.inputs)
-            back = node.kind.backward(node.params, inputs, arrays[index], result, flowing[index])
-            for source, gradient in zip(node.sources, back.inputs, strict=False):
-                flowing[source] = flowing[source] + gradient if source in flowing else gradient
-            found.append(back)
-    found.reverse()
-    return BackwardPass(tuple(found), tuple([flowing[index] for index in range(len(results))]))
-
-
-def flat_gradient(plan: Plan, backward: BackwardPass) -> Array:
-    """∂L/∂θ, (P,), from the nodes' gradients."""
-    gradient = np.zeros(plan.size)
-    for node, back in zip(plan.nodes, backward.results, strict=True):
-        for slot in node.slots:
-            slot.view(gradient)[...] = back.weights[slot.spec.name]
-    return gradient
 
 
 class NumpyBackend:
@@ -188,6 +97,10 @@ def _train(plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
     return probes.report(job.steps, None)
 
 
+_GATHERED = 2048
+"""Rows that are taken out of a table at once."""
+
+
 class _Run:
     """Steps of a job on a state, with what all of them need made once."""
 
@@ -195,11 +108,22 @@ class _Run:
         self._plan, self._state, self._job = plan, state, job
         self._views, self._borders = views_of(plan, state), job.offsets.tolist()
         self._gradient, self._equal = np.zeros_like(state.theta), np.zeros(0)
+        self._before = state.copy()
+        self._first, self._last, self._rows = 0, -1, job.table
         self._parts = [
             (index, slot.spec.name, slot.view(self._gradient))
             for index, node in enumerate(plan.nodes)
             for slot in node.slots
         ]
+
+    def _batch(self, step: int) -> Table:
+        """A step's rows, out of those of some steps that were gathered together, which costs as much as for one."""
+        begin, end = self._borders[step], self._borders[step + 1]
+        if not self._first <= begin <= end <= self._last:
+            ahead = bisect_right(self._borders, begin + _GATHERED) - 1
+            self._first, self._last = begin, max(end, self._borders[ahead])
+            self._rows = self._job.table.take(self._job.order[self._first : self._last])
+        return self._rows.part(begin - self._first, end - self._first)
 
     def _shares(self, table: Table) -> Array:
         if table.weights is not None:
@@ -211,17 +135,17 @@ class _Run:
     def step(self, step: int, probes: Probes) -> NonFinite | None:
         """One step; why it was not done, where it was not, with the state as it was."""
         plan, state, job = self._plan, self._state, self._job
-        table = job.table.take(job.order[self._borders[step] : self._borders[step + 1]])
-        before = (state.theta.copy(), state.slots.copy(), state.buffers.copy(), state.stuck.copy())
-        results = forward_pass(plan, state, table.inputs, MaskSource(job.seed, state.step), self._views)
+        table = self._batch(step)
+        self._before.take(state)
+        results = bare_forward(plan, table.inputs, MaskSource(job.seed, state.step), self._views)
         shares = self._shares(table)
         probes.losses[step] = mean = float(output_loss(plan, results[-1], table) @ shares)
-        back = backward_pass(plan, state, table, results, self._views, shares)
+        back = bare_backward(plan, table, results, self._views, shares)
         for index, name, part in self._parts:
             part[...] = back.results[index].weights[name]
         failure = _first_non_finite(plan, state, results, mean, back, self._gradient)
         if failure is not None:
-            state.buffers[:] = before[2]
+            state.buffers[:] = self._before.buffers
             return failure
         if job.probe:
             deltas = [d for i in plan.probed if (d := back.results[i].delta) is not None]
@@ -229,10 +153,10 @@ class _Run:
         _update(plan, state, self._gradient, float(job.rates[step]), job)
         failure = _unbounded_update(plan, state)
         if failure is not None:
-            state.theta[:], state.slots[:], state.buffers[:], state.stuck[:] = before
+            state.take(self._before)
             return failure
         if job.probe:
-            probes.record_update(step, before[0], state.theta)
+            probes.record_update(step, self._before.theta, state.theta)
         state.step += 1
         return None
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from engine.graph.kinds.base import Array, MaskSource
 from engine.network.contract import Backend, NonFinite, TrainJob, TrainReport
-from engine.network.numpy_backend import apply_update, backward_pass, flat_gradient, forward_pass
+from engine.network.numpy_backend import apply_update
+from engine.network.numpy_passes import backward_pass, flat_gradient, forward_pass
 from engine.network.plan import Plan, WeightKey
 from engine.network.state import NetworkState, weights_of
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
-from engine.network.numpy_backend import forward_pass
+from engine.network.numpy_passes import forward_pass
 from engine.network.plan import Node, Plan, WeightKey
 from engine.network.state import state_of
 from engine.training.tables import network_inputs

@@ -12,7 +12,7 @@ import numpy as np
 from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, Table
-from engine.network.numpy_backend import forward_pass
+from engine.network.numpy_passes import forward_pass
 from engine.network.plan import Plan
 from engine.network.state import NetworkState
 from engine.training.health import LayerHealth, layer_health

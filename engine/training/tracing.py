@@ -13,14 +13,8 @@ from engine.graph.kinds.base import Array, Forward, MaskSource
 from engine.hyperparameters import Hyperparameters
 from engine.losses import loss, sample_shares
 from engine.network.contract import Table, TrainJob
-from engine.network.numpy_backend import (
-    BackwardPass,
-    apply_update,
-    backward_pass,
-    flat_gradient,
-    forward_pass,
-    output_loss,
-)
+from engine.network.numpy_backend import apply_update
+from engine.network.numpy_passes import BackwardPass, backward_pass, flat_gradient, forward_pass, output_loss
 from engine.network.plan import Plan
 from engine.network.state import NetworkState, weights_of
 from engine.optimizers import OPTIMIZERS, clip, regularise

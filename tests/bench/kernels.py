@@ -39,7 +39,8 @@ CHAINS: Mapping[str, tuple[Sequence[int], float, int]] = {
 SINGLE_BAR = 3.0
 TURNS = 41
 BLOCK_TURNS = 31
-COMMAND_EPOCHS = {"8×64": 300, "2-32-32-1": 5000, "2-4-2-1": 40000}
+COMMAND_EPOCHS = {"8×64": 500, "2-32-32-1": 8000, "2-4-2-1": 80000}
+"""About a second of the kernels each: a command measures the network a hundred times, however many epochs there are."""
 COMMAND_TURNS = 5
 WIDTH = 8
 

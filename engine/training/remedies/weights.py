@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.graph.kinds.base import Array
 from engine.initializers import seeded_rows
-from engine.network.numpy_backend import forward_pass
+from engine.network.numpy_passes import forward_pass
 from engine.network.plan import Node
 from engine.network.state import state_of
 from engine.training.remedies.base import (
