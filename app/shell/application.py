@@ -48,6 +48,7 @@ class Application(QObject):
         """Show the window, then everything else; open a file, or the network that a link says."""
         self.window.show()
         self.window.ready.connect(self.window.recovery.offer)
+        self.window.ready.connect(self._share_memory)
         self.window.ready.connect(self._share_undo)
         self.window.ready.connect(self._import_ahead)
         self.window.ready.connect(self._sweep)
@@ -57,6 +58,12 @@ class Application(QObject):
             self.window.files.open(file)
         self.guard.install()
         self.window.pages.open()
+
+    @Slot()
+    def _share_memory(self) -> None:
+        from app.shell.arenas import share
+
+        share()
 
     @Slot()
     def _share_undo(self) -> None:

@@ -361,6 +361,7 @@ BAD: list[tuple[str, str, ColumnMapping | None, str, list[str]]] = [
         ["Row 2", "“good”", "rating"],
     ),
     ("ratings.csv", "userId,movieId,rating,timestamp\n1,2,3,4,5\n", None, "field-count", ["Row 2", "5 fields", "4"]),
+    ("u.data", "1\t2\t3\t4\x0b" * 9 + "\n", None, "field-count", ["Row 1", "28 fields", "4"]),
     ("ratings.csv", "userId,movieId,rating,timestamp\n1,2\n3,4\n", None, "field-count", ["Row 2", "2 fields", "4"]),
     ("ratings.csv", "userId,movieId,rating,timestamp\n,2,3,4\n", None, "no-rows", ["ratings.csv"]),
     ("ratings.dat", "1::2::3::4\n1::x::3::4\n", None, "not-a-number", ["Row 2", "“x”", "item"]),

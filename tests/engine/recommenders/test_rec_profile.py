@@ -25,8 +25,10 @@ from engine.recommenders.data.profile.log_profile import profile_log
 from engine.recommenders.data.profile.log_tally import LogTally
 from engine.recommenders.data.profile.profiling import profile
 from engine.recommenders.data.profile.shapes import LogProfile, TableProfile
+from engine.recommenders.data.profile.table_profile import profile_table
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.adult import adult
+from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.judging.next_watch import hold_out_last
 
@@ -351,3 +353,9 @@ def test_a_program_hears_how_far_it_is(tmp_path: Path) -> None:
     )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert "profile" in lines[-1] and lines[:-1] and all(0.0 < line["progress"] <= 1.0 for line in lines[:-1])
+
+
+def test_the_mean_of_the_largest_numbers_is_a_number() -> None:
+    table = pl.DataFrame({"x": [1.5e308, 1.5e308, 1e308]})
+    (column,) = profile_table(table, "large", None, Fields(), ()).columns
+    assert column.mean == pytest.approx(4e307 / 3 * 10)

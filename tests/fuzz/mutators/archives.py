@@ -67,11 +67,16 @@ def members_of(content: bytes) -> Members:
 
 
 def packed(members: Members, method: int) -> bytes:
-    """An archive of these."""
+    """An archive of these; not compressed where a worker's memory is too short for that."""
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", method) as archive:
-        for name, data in members:
-            archive.writestr(zipfile.ZipInfo(name or "x"), data, method)
+    try:
+        with zipfile.ZipFile(held, "w", method) as archive:
+            for name, data in members:
+                archive.writestr(zipfile.ZipInfo(name or "x"), data, method)
+    except (MemoryError, ValueError):  # the latter: what closing says of an archive that could not be written
+        if method == zipfile.ZIP_STORED:
+            raise
+        return packed(members, zipfile.ZIP_STORED)
     return held.getvalue()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -103,6 +104,7 @@ class Rows:
 
     def _parse(self, text: bytes) -> pl.DataFrame:
         layout = self._layout
+        self._check_first(text)
         step = len(layout.separator)
         types: dict[str, type[pl.DataType]] = {str(at): pl.String for at in range((layout.fields - 1) * step + 1)}
         types |= {str(at * step): kind for at, kind in layout.columns.values()}
@@ -118,6 +120,19 @@ class Rows:
         except PolarsError as error:
             raise self._explained(text, error) from error
         return frame.select(pl.col(str(at * step)).alias(name) for name, (at, _) in layout.columns.items())
+
+    def _check_first(self, text: bytes) -> None:
+        """Raise EngineError where the first row has too many fields: polars would make columns of them, and what is a
+        row to it can be a whole block."""
+        first = text[: text.find(b"\n") + 1 or None]
+        if first.count(self._layout.separator.encode()) < self._layout.fields:
+            return
+        with suppress(csv.Error):  # its last text goes on in the next line
+            found = len(next(self._split(first.decode()), ()))
+            if found > self._layout.fields:
+                raise EngineError(
+                    FIELD_COUNT(row=self._rows + 1, path=self._path, found=found, expected=self._layout.fields)
+                )
 
     def _explained(self, text: bytes, error: PolarsError) -> EngineError:
         """What is wrong with the first bad row, found the slow way."""
@@ -145,7 +160,8 @@ class Rows:
     def _split(self, text: str) -> Iterator[list[str]]:
         if self._layout.quoted:
             return csv.reader(io.StringIO(text, newline=""), delimiter=self._layout.separator, strict=True)
-        return (line.split(self._layout.separator) for line in text.splitlines())
+        lines = io.StringIO(text, newline="\n")  # for polars, too, no other sign ends a row
+        return (line.rstrip("\r\n").split(self._layout.separator) for line in lines)
 
 
 def _decodes(block: bytes, encoding: str) -> bool:

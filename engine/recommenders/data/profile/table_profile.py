@@ -132,6 +132,13 @@ def _most_frequent(frame: pl.DataFrame, *, labelled: bool) -> tuple[int, Bars]:
     return counted.height, bars
 
 
+def _mean(values: np.ndarray) -> float:
+    """The mean, also of numbers whose sum float64 cannot hold."""
+    with np.errstate(over="ignore"):
+        mean = float(values.mean())
+    return mean if np.isfinite(mean) else float((values / len(values)).sum())
+
+
 def _of_numbers(
     name: str, column: pl.Series, kind: Kind, use: Use, missing: int, labels: Labels | None
 ) -> ColumnProfile:
@@ -143,7 +150,7 @@ def _of_numbers(
     if len(values):
         few = distinct == 1 or (distinct <= FEW_NUMBERS and kind == "number")
         bars = _of_few(values, yes, labels is not None) if few else _histogram(values, yes, labels is not None)
-    ends = (float(values.min()), float(values.mean()), float(values.max())) if len(values) else (None, None, None)
+    ends = (float(values.min()), _mean(values), float(values.max())) if len(values) else (None, None, None)
     return ColumnProfile(
         name=name, kind=kind, use=use, distinct=distinct, missing=missing, least=ends[0], mean=ends[1],
         most=ends[2], bars=bars,
