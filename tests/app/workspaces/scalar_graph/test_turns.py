@@ -57,7 +57,7 @@ def test_a_drag_has_curves_worked_out_no_oftener_than_they_are_painted(bench: Be
     desk.set_input("x", 0.5)
     desk.set_input("x", 0.75)
     bench.qtbot.waitUntil(lambda: dock.curve.plot.curve is not None and not bench.page.turns.waiting)
-    dock.curve._background.request = asked.append  # type: ignore[method-assign]
+    dock.curve._background.request = asked.append  # type: ignore[method-assign, assignment]
     for value in (1.0, 1.25, 1.5, 1.75):
         desk.set_input("x", value)
     assert len(asked) <= 1  # of the first, which has not waited
