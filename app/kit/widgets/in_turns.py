@@ -21,10 +21,14 @@ class Group:
     steady: bool = False
 
 
+def waits(widget: QWidget) -> bool:
+    """Whether it is to be painted later; not where only something round it is, as the window while a page is built."""
+    return widget.testAttribute(Qt.WidgetAttribute.WA_ForceUpdatesDisabled)
+
+
 class InTurns(QObject):
     """After each :meth:`hold` the groups are painted one a frame, in their order; what is seen of a change follows
-    within as many frames as there are groups. While a widget waits its ``updatesEnabled()`` is False: it may leave
-    undone until then what takes time."""
+    within as many frames as there are groups. While a widget :func:`waits` it may leave undone what takes time."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

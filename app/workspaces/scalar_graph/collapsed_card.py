@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit.formula.boxes import Box, Row, Words, lay_out, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.numbers import scientific
+from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import Group, known_groups
@@ -123,7 +124,7 @@ class CollapsedCard(WorkedCard):
     @Slot()
     def follow(self) -> None:
         """Show it as far as the parts are known."""
-        if not self.isVisible() or not self.updatesEnabled():
+        if not self.isVisible() or waits(self):
             return  # it is written when it is shown, or painted again
         short, worked = self._current(), self._desk.worked
         if short is None or worked is None or len(self._desk.sight.values) != len(worked.graph.nodes):

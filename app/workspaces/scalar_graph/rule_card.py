@@ -12,6 +12,7 @@ from app.kit.formula.boxes import Box, Maths, Row, lay_out, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of
 from app.kit.formula.view import FormulaView
+from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import Label
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
@@ -129,7 +130,7 @@ class RuleCard(WorkedCard):
             self.key = None
             return
         self.key = worked.graph.nodes[index].key
-        if self.isVisible() and self.updatesEnabled():  # else it is written when it is shown, or painted again
+        if self.isVisible() and not waits(self):  # else it is written when it is shown, or painted again
             self._write(worked, index)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -13,6 +13,7 @@ from app.kit import theme
 from app.kit.background import Background
 from app.kit.copying import CopyButton
 from app.kit.numbers import significant
+from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import Label, Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
@@ -83,7 +84,7 @@ class CurveCard(QWidget):
     def follow(self) -> None:
         """Say what holds, and have the curve worked out anew where it is of other numbers; none where there is no input
         or nothing that can be read. Where it is painted later, then."""
-        if not self.updatesEnabled():
+        if waits(self):
             return
         worked, leaf = self._desk.worked, self._desk.leaf
         if worked is None or leaf is None or self._desk.stale:
@@ -103,7 +104,7 @@ class CurveCard(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        if not self.updatesEnabled():
+        if waits(self):
             return
         run = self._run
         if run is None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
 from app.kit.numbers import grouped
+from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.painted import Painted
 from app.workspaces.scalar_graph.canvas.ink import inks, tone_of
@@ -178,7 +179,7 @@ class ChainCard(QWidget):
     @Slot()
     def follow(self) -> None:
         """Show the path as far as the pass has come; where it is painted later, then."""
-        if not self.updatesEnabled():
+        if waits(self):
             return
         worked, target = self._desk.worked, self._desk.looked_at
         if (

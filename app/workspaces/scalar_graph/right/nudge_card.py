@@ -11,6 +11,7 @@ from app.kit import theme
 from app.kit.formula.trees import markup_of_name
 from app.kit.numbers import signed, significant
 from app.kit.widgets.drag_number import ValueSlider
+from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.canvas.shown import not_yet
@@ -74,7 +75,7 @@ class NudgeCard(QWidget):
     @Slot()
     def follow(self) -> None:
         """Measure, and set beside it what the pass has found so far; where it is painted later, then."""
-        if not self.updatesEnabled():
+        if waits(self):
             return
         desk, leaf = self._desk, self._desk.leaf
         found = desk.nudge_of(leaf) if leaf is not None else None
