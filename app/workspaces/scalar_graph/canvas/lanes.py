@@ -16,8 +16,8 @@ NEAR = 0.06
 
 DASHES = (3.0, 3.0)
 """Dash and gap, in widths of the lane."""
-FINE = 0.05
-"""So well dashes follow a curve, however far one zooms in."""
+FINE = 0.25
+"""Scene units: so well dashes follow a curve; finer ones take longer to be painted."""
 
 
 @dataclass(frozen=True)
