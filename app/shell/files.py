@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.kit.folders import likely_folder, path_of_url, remember_folder
-from app.kit.stamps import stamp_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
 from app.shell.settings import Settings
@@ -198,7 +197,7 @@ class Files(QObject):
 
     def _say_unopened(self, path: Path, problem: Problem) -> None:
         self.problem_found.emit(problem)
-        if stamp_of(path) is None:
+        if self.saving.stamp_of(path) is None:
             self._settings.remove_recent(path)
 
     def open_url(self, url: QUrl) -> None:
@@ -206,7 +205,7 @@ class Files(QObject):
         self.open(path_of_url(url))
 
     def _open(self, key: str, page: Page, path: Path, *, copy: bool) -> None:
-        stamp = stamp_of(path)
+        stamp = self.saving.stamp_of(path)
         try:
             notices = page.open_file(path, copy=copy)
         except EngineError as error:
@@ -280,7 +279,7 @@ class Files(QObject):
     def know(self, document: OpenDocument) -> None:
         """A document has been brought back: what others do to its file from now on is noticed."""
         if document.path is not None:
-            self.saving.note(document, stamp_of(document.path))
+            self.saving.note(document, self.saving.stamp_of(document.path))
 
     @Slot(object)
     def _note_saved(self, path: Path) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from app.kit.folders import remember_folder
-from app.kit.stamps import Stamp, stamp_of
 from app.shell.names import as_filter, file_name
 from app.shell.pages import Pages
 from app.shell.questions import Button, Questions
 from app.workspaces.workspace import OpenDocument, Page
 from engine.problems import EngineError, printable
+
+if TYPE_CHECKING:
+    from app.kit.stamps import Stamp
 
 Then = Callable[[], object]
 
@@ -30,6 +33,13 @@ class Saving(QObject):
         super().__init__(parent)
         self._pages, self._questions, self._folder = pages, questions, folder
         self._known: dict[tuple[OpenDocument, Path], Stamp] = {}
+
+    @staticmethod
+    def stamp_of(path: Path) -> Stamp | None:
+        """As :func:`app.kit.stamps.stamp_of`, which the first frame does without."""
+        from app.kit.stamps import stamp_of
+
+        return stamp_of(path)
 
     def note(self, document: OpenDocument, stamp: Stamp | None) -> None:
         """What is open in a document is its own file as it was at this stamp."""
@@ -52,7 +62,7 @@ class Saving(QObject):
 
     def _is_another(self, document: OpenDocument, path: Path) -> bool:
         """Whether there is now another file there than the one known. Where there is none any more, nothing is lost."""
-        known, now = self._known.get((document, path)), stamp_of(path)
+        known, now = self._known.get((document, path)), self.stamp_of(path)
         return known is not None and now is not None and now != known
 
     def _ask_about_change(self, page: Page, document: OpenDocument, path: Path, then: Then | None) -> None:
@@ -94,7 +104,7 @@ class Saving(QObject):
         except EngineError as error:
             self.problem_found.emit(error.problem)
             return
-        self.note(document, stamp_of(path))
+        self.note(document, self.stamp_of(path))
         self.saved.emit(path)
         if then is not None:
             then()
