@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
@@ -65,9 +64,8 @@ def program_version() -> str:
         return "(not installed)"
 
 
-@cache
 def build_parser() -> argparse.ArgumentParser:
-    """The whole command line; ``command`` in what it parses names the command. Made once: it has hundreds of flags."""
+    """The whole command line; ``command`` in what it parses names the command."""
     parser = _Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
