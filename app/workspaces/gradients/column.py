@@ -164,7 +164,7 @@ class NetworkColumn(QWidget):
         self._known = key
         self.symbol.set_text(SYMBOLS[shown.measure])
         self.chart.show_values(shown, decades)
-        self.verdict.show_figures(figures, judgement, step, forward=shown.measure == VARIANCE)
+        self.verdict.show_figures(figures, judgement, step, shown.measure)
         self.key.set_texts(self._keys_of(shown, decades, moment))
 
     def hide_values(self) -> None:

@@ -59,8 +59,11 @@ class DoctorPanel(QScrollArea):
                 self.tr("The copy’s ‖δ‖ of the first over the last hidden layer, at the start"),
             ),
             (
-                self.tr("GAIN"),
-                self.tr("How many times nearer to 1: how far off it was, over how far off it is"),
+                self.tr("NEARER\nTO 1 BY"),
+                self.tr(
+                    "How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100"
+                    " times off, so it is no quotient of the two ratios."
+                ),
             ),
             ("", ""),
         )
@@ -68,7 +71,8 @@ class DoctorPanel(QScrollArea):
             label = self._loss = Label(text, body)  # the last of them
             label.setToolTip(plain_tip(tip))
             label.setProperty("role", "readout")
-            label.setAlignment(Qt.AlignmentFlag.AlignLeft if at == 1 else Qt.AlignmentFlag.AlignRight)
+            side = Qt.AlignmentFlag.AlignLeft if at == 1 else Qt.AlignmentFlag.AlignRight
+            label.setAlignment(side | Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(label, 0, at)
         return grid
 
@@ -94,6 +98,13 @@ class DoctorPanel(QScrollArea):
             self._foot.setText(text)
             self._foot.setVisible(bool(text))
 
+    def _keep_keyboard(self, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
+        """Have the keyboard here where its button goes or can be pressed no more, as after a cure was applied: else it
+        goes wherever is next in the window, and the same key leaves the workspace."""
+        line = next((at for at, row in enumerate(self._rows) if row.button.hasFocus()), None)
+        if line is not None and (line >= len(trials) or trials[line].configuration in others):
+            self.setFocus()
+
     def _show_rows(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
         steps = max((one.steps for one in trials), default=0)
         self._loss.setText(self.tr("LOSS AT {steps}").format(steps=steps) if steps else self.tr("LOSS"))
@@ -106,6 +117,7 @@ class DoctorPanel(QScrollArea):
             self._untreated = None
         while len(self._rows) < len(trials):
             self._rows.append(TrialRow(self._grid, FIRST + len(self._rows), self._body, self.applied.emit))
+        self._keep_keyboard(trials, others)
         while len(self._rows) > len(trials):
             self._rows.pop().remove()
         self.buttons = {}

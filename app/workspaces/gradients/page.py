@@ -27,6 +27,7 @@ from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.views import Views
 from app.workspaces.workspace import Host, Page
 from engine.gradients.experiment import FORM, Experiment
+from engine.gradients.presets import title_fits
 from engine.problems import EngineError, Problem
 
 
@@ -37,7 +38,7 @@ class GradientsPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self)
+        self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self, fits=title_fits)
         self.edits = Edits(self.sheet)
         self.bench = Bench(self.sheet.value, self)
         self.widget = QWidget()

@@ -335,6 +335,47 @@ def test_the_doctor_tries_cures_and_applies_one(qtbot: QtBot) -> None:
         assert bench.page.sheet.undo_stack.undoText() == "Apply a cure to A"
 
 
+def test_the_keyboard_stays_with_the_doctor_when_its_button_has_gone(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.click(bench.column(0).verdict.doctor)
+        doctor = bench.page.board.doctor
+        qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
+        button = doctor.buttons[str(CureKey.TANH_XAVIER)]
+        button.setFocus()
+        qtbot.waitUntil(button.hasFocus)
+        button.click()
+        assert bench.value.configurations[0].activation == "tanh"
+        qtbot.waitUntil(lambda: not doctor.buttons, timeout=WAIT_MS)  # those of the network before are gone
+        assert doctor.hasFocus()
+
+
+def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.click(bench.column(0).verdict.doctor)
+        doctor = bench.page.board.doctor
+        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+        before = bench.page.bench.figures[0].judgement.judged
+        beyond = next(one for one in bench.page.bench.trials_of(0) if one.ratio > 1.0)
+        assert beyond.gain == pytest.approx((1.0 / before) / beyond.ratio)  # above 1 it is as far off as it is large
+        labels = {one.text(): one for one in doctor.findChildren(QLabel)}
+        assert "0.01 and 100 are both 100 times off" in labels["NEARER\nTO 1 BY"].toolTip()
+        told = labels[f"× {ratio_text(beyond.gain)}"].toolTip()
+        assert ratio_text(1.0 / before) in told and ratio_text(beyond.ratio) in told
+
+
+def test_why_a_cure_is_not_enough_is_read_whole(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.window.resize(1280, 800)
+        bench.page.views.aside.ask_doctor(1)
+        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(1)) >= 5, timeout=WAIT_MS)
+        doctor = bench.page.board.doctor
+        reasons = {reason_of(one) for one in bench.page.bench.trials_of(1) if not one.works}
+        assert reasons
+        notes = [one for one in doctor.findChildren(QLabel) if one.property("role") == "note"]
+        qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in notes))
+        assert reasons == {one.text() for one in notes if one.text()}
+
+
 def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot) -> None:
     with opened_bench(qtbot) as bench:
         bench.page.board.show_part("map")
@@ -602,6 +643,35 @@ def test_an_experiment_is_saved_and_opened(qtbot: QtBot, tmp_path: Path) -> None
         bench.page.open_file(path)
         bench.settled()
         assert bench.value == SMALL and bench.page.sheet.path == path
+
+
+def test_a_presets_title_goes_with_its_experiment(qtbot: QtBot, tmp_path: Path) -> None:
+    with opened_bench(qtbot) as bench:
+        sheet = bench.page.sheet
+        bench.page.choose_preset("vanishing")
+        assert sheet.title == "Vanishing"
+        bench.page.edits.of_one(0, {"activation": "relu"}, "")
+        assert sheet.title == "Experiment"
+        sheet.undo_stack.undo()
+        assert sheet.title == "Vanishing"
+        bench.page.edits.of_one(0, {"skip": True}, "")
+        sheet.save(path := tmp_path / "with skip.loom")
+        bench.page.open_file(path)
+        assert sheet.title == "with skip"
+        sheet.load("My own", SMALL)
+        bench.page.edits.of_one(0, {"skip": True}, "")
+        assert sheet.title == "My own"  # a title of one's own names the work, and not what it began with
+
+
+@pytest.mark.parametrize("measure", [WEIGHTS, VARIANCE])
+def test_a_verdict_names_what_it_goes_by_beside_other_numbers(qtbot: QtBot, measure: str) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.page.left.measures[measure].click()
+        for column in bench.page.board.columns:
+            assert "‖δ‖" in column.verdict.sentence
+            assert column.verdict.accessibleName().split(". ")[-1].startswith("‖δ‖ measured")
+        bench.page.left.measures[DELTA].click()
+        assert "‖δ‖ measured" not in bench.column(0).verdict.accessibleName()
 
 
 @pytest.mark.slow
