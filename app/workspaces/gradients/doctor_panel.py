@@ -49,7 +49,7 @@ class DoctorPanel(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 2)
         grid.setColumnMinimumWidth(0, 126)
         heads = (

@@ -99,7 +99,7 @@ class GradientsPage(Page):
         self.board.outline.number_edited.connect(self._edit_number)
         self.board.outline.chosen.connect(self._point_out)
         self.bench.failed.connect(self._say_problem)
-        self.views.shown_anew.connect(self.side.refresh)
+        self.views.shown_anew.connect(self._follow_moment)
         self.side.card.explained.connect(self._mark_explained)
         self.side.card.closed.connect(lambda: self._mark_explained(None))
         self.actions["gradients_guess"].toggled.connect(lambda on: self.side.ask(on=on))
@@ -165,7 +165,7 @@ class GradientsPage(Page):
 
     def explain(self, number: int, row: str, layer: int) -> None:
         """Say where a number of a network comes from."""
-        self.side.explain(OriginKey(number, row, layer, self.views.step_shown(number)))
+        self.side.explain(OriginKey(number, row, layer))
 
     @Slot(object)
     def _mark_explained(self, key: object) -> None:
@@ -175,7 +175,18 @@ class GradientsPage(Page):
             column.chart.light(frozenset({key.layer}) if here and isinstance(key, OriginKey) else frozenset())
 
     def _fact_of(self, key: Hashable) -> Fact | None:
-        return self.views.origins.fact_of(key)
+        return self.views.fact_of(key) if isinstance(key, OriginKey) else None
+
+    @Slot()
+    def _follow_moment(self) -> None:
+        """Say where the number that is explained comes from as it is now; while an edit is being worked out it waits.
+        Whoever reads about a number that is no more hears why it went."""
+        if not self.bench.current or not self.side.explaining:
+            return
+        self.side.refresh()
+        if not self.side.explaining:
+            text = self.tr("The number that was explained is not there any more, or is to be guessed first.")
+            self.host.messages.say(text, passing=True)
 
     @Slot(object)
     def _say_problem(self, problem: Problem) -> None:

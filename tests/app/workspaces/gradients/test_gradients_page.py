@@ -507,7 +507,66 @@ def test_a_number_says_where_it_comes_from_and_its_parents_are_a_click_further(q
         card.go_back()
         assert card.key == OriginKey(0, "measured", 2)
         card.put_away()
-        assert bench.page.side.currentIndex() == 0
+        assert not bench.page.side.explaining
+
+
+def test_the_card_of_a_number_follows_the_moment(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        chart, card, course = bench.column(1).chart, bench.page.side.card, bench.page.views.course
+        bench.click(chart, middle_of(chart, 3, 1))
+        bench.train()
+        course.go_to(8)
+        card.go_on_to(OriginKey(1, "delta", 1, 8))
+        for step in (8, 0, 2):
+            course.go_to(step)
+            assert chart.shown is not None and card._fact is not None
+            assert card._fact.value == pytest.approx(float(chart.shown.bars[0]))
+            assert ("at the start" if step == 0 else f"after {step} steps") in card._fact.place
+        card.go_back()  # to what was read at another moment
+        for step, row in ((2, "delta_share"), (0, "measured")):
+            course.go_to(step)
+            assert card.key == OriginKey(1, row, 1, step)
+            assert card._fact.value == pytest.approx(float(chart.shown.rows[-1].values[0]))
+        bench.page.explain(1, "factor", 1)
+        course.go_to(5)
+        assert card.key == OriginKey(1, "factor", 1) and "at the start" in card._fact.place  # there is no other
+
+
+def test_a_number_to_the_next_layer_follows_to_the_start(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        bench.page.views.course.go_to(3)
+        bench.page.explain(0, "delta_step", 2)
+        bench.page.views.course.go_to(0)
+        card, delta = bench.page.side.card, bench.page.bench.figures[0].signal.delta
+        assert card._fact is not None and card._fact.value == pytest.approx(delta[1] / delta[2])
+        qtbot.waitUntil(lambda: "agrees" in card.agreement.lower() or "difference" in card.agreement.lower())
+
+
+def test_the_card_of_a_number_that_goes_says_why_it_closes(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        bench.page.views.course.go_to(8)
+        bench.page.explain(0, "delta_share", 2)
+        bench.page.edits.of_one(0, {"depth": 3}, "")
+        bench.settled()
+        assert bench.page.side.explaining and bench.page.side.card.key == OriginKey(0, "measured", 2)
+        bench.page.edits.of_one(0, {"depth": 1}, "")
+        qtbot.waitUntil(lambda: not bench.page.side.explaining, timeout=WAIT_MS)
+        assert "not there any more" in bench.window.messages.text
+
+
+def test_experiments_stay_within_reach_of_the_card(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.window.resize(1280, 800)
+        bench.page.explain(0, "measured", 1)
+        side, left = bench.page.side, bench.page.left
+        qtbot.waitUntil(lambda: left.height() >= 0.35 * side.height())
+        assert side.card.isVisible() and left.isVisible()
+        card = left.cards["exploding"]
+        left.bring_into_sight(card)
+        bench.click(card)
+        assert bench.page.sheet.title == "Exploding"
 
 
 @pytest.mark.parametrize("measure", [DELTA, WEIGHTS, VARIANCE])
@@ -724,7 +783,7 @@ def test_a_measured_norm_is_not_passed_off_as_a_product(qtbot: QtBot) -> None:
         assert fact is not None and fact.value is not None
         behind, gain = (one.value for one in fact.parents)
         assert behind is not None and gain is not None and behind * gain != pytest.approx(fact.value, rel=1e-3)
-        assert fact.parents[1].place == "average gain of layer 2 of network B"
+        assert fact.parents[1].place == "average gain of layer 2 of network B, at the start"
         told = f"{to_digits(behind, 4)} × {to_digits(gain, 4)} = {to_digits(behind * gain, 4)} only comes near"
         assert told in card._sentence.text()
         assert bench.page.side.width() == width, "columns stay under the pointer"
@@ -732,7 +791,7 @@ def test_a_measured_norm_is_not_passed_off_as_a_product(qtbot: QtBot) -> None:
         bench.window.activateWindow()
         qtbot.waitUntil(bench.window.isActiveWindow)
         bench.press(bench.column(1).chart, Qt.Key.Key_Escape)
-        assert card.key is None and bench.page.side.currentIndex() == 0
+        assert card.key is None and not bench.page.side.explaining
 
 
 @pytest.mark.parametrize("normalisation", ["none", "layer"])
