@@ -21,14 +21,14 @@ from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.edits import Edits
 from app.workspaces.gradients.left import LeftColumn
-from app.workspaces.gradients.opening import open_in_playground
+from app.workspaces.gradients.opening import Opening
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.views import Views
 from app.workspaces.workspace import Host, Page
 from engine.gradients.experiment import FORM, Experiment
 from engine.gradients.presets import title_fits
-from engine.problems import EngineError, Problem
+from engine.problems import Problem
 
 
 class GradientsPage(Page):
@@ -41,6 +41,7 @@ class GradientsPage(Page):
         self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self, fits=title_fits)
         self.edits = Edits(self.sheet)
         self.bench = Bench(self.sheet.value, self)
+        self._opening = Opening(host, self)
         self.widget = QWidget()
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.widget.setAccessibleName(self.tr("The experiment"))
@@ -157,11 +158,8 @@ class GradientsPage(Page):
             column.chart.light(frozenset({key[2]}) if layer and isinstance(key, tuple) else frozenset())
 
     def open_network(self, number: int) -> None:
-        """Open one of the networks in the playground, as a copy with the same start weights."""
-        try:
-            open_in_playground(self.host, self.sheet.value, number)
-        except EngineError as error:
-            self.host.messages.say_problem(error.problem)
+        """Open one of the networks in the playground, as a copy with the weights of the moment that is shown."""
+        self._opening.open(self.sheet.value, number, *self.views.run_and_step(number))
 
     def explain(self, number: int, row: str, layer: int) -> None:
         """Say where a number of a network comes from."""
@@ -201,3 +199,4 @@ class GradientsPage(Page):
     def close(self) -> None:
         """Work nothing more out."""
         self.bench.close()
+        self._opening.close()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.guessing.card import GuessCard
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
+from app.kit.widgets.frame import rule
 from app.workspaces.gradients.left import WIDTH, LeftColumn
 
 MOST_SHARE = 0.6
@@ -55,9 +56,12 @@ class Side(QWidget):
         self._scroll.setWidget(self._inner)
         self._scroll.setAccessibleName(self.tr("Where the number comes from"))
         self._scroll.hide()
+        self._line = rule()
+        self._line.hide()
         self._inner.installEventFilter(self)
-        self.card.closed.connect(self._scroll.hide)
+        self.card.closed.connect(self._give_way)
         self._rows.addWidget(self._scroll)
+        self._rows.addWidget(self._line)
 
     def hold(self, left: LeftColumn) -> None:
         """Have the experiments in it."""
@@ -77,13 +81,19 @@ class Side(QWidget):
     def explain(self, key: Hashable) -> None:
         """Say where a number comes from."""
         self.card.show(key)
-        self._scroll.setVisible(self.card.key is not None)
+        for part in (self._scroll, self._line):
+            part.setVisible(self.card.key is not None)
         self._scroll.verticalScrollBar().setValue(0)
         self._fit()
 
     def refresh(self) -> None:
         """The numbers are others: the same one as it is now."""
         self.card.refresh()
+
+    @Slot()
+    def _give_way(self) -> None:
+        for part in (self._scroll, self._line):
+            part.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -157,8 +157,12 @@ class Views(QObject):
     def fact_of(self, key: OriginKey) -> Fact | None:
         """What there is to say of a number at the moment that is shown, at which moment ever it was asked for; None
         where there is no such number."""
-        known = key.number < min(len(self._bench.figures), len(self.experiment.configurations))
-        return self.origins.fact_of(key.at(self._step_of(key.number))) if known else None
+        return self.origins.fact_of(key.at(self.run_and_step(key.number)[1]))
+
+    def run_and_step(self, number: int) -> tuple[Run | None, int]:
+        """The run that is shown of a network, and after how many of its steps; none where nothing is known of it."""
+        known = number < min(len(self._bench.figures), len(self.experiment.configurations))
+        return (self._run_shown(number), self._step_of(number)) if known else (None, 0)
 
     def _run_shown(self, number: int) -> Run | None:
         """The run of what is shown of a network; None where that lags behind an edit, and belongs to no run."""

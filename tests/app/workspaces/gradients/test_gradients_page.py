@@ -525,11 +525,14 @@ def test_the_card_of_a_number_follows_the_moment(qtbot: QtBot) -> None:
         card.go_back()  # to what was read at another moment
         for step, row in ((2, "delta_share"), (0, "measured")):
             course.go_to(step)
-            assert card.key == OriginKey(1, row, 1, step)
-            assert card._fact.value == pytest.approx(float(chart.shown.rows[-1].values[0]))
+            shown, fact = chart.shown, card._fact
+            assert shown is not None and fact is not None and fact.key == OriginKey(1, row, 1, step)
+            assert fact.value == pytest.approx(float(shown.rows[-1].values[0]))
         bench.page.explain(1, "factor", 1)
         course.go_to(5)
-        assert card.key == OriginKey(1, "factor", 1) and "at the start" in card._fact.place  # there is no other
+        fact = card._fact
+        assert fact is not None and fact.key == OriginKey(1, "factor", 1)
+        assert "at the start" in fact.place  # there is no other
 
 
 def test_a_number_to_the_next_layer_follows_to_the_start(qtbot: QtBot) -> None:
@@ -748,6 +751,29 @@ def test_open_in_playground_gives_the_same_network_with_the_same_start(qtbot: Qt
             np.testing.assert_allclose(deltas, expected, rtol=1e-9)
 
         qtbot.waitUntil(same, timeout=WAIT_MS)
+
+
+@pytest.mark.slow
+def test_open_in_playground_goes_on_from_the_moment_that_is_shown(qtbot: QtBot) -> None:
+    learns = Experiment(configurations=(SMALL.configurations[1], SMALL.configurations[0]), samples=20, steps=8)
+    with opened_bench(qtbot, playground=True, experiment=learns) as bench:
+        bench.train()
+        bench.page.views.course.go_to(5)
+        column, run = bench.column(0), bench.page.bench.run_of(0)
+        assert "after 5 steps" in column.open.toolTip() and run is not None
+        column.open.click()
+        playground = bench.opened.page
+        qtbot.waitUntil(lambda: bench.window.pages.current is playground, timeout=WAIT_MS)
+
+        def same() -> None:
+            snapshot = playground.trainer.snapshot
+            assert snapshot is not None and snapshot.step == 5
+            assert snapshot.train_loss == pytest.approx(run.loss[5], rel=1e-9)
+            deltas = [one.delta for one in snapshot.layers[:-1]]
+            np.testing.assert_allclose(deltas, run.delta[4], rtol=1e-9)  # there it is said of the latest step done
+
+        qtbot.waitUntil(same, timeout=WAIT_MS)
+        assert abs(run.loss[5] - run.loss[0]) > 1e-3  # it is not the start that was opened
 
 
 def test_pictures_and_numbers_can_be_copied(qtbot: QtBot, tmp_path: Path) -> None:
