@@ -15,6 +15,7 @@ from app.kit.numbers import counted, power_of_ten, significant
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.gradients.chart import SignalChart
 from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.shown import SYMBOLS, VARIANCE, Shown
@@ -174,7 +175,7 @@ class NetworkColumn(QWidget):
         after = self.tr("The same network with its weights after {count} steps, as a copy in the playground")
         one = self.tr("The same network with its weights after 1 step, as a copy in the playground")
         text = counted(step, one, after) if step else start
-        self.open.setToolTip(text)
+        self.open.setToolTip(plain_tip(text))
 
     def hide_values(self) -> None:
         """Show nothing of what came of an edit until it has been guessed."""
