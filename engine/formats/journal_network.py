@@ -95,7 +95,8 @@ def run_said(weights: Arrays, progress: Progress | None) -> dict[str, Any]:
 
 
 def _curve_said(name: str, curve: Curve) -> list[Any]:
-    values = (packed(part.astype(np.float32)) for part in (curve.mean, curve.low, curve.high))
+    with np.errstate(over="ignore"):  # a loss beyond float32 is kept as ∞
+        values = [packed(part.astype(np.float32)) for part in (curve.mean, curve.low, curve.high)]
     return [name, packed(curve.steps), packed(curve.epochs), packed(curve.count), *values]
 
 

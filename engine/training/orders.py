@@ -89,8 +89,11 @@ def batches(
     """
     offsets = batch_offsets(rows, batch_size, leftover)
     steps = len(offsets) - 1
-    ended = np.arange(first_step - 1, first_step + count)
-    borders = np.maximum(ended // steps * rows + offsets[ended % steps + 1], 0)  # a run's first step begins at 0
+    before = (first_step - 1) // steps  # the epoch of the step before the first
+    every = np.arange(before, (first_step + count - 1) // steps + 1) * rows
+    ends = (every[:, None] + offsets[1:]).reshape(-1)  # of all the steps of those epochs
+    borders = ends[first_step - 1 - before * steps :][: count + 1]
+    borders[0] = max(borders[0], 0)  # a run's first step begins at 0
     first_epoch, last_epoch = int(borders[0]) // rows, (int(borders[-1]) - 1) // rows
     order = _order(rows, seed, first_epoch, last_epoch, shuffle)
     chosen = borders - first_epoch * rows

@@ -25,6 +25,9 @@ from tests.bench.whole_window import whole_window
 PAGES = ("neuron", "activations", "scalar_graph", "gradients")
 OTHERS = ("gallery", "recommender")
 """Visited as well, and not worked in. The window begins with the playground, which is come back to."""
+LOADS_THEN = "recommender"
+"""Its five hundred modules are not imported ahead, for most windows never need their 50 MB: its first visit has no
+bar."""
 FRAMES = 60
 FRAME_BAR_MS, TYPED_BAR_MS = 16.0, 50.0
 LARGE = "+".join(f"x{number}" for number in range(998))
@@ -65,8 +68,10 @@ def _visits(window: Any, pages: tuple[str, ...]) -> list[Row]:
 
 
 def _visit(window: Any, key: str, which: str) -> Row:
-    stop = _longest(partial(window.visit, key))
-    return at_most(f"{which} visit of {key}: longest stop", stop, "ms", FRAME_BAR_MS)
+    name, stop = f"{which} visit of {key}: longest stop", _longest(partial(window.visit, key))
+    if (key, which) == (LOADS_THEN, "first"):
+        return Row(name, stop, "ms")
+    return at_most(name, stop, "ms", FRAME_BAR_MS)
 
 
 def _await(shown: Callable[[], bool]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from numba import njit
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.cli.main import run as run_command
@@ -20,6 +22,7 @@ from engine.graph.model import Block, NetworkGraph, Wire
 from engine.hyperparameters import Hyperparameters, OptimizerKey, Precision
 from engine.network.choice import BackendName, choose_backend
 from engine.network.contract import Table, TrainJob
+from engine.network.kernels import functions, vectors
 from engine.network.plan import Plan, compile_graph
 from engine.network.state import NetworkState, initial_state, weights_of
 from engine.optimizers import OPTIMIZERS
@@ -141,6 +144,49 @@ def test_a_job_in_pieces_ends_in_the_same_bits() -> None:
         backend.train(plan, pieces, part)
     assert_array_equal(pieces.theta, whole.theta)
     assert_array_equal(pieces.slots, whole.slots)
+
+
+@pytest.mark.parametrize("number", [np.float64, np.float32])
+@pytest.mark.parametrize(
+    ("ours", "exact", "both"),
+    [
+        (functions.exp, np.exp, False),
+        (functions.expm1, np.expm1, False),
+        (functions.tanh, np.tanh, True),
+        (functions.logistic, lambda x: 1.0 / (1.0 + np.exp(-x)), True),
+    ],
+    ids=["exp", "expm1", "tanh", "logistic"],
+)
+def test_the_exponentials_of_vectors_are_right_to_a_few_ulp(
+    ours: Any, exact: Any, both: bool, number: type[np.floating[Any]]
+) -> None:
+    @njit
+    def over(space: Any) -> None:
+        for k in range(np.uint64(0), np.uint64(space.size), vectors.lanes(space)):
+            vectors.store(space, k, ours(vectors.load(space, k)))
+
+    sizes = np.concatenate([np.geomspace(1e-12, 80.0, 1600), np.linspace(0.0, 3.0, 1600)])
+    points = (np.concatenate([-sizes, sizes]) if both else -sizes).astype(number)
+    found = points.copy()
+    over(found)
+    wanted = exact(points.astype(np.longdouble))
+    assert np.max(np.abs(found - wanted) / np.spacing(np.abs(wanted).astype(number))) <= 4.0
+    nothing = np.full(16, np.nan, number)
+    over(nothing)
+    assert np.isnan(nothing).all()
+
+
+@pytest.mark.parametrize("number", [np.float64, np.float32])
+def test_a_part_of_a_vector_is_stored_and_nothing_beside_it(number: type[np.floating[Any]]) -> None:
+    @njit
+    def copy_first(space: Any, target: Any, count: Any) -> None:
+        vectors.store_first(target, np.uint64(3), vectors.load(space, np.uint64(0)), count)
+
+    numbers = np.arange(1.0, 17.0).astype(number)
+    for count in range(64 // numbers.itemsize + 1):
+        target = np.zeros(40, number)
+        copy_first(numbers, target, np.uint64(count))
+        assert_array_equal(target, np.pad(numbers[:count], (3, 37 - count)))
 
 
 def session(precision: Precision) -> TrainingSession:

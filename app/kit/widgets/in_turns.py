@@ -10,19 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit.widgets.per_frame import FRAME_MS
 
-_WAITS = "waitsForItsTurn"
-
-
-def waits(widget: QWidget) -> bool:
-    """Whether a widget waits for its turn. Its ``updatesEnabled()`` does not tell: Qt itself switches updates off while
-    a page is shown, and nobody would call what was left undone then."""
-    return bool(widget.property(_WAITS))
-
-
-def _keep_waiting(widget: QWidget, wait: bool) -> None:
-    widget.setProperty(_WAITS, wait)
-    widget.setUpdatesEnabled(not wait)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
@@ -34,10 +21,14 @@ class Group:
     steady: bool = False
 
 
+def waits(widget: QWidget) -> bool:
+    """Whether it is to be painted later; not where only something round it is, as the window while a page is built."""
+    return widget.testAttribute(Qt.WidgetAttribute.WA_ForceUpdatesDisabled)
+
+
 class InTurns(QObject):
     """After each :meth:`hold` the groups are painted one a frame, in their order; what is seen of a change follows
-    within as many frames as there are groups. While a widget waits, :func:`waits` says so: it may leave undone until
-    then what takes time."""
+    within as many frames as there are groups. While a widget :func:`waits` it may leave undone what takes time."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +56,7 @@ class InTurns(QObject):
             if group not in self._waiting and group.steady >= steady:
                 self._waiting.append(group)
                 for widget in group.widgets:
-                    _keep_waiting(widget, True)
+                    widget.setUpdatesEnabled(False)
         if self._waiting and not self._timer.isActive():
             self._timer.start()
 
@@ -74,7 +65,7 @@ class InTurns(QObject):
         if self._waiting:
             group = self._waiting.pop(0)
             for widget in group.widgets:
-                _keep_waiting(widget, False)
+                widget.setUpdatesEnabled(True)
             if group.follow is not None:
                 group.follow()
         if not self._waiting:

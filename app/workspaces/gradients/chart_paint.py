@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, isfinite
+from math import ceil
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
@@ -72,25 +73,24 @@ def _paint_bars(painter: QPainter, places: Places, colour: QColor) -> None:
     bottom, ticks = places.plot.bottom(), places.shown.ticks
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    odd, bars = [], []
-    for layer, value in enumerate(places.shown.bars.tolist(), 1):
-        if value > 0.0 and isfinite(value):
-            top = places.y_of(value)
-            bars.append(QRectF(places.x_of(layer) - width / 2, top, width, bottom - top))
-        else:
-            odd.append((layer, value))
+    usual = (places.shown.bars > 0.0) & np.isfinite(places.shown.bars)
+    layers = (np.flatnonzero(usual) + 1).tolist()
+    tops = zip(layers, places.ys_of(places.shown.bars[usual]), strict=True)
+    bars = [QRectF(places.x_of(layer) - width / 2, top, width, bottom - top) for layer, top in tops]
     if width < ROUND:
         painter.drawRects(bars)
     else:
         for bar in bars:
             painter.drawRoundedRect(bar, 2.5, 2.5)
-    for layer, value in odd:
-        _paint_odd(painter, places, places.x_of(layer), width, value)
+    for index in np.flatnonzero(~usual).tolist():
+        _paint_odd(painter, places, places.x_of(index + 1), width, float(places.shown.bars[index]))
     if ticks is None:
         return
     painter.setPen(QPen(theme.colour("text"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     reach = min(width / 2 + 3.0, places.pitch / 2 - 0.5)
-    marks = [(places.x_of(layer), places.y_of(value)) for layer, value in enumerate(ticks.tolist(), 1) if value > 0.0]
+    marked = ticks > 0.0
+    xs = [places.x_of(index + 1) for index in np.flatnonzero(marked).tolist()]
+    marks = zip(xs, places.ys_of(ticks[marked]), strict=True)
     painter.drawLines([QLineF(x - reach, y, x + reach, y) for x, y in marks])
 
 

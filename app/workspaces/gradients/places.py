@@ -40,7 +40,8 @@ def _metrics(pixels: int, *, main: bool) -> QFontMetricsF:
 @dataclass(frozen=True, slots=True)
 class Places:
     """``width``, ``height``: of the chart. ``decades``: of the axis, from and to. ``plot``: where the bars are,
-    ``pitch``: from one to the next. ``pixels``, ``number_width``: of the print that the numbers are in."""
+    ``pitch``: from one to the next. ``pixels``, ``number_width``: of the print that the numbers are in. ``written``:
+    the layers whose numbers there is room for, the first, the last, and evenly those between."""
 
     shown: Shown
     width: float
@@ -50,6 +51,7 @@ class Places:
     pitch: float = field(init=False)
     pixels: int = field(init=False)
     number_width: float = field(init=False)
+    written: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         beneath = LAYER_LINE + 2 * PAD + ROW * len(self.shown.rows)
@@ -61,6 +63,7 @@ class Places:
             object.__setattr__(self, "number_width", self._width_of_numbers(pixels))
             if self.number_width <= self.pitch:
                 break
+        object.__setattr__(self, "written", self._written())
 
     def _width_of_numbers(self, pixels: int) -> float:
         """What the widest number needs: in figures of one width it is one with the most signs."""
@@ -83,18 +86,23 @@ class Places:
         share = (log10(value) - low) / (high - low)
         return self.plot.bottom() - FLOOR - min(max(share, 0.0), 1.0) * (self.plot.height() - FLOOR)
 
-    @property
-    def written(self) -> list[int]:
-        """The layers whose numbers there is room for: the first, the last, and evenly those between."""
+    def ys_of(self, values: Array) -> list[float]:
+        """The same for many values above 0 at once."""
+        low, high = self.decades
+        shares = np.clip((np.log10(values) - low) / (high - low), 0.0, 1.0)
+        found: list[float] = (self.plot.bottom() - FLOOR - shares * (self.plot.height() - FLOOR)).tolist()
+        return found
+
+    def _written(self) -> list[int]:
         depth, least = self.shown.depth, max(1, ceil(self.number_width / max(self.pitch, 1e-9)))
         if least == 1:
             return list(range(1, depth + 1))
-        first, last = self.number_box(0, 1), self.number_box(0, depth)
+        free = self._left_of(1) + self.number_width, self._left_of(depth) - self.number_width
         best, most = [1, depth], (0, 0)
         for stride in range(least, least + 3):
-            boxes = {layer: self.number_box(0, layer) for layer in range(1 + stride, depth, stride)}
-            between = [at for at, box in boxes.items() if first.right() <= box.left() and box.right() <= last.left()]
-            worth = (len(between), len(between) - len(boxes))  # the most, and of them those with the fewest gaps
+            inner = range(1 + stride, depth, stride)
+            between = [layer for layer in inner if free[0] <= self._left_of(layer) <= free[1]]
+            worth = (len(between), len(between) - len(inner))  # the most, and of them those with the fewest gaps
             if worth > most:
                 best, most = [1, *between, depth], worth
         return best
@@ -124,9 +132,12 @@ class Places:
 
     def number_box(self, row: int, layer: int) -> QRectF:
         """Where a number stands."""
+        return QRectF(self._left_of(layer), self.rows_top + row * ROW, self.number_width, ROW)
+
+    def _left_of(self, layer: int) -> float:
+        """Where a layer's numbers begin: clear of the row's name."""
         width = self.number_width
-        left = min(max(self.x_of(layer) - width / 2, LABELS - 2.0), self.width - width - 1.0)  # clear of the row's name
-        return QRectF(left, self.rows_top + row * ROW, width, ROW)
+        return min(max(self.x_of(layer) - width / 2, LABELS - 2.0), self.width - width - 1.0)
 
 
 def _widest(values: Array) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -216,6 +217,7 @@ def gained(before: float, trial: Trial) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def ratio_text(value: float) -> str:
     """A ratio of norms: as a plain number near 1, else with its power of ten."""
     if value == 0.0 or value != value or value in (float("inf"), float("-inf")):

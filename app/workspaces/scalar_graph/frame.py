@@ -89,6 +89,7 @@ class Frame(QWidget):
         """The field, the canvas, the playback's bar and its sentence."""
         yield self._add_field
         yield self._add_player
+        yield self._put_player
         yield self._add_stage
         yield self._add_header
         yield self._begin_stage
@@ -100,6 +101,9 @@ class Frame(QWidget):
 
     def _add_player(self) -> None:
         self.player = Player(self._desk, self.action_set)
+
+    def _put_player(self) -> None:
+        assert self.player is not None
         self._foot.takeAt(0)
         self._foot.addWidget(Still(self.player))
 

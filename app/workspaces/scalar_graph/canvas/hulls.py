@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen
 
 from app.kit import look, theme
 from app.kit.icons import pixmap
@@ -20,6 +21,8 @@ OVER, OVER_CONSTANT = 36.0, 20.0
 """Over a node is its name, over a constant nothing; then half a pill."""
 HEIGHT, PADDING, ICON, GAP = 24.0, 9.0, 13, 10.0
 PIXELS, FORMULA_PIXELS = 12.0, 15.0
+ROUND, DASH = 10.0, 1.2
+"""Pixels: of a hull's corners, and the width of its edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,22 @@ def hull_at(hulls: Iterable[Hull], point: QPointF, camera: Camera, area: QRectF)
 def paint_grounds(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> None:
     """The soft grounds, beneath the graph, in pixels of the widget."""
     for hull in hulls:
-        pen = QPen(look.faded("accent", 0.45), 1.2, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
+        box = camera.rect_to_view(hull.box)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.faded("accent", 0.07))
-        painter.drawRoundedRect(camera.rect_to_view(hull.box), 10, 10)
+        painter.drawRoundedRect(box, ROUND, ROUND)
+        painter.translate(box.topLeft())
+        painter.fillPath(_dashes(box.width(), box.height()), look.faded("accent", 0.45))
+        painter.translate(-box.topLeft())
+
+
+@lru_cache(maxsize=16)
+def _dashes(width: float, height: float) -> QPainterPath:
+    """The dashes of an edge, as areas: a pen sets its own anew in every part of it that is painted by itself."""
+    edge = QPainterPath()
+    edge.addRoundedRect(QRectF(0.0, 0.0, width, height), ROUND, ROUND)
+    stroker = QPainterPathStroker(QPen(Qt.GlobalColor.black, DASH, Qt.PenStyle.DashLine))
+    return stroker.createStroke(edge)
 
 
 def paint_pills(painter: QPainter, hulls: Iterable[Hull], camera: Camera, area: QRectF) -> None:

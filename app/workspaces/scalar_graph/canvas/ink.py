@@ -52,13 +52,11 @@ class Inks:
         self._pens: dict[Hashable, QPen] = {}
 
     def pen(self, tone: Tone, width: float) -> QPen:
-        """The pen of a lane, dashed while nothing is known to go along it."""
+        """The pen of a lane that something is known to go along."""
         key = tone, round(4.0 * width)
         if key not in self._pens:
             pen = QPen(self.lanes[tone], round(4.0 * width) / 4.0)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if tone is Tone.UNKNOWN:
-                pen.setDashPattern([3.0, 3.0])
             self._pens[key] = pen
         return self._pens[key]
 

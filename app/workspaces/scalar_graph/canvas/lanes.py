@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
 LANE = 6.0
 """Each lane lies so far from the edge's middle."""
 LONG = 900.0
 NEAR = 0.06
 """The direction of an arrow is that of the last share of the way."""
+
+DASHES = (3.0, 3.0)
+"""Dash and gap, in widths of the lane."""
+FINE = 0.25
+"""Scene units: so well dashes follow a curve; finer ones take longer to be painted."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,32 @@ class Lane:
 
     def drawn(self, visible: QRectF) -> list[QPainterPath]:
         """What to draw of it: of a long way only the pieces that are in sight, for a stroke takes long all the way."""
+        return [piece for _, piece in self._in_sight(visible)]
+
+    def dashed(self, visible: QRectF, width: float) -> list[QPainterPath]:
+        """The same as the areas of its dashes. Painted by a pen they would be others in every part of the canvas that
+        is painted by itself; and to work them out takes longer than all the rest."""
+        return [self._dashes(number, piece, width) for number, piece in self._in_sight(visible)]
+
+    def _in_sight(self, visible: QRectF) -> list[tuple[int, QPainterPath]]:
         if not self.long:
-            return [self.path]
-        return [piece for piece, box in self._pieces if box.intersects(visible)]
+            return [(0, self.path)]
+        return [(number, piece) for number, (piece, box) in enumerate(self._pieces) if box.intersects(visible)]
+
+    def _dashes(self, number: int, piece: QPainterPath, width: float) -> QPainterPath:
+        found = self._dashed.get((number, width))
+        if found is None:
+            stroker = QPainterPathStroker()
+            stroker.setWidth(width)
+            stroker.setCapStyle(Qt.PenCapStyle.FlatCap)
+            stroker.setDashPattern(DASHES)
+            stroker.setCurveThreshold(FINE)
+            found = self._dashed[number, width] = stroker.createStroke(piece)
+        return found
+
+    @cached_property
+    def _dashed(self) -> dict[tuple[int, float], QPainterPath]:
+        return {}
 
     @cached_property
     def _pieces(self) -> list[tuple[QPainterPath, QRectF]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.kit import look, theme
@@ -25,6 +25,8 @@ WORKING_FROM = 0.6
 """And from this one on, what products are worked out from."""
 NUMBER, WORKING = (12.5, 14.5, 10.5), (10.5, 12.5, 9.0)
 """Sizes of numbers, and of what they are worked out from: in scene units, at most, and on the screen at least."""
+REACH = QMarginsF(90.0, 60.0, 90.0, 60.0)
+"""Numbers stand so far from the edge or the node that they are of."""
 MOST_DRAWN = 160
 """In a drawing of more nodes, edges that only pass by are drawn as lines: dozens of them may."""
 THICKEST, THINNEST = 7.0, 1.6
@@ -41,14 +43,16 @@ class NearPainter:
         self._writing, self._pills = Writing(), list[Stamp]()
         self._largest = 0.0
         self._broken: Collection[int] = ()
+        self._wanted: list[QRectF] = []
 
-    def paint(self, painter: QPainter, visible: QRectF, scale: float) -> None:
-        """Paint in scene units; ``scale`` says how much of it can be read."""
+    def paint(self, painter: QPainter, visible: QRectF, scale: float, wanted: Sequence[QRectF] = ()) -> None:
+        """Paint in scene units; ``scale`` says how much of it can be read. ``wanted``: the parts of what is visible
+        that are to be painted, all of it where there are none."""
         shown = self._shown
-        self._begin(visible, scale)
+        self._begin(visible, scale, wanted)
         if shown.stale:
             painter.setOpacity(0.35)
-        knots = shown.drawing.knots_in(visible)
+        knots = _met(shown.drawing.knots_in, self._wanted)
         near = self._paint_links(painter, set(knots))
         self._paint_exit(painter)
         self._stamps.paint(painter, [self._nodes.stamp(index, scale) for index in knots])
@@ -66,8 +70,9 @@ class NearPainter:
         self._stamps.paint(painter, self._pills)
         painter.setOpacity(1.0)
 
-    def _begin(self, visible: QRectF, scale: float) -> None:
+    def _begin(self, visible: QRectF, scale: float, wanted: Sequence[QRectF]) -> None:
         sight = self._shown.sight
+        self._wanted = [part.marginsAdded(REACH) for part in wanted] if wanted else [visible]
         self._visible, self._scale, self._inks = visible, scale, inks()
         self._number, self._working = _size(NUMBER, scale), _size(WORKING, scale)
         self._writing, self._pills = Writing(), []
@@ -84,7 +89,7 @@ class NearPainter:
         near: list[int] = []
         whole = len(drawing.knots) <= MOST_DRAWN
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for index in drawing.links_in(self._visible):
+        for index in _met(drawing.links_in, self._wanted):
             link = drawing.links[index]
             if whole or link.source in seen or link.target in seen:
                 self._paint_link(painter, link)
@@ -116,11 +121,14 @@ class NearPainter:
 
     def _lane(self, painter: QPainter, lane: Lane, tone: Tone, width: float) -> None:
         """One lane with its arrow head, dashed while nothing is known to go along it."""
+        if tone is Tone.UNKNOWN:
+            for piece in lane.dashed(self._visible, width):
+                painter.fillPath(piece, self._inks.colour(tone))
+            return
         painter.setPen(self._inks.pen(tone, width))
         for piece in lane.drawn(self._visible):
             painter.drawPath(piece)
-        if tone is not Tone.UNKNOWN:
-            painter.fillPath(lane.head(max(width, 2.0)), self._inks.colour(tone))
+        painter.fillPath(lane.head(max(width, 2.0)), self._inks.colour(tone))
 
     # Numbers ------------------------------------------------------------------------------------------------------
 
@@ -212,6 +220,13 @@ class NearPainter:
         self._writing.number(
             QPointF(at.x(), at.y() + 16.0), said, self._way_back(seed, self._shown.drawing.output), 12.5
         )
+
+
+def _met(found_in: Callable[[QRectF], list[int]], parts: Sequence[QRectF]) -> list[int]:
+    """What meets any of these parts, in its order."""
+    if len(parts) == 1:
+        return found_in(parts[0])
+    return sorted({index for part in parts for index in found_in(part)})
 
 
 def _size(size: tuple[float, float, float], scale: float) -> float:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable
 
-from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.widgets.painted import Painting
+from app.workspaces.scalar_graph.canvas.changes import changed_areas
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.far import FarPainter, crowded
 from app.workspaces.scalar_graph.canvas.following import Following
@@ -26,6 +27,10 @@ AROUND = 40.0
 """Scene units: rings, flags and numbers of a drawing reach no further beyond it."""
 
 
+MOST_PIECES = 16
+"""Of so many rectangles each is looked up in the drawing by itself; of more, what holds them all."""
+
+
 class GraphPicture(Painting, QWidget):
     """Shows a drawing and what is known of it; knows what is under a pixel."""
 
@@ -37,6 +42,7 @@ class GraphPicture(Painting, QWidget):
         self.hulls: tuple[Hull, ...] = ()
         self._inner = QRectF()
         self._covered = QRect()
+        self._region = QRegion()
         self.motion: Motion | None = None
         self.tether: Tether | None = None
         self.viewport = Room(self, self)
@@ -79,11 +85,14 @@ class GraphPicture(Painting, QWidget):
     def show_sight(self, sight: Sight, *, follow: bool = True) -> None:
         """Show what is known at another moment; with ``follow``, the node at work comes into sight, large enough to be
         read, unless the whole was asked for."""
-        moved = sight.step != self.shown.sight.step
-        self.shown.sight = sight
-        if follow and moved:
+        before, self.shown.sight = self.shown.sight, sight
+        if follow and sight.step != before.step:
             self.following.follow()
-        self.update_drawing()
+        areas = changed_areas(self.shown, before, sight)
+        if areas is None:
+            self.update_drawing()
+        else:
+            self._update_areas(areas)
 
     def show_motion(self, motion: Motion | None) -> None:
         """Show what is on its way, or that nothing is."""
@@ -126,6 +135,13 @@ class GraphPicture(Painting, QWidget):
         area = self.viewport.camera.rect_to_view(reach).toAlignedRect().intersected(self.rect())
         self.update(QRegion(area) - QRegion(self._covered))
 
+    def _update_areas(self, areas: Iterable[QRectF]) -> None:
+        """The same of parts of the scene alone."""
+        region, camera, inner = QRegion(), self.viewport.camera, self.rect()
+        for area in areas:
+            region += camera.rect_to_view(area).toAlignedRect().intersected(inner)
+        self.update(region - QRegion(self._covered))
+
     def cover(self, area: QRect) -> None:
         """What lies upon so much of the canvas hides it: there is nothing to be painted there."""
         self._covered = area
@@ -166,6 +182,21 @@ class GraphPicture(Painting, QWidget):
     def sizeHint(self) -> QSize:
         return QSize(640, 320)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._region = event.region()
+        super().paintEvent(event)
+
+    def _wanted(self) -> list[QRectF]:
+        """The parts of the scene that are to be painted."""
+        region = self._region
+        pieces: list[QRect] = [region.boundingRect()]
+        if 1 < region.rectCount() <= MOST_PIECES:
+            pieces = list(region)  # type: ignore[call-overload]  # the stubs do not know that it can be walked
+        camera = self.viewport.camera
+        return [
+            QRectF(camera.to_scene(QPointF(piece.topLeft())), QSizeF(piece.size()) / camera.scale) for piece in pieces
+        ]
+
     def paint(self, painter: QPainter) -> None:
         """Ground, hulls, the graph from near or from afar, the card's tether, and the hands."""
         camera = self.viewport.camera
@@ -178,7 +209,7 @@ class GraphPicture(Painting, QWidget):
         if far:
             self._far.paint(painter, camera.scale)
         else:
-            self._near.paint(painter, self._visible, camera.scale)
+            self._near.paint(painter, self._visible, camera.scale, self._wanted())
         if self.motion is not None and not far and self.motion.node < len(self.shown.drawing.knots):
             paint_motion(painter, self.motion, self.shown.drawing)
         painter.restore()

@@ -122,15 +122,15 @@ class Room(Viewport):
                 self.fit()
 
     def reveal(self, rect: QRectF) -> None:
-        """Pan as little as brings a scene rectangle into the free part."""
+        """Pan as little as brings a scene rectangle into the free part; nothing moves where it is there already."""
         area, shown = self.area, self.camera.rect_to_view(rect)
-        self.camera.pan(
-            QPointF(
-                _into(shown.left(), shown.right(), area.left(), area.right()),
-                _into(shown.top(), shown.bottom(), area.top(), area.bottom()),
-            )
+        by = QPointF(
+            _into(shown.left(), shown.right(), area.left(), area.right()),
+            _into(shown.top(), shown.bottom(), area.top(), area.bottom()),
         )
-        self.moved.emit()
+        if not by.isNull():
+            self.camera.pan(by)
+            self.moved.emit()
 
     def read(self, point: QPointF, share: float = 0.5) -> None:
         """Leave the whole for a part that can be read: a scene point at this share of the free width."""

@@ -78,9 +78,18 @@ def test_a_drag_has_curves_worked_out_no_oftener_than_they_are_painted(bench: Be
     desk.set_input("x", 0.5)
     desk.set_input("x", 0.75)
     bench.qtbot.waitUntil(lambda: dock.curve.plot.curve is not None and not bench.page.turns.waiting)
-    dock.curve._background.request = asked.append  # type: ignore[method-assign]
+    dock.curve._background.request = asked.append  # type: ignore[method-assign, assignment]
     for value in (1.0, 1.25, 1.5, 1.75):
         desk.set_input("x", value)
     assert len(asked) <= 1  # of the first, which has not waited
     bench.qtbot.waitUntil(lambda: not bench.page.turns.waiting)
     assert len(asked) <= 2
+
+
+def test_a_card_that_comes_while_the_window_is_not_painted_is_written(bench: Bench) -> None:
+    window = bench.page.widget.window()
+    card = RuleCard(bench.desk, window)
+    window.setUpdatesEnabled(False)
+    card.show()
+    window.setUpdatesEnabled(True)
+    assert card.has_something and card.title.text() and card.accessibleDescription()
