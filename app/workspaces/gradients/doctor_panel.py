@@ -33,6 +33,8 @@ class DoctorPanel(QScrollArea):
         self._grid = self._headed(body)
         self._untreated: UntreatedRow | None = None
         self._rows: list[TrialRow] = []
+        self._holding = False
+        """Whether the keyboard is here for want of a button."""
         self._foot = wrapped()
         self.buttons: dict[str, QPushButton] = {}
         column = QVBoxLayout(body)
@@ -97,6 +99,8 @@ class DoctorPanel(QScrollArea):
         if text != self._foot.text():
             self._foot.setText(text)
             self._foot.setVisible(bool(text))
+        if not busy:
+            self._hand_keyboard_on()
 
     def _keep_keyboard(self, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
         """Have the keyboard here where its button goes or can be pressed no more, as after a cure was applied: else it
@@ -104,6 +108,15 @@ class DoctorPanel(QScrollArea):
         line = next((at for at, row in enumerate(self._rows) if row.button.hasFocus()), None)
         if line is not None and (line >= len(trials) or trials[line].configuration in others):
             self.setFocus()
+            self._holding = True
+
+    def _hand_keyboard_on(self) -> None:
+        """Once no line changes places any more, the keyboard that was kept goes to the first that can be applied."""
+        button = next((row.button for row in self._rows if row.button.isEnabled()), None)
+        if self._holding and button is not None:
+            self._holding = False
+            if self.hasFocus():
+                button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_rows(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
         steps = max((one.steps for one in trials), default=0)
@@ -116,7 +129,9 @@ class DoctorPanel(QScrollArea):
             self._untreated.remove()
             self._untreated = None
         while len(self._rows) < len(trials):
+            before_it = self._rows[-1].button if self._rows else self
             self._rows.append(TrialRow(self._grid, FIRST + len(self._rows), self._body, self.applied.emit))
+            self.setTabOrder(before_it, self._rows[-1].button)  # not last in the window, where they were made
         self._keep_keyboard(trials, others)
         while len(self._rows) > len(trials):
             self._rows.pop().remove()

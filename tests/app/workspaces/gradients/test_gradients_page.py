@@ -347,6 +347,12 @@ def test_the_keyboard_stays_with_the_doctor_when_its_button_has_gone(qtbot: QtBo
         assert bench.value.configurations[0].activation == "tanh"
         qtbot.waitUntil(lambda: not doctor.buttons, timeout=WAIT_MS)  # those of the network before are gone
         assert doctor.hasFocus()
+        qtbot.waitUntil(lambda: any(one.hasFocus() for one in doctor.buttons.values()), timeout=WAIT_MS)
+        best = bench.page.bench.trials_of(0)[0]  # none changes places any more
+        assert not bench.page.bench.treating(0) and doctor.buttons[str(best.key)].hasFocus()
+        doctor.setFocus()
+        bench.press(doctor, Qt.Key.Key_Tab)
+        assert doctor.buttons[str(best.key)].hasFocus()
 
 
 def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot) -> None:
