@@ -36,7 +36,7 @@ QLabel[tone="good"] { color: $good; }
 QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="danger"] { color: $danger; }
 QFrame[role="verdict"] { background: $surface; border: 1px solid $border; border-left: 4px solid $border;
-    border-radius: 9px; }
+    border-top-right-radius: 9px; border-bottom-right-radius: 9px; }
 QFrame[role="verdict"][tone="text_muted"] { border-left-color: $text_muted; }
 QFrame[role="verdict"][tone="good"] { border-left-color: $good; }
 QFrame[role="verdict"][tone="warning"] { border-left-color: $warning; }

@@ -44,6 +44,12 @@ PRESETS: tuple[Preset, ...] = (
 )
 
 
+def title_fits(named: Experiment, value: Experiment) -> bool:
+    """Whether the title that was given to ``named`` still says what ``value`` is: that of a preset names the one thing
+    that it is about, so it holds for that experiment alone."""
+    return named == value or all(named != one.experiment for one in PRESETS)
+
+
 def preset(key: str) -> Preset:
     """The preset of this key. Raises KeyError."""
     return {one.key: one for one in PRESETS}[key]

@@ -22,6 +22,6 @@ ACTIONS = (
     ActionSpec("gradients_add", "edit", 3, QT_TRANSLATE_NOOP("Actions", "Add a network"),
                QT_TRANSLATE_NOOP("Actions", "One more network beside these, a copy of the last"), ("Shift+A",), "plus"),
     ActionSpec("gradients_open", "file", 3, QT_TRANSLATE_NOOP("Actions", "Open in the playground"),
-               QT_TRANSLATE_NOOP("Actions", "The chosen network with the same start weights, in the playground"),
+               QT_TRANSLATE_NOOP("Actions", "The chosen network as it is at the moment shown, in the playground"),
                ("Ctrl+Return",), "open"),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from app.kit.numbers import counted, power_of_ten, significant
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.words import plain_tip
 from app.workspaces.gradients.chart import SignalChart
 from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.shown import SYMBOLS, VARIANCE, Shown
@@ -72,7 +73,7 @@ class NetworkColumn(QWidget):
         self.open = QToolButton()
         self.open.setText(self.tr("Open in playground"))
         self.open.setAccessibleName(self.tr("Open in playground"))
-        self.open.setToolTip(self.tr("The same network with the same start weights, as a copy in the playground"))
+        self._name_opening(0)
         self._form: int | None = None
         set_icon(self.open, "open")
         self.open.clicked.connect(self.opened)
@@ -164,8 +165,17 @@ class NetworkColumn(QWidget):
         self._known = key
         self.symbol.set_text(SYMBOLS[shown.measure])
         self.chart.show_values(shown, decades)
-        self.verdict.show_figures(figures, judgement, step, forward=shown.measure == VARIANCE)
+        self.verdict.show_figures(figures, judgement, step, shown.measure)
         self.key.set_texts(self._keys_of(shown, decades, moment))
+        self._name_opening(step)
+
+    def _name_opening(self, step: int) -> None:
+        """Say with which weights the network would open."""
+        start = self.tr("The same network with the same start weights, as a copy in the playground")
+        after = self.tr("The same network with its weights after {count} steps, as a copy in the playground")
+        one = self.tr("The same network with its weights after 1 step, as a copy in the playground")
+        text = counted(step, one, after) if step else start
+        self.open.setToolTip(plain_tip(text))
 
     def hide_values(self) -> None:
         """Show nothing of what came of an edit until it has been guessed."""

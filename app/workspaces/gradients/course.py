@@ -25,8 +25,8 @@ SPEED = 50.0
 """Steps a second: two hundred are over in four seconds."""
 LEAST_SHARE = 0.02
 """So much must be done before there is a pace to go by."""
-NEAR = 0.2
-"""Curves whose ends differ by less than this share lie on one another on a log axis."""
+NEAR, NEAR_LINEAR = 0.2, 0.01
+"""Curves whose ends differ by less than this share lie on one another on a log axis, or on the loss's own."""
 
 
 class Course(QObject):
@@ -155,7 +155,10 @@ class Course(QObject):
             if run is not None and n not in self._hidden
         ]
         lines = [one for one in lines if len(one.values)]  # of no whole step there is no size of a step
-        lines = [replace(one, dashed=any(_alike(one, before) for before in lines[:at])) for at, one in enumerate(lines)]
+        near = NEAR_LINEAR if self._trend == "loss" else NEAR
+        lines = [
+            replace(one, dashed=any(_alike(one, before, near) for before in lines[:at])) for at, one in enumerate(lines)
+        ]
         self._board.trend.show_lines(
             lines,
             self._bench.experiment.steps,
@@ -194,10 +197,10 @@ class Course(QObject):
         self._draw_trend()
 
 
-def _alike(one: Line, other: Line) -> bool:
+def _alike(one: Line, other: Line, near: float) -> bool:
     """Whether two curves end so near to one another that they are drawn over one another."""
     first, second = float(one.values[-1]), float(other.values[-1])
-    return abs(first - second) <= NEAR * max(abs(first), abs(second))
+    return abs(first - second) <= near * max(abs(first), abs(second))
 
 
 def values_of(run: Run, trend: str) -> Array:

@@ -33,6 +33,8 @@ class DoctorPanel(QScrollArea):
         self._grid = self._headed(body)
         self._untreated: UntreatedRow | None = None
         self._rows: list[TrialRow] = []
+        self._holding = False
+        """Whether the keyboard is here for want of a button."""
         self._foot = wrapped()
         self.buttons: dict[str, QPushButton] = {}
         column = QVBoxLayout(body)
@@ -49,7 +51,7 @@ class DoctorPanel(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 2)
         grid.setColumnMinimumWidth(0, 126)
         heads = (
@@ -59,8 +61,11 @@ class DoctorPanel(QScrollArea):
                 self.tr("The copy’s ‖δ‖ of the first over the last hidden layer, at the start"),
             ),
             (
-                self.tr("GAIN"),
-                self.tr("How many times nearer to 1: how far off it was, over how far off it is"),
+                self.tr("NEARER\nTO 1 BY"),
+                self.tr(
+                    "How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100"
+                    " times off, so it is no quotient of the two ratios."
+                ),
             ),
             ("", ""),
         )
@@ -68,7 +73,8 @@ class DoctorPanel(QScrollArea):
             label = self._loss = Label(text, body)  # the last of them
             label.setToolTip(plain_tip(tip))
             label.setProperty("role", "readout")
-            label.setAlignment(Qt.AlignmentFlag.AlignLeft if at == 1 else Qt.AlignmentFlag.AlignRight)
+            side = Qt.AlignmentFlag.AlignLeft if at == 1 else Qt.AlignmentFlag.AlignRight
+            label.setAlignment(side | Qt.AlignmentFlag.AlignBottom)
             grid.addWidget(label, 0, at)
         return grid
 
@@ -93,6 +99,24 @@ class DoctorPanel(QScrollArea):
         if text != self._foot.text():
             self._foot.setText(text)
             self._foot.setVisible(bool(text))
+        if not busy:
+            self._hand_keyboard_on()
+
+    def _keep_keyboard(self, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
+        """Have the keyboard here where its button goes or can be pressed no more, as after a cure was applied: else it
+        goes wherever is next in the window, and the same key leaves the workspace."""
+        line = next((at for at, row in enumerate(self._rows) if row.button.hasFocus()), None)
+        if line is not None and (line >= len(trials) or trials[line].configuration in others):
+            self.setFocus()
+            self._holding = True
+
+    def _hand_keyboard_on(self) -> None:
+        """Once no line changes places any more, the keyboard that was kept goes to the first that can be applied."""
+        button = next((row.button for row in self._rows if row.button.isEnabled()), None)
+        if self._holding and button is not None:
+            self._holding = False
+            if self.hasFocus():
+                button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_rows(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
         steps = max((one.steps for one in trials), default=0)
@@ -105,7 +129,10 @@ class DoctorPanel(QScrollArea):
             self._untreated.remove()
             self._untreated = None
         while len(self._rows) < len(trials):
+            before_it = self._rows[-1].button if self._rows else self
             self._rows.append(TrialRow(self._grid, FIRST + len(self._rows), self._body, self.applied.emit))
+            self.setTabOrder(before_it, self._rows[-1].button)  # not last in the window, where they were made
+        self._keep_keyboard(trials, others)
         while len(self._rows) > len(trials):
             self._rows.pop().remove()
         self.buttons = {}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+AT_START = frozenset({"factor", "predicted", "product", "variance", "variance_predicted", "variance_quotient"})
+"""Rows that there are at the start alone, whatever moment is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +16,12 @@ class OriginKey:
     row: str
     layer: int
     step: int = 0
+
+    def at(self, step: int) -> OriginKey:
+        """The same number after so many steps. ‖δ‖ over that of the last layer has a name of its own at the start,
+        where it stands beside what is predicted of it; of :data:`AT_START` there is no other moment."""
+        if self.row in AT_START:
+            return replace(self, step=0)
+        if self.row in ("measured", "delta_share"):
+            return replace(self, row="delta_share" if step else "measured", step=step)
+        return replace(self, step=step)

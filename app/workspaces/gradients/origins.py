@@ -19,6 +19,10 @@ from engine.gradients.experiment import Experiment
 from engine.gradients.figures import Figures
 from engine.gradients.torch_code import torch_code
 from engine.gradients.training import Run
+from engine.graph.kinds.base import Array
+
+NORMS = {"delta": ("delta", DELTA_NAME), "weights": ("weight_gradient", WEIGHTS_NAME)}
+"""The field that a norm stands in, of a signal and of what PyTorch says, and its name."""
 
 
 class Origins:
@@ -41,7 +45,8 @@ class Origins:
             "predicted": self._predicted,
             "product": self._product,
             "share": self._weight_share,
-            "step": self._weight_step,
+            "step": lambda key: self._to_next(key, "weights"),
+            "delta_step": lambda key: self._to_next(key, "delta"),
             "weights": self._weights,
             "variance": self._variance,
             "variance_predicted": self._variance_predicted,
@@ -55,7 +60,7 @@ class Origins:
         return self._figures[key.number]
 
     def _place(self, key: OriginKey) -> str:
-        return place_of(key)
+        return _tr("{place}, at the start").format(place=place_of(key))
 
     def _parent(self, key: OriginKey, row: str, layer: int) -> Parent:
         other = OriginKey(key.number, row, layer, key.step)
@@ -212,15 +217,22 @@ class Origins:
         )
 
     def _weight_share(self, key: OriginKey) -> Fact:
-        return self._weight_ratio(key, key.layer, self._depth(key))
+        return self._ratio(key, "weights", self._depth(key))
 
-    def _weight_step(self, key: OriginKey) -> Fact | None:
-        return None if key.layer >= self._depth(key) else self._weight_ratio(key, key.layer, key.layer + 1)
+    def _to_next(self, key: OriginKey, kind: str) -> Fact | None:
+        return None if key.layer >= self._depth(key) else self._ratio(key, kind, key.layer + 1)
 
-    def _weight_ratio(self, key: OriginKey, above: int, below: int) -> Fact:
-        norms = self._of(key).signal.weight_gradient
+    def _ratio(self, key: OriginKey, kind: str, below: int) -> Fact:
+        """The norm of a layer, of δ or of the weights' gradient, over that of the layer ``below``."""
+        above, (field, pattern) = key.layer, NORMS[kind]
+        norms: Array = getattr(self._of(key).signal, field)
         first, second = float(norms[above - 1]), float(norms[below - 1])
-        name = rf"\frac{{{WEIGHTS_NAME.format(layer=above)}}}{{{WEIGHTS_NAME.format(layer=below)}}}"
+        name = rf"\frac{{{pattern.format(layer=above)}}}{{{pattern.format(layer=below)}}}"
+
+        def theirs(found: TorchFigures) -> float:
+            told: Array = getattr(found, field)
+            return float(told[above - 1] / told[below - 1])
+
         return Fact(
             key,
             name,
@@ -228,9 +240,9 @@ class Origins:
             quotient(first, second),
             name,
             fraction(first, second),
-            (self._parent(key, "weights", above), self._parent(key, "weights", below)),
-            check=self._asked(key, lambda t: float(t.weight_gradient[above - 1] / t.weight_gradient[below - 1])),
-            code=self._code(key, f"weight_gradient[{above - 1}] / weight_gradient[{below - 1}]"),
+            (self._parent(key, kind, above), self._parent(key, kind, below)),
+            check=self._asked(key, theirs),
+            code=self._code(key, f"{field}[{above - 1}] / {field}[{below - 1}]"),
         )
 
     # The way forward ----------------------------------------------------------------------------------------------

@@ -21,13 +21,14 @@ from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.edits import Edits
 from app.workspaces.gradients.left import LeftColumn
-from app.workspaces.gradients.opening import open_in_playground
+from app.workspaces.gradients.opening import Opening
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.views import Views
 from app.workspaces.workspace import Host, Page
 from engine.gradients.experiment import FORM, Experiment
-from engine.problems import EngineError, Problem
+from engine.gradients.presets import title_fits
+from engine.problems import Problem
 
 
 class GradientsPage(Page):
@@ -37,9 +38,10 @@ class GradientsPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self)
+        self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self, fits=title_fits)
         self.edits = Edits(self.sheet)
         self.bench = Bench(self.sheet.value, self)
+        self._opening = Opening(host, self)
         self.widget = QWidget()
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.widget.setAccessibleName(self.tr("The experiment"))
@@ -98,7 +100,7 @@ class GradientsPage(Page):
         self.board.outline.number_edited.connect(self._edit_number)
         self.board.outline.chosen.connect(self._point_out)
         self.bench.failed.connect(self._say_problem)
-        self.views.shown_anew.connect(self.side.refresh)
+        self.views.shown_anew.connect(self._follow_moment)
         self.side.card.explained.connect(self._mark_explained)
         self.side.card.closed.connect(lambda: self._mark_explained(None))
         self.actions["gradients_guess"].toggled.connect(lambda on: self.side.ask(on=on))
@@ -156,15 +158,12 @@ class GradientsPage(Page):
             column.chart.light(frozenset({key[2]}) if layer and isinstance(key, tuple) else frozenset())
 
     def open_network(self, number: int) -> None:
-        """Open one of the networks in the playground, as a copy with the same start weights."""
-        try:
-            open_in_playground(self.host, self.sheet.value, number)
-        except EngineError as error:
-            self.host.messages.say_problem(error.problem)
+        """Open one of the networks in the playground, as a copy with the weights of the moment that is shown."""
+        self._opening.open(self.sheet.value, number, *self.views.run_and_step(number))
 
     def explain(self, number: int, row: str, layer: int) -> None:
         """Say where a number of a network comes from."""
-        self.side.explain(OriginKey(number, row, layer, self.views.step_shown(number)))
+        self.side.explain(OriginKey(number, row, layer))
 
     @Slot(object)
     def _mark_explained(self, key: object) -> None:
@@ -174,7 +173,18 @@ class GradientsPage(Page):
             column.chart.light(frozenset({key.layer}) if here and isinstance(key, OriginKey) else frozenset())
 
     def _fact_of(self, key: Hashable) -> Fact | None:
-        return self.views.origins.fact_of(key)
+        return self.views.fact_of(key) if isinstance(key, OriginKey) else None
+
+    @Slot()
+    def _follow_moment(self) -> None:
+        """Say where the number that is explained comes from as it is now; while an edit is being worked out it waits.
+        Whoever reads about a number that is no more hears why it went."""
+        if not self.bench.current or not self.side.explaining:
+            return
+        self.side.refresh()
+        if not self.side.explaining:
+            text = self.tr("The number that was explained is not there any more, or is to be guessed first.")
+            self.host.messages.say(text, passing=True)
 
     @Slot(object)
     def _say_problem(self, problem: Problem) -> None:
@@ -189,3 +199,4 @@ class GradientsPage(Page):
     def close(self) -> None:
         """Work nothing more out."""
         self.bench.close()
+        self._opening.close()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.numbers import counted
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.words import LETTERS
@@ -101,7 +102,8 @@ def _named(run: Run, kind: str, step: int, layer: int) -> tuple[str, float]:
 
 
 def _place(key: OriginKey) -> str:
-    return _tr("{place}, after {steps} steps").format(place=place_of(key), steps=key.step)
+    after = counted(key.step, _tr("after 1 step"), _tr("after {count} steps"))
+    return _tr("{place}, {moment}").format(place=place_of(key), moment=after)
 
 
 def _tr(text: str) -> str:

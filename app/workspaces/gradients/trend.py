@@ -174,7 +174,7 @@ class Trend(KeyFocus, Painted):
             box = QRectF(self.x_of(step) - 30, plot.bottom() + 6, 60, 14)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, grouped(step))
         box = QRectF(0, plot.bottom() + 6, LEFT - 10, 14)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.tr("step"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.tr("steps"))
 
     def _paint_line(self, painter: QPainter, line: Line) -> None:
         path, open_ = QPainterPath(), False

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
-from app.kit.widgets.labels import ElidedLabel, Label
+from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
@@ -18,7 +18,7 @@ from engine.gradients.doctor import Trial, Why
 from engine.gradients.experiment import Configuration
 from engine.gradients.verdict import DECADE, decades
 
-ROW_HEIGHT, UNTREATED_HEIGHT, GAIN = 30, 22, 1
+ROW_HEIGHT, UNTREATED_HEIGHT, AIR, GAIN = 30, 22, 4, 1
 TONES = {Why.WORKS: "good", Why.HELPS: "warning", Why.UNLEARNT: "warning"}
 
 
@@ -114,7 +114,8 @@ class TrialRow(UntreatedRow):
     is for."""
 
     def __init__(self, grid: QGridLayout, line: int, parent: QWidget, apply: Callable[[Configuration], object]) -> None:
-        self._note = ElidedLabel("", "note", parent)
+        self._note = Sentence("", parent)
+        self._note.setProperty("role", "note")
         self.button = QPushButton(parent)
         self.button.setProperty("role", "remedy")
         self.button.clicked.connect(lambda _checked=False: apply(self._trial.configuration))
@@ -134,7 +135,8 @@ class TrialRow(UntreatedRow):
     def _place(self, grid: QGridLayout, line: int, height: int) -> None:
         super()._place(grid, line, ROW_HEIGHT)
         self._lines = QVBoxLayout()
-        self._lines.setSpacing(0)
+        self._lines.setSpacing(1)
+        self._lines.setContentsMargins(0, AIR, 0, AIR)
         self._lines.addWidget(self._name)
         self._lines.addWidget(self._note)
         grid.addLayout(self._lines, line, 0)

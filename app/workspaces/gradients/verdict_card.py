@@ -13,6 +13,7 @@ from app.kit.widgets.tone import mark
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
 from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
+from app.workspaces.gradients.shown import DELTA, VARIANCE
 from app.workspaces.gradients.words import SILENCES, compared, dead_words, said, verdict_sentence, verdict_word
 from engine.gradients.figures import Figures
 from engine.gradients.verdict import Judgement
@@ -92,15 +93,17 @@ class VerdictCard(QFrame):
             row.invalidate()
         return max(LEAST_HEIGHT, layout.totalHeightForWidth(self.width()))
 
-    def show_figures(self, figures: Figures, judgement: Judgement, step: int, *, forward: bool) -> None:
-        """Judge these: the start, or the layers after so many steps, of which ``judgement`` is. ``forward``: the
-        arithmetic is that of Var z, and not that of ‖δ‖."""
+    def show_figures(self, figures: Figures, judgement: Judgement, step: int, measure: str) -> None:
+        """Judge these: the start, or the layers after so many steps, of which ``judgement`` is. The
+        verdict goes by ‖δ‖ whatever the ``measure`` that the chart shows; the arithmetic is that of Var z beside it."""
         self._set_tone(tone_of(judgement))
         self._word.setText(verdict_word(judgement))
         sentence = verdict_sentence(judgement, figures.configuration.depth)
         dead = "" if step else dead_words(figures.signal.dead, figures.configuration.width)
         self._sentence.setText(f"{sentence} {dead}".rstrip())
-        told = compared(figures)
+        forward, told = measure == VARIANCE, compared(figures)
+        if measure != DELTA:  # the numbers above are others
+            told = [self.tr("‖δ‖ {told}").format(told=one) for one in told]
         if step:
             told = [self.tr("at the start: {told}").format(told=one) for one in told]
         self._compared.set_texts([*told, ""])

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 
 from app.kit.announce import announce
 from app.kit.guessing.card import GuessCard
+from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
 from app.workspaces.gradients.aside import Aside
 from app.workspaces.gradients.bar import GradientsBar
@@ -16,6 +17,7 @@ from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.course import Course
 from app.workspaces.gradients.guessing import Predictions
 from app.workspaces.gradients.left import LeftColumn
+from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.origins import Origins
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
@@ -152,9 +154,15 @@ class Views(QObject):
         runs = tuple(self._run_shown(number) for number in range(len(figures)))
         return Origins(self.experiment, figures, runs)
 
-    def step_shown(self, number: int) -> int:
-        """The step that a network's chart shows."""
-        return self._shown[number].step if number < len(self._shown) else 0
+    def fact_of(self, key: OriginKey) -> Fact | None:
+        """What there is to say of a number at the moment that is shown, at which moment ever it was asked for; None
+        where there is no such number."""
+        return self.origins.fact_of(key.at(self.run_and_step(key.number)[1]))
+
+    def run_and_step(self, number: int) -> tuple[Run | None, int]:
+        """The run that is shown of a network, and after how many of its steps; none where nothing is known of it."""
+        known = number < min(len(self._bench.figures), len(self.experiment.configurations))
+        return (self._run_shown(number), self._step_of(number)) if known else (None, 0)
 
     def _run_shown(self, number: int) -> Run | None:
         """The run of what is shown of a network; None where that lags behind an edit, and belongs to no run."""

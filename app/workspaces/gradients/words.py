@@ -138,14 +138,15 @@ def passes_on(judgement: Judgement, depth: int) -> str:
     if judgement.reason is Reason.SILENT:
         return _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
     if judgement.reason is Reason.STUCK:
-        return _tr("Round the layers that are, the signal arrives: layer {first} gets {share} times layer {last}’s.")
+        return _tr("Round the layers that are, ‖δ‖ arrives: layer {first} gets {share} times layer {last}’s.")
     if judgement.trouble is Trouble.VANISHING:
         return _tr(
-            "From layer {layer} back, less than a thousandth arrives; layer {first} gets {share} of layer {last}’s."
+            "From layer {layer} back, less than a thousandth of ‖δ‖ arrives;"
+            " layer {first} gets {share} of layer {last}’s."
         )
     if judgement.trouble is Trouble.EXPLODING:
-        return _tr("From layer {layer} back, it is a thousandfold; layer {first} gets {share} times layer {last}’s.")
-    return _tr("Layer {first} gets {share} times what layer {last} gets.")
+        return _tr("From layer {layer} back, ‖δ‖ is a thousandfold; layer {first} gets {share} times layer {last}’s.")
+    return _tr("Layer {first} gets {share} times the ‖δ‖ that layer {last} gets.")
 
 
 def verdict_sentence(judgement: Judgement, depth: int) -> str:

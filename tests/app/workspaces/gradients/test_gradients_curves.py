@@ -16,9 +16,11 @@ from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import TrainedOrigins
 from app.workspaces.gradients.trend import Line, Trend
 from app.workspaces.gradients.words import gained, ratio_text
+from engine.activations import ACTIVATIONS
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.training import Run
-from tests.app.workspaces.gradients.gradients_rig import WAIT_MS, Bench, opened_bench
+from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, opened_bench
+from tools.gather_strings import gather
 
 
 def curves_are_of_what_is_shown(bench: Bench) -> bool:
@@ -132,3 +134,22 @@ def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 3, timeout=WAIT_MS)
         trial = bench.page.bench.trials_of(0)[0]
         assert gained(0.0, trial) == "" and gained(0.01, trial) != ""
+
+
+def test_the_axis_of_steps_has_no_word_that_is_a_function_as_well() -> None:
+    words = {one.text for one in gather() if one.context == "Trend"}
+    assert "steps" in words and not words & {one.label for one in ACTIVATIONS.values()}
+
+
+def test_a_curve_is_dashed_only_where_it_lies_on_another(qtbot: QtBot) -> None:
+    experiment = SMALL.model_copy(update={"steps": 12})
+    with opened_bench(qtbot, experiment=experiment) as bench:
+        bench.train()
+        bench.page.views.course.choose_trend("loss")
+        first, second = bench.page.board.trend.lines
+        last, other = float(first.values[-1]), float(second.values[-1])
+        assert 0.01 < abs(last - other) / max(last, other) < 0.2  # apart on the loss's own axis
+        assert not second.dashed
+        bench.load(experiment.model_copy(update={"configurations": (SMALL.configurations[0],) * 2}))
+        bench.train()
+        assert [one.dashed for one in bench.page.board.trend.lines] == [False, True]

@@ -335,6 +335,53 @@ def test_the_doctor_tries_cures_and_applies_one(qtbot: QtBot) -> None:
         assert bench.page.sheet.undo_stack.undoText() == "Apply a cure to A"
 
 
+def test_the_keyboard_stays_with_the_doctor_when_its_button_has_gone(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.click(bench.column(0).verdict.doctor)
+        doctor = bench.page.board.doctor
+        qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
+        button = doctor.buttons[str(CureKey.TANH_XAVIER)]
+        button.setFocus()
+        qtbot.waitUntil(button.hasFocus)
+        button.click()
+        assert bench.value.configurations[0].activation == "tanh"
+        qtbot.waitUntil(lambda: not doctor.buttons, timeout=WAIT_MS)  # those of the network before are gone
+        assert doctor.hasFocus()
+        qtbot.waitUntil(lambda: any(one.hasFocus() for one in doctor.buttons.values()), timeout=WAIT_MS)
+        best = bench.page.bench.trials_of(0)[0]  # none changes places any more
+        assert not bench.page.bench.treating(0) and doctor.buttons[str(best.key)].hasFocus()
+        doctor.setFocus()
+        bench.press(doctor, Qt.Key.Key_Tab)
+        assert doctor.buttons[str(best.key)].hasFocus()
+
+
+def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.click(bench.column(0).verdict.doctor)
+        doctor = bench.page.board.doctor
+        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+        before = bench.page.bench.figures[0].judgement.judged
+        beyond = next(one for one in bench.page.bench.trials_of(0) if one.ratio > 1.0)
+        assert beyond.gain == pytest.approx((1.0 / before) / beyond.ratio)  # above 1 it is as far off as it is large
+        labels = {one.text(): one for one in doctor.findChildren(QLabel)}
+        assert "0.01 and 100 are both 100 times off" in labels["NEARER\nTO 1 BY"].toolTip()
+        told = labels[f"× {ratio_text(beyond.gain)}"].toolTip()
+        assert ratio_text(1.0 / before) in told and ratio_text(beyond.ratio) in told
+
+
+def test_why_a_cure_is_not_enough_is_read_whole(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.window.resize(1280, 800)
+        bench.page.views.aside.ask_doctor(1)
+        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(1)) >= 5, timeout=WAIT_MS)
+        doctor = bench.page.board.doctor
+        reasons = {reason_of(one) for one in bench.page.bench.trials_of(1) if not one.works}
+        assert reasons
+        notes = [one for one in doctor.findChildren(QLabel) if one.property("role") == "note"]
+        qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in notes))
+        assert reasons == {one.text() for one in notes if one.text()}
+
+
 def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot) -> None:
     with opened_bench(qtbot) as bench:
         bench.page.board.show_part("map")
@@ -466,7 +513,69 @@ def test_a_number_says_where_it_comes_from_and_its_parents_are_a_click_further(q
         card.go_back()
         assert card.key == OriginKey(0, "measured", 2)
         card.put_away()
-        assert bench.page.side.currentIndex() == 0
+        assert not bench.page.side.explaining
+
+
+def test_the_card_of_a_number_follows_the_moment(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        chart, card, course = bench.column(1).chart, bench.page.side.card, bench.page.views.course
+        bench.click(chart, middle_of(chart, 3, 1))
+        bench.train()
+        course.go_to(8)
+        card.go_on_to(OriginKey(1, "delta", 1, 8))
+        for step in (8, 0, 2):
+            course.go_to(step)
+            assert chart.shown is not None and card._fact is not None
+            assert card._fact.value == pytest.approx(float(chart.shown.bars[0]))
+            assert ("at the start" if step == 0 else f"after {step} steps") in card._fact.place
+        card.go_back()  # to what was read at another moment
+        for step, row in ((2, "delta_share"), (0, "measured")):
+            course.go_to(step)
+            shown, fact = chart.shown, card._fact
+            assert shown is not None and fact is not None and fact.key == OriginKey(1, row, 1, step)
+            assert fact.value == pytest.approx(float(shown.rows[-1].values[0]))
+        bench.page.explain(1, "factor", 1)
+        course.go_to(5)
+        fact = card._fact
+        assert fact is not None and fact.key == OriginKey(1, "factor", 1)
+        assert "at the start" in fact.place  # there is no other
+
+
+def test_a_number_to_the_next_layer_follows_to_the_start(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        bench.page.views.course.go_to(3)
+        bench.page.explain(0, "delta_step", 2)
+        bench.page.views.course.go_to(0)
+        card, delta = bench.page.side.card, bench.page.bench.figures[0].signal.delta
+        assert card._fact is not None and card._fact.value == pytest.approx(delta[1] / delta[2])
+        qtbot.waitUntil(lambda: "agrees" in card.agreement.lower() or "difference" in card.agreement.lower())
+
+
+def test_the_card_of_a_number_that_goes_says_why_it_closes(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        bench.page.views.course.go_to(8)
+        bench.page.explain(0, "delta_share", 2)
+        bench.page.edits.of_one(0, {"depth": 3}, "")
+        bench.settled()
+        assert bench.page.side.explaining and bench.page.side.card.key == OriginKey(0, "measured", 2)
+        bench.page.edits.of_one(0, {"depth": 1}, "")
+        qtbot.waitUntil(lambda: not bench.page.side.explaining, timeout=WAIT_MS)
+        assert "not there any more" in bench.window.messages.text
+
+
+def test_experiments_stay_within_reach_of_the_card(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.window.resize(1280, 800)
+        bench.page.explain(0, "measured", 1)
+        side, left = bench.page.side, bench.page.left
+        qtbot.waitUntil(lambda: left.height() >= 0.35 * side.height())
+        assert side.card.isVisible() and left.isVisible()
+        card = left.cards["exploding"]
+        left.bring_into_sight(card)
+        bench.click(card)
+        assert bench.page.sheet.title == "Exploding"
 
 
 @pytest.mark.parametrize("measure", [DELTA, WEIGHTS, VARIANCE])
@@ -604,6 +713,35 @@ def test_an_experiment_is_saved_and_opened(qtbot: QtBot, tmp_path: Path) -> None
         assert bench.value == SMALL and bench.page.sheet.path == path
 
 
+def test_a_presets_title_goes_with_its_experiment(qtbot: QtBot, tmp_path: Path) -> None:
+    with opened_bench(qtbot) as bench:
+        sheet = bench.page.sheet
+        bench.page.choose_preset("vanishing")
+        assert sheet.title == "Vanishing"
+        bench.page.edits.of_one(0, {"activation": "relu"}, "")
+        assert sheet.title == "Experiment"
+        sheet.undo_stack.undo()
+        assert sheet.title == "Vanishing"
+        bench.page.edits.of_one(0, {"skip": True}, "")
+        sheet.save(path := tmp_path / "with skip.loom")
+        bench.page.open_file(path)
+        assert sheet.title == "with skip"
+        sheet.load("My own", SMALL)
+        bench.page.edits.of_one(0, {"skip": True}, "")
+        assert sheet.title == "My own"  # a title of one's own names the work, and not what it began with
+
+
+@pytest.mark.parametrize("measure", [WEIGHTS, VARIANCE])
+def test_a_verdict_names_what_it_goes_by_beside_other_numbers(qtbot: QtBot, measure: str) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.page.left.measures[measure].click()
+        for column in bench.page.board.columns:
+            assert "‖δ‖" in column.verdict.sentence
+            assert column.verdict.accessibleName().split(". ")[-1].startswith("‖δ‖ measured")
+        bench.page.left.measures[DELTA].click()
+        assert "‖δ‖ measured" not in bench.column(0).verdict.accessibleName()
+
+
 @pytest.mark.slow
 def test_open_in_playground_gives_the_same_network_with_the_same_start(qtbot: QtBot) -> None:
     with opened_bench(qtbot, playground=True) as bench:
@@ -619,6 +757,29 @@ def test_open_in_playground_gives_the_same_network_with_the_same_start(qtbot: Qt
             np.testing.assert_allclose(deltas, expected, rtol=1e-9)
 
         qtbot.waitUntil(same, timeout=WAIT_MS)
+
+
+@pytest.mark.slow
+def test_open_in_playground_goes_on_from_the_moment_that_is_shown(qtbot: QtBot) -> None:
+    learns = Experiment(configurations=(SMALL.configurations[1], SMALL.configurations[0]), samples=20, steps=8)
+    with opened_bench(qtbot, playground=True, experiment=learns) as bench:
+        bench.train()
+        bench.page.views.course.go_to(5)
+        column, run = bench.column(0), bench.page.bench.run_of(0)
+        assert "after 5 steps" in column.open.toolTip() and run is not None
+        column.open.click()
+        playground = bench.opened.page
+        qtbot.waitUntil(lambda: bench.window.pages.current is playground, timeout=WAIT_MS)
+
+        def same() -> None:
+            snapshot = playground.trainer.snapshot
+            assert snapshot is not None and snapshot.step == 5
+            assert snapshot.train_loss == pytest.approx(run.loss[5], rel=1e-9)
+            deltas = [one.delta for one in snapshot.layers[:-1]]
+            np.testing.assert_allclose(deltas, run.delta[4], rtol=1e-9)  # there it is said of the latest step done
+
+        qtbot.waitUntil(same, timeout=WAIT_MS)
+        assert abs(run.loss[5] - run.loss[0]) > 1e-3  # it is not the start that was opened
 
 
 def test_pictures_and_numbers_can_be_copied(qtbot: QtBot, tmp_path: Path) -> None:
@@ -654,7 +815,7 @@ def test_a_measured_norm_is_not_passed_off_as_a_product(qtbot: QtBot) -> None:
         assert fact is not None and fact.value is not None
         behind, gain = (one.value for one in fact.parents)
         assert behind is not None and gain is not None and behind * gain != pytest.approx(fact.value, rel=1e-3)
-        assert fact.parents[1].place == "average gain of layer 2 of network B"
+        assert fact.parents[1].place == "average gain of layer 2 of network B, at the start"
         told = f"{to_digits(behind, 4)} × {to_digits(gain, 4)} = {to_digits(behind * gain, 4)} only comes near"
         assert told in card._sentence.text()
         assert bench.page.side.width() == width, "columns stay under the pointer"
@@ -662,7 +823,7 @@ def test_a_measured_norm_is_not_passed_off_as_a_product(qtbot: QtBot) -> None:
         bench.window.activateWindow()
         qtbot.waitUntil(bench.window.isActiveWindow)
         bench.press(bench.column(1).chart, Qt.Key.Key_Escape)
-        assert card.key is None and bench.page.side.currentIndex() == 0
+        assert card.key is None and not bench.page.side.explaining
 
 
 @pytest.mark.parametrize("normalisation", ["none", "layer"])
