@@ -37,8 +37,8 @@ class ActivationsBar(QWidget):
         self.cursor_x = Readout(self.tr("CURSOR x"), self.tr("Where f and f′ are read"), "−88.88", accent=True)
         self.function = Readout(self.tr("LAYER NOW"), self.tr("The activation that the layer has"), "Leaky ReLU")
         self.saturated = Readout(
-            self.tr("SATURATED NOW"),
-            self.tr("The share of its z at which its slope is below 5 % of its steepest"),
+            self.tr("z SATURATED NOW"),
+            self._rule(off=False),
             "88 %",
         )
         for readout in (self.cursor_x, self.function, self.saturated):
@@ -113,8 +113,8 @@ class ActivationsBar(QWidget):
         )
         self.function.say(worded(layer.function.label) if layer is not None else NOTHING)
         off = view is not None and view.now.off is not None
-        flat = self.tr("OFF NOW") if layer is not None and layer.profile.silent else self.tr("SLOPE 0 NOW")
-        caption = flat if off else self.tr("SATURATED NOW")
+        flat = self.tr("z OFF NOW") if layer is not None and layer.profile.silent else self.tr("z OF SLOPE 0 NOW")
+        caption = flat if off else self.tr("z SATURATED NOW")
         self.saturated.set_caption(caption, self._rule(off))
         share = None if view is None else view.now.off if off else view.now.saturated
         self.saturated.say(NOTHING if share is None else percent(share))
@@ -123,5 +123,8 @@ class ActivationsBar(QWidget):
 
     def _rule(self, off: bool) -> str:
         if off:
-            return self.tr("The share of its z at which its slope is exactly 0")
-        return self.tr("The share of its z at which its slope is below 5 % of its steepest")
+            return self.tr("The share of the z of all its units and points at which its slope is exactly 0")
+        return self.tr(
+            "The share of the z of all its units and points at which its slope is below 5 % of its steepest; a unit is "
+            "called saturated where more than half of its z are"
+        )
