@@ -53,7 +53,6 @@ class ActivationsBar(QWidget):
             chip.setProperty("role", "chip")
             row.addWidget(chip)
         self.network.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.network.setMinimumWidth(LEAST_CHIP)
         self._row, self._known = row, False
 
     def minimumSizeHint(self) -> QSize:
@@ -65,7 +64,7 @@ class ActivationsBar(QWidget):
         super().showEvent(event)
         for readout in (self.cursor_x, self.function, self.saturated):
             readout.fit()
-        self._make_room()
+        self._fit_chip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -105,7 +104,9 @@ class ActivationsBar(QWidget):
         before = (self._known, bool(self.epoch.text()))
         self._known = network is not None
         if network is not None:
-            self.network.set_full_text(network.title)
+            if network.title != self.network.full_text:
+                self.network.set_full_text(network.title)
+                self._fit_chip()
             self.epoch.setText(network.progress)
         name = worded_name(layer.name) if layer is not None else self.tr("Layer")
         self.function.set_caption(
@@ -120,6 +121,16 @@ class ActivationsBar(QWidget):
         self.saturated.say(NOTHING if share is None else percent(share))
         if before != (self._known, bool(self.epoch.text())):
             self._make_room()
+
+    def _fit_chip(self) -> None:
+        """As wide as the network's name, and where there is less room no narrower than a few letters of it."""
+        self.network.ensurePolished()
+        self.network.setMinimumWidth(0)  # which the style would count into what it wants
+        self.network.setText(self.network.full_text)
+        whole = self.network.sizeHint().width()
+        self.network.setMinimumWidth(min(LEAST_CHIP, whole))
+        self.network.setMaximumWidth(whole)
+        self._make_room()
 
     def _rule(self, off: bool) -> str:
         if off:
