@@ -43,11 +43,11 @@ class ActivationsTab(Tab):
 
     def _cell(self, layer: Layer, stats: LayerStats) -> Histogram:
         health = stats.health
-        counts = {"dead": len(health.dead), "saturated": len(health.saturated), "units": health.units}
+        told = {"dead": len(health.dead), "saturated": len(health.saturated), "units": health.units}
         if stats.saturated >= SATURATED_SHARE and stats.saturated > stats.dead:  # where one alone fits, the worse one
-            note = self.tr("units saturated {saturated} of {units} · dead {dead}").format(**counts)
+            note = self.tr("units saturated {saturated} of {units} · dead {dead}").format(**told)
         else:
-            note = self.tr("units dead {dead} of {units} · saturated {saturated}").format(**counts)
+            note = self.tr("units dead {dead} of {units} · saturated {saturated}").format(**told)
         bad = stats.dead >= DEAD_SHARE or stats.saturated >= SATURATED_SHARE
         colour = "warning" if bad else "text_muted"
         counts, edges = stats.a_histogram, stats.a_edges

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from functools import partial
 from math import isclose
 from typing import cast
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -300,5 +302,9 @@ def test_the_chip_of_the_network_is_as_wide_as_its_name(
     for title in ("my", "A longer name of a network"):
         monkeypatch.setattr(type(opened.page.network), "title", title)
         page.bar.show_layer(page.watch.network, page.watch.layer, page.watch.view)
-        whole = chip.fontMetrics().horizontalAdvance(title)
-        qtbot.waitUntil(lambda title=title, whole=whole: chip.text() == title and whole <= chip.width() < whole + 30)
+        qtbot.waitUntil(partial(_holds_just, chip, title))
+
+
+def _holds_just(chip: QLabel, title: str) -> bool:
+    whole = chip.fontMetrics().horizontalAdvance(title)
+    return chip.text() == title and whole <= chip.width() < whole + 30

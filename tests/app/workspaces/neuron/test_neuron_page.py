@@ -792,6 +792,20 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
     assert "XOR" not in document.title, "there is a way back, even to what nothing was done with"
 
 
+def test_of_three_inputs_there_are_planes_and_the_button_says_why_it_is_off(page: NeuronPage) -> None:
+    page.model.choose_own(3)
+    for row in (0, 3, 7):
+        page.model.flip_target(row)
+    card = page.dock.hidden
+    assert card.layer is not None
+    assert "planes" in card._title.text()
+    assert not card.button.isEnabled()
+    assert "only tables of two open there" in card.button.toolTip()
+    page.model.choose_table(TABLES["xor"])
+    assert "lines" in card._title.text()
+    assert card.button.isEnabled()
+
+
 @pytest.mark.parametrize("answer", ["Discard", "Cancel"])
 def test_the_hidden_layer_opens_after_a_question_too(
     qtbot: QtBot, window: Opened, page: NeuronPage, answer: str
