@@ -159,6 +159,9 @@ class NeuronPage(Page):
         self.walker.changed.connect(self._show_playing)
         self.document.replaced.connect(self.walker.begin_anew)
         self.model.changed.connect(self._follow)
+        self.dock.guess.went_on.connect(self._go_on)
+        for told in (self.walker.changed, self.learner.changed, self.dock.front_changed, self.model.changed):
+            told.connect(self._offer_next)
 
     # Playback --------------------------------------------------------------------------------------------------------
 
@@ -167,15 +170,23 @@ class NeuronPage(Page):
         """Whether Play and Step are those of learning: while its tab is in front."""
         return self.dock.front == LEARN
 
-    def _refused(self) -> bool:
-        """Whether learning is hidden, for it would tell what is still to be guessed: then that is said."""
-        if self.learning and self.dock.veiled:
-            announce(self.dock, self.dock.veil.text())
-            return True
-        return False
+    def _waits(self, *, insisting: bool) -> bool:
+        """Whether the row that learning shows next is still to be guessed. Then it is asked about; where it has been,
+        that is said again, or it is given up."""
+        row = self.learner.next_row
+        if row is None or not self.model.hides(row):
+            return False
+        if self.walker.on or self.model.content.row != row:
+            self.walker.leave()
+            self.model.look_at(row)
+        elif insisting:
+            self.walker.guesses.insist()
+        else:
+            self.walker.guesses.give_up()
+        return True
 
     def _play(self) -> None:
-        if self._refused():
+        if self.learning and self._waits(insisting=True):
             return
         if self.learning:
             self.walker.leave()
@@ -185,11 +196,11 @@ class NeuronPage(Page):
             self.walker.toggle()
 
     def _step(self) -> None:
-        if self._refused():
-            return
         if not self.learning:
             self.learner.playback.pause()
             self.walker.step()
+        elif self._waits(insisting=False):
+            return
         elif self.learner.learning is not None:
             self.walker.leave()
             self.learner.playback.step()
@@ -214,20 +225,40 @@ class NeuronPage(Page):
 
     @Slot(bool)
     def _announce_learning(self, playing: bool) -> None:
-        if not playing and self.learner.playback.at_end and self.learner.playback.length:
+        if not playing and self.learner.ended and self.learner.playback.length:
             announce(self.dock, self.dock.learn.words.text())
 
     @Slot()
     def _see_learnt(self) -> None:
         """Played or step by step: a table has been learnt."""
         playback = self.learner.playback
-        if playback.length and playback.at_end and self.model.reading.solved:
+        if playback.length and self.learner.ended and self.model.reading.solved and not self.model.secret:
             self.left.lesson.tick("learn")
+
+    @Slot()
+    def _go_on(self) -> None:
+        """After a guess: the next stage of a walk, the next step of learning, or the next row to be guessed."""
+        if self.learning or self.walker.on:
+            self._play()
+        elif (row := self.model.next_hidden) is not None:
+            self.model.look_at(row)
+
+    @Slot()
+    def _offer_next(self) -> None:
+        text = ""
+        if self.learning:
+            text = self.tr("Next step") if self.learner.next_row is not None else ""
+        elif self.walker.on:
+            text = self.tr("Go on") if not self.walker.playback.at_end else ""
+        elif self.model.next_hidden is not None:
+            text = self.tr("Next row")
+        self.dock.guess.offer_next(text)
 
     @Slot(bool)
     def _predict(self, on: bool) -> None:
         self.walker.set_guessing(on)
         self.dock.show_guessing(on)
+        self.learner.follow_guessing()
 
     @Slot()
     def _see_settings(self) -> None:

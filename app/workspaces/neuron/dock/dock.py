@@ -148,12 +148,12 @@ class Dock(Panel):
     @property
     def veiled(self) -> bool:
         """Whether the tab in front would tell what is still to be guessed, so that it is hidden."""
-        return self._model.secret and self.front in (SETTINGS, LEARN)
+        return self._model.secret and self.front == SETTINGS
 
     def _bring(self) -> None:
         """Show the tab in front, or words in its place."""
         self._pages.setCurrentIndex(self._pages.indexOf(self.veil) if self.veiled else self.front)
-        if self.front == LEARN and not self.veiled:
+        if self.front == LEARN:
             self.learn.prepare()
         self._offer()
 
