@@ -842,6 +842,14 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
     assert "XOR" not in document.title, "there is a way back, even to what nothing was done with"
 
 
+def test_the_picture_whose_place_is_about_to_be_taken_paints_no_table_of_other_inputs(page: NeuronPage) -> None:
+    page.model.changed.disconnect(page.right._follow)
+    for table in (TABLES["majority"], TABLES["xor"], TABLES["not"]):
+        page.model.choose_table(table)
+        for view in (page.right.plane, page.right.cube):
+            assert not view.grab().isNull()  # what goes wrong in painting fails the test by itself
+
+
 def test_of_three_inputs_there_are_planes_and_the_button_says_why_it_is_off(page: NeuronPage) -> None:
     page.model.choose_own(3)
     for row in (0, 3, 7):

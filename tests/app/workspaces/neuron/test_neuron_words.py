@@ -25,7 +25,8 @@ def read(text: str, first: bool, second: bool) -> bool:
 
 @pytest.mark.parametrize("inputs", [2, 3])
 def test_the_formula_of_y_gives_every_table_that_a_layer_of_two_does(inputs: int) -> None:
-    done, said = 0, set()
+    done = 0
+    said: set[str] = set()
     owns = (Unit((1.0,) * inputs, -0.5), Unit((1.0, -1.0, 1.0)[:inputs], 0.5), Unit((0.0,) * inputs, 1.0))
     for targets in product((False, True), repeat=2**inputs):
         if targets in answers(inputs):
