@@ -39,6 +39,7 @@ class Learner(QObject):
         self.playback.stepped.connect(self._apply)
         self.playback.moved.connect(self.changed)
         model.sheet.value_changed.connect(self._follow)
+        model.changed.connect(self._follow_known)
 
     @property
     def step(self) -> LearningStep | None:
@@ -73,9 +74,17 @@ class Learner(QObject):
         return self.learning is not None and self.playback.at == len(self.learning.steps)
 
     def _length(self, at: int) -> int:
-        """How many steps there are to play: where sums are guessed, one at a time."""
+        """How many steps there are to play: where sums are guessed, those done, and one more once its row is known."""
         steps = len(self.learning.steps) if self.learning is not None else 0
-        return min(at + 1, steps) if self._model.guessing else steps
+        if not self._model.guessing or self.learning is None or at == steps:
+            return steps
+        return at if self._model.hides(self.learning.steps[at].row) else at + 1
+
+    @Slot()
+    def _follow_known(self) -> None:
+        """What was to be guessed is known, or what was known is to be guessed."""
+        if not self._own and self.playback.length != self._length(self.playback.at):
+            self.follow_guessing()
 
     def follow_guessing(self) -> None:
         """Sums are to be guessed from now on, or no longer."""

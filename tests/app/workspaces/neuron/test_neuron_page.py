@@ -540,6 +540,8 @@ def test_learning_asks_for_each_row_before_it_shows_what_comes_of_it(qtbot: QtBo
     assert page.learner.playback.at == 0 and "(0,0)" in guess.text, "it leads to the row that is shown next"
     page.actions["neuron_play"].trigger()
     assert guess.verdict_text == "Guess first, or reveal it." and page.learner.playback.at == 0
+    page.learner.playback.go(len(learning.steps))
+    assert page.learner.playback.at == 0, "nor does the scrubber go past what is asked"
     for number, step in enumerate(learning.steps, 1):
         assert page.model.content.row == step.row
         if page.walker.guesses.open:
