@@ -26,6 +26,7 @@ from app.workspaces.neuron.right import RightPanel
 from app.workspaces.neuron.stage.place import StagePlace
 from app.workspaces.neuron.stage.view import LEAST, StageView
 from app.workspaces.neuron.sum_line import SumLine
+from app.workspaces.neuron.turns import Turns
 from app.workspaces.neuron.walker import Walker
 from app.workspaces.neuron.words import table_name
 from app.workspaces.workspace import Host, Page
@@ -84,6 +85,7 @@ class NeuronPage(Page):
     def _finish(self) -> None:
         self.bar = NeuronBar(self.model, self.actions)
         self.walker = Walker(self.model, self.dock.guess, self)
+        self.turns = Turns(self.model, self.dock, self.walker, self.learner, self)
         self.copy.offer(
             self.right.plane, self.copy.drawn_picture, title=self.tr("the drawing of the neuron"), name="neuron"
         )
@@ -159,9 +161,7 @@ class NeuronPage(Page):
         self.walker.changed.connect(self._show_playing)
         self.document.replaced.connect(self.walker.begin_anew)
         self.model.changed.connect(self._follow)
-        self.dock.guess.went_on.connect(self._go_on)
-        for told in (self.walker.changed, self.learner.changed, self.dock.front_changed, self.model.changed):
-            told.connect(self._offer_next)
+        self.turns.play_wanted.connect(self._play)
 
     # Playback --------------------------------------------------------------------------------------------------------
 
@@ -170,23 +170,8 @@ class NeuronPage(Page):
         """Whether Play and Step are those of learning: while its tab is in front."""
         return self.dock.front == LEARN
 
-    def _waits(self, *, insisting: bool) -> bool:
-        """Whether the row that learning shows next is still to be guessed. Then it is asked about; where it has been,
-        that is said again, or it is given up."""
-        row = self.learner.next_row
-        if row is None or not self.model.hides(row):
-            return False
-        if self.walker.on or self.model.content.row != row:
-            self.walker.leave()
-            self.model.look_at(row)
-        elif insisting:
-            self.walker.guesses.insist()
-        else:
-            self.walker.guesses.give_up()
-        return True
-
     def _play(self) -> None:
-        if self.learning and self._waits(insisting=True):
+        if self.learning and self.turns.waits(insisting=True):
             return
         if self.learning:
             self.walker.leave()
@@ -199,7 +184,7 @@ class NeuronPage(Page):
         if not self.learning:
             self.learner.playback.pause()
             self.walker.step()
-        elif self._waits(insisting=False):
+        elif self.turns.waits(insisting=False):
             return
         elif self.learner.learning is not None:
             self.walker.leave()
@@ -231,28 +216,8 @@ class NeuronPage(Page):
     @Slot()
     def _see_learnt(self) -> None:
         """Played or step by step: a table has been learnt."""
-        playback = self.learner.playback
-        if playback.length and self.learner.ended and self.model.reading.solved and not self.model.secret:
+        if self.learner.playback.at and self.learner.ended and self.model.reading.solved and not self.model.secret:
             self.left.lesson.tick("learn")
-
-    @Slot()
-    def _go_on(self) -> None:
-        """After a guess: the next stage of a walk, the next step of learning, or the next row to be guessed."""
-        if self.learning or self.walker.on:
-            self._play()
-        elif (row := self.model.next_hidden) is not None:
-            self.model.look_at(row)
-
-    @Slot()
-    def _offer_next(self) -> None:
-        text = ""
-        if self.learning:
-            text = self.tr("Next step") if self.learner.next_row is not None else ""
-        elif self.walker.on:
-            text = self.tr("Go on") if not self.walker.playback.at_end else ""
-        elif self.model.next_hidden is not None:
-            text = self.tr("Next row")
-        self.dock.guess.offer_next(text)
 
     @Slot(bool)
     def _predict(self, on: bool) -> None:
@@ -297,8 +262,7 @@ class NeuronPage(Page):
     @Slot(object)
     def open_layer(self, layer: HiddenLayer) -> None:
         """Open two units and a third in the playground, solved."""
-        name = table_name(self.model.reading.table_key)
-        title = self.tr("{table} with a hidden layer").format(table=name)
+        title = self.tr("{table} with a hidden layer").format(table=table_name(self.model.reading.table_key))
         file = network_of(layer, self.model.content.targets, title, self.model.content.output)
         path = passing_file()
         try:

@@ -175,7 +175,7 @@ class Dock(Panel):
 
     def _share(self) -> None:
         """The steps of learning need the whole width: each has eight numbers."""
-        share = CARD_SHARE if self.width() >= ROOMY else NARROW_SHARE
+        share = CARD_SHARE if self.width() >= ROOMY and self.front != LEARN else NARROW_SHARE
         self._body.setStretch(0, 100 - share)
         self._body.setStretch(1, share)
         asks = self.cards.count() > 0 and self.cards.currentWidget() is self.guess

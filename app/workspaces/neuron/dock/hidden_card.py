@@ -24,8 +24,7 @@ from engine.neuron.unit import Unit
 LOW, HIGH = -0.42, 1.42
 ROOMY = 320
 """Pixels from which on there is room for the picture, and for words beside the button."""
-GAP = 46.0
-"""Pixels between the pictures of the two units."""
+GAP = 46.0  # pixels between the pictures of the two units
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -225,8 +224,7 @@ class HiddenCard(QFrame):
 
     @Slot()
     def _follow(self) -> None:
-        content = self._model.content
-        reading = self._model.reading
+        content, reading = self._model.content, self._model.reading
         known = self._model.all_known
         state = (content.targets, content.unit, reading.why_none, known)
         if state == self._shown:
