@@ -96,6 +96,9 @@ QPushButton[role="proposal"]:hover { background: $accent_soft; }
 QPushButton[role="proposal"]:focus { border: 2px solid $text; }
 QPushButton[role="proposal"][strong="true"] { background: $accent; color: $on_accent; }
 QPushButton[role="proposal"][strong="true"]:hover { border-color: $text; }
+QPushButton[role="proposal"]:disabled, QPushButton[role="proposal"]:disabled:hover {
+    background: $raised; color: $text_muted; border-color: $border;
+}
 QPushButton[role="link"] {
     background: transparent; border: none; color: $accent; padding: 0 8px; font-size: 18px; font-weight: 600;
 }

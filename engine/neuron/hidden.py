@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,40 @@ class HiddenLayer:
         """Whether each of the three fires at a row of inputs."""
         hidden = (int(self.first.fires(x)), int(self.second.fires(x)))
         return bool(hidden[0]), bool(hidden[1]), self.last.fires(hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """A table of two inputs in words: each as it is (True), negated (False) or not in it (None), joined by ``and`` or
+    ``or`` where both are."""
+
+    first: bool | None
+    second: bool | None
+    joined: Literal["and", "or"] | None
+
+    def holds(self, one: bool, other: bool) -> bool:
+        """What it says of two inputs."""
+        parts = [bit is sign for bit, sign in ((one, self.first), (other, self.second)) if sign is not None]
+        return any(parts) if self.joined == "or" else all(parts)
+
+
+_COMBINATIONS = (
+    *(Combination(first, second, joined) for joined in ("and", "or") for first in (True, False)
+      for second in (True, False)),
+    *(Combination(sign, None, None) for sign in (True, False)),
+    *(Combination(None, sign, None) for sign in (True, False)),
+)  # fmt: skip
+
+
+def combination(done: Targets) -> Combination:
+    """How a unit on two others' outputs combines them, from the table that it does.
+
+    Raises ValueError for a table that is no such combination: XOR, its opposite, and what is the same throughout.
+    """
+    for one in _COMBINATIONS:
+        if tuple(one.holds(bool(a), bool(b)) for a, b in rows(2)) == done:
+            return one
+    raise ValueError("no line does this table, or every one does")
 
 
 @lru_cache(maxsize=64)

@@ -31,6 +31,7 @@ from engine.training.orders import batch_offsets, batches
 from engine.training.progress import lay_memory, lay_stuck
 from engine.training.quality import Quality
 from engine.training.setup import Setup
+from engine.training.signal import RecentSignal
 from engine.training.snapshot import LayerStats, Snapshot
 from engine.training.tables import target_of
 from engine.training.trace import PassTrace
@@ -63,6 +64,7 @@ class TrainingSession:
         self.setup = setup
         self._pace = MeasuringPace()
         self._known_norms: Array | None = None  # of the latest step, where that was done before the run was put by
+        self._signal = RecentSignal()
         self._adopt(setup, weights)
         self._curves = RunCurves(self._probed)
         if progress is not None:
@@ -99,6 +101,7 @@ class TrainingSession:
         self._mark_trail()
         self._latest: TrainReport | None = None
         self._known_norms = None
+        self._signal.forget()
         self._measurement: Measurement | None = None
         self.observer.forget()
         self.failure: NonFinite | None = None
@@ -205,6 +208,7 @@ class TrainingSession:
         self.updates += report.steps
         if report.steps:
             self._latest = report
+            self._signal.add(report.deltas, self.steps_per_epoch)
         if report.failure is not None:
             self.failure = replace(report.failure, step=self.updates)
 
@@ -365,7 +369,7 @@ class TrainingSession:
             memory=memory,
             stuck=stuck,
             layers=layers,
-            verdicts=judge(self._evidence(layers, evaluation.health)),
+            verdicts=judge(self._evidence(evaluation.health)),
             history=self._curves.history(),
             decision=self.observer.decision(self.backend, self.state, fresh) if maps else None,
             maps=self.observer.maps(self.backend, self.state, fresh) if maps else {},
@@ -412,12 +416,11 @@ class TrainingSession:
             for column, block_id in enumerate(self._probed)
         )
 
-    def _evidence(self, layers: tuple[LayerStats, ...], health: Mapping[str, LayerHealth]) -> list[Evidence]:
-        """What there is to judge: the probed layers and the activation blocks, in the plan's order. Without any step
-        that could be measured, not even a first look, nothing is known of δ."""
-        known = self._latest is None and self._known_norms is not None
-        measured = known or (self._latest is not None and self._latest.deltas.shape[0] > 0)
-        deltas = {layer.block_id: layer.delta for layer in layers} if measured else {}
+    def _evidence(self, health: Mapping[str, LayerHealth]) -> list[Evidence]:
+        """What there is to judge: the probed layers and the activation blocks, in the plan's order. Where no pass gives
+        numbers, nothing is known of δ."""
+        norms = self._signal.norms(self.plan, self.state, self.backend, self._job(0, probe=True), self.updates)
+        deltas = dict(zip(self._probed, norms.tolist(), strict=True)) if norms is not None else {}
         output = self.plan.output.id
         begun = self.updates >= self.steps_per_epoch  # before that, wrong answers are what every network begins with
         return [

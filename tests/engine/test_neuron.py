@@ -17,7 +17,7 @@ from sklearn.linear_model import Perceptron
 
 from engine.cli.main import run
 from engine.neuron.by_torch import change_by_torch, code_of, output_by_torch, slopes_by_torch, z_by_torch
-from engine.neuron.hidden import hidden_layer, network_of, pattern
+from engine.neuron.hidden import combination, hidden_layer, network_of, pattern
 from engine.neuron.learning import learn, show_row
 from engine.neuron.parting import answer, contradiction, hull_edges, why_none
 from engine.neuron.reading import Reading
@@ -282,6 +282,20 @@ def test_the_network_classifies_all_four_and_torch_agrees(key: str) -> None:
     assert ((p >= 0.5).int().tolist()) == [int(point.label) for point in file.data.points]
     assert file.weights["dense-1", "W"].tolist()[0] == [1.0, 1.0]
     assert pattern(layer.first) == TABLES["or"].targets
+
+
+def test_what_the_third_unit_does_is_said_in_full() -> None:
+    said = set()
+    for w1, w2, b in product((-2.0, -1.0, 0.0, 1.0, 2.0), (-2.0, -1.0, 0.0, 1.0, 2.0), (-2.5, -1.5, -0.5, 0.5, 1.5)):
+        unit = Unit((w1, w2), b)
+        if len(set(pattern(unit))) == 2:
+            made = combination(pattern(unit))
+            assert all(made.holds(bool(x[0]), bool(x[1])) is unit.fires(x) for x in rows(2))
+            said.add(made)
+    assert len(said) == 12  # the fourteen that a line does, without the two that are the same throughout
+    for none in (XOR, tuple(not target for target in XOR), (True,) * 4):
+        with pytest.raises(ValueError, match="line"):
+            combination(none)
 
 
 @pytest.mark.parametrize("wish", OUTPUTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
 from engine.data import DataChoice, load
 from engine.graph import NetworkGraph, Wire
@@ -12,6 +13,7 @@ from engine.graph.edit import add_block, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
+from engine.training.signal import over_rows
 from engine.training.verdicts import Evidence, Trouble, Verdict, judge
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
@@ -121,3 +123,46 @@ def test_a_signal_past_a_silent_last_layer_is_no_vanishing() -> None:
     """A skip connection: the first layer's δ reaches it round the second one."""
     found = judge([Evidence("a", 0.5), Evidence("b", 0.0), Evidence("out", 1.0)])
     assert [v.trouble for v in found] == [Trouble.HEALTHY, Trouble.VANISHING, Trouble.HEALTHY]
+
+
+def test_one_batch_in_which_every_unit_is_off_is_no_verdict() -> None:
+    session = session_of(feed_forward((2,), activation="relu"), batch_size=5, learning_rate=1e-4)
+    rows = session.setup.dataset.x[session.setup.dataset.train]
+    far = float(np.sort(rows[:, 0])[-4])
+    session.set_weights({("dense-1", "W"): np.array([[1.0, 0.0]] * 2), ("dense-1", "b"): np.full(2, -far)})  # 3 rows
+    assert "dense-1" in verdicts(session)
+    silent, seen = 0, set()
+    for _step in range(2 * session.steps_per_epoch):
+        session.run_steps(1)
+        silent += session.snapshot(maps=False).layers[0].delta == 0.0
+        seen |= verdicts(session)["dense-1"]
+    assert silent > 0  # there were batches that no gradient came back from
+    assert Trouble.VANISHING not in seen
+
+
+def test_the_signal_is_judged_over_an_epoch_as_one_batch_of_all_its_rows_has_it() -> None:
+    session = session_of(feed_forward((4, 3), activation="tanh"), batch_size=6, learning_rate=1e-12)
+    session.run_epochs(2)
+    job = session._job(0, probe=True)
+    over_steps = session._signal.norms(session.plan, session.state, session.backend, job, session.updates)
+    whole = over_rows(session.plan, session.state, session.backend, job)
+    assert over_steps is not None
+    assert whole is not None
+    np.testing.assert_allclose(over_steps, whole, rtol=1e-9)
+    table = session.observer.train
+    z = torch_delta_norms(session, table.inputs["input-1"], table.targets)
+    np.testing.assert_allclose(whole, z, rtol=1e-9)
+
+
+def torch_delta_norms(session: TrainingSession, x: np.ndarray, targets: np.ndarray) -> list[float]:
+    """The root of the mean over rows of ‖∂Lᵢ/∂z‖² of every layer, by torch.autograd."""
+    weights = session.snapshot(maps=False).weights
+    a, zs = torch.tensor(x), []
+    for block_id in ("dense-1", "dense-2", "output-1"):
+        w, b = (torch.tensor(np.array(weights[block_id, name])) for name in ("W", "b"))
+        z = a @ w.T + b
+        z = z if z.requires_grad else z.requires_grad_()
+        zs.append(z)
+        a = torch.tanh(z)
+    loss = (0.5 * (a - torch.tensor(targets)) ** 2).sum()
+    return [float(g.square().sum(dim=1).mean().sqrt()) for g in torch.autograd.grad(loss, zs)]

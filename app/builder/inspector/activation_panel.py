@@ -11,10 +11,10 @@ from app.builder.inspector.curve_card import ActivationPicker
 from app.builder.inspector.twin_difference import TwinDifference
 from app.builder.inspector.units_strip import UnitsShown, UnitsStrip
 from app.kit.copying import CopyButton
-from app.kit.numbers import percent
 from app.kit.translation import worded
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import wrapped
+from app.kit.words import wrapped_tip
 from engine.activations import ACTIVATIONS, Activation, Saturation, activation
 from engine.training.snapshot import LayerStats
 
@@ -44,11 +44,20 @@ class ActivationPanel(QWidget):
         rows.setSpacing(7)
         self.units = UnitsStrip()
         self.units.hide()
-        for widget in (self.picker, self.brought, self.plot, self._foot(), self.difference, self.units):
+        self.health = wrapped()
+        self.health.setToolTip(
+            wrapped_tip(
+                "",
+                self.tr(
+                    "A unit is saturated where its slope f′ is below 5 % of its steepest on more than half of the "
+                    "training points, and dead where its output is 0 on all of them."
+                ),
+            )
+        )
+        for widget in (self.picker, self.brought, self.plot, self._foot(), self.health, self.difference, self.units):
             rows.addWidget(widget)
 
     def _foot(self) -> QWidget:
-        self.health = ElidedLabel("", "muted")
         others = [("", self.tr("compare…"))]
         others += [(one.key, worded(one.label)) for one in ACTIVATIONS.values() if one.elementwise]
         self.compare = Choice(self.tr("Compare with"), others, self.tr("Lay a second activation's curves over it"))
@@ -60,8 +69,7 @@ class ActivationPanel(QWidget):
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.health, 6)
-        row.addWidget(self.compare, 5)
+        row.addWidget(self.compare, 1)
         row.addWidget(self.copier)
         return foot
 
@@ -82,11 +90,13 @@ class ActivationPanel(QWidget):
         """The layer's live numbers; None where the block is not probed."""
         self.plot.set_histogram(stats.z_histogram if stats is not None else None)
         self.units.show_units(_units(activation(self._key), stats))
-        if stats is None:
-            self.health.set_full_text("")
-            return
-        text = self.tr("saturated {saturated} · dead {dead}")
-        self.health.set_full_text(text.format(saturated=percent(stats.saturated), dead=percent(stats.dead)))
+        self.health.setVisible(stats is not None)
+        self.health.clear()
+        if stats is not None:
+            text = self.tr("units saturated {saturated} of {units} · dead {dead} of {units}")
+            health = stats.health
+            counts = {"saturated": len(health.saturated), "dead": len(health.dead), "units": health.units}
+            self.health.setText(text.format(**counts))
 
     def _plot(self, key: str, alpha: float | None) -> None:
         self.plot.set_function(key, alpha)

@@ -16,6 +16,9 @@ NEAR = 5
 GAP = 7
 """Pixels from a mark to its label, and from one label to the next mark."""
 
+LEAST = 56
+"""Pixels of a label that is cut off: less of it says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -66,12 +69,15 @@ def placed(
     marks: Sequence[tuple[float, str]], left: float, right: float, width: Callable[[str], float]
 ) -> list[PlacedMark]:
     """Places for marks at (x, label), from left to right. No label covers another: it stands right of its mark where
-    the next one leaves room, else left of it; else the first of several counts the others: ``rate 0.03 → 0.01 +2``."""
+    the next one leaves room, else left of it, cut off where a good part of it has room; else the first of several
+    counts the others: ``rate 0.03 → 0.01 +2``."""
     groups: list[_Group] = []
     begin = 0
     while begin < len(marks):
         taken = groups[-1].end if groups else left
         group = _group_from(marks, begin, 1, taken, right, width)
+        if group.start < taken and groups:
+            group = _cut_off(marks, begin, taken, width) or group
         while group.start < taken and groups:  # no room: the one before it speaks for it
             before = groups.pop()
             taken = groups[-1].end if groups else left
@@ -124,6 +130,19 @@ def _group_from(
         if begin + size == len(marks) or marks[begin + size][0] >= end:
             return _Group(begin, size, told, start, end)
         size += 1
+
+
+def _cut_off(
+    marks: Sequence[tuple[float, str]], begin: int, taken: float, width: Callable[[str], float]
+) -> _Group | None:
+    """As much of a mark's label as has room left of it; None where that is too little to be read."""
+    x, label = marks[begin]
+    room = x - GAP - taken
+    if room < LEAST:
+        return None
+    lengths = range(len(label), 0, -1)
+    cut = next((told for length in lengths if width(told := f"{label[:length].rstrip()}…") <= room), "")
+    return _Group(begin, 1, cut, x - GAP - width(cut), x + GAP) if cut else None
 
 
 def _told(label: str, more: int) -> str:

@@ -23,10 +23,12 @@ RIGHT, WRONG = "✓", "✗"
 
 class GuessCard(QFrame):
     """Asks one :class:`Question`. ``answered``: ``+``, ``-``, ``larger``, ``smaller`` or a number. ``revealed``: the
-    number is wanted without a guess. What is right and the score come from outside."""
+    number is wanted without a guess. ``went_on``: what is offered next is wanted. What is right and the score come from
+    outside."""
 
     answered = Signal(object)
     revealed = Signal()
+    went_on = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +36,7 @@ class GuessCard(QFrame):
         self.setAccessibleName(self.tr("Your turn"))
         self._question: Question | None = None
         self._reply: Reply | None = None
-        self._compact = False
+        self._compact = self._open = False
         self._title, self._score = Label(self.tr("Your turn")), Label()
         self._title.setStyleSheet("font-weight: 600;")
         self._score.setProperty("role", "muted")
@@ -56,6 +58,9 @@ class GuessCard(QFrame):
         self._reveal = QPushButton(self.tr("Reveal"))
         self._reveal.setToolTip(self.tr("Show the number; it does not count"))
         self._reveal.clicked.connect(self.revealed)
+        self._next = QPushButton()
+        self._next.clicked.connect(self.went_on)
+        self._next.hide()
         self._lay_out()
         self.set_compact(False)
         theme.follow(self._restyle)
@@ -119,7 +124,9 @@ class GuessCard(QFrame):
         self._column.insertWidget(1, self._name) if compact else self._head.insertWidget(1, self._name, 1)
         for row in (self._answers, self._column):
             row.removeWidget(self._reveal)
+            row.removeWidget(self._next)
         (self._answers if compact else self._column).addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignRight)
+        (self._answers if compact else self._column).addWidget(self._next, 0, Qt.AlignmentFlag.AlignRight)
 
     def insist(self) -> None:
         """Say that the question that is open waits for its answer."""
@@ -211,7 +218,18 @@ class GuessCard(QFrame):
             self._field.setText(answer)
             self._take_field()
 
+    def offer_next(self, text: str) -> None:
+        """What one can go on to once a question is answered; nothing for an empty ``text``."""
+        self._next.setText(text)
+        self._next.setAccessibleName(text)
+        self._show_next()
+
+    def _show_next(self) -> None:
+        self._next.setVisible(bool(self._next.text()) and not self._open)
+
     def _set_open(self, is_open: bool) -> None:
+        self._open = is_open
+        self._show_next()
         for part in (*self._choices.values(), self._field):
             part.setEnabled(is_open)
         self._reveal.setVisible(is_open)

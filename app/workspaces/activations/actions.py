@@ -9,7 +9,8 @@ MENUS = {"compare": QT_TRANSLATE_NOOP("Actions", "&Compare")}
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("activations_use", "compare", 0, QT_TRANSLATE_NOOP("Actions", "Use in the layer"),
-               QT_TRANSLATE_NOOP("Actions", "Put the marked activation into the playground's layer; undone there"),
+               QT_TRANSLATE_NOOP("Actions", "Put the marked activation into the playground's layer; it can be undone"
+                                            " here and there"),
                ("Ctrl+Return",), "activation"),
     ActionSpec("activations_show", "compare", 0, QT_TRANSLATE_NOOP("Actions", "Show the network"),
                QT_TRANSLATE_NOOP("Actions", "Go to the playground, whose layer is looked at"), ("Ctrl+J",),

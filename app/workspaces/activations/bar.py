@@ -37,8 +37,8 @@ class ActivationsBar(QWidget):
         self.cursor_x = Readout(self.tr("CURSOR x"), self.tr("Where f and f′ are read"), "−88.88", accent=True)
         self.function = Readout(self.tr("LAYER NOW"), self.tr("The activation that the layer has"), "Leaky ReLU")
         self.saturated = Readout(
-            self.tr("SATURATED NOW"),
-            self.tr("The share of its z at which its slope is below 5 % of its steepest"),
+            self.tr("z SATURATED NOW"),
+            self._rule(off=False),
             "88 %",
         )
         for readout in (self.cursor_x, self.function, self.saturated):
@@ -53,7 +53,6 @@ class ActivationsBar(QWidget):
             chip.setProperty("role", "chip")
             row.addWidget(chip)
         self.network.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.network.setMinimumWidth(LEAST_CHIP)
         self._row, self._known = row, False
 
     def minimumSizeHint(self) -> QSize:
@@ -65,7 +64,7 @@ class ActivationsBar(QWidget):
         super().showEvent(event)
         for readout in (self.cursor_x, self.function, self.saturated):
             readout.fit()
-        self._make_room()
+        self._fit_chip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -105,7 +104,9 @@ class ActivationsBar(QWidget):
         before = (self._known, bool(self.epoch.text()))
         self._known = network is not None
         if network is not None:
-            self.network.set_full_text(network.title)
+            if network.title != self.network.full_text:
+                self.network.set_full_text(network.title)
+                self._fit_chip()
             self.epoch.setText(network.progress)
         name = worded_name(layer.name) if layer is not None else self.tr("Layer")
         self.function.set_caption(
@@ -113,15 +114,28 @@ class ActivationsBar(QWidget):
         )
         self.function.say(worded(layer.function.label) if layer is not None else NOTHING)
         off = view is not None and view.now.off is not None
-        flat = self.tr("OFF NOW") if layer is not None and layer.profile.silent else self.tr("SLOPE 0 NOW")
-        caption = flat if off else self.tr("SATURATED NOW")
+        flat = self.tr("z OFF NOW") if layer is not None and layer.profile.silent else self.tr("z OF SLOPE 0 NOW")
+        caption = flat if off else self.tr("z SATURATED NOW")
         self.saturated.set_caption(caption, self._rule(off))
         share = None if view is None else view.now.off if off else view.now.saturated
         self.saturated.say(NOTHING if share is None else percent(share))
         if before != (self._known, bool(self.epoch.text())):
             self._make_room()
 
+    def _fit_chip(self) -> None:
+        """As wide as the network's name, and where there is less room no narrower than a few letters of it."""
+        self.network.ensurePolished()
+        self.network.setMinimumWidth(0)  # which the style would count into what it wants
+        self.network.setText(self.network.full_text)
+        whole = self.network.sizeHint().width()
+        self.network.setMinimumWidth(min(LEAST_CHIP, whole))
+        self.network.setMaximumWidth(whole)
+        self._make_room()
+
     def _rule(self, off: bool) -> str:
         if off:
-            return self.tr("The share of its z at which its slope is exactly 0")
-        return self.tr("The share of its z at which its slope is below 5 % of its steepest")
+            return self.tr("The share of the z of all its units and points at which its slope is exactly 0")
+        return self.tr(
+            "The share of the z of all its units and points at which its slope is below 5 % of its steepest; a unit is "
+            "called saturated where more than half of its z are"
+        )

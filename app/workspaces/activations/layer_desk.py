@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.kit.translation import worded_name
+from app.network.open_network import OpenNetwork
+from app.workspaces.activations.layer_view import Layer
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.using import refusal_of, use
 from app.workspaces.activations.watch import LayerWatch
@@ -14,7 +17,8 @@ from engine.activations.comparison import Comparison
 
 
 class LayerDesk(QObject):
-    """``changed``: another function is the candidate. ``used(sentence)``: it has been put into the layer."""
+    """``changed``: another function is the candidate, or what was put in can, or cannot any more, be taken back from
+    here. ``used(sentence)``: it has been put into the layer."""
 
     changed = Signal()
     used = Signal(str)
@@ -25,6 +29,7 @@ class LayerDesk(QObject):
         self._value: Comparison | None = None
         self._shown: tuple[Shown, ...] = ()
         self._marked: str | None = None
+        self._put: tuple[OpenNetwork, Layer] | None = None
 
     def compare(self, value: Comparison, shown: Sequence[Shown]) -> None:
         """What there is to choose from."""
@@ -67,8 +72,30 @@ class LayerDesk(QObject):
         if not self.ready or network is None or layer is None or candidate is None or self._value is None:
             return
         said = use(network, layer, candidate, self._value)
-        self._host.messages.say(said, "success", ((self.tr("Show"), self.show_network),), passing=True)
+        self._put = network, layer
+        network.undo_stack.indexChanged.connect(self._forget, Qt.ConnectionType.SingleShotConnection)
+        acts = ((self.tr("Undo"), self.take_back), (self.tr("Show"), self.show_network))
+        self._host.messages.say(said, "success", acts, passing=True)
         self.used.emit(said)
+        self.changed.emit()
+
+    @property
+    def put_into(self) -> str:
+        """The layer into which a function was put by the playground's latest step, by its name; empty where there is
+        none, or something else has been done there since."""
+        return worded_name(self._put[1].name) if self._put is not None else ""
+
+    @Slot()
+    def take_back(self) -> None:
+        """Undo in the playground what was put in, while it is the latest step there."""
+        if self._put is not None:
+            self._put[0].undo_stack.undo()
+
+    @Slot(int)
+    def _forget(self, _index: int) -> None:
+        """The playground's document has gone on or back."""
+        self._put = None
+        self.changed.emit()
 
     @Slot()
     def show_network(self) -> None:

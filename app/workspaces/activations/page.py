@@ -121,6 +121,7 @@ class ActivationsPage(Page):
         left.own.typed.connect(self._type)
         left.layer_chosen.connect(self.watch.choose)
         right.use_wanted.connect(self._use)
+        right.undo_wanted.connect(self._take_back)
         right.candidate_chosen.connect(self.desk.mark)
         self.desk.changed.connect(self._show_layer)
         self.desk.used.connect(self._tell_used)
@@ -254,7 +255,7 @@ class ActivationsPage(Page):
         own = next((one for one in self.shown if layer and one.key == layer.function.key), None)
         self.picture.layer.show_view(view, why, own)
         self.left.show_layers(watch.layers, layer, view, why)
-        self.right.show_layer(layer, view, self.shown, self.desk.candidate, self.desk.refusal)
+        self.right.show_layer(layer, view, self.shown, self.desk.candidate, self.desk.refusal, self.desk.put_into)
         self.bar.show_layer(watch.network, layer, view)
         self.actions["activations_use"].setEnabled(self.desk.ready)
         self.actions["activations_show"].setEnabled(watch.network is not None)
@@ -313,9 +314,16 @@ class ActivationsPage(Page):
     @Slot()
     def _use(self) -> None:
         """By the button, which is off afterwards and would hand the keyboard to whatever comes next."""
-        if self.right.use.hasFocus():
+        if self.right.foot.use.hasFocus():
             self.picture.values.setFocus()
         self.desk.use()
+
+    @Slot()
+    def _take_back(self) -> None:
+        """By the button, which is gone afterwards."""
+        if self.right.foot.undo.hasFocus():
+            self.picture.values.setFocus()
+        self.desk.take_back()
 
     @Slot(str)
     def _tell_used(self, said: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
@@ -21,18 +22,21 @@ from app.workspaces.activations.cursor_table import CursorTable
 from app.workspaces.activations.fates import FateList
 from app.workspaces.activations.layer_view import Layer, LayerView
 from app.workspaces.activations.shown import Shown, still_words
+from app.workspaces.activations.use_foot import UseFoot
 
 
 class RightPanel(PanelColumn):
-    """``use_wanted``: put the marked function into the layer."""
+    """``use_wanted``: put the marked function into the layer; ``undo_wanted``: take back what was put into one."""
 
     use_wanted = Signal()
+    undo_wanted = Signal()
     candidate_chosen = Signal(str)
 
     def __init__(self, fact_of: Callable[[Hashable], Fact | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Facts and numbers"))
         self._fact_of = fact_of
+        self._foot: UseFoot | None = None
         self.rows.setSpacing(7)
 
     def parts(self) -> tuple[Callable[[], None], ...]:
@@ -68,9 +72,26 @@ class RightPanel(PanelColumn):
         self._if = Label()
         self.rows.addLayout(self._head("", self._if))
         self.rows.addWidget(self.fates)
-        self.why = wrapped()
-        self.rows.addWidget(self.why)
-        self.rows.addLayout(self._foot())
+        self._foot = self.foot = UseFoot(self)
+        self.foot.use.clicked.connect(self.use_wanted)
+        self.foot.undo.clicked.connect(self.undo_wanted)
+        self.foot.resized.connect(self._place_foot)
+        self._place_foot()
+        self.foot.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_foot()
+
+    @Slot()
+    def _place_foot(self) -> None:
+        """What puts a function into the layer stays in sight below what scrolls."""
+        if self._foot is None:
+            return
+        width, frame = self.width(), self.frameWidth()
+        height = self._foot.height_for(width - 2 * frame)
+        self.setViewportMargins(0, 0, 0, height)
+        self._foot.setGeometry(frame, self.height() - frame - height, width - 2 * frame, height)
 
     def _head(self, title: str, beside: QLabel) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -96,21 +117,6 @@ class RightPanel(PanelColumn):
         hinders = f'<b style="color:{bad}">{self.tr("hinders")}</b>'
         self._helps.setText(self.tr("{helps} or {hinders} training").format(helps=helps, hinders=hinders))
 
-    def _foot(self) -> QHBoxLayout:
-        self.use = QPushButton(self.tr("Use it in the layer"))
-        self.use.setProperty("role", "primary")
-        self.use.setToolTip(
-            self.tr("Put the marked activation into the playground's layer; undone there (Ctrl+Return)")
-        )
-        self.use.clicked.connect(self.use_wanted)
-        self.hint = Label()
-        self.hint.setProperty("role", "muted")
-        row = QHBoxLayout()
-        row.addWidget(self.use)
-        row.addStretch(1)
-        row.addWidget(self.hint)
-        return row
-
     def show_checks(self, shown: Sequence[Shown], costs: Mapping[str, float]) -> None:
         """The facts of what is compared, and what they come to for a hidden layer."""
         self.checks.show_functions(shown, costs)
@@ -131,18 +137,18 @@ class RightPanel(PanelColumn):
         self.ensureWidgetVisible(self.origin)
 
     def show_layer(
-        self, layer: Layer | None, view: LayerView | None, shown: Sequence[Shown], candidate: Shown | None, refusal: str
+        self,
+        layer: Layer | None,
+        view: LayerView | None,
+        shown: Sequence[Shown],
+        candidate: Shown | None,
+        refusal: str,
+        put_into: str = "",
     ) -> None:
-        """What the layer's z are under each function. ``refusal``: why the marked one cannot be put in."""
+        """What the layer's z are under each function. ``refusal``: why the marked one cannot be put in. ``put_into``:
+        the layer that one was put into last, which can be undone."""
         name = worded_name(layer.name) if layer is not None else ""
         if_used = self.tr("If {layer} used it, with this z").format(layer=name)
         self._if.setText(in_capitals(if_used if name else self.tr("If a layer used it")))
         self.fates.show_fates(shown, view, candidate.key if candidate is not None else None)
-        self.why.setText(refusal)
-        self.why.setVisible(bool(refusal))
-        self.use.setVisible(candidate is not None and bool(name))
-        if candidate is not None:
-            self.use.setText(self.tr("Use {function} in {layer}").format(function=candidate.name, layer=name))
-        self.use.setEnabled(not refusal)
-        self.hint.setText(self.tr("undone there"))
-        self.hint.setVisible(self.use.isVisibleTo(self) and not refusal)
+        self.foot.show_layer(candidate.name if candidate is not None else "", name, refusal, put_into)

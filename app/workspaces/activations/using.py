@@ -39,12 +39,12 @@ def refusal_of(candidate: Shown | None, layer: Layer | None) -> str:
 
 
 def use(network: OpenNetwork, layer: Layer, candidate: Shown, value: Comparison) -> str:
-    """Put it in, at the parameter that it is compared with, in one step that is undone in the playground. Returns what
-    is to be said."""
+    """Put it in, at the parameter that it is compared with, in one step of its document. Returns what is to
+    be said."""
     name = worded_name(layer.name)
     alpha = alpha_of(value, candidate.key)
     graph = set_params(network.network.graph, layer.block_id, activation=candidate.key, alpha=alpha)
     label = QCoreApplication.translate("UseInLayer", "Use {function} in {layer}")
     network.network.edit(label.format(function=candidate.name, layer=name), graph=graph)
-    text = QCoreApplication.translate("UseInLayer", "{layer} of the playground uses {function} now; undo it there.")
+    text = QCoreApplication.translate("UseInLayer", "{layer} of the playground uses {function} now.")
     return text.format(layer=name, function=candidate.name)

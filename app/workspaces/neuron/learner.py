@@ -17,6 +17,9 @@ SPEED = 2.0
 class Learner(QObject):
     """A run begins at the weights that there are; each of its steps is put into the document, all of them one step of
     undo. Whatever else changes weights, table, output or rate ends the run. ``changed``: the run or its place in it.
+
+    Where sums are to be guessed, no step is known before it is done, and one that moves the weights hides every sum
+    again: the row that is shown next is then looked at, so that it is asked about.
     """
 
     changed = Signal()
@@ -36,6 +39,7 @@ class Learner(QObject):
         self.playback.stepped.connect(self._apply)
         self.playback.moved.connect(self.changed)
         model.sheet.value_changed.connect(self._follow)
+        model.changed.connect(self._follow_known)
 
     @property
     def step(self) -> LearningStep | None:
@@ -43,6 +47,52 @@ class Learner(QObject):
         if self.learning is None or not 0 < self.playback.at <= len(self.learning.steps):
             return None
         return self.learning.steps[self.playback.at - 1]
+
+    @property
+    def known(self) -> tuple[LearningStep, ...]:
+        """The steps that may be shown: all, or those done where the next ones would tell what is to be guessed."""
+        if self.learning is None:
+            return ()
+        return self.learning.steps[: self.playback.at] if self._model.guessing else self.learning.steps
+
+    @property
+    def hiding(self) -> tuple[bool, bool]:
+        """Whether the output after the last step, and whether the sum of any row, is still to be guessed."""
+        step = self.step
+        return step is not None and self._model.hides(step.row), self._model.secret
+
+    @property
+    def next_row(self) -> int | None:
+        """The row that is shown next; None where there is no run, or no step is left."""
+        if self.learning is None or self.ended:
+            return None
+        return self.learning.steps[self.playback.at].row
+
+    @property
+    def ended(self) -> bool:
+        """Whether every step of a run is done."""
+        return self.learning is not None and self.playback.at == len(self.learning.steps)
+
+    def _length(self, at: int) -> int:
+        """How many steps there are to play: where sums are guessed, those done, and one more once its row is known."""
+        steps = len(self.learning.steps) if self.learning is not None else 0
+        if not self._model.guessing or self.learning is None or at == steps:
+            return steps
+        return at if self._model.hides(self.learning.steps[at].row) else at + 1
+
+    @Slot()
+    def _follow_known(self) -> None:
+        """What was to be guessed is known, or what was known is to be guessed."""
+        if not self._own and self.playback.length != self._length(self.playback.at):
+            self.follow_guessing()
+
+    def follow_guessing(self) -> None:
+        """Sums are to be guessed from now on, or no longer."""
+        self._own = True
+        self.playback.pause()
+        self.playback.set_length(self._length(self.playback.at), self.playback.at)
+        self._own = False
+        self.changed.emit()
 
     @property
     def inputs(self) -> int:
@@ -69,7 +119,7 @@ class Learner(QObject):
         if self.playback.playing:
             self.playback.pause()
             return
-        if self.learning is not None and self.playback.at_end and self.learning.end != "learnt" and self.learning.steps:
+        if self.learning is not None and self.ended and self.learning.end != "learnt" and self.learning.steps:
             self.forget()
         self.prepare(play=True)
 
@@ -96,10 +146,10 @@ class Learner(QObject):
             return
         self.learning, self._gesture = learning, new_gesture("learning")
         self._own = True
-        self.playback.set_length(len(learning.steps), 0)
+        self.playback.set_length(self._length(0), 0)
         self._own = False
         self.changed.emit()
-        if self._plays and learning.steps:
+        if self._plays and learning.steps and not self._model.guessing:
             self.playback.play()
         self._plays = False
 
@@ -112,11 +162,18 @@ class Learner(QObject):
         """Put the weights after so many steps into the document."""
         if self._own or self.learning is None:
             return
-        row = self.learning.steps[at - 1].row if at else self._content.row
+        steps, unit = self.learning.steps, self.learning.unit_after(at)
+        row = steps[at - 1].row if at else self._content.row
         self._own = True
-        self._model.take(self.learning.unit_after(at), self.tr("Learning"), self._gesture, row)
+        if self._model.guessing:
+            if unit != self._model.content.unit:
+                self._model.hide_rows()  # before the new sums are there
+            row = steps[min(at, len(steps) - 1)].row
+        self._model.take(unit, self.tr("Learning"), self._gesture, row)
         self._own = False
         self._content = self._model.sheet.value
+        if self._model.guessing:
+            self.follow_guessing()
 
     @Slot()
     def _follow(self) -> None:

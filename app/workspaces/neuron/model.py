@@ -150,6 +150,12 @@ class NeuronModel(QObject):
         return any(map(self.hides, range(len(self.content.targets))))
 
     @property
+    def next_hidden(self) -> int | None:
+        """The row, after the one that is looked at and round, whose sum is still to be guessed; None: there is none."""
+        here, count = self.content.row, len(self.content.targets)
+        return next((row for step in range(1, count) if self.hides(row := (here + step) % count)), None)
+
+    @property
     def known_right(self) -> tuple[int, int]:
         """Rows done right among those whose outputs are known, and how many those are."""
         known = [one for row, one in enumerate(self.reading.rows) if self.stage_of(row) is Stage.OUTPUT]

@@ -26,6 +26,7 @@ from app.workspaces.neuron.right import RightPanel
 from app.workspaces.neuron.stage.place import StagePlace
 from app.workspaces.neuron.stage.view import LEAST, StageView
 from app.workspaces.neuron.sum_line import SumLine
+from app.workspaces.neuron.turns import Turns
 from app.workspaces.neuron.walker import Walker
 from app.workspaces.neuron.words import table_name
 from app.workspaces.workspace import Host, Page
@@ -84,6 +85,7 @@ class NeuronPage(Page):
     def _finish(self) -> None:
         self.bar = NeuronBar(self.model, self.actions)
         self.walker = Walker(self.model, self.dock.guess, self)
+        self.turns = Turns(self.model, self.dock, self.walker, self.learner, self)
         self.copy.offer(
             self.right.plane, self.copy.drawn_picture, title=self.tr("the drawing of the neuron"), name="neuron"
         )
@@ -159,6 +161,7 @@ class NeuronPage(Page):
         self.walker.changed.connect(self._show_playing)
         self.document.replaced.connect(self.walker.begin_anew)
         self.model.changed.connect(self._follow)
+        self.turns.play_wanted.connect(self._play)
 
     # Playback --------------------------------------------------------------------------------------------------------
 
@@ -167,15 +170,8 @@ class NeuronPage(Page):
         """Whether Play and Step are those of learning: while its tab is in front."""
         return self.dock.front == LEARN
 
-    def _refused(self) -> bool:
-        """Whether learning is hidden, for it would tell what is still to be guessed: then that is said."""
-        if self.learning and self.dock.veiled:
-            announce(self.dock, self.dock.veil.text())
-            return True
-        return False
-
     def _play(self) -> None:
-        if self._refused():
+        if self.learning and self.turns.waits(insisting=True):
             return
         if self.learning:
             self.walker.leave()
@@ -185,11 +181,11 @@ class NeuronPage(Page):
             self.walker.toggle()
 
     def _step(self) -> None:
-        if self._refused():
-            return
         if not self.learning:
             self.learner.playback.pause()
             self.walker.step()
+        elif self.turns.waits(insisting=False):
+            return
         elif self.learner.learning is not None:
             self.walker.leave()
             self.learner.playback.step()
@@ -214,20 +210,20 @@ class NeuronPage(Page):
 
     @Slot(bool)
     def _announce_learning(self, playing: bool) -> None:
-        if not playing and self.learner.playback.at_end and self.learner.playback.length:
+        if not playing and self.learner.ended and self.learner.playback.length:
             announce(self.dock, self.dock.learn.words.text())
 
     @Slot()
     def _see_learnt(self) -> None:
         """Played or step by step: a table has been learnt."""
-        playback = self.learner.playback
-        if playback.length and playback.at_end and self.model.reading.solved:
+        if self.learner.playback.at and self.learner.ended and self.model.reading.solved and not self.model.secret:
             self.left.lesson.tick("learn")
 
     @Slot(bool)
     def _predict(self, on: bool) -> None:
         self.walker.set_guessing(on)
         self.dock.show_guessing(on)
+        self.learner.follow_guessing()
 
     @Slot()
     def _see_settings(self) -> None:
@@ -266,8 +262,7 @@ class NeuronPage(Page):
     @Slot(object)
     def open_layer(self, layer: HiddenLayer) -> None:
         """Open two units and a third in the playground, solved."""
-        name = table_name(self.model.reading.table_key)
-        title = self.tr("{table} with a hidden layer").format(table=name)
+        title = self.tr("{table} with a hidden layer").format(table=table_name(self.model.reading.table_key))
         file = network_of(layer, self.model.content.targets, title, self.model.content.output)
         path = passing_file()
         try:

@@ -153,7 +153,9 @@ class Walker(QObject):
         elif not model.hides(row) and self.guesses.settled_before(question):
             self.guesses.look_at(question)  # what came of it
         elif not model.hides(row):
-            self.guesses.look_at(None, note=self.tr("This sum has been in sight already."))
+            self.guesses.look_at(
+                None, note=self.tr("This row has been asked about already; its sum follows the weights.")
+            )
         elif self.guesses.open or self.guesses.question is None:
             self.guesses.look_at(None, note=self._invitation())
 

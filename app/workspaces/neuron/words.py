@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import MINUS, fixed
 from app.kit.translation import QT_TRANSLATE_NOOP
+from engine.neuron.hidden import Combination
 from engine.neuron.reading import Reading
 from engine.neuron.tables import Row
 
@@ -82,3 +83,14 @@ def fraction_name(point: Sequence[Fraction]) -> str:
         for part in point
     )
     return f"({', '.join(parts)})"
+
+
+def combined_text(made: Combination) -> str:
+    """``y = h₁ OR NOT h₂``, what is not negated first: in the signs of logic, which are no words of any language."""
+    signs = (("h₁", made.first), ("h₂", made.second))
+    parts = sorted((name if sign else f"NOT {name}" for name, sign in signs if sign is not None), key=_is_negated)
+    return "y = " + (f" {made.joined.upper()} ".join(parts) if made.joined is not None else parts[0])
+
+
+def _is_negated(text: str) -> bool:
+    return text.startswith("NOT")

@@ -287,7 +287,9 @@ def test_the_live_numbers_are_the_layers_own(inspector: InspectorPanel, document
         inspector.set_snapshot(snapshot)
         stats = next(layer for layer in snapshot.layers if layer.block_id == block_id)
         assert np.array_equal(inspector.activation.plot._histogram, stats.z_histogram)
-        assert f"saturated {100 * stats.saturated:.0f} %" in inspector.activation.health.full_text
+        counts = f"saturated {len(stats.health.saturated)} of {stats.health.units}"
+        assert counts in inspector.activation.health.text()
+        assert inspector.activation.health.wordWrap()  # no part of it is cut
 
 
 def test_a_change_of_theme_repaints(inspector: InspectorPanel, other_theme: None) -> None:

@@ -113,6 +113,23 @@ def test_marks_that_are_close_speak_with_one_voice() -> None:
     assert edge.left + width(edge.label) <= 300.0
 
 
+def test_a_label_alone_at_the_end_is_cut_off_rather_than_counted_by_the_first() -> None:
+    def width(text: str) -> float:
+        return 6.0 * len(text)
+
+    marks = [
+        (5.0, "+ Dense 3"),
+        (7.0, "rate 1 → 2"),
+        (9.0, "batch 10 → 20"),
+        (290.0, "precision float64 → float32, at last"),
+    ]
+    found = placed(marks, 0.0, 300.0, width)
+    assert [mark.label for mark in found[:3]] == ["+ Dense 3 +2", "", ""]
+    last = found[3]
+    assert last.label.startswith("precision float64") and last.label.endswith("…")
+    assert found[0].left + width(found[0].label) <= last.left and last.left + width(last.label) <= 290.0
+
+
 @given(st.lists(st.tuples(st.floats(0.0, 300.0), st.sampled_from(["+ Dense 3", "rate 0.03 → 0.01", "x"])), max_size=14))
 def test_no_label_covers_another_and_every_mark_is_spoken_for(marks: list[tuple[float, str]]) -> None:
     marks = sorted(marks)

@@ -148,12 +148,12 @@ class Dock(Panel):
     @property
     def veiled(self) -> bool:
         """Whether the tab in front would tell what is still to be guessed, so that it is hidden."""
-        return self._model.secret and self.front in (SETTINGS, LEARN)
+        return self._model.secret and self.front == SETTINGS
 
     def _bring(self) -> None:
         """Show the tab in front, or words in its place."""
         self._pages.setCurrentIndex(self._pages.indexOf(self.veil) if self.veiled else self.front)
-        if self.front == LEARN and not self.veiled:
+        if self.front == LEARN:
             self.learn.prepare()
         self._offer()
 
@@ -175,7 +175,7 @@ class Dock(Panel):
 
     def _share(self) -> None:
         """The steps of learning need the whole width: each has eight numbers."""
-        share = CARD_SHARE if self.width() >= ROOMY else NARROW_SHARE
+        share = CARD_SHARE if self.width() >= ROOMY and self.front != LEARN else NARROW_SHARE
         self._body.setStretch(0, 100 - share)
         self._body.setStretch(1, share)
         asks = self.cards.count() > 0 and self.cards.currentWidget() is self.guess

@@ -15,15 +15,16 @@ from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
-from app.workspaces.neuron.words import table_name, weight_name
+from app.workspaces.neuron.words import combined_text, table_name, weight_name
 from engine.neuron.boundary import half_space
-from engine.neuron.hidden import HiddenLayer, hidden_layer, pattern
+from engine.neuron.hidden import HiddenLayer, combination, hidden_layer, pattern
 from engine.neuron.tables import Row, Targets, inputs_of, right_count, rows
 from engine.neuron.unit import Unit
 
 LOW, HIGH = -0.42, 1.42
 ROOMY = 320
 """Pixels from which on there is room for the picture, and for words beside the button."""
+GAP = 46.0  # pixels between the pictures of the two units
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -76,16 +77,13 @@ class LayerPicture(Painted):
             return
         layer = self._layer
         names = layer.names
-        first, second = QRectF(0, top, side, side), QRectF(side + 46, top, side, side)
-        third = QRectF(2 * side + 46 + 58, top, side, side)
+        first, second = QRectF(0, top, side, side), QRectF(side + GAP, top, side, side)
+        third = QRectF(2 * side + GAP + 58, top, side, side)
         self._paint_plane(painter, first, (layer.first,), pattern(layer.first), _caption("h₁", names[0]))
         self._paint_plane(painter, second, (layer.second,), pattern(layer.second), _caption("h₂", names[1]))
-        words = self._last_words(names[2])
+        words = combined_text(combination(pattern(layer.last)))
         self._paint_plane(painter, third, (layer.first, layer.second), self._targets, words)
-        painter.setFont(look.font(12))
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(QRectF(side, top, 46, side), CENTRE, self.tr("and"))
-        self._paint_arrow(painter, QPointF(2 * side + 46 + 29, top + side / 2))
+        self._paint_arrow(painter, QPointF(2 * side + GAP + 29, top + side / 2))
 
     @staticmethod
     def _paint_arrow(painter: QPainter, middle: QPointF) -> None:
@@ -95,16 +93,6 @@ class LayerPicture(Painted):
         arrow.lineTo(middle + QPointF(4, 0))
         arrow.lineTo(middle + QPointF(-4, 7))
         painter.drawPath(arrow)
-
-    def _last_words(self, name: str | None) -> str:
-        if name == "and":
-            return self.tr("y = h₁ AND h₂")
-        if self._layer is not None and name is None:
-            done = pattern(self._layer.last)
-            one_of_two: dict[Targets, str] = {(False, True, False, False): self.tr("y = h₂, not h₁"),
-                          (False, False, True, False): self.tr("y = h₁, not h₂")}  # fmt: skip
-            return one_of_two.get(done, "y")
-        return self.tr("y = {name} of h₁, h₂").format(name=table_name(name)) if name is not None else "y"
 
     def _paint_plane(
         self, painter: QPainter, box: QRectF, units: tuple[Unit, ...], done: Targets, caption: str
@@ -196,7 +184,6 @@ class HiddenCard(QFrame):
         self._dressed: tuple[object, ...] = ()
         self._title, self._badge = Label(), Label()
         self._title.setWordWrap(True)
-        self._foot = QHBoxLayout()
         self._title.setProperty("role", "title")
         self.picture = LayerPicture()
         self._about = Sentence()
@@ -209,7 +196,8 @@ class HiddenCard(QFrame):
         theme.follow(self._restyle)
 
     def _lay_out(self) -> None:
-        head, foot = QHBoxLayout(), self._foot
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        self._foot = foot
         head.addWidget(self._title, 1)
         head.addWidget(self._badge)
         foot.addWidget(self._about, 1)
@@ -236,8 +224,7 @@ class HiddenCard(QFrame):
 
     @Slot()
     def _follow(self) -> None:
-        content = self._model.content
-        reading = self._model.reading
+        content, reading = self._model.content, self._model.reading
         known = self._model.all_known
         state = (content.targets, content.unit, reading.why_none, known)
         if state == self._shown:
@@ -271,13 +258,15 @@ class HiddenCard(QFrame):
 
     def _show_layer(self, total: int) -> None:
         layer = self.layer
-        self._title.setText(self.tr("Two lines and a third unit do it"))
         two_inputs = len(self._model.content.weights) == 2
+        lines, planes = self.tr("Two lines and a third unit do it"), self.tr("Two planes and a third unit do it")
+        self._title.setText(lines if two_inputs else planes)
         tip = self.tr("Open this network, solved, in the playground (H)")
         if layer is None:
             self._title.setText(self.tr("Two planes are not enough here"))
             self._badge.setText("")
             self._about.set_full_text(self.tr("This table takes three hidden units: try majority, or another target."))
+            tip = self._about.full_text
         else:
             self._badge.setText(self.tr("✓ {right} of {total} right").format(right=total, total=total))
             kept = self.tr("It keeps your neuron as h₁. In the playground 0 and 1 lie at −3 and 3.")
@@ -285,10 +274,11 @@ class HiddenCard(QFrame):
             three = self.tr("The playground's plane has two inputs, so only tables of two open there.")
             two = kept if layer.keeps else other
             self._about.set_full_text(two if two_inputs else three)
+            tip = tip if two_inputs else three
         self._dress_button(self.tr("Add a hidden layer"), tip, on=layer is not None and two_inputs, strong=True)
 
     def _dress_button(self, text: str, tip: str, *, on: bool, strong: bool = False) -> None:
-        look = (text, on, theme.current().name)
+        look = (text, tip, on, theme.current().name)
         if look == self._dressed:
             return
         self._dressed = look

@@ -128,7 +128,7 @@ class LearnTab(QWidget):
         self.steps.source.follow()
         marks: list[int] = []
         if learning is not None and learning.start.output == "step":  # a soft unit moves a little at every row
-            marks = [number for number, one in enumerate(learning.steps, 1) if one.moved]
+            marks = [number for number, one in enumerate(self._learner.known, 1) if one.moved]
         self.bar.set_marks(marks)
         if learning is not None and step is not None:
             self.steps.selectRow(self._learner.playback.at - 1)
@@ -138,7 +138,7 @@ class LearnTab(QWidget):
         self.formula.setVisible(step is not None)
         self.words.setText(self._sentence(step))
         stuck = learning is not None and learning.end == "cycles" and step is not None
-        self.way_out.setVisible(stuck and self._learner.playback.at_end)
+        self.way_out.setVisible(stuck and self._learner.ended and not self._model.secret)
 
     def _show_rate(self, rate: float) -> None:
         bounds = min(LEAST_RATE, rate), max(MOST_RATE, rate)
@@ -194,15 +194,19 @@ class LearnTab(QWidget):
         learning = self._learner.learning
         if learning is None:
             return self.tr("One moment …") if self._learner.busy else self.tr("Play shows the rows in turn.")
+        if self._learner.ended and self._model.secret:
+            return self.tr("The run ends here. Guess the rows, and you will know whether it has learnt them.")
         if not learning.steps:
             return self.tr("There is nothing to learn: every row is right already. Change a weight, then play.")
         if step is None:
             return self._rule(learning.start.output)
-        if self._learner.playback.at_end:
+        if self._learner.ended:
             return self._ending()
         fields = {"row": row_name(step.x), "t": fixed(step.target, 0), "y": output_of(step, step.output)}
         if not step.moved:
             return self.tr("Row {row}, target {t}: y = {y}, so nothing changes.").format(**fields)
+        if self._learner.hiding[0]:
+            return self.tr("Row {row}, target {t}: y was {y}, so the weights moved.").format(**fields)
         after = output_of(step, step.output_after)
         if after == fields["y"]:
             words = self.tr("Row {row}, target {t}: y = {y}, so the weights moved; y is still {y}.")

@@ -18,6 +18,9 @@ PADDING = 14
 """Pixels of a column beside its widest text."""
 FIRST_NUMBER, MOST_ROOM = 3, 48
 """The column of outputs, the first that may be wider than it needs, and by how many pixels at most."""
+HIDDEN = "?"
+Hiding = tuple[bool, bool]
+"""Whether the output after a step, and whether the sum of any row, is still to be guessed."""
 SOFT = 3
 """Decimals of an output between 0 and 1, and of the weights that it leads to."""
 
@@ -36,20 +39,25 @@ def output_of(step: LearningStep, value: float) -> str:
     return fixed(value, 0 if step.before.output == "step" else SOFT)
 
 
-def before_and_after(step: LearningStep) -> str:
-    """``0 → 1``, as the output of its row was and as it is now; one number where they are the same."""
+def before_and_after(step: LearningStep, *, hidden: bool = False) -> str:
+    """``0 → 1``, as the output of its row was and as it is now; one number where they are the same. ``0 → ?`` where it
+    is ``hidden`` what it is now."""
+    if hidden:
+        return f"{output_of(step, step.output)} → {HIDDEN}"
     before, after = output_of(step, step.output), output_of(step, step.output_after)
     return before if before == after else f"{before} → {after}"
 
 
-def _texts_of(learning: Learning) -> list[tuple[str, ...]]:
-    """A row for each step."""
+def _texts_of(learning: Learning, steps: tuple[LearningStep, ...], latest: Hiding) -> list[tuple[str, ...]]:
+    """A row for each of the steps; of the last one, what is still to be guessed is hidden."""
     places = places_of(learning)
     rows = []
-    for number, step in enumerate(learning.steps, 1):
+    for number, step in enumerate(steps, 1):
+        own, any_row = latest if number == len(steps) else (False, False)
         parameters = (fixed(value, places) for value in (*step.after.weights, step.after.bias))
         given = str(number), row_name(step.x), fixed(step.target, 0)
-        rows.append((*given, before_and_after(step), *parameters, str(step.right)))
+        right = HIDDEN if any_row else str(step.right)
+        rows.append((*given, before_and_after(step, hidden=own), *parameters, right))
     return rows
 
 
@@ -62,16 +70,20 @@ class StepsModel(QAbstractTableModel):
         self._shown: Learning | None = None
         self._inputs = learner.inputs
         self._texts: list[tuple[str, ...]] = []
+        self._state: tuple[object, ...] = ()
 
     def follow(self) -> None:
         """Another run, or a unit of more or fewer inputs."""
         learning = self._learner.learning
         inputs = len(learning.start.weights) if learning is not None else self._learner.inputs
-        if learning is self._shown and inputs == self._inputs:
+        known, hiding = self._learner.known, self._learner.hiding
+        state = (id(learning), inputs, len(known), hiding)
+        if learning is self._shown and state == self._state:
             return
+        self._state = state
         self.beginResetModel()
         self._shown, self._inputs = learning, inputs
-        self._texts = _texts_of(self._shown) if self._shown is not None else []
+        self._texts = _texts_of(self._shown, known, hiding) if self._shown is not None else []
         self.endResetModel()
 
     def names(self) -> list[str]:

@@ -83,6 +83,8 @@ class CubeView(InputsView):
     # Painting --------------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter) -> None:
+        if self._model.content.unit.inputs != 3:
+            return  # a smaller table has been opened, and the plane is about to take the place
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "border"), 1.0))
         painter.setBrush(theme.colour("raised"))

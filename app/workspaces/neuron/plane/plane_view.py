@@ -42,6 +42,8 @@ class PlaneView(InputsView):
         )
 
     def paint(self, painter: QPainter) -> None:
+        if self._model.content.unit.inputs > 2:
+            return  # a table of three has been opened, and the cube is about to take the place
         self.picture.box = QRectF(self.rect())
         self.picture.paint(painter)
         if self.hasFocus():

@@ -209,9 +209,8 @@ class OptimiserPanel(QWidget):
 
         self.single = self._switch(self.tr("single precision"), "")
         tip = self.tr(
-            "Steps are computed with about 7 digits instead of 16 (float32 instead of float64): up to twice as fast in"
-            " wide layers, but changes too small for 7 digits are lost. What is shown of these weights, losses and"
-            " passes, is computed with 16."
+            "Weights are kept and trained with about 7 digits (float32) instead of 16 (float64): wide layers train up"
+            " to twice as fast, and a change smaller than a weight's seventh digit is lost."
         )
         self.single.setToolTip(wrapped_tip("", tip))
         self.single.clicked.connect(

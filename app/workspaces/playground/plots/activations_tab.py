@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.charts.histograms import Histogram, HistogramGrid
-from app.kit.numbers import percent
 from app.workspaces.playground.plots.layers import Layer, layers_of
 from app.workspaces.playground.plots.tab import Redraw, Tab
 from engine.network.contract import HISTOGRAM_RANGE
@@ -43,11 +42,12 @@ class ActivationsTab(Tab):
         self.grid.set_cells([self._cell(*pair) for pair in zip(layers, snapshot.layers, strict=True)])
 
     def _cell(self, layer: Layer, stats: LayerStats) -> Histogram:
-        shares = {"dead": percent(stats.dead), "saturated": percent(stats.saturated)}
+        health = stats.health
+        told = {"dead": len(health.dead), "saturated": len(health.saturated), "units": health.units}
         if stats.saturated >= SATURATED_SHARE and stats.saturated > stats.dead:  # where one alone fits, the worse one
-            note = self.tr("saturated {saturated} · dead {dead}").format(**shares)
+            note = self.tr("units saturated {saturated} of {units} · dead {dead}").format(**told)
         else:
-            note = self.tr("dead {dead} · saturated {saturated}").format(**shares)
+            note = self.tr("units dead {dead} of {units} · saturated {saturated}").format(**told)
         bad = stats.dead >= DEAD_SHARE or stats.saturated >= SATURATED_SHARE
         colour = "warning" if bad else "text_muted"
         counts, edges = stats.a_histogram, stats.a_edges
@@ -58,6 +58,6 @@ class ActivationsTab(Tab):
     def _tip(self, layer: Layer) -> str:
         return self.tr(
             "{layer}. Dead: units that are zero for every training sample, and learn nothing from any. "
-            "Saturated: units for which f′ is under 5 % of its largest on more than half of the samples; little "
+            "Saturated: units whose slope f′ is below 5 % of its steepest on more than half of them; little "
             "gradient passes them."
         ).format(layer=layer.name)

@@ -109,6 +109,9 @@ def _setting(event: Event) -> str:
     if what == "schedule":
         before, after = (_schedule(str(event.parameters.get(key, ""))) for key in ("before", "after"))
         return f"{before} → {after}{_holding(event)}"
+    if what == "precision":
+        single = event.parameters.get("after") == "float32"
+        return _tr("single precision") if single else _tr("double precision")
     return f"{what.replace('_', ' ')} {_from_to(event)}"
 
 

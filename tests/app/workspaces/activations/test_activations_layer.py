@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from functools import partial
 from math import isclose
 from typing import cast
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -49,8 +51,8 @@ def counted(page: ActivationsPage) -> np.ndarray:
 
 
 def test_no_key_is_lost_to_a_field_after_use(page: ActivationsPage, qtbot: QtBot) -> None:
-    page.right.use.setFocus()
-    QTest.mouseClick(page.right.use, LEFT)
+    page.right.foot.use.setFocus()
+    QTest.mouseClick(page.right.foot.use, LEFT)
     assert page.picture.values.hasFocus()
     qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "gelu")
     assert page.picture.values.hasFocus()
@@ -98,8 +100,8 @@ def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: Activation
     assert page.desk.candidate is not None
     assert page.desk.candidate.key == "gelu"  # proposed is what a layer can take
     QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
-    assert not page.right.use.isEnabled()
-    assert "here to be compared" in page.right.why.text()
+    assert not page.right.foot.use.isEnabled()
+    assert "here to be compared" in page.right.foot.why.text()
 
 
 def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: ActivationsPage, qtbot: QtBot) -> None:
@@ -155,7 +157,7 @@ def test_it_follows_training_and_says_nothing_of_what_is_gone(
     graph = opened.page.network.graph
     opened.page.network.edit("cut", graph=remove_blocks(graph, [graph.outputs[0].id]))
     qtbot.waitUntil(lambda: page.watch.view is None)
-    assert page.right.use.isHidden()
+    assert page.right.foot.use.isHidden()
     assert "no numbers" in page.left.counted.text()
     opened.page.network.undo_stack.undo()
     qtbot.waitUntil(lambda: page.watch.view is not None)
@@ -182,12 +184,12 @@ def test_a_function_is_put_into_the_layer_and_undone_in_the_playground(
     block_id = page.left.layers.key
     before = network.graph.block(block_id).params.activation  # type: ignore[attr-defined]
     QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
-    assert "ReLU" in page.right.use.text()
-    QTest.mouseClick(page.right.use, LEFT)
+    assert "ReLU" in page.right.foot.use.text()
+    QTest.mouseClick(page.right.foot.use, LEFT)
     assert network.graph.block(block_id).params.activation == "relu"  # type: ignore[attr-defined]
-    assert "undo it there" in opened.window.messages.text
+    assert "uses ReLU now" in opened.window.messages.text
     qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "relu")
-    assert not page.right.use.isEnabled()
+    assert not page.right.foot.use.isEnabled()
     assert page.document.undo_stack.count() == 0
     opened.actions["activations_show"].trigger()
     assert opened.window.pages.current is opened.page
@@ -259,3 +261,50 @@ def test_bars_are_in_the_colour_of_their_function_in_either_theme(page: Activati
     finally:
         theme.set_theme("light")
     assert len(set(colours)) == 2
+
+
+def test_what_was_put_into_a_layer_is_undone_by_the_button_beside_it(page: ActivationsPage, opened: Opened) -> None:
+    network, foot = opened.page.network, page.right.foot
+    block_id = page.left.layers.key
+    before = network.graph.block(block_id).params.activation  # type: ignore[attr-defined]
+    assert foot.undo.isHidden()
+    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    QTest.mouseClick(foot.use, LEFT)
+    assert foot.undo.isVisible()
+    assert page.watch.layer is not None
+    assert foot.undo.text() == f"Undo in {page.watch.layer.name}"
+    QTest.mouseClick(foot.undo, LEFT)
+    assert network.graph.block(block_id).params.activation == before  # type: ignore[attr-defined]
+    assert foot.undo.isHidden()
+    QTest.mouseClick(foot.use, LEFT)
+    network.edit("Other", hyper=network.hyper.model_copy(update={"batch_size": 7}))
+    assert foot.undo.isHidden()  # it would undo something else
+
+
+def test_the_foot_is_in_sight_however_much_is_compared(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
+    opened.window.resize(1280, 700)
+    for key in ("logistic", "tanh", "relu", "elu", "gelu"):
+        if key not in [one.key for one in page.document.value.chosen]:
+            page.edits.toggle(key)
+    qtbot.waitUntil(lambda: page.right.verticalScrollBar().maximum() > 0)
+    page.right.verticalScrollBar().setValue(0)
+    column, use = page.right, page.right.foot.use
+    assert use.isVisible()
+    assert column.rect().contains(use.geometry().translated(column.foot.pos()))
+    assert not column.viewport().geometry().intersects(column.foot.geometry())
+
+
+def test_the_chip_of_the_network_is_as_wide_as_its_name(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.window.resize(1440, 900)
+    chip = page.bar.network
+    for title in ("my", "A longer name of a network"):
+        monkeypatch.setattr(type(opened.page.network), "title", title)
+        page.bar.show_layer(page.watch.network, page.watch.layer, page.watch.view)
+        qtbot.waitUntil(partial(_holds_just, chip, title))
+
+
+def _holds_just(chip: QLabel, title: str) -> bool:
+    whole = chip.fontMetrics().horizontalAdvance(title)
+    return chip.text() == title and whole <= chip.width() < whole + 30

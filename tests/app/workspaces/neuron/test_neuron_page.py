@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -506,7 +507,9 @@ def test_the_next_walk_asks_again_where_the_numbers_are_others(page: NeuronPage)
         page.dock.guess.choose("0.14" if row == 2 else "+")
     assert not page.model.secret and page.dock.guess.score_text == "right so far: 3 of 4"
     page.model.set_bias(0.3)
-    assert cell(page, 1, Column.Z) == "1.11" and page.dock.guess.text == "This sum has been in sight already."
+    assert cell(page, 1, Column.Z) == "1.11" and page.dock.guess.text == (
+        "This row has been asked about already; its sum follows the weights."
+    )
     for _ in range(3):
         page.actions["neuron_step"].trigger()
     assert page.walker.guesses.open and cell(page, 0, Column.Z) == "not yet"
@@ -514,17 +517,66 @@ def test_the_next_walk_asks_again_where_the_numbers_are_others(page: NeuronPage)
 
 def test_what_would_tell_is_veiled_until_all_is_guessed(qtbot: QtBot, page: NeuronPage) -> None:
     guessing(page)
-    page.dock.show_tab(LEARN)
-    assert page.dock.veil.isVisible() and not page.dock.learn.isVisible()
-    with recorded() as said:
-        page.actions["neuron_play"].trigger()
-    assert [text for text, _ in said] == [page.dock.veil.text()] and page.learner.learning is None
+    page.dock.show_tab(SETTINGS)
+    assert page.dock.veil.isVisible() and not page.dock.settings.isVisible()
     assert not page.right.plane._near(page.right.plane.picture.line()[0]), "no cursor tells where the line is"
     for row in range(4):
         page.model.look_at(row)
         page.walker.guesses.give_up()
-    assert not page.dock.veil.isVisible() and page.dock.learn.isVisible()
+    assert not page.dock.veil.isVisible() and page.dock.settings.isVisible()
+
+
+def test_learning_asks_for_each_row_before_it_shows_what_comes_of_it(qtbot: QtBot, page: NeuronPage) -> None:
+    guessing(page)
+    page.actions["neuron_table_and"].trigger()
+    page.model.set_parameters((0.5, -0.5), 0.2)
+    page.model.look_at(3)
+    page.dock.show_tab(LEARN)
     qtbot.waitUntil(lambda: page.learner.learning is not None)
+    learning, guess, table = page.learner.learning, page.dock.guess, page.dock.learn.steps.source
+    assert learning is not None and len(learning.steps) > 4
+    assert table.rowCount() == 0, "no step is told that has not been done"
+    page.actions["neuron_step"].trigger()
+    assert page.learner.playback.at == 0 and "(0,0)" in guess.text, "it leads to the row that is shown next"
+    page.actions["neuron_play"].trigger()
+    assert guess.verdict_text == "Guess first, or reveal it." and page.learner.playback.at == 0
+    page.learner.playback.go(len(learning.steps))
+    assert page.learner.playback.at == 0, "nor does the scrubber go past what is asked"
+    for number, step in enumerate(learning.steps, 1):
+        assert page.model.content.row == step.row
+        if page.walker.guesses.open:
+            assert cell(page, step.row, Column.Z) == "not yet"
+            page.walker.guesses.give_up()
+        assert guess._next.text() == "Next step"
+        qtbot.mouseClick(guess._next, LEFT)
+        qtbot.waitUntil(partial(_done, page, number))
+        assert table.rowCount() == number and page.model.content.unit == step.after
+        if step.moved:
+            assert all(map(page.model.hides, range(4))), "the sums are others, and are to be guessed anew"
+            assert table._texts[-1][3].endswith("→ ?") and table._texts[-1][-1] == "?"
+    assert page.learner.ended and page.model.secret
+    assert "Guess the rows" in page.dock.learn.words.text()
+    for row in range(4):
+        page.model.look_at(row)
+        page.walker.guesses.give_up()
+    assert page.dock.learn.words.text() == f"Learnt after {len(learning.steps)} steps: every row is right."
+    assert table._texts[-1][-1] == "4"
+
+
+def _done(page: NeuronPage, steps: int) -> bool:
+    return page.learner.playback.at == steps and not page.learner.playback.playing
+
+
+def test_after_a_guess_the_next_row_is_offered(qtbot: QtBot, page: NeuronPage) -> None:
+    guessing(page)
+    guess = page.dock.guess
+    for row in range(4):
+        assert page.model.content.row == row and not guess._next.isVisible(), "there is a question to be answered first"
+        page.walker.guesses.give_up()
+        assert guess._next.isVisible() is (row < 3)
+        if row < 3:
+            assert guess._next.text() == "Next row"
+            qtbot.mouseClick(guess._next, LEFT)
 
 
 @pytest.mark.parametrize("by", ["new", "another table"])
@@ -790,6 +842,28 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.accuracy == 1.0)
     document.undo_stack.undo()
     assert "XOR" not in document.title, "there is a way back, even to what nothing was done with"
+
+
+def test_the_picture_whose_place_is_about_to_be_taken_paints_no_table_of_other_inputs(page: NeuronPage) -> None:
+    page.model.changed.disconnect(page.right._follow)
+    for table in (TABLES["majority"], TABLES["xor"], TABLES["not"]):
+        page.model.choose_table(table)
+        for view in (page.right.plane, page.right.cube):
+            assert not view.grab().isNull()  # what goes wrong in painting fails the test by itself
+
+
+def test_of_three_inputs_there_are_planes_and_the_button_says_why_it_is_off(page: NeuronPage) -> None:
+    page.model.choose_own(3)
+    for row in (0, 3, 7):
+        page.model.flip_target(row)
+    card = page.dock.hidden
+    assert card.layer is not None
+    assert "planes" in card._title.text()
+    assert not card.button.isEnabled()
+    assert "only tables of two open there" in card.button.toolTip()
+    page.model.choose_table(TABLES["xor"])
+    assert "lines" in card._title.text()
+    assert card.button.isEnabled()
 
 
 @pytest.mark.parametrize("answer", ["Discard", "Cancel"])

@@ -29,6 +29,12 @@ def test_names_with_commas_are_told_whole() -> None:
     assert label_of(event) == "Input: −Last, First"
 
 
+def test_the_precision_is_told_in_words() -> None:
+    told = {"what": "precision", "before": "float64", "after": "float32"}
+    assert label_of(Event(3, 1.0, "setting", told)) == "single precision"
+    assert label_of(Event(3, 1.0, "setting", {**told, "after": "float64"})) == "double precision"
+
+
 def test_a_schedule_is_told_with_its_numbers_and_the_rate_that_holds() -> None:
     told = {"what": "schedule", "before": "constant", "after": "step 10 0.5", "holds": 0.005}
     assert label_of(Event(3, 1.0, "setting", told)).endswith("10 0.5, now 0.005")

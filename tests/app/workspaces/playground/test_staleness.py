@@ -31,7 +31,7 @@ def shows_nothing(opened: Opened) -> bool:
         and page.canvas.scene.snapshot is None
         and right.output.view._image is None
         and right.output.view.reading is None
-        and right.inspector.activation.health.full_text == ""
+        and right.inspector.activation.health.text() == ""
         and all(readout.value.text() == NOTHING for readout in page.bar.readouts.values())
         and page.panes.plots.verdict == ""
     )

@@ -1,0 +1,71 @@
+"""‖δ‖ of every probed block over all points or an epoch's steps: what the gradients' health is judged by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graph.kinds.base import Array
+from engine.network.contract import Backend, TrainJob
+from engine.network.plan import Plan
+from engine.network.state import NetworkState
+
+MOST_STEPS = 1_000
+"""Steps of an epoch that count, the latest ones."""
+MOST_ROWS = 1_000
+"""Rows that tell as much as all of them do."""
+
+
+class RecentSignal:
+    """‖δ‖ over the latest steps, up to an epoch of them: one batch alone, in which all units may be off that others
+    switch on, tells of itself and not of the network. As ‖δ‖ is the root of a batch's mean of ‖δᵢ‖², the root of the
+    steps' mean of its square is what one batch of all their rows would have.
+    """
+
+    def __init__(self) -> None:
+        self._deltas: Array = np.zeros((0, 0))
+        self._looked: tuple[int, Array | None] | None = None
+
+    def forget(self) -> None:
+        """What was measured is of other weights."""
+        self._deltas, self._looked = np.zeros((0, 0)), None
+
+    def add(self, deltas: Array, steps_per_epoch: int) -> None:
+        """Further steps' ‖δ‖, (steps, probed); none of them where they were not measured."""
+        if not len(deltas):
+            self.forget()
+            return
+        before = self._deltas if self._deltas.shape[1:] == deltas.shape[1:] else deltas[:0]
+        self._deltas = np.concatenate([before, deltas])[-min(steps_per_epoch, MOST_STEPS) :].copy()
+
+    def norms(self, plan: Plan, state: NetworkState, backend: Backend, job: TrainJob, step: int) -> Array | None:
+        """(probed,): over the steps so far where they have seen as many rows as tell, else over rows of ``job``'s table
+        with the weights after ``step`` updates. None where that gives no numbers."""
+        seen = len(self._deltas) * job.hyper.batch_size
+        if seen >= min(job.table.rows, MOST_ROWS):
+            return _root_mean_square(self._deltas)
+        if self._looked is None or self._looked[0] != step:
+            self._looked = step, over_rows(plan, state, backend, job)
+        return self._looked[1]
+
+
+def _root_mean_square(deltas: Array) -> Array:
+    """(probed,) of (steps, probed); of sizes whose squares are beyond all numbers too."""
+    largest = deltas.max(axis=0)
+    shares = np.divide(deltas, largest, out=np.zeros_like(deltas), where=largest > 0.0)
+    return np.asarray(largest * np.sqrt(np.mean(np.square(shares), axis=0)))
+
+
+def over_rows(plan: Plan, state: NetworkState, backend: Backend, job: TrainJob) -> Array | None:
+    """‖δ‖ (probed,) over up to :data:`MOST_ROWS` of a table's rows, spread evenly; the state stays as it is. None where
+    a number on the way is not finite."""
+    count = min(job.table.rows, MOST_ROWS)
+    if not count:
+        return None
+    order: NDArray[np.int64] = np.linspace(0, job.table.rows - 1, count).astype(np.int64)
+    offsets = np.array([0, count], dtype=np.int64)
+    look = replace(job, order=order, offsets=offsets, rates=np.zeros(1), probe=True)
+    report = backend.train(plan, state.copy(), look)
+    return report.deltas[-1] if report.steps else None

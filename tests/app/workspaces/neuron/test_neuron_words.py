@@ -1,0 +1,50 @@
+"""What the neuron's page says of hidden units, read as a formula and held to the tables, row by row."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from app.workspaces.neuron.words import combined_text
+from engine.neuron.hidden import combination, hidden_layer, pattern
+from engine.neuron.parting import answers
+from engine.neuron.tables import TABLES, rows
+from engine.neuron.unit import Unit
+
+
+def read(text: str, first: bool, second: bool) -> bool:
+    """``y = h₁ OR NOT h₂`` with numbers in, read as logic is."""
+    values = {"h₁": first, "h₂": second, "NOT h₁": not first, "NOT h₂": not second}
+    name, said = text.split(" = ")
+    assert name == "y"
+    if " OR " in said:
+        return any(values[part] for part in said.split(" OR "))
+    return all(values[part] for part in said.split(" AND "))
+
+
+@pytest.mark.parametrize("inputs", [2, 3])
+def test_the_formula_of_y_gives_every_table_that_a_layer_of_two_does(inputs: int) -> None:
+    done = 0
+    said: set[str] = set()
+    owns = (Unit((1.0,) * inputs, -0.5), Unit((1.0, -1.0, 1.0)[:inputs], 0.5), Unit((0.0,) * inputs, 1.0))
+    for targets in product((False, True), repeat=2**inputs):
+        if targets in answers(inputs):
+            continue
+        for own in owns:
+            layer = hidden_layer(own, targets)
+            if layer is None:
+                continue
+            text = combined_text(combination(pattern(layer.last)))
+            hidden = [(layer.first.fires(x), layer.second.fires(x)) for x in rows(inputs)]
+            assert tuple(read(text, *fires) for fires in hidden) == targets
+            done, said = done + 1, said | {text}
+    assert done == 3 * 2 if inputs == 2 else done > 100
+    assert all(" AND " in text or " OR " in text for text in said)
+
+
+def test_xor_is_or_and_nand() -> None:
+    layer = hidden_layer(Unit((1.0, 1.0), -0.5), TABLES["xor"].targets)
+    assert layer is not None
+    assert layer.names[:2] == ("or", "nand")
+    assert combined_text(combination(pattern(layer.last))) == "y = h₁ AND h₂"
