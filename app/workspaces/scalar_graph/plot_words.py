@@ -10,24 +10,25 @@ from PySide6.QtCore import QPointF, QRectF
 
 HEIGHT, OVER, UNDER, ASIDE = 16.0, 28.0, 14.0, 10.0
 """Of the words, and how far from their point they begin."""
+LEVELS = 5
+"""So many steps from the top of the room to its foot."""
 CLEAR = 2.0
 """Pixels that a line keeps from words it does not run through."""
 
 
 def places_about(at: QPointF, width: float, room: QRectF) -> tuple[QRectF, ...]:
-    """Boxes for words so wide, the nearest to their point first, then the corners of the ``room``, which all of them
-    lie in as far as it is wide enough."""
+    """Boxes for words so wide, all within the ``room`` as far as it is wide enough: about their point, then at both
+    sides of the room, the heights that are nearest to the point's first."""
     right, left = at.x() + ASIDE, at.x() - ASIDE - width
     over, under = at.y() - OVER, at.y() + UNDER
-    top, foot = room.top(), room.bottom() - HEIGHT
     near = [(right, under), (left, over), (right, over), (left, under)]
-    corners = [(x, y) for y in (foot, top) for x in (room.right() - width, room.left())]
+    lowest, furthest = room.bottom() - HEIGHT, room.right() - width
+    heights = [room.top() + share / LEVELS * (lowest - room.top()) for share in range(LEVELS + 1)]
+    sides = [(x, y) for y in sorted(heights, key=lambda y: abs(y - at.y())) for x in (furthest, room.left())]
     return tuple(
-        QRectF(
-            max(min(x, room.right() - width), room.left()), max(min(y, foot), top), width, HEIGHT
-        )
-        for x, y in (*near, *corners)
-    )  # fmt: skip
+        QRectF(max(min(x, furthest), room.left()), max(min(y, lowest), room.top()), width, HEIGHT)
+        for x, y in (*near, *sides)
+    )
 
 
 def freest(boxes: Sequence[QRectF], lines: Sequence[NDArray[np.float64]], former: int = 0) -> int:
