@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.kit.words import plain_tip
+from app.workspaces.scalar_graph.canvas.drawing import EMPTY
 from app.workspaces.scalar_graph.canvas.picture import GraphPicture
 
 LEFT, RIGHT, UP, DOWN = range(4)
@@ -23,6 +24,7 @@ class EdgeHints:
     def __init__(self, canvas: GraphPicture, over: QWidget) -> None:
         """``over``: what holds the canvas and lies where it does."""
         self._canvas = canvas
+        self._drawing, self._seen = EMPTY, (QRectF(), QPointF(), 0.0)
         self.buttons = tuple(self._button(way, over) for way in range(4))
 
     def _button(self, way: int, over: QWidget) -> QPushButton:
@@ -36,9 +38,13 @@ class EdgeHints:
 
     def follow(self) -> None:
         """Count what is out of sight, and say it at the edge that it lies beyond."""
-        canvas, area = self._canvas, self._canvas.viewport.area
-        camera = canvas.viewport.camera
-        counts = canvas.shown.drawing.beyond(QRectF(camera.to_scene(area.topLeft()), area.size() / camera.scale))
+        drawing, viewport = self._canvas.shown.drawing, self._canvas.viewport
+        area, camera = viewport.area, viewport.camera
+        seen = area, camera.offset, camera.scale
+        if drawing is self._drawing and seen == self._seen:
+            return
+        self._drawing, self._seen = drawing, seen
+        counts = drawing.beyond(QRectF(camera.to_scene(area.topLeft()), area.size() / camera.scale))
         for way, (button, count) in enumerate(zip(self.buttons, counts, strict=True)):
             button.setVisible(count > 0)
             if count > 0:
