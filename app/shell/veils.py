@@ -105,7 +105,10 @@ def _same(one: shiboken6.Object, other: shiboken6.Object) -> bool:
 
 
 def _stands_out(panel: QWidget, ground: QWidget) -> bool:
-    """Whether it lies on what stands out, or all of it is covered by such a thing."""
+    """Whether it lies on what stands out, or all of it is covered by such a thing. A card by itself is not there before
+    it is painted: on bare ground its veil would be a card with nothing in it."""
+    if panel.property("role") == "card" and (around := panel.parentWidget()) is not None:
+        return around is not ground and _stands_out(around, ground)
     widget: QWidget | None = panel
     while widget is not None and widget is not ground:
         if widget.property("role") in SURFACES:

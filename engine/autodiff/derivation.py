@@ -29,11 +29,13 @@ Step = tuple[str, str]
 class Derivation:
     """Every tree is over the names of the parts.
 
-    ``paths``: the steps of the chain rule, one path a summand. ``product``: the local derivatives in their place.
+    ``parts``: what each part between the operands and the end computes, by its name. ``paths``: the steps of the chain
+    rule, one path a summand. ``product``: the local derivatives in their place.
     ``merged``: the same, simplified. ``replaced``: parts, by name, in terms of the result. ``result``: the short form;
     ``where``: what names of its own in it stand for.
     """
 
+    parts: tuple[tuple[str, Tree], ...]
     paths: tuple[tuple[Step, ...], ...]
     product: Tree
     merged: Tree
@@ -44,7 +46,8 @@ class Derivation:
 
 def derivation(graph: ScalarGraph, index: int, slot: int, names: Mapping[str, str]) -> Derivation | None:
     """The lines for a collapsed node along one of its operands; ``names``: the parts' by their keys, where they have
-    any. None where its derivative is too long to be written or there are more paths than :data:`MOST_PATHS`."""
+    any, and none of them that of another node. None where its derivative is too long to be written or there are more
+    paths than :data:`MOST_PATHS`."""
     node = graph.nodes[index]
     if node.rule is None or node.inner is None or slot >= len(node.rule.partials):
         return None
@@ -61,7 +64,9 @@ def derivation(graph: ScalarGraph, index: int, slot: int, names: Mapping[str, st
     replaced = tuple((name, tree) for name, tree in _replaced(inner, called) if name in names_in(merged))
     steps = tuple(tuple((called[child], called[_parent(inner, (child, at))]) for child, at in path) for path in paths)
     where = tuple((name, substituted(tree, own)) for name, tree in node.rule.where if name in names_in(result))
-    return Derivation(steps, product, merged, replaced if merged != result else (), result, where)
+    return Derivation(
+        _parts(inner, called), steps, product, merged, replaced if merged != result else (), result, where
+    )
 
 
 def _names(graph: ScalarGraph, index: int, inner: ScalarGraph, names: Mapping[str, str]) -> list[str]:
@@ -74,6 +79,17 @@ def _names(graph: ScalarGraph, index: int, inner: ScalarGraph, names: Mapping[st
         known = operands.get(part.name) if part.is_variable else names.get(part.key)
         called.append(graph.labels[index] if number == inner.output else known or inner.labels[number])
     return called
+
+
+def _parts(inner: ScalarGraph, called: list[str]) -> tuple[tuple[str, Tree], ...]:
+    """What each part but the last computes, over the names of the others."""
+    found = []
+    for number, node in enumerate(inner.nodes):
+        if node.rule is not None and number != inner.output:
+            operands = (_leaf(inner, parent, called) for parent in node.parents)
+            inside = dict(zip(node.rule.parameters, operands, strict=True))
+            found.append((called[number], substituted(node.rule.formula, inside)))
+    return tuple(found)
 
 
 Edge = tuple[int, int]

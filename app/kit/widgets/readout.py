@@ -49,12 +49,18 @@ class Readout(QWidget):
         if text != self.value.text():
             self.value.setText(text)
             self.setAccessibleDescription(text)
-            if self._room_for(text) + 2 > self.width():
-                self.setFixedWidth(self._room_for(text) + 2)
-                self.outgrown.emit()
+            self._grow(self._room_for(text))
+
+    def _grow(self, needed: int) -> None:
+        if needed + 2 > self.width():
+            self.setFixedWidth(needed + 2)
+            self.outgrown.emit()
 
     def set_caption(self, caption: str, tip: str) -> None:
-        """Show another quantity."""
+        """Show another quantity; one with a longer name takes more room, as a value does."""
+        self.setToolTip(plain_tip(tip))
+        if caption == self.caption.text():
+            return
         self.caption.setText(caption)
         self.setAccessibleName(caption)
-        self.setToolTip(plain_tip(tip))
+        self._grow(self.caption.sizeHint().width())

@@ -18,6 +18,10 @@ from app.workspaces.scalar_graph.checks import Checked, Checks, Compared
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, ValueOf
 from app.workspaces.scalar_graph.sight import endless_in, marked_gradient, value_text
+from app.workspaces.scalar_graph.signs import name_text
+
+LONGEST_NAME = 14
+"""Letters of a name that a caption repeats; of a longer one, its beginning."""
 
 
 class GraphBar(QWidget):
@@ -79,14 +83,14 @@ class GraphBar(QWidget):
         graph = worked.graph
         value = sight.values[graph.output]
         name = graph.labels[graph.output]
-        self.result.set_caption(self.tr("OUTPUT {name}").format(name=name), self.result.toolTip())
+        self.result.set_caption(self.tr("OUTPUT {name}").format(name=_brief(name)), self.result.toolTip())
         fault = worked.faults.get(graph.output, "") if value is not None else ""
         self._say(self.result, not_yet() if value is None else value_text(value), fault)
         leaf = self._desk.leaf
         self.slope.setVisible(leaf is not None)
         if leaf is not None:
             gradient = sight.gradients[graph.index[leaf]]
-            self.slope.set_caption(f"∂{name}/∂{leaf}", self.slope.toolTip())
+            self.slope.set_caption(f"∂{_brief(name)}/∂{_brief(leaf)}", self.slope.toolTip())
             why = sight.hollow.get(graph.index[leaf], "")
             text = not_yet() if gradient is None else marked_gradient(gradient, hollow=bool(why))
             self._say(self.slope, text, why)
@@ -155,3 +159,9 @@ class GraphBar(QWidget):
     def _make_room(self) -> None:
         """Pills give way first."""
         give_way(self._row, self.width(), ((self.precision, True), (self.badge, True)))
+
+
+def _brief(name: str) -> str:
+    """A name for a caption, as it stands in the graph; of a long one, its beginning."""
+    text = name_text(name)
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"

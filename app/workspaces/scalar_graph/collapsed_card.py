@@ -15,14 +15,13 @@ from app.kit.numbers import scientific
 from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.groups import Group, known_groups
+from app.workspaces.scalar_graph.groups import Group, as_one, known_groups
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
 from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box, meaningless
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
 from app.workspaces.scalar_graph.worked import Shape, Worked
 from engine.autodiff import ScalarGraph, backward, forward
-from engine.autodiff.collapse import collapse
 
 MOST_NODES = 120
 """In a larger graph nobody looks for the one group."""
@@ -67,7 +66,7 @@ def short_of(worked: Worked) -> Short | None:
 @lru_cache(maxsize=1)
 def _as_one(shape: Shape, group: Group) -> ScalarGraph:
     """The graph with a group as one node, and its derivative made short: once for all numbers."""
-    return collapse(shape.graph, group.keys, group.name)
+    return as_one(shape.graph, group.keys, group.name)
 
 
 def local_text(graph: ScalarGraph, short: Short) -> str:

@@ -34,9 +34,9 @@ class Desk(QObject):
     moment of the playback; it also follows each ``worked_changed``. ``refused(error)``: the text cannot be read, what
     was is shown meanwhile; ``accepted``: it is another graph that can, or the former one can again, before the others
     follow. ``complained(problem)``: an edit cannot be made; ``kept``: it was one of the text, which stays as it was.
-    ``chosen_changed``, ``pointed_changed``: nodes, by their keys. ``nudge_changed``: by how much. ``stepped``: the
-    playback has come to another step, and ``sight`` is that. ``at_opening``: it stands where it does whenever an
-    expression is opened, at the turn."""
+    ``chosen_changed``, ``pointed_changed``: nodes, by their keys; ``chosen_again``: the chosen one was clicked.
+    ``nudge_changed``: by how much. ``stepped``: the playback has come to another step, and ``sight`` is that.
+    ``at_opening``: it stands where it does whenever an expression is opened, at the turn."""
 
     worked_changed = Signal()
     reshaped = Signal()
@@ -44,6 +44,7 @@ class Desk(QObject):
     refused = Signal(object)
     accepted = Signal()
     chosen_changed = Signal()
+    chosen_again = Signal()
     pointed_changed = Signal()
     nudge_changed = Signal()
     stepped = Signal()

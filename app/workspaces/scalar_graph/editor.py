@@ -32,8 +32,8 @@ MOST_LINES = 7
 PIXELS = 15
 ROOM = 14
 """Pixels over and under the lines."""
-HINT_ROOM = 480
-"""What stands beside the text, with the hint."""
+HINT_ROOM = 100
+"""What stays free beside the text where the hint is shown, with all gaps."""
 UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -224,7 +224,9 @@ class ExpressionField(QFrame):
     def _show_hint(self) -> None:
         """How to define something, while one types in a single line that leaves room for it."""
         edit = self.edit
-        used = edit.fontMetrics().horizontalAdvance(edit.toPlainText()) + HINT_ROOM
+        text = edit.toPlainText() or edit.placeholderText()
+        beside = sum(one.sizeHint().width() for one in (self.hint, self.found, self.lead) if one.text())
+        used = edit.fontMetrics().horizontalAdvance(text) + beside + HINT_ROOM
         self.hint.setVisible(edit.hasFocus() and edit.blockCount() == 1 and used < self.width())
 
     def say_found(self, found: str, result: str) -> None:
@@ -234,6 +236,7 @@ class ExpressionField(QFrame):
         self._be_good(True)
         self.edit.say_readable()
         self.found.setText(f"✓ {found}")
+        self._show_hint()
         self.wrong.hide()
         self.edit.underline(0, 0, 0, theme.colour("danger"))
         self.edit.setAccessibleDescription(found)
@@ -242,6 +245,7 @@ class ExpressionField(QFrame):
         """What is wrong with it, and where; ``kept`` says what is shown meanwhile."""
         self._be_good(False)
         self.found.setText(kept)
+        self._show_hint()
         self.wrong.set_full_text(sentence)
         self.wrong.show()
         self.edit.underline(line, column, max(length, 1), theme.colour("danger"))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of, worded_name
 from app.kit.words import letters
 from app.network.open_network import OpenNetwork
 from app.network.scalar_request import ScalarRequest
 from app.workspaces.workspace import Host
+from engine.autodiff.document import ExpressionSheet
+from engine.formats.expression import EXPRESSION
 from engine.graph.naming import names_of
-from engine.problems import declare
+from engine.problems import EngineError, declare
 from engine.training.scalar_graph import MOST_NODES, TOO_LARGE
 
 NO_NETWORK = declare(
@@ -23,14 +28,15 @@ MOST_UNITS = 40
 
 
 class FromPlayground(QObject):
-    """Looks for the open network among the window's documents."""
+    """Looks for the open network among the window's documents; what it finds there takes the place of what is open, as
+    an example does: undo brings that back, and nobody is asked."""
 
-    def __init__(self, host: Host, over: QWidget) -> None:
+    def __init__(self, host: Host, over: QWidget, document: Sheet[ExpressionSheet]) -> None:
         """``over``: the widget that menus open over."""
         super().__init__(over)
-        self._host, self._over = host, over
+        self._host, self._over, self._document = host, over, document
         self.request = ScalarRequest(self)
-        self.request.written.connect(host.open_copy)
+        self.request.written.connect(self._open)
         self.request.failed.connect(host.messages.say_problem)
         self.menu: QMenu | None = None
 
@@ -65,6 +71,16 @@ class FromPlayground(QObject):
             self.request.ask(network, network.neuron)
         else:
             self._offer(network)
+
+    @Slot(object)
+    def _open(self, path: Path) -> None:
+        """What was asked for has come."""
+        try:
+            title, value = EXPRESSION.read(path)
+        except EngineError as error:  # the folder of files that pass may be gone by now
+            self._host.messages.say_problem(error.problem)
+        else:
+            self._document.load(title, value)
 
     def _offer(self, network: OpenNetwork) -> None:
         menu = self.menu = QMenu(self._over)

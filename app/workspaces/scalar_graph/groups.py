@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,6 +14,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.signs import label_markup
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff import Pattern, ScalarGraph
+from engine.autodiff.collapse import collapse
 
 MOST_HULLS = 6
 """In a drawing with more groups only the first ones have a hull; any can be chosen by hand."""
@@ -75,6 +76,16 @@ def _slope(graph: ScalarGraph, found: Pattern) -> str:
     names = {symbol: label_markup(graph, graph.index[key]) for symbol, key in keys.items()}
     within = INNER if found.kind == "logistic" and len(found.operands) > 1 else ""
     return SLOPES.get(found.kind, "").format(**names) + within
+
+
+def as_one(graph: ScalarGraph, keys: frozenset[str], name: str) -> ScalarGraph:
+    """A graph with a group as one node of this name, every node called as it is while the group is not collapsed.
+    Raises EngineError where it cannot be."""
+    one = collapse(graph, keys, name)
+    nodes = (
+        node if node.rule is None else replace(node, name=graph.labels[graph.index[node.key]]) for node in one.nodes
+    )
+    return ScalarGraph(tuple(nodes))
 
 
 def chosen_group(desk: Desk) -> Group | None:

@@ -17,6 +17,11 @@ MOST_TOLD = 3
 """So many operations that bend are named."""
 
 
+def not_measurable() -> str:
+    """In place of a slope where a nudge leads from, or to, what is no finite number."""
+    return QCoreApplication.translate("GraphKinks", "not measurable")
+
+
 def kink_sentence(kink: Kink, gradient: float | None = None) -> str:
     """Where the kink is and the slopes to both sides; with a ``gradient``, what that is worth."""
     said = _sides(kink)

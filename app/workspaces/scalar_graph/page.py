@@ -58,7 +58,7 @@ class ScalarGraphPage(Page):
         self.actions = self.widget.action_set
         self.ground = self.widget.ground
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
-        self.playground = FromPlayground(host, self.widget)
+        self.playground = FromPlayground(host, self.widget, self.document)
         self.explainer = Explainer(self.desk, self.widget)
         self.grouping = Grouping(self.desk, host.messages, self)
         self.turns = Beside(self.desk, self)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
@@ -16,6 +16,8 @@ from app.kit.charts.scale import Scale, scale_of
 from app.kit.export import Table
 from app.kit.numbers import rounded, significant
 from app.kit.widgets.painted import Painted, set_pixels
+from app.workspaces.scalar_graph.plot_words import freest, places_about
+from app.workspaces.scalar_graph.signs import name_text
 
 LEFT, WIDEST, RIGHT, TOP, BOTTOM = 52.0, 104.0, 14.0, 10.0, 22.0
 TANGENT_SHARE = 0.16
@@ -52,7 +54,7 @@ class CurvePlot(Painted):
         self._curve: Curve | None = None
         self._scale = Scale(False, 0.0, 1.0)
         self._left = LEFT
-        self._held = False
+        self._held, self._spot = False, 0
         self.setMinimumSize(150, 90)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setToolTip(self.tr("Drag along the curve: the input follows, and everything with it"))
@@ -87,9 +89,11 @@ class CurvePlot(Painted):
     def _spoken(self, curve: Curve) -> str:
         x, y = curve.at
         if y is None:
-            return self.tr("{name} = {x}; the result is not yet known").format(name=curve.name, x=significant(x, 4))
-        words = self.tr("{name} = {x}, {result} = {y}")
-        return words.format(name=curve.name, x=significant(x, 4), result=curve.result, y=significant(y, DIGITS))
+            words = self.tr("{name} = {x}; the result is not yet known")
+            return words.format(name=name_text(curve.name), x=significant(x, 4))
+        return self.tr("{name} = {x}, {result} = {y}").format(
+            name=name_text(curve.name), x=significant(x, 4), result=name_text(curve.result), y=significant(y, DIGITS)
+        )
 
     # Places -------------------------------------------------------------------------------------------------------
 
@@ -161,24 +165,11 @@ class CurvePlot(Painted):
 
     def _paint_slope(self, painter: QPainter, curve: Curve) -> None:
         """The tangent solid; while it is not known, the measured slope dashed. At a kink, one to each side."""
-        slope = curve.slope if curve.slope is not None else curve.measured
-        y, ends = curve.at[1], curve.sides or (slope, slope)
-        if y is None or not np.isfinite(y):
-            return
         pen = look.pen(theme.colour("accent"), 2.0)
         if curve.slope is None and curve.sides is None:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        reach = TANGENT_SHARE * float(curve.xs[-1] - curve.xs[0])
-        for side, run in zip(ends, (-reach, reach), strict=True):
-            if side is not None and np.isfinite(side):
-                self._paint_half(painter, curve, y, side, run)
-
-    def _paint_half(self, painter: QPainter, curve: Curve, y: float, slope: float, run: float) -> None:
-        """The tangent from where one stands to one side."""
-        line = QPainterPath(QPointF(self._x(curve, curve.at[0]), self._y(y)))
-        line.lineTo(self._x(curve, curve.at[0] + run), self._y(y + slope * run))
-        painter.drawPath(line)
+        painter.drawPolyline(QPolygonF([QPointF(self._x(curve, x), self._y(y)) for x, y in _tangent(curve)]))
 
     def _paint_point(self, painter: QPainter, curve: Curve) -> None:
         x, y = curve.at
@@ -194,17 +185,21 @@ class CurvePlot(Painted):
         painter.drawEllipse(QPointF(left, self._y(y)), 5.0, 5.0)
         self._paint_words(painter, curve, QPointF(left, self._y(y)))
 
+    def words_box(self, curve: Curve, at: QPointF, width: float) -> QRectF:
+        """Where words so wide stand about a point: where they hide least of the curve, of the tangent and of the line
+        down to the axis; where they stood before as long as they hide nothing there."""
+        field = self._field
+        tangent = [(self._x(curve, x), self._y(y)) for x, y in _tangent(curve)]
+        lines = (self._places(curve), ([at.x()] * 2, [field.top(), field.bottom()]), tuple(zip(*tangent, strict=True)))
+        room = QRectF(self._left + 2.0, field.top(), self.width() - self._left - 4.0, field.height())
+        boxes = places_about(at, width, room)
+        self._spot = freest(boxes, [np.array(line) for line in lines if len(line) > 0], self._spot)
+        return boxes[self._spot]
+
     def _paint_words(self, painter: QPainter, curve: Curve, at: QPointF) -> None:
-        x, y = curve.at
-        if y is None:
-            return
         set_pixels(painter, 11, QFont.Weight.DemiBold)
-        text = f"{curve.name} = {significant(x, 4)}, {curve.result} = {significant(y, DIGITS)}"
-        width = painter.fontMetrics().horizontalAdvance(text) + 6
-        right = at.x() + 10 + width < self.width()
-        low = at.y() < self._field.center().y()
-        box = QRectF(at.x() + 10 if right else at.x() - 10 - width, at.y() + 14 if low else at.y() - 28, width, 16)
-        box.moveLeft(min(max(box.left(), self._left + 2.0), self.width() - width - 2.0))
+        text = self._spoken(curve)
+        box = self.words_box(curve, at, painter.fontMetrics().horizontalAdvance(text) + 6.0)
         painter.fillRect(box, look.faded("surface", 0.85))
         painter.setPen(theme.colour("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -232,6 +227,21 @@ class CurvePlot(Painted):
         low, high = float(curve.xs[0]), float(curve.xs[-1])
         share = min(max((event.position().x() - field.left()) / field.width(), 0.0), 1.0)
         self.dragged.emit(round(low + share * (high - low), _decimals(high - low)))
+
+
+def _tangent(curve: Curve) -> list[tuple[float, float]]:
+    """The ends of the tangent, or of the measured slope, and where one stands between them; at a kink, of one to each
+    side; only what is finite of it."""
+    slope = curve.slope if curve.slope is not None else curve.measured
+    (x, y), sides = curve.at, curve.sides or (slope, slope)
+    if y is None or not np.isfinite(y):
+        return []
+    reach = TANGENT_SHARE * float(curve.xs[-1] - curve.xs[0])
+    left, right = (
+        [(x + run, y + side * run)] if side is not None and np.isfinite(side) else []
+        for side, run in zip(sides, (-reach, reach), strict=True)
+    )
+    return [*left, (x, y), *right]
 
 
 def texts_of(places: Sequence[float]) -> list[tuple[float, str]]:

@@ -17,10 +17,11 @@ from app.kit.widgets.labels import Label
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
+from app.workspaces.scalar_graph.reading import Reading
 from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction, word_of
 from app.workspaces.scalar_graph.worked import Shape, Worked
-from engine.autodiff import OUTPUT, Name, ScalarGraph, Tree, substituted
+from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, substituted
 from engine.autodiff.kinks import bends
 
 SIZE, SMALL = 19.0, 14.0
@@ -106,27 +107,29 @@ class WorkedCard(QFrame):
 
 
 class RuleCard(WorkedCard):
-    """The rule of the node at work: of its value on the way forward, of what it hands on on the way back."""
+    """The rule of the node at work, or of the one that is chosen: of its value on the way forward, of what it hands on
+    on the way back."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, stacked: bool = False) -> None:
         super().__init__("", parent, stacked=stacked)
         self._desk = desk
         self.key: Hashable | None = None
         self._head: tuple[Shape, int, bool, int] | None = None
+        self.reading = Reading(desk, self)
+        self.reading.changed.connect(self.follow)
         desk.sight_changed.connect(self.follow)
         self.follow()
 
     @property
     def has_something(self) -> bool:
-        """Whether a node is at work."""
+        """Whether there is a node to be read of."""
         return self.key is not None
 
     @Slot()
     def follow(self) -> None:
-        """Show the node at work."""
-        worked, sight = self._desk.worked, self._desk.sight
-        index = sight.current
-        if worked is None or index is None or worked.graph.nodes[index].rule is None:
+        """Show the node at work, or the chosen one."""
+        worked, index = self._desk.worked, self.reading.index
+        if worked is None or index is None:
             self.key = None
             return
         self.key = worked.graph.nodes[index].key
@@ -139,14 +142,14 @@ class RuleCard(WorkedCard):
 
     def _write(self, worked: Worked, index: int) -> None:
         """Set the rule in type; only for those who see it."""
-        node, sight = worked.graph.nodes[index], self._desk.sight
-        head = (worked.shape, index, sight.phase is Phase.BACKWARD, self.width())
+        node, phase = worked.graph.nodes[index], self.reading.phase
+        head = (worked.shape, index, phase is Phase.BACKWARD, self.width())
         if head != self._head:  # a rule is the same for all numbers
             self._head = head
-            self._write_head(worked, index, slopes=sight.phase is Phase.BACKWARD)
-        if sight.phase is Phase.BACKWARD:
+            self._write_head(worked, index, slopes=phase is Phase.BACKWARD)
+        if phase is Phase.BACKWARD:
             self.show_lines(self._backward(worked, index))
-        elif sight.phase is Phase.SEED:
+        elif phase is Phase.SEED:
             seed = Factor(slope_box(worked.graph, index, index), "1", self.tr("seed"), GradientOf(node.key), 1.0)
             self.show_lines([worked_row([Factor("E", "1", "", GradientOf(node.key), 1.0), "=", seed])])
         else:
@@ -245,13 +248,15 @@ def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | N
 
 
 def in_labels(graph: ScalarGraph, index: int, tree: Tree) -> Tree:
-    """A tree of a node's rule with the nodes' names in place of u, v and y."""
+    """A tree of a node's rule with the nodes' names in place of u, v and y, and the numbers of constants."""
     node = graph.nodes[index]
     if node.rule is None:
         return tree
     names: dict[str, Tree] = {OUTPUT: Name(graph.labels[index])}
     for parameter, parent in zip(node.rule.parameters, node.parents, strict=True):
-        names[parameter] = Name(graph.labels[parent])
+        given = graph.nodes[parent]
+        number = Number(given.value, given.text) if given.value is not None and given.is_constant else None
+        names[parameter] = number if number is not None else Name(graph.labels[parent])
     return substituted(tree, names)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.kit.formula.boxes import Box, Fraction, Maths, Row, operator
 from app.kit.formula.trees import box_of_name, markup_of_name
 from app.kit.typeset import plain_text
@@ -12,6 +14,10 @@ _SIGNS = {
     "reciprocal": r"\frac{1}{u}", "exp": "e^{u}", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh",
     "sigmoid": r"\sigma", "relu": r"\mathrm{ReLU}", "sqrt": r"\sqrt{u}", "abs": "|u|", "max": r"\max", "min": r"\min",
 }  # fmt: skip
+
+
+_INDICES, _LOWERED = re.compile(r"_\(([\d,]+)\)"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+"""Several indices, which plain text has no small comma for."""
 
 
 def sign_of(node: Node) -> str:
@@ -44,6 +50,11 @@ def label_markup(graph: ScalarGraph, index: int) -> str:
     """What a node is called in formulas: ``v_2``, or its own name."""
     node = graph.nodes[index]
     return name_markup(node) if node.is_constant else markup_of_name(graph.labels[index])
+
+
+def name_text(name: str) -> str:
+    """A name in running text as it stands in the graph: ``w₄,₁,₁``."""
+    return _INDICES.sub(lambda found: found[1].translate(_LOWERED), plain_text(markup_of_name(name)))
 
 
 def label_box(graph: ScalarGraph, index: int) -> Box:

@@ -5,7 +5,9 @@ It is the chain rule through its parts, line by line, for the card that says whe
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import partial
+from itertools import count
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,11 +15,12 @@ from app.kit.formula.boxes import Box, Maths, Row, Words, operator, relation
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of, box_of_name, markup_of_name
 from app.kit.origin.facts import Fact, Parent
+from app.workspaces.scalar_graph.groups import as_one
 from app.workspaces.scalar_graph.number_keys import SlopeOf, ValueOf
 from app.workspaces.scalar_graph.sight import Sight, value_text
 from app.workspaces.scalar_graph.signs import label_markup
 from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff import Number, ScalarGraph, Tree, by_torch, collapse, names_in, opened, substituted, torch_code
+from engine.autodiff import Number, ScalarGraph, Tree, by_torch, names_in, opened, substituted, torch_code
 from engine.autodiff.derivation import Derivation, derivation
 from engine.problems import EngineError
 
@@ -51,9 +54,9 @@ def slope_fact(worked: Worked, sight: Sight, key: SlopeOf) -> Fact | None:
         "GraphFacts", "The local derivatives of the parts multiplied, then written as short as it gets."
     )
     return Fact(
-        key, name, QCoreApplication.translate("GraphFacts", "local derivative"), value, lines_of(found, name),
-        worked_line, parents, words, partial(_by_torch, worked, graph, key),
-        partial(_code, worked, graph, key),
+        key, name, QCoreApplication.translate("GraphFacts", "local derivative"), value,
+        lines_of(found, name, set(worked.graph.labels)), worked_line, parents, words,
+        partial(_by_torch, worked, graph, key), partial(_code, worked, graph, key),
     )  # fmt: skip
 
 
@@ -64,7 +67,7 @@ def _graph(worked: Worked, key: SlopeOf) -> ScalarGraph | None:
     if not key.group <= worked.graph.index.keys():
         return None
     try:
-        return collapse(worked.graph, key.group, "group")
+        return as_one(worked.graph, key.group, "group")
     except EngineError:  # an edit has made it impossible since
         return None
 
@@ -72,9 +75,20 @@ def _graph(worked: Worked, key: SlopeOf) -> ScalarGraph | None:
 def _derived(worked: Worked, graph: ScalarGraph | None, key: SlopeOf) -> Derivation | None:
     if graph is None or key.node not in graph.index:
         return None
-    whole = worked.shape.whole
+    return derivation(graph, graph.index[key.node], key.slot, _part_names(worked))
+
+
+def _part_names(worked: Worked) -> dict[str, str]:
+    """What parts are called, by their keys: as where they stand in sight; else as in the whole graph, or so that
+    nothing in sight is called the same."""
+    whole, shown = worked.shape.whole, worked.graph
     names = {node.key: whole.labels[number] for number, node in enumerate(whole.nodes)}
-    return derivation(graph, graph.index[key.node], key.slot, names)
+    taken = set(shown.labels)
+    occupied = {*taken, *names.values()}
+    free = (f"p{number}" for number in count(1) if f"p{number}" not in occupied)
+    within = [node.key for node in whole.nodes if node.rule is not None and node.key not in shown.index]
+    names |= {key: next(free) for key in within if names[key] in taken}
+    return names | {node.key: shown.labels[number] for number, node in enumerate(shown.nodes)}
 
 
 def _value(worked: Worked, sight: Sight, graph: ScalarGraph, key: SlopeOf) -> float | None:
@@ -86,8 +100,9 @@ def _value(worked: Worked, sight: Sight, graph: ScalarGraph, key: SlopeOf) -> fl
     return float(node.rule.slopes[key.slot](worked.values.of[worked.graph.index[key.node]], *inputs))
 
 
-def lines_of(found: Derivation, name: str) -> Box:
-    """``∂y/∂x = ∂y/∂v · ∂v/∂x``, and under it the same with the local derivatives, simplified, and short."""
+def lines_of(found: Derivation, name: str, seen: Container[str]) -> Box:
+    """``∂y/∂x = ∂y/∂v · ∂v/∂x``, and under it the same with the local derivatives, simplified, and short; over it what
+    the parts are that are not ``seen`` anywhere."""
     rows: list[Box] = []
     if len(found.paths) <= MOST_CHAINS:
         rows.append(_chain(found))
@@ -98,6 +113,9 @@ def lines_of(found: Derivation, name: str) -> Box:
     lines: list[tuple[Box, ...]] = [
         (Maths(name) if not number else Words(""), relation("="), row) for number, row in enumerate(rows)
     ]
+    unseen = tuple((part, tree) for part, tree in found.parts if part not in seen)
+    if unseen:
+        lines.insert(0, (Words(""), Words(""), _where(unseen, QCoreApplication.translate("GraphFacts", "within it"))))
     known = found.replaced or found.where
     if known:
         lines.insert(-1 if found.replaced else len(lines), (Words(""), Words(""), _where(known)))
@@ -116,9 +134,9 @@ def _chain(found: Derivation) -> Box:
     return Row(tuple(row))
 
 
-def _where(known: tuple[tuple[str, Tree], ...]) -> Box:
+def _where(known: tuple[tuple[str, Tree], ...], lead: str = "") -> Box:
     """``where v₃ = 1/y, v₂ = 1/y − 1``."""
-    row: list[Box] = [Words(QCoreApplication.translate("GraphFacts", "where") + " ", "text_muted")]
+    row: list[Box] = [Words((lead or QCoreApplication.translate("GraphFacts", "where")) + " ", "text_muted")]
     for number, (name, tree) in enumerate(known):
         if number:
             row.append(Maths(r",\;\;"))

@@ -19,6 +19,7 @@ from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.canvas.whole import WholeGraph
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.edge_hints import EdgeHints
 from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.header import Header
 from app.workspaces.scalar_graph.rule_card import RuleCard
@@ -42,6 +43,7 @@ class Stage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.canvas = GraphCanvas(self)
+        self.hints = EdgeHints(self.canvas, self)
         self.rule = RuleCard(desk, self)
         self.collapsed = CollapsedCard(desk, self)
         fit, out, actual, into = (actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in"))
@@ -77,9 +79,11 @@ class Stage(QWidget):
         desk.refused.connect(self._fade)
         desk.accepted.connect(self._fade)
         desk.pointed_changed.connect(self._light)
+        self.rule.reading.changed.connect(self.follow_cards)
         desk.playback.moved.connect(self._move)
         desk.chosen_changed.connect(self._choose)
         canvas.chosen.connect(desk.choose)
+        canvas.chosen_again.connect(desk.chosen_again)
         canvas.pointed.connect(desk.point)
         canvas.pulled.connect(desk.set_input)
         canvas.let_go.connect(desk.settle)
@@ -232,6 +236,7 @@ class Stage(QWidget):
             left = right if x + GAP <= right else max(EDGE, x - self.rule.width() - 2 * GAP - width)
             self.collapsed.setGeometry(QRect(left, top, width, height))
         self._tether(top if rule else None)
+        self.hints.follow()
 
     def _place_rule(self, top: int, height: int) -> int:
         """Puts the rule's card in its place; its right end."""

@@ -76,3 +76,12 @@ def test_shares_of_a_softmax_say_what_they_are() -> None:
     assert text_of(found.result) == "p2 - 1"
     assert [(name, text_of(tree)) for name, tree in found.where] == [("p2", "exp(b)/(exp(a) + exp(b) + exp(c))")]
     assert len(found.paths) == 2
+
+
+def test_the_parts_are_told_in_terms_of_the_operands() -> None:
+    found = derived("1/(1 + exp(-2*x))", slot=0)
+    assert [(name, text_of(tree)) for name, tree in found.parts] == [("v2", "exp(v1)"), ("v3", "1 + v2")]
+    inside = {name: as_sympy(tree) for name, tree in found.parts}
+    whole = (1 / sympy.Symbol("v3")).subs("v3", inside["v3"]).subs("v2", inside["v2"])
+    slope = as_sympy(found.result).subs("y", whole)
+    assert sympy.simplify(slope - sympy.diff(whole, sympy.Symbol("v1"))) == 0

@@ -121,6 +121,21 @@ class Drawing:
         """The nodes that may meet an area."""
         return _meeting(self._knot_boxes, area)
 
+    def beyond(self, area: QRectF) -> tuple[int, int, int, int]:
+        """How many nodes, and the result's box, have their middle to the left of an area, to the right, over it and
+        under it; each counts once."""
+        x, y = self._middles
+        left, right = x < area.left(), x > area.right()
+        beside = left | right
+        over, under = ~beside & (y < area.top()), ~beside & (y > area.bottom())
+        return int(left.sum()), int(right.sum()), int(over.sum()), int(under.sum())
+
+    @cached_property
+    def _middles(self) -> NDArray[np.float64]:
+        """(2, n): x and y of the middles of all nodes and of the result's box."""
+        points = [*(knot.centre for knot in self.knots), *([self.exit.center()] if self.knots else ())]
+        return np.array([(point.x(), point.y()) for point in points], dtype=np.float64).reshape(-1, 2).T
+
     @cached_property
     def _link_boxes(self) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
         """Of each straight piece of a link, and which link it is of: a long one is not there where it does not pass."""

@@ -6,7 +6,7 @@ from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.canvas.room import PartToRead, Room
 from app.workspaces.scalar_graph.canvas.shown import Shown
 
-READABLE, END = 160, 0.76
+READABLE, END = 400, 0.76
 """Of a graph of up to so many nodes whose whole would be too small, the node at work is read: its end this far to the
 right, any other in the middle."""
 

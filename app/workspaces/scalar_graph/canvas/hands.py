@@ -48,6 +48,8 @@ class Surface(Protocol):
     @property
     def typing_asked(self) -> SignalInstance: ...
     @property
+    def chosen_again(self) -> SignalInstance: ...
+    @property
     def opened(self) -> SignalInstance: ...
 
     def hit(self, point: QPointF) -> Hit:
@@ -165,6 +167,8 @@ class Hands:
             canvas.choose(set(canvas.shown.chosen) ^ {found.knot.key})
         else:
             canvas.shown.focus = found.knot.key
+            if set(canvas.shown.chosen) == {found.knot.key}:
+                canvas.chosen_again.emit()
             canvas.choose({found.knot.key})
             if found.knot.sort is Sort.LEAF:
                 canvas.typing_asked.emit(found.knot)

@@ -23,6 +23,7 @@ NAME, VALUE = 16.0, 13.5
 """Sizes of a leaf's name and value."""
 LEAF_EDGE = 8.0
 """So much of a leaf's box stays free at both sides; what is wider is written smaller."""
+NEEDLESS_SIZE = 10.5
 FEW = 12
 """In a drawing of so few nodes a constant says of itself that it needs no gradient."""
 ABOVE, AROUND, NEEDLESS = 28.0, 14.0, 130.0
@@ -41,7 +42,7 @@ class Look:
     faulty: bool
     named: bool
     whole: bool
-    needless: bool
+    needless: float
 
 
 class Nodes:
@@ -54,8 +55,8 @@ class Nodes:
         """The node's body with its sign, its name and its marks."""
         knot = self._shown.drawing.knots[index]
         seen = self._look(knot, scale)
-        aside = NEEDLESS if seen.needless else AROUND
-        area = knot.box.adjusted(-AROUND, -ABOVE, aside, AROUND)
+        left, right = (NEEDLESS if seen.needless == side else AROUND for side in (-1.0, 1.0))
+        area = knot.box.adjusted(-left, -ABOVE, right, AROUND)
         return Stamp((index, seen), area, partial(self._paint, knot, seen))
 
     def _look(self, knot: Knot, scale: float) -> Look:
@@ -70,8 +71,19 @@ class Nodes:
             faulty=knot.index in shown.sight.faulty or knot.index in shown.sight.hollow,
             named=whole and shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED),
             whole=whole,
-            needless=knot.sort is Sort.CONSTANT and len(shown.drawing.knots) <= FEW and scale >= 0.6,
+            needless=self.needless(knot) if len(shown.drawing.knots) <= FEW and scale >= 0.6 else 0.0,
         )
+
+    def needless(self, knot: Knot) -> float:
+        """On which side a constant says that it needs no gradient: to the right, 1, unless the edge of a group is there
+        and none to the left, −1; 0 for any other node."""
+        if knot.sort is not Sort.CONSTANT:
+            return 0.0
+        crossed = {
+            side: any(frame.intersects(box) and not frame.contains(box) for frame in self._shown.frames)
+            for side, box in ((side, needless_box(knot, side)) for side in (1.0, -1.0))
+        }
+        return -1.0 if crossed[1.0] and not crossed[-1.0] else 1.0
 
     def _paint(self, knot: Knot, seen: Look, painter: QPainter) -> None:
         shown = self._shown
@@ -89,7 +101,7 @@ class Nodes:
             colour = "accent" if seen.current else "text_muted"
             line.paint(painter, knot.centre.x() - aside, knot.box.top() - 6.0, colour=colour)
         if seen.needless:
-            _paint_needless(painter, knot)
+            _paint_needless(painter, knot, seen.needless)
 
     def _fed_from_above(self, knot: Knot) -> bool:
         """Whether a constant's arrow comes down where the name would stand."""
@@ -158,11 +170,23 @@ def _paint_handle(painter: QPainter, knot: Knot, *, active: bool) -> None:
     painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, "↔")
 
 
-def _paint_needless(painter: QPainter, knot: Knot) -> None:
-    painter.setFont(look.font(10.5))
+def _needless_words() -> str:
+    return QCoreApplication.translate("ScalarGraph", "constant:\nneeds no gradient")
+
+
+def needless_box(knot: Knot, side: float) -> QRectF:
+    """The room of what a constant says of itself, to its right (1) or to its left (−1)."""
+    font = face(NEEDLESS_SIZE, strong=False)
+    width = max(font.width(line) for line in _needless_words().split("\n")) + 2.0
+    left = knot.box.right() + 6.0 if side > 0 else knot.box.left() - 6.0 - width
+    return QRectF(left, knot.centre.y() - 14.0, width, 30.0)
+
+
+def _paint_needless(painter: QPainter, knot: Knot, side: float) -> None:
+    painter.setFont(look.font(NEEDLESS_SIZE))
     painter.setPen(theme.colour("text_muted"))
-    words = QCoreApplication.translate("ScalarGraph", "constant:\nneeds no gradient")
-    painter.drawText(QRectF(knot.box.right() + 6, knot.centre.y() - 14, 120, 30), Qt.AlignmentFlag.AlignLeft, words)
+    edge = Qt.AlignmentFlag.AlignLeft if side > 0 else Qt.AlignmentFlag.AlignRight
+    painter.drawText(needless_box(knot, side), edge, _needless_words())
 
 
 def _shape(painter: QPainter, knot: Knot, box: QRectF) -> None:

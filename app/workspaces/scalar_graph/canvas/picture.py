@@ -39,7 +39,7 @@ class GraphPicture(Painting, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shown = Shown()
-        self.hulls: tuple[Hull, ...] = ()
+        self._hulls: tuple[Hull, ...] = ()
         self._inner = QRectF()
         self._covered = QRect()
         self._region = QRegion()
@@ -53,6 +53,15 @@ class GraphPicture(Painting, QWidget):
         self.viewport.moved.connect(self.update)
 
     # What is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def hulls(self) -> tuple[Hull, ...]:
+        """The groups that have a ground."""
+        return self._hulls
+
+    @hulls.setter
+    def hulls(self, hulls: tuple[Hull, ...]) -> None:
+        self._hulls, self.shown.frames = hulls, tuple(hull.box for hull in hulls)
 
     @property
     def bounds(self) -> QRectF:

@@ -22,6 +22,10 @@ LEAST, MOST, FIT_MOST, MARGIN = 0.02, 4.0, 1.15, 10.0
 """A graph of two thousand nodes is seen whole; a small one is not blown up."""
 
 
+BESIDE = 60.0
+"""Pixels beside the node that is read: as much of it as has to be in sight."""
+
+
 PartToRead = tuple[QPointF, float]
 """A scene point, and at which share of the free width it is to be."""
 
@@ -139,6 +143,9 @@ class Room(Viewport):
         self.camera.zoom(READING / self.camera.scale, area.center())
         at = QPointF(area.left() + share * area.width(), area.center().y())
         self.camera.pan(at - self.camera.to_view(point))
+        begin = area.left() + MARGIN - self.camera.rect_to_view(self.bounds).left()
+        if begin > 0.0 and self.camera.to_view(point).x() + begin <= area.right() - BESIDE:
+            self.camera.pan(QPointF(begin, 0.0))  # from the inputs on, for the node is in sight either way
         shown = self.camera.rect_to_view(self.bounds)
         self.camera.pan(
             QPointF(

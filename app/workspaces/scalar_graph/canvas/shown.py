@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QRectF
 
 from app.kit.formula.boxes import Box, LaidOut, Maths, lay_out
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Drawing
@@ -27,7 +27,7 @@ class Faces:
 
 @dataclass(slots=True)
 class Shown:
-    """What the painter paints: the drawing, what is known, and what is lit or chosen."""
+    """What the painter paints: the drawing, what is known, and what is lit or chosen. ``frames``: round groups."""
 
     drawing: Drawing = EMPTY
     labels: Labels = field(default_factory=Labels)
@@ -37,6 +37,7 @@ class Shown:
     lit: Collection[Hashable] = frozenset()
     focus: Hashable | None = None
     pulled: Hashable | None = None
+    frames: Sequence[QRectF] = ()
     with_values: bool = True
     with_gradients: bool = True
     with_names: bool = True

@@ -36,12 +36,14 @@ BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
 class GraphCanvas(GraphPicture):
     """What one does with the picture.
 
-    ``chosen(keys)``: by hand; ``pointed(key)``: the node under the pointer, or None; ``number_asked(hit)``: a number of
-    an edge or the result was clicked; ``pulled(key, value)`` and ``let_go``: a leaf is dragged; ``typing_asked(knot)``:
-    a leaf was clicked; ``hull_clicked(hull)``; ``dropped(template, key)``: an operation fell on a node.
+    ``chosen(keys)``: by hand; ``chosen_again``: the one that is chosen already; ``pointed(key)``: the node under the
+    pointer, or None; ``number_asked(hit)``: a number of an edge or the result was clicked; ``pulled(key, value)`` and
+    ``let_go``: a leaf is dragged; ``typing_asked(knot)``: a leaf was clicked; ``hull_clicked(hull)``;
+    ``dropped(template, key)``: an operation fell on a node.
     """
 
     chosen = Signal(object)
+    chosen_again = Signal()
     pointed = Signal(object)
     number_asked = Signal(object)
     pulled = Signal(object, float)

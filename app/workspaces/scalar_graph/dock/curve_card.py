@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +18,11 @@ from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import Label, Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.kink_words import kink_note
+from app.workspaces.scalar_graph.kink_words import kink_note, not_measurable
 from app.workspaces.scalar_graph.leaves import reach_for
 from app.workspaces.scalar_graph.plot import Curve, CurvePlot
 from app.workspaces.scalar_graph.sight import gradient_text
+from app.workspaces.scalar_graph.signs import name_text
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.curves import curve
 
@@ -126,13 +128,15 @@ class CurveCard(QWidget):
         kink = worked.kink_at(leaf) if not hidden else None
         sides = (kink.left, kink.right) if kink is not None else None
         self.plot.show_curve(Curve(run.name, result, run.xs, run.ys, at, slope, measured, sides, run))
-        self.title.setText(self.tr("{result} over {input}").format(result=result, input=run.name))
+        self.title.setText(self.tr("{result} over {input}").format(result=name_text(result), input=name_text(run.name)))
         said = self.tr("no tangent: this slope means nothing") if hollow else self._note(slope, measured)
         self.note.set_full_text(kink_note(kink) if kink is not None else said)
 
     def _note(self, slope: float | None, measured: float | None) -> str:
         if slope is not None:
             return self.tr("— tangent, slope {slope}").format(slope=gradient_text(slope))
+        if measured is not None and not math.isfinite(measured):
+            return self.tr("-- measured slope: {state}").format(state=not_measurable())
         if measured is not None:
             return self.tr("-- measured slope {slope}; tangent not yet").format(slope=significant(measured, 3))
         return self.tr("tangent: {state}").format(state=not_yet())

@@ -79,6 +79,7 @@ class RightColumn(PanelColumn):
         desk = self._desk
         for signal in (desk.sight_changed, desk.refused, desk.accepted):
             signal.connect(self._show_rule)
+        self.rule.reading.changed.connect(self._show_rule)
         for part in (self.rule, self.collapsed, self.chain.rows, self.nudge):
             part.asked.connect(self.asked)
         desk.sight_changed.connect(self._refresh)

@@ -16,7 +16,7 @@ from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import FIRST_NUDGE, Desk
-from app.workspaces.scalar_graph.kink_words import kink_sentence, passed_sentence
+from app.workspaces.scalar_graph.kink_words import kink_sentence, not_measurable, passed_sentence
 from app.workspaces.scalar_graph.number_keys import GradientOf
 from app.workspaces.scalar_graph.right.figure import Figure
 from app.workspaces.scalar_graph.right.nudge_rows import NudgeRows
@@ -109,7 +109,7 @@ class NudgeCard(QWidget):
         elif not self._desk.reached:
             nothing = not_yet()
         if slope is not None and not (math.isfinite(found.output_before) and math.isfinite(found.output_after)):
-            slope, nothing = None, self.tr("not measurable")
+            slope, nothing = None, not_measurable()
         self.measured.show_number(significant(slope, 4) if slope is not None else nothing, slope)
 
     def _remark(self, worked: Worked, leaf: str, gradient: float | None, found: Nudge) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.sight import value_text
+from app.workspaces.scalar_graph.signs import name_text
 from engine.autodiff.nudge import Nudge
 
 LEAST_NAME = 24
@@ -49,8 +50,8 @@ class NudgeRows(QWidget):
     def show_nudge(self, leaf: str, result: str, found: Nudge, *, reached: bool = True) -> None:
         """Show what this nudge of an input did to a result; not yet, where that has not been ``reached``."""
         rows = (
-            (leaf, found.input_before, found.input_after, found.input_change),
-            (result, found.output_before, found.output_after, found.output_change),
+            (name_text(leaf), found.input_before, found.input_after, found.input_change),
+            (name_text(result), found.output_before, found.output_after, found.output_change),
         )
         for label, cells, (name, before, after, change) in zip(self.names, self.cells, rows, strict=True):
             shown = significant(rounded(change, 4), 4)  # 2.001 − 2 is 0.0009999999999998899 in float64

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPointF
 
 from app.workspaces.scalar_graph.canvas.ink import Tone, inks
 from app.workspaces.scalar_graph.canvas.nodes import WHOLE_FROM
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
+from app.workspaces.scalar_graph.edge_hints import LEFT
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -47,6 +49,22 @@ def test_who_asked_for_the_whole_keeps_it_while_it_plays(bench: Bench) -> None:
     bench.act("graph_step")
     bench.act("graph_step")
     assert bench.canvas.viewport.camera.scale == scale
+
+
+def deep_network(layers: int) -> str:
+    lines = [f"h{n} = tanh(w{n}*h{n - 1} + b{n})" for n in range(1, layers + 1)]
+    return "\n".join(["h0 = x", *lines, f"(h{layers} - t)^2"])
+
+
+@pytest.mark.parametrize("layers", [30, 60])
+def test_a_deep_network_opens_legibly_at_its_end_and_says_how_much_lies_before_it(bench: Bench, layers: int) -> None:
+    text = deep_network(layers)
+    bench.page.document.load("deep", ExpressionSheet(text=text))
+    bench.qtbot.waitUntil(lambda: bench.desk.worked is not None and bench.desk.worked.shape.text == text)
+    assert bench.canvas.viewport.camera.scale >= NUMBERS_FROM
+    assert in_sight(bench)
+    before = bench.page.widget.stage.hints.buttons[LEFT]
+    assert before.isVisible() and int(before.text().split()[1]) > 4 * layers
 
 
 def test_small_graphs_are_shown_whole_and_stay_so(bench: Bench) -> None:

@@ -68,3 +68,19 @@ def test_a_small_window_shows_the_table_without_the_plot(bench: Bench) -> None:
     assert dock.curve.isHidden()
     resize(bench, 1280, 800)
     assert not dock.curve.isHidden()
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_what_an_empty_field_asks_for_is_told_whole(bench: Bench, width: int) -> None:
+    if width < 1440:
+        resize(bench, width, 800)
+    field = bench.page.widget.field
+    for words in (field.edit.placeholderText(), "输入一个表达式，例如 (x + y)^2，每行一个定义"):
+        field.edit.setPlaceholderText(words)
+        bench.type("x")
+        field.edit.clear()
+        bench.qtbot.waitUntil(lambda: field.found.text() == "showing the last one that could be read")
+        line = field.layout()
+        assert line is not None
+        line.activate()
+        assert field.edit.fontMetrics().horizontalAdvance(words) <= field.edit.viewport().width()

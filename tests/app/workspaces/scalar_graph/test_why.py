@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from app.kit.formula.boxes import lay_out
 from app.workspaces.scalar_graph.facts import fact_of
+from app.workspaces.scalar_graph.groups import known_groups
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -65,3 +66,58 @@ def test_before_the_way_back_the_number_is_not_said(bench: Bench) -> None:
     node = bench.desk.worked.graph.nodes[bench.desk.worked.graph.output]
     fact = fact_of(bench.desk.worked, bench.desk.sight, SlopeOf(node.key, 0))
     assert fact is not None and fact.value is None and fact.worked == ""
+
+
+def test_a_node_that_several_have_become_is_read_at_once_with_why_its_slope_is_so_short(bench: Bench) -> None:
+    bench.type("1/(1 + exp(-2*x))")
+    bench.act("graph_end")
+    stage = bench.page.widget.stage
+    bench.qtbot.waitUntil(stage.collapsed.isVisible)
+    assert stage.collapsed.why.text() == "Why y² − y?"
+    bench.act("graph_collapse")
+    assert stage.rule.key == bench.key_of("y") and stage.rule.title.text() == "Rule of σ(−u)"
+    assert not stage.rule.why.isHidden() and stage.rule.why.text() == "Why y² − y?"
+    bench.page.document.undo_stack.undo()
+    assert stage.rule.key == bench.key_of("v1") and not stage.collapsed.why.isHidden()
+
+
+def test_the_rule_of_a_node_that_is_clicked_is_read_until_the_next_step(bench: Bench) -> None:
+    bench.act("graph_end")
+    stage, desk = bench.page.widget.stage, bench.desk
+    assert desk.worked is not None and stage.rule.key == bench.key_of("v1")
+    bench.click(bench.spot(bench.key_of("v2")))
+    assert stage.rule.key == bench.key_of("v2") and stage.rule.title.text() == "Rule of exp"
+    assert stage.canvas.tether is not None and stage.canvas.tether[0] == bench.key_of("v2")
+    assert "∂v₂/∂v₁" in stage.rule.formula.laid_out.plain  # what it has handed on, for that is known
+    desk.playback.back()
+    at_work = desk.sight.current
+    assert at_work is not None and stage.rule.key == desk.worked.graph.nodes[at_work].key
+    bench.act("graph_begin")
+    bench.click(bench.spot(bench.key_of("v2")))
+    assert stage.rule.key == bench.key_of("v2") and "∂" not in stage.rule.formula.laid_out.plain
+    assert "not yet" in stage.rule.lines[0].accessibleName()
+    bench.click(bench.spot("x"))
+    assert stage.rule.key is None and stage.rule.isHidden()
+
+
+def test_every_name_of_the_lines_stands_in_sight_or_is_said_what_it_is(bench: Bench) -> None:
+    bench.type("tanh(1/(1 + exp(-x)))")
+    bench.act("graph_end")
+    worked = bench.desk.worked
+    assert worked is not None
+    (group,) = known_groups(worked)
+    open_ = lines(bench, SlopeOf(bench.key_of("v4"), 0, group.keys))
+    assert "∂v₄/∂v₃·∂v₃/∂v₂·∂v₂/∂v₁·∂v₁/∂x" in open_ and "withinit" not in open_
+    assert open_.endswith("=v₄·(1−v₄)")
+    bench.act("graph_collapse")
+    shut = lines(bench, SlopeOf(bench.key_of("v1"), 0))  # which is what v4 was called, so v1 is no longer
+    assert shut.startswith("withinitp₁=−x,v₂=e^p₁,v₃=1+v₂;")
+    assert "∂v₁/∂v₃·∂v₃/∂v₂·∂v₂/∂p₁·∂p₁/∂x" in shut and shut.endswith("=v₁·(1−v₁)")
+
+
+def test_the_card_of_a_group_names_its_nodes_as_the_graph_does(bench: Bench) -> None:
+    bench.type("tanh(1/(1 + exp(-x)))")
+    bench.act("graph_end")
+    card = bench.page.widget.stage.collapsed
+    bench.qtbot.waitUntil(card.isVisible)
+    assert card.why.text() == "Why v₄ · (1 − v₄)?"

@@ -1,0 +1,46 @@
+"""What comes from the playground takes the place of what is open as an example does: undo brings that back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.workspaces.scalar_graph.examples import EXAMPLES
+from engine.autodiff.document import ExpressionSheet
+from engine.formats.expression import EXPRESSION
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+NEURON = ExpressionSheet(text="tanh(w1*x1 + b)", inputs={"w1": 0.5, "x1": 2.0, "b": -0.25})
+
+
+def test_nobody_is_asked_and_undo_brings_back_what_was_open(bench: Bench, tmp_path: Path) -> None:
+    document = bench.page.document
+    bench.type("x*y")
+    bench.page.open_example(EXAMPLES[3])
+    unsaved = document.unsaved  # what was typed lies beneath
+    path = tmp_path / "neuron.loom"
+    EXPRESSION.write(path, "Unit 1", NEURON)
+    bench.page.playground.request.written.emit(path)
+    assert document.value == NEURON and document.title == "Unit 1" and document.path is None
+    assert document.unsaved is unsaved is True
+    document.undo_stack.undo()
+    assert document.value.text == EXAMPLES[3].text
+    document.undo_stack.undo()
+    assert document.value.text == "x*y"
+
+
+def test_examples_that_were_only_clicked_are_nothing_to_be_saved(bench: Bench, tmp_path: Path) -> None:
+    document = bench.page.document
+    for example in EXAMPLES:
+        bench.page.open_example(example)
+        assert not document.unsaved
+    path = tmp_path / "neuron.loom"
+    EXPRESSION.write(path, "Unit 1", NEURON)
+    bench.page.playground.request.written.emit(path)
+    assert document.value == NEURON and not document.unsaved
+
+
+def test_what_cannot_be_read_is_said_and_what_is_open_stays(bench: Bench, tmp_path: Path) -> None:
+    before = bench.page.document.value
+    bench.page.playground.request.written.emit(tmp_path / "gone.loom")
+    assert bench.page.document.value == before and bench.page.document.undo_stack.count() == 0
+    assert bench.page.host.messages.text
