@@ -253,10 +253,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>用于该层</translation>
     </message>
     <message>
-        <source>Put the marked activation into the playground&apos;s layer; undone there</source>
-        <translation>把标出的激活函数放入游乐场的层；在那里可以撤销</translation>
-    </message>
-    <message>
         <source>Show the network</source>
         <translation>显示网络</translation>
     </message>
@@ -359,10 +355,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Open in the playground</source>
         <translation>在游乐场打开</translation>
-    </message>
-    <message>
-        <source>The chosen network with the same start weights, in the playground</source>
-        <translation>在游乐场中打开选中的网络，初始权重相同</translation>
     </message>
     <message>
         <source>One neuron</source>
@@ -785,6 +777,14 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>重置</translation>
     </message>
     <message>
+        <source>Put the marked activation into the playground&apos;s layer; it can be undone here and there</source>
+        <translation>把选中的激活函数用到游乐场的这一层;在这里和那里都可以撤销</translation>
+    </message>
+    <message>
+        <source>The chosen network as it is at the moment shown, in the playground</source>
+        <translation>把选中的网络按当前显示的时刻在游乐场中打开</translation>
+    </message>
+    <message>
         <source>End the walk, so that every row is in sight but those to be guessed; or go back to where learning began</source>
         <translation>结束演示，除待猜的行外全部显示；或回到学习开始之处</translation>
     </message>
@@ -979,6 +979,10 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
 <context>
     <name>ActivationPanel</name>
     <message>
+        <source>A unit is saturated where its slope f′ is below 5 % of its steepest on more than half of the training points, and dead where its output is 0 on all of them.</source>
+        <translation>一个单元若在超过一半的训练点上斜率 f′ 低于其最大斜率的 5 %,即为饱和;若在所有训练点上输出都为 0,即为死亡。</translation>
+    </message>
+    <message>
         <source>compare…</source>
         <translation>比较…</translation>
     </message>
@@ -995,8 +999,8 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>{activation}：由损失函数带来。</translation>
     </message>
     <message>
-        <source>saturated {saturated} · dead {dead}</source>
-        <translation>饱和 {saturated} · 死亡 {dead}</translation>
+        <source>units saturated {saturated} of {units} · dead {dead} of {units}</source>
+        <translation>饱和单元 {saturated}/{units} · 死亡 {dead}/{units}</translation>
     </message>
 </context>
 <context>
@@ -1048,12 +1052,24 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>该层现在的激活函数</translation>
     </message>
     <message>
-        <source>SATURATED NOW</source>
-        <translation>当前饱和</translation>
+        <source>z SATURATED NOW</source>
+        <translation>当前饱和的 z</translation>
     </message>
     <message>
-        <source>The share of its z at which its slope is below 5 % of its steepest</source>
-        <translation>该层的 z 中，斜率低于最大斜率 5 % 的比例</translation>
+        <source>z OFF NOW</source>
+        <translation>当前关闭的 z</translation>
+    </message>
+    <message>
+        <source>z OF SLOPE 0 NOW</source>
+        <translation>当前斜率为 0 的 z</translation>
+    </message>
+    <message>
+        <source>The share of the z of all its units and points at which its slope is exactly 0</source>
+        <translation>所有单元、所有样本点的 z 中,斜率恰为 0 的比例</translation>
+    </message>
+    <message>
+        <source>The share of the z of all its units and points at which its slope is below 5 % of its steepest; a unit is called saturated where more than half of its z are</source>
+        <translation>所有单元、所有样本点的 z 中,斜率低于最大斜率 5 % 的比例;一个单元超过一半的 z 如此,就称为饱和</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -1062,18 +1078,6 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>{layer} NOW</source>
         <translation>当前 {layer}</translation>
-    </message>
-    <message>
-        <source>OFF NOW</source>
-        <translation>当前关断</translation>
-    </message>
-    <message>
-        <source>SLOPE 0 NOW</source>
-        <translation>当前斜率为 0</translation>
-    </message>
-    <message>
-        <source>The share of its z at which its slope is exactly 0</source>
-        <translation>该层的 z 中，斜率恰为 0 的比例</translation>
     </message>
 </context>
 <context>
@@ -1201,16 +1205,16 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>训练集上的激活值 a</translation>
     </message>
     <message>
-        <source>saturated {saturated} · dead {dead}</source>
-        <translation>饱和 {saturated} · 死亡 {dead}</translation>
+        <source>units saturated {saturated} of {units} · dead {dead}</source>
+        <translation>饱和单元 {saturated}/{units} · 死亡 {dead}</translation>
     </message>
     <message>
-        <source>dead {dead} · saturated {saturated}</source>
-        <translation>死亡 {dead} · 饱和 {saturated}</translation>
+        <source>units dead {dead} of {units} · saturated {saturated}</source>
+        <translation>死亡单元 {dead}/{units} · 饱和 {saturated}</translation>
     </message>
     <message>
-        <source>{layer}. Dead: units that are zero for every training sample, and learn nothing from any. Saturated: units for which f′ is under 5 % of its largest on more than half of the samples; little gradient passes them.</source>
-        <translation>{layer}。死亡：对所有训练样本输出都为零的单元，从任何样本都学不到东西。饱和：在一半以上的样本上 f′ 不到其最大值 5 % 的单元；梯度很难通过它们。</translation>
+        <source>{layer}. Dead: units that are zero for every training sample, and learn nothing from any. Saturated: units whose slope f′ is below 5 % of its steepest on more than half of them; little gradient passes them.</source>
+        <translation>{layer}。死亡:对每个训练样本输出都为零的单元,从任何样本都学不到东西。饱和:在超过一半的样本上斜率 f′ 低于最大斜率 5 % 的单元;几乎没有梯度能通过。</translation>
     </message>
 </context>
 <context>
@@ -1442,16 +1446,16 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>{share} 饱和</translation>
     </message>
     <message>
-        <source>On the present batch the error signal δ of this layer is {value} times that of the last hidden layer: it reaches this layer well, so the layer learns.</source>
-        <translation>在当前批次上，这一层的误差信号 δ 是最后一个隐藏层的 {value} 倍：它顺利传到了这一层，因此这一层在学习。</translation>
+        <source>Over the latest epoch the error signal δ of this layer is {value} times that of the last hidden layer: it reaches this layer well, so the layer learns.</source>
+        <translation>在最近一轮中,这一层的误差信号 δ 是最后一个隐藏层的 {value} 倍:它能很好地传到这一层,所以这一层在学习。</translation>
     </message>
     <message>
-        <source>On the present batch the error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
-        <translation>在当前批次上，误差信号 δ 缩小到最后一个隐藏层的 {value} 倍，因为反向途中每一层都把它乘以一个小于 1 的因子。这一层几乎不学习。可以试试：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接（Add）。</translation>
+        <source>Over the latest epoch the error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
+        <translation>在最近一轮中,误差信号 δ 缩小到最后一个隐藏层的 {value} 倍,因为反向途中每一层都乘以一个小于 1 的因子。这一层几乎学不到东西。有帮助的办法:用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化,或跳跃连接(相加)。</translation>
     </message>
     <message>
-        <source>On the present batch the error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
-        <translation>在当前批次上，误差信号 δ 增大到最后一个隐藏层的 {value} 倍，因为反向途中每一层都把它乘以一个大于 1 的因子。可以试试：更小的初始化（Xavier、He）、归一化，或梯度裁剪。</translation>
+        <source>Over the latest epoch the error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
+        <translation>在最近一轮中,误差信号 δ 增大到最后一个隐藏层的 {value} 倍,因为反向途中每一层都乘以一个大于 1 的因子。有帮助的办法:更小的初始化(Xavier、He)、归一化,或梯度裁剪。</translation>
     </message>
     <message>
         <source>{percent} of the units put out zero for every training sample, so no gradient passes them and they cannot come back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.</source>
@@ -3079,6 +3083,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>— 切线，斜率 {slope}</translation>
     </message>
     <message>
+        <source>-- measured slope: {state}</source>
+        <translation>-- 测得的斜率:{state}</translation>
+    </message>
+    <message>
         <source>-- measured slope {slope}; tangent not yet</source>
         <translation>-- 测得的斜率 {slope}；切线尚无</translation>
     </message>
@@ -3701,6 +3709,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>医生试过的对策</translation>
     </message>
     <message>
+        <source>NEARER
+TO 1 BY</source>
+        <translation>接近 1
+的倍数</translation>
+    </message>
+    <message>
+        <source>How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100 times off, so it is no quotient of the two ratios.</source>
+        <translation>原来的比值偏离 1 多少倍,除以现在偏离 1 多少倍。0.01 和 100 都偏离 100 倍,所以它不是两个比值之商。</translation>
+    </message>
+    <message>
         <source>Trying the next cure on a copy … {share} % done</source>
         <translation>正在副本上试验下一种对策……已完成 {share} %</translation>
     </message>
@@ -3731,14 +3749,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The copy’s ‖δ‖ of the first over the last hidden layer, at the start</source>
         <translation>副本在起始时第一个与最后一个隐藏层的 ‖δ‖ 之比</translation>
-    </message>
-    <message>
-        <source>GAIN</source>
-        <translation>改善</translation>
-    </message>
-    <message>
-        <source>How many times nearer to 1: how far off it was, over how far off it is</source>
-        <translation>离 1 近了多少倍：原来的差距除以现在的差距</translation>
     </message>
     <message>
         <source>The copy’s mean loss after {steps} steps</source>
@@ -6326,16 +6336,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>实测值除以预测值</translation>
     </message>
     <message>
-        <source>{place}, after {steps} steps</source>
-        <translation>{place}，{steps} 步之后</translation>
-    </message>
-    <message>
         <source>depth</source>
         <translation>深度</translation>
     </message>
     <message>
         <source>The error signal of every sample, squared, averaged over the samples, and the root of that.</source>
         <translation>每个样本的误差信号的平方，对样本取平均，再开方。</translation>
+    </message>
+    <message>
+        <source>{place}, at the start</source>
+        <translation>{place},开始时</translation>
     </message>
     <message>
         <source>average gain of {place}</source>
@@ -6526,6 +6536,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>未核对：需要把这些步骤重做一遍，在这里耗时过长。</translation>
     </message>
     <message>
+        <source>after 1 step</source>
+        <translation>1 步之后</translation>
+    </message>
+    <message>
+        <source>after {count} steps</source>
+        <translation>{count} 步之后</translation>
+    </message>
+    <message>
+        <source>{place}, {moment}</source>
+        <translation>{place},{moment}</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>无</translation>
     </message>
@@ -6702,20 +6724,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>第 {layer} 层完全得不到信号：‖δ‖ 恰为 0。</translation>
     </message>
     <message>
-        <source>Round the layers that are, the signal arrives: layer {first} gets {share} times layer {last}’s.</source>
-        <translation>绕过饱和的层，信号能传到：第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
+        <source>Round the layers that are, ‖δ‖ arrives: layer {first} gets {share} times layer {last}’s.</source>
+        <translation>绕过这些层,‖δ‖ 仍能到达:第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
-        <source>From layer {layer} back, less than a thousandth arrives; layer {first} gets {share} of layer {last}’s.</source>
-        <translation>从第 {layer} 层往回，传到的不足千分之一；第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
+        <source>From layer {layer} back, less than a thousandth of ‖δ‖ arrives; layer {first} gets {share} of layer {last}’s.</source>
+        <translation>从第 {layer} 层往回,传到的 ‖δ‖ 不足千分之一;第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
-        <source>From layer {layer} back, it is a thousandfold; layer {first} gets {share} times layer {last}’s.</source>
-        <translation>从第 {layer} 层往回，信号增大到千倍；第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
+        <source>From layer {layer} back, ‖δ‖ is a thousandfold; layer {first} gets {share} times layer {last}’s.</source>
+        <translation>从第 {layer} 层往回,‖δ‖ 已超过一千倍;第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
-        <source>Layer {first} gets {share} times what layer {last} gets.</source>
-        <translation>第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
+        <source>Layer {first} gets {share} times the ‖δ‖ that layer {last} gets.</source>
+        <translation>第 {first} 层得到的 ‖δ‖ 是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
         <source>Layer {layer}’s own slope is next to 0.</source>
@@ -6798,6 +6820,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The experiment</source>
         <translation>实验</translation>
+    </message>
+    <message>
+        <source>The number that was explained is not there any more, or is to be guessed first.</source>
+        <translation>刚才解释的数已经不在了,或者需要先猜。</translation>
     </message>
 </context>
 <context>
@@ -6987,6 +7013,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>局部导数</translation>
     </message>
     <message>
+        <source>within it</source>
+        <translation>在其内部</translation>
+    </message>
+    <message>
         <source>where</source>
         <translation>其中</translation>
     </message>
@@ -7047,6 +7077,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 </context>
 <context>
     <name>GraphKinks</name>
+    <message>
+        <source>not measurable</source>
+        <translation>无法测量</translation>
+    </message>
     <message>
         <source>The gradient {gradient} is a convention there, PyTorch&apos;s too.</source>
         <translation>那里的梯度 {gradient} 是约定值，PyTorch 也这样约定。</translation>
@@ -7145,6 +7179,33 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The expression cannot be read yet.</source>
         <translation>表达式还无法解析。</translation>
+    </message>
+</context>
+<context>
+    <name>GraphPicture</name>
+    <message>
+        <source>{count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>to the left</source>
+        <translation>在左边</translation>
+    </message>
+    <message>
+        <source>to the right</source>
+        <translation>在右边</translation>
+    </message>
+    <message>
+        <source>above</source>
+        <translation>在上方</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>在下方</translation>
+    </message>
+    <message>
+        <source>{count} nodes out of sight {side}: look there</source>
+        <translation>{count} 个节点{side}视野之外:去那里看看</translation>
     </message>
 </context>
 <context>
@@ -7569,6 +7630,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Two lines and a third unit do it</source>
         <translation>两条直线加第三个单元就能做到</translation>
+    </message>
+    <message>
+        <source>Two planes and a third unit do it</source>
+        <translation>两个平面加第三个单元就能做到</translation>
     </message>
     <message>
         <source>Open this network, solved, in the playground (H)</source>
@@ -8663,6 +8728,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>LayerDesk</name>
     <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>查看</translation>
     </message>
@@ -8724,26 +8793,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>the table</source>
         <translation>真值表</translation>
     </message>
-    <message>
-        <source>and</source>
-        <translation>和</translation>
-    </message>
-    <message>
-        <source>y = h₁ AND h₂</source>
-        <translation>y = h₁ AND h₂</translation>
-    </message>
-    <message>
-        <source>y = h₂, not h₁</source>
-        <translation>y = h₂ 且非 h₁</translation>
-    </message>
-    <message>
-        <source>y = h₁, not h₂</source>
-        <translation>y = h₁ 且非 h₂</translation>
-    </message>
-    <message>
-        <source>y = {name} of h₁, h₂</source>
-        <translation>y = h₁、h₂ 的 {name}</translation>
-    </message>
 </context>
 <context>
     <name>LayerWatch</name>
@@ -8783,12 +8832,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>播放时依次给出各行。</translation>
     </message>
     <message>
+        <source>The run ends here. Guess the rows, and you will know whether it has learnt them.</source>
+        <translation>训练到此结束。猜一猜各行,就知道它是否学会了。</translation>
+    </message>
+    <message>
         <source>There is nothing to learn: every row is right already. Change a weight, then play.</source>
         <translation>没有可学的：每一行都已经对了。先改变一个权重，再播放。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: y = {y}, so nothing changes.</source>
         <translation>第 {row} 行，目标 {t}：y = {y}，所以什么也不变。</translation>
+    </message>
+    <message>
+        <source>Row {row}, target {t}: y was {y}, so the weights moved.</source>
+        <translation>第 {row} 行,目标 {t}:y 原为 {y},所以权重动了。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: y = {y}, so the weights moved; y is still {y}.</source>
@@ -10066,6 +10123,14 @@ hidden until you guess</source>
         <translation>手动修改 {block} 的 {name}</translation>
     </message>
     <message>
+        <source>single precision</source>
+        <translation>单精度</translation>
+    </message>
+    <message>
+        <source>double precision</source>
+        <translation>双精度</translation>
+    </message>
+    <message>
         <source>wires changed</source>
         <translation>连线已改变</translation>
     </message>
@@ -10149,6 +10214,14 @@ hidden until you guess</source>
     <message>
         <source>per layer</source>
         <translation>每层</translation>
+    </message>
+    <message>
+        <source>The same network with its weights after {count} steps, as a copy in the playground</source>
+        <translation>同一个网络,权重为 {count} 步之后的,作为副本在游乐场中打开</translation>
+    </message>
+    <message>
+        <source>The same network with its weights after 1 step, as a copy in the playground</source>
+        <translation>同一个网络,权重为 1 步之后的,作为副本在游乐场中打开</translation>
     </message>
     <message>
         <source>log axis from {floor}</source>
@@ -10786,10 +10859,6 @@ hidden until you guess</source>
         <translation>未移动</translation>
     </message>
     <message>
-        <source>not measurable</source>
-        <translation>无法测量</translation>
-    </message>
-    <message>
         <source>Moved by so much, the result is no finite number; nudge the other way, or less.</source>
         <translation>移动这么多时，结果不是有限的数；请向另一侧微调，或调小一些。</translation>
     </message>
@@ -10853,6 +10922,10 @@ hidden until you guess</source>
     <message>
         <source>Reading “{name}”: {share} %</source>
         <translation>正在读取“{name}”：{share} %</translation>
+    </message>
+    <message>
+        <source>The {steps} steps are done once more; then the network opens in the playground.</source>
+        <translation>先把这 {steps} 步重做一遍,然后网络会在游乐场中打开。</translation>
     </message>
 </context>
 <context>
@@ -11045,10 +11118,6 @@ hidden until you guess</source>
         <translation>单精度</translation>
     </message>
     <message>
-        <source>Steps are computed with about 7 digits instead of 16 (float32 instead of float64): up to twice as fast in wide layers, but changes too small for 7 digits are lost. What is shown of these weights, losses and passes, is computed with 16.</source>
-        <translation>训练步用约 7 位有效数字而不是 16 位计算(float32 代替 float64):宽层最多快一倍,但小于 7 位精度的变化会丢失。由这些权重得到的损失和前向、反向过程,显示时仍按 16 位计算。</translation>
-    </message>
-    <message>
         <source>Change precision</source>
         <translation>更改精度</translation>
     </message>
@@ -11123,6 +11192,10 @@ hidden until you guess</source>
     <message>
         <source>Change leftover rows</source>
         <translation>改变余下行的处理</translation>
+    </message>
+    <message>
+        <source>Weights are kept and trained with about 7 digits (float32) instead of 16 (float64): wide layers train up to twice as fast, and a change smaller than a weight&apos;s seventh digit is lost.</source>
+        <translation>权重用约 7 位有效数字(float32)而不是 16 位(float64)保存和训练:宽层最多快一倍,但比权重第七位还小的变化会丢失。</translation>
     </message>
     <message>
         <source>Change {name}</source>
@@ -14948,14 +15021,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{helps}或{hinders}训练</translation>
     </message>
     <message>
-        <source>Use it in the layer</source>
-        <translation>用于该层</translation>
-    </message>
-    <message>
-        <source>Put the marked activation into the playground&apos;s layer; undone there (Ctrl+Return)</source>
-        <translation>把标出的激活函数放入游乐场的层；在那里可以撤销 (Ctrl+Return)</translation>
-    </message>
-    <message>
         <source>At the cursor</source>
         <translation>游标处</translation>
     </message>
@@ -14966,14 +15031,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>If a layer used it</source>
         <translation>若某层用它</translation>
-    </message>
-    <message>
-        <source>Use {function} in {layer}</source>
-        <translation>把 {function} 用于 {layer}</translation>
-    </message>
-    <message>
-        <source>undone there</source>
-        <translation>在那里撤销</translation>
     </message>
     <message>
         <source>Truth table</source>
@@ -17231,8 +17288,8 @@ hidden until you guess</source>
         <translation>{name} 尚无</translation>
     </message>
     <message>
-        <source>step</source>
-        <translation>阶跃</translation>
+        <source>steps</source>
+        <translation>步数</translation>
     </message>
     <message>
         <source>step {step}</source>
@@ -17376,6 +17433,21 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
+    <name>Turns</name>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Next row</source>
+        <translation>下一行</translation>
+    </message>
+</context>
+<context>
     <name>TwinDifference</name>
     <message>
         <source>Difference of the two GELUs</source>
@@ -17503,6 +17575,29 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
+    <name>UseFoot</name>
+    <message>
+        <source>Use it in the layer</source>
+        <translation>用于该层</translation>
+    </message>
+    <message>
+        <source>Put the marked activation into the playground&apos;s layer (Ctrl+Return); it can be undone here and there</source>
+        <translation>把选中的激活函数用到游乐场的这一层(Ctrl+Return);在这里和那里都可以撤销</translation>
+    </message>
+    <message>
+        <source>Give the playground&apos;s layer back the activation that it had</source>
+        <translation>把游乐场这一层恢复为原来的激活函数</translation>
+    </message>
+    <message>
+        <source>Use {function} in {layer}</source>
+        <translation>把 {function} 用于 {layer}</translation>
+    </message>
+    <message>
+        <source>Undo in {layer}</source>
+        <translation>在{layer}中撤销</translation>
+    </message>
+</context>
+<context>
     <name>UseInLayer</name>
     <message>
         <source>Your own activation is here to be compared; a layer takes those of the tiles above it.</source>
@@ -17525,8 +17620,8 @@ hidden until you guess</source>
         <translation>把 {function} 用于 {layer}</translation>
     </message>
     <message>
-        <source>{layer} of the playground uses {function} now; undo it there.</source>
-        <translation>游乐场的 {layer} 现在使用 {function}；可在那里撤销。</translation>
+        <source>{layer} of the playground uses {function} now.</source>
+        <translation>游乐场的{layer}现在使用 {function}。</translation>
     </message>
 </context>
 <context>
@@ -17756,6 +17851,10 @@ hidden until you guess</source>
         <translation>起始时：{told}</translation>
     </message>
     <message>
+        <source>‖δ‖ {told}</source>
+        <translation>‖δ‖ {told}</translation>
+    </message>
+    <message>
         <source>Guess first what becomes of the signal; or reveal it.</source>
         <translation>先猜信号会变成怎样；或直接揭晓。</translation>
     </message>
@@ -17829,8 +17928,8 @@ hidden until you guess</source>
         <translation>逐行演示：每个和显示之前，会先问你它是多少。</translation>
     </message>
     <message>
-        <source>This sum has been in sight already.</source>
-        <translation>这个和已经显示过了。</translation>
+        <source>This row has been asked about already; its sum follows the weights.</source>
+        <translation>这一行已经问过了;它的和随权重变化。</translation>
     </message>
     <message>
         <source>What does z come to for the inputs {row}?</source>
