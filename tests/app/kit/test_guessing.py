@@ -152,3 +152,19 @@ def test_a_hint_of_a_question_s_own_stays_where_the_page_becomes_narrow(guesses:
     for compact in (True, False, True):
         card.set_compact(compact)
         assert not card._hint.isHidden()
+
+
+@pytest.mark.parametrize("compact", [True, False])
+def test_what_comes_next_is_offered_once_a_question_is_settled(
+    guesses: Guesses, card: GuessCard, qtbot: QtBot, compact: bool
+) -> None:
+    card.set_compact(compact)
+    card.offer_next("Next row")
+    guesses.look_at(SIGN)
+    assert not card._next.isVisible()
+    card.choose("-")
+    assert card._next.isVisible() and card._next.text() == "Next row"
+    with qtbot.waitSignal(card.went_on):
+        qtbot.mouseClick(card._next, Qt.MouseButton.LeftButton)
+    card.offer_next("")
+    assert not card._next.isVisible()
