@@ -63,13 +63,20 @@ class EdgeHints:
         button.setToolTip(plain_tip(said))
         button.adjustSize()
 
-    @staticmethod
-    def _place(button: QPushButton, way: int, area: QRectF) -> QPoint:
-        """In the middle of its edge."""
+    def _place(self, button: QPushButton, way: int, area: QRectF) -> QPoint:
+        """Over and under in the middle of the edge; at the sides at its foot, in its middle or at its head: where least
+        of the graph is hidden."""
         across, down = area.width() - button.width(), area.height() - button.height()
         x = {LEFT: EDGE, RIGHT: across - EDGE}.get(way, across / 2)
-        y = {UP: EDGE, DOWN: down - EDGE}.get(way, down / 2)
-        return QPoint(round(area.left() + x), round(area.top() + y))
+        heights = {UP: (EDGE,), DOWN: (down - EDGE,)}.get(way, (down - EDGE, down / 2, EDGE))
+        places = [area.topLeft() + QPointF(x, y) for y in heights]
+        return min(places, key=lambda at: self._hidden(QRectF(at, button.size().toSizeF()))).toPoint()
+
+    def _hidden(self, box: QRectF) -> int:
+        """How many nodes lie under pixels of the canvas."""
+        drawing, camera = self._canvas.shown.drawing, self._canvas.viewport.camera
+        scene = QRectF(camera.to_scene(box.topLeft()), box.size() / camera.scale)
+        return sum(drawing.knots[index].box.intersects(scene) for index in drawing.knots_in(scene))
 
     def _go(self, way: int) -> None:
         """That way, no further than to the end of the graph."""

@@ -96,6 +96,7 @@ class Frame(QWidget):
 
     def _add_field(self) -> None:
         self.field = ExpressionField()
+        self.field.edit.show_text(self._desk.document.value.text)  # never seen empty where there is something
         self._top.takeAt(0)
         self._top.addWidget(self.field)
 

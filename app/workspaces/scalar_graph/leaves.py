@@ -29,9 +29,10 @@ def reach_for(value: float) -> float:
 
 
 class Leaves(QWidget):
-    """A slider for every input. ``nudged(name, before, after)``: by a key."""
+    """A slider for every input. ``nudged(name, before, after)``: by a key. ``rebuilt``: there are others."""
 
     nudged = Signal(str, float, float)
+    rebuilt = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +83,8 @@ class Leaves(QWidget):
         self.sliders = {name: self._slider(name, inputs[name]) for name in names}
         for slider in self.sliders.values():
             self._column.insertWidget(self._column.count() - 1, slider)
+            slider.show()  # else Qt leaves it out of the column's height until its own turn
+        self.rebuilt.emit()
 
     def _slider(self, name: str, value: float) -> ValueSlider:
         tip = self.tr("Drag, type or use the arrow keys: the whole graph follows")

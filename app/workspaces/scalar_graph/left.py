@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -66,7 +67,8 @@ class LeftColumn(PanelColumn):
 
     def _add_leaves(self) -> None:
         self.leaves = Leaves(self._desk)
-        self._add(self.tr("Leaves"), self.leaves, self.tr("drag, type or ←→"))
+        section = self._add(self.tr("Leaves"), self.leaves, self.tr("drag, type or ←→"))
+        self.leaves.rebuilt.connect(partial(self._make_high, section))
 
     def _add_rest(self) -> None:
         self.show_boxes = ShowBoxes()
@@ -75,8 +77,19 @@ class LeftColumn(PanelColumn):
         self._add(self.tr("Drag into the expression"), self.palette_of_operations)
         self.rows.addStretch(1)
 
-    def _add(self, title: str, content: QWidget, hint: str = "") -> None:
-        self.rows.addWidget(Section(title, content, hint))
+    def _add(self, title: str, content: QWidget, hint: str = "") -> Section:
+        section = Section(title, content, hint)
+        self.rows.addWidget(section)
+        return section
+
+    def _make_high(self, section: Section) -> None:
+        """Room for another number of inputs at once: Qt would first press all that is there into the former height."""
+        for layout in (section.layout(), self.rows):
+            if layout is not None:
+                layout.invalidate()
+        body = self.widget()
+        if body is not None:
+            body.resize(body.width(), max(self.rows.totalMinimumSize().height(), self.viewport().height()))
 
     def minimumSizeHint(self) -> QSize:
         """Nothing in it is cut at the side, for it scrolls up and down alone."""

@@ -23,6 +23,8 @@ LEFT, WIDEST, RIGHT, TOP, BOTTOM = 52.0, 104.0, 14.0, 10.0, 22.0
 TANGENT_SHARE = 0.16
 """The tangent reaches this share of the x axis to each side."""
 DIGITS, MOST_DIGITS = 6, 16
+IN_LINE = 0.6
+"""Where one stands is said in one line as long as that takes no more of the width than this share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,24 +187,30 @@ class CurvePlot(Painted):
         painter.drawEllipse(QPointF(left, self._y(y)), 5.0, 5.0)
         self._paint_words(painter, curve, QPointF(left, self._y(y)))
 
-    def words_box(self, curve: Curve, at: QPointF, width: float) -> QRectF:
-        """Where words so wide stand about a point: where they hide least of the curve, of the tangent and of the line
-        down to the axis; where they stood before as long as they hide nothing there."""
+    def words_box(self, curve: Curve, at: QPointF, width: float, rows: int = 1) -> QRectF:
+        """Where words of so many rows so wide stand about a point: where they hide least of the curve, of the tangent
+        and of the line down to the axis; where they stood before as long as they hide nothing there."""
         field = self._field
         tangent = [(self._x(curve, x), self._y(y)) for x, y in _tangent(curve)]
         lines = (self._places(curve), ([at.x()] * 2, [field.top(), field.bottom()]), tuple(zip(*tangent, strict=True)))
         room = QRectF(self._left + 2.0, field.top(), self.width() - self._left - 4.0, field.height())
-        boxes = places_about(at, width, room)
+        boxes = places_about(at, width, room, rows)
         self._spot = freest(boxes, [np.array(line) for line in lines if len(line) > 0], self._spot)
         return boxes[self._spot]
 
     def _paint_words(self, painter: QPainter, curve: Curve, at: QPointF) -> None:
         set_pixels(painter, 11, QFont.Weight.DemiBold)
-        text = self._spoken(curve)
-        box = self.words_box(curve, at, painter.fontMetrics().horizontalAdvance(text) + 6.0)
+        x, y = curve.at
+        parts = [f"{name_text(curve.name)} = {significant(x, 4)}"]
+        parts += [f"{name_text(curve.result)} = {significant(y, DIGITS)}"] if y is not None else []
+        metrics, whole = painter.fontMetrics(), ", ".join(parts)
+        if metrics.horizontalAdvance(whole) > IN_LINE * self._field.width():
+            whole = "\n".join(parts)
+        width = max(metrics.horizontalAdvance(line) for line in whole.split("\n")) + 6.0
+        box = self.words_box(curve, at, width, whole.count("\n") + 1)
         painter.fillRect(box, look.faded("surface", 0.85))
         painter.setPen(theme.colour("text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, whole)
 
     # Hands --------------------------------------------------------------------------------------------------------
 

@@ -8,25 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
-HEIGHT, OVER, UNDER, ASIDE = 16.0, 28.0, 14.0, 10.0
-"""Of the words, and how far from their point they begin."""
+LINE, OVER, UNDER, ASIDE = 16.0, 12.0, 14.0, 10.0
+"""Of a line of the words, and how far from their point they end or begin."""
 LEVELS = 5
 """So many steps from the top of the room to its foot."""
 CLEAR = 2.0
 """Pixels that a line keeps from words it does not run through."""
 
 
-def places_about(at: QPointF, width: float, room: QRectF) -> tuple[QRectF, ...]:
-    """Boxes for words so wide, all within the ``room`` as far as it is wide enough: about their point, then at both
-    sides of the room, the heights that are nearest to the point's first."""
+def places_about(at: QPointF, width: float, room: QRectF, lines: int = 1) -> tuple[QRectF, ...]:
+    """Boxes for so many ``lines`` of words so wide, all within the ``room`` as far as it is wide enough: about their
+    point, then at both sides of the room, the heights that are nearest to the point's first."""
     right, left = at.x() + ASIDE, at.x() - ASIDE - width
-    over, under = at.y() - OVER, at.y() + UNDER
+    height = lines * LINE
+    over, under = at.y() - OVER - height, at.y() + UNDER
     near = [(right, under), (left, over), (right, over), (left, under)]
-    lowest, furthest = room.bottom() - HEIGHT, room.right() - width
+    lowest, furthest = room.bottom() - height, room.right() - width
     heights = [room.top() + share / LEVELS * (lowest - room.top()) for share in range(LEVELS + 1)]
     sides = [(x, y) for y in sorted(heights, key=lambda y: abs(y - at.y())) for x in (furthest, room.left())]
     return tuple(
-        QRectF(max(min(x, furthest), room.left()), max(min(y, lowest), room.top()), width, HEIGHT)
+        QRectF(max(min(x, furthest), room.left()), max(min(y, lowest), room.top()), width, height)
         for x, y in (*near, *sides)
     )
 

@@ -29,6 +29,8 @@ from app.workspaces.scalar_graph.dock.rows import Column, NodeRows, side_of
 
 ROW_HEIGHT = 29
 SIZE, LEAST_SCALE, PIXELS = 16.0, 0.6, 12.0
+LEAST_NAME = 0.4
+"""A name is set in type down to this scale: as plain text it would be smaller still."""
 LEFT_PAD, RIGHT_PAD = 8, 6
 HEADING_PIXELS, HEADING_PAD = 11.0, 12
 SAMPLES = ("v₁₀₀", "softmax", "−0.880797", "−0.88079", "−0.88079", "")
@@ -57,17 +59,18 @@ class _Cell(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         row, column = index.row(), Column(index.column())
         box = self._table.rows.box(row, column) if column <= Column.OPERATION else None
-        if box is None or not self._paint_box(painter, area, box):
+        least = LEAST_NAME if column is Column.NODE else LEAST_SCALE
+        if box is None or not self._paint_box(painter, area, box, least):
             self._paint_text(painter, area, row, column)
         painter.restore()
 
     @staticmethod
-    def _paint_box(painter: QPainter, area: QRectF, box: Box) -> bool:
-        """False for a formula that could not be read here."""
+    def _paint_box(painter: QPainter, area: QRectF, box: Box, least: float) -> bool:
+        """False for a formula that would be shrunk below the ``least`` scale: it could not be read here."""
         laid = laid_out(box, SIZE)
         room = area.width() - LEFT_PAD - RIGHT_PAD
         scale = min(1.0, room / max(laid.width, 1.0), (area.height() - 3) / max(laid.height, 1.0))
-        if scale < LEAST_SCALE:
+        if scale < least:
             return False
         painter.translate(area.left() + LEFT_PAD, area.center().y() + scale * (laid.ascent - laid.descent) / 2)
         painter.scale(scale, scale)

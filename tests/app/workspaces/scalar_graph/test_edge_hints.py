@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 
-from app.workspaces.scalar_graph.edge_hints import LEFT, RIGHT
+from app.workspaces.scalar_graph.edge_hints import EDGE, LEFT, RIGHT
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 LONG = "tanh(tanh(tanh(tanh(tanh(tanh(w*x + b)*w + b)*w + b)*w + b)*w + b)*w + b)"
@@ -56,3 +56,15 @@ def test_the_node_at_work_is_read_together_with_the_inputs_where_both_have_room(
     room.read(near, 0.1)
     assert bench.canvas.to_view(bounds.topLeft()).x() >= room.area.left()
     assert bench.canvas.to_view(near).x() < room.area.right()
+
+
+def test_it_hides_no_node_where_there_is_a_free_place(bench: Bench) -> None:
+    bench.type(LONG)
+    canvas, left = bench.canvas, bench.page.widget.stage.hints.buttons[LEFT]
+    camera, area = canvas.viewport.camera, canvas.viewport.area
+    boxes = [camera.rect_to_view(knot.box) for knot in canvas.shown.drawing.knots]
+    place = QRectF(left.geometry())
+    heights = (area.top() + EDGE, area.center().y() - place.height() / 2, area.bottom() - EDGE - place.height())
+    free = [not any(box.intersects(QRectF(place).translated(0, y - place.y())) for box in boxes) for y in heights]
+    assert any(free) and not any(box.intersects(place) for box in boxes)
+    assert place.left() >= area.left() and area.contains(place)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.kit import look
 from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.dock.table import LEFT_PAD, PIXELS, RIGHT_PAD
+from app.workspaces.scalar_graph.example_cards import HEIGHT
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 
@@ -84,3 +86,25 @@ def test_what_an_empty_field_asks_for_is_told_whole(bench: Bench, width: int) ->
         assert line is not None
         line.activate()
         assert field.edit.fontMetrics().horizontalAdvance(words) <= field.edit.viewport().width()
+
+
+def test_no_frame_presses_the_examples_together_when_inputs_come(bench: Bench) -> None:
+    left = bench.page.widget.left
+    assert left is not None
+    cards = tuple(left.examples.cards.values())
+    heights: set[int] = set()
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                heights.update(card.height() for card in cards)
+            return False
+
+    watch = Watch()
+    for widget in (left.leaves, *cards):
+        widget.installEventFilter(watch)
+    for text in ("w*x", "w*x + b", "tanh(w*x + b) - t*k*j*l*m"):
+        heights.clear()
+        bench.type(text)
+        bench.qtbot.waitUntil(lambda: bool(heights))  # they have been painted
+        assert heights == {HEIGHT}
