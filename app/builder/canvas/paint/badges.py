@@ -71,19 +71,19 @@ def explanation(verdict: Verdict) -> str:
     texts = {
         Trouble.HEALTHY: QCoreApplication.translate(
             "Badge",
-            "Over the latest epoch the error signal δ of this layer is {value} times that of the last hidden layer: it "
+            "Over the training points the error signal δ of this layer is {value} times that of the last hidden layer: it "
             "reaches this layer well, so the layer learns.",
         ),
         Trouble.VANISHING: QCoreApplication.translate(
             "Badge",
-            "Over the latest epoch the error signal δ has shrunk to {value} times that of the last hidden layer, "
+            "Over the training points the error signal δ has shrunk to {value} times that of the last hidden layer, "
             "because each layer on the way back "
             "multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of "
             "logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).",
         ),
         Trouble.EXPLODING: QCoreApplication.translate(
             "Badge",
-            "Over the latest epoch the error signal δ has grown to {value} times that of the last hidden layer, "
+            "Over the training points the error signal δ has grown to {value} times that of the last hidden layer, "
             "because each layer on the way back "
             "multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a "
             "normalisation, or gradient clipping.",
