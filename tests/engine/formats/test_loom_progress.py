@@ -341,7 +341,7 @@ def test_the_same_weights_show_the_same_gradients_after_opening(tmp_path: Path) 
         return [(layer.weight_gradient, layer.bias_gradient, layer.delta, layer.update_ratio) for layer in layers]
 
     def verdicts(one: TrainingSession) -> list[tuple[object, ...]]:
-        """Their numbers are of an epoch's steps before, and of the same points at the weights as they are afterwards."""
+        """Their numbers are of an epoch's steps before, and of the same points at the present weights afterwards."""
         return [(v.block_id, v.trouble) for v in one.snapshot(maps=False).verdicts]
 
     assert shown(opened) == shown(session)

@@ -71,8 +71,8 @@ def explanation(verdict: Verdict) -> str:
     texts = {
         Trouble.HEALTHY: QCoreApplication.translate(
             "Badge",
-            "Over the training points the error signal δ of this layer is {value} times that of the last hidden layer: it "
-            "reaches this layer well, so the layer learns.",
+            "Over the training points the error signal δ of this layer is {value} times that of the last hidden layer: "
+            "it reaches this layer well, so the layer learns.",
         ),
         Trouble.VANISHING: QCoreApplication.translate(
             "Badge",
