@@ -7184,6 +7184,10 @@ TO 1 BY</source>
 <context>
     <name>GraphPicture</name>
     <message>
+        <source>Look at what is out of sight</source>
+        <translation>查看视野之外的部分</translation>
+    </message>
+    <message>
         <source>{count} more</source>
         <translation>还有 {count} 个</translation>
     </message>
@@ -7369,6 +7373,14 @@ TO 1 BY</source>
     <message>
         <source>Show the number; it does not count</source>
         <translation>显示这个数；不计入成绩</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>On to what comes next</source>
+        <translation>进入下一项</translation>
     </message>
     <message>
         <source>Guess first, or reveal it.</source>
@@ -17583,6 +17595,10 @@ hidden until you guess</source>
     <message>
         <source>Put the marked activation into the playground&apos;s layer (Ctrl+Return); it can be undone here and there</source>
         <translation>把选中的激活函数用到游乐场的这一层(Ctrl+Return);在这里和那里都可以撤销</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Give the playground&apos;s layer back the activation that it had</source>

@@ -59,6 +59,8 @@ class GuessCard(QFrame):
         self._reveal.setToolTip(self.tr("Show the number; it does not count"))
         self._reveal.clicked.connect(self.revealed)
         self._next = QPushButton()
+        self._next.setAccessibleName(self.tr("Go on"))
+        self._next.setToolTip(self.tr("On to what comes next"))
         self._next.clicked.connect(self.went_on)
         self._next.hide()
         self._lay_out()
@@ -221,7 +223,8 @@ class GuessCard(QFrame):
     def offer_next(self, text: str) -> None:
         """What one can go on to once a question is answered; nothing for an empty ``text``."""
         self._next.setText(text)
-        self._next.setAccessibleName(text)
+        if text:
+            self._next.setAccessibleName(text)
         self._show_next()
 
     def _show_next(self) -> None:

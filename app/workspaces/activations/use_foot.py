@@ -26,6 +26,7 @@ class UseFoot(QFrame):
             )
         )
         self.undo = QPushButton()
+        self.undo.setAccessibleName(self.tr("Undo"))
         self.undo.setToolTip(self.tr("Give the playground's layer back the activation that it had"))
         self.undo.hide()
         self.why = wrapped()
