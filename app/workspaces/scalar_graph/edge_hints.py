@@ -30,7 +30,7 @@ class EdgeHints:
     def _button(self, way: int, over: QWidget) -> QPushButton:
         button = QPushButton(over)
         button.setAccessibleName(self._canvas.tr("Look at what is out of sight"))
-        button.setToolTip(button.accessibleName())
+        button.setToolTip(self._canvas.tr("Look at what is out of sight"))
         button.setProperty("role", "pill")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
