@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -166,9 +167,9 @@ class Pages(QObject):
         else:
             self._turns.stop()
 
-    def _build(self, key: str) -> None:
-        """Build the next parts of a page, few enough for one turn; once all are there, it starts."""
-        enough = perf_counter() + ENOUGH_S
+    def _build(self, key: str, seconds: float = ENOUGH_S) -> None:
+        """Build the next parts of a page, for so long; once all are there, it starts."""
+        enough = perf_counter() + seconds
         for part in self._later[key]:
             part()
             if perf_counter() > enough:
@@ -179,11 +180,7 @@ class Pages(QObject):
     def build_all(self) -> None:
         """Build everything that is still to come, now."""
         while self._later:
-            key, parts = next(iter(self._later.items()))
-            for part in parts:
-                part()
-            del self._later[key]
-            self._finish(self._pages[key])
+            self._build(next(iter(self._later)), math.inf)
         if self._veils is not None:
             self._veils.lift_all()
 

@@ -130,20 +130,20 @@ class Rows:
         with suppress(csv.Error):  # its last text goes on in the next line
             found = len(next(self._split(first.decode()), ()))
             if found > self._layout.fields:
-                raise EngineError(
-                    FIELD_COUNT(row=self._rows + 1, path=self._path, found=found, expected=self._layout.fields)
-                )
+                raise self._wrong_count(self._rows + 1, found)
+
+    def _wrong_count(self, row: int, found: int) -> EngineError:
+        return EngineError(FIELD_COUNT(row=row, path=self._path, found=found, expected=self._layout.fields))
 
     def _explained(self, text: bytes, error: PolarsError) -> EngineError:
         """What is wrong with the first bad row, found the slow way."""
         row, short = self._rows, None
         try:
             for row, fields in enumerate(self._split(text.decode()), self._rows + 1):
-                count = FIELD_COUNT(row=row, path=self._path, found=len(fields), expected=self._layout.fields)
                 if len(fields) > self._layout.fields:
-                    return EngineError(count)
-                if len(fields) < self._layout.fields:  # polars minds it where no row is longer
-                    short = short or count
+                    return self._wrong_count(row, len(fields))
+                if short is None and len(fields) < self._layout.fields:  # polars minds it where no row is longer
+                    short = self._wrong_count(row, len(fields))
                 for name, (at, kind) in self._layout.columns.items():
                     if at < len(fields) and not _reads_as(fields[at], kind):
                         wanted = "whole number" if kind is pl.Int64 else "number"
@@ -153,7 +153,7 @@ class Rows:
         except csv.Error as broken:
             return EngineError(BROKEN_QUOTES(row=row + 1, path=self._path, reason=broken))
         if short is not None:
-            return EngineError(short)
+            return short
         reason = str(error).partition("\n")[0]
         return EngineError(BROKEN_QUOTES(row=self._rows + 1, path=self._path, reason=reason))
 
