@@ -15,6 +15,7 @@ from app.kit.numbers import counted, power_of_ten, significant
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.gradients.chart import SignalChart
 from app.workspaces.gradients.fitting import FittingLabel
@@ -217,9 +218,7 @@ class NetworkColumn(QWidget):
         """Let pictures do for words, and say once what the symbol says as well; ``compact`` closes the gaps besides."""
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         self.open.setToolButtonStyle(alone if narrow else beside)
-        self.open.setProperty("role", None if narrow else "pill")
-        self.open.style().unpolish(self.open)
-        self.open.style().polish(self.open)
+        mark(self.open, "role", "" if narrow else "pill")
         self.title.setStyleSheet("font-size: 12px;" if compact else "")
         for button in (self.open, self.remove):
             button.setStyleSheet("padding: 0;" if compact else "")

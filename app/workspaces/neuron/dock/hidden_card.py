@@ -11,7 +11,7 @@ from app.kit.icons import icon
 from app.kit.numbers import plain
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted
-from app.kit.widgets.tone import restyle
+from app.kit.widgets.tone import mark, restyle
 from app.kit.words import plain_tip
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
@@ -286,10 +286,8 @@ class HiddenCard(QFrame):
         self.button.setToolTip(plain_tip(tip))
         self.button.setAccessibleName(text)
         self.button.setEnabled(on)
-        self.button.setProperty("strong", strong and on)
+        mark(self.button, "strong", strong and on)
         self.button.setIcon(icon("plus", "on_accent" if on else "text_muted") if strong else icon("check", "accent"))
-        self.button.style().unpolish(self.button)
-        self.button.style().polish(self.button)
 
     @Slot()
     def _press(self) -> None:
