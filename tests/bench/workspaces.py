@@ -1,14 +1,14 @@
 """For how long a visit stops the window, and in the workspaces that explain the frame of a number that is dragged.
 
 All in one whole window, offscreen. Figures are the GUI thread's own time, so that what else the machine does is not in
-them: from an edit to the picture that shows it, median and worst.
+them: from an edit to the picture that shows it, and the longest stretch in which nothing else was heard.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count, pairwise
 from statistics import median
 from time import perf_counter, thread_time
@@ -45,17 +45,21 @@ def _rest(seconds: float) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
 
-def _longest(act: Callable[[], object]) -> float:
-    """The longest stretch in which the window heard nothing, in milliseconds of its thread's time."""
-    ticks = [thread_time()]
+@contextmanager
+def _heard() -> Iterator[list[float]]:
+    """The moments, in seconds of its thread's time, at which the window would have heard somebody."""
+    moments = [thread_time()]
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: ticks.append(thread_time()))
+    timer.timeout.connect(lambda: moments.append(thread_time()))
     timer.start(1)
-    act()
-    _rest(SETTLED_S)
+    yield moments
     timer.stop()
-    return 1e3 * max(after - before for before, after in pairwise(ticks))
+
+
+def _longest(moments: list[float]) -> float:
+    """The longest stretch in which the window heard nothing, in milliseconds of its thread's time."""
+    return 1e3 * max(after - before for before, after in pairwise(moments))
 
 
 def _visits(window: Any, pages: tuple[str, ...]) -> list[Row]:
@@ -68,7 +72,10 @@ def _visits(window: Any, pages: tuple[str, ...]) -> list[Row]:
 
 
 def _visit(window: Any, key: str, which: str) -> Row:
-    name, stop = f"{which} visit of {key}: longest stop", _longest(partial(window.visit, key))
+    with _heard() as moments:
+        window.visit(key)
+        _rest(SETTLED_S)
+    name, stop = f"{which} visit of {key}: longest stop", _longest(moments)
     if (key, which) == (LOADS_THEN, "first"):
         return Row(name, stop, "ms")
     return at_most(name, stop, "ms", FRAME_BAR_MS)
@@ -91,16 +98,22 @@ def _frames(
     bar: float = FRAME_BAR_MS,
     frames: int = FRAMES,
 ) -> list[Row]:
-    """From each edit, which gets a number that goes to and fro, to what it brings about, painted."""
-    costs = []
+    """From each edit, which gets a number that goes to and fro, to what it brings about, painted: all the window's
+    work, and the longest that it stood still for."""
+    costs, stops = [], []
     for frame in range(frames):
         start = thread_time()
-        edit(math.sin(frame / 7.0))
-        _process()
-        _await(shown)
-        _process()
+        with _heard() as moments:
+            edit(math.sin(frame / 7.0))
+            _process()
+            _await(shown)
+            _process()
         costs.append(1e3 * (thread_time() - start))
-    return [at_most(f"{name}, median", median(costs), "ms", bar), Row(f"{name}, worst", max(costs[2:]), "ms")]
+        stops.append(_longest([*moments, thread_time()]))
+    return [
+        at_most(f"{name}, median", median(costs), "ms", bar),
+        at_most(f"{name}, longest stop", max(stops[2:]), "ms", FRAME_BAR_MS),
+    ]
 
 
 def _neuron(page: Any) -> list[Row]:
