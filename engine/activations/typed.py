@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from engine.activations.corners import corners_of
 from engine.activations.estimate import estimated_profile
 from engine.activations.jumps import Function
 from engine.activations.scalar import ScalarFunction
@@ -122,8 +123,9 @@ def functions_of(typed: Typed, given: Mapping[str, float]) -> tuple[Function, Fu
 def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, float]) -> ScalarFunction:
     """The expression as a function to be compared. Estimating its facts takes some milliseconds."""
     value, slope = functions_of(typed, given)
-    profile, jumps, kinks = estimated_profile(value, slope)
-    by_value = _by_value(typed, values_of(typed, given)) if OUTPUT in names_in(typed.rule) else None
+    values = values_of(typed, given)
+    profile, jumps, kinks = estimated_profile(value, slope, corners_of(typed.graph, typed.variable, values))
+    by_value = _by_value(typed, values) if OUTPUT in names_in(typed.rule) else None
     return ScalarFunction(key, label, "", value, slope, profile, value, jumps, kinks, by_value)
 
 
