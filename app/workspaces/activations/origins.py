@@ -12,9 +12,10 @@ from app.kit.numbers import rounded, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
 from app.workspaces.activations.keys import GAP, GIVEN, SLOPE, X, Y
-from app.workspaces.activations.own_formulas import own_slope, own_value
+from app.workspaces.activations.own_formulas import own_slope, own_value, tie_sentence
 from app.workspaces.activations.rules import markup_of
 from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.slope_words import kink_sentence
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import PARAMETER_OF
 from engine.activations.difference import gelu_difference
@@ -130,7 +131,9 @@ def _slope(one: Shown, x: float) -> Fact:
     parents = [Parent("f(x)", _place(one), y, (Y, one.key))] if by_value else []
     check, code = _check(one, x, 1), _code(one, x, slope=True)
     key, of = (SLOPE, one.key), (*parents, *_givens(one, x))
-    return Fact(key, "f'(x)", _place(one), slope, formula, worked, of, check=check, code=code)
+    tie = tie_sentence(one.known, x, y) if one.known is not None else ""
+    said = " ".join(filter(None, (tie, kink_sentence(one, x))))
+    return Fact(key, "f'(x)", _place(one), slope, formula, worked, of, said, check=check, code=code)
 
 
 def filled(formula: str, x: float) -> str:

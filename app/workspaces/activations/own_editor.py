@@ -52,7 +52,8 @@ class OwnEditor(QWidget):
         self.about = FlowingFormula(FORMULA_PIXELS)
         self.derivative = FormulaView(None, FORMULA_PIXELS, walkable=True)
         brackets = self.tr(
-            "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not."
+            "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not;"
+            " of a max or min, ½ where both sides are the same."
         )
         self.derivative.setToolTip(plain_tip(brackets))
         self.about.setToolTip(plain_tip(brackets))

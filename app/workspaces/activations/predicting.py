@@ -81,8 +81,8 @@ class Predicting(QObject):
     def _question(self, kind: Kind, one: Shown, other: Shown, x: float, cursor: str) -> Question | None:
         """The question of this kind; None where it makes no sense, as between slopes that look the same."""
         slope, beside = one.scalar.at(x)[1], other.scalar.at(x)[1]
-        if not isfinite(slope):
-            return None
+        if not isfinite(slope) or one.scalar.sides_at(x) is not None:
+            return None  # at a kink there is no slope to be guessed
         if kind is Kind.SIZE and (one is other or not _apart(slope, beside)):
             return None
         key = (kind, one.key, one.alpha, x, slope, (other.key, beside) if kind is Kind.SIZE else None)

@@ -1,0 +1,100 @@
+"""Kinks of an activation of one's own as the page shows them: two slopes, and what PyTorch has agreed to take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.activations.outline import outline_of
+from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.activations.shown import Shown
+from tests.app.workspaces.activations.activations_rig import LEFT, activations_alone, page_of, type_own
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Iterator[ActivationsPage]:
+    with activations_alone(qtbot) as opened:
+        yield page_of(opened)
+
+
+def shown_as(page: ActivationsPage, qtbot: QtBot, text: str, cursor: float) -> Shown:
+    """One's own activation of this text, the cursor at x."""
+    type_own(page, "own-1", text)
+    qtbot.waitUntil(lambda: any(one.known is not None and one.known.text == text for one in page.shown))
+    page.edits.set_cursor(cursor)
+    return next(one for one in page.shown if one.known is not None)
+
+
+def sentence(page: ActivationsPage) -> str:
+    return page.right.origin._sentence.text()
+
+
+def test_a_kink_that_has_two_slopes_says_both(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "log(1+exp(abs(x)))", 0.0)
+    row = page.right.numbers.rows["own-1"]
+    assert row.slope.text() == "−0.5 | 0.5"
+    assert page.right.checks.cells["own-1", "differentiable"].accessibleName() == "own 1, differentiable: kink"
+    (curve,) = (curve for curve in page.picture.slopes._prepared() if curve.shown.key == "own-1")
+    assert len(curve.sampled.pieces) == 2  # not joined by a steep line
+    assert "own 1 −0.5 to the left and 0.5 to the right" in page.picture.slopes.accessibleDescription()
+    (tree, *_) = outline_of(page.document.value, page.shown, None, "", hidden=False)
+    (own,) = (one for one in tree.children if one.key == "own-1")
+    assert [one.note for one in own.children if one.key == ("own-1", "slope")] == [
+        "−0.5 to the left and 0.5 to the right"
+    ]
+    QTest.mouseClick(row.slope, LEFT)
+    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
+    assert "slope is −0.5 to the left and 0.5 to the right, so there is no derivative" in sentence(page)
+    page.edits.set_cursor(0.5)
+    assert row.slope.text() == "0.6225"
+    assert sentence(page) == ""
+
+
+def test_a_kink_with_one_slope_is_told_as_that_of_relu_is(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "relu(x)", 0.0)
+    rows = page.right.numbers.rows
+    assert rows["own-1"].slope.text() == rows["relu"].slope.text() == "0.0000"
+    for key in ("own-1", "relu"):
+        QTest.mouseClick(rows[key].slope, LEFT)
+        assert "its slope is 0 to the left and 1 to the right" in sentence(page)
+
+
+def test_a_nudge_onto_a_kink_says_its_own_number_and_the_next_move_the_kinks(
+    page: ActivationsPage, qtbot: QtBot
+) -> None:
+    shown_as(page, qtbot, "abs(x)*exp(x)", 0.1)
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Left)
+    slope = page.right.numbers.rows["own-1"].slope
+    assert page.document.value.cursor == 0.0
+    assert slope.text() == "−1 | 1"
+    assert slope._small.startswith("Δf/Δx")
+    page.edits.set_cursor(1.0)
+    page.edits.set_cursor(0.0)
+    assert slope._small == "PyTorch: 0"
+
+
+def test_a_tie_of_max_is_a_half_and_the_arithmetic_says_why(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "max(x, 0)", 0.0)
+    row = page.right.numbers.rows["own-1"]
+    assert row.slope.text() == "0 | 1"
+    QTest.mouseClick(row.slope, LEFT)
+    worked = page.right.origin._worked.accessibleName()
+    assert "0 > 0" not in worked
+    assert "1/2 = 0.5" in worked
+    assert "each gets half of the slope" in sentence(page)
+    assert page.right.checks.cells["own-1", "slope"].toolTip().startswith("{0, 1}")
+    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
+
+
+def test_no_slope_is_asked_for_where_there_is_none(page: ActivationsPage, qtbot: QtBot) -> None:
+    own = shown_as(page, qtbot, "log(1+exp(abs(x)))", 0.0)
+    page.edits.choose_gelus(False, False)
+    for key in [one.key for one in page.document.value.chosen if one.key not in ("own-1", "gelu")]:
+        page.edits.toggle(key)
+    assert [one.key for one in page.shown] == ["own-1"]
+    assert page.predicting._questions((own,), 0.0, "0") == []
+    assert page.predicting._questions((own,), 1.0, "1") != []
