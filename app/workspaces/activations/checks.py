@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
-from app.kit.formula.boxes import Box, Keyed, Maths, Over
+from app.kit.formula.boxes import Box, Keyed, Maths, Over, Words
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import MINUS, factor, fixed, grouped, short
 from app.kit.typeset import plain_text
@@ -23,6 +23,7 @@ from app.workspaces.activations.zone_words import undefined_words
 from engine.activations.comparison import MOST_CHOSEN
 from engine.activations.estimate import REACH
 from engine.activations.profile import Profile, Tail
+from engine.activations.ranges import WITHIN
 
 ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 22, 12.5, 90
 WIDEST, NARROWEST = 8, 6
@@ -210,12 +211,18 @@ class CheckList(QWidget):
         if self._said.get((one.key, fact)) == said:
             return
         self._said[one.key, fact] = said
-        short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), markup.split(r"\ ")[0])
+        bare = markup.removeprefix(WITHIN)  # behind its first space there are but words
+        short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), bare.split(r"\ ")[0])
         columns = len(self._shown)
         fits = len(plain_text(short)) <= (WIDEST if columns < MOST_CHOSEN else NARROWEST)
         box = _box_of(short, lines=columns > 3 and not fits)
+        if bare != markup:
+            box = Over(Words(self.tr("within")), box, gap=0.25)
         view.set_box(Keyed((RANGE, fact, one.key), box))
-        whole = plain_text(markup)
+        whole = plain_text(bare)
+        if bare != markup:
+            whole = self.tr("within {set}, but not every value there").format(set=whole)
+        view.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {whole}")
         estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)
         view.setToolTip(plain_tip(estimated if profile.estimated else whole))
 

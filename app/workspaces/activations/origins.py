@@ -16,6 +16,7 @@ from app.workspaces.activations.own_formulas import own_slope, own_value, tie_se
 from app.workspaces.activations.rules import markup_of
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.slope_words import kink_sentence
+from app.workspaces.activations.worked_through import expression_of
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import PARAMETER_OF
 from engine.activations.difference import gelu_difference
@@ -133,7 +134,8 @@ def _slope(one: Shown, x: float) -> Fact:
     key, of = (SLOPE, one.key), (*parents, *_givens(one, x))
     tie = tie_sentence(one.known, x, y) if one.known is not None else ""
     said = " ".join(filter(None, (tie, kink_sentence(one, x))))
-    return Fact(key, "f'(x)", _place(one), slope, formula, worked, of, said, check=check, code=code)
+    onward = QCoreApplication.translate("Origins", "See why, step by step") if expression_of(one, x) is not None else ""
+    return Fact(key, "f'(x)", _place(one), slope, formula, worked, of, said, check=check, code=code, onward=onward)
 
 
 def filled(formula: str, x: float) -> str:

@@ -20,6 +20,7 @@ from app.workspaces.activations.edits import Edits
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.frame import Frame
 from app.workspaces.activations.hands import connect_hands
+from app.workspaces.activations.keys import SLOPE
 from app.workspaces.activations.layer_desk import LayerDesk
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.links import Links
@@ -32,9 +33,10 @@ from app.workspaces.activations.preparing import prepare
 from app.workspaces.activations.right_panel import RightPanel
 from app.workspaces.activations.shown import Shown, name_of, shown_in
 from app.workspaces.activations.watch import LayerWatch
+from app.workspaces.activations.worked_through import write_expression
 from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
-from engine.problems import Problem
+from engine.problems import EngineError, Problem
 
 TURN_MS = 1
 """Between two pieces of work: the window hears."""
@@ -125,6 +127,7 @@ class ActivationsPage(Page):
         self.entries.going_back.connect(left.own.hold)
         left.layer_chosen.connect(self.watch.choose)
         right.use_wanted.connect(self._use)
+        right.origin.onward_wanted.connect(self._work_through)
         right.undo_wanted.connect(self._take_back)
         right.candidate_chosen.connect(self.desk.mark)
         self.desk.changed.connect(self._show_layer)
@@ -308,6 +311,18 @@ class ActivationsPage(Page):
     def _fact_of(self, key: Hashable) -> Fact | None:
         cursor, hiding = self.document.value.cursor, self.predicting.hiding
         return fact_at(self.shown, self.watch.view, cursor, key, hiding=hiding)
+
+    @Slot(object)
+    def _work_through(self, key: Hashable) -> None:
+        """A slope, step by step, where expressions are taken apart."""
+        one = next((one for one in self.shown if key == (SLOPE, one.key)), None)
+        try:
+            path = write_expression(one, self.document.value.cursor) if one is not None else None
+        except EngineError as error:
+            self.host.messages.say_problem(error.problem)
+            return
+        if path is not None:
+            self.host.open_copy(path)
 
     @Slot()
     def _settle(self) -> None:

@@ -100,8 +100,22 @@ def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: Activation
     assert page.desk.candidate is not None
     assert page.desk.candidate.key == "gelu"  # proposed is what a layer can take
     QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
-    assert not page.right.foot.use.isEnabled()
-    assert "here to be compared" in page.right.foot.why.text()
+    assert page.right.foot.use.isHidden()
+    assert page.right.foot.why.text().startswith("own 1 is your own, here to be compared")
+
+
+def test_where_nothing_can_be_put_into_the_layer_it_is_said_in_the_buttons_place(
+    page: ActivationsPage, qtbot: QtBot
+) -> None:
+    for key in ("logistic", "tanh", "relu"):
+        page.edits.toggle(key)
+    type_own(page, "own-1", "x^2")
+    qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
+    assert page.right.foot.use.text() == "Use GELU in Dense 3"
+    QTest.mouseClick(page.right.foot.use, LEFT)
+    qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "gelu")
+    assert page.right.foot.use.isHidden()
+    assert page.right.foot.why.text().startswith("Dense 3 has GELU already; mark another one")
 
 
 def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: ActivationsPage, qtbot: QtBot) -> None:

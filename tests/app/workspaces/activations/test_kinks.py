@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.kit.formula.view import FormulaView
+from app.workspaces.activations.keys import RANGE, SLOPE_SET
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.shown import Shown
@@ -88,6 +90,17 @@ def test_a_tie_of_max_is_a_half_and_the_arithmetic_says_why(page: ActivationsPag
     assert "each gets half of the slope" in sentence(page)
     assert page.right.checks.cells["own-1", "slope"].toolTip().startswith("{0, 1}")
     qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
+
+
+def test_a_range_of_many_parts_is_said_by_its_ends(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "relu(x)+abs(x-2)+max(x,1)", 1.5)  # slopes −1, 0, 1, 3
+    cell = page.right.checks.cells["own-1", "slope"]
+    assert isinstance(cell, FormulaView)
+    assert cell.accessibleName() == "own 1, range of f′: within [−1, 3], but not every value there"
+    assert cell.toolTip().startswith("within [−1, 3], but not every value there")
+    page.right.explain((RANGE, SLOPE_SET, "own-1"))
+    assert page.right.origin._formula.accessibleName().endswith("[−1,3]")
+    assert "Not every value" in sentence(page) and "At a kink f has no slope" in sentence(page)
 
 
 def test_no_slope_is_asked_for_where_there_is_none(page: ActivationsPage, qtbot: QtBot) -> None:
