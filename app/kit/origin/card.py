@@ -100,18 +100,16 @@ class OriginCard(QFrame):
         column.setSpacing(5)
         column.addLayout(head)
         column.addLayout(self._line)
-        above: tuple[QWidget, ...] = (self._formula, self._worked, self._sentence, self._parents_title)
+        above: tuple[QWidget, ...] = (self._formula, self._worked, self._sentence)
         for part in above:
             column.addWidget(part)
+        column.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._parents_title)
         column.addLayout(self._parents)
         below: tuple[QWidget, ...] = (self._paths_title, self._paths, self.badge)
         for part in below:
             column.addWidget(part)
-        foot = QHBoxLayout()
-        foot.addWidget(self.onward)
-        foot.addStretch(1)
-        foot.addWidget(self._copy)
-        column.addLayout(foot)
+        column.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignRight)
 
     def _link(self, act: Callable[[], None]) -> QPushButton:
         button = QPushButton()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -40,6 +41,16 @@ def test_the_logistic_is_worked_through_at_the_cursor(page: ActivationsPage, ope
     assert graph.document.path is None
     graph.document.undo_stack.undo()
     assert graph.document.value.inputs == {"x": 2.0}  # what was open before
+
+
+def test_the_whole_card_is_in_sight(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
+    opened.window.resize(1280, 800)
+    QTest.mouseClick(page.right.numbers.rows["logistic"].slope, LEFT)
+    column, card = page.right, page.right.origin
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+    top = card.mapTo(column.viewport(), QPoint(0, 0)).y()
+    assert column.verticalScrollBar().value() > 0
+    assert top >= 0 and top + card.height() <= column.viewport().height()
 
 
 def test_ones_own_goes_along_with_its_parameters(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
