@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
-from app.kit.formula.boxes import Box, Keyed, Maths, Over, Words
+from app.kit.formula.boxes import Box, Keyed, Maths, Over, Words, lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import MINUS, factor, fixed, grouped, short
 from app.kit.typeset import plain_text
@@ -26,8 +25,8 @@ from engine.activations.profile import Profile, Tail
 from engine.activations.ranges import WITHIN
 
 ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 22, 12.5, 90
-WIDEST, NARROWEST = 8, 6
-"""Letters of a set that still fit one of four columns, and of five; a longer one takes two lines."""
+WIDEST, NARROWEST = 54.0, 41.0
+"""Pixels of a set that can still be read in one of four columns, and of five; a wider one takes more lines."""
 PARTED = r" \cup "
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
@@ -214,8 +213,7 @@ class CheckList(QWidget):
         bare = markup.removeprefix(WITHIN)  # behind its first space there are but words
         short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), bare.split(r"\ ")[0])
         columns = len(self._shown)
-        fits = len(plain_text(short)) <= (WIDEST if columns < MOST_CHOSEN else NARROWEST)
-        box = _box_of(short, lines=columns > 3 and not fits)
+        box = _box_of(short, None if columns <= 3 else WIDEST if columns < MOST_CHOSEN else NARROWEST)
         if bare != markup:
             box = Over(Words(self.tr("within")), box, gap=0.25)
         view.set_box(Keyed((RANGE, fact, one.key), box))
@@ -227,14 +225,24 @@ class CheckList(QWidget):
         view.setToolTip(plain_tip(estimated if profile.estimated else whole))
 
 
-def _box_of(markup: str, *, lines: bool) -> Box:
-    """A set, a part a line and one part in two lines where a single one would have to be too small to be read."""
+def _box_of(markup: str, widest: float | None) -> Box:
+    """A set; where it is wider than what can be read there, a part a line, or in two lines if that still is."""
     *first, last = markup.split(PARTED)
-    if first:
-        rows = [[part, PARTED] if lines else [part + PARTED] for part in first]
-        return _one_over_another([*chain(*rows), last])
-    before, comma, behind = markup.rpartition(", ")
-    return _one_over_another([before + ",", behind]) if lines and comma else Maths(markup)
+    if widest is None or _width(markup) <= widest:
+        return Maths(markup)
+    rows = [row for part in first for row in _rows_of(part, widest, r"{\cup}")]
+    return _one_over_another([*rows, *_rows_of(last, widest, "")])
+
+
+def _rows_of(part: str, widest: float, behind: str) -> list[str]:
+    before, comma, after = part.rpartition(", ")
+    if not comma or _width(part + behind) <= widest:
+        return [part + behind]
+    return [before + ",", after + behind]
+
+
+def _width(markup: str) -> float:
+    return lay_out(Maths(markup), SET_PIXELS).width
 
 
 def _one_over_another(rows: Sequence[str]) -> Box:

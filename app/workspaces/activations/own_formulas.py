@@ -80,8 +80,7 @@ def tie_sentence(known: Known, x: float, y: float) -> str:
         return ""
     return QCoreApplication.translate(
         "OwnFormulas",
-        "The two sides of a max or min are the same number here, so neither is the greater: each gets half of the"
-        " slope, and the comparison in square brackets counts ½ instead of 1 or 0.",
+        "The two sides of a max or min are equal here, so each gets half of the slope: the square brackets count ½.",
     )
 
 

@@ -42,8 +42,8 @@ def kink_sentence(one: Shown, x: float) -> str:
         return ""
     text = QCoreApplication.translate(
         "ActivationSlopes",
-        "f has a kink at x = {x}: its slope is {left} to the left and {right} to the right, so there is no derivative."
-        " {at} is what PyTorch has agreed to use there.",
+        "f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative;"
+        " PyTorch uses {at} there by convention.",
     )
     left, right, at = (_printed(side) for side in (sides.left, sides.right, sides.at))
     return text.format(x=to_digits(x, SIDE_DIGITS), left=left, right=right, at=at)

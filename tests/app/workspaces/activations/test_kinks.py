@@ -50,7 +50,7 @@ def test_a_kink_that_has_two_slopes_says_both(page: ActivationsPage, qtbot: QtBo
     ]
     QTest.mouseClick(row.slope, LEFT)
     qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
-    assert "slope is −0.5 to the left and 0.5 to the right, so there is no derivative" in sentence(page)
+    assert "slope −0.5 to the left, 0.5 to the right, so there is no derivative" in sentence(page)
     page.edits.set_cursor(0.5)
     assert row.slope.text() == "0.6225"
     assert sentence(page) == ""
@@ -62,7 +62,7 @@ def test_a_kink_with_one_slope_is_told_as_that_of_relu_is(page: ActivationsPage,
     assert rows["own-1"].slope.text() == rows["relu"].slope.text() == "0.0000"
     for key in ("own-1", "relu"):
         QTest.mouseClick(rows[key].slope, LEFT)
-        assert "its slope is 0 to the left and 1 to the right" in sentence(page)
+        assert "slope 0 to the left, 1 to the right" in sentence(page)
 
 
 def test_a_nudge_onto_a_kink_says_its_own_number_and_the_next_move_the_kinks(
@@ -101,6 +101,14 @@ def test_a_range_of_many_parts_is_said_by_its_ends(page: ActivationsPage, qtbot:
     page.right.explain((RANGE, SLOPE_SET, "own-1"))
     assert page.right.origin._formula.accessibleName().endswith("[−1,3]")
     assert "Not every value" in sentence(page) and "At a kink f has no slope" in sentence(page)
+
+
+def test_a_range_of_two_parts_can_be_read_beside_four_others(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "log(1+exp(abs(x)))", 1.0)  # (−1, −0.5) ∪ (0.5, 1)
+    cell = page.right.checks.cells["own-1", "slope"]
+    assert isinstance(cell, FormulaView)
+    qtbot.waitUntil(lambda: cell.width() < 60)
+    assert cell._place()[2] > 0.85  # of its size
 
 
 def test_no_slope_is_asked_for_where_there_is_none(page: ActivationsPage, qtbot: QtBot) -> None:
