@@ -34,8 +34,8 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication, own_settings: None) -> Iterator[None]:
-    """Fail when the test leaves a running thread, a ticking timer or a window."""
-    threads = set(threading.enumerate())
+    """Fail when the test leaves a running thread, a ticking timer, a window, or another font for all that come."""
+    font, threads = qapp.font(), set(threading.enumerate())
     windows = set(_windows())
     gc.freeze()  # what lives already is not this test's; it also makes the search below quick
     yield
@@ -44,6 +44,9 @@ def nothing_left_behind(qapp: QApplication, own_settings: None) -> Iterator[None
     _flush_deferred_deletes()
     left = _running_threads(threads) + _running_qobjects() + _close_windows(windows)
     gc.unfreeze()
+    if qapp.font() != font:
+        left.append(f"the font {qapp.font().toString()}")
+        qapp.setFont(font)
     if left:
         pytest.fail("the test left behind: " + ", ".join(left), pytrace=False)
 
