@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -25,6 +26,8 @@ for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CAC
 hypothesis.settings.register_profile("neuroloom", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("neuroloom")
 
+from tests.forks import EngineForks  # noqa: E402  after the settings above
+
 GUI = Path(__file__).parent / "app"
 
 
@@ -33,3 +36,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if GUI in item.path.parents:
             item.add_marker(pytest.mark.gui)
+
+
+@pytest.fixture(scope="session")
+def engine_forks() -> Iterator[EngineForks]:
+    """What forks children of the engine, for all tests that need not see how they start."""
+    forks = EngineForks()
+    yield forks
+    forks.close()
+
+
+@pytest.fixture(scope="module")
+def forked_engine(engine_forks: EngineForks) -> Iterator[None]:
+    """Children of the engine that the module starts are forks."""
+    with engine_forks.used():
+        yield
