@@ -183,8 +183,8 @@ class JournalThread(threading.Thread):
     def _swap(self) -> None:
         if self._anew is not None and self._anew.begun:
             self._anew.take_place(self._path)
-            self._file.close()
-            self._file, self._anew = self._anew, None
+            before, self._file, self._anew = self._file, self._anew, None  # whoever looks meanwhile finds one begun
+            before.close()
 
     def _give_up_anew(self) -> None:
         if self._anew is not None:
