@@ -123,7 +123,7 @@ class Oracle:
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("chain", [True, False], ids=["chains", "graphs of every block"])
 def test_the_backends_compute_what_pytorch_computes(chain: bool, optimizer: OptimizerKey) -> None:
-    @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
     @given(cases(chain, optimizer))
     def hold(case: Case) -> None:
         supporting = [backend for backend in BACKENDS if backend.supports(case.plan)]

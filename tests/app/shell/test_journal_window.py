@@ -271,7 +271,8 @@ def test_one_that_says_nothing_is_swept(window: Opened) -> None:
     assert window.window.messages.text == "" and not list(path.parent.glob("empty*"))
 
 
-def test_training_is_written_down_while_it_goes_on(qtbot: QtBot) -> None:
+def test_training_is_written_down_while_it_goes_on(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(autosave, "RUN_MS", 100)
     owner = QObject()
     opened = new_network(owner)
     keeping = Autosave(opened, "playground", owner)
