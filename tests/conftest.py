@@ -18,6 +18,9 @@ os.environ["OMP_NUM_THREADS"] = "1"
 # Children keep what they compile: of the dozens that are started, only the first reads all the sources.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# The list of the system's fonts that matplotlib makes takes it a second: it is kept from run to run.
+os.environ["MPLCONFIGDIR"] = str(Path(__file__).parents[1] / ".pytest_cache" / "matplotlib")
+
 # Held for as long as the run lasts; its finaliser removes the folder.
 _HOME = tempfile.TemporaryDirectory(prefix="neuroloom-tests-", ignore_cleanup_errors=True)
 for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
