@@ -156,11 +156,13 @@ def test_a_stopped_run_goes_on_to_the_same_bits(
         np.testing.assert_array_equal(tensor, other[name], err_msg=name)
 
 
-def by_torchrun(arguments: list[str]) -> str:
+def by_torchrun(forks: EngineForks, arguments: list[str]) -> str:
     """What two processes of torchrun print that do this."""
-    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "--no-python"]
+    with forks.used():
+        command = engine_command(*arguments)
     done = subprocess.run(
-        [*torchrun, "-m", "engine", *arguments],
+        [*torchrun, *command],
         cwd=ROOT, check=True, stdin=subprocess.DEVNULL, env={**os.environ, "OMP_NUM_THREADS": "1"}, timeout=120,
         capture_output=True, text=True,
     )  # fmt: skip
@@ -192,13 +194,13 @@ def by_forks(forks: EngineForks, arguments: list[str]) -> str:
 def test_two_processes_learn_what_one_does(
     tmp_path: Path, engine_forks: EngineForks, capsys: pytest.CaptureFixture[str], model: str
 ) -> None:
-    """Wide & Deep under torchrun itself; the other in forks that find in their environment what torchrun says."""
+    """Wide & Deep under torchrun itself; the other finds in its environment what torchrun would say."""
     world = ["--data", "app-store"] if model == "wide-deep" else ["--data", "video-site", "--per-user", "10"]
     size = ["--size", "4000", "--users", "400", "--items", "300"]
     arguments = [model, *world, *size, "--epochs", "1", "--batch-size", "250", "--device", "cpu"]
     told = asked(capsys, "train", *arguments, "--out", str(tmp_path / "one"))
     train = ["recommend", "train", *arguments, "--out", str(tmp_path / "two"), "--events", "jsonl"]
-    printed = by_torchrun(train) if model == "wide-deep" else by_forks(engine_forks, train)
+    printed = by_torchrun(engine_forks, train) if model == "wide-deep" else by_forks(engine_forks, train)
     events = [json.loads(line) for line in printed.splitlines()]
     losses = [event["loss"] for event in events if event["event"] == "epoch"]
     assert len(losses) == 1
