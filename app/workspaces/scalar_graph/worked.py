@@ -236,7 +236,7 @@ class Worked:
         faults = self.gradients.faults
         if self.values.faults or not faults:
             return {}
-        first = {id(fault): index for index, fault in reversed(faults.items())}
+        first = {id(fault): index for index, fault in reversed(list(faults.items()))}
         asked = {*first.values(), *(index for index in self.graph.variables.values() if index in faults)}
         found = kinks(self.graph, self.inputs, sorted(asked))
         said = {
