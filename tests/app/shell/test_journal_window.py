@@ -76,6 +76,30 @@ def test_steps_without_a_pause_are_all_written(window: Opened) -> None:
     assert (told.workspace, told.index, len(told.steps)) == ("dots", 20, 20)
 
 
+def test_no_moment_in_the_midst_of_a_step_is_written_down(
+    window: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its value would be there, and the step that leads to it not."""
+    sheet, thread = sheet_of(window), keeper(window)._thread
+    seen: list[tuple[int, float, bool]] = []
+    put = thread.put
+
+    def heard(moment: object) -> None:
+        if isinstance(moment, Moment):
+            opened: Any = moment.history.things["opened"]
+            seen.append((moment.history.index, opened.value.x, moment.needed))
+        put(moment)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(thread, "put", heard)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine.loom")
+    to(sheet, 2.0)
+    sheet.undo_stack.undo()
+    to(sheet, 3.0)
+    needed = [moment[:2] for moment in seen if moment[2]]
+    assert needed == [(1, 1.0), (2, 2.0), (2, 3.0)] and (1, 1.0, False) in seen
+
+
 class Clock:
     """Stands for the time that pieces of work take; ``rests``: when there was one."""
 
