@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
+from pkgutil import iter_modules
 from time import perf_counter
 from types import CodeType
 
@@ -32,8 +33,9 @@ def leaves_first(names: Iterable[str], ours: tuple[str, ...] = OURS) -> Iterator
     """Modules of ours that are not imported yet, each after all that it imports itself as it is loaded. Those that a
     package imports of its own come with the package.
 
-    ``names``: full names. Whoever takes one is to import it before the next is asked for; None comes after a module has
-    been looked at, which takes a moment too.
+    ``names``: full names; ``package.*`` is every module of a package, for what is imported by a list of names. Whoever
+    takes one is to import it before the next is asked for; None comes after a module has been looked at, which takes a
+    moment too.
     """
     specs: dict[str, ModuleSpec | None] = {}
 
@@ -54,7 +56,11 @@ def leaves_first(names: Iterable[str], ours: tuple[str, ...] = OURS) -> Iterator
             yield name
 
     for name in names:
-        yield from walk(name)
+        package = name.removesuffix(".*")
+        yield from walk(package)
+        if package != name:
+            for module in iter_modules(sys.modules[package].__path__, f"{package}."):
+                yield from walk(module.name)
 
 
 def imported_by(code: CodeType) -> Iterator[str]:

@@ -622,6 +622,15 @@ def test_neither_a_nudge_nor_the_lesson_tells(page: NeuronPage) -> None:
     assert "and" in page.left.lesson._seen
 
 
+def test_all_settings_count_as_looked_at_once_they_are_shown(page: NeuronPage) -> None:
+    page.actions["neuron_table_xor"].trigger()
+    guessing(page)
+    page.dock.show_tab(SETTINGS)
+    assert "xor" not in page.left.lesson.done
+    page.actions["neuron_predict"].trigger()
+    assert "xor" in page.left.lesson.done
+
+
 # Learning ------------------------------------------------------------------------------------------------------------
 
 
