@@ -120,10 +120,10 @@ def remove_abandoned(path: Path) -> None:
                 left.unlink()
 
 
-def is_abandoned(left: Path) -> bool:
-    """Whether a file is of some age and nobody is writing it. Raises OSError."""
+def is_abandoned(left: Path, least: float = BEING_MADE) -> bool:
+    """Whether a file is so many seconds old at ``least`` and nobody is writing it. Raises OSError."""
     age = time() - left.stat().st_mtime
-    if age <= BEING_MADE:
+    if age < least:
         return False
     with left.open("rb") as file:
         free = _taken(file.fileno())

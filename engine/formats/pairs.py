@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from engine.atomic import alone_in, is_abandoned, remove_abandoned
+from engine.atomic import ABANDONED, BEING_MADE, alone_in, is_abandoned, remove_abandoned
 from engine.opening import read_file
 
 MOST_NAMING = 64 << 20
@@ -43,8 +43,9 @@ def saving(path: Path, added: str | None) -> Iterator[None]:
 
 
 def sweep(path: Path) -> None:
-    """Take away what killed saves have left in the folder of a document, of this one and of others: files by our own
-    names, and of some age, that nobody is writing. Never raises for what the system says."""
+    """Take away what killed saves have left in the folder of a document: files by our own names, and of some age, that
+    nobody is writing. Of other documents than this one only what is old: who else works there may lock nothing here.
+    Never raises for what the system says."""
     with suppress(OSError, ValueError):  # the latter: no file can have such a name
         place = Path(os.path.realpath(path))
         remove_abandoned(place)
@@ -52,7 +53,7 @@ def sweep(path: Path) -> None:
             left = [Path(one.path) for one in entries if _is_left(one)]
         for one in left:
             with suppress(OSError):
-                _take_away(one)
+                _take_away(one, BEING_MADE if one == _note_of(place) else ABANDONED)
 
 
 def _is_left(entry: os.DirEntry[str]) -> bool:
@@ -61,16 +62,16 @@ def _is_left(entry: os.DirEntry[str]) -> bool:
     return named is not None and entry.is_file(follow_symlinks=False)
 
 
-def _take_away(left: Path) -> None:
-    """Remove it where nobody is at work on it. Raises OSError."""
-    if not is_abandoned(left):
+def _take_away(left: Path, least: float) -> None:
+    """Remove it where it is so old and nobody is at work on it. Raises OSError."""
+    if not is_abandoned(left, least):
         return
     note = _NOTE.fullmatch(left.name)
     if note is None:
         left.unlink()
         return
     with alone_in(left.parent):
-        if is_abandoned(left):  # else somebody has saved meanwhile
+        if is_abandoned(left, least):  # else somebody has saved meanwhile
             _settle(left.with_name(note[1]))
 
 

@@ -113,7 +113,7 @@ def test_what_a_killed_save_leaves_goes_with_the_next_start(
         else:
             write_network(path, a_network(1))
     assert len(names_in(tmp_path)) == 4  # both files of weights, and the note
-    age(tmp_path / ".a.loom.saving")
+    age(tmp_path / ".a.loom.saving", BEING_MADE + 5)
     sweep(path)
     assert seed_of(path) == (0 if moment == "before the network" else 1)
     assert len(names_in(tmp_path)) == 2
@@ -213,9 +213,12 @@ def test_what_killed_saves_of_other_networks_have_left_in_the_folder_goes_too(tm
     write_network(path, a_network(0))
     whole = names_in(tmp_path)
     killed_while_saving(tmp_path / "never [1]*.loom")
-    for left in set(names_in(tmp_path)) - set(whole):
-        age(tmp_path / left, BEING_MADE + 5)
-    sweep(path)
+    for seconds in (ABANDONED - 60, ABANDONED + 60):
+        left = set(names_in(tmp_path)) - set(whole)
+        assert len(left) == 4
+        for name in left:
+            age(tmp_path / name, seconds)
+        sweep(path)
     assert names_in(tmp_path) == whole and seed_of(path) == 0
 
 
