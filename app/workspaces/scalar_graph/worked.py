@@ -5,7 +5,6 @@ All of it is made at once from one document, so that no view ever shows numbers 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +15,7 @@ from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
 from app.workspaces.scalar_graph.canvas.shown import Faces
-from app.workspaces.scalar_graph.kink_words import corner_sentence
+from app.workspaces.scalar_graph.corners import corner_sentences
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
 from engine.autodiff import (
@@ -233,19 +232,7 @@ class Worked:
     @cached_property
     def corners(self) -> Mapping[int, str]:
         """Those of them along which there is no derivative, for the result has a corner: which, in a sentence."""
-        faults = self.gradients.faults
-        if self.values.faults or not faults:
-            return {}
-        first = {id(fault): index for index, fault in reversed(list(faults.items()))}
-        asked = {*first.values(), *(index for index in self.graph.variables.values() if index in faults)}
-        found = kinks(self.graph, self.inputs, sorted(asked))
-        said = {
-            index: corner_sentence(kink, self.graph.labels[index])
-            for index, kink in found.items()
-            if math.isfinite(kink.left) and math.isfinite(kink.right)
-        }
-        whose = {index: index if index in asked else first[id(fault)] for index, fault in faults.items()}
-        return {index: said[one] for index, one in whose.items() if one in said}
+        return corner_sentences(self.graph, self.inputs, self.gradients) if not self.values.faults else {}
 
     def _said(self, faults: Mapping[int, Fault]) -> dict[int, str]:
         """Each fault as a sentence; all that comes of one says the same."""
