@@ -334,6 +334,15 @@ def test_a_table_of_three_that_no_plane_does_says_so(page: NeuronPage) -> None:
 # The walk ------------------------------------------------------------------------------------------------------------
 
 
+def test_what_is_not_known_yet_is_drawn_so_in_whatever_words(page: NeuronPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.actions["neuron_step"].trigger()
+    table = page.right.table
+    drawn = table.grab().toImage()
+    delegate = table.itemDelegate()
+    monkeypatch.setattr(type(delegate), "tr", lambda _self, _text: "later", raising=False)
+    assert table.grab().toImage() == drawn
+
+
 def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
     page.actions["neuron_step"].trigger()
     assert page.model.stage is Stage.INPUTS
