@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def go_to(self, key: str) -> None:
-        """Show a workspace as soon as what only its page needs is there. Whoever goes elsewhere meanwhile stays there."""
+        """Show a workspace as soon as what only its page needs is there; who goes elsewhere meanwhile stays there."""
         self._wanted = key
         brings = self.pages.workspaces[key].brings
         if all(name in sys.modules for name in brings):
