@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.formula.view import FormulaView
@@ -29,6 +30,10 @@ def shown_as(page: ActivationsPage, qtbot: QtBot, text: str, cursor: float) -> S
     qtbot.waitUntil(lambda: any(one.known is not None and one.known.text == text for one in page.shown))
     page.edits.set_cursor(cursor)
     return next(one for one in page.shown if one.known is not None)
+
+
+def said_on(card: QWidget) -> str:
+    return " ".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
 
 
 def sentence(page: ActivationsPage) -> str:
@@ -113,9 +118,15 @@ def test_a_range_of_two_parts_can_be_read_beside_four_others(page: ActivationsPa
 
 def test_no_slope_is_asked_for_where_there_is_none(page: ActivationsPage, qtbot: QtBot) -> None:
     own = shown_as(page, qtbot, "log(1+exp(abs(x)))", 0.0)
-    page.edits.choose_gelus(False, False)
-    for key in [one.key for one in page.document.value.chosen if one.key not in ("own-1", "gelu")]:
+    guesses = page.predicting
+    assert guesses._questions((own,), 0.0, "0") == []
+    assert guesses._questions((own,), 1.0, "1") != []
+    relu, logistic = (one for one in page.shown if one.key in ("relu", "logistic"))
+    for turn in range(4):  # whosever turn it is
+        guesses._turn = turn
+        assert {question.key[1] for question in guesses._questions((own, relu, logistic), 0.0, "0")} == {"logistic"}  # type: ignore[index]
+    for key in [one.key for one in page.document.value.chosen if one.key != "own-1"]:
         page.edits.toggle(key)
-    assert [one.key for one in page.shown] == ["own-1"]
-    assert page.predicting._questions((own,), 0.0, "0") == []
-    assert page.predicting._questions((own,), 1.0, "1") != []
+    page.actions["activations_predict"].trigger()
+    qtbot.waitUntil(lambda: "no function has one slope at this x" in said_on(page.right.guess))
+    assert not guesses.hiding
