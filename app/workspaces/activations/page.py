@@ -33,10 +33,10 @@ from app.workspaces.activations.preparing import prepare
 from app.workspaces.activations.right_panel import RightPanel
 from app.workspaces.activations.shown import Shown, name_of, shown_in
 from app.workspaces.activations.watch import LayerWatch
-from app.workspaces.activations.worked_through import write_expression
+from app.workspaces.activations.worked_through import work_through
 from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
-from engine.problems import EngineError, Problem
+from engine.problems import Problem
 
 TURN_MS = 1
 """Between two pieces of work: the window hears."""
@@ -313,15 +313,9 @@ class ActivationsPage(Page):
 
     @Slot(object)
     def _work_through(self, key: Hashable) -> None:
-        """A slope, step by step, where expressions are taken apart."""
         one = next((one for one in self.shown if key == (SLOPE, one.key)), None)
-        try:
-            path = write_expression(one, self.document.value.cursor) if one is not None else None
-        except EngineError as error:
-            self.host.messages.say_problem(error.problem)
-            return
-        if path is not None:
-            self.host.open_copy(path)
+        if one is not None:
+            work_through(self.host, one, self.document.value.cursor)
 
     @Slot()
     def _settle(self) -> None:

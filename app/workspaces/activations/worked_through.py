@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.folders import passing_file
 from app.workspaces.activations.shown import Shown
+from app.workspaces.workspace import Host
 from engine.activations.typed import values_of
 from engine.autodiff import ExpressionSheet
 from engine.formats.expression import EXPRESSION
+from engine.problems import EngineError
 
 WRITTEN = {
     "logistic": "1/(1 + exp(-x))",
@@ -31,12 +31,16 @@ def expression_of(one: Shown, x: float) -> ExpressionSheet | None:
     return ExpressionSheet(text=text, inputs={"x": x}) if text is not None else None
 
 
-def write_expression(one: Shown, x: float) -> Path | None:
-    """The same as a file to be opened as a copy; None where there is none. Raises EngineError."""
+def work_through(host: Host, one: Shown, x: float) -> None:
+    """Open the same as a copy where expressions are taken apart; what cannot be written is said."""
     sheet = expression_of(one, x)
     if sheet is None:
-        return None
+        return
     path = passing_file()
     title = QCoreApplication.translate("WorkedThrough", "{function}, worked through")
-    EXPRESSION.write(path, title.format(function=one.name), sheet)
-    return path
+    try:
+        EXPRESSION.write(path, title.format(function=one.name), sheet)
+    except EngineError as error:
+        host.messages.say_problem(error.problem)
+        return
+    host.open_copy(path)
