@@ -15,16 +15,17 @@ from engine.activations.comparison import Comparison
 
 
 class Entries(QObject):
-    """``going_back(key, text)``: what ends cannot be read, and in a moment the expression is this one again; empty
-    where there was none."""
+    """``left_unread(key, text)``: what ends cannot be read, and from now on the expression is this one; empty for
+    none."""
 
-    going_back = Signal(str, str)
+    left_unread = Signal(str, str)
 
     def __init__(self, document: Sheet[Comparison], edits: Edits, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._edits = document, edits
         self._before: dict[str, Comparison] = {}
         self._unread: dict[str, bool | None] = {}  # None: nobody has read it yet
+        self._drawn: dict[str, str] = {}  # the last text of the entry that could be read
         self._ended: set[str] = set()
 
     def go_on(self, key: str) -> None:
@@ -42,6 +43,8 @@ class Entries(QObject):
         """This came of the text that stands there."""
         if known.key in self._before:
             self._unread[known.key] = known.problem is not None
+            if known.problem is None:
+                self._drawn[known.key] = known.text
             if known.key in self._ended:
                 self._close(known.key)
 
@@ -56,12 +59,21 @@ class Entries(QObject):
         """Another document is open."""
         self._before.clear()
         self._unread.clear()
+        self._drawn.clear()
         self._ended.clear()
 
     def _close(self, key: str) -> None:
         before, unread = self._before.pop(key, None), self._unread.pop(key, False)
+        drawn = self._drawn.pop(key, None)
         self._ended.discard(key)
         if before is not None and unread:
-            self.going_back.emit(key, next((one.text for one in before.own if one.key == key), ""))
-            self._edits.put_back_own(key, before)
+            now = self._document.value
+            back = drawn is not None and drawn == _text_of(now, key)  # else all of it has been undone meanwhile
+            self.left_unread.emit(key, _text_of(before if back else now, key) or "")
+            if back:
+                self._edits.put_back_own(key, before)
         self._edits.settle()
+
+
+def _text_of(value: Comparison, key: str) -> str | None:
+    return next((one.text for one in value.own if one.key == key), None)

@@ -61,7 +61,8 @@ class OwnPart(QWidget):
 
     def hold(self, key: str, kept: str) -> None:
         """Leave a text that cannot be read where it is, while another expression is drawn."""
-        self.editors[key].hold(kept)
+        if key in self.editors:
+            self.editors[key].hold(kept)
 
     def forgive(self) -> None:
         """What has been typed and is in force nowhere is of no use any more."""

@@ -123,7 +123,7 @@ class ActivationsPage(Page):
             plot.settled.connect(self._settle)
         left.own.typed.connect(self._type)
         left.own.finished.connect(self.entries.end)
-        self.entries.going_back.connect(left.own.hold)
+        self.entries.left_unread.connect(left.own.hold)
         left.layer_chosen.connect(self.watch.choose)
         right.use_wanted.connect(self._use)
         right.origin.onward_wanted.connect(self._work_through)

@@ -104,3 +104,24 @@ def test_another_window_in_front_ends_no_entry(page: ActivationsPage, qtbot: QtB
     away = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason)
     QApplication.sendEvent(editor.field, away)
     assert texts(page) == ["x*so"]
+
+
+def test_what_was_undone_meanwhile_does_not_come_back(page: ActivationsPage, qtbot: QtBot) -> None:
+    editor = finished(page, qtbot, "x^2")
+    half_typed(page, qtbot)
+    page.document.undo_stack.undo()
+    page.document.undo_stack.undo()
+    assert page.document.value == FIRST
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert page.document.value == FIRST
+
+
+def test_an_entry_of_which_nothing_could_be_read_leaves_everything(page: ActivationsPage, qtbot: QtBot) -> None:
+    editor = finished(page, qtbot, "x^2")
+    before = page.document.value
+    type_own(page, "own-1", "y)")
+    qtbot.waitUntil(lambda: not editor.problem.isHidden() and not page.own._typing.busy)
+    page.picture.values.setFocus()
+    assert page.document.value == before
+    page.edits.toggle("silu")
+    assert editor.field.text() == "y)" and editor.problem.text().endswith("Still drawn: x^2")
