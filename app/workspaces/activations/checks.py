@@ -18,6 +18,7 @@ from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
+from app.workspaces.activations.range_origins import tight
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import undefined_words
 from engine.activations.comparison import MOST_CHOSEN
@@ -255,7 +256,7 @@ def _box_of(markup: str, widest: float | None) -> Box:
     """A set; where it is wider than what can be read there, a part a line, or in two lines if that still is."""
     *first, last = markup.split(PARTED)
     if widest is None or _width(markup) <= widest:
-        return Maths(markup)
+        return Maths(tight(markup))
     rows = [row for part in first for row in _rows_of(part, widest, r"{\cup}")]
     return _one_over_another([*rows, *_rows_of(last, widest, "")])
 
@@ -268,9 +269,9 @@ def _rows_of(part: str, widest: float, behind: str) -> list[str]:
 
 
 def _width(markup: str) -> float:
-    return lay_out(Maths(markup), SET_PIXELS).width
+    return lay_out(Maths(tight(markup)), SET_PIXELS).width
 
 
 def _one_over_another(rows: Sequence[str]) -> Box:
-    below = Maths(rows[-1])
+    below = Maths(tight(rows[-1]))
     return below if len(rows) == 1 else Over(_one_over_another(rows[:-1]), below, gap=0.25)

@@ -16,6 +16,15 @@ from engine.activations.ranges import FAR, WITHIN
 LOW = "low"
 
 
+def tight(markup: str) -> str:
+    r"""A set whose first number keeps its sign to itself, which behind a brace would be spaced as a difference.
+
+    >>> tight(r"\{-1, 1\}")
+    '\\{{-}1, 1\\}'
+    """
+    return markup.replace(r"\{-", r"\{{-}")
+
+
 def range_fact(shown: Sequence[Shown], key: Hashable) -> Fact | None:
     """(RANGE, OUTPUT_SET or SLOPE_SET, function): its upper end, from which one comes to the lower, the same with LOW
     behind; None where that function is compared no more."""
@@ -36,7 +45,7 @@ def range_fact(shown: Sequence[Shown], key: Hashable) -> Fact | None:
         names[lower],
         place,
         low if lower else high,
-        rf"{symbol}(x) \in {markup.removeprefix(WITHIN)}",
+        rf"{symbol}(x) \in {tight(markup.removeprefix(WITHIN))}",
         parents=(Parent(names[not lower], place, high if lower else low, other),),
         sentence=" ".join(filter(None, (_left_out(one, markup, of_f=of_f), _found(one)))),
     )
