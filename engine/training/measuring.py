@@ -53,7 +53,6 @@ def in_one(reports: Sequence[TrainReport]) -> TrainReport:
     joined = {
         one.name: np.concatenate([getattr(report, one.name) for report in reports])
         for one in fields(TrainReport)
-        if one.name not in ("histograms", "failure")
+        if one.name != "failure"
     }
-    histograms = sum(report.histograms for report in reports[1:])
-    return TrainReport(**joined, histograms=reports[0].histograms + histograms, failure=reports[-1].failure)
+    return TrainReport(**joined, failure=reports[-1].failure)

@@ -459,7 +459,7 @@ class TrainingSession:
             self._latest = report
             return report
         zero = np.zeros((1, len(self._probed)))
-        return TrainReport(report.losses, zero, zero, zero, zero, report.histograms)
+        return TrainReport(report.losses, zero, zero, zero, zero)
 
     def trace(self, rows: tuple[int, ...]) -> PassTrace:
         """The pass of some rows of the data set (indices into all of it), together as one batch.

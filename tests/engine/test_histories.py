@@ -300,7 +300,7 @@ def test_measuring_does_not_change_a_run(probe: bool) -> None:
     report = first.run_steps(37, probe=probe)
     second.run_steps(37, probe=False)
     assert report.losses.shape == (37,)
-    assert report.histograms.sum() == (37 * 10 * 8 if probe else 0)
+    assert len(report.deltas) == (37 if probe else 0)
     assert first.state.theta.tobytes() == second.state.theta.tobytes()
 
 
