@@ -194,7 +194,7 @@ class _Run:
         import torch
 
         rows = self.job.order[self.job.offsets[step] : self.job.offsets[step + 1]]
-        index = torch.as_tensor(rows, device=self.backend.device)
+        index = torch.tensor(rows, device=self.backend.device)
         weights = None if self.job.table.weights is None else self.job.table.weights[rows]
         shares = sample_shares(len(rows), weights)
         buffers = self.buffers.clone()

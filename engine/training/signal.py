@@ -37,8 +37,9 @@ class RecentSignal:
         if not len(deltas):
             self.forget()
             return
+        most = min(steps_per_epoch, MOST_STEPS)
         before = self._deltas if self._deltas.shape[1:] == deltas.shape[1:] else deltas[:0]
-        self._deltas = np.concatenate([before, deltas])[-min(steps_per_epoch, MOST_STEPS) :].copy()
+        self._deltas = np.concatenate([before, deltas[-most:]])[-most:].copy()
 
     def norms(self, plan: Plan, state: NetworkState, backend: Backend, job: TrainJob, step: int) -> Array | None:
         """(probed,): over the steps so far where they have seen as many rows as tell, else over rows of ``job``'s table

@@ -25,12 +25,17 @@ def _refill(space: Array, drawn: Index, key0: Index, key1: Index, block: Index) 
 
 
 @exact
-def shuffle(orders: Array, halves: Array, rows: Index, epochs: Index, key0: Index, key1: Index, block: Index) -> None:
-    """Fill the flat ``orders`` with ``epochs`` shuffles of 0 … rows − 1. The stream has these keys and begins after the
-    counter (0, 0, 0, block); ``halves`` is room for eight numbers. There are fewer rows than 2^32."""
+def shuffle(
+    orders: Array, halves: Array, rows: Index, epochs: Index, a_block: Index, key0: Index, key1: Index, block: Index
+) -> None:
+    """Fill the flat ``orders`` with ``epochs`` shuffles of 0 … rows − 1, ``a_block`` of them from each stream. The
+    streams have these keys and begin after the counters (0, 0, 0, block), (0, 0, 0, block + 1) …; ``halves`` is room
+    for eight numbers. There are fewer rows than 2^32."""
     drawn = _ZERO
-    for epoch in range(epochs):
-        start, mask = np.uint64(epoch) * rows, _LOWER
+    for epoch in range(_ZERO, epochs):
+        if epoch % a_block == _ZERO and epoch > _ZERO:
+            drawn, block = _ZERO, block + _ONE
+        start, mask = epoch * rows, _LOWER
         for k in range(rows):
             orders[start + np.uint64(k)] = k
         last = rows - _ONE
@@ -47,8 +52,15 @@ def shuffle(orders: Array, halves: Array, rows: Index, epochs: Index, key0: Inde
             last -= np.uint64(fits)
 
 
+def shuffle_blocks(orders: NDArray[np.int64], rows: int, a_block: int, keys: tuple[int, int], block: int) -> None:
+    """Fill the flat ``orders`` with shuffles of 0 … rows − 1, ``a_block`` of them by the stream of these keys after the
+    counter (0, 0, 0, block), as many by that of the next block, and so on."""
+    numbers = (rows, len(orders) // rows, a_block, *keys, block)
+    shuffle(orders, np.empty(8, np.uint64), *(np.uint64(number) for number in numbers))
+
+
 def shuffled_rows(rows: int, epochs: int, keys: tuple[int, int], block: int) -> NDArray[np.int64]:
     """(epochs, rows): shuffles of 0 … rows − 1, by the stream of these keys after the counter (0, 0, 0, block)."""
-    orders, halves = np.empty(rows * epochs, np.int64), np.empty(8, np.uint64)
-    shuffle(orders, halves, *(np.uint64(number) for number in (rows, epochs, *keys, block)))
+    orders = np.empty(rows * epochs, np.int64)
+    shuffle_blocks(orders, rows, epochs, keys, block)
     return orders.reshape(epochs, rows)
