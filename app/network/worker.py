@@ -33,7 +33,7 @@ UNASKED_SECONDS = 1 / 30
 """A call, and so from one picture to the next, where nothing has been asked for lately: no dragged number waits for it,
 and what is left of the GUI thread's and Python's time goes into training."""
 LATELY_SECONDS = 0.5
-SHOWN_SHARE = 0.125
+SHOWN_SHARE = 0.1
 """Of its time a run may spend on being shown: the maps of a wide network take as long as many of its steps."""
 MOST_DEBT_SECONDS = 0.1
 FIRST_EPOCHS = 40
