@@ -81,6 +81,8 @@ class TrainingSession:
         self._trust()
         if all(block_id in progress.norms for block_id in self._probed):
             self._known_norms = np.array([progress.norms[block_id] for block_id in self._probed]).T
+        if progress.signal is not None:
+            self._signal.take_up(progress.signal, self._probed)
 
     def _adopt(self, setup: Setup, weights: Mapping[WeightKey, Array] | None) -> None:
         """Compile the setup and lay the weights over its seeded start."""
@@ -389,6 +391,7 @@ class TrainingSession:
             failure=self.failure,
             finished=self.finished,
             diagnosis=self._diagnosis if self.failure is not None else None,
+            signal=self._signal.kept(self._probed),
         )
 
     def judge(self) -> Measurement:

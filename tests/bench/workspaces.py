@@ -1,84 +1,42 @@
-"""For how long a visit stops the window, and in the workspaces that explain the frame of a number that is dragged.
+"""In the workspaces that explain: the frame of a number that is dragged, of a step, of a letter.
 
 All in one whole window, offscreen. Figures are the GUI thread's own time, so that what else the machine does is not in
-them: from an edit to the picture that shows it, median and worst.
+them: from an edit to the picture that shows it, and the longest stretch in which nothing else was heard.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import partial
-from itertools import count, pairwise
+from itertools import count
 from statistics import median
-from time import perf_counter, thread_time
+from time import thread_time
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtTest import QTest
 
 from engine.autodiff.document import ExpressionSheet
 from tests.bench.expressions import NETWORK
 from tests.bench.measure import Row, at_most
+from tests.bench.stops import BAR_MS, heard, longest_stop, rest
 from tests.bench.whole_window import whole_window
 
 PAGES = ("neuron", "activations", "scalar_graph", "gradients")
-OTHERS = ("gallery", "recommender")
-"""Visited as well, and not worked in. The window begins with the playground, which is come back to."""
-LOADS_THEN = "recommender"
-"""Its five hundred modules are not imported ahead, for most windows never need their 50 MB: its first visit has no
-bar."""
 FRAMES = 60
-FRAME_BAR_MS, TYPED_BAR_MS = 16.0, 50.0
+TYPED_BAR_MS = 50.0
 LARGE = "+".join(f"x{number}" for number in range(998))
-SETTLED_S = 2.0
 
 
 def _process(milliseconds: int = 0) -> None:
     QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, milliseconds)
 
 
-def _rest(seconds: float) -> None:
-    """Let the window do what it does by itself."""
-    end = perf_counter() + seconds
-    while perf_counter() < end:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-
-
-def _longest(act: Callable[[], object]) -> float:
-    """The longest stretch in which the window heard nothing, in milliseconds of its thread's time."""
-    ticks = [thread_time()]
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(lambda: ticks.append(thread_time()))
-    timer.start(1)
-    act()
-    _rest(SETTLED_S)
-    timer.stop()
-    return 1e3 * max(after - before for before, after in pairwise(ticks))
-
-
-def _visits(window: Any, pages: tuple[str, ...]) -> list[Row]:
-    rows = [_visit(window, key, "first") for key in pages]
-    for key in pages:
-        window.visit("playground")
-        _rest(0.5)
-        rows.append(_visit(window, key, "later"))
-    return [*rows, _visit(window, "playground", "later")]
-
-
-def _visit(window: Any, key: str, which: str) -> Row:
-    name, stop = f"{which} visit of {key}: longest stop", _longest(partial(window.visit, key))
-    if (key, which) == (LOADS_THEN, "first"):
-        return Row(name, stop, "ms")
-    return at_most(name, stop, "ms", FRAME_BAR_MS)
-
-
 def _await(shown: Callable[[], bool]) -> None:
-    """Sleep between looks: with a time limit, Qt polls instead, and that would count as the window's work."""
+    """Sleep between looks: with a time limit, Qt polls instead, and that would count as the window's work. What comes
+    from a thread wakes the window by itself; the clock is there for what does not."""
     wakes = QTimer()
-    wakes.setTimerType(Qt.TimerType.PreciseTimer)
-    wakes.start(2)
+    wakes.start(20)
     while not shown():
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     wakes.stop()
@@ -88,26 +46,32 @@ def _frames(
     name: str,
     edit: Callable[[float], object],
     shown: Callable[[], bool] = lambda: True,
-    bar: float = FRAME_BAR_MS,
+    bar: float = BAR_MS,
     frames: int = FRAMES,
 ) -> list[Row]:
-    """From each edit, which gets a number that goes to and fro, to what it brings about, painted."""
-    costs = []
+    """From each edit, which gets a number that goes to and fro, to what it brings about, painted: all the window's
+    work, and the longest that it stood still for."""
+    costs, stops = [], []
     for frame in range(frames):
         start = thread_time()
-        edit(math.sin(frame / 7.0))
-        _process()
-        _await(shown)
-        _process()
+        with heard() as moments:
+            edit(math.sin(frame / 7.0))
+            _process()
+            _await(shown)
+            _process()
         costs.append(1e3 * (thread_time() - start))
-    return [at_most(f"{name}, median", median(costs), "ms", bar), Row(f"{name}, worst", max(costs[2:]), "ms")]
+        stops.append(longest_stop(moments))
+    return [
+        at_most(f"{name}, median", median(costs), "ms", bar),
+        at_most(f"{name}, longest stop", max(stops[2:]), "ms", BAR_MS),
+    ]
 
 
 def _neuron(page: Any) -> list[Row]:
     model = page.model
     rows = _frames("neuron: a weight dragged", lambda x: model.set_weight(0, 2 * x, "drag"))
     model.choose_own(3)
-    _rest(0.3)
+    rest(0.3)
     turns = count()
     return rows + _frames("neuron: a target of three inputs flipped", lambda _x: model.flip_target(next(turns) % 8))
 
@@ -115,14 +79,14 @@ def _neuron(page: Any) -> list[Row]:
 def _activations(page: Any) -> list[Row]:
     rows = _frames("activations: the cursor dragged", lambda x: page.edits.move_cursor(5 * x))
     page.edits.toggle("leaky_relu")
-    _rest(0.3)
+    rest(0.3)
     return rows + _frames("activations: γ dragged", lambda x: page.edits.set_parameter("gamma", abs(x) / 2))
 
 
 def _gradients(page: Any) -> list[Row]:
     page.edits.of_one(0, {"depth": 50, "width": 64}, "")
     page.edits.of_one(1, {"depth": 50, "width": 64}, "")
-    _rest(2.0)
+    rest(2.0)
     edit = lambda x: page.edits.of_one(0, {"scale": 1.0 + x / 2}, "drag")  # noqa: E731
     return _frames("gradients: a scale dragged, depth 50 × width 64", edit, lambda: bool(page.bench.current))
 
@@ -132,8 +96,8 @@ def _graph(page: Any) -> list[Row]:
     for title, text, frames in (("60", NETWORK, FRAMES), ("2,000", LARGE, 20)):
         page.document.load("bench", ExpressionSheet(text=text, inputs={}))
         while page.desk.worked is None or page.desk.worked.shape.text != text:
-            _rest(0.1)
-        _rest(1.0)
+            rest(0.1)
+        rest(1.0)
         page.desk.playback.go(page.desk.playback.length)
         leaf = page.desk.leaf
         edit = lambda x, leaf=leaf: page.desk.set_input(leaf, x + 2.0)  # noqa: E731
@@ -147,7 +111,7 @@ def _graph(page: Any) -> list[Row]:
 
 def _typing(page: Any) -> list[Row]:
     page.document.load("bench", ExpressionSheet(text=NETWORK + " + 1", inputs={}))
-    _rest(1.0)
+    rest(1.0)
     field = page.widget.field.edit
     field.setFocus()
     cursor = field.textCursor()
@@ -168,9 +132,8 @@ def run(only: str = "") -> list[Row]:
     pages = (only,) if only else PAGES
     rows = []
     with whole_window() as window:
-        rows += _visits(window, pages if only else (*PAGES, *OTHERS))
         for key in pages:
             window.visit(key)
-            _rest(1.0)
+            rest(1.0)
             rows += MEASURED[key](window.pages.current)
     return rows

@@ -26,5 +26,5 @@ WORKSPACE = Workspace(
         "gallery",
     ),
     build=_build,
-    ahead=("app.workspaces.gallery.page",),
+    ahead=("app.workspaces.gallery.page", "app.examples.*"),
 )

@@ -227,7 +227,7 @@ class NeuronPage(Page):
 
     @Slot()
     def _see_settings(self) -> None:
-        if self.dock.front == SETTINGS and self.model.reading.table_key == "xor":
+        if self.dock.front == SETTINGS and self.model.reading.table_key == "xor" and not self.model.secret:
             self.left.lesson.tick("xor")
 
     # Acts ------------------------------------------------------------------------------------------------------------
@@ -277,8 +277,7 @@ class NeuronPage(Page):
 
     @Slot()
     def _follow(self) -> None:
-        content, possible = self.model.content, self.model.reading.answer is not None
-        inputs = len(content.weights)
+        inputs, possible = len(self.model.content.weights), self.model.reading.answer is not None
         said = (self.sum_line.formula.accessibleName(), self.sum_line.outcome.accessibleName())
         self.stage.setAccessibleDescription("; ".join(said))
         for picture in (self.right.plane, self.right.cube):
@@ -287,6 +286,7 @@ class NeuronPage(Page):
         self.actions["neuron_hidden"].setEnabled(not possible and inputs == 2)
         for number in range(3):
             self.actions[f"neuron_input_{number + 1}"].setEnabled(number < inputs)
+        self._see_settings()
 
     def enter(self) -> None:
         """The keyboard is the page's: Space walks."""

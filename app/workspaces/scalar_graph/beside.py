@@ -1,4 +1,4 @@
-"""What stands beside the canvas is painted in turns while a leaf is dragged: the drawing follows in every frame."""
+"""What stands beside the canvas is painted in turns: the drawing follows every letter and every drag of a leaf."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from app.workspaces.scalar_graph.worked import Worked
 
 
 class Beside(InTurns):
-    """Takes turns while inputs change. Another graph is seen at once, and at another step whatever then changes its
-    place or repaints but a little of itself."""
+    """Takes turns whenever inputs or the graph change. At another step whatever then changes its place, or repaints but
+    a little of itself, is seen at once."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,5 +23,5 @@ class Beside(InTurns):
     def follow(self) -> None:
         """Other numbers, another moment, or another graph."""
         former, self._former = self._former, self._desk.worked
-        if former is not None and self._former is not None and former.shape is self._former.shape:
+        if former is not None and self._former is not None:
             self.hold(steady=former is self._former)

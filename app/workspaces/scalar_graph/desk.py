@@ -23,9 +23,9 @@ from engine.autodiff.nudge import Nudge
 from engine.autodiff.problems import TEXT_FULL
 from engine.problems import EngineError
 
-AT_ONCE_LETTERS, AT_ONCE_NODES = 500, 80
-"""Expressions up to so long, with so many nodes, take a few milliseconds: they are worked out at once. Larger ones are
-worked out in another thread, the latest only."""
+AT_ONCE_LETTERS, AT_ONCE_NODES = 64, 80
+"""Texts up to so long are read, laid out and drawn in a few milliseconds, and so are other numbers of so many nodes:
+at once. What is larger is worked out in another thread, the latest only."""
 FIRST_NUDGE = 0.001
 
 
@@ -99,8 +99,7 @@ class Desk(QObject):
     def follow(self) -> None:
         """Work out what the document says now."""
         sheet, former = self.document.value, self.worked
-        small = former is None or len(former.graph.nodes) <= AT_ONCE_NODES
-        if small and len(sheet.text) <= AT_ONCE_LETTERS and not groups_much(sheet, former):
+        if self._takes_a_moment(sheet, former):
             self._background.cancel()
             try:
                 worked = work_out(sheet, former)
@@ -110,6 +109,12 @@ class Desk(QObject):
             self._take(worked)
         else:
             self._background.request(partial(in_background, sheet, former, self.chosen, self.nudge_by))
+
+    @staticmethod
+    def _takes_a_moment(sheet: ExpressionSheet, former: Worked | None) -> bool:
+        if former is not None and former.shape.text == sheet.text:
+            return len(former.graph.nodes) <= AT_ONCE_NODES and not groups_much(sheet, former)
+        return len(sheet.text) <= AT_ONCE_LETTERS and not groups_much(sheet, former)
 
     @Slot(object)
     def _take(self, worked: Worked | EngineError) -> None:

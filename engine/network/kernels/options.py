@@ -54,7 +54,7 @@ _BARE: dict[str, Any] = {"forceinline": True, "_nrt": False}
 both, an array handed on costs nothing; without, a step of a small network spends two thirds of its time on that."""
 
 
-def _compiled(function: Kernel, **options: Any) -> Kernel:
+def _compiled(function: Kernel, nogil: bool = True, **options: Any) -> Kernel:
     with numba_cache():
-        kernel: Kernel = njit(**{"nogil": True, "cache": True, "error_model": "numpy"} | options)(function)
+        kernel: Kernel = njit(nogil=nogil, cache=True, error_model="numpy", **options)(function)
     return kernel

@@ -53,6 +53,35 @@ sys.stdout.flush()
 os._exit(0)
 """
 
+WANTED = """
+import os, sys
+import app.ahead
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+qapp = QApplication([])
+from app.shell.application import Application
+from app.shell.settings import Settings
+from app.workspaces import workspaces
+window = Application(qapp, Settings(), workspaces()).window
+window.show()
+window.pages.build_all()
+window.go_to("recommender")
+print(f"{window.pages.key}:{'app.workspaces.recommender.page' in sys.modules}")
+loop = QEventLoop()
+window.pages.shown.connect(loop.quit)
+loop.exec()
+print(f"{window.pages.key}:{'app.workspaces.recommender.page' in sys.modules}")
+window.visit("playground")
+del sys.modules["app.workspaces.recommender.page"]
+window.go_to("recommender")
+window.go_to("neuron")
+while window._coming:
+    qapp.processEvents()
+print(window.pages.key)
+sys.stdout.flush()
+os._exit(0)
+"""
+
 
 @pytest.fixture
 def leafy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -68,9 +97,9 @@ def leafy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         del sys.modules[name]
 
 
-def _imported() -> list[str]:
+def _imported(*wanted: str) -> list[str]:
     names = []
-    for name in leaves_first(["leafy.page"], ("leafy.",)):
+    for name in leaves_first(wanted, ("leafy.",)):
         if name is not None:
             __import__(name)
             names.append(name)
@@ -80,9 +109,15 @@ def _imported() -> list[str]:
 @pytest.mark.usefixtures("leafy")
 def test_each_module_comes_after_what_it_imports() -> None:
     expected = ["leafy.leaf", "leafy.branch", "leafy.tool", "leafy.nail", "leafy.room", "leafy.page"]
-    assert _imported() == expected
+    assert _imported("leafy.page") == expected
     assert "leafy.later" not in sys.modules and "leafy.heavy" not in sys.modules
-    assert _imported() == []
+    assert _imported("leafy.page") == []
+
+
+@pytest.mark.usefixtures("leafy")
+def test_a_star_is_every_module_of_a_package() -> None:
+    assert _imported("leafy.room.*", "leafy.branch") == ["leafy.nail", "leafy.room", "leafy.leaf", "leafy.branch"]
+    assert sorted(_imported("leafy.*")) == ["leafy.heavy", "leafy.later", "leafy.page", "leafy.tool"]
 
 
 def test_what_functions_and_type_checkers_import_is_left_out() -> None:
@@ -119,5 +154,13 @@ def test_a_step_imports_one_module_or_one_package_and_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", PAGES], capture_output=True, text=True, check=True)
     steps, loaded = (line.split() for line in done.stdout.splitlines())
     assert [step for step in steps if "," in step] == []
-    assert {"app.workspaces.neuron.page", "app.workspaces.gradients.page"} <= set(loaded)
+    assert {"app.workspaces.neuron.page", "app.workspaces.gradients.page", "app.examples.xor"} <= set(loaded)
     assert not {"torch", "numba", "polars", "matplotlib", "sklearn"} & set(loaded)
+
+
+@pytest.mark.process
+def test_what_only_one_page_needs_is_brought_in_before_it_is_shown() -> None:
+    done = subprocess.run([sys.executable, "-c", WANTED], capture_output=True, text=True, check=True)
+    before, after, elsewhere = done.stdout.split()
+    assert (before, after) == ("playground:False", "recommender:True")
+    assert elsewhere == "neuron", "whoever has gone elsewhere meanwhile stays there"

@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.scalar_graph import WORKSPACE
+from app.workspaces.scalar_graph.examples import ExpressionExample
 from app.workspaces.scalar_graph.page import ScalarGraphPage
+from engine.autodiff.document import ExpressionSheet
 from tests.app.window_rig import opened_window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -36,6 +38,26 @@ class Bench:
             if number:
                 QTest.keyClick(self.edit, Qt.Key.Key_Return)
             QTest.keyClicks(self.edit, line)
+        self.wait()
+
+    def load(self, title: str, sheet: ExpressionSheet) -> None:
+        """Open a document, and wait until it is drawn or refused."""
+        self.page.document.load(title, sheet)
+        self.wait()
+
+    def open_example(self, example: ExpressionExample) -> None:
+        """The same of an example."""
+        self.page.open_example(example)
+        self.wait()
+
+    def rewrite(self, text: str) -> None:
+        """Put another text in place of what is typed, and wait likewise."""
+        self.desk.rewrite(text, "")
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until what is typed is drawn or refused."""
+        self.qtbot.waitUntil(lambda: not self.desk._background.busy)
 
     def spot(self, key: str) -> QPoint:
         """Where a node is on the canvas."""

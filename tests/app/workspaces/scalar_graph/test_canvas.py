@@ -167,6 +167,7 @@ def test_each_example_opens_by_its_card_with_numbers_that_mean_something(bench: 
     left = bench.page.widget.left
     assert left is not None
     left.examples.cards[key].click()
+    bench.wait()
     worked = bench.desk.worked
     assert worked is not None and not bench.desk.stale and not worked.faults
     assert left.examples.cards[key].chosen

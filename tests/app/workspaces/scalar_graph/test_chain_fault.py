@@ -24,7 +24,7 @@ def _colours(rows: ChainRows, number: int) -> set[str]:
 
 
 def test_a_finite_product_that_means_nothing_has_the_colour_of_a_fault(bench: Bench) -> None:
-    bench.page.document.load("", bench.page.document.value.model_copy(update={"text": "3/(1/x)", "inputs": {"x": 0.0}}))
+    bench.load("", bench.page.document.value.model_copy(update={"text": "3/(1/x)", "inputs": {"x": 0.0}}))
     bench.act("graph_end")
     rows = bench.page.widget.right.chain.rows  # type: ignore[union-attr]
     bench.qtbot.waitUntil(lambda: len(rows.links) == 3 and rows.isVisible())

@@ -68,7 +68,7 @@ def _levels(picture: QImage) -> NDArray[np.uint8]:
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_after_every_step_the_canvas_is_as_if_it_had_been_painted_whole(bench: Bench, text: str) -> None:
-    bench.desk.rewrite(text, "")
+    bench.rewrite(text)
     playback = bench.desk.playback
     playback.go(0)
     _whole(bench)
@@ -81,7 +81,7 @@ def test_after_every_step_the_canvas_is_as_if_it_had_been_painted_whole(bench: B
 @pytest.mark.parametrize("zoom", [0.45, 1.3])
 def test_so_it_is_in_every_theme_and_size_and_while_a_leaf_is_dragged(bench: Bench, zoom: float, name: str) -> None:
     usual, desk = theme.current().name, bench.desk
-    desk.rewrite(NETWORK, "")
+    bench.rewrite(NETWORK)
     try:
         theme.set_theme(name)
         bench.canvas.viewport.zoom(zoom / bench.canvas.viewport.camera.scale)
@@ -99,7 +99,7 @@ def test_so_it_is_in_every_theme_and_size_and_while_a_leaf_is_dragged(bench: Ben
 
 
 def test_a_step_paints_a_part_of_the_canvas(bench: Bench) -> None:
-    bench.desk.rewrite(NETWORK, "")
+    bench.rewrite(NETWORK)
     playback, canvas = bench.desk.playback, bench.canvas
     canvas.viewport.zoom(0.6 / canvas.viewport.camera.scale)
     playback.go(1)

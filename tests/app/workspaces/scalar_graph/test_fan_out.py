@@ -131,7 +131,7 @@ def test_a_question_about_the_parts_is_another_than_one_about_the_group() -> Non
 
 def test_what_constants_alone_come_to_hands_nothing_back(bench: Bench) -> None:
     sheet = ExpressionSheet(text="s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)", inputs={"a": 1.5, "b": 2.0})
-    bench.page.document.load("", sheet)
+    bench.load("", sheet)
     drawing, worked = bench.canvas.shown.drawing, bench.desk.worked
     assert worked is not None
     idle = {worked.graph.labels[link.source] for link in drawing.links if link.idle}

@@ -25,7 +25,7 @@ def in_sight(bench: Bench) -> bool:
 
 
 def test_a_neuron_with_sixteen_inputs_opens_legibly_at_its_end(bench: Bench) -> None:
-    bench.page.document.load("neuron", ExpressionSheet(text=NEURON))
+    bench.load("neuron", ExpressionSheet(text=NEURON))
     viewport = bench.canvas.viewport
     assert viewport.camera.scale >= WHOLE_FROM
     assert in_sight(bench)
@@ -34,7 +34,7 @@ def test_a_neuron_with_sixteen_inputs_opens_legibly_at_its_end(bench: Bench) -> 
 
 
 def test_the_view_follows_each_step_clear_of_the_cards(bench: Bench) -> None:
-    bench.page.document.load("neuron", ExpressionSheet(text=NEURON))
+    bench.load("neuron", ExpressionSheet(text=NEURON))
     bench.act("graph_begin")
     for _ in range(bench.desk.playback.length - 1):
         bench.act("graph_step")
@@ -43,7 +43,7 @@ def test_the_view_follows_each_step_clear_of_the_cards(bench: Bench) -> None:
 
 
 def test_who_asked_for_the_whole_keeps_it_while_it_plays(bench: Bench) -> None:
-    bench.page.document.load("neuron", ExpressionSheet(text=NEURON))
+    bench.load("neuron", ExpressionSheet(text=NEURON))
     bench.act("graph_fit")
     scale = bench.canvas.viewport.camera.scale
     bench.act("graph_step")
@@ -59,7 +59,7 @@ def deep_network(layers: int) -> str:
 @pytest.mark.parametrize("layers", [30, 60])
 def test_a_deep_network_opens_legibly_at_its_end_and_says_how_much_lies_before_it(bench: Bench, layers: int) -> None:
     text = deep_network(layers)
-    bench.page.document.load("deep", ExpressionSheet(text=text))
+    bench.load("deep", ExpressionSheet(text=text))
     bench.qtbot.waitUntil(lambda: bench.desk.worked is not None and bench.desk.worked.shape.text == text)
     assert bench.canvas.viewport.camera.scale >= NUMBERS_FROM
     assert in_sight(bench)
@@ -69,7 +69,7 @@ def test_a_deep_network_opens_legibly_at_its_end_and_says_how_much_lies_before_i
 
 def test_small_graphs_are_shown_whole_and_stay_so(bench: Bench) -> None:
     for example in EXAMPLES:
-        bench.page.open_example(example)
+        bench.open_example(example)
         if len(bench.canvas.shown.drawing.knots) < 12:
             bench.act("graph_step")
             assert bench.canvas.viewport.shows_all, example.key
@@ -79,7 +79,7 @@ FOURTEEN = "s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)"
 
 
 def test_a_window_too_small_for_the_whole_shows_the_node_at_work(bench: Bench) -> None:
-    bench.page.document.load("", ExpressionSheet(text=FOURTEEN))
+    bench.load("", ExpressionSheet(text=FOURTEEN))
     window, viewport = bench.page.widget.window(), bench.canvas.viewport
     window.resize(960, 600)
     bench.qtbot.waitUntil(lambda: bench.canvas.width() < 500)
@@ -101,7 +101,7 @@ def test_the_graph_is_never_out_of_sight(bench: Bench) -> None:
 
 
 def test_a_wire_that_passes_by_is_drawn_as_a_wire(bench: Bench) -> None:
-    bench.page.document.load("", ExpressionSheet(text=FOURTEEN))
+    bench.load("", ExpressionSheet(text=FOURTEEN))
     bench.act("graph_end")
     bench.page.widget.stage.show_parts(values=False, gradients=False, rule=False, names=False)
     canvas = bench.canvas

@@ -15,7 +15,7 @@ NEURON = ExpressionSheet(text="tanh(w1*x1 + b)", inputs={"w1": 0.5, "x1": 2.0, "
 def test_nobody_is_asked_and_undo_brings_back_what_was_open(bench: Bench, tmp_path: Path) -> None:
     document = bench.page.document
     bench.type("x*y")
-    bench.page.open_example(EXAMPLES[3])
+    bench.open_example(EXAMPLES[3])
     unsaved = document.unsaved  # what was typed lies beneath
     path = tmp_path / "neuron.loom"
     EXPRESSION.write(path, "Unit 1", NEURON)
@@ -31,7 +31,7 @@ def test_nobody_is_asked_and_undo_brings_back_what_was_open(bench: Bench, tmp_pa
 def test_examples_that_were_only_clicked_are_nothing_to_be_saved(bench: Bench, tmp_path: Path) -> None:
     document = bench.page.document
     for example in EXAMPLES:
-        bench.page.open_example(example)
+        bench.open_example(example)
         assert not document.unsaved
     path = tmp_path / "neuron.loom"
     EXPRESSION.write(path, "Unit 1", NEURON)

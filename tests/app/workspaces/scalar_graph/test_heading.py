@@ -15,7 +15,7 @@ def test_a_long_sentence_is_shown_whole_and_the_drawing_begins_below_it(bench: B
     stage = bench.page.widget.stage
     header = stage.header
     usual = header.height()
-    bench.page.document.load("", FAULT)
+    bench.load("", FAULT)
     bench.act("graph_end")
     stage.window().resize(1280, 800)
     bench.qtbot.waitUntil(lambda: header.now.isVisible() and header.now.heightForWidth(header.now.width()) > 60)

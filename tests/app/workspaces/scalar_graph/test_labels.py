@@ -52,7 +52,7 @@ def test_a_number_is_hit_where_it_is_drawn(qapp: object) -> None:
 
 def test_every_example_has_room_for_its_sums(bench: Bench) -> None:
     for example in EXAMPLES:
-        bench.page.open_example(example)
+        bench.open_example(example)
         shown = bench.canvas.shown
         fans = [knot for knot in shown.drawing.knots if len(shown.drawing.out_of.get(knot.index, ())) > 1]
         assert {knot.index for knot in fans if knot.sort.value != "constant"} == set(shown.labels.sums)
@@ -80,7 +80,7 @@ def test_summands_beside_a_leaf_never_touch_it(qapp: object, size: float) -> Non
 
 
 def test_no_edge_runs_behind_the_box_of_a_leaf(bench: Bench) -> None:
-    bench.page.document.load("", ExpressionSheet(text="s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)"))
+    bench.load("", ExpressionSheet(text="s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)"))
     drawing = bench.canvas.shown.drawing
     for link in drawing.links:
         for knot in drawing.knots:

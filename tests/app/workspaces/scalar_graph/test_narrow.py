@@ -29,7 +29,7 @@ def _narrow(bench: Bench) -> None:
 @pytest.mark.parametrize("asking", [False, True])
 @pytest.mark.parametrize("sheet", [sheet_of(example_named("network")), LONG])
 def test_the_right_column_is_never_wider_than_its_panel(bench: Bench, sheet: ExpressionSheet, *, asking: bool) -> None:
-    bench.page.document.load("", sheet)
+    bench.load("", sheet)
     _narrow(bench)
     column = bench.page.widget.right
     assert column is not None and bench.desk.worked is not None
@@ -44,7 +44,7 @@ def test_the_right_column_is_never_wider_than_its_panel(bench: Bench, sheet: Exp
 
 
 def test_a_slope_is_written_as_large_as_it_goes_into_its_box(bench: Bench) -> None:
-    bench.page.document.load("", sheet_of(example_named("network")))
+    bench.load("", sheet_of(example_named("network")))
     bench.act("graph_end")
     _narrow(bench)
     column = bench.page.widget.right

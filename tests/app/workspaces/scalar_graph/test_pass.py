@@ -316,7 +316,7 @@ def test_whatever_is_opened_opens_at_the_turn_and_says_so(bench: Bench, tmp_path
     def told() -> tuple[int, bool]:
         return bench.desk.sight.step, "at the turn" in bench.page.widget.player.sentence.plain
 
-    bench.page.open_example(example_named("square"))
+    bench.open_example(example_named("square"))
     worked = bench.desk.worked
     assert worked is not None and told() == (worked.middle, True)
     bench.act("graph_end")

@@ -116,7 +116,7 @@ def test_the_pictures_of_the_dock_have_two_pixels_to_each_of_its_own_at_least(be
 
 
 def test_what_is_shown_of_a_large_graph_comes_with_its_numbers(bench: Bench) -> None:
-    bench.desk.document.load("large", ExpressionSheet(text="+".join(f"x{number}" for number in range(200)), inputs={}))
+    bench.load("large", ExpressionSheet(text="+".join(f"x{number}" for number in range(200)), inputs={}))
     bench.qtbot.waitUntil(lambda: bench.desk.worked is not None and len(bench.desk.worked.graph.variables) == 200)
     desk = bench.desk
     desk.choose(frozenset({"x7"}))

@@ -17,7 +17,7 @@ from tests.app.workspaces.scalar_graph.conftest import Bench
 
 def show(bench: Bench, text: str, action: str = "graph_end", **inputs: float) -> NodeTable:
     """Another expression at these inputs, checked."""
-    bench.page.document.load("", bench.page.document.value.model_copy(update={"text": text, "inputs": inputs}))
+    bench.load("", bench.page.document.value.model_copy(update={"text": text, "inputs": inputs}))
     bench.act(action)
     bench.qtbot.waitUntil(lambda: bench.page.checks.of(bench.desk.worked) is not None, timeout=30_000)
     dock = bench.page.widget.dock
@@ -127,7 +127,7 @@ def test_the_badge_speaks_of_what_is_in_sight_alone(bench: Bench) -> None:
 
 def test_a_title_goes_with_the_text_that_it_was_given_for(bench: Bench) -> None:
     document = bench.page.document
-    bench.page.open_example(example_named("neuron"))
+    bench.open_example(example_named("neuron"))
     bench.desk.set_input("x", 1.0)
     assert document.title == "A neuron with squared error"
     bench.type("sin(x)")
@@ -138,7 +138,7 @@ def test_a_title_goes_with_the_text_that_it_was_given_for(bench: Bench) -> None:
 
 
 def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
-    bench.page.open_example(example_named("network"))
+    bench.open_example(example_named("network"))
     worked = bench.desk.worked
     assert worked is not None
     (group,) = known_groups(worked)
@@ -146,7 +146,7 @@ def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
     assert short is not None
     on_card = local_text(short.graph, short)
     assert group.markup == on_card.replace("−", "-") == "y - t"
-    bench.page.open_example(example_named("logistic"))
+    bench.open_example(example_named("logistic"))
     assert bench.desk.worked is not None
     assert [one.markup for one in known_groups(bench.desk.worked)] == ["y(1 - y)"]
 

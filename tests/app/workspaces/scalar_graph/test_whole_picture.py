@@ -36,5 +36,5 @@ def test_another_text_is_seen_whole_and_a_letter_more_leaves_the_view_where_it_i
     bench.edit.setPlainText("tanh(a*b + c)")
     assert viewport.shows_all
     viewport.zoom(0.5)
-    bench.page.open_example(bench.page.widget.left.examples.cards["fan_out"].example)  # type: ignore[union-attr]
+    bench.open_example(bench.page.widget.left.examples.cards["fan_out"].example)  # type: ignore[union-attr]
     assert viewport.shows_all

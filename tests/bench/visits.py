@@ -1,0 +1,58 @@
+"""For how long a visit to a workspace stops the window: the first one, which builds the page, and later ones.
+
+Offscreen, in the GUI thread's own time, so that what else the machine does is not in it. There is but one first visit
+in a window, so each figure is the median of several windows, each in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from statistics import median
+from typing import Any
+
+from tests.bench.measure import Row, at_most
+from tests.bench.stops import BAR_MS, heard, longest_stop, rest
+from tests.bench.whole_window import whole_window
+
+PAGES = ("neuron", "activations", "scalar_graph", "gradients", "gallery", "recommender")
+HOME = "playground"
+"""The window begins with it, and it is come back to."""
+WINDOWS = 3
+SETTLED_S = 2.0
+
+
+def run() -> list[Row]:
+    """Measure; see the module's docstring."""
+    found = [_in_a_process_of_its_own() for _ in range(WINDOWS)]
+    return [at_most(f"{name}: longest stop", median(one[name] for one in found), "ms", BAR_MS) for name in found[0]]
+
+
+def _in_a_process_of_its_own() -> dict[str, float]:
+    done = subprocess.run([sys.executable, "-m", __name__], stdout=subprocess.PIPE, text=True, check=True)
+    stops: dict[str, float] = json.loads(done.stdout)
+    return stops
+
+
+def _stops() -> dict[str, float]:
+    """The longest stop of each visit in one window, in milliseconds."""
+    with whole_window() as window:
+        stops = {f"first visit of {key}": _stop(window, key) for key in PAGES}
+        for key in PAGES:
+            window.visit(HOME)
+            rest(0.5)
+            stops[f"later visit of {key}"] = _stop(window, key)
+        stops[f"later visit of {HOME}"] = _stop(window, HOME)
+    return stops
+
+
+def _stop(window: Any, key: str) -> float:
+    with heard() as moments:
+        window.go_to(key)
+        rest(SETTLED_S)
+    return longest_stop(moments)
+
+
+if __name__ == "__main__":
+    print(json.dumps(_stops()))
