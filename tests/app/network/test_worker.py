@@ -292,7 +292,7 @@ def test_play_right_after_a_stop_is_shown_as_what_it_is(run: Run) -> None:
     for _ in range(5):
         run.trainer.epoch()
         run.trainer.play()
-        step = run.trainer.snapshot.step
+        step = run.session.updates  # the snapshot may still be of before the last stop
         run.qtbot.waitUntil(lambda step=step: run.trainer.snapshot.step > step + 30)
         assert run.trainer.running and run.trainer._worker.running
         run.trainer.pause()
