@@ -37,8 +37,9 @@ class RecentSignal:
         if not len(deltas):
             self.forget()
             return
+        most = min(steps_per_epoch, MOST_SIGNAL_STEPS)
         before = self._deltas if self._deltas.shape[1:] == deltas.shape[1:] else deltas[:0]
-        self._deltas = np.concatenate([before, deltas])[-min(steps_per_epoch, MOST_SIGNAL_STEPS) :].copy()
+        self._deltas = np.concatenate([before, deltas[-most:]])[-most:].copy()
 
     def kept(self, block_ids: Sequence[str]) -> Signal | None:
         """What is to be put by of the steps so far, whose probed blocks these are; None before any."""
