@@ -20,6 +20,7 @@ from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.range_origins import tight
 from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.slope_words import kink_places
 from app.workspaces.activations.zone_words import undefined_words
 from engine.activations.comparison import MOST_CHOSEN
 from engine.activations.estimate import REACH
@@ -91,7 +92,9 @@ class CheckList(QWidget):
             "continuous": (self.tr("continuous"), self.tr("No jumps: a small step in z is a small step in f")),
             "differentiable": (
                 self.tr("differentiable"),
-                self.tr("A slope at every z. A single kink does no harm: PyTorch takes one of its two slopes there"),
+                self.tr(
+                    "A slope at every z. A single kink does no harm: PyTorch takes one of both slopes, or one between"
+                ),
             ),
             "zero_centred": (
                 self.tr("zero-centred"),
@@ -225,6 +228,8 @@ class CheckList(QWidget):
             tip = spoken = undefined_words(one.scalar.profile)
         elif fact in ("left", "right") and one.scalar.profile.unruled and answer is Answer.YES:
             tip = self.tr("f′ tends to 0 there, but has no largest value: from where on is not to be said")
+        elif answer is Answer.KINK:
+            tip = f"{tip}\n{kink_places(one)}"
         if one.scalar.profile.estimated and fact != "cost":
             estimated = self.tr("Estimated from numbers for x from {low} to {high}, not proved")
             tip = f"{tip}\n{estimated.format(low=grouped(-REACH), high=grouped(REACH))}"

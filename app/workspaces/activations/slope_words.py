@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.numbers import fixed, rounded, to_digits
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown
 
-SIDE_DIGITS, KNOWN_DIGITS = 4, 6
+SIDE_DIGITS, KNOWN_DIGITS, MOST_PLACES = 4, 6, 5
 
 
 def slope_text(one: Shown, x: float) -> str:
@@ -47,6 +47,16 @@ def kink_sentence(one: Shown, x: float) -> str:
     )
     left, right, at = (_printed(side) for side in (sides.left, sides.right, sides.at))
     return text.format(x=to_digits(x, SIDE_DIGITS), left=left, right=right, at=at)
+
+
+def kink_places(one: Shown) -> str:
+    """Where the kinks are, those nearest to 0 if there are many."""
+    nearest = sorted((kink.x for kink in one.scalar.slope_jumps), key=abs)
+    places = "; ".join(f"x = {to_digits(x, SIDE_DIGITS)}" for x in sorted(nearest[:MOST_PLACES]))
+    text = QCoreApplication.translate("ActivationSlopes", "Kinks at {places}")
+    if len(nearest) > MOST_PLACES:
+        text = QCoreApplication.translate("ActivationSlopes", "Kinks at {places}, and further out")
+    return text.format(places=places)
 
 
 def _printed(slope: float) -> str:

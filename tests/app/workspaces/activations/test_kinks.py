@@ -45,6 +45,7 @@ def test_a_kink_that_has_two_slopes_says_both(page: ActivationsPage, qtbot: QtBo
     row = page.right.numbers.rows["own-1"]
     assert row.slope.text() == "−0.5 | 0.5"
     assert page.right.checks.cells["own-1", "differentiable"].accessibleName() == "own 1, differentiable: kink"
+    assert "Kinks at x = 0" in page.right.checks.cells["own-1", "differentiable"].toolTip()
     (curve,) = (curve for curve in page.picture.slopes._prepared() if curve.shown.key == "own-1")
     assert len(curve.sampled.pieces) == 2  # not joined by a steep line
     assert "own 1 −0.5 to the left and 0.5 to the right" in page.picture.slopes.accessibleDescription()
@@ -103,6 +104,7 @@ def test_a_range_of_many_parts_is_said_by_its_ends(page: ActivationsPage, qtbot:
     assert isinstance(cell, FormulaView)
     assert cell.accessibleName() == "own 1, range of f′: within [−1, 3], but not every value there"
     assert cell.toolTip().startswith("within [−1, 3], but not every value there")
+    assert "Kinks at x = 0; x = 1; x = 2" in page.right.checks.cells["own-1", "differentiable"].toolTip()
     page.right.explain((RANGE, SLOPE_SET, "own-1"))
     assert page.right.origin._formula.accessibleName().endswith("[−1,3]")
     assert "Not every value" in sentence(page) and "At a kink f has no slope" in sentence(page)
