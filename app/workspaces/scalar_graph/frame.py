@@ -15,7 +15,7 @@ from app.workspaces.scalar_graph.actions import ACTIONS
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.dock import Dock
-from app.workspaces.scalar_graph.editor import ExpressionField
+from app.workspaces.scalar_graph.field import ExpressionField
 from app.workspaces.scalar_graph.left import WIDTH, LeftColumn
 from app.workspaces.scalar_graph.outline import GraphOutline
 from app.workspaces.scalar_graph.player import Player

@@ -170,7 +170,8 @@ class Header(QWidget):
             self.now.say(())
             return
         if self._desk.stale:
-            head, body = self.tr("Not yet readable."), self.tr("This is the last expression that could be read.")
+            head = self.tr("Not yet readable.") if self._desk.error is not None else self.tr("Not yet finished.")
+            body = self.tr("This is the last expression that could be read.")
         elif sight.faulty:
             head = self.tr("This means nothing.") if worked.faults else self.tr("This slope means nothing.")
             body = sight.faulty[min(sight.faulty)]
