@@ -17,6 +17,7 @@ from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.canvas.whole import WholeGraph
+from app.workspaces.scalar_graph.cards import EDGE, Cards
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.edge_hints import EdgeHints
@@ -25,7 +26,6 @@ from app.workspaces.scalar_graph.header import Header
 from app.workspaces.scalar_graph.rule_card import RuleCard
 from engine.autodiff.document import CollapsedNodes
 
-GAP, EDGE = 12, 12
 CARDS_HEIGHT = 156
 LEGIBLE = 0.62
 """A graph that would have to be drawn smaller than this is given the room of the cards."""
@@ -46,6 +46,7 @@ class Stage(QWidget):
         self.hints = EdgeHints(self.canvas, self)
         self.rule = RuleCard(desk, self)
         self.collapsed = CollapsedCard(desk, self)
+        self.cards = Cards(desk, self.canvas, self.rule, self.collapsed)
         fit, out, actual, into = (actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in"))
         self.zoom = ZoomBar(fit, out, actual, into, self)
         self.editor = NumberEditor(self.canvas)
@@ -215,43 +216,13 @@ class Stage(QWidget):
         if self.cramped is not self._was_cramped:
             self._was_cramped = self.cramped
             self.cramped_changed.emit(self._was_cramped)
-        rule = wanted and self.rule.has_something
-        hints = self.rule.sizeHint(), self.collapsed.sizeHint()
-        both = hints[0].width() + hints[1].width() + 3 * GAP
-        beside = wanted and self.collapsed.has_something and (not rule or both <= self.width())
-        if rule is self.rule.isHidden() or beside is self.collapsed.isHidden():
-            self.rule.setVisible(rule)
-            self.collapsed.setVisible(beside)
-            hints = self.rule.sizeHint(), self.collapsed.sizeHint()  # written when they are shown
-        height = max(hint.height() for hint in hints)
-        top = self.height() - height - EDGE
-        self.canvas.take_room(self.header.height(), height + EDGE if wanted else EDGE)
+        self.canvas.take_room(self.header.height(), self.cards.height + EDGE if wanted else EDGE)
         self.zoom.adjustSize()
         self.zoom.move(self.width() - self.zoom.width() - EDGE - self.copier.width(), EDGE // 2)
         self.copier.move(self.width() - self.copier.width() - EDGE // 2, EDGE // 2 + 4)
-        x = self._place_rule(top, height) if rule else EDGE
-        if beside:
-            width = min(self.collapsed.sizeHint().width(), self.width() - 2 * EDGE)
-            right = self.width() - width - EDGE
-            left = right if x + GAP <= right else max(EDGE, x - self.rule.width() - 2 * GAP - width)
-            self.collapsed.setGeometry(QRect(left, top, width, height))
-        self._tether(top if rule else None)
-        self.hints.follow()
-
-    def _place_rule(self, top: int, height: int) -> int:
-        """Puts the rule's card in its place; its right end."""
-        width = min(self.rule.sizeHint().width(), self.width() - 2 * EDGE)
-        knot = self.canvas.shown.drawing.by_key.get(self.rule.key) if self.rule.key is not None else None
-        middle = self.canvas.to_view(knot.centre).x() if knot is not None else self.width() / 2
-        room = self.width() - width - EDGE
-        if self.collapsed.isVisible():
-            room -= min(self.collapsed.sizeHint().width(), self.width()) + GAP
-        left = round(min(max(middle - width / 2, EDGE), max(room, EDGE)))
-        self.rule.setGeometry(QRect(left, top, width, height))
-        return left + width
-
-    def _tether(self, top: int | None) -> None:
+        top = self.cards.place(self.size(), wanted=wanted)
         self.canvas.show_tether(self.rule.key if top is not None else None, top or 0)
+        self.hints.follow()
 
     # A leaf that is typed into --------------------------------------------------------------------------------------
 

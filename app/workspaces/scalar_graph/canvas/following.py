@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRectF
+
+from app.workspaces.scalar_graph.canvas.drawing import Knot
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.canvas.room import PartToRead, Room
 from app.workspaces.scalar_graph.canvas.shown import Shown
+from app.workspaces.scalar_graph.sight import Phase
 
 READABLE, END = 400, 0.76
 """Of a graph of up to so many nodes whose whole would be too small, the node at work is read: its end this far to the
@@ -38,12 +42,34 @@ class Following:
         if sight.current is None or sight.current >= len(drawing.knots):
             return
         knot = drawing.knots[sight.current]
-        if not self._viewport.shows_all:
-            self._viewport.reveal(knot.box.adjusted(-40, -30, 40, 60))
-        elif self._follows and self._viewport.camera.scale < NUMBERS_FROM and not sight.complete:
+        if self._viewport.shows_all:
+            if not self._follows or self._viewport.camera.scale >= NUMBERS_FROM or sight.complete:
+                return
             self._viewport.read(knot.centre)
+        self._viewport.reveal(self._at_work(knot))
+
+    def _at_work(self, knot: Knot) -> QRectF:
+        """The node at work; on the way back, with as many as there is room for of those that it hands its gradient to,
+        or the nearest of these alone where there is room for one."""
+        drawing, box = self._shown.drawing, _with_numbers(knot)
+        if self._shown.sight.phase is not Phase.BACKWARD:
+            return box
+        links = (drawing.links[index] for index in drawing.into.get(knot.index, ()))
+        receiving = [drawing.knots[link.source] for link in links if not link.idle]
+        receiving.sort(key=lambda one: (one.centre - knot.centre).manhattanLength())
+        room, wanted = self._viewport.area.size() / self._viewport.camera.scale, box
+        for one in receiving:
+            whole = wanted.united(_with_numbers(one))
+            if whole.width() <= room.width() and whole.height() <= room.height():
+                wanted = whole
+        return wanted if wanted != box or not receiving else _with_numbers(receiving[0])
 
     def show_all(self) -> None:
         """The whole, and leave it so while it plays."""
         self._follows = False
         self._viewport.fit()
+
+
+def _with_numbers(knot: Knot) -> QRectF:
+    """A node with what is written round it."""
+    return knot.box.adjusted(-40, -30, 40, 60)

@@ -42,6 +42,22 @@ def test_the_view_follows_each_step_clear_of_the_cards(bench: Bench) -> None:
         assert bench.canvas.viewport.camera.scale >= NUMBERS_FROM
 
 
+def test_on_the_way_back_who_receives_comes_into_sight_as_well(bench: Bench) -> None:
+    bench.load("neuron", ExpressionSheet(text=NEURON.replace(" + w9*x9", "").replace(" + w16*x16", "")))
+    bench.act("graph_middle")
+    drawing, viewport = bench.canvas.shown.drawing, bench.canvas.viewport
+    assert not viewport.shows_all
+    bench.act("graph_step")  # the seed
+    while bench.desk.playback.at < bench.desk.playback.length:
+        bench.act("graph_step")
+        current = bench.desk.sight.current
+        assert current is not None
+        links = [drawing.links[index] for index in drawing.into[current]]
+        for link in links:
+            middle = viewport.camera.to_view(drawing.knots[link.source].centre)
+            assert viewport.area.contains(middle), bench.desk.sight.step
+
+
 def test_who_asked_for_the_whole_keeps_it_while_it_plays(bench: Bench) -> None:
     bench.load("neuron", ExpressionSheet(text=NEURON))
     bench.act("graph_fit")
