@@ -177,7 +177,7 @@ class RuleCard(WorkedCard):
             value = sight.values[parent]
             text = value_text(value) if value is not None else not_yet()
             if pieces:
-                pieces.append(",")
+                pieces.append(r"\quad")
             pieces.append(
                 Factor(label_box(graph, parent), text, self.tr("comes in"), ValueOf(graph.nodes[parent].key), value)
             )

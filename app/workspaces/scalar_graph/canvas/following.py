@@ -20,17 +20,19 @@ class Following:
 
     def __init__(self, viewport: Room, shown: Shown) -> None:
         self._viewport, self._shown = viewport, shown
-        self._follows = True
+        self._follows, self._opening = True, False
         viewport.part_to_read = self._part
 
     def open(self) -> None:
-        """Another expression: the whole, or the node at work."""
-        self._follows = True
+        """Another graph: the whole, or the node at work; where the pass is over, the end that it is opened at."""
+        self._follows = self._opening = True
         self._viewport.fit()
+        self._opening = False
 
     def _part(self) -> PartToRead | None:
         """What is read where the whole cannot be."""
-        drawing, current = self._shown.drawing, self._shown.sight.current
+        drawing, sight = self._shown.drawing, self._shown.sight
+        current = None if self._opening and sight.complete else sight.current
         if not self._follows or not 0 < len(drawing.knots) <= READABLE:
             return None
         at = current if current is not None and current < len(drawing.knots) else drawing.output

@@ -58,6 +58,21 @@ def test_on_the_way_back_who_receives_comes_into_sight_as_well(bench: Bench) -> 
             assert viewport.area.contains(middle), bench.desk.sight.step
 
 
+def test_a_collapse_that_is_taken_back_is_seen_as_after_opening(bench: Bench) -> None:
+    bench.load("neuron", ExpressionSheet(text=NEURON.replace("z*sigmoid(z)", "1/(1 + exp(-z))")))
+    canvas, viewport = bench.canvas, bench.canvas.viewport
+    exit_at = viewport.camera.rect_to_view(canvas.shown.drawing.exit)
+    assert viewport.area.contains(exit_at)
+    bench.act("graph_end")
+    assert not viewport.area.contains(viewport.camera.rect_to_view(canvas.shown.drawing.exit))
+    bench.desk.collapse(canvas.hulls[0].keys, "σ")
+    bench.wait()
+    bench.page.document.undo_stack.undo()
+    bench.wait()
+    now = viewport.camera.rect_to_view(canvas.shown.drawing.exit)
+    assert viewport.area.contains(now) and (now.left(), now.width()) == (exit_at.left(), exit_at.width())
+
+
 def test_who_asked_for_the_whole_keeps_it_while_it_plays(bench: Bench) -> None:
     bench.load("neuron", ExpressionSheet(text=NEURON))
     bench.act("graph_fit")

@@ -46,3 +46,12 @@ def test_why_stays_under_the_pointer(bench: Bench) -> None:
 def test_a_number_that_is_handed_on_reads_as_it_did() -> None:
     for number in (0.104993585, -0.77580349, 1.0, 1e-7 / 3, -123456.789):
         assert gradient_text(number) == value_text(number)
+
+
+def test_between_the_numbers_of_a_rule_stands_nothing_that_is_no_sign(bench: Bench) -> None:
+    bench.open_example(example_named("neuron"))
+    bench.act("graph_begin")
+    bench.act("graph_step")
+    bench.qtbot.wait(30)
+    line = bench.page.widget.stage.rule.lines[0]
+    assert "0.8" in line.accessibleName() and "," not in line.accessibleName()
