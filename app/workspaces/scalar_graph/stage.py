@@ -31,6 +31,8 @@ LEGIBLE = 0.62
 """A graph that would have to be drawn smaller than this is given the room of the cards."""
 CARD_LEAST_HEIGHT = 330
 """In a lower canvas the cards leave the room to the graph."""
+HEADER_LEAST_HEIGHT, ZOOM_HEIGHT = 250, 46
+"""In a still lower one the heading does too, but for the zoom's end of it."""
 
 
 class Stage(QWidget):
@@ -175,7 +177,7 @@ class Stage(QWidget):
     @property
     def cramped(self) -> bool:
         """Whether the graph needs the cards' room: the rule then stands in the right column."""
-        bounds, free = self.canvas.bounds, self.height() - self.header.height() - CARDS_HEIGHT
+        bounds, free = self.canvas.bounds, self.height() - self._above - CARDS_HEIGHT
         if self.height() < CARD_LEAST_HEIGHT:
             return True
         return bounds.height() > 0 and free / bounds.height() < LEGIBLE
@@ -200,8 +202,15 @@ class Stage(QWidget):
 
     def _place_header(self) -> None:
         """As high as it asks to be; a width that wraps its words otherwise may ask for another height."""
+        low = self.height() < HEADER_LEAST_HEIGHT
+        self.header.setVisible(not low)
         self.header.setGeometry(0, 0, self.width(), self.header.sizeHint().height())
-        self.canvas.cover(self.header.geometry())
+        self.canvas.cover(QRect() if low else self.header.geometry())
+
+    @property
+    def _above(self) -> int:
+        """How much of the canvas is taken at its top."""
+        return ZOOM_HEIGHT if self.header.isHidden() else self.header.height()
 
     @Slot()
     def _moved(self) -> None:
@@ -216,7 +225,7 @@ class Stage(QWidget):
         if self.cramped is not self._was_cramped:
             self._was_cramped = self.cramped
             self.cramped_changed.emit(self._was_cramped)
-        self.canvas.take_room(self.header.height(), self.cards.height + EDGE if wanted else EDGE)
+        self.canvas.take_room(self._above, self.cards.height + EDGE if wanted else EDGE)
         self.zoom.adjustSize()
         self.zoom.move(self.width() - self.zoom.width() - EDGE - self.copier.width(), EDGE // 2)
         self.copier.move(self.width() - self.copier.width() - EDGE // 2, EDGE // 2 + 4)
