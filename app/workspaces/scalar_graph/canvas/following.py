@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 
 from app.workspaces.scalar_graph.canvas.drawing import Knot
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
-from app.workspaces.scalar_graph.canvas.room import PartToRead, Room
+from app.workspaces.scalar_graph.canvas.room import MARGIN, READING, PartToRead, Room
 from app.workspaces.scalar_graph.canvas.shown import Shown
 from app.workspaces.scalar_graph.sight import Phase
 
@@ -36,7 +36,13 @@ class Following:
         if not self._follows or not 0 < len(drawing.knots) <= READABLE:
             return None
         at = current if current is not None and current < len(drawing.knots) else drawing.output
-        return drawing.knots[at].centre, END if at == drawing.output else 0.5
+        return drawing.knots[at].centre, self._end_share() if at == drawing.output else 0.5
+
+    def _end_share(self) -> float:
+        """How far to the right the output is read: with its box in sight."""
+        drawing, width = self._shown.drawing, self._viewport.area.width()
+        beside = READING * (drawing.exit.right() - drawing.knots[drawing.output].centre.x()) + MARGIN
+        return max(0.5, min(END, 1.0 - beside / max(width, 1.0)))
 
     def follow(self) -> None:
         """The pass has come to another node: it comes into sight, large enough to be read."""

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
 from app.kit.scene.camera import Camera
+from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull
+from app.workspaces.scalar_graph.canvas.nodes import FEW, needless_box
 from app.workspaces.scalar_graph.canvas.shown import Shown
 
 INSET, PLACES = 12.0, 7
@@ -82,7 +84,9 @@ def _about(hull: Hull, shown: Shown, camera: Camera, *, numbers: bool) -> tuple[
     if numbers:
         near = [shown.labels.links[index] for index in drawing.links_in(around) if index < len(shown.labels.links)]
         boxes = [box for label in near for box in label.boxes if not box.isEmpty()]
-    return _in_view([*nodes, drawing.exit], camera), _in_view(boxes, camera)
+    words = [needless_box(knot, side) for knot in drawing.knots if knot.sort is Sort.CONSTANT for side in (1.0, -1.0)]
+    said = words if len(drawing.knots) <= FEW else []
+    return _in_view([*nodes, drawing.exit], camera), _in_view([*boxes, *said], camera)
 
 
 def _in_view(boxes: Iterable[QRectF], camera: Camera) -> list[Edges]:

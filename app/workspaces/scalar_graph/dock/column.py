@@ -13,6 +13,7 @@ class DockColumn(QSplitter):
     def __init__(self, upper: QWidget, dock: QWidget, wanted: int) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.wanted = wanted
+        self._upper, self._dock = upper, dock
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.addWidget(upper)
@@ -27,10 +28,9 @@ class DockColumn(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        dock = self.widget(1)
-        if dock.isHidden():
+        if self._dock.isHidden():
             return
-        free = self.height() - self.handleWidth() - self.widget(0).minimumSizeHint().height()
-        height = max(min(self.wanted, free), dock.minimumSizeHint().height())
+        free = self.height() - self.handleWidth() - self._upper.minimumSizeHint().height()
+        height = max(min(self.wanted, free), self._dock.minimumSizeHint().height())
         if height != self.sizes()[1]:
             self.setSizes([self.height() - self.handleWidth() - height, height])

@@ -32,6 +32,16 @@ def test_the_canvas_keeps_a_least_height_and_the_dock_comes_back(bench: Bench) -
     assert dock.height() == before and bench.page.widget.stage.header.isVisible()
 
 
+def test_the_result_is_in_sight_where_a_graph_is_opened(bench: Bench) -> None:
+    resize(bench, 960, 600)
+    for example in EXAMPLES:
+        bench.open_example(example)
+        bench.qtbot.wait(30)
+        viewport = bench.canvas.viewport
+        shown = viewport.camera.rect_to_view(bench.canvas.shown.drawing.exit)
+        assert viewport.area.contains(shown), example.key
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
 def test_hints_and_pills_lie_on_no_node_and_not_on_one_another(bench: Bench, example: ExpressionExample) -> None:
     resize(bench, 960, 600)
