@@ -16,8 +16,9 @@ from app.workspaces.scalar_graph.signs import slope_box
 from app.workspaces.scalar_graph.worked import Shape
 
 GAP, EDGE = 12, 12
-HEIGHT = 128
-"""Of a card whose local derivatives stand on a line; a fraction takes more."""
+HEIGHT, FOR_FRACTION = 122, 12
+"""Of a card whose local derivatives stand on a line, and so much more at most where one is a fraction: the line with
+that in it is written a little smaller, for the drawing needs the room."""
 ONE_OPERAND, TWO_OPERANDS = 384, 640
 """About so wide is a rule that hands something to so many operands."""
 
@@ -49,7 +50,7 @@ class Cards:
             several = several or len(slots) > 1
             tallest = max((lay_out(local_box(graph, index, slot), SIZE).height for slot in slots), default=tallest)
         usual = lay_out(slope_box(graph, graph.output, graph.output), SIZE).height
-        self._height = HEIGHT + round(max(0.0, tallest - usual))
+        self._height = HEIGHT + min(FOR_FRACTION, round(max(0.0, tallest - usual)))
         self._rule_needs = TWO_OPERANDS if several else ONE_OPERAND
         self._rule_width = ONE_OPERAND
 

@@ -11,13 +11,14 @@ from PySide6.QtCore import QRectF
 from app.kit.scene.camera import Camera
 from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull
-from app.workspaces.scalar_graph.canvas.nodes import FEW, needless_box
+from app.workspaces.scalar_graph.canvas.nodes import FEW, Nodes, needless_box
 from app.workspaces.scalar_graph.canvas.shown import Shown
 
 INSET, PLACES = 12.0, 7
 """Pixels from a corner to a pill, and how many places are tried along an edge."""
-FOOT = 1.0
-"""How bad it is to lie on the lower edge, in places along the upper one."""
+STEP, OTHER_EDGE = 4.0, 60.0
+"""How bad it is to lie a place further along, and over the upper edge or, twice that, on the lower one: in square
+pixels of a number that is hidden."""
 NAMED = 20.0
 """A node's name stands so far over it, in scene units."""
 
@@ -55,7 +56,9 @@ def _placed(
         nodes, written = _about(hull, shown, camera, numbers=numbers)
         nodes += [_edges(pill) for _, pill in found]
         rows = np.array([_edges(place) for place in places])
-        costs = _covered(rows, written) + np.array([FOOT * (n // PLACES) + n % PLACES for n in range(len(places))])
+        costs = _covered(rows, written) + np.array(
+            [OTHER_EDGE * (n // PLACES) + STEP * (n % PLACES) for n in range(len(places))]
+        )
         costs = np.where(_covered(rows, nodes) > 0.0, np.inf, costs)
         best = int(np.argmin(costs))
         if np.isfinite(costs[best]):
@@ -64,7 +67,8 @@ def _placed(
 
 
 def _places(frame: QRectF, width: float, area: QRectF) -> list[QRectF]:
-    """Along the upper edge of a group from the left, then along the lower one, as far as that is in sight."""
+    """Along the upper edge of a group from the left, then over that, then along the lower one, as far as it is in
+    sight."""
     if not frame.intersects(area) or width > area.width():
         return []
     first = max(frame.left() + INSET, area.left())
@@ -72,20 +76,22 @@ def _places(frame: QRectF, width: float, area: QRectF) -> list[QRectF]:
     lefts = [min(x, area.right() - width) for x in np.linspace(first, last, PLACES).tolist()]
     upper = min(max(frame.top() - HEIGHT / 2, area.top()), frame.bottom() - HEIGHT / 2)
     lower = max(min(frame.bottom() - HEIGHT / 2, area.bottom() - HEIGHT), frame.top() - HEIGHT / 2)
-    return [QRectF(x, y, width, HEIGHT) for y in (upper, lower) for x in lefts if area.top() <= y <= area.bottom()]
+    heights = (upper, max(frame.top() - HEIGHT + 1.0, area.top()), lower)
+    return [QRectF(x, y, width, HEIGHT) for y in heights for x in lefts if area.top() <= y <= area.bottom()]
 
 
 def _about(hull: Hull, shown: Shown, camera: Camera, *, numbers: bool) -> tuple[list[Edges], list[Edges]]:
     """What lies about a group, in pixels: the nodes, and the numbers of edges."""
     drawing = shown.drawing
     around = hull.box.adjusted(-NAMED, -NAMED, NAMED, NAMED)
-    nodes = [drawing.knots[index].box.adjusted(-3.0, -NAMED, 3.0, 3.0) for index in drawing.knots_in(around)]
+    knots = [drawing.knots[index] for index in drawing.knots_in(around)]
+    nodes = [knot.box.adjusted(-3.0, -3.0 if knot.sort is Sort.CONSTANT else -NAMED, 3.0, 3.0) for knot in knots]
     boxes: Collection[QRectF] = ()
     if numbers:
         near = [shown.labels.links[index] for index in drawing.links_in(around) if index < len(shown.labels.links)]
         boxes = [box for label in near for box in label.boxes if not box.isEmpty()]
-    words = [needless_box(knot, side) for knot in drawing.knots if knot.sort is Sort.CONSTANT for side in (1.0, -1.0)]
-    said = words if len(drawing.knots) <= FEW else []
+    constants = [knot for knot in drawing.knots if knot.sort is Sort.CONSTANT] if len(drawing.knots) <= FEW else []
+    said = [needless_box(knot, Nodes(shown).needless(knot)) for knot in constants]
     return _in_view([*nodes, drawing.exit], camera), _in_view([*boxes, *said], camera)
 
 
