@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY
+from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.canvas.picture import GraphPicture
 
 LEFT, RIGHT, UP, DOWN = range(4)
@@ -29,6 +30,7 @@ class EdgeHints:
         self._canvas = canvas
         self._drawing = EMPTY
         self._seen: tuple[object, ...] = ()
+        self._pills: tuple[tuple[Hull, QRectF], ...] = ()
         self.buttons = tuple(self._button(way, over) for way in range(4))
 
     def _button(self, way: int, over: QWidget) -> QPushButton:
@@ -46,10 +48,10 @@ class EdgeHints:
         """Count what is out of sight, and say it at the edge that it lies beyond."""
         drawing, viewport = self._canvas.shown.drawing, self._canvas.viewport
         area, camera = viewport.area, viewport.camera
-        pills = self._canvas.pills
-        seen = area, camera.offset, camera.scale, pills
-        if drawing is self._drawing and seen == self._seen:
+        seen, pills = (area, camera.offset, camera.scale), self._canvas.pills
+        if drawing is self._drawing and pills is self._pills and seen == self._seen:
             return
+        self._pills = pills
         self._drawing, self._seen = drawing, seen
         counts = drawing.beyond(QRectF(camera.to_scene(area.topLeft()), area.size() / camera.scale))
         taken = [pill for _, pill in pills]

@@ -192,7 +192,7 @@ class GraphPicture(Painting, QWidget):
     def pills(self) -> tuple[tuple[Hull, QRectF], ...]:
         """The groups that have a pill, each with its place in pixels of the widget."""
         viewport = self.viewport
-        return self._pills.of(self.hulls, self.shown, viewport.camera, viewport.area, numbers=self.legible)
+        return self._pills.of(self.hulls, self.shown, viewport.camera, viewport.area, lambda: self.legible)
 
     # Painting -----------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,17 +31,20 @@ class Pills:
     """Places that were found hold for as long as one looks at the same groups from the same place."""
 
     def __init__(self) -> None:
+        self._of: tuple[object, ...] = (None, None, None)
         self._seen: tuple[object, ...] = ()
         self._places: tuple[tuple[Hull, QRectF], ...] = ()
 
     def of(
-        self, hulls: tuple[Hull, ...], shown: Shown, camera: Camera, area: QRectF, *, numbers: bool
+        self, hulls: tuple[Hull, ...], shown: Shown, camera: Camera, area: QRectF, numbers: Callable[[], bool]
     ) -> tuple[tuple[Hull, QRectF], ...]:
         """Each group that has a pill, and where that is, in pixels of the widget within ``area``: none has one where it
-        would lie on a node or on another. ``numbers``: whether those of the edges can be read."""
-        seen = hulls, shown.drawing, shown.labels, camera.scale, camera.offset, area, numbers
-        if seen != self._seen:
-            self._seen, self._places = seen, tuple(_placed(hulls, shown, camera, area, numbers=numbers))
+        would lie on a node or on another. ``numbers``: whether those of the edges can be read from there."""
+        of = hulls, shown.drawing, shown.labels
+        seen = camera.scale, camera.offset, area
+        if seen != self._seen or any(one is not other for one, other in zip(of, self._of, strict=True)):
+            self._of, self._seen = of, seen
+            self._places = tuple(_placed(hulls, shown, camera, area, numbers=numbers())) if hulls else ()
         return self._places
 
 
