@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import Enum, auto
 from itertools import chain
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -34,6 +35,27 @@ _LONG = re.compile(r"\d+\.\d{3,}")
 FACTS = ("continuous", "differentiable", "zero_centred", "left", "right", "cost", "output", "slope")
 
 
+class Answer(Enum):
+    """What a cell says of a fact, in whatever words."""
+
+    FINE = auto()
+    NO = auto()
+    YES = auto()
+    KINK = auto()
+    FLAT = auto()
+    UNDEFINED = auto()
+    MEASURED = auto()
+    """A number, or that there is none yet."""
+
+
+TAILS = {
+    Tail.STEEP: Answer.NO,
+    Tail.SATURATES: Answer.YES,
+    Tail.FLAT: Answer.FLAT,
+    Tail.UNDEFINED: Answer.UNDEFINED,
+}
+
+
 class CheckList(QWidget):
     """Names above, facts below; green helps training, amber hinders it. ``asked(key)``: how a range was found."""
 
@@ -51,6 +73,14 @@ class CheckList(QWidget):
         self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
         self._said: dict[tuple[str, str], tuple[str, ...]] = {}
         self._words = self._names()
+        self._answers = {
+            Answer.FINE: "✓",
+            Answer.NO: self.tr("no"),
+            Answer.YES: self.tr("yes"),
+            Answer.KINK: self.tr("kink"),
+            Answer.FLAT: self.tr("flat"),
+            Answer.UNDEFINED: self.tr("undef."),
+        }
         self._labels = self._made_labels()
         theme.notifier().changed.connect(self._restyle)
 
@@ -145,27 +175,17 @@ class CheckList(QWidget):
             self._said[one.key, ""] = head
             self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: {size}px; font-weight: 600;")
         nowhere = undefined_words(profile)
-        broken = (self.tr("undef.") if nowhere and not one.scalar.jumps else self.tr("no"), "warning")
-        self._say(one, "continuous", *(self._yes(True) if profile.continuous else broken))
-        smooth = self._yes(True) if profile.differentiable else (self.tr("kink"), "warning")
-        self._say(one, "differentiable", *(smooth if profile.continuous else broken))
-        self._say(one, "zero_centred", *self._yes(profile.zero_centred))
-        self._say(one, "left", *self._tail(profile.left))
-        self._say(one, "right", *self._tail(profile.right))
-        self._say(one, "cost", *self._cost(one.cost_key))
+        broken = Answer.UNDEFINED if nowhere and not one.scalar.jumps else Answer.NO
+        smooth = Answer.FINE if profile.differentiable else Answer.KINK
+        self._say_good(one, "continuous", Answer.FINE if profile.continuous else broken)
+        self._say_good(one, "differentiable", smooth if profile.continuous else broken)
+        self._say_good(one, "zero_centred", Answer.FINE if profile.zero_centred else Answer.NO)
+        for side, tail in (("left", profile.left), ("right", profile.right)):
+            self._say(one, side, TAILS[tail], "good" if tail is Tail.STEEP else "warning")
+        text, tone = self._cost(one.cost_key)
+        self._say(one, "cost", Answer.MEASURED, tone, text)
         self._set(one, "output", profile.output_set, profile)
         self._set(one, "slope", profile.slope_set, profile)
-
-    def _yes(self, good: bool) -> tuple[str, str]:
-        return ("✓", "good") if good else (self.tr("no"), "warning")
-
-    def _tail(self, tail: Tail) -> tuple[str, str]:
-        return {
-            Tail.STEEP: (self.tr("no"), "good"),
-            Tail.SATURATES: (self.tr("yes"), "warning"),
-            Tail.FLAT: (self.tr("flat"), "warning"),
-            Tail.UNDEFINED: (self.tr("undef."), "warning"),
-        }[tail]
 
     def _cost(self, key: str) -> tuple[str, str]:
         mine, relu = self._costs.get(key), self._costs.get("relu")
@@ -174,11 +194,17 @@ class CheckList(QWidget):
         ratio = mine / relu
         return f"{factor(ratio)}×", "good" if ratio <= CHEAP else "warning"
 
-    def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
+    def _say_good(self, one: Shown, fact: str, answer: Answer) -> None:
+        """Of a fact that helps training where nothing is to be said against it."""
+        self._say(one, fact, answer, "good" if answer is Answer.FINE else "warning")
+
+    def _say(self, one: Shown, fact: str, answer: Answer, colour: str, number: str = "") -> None:
+        """``number``: what was measured."""
+        text = number or self._answers[answer]
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
         colour = "text_muted" if one.stale else colour
-        spoken, tip = self._spoken_and_tip(one, fact, text)
+        spoken, tip = self._spoken_and_tip(one, fact, answer, text)
         said = (text, colour, spoken, tip)
         if self._said.get((one.key, fact)) == said:
             return  # what is dragged changes few of them, many times a second
@@ -188,15 +214,15 @@ class CheckList(QWidget):
         label.setAccessibleName(spoken)
         label.setToolTip(plain_tip(tip))
 
-    def _spoken_and_tip(self, one: Shown, fact: str, text: str) -> tuple[str, str]:
+    def _spoken_and_tip(self, one: Shown, fact: str, answer: Answer, text: str) -> tuple[str, str]:
         """What a cell says to those who hear it, and to whoever rests the pointer on it."""
         name, tip = self._words[fact]
-        spoken = self.tr("yes") if text == "✓" else text
+        spoken = self._answers[Answer.YES] if answer is Answer.FINE else text
         if fact == "cost" and one.cost_key in self._costs:
             tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.cost_key]))
-        if text == self.tr("undef."):
+        if answer is Answer.UNDEFINED:
             tip = spoken = undefined_words(one.scalar.profile)
-        elif fact in ("left", "right") and one.scalar.profile.unruled and text == self.tr("yes"):
+        elif fact in ("left", "right") and one.scalar.profile.unruled and answer is Answer.YES:
             tip = self.tr("f′ tends to 0 there, but has no largest value: from where on is not to be said")
         if one.scalar.profile.estimated and fact != "cost":
             estimated = self.tr("Estimated from numbers for x from {low} to {high}, not proved")

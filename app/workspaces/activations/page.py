@@ -106,7 +106,6 @@ class ActivationsPage(Page):
             self.document.replaced.connect(slot)
         self.document.value_changed.connect(self._show)
         self.watch.changed.connect(self._show_layer)
-        self.watch.failed.connect(self.host.messages.say_problem)
         self.costs.changed.connect(self._show_costs)
         self.own.changed.connect(self._show_again)
         self.own.looked_at.connect(self._take_typed)

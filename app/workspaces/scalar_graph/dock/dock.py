@@ -116,7 +116,8 @@ class Dock(QWidget):
         if worked is None or self._desk.stale:
             return "text_muted", self.tr("Nothing to show: the expression cannot be read")
         if sight.faulty:
-            return "danger", sight.faulty[min(sight.faulty)]
+            first = min(sight.faulty)
+            return "warning" if first in worked.corners else "danger", sight.faulty[first]
         live = [index for index, live in enumerate(worked.graph.live) if live]
         reached = [index for index in live if sight.gradients[index] is not None]
         if not reached:
