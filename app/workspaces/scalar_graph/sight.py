@@ -12,7 +12,7 @@ from app.kit.numbers import to_digits
 
 DIGITS = 6
 """Of values, slopes and gradients alike: a number that is handed on looks as it did, and every product on screen can be
-checked by hand."""
+checked by hand, but for a unit of its last digit."""
 
 
 class Phase(Enum):
