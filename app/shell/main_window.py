@@ -17,7 +17,7 @@ from app.shell.bindings import Bindings
 from app.shell.files import Files
 from app.shell.host import Drawer, PageHost
 from app.shell.menus import Menus
-from app.shell.messages import MessageBar
+from app.shell.messages import MessageBar, PageMessages
 from app.shell.pages import Pages
 from app.shell.rail import Rail
 from app.shell.recovery import Recovery
@@ -132,7 +132,8 @@ class MainWindow(QMainWindow):
     def _host_of(self, key: str) -> PageHost:
         """What the window offers a page. The home's layout has had its names since before there were others."""
         prefix = "" if key == self.pages.home else f"{key}/"
-        return PageHost(self, self.messages, Drawer(self.settings, prefix), self.files, self.pages)
+        said = PageMessages(self.messages, key)
+        return PageHost(self, said, Drawer(self.settings, prefix), self.files, self.pages)
 
     @Slot(object)
     def _take_in(self, page: Page) -> None:
@@ -148,7 +149,7 @@ class MainWindow(QMainWindow):
         self.bindings.follow(page)
         self._undo_on(page)
         self.menus.follow(page)
-        self.messages.float_over(page.ground or page.widget, page.ground_taken)
+        self.messages.float_over(page.ground or page.widget, page.ground_taken, self.pages.key)
         page.enter()
 
     @Slot()

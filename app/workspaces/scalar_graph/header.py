@@ -171,7 +171,8 @@ class Header(QWidget):
             self.now.say(())
             return
         if self._desk.stale:
-            head, body = self.tr("Not yet readable."), self.tr("This is the last expression that could be read.")
+            head = self.tr("Not yet readable.") if self._desk.error is not None else self.tr("Not yet finished.")
+            body = self.tr("This is the last expression that could be read.")
         elif sight.faulty:
             first = min(sight.faulty)
             head, body = self._fault_head(worked, first), sight.faulty[first]

@@ -77,6 +77,12 @@ class Shape:
     def _path_counts(self) -> dict[int, int]:
         return {}
 
+    @property
+    def unnamed(self) -> str:
+        """What the only line of a text comes to is called; empty where a line says so."""
+        named = self.program.name or self.program.definitions
+        return "" if named else self.graph.labels[self.graph.output]
+
     @cached_property
     def drawing(self) -> Drawing:
         """Where everything is drawn."""

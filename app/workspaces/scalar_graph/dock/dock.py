@@ -25,6 +25,9 @@ from app.workspaces.scalar_graph.kink_words import bending
 PLOT_WIDTH, PLOT_LEAST, TABLE_LEAST = 330, 190, 310
 """The table has the room that it needs, where that leaves the plot so much; with less for both there is no plot."""
 
+HEIGHT_LEAST = 132
+"""In a low window, tabs and three rows: the canvas needs the room more."""
+
 
 class Dock(QWidget):
     """Nodes, rules and code under tabs; the plot to the right of them."""
@@ -81,7 +84,7 @@ class Dock(QWidget):
         self.follow()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(TABLE_LEAST, super().minimumSizeHint().height())
+        return QSize(TABLE_LEAST, min(HEIGHT_LEAST, super().minimumSizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
