@@ -2425,7 +2425,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>within</source>
-        <translation>在此之内</translation>
+        <translation>含于</translation>
     </message>
     <message>
         <source>within {set}, but not every value there</source>
