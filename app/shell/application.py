@@ -49,6 +49,7 @@ class Application(QObject):
         self.window.show()
         self.window.ready.connect(self.window.recovery.offer)
         self.window.ready.connect(self._share_memory)
+        self.window.ready.connect(self._collect)
         self.window.ready.connect(self._share_undo)
         self.window.ready.connect(self._import_ahead)
         self.window.ready.connect(self._sweep)
@@ -64,6 +65,12 @@ class Application(QObject):
         from app.shell.arenas import share
 
         share()
+
+    @Slot()
+    def _collect(self) -> None:
+        from app.shell.collecting import Collecting
+
+        Collecting(self._qapp)
 
     @Slot()
     def _share_undo(self) -> None:
