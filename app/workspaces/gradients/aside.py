@@ -38,7 +38,7 @@ class Aside(QObject):
         self._rest.timeout.connect(self._look_for_part)
         self._rest.timeout.connect(self.rested)
         bench.treated.connect(self._show_trials)
-        bench.mapped.connect(self._show_map)
+        bench.mapper.changed.connect(self._show_map)
         board.part_chosen.connect(self._look_for_part)
         board.subject_chosen.connect(self.choose_subject)
         board.map_kinds.chosen.connect(self._choose_kind)
@@ -89,7 +89,7 @@ class Aside(QObject):
         if self._board.part == "doctor":
             self._bench.treat(self.subject)
         elif self._board.part == "map":
-            self._bench.chart(self.subject, self._kind)
+            self._bench.mapper.chart(self.subject, self._kind)
         self._board.subjects.setVisible(self._board.part != "outline")
         self._show_trials()
         self._show_map()
@@ -116,5 +116,5 @@ class Aside(QObject):
                 self._board.map.hide_map()
                 return
             self._board.map.show_map(
-                self._bench.map_of(number, self._kind), self._bench.experiment.configurations[number]
+                self._bench.mapper.map_of(number, self._kind), self._bench.experiment.configurations[number]
             )

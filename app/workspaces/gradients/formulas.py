@@ -13,9 +13,9 @@ from app.kit.numbers import mathtext, rounded, scientific, to_digits
 from app.kit.translation import worded
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from engine.activations import activation
+from engine.gradients.arithmetic import Arithmetic
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
-from engine.gradients.predicted import Arithmetic
 from engine.initializers import initializer
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

@@ -9,12 +9,12 @@ import pytest
 from scipy.integrate import quad
 
 from engine.activations import activation
+from engine.gradients.arithmetic import arithmetic
 from engine.gradients.experiment import ACTIVATION_KEYS, Configuration, Experiment
 from engine.gradients.figures import shared_rows
 from engine.gradients.gaussian import moments
 from engine.gradients.predicted import (
     Silence,
-    arithmetic,
     critical_scale,
     predict,
     predict_depths,

@@ -65,7 +65,7 @@ def drag(bench: Bench, control: DragNumber, pixels: int) -> None:
 
 
 def map_is_complete(bench: Bench) -> bool:
-    known = bench.page.bench.map_of(0, "signal")
+    known = bench.page.bench.mapper.map_of(0, "signal")
     return known is not None and known.complete
 
 
@@ -389,7 +389,7 @@ def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
         bench.click(view, view.cell_box(3, 20).center())
         bench.settled()
-        known = bench.page.bench.map_of(0, "signal")
+        known = bench.page.bench.mapper.map_of(0, "signal")
         assert known is not None
         chosen = bench.value.configurations[0]
         assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[20])
@@ -409,12 +409,12 @@ def test_the_map_shows_where_training_lives_too(qtbot: QtBot) -> None:
         bench.page.board.map_kinds.buttons["loss"].click()
 
         def grown() -> bool:
-            known = bench.page.bench.map_of(0, "loss")
+            known = bench.page.bench.mapper.map_of(0, "loss")
             told = bool(bench.page.board.map.table().rows)
             return known is not None and told and bool(np.isfinite(known.values).any())
 
         qtbot.waitUntil(grown, timeout=WAIT_MS)
-        view, known = bench.page.board.map, bench.page.bench.map_of(0, "loss")
+        view, known = bench.page.board.map, bench.page.bench.mapper.map_of(0, "loss")
         assert known is not None
         row, column = np.argwhere(np.isfinite(known.values))[0]
         assert "loss" in view.spoken(int(row), int(column)) and view.grab().width() == view.width()
@@ -947,7 +947,7 @@ def test_the_place_on_the_map_is_dragged_and_that_is_one_step(qtbot: QtBot) -> N
         for place in places[1:]:
             QTest.mouseMove(view, place)
         QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[-1])
-        known = bench.page.bench.map_of(0, "signal")
+        known = bench.page.bench.mapper.map_of(0, "signal")
         assert known is not None
         chosen = bench.value.configurations[0]
         assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[15])
