@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
 
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
+from app.workspaces.gradients.map_part import MapPart
 from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.shown import Shown
 from app.workspaces.gradients.words import LETTERS
-from engine.gradients.scan import MapKind
 from engine.gradients.verdict import Judgement
 
 REST_MS = 300
@@ -24,12 +25,19 @@ class Aside(QObject):
 
     rested = Signal()
 
-    def __init__(self, bench: Bench, board: Board, shown: Callable[[], tuple[Shown, ...]], parent: QObject) -> None:
-        """``shown``: what the charts show."""
+    def __init__(
+        self,
+        bench: Bench,
+        board: Board,
+        map_action: QAction,
+        shown: Callable[[], tuple[Shown, ...]],
+        parent: QObject,
+    ) -> None:
+        """``map_action``: see :class:`MapPart`. ``shown``: what the charts show."""
         super().__init__(parent)
         self._bench, self._board, self._shown = bench, board, shown
         self.subject = 0
-        self._kind: MapKind = "signal"
+        self.map = MapPart(bench, board, map_action, self)
         self.hidden: frozenset[int] = frozenset()
         self._judgements: tuple[Judgement, ...] = ()
         self._rest = QTimer(self)
@@ -38,10 +46,8 @@ class Aside(QObject):
         self._rest.timeout.connect(self._look_for_part)
         self._rest.timeout.connect(self.rested)
         bench.treated.connect(self._show_trials)
-        bench.mapper.changed.connect(self._show_map)
         board.part_chosen.connect(self._look_for_part)
         board.subject_chosen.connect(self.choose_subject)
-        board.map_kinds.chosen.connect(self._choose_kind)
 
     def follow(self) -> None:
         """The experiment is another: show what is known of it, and have the rest worked out once it stands still."""
@@ -69,12 +75,6 @@ class Aside(QObject):
         self._board.show_part("doctor")
         self._look_for_part()
 
-    @Slot(str)
-    def _choose_kind(self, kind: MapKind) -> None:
-        """Let the map show the signal at the start, or what training comes to."""
-        self._kind = kind
-        self._look_for_part()
-
     @Slot(int)
     def choose_subject(self, number: int) -> None:
         """Let the doctor and the map speak of another network."""
@@ -89,7 +89,8 @@ class Aside(QObject):
         if self._board.part == "doctor":
             self._bench.treat(self.subject)
         elif self._board.part == "map":
-            self._bench.mapper.chart(self.subject, self._kind)
+            self._show_map()
+            self.map.want()
         self._board.subjects.setVisible(self._board.part != "outline")
         self._show_trials()
         self._show_map()
@@ -108,13 +109,5 @@ class Aside(QObject):
         share = self._bench.treated_share
         self._board.doctor.show_trials(self.subject, before, trials, others, busy=busy, share=share)
 
-    @Slot()
     def _show_map(self) -> None:
-        if self._board.part == "map":
-            number = self.subject
-            if number in self.hidden:
-                self._board.map.hide_map()
-                return
-            self._board.map.show_map(
-                self._bench.mapper.map_of(number, self._kind), self._bench.experiment.configurations[number]
-            )
+        self.map.follow(self.subject, hidden=self.subject in self.hidden)

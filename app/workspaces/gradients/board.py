@@ -19,6 +19,7 @@ from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.doctor_panel import DoctorPanel
 from app.workspaces.gradients.map_view import MapView
+from app.workspaces.gradients.map_words import title_words
 from app.workspaces.gradients.switches import Switches
 from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
@@ -157,7 +158,7 @@ class Board(QWidget):
 
     def _add_map(self) -> None:
         self.map = MapView()
-        self.map_card = PlotCard(self.tr("Over depth and scale"), self.map, "depth-and-scale")
+        self.map_card = PlotCard(title_words("signal"), self.map, "depth-and-scale")
         self.map_kinds = Segments(
             [
                 ("signal", self.tr("signal"), self.tr("What arrives at layer 1 before a step is done")),

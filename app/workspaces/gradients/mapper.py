@@ -37,10 +37,27 @@ class Mapper(QObject):
         if self._mapped == (key := self._key(number, kind)):
             return
         self._mapped = key
-        experiment, known = self._experiment(), Found[Map | None](None)
+        self._request(number, kind, None)
+
+    def _request(self, number: int, kind: MapKind, begun: Map | None) -> None:
+        experiment, known = self._experiment(), Found[Map | None](begun)
         self._map = known
-        self._scanner.request(lambda job: _scan(job, experiment, number, kind, known))
+        self._scanner.request(lambda job: _scan(job, experiment, number, kind, known, begun))
         self.changed.emit()
+
+    def under_way(self, number: int, kind: MapKind) -> bool:
+        """Whether more of the map of this configuration is to come by itself."""
+        return self._mapped == self._key(number, kind) and self._scanner.busy
+
+    def stop(self) -> None:
+        """Leave the map as far as it has come."""
+        self._scanner.cancel()
+        self.changed.emit()
+
+    def go_on(self, number: int, kind: MapKind) -> None:
+        """Work out the rest of a map that was stopped."""
+        if not self._scanner.busy:
+            self._request(number, kind, self.map_of(number, kind))
 
     def _key(self, number: int, kind: MapKind) -> object:
         """The map is the same for all depths and scales; how steps are made counts where it is trained."""
@@ -67,14 +84,16 @@ class Mapper(QObject):
         self._scanner.close()
 
 
-def _scan(job: Job, experiment: Experiment, number: int, kind: MapKind, known: Found[Map | None]) -> None:
+def _scan(
+    job: Job, experiment: Experiment, number: int, kind: MapKind, known: Found[Map | None], begun: Map | None
+) -> None:
     def found(grown: Map) -> None:
         known.value = grown
         job.progress(grown.done)
 
-    one, seed = experiment.configurations[number], experiment.seed
+    one, seed, cancelled = experiment.configurations[number], experiment.seed, job.cancelled
     if kind == "signal":
-        scan(one, shared_rows(experiment), seed, cancelled=job.cancelled, found=found)
+        scan(one, shared_rows(experiment), seed, begun=begun, cancelled=cancelled, found=found)
         return
     dataset, compiled = shared_dataset(experiment), warm.cache_is_filled()
-    scan_training(one, dataset, seed, compiled=compiled, cancelled=job.cancelled, found=found)
+    scan_training(one, dataset, seed, compiled=compiled, begun=begun, cancelled=cancelled, found=found)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
 
+from app.kit.actions import ActionSet
 from app.kit.announce import announce
 from app.kit.guessing.card import GuessCard
 from app.kit.origin.facts import Fact
@@ -45,7 +45,7 @@ class Views(QObject):
         left: LeftColumn,
         board: Board,
         bar: GradientsBar,
-        go: QAction,
+        actions: ActionSet,
         guess: GuessCard,
     ) -> None:
         super().__init__(document)
@@ -53,8 +53,8 @@ class Views(QObject):
         self._left, self._board, self._bar = left, board, bar
         self.predictions = Predictions(guess, self)
         self.predictions.guesses.settled.connect(self._show_figures)
-        self.course = Course(bench, board, bar, go, self)
-        self.aside = Aside(bench, board, lambda: self._shown, self)
+        self.course = Course(bench, board, bar, actions["gradients_train"], self)
+        self.aside = Aside(bench, board, actions["gradients_map"], lambda: self._shown, self)
         self._measure = DELTA
         self._shown: tuple[Shown, ...] = ()
         self._said: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from app.kit.numbers import rounded, to_digits
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, in_one_line
+from app.workspaces.gradients.map_legend import has_edge, legend_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.words import SERIES, gained, ratio_text, reason_of, verdict_sentence
@@ -32,6 +34,7 @@ from engine.gradients.doctor import CureKey
 from engine.gradients.experiment import NOT_BY_UNIT, Configuration, Experiment
 from engine.gradients.figures import figures_of, shared_rows
 from engine.gradients.presets import PRESETS, preset
+from engine.gradients.scan import Map
 from engine.gradients.signal import signal_of
 from engine.gradients.training import Run
 from engine.gradients.verdict import judgement
@@ -418,6 +421,47 @@ def test_the_map_shows_where_training_lives_too(qtbot: QtBot) -> None:
         assert known is not None
         row, column = np.argwhere(np.isfinite(known.values))[0]
         assert "loss" in view.spoken(int(row), int(column)) and view.grab().width() == view.width()
+
+
+def test_a_map_says_what_is_not_known_yet_how_far_it_has_come_and_can_be_stopped(qtbot: QtBot) -> None:
+    slow = SMALL.model_copy(update={"configurations": (Configuration(depth=4, width=32),), "samples": 200})
+    with opened_bench(qtbot, experiment=slow) as bench:
+        board, action = bench.page.board, bench.page.actions["gradients_map"]
+        assert not action.isEnabled()
+        board.show_part("map")
+        board.map_kinds.buttons["loss"].click()
+
+        def known() -> Map:
+            found = bench.page.bench.mapper.map_of(0, "loss")
+            assert found is not None
+            return found
+
+        qtbot.waitUntil(lambda: bench.page.bench.mapper.map_of(0, "loss") is not None and known().known > 1)
+        assert action.isEnabled() and action.text() == "Stop"
+        bench.press(board.map, Qt.Key.Key_M)
+        assert not bench.page.bench.mapper.under_way(0, "loss") and not known().complete
+        stopped = known()
+        assert "not yet" in [text for _value, text in legend_of(stopped)] and has_edge(stopped)
+        assert f"stopped at {stopped.known} of {stopped.values.size}" in everything_told(bench.page.widget)
+        assert "Loss after 50 steps" in everything_told(bench.page.widget)
+        row, column = np.argwhere(np.isnan(stopped.values))[0]
+        empty = board.map.grab().toImage().pixelColor(board.map.cell_box(int(row), int(column)).center().toPoint())
+        assert empty == theme.colour("surface") != theme.colour("track")
+        assert action.isEnabled() and action.text() == "Go on"
+        bench.page.views.aside._look_for_part()
+        assert not bench.page.bench.mapper.under_way(0, "loss")  # nobody but who stopped it goes on
+        bench.press(board.map, Qt.Key.Key_M)
+        qtbot.waitUntil(lambda: known().known > stopped.known, timeout=WAIT_MS)
+        old = ~np.isnan(stopped.values)
+        np.testing.assert_array_equal(known().values[old], stopped.values[old])
+
+
+def test_the_key_of_a_map_has_what_is_on_it_and_no_more() -> None:
+    values, edge = np.array([[0.1, math.inf]]), np.array([math.nan])
+    whole = Map("loss", (2,), (0.1, 1.0), values, edge, 1.0, 50)
+    words = [text for _value, text in legend_of(whole)]
+    assert "broke down" in words and "not yet" not in words and not has_edge(whole)
+    assert has_edge(replace(whole, edge=np.array([0.3])))
 
 
 def test_the_outline_says_the_same_and_its_numbers_are_typed_over(qtbot: QtBot) -> None:
