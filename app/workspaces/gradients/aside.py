@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.map_part import MapPart
+from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.shown import Shown
 from app.workspaces.gradients.words import LETTERS
-from engine.gradients.verdict import Judgement
 
 REST_MS = 300
 """So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
@@ -39,11 +39,12 @@ class Aside(QObject):
         self.subject = 0
         self.map = MapPart(bench, board, map_action, self)
         self.hidden: frozenset[int] = frozenset()
-        self._judgements: tuple[Judgement, ...] = ()
+        self._moments: tuple[Moment, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._look_for_part)
+        self._rest.timeout.connect(bench.spread.want)
         self._rest.timeout.connect(self.rested)
         bench.treated.connect(self._show_trials)
         board.part_chosen.connect(self._look_for_part)
@@ -57,16 +58,16 @@ class Aside(QObject):
         self._show_map()
         self._rest.start()
 
-    def show_figures(self, judgements: Sequence[Judgement]) -> None:
+    def show_figures(self, moments: Sequence[Moment]) -> None:
         """The numbers of the layers are others, and so may be the verdicts on them."""
-        self._judgements = tuple(judgements)
+        self._moments = tuple(moments)
         self._show_outline()
         self._show_trials()
         self._show_map()
 
     def _show_outline(self) -> None:
         if self._board.part == "outline" and self._bench.current:
-            items = outline_of(self._bench.figures, self._shown(), self._judgements, self.hidden)
+            items = outline_of(self._moments, self._shown(), self.hidden)
             self._board.outline.show_items(items)
 
     def ask_doctor(self, number: int) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background, Job
 from app.workspaces.gradients.found import Found
 from app.workspaces.gradients.mapper import Mapper
+from app.workspaces.gradients.spread import Spread
 from engine.gradients.doctor import Trial, try_cures
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import DataKey, Figures, data_key, figures_of, shared_dataset
@@ -35,7 +36,7 @@ class RunKey:
 
 class Bench(QObject):
     """``figured``, ``trained``, ``treated``: what is known of the start, of the runs and of the cures is another.
-    ``failed(Problem)``: of the ``mapper`` too."""
+    ``failed(Problem)``: of the ``mapper`` and the ``spread`` too."""
 
     figured = Signal()
     trained = Signal()
@@ -58,6 +59,7 @@ class Bench(QObject):
         self._trainer = Background("gradients-training", latest_only=True, tells=True, parent=self)
         self._doctor = Background("gradients-doctor", latest_only=True, tells=True, parent=self)
         self.mapper = Mapper(lambda: self.experiment, self)
+        self.spread = Spread(lambda: self.experiment, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -70,6 +72,7 @@ class Bench(QObject):
         self._doctor.failed.connect(self._fail_trials)
         self._start.failed.connect(self.failed)
         self.mapper.failed.connect(self.failed)
+        self.spread.failed.connect(self.failed)
 
     # The start ----------------------------------------------------------------------------------------------------
 
@@ -79,6 +82,7 @@ class Bench(QObject):
         self.experiment = experiment
         if self.busy and before != [self.key_of(number) for number in range(len(experiment.configurations))]:
             self.stop()
+        self.spread.put_off()
         self._start.request(lambda _job: (_start_of(experiment), figures_of(experiment)))
 
     @Slot(object)
@@ -188,7 +192,7 @@ class Bench(QObject):
 
     def close(self) -> None:
         """Work nothing more out."""
-        for one in (self._start, self._trainer, self._doctor, self.mapper):
+        for one in (self._start, self._trainer, self._doctor, self.mapper, self.spread):
             one.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -19,13 +19,12 @@ from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.gradients.chart import SignalChart
 from app.workspaces.gradients.fitting import FittingLabel
+from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.shown import SYMBOLS, VARIANCE, Shown
 from app.workspaces.gradients.switches import Switches
 from app.workspaces.gradients.verdict_card import VerdictCard
 from app.workspaces.gradients.words import LETTERS, SERIES, title_of
 from engine.gradients.experiment import Configuration
-from engine.gradients.figures import Figures
-from engine.gradients.verdict import Judgement
 
 BADGE = 24
 SIDE, GAP, SMALL_GAP = 14, 8, 4
@@ -143,7 +142,10 @@ class NetworkColumn(QWidget):
         """What the title takes in the width that is left for it."""
         beside = [self.open, self.remove] if not self.remove.isHidden() else [self.open]
         room = self.inner_width - BADGE - sum(one.sizeHint().width() + self._head.spacing() for one in beside)
-        return max(self.title.heightForWidth(room - self._head.spacing()), BADGE)
+        # Not by heightForWidth, which is never less than the least height that it was given for an earlier width.
+        lines = QRect(0, 0, max(room - self._head.spacing(), 1), 1 << 12)
+        wrapped = self.title.fontMetrics().boundingRect(lines, Qt.TextFlag.TextWordWrap, self.title.full_text)
+        return max(wrapped.height(), BADGE)
 
     # What is shown ------------------------------------------------------------------------------------------------
 
@@ -154,21 +156,19 @@ class NetworkColumn(QWidget):
         self.switches.show_configuration(configuration, differing)
         self.remove.setVisible(removable)
 
-    def show_values(
-        self, figures: Figures, judgement: Judgement, shown: Shown, decades: tuple[int, int], step: int, moment: int
-    ) -> None:
-        """Show its numbers, on an axis over these powers of ten, and the verdict after so many ``step``s, which may be
-        fewer than those of the ``moment`` that is looked at."""
-        start = shown.step == step == moment == 0
-        key = (figures.configuration, id(figures.signal), shown.measure, decades) if start else None
+    def show_values(self, moment: Moment, shown: Shown, decades: tuple[int, int], at: int) -> None:
+        """Show its numbers, on an axis over these powers of ten, and the verdict after the ``moment``'s steps, which
+        may be fewer than those ``at`` which the page is looked at."""
+        figures, start = moment.figures, shown.step == moment.step == at == 0
+        key = (figures.configuration, id(figures.signal), shown.measure, decades, moment.drawn) if start else None
         if key is not None and key == self._known:
             return  # another network is being changed
         self._known = key
         self.symbol.set_text(SYMBOLS[shown.measure])
         self.chart.show_values(shown, decades)
-        self.verdict.show_figures(figures, judgement, step, shown.measure)
-        self.key.set_texts(self._keys_of(shown, decades, moment))
-        self._name_opening(step)
+        self.verdict.show_moment(moment, shown.measure)
+        self.key.set_texts(self._keys_of(shown, decades, at))
+        self._name_opening(moment.step)
 
     def _name_opening(self, step: int) -> None:
         """Say with which weights the network would open."""

@@ -55,10 +55,10 @@ class DoctorPanel(QScrollArea):
         grid.setColumnStretch(1, 2)
         grid.setColumnMinimumWidth(0, 126)
         heads = (
-            (self.tr("RATIO"), self.tr("On a log axis: red where it is now, the band within a decade of 1")),
+            (self.tr("RATIO"), self.tr("On a log axis: red where it starts as it is, the band within a decade of 1")),
             (
-                self.tr("AFTER"),
-                self.tr("The copy’s ‖δ‖ of the first over the last hidden layer, at the start"),
+                self.tr("AT THE\nSTART"),
+                self.tr("The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done"),
             ),
             (
                 self.tr("NEARER\nTO 1 BY"),
@@ -69,6 +69,10 @@ class DoctorPanel(QScrollArea):
             ),
             ("", ""),
         )
+        about = Label(self.tr("EACH CURE ON A COPY"), body)
+        about.setToolTip(plain_tip(self.tr("A copy of the network as it starts, whatever step is shown above")))
+        about.setProperty("role", "readout")
+        grid.addWidget(about, 0, 0, Qt.AlignmentFlag.AlignBottom)
         for at, (text, tip) in enumerate(heads, 1):
             label = self._loss = Label(text, body)  # the last of them
             label.setToolTip(plain_tip(tip))
@@ -120,7 +124,7 @@ class DoctorPanel(QScrollArea):
 
     def _show_rows(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
         steps = max((one.steps for one in trials), default=0)
-        self._loss.setText(self.tr("LOSS AT {steps}").format(steps=steps) if steps else self.tr("LOSS"))
+        self._loss.setText(self.tr("LOSS AFTER\n{steps} STEPS").format(steps=steps) if steps else self.tr("LOSS"))
         self._loss.setToolTip(plain_tip(self.tr("The copy’s mean loss after {steps} steps").format(steps=steps)))
         if trials:
             self._untreated = self._untreated or UntreatedRow(self._grid, UNTREATED, self._body)

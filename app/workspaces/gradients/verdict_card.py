@@ -10,12 +10,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from app.kit.icons import set_icon
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.tone import mark
+from app.kit.words import plain_tip
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
 from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
+from app.workspaces.gradients.moment import Moment
+from app.workspaces.gradients.reasons import brief_words, moment_words, reason_words
 from app.workspaces.gradients.shown import DELTA, VARIANCE
-from app.workspaces.gradients.words import SILENCES, compared, dead_words, said, verdict_sentence, verdict_word
-from engine.gradients.figures import Figures
+from app.workspaces.gradients.words import (
+    SILENCES,
+    compared,
+    dead_words,
+    in_a_row,
+    said,
+    verdict_sentence,
+    verdict_word,
+)
 from engine.gradients.verdict import Judgement
 from engine.training.verdicts import Trouble
 
@@ -52,7 +62,9 @@ class VerdictCard(QFrame):
         self._compared = FittingLabel("muted")
         self.formula = ArithmeticView()
         self.formula.hovered.connect(self.pointed)
-        self._silent = wrapped()
+        self._why = wrapped()
+        self._reasons, self._narrow = ("", ""), False
+        """Why it is so, in full and in brief, and which of them there is room for."""
         self.doctor = QPushButton(self.tr("Doctor"))
         self.doctor.setProperty("role", "remedy")
         self.doctor.setProperty("first", True)
@@ -78,7 +90,7 @@ class VerdictCard(QFrame):
         column.addLayout(head)
         column.addLayout(body)
         column.addWidget(self.formula)
-        column.addWidget(self._silent)
+        column.addWidget(self._why)
         column.addStretch(1)
 
     def wanted_height(self) -> int:
@@ -93,29 +105,38 @@ class VerdictCard(QFrame):
             row.invalidate()
         return max(LEAST_HEIGHT, layout.totalHeightForWidth(self.width()))
 
-    def show_figures(self, figures: Figures, judgement: Judgement, step: int, measure: str) -> None:
-        """Judge these: the start, or the layers after so many steps, of which ``judgement`` is. The
-        verdict goes by ‖δ‖ whatever the ``measure`` that the chart shows; the arithmetic is that of Var z beside it."""
+    def show_moment(self, moment: Moment, measure: str) -> None:
+        """Judge a network at a moment. The verdict goes by ‖δ‖ whatever the ``measure`` that the chart shows; the
+        arithmetic is that of Var z beside it."""
+        figures, judgement, step = moment.figures, moment.judgement, moment.step
         self._set_tone(tone_of(judgement))
-        self._word.setText(verdict_word(judgement))
-        sentence = verdict_sentence(judgement, figures.configuration.depth)
+        self._word.setText(moment_words(verdict_word(judgement), step))
         dead = "" if step else dead_words(figures.signal.dead, figures.configuration.width)
-        self._sentence.setText(f"{sentence} {dead}".rstrip())
+        self._sentence.setText(in_a_row((verdict_sentence(judgement, moment.depth), dead)))
         forward, told = measure == VARIANCE, compared(figures)
         if measure != DELTA:  # the numbers above are others
             told = [self.tr("‖δ‖ {told}").format(told=one) for one in told]
         if step:
             told = [self.tr("at the start: {told}").format(told=one) for one in told]
         self._compared.set_texts([*told, ""])
-        self._compared.setVisible(figures.configuration.depth > 1)
-        key = (figures.configuration, id(figures.prediction), forward)
+        self._compared.setVisible(moment.depth > 1)
+        key = (figures.configuration, id(figures.prediction), forward, step > 0)
         if key != self._set:  # another network is being changed, or the moment alone
             self._set = key
-            self.formula.set_lines(partial(forward_lines if forward else arithmetic_lines, figures))
-        self._silent.setText("" if figures.silence is None else said(SILENCES[figures.silence]))
-        self._silent.setVisible(figures.silence is not None)
+            forwards = partial(forward_lines, figures)
+            self.formula.set_lines(forwards if forward else partial(arithmetic_lines, figures, later=step > 0))
+        silence = "" if figures.silence is None else said(SILENCES[figures.silence])
+        self._reasons = in_a_row((reason_words(moment), silence)), in_a_row((brief_words(moment), silence))
+        self._say_why()
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
         self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told[0]}")
+        self.setAccessibleDescription(self._reasons[0])
+
+    def _say_why(self) -> None:
+        full, brief = self._reasons
+        self._why.setText(brief if self._narrow else full)
+        self._why.setToolTip(plain_tip(full))
+        self._why.setVisible(bool(full))
 
     def light(self, layer: int | None) -> None:
         """Light what a layer's factor is made of; of layer 1, what all of them come to as well."""
@@ -129,7 +150,7 @@ class VerdictCard(QFrame):
         self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
         self.formula.clear()
         self._set = None
-        for part in (self._compared, self._silent, self.doctor):
+        for part in (self._compared, self._why, self.doctor):
             part.hide()
         self.setAccessibleName(self._sentence.text())
 
@@ -137,6 +158,10 @@ class VerdictCard(QFrame):
         """Let the button stand above the sentence, which where it is ``compact`` is in small print."""
         (self._head if narrow else self._body).addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setStyleSheet("font-size: 12px;" if compact else "")
+        mark(self._why, "role", "note" if narrow else "muted")
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._say_why()
 
     @property
     def sentence(self) -> str:

@@ -120,3 +120,12 @@ def test_columns_are_level_and_as_low_as_may_be_after_a_change_and_undo(
                 bench.page.edits.of_one(3, changes, "")
             bench.settled()
             qtbot.waitUntil(level, timeout=WAIT_MS)
+
+
+def test_a_title_takes_no_more_height_once_there_is_room_for_it(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment()) as bench:
+        column = bench.column(0)
+        column.title.setMinimumHeight(200)  # as for a narrow column
+        assert column.title_height() < 100
+        bench.page.board.align()
+        assert column.title.minimumHeight() < 100
