@@ -249,7 +249,7 @@ class Board(QWidget):
             if column is None or column.number != number:
                 column = NetworkColumn(number, Switches.of(experiment.configurations[number]))
             column.setMinimumWidth(LEAST_COLUMN)
-            column.verdict.formula.grown.connect(self.align)
+            column.verdict.grown.connect(self.align)
             column.resized.connect(self.align)
             column.resized.connect(self._level.start)  # once more when the last column has its width as well
             column.switches.opened.connect(self._open_switches)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
@@ -10,6 +12,17 @@ from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.map_words import progress_words, title_words
 from engine.gradients.scan import MapKind
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is said beside the map: of which kind it is, how far it has come (the fullest text first), and whether more
+    is to come by itself, or only once it is gone on with."""
+
+    kind: MapKind
+    progress: tuple[str, ...]
+    under_way: bool
+    halted: bool
 
 
 class MapPart(QObject):
@@ -21,6 +34,7 @@ class MapPart(QObject):
         self._bench, self._board, self._action = bench, board, action
         self._kind: MapKind = "signal"
         self._subject, self._hidden = 0, False
+        self._state: State | None = None
         self._button = action_button(action, "chip")
         board.map_card.add_control(self._button)
         board.map_kinds.chosen.connect(self._choose_kind)
@@ -68,14 +82,22 @@ class MapPart(QObject):
 
     def _show_state(self) -> None:
         """Say what the map is of and how far it has come, and offer what can be done about that."""
-        mapper = self._bench.mapper
-        known = None if self._hidden else mapper.map_of(self._subject, self._kind)
-        under_way = mapper.under_way(self._subject, self._kind)
-        halted = known is not None and not known.complete and not under_way
-        self._board.map_card.set_title(title_words(self._kind))
-        self._board.map_card.set_subtitle(progress_words(known, under_way=under_way))
-        self._action.setText(self.tr("Go on") if halted else self.tr("Stop"))
+        if not self._in_sight or self._hidden:
+            state = State(self._kind, ("",), under_way=False, halted=False)
+        else:
+            mapper = self._bench.mapper
+            known, under_way = mapper.map_of(self._subject, self._kind), mapper.under_way(self._subject, self._kind)
+            halted = known is not None and not known.complete and not under_way
+            state = State(self._kind, tuple(progress_words(known, under_way=under_way)), under_way, halted)
+        if state != self._state:  # while a number is dragged nothing of it is another
+            self._state = state
+            self._say(state)
+
+    def _say(self, state: State) -> None:
+        self._board.map_card.set_title(title_words(state.kind))
+        self._board.map_card.set_subtitle(state.progress)
+        self._action.setText(self.tr("Go on") if state.halted else self.tr("Stop"))
         rest, stop = self.tr("Work out the rest of the map"), self.tr("Leave the map as far as it has come")
-        describe(self._action, rest if halted else stop)
-        self._action.setEnabled(self._in_sight and not self._hidden and (under_way or halted))
-        self._button.setVisible(self._action.isEnabled())
+        describe(self._action, rest if state.halted else stop)
+        self._action.setEnabled(state.under_way or state.halted)
+        self._button.setVisible(state.under_way or state.halted)

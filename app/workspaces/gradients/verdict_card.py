@@ -10,19 +10,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from app.kit.icons import set_icon
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.tone import mark
-from app.kit.words import plain_tip
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
 from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
 from app.workspaces.gradients.moment import Moment
-from app.workspaces.gradients.reasons import brief_words, moment_words, reason_words
+from app.workspaces.gradients.reasons import moment_words
+from app.workspaces.gradients.reasons_view import ReasonsView
 from app.workspaces.gradients.shown import DELTA, VARIANCE
 from app.workspaces.gradients.words import (
-    SILENCES,
     compared,
     dead_words,
     in_a_row,
-    said,
     verdict_sentence,
     verdict_word,
 )
@@ -46,9 +44,11 @@ def tone_of(judgement: Judgement) -> str:
 
 
 class VerdictCard(QFrame):
-    """``doctor_wanted``: try every cure. ``pointed(key)``: a part of the arithmetic, None when the pointer is gone."""
+    """``doctor_wanted``: try every cure. ``pointed(key)``: a part of the arithmetic, None when the pointer is gone.
+    ``grown``: it may take another height."""
 
     doctor_wanted = Signal()
+    grown = Signal()
     pointed = Signal(object)
 
     def __init__(self) -> None:
@@ -62,9 +62,9 @@ class VerdictCard(QFrame):
         self._compared = FittingLabel("muted")
         self.formula = ArithmeticView()
         self.formula.hovered.connect(self.pointed)
-        self._why = wrapped()
-        self._reasons, self._narrow = ("", ""), False
-        """Why it is so, in full and in brief, and which of them there is room for."""
+        self.why = ReasonsView()
+        for part in (self.formula, self.why):
+            part.grown.connect(self.grown)
         self.doctor = QPushButton(self.tr("Doctor"))
         self.doctor.setProperty("role", "remedy")
         self.doctor.setProperty("first", True)
@@ -73,6 +73,9 @@ class VerdictCard(QFrame):
         set_icon(self.doctor, "plus", "on_accent")
         self.doctor.clicked.connect(self.doctor_wanted)
         self.doctor.hide()
+        self._held: dict[int, int] = {}
+        self._dragged = False
+        """Whether a number is being dragged, or was a moment ago: other draws are known once all stands still."""
         self._lay_out()
         self.setMinimumHeight(LEAST_HEIGHT)
 
@@ -90,11 +93,12 @@ class VerdictCard(QFrame):
         column.addLayout(head)
         column.addLayout(body)
         column.addWidget(self.formula)
-        column.addWidget(self._why)
+        column.addWidget(self.why)
         column.addStretch(1)
 
     def wanted_height(self) -> int:
-        """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least."""
+        """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least. While numbers are dragged
+        it is never less than it was: what stands above would jump."""
         layout = self.layout()
         assert layout is not None
         margins = layout.contentsMargins()
@@ -103,7 +107,9 @@ class VerdictCard(QFrame):
         self.formula.updateGeometry()
         for row in (self._head, self._body):
             row.invalidate()
-        return max(LEAST_HEIGHT, layout.totalHeightForWidth(self.width()))
+        held = self._held.get(self.width(), LEAST_HEIGHT) if self._dragged else LEAST_HEIGHT
+        self._held = {self.width(): max(held, layout.totalHeightForWidth(self.width()))}
+        return self._held[self.width()]
 
     def show_moment(self, moment: Moment, measure: str) -> None:
         """Judge a network at a moment. The verdict goes by ‖δ‖ whatever the ``measure`` that the chart shows; the
@@ -125,18 +131,10 @@ class VerdictCard(QFrame):
             self._set = key
             forwards = partial(forward_lines, figures)
             self.formula.set_lines(forwards if forward else partial(arithmetic_lines, figures, later=step > 0))
-        silence = "" if figures.silence is None else said(SILENCES[figures.silence])
-        self._reasons = in_a_row((reason_words(moment), silence)), in_a_row((brief_words(moment), silence))
-        self._say_why()
+        self.why.show_moment(moment)
+        self._dragged = not moment.drawn
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
         self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told[0]}")
-        self.setAccessibleDescription(self._reasons[0])
-
-    def _say_why(self) -> None:
-        full, brief = self._reasons
-        self._why.setText(brief if self._narrow else full)
-        self._why.setToolTip(plain_tip(full))
-        self._why.setVisible(bool(full))
 
     def light(self, layer: int | None) -> None:
         """Light what a layer's factor is made of; of layer 1, what all of them come to as well."""
@@ -150,7 +148,8 @@ class VerdictCard(QFrame):
         self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
         self.formula.clear()
         self._set = None
-        for part in (self._compared, self._why, self.doctor):
+        self.why.clear()
+        for part in (self._compared, self.doctor):
             part.hide()
         self.setAccessibleName(self._sentence.text())
 
@@ -158,10 +157,7 @@ class VerdictCard(QFrame):
         """Let the button stand above the sentence, which where it is ``compact`` is in small print."""
         (self._head if narrow else self._body).addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setStyleSheet("font-size: 12px;" if compact else "")
-        mark(self._why, "role", "note" if narrow else "muted")
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._say_why()
+        self.why.set_brief(brief=narrow)
 
     @property
     def sentence(self) -> str:
