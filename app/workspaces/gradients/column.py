@@ -160,7 +160,8 @@ class NetworkColumn(QWidget):
         """Show its numbers, on an axis over these powers of ten, and the verdict after the ``moment``'s steps, which
         may be fewer than those ``at`` which the page is looked at."""
         figures, start = moment.figures, shown.step == moment.step == at == 0
-        key = (figures.configuration, id(figures.signal), shown.measure, decades, moment.drawn) if start else None
+        known = moment.drawn, moment.dragged
+        key = (figures.configuration, id(figures.signal), shown.measure, decades, known) if start else None
         if key is not None and key == self._known:
             return  # another network is being changed
         self._known = key

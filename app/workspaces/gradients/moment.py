@@ -14,7 +14,8 @@ from engine.graph.kinds.base import Array
 class Moment:
     """``figures`` are those of the start; ``judgement`` and ``delta`` (depth,), the ‖δ‖ of its layers, are as they are
     after ``step`` steps. ``draws``: what other draws of the weights give at the start, None where that is not known, or
-    where ``drawn`` not known yet."""
+    where ``drawn`` not known yet. ``dragged``: a number is being dragged, or was a moment ago: nothing that takes long
+    is worked out meanwhile."""
 
     figures: Figures
     judgement: Judgement
@@ -22,6 +23,7 @@ class Moment:
     delta: Array
     draws: OtherDraws | None
     drawn: bool
+    dragged: bool = False
 
     @property
     def depth(self) -> int:

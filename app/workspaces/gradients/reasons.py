@@ -35,7 +35,7 @@ def reason_words(moment: Moment) -> str:
 
 def brief_words(moment: Moment) -> str:
     """The same where there is little room: what is not alike, and how far other draws lie apart."""
-    full = reason_words(moment)
+    full = "" if moment.dragged else reason_words(moment)
     if not full or moment.draws is None:
         return layer_words(moment) if full else ""
     told = _tr("{count} other draws start at {low} to {high}.")
@@ -61,6 +61,8 @@ def layer_words(moment: Moment) -> str:
 def draw_words(moment: Moment) -> str:
     """That these weights are one draw of many, and how far those lie apart."""
     predicted = moment.figures.prediction is not None
+    if moment.depth < 2:
+        return ""
     if not moment.drawn:
         if predicted:
             return _tr("This is one draw of the weights, the prediction a mean over all; others are being measured …")

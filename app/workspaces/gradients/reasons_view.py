@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.gradients.moment import Moment
-from app.workspaces.gradients.reasons import brief_words, reason_words
+from app.workspaces.gradients.reasons import brief_words, draw_words, reason_words
 from app.workspaces.gradients.words import SILENCES, in_a_row, said
-
-LEAST_MS = 150
-"""While numbers are dragged, the sentences are others so seldom: wrapping them anew takes long, and nobody reads them
-meanwhile. The last are always shown."""
 
 
 class ReasonsView(Label):
@@ -32,23 +28,16 @@ class ReasonsView(Label):
         self._heights: dict[tuple[str, int], int] = {}
         self._moment: Moment | None = None
         self._brief = False
-        self._next = QTimer(self)
-        self._next.setSingleShot(True)
-        self._next.setInterval(LEAST_MS)
-        self._next.timeout.connect(self._say)
         self.hide()
 
     def show_moment(self, moment: Moment) -> None:
-        """Say why it is so, at once where nothing is said yet, else as soon as it is time."""
-        fresh, self._moment = self._moment is None, moment
-        if fresh:
-            self._say()
-        elif not self._next.isActive():
-            self._next.start()
+        """Say why it is so. While numbers are dragged it is but one sentence, which stays: to wrap others with every
+        move takes long, and nobody reads them meanwhile."""
+        self._moment = moment
+        self._say()
 
     def clear(self) -> None:
         """Say nothing, now."""
-        self._next.stop()
         self._moment = None
         self.hide()
 
@@ -59,13 +48,13 @@ class ReasonsView(Label):
             mark(self, "role", "note" if brief else "muted")
             self._say()
 
-    @Slot()
     def _say(self) -> None:
         if self._moment is None:
             return
         silence = self._moment.figures.silence
         beside = "" if silence is None else said(SILENCES[silence])
-        full = in_a_row((reason_words(self._moment), beside))
+        whole = draw_words(self._moment) if self._moment.dragged else reason_words(self._moment)
+        full = in_a_row((whole, beside))
         text = in_a_row((brief_words(self._moment), beside)) if self._brief else full
         if text != self.text() or self.isHidden() == bool(text):
             self.setText(text)

@@ -18,7 +18,7 @@ Known = dict[object, OtherDraws | None]
 
 
 class Spread(QObject):
-    """``changed``: of more networks it is known. ``failed(Problem)``."""
+    """``changed``: of more networks it is known, or being worked out. ``failed(Problem)``."""
 
     changed = Signal()
     failed = Signal(object)
@@ -39,6 +39,12 @@ class Spread(QObject):
         if missing:
             self._known = known = Found(dict(list(self._known.value.items())[-KEPT:]))
             self._work.request(lambda job: _draw(job, experiment, missing, known))
+            self.changed.emit()
+
+    @property
+    def busy(self) -> bool:
+        """Whether draws are being worked out."""
+        return self._work.busy
 
     def put_off(self) -> None:
         """Something is edited: it has the processor to itself."""

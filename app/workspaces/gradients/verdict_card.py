@@ -75,7 +75,6 @@ class VerdictCard(QFrame):
         self.doctor.hide()
         self._held: dict[int, int] = {}
         self._dragged = False
-        """Whether a number is being dragged, or was a moment ago: other draws are known once all stands still."""
         self._lay_out()
         self.setMinimumHeight(LEAST_HEIGHT)
 
@@ -132,7 +131,7 @@ class VerdictCard(QFrame):
             forwards = partial(forward_lines, figures)
             self.formula.set_lines(forwards if forward else partial(arithmetic_lines, figures, later=step > 0))
         self.why.show_moment(moment)
-        self._dragged = not moment.drawn
+        self._dragged = moment.dragged
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
         self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told[0]}")
 

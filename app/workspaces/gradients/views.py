@@ -182,12 +182,12 @@ class Views(QObject):
         run, step, spread = self._run_shown(number), self._step_of(number), self._bench.spread
         figures = self._bench.figures[number]
         known = figures.configuration == self.experiment.configurations[number] and spread.is_known(number)
-        draws = spread.of(number) if known else None
+        draws, dragged = spread.of(number) if known else None, not known and not spread.busy
         if run is None or not step:
-            return Moment(figures, figures.judgement, 0, figures.signal.delta, draws, known)
+            return Moment(figures, figures.judgement, 0, figures.signal.delta, draws, known, dragged)
         delta = run.delta[step]
         verdict = judgement(delta, skip=figures.configuration.skip)
-        return Moment(figures, verdict, step, delta, draws, known)
+        return Moment(figures, verdict, step, delta, draws, known, dragged)
 
     @Slot(bool)
     def predict_first(self, on: bool) -> None:
