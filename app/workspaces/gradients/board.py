@@ -26,6 +26,8 @@ from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import MOST, Experiment
 
 LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 420, 236, 150
+LOW = 640
+"""In less height than this not all of a network is seen at once."""
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
     "ratio": (
@@ -208,6 +210,8 @@ class Board(QWidget):
         and switches in rows of one length."""
         if not self.columns:
             return
+        for column in self.columns:
+            column.be_low(low=self.height() < LOW)
         narrowest = min(column.inner_width for column in self.columns)
         title = max(column.title_height() for column in self.columns)
         needed = frozenset().union(*(column.switches.needed for column in self.columns))

@@ -27,6 +27,7 @@ from app.workspaces.gradients.words import LETTERS, SERIES, title_of
 from engine.gradients.experiment import Configuration
 
 BADGE = 24
+LOW_CHART, QWIDGETSIZE_MAX = 230, (1 << 24) - 1
 SIDE, GAP, SMALL_GAP = 14, 8, 4
 NARROW, COMPACT = 440, 300
 """Below so many pixels words give way to pictures, and then gaps are closed."""
@@ -75,6 +76,7 @@ class NetworkColumn(QWidget):
         self.open.setAccessibleName(self.tr("Open in playground"))
         self._name_opening(0)
         self._form: int | None = None
+        self._low = False
         set_icon(self.open, "open")
         self.open.clicked.connect(self.opened)
         self.remove = QToolButton()
@@ -103,7 +105,7 @@ class NetworkColumn(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.open)
         head.addWidget(self.remove)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(SIDE, 10, SIDE, 10)
         column.setSpacing(7)
         column.addLayout(head)
@@ -111,6 +113,20 @@ class NetworkColumn(QWidget):
         column.addLayout(self._legend())
         column.addWidget(self.chart, 1)
         column.addWidget(self.verdict)
+
+    def be_low(self, *, low: bool) -> None:
+        """Where there is little height the verdict stands first, and the arithmetic last."""
+        if low == self._low:
+            return
+        self._low = low
+        self._column.removeWidget(self.verdict)
+        self._column.insertWidget(1 if low else self._column.count(), self.verdict)
+        self.chart.setMaximumHeight(LOW_CHART if low else QWIDGETSIZE_MAX)  # as high in every column
+        if low:
+            for part in self.verdict.parts_apart:
+                self._column.addWidget(part)
+        else:
+            self.verdict.take_back()
 
     def _legend(self) -> QHBoxLayout:
         self.symbol = MathLabel(SYMBOLS["delta"], 14.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.icons import set_icon
 from app.kit.widgets.labels import Label, wrapped
@@ -86,7 +86,7 @@ class VerdictCard(QFrame):
         body.setSpacing(8)
         body.addWidget(self._sentence, 1)
         body.addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(14, 6, 8, 5)
         column.setSpacing(1)
         column.addLayout(head)
@@ -98,16 +98,16 @@ class VerdictCard(QFrame):
     def wanted_height(self) -> int:
         """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least. While numbers are dragged
         it is never less than it was: what stands above would jump."""
-        layout = self.layout()
-        assert layout is not None
-        margins = layout.contentsMargins()
-        self.formula.fit(self.width() - margins.left() - margins.right() - 2 * self.frameWidth())
-        # What lies deeper in it hears of other texts with the next frame, unless it is told.
-        self.formula.updateGeometry()
+        if whole := self.formula.parent() is self:
+            margins = self._column.contentsMargins()
+            self.formula.fit(self.width() - margins.left() - margins.right() - 2 * self.frameWidth())
+            # What lies deeper in it hears of other texts with the next frame, unless it is told.
+            self.formula.updateGeometry()
         for row in (self._head, self._body):
             row.invalidate()
-        held = self._held.get(self.width(), LEAST_HEIGHT) if self._dragged else LEAST_HEIGHT
-        self._held = {self.width(): max(held, layout.totalHeightForWidth(self.width()))}
+        least = LEAST_HEIGHT if whole else 0
+        held = self._held.get(self.width(), least) if self._dragged else least
+        self._held = {self.width(): max(held, self._column.totalHeightForWidth(self.width()))}
         return self._held[self.width()]
 
     def show_moment(self, moment: Moment, measure: str) -> None:
@@ -157,6 +157,16 @@ class VerdictCard(QFrame):
         (self._head if narrow else self._body).addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setStyleSheet("font-size: 12px;" if compact else "")
         self.why.set_brief(brief=narrow)
+
+    @property
+    def parts_apart(self) -> tuple[QWidget, ...]:
+        """What may stand elsewhere: the arithmetic, and why it is so."""
+        return self.formula, self.why
+
+    def take_back(self) -> None:
+        """Have them in it again."""
+        for at, part in enumerate(self.parts_apart):
+            self._column.insertWidget(2 + at, part)
 
     @property
     def sentence(self) -> str:

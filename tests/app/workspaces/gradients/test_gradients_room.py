@@ -129,3 +129,29 @@ def test_a_title_takes_no_more_height_once_there_is_room_for_it(qtbot: QtBot) ->
         assert column.title_height() < 100
         bench.page.board.align()
         assert column.title.minimumHeight() < 100
+
+
+def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_whole(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30)) as bench:
+        bench.window.resize(960, 600)
+        column, doctor, bar = bench.column(0), bench.page.board.doctor, bench.page.top_bar
+        bench.page.views.aside.ask_doctor(0)
+        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: column.verdict.y() < column.switches.y() < column.verdict.formula.y())
+        verdict = column.verdict.mapTo(bench.page.board, column.verdict.rect().bottomLeft()).y()
+        assert verdict < bench.page.board.split.sizes()[0]
+
+        def whole() -> bool:
+            return all(one.geometry().right() <= doctor.viewport().width() for one in doctor.buttons.values())
+
+        qtbot.waitUntil(whole)
+        assert not doctor._heads[0].isVisible()  # the bar gives way first
+        places = [one.geometry() for one in (*bar._pills[:2], bar.go)]
+        readouts = [one.mapTo(bar, one.rect().topLeft()).x() for one in bar.ratios]
+        assert all(b - a >= bar.ratios[0].value.sizeHint().width() for a, b in pairwise(readouts))
+        assert max(place.right() for place in places) < readouts[0]
+        assert readouts[-1] + bar.ratios[-1].value.sizeHint().width() <= bar._pills[2].x()
+        bench.window.resize(1440, 900)
+        qtbot.waitUntil(lambda: column.switches.y() < column.verdict.y() and column.verdict.formula.isVisible())
+        assert column.verdict.formula.parent() is column.verdict
+        qtbot.waitUntil(lambda: doctor._heads[0].isVisible())
