@@ -48,14 +48,17 @@ def layer_words(moment: Moment) -> str:
     if found is None:
         return ""
     if (jump := found.jump) is not None:
-        told = _tr(
-            "Most of it is one jump: × {factor} from layer {behind} to layer {layer}; the others about × {others}."
-        )
-        factor, others = ratio_text(jump.factor), ratio_text(jump.others)
+        told = _tr("Most of it is one jump: {factor} from layer {behind} to layer {layer}; the others about {others}.")
+        factor, others = _times(jump.factor), _times(jump.others)
         return told.format(factor=factor, behind=jump.layer + 1, layer=jump.layer, others=others)
-    told = _tr("The layers are not alike: from × {low} at layer {low_layer} to × {high} at layer {high_layer}.")
-    low, high = ratio_text(found.low), ratio_text(found.high)
+    told = _tr("The layers are not alike: from {low} at layer {low_layer} to {high} at layer {high_layer}.")
+    low, high = _times(found.low), _times(found.high)
     return told.format(low=low, low_layer=found.low_layer, high=high, high_layer=found.high_layer)
+
+
+def _times(factor: float) -> str:
+    """A factor, on one line."""
+    return f"×\N{NO-BREAK SPACE}{ratio_text(factor)}"
 
 
 def draw_words(moment: Moment) -> str:

@@ -55,8 +55,9 @@ class VerdictCard(QFrame):
         super().__init__()
         self.setProperty("role", "verdict")
         self._set: tuple[object, ...] | None = None  # of what the arithmetic is
-        self._word = Label()
+        self._word = Label(self.tr("measuring …"))
         self._word.setProperty("role", "judged")
+        self._set_tone("text_muted")
         self._sentence = wrapped("", None)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._compared = FittingLabel("muted")

@@ -994,11 +994,11 @@ def test_the_reason_is_true_of_what_is_shown(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: all("20 others" in one.why.text() for one in (first, second)), timeout=WAIT_MS)
         delta = figures_of(bench.value)[0].signal.delta
         others = (delta[1] / delta[-1]) ** (1 / 8)
-        told = "one jump: × {} from layer 2 to layer 1; the others about × {}"
+        told = "one jump: ×\xa0{} from layer 2 to layer 1; the others about ×\xa0{}"
         assert told.format(ratio_text(delta[0] / delta[1]), ratio_text(others)) in first.why.text()
         assert "layer 1 alone" in first.formula.plain and "one jump" not in second.why.text()
         steps = figures_of(bench.value)[1].signal.steps
-        told = f"from × {ratio_text(steps.min())} at layer {steps.argmin() + 1} to × {ratio_text(steps.max())}"
+        told = f"from ×\xa0{ratio_text(steps.min())} at layer {steps.argmin() + 1} to ×\xa0{ratio_text(steps.max())}"
         assert told in second.why.text() and "no particular direction" in second.why.text()
         ratios = [signal_of(edge, shared_rows(bench.value), 117 + number).ratio for number in range(1, 21)]
         told = f"20 others start at {ratio_text(min(ratios))} to {ratio_text(max(ratios))}"
