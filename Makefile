@@ -24,9 +24,9 @@ help: ## list these targets
 run: $(VENV)/.libraries-xcb ## open the window
 	@$(PY) -P -m app
 
-# Two at a time, the longest first: whichever core is free takes the next.
+# Three at a time, the longest first: while one waits for a child, a thread or the disk, two cores have the others to do.
 test: $(VENV)/.libraries-offscreen ## lint, types and every test
-	@$(MAKE) --no-print-directory -j 2 $(LINES) pytest-workspaces pytest-engine pytest-window pytest-shell types lint
+	@$(MAKE) --no-print-directory -j 3 $(LINES) pytest-workspaces pytest-engine pytest-window pytest-shell types lint
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
 	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types

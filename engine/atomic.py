@@ -26,9 +26,10 @@ else:
     import tempfile
 
 ABANDONED = 3600.0
-"""Seconds after which a temporary file that nobody writes to any more is one that a killed run has left behind …"""
+"""Seconds after which a temporary file that nobody writes to any more is one that a killed run has left behind, where
+the system cannot say whether somebody has it open to write it …"""
 BEING_MADE = 10.0
-"""… and after which it is even sooner, where the system says that nobody has it open to write it."""
+"""… and where it says that nobody has."""
 PATIENCE = 10.0
 """Seconds for which a writer waits for another one that works in the same folder."""
 _LONGEST_START = 200  # bytes of the name of a temporary file before what makes it unique; systems allow 255
@@ -115,16 +116,18 @@ def remove_abandoned(path: Path) -> None:
     place = Path(os.path.realpath(path))
     for left in place.parent.glob(f"{escape(_start_of(place))}.*.part"):
         with suppress(OSError):
-            if _is_abandoned(left):
+            if is_abandoned(left):
                 left.unlink()
 
 
-def _is_abandoned(left: Path) -> bool:
+def is_abandoned(left: Path, least: float = BEING_MADE) -> bool:
+    """Whether a file is so many seconds old at ``least`` and nobody is writing it. Raises OSError."""
     age = time() - left.stat().st_mtime
-    if not BEING_MADE < age < ABANDONED:
-        return age >= ABANDONED
+    if age < least:
+        return False
     with left.open("rb") as file:
-        return _taken(file.fileno()) is True
+        free = _taken(file.fileno())
+    return age >= ABANDONED if free is None else free
 
 
 # One at a time ----------------------------------------------------------------------------------------------------

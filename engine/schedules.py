@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -50,12 +51,24 @@ def rates(
     """The learning rates (count,) of ``count`` steps from ``start_step``, the number of steps already taken.
 
     Step ``t`` (from 0) happens at ``t / steps_per_epoch`` epochs; warm-up counts the step itself, so that its
-    first rate is not zero.
+    first rate is not zero. Read-only.
     """
+    if schedule.kind == "constant":
+        return _constant_rates(base, max(1, count - 1).bit_length())[:count]
     steps = np.arange(start_step, start_step + count, dtype=np.float64)
     if schedule.kind == "warmup":
         steps += 1.0
-    return base * SCHEDULES[schedule.kind].shape(steps / steps_per_epoch, schedule.epochs, schedule.factor)
+    found = base * SCHEDULES[schedule.kind].shape(steps / steps_per_epoch, schedule.epochs, schedule.factor)
+    found.setflags(write=False)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _constant_rates(base: float, doublings: int) -> Rates:
+    """2^``doublings`` times the same rate: a fast run asks for thousands of them sixty times a second."""
+    same = np.full(1 << doublings, base)
+    same.setflags(write=False)
+    return same
 
 
 def _constant(time: Rates, epochs: float, factor: float) -> Rates:

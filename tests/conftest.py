@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -16,6 +18,9 @@ os.environ["OMP_NUM_THREADS"] = "1"
 # Children keep what they compile: of the dozens that are started, only the first reads all the sources.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# The list of the system's fonts that matplotlib makes takes it a second: it is kept from run to run.
+os.environ["MPLCONFIGDIR"] = str(Path(__file__).parents[1] / ".pytest_cache" / "matplotlib")
+
 # Held for as long as the run lasts; its finaliser removes the folder.
 _HOME = tempfile.TemporaryDirectory(prefix="neuroloom-tests-", ignore_cleanup_errors=True)
 for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
@@ -25,6 +30,8 @@ for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CAC
 hypothesis.settings.register_profile("neuroloom", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("neuroloom")
 
+from tests.forks import EngineForks  # noqa: E402  after the settings above
+
 GUI = Path(__file__).parent / "app"
 
 
@@ -33,3 +40,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if GUI in item.path.parents:
             item.add_marker(pytest.mark.gui)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def garbage_found_once() -> Iterator[None]:
+    """What has been left to the garbage is found when the last test ends, so that it can still fail it. Pytest would go
+    through all that the libraries hold five times more, and the interpreter again."""
+    yield
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def engine_forks() -> Iterator[EngineForks]:
+    """What forks children of the engine, for all tests that need not see how they start."""
+    forks = EngineForks()
+    yield forks
+    forks.close()
+
+
+@pytest.fixture(scope="module")
+def forked_engine(engine_forks: EngineForks) -> Iterator[None]:
+    """Children of the engine that the module starts are forks."""
+    with engine_forks.used():
+        yield

@@ -64,13 +64,16 @@ def imported_roots(source: Path) -> set[str]:
     return roots
 
 
-def roots_after_importing(modules: list[str]) -> set[str]:
-    """The top-level packages that a fresh interpreter has loaded after importing ``modules``."""
+@pytest.fixture(scope="module")
+def loaded() -> dict[str, set[str]]:
+    """The top-level packages that a fresh interpreter has loaded after all modules of the engine, then of the app."""
     program = (
         "import importlib, json, sys\n"
-        "for name in json.loads(sys.argv[1]): importlib.import_module(name)\n"
-        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))\n"
+        "for package, modules in json.loads(sys.argv[1]).items():\n"
+        "    for name in modules: importlib.import_module(name)\n"
+        "    print(json.dumps([package, sorted({name.partition('.')[0] for name in sys.modules})]))\n"
     )
+    modules = {package: module_names(package) for package in ("engine", "app")}
     done = subprocess.run(
         [sys.executable, "-c", program, json.dumps(modules)],
         cwd=ROOT,
@@ -79,7 +82,8 @@ def roots_after_importing(modules: list[str]) -> set[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return set(json.loads(done.stdout.splitlines()[-1]))
+    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
+    return {package: set(roots) for package, roots in found}
 
 
 @pytest.mark.parametrize(
@@ -92,13 +96,13 @@ def test_source_names_no_forbidden_import(package: str, forbidden: set[str]) -> 
 
 
 @pytest.mark.process
-def test_importing_the_engine_loads_neither_qt_nor_torch() -> None:
-    assert not roots_after_importing(module_names("engine")) & (QT | {"app", "torch"})
+def test_importing_the_engine_loads_neither_qt_nor_torch(loaded: dict[str, set[str]]) -> None:
+    assert "engine" in loaded["engine"] and not loaded["engine"] & (QT | {"app", "torch"})
 
 
 @pytest.mark.process
-def test_importing_the_app_does_not_load_torch() -> None:
-    assert "torch" not in roots_after_importing(module_names("app"))
+def test_importing_the_app_does_not_load_torch(loaded: dict[str, set[str]]) -> None:
+    assert "app" in loaded["app"] and "torch" not in loaded["app"]
 
 
 @pytest.mark.parametrize("package", ["engine", "app", "assets"])
@@ -131,17 +135,23 @@ def test_the_documents_name_what_is_there() -> None:
 # --- Layers and circles --------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the first contract's reading of the imports is kept for the others."""
+    return str(tmp_path_factory.mktemp("imports"))
+
+
 def contracts() -> list[str]:
     return [contract["id"] for contract in read_configuration(str(ROOT / "pyproject.toml"))["contracts_options"]]
 
 
 @pytest.mark.parametrize("contract", contracts())
 def test_nothing_imports_what_stands_above_it(
-    contract: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    contract: str, graphs: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The ordered list of layers is in pyproject.toml, under ``[tool.importlinter]``."""
     monkeypatch.syspath_prepend(str(ROOT))
-    code = lint_imports(str(ROOT / "pyproject.toml"), limit_to_contracts=(contract,), no_cache=True)
+    code = lint_imports(str(ROOT / "pyproject.toml"), limit_to_contracts=(contract,), cache_dir=graphs)
     assert code == 0, capsys.readouterr().out
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,15 @@ from engine.graph.kinds import Arity, kind_of, kinds
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = {"kind", "key"}
+ATTRIBUTE = re.compile(rf"\.\s*({'|'.join(NAMES)})\b")
+"""Without it a source has nothing to compare, and need not be parsed."""
 KEYS = {kind.key for kind in kinds()}
 
 
 def asked_names(source: str) -> Iterator[str]:
     """Every comparison of a ``.kind`` or ``.key`` with the literal key of a registered kind, as ``line: source``."""
+    if not ATTRIBUTE.search(source):
+        return
     for node in ast.walk(ast.parse(source)):
         asked: list[ast.expr] = []
         if isinstance(node, ast.Compare):

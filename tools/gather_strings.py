@@ -18,6 +18,7 @@ from typing import NamedTuple
 import engine
 from engine.activations.catalogue import ACTIVATIONS
 from engine.data.catalogue import catalogue
+from engine.data.points import TITLE as DRAWN
 from engine.formats import formats
 from engine.graph.kinds import kinds
 from engine.initializers import INITIALIZERS
@@ -61,6 +62,7 @@ def of_the_engine() -> Iterator[Message]:
     for entry in catalogue():
         yield Message("Engine", entry.title)
         yield Message("Engine", entry.description)
+    yield Message("Engine", DRAWN)
     for offered in (*task_kinds(), *data_sources()):
         yield Message("Engine", offered.label)
         yield Message("Engine", offered.summary)

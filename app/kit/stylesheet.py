@@ -21,6 +21,7 @@ QFrame[role="bar"], QWidget[role="bar"] { background: $surface; border: none; bo
 QFrame[role="rail"], QWidget[role="rail"] { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame[role="panel"], QWidget[role="panel"] { background: $surface; border: none; }
 QFrame[role="card"], QWidget[role="card"] { background: $surface; border: 1px solid $border; border-radius: 10px; }
+QFrame[role="card"]:focus { border-color: $accent; }
 QFrame[role="rule"] { background: $border; border: none; }
 QLabel[role="heading"] { color: $text_muted; font-size: 11px; font-weight: 600; }
 QLabel[role="muted"] { color: $text_muted; font-size: 12px; }

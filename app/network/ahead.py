@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.kit.background import Job, Work
-from app.kit.stamps import Stamp, stamp_of
+from app.kit.stamps import Look, look_at, stamp_of
 from engine.data import load
 from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset
@@ -24,16 +24,16 @@ QUICK_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ReadNetwork:
-    """``stamp``: of the file as it was before it was read."""
+    """``look``: at the file as it was before it was read."""
 
     path: Path
-    stamp: Stamp | None
+    look: Look
     content: NetworkFile
     dataset: Dataset
 
     def holds(self, path: Path) -> bool:
         """Whether this is what a file says now."""
-        return path == self.path and stamp_of(path) == self.stamp
+        return path == self.path and look_at(path) == self.look
 
 
 def reading(path: Path) -> Work | None:
@@ -60,7 +60,7 @@ def _size(path: Path) -> int:
 
 def _read(path: Path, job: Job) -> ReadNetwork:
     """In the other thread."""
-    stamp = stamp_of(path)
+    look = look_at(path)
     content = read_network(path)
     dataset = load(content.data, progress=job.progress, cancelled=job.cancelled)
-    return ReadNetwork(path, stamp, content, dataset)
+    return ReadNetwork(path, look, content, dataset)

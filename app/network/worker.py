@@ -29,7 +29,11 @@ PUBLISH_SECONDS = 1 / 60
 CHUNK_SECONDS = PUBLISH_SECONDS
 """A call of the engine: what lies between two, and waiting for the GUI thread to let go of Python, costs much the same
 however long they are."""
-SHOWN_SHARE = 0.125
+UNASKED_SECONDS = 1 / 30
+"""A call, and so from one picture to the next, where nothing has been asked for lately: no dragged number waits for it,
+and what is left of the GUI thread's and Python's time goes into training."""
+LATELY_SECONDS = 0.5
+SHOWN_SHARE = 0.1
 """Of its time a run may spend on being shown: the maps of a wide network take as long as many of its steps."""
 MOST_DEBT_SECONDS = 0.1
 FIRST_EPOCHS = 40
@@ -111,6 +115,7 @@ class TrainingWorker(threading.Thread):
         self._speed = 0.0
         self._mark = (0.0, 0.0)
         self._last_publish = 0.0
+        self._last_command = 0.0
         self._publish_cost = 0.0  # of the processor's time
 
     # From the GUI thread ------------------------------------------------------------------------------------------
@@ -136,6 +141,7 @@ class TrainingWorker(threading.Thread):
                 continue
             if command is None:
                 return
+            self._last_command = perf_counter()
             self._guarded(partial(command, self))
 
     def _guarded(self, work: Callable[[], None]) -> None:
@@ -274,7 +280,8 @@ class TrainingWorker(threading.Thread):
             session.run_epochs(1)
             self._rest()
         else:
-            session.run_for(CHUNK_SECONDS)
+            asked = perf_counter() - self._last_command < LATELY_SECONDS
+            session.run_for(CHUNK_SECONDS if asked else UNASKED_SECONDS)
         if session.failure is not None or session.finished:
             self._pause()
             self._settle(session)

@@ -79,18 +79,8 @@ class Application(QObject):
 
     @Slot()
     def _sweep(self) -> None:
-        """Take away what killed saves have left beside the files of late; some may lie on a slow disk."""
-        from app.kit.background import Background, Job
-        from engine.formats.pairs import sweep
-
-        files = self.settings.recent_files
-
-        def swept(job: Job) -> None:
-            for file in files:
-                if not job.cancelled():
-                    sweep(file)
-
-        Background("sweeper", latest_only=True, parent=self.window).request(swept)
+        """Take away what killed saves have left beside the files of late."""
+        self.window.files.saving.sweeper.sweep(self.settings.recent_files)
 
     @Slot()
     def _dress(self) -> None:

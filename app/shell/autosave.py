@@ -47,6 +47,10 @@ class Autosave(QObject):
         self._regular.setInterval(RUN_MS)
         self._regular.timeout.connect(self._follow_run)
         self._regular.start()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._say_need)
         document.undo_stack.indexChanged.connect(self._follow_step)
         document.changed.connect(self._follow_need)
 
@@ -70,8 +74,16 @@ class Autosave(QObject):
 
     @Slot()
     def _follow_need(self) -> None:
-        """What lies in a file of the person's own needs no journal, and the other way round. Where there is no step,
-        another document may be open in the place of one with which nothing was done."""
+        """What lies in a file of the person's own needs no journal, and the other way round: the latter is said when a
+        step that may be under way is done, for in its midst the document is not what its steps lead to."""
+        if self._is_needed:
+            self._later.start()
+        else:
+            self._say_need()
+
+    @Slot()
+    def _say_need(self) -> None:
+        """Where there is no step, another document may be open in the place of one with which nothing was done."""
         if self._is_needed != self._needed or not self._document.undo_stack.count():
             self._put(with_run=True)
 
@@ -103,6 +115,7 @@ class Autosave(QObject):
         self._document.undo_stack.indexChanged.disconnect(self._follow_step)
         self._document.changed.disconnect(self._follow_need)
         self._regular.stop()
+        self._later.stop()
         self._thread.end()
         self._lock.unlock()
 

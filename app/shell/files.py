@@ -197,7 +197,7 @@ class Files(QObject):
 
     def _say_unopened(self, path: Path, problem: Problem) -> None:
         self.problem_found.emit(problem)
-        if self.saving.stamp_of(path) is None:
+        if not self.saving.look_at(path):
             self._settings.remove_recent(path)
 
     def open_url(self, url: QUrl) -> None:
@@ -205,7 +205,7 @@ class Files(QObject):
         self.open(path_of_url(url))
 
     def _open(self, key: str, page: Page, path: Path, *, copy: bool) -> None:
-        stamp = self.saving.stamp_of(path)
+        look = self.saving.look_at(path)
         try:
             notices = page.open_file(path, copy=copy)
         except EngineError as error:
@@ -214,7 +214,7 @@ class Files(QObject):
         self._show_page(key)
         if page.document is not None and page.document.path == path:
             self._settings.add_recent(path)
-            self.saving.note(page.document, stamp)
+            self.saving.note(page.document, look)
         if page.replaces(path):
             self.opened.emit()
         if notices:
@@ -279,7 +279,7 @@ class Files(QObject):
     def know(self, document: OpenDocument) -> None:
         """A document has been brought back: what others do to its file from now on is noticed."""
         if document.path is not None:
-            self.saving.note(document, self.saving.stamp_of(document.path))
+            self.saving.note(document, self.saving.look_at(document.path))
 
     @Slot(object)
     def _note_saved(self, path: Path) -> None:

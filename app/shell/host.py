@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtWidgets import QWidget
 
 from app.shell.files import Files
-from app.shell.messages import MessageBar
+from app.shell.messages import PageMessages
 from app.shell.pages import Pages
 from app.shell.settings import Settings
 from app.workspaces.workspace import FileKind, OpenDocument
@@ -48,7 +48,7 @@ class Drawer:
 class PageHost:
     """The window as :class:`app.workspaces.workspace.Host` of one page."""
 
-    def __init__(self, window: QWidget, messages: MessageBar, memory: Drawer, files: Files, pages: Pages) -> None:
+    def __init__(self, window: QWidget, messages: PageMessages, memory: Drawer, files: Files, pages: Pages) -> None:
         self._window, self._files, self._pages = window, files, pages
         self.messages, self.memory = messages, memory
 

@@ -25,6 +25,8 @@ OURS = ("app.", "engine.")
 """Other packages have no part in the window: a thread of their own imports them."""
 PAUSE_MS = 20
 """From one slice to the next: a frame fits in."""
+WANTED_PAUSE_MS = 1
+"""The same where somebody waits: the window hears in between."""
 SLICE_S = 0.003
 """So long a slice goes on to another module."""
 
@@ -91,23 +93,33 @@ def _spec_of(name: str, package: ModuleSpec | None) -> ModuleSpec | None:
 
 class ImportsAhead(QObject):
     """Goes through the modules by a clock of its own, then through other people's packages; rests while a mouse button
-    is down."""
+    is down. Where they are ``wanted``, somebody waits: it hardly pauses, and begins with the packages, which ours need.
+    """
 
     finished = Signal()
 
-    def __init__(self, names: Iterable[str], parent: QObject, ours: tuple[str, ...] = OURS) -> None:
-        """``names``: the modules that are wanted, in the order in which they may be needed."""
+    def __init__(
+        self, names: Iterable[str], parent: QObject, ours: tuple[str, ...] = OURS, *, wanted: bool = False
+    ) -> None:
+        """``names``: the modules, in the order in which they may be needed."""
         super().__init__(parent)
         every = tuple(names)
         self._to_come = leaves_first(every, ours)
         self._foreign = tuple(name for name in every if not name.startswith(ours))
         self._thread = Background("imports", latest_only=False, parent=self)
-        self._thread.done.connect(self._finish)
+        self._thread.done.connect(self._go_on)
+        self._thread.failed.connect(self._go_on)  # which is said; whoever needs it will say so again
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.CoarseTimer)
-        self._clock.setInterval(PAUSE_MS)
+        self._clock.setInterval(WANTED_PAUSE_MS if wanted else PAUSE_MS)
         self._clock.timeout.connect(self._import_next)
-        self._clock.start()
+        stages = (lambda: self._thread.request(self._import_foreign), self._clock.start, self._finish)
+        self._stages = iter(stages if wanted else (stages[1], stages[0], stages[2]))
+        self._go_on()
+
+    @Slot()
+    def _go_on(self) -> None:
+        next(self._stages)()
 
     @Slot()
     def _import_next(self) -> None:
@@ -118,7 +130,7 @@ class ImportsAhead(QObject):
             name = next(self._to_come, "")
             if name == "":
                 self._clock.stop()
-                self._thread.request(self._import_foreign)
+                self._go_on()
                 return
             if name is not None:
                 import_module(name)
@@ -127,7 +139,6 @@ class ImportsAhead(QObject):
         for name in self._foreign:
             import_module(name)
 
-    @Slot(object)
-    def _finish(self, _result: object) -> None:
+    def _finish(self) -> None:
         gc.freeze()  # what has been imported will live on, so it need not be searched again and again
         self.finished.emit()

@@ -18,8 +18,9 @@ Encoded = Callable[[object], Any]
 class Lines:
     """Tells histories one after the other, each thing once. For one thread."""
 
-    def __init__(self, workspace: str, encoded: Encoded) -> None:
-        self._workspace, self._encoded = workspace, encoded
+    def __init__(self, workspace: str, encoded: Encoded, pause: Callable[[], None] = lambda: None) -> None:
+        """``pause`` is called after each piece of work."""
+        self._workspace, self._encoded, self._pause = workspace, encoded, pause
         self._told: dict[int, tuple[int, object]] = {}  # key of each thing by its identity, and the thing itself
         self._again: set[int] | None = None  # while all is told anew: the keys of what has been
         self._next = 0
@@ -90,6 +91,7 @@ class Lines:
             self._again.add(found[0])
         if new:
             lines.append(("thing", {"key": found[0], "data": self._encoded(thing)}))
+            self._pause()
         return found[0]
 
 

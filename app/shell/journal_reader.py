@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.kit.history import History, Step
+from app.shell.journal_turns import Turns
 from engine.formats.journal import BAD_LINE, Unfit
 from engine.formats.journal_state import StepNote, Told, read_told, thing_of
 from engine.problems import EngineError, Problem
@@ -17,8 +18,9 @@ Reader = Callable[[object], object]
 def read_history(path: Path, reader: Reader) -> tuple[History, Problem | None]:
     """The history in a journal, and what is wrong with what of it could not be had. Raises EngineError where nothing
     could. Takes its time: data sets are loaded."""
-    told = read_told(path)
-    found = _Things(told, reader, path)
+    turns = Turns()
+    told = read_told(path, turns.between)
+    found = _Things(told, reader, path, turns)
     index, problem = told.index, None
     things: dict[str, object] = {}
     try:
@@ -43,8 +45,8 @@ def read_history(path: Path, reader: Reader) -> tuple[History, Problem | None]:
 class _Things:
     """Things by their keys, each read once."""
 
-    def __init__(self, told: Told, reader: Reader, path: Path) -> None:
-        self._told, self._reader, self._path = told, reader, path
+    def __init__(self, told: Told, reader: Reader, path: Path, turns: Turns) -> None:
+        self._told, self._reader, self._path, self._turns = told, reader, path, turns
         self._read: dict[int, object | EngineError] = {}
 
     def get(self, key: int | None) -> object:
@@ -53,6 +55,7 @@ class _Things:
             return None
         if key not in self._read:
             self._read[key] = self._one(key)
+            self._turns.pause()
         found = self._read[key]
         if isinstance(found, EngineError):
             raise found

@@ -17,6 +17,7 @@ from typing import Any
 
 from app.kit.history import History, Step
 from app.shell.journal_lines import Encoded, Lines, cut
+from app.shell.journal_turns import Turns
 from engine.formats.journal import JournalFile, Packed, Said
 from engine.opening import file_state
 
@@ -50,7 +51,8 @@ class JournalThread(threading.Thread):
         """``on_error`` is called in this thread, once for errors that come all in the same way: the moment is then not
         written. A disk that cannot be written to is none: saving by hand says that."""
         super().__init__(name="autosave", daemon=True)
-        self._path, self._lines, self._file = path, Lines(workspace, encoded), JournalFile(path)
+        self._turns = Turns()
+        self._path, self._lines, self._file = path, Lines(workspace, encoded, self._turns.pause), JournalFile(path)
         self._anew: JournalFile | None = None
         self._first: int | None = None
         self._queue: queue.SimpleQueue[Moment | Callable[[], None] | threading.Event | None] = queue.SimpleQueue()
@@ -115,6 +117,7 @@ class JournalThread(threading.Thread):
 
     def _guarded(self, work: Callable[[], None]) -> None:
         start = monotonic()
+        self._turns.begin()
         try:
             work()
             self._known = ""
@@ -145,9 +148,9 @@ class JournalThread(threading.Thread):
             self._changed = _last_change(moment.own)
         if before is not None and self._file.begun:
             lines = self._lines.change(before.history, moment.history, self._said(moment))
-            self._file.append(lines)
+            self._file.append(self._turns.between(lines))
             if self._anew is not None:
-                self._anew.append(lines)
+                self._anew.append(self._turns.between(lines))
             elif self._file.size > self._most:
                 self._begin_anew()
         elif moment.needed:
@@ -161,13 +164,13 @@ class JournalThread(threading.Thread):
         while True:
             lines = self._lines.whole([moment.history for moment in self._base], said)
             steps = self._base[-1].history.steps
-            if not steps or sum(map(_size, lines)) < MOST_WHOLE:
+            if not steps or sum(map(_size, self._turns.between(lines))) < MOST_WHOLE:
                 break
             index = self._base[-1].history.index
             later = steps[(len(steps) + 1) // 2 : index + 1]
             self._first = later[0].serial if later else NEVER
             self._base = tuple(replace(one, history=cut(one.history, self._first)) for one in self._base)
-        file.begin(lines)
+        file.begin(self._turns.between(lines))
         self._most = min(file.size * GROWTH + LEAST_ANEW, MOST_GROWN)
 
     def _begin_anew(self) -> None:
@@ -183,8 +186,8 @@ class JournalThread(threading.Thread):
     def _swap(self) -> None:
         if self._anew is not None and self._anew.begun:
             self._anew.take_place(self._path)
-            self._file.close()
-            self._file, self._anew = self._anew, None
+            before, self._file, self._anew = self._file, self._anew, None  # whoever looks meanwhile finds one begun
+            before.close()
 
     def _give_up_anew(self) -> None:
         if self._anew is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
@@ -15,7 +17,7 @@ from app.shell.bindings import Bindings
 from app.shell.files import Files
 from app.shell.host import Drawer, PageHost
 from app.shell.menus import Menus
-from app.shell.messages import MessageBar
+from app.shell.messages import MessageBar, PageMessages
 from app.shell.pages import Pages
 from app.shell.rail import Rail
 from app.shell.recovery import Recovery
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._sure = False
         self._tabbed_to: QWidget | None = None
+        self._wanted, self._coming = "", set[str]()
         self.messages = MessageBar()
         self.pages = Pages(workspaces, self._host_of, self)
         self.undo_group = QUndoGroup(self)
@@ -56,7 +59,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(self.action_set)
         self._frame()
         self.bindings = Bindings(
-            self, self.action_set, self.pages, self.files, self.undo_group, self.messages, settings, self.visit
+            self, self.action_set, self.pages, self.files, self.undo_group, self.messages, settings, self.go_to
         )
         self._connect()
         geometry = settings.layout("window")
@@ -83,7 +86,7 @@ class MainWindow(QMainWindow):
         self.pages.made.connect(self._take_in)
         self.pages.shown.connect(self._follow_page)
         self.pages.complete.connect(self._complete)
-        self.rail.wanted.connect(self.visit)
+        self.rail.wanted.connect(self.go_to)
         self.files.opened.connect(self._show_opened)
         self.recovery.recovered.connect(self.files.know)
         self.files.problem_found.connect(self.messages.say_problem)
@@ -100,8 +103,27 @@ class MainWindow(QMainWindow):
     # Pages --------------------------------------------------------------------------------------------------------
 
     @Slot(str)
+    def go_to(self, key: str) -> None:
+        """Show a workspace as soon as what only its page needs is there; who goes elsewhere meanwhile stays there."""
+        self._wanted = key
+        brings = self.pages.workspaces[key].brings
+        if all(name in sys.modules for name in brings):
+            self.visit(key)
+            return
+        self.rail.mark(key)
+        if key not in self._coming:
+            from app.shell.importing import ImportsAhead
+
+            self._coming.add(key)
+            ImportsAhead(brings, self, wanted=True).finished.connect(partial(self._come_to, key))
+
+    def _come_to(self, key: str) -> None:
+        self._coming.discard(key)
+        if self._wanted == key and self.isVisible():
+            self.visit(key)
+
     def visit(self, key: str) -> None:
-        """Show a workspace."""
+        """Show a workspace, now."""
         try:
             self.pages.visit(key)
         finally:
@@ -110,7 +132,8 @@ class MainWindow(QMainWindow):
     def _host_of(self, key: str) -> PageHost:
         """What the window offers a page. The home's layout has had its names since before there were others."""
         prefix = "" if key == self.pages.home else f"{key}/"
-        return PageHost(self, self.messages, Drawer(self.settings, prefix), self.files, self.pages)
+        said = PageMessages(self.messages, key)
+        return PageHost(self, said, Drawer(self.settings, prefix), self.files, self.pages)
 
     @Slot(object)
     def _take_in(self, page: Page) -> None:
@@ -120,12 +143,13 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _follow_page(self, page: Page) -> None:
         """Everything round the page goes by it."""
+        self._wanted = self.pages.key
         self.top_bar.show_page(page)
         self.rail.mark(self.pages.key)
         self.bindings.follow(page)
         self._undo_on(page)
         self.menus.follow(page)
-        self.messages.float_over(page.ground or page.widget, page.ground_taken)
+        self.messages.float_over(page.ground or page.widget, page.ground_taken, self.pages.key)
         page.enter()
 
     @Slot()

@@ -51,6 +51,7 @@ class MessageBar(QFrame):
         self._close.clicked.connect(self.dismiss)
         self._ground: QWidget | None = None
         self._taken = 0
+        self._page = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 5, 8, 5)
         self._row.setSpacing(10)
@@ -63,17 +64,20 @@ class MessageBar(QFrame):
         self._passing.timeout.connect(self.dismiss)
         self.hide()
 
-    def float_over(self, ground: QWidget, taken: int = 0) -> None:
+    def float_over(self, ground: QWidget, taken: int = 0, page: str = "") -> None:
         """Lie over the foot of a widget from now on, in the middle of what is not ``taken`` of it at the right end, in
-        pixels; where too little is left, over that as well.
+        pixels; where too little is left, over that as well. ``page``: which one has come into sight.
 
-        What was said over another one is no longer about what is in sight: it can still be read, and then goes, unless
-        it waits for an answer.
+        What another page has said is not about what is in sight: it leaves with that page, unless it waits for an
+        answer. What the window itself has said over another one can still be read, and then goes.
         """
         if self._ground is not None:
             self._ground.removeEventFilter(self)
         if ground is not self._ground and not self.isHidden() and not self._waits:
-            self._passing.start()
+            if self._page and self._page != page:
+                self.dismiss()
+            else:
+                self._passing.start()
         self._ground, self._taken = ground, taken
         ground.installEventFilter(self)
         self._place()
@@ -118,11 +122,13 @@ class MessageBar(QFrame):
         passing: bool = False,
         lasting: bool = False,
         waits: bool = True,
+        page: str = "",
     ) -> None:
-        """Show a message with its offers. A ``passing`` one goes away by itself; a ``lasting`` one comes back after
-        whatever is said in between, until it is answered or closed. One with offers ``waits`` for an answer also while
-        another page is in sight, or not."""
+        """Show a message with its offers, said by the window itself or by this ``page``. A ``passing`` one goes away by
+        itself; a ``lasting`` one comes back after whatever is said in between, until it is answered or closed. One with
+        offers ``waits`` for an answer also while another page is in sight, or not."""
         self._waits = lasting or (waits and bool(offers))
+        self._page = page
         if lasting:
             self._lasting = (text, kind, tuple(offers))
         self._shows_lasting = lasting
@@ -187,3 +193,39 @@ class MessageBar(QFrame):
             button.hide()
             button.deleteLater()
         self._buttons = []
+
+
+class PageMessages:
+    """The bar as :class:`app.workspaces.workspace.Messages` of one page: what that says leaves with it."""
+
+    def __init__(self, bar: MessageBar, page: str) -> None:
+        self._bar, self._page = bar, page
+
+    @property
+    def text(self) -> str:
+        """What is being said, by whomever."""
+        return self._bar.text
+
+    def say(
+        self,
+        text: str,
+        kind: MessageKind = "notice",
+        offers: Sequence[Offer] = (),
+        *,
+        passing: bool = False,
+        lasting: bool = False,
+    ) -> None:
+        """Show a message with its offers."""
+        self._bar.say(text, kind, offers, passing=passing, lasting=lasting, page=self._page)
+
+    def say_problem(self, problem: Problem, offers: Sequence[Offer] = ()) -> None:
+        """Show what is wrong and what would mend it."""
+        self.say(sentence_of(problem), "problem", offers)
+
+    def amend(self, text: str) -> None:
+        """Put the message that is shown in other words, its offers kept."""
+        self._bar.amend(text)
+
+    def dismiss(self) -> None:
+        """Take the message away."""
+        self._bar.dismiss()

@@ -13,11 +13,12 @@ from app.kit.folders import remember_folder
 from app.shell.names import as_filter, file_name
 from app.shell.pages import Pages
 from app.shell.questions import Button, Questions
+from app.shell.sweeping import Sweeper
 from app.workspaces.workspace import OpenDocument, Page
 from engine.problems import EngineError, printable
 
 if TYPE_CHECKING:
-    from app.kit.stamps import Stamp
+    from app.kit.stamps import Look
 
 Then = Callable[[], object]
 
@@ -32,19 +33,21 @@ class Saving(QObject):
     def __init__(self, pages: Pages, questions: Questions, folder: Callable[[], str], parent: QObject) -> None:
         super().__init__(parent)
         self._pages, self._questions, self._folder = pages, questions, folder
-        self._known: dict[tuple[OpenDocument, Path], Stamp] = {}
+        self._known: dict[tuple[OpenDocument, Path], Look] = {}
+        self.sweeper = Sweeper(self)
 
     @staticmethod
-    def stamp_of(path: Path) -> Stamp | None:
-        """As :func:`app.kit.stamps.stamp_of`, which the first frame does without."""
-        from app.kit.stamps import stamp_of
+    def look_at(path: Path) -> Look:
+        """As :func:`app.kit.stamps.look_at`, which the first frame does without."""
+        from app.kit.stamps import look_at
 
-        return stamp_of(path)
+        return look_at(path)
 
-    def note(self, document: OpenDocument, stamp: Stamp | None) -> None:
-        """What is open in a document is its own file as it was at this stamp."""
-        if document.path is not None and stamp is not None:
-            self._known[document, document.path] = stamp
+    def note(self, document: OpenDocument, look: Look) -> None:
+        """What is open in a document is its own file as it was at this look."""
+        if document.path is not None and look:
+            self._known[document, document.path] = look
+            self.sweeper.sweep([document.path])
 
     def save(self, page: Page, then: Then | None = None) -> None:
         """Save a page's document to its own file; one that has none asks for a name first. Where somebody else has
@@ -55,21 +58,24 @@ class Saving(QObject):
         path = document.path
         if path is None:
             self.save_as(page, then)
-        elif self._is_another(document, path):
-            self._ask_about_change(page, document, path, then)
+        elif (changed := self._changed(document, path)) is not None:
+            self._ask_about_change(changed, page, document, path, then)
         else:
             self.write(document, path, then)
 
-    def _is_another(self, document: OpenDocument, path: Path) -> bool:
-        """Whether there is now another file there than the one known. Where there is none any more, nothing is lost."""
-        known, now = self._known.get((document, path)), self.stamp_of(path)
-        return known is not None and now is not None and now != known
+    def _changed(self, document: OpenDocument, path: Path) -> Path | None:
+        """What is another one by now: a document's file, or what belongs to it beside it."""
+        from app.kit.stamps import changed_since
 
-    def _ask_about_change(self, page: Page, document: OpenDocument, path: Path, then: Then | None) -> None:
+        return changed_since(self._known.get((document, path), {}))
+
+    def _ask_about_change(
+        self, changed: Path, page: Page, document: OpenDocument, path: Path, then: Then | None
+    ) -> None:
         text = self.tr("“{name}” has been changed on the disk since it was opened or saved here.")
         self._questions.ask(
             "changedQuestion",
-            text.format(name=printable(path.name)),
+            text.format(name=printable(changed.name)),
             self.tr("Overwriting it loses what was changed there."),
             {
                 Button.Save: lambda: self.write(document, path, then),
@@ -104,7 +110,7 @@ class Saving(QObject):
         except EngineError as error:
             self.problem_found.emit(error.problem)
             return
-        self.note(document, self.stamp_of(path))
+        self.note(document, self.look_at(path))
         self.saved.emit(path)
         if then is not None:
             then()

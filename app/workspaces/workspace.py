@@ -322,7 +322,9 @@ class Workspace:
     links: tuple[str, ...] = ()
     """How the links that it opens begin, for people."""
     ahead: tuple[str, ...] = ()
-    """The modules that ``build`` and the page's parts import, ``package.*`` for all of a package: brought in piece by piece
-    once the window stands idle, so that a first visit need not wait for them."""
+    """The modules that ``build`` and the page's parts import, ``package.*`` for all of a package: brought in piece by
+    piece once the window stands idle, so that a first visit need not wait for them."""
+    brings: tuple[str, ...] = ()
+    """The same that only few windows need: brought in once somebody wants to see the page."""
     files: tuple[FileKind, ...] = ()
     """What Open offers; where there is a document, its own kind comes first, and Save writes that."""

@@ -521,6 +521,14 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>显示或隐藏底栏：损失、梯度、激活值、权重、传播</translation>
     </message>
     <message>
+        <source>Show the neuron as a computation graph</source>
+        <translation>以计算图显示这个神经元</translation>
+    </message>
+    <message>
+        <source>Show the network as a computation graph</source>
+        <translation>以计算图显示整个网络</translation>
+    </message>
+    <message>
         <source>Computation graph</source>
         <translation>计算图</translation>
     </message>
@@ -793,16 +801,8 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>在你猜出之前，隐藏每个和以及由它得出的一切</translation>
     </message>
     <message>
-        <source>Open the neuron as a scalar graph</source>
-        <translation>把神经元作为标量图打开</translation>
-    </message>
-    <message>
         <source>The chosen neuron with the sample of the pass, every + and × a node</source>
         <translation>选中的神经元配当前传播的样本，每个 + 和 × 都是一个节点</translation>
-    </message>
-    <message>
-        <source>Open the network as a scalar graph</source>
-        <translation>把网络作为标量图打开</translation>
     </message>
     <message>
         <source>The whole network with one sample and its loss, up to 400 nodes</source>
@@ -1031,6 +1031,29 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>bars: z of this layer, live</source>
         <translation>柱形：本层的 z，实时</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationSlopes</name>
+    <message>
+        <source>{left} to the left and {right} to the right</source>
+        <translation>左侧 {left}，右侧 {right}</translation>
+    </message>
+    <message>
+        <source>PyTorch: {slope}</source>
+        <translation>PyTorch：{slope}</translation>
+    </message>
+    <message>
+        <source>f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative; PyTorch uses {at} there by convention.</source>
+        <translation>f 在 x = {x} 处有折角：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里按约定取 {at}。</translation>
+    </message>
+    <message>
+        <source>Kinks at {places}</source>
+        <translation>折角位于 {places}</translation>
+    </message>
+    <message>
+        <source>Kinks at {places}, and further out</source>
+        <translation>折角位于 {places}，更远处还有</translation>
     </message>
 </context>
 <context>
@@ -2313,10 +2336,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>可导</translation>
     </message>
     <message>
-        <source>A slope at every z. A single kink does no harm: PyTorch takes one of its two slopes there</source>
-        <translation>每个 z 处都有斜率。单个折角无妨：PyTorch 在那里取两个斜率之一</translation>
-    </message>
-    <message>
         <source>zero-centred</source>
         <translation>以零为中心</translation>
     </message>
@@ -2385,6 +2404,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>平坦</translation>
     </message>
     <message>
+        <source>A slope at every z. A single kink does no harm: PyTorch takes one of both slopes, or one between</source>
+        <translation>在每个 z 处都有斜率。单个折角没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
+    </message>
+    <message>
         <source>not yet</source>
         <translation>尚无</translation>
     </message>
@@ -2399,6 +2422,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Estimated from numbers for x from {low} to {high}, not proved</source>
         <translation>由 x 从 {low} 到 {high} 的数值估计，未经证明</translation>
+    </message>
+    <message>
+        <source>within</source>
+        <translation>含于</translation>
+    </message>
+    <message>
+        <source>within {set}, but not every value there</source>
+        <translation>在 {set} 之内，但并非其中每个值都取到</translation>
     </message>
     <message>
         <source>{set}: estimated from numbers, not proved</source>
@@ -3077,6 +3108,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>no tangent: this slope means nothing</source>
         <translation>没有切线：这个斜率没有意义</translation>
+    </message>
+    <message>
+        <source>The curve could not be worked out: {reason}</source>
+        <translation>无法算出曲线：{reason}</translation>
     </message>
     <message>
         <source>— tangent, slope {slope}</source>
@@ -4281,6 +4316,10 @@ TO 1 BY</source>
         <translation>根据起始时的十项指标预测一年后糖尿病的进展。</translation>
     </message>
     <message>
+        <source>Drawn points</source>
+        <translation>手绘的点</translation>
+    </message>
+    <message>
         <source>Wide &amp; Deep</source>
         <translation>Wide &amp; Deep</translation>
     </message>
@@ -4801,6 +4840,10 @@ TO 1 BY</source>
     <message>
         <source>Enter: a line for a definition, such as t = x + y</source>
         <translation>回车键：另起一行写定义，例如 t = x + y</translation>
+    </message>
+    <message>
+        <source>Not finished: {functions}</source>
+        <translation>尚未写完：{functions}</translation>
     </message>
 </context>
 <context>
@@ -7102,6 +7145,10 @@ TO 1 BY</source>
         <translation>{operation} 处有折角，合在一起：左侧斜率 {left}，右侧斜率 {right}。</translation>
     </message>
     <message>
+        <source>{operation} has a corner here, as |x| has at 0: slope {left} to the left, {right} to the right along {node}, so there is no derivative.</source>
+        <translation>{operation} 在这里有折角，就像 |x| 在 0 处那样：沿 {node} 左侧斜率 {left}，右侧斜率 {right}，因此没有导数。</translation>
+    </message>
+    <message>
         <source>The nudge passes the kink of {operation}: it measures a mean of both sides. Nudge less.</source>
         <translation>这次微调越过了 {operation} 的折角：测得的是两侧的平均。请调小一些。</translation>
     </message>
@@ -7343,6 +7390,10 @@ TO 1 BY</source>
         <translation>轮到你了</translation>
     </message>
     <message>
+        <source>Answer by a click, or by the keys + and −, &lt; and &gt;, or digits; Enter goes on</source>
+        <translation>点击作答，或按 + 和 −、&lt; 和 &gt;、数字键作答；按回车继续</translation>
+    </message>
+    <message>
         <source>your value</source>
         <translation>你的值</translation>
     </message>
@@ -7501,12 +7552,20 @@ TO 1 BY</source>
         <translation>没有意义。</translation>
     </message>
     <message>
+        <source>No derivative here.</source>
+        <translation>此处没有导数。</translation>
+    </message>
+    <message>
         <source>This slope means nothing.</source>
         <translation>这个斜率没有意义。</translation>
     </message>
     <message>
         <source>Done.</source>
         <translation>完成。</translation>
+    </message>
+    <message>
+        <source>Not yet finished.</source>
+        <translation>尚未写完。</translation>
     </message>
     <message>
         <source>Every node has its gradient; drag a leaf and all of it follows.</source>
@@ -7661,7 +7720,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>It keeps your neuron as h₁. In the playground 0 and 1 lie at −3 and 3.</source>
-        <translation>你的神经元保留为 h₁。在游乐场中，0 和 1 位于 −3 和 3。</translation>
+        <translation>你的神经元作为 h₁ 保留下来；在游乐场中，0 和 1 位于 −3 和 3。</translation>
     </message>
     <message>
         <source>Your neuron parts nothing that helps here, so h₁ is another one.</source>
@@ -8821,6 +8880,10 @@ TO 1 BY</source>
         <translation>这个网络没有带激活函数的层；请在游乐场中添加一个。</translation>
     </message>
     <message>
+        <source>The layer&apos;s z could not be counted: {reason}</source>
+        <translation>无法统计该层的 z：{reason}</translation>
+    </message>
+    <message>
         <source>not yet: being counted</source>
         <translation>尚无：正在统计</translation>
     </message>
@@ -8850,6 +8913,10 @@ TO 1 BY</source>
     <message>
         <source>There is nothing to learn: every row is right already. Change a weight, then play.</source>
         <translation>没有可学的：每一行都已经对了。先改变一个权重，再播放。</translation>
+    </message>
+    <message>
+        <source>Row {row}, target {t}: guess its sum, and you will know what this step did.</source>
+        <translation>{row} 行，目标 {t}：先猜它的和，就会知道这一步做了什么。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: y = {y}, so nothing changes.</source>
@@ -11248,6 +11315,10 @@ hidden until you guess</source>
         <translation>几行带有这些数字的 PyTorch 代码，运行后打印出这里显示的数</translation>
     </message>
     <message>
+        <source>Opens it in another workspace; undo there brings back what was open</source>
+        <translation>在另一个工作区打开；在那里撤销会恢复原先打开的内容</translation>
+    </message>
+    <message>
         <source>not yet</source>
         <translation>尚无</translation>
     </message>
@@ -11303,6 +11374,10 @@ hidden until you guess</source>
     <message>
         <source>parameter</source>
         <translation>参数</translation>
+    </message>
+    <message>
+        <source>See why, step by step</source>
+        <translation>逐步看清原因</translation>
     </message>
 </context>
 <context>
@@ -11811,8 +11886,8 @@ Other names become sliders. Empty it to take the activation away.</source>
 其他名称会成为滑块。清空它即可移除这个激活函数。</translation>
     </message>
     <message>
-        <source>A comparison in square brackets, such as [x &gt; 0], is 1 where it holds and 0 where it does not.</source>
-        <translation>方括号中的比较，例如 [x &gt; 0]，成立时为 1，不成立时为 0。</translation>
+        <source>A comparison in square brackets, such as [x &gt; 0], is 1 where it holds and 0 where it does not; of a max or min, ½ where both sides are the same.</source>
+        <translation>方括号中的比较，例如 [x &gt; 0]，成立时为 1，不成立时为 0；对于 max 或 min，两边相等时为 ½。</translation>
     </message>
     <message>
         <source>Still drawn: {text}</source>
@@ -11828,6 +11903,10 @@ Other names become sliders. Empty it to take the activation away.</source>
     <message>
         <source>by its rule</source>
         <translation>按其规则</translation>
+    </message>
+    <message>
+        <source>The two sides of a max or min are equal here, so each gets half of the slope: the square brackets count ½.</source>
+        <translation>这里 max 或 min 的两边相等，因此各得一半斜率：方括号记为 ½。</translation>
     </message>
 </context>
 <context>
@@ -12578,6 +12657,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>PlaygroundPage</name>
     <message>
+        <source>Show as a computation graph</source>
+        <translation>以计算图显示</translation>
+    </message>
+    <message>
         <source>The outline, {keys}, tells its blocks, units and weights as a tree</source>
         <translation>大纲（{keys}）以树状列出网络的模块、单元和权重</translation>
     </message>
@@ -12648,6 +12731,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Nothing to guess: compare an activation first.</source>
         <translation>没有可猜的：请先选一个激活函数参与比较。</translation>
+    </message>
+    <message>
+        <source>Nothing to guess here: no function has one slope at this x; move the cursor.</source>
+        <translation>这里没有可猜的：在这个 x 处没有哪个函数只有一个斜率；请移动游标。</translation>
     </message>
     <message>
         <source>At x = {x}: is the slope of {function} larger or smaller in size than that of {other}?</source>
@@ -13731,6 +13818,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{node} 在此处对 {parent} 没有有限的斜率；请离开这个值。</translation>
     </message>
     <message>
+        <source>The chain rule gives ∞ × 0 along {node} here, which is no number, so it cannot tell a slope; move away from this value.</source>
+        <translation>链式法则在这里沿 {node} 得到 ∞ × 0，这不是一个数，所以说不出斜率；请离开这个值。</translation>
+    </message>
+    <message>
         <source>The gradient of {node} is larger than any number here (1.8e308); make the factors on the way smaller.</source>
         <translation>{node} 的梯度超出了这里的最大数 （1.8e308）；请减小途中的因子。</translation>
     </message>
@@ -14524,6 +14615,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{function}, over all x</source>
         <translation>{function}，对所有 x</translation>
+    </message>
+    <message>
+        <source>Not every value between the two ends is taken.</source>
+        <translation>两端之间的值并非都能取到。</translation>
+    </message>
+    <message>
+        <source>At a kink f has no slope: what is used there by agreement does not count.</source>
+        <translation>f 在折角处没有斜率：那里按约定采用的值不算在内。</translation>
     </message>
     <message>
         <source>It follows from the formula: it is declared with {function}, and a test holds it to that.</source>
@@ -17616,8 +17715,8 @@ hidden until you guess</source>
 <context>
     <name>UseInLayer</name>
     <message>
-        <source>Your own activation is here to be compared; a layer takes those of the tiles above it.</source>
-        <translation>你自定义的激活函数在这里只供比较；层可以使用上方各小格中的激活函数。</translation>
+        <source>{function} is your own, here to be compared; a layer takes those of the tiles above it.</source>
+        <translation>{function} 是你自己的函数，在这里供比较；层只能使用其上方图块中的函数。</translation>
     </message>
     <message>
         <source>The loss brings the activation of {layer}; choose another layer, or another loss there.</source>
@@ -17628,8 +17727,8 @@ hidden until you guess</source>
         <translation>Softmax 属于以交叉熵为损失的输出；请在游乐场中选择该损失。</translation>
     </message>
     <message>
-        <source>{layer} has it already; mark another one.</source>
-        <translation>{layer} 已在使用它；请标出另一个。</translation>
+        <source>{layer} has {function} already; mark another one, or take one in from the tiles.</source>
+        <translation>{layer} 已经在用 {function}；请标记另一个，或从图块中加入一个。</translation>
     </message>
     <message>
         <source>Use {function} in {layer}</source>
@@ -18421,6 +18520,13 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
+    <name>WorkedThrough</name>
+    <message>
+        <source>{function}, worked through</source>
+        <translation>{function}，逐步推导</translation>
+    </message>
+</context>
+<context>
     <name>Workspaces</name>
     <message>
         <source>Activations</source>
@@ -18569,13 +18675,6 @@ hidden until you guess</source>
     <message>
         <source>{function} is flat nowhere</source>
         <translation>{function} 没有平坦之处</translation>
-    </message>
-</context>
-<context>
-    <name>_Delegate</name>
-    <message>
-        <source>not yet</source>
-        <translation>尚无</translation>
     </message>
 </context>
 <context>

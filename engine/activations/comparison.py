@@ -137,6 +137,16 @@ def without_own(now: Comparison, key: str) -> Comparison:
     return left.model_copy(update={"own": tuple(one for one in now.own if one.key != key)})
 
 
+def with_own_of(now: Comparison, key: str, before: Comparison) -> Comparison:
+    """With an activation of one's own as it was before, or without it where there was none; then what had to make room
+    for it is compared again."""
+    own = next((one for one in before.own if one.key == key), None)
+    if own is not None:
+        return with_own(now, own)
+    left = without_own(now, key)
+    return left.model_copy(update={"chosen": before.chosen}) if len(left.chosen) < len(before.chosen) else left
+
+
 def with_range(now: Comparison, low: float, high: float) -> Comparison:
     """Over another stretch of x, held within bounds; the cursor stays in sight."""
     span = min(max(high - low, LEAST_SPAN), 2 * REACH)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import inf, isfinite, isnan
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from math import inf, isfinite, isnan, nan
 
 import numpy as np
 import numpy.typing as npt
 
+from engine.activations.corners import MOST_CORNERS, kinks_at, with_kinks
+from engine.activations.corners import REACH as FURTHER
 from engine.activations.jumps import Function, Jump, jumps_of
 from engine.activations.profile import Profile, Tail
-from engine.activations.ranges import FAR, ROUNDING, range_of
+from engine.activations.ranges import FAR, ROUNDING, Range, range_of
 from engine.activations.saturation import SATURATED_BELOW
 
 Array = npt.NDArray[np.float64]
@@ -23,19 +26,24 @@ is below it weigh the same. Beside its deviation any mean is small where a few v
 HUGE = 1e290
 """Whoever gets this far and then has no number has overflowed."""
 _HALVINGS = 60
+_ROUNDED = 1e-12
+"""A place of the grid that is as near as this to a round number stands for it."""
 
 
-def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[Jump, ...], tuple[Jump, ...]]:
-    """The facts of f from f and f', with the jumps of both."""
-    grid = np.linspace(-REACH, REACH, POINTS)
+def estimated_profile(
+    value: Function, slope: Function, corners: Sequence[float] = ()
+) -> tuple[Profile, tuple[Jump, ...], tuple[Jump, ...]]:
+    """The facts of f from f and f', with the jumps of both. ``corners``: where f may have a kink by what it is made of;
+    the others are found by numbers. What f' is said to be at a kink is only agreed on, and is not in its range."""
+    grid = _grid_for(corners)
     with np.errstate(all="ignore"):
         y, slopes = value(grid), slope(grid)
         below, above = _undefined_ends(value, grid, y)
         whole = _complete(value, grid, y)
         jumps = jumps_of(value, -REACH, REACH)
-        kinks = jumps_of(slope, -REACH, REACH)
+        kinks = with_kinks(jumps_of(slope, -REACH, REACH), kinks_at(corners, value, slope))
         output, output_set = range_of(value, grid, y, jumps)
-        steepness, slope_set = range_of(slope, grid, slopes, kinks)
+        steepness, slope_set = _range_but_at(kinks, slope, grid, slopes)
         endless = not all(isfinite(end) for end in steepness)
         steepest = _largest(slopes) if endless else max(abs(end) for end in steepness)
         left, low, flat_below = _tail(slope, grid, slopes, steepest)
@@ -62,6 +70,26 @@ def estimated_profile(value: Function, slope: Function) -> tuple[Profile, tuple[
             estimated=True,
         )
     return profile, jumps, kinks
+
+
+def _grid_for(corners: Sequence[float]) -> Array:
+    """The places that are looked at: further out too where there are corners, unless these are without end."""
+    grid = np.linspace(-REACH, REACH, POINTS)
+    if len(corners) < MOST_CORNERS and any(abs(one) > REACH for one in corners):
+        return np.union1d(grid, np.linspace(-FURTHER, FURTHER, POINTS))
+    return grid
+
+
+def _range_but_at(kinks: Sequence[Jump], slope: Function, grid: Array, slopes: Array) -> Range:
+    """The range of f' with the kinks, as far as the grid goes, left out."""
+    holes = []
+    for kink in kinks:
+        if abs(kink.x) > grid[-1]:
+            continue
+        nearest = float(grid[np.abs(grid - kink.x).argmin()])
+        holes.append(replace(kink, at=nan, x=nearest if abs(nearest - kink.x) <= _ROUNDED else kink.x))
+    known = np.where(np.isin(grid, [hole.x for hole in holes]), nan, slopes)
+    return range_of(slope, grid, known, holes)
 
 
 def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple[Tail, float, float]:

@@ -12,8 +12,9 @@ Function = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
 """y (n,) of x (n,)."""
 
 _INTERVALS = 1777  # round numbers, at which functions are wont to jump, lie within the intervals, not between them
-_PERSISTS = 0.5
-"""It is a jump when this share of the change or more is left in an interval that has no width to speak of."""
+_PERSISTS = 0.25
+"""It is a jump when this share of the change or more is left in an interval that has no width to speak of. Not half:
+where the function is half-way between its limits, as a slope often is at a kink, each half of the jump is as much."""
 _MOST = 40
 """Of a function that jumps without end, such as tan(1000x), so many are enough."""
 _LEAST = 1e-9
@@ -63,7 +64,7 @@ def _within(function: Function, low: float, high: float, change: float) -> Jump 
         if max(first, second) < kept:
             return None
         low, high = (low, middle) if first > second else (middle, high)
-    return jump_at(function, _round_place(0.5 * (low + high), width))
+    return jump_at(function, round_place(0.5 * (low + high), width))
 
 
 def jump_at(function: Function, x: float) -> Jump:
@@ -73,7 +74,7 @@ def jump_at(function: Function, x: float) -> Jump:
     return Jump(float(x), float(left), float(right), float(at))
 
 
-def _round_place(x: float, width: float) -> float:
+def round_place(x: float, width: float) -> float:
     """The round number that a place stands for, if it is as near to one as bisection can come."""
     rounded = round(x, 9)
     return rounded + 0.0 if abs(x - rounded) <= 1e-12 * max(1.0, width, abs(x)) else x

@@ -24,6 +24,8 @@ MOST_LEVELS = 3
 """A function with so few values is said by listing them."""
 MOST_PARTS = 3
 """So many intervals are written out; of more, only that all lie within the whole."""
+WITHIN = r"\subset\ "
+"""Stands before an interval of which not every value is taken."""
 ROUNDING = 1e-12
 """Less than this share is rounding."""
 SAME = 1e-9
@@ -88,7 +90,7 @@ def range_of(function: Function, grid: Array, y: Array, jumps: Sequence[Jump] = 
     parts = _drawn_together(found, span)
     whole = _Interval(parts[0].low, parts[0].low_open, parts[-1].high, parts[-1].high_open)
     if len(parts) > MOST_PARTS:
-        return (whole.low, whole.high), rf"\subset\ {whole.written()}"
+        return (whole.low, whole.high), f"{WITHIN}{whole.written()}"
     return (whole.low, whole.high), r" \cup ".join(part.written() for part in parts)
 
 

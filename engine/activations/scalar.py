@@ -19,6 +19,28 @@ KINK = 0.0
 """Where all of the catalogue that jump or have a kink have it."""
 
 
+HERE = 1e-12
+"""The cursor is at a kink when it is as near as this."""
+FURTHER, SETTLED = 1e-7, 1e-3
+"""A slope that is this much the same at that distance has come to its limit."""
+SAME = 1e-6
+"""Two slopes that are nearer than this are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """f at a kink: its slope to the left and to the right, and what f' is said to be there."""
+
+    left: float
+    right: float
+    at: float
+
+    @property
+    def at_one_side(self) -> bool:
+        """Whether f' is the slope to one of both sides, as that of ReLU at 0 is 0."""
+        return any(abs(self.at - side) <= SAME * max(1.0, abs(side)) for side in (self.left, self.right))
+
+
 @dataclass(frozen=True, eq=False)
 class ScalarFunction:
     """``value`` and ``slope``: f and f' of x (n,), both (n,). ``formula`` is mathtext without dollars; ``cost`` is what
@@ -40,12 +62,29 @@ class ScalarFunction:
         """f and f' at one x, which several views ask for at a time."""
         return _at(self, x)
 
+    def sides_at(self, x: float) -> Sides | None:
+        """The slopes to both sides of a kink, where they are known; None where there is none at x."""
+        return _sides(self, x)
+
 
 @lru_cache(maxsize=64)
 def _at(one: ScalarFunction, x: float) -> tuple[float, float]:
     place = np.array([x])
     with np.errstate(all="ignore"):
         return float(one.value(place)[0]), float(one.slope(place)[0])
+
+
+@lru_cache(maxsize=64)
+def _sides(one: ScalarFunction, x: float) -> Sides | None:
+    """A slope that still grows as one comes nearer, as that of √|x| does, is not known."""
+    kink = next((kink for kink in one.slope_jumps if abs(kink.x - x) <= HERE * max(1.0, abs(x))), None)
+    if kink is None:
+        return None
+    beside = FURTHER * max(1.0, abs(x))
+    with np.errstate(all="ignore"):
+        further = one.slope(np.array([x - beside, x + beside]))
+    known = np.allclose(further, (kink.left, kink.right), rtol=SETTLED, atol=SETTLED)
+    return Sides(kink.left, kink.right, one.at(x)[1]) if known else None
 
 
 def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunction:

@@ -38,7 +38,10 @@ def backward_faults(
         if edge.parent in faults:
             continue
         before = faults.get(edge.child)
-        if before is not None:
+        if before is not None and edge.local == 0.0 and math.isinf(edge.arrived):
+            problem = wrong.INFINITY_TIMES_ZERO(node=graph.labels[edge.parent])
+            faults[edge.parent] = Fault(problem, edge.child)
+        elif before is not None:
             faults[edge.parent] = before
         elif not math.isfinite(edge.local):
             labels = {"node": graph.labels[edge.child], "parent": graph.labels[edge.parent]}

@@ -2,7 +2,8 @@
 
 A slope to one side is a directional derivative. These go through a graph as slopes do, but for max, min, abs and relu
 where they bend, whose result moves as the operation of what moves into it: max(u, v) at u = v by max(du, dv). See
-Griewank and Walther, Evaluating Derivatives, 2nd edition, SIAM 2008, chapter 14.
+Griewank and Walther, Evaluating Derivatives, 2nd edition, SIAM 2008, chapter 14. Where a root, or another power, at 0
+is of what does not begin to move, as √(x²) at 0, that is ∞ · 0: there its slopes to both sides are measured.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.autodiff.collapse import opened
+from engine.autodiff.going import ByGoing
 from engine.autodiff.graph import Node, ScalarGraph
 from engine.autodiff.operations import FUNCTIONS
 from engine.autodiff.tape import backward, forward
@@ -83,12 +85,16 @@ def _moved_to_both_sides(graph: ScalarGraph, values: Sequence[float], some: Sequ
     lane = {index: 2 * place for place, index in enumerate(some)}
     moves: list[Array] = []
     met: dict[int, list[int]] = {}
+    by_going = ByGoing(graph, values, some)
     with np.errstate(all="ignore"):
         for index, node in enumerate(graph.nodes):
             row = np.zeros(2 * len(some))
             if node.rule is not None and index > some[0]:
                 operands = [values[parent] for parent in node.parents]
                 row = _moved(node, values[index], operands, [moves[parent] for parent in node.parents])
+                if _at_edge(node.rule.key, operands):
+                    still = moves[node.parents[0]] == 0.0
+                    row = np.where(still, by_going.rates(index), row) if still.any() else row
                 if bends(node, operands):
                     bent = np.flatnonzero(~np.isclose(row[::2], -row[1::2], SAME, 0.0)).tolist()
                     for place in bent:

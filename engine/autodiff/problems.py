@@ -177,6 +177,11 @@ OVERFLOW = declare(
 ENDLESS_SLOPE = declare(
     "expression.endless-slope", "{node} has no finite slope along {parent} here; move away from this value."
 )
+INFINITY_TIMES_ZERO = declare(
+    "expression.infinity-times-zero",
+    "The chain rule gives ∞ × 0 along {node} here, which is no number, so it cannot tell a slope; move away from this "
+    "value.",
+)
 GRADIENT_OVERFLOW = declare(
     "expression.gradient-overflow",
     "The gradient of {node} is larger than any number here (1.8e308); make the factors on the way smaller.",

@@ -97,14 +97,16 @@ def _sentences(values: Values, gradients: Gradients, program: Program) -> list[s
 
 
 def _kinks(graph: ScalarGraph, inputs: dict[str, float], gradients: Gradients) -> list[str]:
-    """Along which variables there is no one slope, though the gradient is a number."""
-    found = kinks(graph, inputs, list(graph.variables.values()))
-    return [
-        f"Along {graph.labels[index]} there is a kink at {', '.join(kink.operations)}: {_side(kink.left)} to the left, "
-        f"{_side(kink.right)} to the right; the gradient is a convention there, PyTorch's too."
-        for index, kink in found.items()
-        if index not in gradients.faults
-    ]
+    """Along which variables there is no one slope; where the gradient is a number all the same, what that is worth."""
+    said = []
+    for index, kink in kinks(graph, inputs, list(graph.variables.values())).items():
+        along, where = f"Along {graph.labels[index]} there is", ", ".join(kink.operations)
+        sides = f"{_side(kink.left)} to the left, {_side(kink.right)} to the right"
+        if index not in gradients.faults:
+            said.append(f"{along} a kink at {where}: {sides}; the gradient is a convention there, PyTorch's too.")
+        elif math.isfinite(kink.left) and math.isfinite(kink.right):
+            said.append(f"{along} no derivative, for {where} has a corner: {sides}.")
+    return said
 
 
 def _side(slope: float) -> str:

@@ -11,6 +11,7 @@ from engine.data.split import Rows, split_rows
 from engine.data.toys import COLUMNS
 from engine.problems import EngineError
 
+TITLE = "Drawn points"
 NEEDED_POINTS = 4
 HIGHEST_CLASS = 9
 
@@ -32,7 +33,7 @@ def load_points(choice: DataChoice) -> Dataset:
         task, classes = _task_and_classes(int(labels.max()) + 1, choice.task)
     train, test = split_rows(len(x), choice.train_share, choice.seed_number, labels)
     inputs = tuple(InputColumn(name) for name in COLUMNS)
-    return Dataset("points", "Drawn points", task, COLUMNS, x, y, classes, train, test, inputs=inputs, view=TOY_BOUNDS)
+    return Dataset("points", TITLE, task, COLUMNS, x, y, classes, train, test, inputs=inputs, view=TOY_BOUNDS)
 
 
 def _class_labels(y: np.ndarray) -> Rows:

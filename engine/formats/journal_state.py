@@ -6,6 +6,7 @@ a state or weights) and ``state``: how the history differs from that of the stat
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -155,12 +156,13 @@ def workspace_of(path: Path, lines: tuple[Line, ...]) -> str:
     return header.workspace
 
 
-def read_told(path: Path) -> Told:
-    """What a journal says, up to the first line that does not fit. Raises EngineError where it says no state."""
+def read_told(path: Path, one_by_one: Callable[[Sequence[Line]], Iterable[Line]] = iter) -> Told:
+    """What a journal says, up to the first line that does not fit; ``one_by_one`` hands out its lines, and may rest in
+    between. Raises EngineError where it says no state."""
     lines = read_journal(path)
     told = Told(workspace_of(path, lines))
     states = 0
-    for line in lines[1:]:
+    for line in one_by_one(lines[1:]):
         try:
             if line.kind == "state":
                 told.take(StateEntry.model_validate(line.parsed()))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from engine.formats.loom_arrays import MEMORY, STUCK, Arrays, Nested, array_of, nested, unnested
-from engine.formats.progress import MOST_STEPS, Curve, Event, Floats, Progress
+from engine.formats.progress import MOST_SIGNAL_STEPS, MOST_STEPS, Curve, Event, Floats, Progress, Signal
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import OptimizerKey
 from engine.optimizers import OPTIMIZERS
@@ -71,6 +71,13 @@ class _Event(_Strict):
     parameters: Annotated[dict[_Text, FiniteFloat | _Text], Field(max_length=16)] = {}
 
 
+class _Signal(_Strict):
+    """‖δ‖ by block, over so many of the latest steps."""
+
+    steps: Annotated[int, Field(ge=1, le=MOST_SIGNAL_STEPS)]
+    norms: dict[str, _Size]
+
+
 class ProgressDocument(_Strict):
     """The ``progress`` of a network file, from version 2 on."""
 
@@ -84,6 +91,7 @@ class ProgressDocument(_Strict):
     curves: Annotated[list[_Curves], Field(max_length=16)] = []
     events: Annotated[list[_Event], Field(max_length=1000)] = []
     norms: dict[str, _Norms] = {}
+    signal: _Signal | None = None
 
 
 def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
@@ -112,6 +120,9 @@ def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
     norms = {block: list(of) for block, of in progress.norms.items() if all(map(math.isfinite, of))}
     if norms:
         section["norms"] = norms
+    signal = progress.signal
+    if signal is not None and all(map(math.isfinite, signal.norms.values())):
+        section["signal"] = {"steps": signal.steps, "norms": dict(signal.norms)}
     if progress.optimizer is not None:
         section["optimizer"] = progress.optimizer
     if progress.stuck is not None:
@@ -146,6 +157,7 @@ def restored(
         document.optimizer,
         stuck,
         document.norms,
+        None if document.signal is None else Signal(document.signal.steps, document.signal.norms),
     )
 
 

@@ -13,12 +13,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from engine.atomic import alone_in, remove_abandoned, replaceable
+from engine.atomic import ABANDONED, BEING_MADE, alone_in, is_abandoned, remove_abandoned
 from engine.opening import read_file
 
 MOST_NAMING = 64 << 20
 """Bytes of a file that names weights."""
 _MOST_NEIGHBOURS = 1000
+_BESIDE = r"-[0-9a-f]{12}\.safetensors"
+_NETWORK = r".+\.(?i:loom)"
+_HALF_WRITTEN = re.compile(rf"\.(?:{_NETWORK}|.+{_BESIDE})\.[0-9a-f]{{8}}\.part")
+_NOTE = re.compile(rf"\.({_NETWORK})\.saving")
+"""What documents leave whose saving is killed. Other programs have no such names."""
 
 
 @contextmanager
@@ -38,13 +43,46 @@ def saving(path: Path, added: str | None) -> Iterator[None]:
 
 
 def sweep(path: Path) -> None:
-    """Take away what killed saves of a network file have left beside it; never raises for what the system says."""
-    with suppress(OSError):
-        place = replaceable(path)
+    """Take away what killed saves have left in the folder of a document: files by our own names, and of some age, that
+    nobody is writing. Of other documents than this one only what is old: who else works there may lock nothing here.
+    Never raises for what the system says."""
+    with suppress(OSError, ValueError):  # the latter: no file can have such a name
+        place = Path(os.path.realpath(path))
         remove_abandoned(place)
-        if _note_of(place).exists():
-            with alone_in(place.parent):
-                _settle(place)
+        with os.scandir(place.parent) as entries:
+            left = [Path(one.path) for one in entries if _is_left(one)]
+        for one in left:
+            with suppress(OSError):
+                _take_away(one, BEING_MADE if one == _note_of(place) else ABANDONED)
+
+
+def _is_left(entry: os.DirEntry[str]) -> bool:
+    """Whether it has the name of something of ours that is there only while a document is saved."""
+    named = _HALF_WRITTEN.fullmatch(entry.name) or _NOTE.fullmatch(entry.name)
+    return named is not None and entry.is_file(follow_symlinks=False)
+
+
+def _take_away(left: Path, least: float) -> None:
+    """Remove it where it is so old and nobody is at work on it. Raises OSError."""
+    if not is_abandoned(left, least):
+        return
+    note = _NOTE.fullmatch(left.name)
+    if note is None:
+        left.unlink()
+        return
+    with alone_in(left.parent):
+        if is_abandoned(left, least):  # else somebody has saved meanwhile
+            _settle(left.with_name(note[1]))
+
+
+def weights_beside(path: Path) -> tuple[Path, ...]:
+    """The files that the weights of the network file at ``path`` lie in, by their names; of a link, where it leads.
+    Saving takes them away. None where the system does not say."""
+    with suppress(OSError, ValueError):
+        place = Path(os.path.realpath(path))
+        with os.scandir(place.parent) as entries:
+            return tuple(place.with_name(one.name) for one in entries if _is_ours(place, one.name))
+    return ()
 
 
 def _note_of(path: Path) -> Path:
@@ -77,7 +115,7 @@ def named_beside(path: Path) -> str | None:
 
 
 def _is_ours(path: Path, name: str) -> bool:
-    return re.fullmatch(re.escape(path.stem) + r"-[0-9a-f]{12}\.safetensors", name) is not None
+    return name.startswith(path.stem) and re.fullmatch(_BESIDE, name[len(path.stem) :]) is not None
 
 
 def _is_named(path: Path, name: str) -> bool:

@@ -19,6 +19,9 @@ MOST_STEPS = 2**40
 """No run has so many: at a million steps a second it would take twelve days. Times the rows of any data set that is
 held in memory it still is a number of 64 bits."""
 
+MOST_SIGNAL_STEPS = 1_000
+"""Steps of an epoch by which the gradients' health is judged, the latest ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -55,6 +58,14 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """‖δ‖ over the latest ``steps``, up to an epoch of them: by block, the root of the mean of its squares."""
+
+    steps: int
+    norms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """A run at rest, with what its network's weights do not say.
 
@@ -62,7 +73,8 @@ class Progress:
     ``optimizer_step``: the optimiser's own count; ``memory``: per array its vectors, (vectors, *shape); ``optimizer``:
     whose they are. ``stuck``: per array which weights L1 holds at 0, of those that have any. Either is None where that
     was not kept. ``curves``: by the names that :mod:`engine.training.history` gives them. ``norms``: by block, what the
-    latest step had: ‖∂L/∂W‖, ‖∂L/∂b‖, ‖δ‖ and ‖ΔW‖ ÷ ‖W‖.
+    latest step had: ‖∂L/∂W‖, ‖∂L/∂b‖, ‖δ‖ and ‖ΔW‖ ÷ ‖W‖. ``signal``: what verdicts are by; None where that was not
+    kept, or not measured since the weights were last set.
     """
 
     cursor: int
@@ -75,6 +87,7 @@ class Progress:
     optimizer: str | None = None
     stuck: Mapping[WeightKey, NDArray[np.bool_]] | None = None
     norms: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    signal: Signal | None = None
 
     @property
     def epoch(self) -> float:

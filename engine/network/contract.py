@@ -59,7 +59,7 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class TrainJob:
     """Steps to do. Step s (0-based, of ``len(rates)``) trains on rows ``order[offsets[s]:offsets[s+1]]`` at
-    learning rate ``rates[s]``. ``probe``: record norms and histograms at every step."""
+    learning rate ``rates[s]``. ``probe``: record norms at every step."""
 
     table: Table
     order: NDArray[np.int64]
@@ -94,8 +94,7 @@ class TrainReport:
     ``losses`` (steps,): data loss of each batch, before its update, penalty not included.
     ``weight_gradients``, ``bias_gradients``: ‖∂L/∂W‖ and ‖∂L/∂b‖ (Frobenius; penalty and clipping not included).
     ``deltas``: root of the batch mean of ‖δᵢ‖², δᵢ = ∂Lᵢ/∂z of one sample; independent of the batch size.
-    ``updates``: ‖ΔW‖ ÷ ‖W‖ (0 where ‖W‖ is 0). ``histograms``: (probed, 32) counts of z over all steps.
-    Without ``probe`` the probe arrays have zero rows and the histograms are all zero.
+    ``updates``: ‖ΔW‖ ÷ ‖W‖ (0 where ‖W‖ is 0). Without ``probe`` the probe arrays have zero rows.
     """
 
     losses: Array
@@ -103,7 +102,6 @@ class TrainReport:
     bias_gradients: Array
     deltas: Array
     updates: Array
-    histograms: NDArray[np.int64]
     failure: NonFinite | None = None
 
     @property

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from engine.graph.kinds.base import Array
 from engine.losses import sample_shares
-from engine.network.contract import HISTOGRAM_BINS, Gradients, Map, NonFinite, Table, TrainJob, TrainReport
+from engine.network.contract import Gradients, Map, NonFinite, Table, TrainJob, TrainReport
 from engine.network.kernels import entry
 from engine.network.kernels.layout import (
+    ALIGNMENT,
     BUFFERS,
     DELTA,
     FIRST_CONSTANT,
@@ -36,7 +37,6 @@ from engine.network.kernels.layout import (
     settings_of,
 )
 from engine.network.kernels.maps import draw_maps, rooms
-from engine.network.kernels.probes import TURNS
 from engine.network.plan import Node, Plan
 from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS
@@ -172,15 +172,15 @@ class NumbaBackend:
         if sticks:
             memory[-1] = state.stuck
         columns, recorded = len(layout.layers), job.steps if job.probe else 0
-        losses, norms = np.empty(job.steps), np.zeros((4, recorded, columns))
-        bins = np.zeros((columns, TURNS, HISTOGRAM_BINS), np.int64)
+        losses, squares = np.empty(job.steps), np.zeros(-(-4 * recorded * columns // ALIGNMENT) * ALIGNMENT)
+        norms = squares[: 4 * recorded * columns].reshape(4, recorded, columns)
         outcome = np.zeros(3, np.int64)
         entry.run(
             entry.TRAIN, layout.nodes, layout.layers, layout.edges, layout.constants, mask_keys(plan, job.seed),
             layout.areas, settings_of(job.hyper), np.uint64(optimizer.opcode), space, _joined(plan, table.inputs),
             _flat(table.targets), _NOTHING if table.weights is None else _flat(table.weights), np.uint64(table.rows),
             _unsigned(job.order), _unsigned(job.offsets), _flat(job.rates), np.uint64(state.step),
-            losses, norms, bins, outcome,
+            losses, norms, squares, outcome,
         )  # fmt: skip
         done, reason, node = outcome.tolist()
         state.theta[:] = space[theta : theta + plan.size]
@@ -191,7 +191,7 @@ class NumbaBackend:
         state.step += done
         failure = NonFinite(state.step, plan.nodes[node].id, _REASONS[reason]) if reason != entry.FINE else None
         weight, bias, delta, update = norms[:, :done]
-        return TrainReport(losses[:done], weight, bias, delta, update, bins.sum(axis=1), failure)
+        return TrainReport(losses[:done], weight, bias, delta, update, failure)
 
     def _tables(self, plan: Plan, rows: int, slots: int) -> Layout:
         """The tables for these sizes."""
@@ -222,14 +222,12 @@ class NumbaBackend:
     ) -> float:
         look = entry.LOOK_FORWARD if table is None else entry.LOOK_BACK
         losses = np.zeros(1)
-        columns = len(layout.layers)
         entry.run(
             look, layout.nodes, layout.layers, layout.edges, layout.constants, _NO_KEYS, layout.areas, _NO_SETTINGS,
             np.uint64(0), space, _joined(plan, inputs), _NOTHING if table is None else _flat(table.targets),
             _NOTHING if table is None or table.weights is None else _flat(table.weights), np.uint64(rows),
             _unsigned(np.arange(rows)), _unsigned(np.array([0, rows])), _flat(np.ones(1)), np.uint64(0),
-            losses, np.zeros((4, 0, columns)), np.zeros((columns, TURNS, HISTOGRAM_BINS), np.int64),
-            np.zeros(3, np.int64),
+            losses, np.zeros((4, 0, len(layout.layers))), np.zeros(0), np.zeros(3, np.int64),
         )  # fmt: skip
         return float(losses[0])
 

@@ -149,7 +149,7 @@ class _Run:
             return failure
         if job.probe:
             deltas = [d for i in plan.probed if (d := back.results[i].delta) is not None]
-            probes.record(step, self._gradient, deltas, [results[i].z for i in plan.probed], shares)
+            probes.record(step, self._gradient, deltas, shares)
         _update(plan, state, self._gradient, float(job.rates[step]), job)
         failure = _unbounded_update(plan, state)
         if failure is not None:

@@ -1,4 +1,4 @@
-"""Collects the norms and histograms of a training report, step by step (numpy and torch backends)."""
+"""Collects the norms of a training report, step by step (numpy and torch backends); counts z into a histogram."""
 
 from __future__ import annotations
 
@@ -35,10 +35,9 @@ class Probes:
         self.losses = np.zeros(job.steps)
         self._weight, self._bias = np.zeros(shape), np.zeros(shape)
         self._delta, self._update = np.zeros(shape), np.zeros(shape)
-        self._histograms = np.zeros((len(self._probed), HISTOGRAM_BINS), dtype=np.int64)
 
-    def record(self, step: int, gradient: Array, deltas: Sequence[Array], z: Sequence[Array], shares: Array) -> None:
-        """One step before its update: ∂L/∂θ (P,), and per probed node δ of the mean loss and z, (rows, units) each.
+    def record(self, step: int, gradient: Array, deltas: Sequence[Array], shares: Array) -> None:
+        """One step before its update: ∂L/∂θ (P,), and per probed node δ of the mean loss, (rows, units).
 
         ``shares`` (rows,): each row's share of the mean; δᵢ of a sample is δ of the mean loss over its share.
         """
@@ -49,7 +48,6 @@ class Probes:
             squares = np.square(deltas[column]).sum(axis=1)
             counted = shares > 0.0
             self._delta[step, column] = np.sqrt((squares[counted] / shares[counted]).sum())
-            self._histograms[column] += histogram(z[column])
 
     def record_update(self, step: int, before: Array, after: Array) -> None:
         """‖ΔW‖ ÷ ‖W‖ of every probed node, from θ before and after the update."""
@@ -63,4 +61,4 @@ class Probes:
         """The report of the steps done."""
         rows = steps if self._probe else 0
         norms = (self._weight[:rows], self._bias[:rows], self._delta[:rows], self._update[:rows])
-        return TrainReport(self.losses[:steps], *norms, self._histograms, failure)
+        return TrainReport(self.losses[:steps], *norms, failure)

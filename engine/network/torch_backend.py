@@ -194,7 +194,7 @@ class _Run:
         import torch
 
         rows = self.job.order[self.job.offsets[step] : self.job.offsets[step + 1]]
-        index = torch.as_tensor(rows, device=self.backend.device)
+        index = torch.tensor(rows, device=self.backend.device)
         weights = None if self.job.table.weights is None else self.job.table.weights[rows]
         shares = sample_shares(len(rows), weights)
         buffers = self.buffers.clone()
@@ -212,7 +212,7 @@ class _Run:
             return failure
         self.probes.losses[step] = float(mean.detach())
         if self.job.probe:
-            self._probe(step, done, gradient, deltas, shares, theta.detach())
+            self._probe(step, gradient, deltas, shares, theta.detach())
         self.state.step += 1
         return None
 
@@ -247,11 +247,8 @@ class _Run:
         bad = next(s for s in slots if not bool(torch.isfinite(gradient[s.offset : s.offset + s.size]).all()))
         return NonFinite(self.state.step, bad.block_id, "gradient")
 
-    def _probe(
-        self, step: int, done: _Pass, gradient: Tensor, deltas: list[Tensor], shares: Array, before: Tensor
-    ) -> None:
-        z = [_numpy(done.z[i]) for i in self.plan.probed]
-        self.probes.record(step, _numpy(gradient), [_numpy(d) for d in deltas], z, shares)
+    def _probe(self, step: int, gradient: Tensor, deltas: list[Tensor], shares: Array, before: Tensor) -> None:
+        self.probes.record(step, _numpy(gradient), [_numpy(d) for d in deltas], shares)
         self.probes.record_update(step, _numpy(before), _numpy(self.theta))
 
     def bring_back(self) -> None:

@@ -71,10 +71,10 @@ def _circumstances() -> dict[str, str]:
 def _loading(every: bool) -> Iterator[float]:
     """Call the kernels once with next to nothing; yields the share done."""
     global _loaded
-    from engine.network.warming import draw, look, shuffle, train, train_in_single
+    from engine.network.warming import condense, draw, look, shuffle, train, train_in_single
     from engine.raster import edges, points
 
-    steps = (edges.warm, shuffle, train, look, draw, points.warm, *([train_in_single] if every else []))
+    steps = (edges.warm, shuffle, condense, train, look, draw, points.warm, *([train_in_single] if every else []))
     for done, step in enumerate(steps, 1):
         step()
         yield done / len(steps)

@@ -8,6 +8,7 @@ from engine.graph.build import feed_forward
 from engine.graph.kinds import TargetSpec
 from engine.hyperparameters import Hyperparameters, OptimizerKey, Precision
 from engine.network.contract import Table, TrainJob
+from engine.network.kernels.condensing import condensed
 from engine.network.kernels.shuffles import shuffled_rows
 from engine.network.numba_backend import NumbaBackend
 from engine.network.plan import Plan, compile_graph
@@ -41,6 +42,11 @@ def train_in_single() -> None:
 def shuffle() -> None:
     """The kernel that shuffles epochs."""
     shuffled_rows(2, 1, (0, 0), 0)
+
+
+def condense() -> None:
+    """The kernel that condenses curves."""
+    condensed((np.zeros((2, 1)),), np.zeros(1, np.int64))
 
 
 def look() -> None:

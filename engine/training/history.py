@@ -10,9 +10,10 @@ import numpy as np
 
 from engine.formats.progress import Curve, Event, Progress
 from engine.network.contract import TrainReport
+from engine.training.condensing import Indices
 from engine.training.events import bounded, joined
 from engine.training.quality import Quality
-from engine.training.ring import DecimatingRing, Indices, nothing
+from engine.training.ring import DecimatingRing, nothing
 
 QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
 MEASURED = ("train_loss", "test_loss", "accuracy")
@@ -110,15 +111,10 @@ class RunCurves:
 
     def record(self, first: int, epoch: float, steps_per_epoch: int, report: TrainReport) -> None:
         """Add the steps of a report, the first of which has this number and began at this epoch."""
-        count = np.arange(report.steps)
-        steps, epochs = first + count, epoch + count / steps_per_epoch
-        self._batches.append(steps, epochs, report.losses[None])
+        self._batches.append_run(first, epoch, steps_per_epoch, (report.losses[:, None],))
         if report.weight_gradients.shape[0] == report.steps > 0:
             norms = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
-            # Curve by curve in memory: minima of neighbours take a tenth of the time.
-            values = np.empty((len(QUANTITIES) * len(self.block_ids), report.steps))
-            np.concatenate([norm.T for norm in norms], out=values)
-            self._norms.append(steps, epochs, values, self._rows())
+            self._norms.append_run(first, epoch, steps_per_epoch, norms, self._rows())
 
     def _rows(self) -> Indices:
         """Of every curve of the present blocks, quantity by quantity."""

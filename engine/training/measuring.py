@@ -29,8 +29,17 @@ class MeasuringPace:
     def epochs_to_wait(self, epoch_seconds: float) -> int:
         """Which epoch's end, counted from the present one, is the next to measure after; ``epoch_seconds``: how long
         one takes."""
-        rest = self._cost / SHARE - (perf_counter() - self._done)
-        return max(1, ceil(rest / epoch_seconds)) if epoch_seconds > 0.0 else 1
+        return max(1, ceil(self._rest / epoch_seconds)) if epoch_seconds > 0.0 else 1
+
+    @property
+    def due(self) -> bool:
+        """Whether the next measurement may be now."""
+        return self._rest <= 0.0
+
+    @property
+    def _rest(self) -> float:
+        """The seconds until then."""
+        return self._cost / SHARE - (perf_counter() - self._done)
 
     @property
     def lately(self) -> bool:
@@ -53,7 +62,6 @@ def in_one(reports: Sequence[TrainReport]) -> TrainReport:
     joined = {
         one.name: np.concatenate([getattr(report, one.name) for report in reports])
         for one in fields(TrainReport)
-        if one.name not in ("histograms", "failure")
+        if one.name != "failure"
     }
-    histograms = sum(report.histograms for report in reports[1:])
-    return TrainReport(**joined, histograms=reports[0].histograms + histograms, failure=reports[-1].failure)
+    return TrainReport(**joined, failure=reports[-1].failure)

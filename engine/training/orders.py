@@ -33,20 +33,48 @@ def batch_offsets(rows: int, batch_size: int, leftover: Leftover = "batch") -> I
     return borders
 
 
-@lru_cache(maxsize=4)
-def _shuffled_block(rows: int, seed: int, block: int) -> Indices:
-    epochs, key = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows)), (seed & (2**64 - 1), 0x5EED)
-    shuffled: Indices
-    if _COMPILED in sys.modules:  # where the kernels train anyway, they shuffle too, to the same numbers
-        from engine.network.kernels.shuffles import shuffled_rows
+def epochs_a_block(rows: int) -> int:
+    """How many epochs of so many rows are shuffled by one stream of numbers."""
+    return max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows))
 
-        shuffled = shuffled_rows(rows, epochs, key, block)
-    else:
-        # Word 0 of the counter is the one Philox counts in: a block named there would be the last one, a few draws on.
-        stream = np.random.Generator(np.random.Philox(key=key, counter=[0, 0, 0, block]))
-        shuffled = stream.permuted(np.tile(np.arange(rows, dtype=np.int64), (epochs, 1)), axis=1)
-    shuffled.setflags(write=False)
-    return shuffled
+
+class _Shuffles:
+    """The shuffled epochs of one seed, drawn in stretches; the latest stretch is kept, for runs go on from there."""
+
+    def __init__(self, rows: int, seed: int) -> None:
+        self._rows, self._key, self._a_block = rows, (seed & (2**64 - 1), 0x5EED), epochs_a_block(rows)
+        self._latest: tuple[int, Indices] = (0, np.zeros(0, dtype=np.int64))  # exchanged at once: threads may share it
+
+    def epochs(self, first: int, last: int) -> Indices:
+        """The rows of the epochs ``first`` … ``last``, one epoch after the other; read-only."""
+        a_block, size = self._a_block, self._a_block * self._rows
+        begin, end = first // a_block, last // a_block + 1
+        start, orders = self._latest
+        if not start <= begin or end > start + len(orders) // size:
+            kept = orders[(begin - start) * size :] if begin >= start else orders[:0]
+            orders = np.empty((end - begin) * size, dtype=np.int64)
+            orders[: len(kept)] = kept
+            self._draw(orders[len(kept) :], begin + len(kept) // size)
+            orders.setflags(write=False)
+            start = begin
+            self._latest = start, orders
+        return orders[(first - start * a_block) * self._rows : (last + 1 - start * a_block) * self._rows]
+
+    def _draw(self, orders: Indices, block: int) -> None:
+        """Fill ``orders`` with the shuffles of the blocks from this one on."""
+        if _COMPILED in sys.modules:  # where the kernels train anyway, they shuffle too, to the same numbers
+            from engine.network.kernels.shuffles import shuffle_blocks
+
+            shuffle_blocks(orders, self._rows, self._a_block, self._key, block)
+            return
+        for number, part in enumerate(orders.reshape(-1, self._a_block, self._rows), block):
+            # Word 0 of the counter is the one Philox counts in: a block named there would be the last, a few draws on.
+            stream = np.random.Generator(np.random.Philox(key=self._key, counter=[0, 0, 0, number]))
+            part[...] = np.arange(self._rows)
+            stream.permuted(part, axis=1, out=part)
+
+
+_shuffles = lru_cache(maxsize=4)(_Shuffles)
 
 
 def epoch_order(rows: int, seed: int, epoch: int, shuffle: bool) -> Indices:
@@ -58,12 +86,7 @@ def _order(rows: int, seed: int, first: int, last: int, shuffle: bool) -> Indice
     """The rows of the epochs ``first`` … ``last``, one epoch after the other."""
     if not shuffle:
         return np.tile(np.arange(rows, dtype=np.int64), last - first + 1)
-    epochs = max(1, min(EPOCHS_A_BLOCK, 4_000_000 // rows))
-    parts = []
-    for block in range(first // epochs, last // epochs + 1):
-        start = block * epochs
-        parts.append(_shuffled_block(rows, seed, block)[max(first - start, 0) : last - start + 1].reshape(-1))
-    return np.concatenate(parts)
+    return _shuffles(rows, seed).epochs(first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +110,24 @@ def batches(
 
     Rows that are carried wait as rows: as no update lies in between, their gradient is what it would have been.
     """
+    steps = len(batch_offsets(rows, batch_size, leftover)) - 1
+    epoch, place = divmod(first_step, steps)
+    epochs = 1 << ((place + count) // steps).bit_length()
+    borders = _borders(rows, batch_size, leftover, epochs)[place : place + count + 1]
+    if not first_step:
+        borders = np.maximum(borders, 0)  # a run's first step begins at 0
+    begin, end = epoch * rows + int(borders[0]), epoch * rows + int(borders[-1])
+    first_epoch = begin // rows
+    order = _order(rows, seed, first_epoch, (end - 1) // rows, shuffle)
+    start = begin - first_epoch * rows
+    return Batches(order[start : start + end - begin], borders - borders[0] if borders[0] else borders)
+
+
+@lru_cache(maxsize=16)
+def _borders(rows: int, batch_size: int, leftover: Leftover, epochs: int) -> Indices:
+    """Where the batches of so many epochs begin and where the last one ends, in rows from the first epoch's start on,
+    read-only. Below 0 where the first of them takes up rows that were carried."""
     offsets = batch_offsets(rows, batch_size, leftover)
-    steps = len(offsets) - 1
-    before = (first_step - 1) // steps  # the epoch of the step before the first
-    every = np.arange(before, (first_step + count - 1) // steps + 1) * rows
-    ends = (every[:, None] + offsets[1:]).reshape(-1)  # of all the steps of those epochs
-    borders = ends[first_step - 1 - before * steps :][: count + 1]
-    borders[0] = max(borders[0], 0)  # a run's first step begins at 0
-    first_epoch, last_epoch = int(borders[0]) // rows, (int(borders[-1]) - 1) // rows
-    order = _order(rows, seed, first_epoch, last_epoch, shuffle)
-    chosen = borders - first_epoch * rows
-    return Batches(order[chosen[0] : chosen[-1]], (chosen - chosen[0]).astype(np.int64))
+    ends = (np.arange(-1, epochs)[:, None] * rows + offsets[1:]).reshape(-1)[len(offsets) - 2 :]
+    ends.setflags(write=False)
+    return ends

@@ -40,6 +40,7 @@ def progress_of(snapshot: Snapshot) -> Progress | None:
             one.block_id: (one.weight_gradient, one.bias_gradient, one.delta, one.update_ratio)
             for one in snapshot.layers
         },
+        snapshot.signal,
     )
 
 

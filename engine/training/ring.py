@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.formats.progress import Curve
 from engine.graph.kinds.base import Array
+from engine.training.condensing import Condensed, Indices, condensed, condensed_tables
 
 BUCKETS = 1024
 HEAD = 64
 """So many buckets at the start are never merged: the steep beginning of a run stays, however long it becomes."""
 
-Indices = NDArray[np.int64]
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Buckets to add: the ``key`` of the first; where each begins, at which epochs, and at which its last value is."""
+
+    key: int
+    steps: Indices
+    epochs: Array
+    until: Array
 
 
 class DecimatingRing:
@@ -58,6 +68,28 @@ class DecimatingRing:
             steps, epochs, values = steps[kept:], epochs[kept:], values[:, kept:]
         self._append(steps, epochs, values, where)
 
+    def append_run(
+        self, first: int, epoch: float, per_epoch: int, tables: Sequence[Array], rows: Indices | None = None
+    ) -> None:
+        """Add what was measured at every step from ``first`` on, which began at ``epoch``: the columns of ``tables``
+        (steps, …), one table after the other, are the curves of ``rows``."""
+        size = len(tables[0])
+        if self._used < self._head:
+            at = np.arange(size)
+            self.append(first + at, epoch + at / per_epoch, np.concatenate([table.T for table in tables]), rows)
+            return
+        if not size:
+            return
+        while self._used + (first + size - 1) // self._width - first // self._width + 1 > len(self._steps):
+            self._widen()
+        self._drop_what_was_never_trained(first)
+        starts = np.arange(-(first % self._width), size, self._width)
+        starts[0] = 0
+        last = _ends(starts, size) - 1
+        span = _Span(first // self._width, first + starts, epoch + starts / per_epoch, epoch + last / per_epoch)
+        where = np.arange(self.rows) if rows is None else rows
+        self._take(span, condensed_tables(tables, starts), where, first + size - 1)
+
     def _append(self, steps: Indices, epochs: Array, values: Array, rows: Indices) -> None:
         beginning = self._used < self._head
         while not beginning and self._used + _distinct(steps // self._width) > len(self._steps):
@@ -65,14 +97,22 @@ class DecimatingRing:
         self._drop_what_was_never_trained(int(steps[0]))
         keys = steps if beginning else steps // self._width
         starts = _starts(keys)
-        joins = self._joins(int(keys[0]), beginning)
+        span = _Span(int(keys[0]), steps[starts], epochs[starts], epochs[_ends(starts, len(steps)) - 1])
+        self._take(span, condensed(values, starts), rows, int(steps[-1]))
+
+    def _take(self, span: _Span, found: Condensed, rows: Indices, step: int) -> None:
+        """Add buckets, the last of whose values was seen at this ``step``; the first may join what there is."""
+        joins = self._joins(span.key, self._used < self._head)
         first = self._used - joins
-        touched = slice(first, first + len(starts))
-        self._open(steps[starts][joins:], epochs[starts][joins:])
-        self._epochs[1, touched] = epochs[_ends(starts, len(steps)) - 1]
-        self._fill(touched, starts, values, rows)
-        self._latest[rows] = values[:, -1]
-        self._latest_step[rows] = np.where(np.isnan(values[:, -1]), self._latest_step[rows], steps[-1])
+        touched = slice(first, first + len(span.steps))
+        self._open(span.steps[joins:], span.epochs[joins:])
+        self._epochs[1, touched] = span.until
+        self._count[rows, touched] += found.number
+        self._sum[rows, touched] += found.total
+        self._low[rows, touched] = np.minimum(self._low[rows, touched], found.low)
+        self._high[rows, touched] = np.maximum(self._high[rows, touched], found.high)
+        self._latest[rows] = found.latest
+        self._latest_step[rows] = np.where(np.isnan(found.latest), self._latest_step[rows], step)
 
     def _drop_what_was_never_trained(self, step: int) -> None:
         """Of several parts that have seen one step alone, the same one, the first and the latest are enough: what was
@@ -96,20 +136,6 @@ class DecimatingRing:
         self._low[:, new], self._high[:, new] = np.inf, -np.inf
         self._steps[new], self._epochs[0, new], self._segments[new] = steps, epochs, self._segment
         self._used += len(steps)
-
-    def _fill(self, touched: slice, starts: Indices, values: Array, rows: Indices) -> None:
-        seen = ~np.isnan(values)
-        if seen.all():
-            number: NDArray[np.int64] = _ends(starts, values.shape[1]) - starts
-            added, least, greatest = values, values, values
-        else:
-            number = np.add.reduceat(seen, starts, axis=1, dtype=np.int64)
-            added, least, greatest = (np.where(seen, values, empty) for empty in (0.0, np.inf, -np.inf))
-        self._count[rows, touched] += number
-        self._sum[rows, touched] += np.add.reduceat(added, starts, axis=1)
-        self._low[rows, touched] = np.minimum(self._low[rows, touched], np.minimum.reduceat(least, starts, axis=1))
-        high = np.maximum.reduceat(greatest, starts, axis=1)
-        self._high[rows, touched] = np.maximum(self._high[rows, touched], high)
 
     def part(self) -> None:
         """What comes next shares no bucket with what came before, while there is room for that."""

@@ -81,6 +81,8 @@ class TrainingSession:
         self._trust()
         if all(block_id in progress.norms for block_id in self._probed):
             self._known_norms = np.array([progress.norms[block_id] for block_id in self._probed]).T
+        if progress.signal is not None:
+            self._signal.take_up(progress.signal, self._probed)
 
     def _adopt(self, setup: Setup, weights: Mapping[WeightKey, Array] | None) -> None:
         """Compile the setup and lay the weights over its seeded start."""
@@ -140,13 +142,10 @@ class TrainingSession:
         """Do ``count`` steps, measuring the loss of all points after every epoch for which that costs little (with
         ``probe``); fewer if the epochs to stop after are reached or a number is no longer finite
         or beyond all measure, which leaves everything as it was before that step and is told by ``failure``."""
-        stop = self.setup.hyper.stop_after_epochs
-        if stop is not None:
-            count = min(count, stop * self.steps_per_epoch - self.cursor)
+        count = self._allowed(count)
         if not probe:
             return self._train(count, probe=False)
-        if self._measurement is None:
-            self._measure()  # where the curves begin
+        self._begin_curves()
         reports = []
         while True:
             until_measured = self._steps_to_measuring()
@@ -157,6 +156,15 @@ class TrainingSession:
             self._measure()
             if count == 0:
                 return in_one(reports)
+
+    def _allowed(self, count: int) -> int:
+        """So many steps, or as many as are left up to the epochs to stop after."""
+        stop = self.setup.hyper.stop_after_epochs
+        return count if stop is None else min(count, stop * self.steps_per_epoch - self.cursor)
+
+    def _begin_curves(self) -> None:
+        if self._measurement is None:
+            self._measure()
 
     def _train(self, count: int, *, probe: bool) -> TrainReport:
         started = perf_counter()
@@ -187,9 +195,16 @@ class TrainingSession:
         return self.run_steps(count * steps - self.cursor % steps)
 
     def run_for(self, seconds: float, most: int = 100_000) -> TrainReport:
-        """Train for about so long: as many steps as the last call's pace allows, at least one and at most ``most``."""
-        steps = int(seconds / self._step_seconds) if self._step_seconds else 1
-        return self.run_steps(max(1, min(steps, most)))
+        """Train for about so long in one call of the backend: as many steps as the last one's pace allows, at least one
+        and at most ``most``; where an epoch ends on the way, to the end of the last that does. All points are measured
+        there, if that costs little."""
+        steps = max(1, min(int(seconds / self._step_seconds) if self._step_seconds else 1, most))
+        beyond = (self.cursor + steps) % self.steps_per_epoch
+        self._begin_curves()
+        report = self._train(self._allowed(steps - beyond if beyond < steps else steps), probe=True)
+        if self.failure is None and self.cursor % self.steps_per_epoch == 0 and self._pace.due:
+            self._measure()
+        return report
 
     def _job(self, count: int, probe: bool, cursor: int | None = None) -> TrainJob:
         """The next ``count`` steps, or those from an earlier ``cursor`` on."""
@@ -376,6 +391,7 @@ class TrainingSession:
             failure=self.failure,
             finished=self.finished,
             diagnosis=self._diagnosis if self.failure is not None else None,
+            signal=self._signal.kept(self._probed),
         )
 
     def judge(self) -> Measurement:
@@ -459,7 +475,7 @@ class TrainingSession:
             self._latest = report
             return report
         zero = np.zeros((1, len(self._probed)))
-        return TrainReport(report.losses, zero, zero, zero, zero, report.histograms)
+        return TrainReport(report.losses, zero, zero, zero, zero)
 
     def trace(self, rows: tuple[int, ...]) -> PassTrace:
         """The pass of some rows of the data set (indices into all of it), together as one batch.

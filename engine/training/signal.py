@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.formats.progress import MOST_SIGNAL_STEPS, Signal
 from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, TrainJob
 from engine.network.plan import Plan
 from engine.network.state import NetworkState
 
-MOST_STEPS = 1_000
-"""Steps of an epoch that count, the latest ones."""
 MOST_ROWS = 1_000
 """Rows that tell as much as all of them do."""
 
@@ -37,8 +37,22 @@ class RecentSignal:
         if not len(deltas):
             self.forget()
             return
+        most = min(steps_per_epoch, MOST_SIGNAL_STEPS)
         before = self._deltas if self._deltas.shape[1:] == deltas.shape[1:] else deltas[:0]
-        self._deltas = np.concatenate([before, deltas])[-min(steps_per_epoch, MOST_STEPS) :].copy()
+        self._deltas = np.concatenate([before, deltas[-most:]])[-most:].copy()
+
+    def kept(self, block_ids: Sequence[str]) -> Signal | None:
+        """What is to be put by of the steps so far, whose probed blocks these are; None before any."""
+        if not len(self._deltas):
+            return None
+        norms = _root_mean_square(self._deltas).tolist()
+        return Signal(len(self._deltas), dict(zip(block_ids, norms, strict=True)))
+
+    def take_up(self, kept: Signal, block_ids: Sequence[str]) -> None:
+        """Go on from what was put by: as if each of its steps had measured what all of them came to."""
+        if all(block_id in kept.norms for block_id in block_ids):
+            norms = np.array([[kept.norms[block_id] for block_id in block_ids]])
+            self._deltas = np.repeat(norms, min(kept.steps, MOST_SIGNAL_STEPS), axis=0)
 
     def norms(self, plan: Plan, state: NetworkState, backend: Backend, job: TrainJob, step: int) -> Array | None:
         """(probed,): over the steps so far where they have seen as many rows as tell, else over rows of ``job``'s table

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.dataset import Dataset
+from engine.formats.progress import Signal
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
@@ -84,7 +85,8 @@ class Snapshot:
     ``measured_step``, ``measured_epoch``: when the losses and scores were measured, on all points: now, unless that
     is too costly to be done every time; the history's losses end there, with the same numbers. ``cursor``,
     ``steps_per_epoch``: where the run is in its batches. ``optimizer``, ``optimizer_step``, ``memory`` (vectors, P):
-    the optimiser's name, count and vectors; ``stuck`` (P,): weights that L1 holds at 0.
+    the optimiser's name, count and vectors; ``stuck`` (P,): weights that L1 holds at 0. ``signal``: ‖δ‖ over the latest
+    steps, None where none was measured since the weights were set.
     """
 
     run: int
@@ -120,6 +122,7 @@ class Snapshot:
     failure: NonFinite | None = None
     finished: bool = False
     diagnosis: Diagnosis | None = None
+    signal: Signal | None = None
 
     @property
     def solved(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,9 @@ from shiboken6 import isValid
 
 THREAD_GRACE_S = 5.0
 """How long a thread that is already ending may take to end."""
+
+PATIENCE_MS = 60_000
+"""How long a test waits for what is to come, where it does not say so itself: as long as a busy machine may take."""
 
 _PASSING_WIDGETS = {"QTipLabel", "QWhatsThat"}
 """Windows that Qt itself shows and takes away again."""
@@ -34,8 +37,8 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication, own_settings: None) -> Iterator[None]:
-    """Fail when the test leaves a running thread, a ticking timer or a window."""
-    threads = set(threading.enumerate())
+    """Fail when the test leaves a running thread, a ticking timer, a window, or another font for all that come."""
+    font, threads = qapp.font(), set(threading.enumerate())
     windows = set(_windows())
     gc.freeze()  # what lives already is not this test's; it also makes the search below quick
     yield
@@ -44,15 +47,19 @@ def nothing_left_behind(qapp: QApplication, own_settings: None) -> Iterator[None
     _flush_deferred_deletes()
     left = _running_threads(threads) + _running_qobjects() + _close_windows(windows)
     gc.unfreeze()
+    if qapp.font() != font:
+        left.append(f"the font {qapp.font().toString()}")
+        qapp.setFont(font)
     if left:
         pytest.fail("the test left behind: " + ", ".join(left), pytrace=False)
 
 
 @pytest.fixture
 def qtbot(qtbot: QtBot, nothing_left_behind: None) -> Iterator[QtBot]:
-    """Keeps the widgets it is to close until they are closed. The plugin's own only knows them weakly, and shows them
-    once more when the test's function and its variables are gone: a search for garbage that begins in the middle of
-    that painting would take away the window that is being painted, and the process with it."""
+    """Waits as long as a busy machine may take, not the plugin's five seconds, and keeps the widgets it is to close
+    until they are closed. The plugin's own only knows them weakly, and shows them once more when the test's function
+    and its variables are gone: a search for garbage that begins in the middle of that painting would take away the
+    window that is being painted, and the process with it."""
     held: list[QWidget] = []
     add = qtbot.addWidget
 
@@ -61,6 +68,8 @@ def qtbot(qtbot: QtBot, nothing_left_behind: None) -> Iterator[QtBot]:
         add(widget, before_close_func=before_close_func)
 
     qtbot.addWidget = add_widget  # type: ignore[method-assign]
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
     yield qtbot
     held.clear()
 

@@ -6,6 +6,7 @@ the thread and the GUI share what the machine has. Window and kernels take turns
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
@@ -44,6 +45,7 @@ def _thread(name: str) -> Row:
     )
     worker.begin(worker.setup, Kept())
     worker.play()
+    worker.publish(fresh=True)  # the first one loads what the later ones only use
     session, (bare, epochs) = worker.session, _bare(name)
     assert session is not None
     ratios = []
@@ -59,14 +61,18 @@ def _thread(name: str) -> Row:
     return at_least(f"{name} tanh, the training thread ÷ kernels", median(ratios[1:]), "× as fast", BAR)
 
 
+def until(there: Callable[[], bool]) -> None:
+    """Let the window run by itself until then: asking it again and again would keep Python from the thread."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop, timer = QEventLoop(), QTimer()
+    timer.timeout.connect(lambda: loop.quit() if there() else None)
+    timer.start(20)
+    loop.exec()
+
+
 def _window(window: Any, name: str) -> Row:
-    from PySide6.QtCore import QCoreApplication, QEventLoop
-
     from app.network.speed import FULL
-
-    def until(there: Any) -> None:
-        while not there():
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
 
     page = window.pages.current
     document, trainer = page.network, page.trainer

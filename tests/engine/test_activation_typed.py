@@ -19,6 +19,7 @@ from engine.activations.typed import (
     typed_by_torch,
     typed_torch_code,
     values_of,
+    with_ties,
 )
 from engine.autodiff import OUTPUT, evaluate_many, substituted, text_of
 from engine.problems import EngineError
@@ -202,3 +203,25 @@ def test_an_estimate_of_a_function_without_a_number_says_nothing_it_does_not_kno
     assert not found.continuous
     assert not found.differentiable
     assert (jumps, kinks) == ((), ())
+
+
+@pytest.mark.parametrize(("text", "x", "tied"), [("max(x, 0)", 0.0, 0.5), ("min(2*x, x + 1)", 1.0, 1.5)])
+def test_at_a_tie_the_rule_with_half_for_its_comparison_is_pytorchs_slope(text: str, x: float, tied: float) -> None:
+    typed = read(text)
+    told = with_ties(typed.rule, {"x": x})
+    assert "1/2" in text_of(told)
+    assert evaluate_many(told, "x", np.array([x])).tolist() == [tied]
+    assert typed_by_torch(typed, x, {})[1] == tied
+    assert with_ties(typed.rule, {"x": x + 0.5}) == typed.rule
+
+
+def test_a_slope_without_a_limit_is_none_of_two() -> None:
+    assert scalar_of_typed(read("sqrt(abs(x))"), "own-1", "own", {}).sides_at(0.0) is None
+    found = scalar_of_typed(read("log(1+exp(abs(x)))"), "own-1", "own", {})
+    sides = found.sides_at(0.0)
+    assert sides is not None
+    assert (round(sides.left, 6), round(sides.right, 6), sides.at, sides.at_one_side) == (-0.5, 0.5, 0.0, False)
+    assert found.sides_at(0.01) is None
+    relu = scalar_of(ACTIVATIONS["relu"]).sides_at(0.0)
+    assert relu is not None
+    assert relu.at_one_side

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,17 @@ def test_a_person_reads_a_table(capsys: Captured) -> None:
     assert "healthy" in text
 
 
-def test_an_interrupt_writes_what_there_is(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C as a terminal's process has it: what a shell starts in its background is told to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_writes_what_there_is(
+    interruptible: None, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The signal comes during the third call into the backend, as Ctrl-C would."""
     from engine.training.session import TrainingSession
 

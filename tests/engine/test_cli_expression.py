@@ -110,3 +110,10 @@ def test_a_kink_is_said(capsys: Captured) -> None:
     assert "kink at abs(x): slope 2 to the left, slope 4 to the right" in note
     assert "no slope to the left, slope 1 to the right" in person(capsys, "x^1.5 + x", "--at", "x=0")
     assert machine(capsys, "abs(x) + 3*x", "--at", "x=1")["notes"] == []
+
+
+def test_a_corner_without_a_derivative_is_said(capsys: Captured) -> None:
+    notes = machine(capsys, "sqrt(x^2)", "--at", "x=0")["notes"]
+    corner = "Along x there is no derivative, for sqrt(v1) has a corner: slope -1 to the left, slope 1 to the right."
+    assert notes[-1] == corner
+    assert "corner" not in " ".join(machine(capsys, "sqrt(x^4)", "--at", "x=0")["notes"])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from engine.__main__ import main
+from engine.cli import main as commands
 from engine.cli.parser import build_parser
 
 Captured = pytest.CaptureFixture[str]
@@ -24,6 +27,13 @@ def options_of(*names: str) -> Iterator[str]:
     for action in parser._actions:
         if action.option_strings and action.nargs is None and not isinstance(action, argparse._HelpAction):
             yield action.option_strings[0]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_parser() -> Iterator[None]:
+    """The parser, which is the same for every value, is built once and not nine hundred times."""
+    with patch.object(commands, "build_parser", cache(build_parser)):
+        yield
 
 
 def check(capsys: Captured, *argv: str) -> int:

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.formats.progress import Curve
+from engine.network.kernels import condensing as _kernels  # noqa: F401  loaded, so that they can be chosen
+from engine.training import condensing
 from engine.training.ring import DecimatingRing, nothing
 from engine.training.thinning import thinned
 
@@ -42,6 +44,31 @@ def test_every_bucket_has_the_mean_and_the_range_of_its_values(
         assert curve.mean[at] == pytest.approx(inside.mean(), abs=1e-9)
     assert (curve.mean[-1], curve.steps[-1]) == (values[-1], stride * (len(values) - 1)) or doubled == 0
     assert curve.mean[-1] == pytest.approx(values[-1], abs=1e-9)
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+@given(lengths=st.lists(st.integers(1, 200), min_size=1, max_size=12), gaps=st.booleans(), seed=st.integers(0, 99))
+def test_a_run_of_steps_fills_a_ring_as_values_of_any_steps_do(
+    compiled: bool, lengths: list[int], gaps: bool, seed: int
+) -> None:
+    random, step = np.random.default_rng(seed), 0
+    whole, alike = DecimatingRing(4, 24, 8), DecimatingRing(4, 24, 8)
+    rows = np.array([3, 0, 2])
+    for length in lengths:
+        values = random.normal(size=(length, 3))
+        if gaps:
+            values[random.uniform(size=values.shape) < 0.3] = np.nan
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(condensing, "_COMPILED", "engine.network.kernels.condensing" if compiled else "nowhere")
+            whole.append_run(step, step / 10, 10, (values[:, :2], values[:, 2:]), rows)
+        steps = np.arange(step, step + length)
+        alike.append(steps, steps / 10, values.T, rows)
+        step += length
+    for found, wanted in zip(whole.curves(range(4)), alike.curves(range(4)), strict=True):
+        for name in ("steps", "count", "low", "high"):
+            np.testing.assert_array_equal(getattr(found, name), getattr(wanted, name), err_msg=name)
+        np.testing.assert_allclose(found.mean, wanted.mean, atol=1e-12)
+        np.testing.assert_allclose(found.epochs, wanted.epochs, atol=1e-12)
 
 
 def test_what_is_measured_seldom_is_kept_one_by_one() -> None:

@@ -109,7 +109,6 @@ def test_the_probes_are_those_of_the_reference(hidden: list[int], weighted: bool
     found, wanted = NumbaBackend().train(plan, ours, work), NumpyBackend().train(plan, theirs, work)
     for name in ("losses", "weight_gradients", "bias_gradients", "deltas", "updates"):
         assert_allclose(getattr(found, name), getattr(wanted, name), rtol=1e-11, atol=1e-14, err_msg=name)
-    assert_array_equal(found.histograms, wanted.histograms)
     assert_allclose(ours.theta, theirs.theta, rtol=1e-11, atol=1e-13)
     assert_allclose(ours.slots, theirs.slots, rtol=1e-11, atol=1e-13)
     assert ours.step == theirs.step == work.steps
@@ -124,7 +123,6 @@ def test_without_probes_the_same_is_trained_and_nothing_recorded() -> None:
     assert_array_equal(bare.theta, watched.theta)
     assert report.losses.shape == (work.steps,)
     assert report.updates.shape == (0, 3)
-    assert not report.histograms.any()
 
 
 def test_a_job_in_pieces_ends_in_the_same_bits_as_in_one() -> None:

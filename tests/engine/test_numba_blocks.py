@@ -42,7 +42,6 @@ def test_the_probes_of_every_block_are_those_of_the_reference(batch_size: int) -
     found, wanted = NumbaBackend().train(plan, ours, work), NumpyBackend().train(plan, theirs, work)
     for name in ("losses", "weight_gradients", "bias_gradients", "deltas", "updates"):
         assert_allclose(getattr(found, name), getattr(wanted, name), rtol=1e-8, atol=1e-12, err_msg=name)
-    assert_array_equal(found.histograms, wanted.histograms)
     assert_allclose(ours.theta, theirs.theta, rtol=1e-9, atol=1e-10)
     assert_allclose(ours.buffers, theirs.buffers, rtol=1e-11, atol=1e-13)
 

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from engine.network.kernels.shuffles import shuffled_rows
+from engine.training import orders
 from engine.training.orders import EPOCHS_A_BLOCK, batches, epoch_order
 
 
 @pytest.mark.parametrize("rows", [12, 25, 60])
 def test_no_two_epochs_shuffle_alike_across_the_blocks_they_are_drawn_in(rows: int) -> None:
     epochs = 6 * EPOCHS_A_BLOCK
-    orders = {tuple(epoch_order(rows, 0, epoch, True).tolist()) for epoch in range(epochs)}
-    assert len(orders) == epochs  # 12! ≈ 5·10⁸: two alike are no accident
+    seen = {tuple(epoch_order(rows, 0, epoch, True).tolist()) for epoch in range(epochs)}
+    assert len(seen) == epochs  # 12! ≈ 5·10⁸: two alike are no accident
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,18 @@ def test_batches_across_a_block_border_are_the_epochs_own() -> None:
     taken = batches(12, 4, 1, True, first_step=3 * (EPOCHS_A_BLOCK - 1), count=6)
     before, after = (epoch_order(12, 1, EPOCHS_A_BLOCK - 1 + k, True) for k in range(2))
     np.testing.assert_array_equal(taken.order, np.concatenate([before, after]))
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_epochs_asked_for_in_any_stretches_are_the_same(compiled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orders, "_COMPILED", "engine.network.kernels.shuffles" if compiled else "nowhere")
+    rows, last = 9, 5 * EPOCHS_A_BLOCK
+    shuffles = orders._Shuffles(rows, 4)
+    wanted = np.concatenate([epoch_order(rows, 4, epoch, True) for epoch in range(last)])
+    for first, end in ((0, 1), (1, 3), (3, 200), (200, 201), (190, 320), (60, 70), (319, 320)):
+        found = shuffles.epochs(first, end - 1)
+        np.testing.assert_array_equal(found, wanted[first * rows : end * rows])
+        assert not found.flags.writeable
 
 
 @pytest.mark.parametrize(("rows", "size"), [(10, 3), (7, 2), (12, 4), (5, 9), (8, 7)])

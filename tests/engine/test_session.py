@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.data import DataChoice, Dataset, load
@@ -52,6 +52,7 @@ def test_the_same_seed_gives_the_same_numbers_and_another_does_not() -> None:
 
 
 @pytest.mark.slow
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 25), min_size=1, max_size=8))
 def test_how_a_run_is_cut_into_calls_does_not_change_it(chunks: list[int]) -> None:
     assert run_in_chunks(chunks) == run_in_chunks([sum(chunks)])

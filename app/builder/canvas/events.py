@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 from app.builder.canvas.drag import PaletteTarget
 from app.builder.canvas.input import CanvasInput
@@ -13,6 +13,10 @@ class CanvasEvents(PaletteTarget):
     """A widget whose pointer, keys and palette drops are handled by its ``input``."""
 
     input: CanvasInput
+
+    def menu_at(self, point: QPointF | None, where: QPoint) -> bool:
+        """Open the menu of the unit under a pixel, or of the open one, at a point of the screen; is there one?"""
+        raise NotImplementedError
 
     def palette_over(self, kind: str, point: QPointF) -> None:
         """Show the ghost of a block held over the canvas."""
@@ -41,6 +45,12 @@ class CanvasEvents(PaletteTarget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Zoom to fit on empty ground."""
         self.input.double_click(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the unit: by the mouse where it points, by the menu key with the open one."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        if not self.menu_at(QPointF(event.pos()) if by_mouse else None, event.globalPos()):
+            super().contextMenuEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""

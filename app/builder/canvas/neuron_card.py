@@ -6,6 +6,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -69,6 +70,7 @@ class NeuronCard(QFrame):
         self._more = QPushButton()
         self._more.setProperty("role", "chip")
         self._more.clicked.connect(self._toggle)
+        self._offers = QVBoxLayout()
         self._list = QGridLayout()
         self._scroll = _scroll_area(self._list)
         self._scroll.setAccessibleName(self.tr("Weights of the neuron"))
@@ -92,6 +94,18 @@ class NeuronCard(QFrame):
         column.addLayout(head)
         for part in (self._source, self._sum, self._result, self._scroll, self._more):
             column.addWidget(part)
+        column.addLayout(self._offers)
+
+    def offer(self, action: QAction, text: str) -> None:
+        """A button that does something with the open neuron; ``text``: how the card puts it."""
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button = QPushButton(f"{text}  {keys}".rstrip())
+        button.setProperty("role", "link")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setAccessibleName(text)
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(lambda _on=False: action.trigger())
+        self._offers.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_line(self, line: NeuronLine, sample: str) -> None:
         """Show a line; ``sample`` says whose numbers they are."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.edge_editor import EdgeEditor
 from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.scene import Scene
-from app.builder.canvas.selection import EdgeRef, Selection
+from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
 from app.builder.canvas.share_control import ShareControl
 from app.builder.canvas.text import unit_name
 from app.kit.scene.minimap import Mark, MiniMap
@@ -55,6 +56,7 @@ class Overlays(QObject):
         self._scene, self._selection, self._viewport, self._edges = scene, selection, viewport, edges
         self._canvas = canvas
         self._card: NeuronCard | None = None
+        self._offers: list[tuple[QAction, str]] = []
         self.edge_editor = EdgeEditor(canvas)
         self.minimap = MiniMap(viewport, self._marks, canvas)
         self.minimap.setToolTip(self.tr("The whole network. Drag to look at another part of it."))
@@ -82,7 +84,40 @@ class Overlays(QObject):
             self._card.weight_edited.connect(self.weight_edited)
             self._card.number_picked.connect(self.number_picked)
             self._card.closed.connect(lambda: self._selection.choose_neuron(None))
+            for action, text in self._offers:
+                self._card.offer(action, text)
         return self._card
+
+    def offer(self, action: QAction, text: str) -> None:
+        """Something that can be done with the open neuron, on its card and in its menu; ``text``: what they call it."""
+        self._offers.append((action, text))
+        if self._card is not None:
+            self._card.offer(action, text)
+
+    def open_menu(self, neuron: NeuronRef, where: QPoint) -> bool:
+        """Open a neuron, and a menu of what can be done with it at a point of the screen; False where there is nothing
+        to be done."""
+        if not self._offers:
+            return False
+        self._selection.choose_neuron(neuron)
+        menu = QMenu(self._canvas)
+        menu.setToolTipsVisible(True)
+        self.fill_menu(menu, neuron)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+        return True
+
+    def fill_menu(self, menu: QMenu, neuron: NeuronRef) -> None:
+        """Put what can be done with a neuron into a menu; whatever is chosen there opens it first."""
+        for action, text in self._offers:
+            entry = menu.addAction(action.icon(), text)
+            entry.setShortcut(action.shortcut())
+            entry.setToolTip(action.toolTip())
+            entry.triggered.connect(partial(self._do, action, neuron))
+
+    def _do(self, action: QAction, neuron: NeuronRef) -> None:
+        self._selection.choose_neuron(neuron)
+        action.trigger()
 
     @property
     def taken(self) -> int:

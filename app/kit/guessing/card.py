@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
+from app.kit.guessing.keyboard import ENTER, KEYS, NUMERIC, Field, KeyedCard
+from app.kit.guessing.marks import mark_answer
 from app.kit.guessing.question import Question, Reply
+from app.kit.guessing.words import hint_for, wording
 from app.kit.numbers import read, to_digits
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import Label, wrapped
@@ -18,13 +22,12 @@ from engine.guesses import Kind, Verdict
 WIDTH = 250
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own: no upper bound."""
-RIGHT, WRONG = "✓", "✗"
 
 
-class GuessCard(QFrame):
+class GuessCard(KeyedCard):
     """Asks one :class:`Question`. ``answered``: ``+``, ``-``, ``larger``, ``smaller`` or a number. ``revealed``: the
     number is wanted without a guess. ``went_on``: what is offered next is wanted. What is right and the score come from
-    outside."""
+    outside. While it has the keyboard, ``+ − < >`` and digits answer, and Enter goes on."""
 
     answered = Signal(object)
     revealed = Signal()
@@ -34,6 +37,7 @@ class GuessCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Your turn"))
+        self.setToolTip(self.tr("Answer by a click, or by the keys + and −, < and >, or digits; Enter goes on"))
         self._question: Question | None = None
         self._reply: Reply | None = None
         self._compact = self._open = False
@@ -44,7 +48,7 @@ class GuessCard(QFrame):
         self._name = MathLabel("", 16.0)
         self._text, self._hint = wrapped("", None), wrapped()
         self._verdict = wrapped("", None)
-        self._field = QLineEdit()
+        self._field = Field()
         self._field.setPlaceholderText(self.tr("your value"))
         self._field.setAccessibleName(self.tr("Your value"))
         self._field.returnPressed.connect(self._take_field)
@@ -97,10 +101,16 @@ class GuessCard(QFrame):
         """Ask a question; with a ``reply``, show what came of it: the hidden number, whether the guess was right, and
         which answers were chosen and right. Where it was only revealed, there is no answer to mark."""
         self._question, self._reply = question, reply
+        with self.keeping_keyboard():
+            self._put(question, reply)
+        self._restyle()
+        self._speak(self._verdict.text() or self._text.text())
+
+    def _put(self, question: Question, reply: Reply | None) -> None:
         self._name.set_text(question.name)
         self._name.show()
-        self._text.setText(question.text or self._wording(question))
-        self._hint.setText(question.hint or self._hint_for(question))
+        self._text.setText(question.text or wording(question))
+        self._hint.setText(question.hint or hint_for(question))
         self._hint.setHidden(self._compact and not question.hint)
         for answer, button in self._choices.items():
             wanted = Kind.SIGN if answer in "+-" else Kind.SIZE
@@ -111,8 +121,6 @@ class GuessCard(QFrame):
         self._set_open(reply is None)
         if reply is not None:
             self._tell(question, reply)
-        self._restyle()
-        self._speak(self._verdict.text() or self._text.text())
 
     def set_compact(self, compact: bool) -> None:
         """As wide as there is room and as low as can be, without the usual hints, for a narrow page; the name then has
@@ -152,9 +160,10 @@ class GuessCard(QFrame):
         self._hint.clear()
         self._hint.setHidden(self._compact)
         self._verdict.clear()
-        for part in (*self._choices.values(), self._field):
-            part.hide()
-        self._set_open(False)
+        with self.keeping_keyboard():
+            for part in (*self._choices.values(), self._field):
+                part.hide()
+            self._set_open(False)
 
     def _tell(self, question: Question, reply: Reply) -> None:
         right = question.asked.answer
@@ -228,7 +237,8 @@ class GuessCard(QFrame):
         self._show_next()
 
     def _show_next(self) -> None:
-        self._next.setVisible(bool(self._next.text()) and not self._open)
+        with self.keeping_keyboard():
+            self._next.setVisible(bool(self._next.text()) and not self._open)
 
     def _set_open(self, is_open: bool) -> None:
         self._open = is_open
@@ -236,6 +246,29 @@ class GuessCard(QFrame):
         for part in (*self._choices.values(), self._field):
             part.setEnabled(is_open)
         self._reveal.setVisible(is_open)
+
+    # Keys ---------------------------------------------------------------------------------------------------------
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        if event.key() in ENTER:
+            return not self._pressed(self._next).isHidden()
+        if not self._open or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        return self._chosen_by(event) is not None or (self.shows_field and event.text() in NUMERIC)
+
+    def _chosen_by(self, event: QKeyEvent) -> str | None:
+        answer = KEYS.get(event.text())
+        return answer if answer is not None and not self._choices[answer].isHidden() else None
+
+    def _answer_key(self, event: QKeyEvent) -> None:
+        answer = self._chosen_by(event)
+        if event.key() in ENTER:
+            self._pressed(self._next).click()
+        elif answer is not None:
+            self.answered.emit(answer)
+        else:
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._field.setText(event.text())
 
     # Marks --------------------------------------------------------------------------------------------------------
 
@@ -251,42 +284,10 @@ class GuessCard(QFrame):
             self._mark(button, answer)
 
     def _mark(self, button: QPushButton, answer: str) -> None:
-        """``✗ negative`` chosen in error, ``✓ positive`` right; said in words for those who hear it."""
-        colours, word = theme.current(), self._words[answer]
         chosen = right = False
         if self._question is not None and self._reply is not None:
             chosen, right = answer == self._reply.answer, answer == self._question.asked.answer
-        text, spoken, style = word, word, ""
-        if right:
-            text, spoken = f"{RIGHT} {word}", self.tr("{answer}, right").format(answer=word)
-            style = f"border: 1px solid {colours.good}; color: {colours.good};"
-        elif chosen:
-            text, spoken = f"{WRONG} {word}", self.tr("{answer}, wrong").format(answer=word)
-            style = f"border: 1px solid {colours.danger}; color: {colours.danger};"
-        if chosen:
-            spoken = self.tr("{answer}, your answer").format(answer=spoken)
-            style += f" background: {colours.accent_soft};"
-        button.setText(text)
-        button.setAccessibleName(spoken)
-        restyle(button, style)
-
-    # Words --------------------------------------------------------------------------------------------------------
-
-    def _wording(self, question: Question) -> str:
-        if question.kind is Kind.SIGN:
-            return self.tr("Which sign will the result have?")
-        if question.kind is Kind.SIZE:
-            assert question.than is not None
-            than = question.than_printed.lstrip("−") or to_digits(abs(question.than), 3)
-            return self.tr("Will its size be larger or smaller than {number}?").format(number=than)
-        return self.tr("What does it come to, within 5 %?")
-
-    def _hint_for(self, question: Question) -> str:
-        if question.kind is Kind.SIGN:
-            return self.tr("Hint: two negative factors make a positive product; the largest term decides a sum.")
-        if question.kind is Kind.SIZE:
-            return self.tr("Hint: a factor between −1 and 1 shrinks what it multiplies.")
-        return self.tr("Hint: all that it takes is in sight; round each number to two digits first.")
+        mark_answer(button, self._words[answer], chosen=chosen, right=right)
 
     @Slot()
     def _take_field(self) -> None:

@@ -40,10 +40,12 @@ class OriginCard(QFrame):
 
     ``fact_of`` gives what is known now, None where there is no such number (any more). ``closed``: nothing is explained
     any more, by Escape too. ``explained(key)``: another number is, so that a drawing can mark it.
+    ``onward_wanted(key)``: the link of this number's fact was clicked.
     """
 
     closed = Signal()
     explained = Signal(object)
+    onward_wanted = Signal(object)
 
     def __init__(self, fact_of: Callable[[Hashable], Fact | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,11 +80,10 @@ class OriginCard(QFrame):
         self._parents = QVBoxLayout()
         self._parents.setSpacing(4)
         self._paths, self.badge = PathBars(), Badge()
-        self._copy = QPushButton()
-        self._copy.setProperty("role", "link")
-        self._copy.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._copy = self._link(self.copy_code)
         self._copy.setToolTip(self.tr("A few lines of PyTorch with these numbers in, which print the one shown here"))
-        self._copy.clicked.connect(self.copy_code)
+        self.onward = self._link(self._go_onward)
+        self.onward.setToolTip(self.tr("Opens it in another workspace; undo there brings back what was open"))
         self._say_copied(done=False)
         head, number, self._line = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         head.setSpacing(4)
@@ -99,14 +100,23 @@ class OriginCard(QFrame):
         column.setSpacing(5)
         column.addLayout(head)
         column.addLayout(self._line)
-        above: tuple[QWidget, ...] = (self._formula, self._worked, self._sentence, self._parents_title)
+        above: tuple[QWidget, ...] = (self._formula, self._worked, self._sentence)
         for part in above:
             column.addWidget(part)
+        column.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._parents_title)
         column.addLayout(self._parents)
         below: tuple[QWidget, ...] = (self._paths_title, self._paths, self.badge)
         for part in below:
             column.addWidget(part)
         column.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _link(self, act: Callable[[], None]) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("role", "link")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
 
     def _tool(self, icon: str, words: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton()
@@ -222,6 +232,9 @@ class OriginCard(QFrame):
             self._background.cancel()  # what is asked of other numbers says nothing of these
             self.badge.ask(wanted=checkable)
         self._copy.setVisible(bool(fact.code) and fact.value is not None)
+        self.onward.setText(fact.onward)
+        self.onward.setAccessibleName(fact.onward)
+        self.onward.setVisible(bool(fact.onward))
         self._say_copied(done=False)
         self._colour()
 
@@ -254,6 +267,10 @@ class OriginCard(QFrame):
 
     def _follow_row(self, place: int, _checked: bool = False) -> None:
         self.go_on_to(self._rows[place].shown.key)
+
+    def _go_onward(self) -> None:
+        if self._fact is not None:
+            self.onward_wanted.emit(self._fact.key)
 
     def copy_code(self) -> None:
         """Put the lines of PyTorch that come to the number on the clipboard."""

@@ -33,7 +33,7 @@ class Fact:
     ``worked``: the formula with the numbers in. ``sentence``: what it means, or where it was given. ``check``: asks
     PyTorch in another thread, None for what is given; it returns None where PyTorch has nothing to say of it. ``code``:
     lines of Python that come to it. ``more``: parents that are not listed. ``paths``: (name, value) of the terms that
-    it is the sum of. ``printed``: as a parent's.
+    it is the sum of. ``printed``: as a parent's. ``onward``: what a link says that leads to where it is worked through.
     """
 
     key: Hashable
@@ -49,6 +49,7 @@ class Fact:
     more: int = 0
     paths: tuple[tuple[str, float], ...] = ()
     printed: str = ""
+    onward: str = ""
 
     @property
     def lines_of_code(self) -> str:

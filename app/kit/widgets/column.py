@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN = 12
@@ -25,6 +26,14 @@ class PanelColumn(QScrollArea):
         self.rows.setSpacing(12)
         self.setWidget(body)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was made lower out of sight hears of its new size only now, and may take room from itself while it does,
+        as by its scroll bar and by a foot: Qt then drops the second of the two sizes, and what lies in it would stay as
+        wide as if there were no bar."""
+        super().showEvent(event)
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
+        self.rows.setGeometry(self._body.contentsRect())
 
     def bring_into_sight(self, card: QWidget) -> None:
         """Scroll as little as shows the whole of a card in it; to its head where it is taller than the column."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
-from app.kit.formula.boxes import Box, Keyed, Maths, Over
+from app.kit.formula.boxes import Box, Keyed, Maths, Over, Words, lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import MINUS, factor, fixed, grouped, short
 from app.kit.typeset import plain_text
@@ -18,20 +18,44 @@ from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
+from app.workspaces.activations.range_origins import tight
 from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.slope_words import kink_places
 from app.workspaces.activations.zone_words import undefined_words
 from engine.activations.comparison import MOST_CHOSEN
 from engine.activations.estimate import REACH
 from engine.activations.profile import Profile, Tail
+from engine.activations.ranges import WITHIN
 
 ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 22, 12.5, 90
-WIDEST, NARROWEST = 8, 6
-"""Letters of a set that still fit one of four columns, and of five; a longer one takes two lines."""
+WIDEST, NARROWEST = 54.0, 41.0
+"""Pixels of a set that can still be read in one of four columns, and of five; a wider one takes more lines."""
 PARTED = r" \cup "
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
 _LONG = re.compile(r"\d+\.\d{3,}")
 FACTS = ("continuous", "differentiable", "zero_centred", "left", "right", "cost", "output", "slope")
+
+
+class Answer(Enum):
+    """What a cell says of a fact, in whatever words."""
+
+    FINE = auto()
+    NO = auto()
+    YES = auto()
+    KINK = auto()
+    FLAT = auto()
+    UNDEFINED = auto()
+    MEASURED = auto()
+    """A number, or that there is none yet."""
+
+
+TAILS = {
+    Tail.STEEP: Answer.NO,
+    Tail.SATURATES: Answer.YES,
+    Tail.FLAT: Answer.FLAT,
+    Tail.UNDEFINED: Answer.UNDEFINED,
+}
 
 
 class CheckList(QWidget):
@@ -51,6 +75,14 @@ class CheckList(QWidget):
         self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
         self._said: dict[tuple[str, str], tuple[str, ...]] = {}
         self._words = self._names()
+        self._answers = {
+            Answer.FINE: "✓",
+            Answer.NO: self.tr("no"),
+            Answer.YES: self.tr("yes"),
+            Answer.KINK: self.tr("kink"),
+            Answer.FLAT: self.tr("flat"),
+            Answer.UNDEFINED: self.tr("undef."),
+        }
         self._labels = self._made_labels()
         theme.notifier().changed.connect(self._restyle)
 
@@ -60,7 +92,9 @@ class CheckList(QWidget):
             "continuous": (self.tr("continuous"), self.tr("No jumps: a small step in z is a small step in f")),
             "differentiable": (
                 self.tr("differentiable"),
-                self.tr("A slope at every z. A single kink does no harm: PyTorch takes one of its two slopes there"),
+                self.tr(
+                    "A slope at every z. A single kink does no harm: PyTorch takes one of both slopes, or one between"
+                ),
             ),
             "zero_centred": (
                 self.tr("zero-centred"),
@@ -145,27 +179,17 @@ class CheckList(QWidget):
             self._said[one.key, ""] = head
             self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: {size}px; font-weight: 600;")
         nowhere = undefined_words(profile)
-        broken = (self.tr("undef.") if nowhere and not one.scalar.jumps else self.tr("no"), "warning")
-        self._say(one, "continuous", *(self._yes(True) if profile.continuous else broken))
-        smooth = self._yes(True) if profile.differentiable else (self.tr("kink"), "warning")
-        self._say(one, "differentiable", *(smooth if profile.continuous else broken))
-        self._say(one, "zero_centred", *self._yes(profile.zero_centred))
-        self._say(one, "left", *self._tail(profile.left))
-        self._say(one, "right", *self._tail(profile.right))
-        self._say(one, "cost", *self._cost(one.cost_key))
+        broken = Answer.UNDEFINED if nowhere and not one.scalar.jumps else Answer.NO
+        smooth = Answer.FINE if profile.differentiable else Answer.KINK
+        self._say_good(one, "continuous", Answer.FINE if profile.continuous else broken)
+        self._say_good(one, "differentiable", smooth if profile.continuous else broken)
+        self._say_good(one, "zero_centred", Answer.FINE if profile.zero_centred else Answer.NO)
+        for side, tail in (("left", profile.left), ("right", profile.right)):
+            self._say(one, side, TAILS[tail], "good" if tail is Tail.STEEP else "warning")
+        text, tone = self._cost(one.cost_key)
+        self._say(one, "cost", Answer.MEASURED, tone, text)
         self._set(one, "output", profile.output_set, profile)
         self._set(one, "slope", profile.slope_set, profile)
-
-    def _yes(self, good: bool) -> tuple[str, str]:
-        return ("✓", "good") if good else (self.tr("no"), "warning")
-
-    def _tail(self, tail: Tail) -> tuple[str, str]:
-        return {
-            Tail.STEEP: (self.tr("no"), "good"),
-            Tail.SATURATES: (self.tr("yes"), "warning"),
-            Tail.FLAT: (self.tr("flat"), "warning"),
-            Tail.UNDEFINED: (self.tr("undef."), "warning"),
-        }[tail]
 
     def _cost(self, key: str) -> tuple[str, str]:
         mine, relu = self._costs.get(key), self._costs.get("relu")
@@ -174,11 +198,17 @@ class CheckList(QWidget):
         ratio = mine / relu
         return f"{factor(ratio)}×", "good" if ratio <= CHEAP else "warning"
 
-    def _say(self, one: Shown, fact: str, text: str, colour: str) -> None:
+    def _say_good(self, one: Shown, fact: str, answer: Answer) -> None:
+        """Of a fact that helps training where nothing is to be said against it."""
+        self._say(one, fact, answer, "good" if answer is Answer.FINE else "warning")
+
+    def _say(self, one: Shown, fact: str, answer: Answer, colour: str, number: str = "") -> None:
+        """``number``: what was measured."""
+        text = number or self._answers[answer]
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
         colour = "text_muted" if one.stale else colour
-        spoken, tip = self._spoken_and_tip(one, fact, text)
+        spoken, tip = self._spoken_and_tip(one, fact, answer, text)
         said = (text, colour, spoken, tip)
         if self._said.get((one.key, fact)) == said:
             return  # what is dragged changes few of them, many times a second
@@ -188,16 +218,18 @@ class CheckList(QWidget):
         label.setAccessibleName(spoken)
         label.setToolTip(plain_tip(tip))
 
-    def _spoken_and_tip(self, one: Shown, fact: str, text: str) -> tuple[str, str]:
+    def _spoken_and_tip(self, one: Shown, fact: str, answer: Answer, text: str) -> tuple[str, str]:
         """What a cell says to those who hear it, and to whoever rests the pointer on it."""
         name, tip = self._words[fact]
-        spoken = self.tr("yes") if text == "✓" else text
+        spoken = self._answers[Answer.YES] if answer is Answer.FINE else text
         if fact == "cost" and one.cost_key in self._costs:
             tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.cost_key]))
-        if text == self.tr("undef."):
+        if answer is Answer.UNDEFINED:
             tip = spoken = undefined_words(one.scalar.profile)
-        elif fact in ("left", "right") and one.scalar.profile.unruled and text == self.tr("yes"):
+        elif fact in ("left", "right") and one.scalar.profile.unruled and answer is Answer.YES:
             tip = self.tr("f′ tends to 0 there, but has no largest value: from where on is not to be said")
+        elif answer is Answer.KINK:
+            tip = f"{tip}\n{kink_places(one)}"
         if one.scalar.profile.estimated and fact != "cost":
             estimated = self.tr("Estimated from numbers for x from {low} to {high}, not proved")
             tip = f"{tip}\n{estimated.format(low=grouped(-REACH), high=grouped(REACH))}"
@@ -210,26 +242,41 @@ class CheckList(QWidget):
         if self._said.get((one.key, fact)) == said:
             return
         self._said[one.key, fact] = said
-        short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), markup.split(r"\ ")[0])
+        bare = markup.removeprefix(WITHIN)  # behind its first space there are but words
+        short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), bare.split(r"\ ")[0])
         columns = len(self._shown)
-        fits = len(plain_text(short)) <= (WIDEST if columns < MOST_CHOSEN else NARROWEST)
-        box = _box_of(short, lines=columns > 3 and not fits)
+        box = _box_of(short, None if columns <= 3 else WIDEST if columns < MOST_CHOSEN else NARROWEST)
+        if bare != markup:
+            box = Over(Words(self.tr("within")), box, gap=0.25)
         view.set_box(Keyed((RANGE, fact, one.key), box))
-        whole = plain_text(markup)
+        whole = plain_text(bare)
+        if bare != markup:
+            whole = self.tr("within {set}, but not every value there").format(set=whole)
+        view.setAccessibleName(f"{one.name}, {self._words[fact][0]}: {whole}")
         estimated = self.tr("{set}: estimated from numbers, not proved").format(set=whole)
         view.setToolTip(plain_tip(estimated if profile.estimated else whole))
 
 
-def _box_of(markup: str, *, lines: bool) -> Box:
-    """A set, a part a line and one part in two lines where a single one would have to be too small to be read."""
+def _box_of(markup: str, widest: float | None) -> Box:
+    """A set; where it is wider than what can be read there, a part a line, or in two lines if that still is."""
     *first, last = markup.split(PARTED)
-    if first:
-        rows = [[part, PARTED] if lines else [part + PARTED] for part in first]
-        return _one_over_another([*chain(*rows), last])
-    before, comma, behind = markup.rpartition(", ")
-    return _one_over_another([before + ",", behind]) if lines and comma else Maths(markup)
+    if widest is None or _width(markup) <= widest:
+        return Maths(tight(markup))
+    rows = [row for part in first for row in _rows_of(part, widest, r"{\cup}")]
+    return _one_over_another([*rows, *_rows_of(last, widest, "")])
+
+
+def _rows_of(part: str, widest: float, behind: str) -> list[str]:
+    before, comma, after = part.rpartition(", ")
+    if not comma or _width(part + behind) <= widest:
+        return [part + behind]
+    return [before + ",", after + behind]
+
+
+def _width(markup: str) -> float:
+    return lay_out(Maths(tight(markup)), SET_PIXELS).width
 
 
 def _one_over_another(rows: Sequence[str]) -> Box:
-    below = Maths(rows[-1])
+    below = Maths(tight(rows[-1]))
     return below if len(rows) == 1 else Over(_one_over_another(rows[:-1]), below, gap=0.25)

@@ -19,6 +19,7 @@ from app.workspaces.activations.number_link import NumberLink
 from app.workspaces.activations.own_formulas import RULE_PIXELS
 from app.workspaces.activations.rules import rule_box, rule_words
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
+from app.workspaces.activations.slope_words import agreed_text, slope_text
 
 ROW_HEIGHT, NAME_WIDTH = 24, 58
 HIDDEN = "?"
@@ -165,9 +166,11 @@ class CursorTable(QWidget):
 
     def _fill(self) -> None:
         for one in self._shown:
-            value, slope = one.scalar.at(self._cursor)
+            value = one.scalar.at(self._cursor)[0]
             row = self.rows[one.key]
             row.value.say(fixed(value, value_decimals(one, self._cursor)))
-            row.slope.say(HIDDEN if self._slopes_hidden else fixed(slope, SLOPE_DECIMALS))
+            row.slope.say(HIDDEN if self._slopes_hidden else slope_text(one, self._cursor))
+            if self._nudged_to is None:
+                row.slope.say_beside("" if self._slopes_hidden else agreed_text(one, self._cursor))
             row.slope.setEnabled(not self._slopes_hidden)
             row.rule.setVisible(not self._slopes_hidden)

@@ -17,6 +17,7 @@ from engine.activations.comparison import (
     with_chosen,
     with_cursor,
     with_own,
+    with_own_of,
     with_own_parameter,
     with_parameter,
     with_range,
@@ -94,6 +95,11 @@ class Edits(QObject):
         """An activation of one's own that has been read."""
         own = OwnActivation(key=known.key, text=known.text, parameters=dict(known.parameters))
         self._choose(self.tr("Type an activation"), with_own(self._now, own), merge=("own", known.key))
+
+    def put_back_own(self, key: str, before: Comparison) -> None:
+        """An activation of one's own as it was before it was typed; with that, nothing has happened."""
+        value = with_own_of(self._now, key, before)
+        self._document.edit(self.tr("Type an activation"), value, merge=("own", key))
 
     @Slot(str)
     def take_own_away(self, key: str) -> None:

@@ -255,19 +255,25 @@ class FunctionPlot(Band):
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.veil)
 
     def _paint_tangent(self, painter: QPainter, shown: Shown) -> None:
-        """A pale stroke through the point at the cursor, with the slope that is plotted beneath."""
+        """A pale stroke through the point at the cursor, with the slope that is plotted beneath; bent where there are
+        two slopes."""
         y, slope = shown.scalar.at(self.at_x)
-        if not (isfinite(y) and isfinite(slope)):
+        sides = shown.scalar.sides_at(self.at_x)
+        left, right = (slope, slope) if sides is None or sides.at_one_side else (sides.left, sides.right)
+        if not all(isfinite(one) for one in (y, left, right)):
             return
-        box = self.box()
-        across, up = box.width() / (self.high - self.low), box.height() / (self._top - self._bottom)
-        direction = QPointF(across, -slope * up)
-        direction *= TANGENT / hypot(direction.x(), direction.y())
         colour = QColor(shown.colour)
         colour.setAlphaF(0.5 if shown.key in self._lit else 0.28)
         painter.setPen(QPen(colour, 7.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         at = QPointF(self.px(self.at_x), self.py(y))
-        painter.drawLine(at - direction, at + direction)
+        painter.drawPolyline([at - self._along(left), at, at + self._along(right)])
+
+    def _along(self, slope: float) -> QPointF:
+        """Half a tangent's stroke, to the right, in pixels."""
+        box = self.box()
+        across, up = box.width() / (self.high - self.low), box.height() / (self._top - self._bottom)
+        direction = QPointF(across, -slope * up)
+        return direction * (TANGENT / hypot(direction.x(), direction.y()))
 
     def _paint_point(self, painter: QPainter, shown: Shown) -> None:
         value = self.value_of(shown)

@@ -37,14 +37,17 @@ class LayerDesk(QObject):
 
     @property
     def candidate(self) -> Shown | None:
-        """The function that would be put into the layer: the marked one, else the last taken in that can be."""
+        """The function that would be put into the layer: the marked one, else the last taken in that can be.
+        Where none can, the one that the layer has, which says so."""
         by_key = {one.key: one for one in self._shown}
         if self._marked in by_key:
             return by_key[self._marked]
         chosen = reversed(self._value.chosen) if self._value is not None else ()
         latest = [by_key[one.key] for one in chosen if one.key in by_key]
-        fitting = (one for one in latest if not refusal_of(one, self._watch.layer))
-        return next(fitting, latest[0] if latest else None)
+        layer = self._watch.layer
+        fitting = [one for one in latest if not refusal_of(one, layer)]
+        there = [one for one in latest if layer is not None and one.key == layer.function.key]
+        return next(iter([*fitting, *there, *latest]), None)
 
     @property
     def refusal(self) -> str:

@@ -12,9 +12,11 @@ from app.kit.numbers import rounded, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
 from app.workspaces.activations.keys import GAP, GIVEN, SLOPE, X, Y
-from app.workspaces.activations.own_formulas import own_slope, own_value
+from app.workspaces.activations.own_formulas import own_slope, own_value, tie_sentence
 from app.workspaces.activations.rules import markup_of
 from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.slope_words import kink_sentence
+from app.workspaces.activations.worked_through import expression_of
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import PARAMETER_OF
 from engine.activations.difference import gelu_difference
@@ -130,7 +132,10 @@ def _slope(one: Shown, x: float) -> Fact:
     parents = [Parent("f(x)", _place(one), y, (Y, one.key))] if by_value else []
     check, code = _check(one, x, 1), _code(one, x, slope=True)
     key, of = (SLOPE, one.key), (*parents, *_givens(one, x))
-    return Fact(key, "f'(x)", _place(one), slope, formula, worked, of, check=check, code=code)
+    tie = tie_sentence(one.known, x, y) if one.known is not None else ""
+    said = " ".join(filter(None, (tie, kink_sentence(one, x))))
+    onward = QCoreApplication.translate("Origins", "See why, step by step") if expression_of(one, x) is not None else ""
+    return Fact(key, "f'(x)", _place(one), slope, formula, worked, of, said, check=check, code=code, onward=onward)
 
 
 def filled(formula: str, x: float) -> str:

@@ -13,6 +13,7 @@ from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.activations.fate_words import fate_words, share_words, without_number
 from app.workspaces.activations.layer_view import LayerView
 from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.slope_words import slope_spoken
 from app.workspaces.activations.zone_words import bounds_words, flat_words
 from engine.activations.comparison import Comparison
 from engine.activations.shares import Shares
@@ -48,10 +49,10 @@ def outline_of(
 
 
 def _function(one: Shown, x: float, *, hidden: bool) -> OutlineItem:
-    y, slope = one.scalar.at(x)
+    y = one.scalar.at(x)[0]
     profile = one.scalar.profile
     flat, bounds = flat_words(profile), bounds_words(profile)
-    slope_text = QCoreApplication.translate("ActivationsOutline", "not shown yet") if hidden else fixed(slope, 4)
+    slope_text = QCoreApplication.translate("ActivationsOutline", "not shown yet") if hidden else slope_spoken(one, x)
     children = (
         OutlineItem(
             (one.key, "y"), QCoreApplication.translate("ActivationsOutline", "y at the cursor"), note=fixed(y, 5)

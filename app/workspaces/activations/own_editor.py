@@ -25,12 +25,14 @@ LOWEST, HIGHEST = -5.0, 5.0
 
 class OwnEditor(QWidget):
     """``typed(text)``: another text, by hand. ``parameter_moved(name, value)``: by hand, until ``settled``.
+    ``finished``: no more is typed.
     ``pointed(key or None)``: at a symbol of the derivative."""
 
     typed = Signal(str)
     parameter_moved = Signal(str, float)
     pointed = Signal(object)
     settled = Signal()
+    finished = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,13 +48,16 @@ class OwnEditor(QWidget):
             )
         )
         self.field.edited.connect(self.typed)
-        self.field.finished.connect(self.settled)
+        self.field.finished.connect(self.finished)
         self.problem = wrapped("", "problem")
         self.problem.hide()
+        self._wrong = ""
+        self._held: str | None = None
         self.about = FlowingFormula(FORMULA_PIXELS)
         self.derivative = FormulaView(None, FORMULA_PIXELS, walkable=True)
         brackets = self.tr(
-            "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not."
+            "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not;"
+            " of a max or min, ½ where both sides are the same."
         )
         self.derivative.setToolTip(plain_tip(brackets))
         self.about.setToolTip(plain_tip(brackets))
@@ -74,8 +79,10 @@ class OwnEditor(QWidget):
     def show_own(self, own: OwnActivation | None, known: Known | None) -> None:
         """Show what the document has; what is being typed stays as it is typed."""
         text = own.text if own is not None else ""
-        typing = self.field.hasFocus() and (not self.problem.isHidden() or self.field.text().strip() == text.strip())
-        if not typing and self.field.text() != text:
+        same = self.field.text().strip() == text.strip()
+        typing = self.field.hasFocus() and (self.unread or self.field.waits or same)
+        held = self.unread and self._held == text
+        if not typing and not held and self.field.text() != text:
             self.field.set_text(text)
             self.forgive()
         if known is not None and known.problem is not None:
@@ -88,14 +95,24 @@ class OwnEditor(QWidget):
         """Show what came of the text that is being typed. ``kept``: the expression that is still drawn meanwhile."""
         if known.problem is None:
             self.forgive()
-            self.field.take_on()
             return
-        said = sentence_of(known.problem)
+        self._wrong = sentence_of(known.problem)
         self.field.mark(*known.wrong)
-        self._say(f"{said}\n{self.tr('Still drawn: {text}').format(text=kept)}" if kept else said)
+        self._say_wrong(kept)
+
+    def hold(self, kept: str) -> None:
+        """Leave what cannot be read where it is, to be mended, as long as this expression is drawn instead."""
+        self._held = kept
+        self._say_wrong(kept)
+
+    def _say_wrong(self, kept: str) -> None:
+        still = self.tr("Still drawn: {text}").format(text=kept)
+        self._say(f"{self._wrong}\n{still}" if kept else self._wrong)
 
     def forgive(self) -> None:
         """Nothing is wrong."""
+        self._held = None
+        self.field.take_on()
         self._say("")
         self.field.mark(0, 0)
 

@@ -20,6 +20,8 @@ MOST_LINES = 6
 """More lines than this are scrolled."""
 AIR = 4
 """Pixels over and under the lines together: a single one is as high as other fields; with none, Qt would scroll."""
+PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""The keyboard is elsewhere for a while, and comes back."""
 UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -56,6 +58,11 @@ class OwnField(QPlainTextEdit):
         finally:
             self._quiet = False
         self.take_on()
+
+    @property
+    def waits(self) -> bool:
+        """Whether what has been typed is not in force yet."""
+        return self.document().isModified()
 
     def take_on(self) -> None:
         """What has been typed is in force: from now on undo is the window's."""
@@ -112,7 +119,7 @@ class OwnField(QPlainTextEdit):
         return super().event(event)
 
     def _is_the_windows(self, event: QKeyEvent) -> bool:
-        return not self.document().isModified() and any(event.matches(key) for key in UNDO_KEYS)
+        return not self.waits and any(event.matches(key) for key in UNDO_KEYS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter begins no line: what was typed is what is meant."""
@@ -129,4 +136,5 @@ class OwnField(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.finished.emit()
+        if event.reason() not in PASSING:
+            self.finished.emit()

@@ -12,7 +12,7 @@ from app.kit.numbers import MINUS, to_digits
 from app.kit.numbers import typed as typed_text
 from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.own_functions import Known
-from engine.activations.typed import Typed
+from engine.activations.typed import Typed, with_ties
 from engine.autodiff import OUTPUT, Name, Number, Tree, substituted
 
 RULE_PIXELS, WIDEST_RULE = 14.0, 112.0
@@ -67,7 +67,21 @@ def own_slope(known: Known, x: float, y: float, slope: float) -> tuple[Box, Box]
     assert typed is not None  # it is compared
     values = {**known.parameters, typed.variable: x, OUTPUT: y}
     formula = Row((Maths(r"f'(x)"), relation("="), box_of(typed.rule)))
-    return formula, Row((_with_numbers(typed.rule, values), relation("="), Words(to_digits(slope, SLOPE_DIGITS))))
+    return formula, Row(
+        (_with_numbers(with_ties(typed.rule, values), values), relation("="), Words(to_digits(slope, SLOPE_DIGITS)))
+    )
+
+
+def tie_sentence(known: Known, x: float, y: float) -> str:
+    """What a comparison counts where its two sides are the same; empty where none is so."""
+    typed = known.typed
+    assert typed is not None  # it is compared
+    if with_ties(typed.rule, {**known.parameters, typed.variable: x, OUTPUT: y}) == typed.rule:
+        return ""
+    return QCoreApplication.translate(
+        "OwnFormulas",
+        "The two sides of a max or min are equal here, so each gets half of the slope: the square brackets count ½.",
+    )
 
 
 def _with_numbers(tree: Tree, values: Mapping[str, float]) -> Box:

@@ -14,11 +14,13 @@ from engine.activations.comparison import Comparison, free_key
 
 
 class OwnPart(QWidget):
-    """``typed(key, text)``: by hand. ``parameter_moved(key, name, value)``: by hand. ``settled``: that is over."""
+    """``typed(key, text)``: by hand. ``parameter_moved(key, name, value)``: by hand. ``settled``: that is over.
+    ``finished(key)``: no more is typed."""
 
     typed = Signal(str, str)
     parameter_moved = Signal(str, str, float)
     settled = Signal()
+    finished = Signal(str)
     pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,6 +59,11 @@ class OwnPart(QWidget):
         editor.show_looked_at(known, next((one.text for one in value.own if one.key == known.key), ""))
         return True
 
+    def hold(self, key: str, kept: str) -> None:
+        """Leave a text that cannot be read where it is, while another expression is drawn."""
+        if key in self.editors:
+            self.editors[key].hold(kept)
+
     def forgive(self) -> None:
         """What has been typed and is in force nowhere is of no use any more."""
         for editor in self.editors.values():
@@ -67,5 +74,6 @@ class OwnPart(QWidget):
         editor.typed.connect(lambda text: self.typed.emit(key, text))
         editor.parameter_moved.connect(lambda name, value: self.parameter_moved.emit(key, name, value))
         editor.settled.connect(self.settled)
+        editor.finished.connect(lambda: self.finished.emit(key))
         editor.pointed.connect(self.pointed)
         return editor

@@ -20,10 +20,12 @@ from app.workspaces.activations.edits import Edits
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.frame import Frame
 from app.workspaces.activations.hands import connect_hands
+from app.workspaces.activations.keys import SLOPE
 from app.workspaces.activations.layer_desk import LayerDesk
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.links import Links
 from app.workspaces.activations.outline import outline_of
+from app.workspaces.activations.own_entries import Entries
 from app.workspaces.activations.own_functions import Known, OwnFunctions
 from app.workspaces.activations.picture import Picture
 from app.workspaces.activations.predicting import Predicting
@@ -31,6 +33,7 @@ from app.workspaces.activations.preparing import prepare
 from app.workspaces.activations.right_panel import RightPanel
 from app.workspaces.activations.shown import Shown, name_of, shown_in
 from app.workspaces.activations.watch import LayerWatch
+from app.workspaces.activations.worked_through import work_through
 from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.problems import Problem
@@ -51,6 +54,7 @@ class ActivationsPage(Page):
         super().__init__(host)
         self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self)
         self.edits = Edits(self.document, self)
+        self.entries = Entries(self.document, self.edits, self)
         self.widget = Frame(host.memory)
         self.ground = self.widget.middle
         self.actions = ActionSet(self.widget, ACTIONS)
@@ -102,11 +106,10 @@ class ActivationsPage(Page):
 
     def _connect(self) -> None:
         """What is shown follows what is known."""
-        for slot in (self.own.look_no_more, self.left.own.forgive, self._show_again):
+        for slot in (self.own.look_no_more, self.entries.forget, self.left.own.forgive, self._show_again):
             self.document.replaced.connect(slot)
         self.document.value_changed.connect(self._show)
         self.watch.changed.connect(self._show_layer)
-        self.watch.failed.connect(self.host.messages.say_problem)
         self.costs.changed.connect(self._show_costs)
         self.own.changed.connect(self._show_again)
         self.own.looked_at.connect(self._take_typed)
@@ -119,8 +122,11 @@ class ActivationsPage(Page):
         for plot in (picture, left.gelus.plot):
             plot.settled.connect(self._settle)
         left.own.typed.connect(self._type)
+        left.own.finished.connect(self.entries.end)
+        self.entries.left_unread.connect(left.own.hold)
         left.layer_chosen.connect(self.watch.choose)
         right.use_wanted.connect(self._use)
+        right.origin.onward_wanted.connect(self._work_through)
         right.undo_wanted.connect(self._take_back)
         right.candidate_chosen.connect(self.desk.mark)
         self.desk.changed.connect(self._show_layer)
@@ -281,17 +287,21 @@ class ActivationsPage(Page):
     def _type(self, key: str, text: str) -> None:
         """A text is read in the background; an empty one takes the activation away."""
         if text.strip():
+            self.entries.go_on(key)
             parameters = {one.key: one.parameters for one in self.document.value.own}
             self.own.look_at(key, text, parameters.get(key, {}))
             return
         self.own.look_no_more()
+        self.entries.empty(key)
         self.left.own.editors[key].forgive()
         self.edits.take_own_away(key)
 
     @Slot(object)
     def _take_typed(self, known: Known) -> None:
-        if self.left.own.show_looked_at(known, self.document.value) and known.problem is None:
-            self.edits.put_own(known)
+        if self.left.own.show_looked_at(known, self.document.value):
+            if known.problem is None:
+                self.edits.put_own(known)
+            self.entries.take(known)
         if known.problem is not None or any(one.stale for one in self.shown):
             self._show_again()
 
@@ -300,6 +310,12 @@ class ActivationsPage(Page):
     def _fact_of(self, key: Hashable) -> Fact | None:
         cursor, hiding = self.document.value.cursor, self.predicting.hiding
         return fact_at(self.shown, self.watch.view, cursor, key, hiding=hiding)
+
+    @Slot(object)
+    def _work_through(self, key: Hashable) -> None:
+        one = next((one for one in self.shown if key == (SLOPE, one.key)), None)
+        if one is not None:
+            work_through(self.host, one, self.document.value.cursor)
 
     @Slot()
     def _settle(self) -> None:

@@ -17,6 +17,7 @@ from app.workspaces.activations.function_plot import FunctionPlot
 from app.workspaces.activations.histogram_plot import HistogramPlot
 from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.shown import Shown, still_words
+from app.workspaces.activations.slope_words import slope_spoken
 from engine.activations.comparison import Comparison
 
 SHARES = (27, 24, 29)
@@ -110,8 +111,9 @@ class Picture(QWidget):
         parts = []
         hidden = bool(self.slopes.veil)
         for one in self._shown:
-            f, slope = (fixed(number, 4) for number in one.scalar.at(self.values.at_x))
-            slope = self.tr("not shown yet") if hidden else slope
+            x = self.values.at_x
+            f = fixed(one.scalar.at(x)[0], 4)
+            slope = self.tr("not shown yet") if hidden else slope_spoken(one, x)
             both = self.tr("{name} {f}, slope {slope}").format(name=one.name, f=f, slope=slope)
             parts.append(both if which is None else f"{one.name} {(f, slope)[which]}")
         return "; ".join(parts)

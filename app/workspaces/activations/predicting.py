@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import cycle, islice
+from itertools import pairwise, product
 from math import isfinite
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -15,6 +16,8 @@ from app.kit.numbers import fixed
 from app.workspaces.activations.rules import rule_words
 from app.workspaces.activations.shown import Shown
 from engine.guesses import CLOSE, Kind
+
+T = TypeVar("T")
 
 KINDS = (Kind.SIZE, Kind.VALUE, Kind.SIGN)
 """What is asked, in turn."""
@@ -60,7 +63,10 @@ class Predicting(QObject):
             return
         self._at = place
         question = next((found for found in self._questions(shown, x, cursor)), None)
-        self._guesses.look_at(question, note=self.tr("Nothing to guess: compare an activation first."))
+        note = self.tr("Nothing to guess: compare an activation first.")
+        if shown:
+            note = self.tr("Nothing to guess here: no function has one slope at this x; move the cursor.")
+        self._guesses.look_at(question, note=note)
         self.changed.emit()
 
     @Slot()
@@ -69,20 +75,23 @@ class Predicting(QObject):
         self.changed.emit()
 
     def _questions(self, shown: Sequence[Shown], x: float, cursor: str) -> list[Question]:
-        """The question whose turn it is, and those that are asked where it makes no sense."""
-        if not shown:
-            return []
-        at = self._turn % len(shown)
-        one, other = shown[at], shown[(at + 1) % len(shown)]
-        kinds = islice(cycle(KINDS), self._turn % len(KINDS), self._turn % len(KINDS) + len(KINDS))
-        found = (self._question(kind, one, other, x, cursor) for kind in kinds)
+        """The question whose turn it is, and those that are asked where it makes no sense: of another kind, and then of
+        another function."""
+        functions, kinds = self._from_turn(shown), self._from_turn(KINDS)
+        pairs = product(pairwise([*functions, *functions[:1]]), kinds)
+        found = (self._question(kind, one, other, x, cursor) for (one, other), kind in pairs)
         return [question for question in found if question is not None]
+
+    def _from_turn(self, things: Sequence[T]) -> list[T]:
+        """All of them, from the one whose turn it is on."""
+        start = self._turn % len(things) if things else 0
+        return [*things[start:], *things[:start]]
 
     def _question(self, kind: Kind, one: Shown, other: Shown, x: float, cursor: str) -> Question | None:
         """The question of this kind; None where it makes no sense, as between slopes that look the same."""
         slope, beside = one.scalar.at(x)[1], other.scalar.at(x)[1]
-        if not isfinite(slope):
-            return None
+        if not isfinite(slope) or one.scalar.sides_at(x) is not None:
+            return None  # at a kink there is no slope to be guessed
         if kind is Kind.SIZE and (one is other or not _apart(slope, beside)):
             return None
         key = (kind, one.key, one.alpha, x, slope, (other.key, beside) if kind is Kind.SIZE else None)

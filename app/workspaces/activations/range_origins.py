@@ -11,9 +11,18 @@ from app.kit.origin.facts import Fact, Parent
 from app.workspaces.activations.keys import OUTPUT_SET, RANGE
 from app.workspaces.activations.shown import Shown
 from engine.activations.estimate import POINTS, REACH
-from engine.activations.ranges import FAR
+from engine.activations.ranges import FAR, WITHIN
 
 LOW = "low"
+
+
+def tight(markup: str) -> str:
+    r"""A set whose first number keeps its sign to itself, which behind a brace would be spaced as a difference.
+
+    >>> tight(r"\{-1, 1\}")
+    '\\{{-}1, 1\\}'
+    """
+    return markup.replace(r"\{-", r"\{{-}")
 
 
 def range_fact(shown: Sequence[Shown], key: Hashable) -> Fact | None:
@@ -36,10 +45,23 @@ def range_fact(shown: Sequence[Shown], key: Hashable) -> Fact | None:
         names[lower],
         place,
         low if lower else high,
-        rf"{symbol}(x) \in {markup}",
+        rf"{symbol}(x) \in {tight(markup.removeprefix(WITHIN))}",
         parents=(Parent(names[not lower], place, high if lower else low, other),),
-        sentence=_found(one),
+        sentence=" ".join(filter(None, (_left_out(one, markup, of_f=of_f), _found(one)))),
     )
+
+
+def _left_out(one: Shown, markup: str, *, of_f: bool) -> str:
+    """What of the interval is not taken: values between its ends, and those that f' is only said to have."""
+    said = []
+    if markup.startswith(WITHIN):
+        said.append(QCoreApplication.translate("RangeOrigins", "Not every value between the two ends is taken."))
+    if not of_f and one.scalar.slope_jumps:
+        text = QCoreApplication.translate(
+            "RangeOrigins", "At a kink f has no slope: what is used there by agreement does not count."
+        )
+        said.append(text)
+    return " ".join(said)
 
 
 def _found(one: Shown) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -134,7 +134,7 @@ class RightPanel(PanelColumn):
     def explain(self, key: Hashable) -> None:
         """Say where a number comes from."""
         self.origin.show(key)
-        self.ensureWidgetVisible(self.origin)
+        QTimer.singleShot(0, self, lambda: self.bring_into_sight(self.origin))  # when it is as high as it will be
 
     def show_layer(
         self,

@@ -55,10 +55,11 @@ class UseFoot(QFrame):
         return wanted if wanted > 0 else self._column.sizeHint().height()
 
     def show_layer(self, function: str, layer: str, refusal: str, put_into: str) -> None:
-        """``function`` may go into ``layer`` unless there is a ``refusal``; one was put into ``put_into`` just now."""
+        """``function`` may go into ``layer``, unless there is a ``refusal``, which is then said in the button's place;
+        one was put into ``put_into`` just now."""
         self.why.setText(refusal)
         self.why.setVisible(bool(refusal))
-        self.use.setVisible(bool(function) and bool(layer))
+        self.use.setVisible(bool(function) and bool(layer) and not refusal)
         self.use.setText(letters(self.tr("Use {function} in {layer}").format(function=function, layer=layer)))
         self.use.setEnabled(not refusal)
         self.undo.setVisible(bool(put_into))

@@ -20,9 +20,9 @@ def refusal_of(candidate: Shown | None, layer: Layer | None) -> str:
     name = worded_name(layer.name)
     if candidate.key not in ACTIVATIONS:
         text = QCoreApplication.translate(
-            "UseInLayer", "Your own activation is here to be compared; a layer takes those of the tiles above it."
+            "UseInLayer", "{function} is your own, here to be compared; a layer takes those of the tiles above it."
         )
-        return text
+        return text.format(function=candidate.name)
     if layer.fixed:
         text = QCoreApplication.translate(
             "UseInLayer", "The loss brings the activation of {layer}; choose another layer, or another loss there."
@@ -34,7 +34,10 @@ def refusal_of(candidate: Shown | None, layer: Layer | None) -> str:
             "Softmax belongs to an output with its loss, cross-entropy; choose that loss in the playground.",
         )
     if layer.function.key == candidate.key:
-        return QCoreApplication.translate("UseInLayer", "{layer} has it already; mark another one.").format(layer=name)
+        text = QCoreApplication.translate(
+            "UseInLayer", "{layer} has {function} already; mark another one, or take one in from the tiles."
+        )
+        return text.format(layer=name, function=candidate.name)
     return ""
 
 

@@ -9,10 +9,12 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit.background import Background
+from app.kit.translation import sentence_of
 from app.network.open_network import OpenNetwork
 from app.workspaces.activations.layer_view import Layer, LayerView, Wanted, layer_of, look
 from app.workspaces.activations.shown import Shown
 from app.workspaces.workspace import Host
+from engine.problems import Problem
 from engine.training.layer_z import layers_of
 from engine.training.snapshot import Snapshot
 
@@ -23,11 +25,11 @@ REST = 3.0
 
 
 class LayerWatch(QObject):
-    """``changed``: :attr:`view`, :attr:`layers` or :attr:`network` is another. A view is of the network as it is: where
-    there is none, of an edit that has no numbers yet, or a layer that is gone, it is None."""
+    """``changed``: :attr:`view`, :attr:`layers`, :attr:`network` or :attr:`why` is another. A view is of the network as
+    it is: where there is none, of an edit that has no numbers yet, of a layer that is gone or that could not be counted
+    it is None."""
 
     changed = Signal()
-    failed = Signal(object)
 
     def __init__(self, host: Host, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,10 +43,11 @@ class LayerWatch(QObject):
         self._asked: Hashable = None
         self._asked_of: Snapshot | None = None  # kept, so that no other one gets its id
         self._said: Hashable = None
+        self._problem: Problem | None = None  # of the latest look
         self._rested = 0.0
         self._background = Background("layer-z", latest_only=False, pause_ms=TICK_MS, tells=True, parent=self)
         self._background.done.connect(self._take)
-        self._background.failed.connect(self.failed)
+        self._background.failed.connect(self._fail)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.look)
@@ -67,6 +70,8 @@ class LayerWatch(QObject):
             return self.tr("The playground's network has no numbers now; mend what it says there, and its z come.")
         if self.layer is None:
             return self.tr("The network has no layer with an activation; add one in the playground.")
+        if self._problem is not None:
+            return self.tr("The layer's z could not be counted: {reason}").format(reason=sentence_of(self._problem))
         return self.tr("not yet: being counted")
 
     def choose(self, block_id: str) -> None:
@@ -130,13 +135,19 @@ class LayerWatch(QObject):
     def _take(self, view: LayerView) -> None:
         if self._asked is None:
             return  # what it is of has gone meanwhile
-        self.view = view
+        self.view, self._problem = view, None
         self._rested = monotonic() + REST * view.seconds
         self._drop_what_is_over()
         self._tell()
 
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        """What was counted before is of other numbers than there are now."""
+        self.view, self._problem = None, problem
+        self._tell()
+
     def _tell(self) -> None:
-        said = (id(self.view), self.layers, id(self.network), self.layer)
+        said = (id(self.view), self.layers, id(self.network), self.layer, self._problem)
         if said != self._said:
             self._said = said
             self.changed.emit()

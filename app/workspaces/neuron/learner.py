@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background, Job, Work
@@ -12,6 +14,17 @@ from engine.neuron.learning import Learning, LearningStep, learn
 from engine.neuron.sheet import NeuronContent
 
 SPEED = 2.0
+
+
+class Hidden(NamedTuple):
+    """Whether a step's output before it, the one after it, and how many rows are right then, may not be told yet."""
+
+    before: bool
+    after: bool
+    right: bool
+
+
+NOTHING = Hidden(before=False, after=False, right=False)
 
 
 class Learner(QObject):
@@ -55,11 +68,14 @@ class Learner(QObject):
             return ()
         return self.learning.steps[: self.playback.at] if self._model.guessing else self.learning.steps
 
-    @property
-    def hiding(self) -> tuple[bool, bool]:
-        """Whether the output after the last step, and whether the sum of any row, is still to be guessed."""
-        step = self.step
-        return step is not None and self._model.hides(step.row), self._model.secret
+    def hides(self, step: LearningStep) -> Hidden:
+        """What a step would tell that is still to be guessed. The weights may have been there before, where a run goes
+        round, and guessing may have begun after it."""
+        if not self._model.guessing:
+            return NOTHING
+        now, row = self._model.content.unit, self._model.hides(step.row)
+        before, after = step.before == now, step.after == now
+        return Hidden(row and before, row and after, self._model.secret and after)
 
     @property
     def next_row(self) -> int | None:

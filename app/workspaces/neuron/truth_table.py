@@ -71,7 +71,7 @@ class _Delegate(QStyledItemDelegate):
             return
         painter.setFont(look.tabular(look.font(13, self._weight(column, known))))
         painter.setPen(self._ink(column, row, stage))
-        if text == self.tr("not yet"):
+        if (column is Column.Z and stage < Stage.SUM) or (column is Column.OUTPUT and not known):
             painter.setFont(look.font(11))
             painter.setPen(theme.colour("text_muted"))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

@@ -80,6 +80,7 @@ class PlaygroundPage(Page):
         self.announcements = Announcements(self.network, self.trainer, host.messages, self)
         self.canvas.message.connect(self.announcements.warn)
         self.canvas.link_pasted.connect(host.open_link)
+        self.canvas.overlays.offer(self.actions["scalar_neuron"], self.tr("Show as a computation graph"))
         self.canvas.say_hint(self._whereabouts())
         self._warmer: KernelWarmer | None = None
         self.scalar: ScalarOpening | None = None

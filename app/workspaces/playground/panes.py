@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.view import NetworkCanvas
+from app.builder.outline.places import Part
 from app.kit.actions import ActionSet
 from app.kit.widgets.frame import Panel, splitter
 from app.network.document import Document
@@ -231,12 +232,21 @@ class Panes(QObject):
             self._document, self._trainer, canvas.bench, canvas.commands, canvas.actions_by_name
         )
         outline.row_wanted.connect(self._play_row)
+        outline.view.menu_wanted.connect(self._offer_for_unit)
         self._actions.adopt("outline", outline.own_actions)
         panel = self._panels["outline"]
         panel.column.addWidget(outline)
         panel.setMinimumWidth(OUTLINE_LEAST)
         outline.show()  # into a panel that is on the screen already
         return outline
+
+    @Slot(object)
+    def _offer_for_unit(self, menu: QMenu) -> None:
+        """What the canvas offers for a unit, the menu of its row does too."""
+        place = self.outline.view.current if self.outline is not None else None
+        if place is not None and place.part is Part.UNIT:
+            menu.addSeparator()
+            self._canvas.overlays.fill_menu(menu, NeuronRef(place.block_id, place.unit))
 
     @Slot(bool)
     def _show_outline(self, shown: bool) -> None:

@@ -38,6 +38,7 @@ WORKSPACE = Workspace(
         "recommender",
     ),
     build=_build,
+    brings=("polars", "app.workspaces.recommender.page"),
     reads=_reads,
     files=(CHECKPOINTS,),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import MappingProxyType
 
@@ -86,6 +86,10 @@ class RecommenderPage(Page):
         self._usual.start_wanted.connect(self.start_run)
         self._usual.problem_found.connect(self._say)
         self._follow()
+
+    def parts(self) -> Iterable[Callable[[], object]]:
+        """What home shows."""
+        return self.home.parts()
 
     @property
     def undo_stack(self) -> QUndoStack | None:

@@ -17,12 +17,14 @@ from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import Group, as_one, known_groups
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
-from app.workspaces.scalar_graph.rule_card import WorkedCard, local_box, meaningless
-from app.workspaces.scalar_graph.sight import gradient_text, value_text
+from app.workspaces.scalar_graph.rule_card import NARROWEST, SIZE, WorkedCard, local_box, meaningless
+from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
 from app.workspaces.scalar_graph.worked import Shape, Worked
 from engine.autodiff import ScalarGraph, backward, forward
 
+AROUND = 36
+"""Pixels beside the line."""
 MOST_NODES = 120
 """In a larger graph nobody looks for the one group."""
 
@@ -90,6 +92,8 @@ class CollapsedCard(WorkedCard):
         self._text = ""
         self._said_of: Short | None = None
         self._said: tuple[object, ...] = ()
+        self._measured: Worked | None = None
+        self._widest = NARROWEST
         self._begun = self._has = False
         desk.sight_changed.connect(self.follow)
         self.follow()
@@ -144,6 +148,27 @@ class CollapsedCard(WorkedCard):
             self._graph, self._text = graph, local_text(graph, short)
         self.offer_why(slope, self._text)
         self.show_formula([self._diagram(short, worked, end), Row(())])
+        self.show_lines([self._line(short, worked, sight)])
+
+    @property
+    def widest(self) -> int:
+        """How wide it is with every number in, in pixels; of a graph never less than before."""
+        short, worked = self._current(), self._desk.worked
+        if short is None or worked is None:
+            return NARROWEST
+        if worked is not self._measured:
+            same = self._measured is not None and self._measured.shape is worked.shape
+            line = lay_out(self._line(short, worked, worked.sight(worked.steps)), SIZE)
+            self._widest = max(self._widest if same else NARROWEST, round(line.width) + AROUND)
+            self._measured = worked
+        return self._widest
+
+    def _line(self, short: Short, worked: Worked, sight: Sight) -> Box:
+        """``E × y(1 − y) = ∂y/∂x`` with what is known at a moment."""
+        graph = short.graph
+        end = worked.graph.index[graph.nodes[short.index].key]
+        start = worked.graph.index[graph.nodes[short.parent].key]
+        arrived, total, hollow = sight.gradients[end], sight.gradients[start], start in sight.hollow
         alone = len(worked.graph.users[start]) == 1
         whole = total is not None and arrived is not None
         local = Factor(
@@ -156,24 +181,16 @@ class CollapsedCard(WorkedCard):
         upstream = gradient_text(arrived) if arrived is not None else not_yet()
         result = gradient_text(short.handed) if whole else not_yet()
         gap = abs(short.handed - total) if whole and alone and total is not None and not hollow else None
-        self.show_lines(
-            [
-                worked_row(
-                    [
-                        Factor("E", upstream, self.tr("arrives"), GradientOf(worked.graph.nodes[end].key), arrived),
-                        r"\times",
-                        local,
-                        "=",
-                        Factor(
-                            slope_box(graph, graph.output, short.parent), result,
-                            meaningless() if hollow else self._caption(gap),
-                            GradientOf(worked.graph.nodes[start].key), short.handed if whole else None,
-                            "danger" if hollow else "",
-                        ),
-                    ]
-                )
-            ]
-        )  # fmt: skip
+        handed_on = Factor(
+            slope_box(graph, graph.output, short.parent),
+            result,
+            meaningless() if hollow else self._caption(gap),
+            GradientOf(worked.graph.nodes[start].key),
+            short.handed if whole else None,
+            "danger" if hollow else "",
+        )
+        arrives = Factor("E", upstream, self.tr("arrives"), GradientOf(worked.graph.nodes[end].key), arrived)
+        return worked_row([arrives, r"\times", local, "=", handed_on])
 
     def _caption(self, gap: float | None) -> str:
         if gap is None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
+from app.workspaces.scalar_graph.half_typed import HalfTyped
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Look, Worked, work_out
 from app.workspaces.scalar_graph.working import groups_much, in_background, looked_at
@@ -31,17 +32,18 @@ FIRST_NUDGE = 0.001
 
 class Desk(QObject):
     """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
-    moment of the playback; it also follows each ``worked_changed``. ``refused(error)``: the text cannot be read, what
-    was is shown meanwhile; ``accepted``: it is another graph that can, or the former one can again, before the others
-    follow. ``complained(problem)``: an edit cannot be made; ``kept``: it was one of the text, which stays as it was.
-    ``chosen_changed``, ``pointed_changed``: nodes, by their keys; ``chosen_again``: the chosen one was clicked.
-    ``nudge_changed``: by how much. ``stepped``: the playback has come to another step, and ``sight`` is that.
-    ``at_opening``: it stands where it does whenever an expression is opened, at the turn."""
+    moment of the playback; it also follows each ``worked_changed``. ``refused``: the text cannot be read, or ends in
+    half a function's name, and the last one that was finished is shown meanwhile; ``accepted``: it is another graph
+    that can, or the former one can again, before the others follow. ``complained(problem)``: an edit cannot be made;
+    ``kept``: it was one of the text, which stays as it was. ``chosen_changed``, ``pointed_changed``: nodes, by their
+    keys; ``chosen_again``: the chosen one was clicked. ``nudge_changed``: by how much. ``stepped``: the playback has
+    come to another step, and ``sight`` is that. ``at_opening``: it stands where it does whenever an expression is
+    opened, at the turn."""
 
     worked_changed = Signal()
     reshaped = Signal()
     sight_changed = Signal()
-    refused = Signal(object)
+    refused = Signal()
     accepted = Signal()
     chosen_changed = Signal()
     chosen_again = Signal()
@@ -56,6 +58,10 @@ class Desk(QObject):
         self.document = document
         self.worked: Worked | None = None
         self.error: EngineError | None = None
+        self.stale = False
+        """Whether what is shown is of a text before the one that is there, which cannot be read or is not finished."""
+        self.half = HalfTyped()
+        self._finished: Worked | None = None
         self.sight = Sight()
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
@@ -71,11 +77,6 @@ class Desk(QObject):
         self._looking.done.connect(self._take_look)
         document.value_changed.connect(self.follow)
         document.replaced.connect(self._begin_afresh)
-
-    @property
-    def stale(self) -> bool:
-        """Whether what is shown is of a text before the one that is there."""
-        return self.error is not None
 
     @property
     def behind(self) -> bool:
@@ -99,6 +100,11 @@ class Desk(QObject):
     def follow(self) -> None:
         """Work out what the document says now."""
         sheet, former = self.document.value, self.worked
+        self.half.see(sheet.text)
+        if self.half.awaited:
+            self._background.cancel()
+            self._refuse(None)
+            return
         if self._takes_a_moment(sheet, former):
             self._background.cancel()
             try:
@@ -121,16 +127,26 @@ class Desk(QObject):
         if isinstance(worked, EngineError):
             self._refuse(worked)
             return
-        former, refused = self.worked, self.stale
-        self.worked, self.error = worked, None
+        again, self.error, self.stale = self.stale, None, False
+        if not self.half.may_grow(worked.shape.text):
+            self._finished = worked
+        reshaped = self._hold(worked)
+        if again or reshaped:  # from here on, graph, numbers and moment belong together
+            self.accepted.emit()
+        self._tell(reshaped)
+
+    def _hold(self, worked: Worked) -> bool:
+        """Put it in place of what was worked out before; whether it is another graph."""
+        former, self.worked = self.worked, worked
         reshaped = former is None or former.shape is not worked.shape
         if reshaped:
             self.chosen = frozenset(key for key in self.chosen if key in worked.graph.index)
         if reshaped or self._fresh:
             self._place_playback(former, worked)
         self.sight = worked.sight(self.playback.at)
-        if refused or reshaped:  # from here on, graph, numbers and moment belong together
-            self.accepted.emit()
+        return reshaped
+
+    def _tell(self, reshaped: bool) -> None:
         if reshaped:
             self.reshaped.emit()
         self.worked_changed.emit()
@@ -144,10 +160,13 @@ class Desk(QObject):
             self.worked_changed.emit()
             self.sight_changed.emit()
 
-    def _refuse(self, error: EngineError) -> None:
-        self.error = error
+    def _refuse(self, error: EngineError | None) -> None:
+        """What was read of the beginning of a name goes with it; None: one waits for the rest of that."""
+        self.error, self.stale = error, True
         self.playback.pause()
-        self.refused.emit(error)
+        if self._finished is not None and self._finished is not self.worked:
+            self._tell(self._hold(self._finished))
+        self.refused.emit()
 
     def _place_playback(self, former: Worked | None, worked: Worked) -> None:
         """Where everything was known, it stays so; else, and whenever another expression is opened, the values are
@@ -209,10 +228,19 @@ class Desk(QObject):
 
     # Edits --------------------------------------------------------------------------------------------------------
 
-    def type(self, text: str, run: int) -> None:
-        """Another text; letters of one run are one step. One that could not be saved is not taken."""
+    def type(self, text: str, run: int, place: int) -> None:
+        """Another text, the cursor at this ``place``; letters of one run are one step. One that could not be saved is
+        not taken."""
         if self._fits(text):
+            known = self._finished.graph.labels if self._finished is not None else ()
+            if self.half.type(text, place, known) and self.worked is not None:
+                self._finished = self.worked
             self.document.edit(self.tr("Typing"), self._with(text=text), merge=("type", run))
+
+    def rest(self, place: int) -> None:
+        """The cursor is at this place, or, at −1, the keyboard elsewhere: what is written is meant as it stands."""
+        if self.half.rest(place):
+            self.follow()
 
     def rewrite(self, text: str, label: str) -> None:
         """Another text, as a step of its own."""

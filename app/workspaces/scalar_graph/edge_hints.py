@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY
+from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.canvas.picture import GraphPicture
 
 LEFT, RIGHT, UP, DOWN = range(4)
@@ -16,6 +18,8 @@ ARROWS = ("◂ {count}", "{count} ▸", "▴ {count}", "▾ {count}")
 STEP = 0.75
 """One click brings in so much of what is in view, or all that is left that way."""
 EDGE = 8
+ALONG = (0.5, 0.3, 0.7, 0.12, 0.88)
+"""Where along the upper and the lower edge they may be, the best first."""
 
 
 class EdgeHints:
@@ -24,7 +28,9 @@ class EdgeHints:
     def __init__(self, canvas: GraphPicture, over: QWidget) -> None:
         """``over``: what holds the canvas and lies where it does."""
         self._canvas = canvas
-        self._drawing, self._seen = EMPTY, (QRectF(), QPointF(), 0.0)
+        self._drawing = EMPTY
+        self._seen: tuple[object, ...] = ()
+        self._pills: tuple[tuple[Hull, QRectF], ...] = ()
         self.buttons = tuple(self._button(way, over) for way in range(4))
 
     def _button(self, way: int, over: QWidget) -> QPushButton:
@@ -42,16 +48,22 @@ class EdgeHints:
         """Count what is out of sight, and say it at the edge that it lies beyond."""
         drawing, viewport = self._canvas.shown.drawing, self._canvas.viewport
         area, camera = viewport.area, viewport.camera
-        seen = area, camera.offset, camera.scale
-        if drawing is self._drawing and seen == self._seen:
+        seen, pills = (area, camera.offset, camera.scale), self._canvas.pills
+        if drawing is self._drawing and pills is self._pills and seen == self._seen:
             return
+        self._pills = pills
         self._drawing, self._seen = drawing, seen
         counts = drawing.beyond(QRectF(camera.to_scene(area.topLeft()), area.size() / camera.scale))
+        taken = [pill for _, pill in pills]
         for way, (button, count) in enumerate(zip(self.buttons, counts, strict=True)):
-            button.setVisible(count > 0)
+            place = None
             if count > 0:
                 self._say(button, way, count)
-                button.move(self._place(button, way, area))
+                place = self._place(button, way, area, taken)
+            button.setVisible(place is not None)
+            if place is not None:
+                button.move(place.topLeft().toPoint())
+                taken.append(place)
 
     def _say(self, button: QPushButton, way: int, count: int) -> None:
         tr = self._canvas.tr
@@ -65,20 +77,27 @@ class EdgeHints:
         button.setToolTip(plain_tip(said))
         button.adjustSize()
 
-    def _place(self, button: QPushButton, way: int, area: QRectF) -> QPoint:
-        """Over and under in the middle of the edge; at the sides at its foot, in its middle or at its head: where least
-        of the graph is hidden."""
-        across, down = area.width() - button.width(), area.height() - button.height()
-        x = {LEFT: EDGE, RIGHT: across - EDGE}.get(way, across / 2)
-        heights = {UP: (EDGE,), DOWN: (down - EDGE,)}.get(way, (down - EDGE, down / 2, EDGE))
-        places = [area.topLeft() + QPointF(x, y) for y in heights]
-        return min(places, key=lambda at: self._hidden(QRectF(at, button.size().toSizeF()))).toPoint()
+    def _place(self, button: QPushButton, way: int, area: QRectF, taken: Sequence[QRectF]) -> QRectF | None:
+        """Along its edge where it lies on no node and on nothing that is ``taken``; None where there is no such place:
+        what is in sight is more than what is said of the rest."""
+        size = button.size().toSizeF()
+        across, down = area.width() - size.width(), area.height() - size.height()
+        if way in (LEFT, RIGHT):
+            x = EDGE if way == LEFT else across - EDGE
+            corners = [QPointF(x, y) for y in (down - EDGE, down / 2, EDGE)]
+        else:
+            y = EDGE if way == UP else down - EDGE
+            corners = [QPointF(share * across, y) for share in ALONG]
+        boxes = (QRectF(area.topLeft() + corner, size) for corner in corners)
+        free = (box for box in boxes if not any(box.intersects(one) for one in taken) and not self._on_node(box))
+        return next(free, None)
 
-    def _hidden(self, box: QRectF) -> int:
-        """How many nodes lie under pixels of the canvas."""
+    def _on_node(self, box: QRectF) -> bool:
+        """Whether a node lies under pixels of the canvas."""
         drawing, camera = self._canvas.shown.drawing, self._canvas.viewport.camera
         scene = QRectF(camera.to_scene(box.topLeft()), box.size() / camera.scale)
-        return sum(drawing.knots[index].box.intersects(scene) for index in drawing.knots_in(scene))
+        nodes = (drawing.knots[index].box for index in drawing.knots_in(scene))
+        return scene.intersects(drawing.exit) or any(node.intersects(scene) for node in nodes)
 
     def _go(self, way: int) -> None:
         """That way, no further than to the end of the graph."""

@@ -1,4 +1,4 @@
-"""The field that an expression is typed into: one line that grows with its definitions, and what was found in it."""
+"""The editor that an expression is typed into: one line that grows with its definitions."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
-from app.kit import theme
-from app.kit.widgets.labels import Label, Sentence
+from app.workspaces.scalar_graph.half_typed import NO_PLACE
 from app.workspaces.scalar_graph.operations import HOLE, MIME
 from app.workspaces.scalar_graph.typing_run import TypingRun
 
@@ -32,19 +31,18 @@ MOST_LINES = 7
 PIXELS = 15
 ROOM = 14
 """Pixels over and under the lines."""
-HINT_ROOM = 100
-"""What stays free beside the text where the hint is shown, with all gaps."""
 UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class ExpressionEdit(QPlainTextEdit):
-    """Plain text, a definition a line. ``typed(text, run)``: by hand; edits of one ``run`` are one step of undo;
-    ``attended``: whether it has the keyboard.
+    """Plain text, a definition a line. ``typed(text, run, place)``: by hand, up to a place; edits of one ``run`` are
+    one step of undo. ``rested(place)``: the cursor is there, or nowhere; ``attended``: whether it has the keyboard.
 
     It has no undo of its own: the window's steps are the document's.
     """
 
-    typed = Signal(str, int)
+    typed = Signal(str, int, int)
+    rested = Signal(int)
     attended = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,6 +50,7 @@ class ExpressionEdit(QPlainTextEdit):
         self._run = TypingRun()
         self.clock: Callable[[], float] = monotonic
         self._quiet = False
+        self._told = ""
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -59,7 +58,7 @@ class ExpressionEdit(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.NoWrap)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFont(_typewriter())
+        self.setFont(typewriter())
         self.setPlaceholderText(self.tr("Type an expression, such as (x + y)^2"))
         self.setAccessibleName(self.tr("Expression"))
         self.setToolTip(
@@ -68,6 +67,7 @@ class ExpressionEdit(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         self.textChanged.connect(self._changed)
         self.cursorPositionChanged.connect(self._run.interrupt)
+        self.cursorPositionChanged.connect(self._rest)
         self._grow()
 
     def show_text(self, text: str) -> None:
@@ -127,9 +127,15 @@ class ExpressionEdit(QPlainTextEdit):
     @Slot()
     def _changed(self) -> None:
         self._grow()
+        text = self._told = self.toPlainText()
         if not self._quiet:
-            text = self.toPlainText()
-            self.typed.emit(text, self._run.number_of(text, self.clock()))
+            self.typed.emit(text, self._run.number_of(text, self.clock()), self.textCursor().position())
+
+    @Slot()
+    def _rest(self) -> None:
+        """The cursor was moved by hand; a letter moves it too, and is told by itself."""
+        if self.toPlainText() == self._told:
+            self.rested.emit(self.textCursor().position())
 
     def say_readable(self) -> None:
         """What stands here can be read: typing that goes on after a pause is another step."""
@@ -149,6 +155,7 @@ class ExpressionEdit(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.attended.emit(False)
+        self.rested.emit(NO_PLACE)
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the window's, and so is Escape."""
@@ -184,91 +191,8 @@ class ExpressionEdit(QPlainTextEdit):
         event.acceptProposedAction()
 
 
-class ExpressionField(QFrame):
-    """The editor with ``y =`` before it, what was found in it behind it, and what is wrong with it beneath."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.edit = ExpressionEdit()
-        self.lead = Label("y =")
-        self.lead.setProperty("role", "muted")
-        self.lead.setFont(_typewriter())
-        self.found = Label()
-        self.hint = Label(self.tr("Enter: a line for a definition, such as t = x + y"))
-        self.hint.setProperty("role", "muted")
-        self.hint.hide()
-        self.edit.attended.connect(self._show_hint)
-        self.edit.textChanged.connect(self._show_hint)
-        self.wrong = Sentence()
-        self.wrong.setProperty("role", "problem")
-        self.wrong.hide()
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.lead, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.edit, 1)
-        line.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.found, 0, Qt.AlignmentFlag.AlignTop)
-        self.lead.setContentsMargins(0, ROOM // 2, 0, 0)
-        self.found.setContentsMargins(0, ROOM // 2 + 1, 0, 0)
-        self.hint.setContentsMargins(0, ROOM // 2 + 1, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 2, 12, 2)
-        column.setSpacing(0)
-        column.addLayout(line)
-        column.addWidget(self.wrong)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._good = True
-        theme.follow(self._restyle)
-
-    def _show_hint(self) -> None:
-        """How to define something, while one types in a single line that leaves room for it."""
-        edit = self.edit
-        text = edit.toPlainText() or edit.placeholderText()
-        beside = sum(one.sizeHint().width() for one in (self.hint, self.found, self.lead) if one.text())
-        used = edit.fontMetrics().horizontalAdvance(text) + beside + HINT_ROOM
-        self.hint.setVisible(edit.hasFocus() and edit.blockCount() == 1 and used < self.width())
-
-    def say_found(self, found: str, result: str) -> None:
-        """What the parser made of it, which is right; ``result``: what its only line comes to, empty where it says."""
-        self.lead.setText(f"{result} =")
-        self.lead.setVisible(bool(result))
-        self._be_good(True)
-        self.edit.say_readable()
-        self.found.setText(f"✓ {found}")
-        self._show_hint()
-        self.wrong.hide()
-        self.edit.underline(0, 0, 0, theme.colour("danger"))
-        self.edit.setAccessibleDescription(found)
-
-    def say_wrong(self, sentence: str, kept: str, line: int, column: int, length: int) -> None:
-        """What is wrong with it, and where; ``kept`` says what is shown meanwhile."""
-        self._be_good(False)
-        self.found.setText(kept)
-        self._show_hint()
-        self.wrong.set_full_text(sentence)
-        self.wrong.show()
-        self.edit.underline(line, column, max(length, 1), theme.colour("danger"))
-        self.edit.setAccessibleDescription(sentence)
-
-    def _be_good(self, good: bool) -> None:
-        """Another look only where it is another: a style sheet costs milliseconds, and this follows every number."""
-        if good is not self._good:
-            self._good = good
-            self._restyle()
-
-    def _restyle(self) -> None:
-        colours = theme.current()
-        edge = colours.border if self._good else colours.danger
-        self.setStyleSheet(
-            f"ExpressionField {{ background: {colours.surface}; border: 1.5px solid {edge}; border-radius: 9px; }}"
-            f"QPlainTextEdit {{ background: transparent; border: none; padding: {ROOM // 2 - 2}px 0; }}"
-        )
-        shade = colours.good if self._good else colours.text_muted
-        self.found.setStyleSheet(f"color: {shade}; font-size: 12px; font-weight: 600;")
-
-
-def _typewriter() -> QFont:
+def typewriter() -> QFont:
+    """What expressions are typed in."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPixelSize(PIXELS)
     return font

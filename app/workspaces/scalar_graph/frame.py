@@ -14,8 +14,9 @@ from app.kit.widgets.still import Still
 from app.workspaces.scalar_graph.actions import ACTIONS
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.dock.column import DockColumn
 from app.workspaces.scalar_graph.dock.dock import Dock
-from app.workspaces.scalar_graph.editor import ExpressionField
+from app.workspaces.scalar_graph.field import ExpressionField
 from app.workspaces.scalar_graph.left import WIDTH, LeftColumn
 from app.workspaces.scalar_graph.outline import GraphOutline
 from app.workspaces.scalar_graph.player import Player
@@ -25,7 +26,11 @@ from app.workspaces.workspace import Host
 
 RIGHT_SHARE, RIGHT_LEAST, RIGHT_MOST = 0.23, 280, 340
 DOCK_SHARE, DOCK_LEAST = 0.31, 236
+GROUND_LEAST = 216
+"""Pixels of height that stay the canvas'; in a low window the dock gives way to it, and then the heading."""
 OUTLINE_WIDTH, FIELD_HEIGHT, PLAYER_HEIGHT = 260, 40, 83
+DOCK_HEIGHT = "dock_height"
+"""Under this name it is remembered."""
 Part = Callable[[], object]
 
 
@@ -47,14 +52,14 @@ class Frame(QWidget):
         right = min(max(round(RIGHT_SHARE * width), RIGHT_LEAST), RIGHT_MOST)
         dock = max(DOCK_LEAST, round(DOCK_SHARE * height))
         upper = splitter(Qt.Orientation.Horizontal, self.panels["outline"], centre, grows=1)
-        column = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
-        inner = splitter(Qt.Orientation.Horizontal, column, self.panels["right"], grows=0)
+        noted = self._memory.noted(DOCK_HEIGHT)
+        self._column = DockColumn(upper, self.panels["bottom"], int(noted) if noted.isdecimal() else dock)
+        inner = splitter(Qt.Orientation.Horizontal, self._column, self.panels["right"], grows=0)
         outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], inner, grows=1)
         upper.setSizes([OUTLINE_WIDTH, width])
-        column.setSizes([height - dock, dock])
         inner.setSizes([width - WIDTH - right, right])
         outer.setSizes([WIDTH, width - WIDTH])
-        self._splitters = {"outline": upper, "column": column, "inner": inner, "outer": outer}
+        self._splitters = {"outline": upper, "inner": inner, "outer": outer}
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(outer)
@@ -68,6 +73,7 @@ class Frame(QWidget):
     def _lay_out_centre(self, centre: QWidget) -> None:
         self.ground = QWidget(centre)
         """Where the canvas lies."""
+        self.ground.setMinimumHeight(GROUND_LEAST)
         self._stage_place = QVBoxLayout(self.ground)
         self._stage_place.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(centre)
@@ -181,3 +187,4 @@ class Frame(QWidget):
         """Keep the splitters as they are."""
         for name, halves in self._splitters.items():
             self._memory.set_layout(name, QByteArray(halves.saveState()))
+        self._memory.note(DOCK_HEIGHT, str(self._column.wanted))

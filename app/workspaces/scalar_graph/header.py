@@ -17,6 +17,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.formula import SIZES, formula_of
 from app.workspaces.scalar_graph.sight import Phase
 from app.workspaces.scalar_graph.signs import word_of
+from app.workspaces.scalar_graph.worked import Worked
 
 WIDEST, SHARE, LEAST = 460.0, 0.42, 600
 """A formula takes so many pixels at most, and so much of the width; what does not fit is left out, not shrunk."""
@@ -170,10 +171,11 @@ class Header(QWidget):
             self.now.say(())
             return
         if self._desk.stale:
-            head, body = self.tr("Not yet readable."), self.tr("This is the last expression that could be read.")
+            head = self.tr("Not yet readable.") if self._desk.error is not None else self.tr("Not yet finished.")
+            body = self.tr("This is the last expression that could be read.")
         elif sight.faulty:
-            head = self.tr("This means nothing.") if worked.faults else self.tr("This slope means nothing.")
-            body = sight.faulty[min(sight.faulty)]
+            first = min(sight.faulty)
+            head, body = self._fault_head(worked, first), sight.faulty[first]
         elif sight.complete:
             head, body = self.tr("Done."), self.tr("Every node has its gradient; drag a leaf and all of it follows.")
         elif sight.current is None:
@@ -186,6 +188,12 @@ class Header(QWidget):
             body = marked if not self.formula.isHidden() else ""
         if self.now.say([Piece(head, strong=True), Piece(" "), Piece(body, theme.current().text_muted)]):
             self._make_room()
+
+    def _fault_head(self, worked: Worked, first: int) -> str:
+        """In short what is the matter with the first node whose number means nothing."""
+        if worked.faults:
+            return self.tr("This means nothing.")
+        return self.tr("No derivative here.") if first in worked.corners else self.tr("This slope means nothing.")
 
     def _make_room(self) -> None:
         """Words that take more than two lines have the legend's room as well; of more than that, room from below."""

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from app.workspaces.scalar_graph.sight import gradient_text
+from app.workspaces.scalar_graph.signs import name_text
 from engine.autodiff import Kink
 
 MARK = "∧"
@@ -50,6 +51,17 @@ def _sides(kink: Kink) -> str:
                 "GraphKinks", "Kinks at {operation}, together: slope {left} to the left, {right} to the right."
             )
     return words.format(operation=bending(kink), left=left, right=right)
+
+
+def corner_sentence(kink: Kink, node: str) -> str:
+    """Why there is no derivative along a node."""
+    words = QCoreApplication.translate(
+        "GraphKinks",
+        "{operation} has a corner here, as |x| has at 0: slope {left} to the left, {right} to the right along {node},"
+        " so there is no derivative.",
+    )
+    left, right = gradient_text(kink.left), gradient_text(kink.right)
+    return words.format(operation=bending(kink), left=left, right=right, node=name_text(node))
 
 
 def bending(kink: Kink) -> str:

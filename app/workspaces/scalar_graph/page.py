@@ -120,10 +120,11 @@ class ScalarGraphPage(Page):
     def _connect(self) -> None:
         desk, frame = self.desk, self.widget
         frame.field.edit.typed.connect(desk.type)
+        frame.field.edit.rested.connect(desk.rest)
         self.document.value_changed.connect(self._follow)
         desk.kept.connect(self._follow)
         desk.accepted.connect(self._say_found)
-        desk.refused.connect(self._say_wrong)
+        desk.refused.connect(self._say_unread)
         desk.worked_changed.connect(lambda: self.checks.follow(desk.worked))
         desk.complained.connect(self.host.messages.say_problem)
         stage = frame.stage
@@ -156,12 +157,19 @@ class ScalarGraphPage(Page):
         shown = len(worked.graph.operations) + len(worked.graph.variables)
         if shown < nodes:
             words = self.tr("{found}; {shown} shown").replace("{found}", words)
-        program = worked.shape.program
-        unnamed = not program.name and not program.definitions
-        result = worked.graph.labels[worked.graph.output] if unnamed else ""
-        self.widget.field.say_found(words.format(nodes=nodes, leaves=leaves, shown=shown), result)
+        self.widget.field.say_found(words.format(nodes=nodes, leaves=leaves, shown=shown), worked.shape.unnamed)
 
-    @Slot(object)
+    @Slot()
+    def _say_unread(self) -> None:
+        """What is wrong with the text, or what one waits for; what is shown is of another one."""
+        worked, field = self.desk.worked, self.widget.field
+        says_itself = "=" in self.document.value.text
+        field.lead_with("" if worked is None or says_itself else worked.shape.unnamed)
+        if self.desk.error is not None:
+            self._say_wrong(self.desk.error)
+        else:
+            field.say_awaited(self.desk.half.awaited)
+
     def _say_wrong(self, error: EngineError) -> None:
         kept = self.tr("showing the last one that could be read") if self.desk.worked is not None else ""
         text = self.document.value.text
@@ -196,8 +204,8 @@ class ScalarGraphPage(Page):
         self._bind()
         self._connect()
         self._follow()
-        if self.desk.error is not None:
-            self._say_wrong(self.desk.error)
+        if self.desk.stale:
+            self._say_unread()
         else:
             self._say_found()
         self.checks.follow(self.desk.worked)

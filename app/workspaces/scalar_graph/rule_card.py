@@ -125,6 +125,11 @@ class RuleCard(WorkedCard):
         """Whether there is a node to be read of."""
         return self.key is not None
 
+    @property
+    def written_of(self) -> Shape | None:
+        """The graph whose rule stands on it."""
+        return self._head[0] if self._head is not None else None
+
     @Slot()
     def follow(self) -> None:
         """Show the node at work, or the chosen one."""
@@ -172,7 +177,7 @@ class RuleCard(WorkedCard):
             value = sight.values[parent]
             text = value_text(value) if value is not None else not_yet()
             if pieces:
-                pieces.append(",")
+                pieces.append(r"\quad")
             pieces.append(
                 Factor(label_box(graph, parent), text, self.tr("comes in"), ValueOf(graph.nodes[parent].key), value)
             )

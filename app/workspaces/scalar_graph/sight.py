@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from app.kit.numbers import to_digits
 
-FORWARD_DIGITS, BACKWARD_DIGITS = 6, 5
-"""Of values and of gradients: so that every product on screen can be checked by hand."""
+DIGITS = 6
+"""Of values, slopes and gradients alike: a number that is handed on looks as it did, and every product on screen can be
+checked by hand, but for a unit of its last digit."""
 
 
 class Phase(Enum):
@@ -95,13 +96,11 @@ class Sight:
 @lru_cache(maxsize=8192)
 def value_text(value: float) -> str:
     """A value, as everywhere here."""
-    return to_digits(value, FORWARD_DIGITS)
+    return to_digits(value, DIGITS)
 
 
-@lru_cache(maxsize=8192)
-def gradient_text(value: float) -> str:
-    """A gradient, as everywhere here."""
-    return to_digits(value, BACKWARD_DIGITS)
+gradient_text = value_text
+"""A gradient too: where one is a value or a slope as it was, it reads the same."""
 
 
 def marked_gradient(value: float, *, hollow: bool) -> str:

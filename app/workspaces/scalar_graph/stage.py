@@ -17,6 +17,7 @@ from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.canvas.whole import WholeGraph
+from app.workspaces.scalar_graph.cards import EDGE, Cards
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.edge_hints import EdgeHints
@@ -25,12 +26,13 @@ from app.workspaces.scalar_graph.header import Header
 from app.workspaces.scalar_graph.rule_card import RuleCard
 from engine.autodiff.document import CollapsedNodes
 
-GAP, EDGE = 12, 12
 CARDS_HEIGHT = 156
 LEGIBLE = 0.62
 """A graph that would have to be drawn smaller than this is given the room of the cards."""
 CARD_LEAST_HEIGHT = 330
 """In a lower canvas the cards leave the room to the graph."""
+HEADER_LEAST_HEIGHT, ZOOM_HEIGHT = 250, 46
+"""In a still lower one the heading does too, but for the zoom's end of it."""
 
 
 class Stage(QWidget):
@@ -46,6 +48,7 @@ class Stage(QWidget):
         self.hints = EdgeHints(self.canvas, self)
         self.rule = RuleCard(desk, self)
         self.collapsed = CollapsedCard(desk, self)
+        self.cards = Cards(desk, self.canvas, self.rule, self.collapsed)
         fit, out, actual, into = (actions[f"graph_{name}"] for name in ("fit", "zoom_out", "zoom_actual", "zoom_in"))
         self.zoom = ZoomBar(fit, out, actual, into, self)
         self.editor = NumberEditor(self.canvas)
@@ -174,7 +177,7 @@ class Stage(QWidget):
     @property
     def cramped(self) -> bool:
         """Whether the graph needs the cards' room: the rule then stands in the right column."""
-        bounds, free = self.canvas.bounds, self.height() - self.header.height() - CARDS_HEIGHT
+        bounds, free = self.canvas.bounds, self.height() - self._above - CARDS_HEIGHT
         if self.height() < CARD_LEAST_HEIGHT:
             return True
         return bounds.height() > 0 and free / bounds.height() < LEGIBLE
@@ -199,8 +202,15 @@ class Stage(QWidget):
 
     def _place_header(self) -> None:
         """As high as it asks to be; a width that wraps its words otherwise may ask for another height."""
+        low = self.height() < HEADER_LEAST_HEIGHT
+        self.header.setVisible(not low)
         self.header.setGeometry(0, 0, self.width(), self.header.sizeHint().height())
-        self.canvas.cover(self.header.geometry())
+        self.canvas.cover(QRect() if low else self.header.geometry())
+
+    @property
+    def _above(self) -> int:
+        """How much of the canvas is taken at its top."""
+        return ZOOM_HEIGHT if self.header.isHidden() else self.header.height()
 
     @Slot()
     def _moved(self) -> None:
@@ -215,43 +225,13 @@ class Stage(QWidget):
         if self.cramped is not self._was_cramped:
             self._was_cramped = self.cramped
             self.cramped_changed.emit(self._was_cramped)
-        rule = wanted and self.rule.has_something
-        hints = self.rule.sizeHint(), self.collapsed.sizeHint()
-        both = hints[0].width() + hints[1].width() + 3 * GAP
-        beside = wanted and self.collapsed.has_something and (not rule or both <= self.width())
-        if rule is self.rule.isHidden() or beside is self.collapsed.isHidden():
-            self.rule.setVisible(rule)
-            self.collapsed.setVisible(beside)
-            hints = self.rule.sizeHint(), self.collapsed.sizeHint()  # written when they are shown
-        height = max(hint.height() for hint in hints)
-        top = self.height() - height - EDGE
-        self.canvas.take_room(self.header.height(), height + EDGE if wanted else EDGE)
+        self.canvas.take_room(self._above, self.cards.height + EDGE if wanted else EDGE)
         self.zoom.adjustSize()
         self.zoom.move(self.width() - self.zoom.width() - EDGE - self.copier.width(), EDGE // 2)
         self.copier.move(self.width() - self.copier.width() - EDGE // 2, EDGE // 2 + 4)
-        x = self._place_rule(top, height) if rule else EDGE
-        if beside:
-            width = min(self.collapsed.sizeHint().width(), self.width() - 2 * EDGE)
-            right = self.width() - width - EDGE
-            left = right if x + GAP <= right else max(EDGE, x - self.rule.width() - 2 * GAP - width)
-            self.collapsed.setGeometry(QRect(left, top, width, height))
-        self._tether(top if rule else None)
-        self.hints.follow()
-
-    def _place_rule(self, top: int, height: int) -> int:
-        """Puts the rule's card in its place; its right end."""
-        width = min(self.rule.sizeHint().width(), self.width() - 2 * EDGE)
-        knot = self.canvas.shown.drawing.by_key.get(self.rule.key) if self.rule.key is not None else None
-        middle = self.canvas.to_view(knot.centre).x() if knot is not None else self.width() / 2
-        room = self.width() - width - EDGE
-        if self.collapsed.isVisible():
-            room -= min(self.collapsed.sizeHint().width(), self.width()) + GAP
-        left = round(min(max(middle - width / 2, EDGE), max(room, EDGE)))
-        self.rule.setGeometry(QRect(left, top, width, height))
-        return left + width
-
-    def _tether(self, top: int | None) -> None:
+        top = self.cards.place(self.size(), wanted=wanted)
         self.canvas.show_tether(self.rule.key if top is not None else None, top or 0)
+        self.hints.follow()
 
     # A leaf that is typed into --------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
 from app.workspaces.scalar_graph.canvas.shown import Faces
+from app.workspaces.scalar_graph.corners import corner_sentences
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
 from engine.autodiff import (
@@ -75,6 +76,12 @@ class Shape:
     @cached_property
     def _path_counts(self) -> dict[int, int]:
         return {}
+
+    @property
+    def unnamed(self) -> str:
+        """What the only line of a text comes to is called; empty where a line says so."""
+        named = self.program.name or self.program.definitions
+        return "" if named else self.graph.labels[self.graph.output]
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -226,7 +233,12 @@ class Worked:
     @cached_property
     def hollow(self) -> Mapping[int, str]:
         """Nodes whose gradient means nothing, and why."""
-        return self._said(self.gradients.faults)
+        return self._said(self.gradients.faults) | dict(self.corners)
+
+    @cached_property
+    def corners(self) -> Mapping[int, str]:
+        """Those of them along which there is no derivative, for the result has a corner: which, in a sentence."""
+        return corner_sentences(self.graph, self.inputs, self.gradients) if not self.values.faults else {}
 
     def _said(self, faults: Mapping[int, Fault]) -> dict[int, str]:
         """Each fault as a sentence; all that comes of one says the same."""

@@ -165,7 +165,7 @@ class BlockKind(ABC, Generic[P]):
     tiles: bool = False
     """Its units are shown one by one, each with the map of what it puts out; any other kind is shown as a card."""
     probed: bool = False
-    """It weighs its input by a matrix ``W``: ‖∂L/∂W‖, ‖δ‖ and histograms are recorded."""
+    """It weighs its input by a matrix ``W``: ‖∂L/∂W‖ and ‖δ‖ are recorded."""
     has_delta: bool = False
     """Its z is a pre-activation: backward gives δ = ∂L/∂z."""
     changes_in_training: bool = False

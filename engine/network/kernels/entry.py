@@ -35,7 +35,7 @@ from engine.network.kernels.layout import (
 from engine.network.kernels.losses import mean_loss
 from engine.network.kernels.options import Array, Index, Number, exact, reordered
 from engine.network.kernels.passes import INPUT, run_backward, run_forward
-from engine.network.kernels.probes import record, record_update
+from engine.network.kernels.probes import record, record_update, take_roots
 from engine.network.kernels.update import clip, next_power, optimise, power, pull_to_zero, regularise
 from engine.network.kernels.vectors import everywhere, lanes, load
 
@@ -167,15 +167,16 @@ def _first_bad_update(reason: int, space: Array, nodes: Array, theta: Index) -> 
 def run(
     look: int, nodes: Array, layers: Array, edges: Array, constants: Array, keys: Array, areas: Array, settings: Array,
     optimizer: Index, space: Array, inputs: Array, targets: Array, weights: Array, table_rows: Index,
-    order: Array, offsets: Array, rates: Array, done: Index, losses: Array, norms: Array, bins: Array, outcome: Array,
+    order: Array, offsets: Array, rates: Array, done: Index, losses: Array, norms: Array, squares: Array,
+    outcome: Array,
 ) -> None:  # fmt: skip
     """Do the steps of a job, or only look. θ, the optimiser vectors and the buffers are read from, and left in, their
     first areas; the last of those vectors marks the weights that L1 holds at 0, where it does.
 
     ``inputs`` (of ``table_rows`` rows, one input after the other), ``targets`` and ``weights`` (empty: one each) are
     flat, ``order`` and ``offsets`` unsigned. ``done`` updates came before. Writes ``losses`` (steps,), ``norms`` (4,
-    steps, layers; no steps: nothing is recorded), ``bins`` (layers, 4, 32), to be summed over the fours, and to
-    ``outcome`` the steps done, what they ended with (``FINE`` …) and the node.
+    steps, layers; no steps: nothing is recorded), whose memory ``squares`` is too, flat and filled up to whole vectors,
+    and to ``outcome`` the steps done, what they ended with (``FINE`` …) and the node.
 
     To ``LOOK_FORWARD`` is one pass outside training, of the first batch; to ``LOOK_BACK`` too is its loss, δ and
     gradient. Nothing is updated then.
@@ -209,7 +210,7 @@ def run(
             reason, node = BAD_GRADIENT, _last_bad_gradient(space, nodes, gradient)
             break
         if probe:
-            record(space, layers, areas, weights.size > 0, rows, step, norms, bins)
+            record(space, layers, areas, weights.size > 0, rows, step, norms)
         unseen1 = next_power(unseen1, settings[BETA1], number + _ONE)
         unseen2 = next_power(unseen2, settings[BETA2], number + _ONE)
         regularise(space, layers, gradient, theta, settings[L1], settings[L2])
@@ -236,6 +237,7 @@ def run(
     _bring_home(space, areas[THETA], theta, count)
     _bring_home(space, areas[SLOTS], slots, memory)
     _bring_home(space, areas[BUFFERS], buffers, areas[STATISTICS])
+    take_roots(squares)
     outcome[0], outcome[1], outcome[2] = step, reason, node
 
 

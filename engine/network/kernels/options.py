@@ -43,12 +43,18 @@ def with_views(function: Kernel) -> Kernel:
     return _compiled(function, fastmath=_EXACT, _nrt=True)
 
 
+def held(function: Kernel) -> Kernel:
+    """Compile an exact function that Python calls and that keeps the GIL: it is done sooner than another thread would
+    give it back."""
+    return _compiled(function, nogil=False, fastmath=_EXACT, **_BARE)
+
+
 _BARE: dict[str, Any] = {"forceinline": True, "_nrt": False}
 """A kernel is laid into the one that calls it and does not count who uses an array, for the arrays outlast it. With
 both, an array handed on costs nothing; without, a step of a small network spends two thirds of its time on that."""
 
 
-def _compiled(function: Kernel, **options: Any) -> Kernel:
+def _compiled(function: Kernel, nogil: bool = True, **options: Any) -> Kernel:
     with numba_cache():
-        kernel: Kernel = njit(nogil=True, cache=True, error_model="numpy", **options)(function)
+        kernel: Kernel = njit(nogil=nogil, cache=True, error_model="numpy", **options)(function)
     return kernel

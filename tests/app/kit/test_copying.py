@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import folders
 from app.kit.copy_corner import CornerCopy, copy_in_corner
 from app.kit.copying import CopyButton
+from app.kit.dress import use_fonts
 from app.kit.export import Table
 from app.kit.formula.boxes import Keyed, Maths
 from app.kit.formula.rows import Factor, worked_row
@@ -64,12 +67,13 @@ def button(drawing: Drawing) -> CornerCopy:
 
 
 def rendered(path: Path, size: QSize) -> QImage:
-    """An SVG as a picture."""
+    """An SVG as a picture. Qt reads a list of families as one name, which nobody has: it is given the first."""
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     try:
-        renderer = QSvgRenderer(str(path))
+        text = re.sub(r'(font-family="[^",]*),[^"]*"', r'\1"', path.read_text(encoding="utf-8"))
+        renderer = QSvgRenderer(QByteArray(text.encode()))
         assert renderer.isValid()
         renderer.render(painter, QRectF(0, 0, size.width(), size.height()))
     finally:
@@ -85,8 +89,18 @@ def difference(one: QImage, other: QImage) -> float:
     return sum(abs(a - b) for a, b in zip(first, second, strict=True)) / len(first)
 
 
+@pytest.fixture(params=["the system's letters", "the window's letters"])
+def letters(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """The application's font, before anything is made."""
+    before = qapp.font()
+    if request.param == "the window's letters":
+        use_fonts(qapp)
+    yield
+    qapp.setFont(before)
+
+
 def test_the_drawing_that_is_saved_is_the_one_that_is_seen(
-    drawing: Drawing, button: CornerCopy, tmp_path: Path
+    letters: None, drawing: Drawing, button: CornerCopy, tmp_path: Path
 ) -> None:
     button.save_drawing(str(tmp_path / "unit.svg"))
     button.hide()

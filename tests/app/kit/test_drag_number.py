@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import numbers, theme
@@ -527,3 +527,25 @@ def test_nudges_by_one_held_key_are_one_step(page: Page) -> None:
         QApplication.sendEvent(number, QKeyEvent(kind, Qt.Key.Key_Right, NONE, "", again))
     QTest.keyClick(number, Qt.Key.Key_Right)
     assert page.document.undo_stack.count() == 2 and number.value == pytest.approx(0.53)
+
+
+def test_what_is_said_of_a_slider_s_number_leaves_the_next_one_free(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.resize(600, 200)
+    column = QVBoxLayout(window)
+    sliders = [ValueSlider(name, 1.0, -3.0, 3.0) for name in ("first", "second")]
+    for slider in sliders:
+        slider.setFixedWidth(200)
+        column.addWidget(slider)
+    column.addStretch()
+    qtbot.addWidget(window)
+    window.show()
+    number, below = sliders[0].number, sliders[1].number
+    number.edit("9")
+    assert number.editor is not None
+    number.editor.take()
+    assert number.value == 3.0 and QToolTip.text().startswith("It goes from −3 to 3")
+    (tip,) = (one for one in QApplication.topLevelWidgets() if one.objectName() == "qtooltip_label" and one.isVisible())
+    place = below.rect().translated(below.mapToGlobal(QPoint()))
+    assert not tip.geometry().intersects(place)
+    QToolTip.hideText()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
@@ -168,3 +170,68 @@ def test_what_comes_next_is_offered_once_a_question_is_settled(
         qtbot.mouseClick(card._next, Qt.MouseButton.LeftButton)
     card.offer_next("")
     assert not card._next.isVisible()
+
+
+# The keyboard ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def held(guesses: Guesses, card: GuessCard, qtbot: QtBot) -> Guesses:
+    """With the keyboard in its hands."""
+    card.activateWindow()
+    qtbot.waitUntil(card.isActiveWindow)
+    card.setFocus()
+    return guesses
+
+
+def test_it_keeps_the_keyboard_from_question_to_question(held: Guesses, card: GuessCard, qtbot: QtBot) -> None:
+    held.look_at(SIGN)
+    qtbot.keyClick(card, Qt.Key.Key_Minus)
+    assert card.verdict_text == "Right, negative: −0.42." and card.hasFocus()
+    held.look_at(SIZE)
+    qtbot.keyClicks(card, ">")
+    assert card.shown_choices == ("✗ larger", "✓ smaller") and card.hasFocus()
+
+
+def test_a_digit_begins_a_value_and_enter_answers_then_goes_on(held: Guesses, card: GuessCard, qtbot: QtBot) -> None:
+    card.offer_next("Next row")
+    held.look_at(VALUE)
+    qtbot.keyClick(card, Qt.Key.Key_2)
+    assert card._field.hasFocus() and card._field.text() == "2"
+    with qtbot.assertNotEmitted(card.went_on):
+        qtbot.keyClick(card._field, Qt.Key.Key_Return)
+    assert card.verdict_text == "Right: 2.000." and card.hasFocus()
+    with qtbot.waitSignal(card.went_on):
+        qtbot.keyClick(card, Qt.Key.Key_Return)
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(held: Guesses, card: GuessCard, qtbot: QtBot) -> None:
+    held.look_at(SIGN)
+    card._choices["+"].setFocus()
+    qtbot.keyClick(card._choices["+"], Qt.Key.Key_Return)
+    assert card.shown_choices == ("✗ positive", "✓ negative") and card.hasFocus()
+
+
+def test_keys_that_mean_nothing_here_are_left_to_the_window(held: Guesses, card: GuessCard) -> None:
+    held.look_at(SIGN)
+    for key, text, taken in ((Qt.Key.Key_Plus, "+", True), (Qt.Key.Key_1, "1", False), (Qt.Key.Key_Space, " ", False)):
+        override = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, text)
+        override.ignore()
+        card.event(override)
+        assert override.isAccepted() is taken
+
+
+def test_elsewhere_the_keyboard_stays_where_it_is(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    card, other = GuessCard(window), QLineEdit(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    other.setFocus()
+    guesses = Guesses(card, card)
+    guesses.set_on(True)
+    guesses.look_at(SIGN)
+    card.choose("-")
+    guesses.look_at(VALUE)
+    assert other.hasFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -40,7 +41,9 @@ def test_all_are_painted_one_after_another_with_the_last_number(qtbot: QtBot) ->
         for one in numbers:
             one.number = value
             one.update()
-        qtbot.wait(5)
+        with qtbot.waitSignal(turns._timer.timeout):  # one frame, however long it takes
+            pass
+        QCoreApplication.sendPostedEvents()  # it is painted, and no other frame begins
         shown.append(tuple(one.painted[-1] for one in numbers))
     qtbot.waitUntil(lambda: not turns.waiting and all(one.painted[-1] == 11 for one in numbers))
     assert all(len(one.painted) < 11 for one in numbers)

@@ -18,6 +18,8 @@ import assets
 from app.builder.canvas.text import describe_all
 from app.kit.translation import sentence_of
 from app.kit.widgets.section import SectionHeading
+from engine.data.catalogue import catalogue, load
+from engine.data.choice import DataChoice, DrawnPoint
 from engine.data.problems import SET_UNKNOWN
 from engine.graph.build import feed_forward
 from tests.app.window_rig import opened_window
@@ -141,6 +143,12 @@ def helpers_by_other_names(source: str) -> list[str]:
             )
             found += [node.name] if translates and words else []
     return found
+
+
+def test_the_title_of_whatever_data_there_is_can_be_translated() -> None:
+    drawn = DataChoice(source="points", points=tuple(DrawnPoint(x1=n, x2=n, label=n % 2) for n in range(6)))
+    titles = {load(drawn).title, *(load(DataChoice(name=entry.key)).title for entry in catalogue())}
+    assert titles <= {message.text for message in gather() if message.context == "Engine"}
 
 
 def test_whoever_translates_what_is_given_is_known_to_those_who_gather() -> None:

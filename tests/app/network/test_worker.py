@@ -292,7 +292,7 @@ def test_play_right_after_a_stop_is_shown_as_what_it_is(run: Run) -> None:
     for _ in range(5):
         run.trainer.epoch()
         run.trainer.play()
-        step = run.trainer.snapshot.step
+        step = run.session.updates  # the snapshot may still be of before the last stop
         run.qtbot.waitUntil(lambda step=step: run.trainer.snapshot.step > step + 30)
         assert run.trainer.running and run.trainer._worker.running
         run.trainer.pause()
@@ -308,3 +308,23 @@ def test_a_machine_that_cannot_keep_up_owes_nothing(run: Run) -> None:
     assert run.trainer._worker.pace.steps_due(run.session) < 1e9
     run.trainer.pause()
     run.qtbot.waitUntil(lambda: not run.trainer.running)
+
+
+def test_a_run_at_full_speed_is_asked_again_sooner_while_somebody_changes_something(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+    real = TrainingSession.run_for
+
+    def noted(session: TrainingSession, seconds: float, most: int = 100_000) -> object:
+        asked.append(seconds)
+        return real(session, seconds, most)
+
+    monkeypatch.setattr(TrainingSession, "run_for", noted)
+    monkeypatch.setattr(worker_module, "LATELY_SECONDS", 1e9)
+    run.trainer.play()
+    run.qtbot.waitUntil(lambda: len(asked) > 2)
+    assert set(asked) == {worker_module.CHUNK_SECONDS}
+    monkeypatch.setattr(worker_module, "LATELY_SECONDS", 0.0)
+    run.qtbot.waitUntil(lambda: asked[-1] == worker_module.UNASKED_SECONDS)
+    run.trainer.pause()

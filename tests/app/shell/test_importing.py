@@ -53,6 +53,35 @@ sys.stdout.flush()
 os._exit(0)
 """
 
+WANTED = """
+import os, sys
+import app.ahead
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+qapp = QApplication([])
+from app.shell.application import Application
+from app.shell.settings import Settings
+from app.workspaces import workspaces
+window = Application(qapp, Settings(), workspaces()).window
+window.show()
+window.pages.build_all()
+window.go_to("recommender")
+print(f"{window.pages.key}:{'app.workspaces.recommender.page' in sys.modules}")
+loop = QEventLoop()
+window.pages.shown.connect(loop.quit)
+loop.exec()
+print(f"{window.pages.key}:{'app.workspaces.recommender.page' in sys.modules}")
+window.visit("playground")
+del sys.modules["app.workspaces.recommender.page"]
+window.go_to("recommender")
+window.go_to("neuron")
+while window._coming:
+    qapp.processEvents()
+print(window.pages.key)
+sys.stdout.flush()
+os._exit(0)
+"""
+
 
 @pytest.fixture
 def leafy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -127,3 +156,11 @@ def test_a_step_imports_one_module_or_one_package_and_nothing_heavy() -> None:
     assert [step for step in steps if "," in step] == []
     assert {"app.workspaces.neuron.page", "app.workspaces.gradients.page", "app.examples.xor"} <= set(loaded)
     assert not {"torch", "numba", "polars", "matplotlib", "sklearn"} & set(loaded)
+
+
+@pytest.mark.process
+def test_what_only_one_page_needs_is_brought_in_before_it_is_shown() -> None:
+    done = subprocess.run([sys.executable, "-c", WANTED], capture_output=True, text=True, check=True)
+    before, after, elsewhere = done.stdout.split()
+    assert (before, after) == ("playground:False", "recommender:True")
+    assert elsewhere == "neuron", "whoever has gone elsewhere meanwhile stays there"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QObject
@@ -14,10 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
 from app.kit.sheet import Sheet
-from app.shell import autosave, journal_thread, leftovers
+from app.shell import autosave, journal_thread, journal_turns, leftovers
 from app.shell.autosave import Autosave
 from app.shell.journal_reader import read_history
+from app.shell.journal_thread import JournalThread, Moment
 from app.shell.leftovers import Leftover
+from engine.formats import journal, journal_state
 from engine.formats.journal import JournalFile
 from engine.formats.journal_state import glance_at, read_told
 from engine.problems import UNREADABLE, EngineError
@@ -51,7 +54,7 @@ def to(sheet: Sheet[Dot], x: float) -> None:
 
 def written(window: Opened) -> Path:
     """The journal, with all that was done."""
-    assert keeper(window)._thread.flush(5.0)
+    assert keeper(window)._thread.flush(60.0)
     return keeper(window).path
 
 
@@ -71,6 +74,81 @@ def test_steps_without_a_pause_are_all_written(window: Opened) -> None:
         to(sheet_of(window), at + 1.0)
     told = read_told(written(window))  # nothing has had a turn in the meantime: no timer, no event
     assert (told.workspace, told.index, len(told.steps)) == ("dots", 20, 20)
+
+
+def test_no_moment_in_the_midst_of_a_step_is_written_down(
+    window: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its value would be there, and the step that leads to it not."""
+    sheet, thread = sheet_of(window), keeper(window)._thread
+    seen: list[tuple[int, float, bool]] = []
+    put = thread.put
+
+    def heard(moment: object) -> None:
+        if isinstance(moment, Moment):
+            opened: Any = moment.history.things["opened"]
+            seen.append((moment.history.index, opened.value.x, moment.needed))
+        put(moment)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(thread, "put", heard)
+    to(sheet, 1.0)
+    sheet.save(tmp_path / "mine.loom")
+    to(sheet, 2.0)
+    sheet.undo_stack.undo()
+    to(sheet, 3.0)
+    needed = [moment[:2] for moment in seen if moment[2]]
+    assert needed == [(1, 1.0), (2, 2.0), (2, 3.0)] and (1, 1.0, False) in seen
+
+
+class Clock:
+    """Stands for the time that pieces of work take; ``rests``: when there was one."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 0.0
+        self.rests: list[float] = []
+        monkeypatch.setattr(journal_turns, "monotonic", lambda: self.now)
+        monkeypatch.setattr(journal_turns, "sleep", lambda _seconds: self.rests.append(self.now))
+
+    def taking(self, seconds: float, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same work, which takes so long."""
+
+        def done(*arguments: Any) -> Any:
+            self.now += seconds
+            return work(*arguments)
+
+        return done
+
+    @property
+    def longest(self) -> float:
+        """From one rest to the next."""
+        return max(after - before for before, after in pairwise([0.0, *self.rests, self.now]))
+
+
+def test_many_steps_at_once_are_written_and_read_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = QObject()
+    sheet = Sheet(FORM, Dot(), "Dot", owner)
+    for at in range(200):
+        to(sheet, at + 1.0)
+    clock, path, errors = Clock(monkeypatch), tmp_path / "a.journal", list[BaseException]()
+    monkeypatch.setattr(journal_thread, "_size", clock.taking(0.0005, journal_thread._size))
+    monkeypatch.setattr(journal, "_json", clock.taking(0.0005, journal._json))
+    thread = JournalThread(path, "dots", clock.taking(0.001, sheet.encoded), errors.append)
+    thread.start()
+    thread.put(Moment(sheet.history(with_run=False), True, 1.0))
+    assert thread.flush(5.0)
+    assert clock.now > 0.3 and clock.longest < 0.01
+    clock.now, clock.rests = 0.0, []
+    monkeypatch.setattr(journal_state, "_key_of", clock.taking(0.0005, journal_state._key_of))
+    history, problem = read_history(path, clock.taking(0.001, sheet.reader()))
+    assert clock.now > 0.3 and clock.longest < 0.01
+    assert problem is None and (history.index, len(history.steps)) == (200, 200)
+    other = Sheet(FORM, Dot(), "Dot", owner)
+    other.take_history(history)
+    for at in range(200, 0, -1):
+        assert other.value.x == at
+        other.undo_stack.undo()
+    thread.end()
+    assert not errors
 
 
 def test_what_is_saved_needs_no_journal_and_the_next_step_has_all_of_it(window: Opened, tmp_path: Path) -> None:
@@ -170,7 +248,9 @@ def test_what_cannot_be_written_down_is_said_once(
     assert [str(error) for error in told] == ["broken"]
 
 
-def test_a_journal_that_has_grown_is_written_anew(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_journal_that_has_grown_is_written_anew(
+    window: Opened, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     monkeypatch.setattr(journal_thread, "LEAST_ANEW", 2_000)
     sheet = sheet_of(window)
     to(sheet, 0.25)
@@ -180,6 +260,7 @@ def test_a_journal_that_has_grown_is_written_anew(window: Opened, monkeypatch: p
         sheet.undo_stack.undo()
         to(sheet, at + 1.0)
         largest = max(largest, written(window).stat().st_size)
+        qtbot.waitUntil(lambda: keeper(window)._thread._anew is None)  # a busy disk takes its time
     assert 2_000 < largest < 12_000
     told = read_told(written(window))
     assert (told.index, len(told.steps)) == (2, 2)
@@ -268,7 +349,8 @@ def test_one_that_says_nothing_is_swept(window: Opened) -> None:
     assert window.window.messages.text == "" and not list(path.parent.glob("empty*"))
 
 
-def test_training_is_written_down_while_it_goes_on(qtbot: QtBot) -> None:
+def test_training_is_written_down_while_it_goes_on(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(autosave, "RUN_MS", 100)
     owner = QObject()
     opened = new_network(owner)
     keeping = Autosave(opened, "playground", owner)
@@ -294,7 +376,7 @@ def test_another_document_in_place_of_an_untouched_one_is_what_steps_are_told_of
     keeping = Autosave(opened, "playground", owner)
     opened.new()
     opened.network.edit("Rate", hyper=opened.network.hyper.model_copy(update={"learning_rate": 0.5}))
-    assert opened.network.undo_stack.count() == 1 and keeping._thread.flush(5.0)
+    assert opened.network.undo_stack.count() == 1 and keeping._thread.flush(60.0)
     history, _ = read_history(keeping.path, opened.reader())
     before = history.steps[0].things["before"]
     assert before.state == opened.network.undo_stack.command(0)._before.state  # type: ignore[attr-defined]

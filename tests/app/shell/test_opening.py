@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +15,15 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.kit.background import Job, _Relay
 from app.kit.folders import path_of_url
 from app.network import ahead
 from app.network import document as document_module
 from app.shell.settings import Settings
 from app.workspaces.playground.page import first_network
+from engine.atomic import ABANDONED
 from engine.data import DataChoice, load
+from engine.formats import loom
 from engine.formats.base import NetworkFile
 from engine.formats.loom import write_network_file
 from engine.graph.build import feed_forward
@@ -173,6 +177,67 @@ def test_a_changed_file_can_be_left_as_it_is_and_another_name_taken(window: Open
     assert window.page.network.path == mine.with_name("other.loom") and mine.read_bytes() == theirs
 
 
+@pytest.fixture
+def weights(window: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file beside the open network's own in which its weights lie, which another program has written to."""
+    monkeypatch.setattr(loom, "INLINE_LIMIT", 0)
+    window.window.files.write(window.page.document, tmp_path / "mine.loom")
+    window.window.files.save()
+    assert changed(window) is None
+    (beside,) = tmp_path.glob("mine-*.safetensors")
+    (tmp_path / "mine-0123456789ab.safetensors.bak").write_bytes(b"no file of ours")
+    beside.write_bytes(beside.read_bytes() + b"\n")
+    return beside
+
+
+def test_weights_that_others_have_changed_are_asked_about(window: Opened, weights: Path) -> None:
+    theirs = weights.read_bytes()
+    window.window.files.save()
+    box = changed(window)
+    assert box is not None and weights.name in box.text() and weights.read_bytes() == theirs
+    box.button(Button.Cancel).click()
+    window.window.files.save()
+    box = changed(window)
+    assert box is not None and weights.read_bytes() == theirs
+    box.button(Button.Save).click()
+    assert weights.read_bytes() != theirs
+    window.window.files.save()
+    assert changed(window) is None
+
+
+def test_weights_that_others_change_after_opening_are_asked_about(window: Opened, weights: Path) -> None:
+    network, link = weights.with_name("mine.loom"), weights.with_name("link.loom")
+    window.window.files.write(window.page.document, network)
+    link.symlink_to(network)
+    for path in (network, link):
+        window.window.files.open(path)
+        assert window.page.network.path == path
+        weights.write_bytes(weights.read_bytes()[::-1])
+        window.window.files.save()
+        box = changed(window)
+        assert box is not None and weights.name in box.text()
+        box.button(Button.Save).click()
+        assert changed(window) is None
+
+
+def test_weights_that_are_gone_are_simply_written_again(window: Opened, weights: Path) -> None:
+    weights.unlink()
+    window.window.files.save()
+    assert changed(window) is None and weights.exists()
+
+
+def test_weights_that_others_change_while_a_file_waits_are_not_taken_for_what_was_read(
+    window: Opened, weights: Path
+) -> None:
+    path = weights.with_name("mine.loom")
+    window.window.files.write(window.page.document, path)
+    job = Job(_Relay(), threading.Event())
+    read = ahead._read(path, job)
+    assert read.holds(path)
+    weights.write_bytes(b"other")
+    assert not read.holds(path)
+
+
 def test_every_document_s_file_is_watched(window: Opened, tmp_path: Path) -> None:
     for key in ("neuron", "activations", "scalar_graph", "gradients"):
         window.window.visit(key)
@@ -212,6 +277,31 @@ def test_a_read_only_file_stays_and_that_is_said(window: Opened, mine: Path) -> 
     mine.chmod(0o400)
     window.window.files.save()
     assert "read-only" in window.window.messages.text and mine.read_bytes() == theirs
+
+
+# What killed saves have left --------------------------------------------------------------------------------------
+
+
+def left_in(folder: Path) -> Path:
+    """What a first save that was killed has left: nobody remembers that there was one."""
+    left = folder / ".never.loom.0123abcd.part"
+    left.write_bytes(b"half")
+    long_ago = time.time() - ABANDONED - 60
+    os.utime(left, (long_ago, long_ago))
+    return left
+
+
+def test_what_killed_saves_have_left_goes_from_the_folder_of_what_is_opened_or_saved(
+    window: Opened, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "opened").mkdir()
+    (tmp_path / "saved").mkdir()
+    path = network_on(tmp_path / "opened", 20)
+    lefts = [left_in(path.parent), left_in(tmp_path / "saved"), left_in(tmp_path)]
+    window.window.files.open(path)
+    window.window.files.write(window.page.document, tmp_path / "saved" / "a.loom")
+    qtbot.waitUntil(lambda: not lefts[0].exists() and not lefts[1].exists(), timeout=WAIT_MS)
+    assert lefts[2].exists()
 
 
 # Names ------------------------------------------------------------------------------------------------------------

@@ -27,8 +27,8 @@ CHINESE, LETTERS = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{3}")
 
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[None]:
-    """A program that was started in Chinese."""
-    settings = Settings()
+    """A program that was started in Chinese; what it gives the whole application, it does not take back."""
+    font, settings = qapp.font(), Settings()
     settings.language = "zh_CN"
     program = Application(qapp, settings, workspaces())
     yield
@@ -36,6 +36,7 @@ def chinese(qapp: QApplication) -> Iterator[None]:
     program.window.deleteLater()
     for translator in program._translators:
         qapp.removeTranslator(translator)
+    qapp.setFont(font)
     program.deleteLater()
 
 

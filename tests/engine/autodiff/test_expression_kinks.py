@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 import pytest
+import sympy
 
-from engine.autodiff import by_torch, collapse, forward, graph_of, kinks, parse
+from engine.autodiff import backward, by_torch, collapse, forward, graph_of, kinks, parse
 from engine.autodiff.nudge import nudge
 
 SMALL = 1e-7
@@ -69,6 +70,56 @@ def test_elsewhere_there_is_none_along_the_inputs(text: str, at: dict[str, float
     graph = graph_of(parse(text))
     found = kinks(graph, at)
     assert not [name for name, index in graph.variables.items() if index in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("sqrt(x^2)", 0.0),
+        ("sqrt((x - 3)^2)", 3.0),
+        ("sqrt(x^2 - 6*x + 9)", 3.0),
+        ("sqrt(sin(x)^2)", 0.0),
+        ("3*sqrt(4*x^2) + x", 0.0),
+        ("(x^2)^0.5", 0.0),
+        ("sqrt(x*x + x^4)", 0.0),
+        ("exp(sqrt(1000000*x^2))", 0.0),
+        ("sqrt(x^2)*sqrt(x^2) + sqrt(x^2)", 0.0),
+        ("sqrt(relu(x)^2)", 0.0),
+    ],
+)
+def test_a_corner_that_infinity_times_zero_hides_is_found(text: str, at: float) -> None:
+    """The slopes to both sides are sympy's limits; the tape, as torch, gets no number."""
+    x, h = sympy.symbols("x h", real=True)
+    relu = sympy.Function("relu")
+    whole = sympy.sympify(text, {"x": x, "relu": relu}).replace(relu, lambda u: sympy.Max(u, 0))
+    quotient = (whole.subs(x, sympy.Integer(int(at)) + h) - whole.subs(x, int(at))) / h
+    left, right = (float(sympy.limit(sympy.simplify(quotient), h, 0, side)) for side in "-+")
+    graph = graph_of(parse(text))
+    kink = kinks(graph, {"x": at})[graph.variables["x"]]
+    assert (kink.left, kink.right) == (pytest.approx(left, abs=1e-5), pytest.approx(right, abs=1e-5))
+    assert not math.isfinite(backward(graph, forward(graph, {"x": at})).of[graph.variables["x"]] or 0.0)
+
+
+def test_a_corner_along_several_inputs_is_found_along_each() -> None:
+    graph = graph_of(parse("sqrt(x^2 + y^2) + w"))
+    found = kinks(graph, {"x": 0.0, "y": 0.0, "w": 2.0})
+    for name in "xy":
+        kink = found[graph.variables[name]]
+        assert (kink.left, kink.right) == (pytest.approx(-1.0), pytest.approx(1.0))
+    assert graph.variables["w"] not in found
+
+
+@pytest.mark.parametrize("text", ["sqrt(x^4)", "(x^2)^0.4", "(x^2)^0.95", "sqrt(0*x)"])
+def test_where_infinity_times_zero_is_no_corner_none_is_told(text: str) -> None:
+    """Their slopes: 0, endless, 0 though it comes to that slowly, 0."""
+    graph = graph_of(parse(text))
+    assert graph.variables["x"] not in kinks(graph, {"x": 0.0})
+
+
+def test_beside_an_edge_that_infinity_times_zero_hides_there_is_nothing_to_the_left() -> None:
+    graph = graph_of(parse("sqrt(x^9)"))
+    kink = kinks(graph, {"x": 0.0})[graph.variables["x"]]
+    assert math.isnan(kink.left) and kink.right == pytest.approx(0.0, abs=1e-4)
 
 
 def test_a_kink_within_a_collapsed_node_is_found() -> None:

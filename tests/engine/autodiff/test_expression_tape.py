@@ -230,6 +230,12 @@ def test_a_slope_without_end_marks_what_lies_before_it() -> None:
     assert not values.faults
     assert {graph.labels[index] for index in gradients.faults} == {"v1", "x"}
     assert {fault.problem.code for fault in gradients.faults.values()} == {"expression.endless-slope"}
+    graph, values, gradients = worked("sqrt((x - y)^2)", x=2.0, y=2.0)
+    assert not values.faults
+    said = {graph.labels[index]: fault.problem.code for index, fault in gradients.faults.items()}
+    hidden = "expression.infinity-times-zero"
+    assert said == {"v2": "expression.endless-slope", "v1": hidden, "x": hidden, "y": hidden}
+    assert math.isnan(gradients.of[graph.variables["x"]] or 0.0)
     graph, values, gradients = worked("x*1e200 + w", x=1.0, w=1.0)
     assert not values.faults and not gradients.faults
     graph, values, gradients = worked("(x*1e200)*(1e200*w)", x=1e-300, w=1e-200)

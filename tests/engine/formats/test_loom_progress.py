@@ -24,6 +24,8 @@ from engine.hyperparameters import Hyperparameters, Schedule
 from engine.training.history import MEASURED, named_curves
 from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
+from engine.training.signal import over_rows
+from engine.training.verdicts import Trouble
 
 DATA = DataChoice(name="circle", samples=60)
 
@@ -169,6 +171,9 @@ SPOILT = {
     "held shape": (lambda d: d["progress"].update(stuck={"dense-1": {"b": [1]}}), "progress.stuck.dense-1.b"),
     "event": (lambda d: d["progress"]["events"].append({"step": 99, "epoch": 0.0, "kind": "data"}), "progress.events"),
     "unknown": (lambda d: d["progress"].update(pace=3), "progress"),
+    "signal of no block": (lambda d: d["progress"]["signal"].update(norms=[1.0]), "progress.signal.norms"),
+    "signal below 0": (lambda d: d["progress"]["signal"]["norms"].update({"dense-1": -1.0}), "progress.signal.norms"),
+    "signal of a long time": (lambda d: d["progress"]["signal"].update(steps=10**9), "progress.signal.steps"),
     "uncounted": (lambda d: d["progress"]["events"].append({"step": 1, "epoch": 0.1, "kind": "several"}), "events[0]"),
 }
 
@@ -330,7 +335,7 @@ def test_memory_that_does_not_fit_is_left_out() -> None:
     assert again.updates == 6
 
 
-def test_the_same_weights_show_the_same_gradients_after_opening(tmp_path: Path) -> None:
+def test_the_same_weights_show_the_same_gradients_and_verdicts_after_opening(tmp_path: Path) -> None:
     session = session_of(Hyperparameters(seed=3, batch_size=7))
     session.run_steps(43)
     write_network_file(tmp_path / "a.loom", file_of(session))
@@ -340,14 +345,48 @@ def test_the_same_weights_show_the_same_gradients_after_opening(tmp_path: Path) 
         layers = one.snapshot(maps=False).layers
         return [(layer.weight_gradient, layer.bias_gradient, layer.delta, layer.update_ratio) for layer in layers]
 
-    def verdicts(one: TrainingSession) -> list[tuple[object, ...]]:
-        """Their numbers are of an epoch's steps before, and of the same points at the present weights afterwards."""
-        return [(v.block_id, v.trouble) for v in one.snapshot(maps=False).verdicts]
-
     assert shown(opened) == shown(session)
     assert verdicts(opened) == verdicts(session)
     for one in (session, opened):
         one.run_steps(3)
     assert shown(opened) == shown(session)
+    for one in (session, opened):
+        one.run_epochs(2)
+    assert verdicts(opened) == verdicts(session)  # nothing is left of what the file has brought
     opened.set_weight("dense-1", "W", (0, 0), 3.0)
     assert shown(opened) != shown(session)
+
+
+def verdicts(session: TrainingSession) -> list[tuple[object, ...]]:
+    return [(one.block_id, one.trouble, one.value, one.units) for one in session.snapshot(maps=False).verdicts]
+
+
+def test_a_file_that_keeps_no_signal_is_judged_over_all_points_at_its_weights(tmp_path: Path) -> None:
+    session = session_of(Hyperparameters(seed=3, batch_size=7))
+    session.run_steps(43)
+    path, document = saved(tmp_path, session)
+    kept = document["progress"].pop("signal")
+    assert kept["steps"] == session.steps_per_epoch
+    assert [*kept["norms"]] == [layer.block_id for layer in session.snapshot(maps=False).layers]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    file = read_network_file(path)
+    assert file.progress is not None and not file.notices
+    opened = session_of(Hyperparameters(seed=3, batch_size=7), file)
+    norms = over_rows(opened.plan, opened.state, opened.backend, opened._job(0, probe=True))
+    assert norms is not None
+    healthy = [one for one in opened.snapshot(maps=False).verdicts if one.trouble == Trouble.HEALTHY]
+    assert [one.value for one in healthy] == pytest.approx(list(norms / norms[-2]), rel=1e-12)
+
+
+def test_a_few_steps_of_an_epoch_are_kept_with_what_is_still_to_come_of_it(tmp_path: Path) -> None:
+    """After a weight was set by hand an epoch's steps are not together until later; a file in between changes nothing
+    about when that is."""
+    session = session_of(Hyperparameters(seed=3, batch_size=7))
+    session.run_steps(43)
+    session.set_weight("dense-1", "W", (0, 0), 0.5)
+    session.run_steps(2)
+    opened = session_of(Hyperparameters(seed=3, batch_size=7), file_of(session))
+    assert verdicts(opened) == verdicts(session)
+    for one in (session, opened):
+        one.run_steps(session.steps_per_epoch - 2)
+    assert [one[2] for one in verdicts(opened)] == pytest.approx([one[2] for one in verdicts(session)], rel=1e-12)

@@ -8,12 +8,13 @@ import multiprocessing
 import os
 import stat
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.atomic import write_atomically
+from engine.atomic import ABANDONED, BEING_MADE, replacing, write_atomically
 from engine.formats import loom, pairs, read_network, write_network
 from engine.formats.base import NetworkFile
 from engine.formats.pairs import sweep
@@ -46,6 +47,12 @@ def seed_of(path: Path) -> float:
 
 def names_in(folder: Path) -> list[str]:
     return sorted(place.name for place in folder.iterdir())
+
+
+def age(path: Path, seconds: float = ABANDONED + 60) -> Path:
+    """Let a file have been written so long ago."""
+    os.utime(path, (time.time() - seconds,) * 2, follow_symlinks=False)
+    return path
 
 
 def save_often(path: Path, first: int, times: int) -> None:
@@ -106,6 +113,7 @@ def test_what_a_killed_save_leaves_goes_with_the_next_start(
         else:
             write_network(path, a_network(1))
     assert len(names_in(tmp_path)) == 4  # both files of weights, and the note
+    age(tmp_path / ".a.loom.saving", BEING_MADE + 5)
     sweep(path)
     assert seed_of(path) == (0 if moment == "before the network" else 1)
     assert len(names_in(tmp_path)) == 2
@@ -185,6 +193,68 @@ def test_a_torn_note_and_names_that_are_not_ours_harm_nothing(tmp_path: Path) ->
     note = tmp_path / ".a.loom.saving"
     for content in ("[", '"a"', json.dumps(["../a-0123456789ab.safetensors", other.name, 7, "a.loom"])):
         note.write_text(content)
+        age(note)
         sweep(path)
         assert not note.exists() and other.exists() and seed_of(path) == 0
     sweep(tmp_path / "none" / "a.loom")
+
+
+def killed_while_saving(path: Path) -> None:
+    """What a killed save leaves of a network that nobody has heard of since: the note, weights, and half of it."""
+    weights = path.with_name(f"{path.stem}-0123456789ab.safetensors")
+    weights.write_bytes(b"weights")
+    path.with_name(f".{path.name}.01234567.part").write_bytes(b"half")
+    path.with_name(f".{weights.name}.89abcdef.part").write_bytes(b"half")
+    path.with_name(f".{path.name}.saving").write_text(json.dumps([weights.name]))
+
+
+def test_what_killed_saves_of_other_networks_have_left_in_the_folder_goes_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.loom"
+    write_network(path, a_network(0))
+    whole = names_in(tmp_path)
+    killed_while_saving(tmp_path / "never [1]*.loom")
+    for seconds in (ABANDONED - 60, ABANDONED + 60):
+        left = set(names_in(tmp_path)) - set(whole)
+        assert len(left) == 4
+        for name in left:
+            age(tmp_path / name, seconds)
+        sweep(path)
+    assert names_in(tmp_path) == whole and seed_of(path) == 0
+
+
+def test_nothing_is_swept_that_may_be_another_s_or_is_being_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.loom"
+    write_network(path, a_network(0))
+    ours = ".b.loom.01234567.part"
+    for name in (
+        "b.loom.01234567.part",
+        ".b.loom.0123456.part",
+        ".b.loom.0123456g.part",
+        ".b.png.01234567.part",
+        ".b.loom.01234567.part.bak",
+        ".loom.01234567.part",
+        "b-0123456789ab.safetensors",
+        ".b-0123456789.safetensors.01234567.part",
+        ".b.json.saving",
+        "b.loom.saving",
+    ):
+        (tmp_path / name).write_text('["b-0123456789ab.safetensors"]')
+    (tmp_path / ".c.loom.01234567.part").mkdir()
+    (tmp_path / ".d.loom.01234567.part").symlink_to(path)
+    (tmp_path / ".d.loom.saving").symlink_to(path)
+    (tmp_path / ".young.loom.01234567.part").write_bytes(b"half")
+    (tmp_path / ".young.loom.saving").write_text('["young-0123456789ab.safetensors"]')
+    (tmp_path / "young-0123456789ab.safetensors").write_bytes(b"weights")
+    for name in names_in(tmp_path):
+        if "young" not in name:
+            age(tmp_path / name)
+    with replacing(tmp_path / "long.loom") as file:
+        file.write(b"for hours")
+        (written,) = tmp_path.glob(".long.loom.*.part")
+        age(written)
+        before = names_in(tmp_path)
+        (tmp_path / ours).write_bytes(b"half")
+        age(tmp_path / ours)
+        sweep(path)
+        assert names_in(tmp_path) == before
+    assert (tmp_path / "long.loom").read_bytes() == b"for hours"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from engine.cli.main import run
 from engine.cli.outcome import as_json, error_document
+from engine.command import engine_command
 from engine.recommenders.serving.answering import conversation
 from engine.recommenders.serving.asking import Ask, Askable, Parameters
 from tests.engine.recommenders.asked import SITE, trained
@@ -140,11 +142,13 @@ def test_a_child_answers_until_it_is_stopped(site: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.process
-def test_the_end_of_the_lines_ends_it_and_what_cannot_be_opened_is_a_line_too(site: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "engine", "recommend", "answer"]
-    done = subprocess.run([*command, str(site)], cwd=ROOT, capture_output=True, input=b"")
+def test_the_end_of_the_lines_ends_it_and_what_cannot_be_opened_is_a_line_too(
+    forked_engine: None, site: Path, tmp_path: Path
+) -> None:
+    command = partial(engine_command, "recommend", "answer")
+    done = subprocess.run(command(str(site)), cwd=ROOT, capture_output=True, input=b"")
     assert done.returncode == 0 and len(done.stdout.splitlines()) == 1
     (tmp_path / "no.safetensors").write_bytes(b"nothing")
-    refused = subprocess.run([*command, str(tmp_path / "no.safetensors")], cwd=ROOT, capture_output=True, input=b"")
+    refused = subprocess.run(command(str(tmp_path / "no.safetensors")), cwd=ROOT, capture_output=True, input=b"")
     assert refused.returncode == 1
     assert json.loads(refused.stdout)["problem"]["code"] == "recommender.checkpoint-not-ours"

@@ -8,7 +8,9 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
+from socket import socket
 
 import numpy as np
 import polars as pl
@@ -16,7 +18,9 @@ import pytest
 from safetensors.numpy import load_file
 
 from engine.cli.main import run
+from engine.command import engine_command
 from tests.engine.recommenders.asked import trained
+from tests.forks import EngineForks
 
 ROOT = Path(__file__).parents[3]
 SMALL = ["--size", "4000", "--users", "400", "--items", "120"]
@@ -28,12 +32,6 @@ def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
     capsys.readouterr()
     assert run(["recommend", *arguments, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
-
-
-def process(*arguments: str, torchrun: int = 0) -> list[str]:
-    """The command line of the same, in a process of its own, or several."""
-    launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(torchrun)] if torchrun else []
-    return [sys.executable, *launcher, "-m", "engine", "recommend", *arguments]
 
 
 def test_wide_deep_is_trained_judged_and_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,12 +130,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @pytest.mark.process
 @pytest.mark.parametrize("by", ["stdin", "signal"])
-def test_a_stopped_run_goes_on_to_the_same_bits(tmp_path: Path, whole: Path, by: str) -> None:
+def test_a_stopped_run_goes_on_to_the_same_bits(
+    tmp_path: Path, engine_forks: EngineForks, whole: Path, by: str
+) -> None:
+    """A process as anybody starts it is sent the signal; the other has torch already."""
     parts = tmp_path / "parts.safetensors"
-    run_ = subprocess.Popen(
-        process("train", *LONGER, "--out", str(parts), "--events", "jsonl"),
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    with engine_forks.used() if by == "stdin" else nullcontext():
+        command = engine_command("recommend", "train", *LONGER, "--out", str(parts), "--events", "jsonl")
+        run_ = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert run_.stdin is not None and run_.stdout is not None
     for line in run_.stdout:
         if json.loads(line)["event"] == "epoch":
@@ -156,20 +156,52 @@ def test_a_stopped_run_goes_on_to_the_same_bits(tmp_path: Path, whole: Path, by:
         np.testing.assert_array_equal(tensor, other[name], err_msg=name)
 
 
+def by_torchrun(forks: EngineForks, arguments: list[str]) -> str:
+    """What two processes of torchrun print that do this."""
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "--no-python"]
+    with forks.used():
+        command = engine_command(*arguments)
+    done = subprocess.run(
+        [*torchrun, *command],
+        cwd=ROOT, check=True, stdin=subprocess.DEVNULL, env={**os.environ, "OMP_NUM_THREADS": "1"}, timeout=120,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def by_forks(forks: EngineForks, arguments: list[str]) -> str:
+    """What two forks print that do this together."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    both = {**os.environ, "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
+    with forks.used():
+        ranks = [
+            subprocess.Popen(
+                engine_command(*arguments), cwd=ROOT, env={**both, "RANK": rank, "LOCAL_RANK": rank},
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+            )
+            for rank in ("0", "1")
+        ]  # fmt: skip
+    printed = [rank.communicate(timeout=120)[0] for rank in ranks]
+    assert [rank.returncode for rank in ranks] == [0, 0]
+    return "".join(printed)
+
+
 @pytest.mark.slow
 @pytest.mark.process
 @pytest.mark.parametrize("model", ["wide-deep", "candidates"])
-def test_two_processes_learn_what_one_does(tmp_path: Path, capsys: pytest.CaptureFixture[str], model: str) -> None:
+def test_two_processes_learn_what_one_does(
+    tmp_path: Path, engine_forks: EngineForks, capsys: pytest.CaptureFixture[str], model: str
+) -> None:
+    """Wide & Deep under torchrun itself; the other finds in its environment what torchrun would say."""
     world = ["--data", "app-store"] if model == "wide-deep" else ["--data", "video-site", "--per-user", "10"]
     size = ["--size", "4000", "--users", "400", "--items", "300"]
     arguments = [model, *world, *size, "--epochs", "1", "--batch-size", "250", "--device", "cpu"]
     told = asked(capsys, "train", *arguments, "--out", str(tmp_path / "one"))
-    done = subprocess.run(
-        process("train", *arguments, "--out", str(tmp_path / "two"), "--events", "jsonl", torchrun=2),
-        cwd=ROOT, check=True, stdin=subprocess.DEVNULL, env={**os.environ, "OMP_NUM_THREADS": "1"}, timeout=120,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    events = [json.loads(line) for line in done.stdout.splitlines()]
+    train = ["recommend", "train", *arguments, "--out", str(tmp_path / "two"), "--events", "jsonl"]
+    printed = by_torchrun(engine_forks, train) if model == "wide-deep" else by_forks(engine_forks, train)
+    events = [json.loads(line) for line in printed.splitlines()]
     losses = [event["loss"] for event in events if event["event"] == "epoch"]
     assert len(losses) == 1
     np.testing.assert_allclose(losses, [epoch["loss"] for epoch in told["epochs"]], rtol=1e-5)

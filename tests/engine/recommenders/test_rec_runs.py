@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,12 +17,13 @@ import pytest
 from safetensors.numpy import load_file
 
 from engine.cli.main import run
+from engine.command import engine_command
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running import tensor_file
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
-from engine.recommenders.running.run_lock import RunLock
+from engine.recommenders.running.run_lock import RunLock, holder_of
 from engine.recommenders.running.run_log import LogReader, RunLog
 from engine.recommenders.running.run_state import state_of
 from engine.recommenders.running.runs import new_run
@@ -39,8 +40,8 @@ def recommend(*arguments: object) -> int:
 
 def process(*arguments: object, **options: Any) -> subprocess.Popen[str]:
     """The same in a process of its own that nobody talks with."""
-    command = [sys.executable, "-P", "-m", "engine", "recommend", "train", *map(str, arguments), "--events", "jsonl"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    command = engine_command("recommend", "train", *map(str, arguments), "--events", "jsonl")
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **{**streams, **options})
 
@@ -229,14 +230,16 @@ def test_a_run_ends_well_when_its_time_is_over(tmp_path: Path, capsys: pytest.Ca
 
 @pytest.mark.slow
 @pytest.mark.process
-def test_a_killed_run_goes_on_to_the_same_bits(tmp_path: Path) -> None:
+def test_a_killed_run_goes_on_to_the_same_bits(forked_engine: None, tmp_path: Path) -> None:
     whole, parts = RunFolder(tmp_path / "whole"), RunFolder(tmp_path / "parts")
     longer = [*SMALL, "--epochs", "12", "--every", "7"]
     assert recommend("train", *longer, "--run", whole.path) == 0
     child = process(*longer, "--run", parts.path)
     wait_until(lambda: parts.log.exists() and kinds(parts).count("checkpoint") >= 3, child)
     assert state_of(parts).status == "running"
-    child.kill()
+    holder = holder_of(parts.lock)
+    assert holder is not None
+    os.kill(holder.pid, signal.SIGKILL)
     child.wait()
     assert state_of(parts).status == "killed" and parts.lock.exists()
     with parts.log.open("ab") as log:
@@ -249,7 +252,7 @@ def test_a_killed_run_goes_on_to_the_same_bits(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.process
-def test_a_run_is_stopped_by_a_file_and_outlives_whoever_reads_it(tmp_path: Path) -> None:
+def test_a_run_is_stopped_by_a_file_and_outlives_whoever_reads_it(forked_engine: None, tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "one")
     folder.path.mkdir()
     folder.stop.touch()  # which was meant for somebody before it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
@@ -12,6 +12,9 @@ from app.kit import theme
 from app.kit.announce import announce
 from app.kit.numbers import no_number, plain, read
 from app.kit.words import plain_tip
+
+BESIDE, ROOM = QPoint(8, -16), 300
+"""From a number's corner, as Qt shows a tip about as far under where it is told to; and so wide it may be."""
 
 
 class NumberEditor(QLineEdit):
@@ -26,6 +29,8 @@ class NumberEditor(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._number = parent
         self._first, self._wrong, self._open = "", False, False
+        self.says_beside = False
+        """Whether a sentence stands to the right of the number: where the next number stands under it."""
         self.textEdited.connect(self._forgive)
         theme.follow(self._style)
         self.hide()
@@ -85,7 +90,10 @@ class NumberEditor(QLineEdit):
 
     def _say(self, said: str) -> None:
         place = self._number
-        QToolTip.showText(place.mapToGlobal(place.rect().bottomLeft()), plain_tip(said), place)
+        corner = place.rect().topRight()
+        room = place.window().width() - place.mapTo(place.window(), corner).x()
+        at = corner + BESIDE if self.says_beside and room > ROOM else place.rect().bottomLeft()
+        QToolTip.showText(place.mapToGlobal(at), plain_tip(said), place)
         announce(place, said, urgent=True)
 
     def put_away(self) -> None:

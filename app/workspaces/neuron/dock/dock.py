@@ -169,9 +169,11 @@ class Dock(Panel):
     # Cards -----------------------------------------------------------------------------------------------------------
 
     def show_guessing(self, on: bool) -> None:
-        """Whether the card that asks for guesses has the place."""
+        """Whether the card that asks for guesses has the place, and the keyboard with it."""
         self.cards.setCurrentWidget(self.guess if on else self.hidden)
         self._share()
+        if on:
+            self.guess.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _share(self) -> None:
         """The steps of learning need the whole width: each has eight numbers."""

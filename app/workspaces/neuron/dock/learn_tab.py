@@ -134,8 +134,9 @@ class LearnTab(QWidget):
             self.steps.selectRow(self._learner.playback.at - 1)
         else:
             self.steps.clearSelection()
-        self.formula.set_box(self._arithmetic(step) if step is not None else Row(()))
-        self.formula.setVisible(step is not None)
+        told = step is not None and not self._learner.hides(step).before
+        self.formula.set_box(self._arithmetic(step) if step is not None and told else Row(()))
+        self.formula.setVisible(told)
         self.words.setText(self._sentence(step))
         stuck = learning is not None and learning.end == "cycles" and step is not None
         self.way_out.setVisible(stuck and self._learner.ended and not self._model.secret)
@@ -203,9 +204,14 @@ class LearnTab(QWidget):
         if self._learner.ended:
             return self._ending()
         fields = {"row": row_name(step.x), "t": fixed(step.target, 0), "y": output_of(step, step.output)}
+        hidden = self._learner.hides(step)
+        if hidden.before:
+            return self.tr("Row {row}, target {t}: guess its sum, and you will know what this step did.").format(
+                **fields
+            )
         if not step.moved:
             return self.tr("Row {row}, target {t}: y = {y}, so nothing changes.").format(**fields)
-        if self._learner.hiding[0]:
+        if hidden.after:
             return self.tr("Row {row}, target {t}: y was {y}, so the weights moved.").format(**fields)
         after = output_of(step, step.output_after)
         if after == fields["y"]:

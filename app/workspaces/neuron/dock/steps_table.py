@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 
 from app.kit import look, theme
 from app.kit.numbers import fixed
-from app.workspaces.neuron.learner import Learner
+from app.workspaces.neuron.learner import NOTHING, Hidden, Learner
 from app.workspaces.neuron.words import row_name, weight_name
 from engine.neuron.learning import Learning, LearningStep
 
@@ -19,8 +19,6 @@ PADDING = 14
 FIRST_NUMBER, MOST_ROOM = 3, 48
 """The column of outputs, the first that may be wider than it needs, and by how many pixels at most."""
 HIDDEN = "?"
-Hiding = tuple[bool, bool]
-"""Whether the output after a step, and whether the sum of any row, is still to be guessed."""
 SOFT = 3
 """Decimals of an output between 0 and 1, and of the weights that it leads to."""
 
@@ -39,25 +37,23 @@ def output_of(step: LearningStep, value: float) -> str:
     return fixed(value, 0 if step.before.output == "step" else SOFT)
 
 
-def before_and_after(step: LearningStep, *, hidden: bool = False) -> str:
-    """``0 → 1``, as the output of its row was and as it is now; one number where they are the same. ``0 → ?`` where it
-    is ``hidden`` what it is now."""
-    if hidden:
-        return f"{output_of(step, step.output)} → {HIDDEN}"
-    before, after = output_of(step, step.output), output_of(step, step.output_after)
+def before_and_after(step: LearningStep, hidden: Hidden = NOTHING) -> str:
+    """``0 → 1``, as the output of its row was and as it is now; one number where they are the same, ``?`` for what is
+    ``hidden``."""
+    before = HIDDEN if hidden.before else output_of(step, step.output)
+    after = HIDDEN if hidden.after else output_of(step, step.output_after)
     return before if before == after else f"{before} → {after}"
 
 
-def _texts_of(learning: Learning, steps: tuple[LearningStep, ...], latest: Hiding) -> list[tuple[str, ...]]:
-    """A row for each of the steps; of the last one, what is still to be guessed is hidden."""
+def _texts_of(learning: Learning, steps: tuple[LearningStep, ...], hidden: tuple[Hidden, ...]) -> list[tuple[str, ...]]:
+    """A row for each of the steps, with what is hidden of it."""
     places = places_of(learning)
     rows = []
-    for number, step in enumerate(steps, 1):
-        own, any_row = latest if number == len(steps) else (False, False)
+    for number, (step, unknown) in enumerate(zip(steps, hidden, strict=True), 1):
         parameters = (fixed(value, places) for value in (*step.after.weights, step.after.bias))
         given = str(number), row_name(step.x), fixed(step.target, 0)
-        right = HIDDEN if any_row else str(step.right)
-        rows.append((*given, before_and_after(step, hidden=own), *parameters, right))
+        right = HIDDEN if unknown.right else str(step.right)
+        rows.append((*given, before_and_after(step, unknown), *parameters, right))
     return rows
 
 
@@ -76,14 +72,15 @@ class StepsModel(QAbstractTableModel):
         """Another run, or a unit of more or fewer inputs."""
         learning = self._learner.learning
         inputs = len(learning.start.weights) if learning is not None else self._learner.inputs
-        known, hiding = self._learner.known, self._learner.hiding
-        state = (id(learning), inputs, len(known), hiding)
+        known = self._learner.known
+        hidden = tuple(map(self._learner.hides, known))
+        state = (id(learning), inputs, hidden)
         if learning is self._shown and state == self._state:
             return
         self._state = state
         self.beginResetModel()
         self._shown, self._inputs = learning, inputs
-        self._texts = _texts_of(self._shown, known, hiding) if self._shown is not None else []
+        self._texts = _texts_of(self._shown, known, hidden) if self._shown is not None else []
         self.endResetModel()
 
     def names(self) -> list[str]:

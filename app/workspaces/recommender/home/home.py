@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -19,10 +21,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.workspaces.recommender.home.data_tiles import SOURCES, DataTile, OwnTile
+from app.workspaces.recommender.home.data_tiles import SOURCES, DataTile, OwnTile, Tile
 from app.workspaces.recommender.home.dropping import DropLight, dropped_file
 from app.workspaces.recommender.home.earlier import rows_of
-from app.workspaces.recommender.home.idea_card import IDEAS, IdeaCard
+from app.workspaces.recommender.home.idea_card import IDEAS, Idea, IdeaCard
 from app.workspaces.recommender.home.runs_view import RunsView
 from app.workspaces.recommender.home.starts import seconds_before
 from engine.recommenders.running.run_state import RunState
@@ -54,54 +56,77 @@ class Home(QScrollArea):
         self.setAccessibleName(self.tr("Recommenders"))
         self.setAcceptDrops(True)
         self.light = DropLight(self)
+        self.cards: dict[str, IdeaCard] = {}
+        self.tiles: dict[str, DataTile] = {}
+        self._tiles: list[Tile] = []
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(MARGIN, 20, MARGIN, 20)
-        column.setSpacing(10)
-        column.addLayout(self._ideas(), 3)
-        column.addSpacing(12)
-        column.addLayout(_heading(self.tr("Data sets"), self.tr("ready to use, nothing to download")))
-        column.addLayout(self._data())
-        column.addSpacing(12)
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(MARGIN, 20, MARGIN, 20)
+        self._column.setSpacing(10)
+        self.setWidget(inner)
+        self._looks = Background("runs", latest_only=True, tells=True, parent=self)
+        self._looks.failed.connect(self.problem_found)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look_again)
+
+    # Building -----------------------------------------------------------------------------------------------------
+
+    def parts(self) -> Iterator[Callable[[], object]]:
+        """The ideas, the data sets, and the runs."""
+        self._row, self._grid = QHBoxLayout(), QGridLayout()
+        self._row.setSpacing(GAP)
+        self._grid.setSpacing(12)
+        self._column.addLayout(self._row, 3)
+        yield from (partial(self._add_card, idea) for idea in IDEAS)
+        self._column.addSpacing(12)
+        self._column.addLayout(_heading(self.tr("Data sets"), self.tr("ready to use, nothing to download")))
+        self._column.addLayout(self._grid)
+        yield from (partial(self._add_tile, source) for source in SOURCES)
+        yield self._add_own
+        yield self._add_runs
+
+    def _add_card(self, idea: Idea) -> None:
+        card = self.cards[idea.model] = IdeaCard(idea)
+        card.train_wanted.connect(self.start_wanted)
+        card.example_wanted.connect(self.open_wanted)
+        self._row.addWidget(card, 1)
+
+    def _add_tile(self, source: str) -> None:
+        tile = self.tiles[source] = DataTile(source)
+        tile.start_wanted.connect(self.start_wanted)
+        self._add(tile)
+
+    def _add_own(self) -> None:
+        self.own = OwnTile()
+        self.own.file_wanted.connect(self.own_wanted)
+        self._add(self.own)
+
+    def _add(self, tile: Tile) -> None:
+        self._tiles.append(tile)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """As many tiles in a row as have room."""
+        columns = max(2, min(len(SOURCES) + 1, (self.width() - 2 * MARGIN) // TILE_LEAST))
+        for at, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, at // columns, at % columns)
+
+    def _add_runs(self) -> None:
         about = self.tr("each beside the best simple model on the very same rows")
-        column.addLayout(_heading(self.tr("Earlier runs"), about))
+        self._column.addSpacing(12)
+        self._column.addLayout(_heading(self.tr("Earlier runs"), about))
         self.table = RunsView()
         self.table.open_wanted.connect(self.open_wanted)
         self.table.problem_found.connect(self.problem_found)
         self.table.edited.connect(self.look)
         self.nothing = wrapped(self.tr("None yet. Train one above: it will stand here, also when it was interrupted."))
-        column.addWidget(self.table)
-        column.addWidget(self.nothing)
-        column.addStretch(1)
-        self.setWidget(inner)
-        self._looks = Background("runs", latest_only=True, tells=True, parent=self)
+        self._column.addWidget(self.table)
+        self._column.addWidget(self.nothing)
+        self._column.addStretch(1)
         self._looks.done.connect(self._take)
-        self._looks.failed.connect(self.problem_found)
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self._look_again)
         self._take(())
-
-    def _ideas(self) -> QHBoxLayout:
-        self.cards = {idea.model: IdeaCard(idea) for idea in IDEAS}
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        for card in self.cards.values():
-            card.train_wanted.connect(self.start_wanted)
-            card.example_wanted.connect(self.open_wanted)
-            row.addWidget(card, 1)
-        return row
-
-    def _data(self) -> QGridLayout:
-        self.tiles = {source: DataTile(source) for source in SOURCES}
-        self._grid = QGridLayout()
-        self._grid.setSpacing(12)
-        for at, tile in enumerate(self.tiles.values()):
-            tile.start_wanted.connect(self.start_wanted)
-            self._grid.addWidget(tile, 0, at)
-        self.own = OwnTile()
-        self.own.file_wanted.connect(self.own_wanted)
-        return self._grid
+        self.look()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file to learn from may be dropped anywhere; what the window opens is left to it."""
@@ -172,10 +197,7 @@ class Home(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        tiles = (*self.tiles.values(), self.own)
-        columns = max(2, min(len(tiles), (event.size().width() - 2 * MARGIN) // TILE_LEAST))
-        for at, tile in enumerate(tiles):
-            self._grid.addWidget(tile, at // columns, at % columns)
+        self._arrange()
 
     def close_home(self) -> None:
         """Look at nothing any more."""

@@ -35,15 +35,11 @@ class Hull:
     markup: str = ""
     name: str = ""
 
-    def pill(self, camera: Camera, area: QRectF) -> QRectF:
-        """The pill on its upper edge, within this part of the widget in its pixels as far as the hull is."""
-        frame = camera.rect_to_view(self.box)
+    @property
+    def pill_width(self) -> float:
+        """Of its pill, in pixels."""
         width = 2 * PADDING + ICON + 6 + _width(self.words)
-        if self.markup:
-            width += GAP + typeset(self.markup, FORMULA_PIXELS).width
-        left = max(min(frame.left() + 12.0, area.right() - width), area.left())
-        upper = min(max(frame.top() - HEIGHT / 2, area.top()), frame.bottom() - HEIGHT / 2)
-        return QRectF(left, upper, width, HEIGHT)
+        return width + GAP + typeset(self.markup, FORMULA_PIXELS).width if self.markup else width
 
 
 def hull_box(drawing: Drawing, keys: Iterable[Hashable]) -> QRectF:
@@ -56,11 +52,6 @@ def hull_box(drawing: Drawing, keys: Iterable[Hashable]) -> QRectF:
             below = 8.0 if knot.sort is Sort.CONSTANT else BELOW
             total = total.united(knot.box.adjusted(-ASIDE, -over, ASIDE, below))
     return total
-
-
-def hull_at(hulls: Iterable[Hull], point: QPointF, camera: Camera, area: QRectF) -> Hull | None:
-    """The hull whose pill is under a pixel of the widget."""
-    return next((hull for hull in hulls if hull.pill(camera, area).contains(point)), None)
 
 
 def paint_grounds(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> None:
@@ -84,10 +75,9 @@ def _dashes(width: float, height: float) -> QPainterPath:
     return stroker.createStroke(edge)
 
 
-def paint_pills(painter: QPainter, hulls: Iterable[Hull], camera: Camera, area: QRectF) -> None:
-    """The pills, above the graph."""
-    for hull in hulls:
-        box = hull.pill(camera, area)
+def paint_pills(painter: QPainter, pills: Iterable[tuple[Hull, QRectF]]) -> None:
+    """The pills in their places, above the graph."""
+    for hull, box in pills:
         painter.setPen(QPen(theme.colour("accent"), 1.2))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)

@@ -19,6 +19,8 @@ SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8)
 """Where along an edge they may stand, the best first."""
 ASIDES = (0.0, 18.0, 34.0)
 """So far to the sides of a slanting edge: the value to where the edge is not, the product to the other side."""
+LIFTS, LIFTED = (0.0, 9.0, 18.0), 1.0
+"""So far from its usual height over or under the edge a number may stand, and how bad each unit of that is."""
 NEARER = 0.5
 """The value, which is narrower, goes this share of that."""
 STEEP = 0.12
@@ -236,30 +238,33 @@ def _best(
     spots = _Spots(way, tries)
     value_at = None
     if with_value:
-        x, y = spots.x + NEARER * spots.aside, spots.y - OVER
+        x, y = spots.x + NEARER * spots.aside, spots.y - OVER - spots.lift
         value, box = _least(x, y, sizes.value, VALUE_HEIGHT, spots.costs, taken, points)
         value_at = QPointF(value.x(), value.y() + VALUE_HEIGHT / 2)
         taken.add(box)
     height = sizes.lines * LINE - 4.0
     product_at, box = _least(
-        spots.x - spots.aside, spots.y + _under(deep), sizes.product, height, spots.costs, taken, points
+        spots.x - spots.aside, spots.y + _under(deep) + spots.lift, sizes.product, height, spots.costs, taken, points
     )
     taken.add(box)
     return Label(value_at, product_at, sizes)
 
 
 class _Spots:
-    """Points beside an edge, the best first: ``x``, ``y`` on it, how far ``aside``, and what is bad about them (n,)."""
+    """Points beside an edge, the best first: ``x``, ``y`` on it, how far ``aside`` and how far ``lift``ed
+    from there, and what is bad about them (n,)."""
 
     def __init__(self, way: _Way, tries: Sequence[float]) -> None:
         shares = np.array(tries)
         found = way.at(shares)
         ahead, behind = way.at(np.minimum(shares + 0.05, 1.0)), way.at(np.maximum(shares - 0.05, 0.0))
         falls = (ahead - behind)[:, 1] / np.maximum(np.abs((ahead - behind)[:, 0]), 1.0)  # down is positive
-        rank, aside = (part.ravel() for part in np.meshgrid(np.arange(len(tries)), np.array(ASIDES), indexing="ij"))
+        lifts = np.array(LIFTS if len(tries) == len(SHARES) else LIFTS[:1])
+        found_by = np.meshgrid(np.arange(len(tries)), np.array(ASIDES), lifts, indexing="ij")
+        rank, aside, self.lift = (part.ravel() for part in found_by)
         self.aside = np.where(np.abs(falls)[rank] > STEEP, aside, 0.0) * np.sign(falls)[rank]
         self.x, self.y = found[rank].T
-        self.costs = 3.0 * rank + 0.3 * np.abs(self.aside)
+        self.costs = 3.0 * rank + 0.3 * np.abs(self.aside) + LIFTED * self.lift
 
 
 def _least(

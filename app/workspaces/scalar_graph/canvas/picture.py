@@ -15,10 +15,11 @@ from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.far import FarPainter, crowded
 from app.workspaces.scalar_graph.canvas.following import Following
 from app.workspaces.scalar_graph.canvas.hit import Hit, hit_at
-from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, hull_at, paint_grounds, paint_pills
+from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, paint_grounds, paint_pills
 from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion, Tether, paint_motion, paint_tether, tether_box
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
+from app.workspaces.scalar_graph.canvas.pills import Pills
 from app.workspaces.scalar_graph.canvas.room import Room
 from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
 from app.workspaces.scalar_graph.sight import Sight
@@ -40,6 +41,7 @@ class GraphPicture(Painting, QWidget):
         super().__init__(parent)
         self.shown = Shown()
         self._hulls: tuple[Hull, ...] = ()
+        self._pills = Pills()
         self._inner = QRectF()
         self._covered = QRect()
         self._region = QRegion()
@@ -184,7 +186,13 @@ class GraphPicture(Painting, QWidget):
 
     def hull(self, point: QPointF) -> Hull | None:
         """The hull whose pill is under a pixel."""
-        return hull_at(self.hulls, point, self.viewport.camera, self.viewport.area)
+        return next((hull for hull, box in self.pills if box.contains(point)), None)
+
+    @property
+    def pills(self) -> tuple[tuple[Hull, QRectF], ...]:
+        """The groups that have a pill, each with its place in pixels of the widget."""
+        viewport = self.viewport
+        return self._pills.of(self.hulls, self.shown, viewport.camera, viewport.area, lambda: self.legible)
 
     # Painting -----------------------------------------------------------------------------------------------------
 
@@ -222,7 +230,7 @@ class GraphPicture(Painting, QWidget):
         if self.motion is not None and not far and self.motion.node < len(self.shown.drawing.knots):
             paint_motion(painter, self.motion, self.shown.drawing)
         painter.restore()
-        paint_pills(painter, self.hulls, camera, self.viewport.area)
+        paint_pills(painter, self.pills)
         paint_tether(painter, self.tether, self.shown.drawing, self.to_view)
         self.paint_hands(painter)
 

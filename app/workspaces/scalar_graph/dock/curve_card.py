@@ -14,6 +14,7 @@ from app.kit import theme
 from app.kit.background import Background
 from app.kit.copying import CopyButton
 from app.kit.numbers import significant
+from app.kit.translation import sentence_of
 from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import Label, Sentence
 from app.workspaces.scalar_graph.canvas.shown import not_yet
@@ -25,6 +26,7 @@ from app.workspaces.scalar_graph.sight import gradient_text
 from app.workspaces.scalar_graph.signs import name_text
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.curves import curve
+from engine.problems import Problem
 
 POINTS = 241
 
@@ -53,6 +55,7 @@ class CurveCard(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._run: Run | None = None
+        self._problem: Problem | None = None  # why there is no curve
         self.plot = CurvePlot()
         self.title, self.note = Label(), Sentence()
         self.note.setProperty("role", "muted")
@@ -71,8 +74,9 @@ class CurveCard(QWidget):
         column.addLayout(head)
         column.addWidget(self.note)
         column.addWidget(self.plot, 1)
-        self._background = Background("graph-curve", latest_only=True, parent=self)
+        self._background = Background("graph-curve", latest_only=True, tells=True, parent=self)
         self._background.done.connect(self._take)
+        self._background.failed.connect(self._fail)
         for signal in (desk.sight_changed, desk.chosen_changed):
             signal.connect(self.follow)
         desk.refused.connect(self.follow)
@@ -91,7 +95,7 @@ class CurveCard(QWidget):
         worked, leaf = self._desk.worked, self._desk.leaf
         if worked is None or leaf is None or self._desk.stale:
             self._background.cancel()
-            self._run = None
+            self._run = self._problem = None
         elif self._run is None or self._run.worked is not worked or self._run.name != leaf:
             self._background.request(lambda _job: run_of(worked, leaf))
         self._show()
@@ -101,8 +105,14 @@ class CurveCard(QWidget):
         """A curve has come. Of other numbers than are there by now it stands until the next one comes."""
         worked = self._desk.worked
         if worked is not None and run.worked.shape is worked.shape and run.name == self._desk.leaf:
-            self._run = run
+            self._run, self._problem = run, None
             self._show()
+
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        """The curve that is there is of other numbers."""
+        self._run, self._problem = None, problem
+        self._show()
 
     @Slot()
     def _show(self) -> None:
@@ -112,7 +122,7 @@ class CurveCard(QWidget):
         if run is None:
             self.plot.show_curve(None)
             self.title.setText("")
-            self.note.set_full_text("")
+            self.note.set_full_text(self._why())
             return
         worked, sight = self._desk.worked, self._desk.sight
         if worked is None or worked.shape is not run.worked.shape or run.name != self._desk.leaf:
@@ -131,6 +141,12 @@ class CurveCard(QWidget):
         self.title.setText(self.tr("{result} over {input}").format(result=name_text(result), input=name_text(run.name)))
         said = self.tr("no tangent: this slope means nothing") if hollow else self._note(slope, measured)
         self.note.set_full_text(kink_note(kink) if kink is not None else said)
+
+    def _why(self) -> str:
+        """Why there is no curve, where there could be one."""
+        if self._problem is None:
+            return ""
+        return self.tr("The curve could not be worked out: {reason}").format(reason=sentence_of(self._problem))
 
     def _note(self, slope: float | None, measured: float | None) -> str:
         if slope is not None:

@@ -25,6 +25,9 @@ from app.workspaces.scalar_graph.kink_words import bending
 PLOT_WIDTH, PLOT_LEAST, TABLE_LEAST = 330, 190, 310
 """The table has the room that it needs, where that leaves the plot so much; with less for both there is no plot."""
 
+HEIGHT_LEAST = 132
+"""In a low window, tabs and three rows: the canvas needs the room more."""
+
 
 class Dock(QWidget):
     """Nodes, rules and code under tabs; the plot to the right of them."""
@@ -81,7 +84,7 @@ class Dock(QWidget):
         self.follow()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(TABLE_LEAST, super().minimumSizeHint().height())
+        return QSize(TABLE_LEAST, min(HEIGHT_LEAST, super().minimumSizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -113,7 +116,8 @@ class Dock(QWidget):
         if worked is None or self._desk.stale:
             return "text_muted", self.tr("Nothing to show: the expression cannot be read")
         if sight.faulty:
-            return "danger", sight.faulty[min(sight.faulty)]
+            first = min(sight.faulty)
+            return "warning" if first in worked.corners else "danger", sight.faulty[first]
         live = [index for index, live in enumerate(worked.graph.live) if live]
         reached = [index for index in live if sight.gradients[index] is not None]
         if not reached:

@@ -33,7 +33,7 @@ LEAST_NAME = 0.4
 """A name is set in type down to this scale: as plain text it would be smaller still."""
 LEFT_PAD, RIGHT_PAD = 8, 6
 HEADING_PIXELS, HEADING_PAD = 11.0, 12
-SAMPLES = ("v₁₀₀", "softmax", "−0.880797", "−0.88079", "−0.88079", "")
+SAMPLES = ("v₁₀₀", "softmax", "−0.880797", "−0.880797", "−0.880797", "")
 """What a column has room for beside its own words, unless its digits are made smaller."""
 
 Index = QModelIndex | QPersistentModelIndex

@@ -16,11 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.kit.numbers import fixed
+from app.workspaces.activations import layer_view, watch
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.shown import slot_colour
 from engine.activations import ACTIVATIONS
 from engine.graph.edit import remove_blocks
+from tests.app.kit.background_rig import Faults, put_hook
 from tests.app.told import everything_told
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
@@ -100,8 +102,22 @@ def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: Activation
     assert page.desk.candidate is not None
     assert page.desk.candidate.key == "gelu"  # proposed is what a layer can take
     QTest.mouseClick(page.right.fates.rows["own-1"], LEFT)
-    assert not page.right.foot.use.isEnabled()
-    assert "here to be compared" in page.right.foot.why.text()
+    assert page.right.foot.use.isHidden()
+    assert page.right.foot.why.text().startswith("own 1 is your own, here to be compared")
+
+
+def test_where_nothing_can_be_put_into_the_layer_it_is_said_in_the_buttons_place(
+    page: ActivationsPage, qtbot: QtBot
+) -> None:
+    for key in ("logistic", "tanh", "relu"):
+        page.edits.toggle(key)
+    type_own(page, "own-1", "x^2")
+    qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
+    assert page.right.foot.use.text() == "Use GELU in Dense 3"
+    QTest.mouseClick(page.right.foot.use, LEFT)
+    qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "gelu")
+    assert page.right.foot.use.isHidden()
+    assert page.right.foot.why.text().startswith("Dense 3 has GELU already; mark another one")
 
 
 def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: ActivationsPage, qtbot: QtBot) -> None:
@@ -161,6 +177,24 @@ def test_it_follows_training_and_says_nothing_of_what_is_gone(
     assert "no numbers" in page.left.counted.text()
     opened.page.network.undo_stack.undo()
     qtbot.waitUntil(lambda: page.watch.view is not None)
+
+
+def test_a_layer_that_cannot_be_counted_is_said_and_its_former_numbers_go(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_hook(monkeypatch)
+    faults = Faults(layer_view.look)
+    monkeypatch.setattr(watch, "look", faults)
+    faults.errors = [MemoryError("no room")]
+    opened.page.trainer.step()
+    qtbot.waitUntil(lambda: page.watch.view is None)
+    why = page.watch.why
+    assert "could not be counted" in why and "not enough memory" in why
+    assert page.left.counted.text() == why == page.picture.layer.accessibleDescription()
+    assert opened.window.messages.text == ""
+    opened.page.trainer.step()
+    qtbot.waitUntil(lambda: page.watch.view is not None)
+    assert "could not" not in page.watch.why
 
 
 def test_a_layer_that_is_gone_from_the_graph_but_not_yet_from_the_numbers_takes_nothing(

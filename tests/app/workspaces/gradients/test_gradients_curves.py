@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from app.kit.origin.facts import Comparison
+from app.workspaces.gradients import trend as trends
 from app.workspaces.gradients.course import values_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import TrainedOrigins
@@ -20,7 +22,7 @@ from engine.activations import ACTIVATIONS
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.training import Run
 from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, opened_bench
-from tools.gather_strings import gather
+from tools.gather_strings import in_source
 
 
 def curves_are_of_what_is_shown(bench: Bench) -> bool:
@@ -137,7 +139,8 @@ def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot) -> None:
 
 
 def test_the_axis_of_steps_has_no_word_that_is_a_function_as_well() -> None:
-    words = {one.text for one in gather() if one.context == "Trend"}
+    source = Path(trends.__file__).read_text("utf-8")
+    words = {one.text for one in in_source(source) if one.context == "Trend"}
     assert "steps" in words and not words & {one.label for one in ACTIVATIONS.values()}
 
 

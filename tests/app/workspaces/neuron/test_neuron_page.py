@@ -334,6 +334,15 @@ def test_a_table_of_three_that_no_plane_does_says_so(page: NeuronPage) -> None:
 # The walk ------------------------------------------------------------------------------------------------------------
 
 
+def test_what_is_not_known_yet_is_drawn_so_in_whatever_words(page: NeuronPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.actions["neuron_step"].trigger()
+    table = page.right.table
+    drawn = table.grab().toImage()
+    delegate = table.itemDelegate()
+    monkeypatch.setattr(type(delegate), "tr", lambda _self, _text: "later", raising=False)
+    assert table.grab().toImage() == drawn
+
+
 def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
     page.actions["neuron_step"].trigger()
     assert page.model.stage is Stage.INPUTS
@@ -553,7 +562,9 @@ def test_learning_asks_for_each_row_before_it_shows_what_comes_of_it(qtbot: QtBo
         assert table.rowCount() == number and page.model.content.unit == step.after
         if step.moved:
             assert all(map(page.model.hides, range(4))), "the sums are others, and are to be guessed anew"
-            assert table._texts[-1][3].endswith("→ ?") and table._texts[-1][-1] == "?"
+            assert table._texts[-1][3].endswith("→ ?")
+        for told, one in zip(table._texts, learning.steps, strict=False):
+            assert (told[-1] == "?") is (page.model.secret and one.after == page.model.content.unit)
     assert page.learner.ended and page.model.secret
     assert "Guess the rows" in page.dock.learn.words.text()
     for row in range(4):
@@ -561,6 +572,38 @@ def test_learning_asks_for_each_row_before_it_shows_what_comes_of_it(qtbot: QtBo
         page.walker.guesses.give_up()
     assert page.dock.learn.words.text() == f"Learnt after {len(learning.steps)} steps: every row is right."
     assert table._texts[-1][-1] == "4"
+
+
+def test_guessing_that_begins_after_a_step_hides_what_that_step_told(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_table_and"].trigger()
+    page.model.set_parameters((0.5, 0.5), -0.75)  # right already in the first row, wrong in none
+    page.model.flip_target(3)
+    prepared(qtbot, page)
+    page.learner.playback.go(1)
+    learn, step = page.dock.learn, page.learner.step
+    assert step is not None and not step.moved and "y = 0" in learn.words.text()
+    page.actions["neuron_predict"].trigger()
+    assert page.model.hides(step.row) and "y" not in learn.words.text().replace("you", "") and learn.formula.isHidden()
+    assert learn.steps.source._texts[0][3] == "?" == learn.steps.source._texts[0][-1]
+    page.model.look_at(step.row)
+    page.walker.guesses.give_up()
+    assert "y = 0" in learn.words.text() and learn.steps.source._texts[0][3] == "0" and not learn.formula.isHidden()
+
+
+def test_switched_on_the_card_has_the_keyboard_and_its_keys_lead_through_all_rows(
+    qtbot: QtBot, page: NeuronPage
+) -> None:
+    guessing(page)
+    guess = page.dock.guess
+    qtbot.waitUntil(guess.hasFocus)
+    for row in range(4):
+        assert page.model.content.row == row
+        qtbot.keyClicks(guess, "+") if guess.shown_choices else qtbot.keyClicks(guess, "1")
+        if guess.shows_field:
+            qtbot.keyClick(guess._field, Qt.Key.Key_Return)
+        assert not page.model.hides(row) and guess.hasFocus()
+        qtbot.keyClick(guess, Qt.Key.Key_Return)
+    assert not page.model.secret
 
 
 def _done(page: NeuronPage, steps: int) -> bool:
@@ -902,8 +945,6 @@ def test_what_was_said_goes_with_the_page_it_was_said_on(qtbot: QtBot, window: O
     assert top + messages.height() < numbers
     assert not messages._passing.isActive()
     window.window.visit("activations")
-    assert messages.text == "An error of this page." and messages._passing.isActive()
-    messages._passing.timeout.emit()
     assert messages.text == ""
     messages.say("Wait?", "problem", [("Yes", lambda: None)])
     window.window.visit("neuron")

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from typing import cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.selection import NeuronRef
+from app.builder.outline.places import Part
 from app.workspaces.scalar_graph.page import ScalarGraphPage
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
@@ -70,7 +75,9 @@ def test_the_whole_network_opens_with_its_loss(opened: Opened, qtbot: QtBot) -> 
     row = opened.page.document.sample_rows[0]
     opened.actions["scalar_network"].trigger()
     qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
-    worked = graph_page(opened).desk.worked
+    desk = graph_page(opened).desk
+    qtbot.waitUntil(lambda: desk.worked is not None and not desk.behind, timeout=WAIT)
+    worked = desk.worked
     assert worked is not None
     trace = trace_of(opened, row, qtbot)
     assert worked.values.of[worked.graph.output] == pytest.approx(trace.loss, rel=1e-12)
@@ -87,3 +94,48 @@ def test_what_cannot_be_shown_is_said_where_it_was_asked(opened: Opened, qtbot: 
     messages = opened.page.host.messages
     qtbot.waitUntil(lambda: "400 nodes" in messages.text, timeout=WAIT)
     assert opened.window.pages.current is opened.page
+
+
+def test_the_unit_s_card_leads_to_its_graph(opened: Opened, qtbot: QtBot) -> None:
+    canvas = opened.page.canvas
+    canvas.selection.choose_neuron(NeuronRef("dense-2", 1))
+    card = canvas.overlays.neuron_card
+    qtbot.waitUntil(card.isVisible)
+    buttons = {one.accessibleName(): one for one in card.findChildren(QPushButton)}
+    button = buttons["Show as a computation graph"]
+    keys = opened.actions["scalar_neuron"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    assert keys and button.text().endswith(keys)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
+    assert graph_page(opened).document.title.startswith("Dense 2, unit 2")
+
+
+def test_the_menu_of_a_unit_leads_to_its_graph(opened: Opened, qtbot: QtBot) -> None:
+    canvas = opened.page.canvas
+    tiles = canvas.scene.layout["dense-1"].tiles
+    assert tiles is not None
+    at = canvas.camera.to_view(tiles.rect(1).center()).toPoint()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, canvas.mapToGlobal(at))
+    QApplication.sendEvent(canvas, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu) and canvas.selection.neuron == NeuronRef("dense-1", 1)
+    (entry,) = menu.actions()
+    assert entry.text() == "Show as a computation graph" and entry.shortcut() == QKeySequence("Ctrl+Shift+G")
+    menu.close()
+    entry.trigger()
+    qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
+    assert graph_page(opened).document.title.startswith("Dense 1, unit 2")
+
+
+def test_the_menu_of_a_unit_in_the_outline_leads_to_it_too(opened: Opened, qtbot: QtBot) -> None:
+    opened.actions["outline_panel"].setChecked(True)
+    outline = opened.page.panes.outline
+    assert outline is not None
+    opened.page.canvas.selection.choose_neuron(NeuronRef("dense-2", 0))
+    qtbot.waitUntil(lambda: outline.view.current is not None and outline.view.current.part is Part.UNIT)
+    menu = QMenu(outline)
+    outline.view.menu_wanted.emit(menu)
+    entry = next(one for one in menu.actions() if one.text() == "Show as a computation graph")
+    entry.trigger()
+    qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
+    assert graph_page(opened).document.title.startswith("Dense 2, unit 1")

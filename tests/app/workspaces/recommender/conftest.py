@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.app.workspaces.recommender.forked_runs import forking_runs
 from tests.app.workspaces.recommender.kept_children import keeping_children
 
 
@@ -15,11 +14,4 @@ from tests.app.workspaces.recommender.kept_children import keeping_children
 def kept_children(qapp: QApplication) -> Iterator[None]:
     """Children that have answered for a test answer for the next one of the module that opens the same."""
     with keeping_children():
-        yield
-
-
-@pytest.fixture(scope="module")
-def forked_runs() -> Iterator[None]:
-    """Runs that the module begins need not wait for torch."""
-    with forking_runs():
         yield

@@ -19,7 +19,7 @@ from app.workspaces.recommender.sections import sections_of
 from engine.problems import Problem
 from tests.engine.recommenders.asked import trained
 
-pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children")]
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children", "forked_engine")]
 STORE = ["wide-deep", "--data", "app-store", "--size", "4000", "--users", "400", "--items", "120", "--epochs", "1"]
 
 

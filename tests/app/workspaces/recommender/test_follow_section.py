@@ -16,7 +16,7 @@ from app.workspaces.recommender.open_run import OpenRun
 from tests.app.workspaces.recommender.follow_rig import Followed
 from tests.engine.recommenders.asked import SITE, asked, opened, trained
 
-pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children")]
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children", "forked_engine")]
 FEW = ("--epochs", "1", "--user-categories", "country,device")
 
 

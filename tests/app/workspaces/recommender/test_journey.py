@@ -30,7 +30,7 @@ from engine.recommenders.running.run_lock import holder_of
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.settings import Training
 from tests.app.window_rig import Opened, opened_window
-from tests.app.workspaces.recommender.forked_runs import forking_runs
+from tests.forks import EngineForks
 
 pytestmark = [
     pytest.mark.slow,
@@ -119,26 +119,29 @@ def journey(qtbot: QtBot) -> Iterator[Journey]:
 
 @pytest.mark.parametrize("model", list(SMALL))
 def test_from_home_to_a_trained_network_and_home_again(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str
+    engine_forks: EngineForks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str
 ) -> None:
-    """Wide & Deep is trained by processes as the window starts them; the other's have torch when they begin."""
+    """Wide & Deep is begun and gone on with by processes as the window starts them; all others have torch already."""
     monkeypatch.setattr(pages, "plan_of", small)
-    with nullcontext() if model == "wide-deep" else forking_runs(), journey(qtbot) as way:
-        trains_and_is_interrupted(way, model)
+    with journey(qtbot) as way:
+        with nullcontext() if model == "wide-deep" else engine_forks.used():
+            trains_and_is_paused(way, model)
         name = way.state.plan.name
-        {"wide-deep": is_explained, "candidates": is_followed}[model](way)
-        own = learns_from_a_file(way, model, tmp_path)
+        with engine_forks.used():
+            is_killed(way)
+            {"wide-deep": is_explained, "candidates": is_followed}[model](way)
+            own = learns_from_a_file(way, model, tmp_path)
         way.opened.actions["run_back"].trigger()
         way.until(lambda: way.runs("finished") == [name] and way.runs("stopped") == [own])
-    with journey(qtbot) as again:
+    with engine_forks.used(), journey(qtbot) as again:
         again.until(lambda: again.runs("finished") == [name] and again.runs("stopped") == [own])
         again.page.home.open_wanted.emit(data_folder(RUNS) / name)
         again.until(lambda: again.run.doing == "finished" and again.run.answerable)
         assert not again.opened.actions["run_go"].isVisible()
 
 
-def trains_and_is_interrupted(way: Journey, model: str) -> None:
-    """Begun at home, paused, gone on with, killed, gone on with, and finished."""
+def trains_and_is_paused(way: Journey, model: str) -> None:
+    """Begun at home, paused, and gone on with."""
     way.qtbot.mouseClick(way.page.home.cards[model].train, Qt.MouseButton.LeftButton)
     way.until(lambda: way.run.doing == "running" and way.state.epochs > 0)
     way.go()
@@ -147,6 +150,10 @@ def trains_and_is_interrupted(way: Journey, model: str) -> None:
     assert 0 < kept < EPOCHS
     way.go()
     way.until(lambda: way.run.doing == "running" and way.state.epochs > kept)
+
+
+def is_killed(way: Journey) -> None:
+    """Killed, gone on with, and finished."""
     assert way.run.run_folder is not None
     holder = holder_of(way.run.run_folder.lock)
     assert holder is not None

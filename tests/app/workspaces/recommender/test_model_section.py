@@ -37,7 +37,7 @@ from tests.app.shell.test_accessible_names import unnamed
 from tests.app.window_rig import Opened, opened_window
 
 WAIT_MS = 60_000
-pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children", "forked_runs")]
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children", "forked_engine")]
 
 
 def site(**spec: object) -> RunPlan:

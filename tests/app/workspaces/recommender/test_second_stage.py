@@ -127,7 +127,7 @@ def followed(qtbot: QtBot, path: Path) -> Iterator[Followed]:
 
 
 @pytest.fixture
-def funnel(kept_children: None, qtbot: QtBot, root: Path) -> Iterator[Followed]:
+def funnel(forked_engine: None, kept_children: None, qtbot: QtBot, root: Path) -> Iterator[Followed]:
     yield from followed(qtbot, root / "watches")
 
 
@@ -165,7 +165,9 @@ def test_a_ranking_that_cannot_be_opened_leaves_the_list_as_it_was(funnel: Follo
 
 @pytest.mark.process
 @pytest.mark.slow
-def test_where_there_is_none_it_is_begun_here(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_there_is_none_it_is_begun_here(
+    forked_engine: None, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun: list[RunFolder] = []
     monkeypatch.setattr(launching, "start", begun.append)
     path = trained(tmp_path / "watches.safetensors", "candidates", *SITE, *SMALL)

@@ -186,7 +186,7 @@ def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
 @pytest.mark.slow
 @pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by a signal")
-def test_a_run_is_begun_paused_resumed_killed_and_gone_on_with(qtbot) -> None:
+def test_a_run_is_begun_paused_resumed_killed_and_gone_on_with(forked_engine, qtbot) -> None:
     folder = planned(data_folder(RUNS), epochs=400)
     with recommender(qtbot) as (opened, page):
         until(qtbot, lambda: len(page.home.runs) == 1)

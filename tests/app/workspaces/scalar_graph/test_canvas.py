@@ -85,7 +85,9 @@ def test_the_pill_collapses_the_logistic_and_it_opens_again(bench: Bench) -> Non
     bench.act("graph_end")
     parts = dict(zip(bench.desk.worked.graph.labels, bench.desk.worked.gradients.of, strict=True))  # type: ignore[union-attr]
     (hull,) = bench.canvas.hulls
-    bench.click(hull.pill(bench.canvas.viewport.camera, bench.canvas.viewport.area).center().toPoint())
+    ((pilled, place),) = bench.canvas.pills
+    assert pilled == hull
+    bench.click(place.center().toPoint())
     worked = bench.desk.worked
     assert worked is not None
     assert [node.name for node in worked.graph.nodes if node.is_variable] == ["x"]
@@ -94,7 +96,9 @@ def test_the_pill_collapses_the_logistic_and_it_opens_again(bench: Bench) -> Non
     assert worked.gradients.of[0] == pytest.approx(parts["x"], abs=1e-12)
     bench.click(bench.spot(worked.graph.nodes[1].key))
     (opening,) = bench.canvas.hulls
-    bench.click(opening.pill(bench.canvas.viewport.camera, bench.canvas.viewport.area).center().toPoint())
+    ((pilled, place),) = bench.canvas.pills
+    assert pilled == opening
+    bench.click(place.center().toPoint())
     assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 6
     bench.page.document.undo_stack.undo()
     assert len(bench.desk.worked.graph.nodes) == 2
@@ -119,7 +123,7 @@ def test_the_collapsed_version_stands_beside_its_parts(bench: Bench) -> None:
     card = bench.page.widget.stage.collapsed
     assert card.has_something and "not yet" in card.accessibleDescription()
     bench.act("graph_end")
-    assert "0.10499" in card.accessibleDescription() and "not yet" not in card.accessibleDescription()
+    assert "0.104994" in card.accessibleDescription() and "not yet" not in card.accessibleDescription()
 
 
 # Where a number comes from --------------------------------------------------------------------------------------------

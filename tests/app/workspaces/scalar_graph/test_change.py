@@ -19,7 +19,7 @@ def test_opening_again_at_the_end_of_the_pass_reads_no_results_of_the_smaller_gr
     checked(bench)
     assert bench.desk.worked is not None and len(bench.desk.worked.graph.nodes) == 2
     bench.page.document.undo_stack.undo()
-    assert cells(bench, Column.GRADIENT)[1:] == ["0.10499", "−0.10499", "−0.77580", "−0.77580", "1"]
+    assert cells(bench, Column.GRADIENT)[1:] == ["0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
     assert cells(bench, Column.TORCH)[1] == "asking …"
     checked(bench)
     assert cells(bench, Column.TORCH)[1:] == 5 * ["✓ diff 0"]

@@ -56,7 +56,8 @@ def _check(bench: Bench, what: object) -> None:
     """A line that is cut by the edge of what is painted may be smoothed a little differently there."""
     painted, whole = _seen(bench), _whole(bench)
     assert painted.size() == whole.size()
-    apart = np.abs(_levels(painted).astype(int) - _levels(whole).astype(int))
+    one, other = _levels(painted), _levels(whole)
+    apart = np.maximum(one, other) - np.minimum(one, other)
     assert apart.max() <= SMOOTHED, (what, np.argwhere(apart.max(axis=2) > SMOOTHED)[:5].tolist())
 
 

@@ -10,6 +10,7 @@ from app.workspaces.scalar_graph.canvas.nodes import WHOLE_FROM
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.edge_hints import LEFT
 from app.workspaces.scalar_graph.examples import EXAMPLES
+from app.workspaces.scalar_graph.groups import known_groups
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -40,6 +41,37 @@ def test_the_view_follows_each_step_clear_of_the_cards(bench: Bench) -> None:
         bench.act("graph_step")
         assert in_sight(bench), bench.desk.sight.step
         assert bench.canvas.viewport.camera.scale >= NUMBERS_FROM
+
+
+def test_on_the_way_back_who_receives_comes_into_sight_as_well(bench: Bench) -> None:
+    bench.load("neuron", ExpressionSheet(text=NEURON.replace(" + w9*x9", "").replace(" + w16*x16", "")))
+    bench.act("graph_middle")
+    drawing, viewport = bench.canvas.shown.drawing, bench.canvas.viewport
+    assert not viewport.shows_all
+    bench.act("graph_step")  # the seed
+    while bench.desk.playback.at < bench.desk.playback.length:
+        bench.act("graph_step")
+        current = bench.desk.sight.current
+        assert current is not None
+        links = [drawing.links[index] for index in drawing.into[current]]
+        for link in links:
+            middle = viewport.camera.to_view(drawing.knots[link.source].centre)
+            assert viewport.area.contains(middle), bench.desk.sight.step
+
+
+def test_a_collapse_that_is_taken_back_is_seen_as_after_opening(bench: Bench) -> None:
+    bench.load("neuron", ExpressionSheet(text=NEURON.replace("z*sigmoid(z)", "1/(1 + exp(-z))")))
+    canvas, viewport = bench.canvas, bench.canvas.viewport
+    exit_at = viewport.camera.rect_to_view(canvas.shown.drawing.exit)
+    assert viewport.area.contains(exit_at)
+    bench.act("graph_end")
+    assert not viewport.area.contains(viewport.camera.rect_to_view(canvas.shown.drawing.exit))
+    bench.desk.collapse(known_groups(bench.desk.worked)[0].keys, "σ")  # type: ignore[arg-type]
+    bench.wait()
+    bench.page.document.undo_stack.undo()
+    bench.wait()
+    now = viewport.camera.rect_to_view(canvas.shown.drawing.exit)
+    assert viewport.area.contains(now) and (now.left(), now.width()) == (exit_at.left(), exit_at.width())
 
 
 def test_who_asked_for_the_whole_keeps_it_while_it_plays(bench: Bench) -> None:

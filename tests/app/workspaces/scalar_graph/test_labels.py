@@ -106,3 +106,20 @@ def test_what_a_constant_says_of_itself_does_not_run_through_the_edge_of_a_group
         else:
             assert side == 0.0
     assert said == {"-2": -1.0, "1": 1.0}
+
+
+@pytest.mark.parametrize("inputs", [3, 8])
+@pytest.mark.parametrize("activation", ["z*sigmoid(z)", "1/(1 + exp(-z))", "tanh(z)"])
+def test_about_the_activation_of_a_neuron_numbers_keep_clear_of_edges(
+    qapp: object, inputs: int, activation: str
+) -> None:
+    total = " + ".join(f"w{i}*a{i}" for i in range(1, inputs + 1))
+    shape = drawn(f"z = {total} + b\na = {activation}").shape
+    pairs = [one for one in zip(shape.drawing.links, shape.labels.links, strict=True) if not one[0].plain]
+    boxes = [box for _, label in pairs for box in label.boxes if not box.isEmpty()]
+    crossed = 0
+    for link in shape.drawing.links:
+        count = max(3, int(link.path.length() / 9))
+        points = [link.at(n / count) for n in range(count + 1)]
+        crossed += sum(box.contains(point) for box in boxes for point in points)
+    assert crossed < 0.75 * len(boxes)

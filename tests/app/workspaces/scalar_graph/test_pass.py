@@ -47,8 +47,8 @@ def test_steps_go_forward_then_turn_then_back_and_each_is_announced(bench: Bench
     assert bench.desk.sight.complete
     sentences = [text for text, _ in said if text.startswith("Step")]
     assert len(sentences) == 9
-    assert "hands −0.10499 to v1" in sentences[7]
-    assert cells(bench, Column.GRADIENT) == ["not needed", "0.10499", "−0.10499", "−0.77580", "−0.77580", "1"]
+    assert "hands −0.104994 to v1" in sentences[7]
+    assert cells(bench, Column.GRADIENT) == ["not needed", "0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
     bench.act("graph_back")
     assert cells(bench, Column.GRADIENT)[1] == "not yet"
     assert bench.desk.sight.phase is Phase.BACKWARD
@@ -114,7 +114,7 @@ def test_pytorch_and_finite_differences_are_asked_in_the_background(bench: Bench
     bench.act("graph_end")
     bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None, timeout=20_000)
     assert cells(bench, Column.TORCH)[1:] == 5 * ["✓ diff 0"]
-    assert cells(bench, Column.DIFFERENCE)[1:] == ["0.10499", "−0.10499", "−0.77580", "−0.77580", "1"]
+    assert cells(bench, Column.DIFFERENCE)[1:] == ["0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
     dock = bench.page.widget.dock
     assert dock is not None and dock.verdict.full_text == "5 of 5 gradients known, each equal to PyTorch bit for bit"
     bench.desk.set_input("x", 1.0)
@@ -162,7 +162,7 @@ def test_a_nudge_measures_what_the_gradient_says(bench: Bench) -> None:
     bench.act("graph_end")
     gradient = bench.desk.sight.gradients[bench.desk.worked.graph.index["x"]]  # type: ignore[union-attr]
     assert measured == pytest.approx(gradient, rel=2e-3)
-    assert right.nudge.gradient.number.text() == "0.10499"
+    assert right.nudge.gradient.number.text() == "0.104994"
 
 
 # Predict, then reveal -------------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ def test_a_gradient_that_is_asked_for_stands_nowhere_else(bench: Bench) -> None:
         right.asking.guesses.give_up()
         assert size in everything_told(bench.page.widget.window())
         known.add(size)
-    assert asked == ["0.77580", "0.10499"]
+    assert asked == ["0.775803", "0.104994"]
 
 
 # Outline and files ----------------------------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ def test_the_outline_is_in_step_and_its_numbers_can_be_typed_over(bench: Bench) 
     assert all("not yet" in text for text in spoken)
     bench.act("graph_end")
     spoken = [model.data(model.index(row, 0, nodes), Qt.ItemDataRole.AccessibleTextRole) for row in range(4)]
-    assert "gradient −0.10499" in spoken[0]
+    assert "gradient −0.104994" in spoken[0]
     outline.tree.number_edited.emit("x", 0.5)
     assert bench.desk.worked is not None and bench.desk.worked.inputs["x"] == 0.5
     outline.tree.chosen.emit(bench.key_of("v2"))

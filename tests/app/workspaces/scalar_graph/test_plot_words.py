@@ -11,11 +11,13 @@ from PySide6.QtCore import QPointF, QRectF
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.trees import markup_of_name
 from app.kit.plain_maths import plain_text
+from app.workspaces.scalar_graph.dock import curve_card
 from app.workspaces.scalar_graph.dock.curve_card import Run
 from app.workspaces.scalar_graph.plot_words import freest, places_about
 from app.workspaces.scalar_graph.rule_card import in_labels, rule_box
 from app.workspaces.scalar_graph.signs import name_text
 from engine.autodiff import text_of
+from tests.app.kit.background_rig import Faults, put_hook
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 ROOM = QRectF(50.0, 10.0, 240.0, 120.0)
@@ -104,6 +106,28 @@ def test_what_cannot_be_measured_is_said_in_the_same_words(bench: Bench) -> None
     assert said == "not measurable"
     bench.qtbot.waitUntil(lambda: said in dock.curve.note.full_text)
     assert "NaN" not in dock.curve.note.full_text
+
+
+def test_a_curve_that_cannot_be_worked_out_is_said_and_the_former_one_goes(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dock = bench.page.widget.dock
+    assert dock is not None
+    card = dock.curve
+    bench.qtbot.waitUntil(lambda: card.plot.curve is not None)
+    faults = Faults(curve_card.run_of)
+    monkeypatch.setattr(curve_card, "run_of", faults)
+    hook = put_hook(monkeypatch)
+    faults.errors = [MemoryError("no room")]
+    bench.desk.set_input("x", 0.75)
+    bench.qtbot.waitUntil(lambda: card.plot.curve is None)
+    said = card.note.full_text
+    assert "could not be worked out" in said and "not enough memory" in said
+    assert card.note.accessibleName() in ("", said)
+    bench.desk.set_input("x", 0.5)
+    bench.qtbot.waitUntil(lambda: card.plot.curve is not None)
+    assert "could not" not in card.note.full_text
+    assert [type(error) for error in hook.errors] == [MemoryError]
 
 
 def test_a_constant_in_a_rule_is_a_number_with_a_minus(bench: Bench) -> None:

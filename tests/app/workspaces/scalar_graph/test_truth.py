@@ -42,10 +42,10 @@ def test_at_a_kink_both_slopes_are_told_and_that_the_gradient_is_a_convention(be
     right, dock = bench.page.widget.right, bench.page.widget.dock
     assert right is not None and dock is not None
     said = right.nudge.note.text()
-    assert "max(a, b)" in said and "0.41997" in said and "2.4200" in said and "1.4200" in said
+    assert "max(a, b)" in said and "0.41997" in said and "2.41997" in said and "1.41997" in said
     row = row_of(bench, "a")
-    assert table.rows.text(row, Column.DIFFERENCE) == "∧ 1.4200"
-    assert table.rows.text(row_of(bench, "v1"), Column.DIFFERENCE) == "0.41997"
+    assert table.rows.text(row, Column.DIFFERENCE) == "∧ 1.41998"
+    assert table.rows.text(row_of(bench, "v1"), Column.DIFFERENCE) == "0.419974"
     assert "0.41997" in table.rows.data(table.rows.index(row, Column.DIFFERENCE), 3)  # the tooltip
     bench.qtbot.waitUntil(lambda: "0.41997" in dock.curve.note.full_text)
     curve = dock.curve.plot.curve

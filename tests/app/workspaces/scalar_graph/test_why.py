@@ -55,7 +55,7 @@ def test_a_gradient_names_the_value_that_its_formula_is_written_with(bench: Benc
     bench.act("graph_collapse")
     assert bench.desk.worked is not None
     fact = fact_of(bench.desk.worked, bench.desk.sight, GradientOf("x"))
-    assert fact is not None and fact.printed == "0.10499"
+    assert fact is not None and fact.printed == "0.104994"
     assert [one.name for one in fact.parents] == [r"\partial y/\partial y", "y"]
 
 

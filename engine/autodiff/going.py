@@ -1,0 +1,63 @@
+"""Slopes to both sides where no chain of slopes tells them: measured, by going there and looking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.autodiff.graph import ScalarGraph
+
+Array = NDArray[np.float64]
+
+_STEP = 2.0**-10
+"""How far a node goes, relative to its value: what lies under a root of its square is then well above rounding."""
+_SETTLED = 1e-4
+"""Two measurements, one with half the other's step, that differ by no more of their value have settled …"""
+_NOTHING = 1e-6
+"""… and so have two that are no greater than this."""
+
+
+class ByGoing:
+    """Each of ``some`` nodes, in rising order, goes a little way by itself, down in one lane and up in another; nobody
+    goes before it is asked."""
+
+    def __init__(self, graph: ScalarGraph, values: Sequence[float], some: Sequence[int]) -> None:
+        self._graph, self._values, self._some = graph, values, some
+        at = np.abs([values[one] for one in some])
+        self._step: Array = _STEP * np.exp2(np.ceil(np.log2(np.maximum(at, 1.0)))).repeat(2)
+
+    def rates(self, index: int) -> Array:
+        """How fast a node begins to move, (2·some,): NaN where there is nothing on that side, and 0 to both sides where
+        the measurements do not settle."""
+        with np.errstate(all="ignore"):
+            whole, half, quarter = (
+                (there.get(index, self._values[index]) - self._values[index]) / (self._step * part)
+                for part, there in self._gone
+            )
+            rough, fine = 2.0 * half - whole, 2.0 * quarter - half  # Richardson: what grows with the step falls away
+            settled = np.abs(rough - fine) <= _SETTLED * np.abs(fine)
+            settled |= np.maximum(np.abs(rough), np.abs(fine)) <= _NOTHING
+            settled |= np.isnan(whole) & np.isnan(half) & np.isnan(quarter)
+        return np.where(settled.reshape(-1, 2).all(axis=1).repeat(2), fine, 0.0)
+
+    @cached_property
+    def _gone(self) -> tuple[tuple[float, dict[int, Array]], ...]:
+        """With a whole step, half of it and a quarter: where all are that something of these nodes goes into."""
+        return tuple((part, self._walk(self._step * part)) for part in (1.0, 0.5, 0.25))
+
+    def _walk(self, step: Array) -> dict[int, Array]:
+        lane = {node: 2 * place for place, node in enumerate(self._some)}
+        there: dict[int, Array] = {}
+        for index in range(self._some[0], len(self._graph.nodes)):
+            node = self._graph.nodes[index]
+            if node.rule is not None and any(parent in there for parent in node.parents):
+                operands = [there.get(parent, self._values[parent]) for parent in node.parents]
+                there[index] = np.array(node.rule.value(*operands), dtype=np.float64)
+            if index in lane:
+                row = there.setdefault(index, np.full(len(step), self._values[index]))
+                place = lane[index]
+                row[place : place + 2] += (-step[place], step[place + 1])
+        return there

@@ -1,0 +1,134 @@
+"""Kinks of an activation of one's own as the page shows them: two slopes, and what PyTorch has agreed to take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.kit.formula.view import FormulaView
+from app.workspaces.activations.keys import RANGE, SLOPE_SET
+from app.workspaces.activations.outline import outline_of
+from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.activations.shown import Shown
+from tests.app.workspaces.activations.activations_rig import LEFT, activations_alone, page_of, type_own
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Iterator[ActivationsPage]:
+    with activations_alone(qtbot) as opened:
+        yield page_of(opened)
+
+
+def shown_as(page: ActivationsPage, qtbot: QtBot, text: str, cursor: float) -> Shown:
+    """One's own activation of this text, the cursor at x."""
+    type_own(page, "own-1", text)
+    qtbot.waitUntil(lambda: any(one.known is not None and one.known.text == text for one in page.shown))
+    page.edits.set_cursor(cursor)
+    return next(one for one in page.shown if one.known is not None)
+
+
+def said_on(card: QWidget) -> str:
+    return " ".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
+
+
+def sentence(page: ActivationsPage) -> str:
+    return page.right.origin._sentence.text()
+
+
+def test_a_kink_that_has_two_slopes_says_both(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "log(1+exp(abs(x)))", 0.0)
+    row = page.right.numbers.rows["own-1"]
+    assert row.slope.text() == "−0.5 | 0.5"
+    assert page.right.checks.cells["own-1", "differentiable"].accessibleName() == "own 1, differentiable: kink"
+    assert "Kinks at x = 0" in page.right.checks.cells["own-1", "differentiable"].toolTip()
+    (curve,) = (curve for curve in page.picture.slopes._prepared() if curve.shown.key == "own-1")
+    assert len(curve.sampled.pieces) == 2  # not joined by a steep line
+    assert "own 1 −0.5 to the left and 0.5 to the right" in page.picture.slopes.accessibleDescription()
+    (tree, *_) = outline_of(page.document.value, page.shown, None, "", hidden=False)
+    (own,) = (one for one in tree.children if one.key == "own-1")
+    assert [one.note for one in own.children if one.key == ("own-1", "slope")] == [
+        "−0.5 to the left and 0.5 to the right"
+    ]
+    QTest.mouseClick(row.slope, LEFT)
+    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
+    assert "slope −0.5 to the left, 0.5 to the right, so there is no derivative" in sentence(page)
+    page.edits.set_cursor(0.5)
+    assert row.slope.text() == "0.6225"
+    assert sentence(page) == ""
+
+
+def test_a_kink_with_one_slope_is_told_as_that_of_relu_is(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "relu(x)", 0.0)
+    rows = page.right.numbers.rows
+    assert rows["own-1"].slope.text() == rows["relu"].slope.text() == "0.0000"
+    for key in ("own-1", "relu"):
+        QTest.mouseClick(rows[key].slope, LEFT)
+        assert "slope 0 to the left, 1 to the right" in sentence(page)
+
+
+def test_a_nudge_onto_a_kink_says_its_own_number_and_the_next_move_the_kinks(
+    page: ActivationsPage, qtbot: QtBot
+) -> None:
+    shown_as(page, qtbot, "abs(x)*exp(x)", 0.1)
+    QTest.keyClick(page.picture.values, Qt.Key.Key_Left)
+    slope = page.right.numbers.rows["own-1"].slope
+    assert page.document.value.cursor == 0.0
+    assert slope.text() == "−1 | 1"
+    assert slope._small.startswith("Δf/Δx")
+    page.edits.set_cursor(1.0)
+    page.edits.set_cursor(0.0)
+    assert slope._small == "PyTorch: 0"
+
+
+def test_a_tie_of_max_is_a_half_and_the_arithmetic_says_why(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "max(x, 0)", 0.0)
+    row = page.right.numbers.rows["own-1"]
+    assert row.slope.text() == "0 | 1"
+    QTest.mouseClick(row.slope, LEFT)
+    worked = page.right.origin._worked.accessibleName()
+    assert "0 > 0" not in worked
+    assert "1/2 = 0.5" in worked
+    assert "each gets half of the slope" in sentence(page)
+    assert page.right.checks.cells["own-1", "slope"].toolTip().startswith("{0, 1}")
+    qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
+
+
+def test_a_range_of_many_parts_is_said_by_its_ends(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "relu(x)+abs(x-2)+max(x,1)", 1.5)  # slopes −1, 0, 1, 3
+    cell = page.right.checks.cells["own-1", "slope"]
+    assert isinstance(cell, FormulaView)
+    assert cell.accessibleName() == "own 1, range of f′: within [−1, 3], but not every value there"
+    assert cell.toolTip().startswith("within [−1, 3], but not every value there")
+    assert "Kinks at x = 0; x = 1; x = 2" in page.right.checks.cells["own-1", "differentiable"].toolTip()
+    page.right.explain((RANGE, SLOPE_SET, "own-1"))
+    assert page.right.origin._formula.accessibleName().endswith("[−1,3]")
+    assert "Not every value" in sentence(page) and "At a kink f has no slope" in sentence(page)
+
+
+def test_a_range_of_two_parts_can_be_read_beside_four_others(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "log(1+exp(abs(x)))", 1.0)  # (−1, −0.5) ∪ (0.5, 1)
+    cell = page.right.checks.cells["own-1", "slope"]
+    assert isinstance(cell, FormulaView)
+    qtbot.waitUntil(lambda: cell.width() < 60)
+    assert cell._place()[2] > 0.85  # of its size
+
+
+def test_no_slope_is_asked_for_where_there_is_none(page: ActivationsPage, qtbot: QtBot) -> None:
+    own = shown_as(page, qtbot, "log(1+exp(abs(x)))", 0.0)
+    guesses = page.predicting
+    assert guesses._questions((own,), 0.0, "0") == []
+    assert guesses._questions((own,), 1.0, "1") != []
+    relu, logistic = (one for one in page.shown if one.key in ("relu", "logistic"))
+    for turn in range(4):  # whosever turn it is
+        guesses._turn = turn
+        assert {question.key[1] for question in guesses._questions((own, relu, logistic), 0.0, "0")} == {"logistic"}  # type: ignore[index]
+    for key in [one.key for one in page.document.value.chosen if one.key != "own-1"]:
+        page.edits.toggle(key)
+    page.actions["activations_predict"].trigger()
+    qtbot.waitUntil(lambda: "no function has one slope at this x" in said_on(page.right.guess))
+    assert not guesses.hiding

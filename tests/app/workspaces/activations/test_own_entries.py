@@ -1,0 +1,127 @@
+"""An activation of one's own that is left half typed: what stood there before comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.activations.own_editor import OwnEditor
+from app.workspaces.activations.page import ActivationsPage
+from engine.activations.comparison import FIRST
+from tests.app.workspaces.activations.activations_rig import activations_alone, chosen, page_of, type_own
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Iterator[ActivationsPage]:
+    with activations_alone(qtbot) as opened:
+        yield page_of(opened)
+
+
+def texts(page: ActivationsPage) -> list[str]:
+    return [one.text for one in page.document.value.own]
+
+
+def finished(page: ActivationsPage, qtbot: QtBot, text: str) -> OwnEditor:
+    """An expression that was typed and finished."""
+    type_own(page, "own-1", text)
+    qtbot.waitUntil(lambda: texts(page) == [text])
+    editor = page.left.own.editors["own-1"]
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    return editor
+
+
+def half_typed(page: ActivationsPage, qtbot: QtBot) -> None:
+    """``x*so`` can be read, ``x*so(`` cannot."""
+    type_own(page, "own-1", "x*so")
+    qtbot.waitUntil(lambda: texts(page) == ["x*so"])
+    QTest.keyClicks(page.left.own.editors["own-1"].field, "(")
+    qtbot.waitUntil(lambda: not page.left.own.editors["own-1"].problem.isHidden())
+
+
+def test_what_was_finished_last_comes_back_when_an_entry_ends_unread(page: ActivationsPage, qtbot: QtBot) -> None:
+    editor = finished(page, qtbot, "x*tanh(b*x)")
+    page.edits.set_own_parameter("own-1", "b", 2.0)
+    before, steps = page.document.value, page.document.undo_stack.count()
+    half_typed(page, qtbot)
+    assert texts(page) == ["x*so"]  # while one types
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert page.document.value == before
+    assert page.document.undo_stack.count() == steps  # nothing has happened
+    assert editor.field.text() == "x*so("
+    assert editor.problem.text().endswith("Still drawn: x*tanh(b*x)")
+    qtbot.waitUntil(lambda: any(one.stale for one in page.shown))
+    assert page.right.still.text().startswith("own 1 is still x*tanh(b*x):")
+    QTest.keyClicks(editor.field, "x)")  # so is no function
+    qtbot.waitUntil(lambda: not page.own._typing.busy)
+    type_own(page, "own-1", "cos(x)")
+    qtbot.waitUntil(lambda: texts(page) == ["cos(x)"])
+    assert editor.problem.isHidden()
+
+
+def test_the_text_stays_to_be_mended_where_the_keyboard_goes_elsewhere(page: ActivationsPage, qtbot: QtBot) -> None:
+    editor = finished(page, qtbot, "x^2")
+    half_typed(page, qtbot)
+    page.picture.values.setFocus()
+    assert texts(page) == ["x^2"]
+    assert editor.field.text() == "x*so(" and not editor.problem.isHidden()
+    page.edits.set_cursor(0.5)
+    assert editor.field.text() == "x*so("
+    page.document.undo_stack.undo()
+    page.document.undo_stack.undo()
+    assert page.document.value == FIRST
+    assert editor.field.text() == "" and editor.problem.isHidden()
+
+
+def test_nothing_comes_of_a_first_entry_that_cannot_be_read(page: ActivationsPage, qtbot: QtBot) -> None:
+    page.edits.toggle("silu")
+    compared = chosen(page)
+    half_typed(page, qtbot)
+    assert chosen(page) != compared  # it has taken the place of the first
+    QTest.keyClick(page.left.own.editors["own-1"].field, Qt.Key.Key_Return)
+    assert texts(page) == [] and chosen(page) == compared
+
+
+def test_what_is_read_after_the_entry_has_ended_is_taken_back_as_well(page: ActivationsPage, qtbot: QtBot) -> None:
+    editor = finished(page, qtbot, "x^2")
+    type_own(page, "own-1", "x*so")
+    qtbot.waitUntil(lambda: texts(page) == ["x*so"])
+    QTest.keyClicks(editor.field, "(")
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)  # before anybody has read it
+    qtbot.waitUntil(lambda: texts(page) == ["x^2"])
+    page.document.undo_stack.undo()
+    assert page.document.value == FIRST
+
+
+def test_another_window_in_front_ends_no_entry(page: ActivationsPage, qtbot: QtBot) -> None:
+    editor = finished(page, qtbot, "x^2")
+    half_typed(page, qtbot)
+    away = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason)
+    QApplication.sendEvent(editor.field, away)
+    assert texts(page) == ["x*so"]
+
+
+def test_what_was_undone_meanwhile_does_not_come_back(page: ActivationsPage, qtbot: QtBot) -> None:
+    editor = finished(page, qtbot, "x^2")
+    half_typed(page, qtbot)
+    page.document.undo_stack.undo()
+    page.document.undo_stack.undo()
+    assert page.document.value == FIRST
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert page.document.value == FIRST
+
+
+def test_an_entry_of_which_nothing_could_be_read_leaves_everything(page: ActivationsPage, qtbot: QtBot) -> None:
+    editor = finished(page, qtbot, "x^2")
+    before = page.document.value
+    type_own(page, "own-1", "y)")
+    qtbot.waitUntil(lambda: not editor.problem.isHidden() and not page.own._typing.busy)
+    page.picture.values.setFocus()
+    assert page.document.value == before
+    page.edits.toggle("silu")
+    assert editor.field.text() == "y)" and editor.problem.text().endswith("Still drawn: x^2")

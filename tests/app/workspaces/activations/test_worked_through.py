@@ -1,0 +1,79 @@
+"""From a slope at the cursor to the same function taken apart in the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.activations.worked_through import WRITTEN
+from app.workspaces.scalar_graph.page import ScalarGraphPage
+from engine.activations import ACTIVATIONS
+from engine.autodiff import curve, graph_of, parse, patterns
+from tests.app.window_rig import Opened
+from tests.app.workspaces.activations.activations_rig import LEFT, beside_a_playground, page_of, type_own
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    with beside_a_playground(qtbot) as found:
+        yield found
+
+
+@pytest.fixture
+def page(opened: Opened) -> ActivationsPage:
+    return page_of(opened)
+
+
+def test_the_logistic_is_worked_through_at_the_cursor(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
+    QTest.mouseClick(page.right.numbers.rows["logistic"].slope, LEFT)
+    assert page.right.origin.onward.text() == "See why, step by step"
+    QTest.mouseClick(page.right.origin.onward, LEFT)
+    graph = opened.window.pages.current
+    assert isinstance(graph, ScalarGraphPage)
+    assert (graph.document.value.text, graph.document.value.inputs) == ("1/(1 + exp(-x))", {"x": 1.2})
+    assert graph.document.title == "logistic, worked through"
+    assert graph.document.path is None
+    graph.document.undo_stack.undo()
+    assert graph.document.value.inputs == {"x": 2.0}  # what was open before
+
+
+def test_the_whole_card_is_in_sight(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
+    opened.window.resize(1280, 800)
+    QTest.mouseClick(page.right.numbers.rows["logistic"].slope, LEFT)
+    column, card = page.right, page.right.origin
+    qtbot.waitUntil(lambda: "PyTorch agrees" in card.agreement, timeout=20_000)
+    top = card.mapTo(column.viewport(), QPoint(0, 0)).y()
+    assert column.verticalScrollBar().value() > 0
+    assert top >= 0 and top + card.height() <= column.viewport().height()
+
+
+def test_ones_own_goes_along_with_its_parameters(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "z*tanh(b*z)")
+    qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
+    page.edits.set_own_parameter("own-1", "b", 2.5)
+    QTest.mouseClick(page.right.numbers.rows["own-1"].slope, LEFT)
+    QTest.mouseClick(page.right.origin.onward, LEFT)
+    graph = opened.window.pages.current
+    assert isinstance(graph, ScalarGraphPage)
+    assert (graph.document.value.text, graph.document.value.inputs) == ("z*tanh(b*z)", {"b": 2.5, "z": 1.2})
+
+
+def test_what_is_not_written_in_small_steps_leads_nowhere(page: ActivationsPage) -> None:
+    for key in ("relu", "gelu"):
+        QTest.mouseClick(page.right.numbers.rows[key].slope, LEFT)
+        assert page.right.origin.onward.isHidden()
+    QTest.mouseClick(page.right.numbers.rows["logistic"].value, LEFT)
+    assert page.right.origin.onward.isHidden()
+
+
+@pytest.mark.parametrize("key", WRITTEN)
+def test_what_is_written_is_that_function_and_has_a_short_slope_to_be_asked_about(key: str) -> None:
+    graph, x = graph_of(parse(WRITTEN[key])), np.linspace(-4.0, 4.0, 17)
+    np.testing.assert_allclose(curve(graph, "x", x).values, ACTIVATIONS[key].value(x), rtol=1e-12, atol=1e-12)
+    assert [one.kind for one in patterns(graph)] == [key]

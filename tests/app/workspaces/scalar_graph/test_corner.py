@@ -1,0 +1,58 @@
+"""Where there is no derivative, as at the corner of √(x²), that is told of the function and is no fault."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+CORNER = (
+    "sqrt(v1) has a corner here, as |x| has at 0: slope −1 to the left, 1 to the right along x,"
+    " so there is no derivative."
+)
+
+
+def load(bench: Bench, text: str, **inputs: float) -> None:
+    value = bench.page.document.value.model_copy(update={"text": text, "inputs": inputs})
+    bench.page.document.load("", value)
+    bench.act("graph_end")
+
+
+def test_a_corner_is_told_where_a_kink_of_abs_is(bench: Bench) -> None:
+    load(bench, "sqrt(x^2)", x=0.0)
+    worked, dock = bench.desk.worked, bench.page.widget.dock
+    assert worked is not None and dock is not None
+    x = worked.graph.index["x"]
+    assert worked.hollow[x] == CORNER
+    assert bench.page.widget.stage.header.now.plain == f"No derivative here. {CORNER}"
+    assert dock.verdict.full_text == CORNER
+    assert bench.desk.sight.gradients[x] is not None and math.isnan(bench.desk.sight.gradients[x] or 0.0)
+    assert x in bench.desk.sight.hollow  # and all that follows from it is marked as no number
+    bench.qtbot.waitUntil(lambda: dock.curve.note.full_text == "kink: slope −1 left, 1 right")
+    bench.desk.set_input("x", 2.0)
+    assert bench.desk.worked is not None and not bench.desk.worked.hollow
+    assert "Done." in bench.page.widget.stage.header.now.plain
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sqrt(x^4)", "∞ × 0 along x"),
+        ("sqrt(x)", "no finite slope along x"),
+        ("x^2/sqrt(x^2)", "divides by 0"),
+    ],
+)
+def test_what_is_no_corner_is_not_told_as_one(bench: Bench, text: str, said: str) -> None:
+    load(bench, text, x=0.0)
+    assert said in bench.page.widget.stage.header.now.plain
+    assert "corner" not in bench.page.widget.stage.header.now.plain
+
+
+def test_a_corner_within_a_collapsed_node_is_told_too(bench: Bench) -> None:
+    load(bench, "sqrt(x^2) + x", x=1.0)
+    bench.desk.choose(frozenset({bench.key_of("v1"), bench.key_of("v2")}))
+    bench.act("graph_collapse")
+    bench.desk.set_input("x", 0.0)
+    assert "has a corner here" in bench.page.widget.stage.header.now.plain

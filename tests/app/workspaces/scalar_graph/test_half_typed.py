@@ -1,0 +1,119 @@
+"""Half a function's name is not an expression: one waits for the rest of it, and shows what was there before."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.workspaces.scalar_graph.half_typed import half_at_end
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+X_PLUS_ONE = "x + 1"
+
+
+def shown(bench: Bench) -> str:
+    """The text that is drawn."""
+    assert bench.desk.worked is not None
+    return bench.desk.worked.shape.text
+
+
+def typed_over(bench: Bench, text: str) -> None:
+    """Type over an expression that is whole."""
+    bench.rewrite(X_PLUS_ONE)
+    bench.type(text)
+
+
+@pytest.mark.parametrize("text", ["s", "so", "softma", "softmax", "softmax(x,y)", "softmax([x"])
+def test_what_cannot_be_read_leaves_the_last_finished_expression_in_sight(bench: Bench, text: str) -> None:
+    typed_over(bench, text)
+    assert bench.desk.stale and bench.canvas.shown.stale
+    assert shown(bench) == X_PLUS_ONE
+    assert set(bench.canvas.shown.drawing.by_key) >= {"x"}
+    assert "softma" not in bench.page.widget.field.lead.text()
+
+
+def test_it_says_which_function_it_waits_for_and_calls_nothing_wrong(bench: Bench) -> None:
+    typed_over(bench, "softma")
+    field = bench.page.widget.field
+    assert field.found.text() == "softmax( … ?"
+    assert field.wrong.isHidden() and not bench.edit.extraSelections()
+    typed_over(bench, "s")
+    assert "sin(" in field.found.text() and field.found.text().endswith("… ?")
+    QTest.keyClicks(bench.edit, "in(x)")
+    assert not bench.desk.stale and shown(bench) == "sin(x)"
+
+
+def test_a_letter_in_a_longer_expression_is_drawn_and_given_up_when_it_becomes_a_function(bench: Bench) -> None:
+    typed_over(bench, "x*s")
+    assert not bench.desk.stale and shown(bench) == "x*s"
+    QTest.keyClicks(bench.edit, "o")
+    assert bench.desk.stale and shown(bench) == "x"
+    QTest.keyClicks(bench.edit, "ftmax(x,y)")
+    assert bench.desk.error is not None and shown(bench) == "x"
+
+
+def test_a_letter_that_something_else_follows_was_a_name(bench: Bench) -> None:
+    typed_over(bench, "x*t")
+    QTest.keyClicks(bench.edit, "+")
+    assert bench.desk.stale and shown(bench) == "x*t"
+
+
+def test_a_name_is_taken_as_one_once_the_cursor_or_the_keyboard_is_elsewhere(bench: Bench) -> None:
+    typed_over(bench, "x*si")
+    assert bench.desk.stale
+    QTest.keyClick(bench.edit, Qt.Key.Key_Home)
+    assert not bench.desk.stale and shown(bench) == "x*si"
+    typed_over(bench, "co")
+    assert bench.desk.stale
+    bench.canvas.setFocus()
+    bench.qtbot.waitUntil(lambda: not bench.desk.stale)
+    assert shown(bench) == "co" and bench.page.widget.field.found.text().startswith("✓")
+
+
+def test_a_name_that_the_expression_has_already_is_no_half_of_another(bench: Bench) -> None:
+    bench.rewrite("si*x + 1")
+    for _ in range(6):
+        QTest.keyClick(bench.edit, Qt.Key.Key_End)
+        QTest.keyClick(bench.edit, Qt.Key.Key_Backspace)
+    assert bench.edit.toPlainText() == "si" and not bench.desk.stale
+    typed_over(bench, "si = x + 1")
+    QTest.keyClick(bench.edit, Qt.Key.Key_Return)
+    QTest.keyClicks(bench.edit, "si")
+    assert not bench.desk.stale
+
+
+def test_undo_never_ends_at_half_a_name(bench: Bench) -> None:
+    clock = iter(range(0, 1000, 2))
+    bench.edit.clock = lambda: float(next(clock))  # a pause before each letter
+    typed_over(bench, "sin(x)")
+    stack = bench.page.document.undo_stack
+    said = []
+    while bench.edit.toPlainText() != X_PLUS_ONE and stack.canUndo():
+        stack.undo()
+        said.append(bench.edit.toPlainText())
+    assert said == [X_PLUS_ONE] and not bench.desk.stale and shown(bench) == X_PLUS_ONE
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("softma", ("softmax",)),
+        ("x + ta", ("tanh",)),
+        ("so", ("softmax",)),
+        ("x*s", ()),
+        ("s", ("sin", "sigmoid", "sqrt", "softmax")),
+        ("t = x\nt", ()),
+        ("t = x\nta", ("tanh",)),
+        ("t = x\nmi", ("min",)),
+        ("xsi", ()),
+        ("3si", ()),
+        ("si ", ()),
+        ("so*x + so", ()),
+        ("y = ma", ("max",)),
+        ("sinn", ()),
+        ("sin", ("sin",)),
+    ],
+)
+def test_which_ends_are_half_a_name(text: str, found: tuple[str, ...]) -> None:
+    assert half_at_end(text) == found

@@ -1,0 +1,59 @@
+"""In a window as small as there is one, the graph has room, and nothing lies on it."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF
+
+from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+LEAST = 150
+"""Pixels that a graph has at least from top to bottom."""
+
+
+def resize(bench: Bench, width: int, height: int) -> None:
+    window = bench.page.widget.window()
+    window.resize(width, height)
+    bench.qtbot.waitUntil(lambda: (window.width(), window.height()) == (width, height))
+    bench.qtbot.wait(60)
+
+
+def test_the_canvas_keeps_a_least_height_and_the_dock_comes_back(bench: Bench) -> None:
+    dock = bench.page.widget.panels["bottom"]
+    before = dock.height()
+    resize(bench, 960, 600)
+    assert bench.canvas.viewport.area.height() >= LEAST
+    assert bench.page.widget.stage.header.isHidden()
+    assert dock.height() >= dock.minimumSizeHint().height() > 100
+    resize(bench, 1440, 900)
+    assert dock.height() == before and bench.page.widget.stage.header.isVisible()
+
+
+def test_the_result_is_in_sight_where_a_graph_is_opened(bench: Bench) -> None:
+    resize(bench, 960, 600)
+    for example in EXAMPLES:
+        bench.open_example(example)
+        bench.qtbot.wait(30)
+        viewport = bench.canvas.viewport
+        shown = viewport.camera.rect_to_view(bench.canvas.shown.drawing.exit)
+        assert viewport.area.contains(shown), example.key
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
+def test_hints_and_pills_lie_on_no_node_and_not_on_one_another(bench: Bench, example: ExpressionExample) -> None:
+    resize(bench, 960, 600)
+    bench.open_example(example)
+    canvas, stage = bench.canvas, bench.page.widget.stage
+    for _ in range(bench.desk.playback.length - bench.desk.playback.at + 1):
+        bench.qtbot.wait(20)
+        hints = [QRectF(button.geometry()) for button in stage.hints.buttons if button.isVisible()]
+        chips = [*hints, *(place for _, place in canvas.pills)]
+        assert not any(one.intersects(other) for one, other in combinations(chips, 2))
+        view = canvas.viewport.camera.rect_to_view
+        nodes = [*(view(knot.box) for knot in canvas.shown.drawing.knots), view(canvas.shown.drawing.exit)]
+        assert not any(chip.intersects(node) for chip in chips for node in nodes), bench.desk.sight.step
+        assert all(canvas.rect().toRectF().contains(chip) for chip in chips)
+        bench.act("graph_step")

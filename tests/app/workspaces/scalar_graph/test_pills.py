@@ -1,0 +1,42 @@
+"""The pill of a group lies on no node, and on no number where there is a free place."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
+from engine.autodiff.document import ExpressionSheet
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+NEURON = ExpressionSheet(
+    text="z = w1*x1 + w2*x2 + b\na = 1/(1 + exp(-z))",
+    inputs={"w1": 0.648963, "x1": -0.225428, "w2": -0.431524, "x2": 0.944811, "b": 0.1},
+)
+SIZES = ((1440, 900), (1280, 800), (960, 600))
+
+
+def covered(bench: Bench) -> tuple[int, int]:
+    """How many nodes, and how many numbers, lie under pills."""
+    canvas, drawing = bench.canvas, bench.canvas.shown.drawing
+    pills = [place for _, place in canvas.pills]
+    view = canvas.viewport.camera.rect_to_view
+    nodes = [view(knot.box) for knot in drawing.knots] + [view(drawing.exit)]
+    numbers = [view(box) for label in canvas.shown.labels.links for box in label.boxes if not box.isEmpty()]
+    if not canvas.legible:
+        numbers = []
+    return tuple(sum(box.intersects(pill) for box in boxes for pill in pills) for boxes in (nodes, numbers))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
+def test_no_pill_lies_on_a_node(bench: Bench, example: ExpressionExample) -> None:
+    bench.open_example(example)
+    for width, height in SIZES:
+        bench.page.widget.window().resize(width, height)
+        bench.qtbot.wait(60)
+        assert covered(bench)[0] == 0, (width, height)
+
+
+def test_the_pill_of_a_neuron_s_logistic_covers_no_number(bench: Bench) -> None:
+    bench.load("neuron", NEURON)
+    assert bench.canvas.pills
+    assert covered(bench) == (0, 0)

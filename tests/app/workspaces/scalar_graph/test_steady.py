@@ -1,0 +1,57 @@
+"""While one steps through a graph, zoom and cards stay where they are, and a number reads as it did."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect
+
+from app.workspaces.scalar_graph.examples import EXAMPLES, example_named
+from app.workspaces.scalar_graph.sight import gradient_text, value_text
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+SHOWN_WITH_CARDS = ("square", "logistic", "neuron", "fan_out", "vanishing")
+
+
+@pytest.mark.parametrize("key", SHOWN_WITH_CARDS)
+def test_zoom_and_cards_keep_their_place_through_the_pass(bench: Bench, key: str) -> None:
+    bench.open_example(next(one for one in EXAMPLES if one.key == key))
+    stage = bench.page.widget.stage
+    assert not stage.cramped
+    bench.act("graph_begin")
+    bench.qtbot.wait(60)  # the field has taken its lines
+    scales, tops, places = set[float](), set[int](), list[QRect]()
+    for _ in range(bench.desk.playback.length):
+        bench.act("graph_step")
+        bench.qtbot.wait(30)  # cards whose content is another ask for their size in the next turn
+        scales.add(round(stage.canvas.viewport.camera.scale, 6))
+        if stage.rule.isVisible():
+            tops.add(stage.rule.geometry().top())
+        place = stage.collapsed.geometry() if stage.collapsed.isVisible() else QRect()
+        places.append(place)
+    assert len(scales) == len(tops) == 1 and places == len(places) * [places[0]], (scales, tops, places)
+
+
+def test_why_stays_under_the_pointer(bench: Bench) -> None:
+    bench.open_example(example_named("logistic"))
+    stage, places = bench.page.widget.stage, list[QRect]()
+    bench.act("graph_middle")
+    for _ in range(bench.desk.playback.length - bench.desk.playback.at):
+        bench.act("graph_step")
+        bench.qtbot.wait(30)
+        assert stage.collapsed.why.isVisible()
+        places.append(stage.collapsed.why.geometry())
+    assert places == len(places) * [places[0]]
+
+
+def test_a_number_that_is_handed_on_reads_as_it_did() -> None:
+    for number in (0.104993585, -0.77580349, 1.0, 1e-7 / 3, -123456.789):
+        assert gradient_text(number) == value_text(number)
+
+
+def test_between_the_numbers_of_a_rule_stands_nothing_that_is_no_sign(bench: Bench) -> None:
+    bench.open_example(example_named("neuron"))
+    bench.act("graph_begin")
+    bench.act("graph_step")
+    bench.qtbot.wait(30)
+    line = bench.page.widget.stage.rule.lines[0]
+    assert "0.8" in line.accessibleName() and "," not in line.accessibleName()
