@@ -77,6 +77,8 @@ class NetworkColumn(QWidget):
         self._name_opening(0)
         self._form: int | None = None
         self._low = False
+        self._title_of: tuple[str, int, str] | None = None
+        self._title_height = BADGE
         set_icon(self.open, "open")
         self.open.clicked.connect(self.opened)
         self.remove = QToolButton()
@@ -159,9 +161,12 @@ class NetworkColumn(QWidget):
         beside = [self.open, self.remove] if not self.remove.isHidden() else [self.open]
         room = self.inner_width - BADGE - sum(one.sizeHint().width() + self._head.spacing() for one in beside)
         # Not by heightForWidth, which is never less than the least height that it was given for an earlier width.
-        lines = QRect(0, 0, max(room - self._head.spacing(), 1), 1 << 12)
-        wrapped = self.title.fontMetrics().boundingRect(lines, Qt.TextFlag.TextWordWrap, self.title.full_text)
-        return max(wrapped.height(), BADGE)
+        key = (self.title.full_text, room, self.title.font().key())
+        if key != self._title_of:
+            lines = QRect(0, 0, max(room - self._head.spacing(), 1), 1 << 12)
+            wrapped = self.title.fontMetrics().boundingRect(lines, Qt.TextFlag.TextWordWrap, self.title.full_text)
+            self._title_of, self._title_height = key, max(wrapped.height(), BADGE)
+        return self._title_height
 
     # What is shown ------------------------------------------------------------------------------------------------
 

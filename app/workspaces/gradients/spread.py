@@ -28,6 +28,8 @@ class Spread(QObject):
         super().__init__(parent)
         self._experiment = experiment
         self._known: Found[Known] = Found({})
+        self._of: Experiment | None = None
+        self._keys: list[object] = []
         self._work = Background("gradients-draws", latest_only=True, tells=True, parent=self)
         self._work.progressed.connect(self._take)
         self._work.failed.connect(self.failed)
@@ -52,13 +54,17 @@ class Spread(QObject):
 
     def is_known(self, number: int) -> bool:
         """Whether the draws of this network (from 0) are known as it is now."""
-        experiment = self._experiment()
-        return _key(experiment.configurations[number], experiment) in self._known.value
+        return self._key_of(number) in self._known.value
 
     def of(self, number: int) -> OtherDraws | None:
         """The draws of this network; None as long as they are not known, and where none is a number."""
-        experiment = self._experiment()
-        return self._known.value.get(_key(experiment.configurations[number], experiment))
+        return self._known.value.get(self._key_of(number))
+
+    def _key_of(self, number: int) -> object:
+        """Asked for with every frame of a drag: those of one experiment are made once."""
+        if (experiment := self._experiment()) is not self._of:
+            self._of, self._keys = experiment, [_key(one, experiment) for one in experiment.configurations]
+        return self._keys[number]
 
     @Slot()
     def _take(self) -> None:
