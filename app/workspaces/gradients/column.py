@@ -123,10 +123,12 @@ class NetworkColumn(QWidget):
         self._low = low
         self._column.removeWidget(self.verdict)
         self._column.insertWidget(1 if low else self._column.count(), self.verdict)
+        self._column.setStretchFactor(self.chart, 0 if low else 1)
         self.chart.setMaximumHeight(LOW_CHART if low else QWIDGETSIZE_MAX)  # as high in every column
         if low:
             for part in self.verdict.parts_apart:
                 self._column.addWidget(part)
+            self._column.setStretchFactor(self.verdict.why, 1)  # what is left over lies beneath, in every column
         else:
             self.verdict.take_back()
 
