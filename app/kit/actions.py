@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import set_icon
@@ -72,6 +72,8 @@ class ActionSet:
         self._owner = owner
         self._actions: dict[str, QAction] = {}
         self._places: dict[str, tuple[str, int]] = {}
+        self._refusals: dict[str, list[QShortcut]] = {}
+        self._reasons: dict[str, str] = {}
         self.add(specs)
 
     def add(self, specs: Iterable[ActionSpec]) -> None:
@@ -92,6 +94,19 @@ class ActionSet:
             self._places[name] = (menu, ADOPTED)
             if not action.toolTip() or action.toolTip() == action.text():
                 describe(action, action.statusTip() or action.text())
+
+    def refuse(self, name: str, reason: str, say: Callable[[str], object]) -> None:
+        """Disable an action for a ``reason``, which is told to ``say`` when its keys are pressed all the same: keys
+        that do nothing without a word are taken for broken. An empty reason enables it."""
+        action = self._actions[name]
+        action.setEnabled(not reason)
+        if name not in self._refusals:
+            self._refusals[name] = [QShortcut(keys, self._owner) for keys in action.shortcuts()]
+            for refusal in self._refusals[name]:
+                refusal.activated.connect(lambda: say(self._reasons[name]))
+        self._reasons[name] = reason
+        for refusal in self._refusals[name]:
+            refusal.setEnabled(bool(reason))
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

@@ -25,23 +25,23 @@ class Weights:
     output: Matrix
 
 
-@lru_cache(maxsize=KEPT)
 def _standard(key: str, rows: int, columns: int, seed: int, block_id: str) -> Matrix:
     drawn = standard_rows(key, (rows, columns), seed, block_id)
     drawn.setflags(write=False)
     return drawn
 
 
-def _draw(configuration: Configuration, shape: tuple[int, int], seed: int, block_id: str) -> Matrix:
-    key = configuration.initializer
-    factor = initializer(key).factor(shape, configuration.scale)
-    return factor * _standard(key, *shape, seed, block_id)
+_kept = lru_cache(maxsize=KEPT)(_standard)
 
 
-def start_weights(configuration: Configuration, seed: int) -> Weights:
-    """The weights that :func:`engine.network.state.initial_state` gives the configuration's graph, bit for bit."""
-    width = configuration.width
-    hidden = [_draw(configuration, (width, INPUTS), seed, hidden_id(1))]
-    for number in range(2, configuration.depth + 1):
-        hidden.append(_draw(configuration, (width, width), seed, hidden_id(number)))
-    return Weights(tuple(hidden), _draw(configuration, (OUTPUTS, width), seed, OUTPUT_ID))
+def start_weights(configuration: Configuration, seed: int, *, kept: bool = True) -> Weights:
+    """The weights that :func:`engine.network.state.initial_state` gives the configuration's graph, bit for bit;
+    ``kept``: whether their draws are kept, and those of earlier calls used."""
+    c, width, standard = configuration, configuration.width, _kept if kept else _standard
+
+    def draw(shape: tuple[int, int], block_id: str) -> Matrix:
+        factor = initializer(c.initializer).factor(shape, c.scale)
+        return factor * standard(c.initializer, *shape, seed, block_id)
+
+    hidden = [draw((width, INPUTS if number == 1 else width), hidden_id(number)) for number in range(1, c.depth + 1)]
+    return Weights(tuple(hidden), draw((OUTPUTS, width), OUTPUT_ID))

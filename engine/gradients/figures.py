@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.data.dataset import Dataset
+from engine.gradients.arithmetic import Arithmetic, arithmetic
 from engine.gradients.building import dataset_of
 from engine.gradients.experiment import Configuration, Experiment
-from engine.gradients.predicted import Arithmetic, Prediction, Silence, arithmetic, predict, silence_of
+from engine.gradients.predicted import Prediction, Silence, predict, silence_of
 from engine.gradients.rows import Rows, rows_from
 from engine.gradients.signal import Signal, signal_of
 from engine.gradients.verdict import Judgement, judgement

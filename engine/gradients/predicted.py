@@ -198,47 +198,6 @@ def _mean(values: Array, logarithms: Array) -> float:
     return float((values * weights).sum() / weights.sum())
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """A layer's factor in one line, for the typical layer: ``slope`` × ``weights`` (× ``norm``) = ``factor``, and with
-    skip connections √(1 + (slope × weights × norm)²). Its typical factor is the geometric mean, so that ``factor`` to
-    the power of ``steps``, times ``ends``, is the predicted ratio. ``ends`` is 1 but with skip connections: there δ
-    takes its layer's own slope off what is handed back, and it is that of the first layer, ``first``, over that of the
-    last, ``last`` (each with its norm's factor).
-    """
-
-    slope: float
-    weights: float
-    norm: float
-    factor: float
-    steps: int
-    ends: float
-    ratio: float
-    first: float
-    last: float
-
-
-def arithmetic(prediction: Prediction) -> Arithmetic:
-    """The prediction in one line; with a single layer there is nothing between layers and ``steps`` is 0."""
-    weights, steps, own = prediction.weights, len(prediction.factors), prediction.slope * prediction.norm
-    first, last = float(own[0]), float(own[-1])
-    passed = slice(1, None) if prediction.skip else slice(None, -1)
-    slope, norm = _typical(prediction.slope[passed]), _typical(prediction.norm[passed])
-    factor, ends = slope * norm * weights, 1.0
-    if prediction.skip:
-        factor = _typical(np.sqrt(1.0 + (own[passed] * weights) ** 2))
-        ends = first / last if last > 0.0 else 0.0
-        if weights > 0.0:  # the slope that gives this very factor
-            slope = float(np.sqrt((factor - 1.0) * (factor + 1.0))) / (weights * norm)
-    return Arithmetic(slope, weights, norm, factor, steps, ends, prediction.ratio, first, last)
-
-
-def _typical(values: Array) -> float:
-    """The geometric mean; 1 of nothing."""
-    with np.errstate(divide="ignore"):
-        return float(np.exp(np.log(values).mean())) if len(values) else 1.0
-
-
 def critical_scale(configuration: Configuration, rows: Rows, low: float, high: float) -> float | None:
     """The scale between two at which the predicted ratio is 1, by halving; None where it is on one side throughout."""
 

@@ -61,6 +61,11 @@ class Map:
         """Whether every cell is known."""
         return self.done >= 1.0
 
+    @property
+    def known(self) -> int:
+        """How many cells are known."""
+        return int(np.count_nonzero(~np.isnan(self.values)))
+
 
 def scales_of(configuration: Configuration) -> tuple[float, ...]:
     """The scales of the map: three decades that hold those that are usual."""
@@ -74,24 +79,26 @@ def scan(
     rows: Rows,
     seed: int,
     *,
+    begun: Map | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     found: Callable[[Map], None] = lambda _map: None,
 ) -> Map:
     """The whole map, column by column from the middle scale outwards; ``found`` hears it as it grows. Where it is
-    cancelled, what is not known stays NaN."""
-    scales = scales_of(configuration)
-    known = np.full((len(DEPTHS), len(scales)), math.nan)
-    beside: Mask = np.zeros(known.shape, dtype=np.bool_)
-    predicted, done = known.copy(), 0.0
-    for count, column in enumerate(_outwards(len(scales)), 1):
+    cancelled, what is not known stays NaN; ``begun``: a map that was, which is gone on with."""
+    scales, grown = scales_of(configuration), _Growing("signal", DEPTHS, scales_of(configuration), begun)
+    predicted = np.full(grown.values.shape, math.nan)
+    beside: Mask = np.zeros(predicted.shape, dtype=np.bool_)
+    if begun is not None and begun.beside is not None:
+        beside[:] = begun.beside
+    for column in _outwards(len(scales)):
         if cancelled():
             break
         deep = configuration.model_copy(update={"depth": DEPTHS[-1], "scale": scales[column]})
-        known[:, column], beside[:, column] = zip(*_logarithms(deep, rows, seed), strict=True)
         predicted[:, column] = _predicted(deep, rows)
-        done = count / len(scales)
-        found(Map("signal", DEPTHS, scales, known.copy(), _edge(predicted, scales), done, beside=beside.copy()))
-    return Map("signal", DEPTHS, scales, known, _edge(predicted, scales), done, beside=beside)
+        if np.isnan(grown.values[:, column]).any():
+            grown.values[:, column], beside[:, column] = zip(*_logarithms(deep, rows, seed), strict=True)
+            found(grown.map(_edge(predicted, scales), beside=beside))
+    return grown.map(_edge(predicted, scales), beside=beside)
 
 
 def scan_training(
@@ -101,30 +108,45 @@ def scan_training(
     *,
     steps: int = STEPS,
     compiled: bool = True,
+    begun: Map | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     found: Callable[[Map], None] = lambda _map: None,
 ) -> Map:
     """Where training lives: every fourth depth and every other scale trained for some steps, from the middle scale
-    outwards; ``found`` hears it as it grows."""
+    outwards; ``found`` hears of every cell, and first of the edge, which theory has before anything is trained.
+    ``begun``: a map that was called off, which is gone on with."""
     scales, rows = scales_of(configuration)[::2], rows_from(dataset)
-    known = np.full((len(TRAINED_DEPTHS), len(scales)), math.nan)
-    predicted, done = known.copy(), 0.0
-    for count, column in enumerate(_outwards(len(scales)), 1):
-        scaled = configuration.model_copy(update={"scale": scales[column]})
-        predicted[:, column] = _predicted(scaled.model_copy(update={"depth": DEPTHS[-1]}), rows, TRAINED_DEPTHS)
+    grown = _Growing("loss", TRAINED_DEPTHS, scales, begun)
+    scaled = [configuration.model_copy(update={"scale": one}) for one in scales]
+    deepest = (one.model_copy(update={"depth": DEPTHS[-1]}) for one in scaled)
+    edge = _edge(np.column_stack([_predicted(one, rows, TRAINED_DEPTHS) for one in deepest]), scales)
+    found(grown.map(edge, steps))
+    for column in _outwards(len(scales)):
         for row, depth in enumerate(TRAINED_DEPTHS):
-            one = scaled.model_copy(update={"depth": depth})
+            if not np.isnan(grown.values[row, column]):
+                continue
+            one = scaled[column].model_copy(update={"depth": depth})
             run = train(one, dataset, seed, steps, compiled=compiled, cancelled=cancelled)
             if cancelled():
-                break
-            known[row, column] = math.inf if run.failure is not None else float(run.loss[-1])
-        else:
-            done = count / len(scales)
-        edge = _edge(predicted, scales)
-        found(Map("loss", TRAINED_DEPTHS, scales, known.copy(), edge, done, steps))
-        if cancelled():
-            break
-    return Map("loss", TRAINED_DEPTHS, scales, known, _edge(predicted, scales), done, steps)
+                return grown.map(edge, steps)
+            grown.values[row, column] = math.inf if run.failure is not None else float(run.loss[-1])
+            found(grown.map(edge, steps))
+    return grown.map(edge, steps)
+
+
+class _Growing:
+    """A map under way."""
+
+    def __init__(self, kind: MapKind, depths: tuple[int, ...], scales: tuple[float, ...], begun: Map | None) -> None:
+        self._kind, self._depths, self._scales = kind, depths, scales
+        self.values = np.full((len(depths), len(scales)), math.nan) if begun is None else begun.values.copy()
+
+    def map(self, edge: Array, steps: int = 0, beside: Mask | None = None) -> Map:
+        """As it is now, which stays as it is."""
+        values = self.values.copy()
+        done = float(np.mean(~np.isnan(values)))
+        own = None if beside is None else beside.copy()
+        return Map(self._kind, self._depths, self._scales, values, edge, done, steps, own)
 
 
 def _outwards(count: int) -> Iterator[int]:

@@ -182,10 +182,11 @@ def norm_of(array: Array) -> float:
     return largest * math.sqrt(float(np.vdot(scaled, scaled)))
 
 
-def signal_of(configuration: Configuration, rows: Rows, seed: int) -> Signal:
-    """The configuration's figures at the start, on these rows, with the weights of this seed."""
+def signal_of(configuration: Configuration, rows: Rows, seed: int, *, kept: bool = True) -> Signal:
+    """The configuration's figures at the start, on these rows, with the weights of this seed; ``kept``: whether what
+    is drawn is kept for the next time."""
     with np.errstate(all="ignore"), lent_room(len(rows.x), configuration.width) as room:
-        weights = start_weights(configuration, seed)
+        weights = start_weights(configuration, seed, kept=kept)
         layers = forward(configuration, weights.hidden, rows.x, room)
         output = layers[-1].gives @ weights.output.T
         delta = CRITERION.delta(output, rows.target, activation("logistic"))

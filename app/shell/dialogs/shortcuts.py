@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.capitals import in_capitals
@@ -19,7 +19,7 @@ LETTER = re.compile(r"\(&.\)")
 
 
 class ShortcutsDialog(QDialog):
-    """Every action that has a shortcut, by menu, with a field to search in."""
+    """Every action that has a shortcut, by menu, with a field to search in; the list has the keyboard first."""
 
     def __init__(self, menus: Iterable[MenuContent], parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,13 +41,25 @@ class ShortcutsDialog(QDialog):
             title = LETTER.sub("", menu.title).replace("&", "")
             self._add_menu(title, [action for group in menu.groups for action in group])
         self._grid.setRowStretch(self._grid.rowCount(), 1)
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setAccessibleName(self.tr("The shortcuts, menu by menu"))
         area.setWidget(inner)
         column = QVBoxLayout(self)
         column.addWidget(self.search)
         column.addWidget(area)
+        area.setFocus()  # it is for reading: PgDn and End are for the list, and letters still search
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End lead to the ends of the list; what is typed goes to the search."""
+        bar, text = self.area.verticalScrollBar(), event.text()
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
+        elif self.area.hasFocus() and text.isprintable() and text.strip():
+            self.search.setFocus()
+            self.search.insert(text)
+        else:
+            super().keyPressEvent(event)
 
     def _add_menu(self, title: str, actions: list[QAction]) -> None:
         listed = [action for action in actions if not action.shortcut().isEmpty()]

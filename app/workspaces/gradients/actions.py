@@ -19,6 +19,8 @@ ACTIONS = (
     ActionSpec("gradients_guess", "run", 2, QT_TRANSLATE_NOOP("Actions", "Predict first"),
                QT_TRANSLATE_NOOP("Actions", "Hide what comes of an edit until you have guessed it"), ("P",),
                checkable=True),
+    ActionSpec("gradients_map", "run", 3, QT_TRANSLATE_NOOP("Actions", "Stop the map"),
+               QT_TRANSLATE_NOOP("Actions", "Stop working out the map of depth × scale, or go on with it"), ("M",)),
     ActionSpec("gradients_add", "edit", 3, QT_TRANSLATE_NOOP("Actions", "Add a network"),
                QT_TRANSLATE_NOOP("Actions", "One more network beside these, a copy of the last"), ("Shift+A",), "plus"),
     ActionSpec("gradients_open", "file", 3, QT_TRANSLATE_NOOP("Actions", "Open in the playground"),

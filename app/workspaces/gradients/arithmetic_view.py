@@ -16,7 +16,7 @@ from app.workspaces.gradients.formulas import in_one_line
 SIZE = 15.0
 LEGIBLE = 0.8
 """A formula may shrink so far."""
-LEAST_MS = 100
+LEAST_MS = 200
 """While numbers are dragged, a formula is set anew so seldom: it takes longer than all the rest of a frame, and nobody
 reads it meanwhile. The last one is always set."""
 Lines = Callable[[], Sequence[Box]]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
 
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
+from app.workspaces.gradients.map_part import MapPart
+from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.outline import outline_of
 from app.workspaces.gradients.shown import Shown
 from app.workspaces.gradients.words import LETTERS
-from engine.gradients.scan import MapKind
-from engine.gradients.verdict import Judgement
 
 REST_MS = 300
 """So long an experiment must stand still before cures are tried and the map is drawn: while a number is dragged, the
@@ -24,24 +25,30 @@ class Aside(QObject):
 
     rested = Signal()
 
-    def __init__(self, bench: Bench, board: Board, shown: Callable[[], tuple[Shown, ...]], parent: QObject) -> None:
-        """``shown``: what the charts show."""
+    def __init__(
+        self,
+        bench: Bench,
+        board: Board,
+        map_action: QAction,
+        shown: Callable[[], tuple[Shown, ...]],
+        parent: QObject,
+    ) -> None:
+        """``map_action``: see :class:`MapPart`. ``shown``: what the charts show."""
         super().__init__(parent)
         self._bench, self._board, self._shown = bench, board, shown
         self.subject = 0
-        self._kind: MapKind = "signal"
+        self.map = MapPart(bench, board, map_action, self)
         self.hidden: frozenset[int] = frozenset()
-        self._judgements: tuple[Judgement, ...] = ()
+        self._moments: tuple[Moment, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._look_for_part)
+        self._rest.timeout.connect(bench.spread.want)
         self._rest.timeout.connect(self.rested)
         bench.treated.connect(self._show_trials)
-        bench.mapped.connect(self._show_map)
         board.part_chosen.connect(self._look_for_part)
         board.subject_chosen.connect(self.choose_subject)
-        board.map_kinds.chosen.connect(self._choose_kind)
 
     def follow(self) -> None:
         """The experiment is another: show what is known of it, and have the rest worked out once it stands still."""
@@ -51,28 +58,22 @@ class Aside(QObject):
         self._show_map()
         self._rest.start()
 
-    def show_figures(self, judgements: Sequence[Judgement]) -> None:
+    def show_figures(self, moments: Sequence[Moment]) -> None:
         """The numbers of the layers are others, and so may be the verdicts on them."""
-        self._judgements = tuple(judgements)
+        self._moments = tuple(moments)
         self._show_outline()
         self._show_trials()
         self._show_map()
 
     def _show_outline(self) -> None:
         if self._board.part == "outline" and self._bench.current:
-            items = outline_of(self._bench.figures, self._shown(), self._judgements, self.hidden)
+            items = outline_of(self._moments, self._shown(), self.hidden)
             self._board.outline.show_items(items)
 
     def ask_doctor(self, number: int) -> None:
         """Have every cure of a network tried."""
         self.choose_subject(number)
         self._board.show_part("doctor")
-        self._look_for_part()
-
-    @Slot(str)
-    def _choose_kind(self, kind: MapKind) -> None:
-        """Let the map show the signal at the start, or what training comes to."""
-        self._kind = kind
         self._look_for_part()
 
     @Slot(int)
@@ -89,7 +90,8 @@ class Aside(QObject):
         if self._board.part == "doctor":
             self._bench.treat(self.subject)
         elif self._board.part == "map":
-            self._bench.chart(self.subject, self._kind)
+            self._show_map()
+            self.map.want()
         self._board.subjects.setVisible(self._board.part != "outline")
         self._show_trials()
         self._show_map()
@@ -108,13 +110,5 @@ class Aside(QObject):
         share = self._bench.treated_share
         self._board.doctor.show_trials(self.subject, before, trials, others, busy=busy, share=share)
 
-    @Slot()
     def _show_map(self) -> None:
-        if self._board.part == "map":
-            number = self.subject
-            if number in self.hidden:
-                self._board.map.hide_map()
-                return
-            self._board.map.show_map(
-                self._bench.map_of(number, self._kind), self._bench.experiment.configurations[number]
-            )
+        self.map.follow(self.subject, hidden=self.subject in self.hidden)

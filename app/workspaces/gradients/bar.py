@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAction, QPainter
+from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
 from app.kit import theme
@@ -16,6 +16,8 @@ from app.kit.widgets.readout import Readout
 from app.workspaces.gradients.words import LETTERS, ratio_text
 
 GO_WIDTH = 124
+SHORT = 800
+"""In less width than this, in pixels, words are left out."""
 FEW = 2
 """So many networks have a caption of words each; of more, the first has it and the others their letters."""
 
@@ -36,8 +38,10 @@ class GradientsBar(Painted):
         self.go.clicked.connect(go.trigger)
         self._share = 0.0
         row.addWidget(self.go)
-        for action in (step, reset):
-            row.addWidget(action_button(action, "pill"))
+        self._pills = [action_button(action, "pill") for action in (step, reset, add)]
+        self._short: bool | None = None
+        for pill in self._pills[:2]:
+            row.addWidget(pill)
         self._numbers = QHBoxLayout()
         self._numbers.setContentsMargins(8, 0, 0, 0)
         self._numbers.setSpacing(16)
@@ -47,7 +51,7 @@ class GradientsBar(Painted):
         row.addLayout(self._numbers)
         row.addStretch(1)
         row.addWidget(action_button(guess, "chip"))
-        row.addWidget(action_button(add, "pill"))
+        row.addWidget(self._pills[2])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         go.changed.connect(self._follow)
         self._follow()
@@ -64,6 +68,17 @@ class GradientsBar(Painted):
         percent = self.tr("{share} % of the training is done").format(share=round(100 * share))
         self.setAccessibleDescription(percent if training else "")
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, pictures do for words: the tooltips have these."""
+        super().resizeEvent(event)
+        if (short := self.width() < SHORT) is self._short:
+            return
+        self._short = short
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if short else Qt.ToolButtonStyle.ToolButtonTextOnly
+        for pill in self._pills:
+            pill.setToolButtonStyle(style)
+        self._name(len(self.ratios))
 
     def paint(self, painter: QPainter) -> None:
         if self._share > 0.0:
@@ -96,7 +111,7 @@ class GradientsBar(Painted):
         """Caption and tooltip of a ratio, of the network ``number`` (from 0) of so many."""
         letter = LETTERS[number]
         tip = self.tr("‖δ‖ of the first hidden layer over that of the last, network {letter}").format(letter=letter)
-        if count <= FEW:
+        if count <= FEW and not self._short:
             return self.tr("FIRST / LAST ‖δ‖, {letter}").format(letter=letter), tip
         return (self.tr("RATIO, {letter}").format(letter=letter) if number == 0 else letter), tip
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background, Job
+from app.workspaces.gradients.found import Found
+from app.workspaces.gradients.mapper import Mapper
+from app.workspaces.gradients.spread import Spread
 from engine.gradients.doctor import Trial, try_cures
 from engine.gradients.experiment import Configuration, Experiment
-from engine.gradients.figures import START, DataKey, Figures, data_key, figures_of, shared_dataset, shared_rows
-from engine.gradients.scan import Map, MapKind, scan, scan_training
+from engine.gradients.figures import DataKey, Figures, data_key, figures_of, shared_dataset
 from engine.gradients.training import Run, train
 from engine.network import warm
 from engine.problems import Problem
@@ -33,25 +34,13 @@ class RunKey:
     steps: int
 
 
-F = TypeVar("F")
-
-
-@dataclass(slots=True)
-class _Found(Generic[F]):
-    """What one job has found so far: it writes, the window reads when it hears of progress. A job that is not wanted
-    any more goes on writing into one that nobody reads."""
-
-    value: F
-
-
 class Bench(QObject):
-    """``figured``, ``trained``, ``treated``, ``mapped``: what is known of the start, of the runs, of the cures and of
-    the map is another. ``failed(Problem)``."""
+    """``figured``, ``trained``, ``treated``: what is known of the start, of the runs and of the cures is another.
+    ``failed(Problem)``: of the ``mapper`` and the ``spread`` too."""
 
     figured = Signal()
     trained = Signal()
     treated = Signal()
-    mapped = Signal()
     failed = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
@@ -62,16 +51,15 @@ class Bench(QObject):
         self.training = 0.0
         """The share of the training under way that is done; 0 where there is none."""
         self._runs: dict[RunKey, Run] = {}
-        self._trials: _Found[tuple[Trial, ...]] = _Found(())
-        self._map: _Found[Map | None] = _Found(None)
+        self._trials: Found[tuple[Trial, ...]] = Found(())
         self.treated_share = 0.0
         """The share of the cures that has been tried."""
         self._treated: RunKey | None = None
-        self._mapped: object = None
         self._start = Background("gradients-start", latest_only=False, tells=True, parent=self)
         self._trainer = Background("gradients-training", latest_only=True, tells=True, parent=self)
         self._doctor = Background("gradients-doctor", latest_only=True, tells=True, parent=self)
-        self._scanner = Background("gradients-map", latest_only=True, tells=True, pause_ms=50, parent=self)
+        self.mapper = Mapper(lambda: self.experiment, self)
+        self.spread = Spread(lambda: self.experiment, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -80,12 +68,11 @@ class Bench(QObject):
         self._trainer.done.connect(self._end_training)
         self._doctor.progressed.connect(self._take_share)
         self._doctor.done.connect(self._take_trials)
-        self._scanner.progressed.connect(self._take_map)
-        self._scanner.done.connect(self._take_map)
         self._trainer.failed.connect(self._fail_training)
         self._doctor.failed.connect(self._fail_trials)
-        self._scanner.failed.connect(self._fail_map)
         self._start.failed.connect(self.failed)
+        self.mapper.failed.connect(self.failed)
+        self.spread.failed.connect(self.failed)
 
     # The start ----------------------------------------------------------------------------------------------------
 
@@ -95,6 +82,7 @@ class Bench(QObject):
         self.experiment = experiment
         if self.busy and before != [self.key_of(number) for number in range(len(experiment.configurations))]:
             self.stop()
+        self.spread.put_off()
         self._start.request(lambda _job: (_start_of(experiment), figures_of(experiment)))
 
     @Slot(object)
@@ -170,7 +158,7 @@ class Bench(QObject):
         if self._treated == (key := self._start_key(number)):
             return
         self._treated, self.treated_share = key, 0.0
-        experiment, trials = self.experiment, _Found[tuple[Trial, ...]](())
+        experiment, trials = self.experiment, Found[tuple[Trial, ...]](())
         self._trials = trials
         self._doctor.request(lambda job: _treat(job, experiment, number, trials))
         self.treated.emit()
@@ -202,40 +190,9 @@ class Bench(QObject):
         self.treated.emit()
         self.failed.emit(problem)
 
-    # The map ------------------------------------------------------------------------------------------------------
-
-    def chart(self, number: int, kind: MapKind) -> None:
-        """Work out the map of this configuration, unless it is known or under way."""
-        if self._mapped == (key := self._map_key(number, kind)):
-            return
-        self._mapped = key
-        experiment, known = self.experiment, _Found[Map | None](None)
-        self._map = known
-        self._scanner.request(lambda job: _scan(job, experiment, number, kind, known))
-        self.mapped.emit()
-
-    def _map_key(self, number: int, kind: MapKind) -> object:
-        """The map is the same for all depths and scales; how steps are made counts where it is trained."""
-        free = {**(START if kind == "signal" else {}), "depth": 1, "scale": 1.0}
-        return kind, self.experiment.configurations[number].model_copy(update=free), data_key(self.experiment)
-
-    def map_of(self, number: int, kind: MapKind) -> Map | None:
-        """The map of this configuration as far as it is known; None where nothing is."""
-        return self._map.value if self._mapped == self._map_key(number, kind) else None
-
-    @Slot()
-    def _take_map(self) -> None:
-        self.mapped.emit()
-
-    @Slot(object)
-    def _fail_map(self, problem: Problem) -> None:
-        self._mapped = None  # as above
-        self.mapped.emit()
-        self.failed.emit(problem)
-
     def close(self) -> None:
         """Work nothing more out."""
-        for one in (self._start, self._trainer, self._doctor, self._scanner):
+        for one in (self._start, self._trainer, self._doctor, self.mapper, self.spread):
             one.close()
 
 
@@ -270,7 +227,7 @@ def _train(job: Job, experiment: Experiment, keys: list[RunKey], runs: dict[RunK
         runs[key] = run
 
 
-def _treat(job: Job, experiment: Experiment, number: int, known: _Found[tuple[Trial, ...]]) -> None:
+def _treat(job: Job, experiment: Experiment, number: int, known: Found[tuple[Trial, ...]]) -> None:
     def found(trials: tuple[Trial, ...]) -> None:
         known.value = trials
 
@@ -283,16 +240,3 @@ def _treat(job: Job, experiment: Experiment, number: int, known: _Found[tuple[Tr
         found=found,
         progress=job.progress,
     )
-
-
-def _scan(job: Job, experiment: Experiment, number: int, kind: MapKind, known: _Found[Map | None]) -> None:
-    def found(grown: Map) -> None:
-        known.value = grown
-        job.progress(grown.done)
-
-    one, seed = experiment.configurations[number], experiment.seed
-    if kind == "signal":
-        scan(one, shared_rows(experiment), seed, cancelled=job.cancelled, found=found)
-        return
-    dataset, compiled = shared_dataset(experiment), warm.cache_is_filled()
-    scan_training(one, dataset, seed, compiled=compiled, cancelled=job.cancelled, found=found)

@@ -19,12 +19,15 @@ from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.doctor_panel import DoctorPanel
 from app.workspaces.gradients.map_view import MapView
+from app.workspaces.gradients.map_words import title_words
 from app.workspaces.gradients.switches import Switches
 from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import MOST, Experiment
 
 LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 420, 236, 150
+LOW = 640
+"""In less height than this not all of a network is seen at once."""
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
     "ratio": (
@@ -157,7 +160,7 @@ class Board(QWidget):
 
     def _add_map(self) -> None:
         self.map = MapView()
-        self.map_card = PlotCard(self.tr("Over depth and scale"), self.map, "depth-and-scale")
+        self.map_card = PlotCard(title_words("signal"), self.map, "depth-and-scale")
         self.map_kinds = Segments(
             [
                 ("signal", self.tr("signal"), self.tr("What arrives at layer 1 before a step is done")),
@@ -207,6 +210,8 @@ class Board(QWidget):
         and switches in rows of one length."""
         if not self.columns:
             return
+        for column in self.columns:
+            column.be_low(low=self.height() < LOW)
         narrowest = min(column.inner_width for column in self.columns)
         title = max(column.title_height() for column in self.columns)
         needed = frozenset().union(*(column.switches.needed for column in self.columns))
@@ -248,7 +253,7 @@ class Board(QWidget):
             if column is None or column.number != number:
                 column = NetworkColumn(number, Switches.of(experiment.configurations[number]))
             column.setMinimumWidth(LEAST_COLUMN)
-            column.verdict.formula.grown.connect(self.align)
+            column.verdict.grown.connect(self.align)
             column.resized.connect(self.align)
             column.resized.connect(self._level.start)  # once more when the last column has its width as well
             column.switches.opened.connect(self._open_switches)

@@ -106,7 +106,7 @@ class SignalChart(KeyFocus, Painted):
             paint_chart(painter, self._places, Pointed(self._layer, self._row, self._lit), self._number)
             return
         painter.setPen(theme.colour("text_muted"))
-        text = self.tr("?\nhidden until you guess") if self._hidden else self.tr("not yet")
+        text = self.tr("?\nhidden until you guess") if self._hidden else self.tr("measuring …")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
 
     # Hands --------------------------------------------------------------------------------------------------------

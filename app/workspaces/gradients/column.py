@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -19,15 +19,15 @@ from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.gradients.chart import SignalChart
 from app.workspaces.gradients.fitting import FittingLabel
+from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.shown import SYMBOLS, VARIANCE, Shown
 from app.workspaces.gradients.switches import Switches
 from app.workspaces.gradients.verdict_card import VerdictCard
 from app.workspaces.gradients.words import LETTERS, SERIES, title_of
 from engine.gradients.experiment import Configuration
-from engine.gradients.figures import Figures
-from engine.gradients.verdict import Judgement
 
 BADGE = 24
+LOW_CHART, QWIDGETSIZE_MAX = 230, (1 << 24) - 1
 SIDE, GAP, SMALL_GAP = 14, 8, 4
 NARROW, COMPACT = 440, 300
 """Below so many pixels words give way to pictures, and then gaps are closed."""
@@ -76,6 +76,9 @@ class NetworkColumn(QWidget):
         self.open.setAccessibleName(self.tr("Open in playground"))
         self._name_opening(0)
         self._form: int | None = None
+        self._low = False
+        self._title_of: tuple[str, int, str] | None = None
+        self._title_height = BADGE
         set_icon(self.open, "open")
         self.open.clicked.connect(self.opened)
         self.remove = QToolButton()
@@ -104,7 +107,7 @@ class NetworkColumn(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.open)
         head.addWidget(self.remove)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(SIDE, 10, SIDE, 10)
         column.setSpacing(7)
         column.addLayout(head)
@@ -112,6 +115,22 @@ class NetworkColumn(QWidget):
         column.addLayout(self._legend())
         column.addWidget(self.chart, 1)
         column.addWidget(self.verdict)
+
+    def be_low(self, *, low: bool) -> None:
+        """Where there is little height the verdict stands first, and the arithmetic last."""
+        if low == self._low:
+            return
+        self._low = low
+        self._column.removeWidget(self.verdict)
+        self._column.insertWidget(1 if low else self._column.count(), self.verdict)
+        self._column.setStretchFactor(self.chart, 0 if low else 1)
+        self.chart.setMaximumHeight(LOW_CHART if low else QWIDGETSIZE_MAX)  # as high in every column
+        if low:
+            for part in self.verdict.parts_apart:
+                self._column.addWidget(part)
+            self._column.setStretchFactor(self.verdict.why, 1)  # what is left over lies beneath, in every column
+        else:
+            self.verdict.take_back()
 
     def _legend(self) -> QHBoxLayout:
         self.symbol = MathLabel(SYMBOLS["delta"], 14.0)
@@ -143,7 +162,13 @@ class NetworkColumn(QWidget):
         """What the title takes in the width that is left for it."""
         beside = [self.open, self.remove] if not self.remove.isHidden() else [self.open]
         room = self.inner_width - BADGE - sum(one.sizeHint().width() + self._head.spacing() for one in beside)
-        return max(self.title.heightForWidth(room - self._head.spacing()), BADGE)
+        # Not by heightForWidth, which is never less than the least height that it was given for an earlier width.
+        key = (self.title.full_text, room, self.title.font().key())
+        if key != self._title_of:
+            lines = QRect(0, 0, max(room - self._head.spacing(), 1), 1 << 12)
+            wrapped = self.title.fontMetrics().boundingRect(lines, Qt.TextFlag.TextWordWrap, self.title.full_text)
+            self._title_of, self._title_height = key, max(wrapped.height(), BADGE)
+        return self._title_height
 
     # What is shown ------------------------------------------------------------------------------------------------
 
@@ -154,21 +179,20 @@ class NetworkColumn(QWidget):
         self.switches.show_configuration(configuration, differing)
         self.remove.setVisible(removable)
 
-    def show_values(
-        self, figures: Figures, judgement: Judgement, shown: Shown, decades: tuple[int, int], step: int, moment: int
-    ) -> None:
-        """Show its numbers, on an axis over these powers of ten, and the verdict after so many ``step``s, which may be
-        fewer than those of the ``moment`` that is looked at."""
-        start = shown.step == step == moment == 0
-        key = (figures.configuration, id(figures.signal), shown.measure, decades) if start else None
+    def show_values(self, moment: Moment, shown: Shown, decades: tuple[int, int], at: int) -> None:
+        """Show its numbers, on an axis over these powers of ten, and the verdict after the ``moment``'s steps, which
+        may be fewer than those ``at`` which the page is looked at."""
+        figures, start = moment.figures, shown.step == moment.step == at == 0
+        known = moment.drawn, moment.dragged
+        key = (figures.configuration, id(figures.signal), shown.measure, decades, known) if start else None
         if key is not None and key == self._known:
             return  # another network is being changed
         self._known = key
         self.symbol.set_text(SYMBOLS[shown.measure])
         self.chart.show_values(shown, decades)
-        self.verdict.show_figures(figures, judgement, step, shown.measure)
-        self.key.set_texts(self._keys_of(shown, decades, moment))
-        self._name_opening(step)
+        self.verdict.show_moment(moment, shown.measure)
+        self.key.set_texts(self._keys_of(shown, decades, at))
+        self._name_opening(moment.step)
 
     def _name_opening(self, step: int) -> None:
         """Say with which weights the network would open."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.widgets.labels import Label, wrapped
@@ -13,6 +14,10 @@ from app.workspaces.gradients.trial_row import TrialRow, UntreatedRow
 from engine.gradients.doctor import Trial
 from engine.gradients.experiment import Configuration
 
+NAME, BAR, LOSS = 126, 0, 3
+"""Pixels for a cure's name at least; and of the columns behind it, these."""
+ROOMS = (True,) * 5, (False, True, True, True, True), (False, True, True, False, True)
+"""What is shown in less and less room: the bar, which the numbers say too, goes first, and then the loss."""
 UNTREATED, FIRST = 1, 2
 """Lines under the headings: the network as it is, and the first cure."""
 
@@ -49,16 +54,17 @@ class DoctorPanel(QScrollArea):
 
     def _headed(self, body: QWidget) -> QGridLayout:
         grid = QGridLayout()
+        self._heads: list[Label] = []
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 2)
-        grid.setColumnMinimumWidth(0, 126)
+        grid.setColumnMinimumWidth(0, NAME)
         heads = (
-            (self.tr("RATIO"), self.tr("On a log axis: red where it is now, the band within a decade of 1")),
+            (self.tr("RATIO"), self.tr("On a log axis: red where it starts as it is, the band within a decade of 1")),
             (
-                self.tr("AFTER"),
-                self.tr("The copy’s ‖δ‖ of the first over the last hidden layer, at the start"),
+                self.tr("AT THE\nSTART"),
+                self.tr("The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done"),
             ),
             (
                 self.tr("NEARER\nTO 1 BY"),
@@ -69,8 +75,13 @@ class DoctorPanel(QScrollArea):
             ),
             ("", ""),
         )
+        about = Label(self.tr("EACH CURE ON A COPY"), body)
+        about.setToolTip(plain_tip(self.tr("A copy of the network as it starts, whatever step is shown above")))
+        about.setProperty("role", "readout")
+        grid.addWidget(about, 0, 0, Qt.AlignmentFlag.AlignBottom)
         for at, (text, tip) in enumerate(heads, 1):
-            label = self._loss = Label(text, body)  # the last of them
+            label = Label(text, body)
+            self._heads.append(label)
             label.setToolTip(plain_tip(tip))
             label.setProperty("role", "readout")
             side = Qt.AlignmentFlag.AlignLeft if at == 1 else Qt.AlignmentFlag.AlignRight
@@ -120,8 +131,8 @@ class DoctorPanel(QScrollArea):
 
     def _show_rows(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
         steps = max((one.steps for one in trials), default=0)
-        self._loss.setText(self.tr("LOSS AT {steps}").format(steps=steps) if steps else self.tr("LOSS"))
-        self._loss.setToolTip(plain_tip(self.tr("The copy’s mean loss after {steps} steps").format(steps=steps)))
+        self._heads[-1].setText(self.tr("LOSS AFTER\n{steps} STEPS").format(steps=steps) if steps else self.tr("LOSS"))
+        self._heads[-1].setToolTip(plain_tip(self.tr("The copy’s mean loss after {steps} steps").format(steps=steps)))
         if trials:
             self._untreated = self._untreated or UntreatedRow(self._grid, UNTREATED, self._body)
             self._untreated.show_network(before, trials[0].untreated)
@@ -139,3 +150,38 @@ class DoctorPanel(QScrollArea):
         for row, trial in zip(self._rows, trials, strict=True):
             row.show_trial(before, trial, others)
             self.buttons[str(trial.key)] = row.button
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show as many columns as there is room for."""
+        rows = [*self._rows, *([self._untreated] if self._untreated is not None else [])]
+        room = self._room_for(rows)
+        for row in rows:
+            row.show_columns(bar=room[BAR], loss=room[LOSS])
+        for at in (BAR, LOSS):
+            self._heads[at].setVisible(room[at])
+
+    def _room_for(self, rows: Sequence[UntreatedRow]) -> tuple[bool, ...]:
+        """Which of the columns behind the name are shown, by what all of them would take."""
+        widths = [*([head.minimumSizeHint().width()] for head in self._heads), [0]]  # over the buttons there is none
+        name = [NAME]
+        for row in rows:
+            own, *others = row.widths
+            name.append(own)
+            for column, width in zip(widths, others, strict=False):
+                column.append(width)
+        layout = self._body.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        room = self.viewport().width() - margins.left() - margins.right() - max(name)
+        for shown in ROOMS:
+            needed = [
+                max(column) + self._grid.horizontalSpacing() for column, on in zip(widths, shown, strict=True) if on
+            ]
+            if sum(needed) <= room:
+                return shown
+        return ROOMS[-1]

@@ -13,9 +13,9 @@ from app.kit.numbers import mathtext, rounded, scientific, to_digits
 from app.kit.translation import worded
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from engine.activations import activation
+from engine.gradients.arithmetic import Arithmetic
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
-from engine.gradients.predicted import Arithmetic
 from engine.initializers import initializer
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -77,18 +77,20 @@ def _figures(text: str) -> Box:
 def in_one_line(lines: Sequence[Box]) -> Box:
     """Parts of a line of arithmetic, one after another."""
     first, *others = lines
-    return Row((first, *(box for one in others for box in (Words(", "), Maths(r"\;"), one))))
+    return Row((first, *(box for one in others for box in (Words(_tr(", ")), Maths(r"\;"), one))))
 
 
-def arithmetic_lines(figures: Figures) -> tuple[Box, ...]:
-    """``slope × weights = a layer's factor`` and ``to the power of the steps``; nothing where nothing is predicted, or
-    where there is one layer alone."""
+def arithmetic_lines(figures: Figures, *, later: bool = False) -> tuple[Box, ...]:
+    """What is predicted: ``slope × weights = a layer's factor`` and ``to the power of the steps``, times the factor of
+    the one layer that is unlike the others, if one is; nothing where nothing is predicted, or where there is one layer
+    alone. ``later``: beside numbers of another moment, so that it says which it is of."""
     line = figures.line
     if line is None or line.steps == 0:
         return ()
     digits = _digits_of(line)
-    parts: list[Box] = [*_factors(figures.configuration, line, digits), relation("="), number(line.factor, digits)]
-    parts += [Words(_tr(" a layer"))]
+    moment = Words(_tr("predicted for the start: ") if later else _tr("predicted: "))
+    made = _factors(figures.configuration, line, digits)
+    parts = (moment, *made, relation("="), number(line.factor, digits), Words(_tr(" a layer")))
     power = Script(number(line.factor, digits), Keyed(DEPTH, Maths(str(line.steps))))
     ends: list[Box] = []
     if abs(line.ends - 1.0) > SAME:
@@ -97,14 +99,19 @@ def arithmetic_lines(figures: Figures) -> tuple[Box, ...]:
         words = words.format(last=figures.configuration.depth)
         ends = [operator(r"\times"), Braced(number(line.ends, digits), Words(words))]
     whole = rounded(line.factor, digits) ** line.steps * (rounded(line.ends, digits) if ends else 1.0)
+    if line.jump is not None:
+        words = _tr("layer {layer} alone").format(layer=line.jump.layer)
+        ends = [operator(r"\times"), Braced(number(line.jump.factor, digits), Words(words))]
+        whole *= rounded(line.jump.factor, digits)
     sign = relation("=" if whole == _printed(line.ratio) else r"\approx")
-    return Row(tuple(parts)), Row((power, *ends, sign, Keyed(RATIO, _ratio(line.ratio))))
+    return Row(parts), Row((power, *ends, sign, Keyed(RATIO, _ratio(line.ratio))))
 
 
 def _digits_of(line: Arithmetic) -> int:
     """So many digits that the printed factor, to its power, comes to the printed ratio."""
+    jump = 1.0 if line.jump is None else line.jump.factor
     for digits in range(4, MOST_DIGITS):
-        whole = rounded(line.factor, digits) ** line.steps * rounded(line.ends, digits)
+        whole = rounded(line.factor, digits) ** line.steps * rounded(line.ends, digits) * rounded(jump, digits)
         if _printed(whole) == _printed(line.ratio):
             return digits
     return MOST_DIGITS

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from math import isfinite, log, log10
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from app.kit import theme
 from app.kit.announce import announce
-from app.kit.charts.colourmap import diverging_colour, sequential_colour
 from app.kit.export import Table
 from app.kit.numbers import significant
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
-from app.workspaces.gradients.map_words import GUESS, cell_words, is_beside, key_words
+from app.workspaces.gradients.map_legend import RIGHT, paint_legend, paint_value
+from app.workspaces.gradients.map_words import cell_words, is_beside
 from engine.gradients.experiment import Configuration
 from engine.gradients.scan import Map
 
-LEFT, BOTTOM, TOP, RIGHT = 44, 34, 6, 132
-FULL = 10.0
-"""So many decades from 1 have the full colour."""
+LEFT, BOTTOM, TOP = 44, 34, 6
 
 
 class MapView(KeyFocus, Painted):
@@ -108,7 +105,7 @@ class MapView(KeyFocus, Painted):
     def paint(self, painter: QPainter) -> None:
         if self._map is None:
             painter.setPen(theme.colour("text_muted"))
-            text = self.tr("?\nhidden until you guess") if self._hidden else self.tr("not yet")
+            text = self.tr("?\nhidden until you guess") if self._hidden else self.tr("measuring …")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -119,23 +116,19 @@ class MapView(KeyFocus, Painted):
         self._paint_axes(painter)
         self._paint_edge(painter)
         self._paint_here(painter)
-        self._paint_legend(painter)
+        foot = paint_legend(painter, self._map, self._plot())
+        self._paint_read_out(painter, self._plot().right() + 12, foot + 6)
+        if not self._map.complete:
+            plot = self._plot()
+            painter.fillRect(QRectF(plot.left(), 1, plot.width(), 3), theme.colour("track"))
+            painter.fillRect(QRectF(plot.left(), 1, self._map.done * plot.width(), 3), theme.colour("accent"))
 
     def _paint_cell(self, painter: QPainter, row: int, column: int) -> None:
         assert self._map is not None
-        value = float(self._map.values[row, column])
         box = self.cell_box(row, column).adjusted(0, 0, 0.6, 0.6)
-        painter.fillRect(box, theme.colour("track") if value != value else self._colour(value))
-        if value in (math.inf, -math.inf):
-            painter.fillRect(box, Qt.BrushStyle.BDiagPattern)
-        elif is_beside(self._map, row, column):
+        paint_value(painter, box, self._map, float(self._map.values[row, column]))
+        if is_beside(self._map, row, column):
             painter.fillRect(box, QBrush(theme.colour("text_muted"), Qt.BrushStyle.Dense6Pattern))
-
-    def _colour(self, value: float) -> QColor:
-        """Of the signal on both sides of 1; of the loss the stronger, the further it is below that of a mere guess."""
-        if self._map is not None and self._map.kind == "loss":
-            return sequential_colour(math.sqrt(min(max(1.0 - value / GUESS, 0.0), 1.0)))  # a little is seen already
-        return diverging_colour(max(-1.0, min(1.0, value / FULL)))
 
     def _paint_axes(self, painter: QPainter) -> None:
         assert self._map is not None
@@ -182,22 +175,6 @@ class MapView(KeyFocus, Painted):
             painter.setPen(QPen(theme.colour("text"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.cell_box(*self._cell))
-
-    def _paint_legend(self, painter: QPainter) -> None:
-        assert self._map is not None
-        plot, x = self._plot(), self._plot().right() + 12
-        set_pixels(painter, 10)
-        for at, (value, text) in enumerate(key_words(self._map)):
-            box = QRectF(x, plot.top() + at * 15, 12, 14)
-            painter.fillRect(box, self._colour(value))
-            painter.setPen(theme.colour("text_muted"))
-            painter.drawText(box.translated(18, 0).adjusted(0, 0, RIGHT, 0), Qt.AlignmentFlag.AlignVCenter, text)
-        painter.setPen(QPen(theme.colour("text"), 1.6, Qt.PenStyle.DashLine))
-        y = plot.top() + 5 * 15 + 9
-        painter.drawLine(QPointF(x, y), QPointF(x + 14, y))
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(QRectF(x + 18, y - 8, RIGHT, 16), Qt.AlignmentFlag.AlignVCenter, self.tr("predicted edge"))
-        self._paint_read_out(painter, x, y + 14)
 
     def _paint_read_out(self, painter: QPainter, x: float, y: float) -> None:
         if self._cell is not None:

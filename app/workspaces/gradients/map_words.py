@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import power_of_ten, significant
 from app.workspaces.gradients.words import ratio_text
-from engine.gradients.scan import Map
+from engine.gradients.scan import STEPS, Map, MapKind
 
 GUESS = math.log(2.0)
 """The cross-entropy of whoever answers one half."""
@@ -24,6 +24,22 @@ def key_words(known: Map) -> list[tuple[float, str]]:
     return [(float(at), f"{name} {words.get(at, '')}".strip()) for at, name in names.items()]
 
 
+def title_words(kind: MapKind) -> str:
+    """What the map is of, with the moment."""
+    if kind == "loss":
+        return _tr("Loss after {steps} steps").format(steps=STEPS)
+    return _tr("Ratio at the start")
+
+
+def progress_words(known: Map | None, *, under_way: bool) -> list[str]:
+    """How far a map has come, the fullest first; nothing where all of it is known."""
+    if known is None or known.complete:
+        return [""]
+    numbers = {"known": known.known, "all": known.values.size}
+    full = _tr("{known} of {all} cells") if under_way else _tr("stopped at {known} of {all} cells")
+    return [full.format(**numbers), _tr("{known} of {all}").format(**numbers), ""]
+
+
 def is_beside(known: Map, row: int, column: int) -> bool:
     """Whether the figure of a cell is of the layers beside one that is saturated."""
     return known.beside is not None and bool(known.beside[row, column])
@@ -35,8 +51,9 @@ def cell_words(known: Map, row: int, column: int) -> str:
     where = _tr("depth {depth}, scale {scale}: {found}")
     depth, scale = known.depths[row], significant(known.scales[column])
     told = where.format(depth=depth, scale=scale, found=_found(known, value))
-    beside = _tr("of the layers beside one that is saturated")
-    return f"{told}, {beside}" if is_beside(known, row, column) and value == value else told
+    if not is_beside(known, row, column) or value != value:
+        return told
+    return _tr("{told}, of the layers beside one that is saturated").format(told=told)
 
 
 def _found(known: Map, value: float) -> str:

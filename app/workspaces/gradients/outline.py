@@ -7,40 +7,40 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.widgets.outline_tree import OutlineItem
+from app.workspaces.gradients.moment import Moment
+from app.workspaces.gradients.reasons import moment_words, reason_words
 from app.workspaces.gradients.shown import MEASURES, Shown
 from app.workspaces.gradients.words import (
     LETTERS,
     compared,
     dead_words,
+    in_a_row,
+    listed,
     ratio_text,
     said,
     title_of,
     verdict_sentence,
     verdict_word,
 )
-from engine.gradients.figures import Figures
-from engine.gradients.verdict import Judgement
 
 EDITABLE = ("depth", "width", "scale", "rate")
 """The numbers of a network that can be typed over."""
 
 
 def outline_of(
-    figures: Sequence[Figures],
+    moments: Sequence[Moment],
     shown: Sequence[Shown],
-    judgements: Sequence[Judgement],
     hidden: Collection[int] = (),
 ) -> tuple[OutlineItem, ...]:
     """A row for each network; under it its numbers, the verdict at the moment that is shown, and a row for each
     layer. Of those ``hidden`` nothing is told but what they are set to."""
-    every = enumerate(zip(figures, shown, judgements, strict=True))
-    return tuple(
-        _network(number, one, what, verdict, hidden=number in hidden) for number, (one, what, verdict) in every
-    )
+    every = enumerate(zip(moments, shown, strict=True))
+    return tuple(_network(number, one, what, hidden=number in hidden) for number, (one, what) in every)
 
 
-def _network(number: int, figures: Figures, shown: Shown, judgement: Judgement, *, hidden: bool) -> OutlineItem:
-    c, at_start = figures.configuration, judgement == figures.judgement
+def _network(number: int, moment: Moment, shown: Shown, *, hidden: bool) -> OutlineItem:
+    figures, judgement, at_start = moment.figures, moment.judgement, moment.step == 0
+    c = figures.configuration
     names = {"depth": _tr("depth"), "width": _tr("width"), "scale": _tr("scale"), "rate": _tr("rate η")}
     settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
     title = f"{LETTERS[number]} · {title_of(c)}"
@@ -51,8 +51,8 @@ def _network(number: int, figures: Figures, shown: Shown, judgement: Judgement, 
     if not at_start:
         told = QCoreApplication.translate("VerdictCard", "at the start: {told}").format(told=told)
     dead = dead_words(figures.signal.dead, c.width) if at_start else ""
-    parts = (verdict_sentence(judgement, c.depth), dead, told)
-    verdict = OutlineItem((number, "verdict"), verdict_word(judgement), note=" ".join(part for part in parts if part))
+    note = in_a_row((verdict_sentence(judgement, c.depth), dead, told, reason_words(moment)))
+    verdict = OutlineItem((number, "verdict"), moment_words(verdict_word(judgement), moment.step), note=note)
     rows = tuple(_layer(number, layer, shown) for layer in range(1, shown.depth + 1))
     layers = OutlineItem((number, "layers"), said(MEASURES[shown.measure]), rows)
     return OutlineItem((number, "network"), title, (*settings, verdict, layers))
@@ -60,7 +60,7 @@ def _network(number: int, figures: Figures, shown: Shown, judgement: Judgement, 
 
 def _layer(number: int, layer: int, shown: Shown) -> OutlineItem:
     values = [(row.label, float(row.values[layer - 1])) for row in shown.rows]
-    note = ", ".join(f"{label} {ratio_text(value)}" for label, value in values if value == value)
+    note = listed([f"{label} {ratio_text(value)}" for label, value in values if value == value])
     title = _tr("Layer {layer}: {value}").format(layer=layer, value=ratio_text(float(shown.bars[layer - 1])))
     return OutlineItem((number, "layer", layer), title, note=note)
 

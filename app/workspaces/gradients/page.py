@@ -81,8 +81,7 @@ class GradientsPage(Page):
         self._middle.addWidget(self.board)
 
     def _join_up(self) -> None:
-        go = self.actions["gradients_train"]
-        self.views = Views(self.sheet, self.bench, self.left, self.board, self.top_bar, go, self.side.guess)
+        self.views = Views(self.sheet, self.bench, self.left, self.board, self.top_bar, self.actions, self.side.guess)
         self._connect()
 
     def _fill(self) -> None:
@@ -112,6 +111,7 @@ class GradientsPage(Page):
                 "gradients_back": self.views.course.playback.back,
                 "gradients_start": partial(self.views.course.go_to, 0),
                 "gradients_end": self.views.course.go_to_end,
+                "gradients_map": self.views.aside.map.stop_or_go_on,
                 "gradients_add": self.edits.add,
                 "gradients_open": lambda: self.open_network(self.views.aside.subject),
             }

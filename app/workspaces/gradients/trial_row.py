@@ -18,7 +18,8 @@ from engine.gradients.doctor import Trial, Why
 from engine.gradients.experiment import Configuration
 from engine.gradients.verdict import DECADE, decades
 
-ROW_HEIGHT, UNTREATED_HEIGHT, AIR, GAIN = 30, 22, 4, 1
+ROW_HEIGHT, UNTREATED_HEIGHT, AIR = 30, 22, 4
+GAIN, LOSS = 1, 2
 TONES = {Why.WORKS: "good", Why.HELPS: "warning", Why.UNLEARNT: "warning"}
 
 
@@ -90,6 +91,16 @@ class UntreatedRow:
             widget.deleteLater()
         self._grid.setRowMinimumHeight(self._line, 0)
 
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """What its parts take at least, in pixels, column by column."""
+        return tuple(one.minimumSizeHint().width() for one in (self._name, self._bar, *self.figures))
+
+    def show_columns(self, *, bar: bool, loss: bool) -> None:
+        """Whether there is room for the bar and for the loss."""
+        self._bar.setVisible(bar)
+        self.figures[LOSS].setVisible(loss)
+
     def _place(self, grid: QGridLayout, line: int, height: int) -> None:
         grid.addWidget(self._name, line, 0)
         grid.addWidget(self._bar, line, 1)
@@ -127,6 +138,10 @@ class TrialRow(UntreatedRow):
     @property
     def _widgets(self) -> tuple[QWidget, ...]:
         return *super()._widgets, self._note, self.button
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        return *super().widths, self.button.minimumSizeHint().width()
 
     def remove(self) -> None:
         super().remove()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.icons import set_icon
 from app.kit.widgets.labels import Label, wrapped
@@ -13,9 +13,17 @@ from app.kit.widgets.tone import mark
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
 from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
+from app.workspaces.gradients.moment import Moment
+from app.workspaces.gradients.reasons import moment_words
+from app.workspaces.gradients.reasons_view import ReasonsView
 from app.workspaces.gradients.shown import DELTA, VARIANCE
-from app.workspaces.gradients.words import SILENCES, compared, dead_words, said, verdict_sentence, verdict_word
-from engine.gradients.figures import Figures
+from app.workspaces.gradients.words import (
+    compared,
+    dead_words,
+    in_a_row,
+    verdict_sentence,
+    verdict_word,
+)
 from engine.gradients.verdict import Judgement
 from engine.training.verdicts import Trouble
 
@@ -36,23 +44,28 @@ def tone_of(judgement: Judgement) -> str:
 
 
 class VerdictCard(QFrame):
-    """``doctor_wanted``: try every cure. ``pointed(key)``: a part of the arithmetic, None when the pointer is gone."""
+    """``doctor_wanted``: try every cure. ``pointed(key)``: a part of the arithmetic, None when the pointer is gone.
+    ``grown``: it may take another height."""
 
     doctor_wanted = Signal()
+    grown = Signal()
     pointed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "verdict")
         self._set: tuple[object, ...] | None = None  # of what the arithmetic is
-        self._word = Label()
+        self._word = Label(self.tr("measuring …"))
         self._word.setProperty("role", "judged")
+        self._set_tone("text_muted")
         self._sentence = wrapped("", None)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._compared = FittingLabel("muted")
         self.formula = ArithmeticView()
         self.formula.hovered.connect(self.pointed)
-        self._silent = wrapped()
+        self.why = ReasonsView()
+        for part in (self.formula, self.why):
+            part.grown.connect(self.grown)
         self.doctor = QPushButton(self.tr("Doctor"))
         self.doctor.setProperty("role", "remedy")
         self.doctor.setProperty("first", True)
@@ -61,6 +74,8 @@ class VerdictCard(QFrame):
         set_icon(self.doctor, "plus", "on_accent")
         self.doctor.clicked.connect(self.doctor_wanted)
         self.doctor.hide()
+        self._held: dict[int, int] = {}
+        self._dragged = False
         self._lay_out()
         self.setMinimumHeight(LEAST_HEIGHT)
 
@@ -72,48 +87,52 @@ class VerdictCard(QFrame):
         body.setSpacing(8)
         body.addWidget(self._sentence, 1)
         body.addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(14, 6, 8, 5)
         column.setSpacing(1)
         column.addLayout(head)
         column.addLayout(body)
         column.addWidget(self.formula)
-        column.addWidget(self._silent)
+        column.addWidget(self.why)
         column.addStretch(1)
 
     def wanted_height(self) -> int:
-        """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least."""
-        layout = self.layout()
-        assert layout is not None
-        margins = layout.contentsMargins()
-        self.formula.fit(self.width() - margins.left() - margins.right() - 2 * self.frameWidth())
-        # What lies deeper in it hears of other texts with the next frame, unless it is told.
-        self.formula.updateGeometry()
+        """What it says takes so many pixels in its width, and :data:`LEAST_HEIGHT` at least. While numbers are dragged
+        it is never less than it was: what stands above would jump."""
+        if whole := self.formula.parent() is self:
+            margins = self._column.contentsMargins()
+            self.formula.fit(self.width() - margins.left() - margins.right() - 2 * self.frameWidth())
+            # What lies deeper in it hears of other texts with the next frame, unless it is told.
+            self.formula.updateGeometry()
         for row in (self._head, self._body):
             row.invalidate()
-        return max(LEAST_HEIGHT, layout.totalHeightForWidth(self.width()))
+        least = LEAST_HEIGHT if whole else 0
+        held = self._held.get(self.width(), least) if self._dragged else least
+        self._held = {self.width(): max(held, self._column.totalHeightForWidth(self.width()))}
+        return self._held[self.width()]
 
-    def show_figures(self, figures: Figures, judgement: Judgement, step: int, measure: str) -> None:
-        """Judge these: the start, or the layers after so many steps, of which ``judgement`` is. The
-        verdict goes by ‖δ‖ whatever the ``measure`` that the chart shows; the arithmetic is that of Var z beside it."""
+    def show_moment(self, moment: Moment, measure: str) -> None:
+        """Judge a network at a moment. The verdict goes by ‖δ‖ whatever the ``measure`` that the chart shows; the
+        arithmetic is that of Var z beside it."""
+        figures, judgement, step = moment.figures, moment.judgement, moment.step
         self._set_tone(tone_of(judgement))
-        self._word.setText(verdict_word(judgement))
-        sentence = verdict_sentence(judgement, figures.configuration.depth)
+        self._word.setText(moment_words(verdict_word(judgement), step))
         dead = "" if step else dead_words(figures.signal.dead, figures.configuration.width)
-        self._sentence.setText(f"{sentence} {dead}".rstrip())
+        self._sentence.setText(in_a_row((verdict_sentence(judgement, moment.depth), dead)))
         forward, told = measure == VARIANCE, compared(figures)
         if measure != DELTA:  # the numbers above are others
             told = [self.tr("‖δ‖ {told}").format(told=one) for one in told]
         if step:
             told = [self.tr("at the start: {told}").format(told=one) for one in told]
         self._compared.set_texts([*told, ""])
-        self._compared.setVisible(figures.configuration.depth > 1)
-        key = (figures.configuration, id(figures.prediction), forward)
+        self._compared.setVisible(moment.depth > 1)
+        key = (figures.configuration, id(figures.prediction), forward, step > 0)
         if key != self._set:  # another network is being changed, or the moment alone
             self._set = key
-            self.formula.set_lines(partial(forward_lines if forward else arithmetic_lines, figures))
-        self._silent.setText("" if figures.silence is None else said(SILENCES[figures.silence]))
-        self._silent.setVisible(figures.silence is not None)
+            forwards = partial(forward_lines, figures)
+            self.formula.set_lines(forwards if forward else partial(arithmetic_lines, figures, later=step > 0))
+        self.why.show_moment(moment)
+        self._dragged = moment.dragged
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
         self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told[0]}")
 
@@ -129,7 +148,8 @@ class VerdictCard(QFrame):
         self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
         self.formula.clear()
         self._set = None
-        for part in (self._compared, self._silent, self.doctor):
+        self.why.clear()
+        for part in (self._compared, self.doctor):
             part.hide()
         self.setAccessibleName(self._sentence.text())
 
@@ -137,6 +157,17 @@ class VerdictCard(QFrame):
         """Let the button stand above the sentence, which where it is ``compact`` is in small print."""
         (self._head if narrow else self._body).addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setStyleSheet("font-size: 12px;" if compact else "")
+        self.why.set_brief(brief=narrow)
+
+    @property
+    def parts_apart(self) -> tuple[QWidget, ...]:
+        """What may stand elsewhere: the arithmetic, and why it is so."""
+        return self.formula, self.why
+
+    def take_back(self) -> None:
+        """Have them in it again."""
+        for at, part in enumerate(self.parts_apart):
+            self._column.insertWidget(2 + at, part)
 
     @property
     def sentence(self) -> str:

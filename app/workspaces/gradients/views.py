@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
 
+from app.kit.actions import ActionSet
 from app.kit.announce import announce
 from app.kit.guessing.card import GuessCard
 from app.kit.origin.facts import Fact
@@ -17,16 +17,18 @@ from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.course import Course
 from app.workspaces.gradients.guessing import Predictions
 from app.workspaces.gradients.left import LeftColumn
+from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.origins import Origins
 from app.workspaces.gradients.presets import PRESET_WORDS
+from app.workspaces.gradients.reasons import moment_words
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
 from app.workspaces.gradients.verdict_card import tone_of
-from app.workspaces.gradients.words import LETTERS, said, verdict_sentence, verdict_word
+from app.workspaces.gradients.words import LETTERS, in_a_row, said, verdict_sentence, verdict_word
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
-from engine.gradients.verdict import Judgement, judgement
+from engine.gradients.verdict import judgement
 
 TURN_MS = 1
 """Between two pieces of work: the window hears."""
@@ -45,7 +47,7 @@ class Views(QObject):
         left: LeftColumn,
         board: Board,
         bar: GradientsBar,
-        go: QAction,
+        actions: ActionSet,
         guess: GuessCard,
     ) -> None:
         super().__init__(document)
@@ -53,8 +55,8 @@ class Views(QObject):
         self._left, self._board, self._bar = left, board, bar
         self.predictions = Predictions(guess, self)
         self.predictions.guesses.settled.connect(self._show_figures)
-        self.course = Course(bench, board, bar, go, self)
-        self.aside = Aside(bench, board, lambda: self._shown, self)
+        self.course = Course(bench, board, bar, actions["gradients_train"], self)
+        self.aside = Aside(bench, board, actions["gradients_map"], lambda: self._shown, self)
         self._measure = DELTA
         self._shown: tuple[Shown, ...] = ()
         self._said: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ class Views(QObject):
     def _connect(self) -> None:
         self._document.value_changed.connect(self.follow_document)
         self._bench.figured.connect(self._show_figures)
+        self._bench.spread.changed.connect(self._show_figures)
         self.course.moved.connect(self._show_figures)
         self.aside.rested.connect(self._say_verdicts)
         self._left.measure_chosen.connect(self._choose_measure)
@@ -124,26 +127,26 @@ class Views(QObject):
         self._shown = tuple(
             shown_of(one, self._measure, run, self.step) for one, run in zip(figures, runs, strict=True)
         )
-        judgements = [self._judgement(number) for number in range(len(figures))]
+        moments = [self._moment(number) for number in range(len(figures))]
         hidden = self.aside.hidden = self.predictions.hidden(figures)
         self.course.hide(hidden)
         # The axis is one for all, but says nothing of what is to be guessed.
         decades = decades_of(tuple(one for number, one in enumerate(self._shown) if number not in hidden))
-        for column, one, verdict, shown in zip(self._board.columns, figures, judgements, self._shown, strict=True):
+        for column, one, shown in zip(self._board.columns, moments, self._shown, strict=True):
             if column.number in hidden:
                 column.hide_values()
                 continue
             fresh = column.chart.shown is None
-            column.show_values(one, verdict, shown, decades, self._step_of(column.number), self.step)
+            column.show_values(one, shown, decades, self.step)
             if fresh and not self._begun:
                 QTimer.singleShot(TURN_MS, self, self._show_figures)
                 return
         self._begun = True
         self._board.align()
-        tones = [tone_of(one) for one in judgements]
-        ratios = [None if number in hidden else one.ratio for number, one in enumerate(judgements)]
+        tones = [tone_of(one.judgement) for one in moments]
+        ratios = [None if number in hidden else one.judgement.ratio for number, one in enumerate(moments)]
         self._bar.show_figures(self.step, ratios, tones)
-        self.aside.show_figures(judgements)
+        self.aside.show_figures(moments)
         self.shown_anew.emit()
 
     @property
@@ -174,13 +177,17 @@ class Views(QObject):
         run = self._run_shown(number)
         return 0 if run is None else min(self.step, run.steps)
 
-    def _judgement(self, number: int) -> Judgement:
-        """The verdict at the step that is shown; that on the start where there is no run."""
-        run, step = self._run_shown(number), self._step_of(number)
+    def _moment(self, number: int) -> Moment:
+        """A network at the step that is shown; at the start where there is no run."""
+        run, step, spread = self._run_shown(number), self._step_of(number), self._bench.spread
         figures = self._bench.figures[number]
+        known = figures.configuration == self.experiment.configurations[number] and spread.is_known(number)
+        draws, dragged = spread.of(number) if known else None, not known and not spread.busy
         if run is None or not step:
-            return figures.judgement
-        return judgement(run.delta[step], skip=figures.configuration.skip)
+            return Moment(figures, figures.judgement, 0, figures.signal.delta, draws, known, dragged)
+        delta = run.delta[step]
+        verdict = judgement(delta, skip=figures.configuration.skip)
+        return Moment(figures, verdict, step, delta, draws, known, dragged)
 
     @Slot(bool)
     def predict_first(self, on: bool) -> None:
@@ -200,8 +207,12 @@ class Views(QObject):
     def _say_verdicts(self) -> None:
         """Say the verdicts that are others to those who hear them, once an edit stands still."""
         told = tuple(
-            f"{LETTERS[number]}: {verdict_word(one.judgement)} "
-            f"{verdict_sentence(one.judgement, one.configuration.depth)}"
+            in_a_row(
+                (
+                    f"{LETTERS[number]}: {moment_words(verdict_word(one.judgement), 0)}",
+                    verdict_sentence(one.judgement, one.configuration.depth),
+                )
+            )
             for number, one in enumerate(self._bench.figures)
             if number not in self.aside.hidden
         )

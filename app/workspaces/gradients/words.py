@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, reduce
 
 from PySide6.QtCore import QCoreApplication
 
@@ -114,6 +114,17 @@ def said(text: str) -> str:
     return QCoreApplication.translate("Gradients", text)
 
 
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Sentences one after another, those that are empty left out, joined as the language does it."""
+    known = [one for one in sentences if one] or [""]
+    return reduce(lambda told, one: _tr("{told} {next}").format(told=told, next=one), known)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several things, joined as the language does it."""
+    return reduce(lambda told, one: _tr("{told}, {next}").format(told=told, next=one), names or [""])
+
+
 def title_of(configuration: Configuration) -> str:
     """What a network is, in a few words: ``10 logistic layers, normal 0.1``."""
     words = _tr("{depth} {activation} layers, {initialiser} {scale}").format(
@@ -155,7 +166,7 @@ def verdict_sentence(judgement: Judgement, depth: int) -> str:
         layer=judgement.starts_at, share=ratio_text(judgement.share), first=judgement.first, last=judgement.last
     )
     stuck = stuck_words(judgement.stuck)
-    return f"{stuck} {told}" if stuck else told
+    return in_a_row((stuck, told))
 
 
 def stuck_words(layers: Sequence[int]) -> str:
@@ -164,7 +175,7 @@ def stuck_words(layers: Sequence[int]) -> str:
         return ""
     if len(layers) == 1:
         return _tr("Layer {layer}’s own slope is next to 0.").format(layer=layers[0])
-    shown = ", ".join(str(one) for one in layers[-MOST_NAMED:])
+    shown = listed([str(one) for one in layers[-MOST_NAMED:]])
     if len(layers) > MOST_NAMED:
         return _tr("The slopes of {count} layers ({layers} …) are next to 0.").format(count=len(layers), layers=shown)
     return _tr("The slopes of layers {layers} are next to 0.").format(layers=shown)

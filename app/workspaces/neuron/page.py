@@ -28,7 +28,7 @@ from app.workspaces.neuron.stage.view import LEAST, StageView
 from app.workspaces.neuron.sum_line import SumLine
 from app.workspaces.neuron.turns import Turns
 from app.workspaces.neuron.walker import Walker
-from app.workspaces.neuron.words import table_name
+from app.workspaces.neuron.words import table_name, why_no_layer
 from app.workspaces.workspace import Host, Page
 from engine.formats import write_network
 from engine.neuron.hidden import HiddenLayer, network_of
@@ -283,7 +283,7 @@ class NeuronPage(Page):
         for picture in (self.right.plane, self.right.cube):
             picture.setAccessibleDescription(self.dock.sentence.full_text)
         self.actions["neuron_answer"].setEnabled(possible)
-        self.actions["neuron_hidden"].setEnabled(not possible and inputs == 2)
+        self.actions.refuse("neuron_hidden", why_no_layer(inputs, possible=possible), self.host.messages.say)
         for number in range(3):
             self.actions[f"neuron_input_{number + 1}"].setEnabled(number < inputs)
         self._see_settings()

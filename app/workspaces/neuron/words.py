@@ -32,6 +32,15 @@ def table_name(key: str | None) -> str:
     return QCoreApplication.translate("Neuron", _TABLES[key])
 
 
+def why_no_layer(inputs: int, *, possible: bool) -> str:
+    """Why no hidden layer can be added, where that is so; it tells nothing that may still have to be guessed."""
+    if inputs == 2 and not possible:
+        return ""
+    return QCoreApplication.translate(
+        "Neuron", "A hidden layer is for a table of two inputs that no single neuron does: choose XOR, then add it."
+    )
+
+
 def row_name(x: Row) -> str:
     """``(0,1)``; a single input stands alone."""
     return f"({','.join(str(bit) for bit in x)})" if len(x) > 1 else str(x[0])

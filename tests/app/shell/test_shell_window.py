@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -287,3 +288,23 @@ def test_no_number_in_the_bar_is_cut(window: Opened, size: tuple[int, int]) -> N
         assert one.isVisibleTo(bar)
         assert one.value.fontMetrics().horizontalAdvance(one.value.text()) <= one.width()
     assert bar.speed_pill.isVisibleTo(bar) and bar.summary_pill.isVisibleTo(bar)
+
+
+def test_the_list_of_shortcuts_has_the_keyboard_and_letters_search(qtbot: QtBot, window: Opened) -> None:
+    from app.shell.dialogs.shortcuts import ShortcutsDialog
+
+    window.actions["shortcuts"].trigger()
+    dialog = window.window.findChild(ShortcutsDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.area.hasFocus())
+    bar = dialog.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    QTest.keyClick(dialog.area, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(dialog.area, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    QTest.keyClick(dialog.area, Qt.Key.Key_Home)
+    assert bar.value() == 0
+    QTest.keyClicks(dialog.area, "z")
+    assert dialog.search.text() == "z" and dialog.search.hasFocus()
+    dialog.close()

@@ -16,7 +16,7 @@ from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of, shared_dataset, shared_rows
 from engine.gradients.presets import PRESETS, preset
-from engine.gradients.scan import DEPTHS, scales_of, scan, scan_training
+from engine.gradients.scan import DEPTHS, Map, scales_of, scan, scan_training
 from engine.gradients.signal import signal_of
 from engine.gradients.training import Run, train
 from engine.gradients.verdict import Reason, decades, judgement
@@ -326,6 +326,48 @@ def test_the_map_grows_from_the_middle_and_can_be_called_off() -> None:
     middle = len(scales_of(c)) // 2
     assert not known.complete and np.isfinite(known.values[:, middle]).all()
     assert np.isnan(known.values[:, 0]).all() and len(told) == 3
+    assert known.known == 3 * len(DEPTHS)
+
+
+def test_a_map_that_was_called_off_is_gone_on_with_and_does_nothing_twice() -> None:
+    c, rows = Configuration(width=4, skip=True), shared_rows(Experiment(samples=20))
+    told: list[Map] = []
+    half = scan(c, rows, 0, cancelled=lambda: len(told) >= 3, found=told.append)
+    rest: list[Map] = []
+    whole, again = scan(c, rows, 0), scan(c, rows, 0, begun=half, found=rest.append)
+    assert len(rest) == len(scales_of(c)) - 3 and again.complete
+    np.testing.assert_array_equal(again.values, whole.values)
+    np.testing.assert_array_equal(again.edge, whole.edge)
+    assert again.beside is not None and whole.beside is not None
+    np.testing.assert_array_equal(again.beside, whole.beside)
+
+
+def test_a_map_of_training_tells_every_cell_and_the_edge_before_the_first() -> None:
+    experiment = Experiment(samples=20, data="two-gaussians")
+    c = Configuration(activation="relu", initializer="he_normal", scale=1.0, width=4)
+    told: list[Map] = []
+
+    def scanned(most: int, begun: Map | None = None) -> Map:
+        told.clear()
+        return scan_training(
+            c,
+            shared_dataset(experiment),
+            3,
+            steps=2,
+            compiled=False,
+            begun=begun,
+            cancelled=lambda: len(told) >= most,
+            found=told.append,
+        )
+
+    half = scanned(4)
+    assert [one.known for one in told] == [0, 1, 2, 3]
+    np.testing.assert_allclose(told[0].edge, 1.0, rtol=1e-6)
+    assert half.done == pytest.approx(3 / half.values.size) and half.steps == 2
+    more = scanned(3, half)
+    assert [one.known for one in told] == [3, 4, 5]
+    known = ~np.isnan(half.values)
+    np.testing.assert_array_equal(more.values[known], half.values[known])
 
 
 def test_what_does_not_fit_a_number_is_infinite_on_the_map() -> None:
@@ -352,7 +394,7 @@ def test_training_lives_where_the_signal_arrives() -> None:
         3,
         steps=10,
         compiled=False,
-        cancelled=lambda: len(told) >= 2,
+        cancelled=lambda: len(told) > 13,  # the edge, and the cells of the middle scale
         found=lambda grown: told.append(grown.done),
     )
     middle = len(known.scales) // 2

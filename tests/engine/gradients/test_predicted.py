@@ -9,12 +9,12 @@ import pytest
 from scipy.integrate import quad
 
 from engine.activations import activation
+from engine.gradients.arithmetic import arithmetic
 from engine.gradients.experiment import ACTIVATION_KEYS, Configuration, Experiment
 from engine.gradients.figures import shared_rows
 from engine.gradients.gaussian import moments
 from engine.gradients.predicted import (
     Silence,
-    arithmetic,
     critical_scale,
     predict,
     predict_depths,
@@ -125,10 +125,23 @@ def test_one_line_comes_to_the_predicted_ratio() -> None:
         found = predict(Configuration(activation="tanh", scale=0.4, depth=7).model_copy(update=update), ROWS)
         assert found is not None
         line = arithmetic(found)
-        assert line.factor**line.steps * line.ends == pytest.approx(found.ratio, rel=1e-9)
+        jump = 1.0 if line.jump is None else line.jump.factor
+        assert line.factor**line.steps * line.ends * jump == pytest.approx(found.ratio, rel=1e-9)
         assert line.ends == (pytest.approx(line.first / line.last) if found.skip else 1.0)
         inner = line.slope * line.weights * line.norm
         assert line.factor == pytest.approx(math.sqrt(1.0 + inner**2) if found.skip else inner)
+
+
+def test_a_prediction_with_one_odd_layer_is_no_power_of_one_mean() -> None:
+    """Small logistic weights under a layer norm: layer 1 alone multiplies, and the others pass on as much."""
+    found = predict(Configuration(normalisation="layer"), ROWS)
+    assert found is not None and found.factors[0] > 5.0 and np.all(np.abs(found.factors[1:] - 1.0) < 0.1)
+    line = arithmetic(found)
+    assert line.jump is not None and line.jump.layer == 1 and line.steps == 8
+    assert line.jump.factor == found.factors[0] and abs(line.factor - 1.0) < 0.1
+    assert line.factor == pytest.approx(np.exp(np.log(found.factors[1:]).mean()))
+    assert line.factor == pytest.approx(line.slope * line.weights * line.norm)
+    assert line.factor**8 * line.jump.factor == pytest.approx(found.ratio, rel=1e-9)
 
 
 @pytest.mark.parametrize("normalisation", ["none", "layer"])

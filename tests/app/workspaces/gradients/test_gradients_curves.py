@@ -97,11 +97,11 @@ def test_the_map_is_walked_by_keys_from_where_the_network_is_and_says_its_cells(
         view = bench.page.board.map
 
         def known() -> bool:
-            found = bench.page.bench.map_of(0, "signal")
+            found = bench.page.bench.mapper.map_of(0, "signal")
             return found is not None and found.complete and bool(view.table().rows)
 
         qtbot.waitUntil(known, timeout=WAIT_MS)
-        found = bench.page.bench.map_of(0, "signal")
+        found = bench.page.bench.mapper.map_of(0, "signal")
         assert found is not None
         row, column = found.depths.index(4), found.scales.index(0.1)
         view.setFocus()

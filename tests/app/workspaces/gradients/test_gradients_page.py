@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from app.kit.numbers import rounded, to_digits
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, in_one_line
+from app.workspaces.gradients.map_legend import has_edge, legend_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from app.workspaces.gradients.words import SERIES, gained, ratio_text, reason_of, verdict_sentence
@@ -32,6 +34,7 @@ from engine.gradients.doctor import CureKey
 from engine.gradients.experiment import NOT_BY_UNIT, Configuration, Experiment
 from engine.gradients.figures import figures_of, shared_rows
 from engine.gradients.presets import PRESETS, preset
+from engine.gradients.scan import Map
 from engine.gradients.signal import signal_of
 from engine.gradients.training import Run
 from engine.gradients.verdict import judgement
@@ -65,7 +68,7 @@ def drag(bench: Bench, control: DragNumber, pixels: int) -> None:
 
 
 def map_is_complete(bench: Bench) -> bool:
-    known = bench.page.bench.map_of(0, "signal")
+    known = bench.page.bench.mapper.map_of(0, "signal")
     return known is not None and known.complete
 
 
@@ -389,7 +392,7 @@ def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
         bench.click(view, view.cell_box(3, 20).center())
         bench.settled()
-        known = bench.page.bench.map_of(0, "signal")
+        known = bench.page.bench.mapper.map_of(0, "signal")
         assert known is not None
         chosen = bench.value.configurations[0]
         assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[20])
@@ -409,15 +412,55 @@ def test_the_map_shows_where_training_lives_too(qtbot: QtBot) -> None:
         bench.page.board.map_kinds.buttons["loss"].click()
 
         def grown() -> bool:
-            known = bench.page.bench.map_of(0, "loss")
-            told = bool(bench.page.board.map.table().rows)
-            return known is not None and told and bool(np.isfinite(known.values).any())
+            told = [one for row in bench.page.board.map.table().rows for one in row[1:]]
+            return bool(np.isfinite(np.array(told, dtype=float)).any())
 
         qtbot.waitUntil(grown, timeout=WAIT_MS)
-        view, known = bench.page.board.map, bench.page.bench.map_of(0, "loss")
+        view, known = bench.page.board.map, bench.page.bench.mapper.map_of(0, "loss")
         assert known is not None
         row, column = np.argwhere(np.isfinite(known.values))[0]
         assert "loss" in view.spoken(int(row), int(column)) and view.grab().width() == view.width()
+
+
+def test_a_map_says_what_is_not_known_yet_how_far_it_has_come_and_can_be_stopped(qtbot: QtBot) -> None:
+    slow = SMALL.model_copy(update={"configurations": (Configuration(depth=4, width=32),), "samples": 200})
+    with opened_bench(qtbot, experiment=slow) as bench:
+        board, action = bench.page.board, bench.page.actions["gradients_map"]
+        assert not action.isEnabled()
+        board.show_part("map")
+        board.map_kinds.buttons["loss"].click()
+
+        def known() -> Map:
+            found = bench.page.bench.mapper.map_of(0, "loss")
+            assert found is not None
+            return found
+
+        qtbot.waitUntil(lambda: bench.page.bench.mapper.map_of(0, "loss") is not None and known().known > 1)
+        assert action.isEnabled() and action.text() == "Stop"
+        bench.press(board.map, Qt.Key.Key_M)
+        assert not bench.page.bench.mapper.under_way(0, "loss") and not known().complete
+        stopped = known()
+        assert "not yet" in [text for _value, text in legend_of(stopped)] and has_edge(stopped)
+        assert f"stopped at {stopped.known} of {stopped.values.size}" in everything_told(bench.page.widget)
+        assert "Loss after 50 steps" in everything_told(bench.page.widget)
+        row, column = np.argwhere(np.isnan(stopped.values))[0]
+        empty = board.map.grab().toImage().pixelColor(board.map.cell_box(int(row), int(column)).center().toPoint())
+        assert empty == theme.colour("surface") != theme.colour("track")
+        assert action.isEnabled() and action.text() == "Go on"
+        bench.page.views.aside._look_for_part()
+        assert not bench.page.bench.mapper.under_way(0, "loss")  # nobody but who stopped it goes on
+        bench.press(board.map, Qt.Key.Key_M)
+        qtbot.waitUntil(lambda: known().known > stopped.known, timeout=WAIT_MS)
+        old = ~np.isnan(stopped.values)
+        np.testing.assert_array_equal(known().values[old], stopped.values[old])
+
+
+def test_the_key_of_a_map_has_what_is_on_it_and_no_more() -> None:
+    values, edge = np.array([[0.1, math.inf]]), np.array([math.nan])
+    whole = Map("loss", (2,), (0.1, 1.0), values, edge, 1.0, 50)
+    words = [text for _value, text in legend_of(whole)]
+    assert "broke down" in words and "not yet" not in words and not has_edge(whole)
+    assert has_edge(replace(whole, edge=np.array([0.3])))
 
 
 def test_the_outline_says_the_same_and_its_numbers_are_typed_over(qtbot: QtBot) -> None:
@@ -842,9 +885,9 @@ def test_the_printed_arithmetic_comes_to_the_printed_ratio(normalisation: str, s
     inner = slope * 0.3 * 4.0 * norm
     digits = len(f"{factor}".replace(".", "").lstrip("0"))
     assert rounded(math.sqrt(1.0 + inner**2) if skip else inner, digits) == pytest.approx(factor, rel=1e-9)
-    ends = numbers[-1] if skip else 1.0
+    ends = numbers[-1] if skip or line.jump is not None else 1.0
     shown = 3 if 1e-3 <= line.ratio < 1e3 else 2
-    assert rounded(factor ** (depth - 1) * ends, shown) == pytest.approx(rounded(line.ratio, shown), rel=1e-9)
+    assert rounded(factor**line.steps * ends, shown) == pytest.approx(rounded(line.ratio, shown), rel=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -906,7 +949,7 @@ def test_dead_units_and_stuck_layers_are_said_in_the_verdict(qtbot: QtBot) -> No
     with opened_bench(qtbot, experiment=Experiment(configurations=(dead, stuck))) as bench:
         count = sum(figures_of(bench.value)[0].signal.dead)
         assert f"{count} units in" in bench.column(0).verdict.sentence and count > 0
-        assert bench.column(1).verdict.sentence.startswith("Saturated. The slopes of")
+        assert bench.column(1).verdict.sentence.startswith("Saturated at the start. The slopes of")
         assert "layer 49’s" in bench.column(1).verdict.sentence
 
 
@@ -924,13 +967,63 @@ def test_undo_brings_back_what_was_seen_and_asks_nothing(qtbot: QtBot) -> None:
         assert bench.page.views.predictions.guesses.score.asked == 0
 
 
+def test_every_number_says_the_moment_that_it_is_of(qtbot: QtBot) -> None:
+    """After training the verdict is of the end; prediction, other draws and the doctor's ratios are of the start."""
+    deep = preset("depth").experiment.configurations[0].model_copy(update={"depth": 12})
+    with opened_bench(qtbot, experiment=Experiment(configurations=(deep, deep), samples=40, steps=8)) as bench:
+        card = bench.column(0).verdict
+        assert " at the start." in card.sentence and " after " not in card.sentence
+        assert card.formula.plain.startswith("predicted:")
+        bench.click(card.doctor) if card.doctor.isVisible() else bench.page.views.aside.ask_doctor(0)
+        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) > 1, timeout=WAIT_MS)
+        bench.train()
+        qtbot.waitUntil(lambda: bench.page.views.step == 8, timeout=WAIT_MS)
+        assert " after 8 steps." in card.sentence and "at the start" not in card.sentence
+        qtbot.waitUntil(lambda: card.formula.plain.startswith("predicted for the start:"), timeout=WAIT_MS)
+        assert card.accessibleName().split(". ")[-1].startswith("at the start: measured")
+        labels = [one.text() for one in bench.page.board.doctor.findChildren(QLabel)]
+        assert "AT THE\nSTART" in labels and "LOSS AFTER\n20 STEPS" in labels and "AFTER" not in labels
+        assert ratio_text(bench.page.bench.figures[0].judgement.judged) in labels
+
+
+def test_the_reason_is_true_of_what_is_shown(qtbot: QtBot) -> None:
+    """Worked out by hand: under a layer norm one layer makes the ratio, which is no power of one mean."""
+    normed, edge = Configuration(normalisation="layer"), Configuration(scale=2.37)
+    with opened_bench(qtbot, experiment=Experiment(configurations=(normed, edge))) as bench:
+        first, second = (bench.column(number).verdict for number in range(2))
+        qtbot.waitUntil(lambda: all("20 others" in one.why.text() for one in (first, second)), timeout=WAIT_MS)
+        delta = figures_of(bench.value)[0].signal.delta
+        others = (delta[1] / delta[-1]) ** (1 / 8)
+        told = "one jump: ×\xa0{} from layer 2 to layer 1; the others about ×\xa0{}"
+        assert told.format(ratio_text(delta[0] / delta[1]), ratio_text(others)) in first.why.text()
+        assert "layer 1 alone" in first.formula.plain and "one jump" not in second.why.text()
+        steps = figures_of(bench.value)[1].signal.steps
+        told = f"from ×\xa0{ratio_text(steps.min())} at layer {steps.argmin() + 1} to ×\xa0{ratio_text(steps.max())}"
+        assert told in second.why.text() and "no particular direction" in second.why.text()
+        ratios = [signal_of(edge, shared_rows(bench.value), 117 + number).ratio for number in range(1, 21)]
+        told = f"20 others start at {ratio_text(min(ratios))} to {ratio_text(max(ratios))}"
+        assert told in second.why.text() and "mean over all" in second.why.text()
+
+
+def test_draws_wait_while_something_is_edited_and_are_known_again_after_undo(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        spread = bench.page.bench.spread
+        qtbot.waitUntil(lambda: spread.is_known(0) and spread.is_known(1), timeout=WAIT_MS)
+        bench.page.edits.of_one(0, {"scale": 0.3}, "")
+        bench.settled()
+        assert not spread.is_known(0) and spread.is_known(1)
+        qtbot.waitUntil(lambda: spread.is_known(0), timeout=WAIT_MS)
+        bench.page.sheet.undo_stack.undo()
+        assert spread.is_known(0)
+
+
 def test_the_doctor_says_what_each_cure_is_compared_with(qtbot: QtBot) -> None:
     with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
         bench.click(bench.column(0).verdict.doctor)
         qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
         labels = [one.text() for one in bench.page.board.doctor.findChildren(QLabel)]
         trial = bench.page.bench.trials_of(0)[0]
-        assert "As it is" in labels and "LOSS AT 20" in labels and ratio_text(trial.untreated) in labels
+        assert "As it is" in labels and "LOSS AFTER\n20 STEPS" in labels and ratio_text(trial.untreated) in labels
         before = bench.page.bench.figures[0].judgement.ratio
         assert ratio_text(trial.gain) in gained(before, trial) and ratio_text(1.0 / before) in gained(before, trial)
         skip = next(one for one in bench.page.bench.trials_of(0) if one.key is CureKey.SKIP)
@@ -947,7 +1040,7 @@ def test_the_place_on_the_map_is_dragged_and_that_is_one_step(qtbot: QtBot) -> N
         for place in places[1:]:
             QTest.mouseMove(view, place)
         QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[-1])
-        known = bench.page.bench.map_of(0, "signal")
+        known = bench.page.bench.mapper.map_of(0, "signal")
         assert known is not None
         chosen = bench.value.configurations[0]
         assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[15])
@@ -1000,7 +1093,7 @@ def test_a_ratio_has_the_colour_of_its_verdict(qtbot: QtBot) -> None:
     with opened_bench(qtbot, experiment=Experiment(configurations=(Configuration(), far))) as bench:
         tones = [one.value.styleSheet() for one in bench.page.top_bar.ratios]
         assert theme.colour("danger").name() in tones[0] and theme.colour("warning").name() in tones[1]
-        assert bench.column(1).verdict.sentence.startswith("Stronger.")
+        assert bench.column(1).verdict.sentence.startswith("Stronger at the start.")
 
 
 def test_the_code_of_a_number_can_be_copied(qtbot: QtBot) -> None:

@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.formula.view import MARGIN
 from app.workspaces.gradients.arithmetic_view import LEGIBLE
+from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.switch_rows import GAP, LEAST, MORE, MOST_ROWS, packed
+from app.workspaces.gradients.switches import Switches
 from engine.gradients.experiment import Configuration, Experiment
 from tests.app.workspaces.gradients.gradients_rig import WAIT_MS, opened_bench
 
@@ -120,3 +122,47 @@ def test_columns_are_level_and_as_low_as_may_be_after_a_change_and_undo(
                 bench.page.edits.of_one(3, changes, "")
             bench.settled()
             qtbot.waitUntil(level, timeout=WAIT_MS)
+
+
+def test_a_title_takes_no_more_height_once_there_is_room_for_it(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment()) as bench:
+        column = bench.column(0)
+        column.title.setMinimumHeight(200)  # as for a narrow column
+        assert column.title_height() < 100
+        bench.page.board.align()
+        assert column.title.minimumHeight() < 100
+
+
+def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_whole(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30)) as bench:
+        bench.window.resize(960, 600)
+        column, doctor, bar = bench.column(0), bench.page.board.doctor, bench.page.top_bar
+        bench.page.views.aside.ask_doctor(0)
+        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: column.verdict.y() < column.switches.y() < column.verdict.formula.y())
+        verdict = column.verdict.mapTo(bench.page.board, column.verdict.rect().bottomLeft()).y()
+        assert verdict < bench.page.board.split.sizes()[0]
+
+        def whole() -> bool:
+            return all(one.geometry().right() <= doctor.viewport().width() for one in doctor.buttons.values())
+
+        qtbot.waitUntil(whole)
+        assert not doctor._heads[0].isVisible()  # the bar gives way first
+        places = [one.geometry() for one in (*bar._pills[:2], bar.go)]
+        readouts = [one.mapTo(bar, one.rect().topLeft()).x() for one in bar.ratios]
+        assert all(b - a >= bar.ratios[0].value.sizeHint().width() for a, b in pairwise(readouts))
+        assert max(place.right() for place in places) < readouts[0]
+        assert readouts[-1] + bar.ratios[-1].value.sizeHint().width() <= bar._pills[2].x()
+        bench.window.resize(1440, 900)
+        qtbot.waitUntil(lambda: column.switches.y() < column.verdict.y() and column.verdict.formula.isVisible())
+        assert column.verdict.formula.parent() is column.verdict
+        qtbot.waitUntil(lambda: doctor._heads[0].isVisible())
+
+
+def test_before_the_first_numbers_a_column_says_that_they_are_being_measured(qtbot: QtBot) -> None:
+    column = NetworkColumn(0, Switches.of(SEVERAL[0]))
+    qtbot.addWidget(column)
+    column.show_configuration(SEVERAL[0], (), removable=False)
+    assert column.chart.shown is None and "measuring" in column.verdict.sentence
+    with opened_bench(qtbot) as bench:
+        assert "measuring" not in bench.column(0).verdict.sentence

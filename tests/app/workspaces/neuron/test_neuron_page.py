@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -1068,6 +1069,12 @@ def test_the_lesson_is_ticked_by_what_is_done(window: Opened, page: NeuronPage) 
     page.actions["neuron_hidden"].trigger()
     assert {"xor", "layer"} <= lesson.done and "learn" not in lesson.done
     assert set(page.host.memory.noted("lesson").split()) >= lesson.done
+
+
+def test_the_key_for_a_hidden_layer_says_why_it_does_nothing(window: Opened, page: NeuronPage) -> None:
+    page.model.choose_table(TABLES["or"])
+    QTest.keyClick(page.widget, Qt.Key.Key_H)
+    assert "no single neuron does" in page.host.messages.text
 
 
 # What a dragged number repaints --------------------------------------------------------------------------------------

@@ -1,0 +1,80 @@
+"""The colours of the map of depth × scale, and the key to them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from app.kit import theme
+from app.kit.charts.colourmap import diverging_colour, sequential_colour
+from app.kit.widgets.painted import set_pixels
+from app.workspaces.gradients.map_words import GUESS, key_words
+from engine.gradients.scan import Map
+
+RIGHT = 132
+"""The room for the key, in pixels."""
+STEP = 15
+FULL = 10.0
+"""So many decades from 1 have the full colour."""
+
+
+def paint_value(painter: QPainter, box: QRectF, known: Map, value: float) -> None:
+    """A cell. What is not known yet is an empty place: no colour of the key, or it would say something already."""
+    if math.isnan(value):
+        painter.setPen(QPen(theme.colour("border"), 1.0))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRect(box)
+        return
+    painter.fillRect(box, _colour(known, value))
+    if math.isinf(value):
+        painter.fillRect(box, QBrush(theme.colour("text_muted"), Qt.BrushStyle.BDiagPattern))
+
+
+def _colour(known: Map, value: float) -> QColor:
+    """Of the signal on both sides of 1; of the loss the stronger, the further it is below that of a mere guess."""
+    if known.kind == "loss":
+        return sequential_colour(math.sqrt(min(max(1.0 - value / GUESS, 0.0), 1.0)))  # a little is seen already
+    return diverging_colour(max(-1.0, min(1.0, value / FULL)))
+
+
+def legend_of(known: Map) -> list[tuple[float, str]]:
+    """The values whose signs are explained, and what they stand for: of what is there, and no more."""
+    rows = key_words(known)
+    if np.isnan(known.values).any():
+        rows.append((math.nan, _tr("not yet")))
+    if known.kind == "loss" and np.isinf(known.values).any():
+        rows.append((math.inf, _tr("broke down")))
+    return rows
+
+
+def has_edge(known: Map) -> bool:
+    """Whether theory has an edge on this map."""
+    return bool(np.isfinite(known.edge).any())
+
+
+def paint_legend(painter: QPainter, known: Map, plot: QRectF) -> float:
+    """The key, to the right of the ``plot``; y where it ends."""
+    set_pixels(painter, 10)
+    x, rows = plot.right() + 12, legend_of(known)
+    for at, (value, text) in enumerate(rows):
+        paint_value(painter, QRectF(x, plot.top() + at * STEP, 12, STEP - 1), known, value)
+        _write(painter, x, plot.top() + at * STEP, text)
+    foot = plot.top() + len(rows) * STEP
+    if not has_edge(known):
+        return foot
+    painter.setPen(QPen(theme.colour("text"), 1.6, Qt.PenStyle.DashLine))
+    painter.drawLine(QPointF(x, foot + STEP / 2), QPointF(x + 14, foot + STEP / 2))
+    _write(painter, x, foot, _tr("predicted edge"))
+    return foot + STEP
+
+
+def _write(painter: QPainter, x: float, y: float, text: str) -> None:
+    painter.setPen(theme.colour("text_muted"))
+    painter.drawText(QRectF(x + 18, y, RIGHT, STEP - 1), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MapView", text)
