@@ -345,6 +345,14 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>每次编辑的结果都先隐藏，等你猜过再显示</translation>
     </message>
     <message>
+        <source>Stop the map</source>
+        <translation>停止热图</translation>
+    </message>
+    <message>
+        <source>Stop working out the map of depth × scale, or go on with it</source>
+        <translation>停止计算深度 × 尺度热图，或继续计算</translation>
+    </message>
+    <message>
         <source>Add a network</source>
         <translation>添加网络</translation>
     </message>
@@ -786,7 +794,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     </message>
     <message>
         <source>Put the marked activation into the playground&apos;s layer; it can be undone here and there</source>
-        <translation>把选中的激活函数用到游乐场的这一层;在这里和那里都可以撤销</translation>
+        <translation>把选中的激活函数用到游乐场的这一层；在这里和那里都可以撤销</translation>
     </message>
     <message>
         <source>The chosen network as it is at the moment shown, in the playground</source>
@@ -980,7 +988,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <name>ActivationPanel</name>
     <message>
         <source>A unit is saturated where its slope f′ is below 5 % of its steepest on more than half of the training points, and dead where its output is 0 on all of them.</source>
-        <translation>一个单元若在超过一半的训练点上斜率 f′ 低于其最大斜率的 5 %,即为饱和;若在所有训练点上输出都为 0,即为死亡。</translation>
+        <translation>一个单元若在超过一半的训练点上斜率 f′ 低于其最大斜率的 5 %,即为饱和；若在所有训练点上输出都为 0,即为死亡。</translation>
     </message>
     <message>
         <source>compare…</source>
@@ -1088,11 +1096,11 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>The share of the z of all its units and points at which its slope is exactly 0</source>
-        <translation>所有单元、所有样本点的 z 中,斜率恰为 0 的比例</translation>
+        <translation>所有单元、所有样本点的 z 中，斜率恰为 0 的比例</translation>
     </message>
     <message>
         <source>The share of the z of all its units and points at which its slope is below 5 % of its steepest; a unit is called saturated where more than half of its z are</source>
-        <translation>所有单元、所有样本点的 z 中,斜率低于最大斜率 5 % 的比例;一个单元超过一半的 z 如此,就称为饱和</translation>
+        <translation>所有单元、所有样本点的 z 中，斜率低于最大斜率 5 % 的比例；一个单元超过一半的 z 如此，就称为饱和</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -1237,7 +1245,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>{layer}. Dead: units that are zero for every training sample, and learn nothing from any. Saturated: units whose slope f′ is below 5 % of its steepest on more than half of them; little gradient passes them.</source>
-        <translation>{layer}。死亡:对每个训练样本输出都为零的单元,从任何样本都学不到东西。饱和:在超过一半的样本上斜率 f′ 低于最大斜率 5 % 的单元;几乎没有梯度能通过。</translation>
+        <translation>{layer}。死亡：对每个训练样本输出都为零的单元，从任何样本都学不到东西。饱和：在超过一半的样本上斜率 f′ 低于最大斜率 5 % 的单元；几乎没有梯度能通过。</translation>
     </message>
 </context>
 <context>
@@ -1470,15 +1478,15 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>Over the training points the error signal δ of this layer is {value} times that of the last hidden layer: it reaches this layer well, so the layer learns.</source>
-        <translation>在所有训练点上,这一层的误差信号 δ 是最后一个隐藏层的 {value} 倍:它能很好地传到这一层,所以这一层在学习。</translation>
+        <translation>在所有训练点上，这一层的误差信号 δ 是最后一个隐藏层的 {value} 倍：它能很好地传到这一层，所以这一层在学习。</translation>
     </message>
     <message>
         <source>Over the training points the error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
-        <translation>在所有训练点上,误差信号 δ 缩小到最后一个隐藏层的 {value} 倍,因为反向途中每一层都乘以一个小于 1 的因子。这一层几乎学不到东西。有帮助的办法:用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化,或跳跃连接(相加)。</translation>
+        <translation>在所有训练点上，误差信号 δ 缩小到最后一个隐藏层的 {value} 倍，因为反向途中每一层都乘以一个小于 1 的因子。这一层几乎学不到东西。有帮助的办法：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接(相加)。</translation>
     </message>
     <message>
         <source>Over the training points the error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
-        <translation>在所有训练点上,误差信号 δ 增大到最后一个隐藏层的 {value} 倍,因为反向途中每一层都乘以一个大于 1 的因子。有帮助的办法:更小的初始化(Xavier、He)、归一化,或梯度裁剪。</translation>
+        <translation>在所有训练点上，误差信号 δ 增大到最后一个隐藏层的 {value} 倍，因为反向途中每一层都乘以一个大于 1 的因子。有帮助的办法：更小的初始化(Xavier、He)、归一化，或梯度裁剪。</translation>
     </message>
     <message>
         <source>{percent} of the units put out zero for every training sample, so no gradient passes them and they cannot come back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.</source>
@@ -1586,10 +1594,6 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>While training</source>
         <translation>训练期间</translation>
-    </message>
-    <message>
-        <source>Over depth and scale</source>
-        <translation>随深度和尺度变化</translation>
     </message>
     <message>
         <source>signal</source>
@@ -3119,7 +3123,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>-- measured slope: {state}</source>
-        <translation>-- 测得的斜率:{state}</translation>
+        <translation>-- 测得的斜率：{state}</translation>
     </message>
     <message>
         <source>-- measured slope {slope}; tangent not yet</source>
@@ -3744,6 +3748,19 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>医生试过的对策</translation>
     </message>
     <message>
+        <source>On a log axis: red where it starts as it is, the band within a decade of 1</source>
+        <translation>对数轴：红色为现状的起始处，色带为 1 上下十倍以内</translation>
+    </message>
+    <message>
+        <source>AT THE
+START</source>
+        <translation>起始时</translation>
+    </message>
+    <message>
+        <source>The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done</source>
+        <translation>副本在走任何一步之前，第一个隐藏层与最后一个隐藏层的 ‖δ‖ 之比</translation>
+    </message>
+    <message>
         <source>NEARER
 TO 1 BY</source>
         <translation>接近 1
@@ -3751,7 +3768,15 @@ TO 1 BY</source>
     </message>
     <message>
         <source>How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100 times off, so it is no quotient of the two ratios.</source>
-        <translation>原来的比值偏离 1 多少倍,除以现在偏离 1 多少倍。0.01 和 100 都偏离 100 倍,所以它不是两个比值之商。</translation>
+        <translation>原来的比值偏离 1 多少倍，除以现在偏离 1 多少倍。0.01 和 100 都偏离 100 倍，所以它不是两个比值之商。</translation>
+    </message>
+    <message>
+        <source>EACH CURE ON A COPY</source>
+        <translation>每种对策都在副本上试</translation>
+    </message>
+    <message>
+        <source>A copy of the network as it starts, whatever step is shown above</source>
+        <translation>网络起始时的副本，与上面显示的步数无关</translation>
     </message>
     <message>
         <source>Trying the next cure on a copy … {share} % done</source>
@@ -3762,28 +3787,12 @@ TO 1 BY</source>
         <translation>还没有试验过任何对策。</translation>
     </message>
     <message>
-        <source>LOSS AT {steps}</source>
-        <translation>{steps} 步后损失</translation>
-    </message>
-    <message>
         <source>LOSS</source>
         <translation>损失</translation>
     </message>
     <message>
         <source>RATIO</source>
         <translation>比值</translation>
-    </message>
-    <message>
-        <source>On a log axis: red where it is now, the band within a decade of 1</source>
-        <translation>对数轴：红色为当前位置，色带为与 1 相差一个数量级以内的范围</translation>
-    </message>
-    <message>
-        <source>AFTER</source>
-        <translation>之后</translation>
-    </message>
-    <message>
-        <source>The copy’s ‖δ‖ of the first over the last hidden layer, at the start</source>
-        <translation>副本在起始时第一个与最后一个隐藏层的 ‖δ‖ 之比</translation>
     </message>
     <message>
         <source>The copy’s mean loss after {steps} steps</source>
@@ -3800,6 +3809,12 @@ TO 1 BY</source>
     <message>
         <source>Apply</source>
         <translation>应用</translation>
+    </message>
+    <message>
+        <source>LOSS AFTER
+{steps} STEPS</source>
+        <translation>{steps} 步
+后损失</translation>
     </message>
     <message>
         <source>That is {letter}</source>
@@ -6388,7 +6403,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>{place}, at the start</source>
-        <translation>{place},开始时</translation>
+        <translation>{place}，开始时</translation>
     </message>
     <message>
         <source>average gain of {place}</source>
@@ -6583,8 +6598,64 @@ TO 1 BY</source>
         <translation>1 步之后</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>predicted for the start: </source>
+        <translation>对起始时的预测：</translation>
+    </message>
+    <message>
+        <source>predicted: </source>
+        <translation>预测：</translation>
+    </message>
+    <message>
+        <source>layer {layer} alone</source>
+        <translation>仅第 {layer} 层</translation>
+    </message>
+    <message>
+        <source>{verdict} at the start.</source>
+        <translation>起始时{verdict}。</translation>
+    </message>
+    <message>
         <source>after {count} steps</source>
         <translation>{count} 步之后</translation>
+    </message>
+    <message>
+        <source>{verdict} {when}.</source>
+        <translation>{when}：{verdict}。</translation>
+    </message>
+    <message>
+        <source>{count} other draws start at {low} to {high}.</source>
+        <translation>另外 {count} 次抽取的起始值为 {low} 到 {high}。</translation>
+    </message>
+    <message>
+        <source>Most of it is one jump: {factor} from layer {behind} to layer {layer}; the others about {others}.</source>
+        <translation>大部分来自一次跳变：从第 {behind} 层到第 {layer} 层 {factor}；其余各层约 {others}。</translation>
+    </message>
+    <message>
+        <source>The layers are not alike: from {low} at layer {low_layer} to {high} at layer {high_layer}.</source>
+        <translation>各层并不一致：从第 {low_layer} 层的 {low} 到第 {high_layer} 层的 {high}。</translation>
+    </message>
+    <message>
+        <source>This is one draw of the weights, the prediction a mean over all; others are being measured …</source>
+        <translation>这只是权重的一次抽取，而预测是对所有抽取的平均；正在测量其他抽取……</translation>
+    </message>
+    <message>
+        <source>This is one draw of the weights; others are being measured …</source>
+        <translation>这只是权重的一次抽取；正在测量其他抽取……</translation>
+    </message>
+    <message>
+        <source>This is one draw of the weights; {count} others start at {low} to {high}.</source>
+        <translation>这只是权重的一次抽取；另外 {count} 次的起始值为 {low} 到 {high}。</translation>
+    </message>
+    <message>
+        <source>This is one draw of the weights, the prediction a mean over all; {count} others start at {low} to {high}.</source>
+        <translation>这只是权重的一次抽取，而预测是对所有抽取的平均；另外 {count} 次的起始值为 {low} 到 {high}。</translation>
+    </message>
+    <message>
+        <source>The product is another, for ‖f′·W‖ is of a δ of no particular direction.</source>
+        <translation>乘积与此不同，因为 ‖f′·W‖ 针对的是没有特定方向的 δ。</translation>
     </message>
     <message>
         <source>{place}, {moment}</source>
@@ -6747,6 +6818,14 @@ TO 1 BY</source>
         <translation>随机种子</translation>
     </message>
     <message>
+        <source>{told} {next}</source>
+        <translation>{told}{next}</translation>
+    </message>
+    <message>
+        <source>{told}, {next}</source>
+        <translation>{told}、{next}</translation>
+    </message>
+    <message>
         <source>{depth} {activation} layers, {initialiser} {scale}</source>
         <translation>{depth} 个 {activation} 层，{initialiser} {scale}</translation>
     </message>
@@ -6768,15 +6847,15 @@ TO 1 BY</source>
     </message>
     <message>
         <source>Round the layers that are, ‖δ‖ arrives: layer {first} gets {share} times layer {last}’s.</source>
-        <translation>绕过这些层,‖δ‖ 仍能到达:第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
+        <translation>绕过这些层，‖δ‖ 仍能到达：第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
         <source>From layer {layer} back, less than a thousandth of ‖δ‖ arrives; layer {first} gets {share} of layer {last}’s.</source>
-        <translation>从第 {layer} 层往回,传到的 ‖δ‖ 不足千分之一;第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
+        <translation>从第 {layer} 层往回，传到的 ‖δ‖ 不足千分之一；第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
         <source>From layer {layer} back, ‖δ‖ is a thousandfold; layer {first} gets {share} times layer {last}’s.</source>
-        <translation>从第 {layer} 层往回,‖δ‖ 已超过一千倍;第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
+        <translation>从第 {layer} 层往回，‖δ‖ 已超过一千倍；第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
     <message>
         <source>Layer {first} gets {share} times the ‖δ‖ that layer {last} gets.</source>
@@ -6866,7 +6945,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>The number that was explained is not there any more, or is to be guessed first.</source>
-        <translation>刚才解释的数已经不在了,或者需要先猜。</translation>
+        <translation>刚才解释的数已经不在了，或者需要先猜。</translation>
     </message>
 </context>
 <context>
@@ -7256,7 +7335,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>{count} nodes out of sight {side}: look there</source>
-        <translation>{count} 个节点{side}视野之外:去那里看看</translation>
+        <translation>{count} 个节点{side}视野之外：去那里看看</translation>
     </message>
 </context>
 <context>
@@ -8908,7 +8987,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>The run ends here. Guess the rows, and you will know whether it has learnt them.</source>
-        <translation>训练到此结束。猜一猜各行,就知道它是否学会了。</translation>
+        <translation>训练到此结束。猜一猜各行，就知道它是否学会了。</translation>
     </message>
     <message>
         <source>There is nothing to learn: every row is right already. Change a weight, then play.</source>
@@ -8924,7 +9003,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>Row {row}, target {t}: y was {y}, so the weights moved.</source>
-        <translation>第 {row} 行,目标 {t}:y 原为 {y},所以权重动了。</translation>
+        <translation>第 {row} 行，目标 {t}:y 原为 {y}，所以权重动了。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: y = {y}, so the weights moved; y is still {y}.</source>
@@ -9677,6 +9756,25 @@ TO 1 BY</source>
     </message>
 </context>
 <context>
+    <name>MapPart</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Work out the rest of the map</source>
+        <translation>计算热图的其余部分</translation>
+    </message>
+    <message>
+        <source>Leave the map as far as it has come</source>
+        <translation>热图就停在目前的进度</translation>
+    </message>
+</context>
+<context>
     <name>MapView</name>
     <message>
         <source>Ratio over depth and scale</source>
@@ -9701,6 +9799,10 @@ hidden until you guess</source>
         <translation>预测的临界线</translation>
     </message>
     <message>
+        <source>measuring …</source>
+        <translation>正在测量……</translation>
+    </message>
+    <message>
         <source>loss 0</source>
         <translation>损失 0</translation>
     </message>
@@ -9721,16 +9823,36 @@ hidden until you guess</source>
         <translation>消失</translation>
     </message>
     <message>
+        <source>Loss after {steps} steps</source>
+        <translation>{steps} 步后的损失</translation>
+    </message>
+    <message>
+        <source>Ratio at the start</source>
+        <translation>起始时的比值</translation>
+    </message>
+    <message>
+        <source>{known} of {all} cells</source>
+        <translation>{known}/{all} 格</translation>
+    </message>
+    <message>
+        <source>stopped at {known} of {all} cells</source>
+        <translation>已停在 {known}/{all} 格</translation>
+    </message>
+    <message>
+        <source>{known} of {all}</source>
+        <translation>{known}/{all}</translation>
+    </message>
+    <message>
         <source>depth {depth}, scale {scale}: {found}</source>
         <translation>深度 {depth}，尺度 {scale}：{found}</translation>
     </message>
     <message>
-        <source>of the layers beside one that is saturated</source>
-        <translation>取自饱和层以外的各层</translation>
-    </message>
-    <message>
         <source>broke down</source>
         <translation>训练崩溃</translation>
+    </message>
+    <message>
+        <source>{told}, of the layers beside one that is saturated</source>
+        <translation>{told}，指饱和层旁边的各层</translation>
     </message>
     <message>
         <source>loss {loss} after {steps} steps</source>
@@ -10296,11 +10418,11 @@ hidden until you guess</source>
     </message>
     <message>
         <source>The same network with its weights after {count} steps, as a copy in the playground</source>
-        <translation>同一个网络,权重为 {count} 步之后的,作为副本在游乐场中打开</translation>
+        <translation>同一个网络，权重为 {count} 步之后的，作为副本在游乐场中打开</translation>
     </message>
     <message>
         <source>The same network with its weights after 1 step, as a copy in the playground</source>
-        <translation>同一个网络,权重为 1 步之后的,作为副本在游乐场中打开</translation>
+        <translation>同一个网络，权重为 1 步之后的，作为副本在游乐场中打开</translation>
     </message>
     <message>
         <source>log axis from {floor}</source>
@@ -10507,6 +10629,10 @@ hidden until you guess</source>
     <message>
         <source>Your own</source>
         <translation>自定义</translation>
+    </message>
+    <message>
+        <source>A hidden layer is for a table of two inputs that no single neuron does: choose XOR, then add it.</source>
+        <translation>隐藏层用于单个神经元做不到的两输入真值表：请选择 XOR，再添加。</translation>
     </message>
 </context>
 <context>
@@ -11004,7 +11130,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>The {steps} steps are done once more; then the network opens in the playground.</source>
-        <translation>先把这 {steps} 步重做一遍,然后网络会在游乐场中打开。</translation>
+        <translation>先把这 {steps} 步重做一遍，然后网络会在游乐场中打开。</translation>
     </message>
 </context>
 <context>
@@ -11274,7 +11400,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>Weights are kept and trained with about 7 digits (float32) instead of 16 (float64): wide layers train up to twice as fast, and a change smaller than a weight&apos;s seventh digit is lost.</source>
-        <translation>权重用约 7 位有效数字(float32)而不是 16 位(float64)保存和训练:宽层最多快一倍,但比权重第七位还小的变化会丢失。</translation>
+        <translation>权重用约 7 位有效数字(float32)而不是 16 位(float64)保存和训练：宽层最多快一倍，但比权重第七位还小的变化会丢失。</translation>
     </message>
     <message>
         <source>Change {name}</source>
@@ -11357,7 +11483,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>You have set it: drag it under Parameters, or click it and type.</source>
-        <translation>这是您设定的:在“参数”中拖动它,或点击后键入。</translation>
+        <translation>这是您设定的：在“参数”中拖动它，或点击后键入。</translation>
     </message>
     <message>
         <source>parameter of {function}</source>
@@ -16380,8 +16506,8 @@ hidden until you guess</source>
 猜过之后才显示</translation>
     </message>
     <message>
-        <source>not yet</source>
-        <translation>尚无</translation>
+        <source>measuring …</source>
+        <translation>正在测量……</translation>
     </message>
     <message>
         <source>Layer {layer}, {row}: {value}</source>
@@ -17966,6 +18092,10 @@ hidden until you guess</source>
         <translation>起始时：{told}</translation>
     </message>
     <message>
+        <source>measuring …</source>
+        <translation>正在测量……</translation>
+    </message>
+    <message>
         <source>‖δ‖ {told}</source>
         <translation>‖δ‖ {told}</translation>
     </message>
@@ -18044,7 +18174,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>This row has been asked about already; its sum follows the weights.</source>
-        <translation>这一行已经问过了;它的和随权重变化。</translation>
+        <translation>这一行已经问过了；它的和随权重变化。</translation>
     </message>
     <message>
         <source>What does z come to for the inputs {row}?</source>
@@ -18266,7 +18396,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>W[{unit}, {column}] = {value}, from input {column} to unit {unit}</source>
-        <translation>W[{unit}, {column}] = {value}，从输入 {column} 到单元 {unit}</translation>
+        <translation>W[{unit}，{column}] = {value}，从输入 {column} 到单元 {unit}</translation>
     </message>
 </context>
 <context>
