@@ -988,7 +988,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <name>ActivationPanel</name>
     <message>
         <source>A unit is saturated where its slope f′ is below 5 % of its steepest on more than half of the training points, and dead where its output is 0 on all of them.</source>
-        <translation>一个单元若在超过一半的训练点上斜率 f′ 低于其最大斜率的 5 %,即为饱和；若在所有训练点上输出都为 0,即为死亡。</translation>
+        <translation>一个单元若在超过一半的训练点上斜率 f′ 低于其最大斜率的 5 %，即为饱和；若在所有训练点上输出都为 0，即为死亡。</translation>
     </message>
     <message>
         <source>compare…</source>
@@ -18396,7 +18396,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>W[{unit}, {column}] = {value}, from input {column} to unit {unit}</source>
-        <translation>W[{unit}，{column}] = {value}，从输入 {column} 到单元 {unit}</translation>
+        <translation>W[{unit}, {column}] = {value}，从输入 {column} 到单元 {unit}</translation>
     </message>
 </context>
 <context>
