@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.view import NetworkCanvas
-from app.builder.outline.places import Part
 from app.kit.actions import ActionSet
 from app.kit.widgets.frame import Panel, splitter
 from app.network.document import Document
@@ -243,6 +242,8 @@ class Panes(QObject):
     @Slot(object)
     def _offer_for_unit(self, menu: QMenu) -> None:
         """What the canvas offers for a unit, the menu of its row does too."""
+        from app.builder.outline.places import Part
+
         place = self.outline.view.current if self.outline is not None else None
         if place is not None and place.part is Part.UNIT:
             menu.addSeparator()
