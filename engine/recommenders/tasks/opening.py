@@ -21,6 +21,8 @@ from engine.recommenders.tasks.base import Spec, Task, TaskKind, task_kind, task
 from engine.validation import sentence_of
 
 NOT_FOR_THIS = declare("recommender.not-for-this", "“{source}” holds nothing for {task}; choose {choices}.")
+MOST_SPLIT = 2**63 - 1
+"""Seeds of splits are whole numbers from 0 to this."""
 NO_TASK = declare(
     "recommender.no-task", "“{path}” was not written by a training run of this program ({reason}); choose another."
 )
@@ -87,6 +89,9 @@ def reopened(
     kind, kept = kind_of(checkpoint), checkpoint.model
     if "model" not in kept:
         raise EngineError(NO_TASK(path=checkpoint.path.name, reason="it holds no model"))
+    split = kept.get("split", 0)
+    if type(split) is not int or not 0 <= split <= MOST_SPLIT:
+        raise EngineError(NO_TASK(path=checkpoint.path.name, reason="its split is not the number of one"))
     try:
         data = data or RecommenderData.model_validate(kept.get("data"))
     except ValidationError as error:

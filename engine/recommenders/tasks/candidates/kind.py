@@ -91,7 +91,7 @@ class Candidates(TaskKind[CandidateChoice]):
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
         model = CandidateModel.from_json(kept["model"])
-        watches, seed = data_source(data.source).watches(data), int(kept.get("split", 0))
+        watches, seed = data_source(data.source).watches(data), kept.get("split", 0)
         return CandidateTask(data, watches, model.columns.spec, training, device, model, seed)
 
     def explain(self, task: Task, question: Question) -> Explanation:

@@ -81,7 +81,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
 
         model = WideDeepModel.from_json(kept["model"])
         labelled = data_source(data.source).examples(data)
-        return WideDeepTask(data, labelled, model.spec, training, device, int(kept.get("split", 0)), model)
+        return WideDeepTask(data, labelled, model.spec, training, device, kept.get("split", 0), model)
 
     def explain(self, task: Task, question: Question) -> Explanation:
         """Each half's logit, and the strongest crosses."""
