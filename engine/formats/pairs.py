@@ -22,7 +22,6 @@ _MOST_NEIGHBOURS = 1000
 _BESIDE = r"-[0-9a-f]{12}\.safetensors"
 _NETWORK = r".+\.(?i:loom)"
 _HALF_WRITTEN = re.compile(rf"\.(?:{_NETWORK}|.+{_BESIDE})\.[0-9a-f]{{8}}\.part")
-_NOTE = re.compile(rf"\.({_NETWORK})\.saving")
 """What documents leave whose saving is killed. Other programs have no such names."""
 
 
@@ -43,9 +42,10 @@ def saving(path: Path, added: str | None) -> Iterator[None]:
 
 
 def sweep(path: Path) -> None:
-    """Take away what killed saves have left in the folder of a document: files by our own names, and of some age, that
-    nobody is writing. Of other documents than this one only what is old: who else works there may lock nothing here.
-    Never raises for what the system says."""
+    """Take away what killed saves have left in the folder of a document: half-written files by our own names, and of
+    some age, that nobody is writing; of other documents than this one only what is old, for who else works there may
+    lock nothing here. What another document's note has is left: its network may be elsewhere just then, and need the
+    weights when it is back. Never raises for what the system says."""
     with suppress(OSError, ValueError):  # the latter: no file can have such a name
         place = Path(os.path.realpath(path))
         remove_abandoned(place)
@@ -53,26 +53,23 @@ def sweep(path: Path) -> None:
             left = [Path(one.path) for one in entries if _is_left(one)]
         for one in left:
             with suppress(OSError):
-                _take_away(one, BEING_MADE if one == _note_of(place) else ABANDONED)
+                if is_abandoned(one, ABANDONED):
+                    one.unlink()
+        _settle_abandoned(place)
 
 
 def _is_left(entry: os.DirEntry[str]) -> bool:
     """Whether it has the name of something of ours that is there only while a document is saved."""
-    named = _HALF_WRITTEN.fullmatch(entry.name) or _NOTE.fullmatch(entry.name)
-    return named is not None and entry.is_file(follow_symlinks=False)
+    return _HALF_WRITTEN.fullmatch(entry.name) is not None and entry.is_file(follow_symlinks=False)
 
 
-def _take_away(left: Path, least: float) -> None:
-    """Remove it where it is so old and nobody is at work on it. Raises OSError."""
-    if not is_abandoned(left, least):
-        return
-    note = _NOTE.fullmatch(left.name)
-    if note is None:
-        left.unlink()
-        return
-    with alone_in(left.parent):
-        if is_abandoned(left, least):  # else somebody has saved meanwhile
-            _settle(left.with_name(note[1]))
+def _settle_abandoned(path: Path) -> None:
+    """Do what a killed save of this document has noted. Raises OSError."""
+    note = _note_of(path)
+    if is_abandoned(note, BEING_MADE):
+        with alone_in(path.parent):
+            if is_abandoned(note, BEING_MADE):  # else somebody has saved meanwhile
+                _settle(path)
 
 
 def weights_beside(path: Path) -> tuple[Path, ...]:
@@ -98,10 +95,13 @@ def _settle(path: Path) -> None:
         except (ValueError, RecursionError):
             noted = []  # torn: nothing was added yet
         for name in noted if isinstance(noted, list) else []:
-            if isinstance(name, str) and _is_ours(path, name) and not _is_named(path, name):
+            if not isinstance(name, str) or not _is_ours(path, name):
+                continue
+            weights = path.with_name(name)
+            if weights.exists() and not _is_named(path, name):
                 with suppress(OSError):  # the network is saved; a file too many is no failure
-                    path.with_name(name).unlink()
-                remove_abandoned(path.with_name(name))
+                    weights.unlink()
+            remove_abandoned(weights)
         note.unlink()
 
 
@@ -121,7 +121,10 @@ def _is_ours(path: Path, name: str) -> bool:
 def _is_named(path: Path, name: str) -> bool:
     """Whether a network in the folder names these weights: the one that is saved, or a copy of it."""
     sought = json.dumps(name)[1:-1].encode(), name.encode("utf-8", "surrogatepass")
-    for neighbour in [path, *_neighbours(path)]:
+    neighbours = _neighbours(path)
+    if len(neighbours) > _MOST_NEIGHBOURS:
+        return True  # who knows: it would take too long to ask them all
+    for neighbour in [path, *neighbours]:
         try:
             content = read_file(neighbour, MOST_NAMING)
         except FileNotFoundError:
@@ -137,6 +140,6 @@ def _neighbours(path: Path) -> list[Path]:
     found = []
     with os.scandir(path.parent) as entries:
         for entry in entries:
-            if entry.name.endswith(path.suffix) and entry.name != path.name and entry.is_file():
+            if entry.name.lower().endswith(path.suffix.lower()) and entry.name != path.name and entry.is_file():
                 found.append(Path(entry.path))
-    return found[:_MOST_NEIGHBOURS]
+    return found

@@ -208,7 +208,7 @@ def killed_while_saving(path: Path) -> None:
     path.with_name(f".{path.name}.saving").write_text(json.dumps([weights.name]))
 
 
-def test_what_killed_saves_of_other_networks_have_left_in_the_folder_goes_too(tmp_path: Path) -> None:
+def test_what_killed_saves_of_other_networks_have_half_written_goes_too(tmp_path: Path) -> None:
     path = tmp_path / "a.loom"
     write_network(path, a_network(0))
     whole = names_in(tmp_path)
@@ -219,7 +219,37 @@ def test_what_killed_saves_of_other_networks_have_left_in_the_folder_goes_too(tm
         for name in left:
             age(tmp_path / name, seconds)
         sweep(path)
+    left = set(names_in(tmp_path)) - set(whole)
+    assert len(left) == 2 and not any(name.endswith(".part") for name in left), "whose weights these are, who knows"
+    sweep(tmp_path / "never [1]*.loom")
     assert names_in(tmp_path) == whole and seed_of(path) == 0
+
+
+@pytest.mark.parametrize("away", ["b.loom.bak", "old/b.loom"])
+def test_weights_of_a_network_that_is_elsewhere_meanwhile_are_there_when_it_is_back(tmp_path: Path, away: str) -> None:
+    path, other, place = tmp_path / "a.loom", tmp_path / "b.loom", tmp_path / away
+    for number, one in enumerate((path, other)):
+        write_network(one, a_network(number))
+    note = tmp_path / ".b.loom.saving"
+    note.write_text(json.dumps([pairs.named_beside(other)]))
+    age(note)
+    place.parent.mkdir(exist_ok=True)
+    other.rename(place)
+    sweep(path)
+    place.rename(other)
+    assert seed_of(other) == 1
+
+
+def test_weights_that_somebody_may_name_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, copy = tmp_path / "a.loom", tmp_path / "COPY.LOOM"
+    write_network(path, a_network(0))
+    (weights,) = pairs.weights_beside(path)
+    path.rename(copy)
+    assert pairs._is_named(path, weights.name)
+    copy.write_bytes(b"{}")
+    assert not pairs._is_named(path, weights.name)
+    monkeypatch.setattr(pairs, "_MOST_NEIGHBOURS", 0)
+    assert pairs._is_named(path, weights.name), "too many to be asked: who knows"
 
 
 def test_nothing_is_swept_that_may_be_another_s_or_is_being_written(tmp_path: Path) -> None:
