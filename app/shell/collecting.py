@@ -1,8 +1,8 @@
 """Garbage is looked for in what is new: a look through all that a window holds stops it for a tenth of a second.
 
 Reference counts free nearly all of it; what a search finds among old objects are a few dozen in a minute. So what has
-lived through a search is set apart from the next ones (``gc.freeze``), and all of it is gone through while the window
-is not the one that is worked in.
+lived through a search is set apart from the next ones (``gc.freeze``), and all of it is gone through now and then, when
+the window is left for another one.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 
 THRESHOLDS = (700, 10, 4)
-"""Python's own, but for the last: after so many searches of the middle generation the oldest is gone through, which
-then has some 28,000 new objects at most."""
+"""Python's own, but for the last: after so many searches of the middle generation the oldest may be gone through, which
+then has 28,000 new objects, or a quarter of what the search before has left where that is more."""
 REST_S = 300.0
 """From one look through everything to the next, at least."""
 

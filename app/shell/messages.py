@@ -51,7 +51,7 @@ class MessageBar(QFrame):
         self._close.clicked.connect(self.dismiss)
         self._ground: QWidget | None = None
         self._taken = 0
-        self._page = ""
+        self._page = self._in_sight = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 5, 8, 5)
         self._row.setSpacing(10)
@@ -68,17 +68,17 @@ class MessageBar(QFrame):
         """Lie over the foot of a widget from now on, in the middle of what is not ``taken`` of it at the right end, in
         pixels; where too little is left, over that as well. ``page``: which one has come into sight.
 
-        What another page has said is not about what is in sight: it leaves with that page, unless it waits for an
-        answer. What the window itself has said over another one can still be read, and then goes.
+        What the page that is left has said is not about what is in sight: it leaves with it, unless it waits for an
+        answer. What the window itself, or a page out of sight, has said can still be read, and then goes.
         """
         if self._ground is not None:
             self._ground.removeEventFilter(self)
         if ground is not self._ground and not self.isHidden() and not self._waits:
-            if self._page and self._page != page:
+            if self._page and self._page == self._in_sight != page:
                 self.dismiss()
             else:
                 self._passing.start()
-        self._ground, self._taken = ground, taken
+        self._ground, self._taken, self._in_sight = ground, taken, page
         ground.installEventFilter(self)
         self._place()
 

@@ -51,7 +51,7 @@ class EngineForks:
             yield
 
     def close(self) -> None:
-        """End the server, and with it whatever is forked."""
+        """End the server; what it has forked and nobody has ended goes on."""
         if self._server is not None:
             self._server.communicate()
         self._folder.cleanup()

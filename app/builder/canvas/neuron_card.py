@@ -70,7 +70,7 @@ class NeuronCard(QFrame):
         self._more = QPushButton()
         self._more.setProperty("role", "chip")
         self._more.clicked.connect(self._toggle)
-        self._offers = QVBoxLayout()
+        self._offers, self._offered = QVBoxLayout(), list[QPushButton]()
         self._list = QGridLayout()
         self._scroll = _scroll_area(self._list)
         self._scroll.setAccessibleName(self.tr("Weights of the neuron"))
@@ -97,7 +97,7 @@ class NeuronCard(QFrame):
         column.addLayout(self._offers)
 
     def offer(self, action: QAction, text: str) -> None:
-        """A button that does something with the open neuron; ``text``: how the card puts it."""
+        """A button that does something with a neuron that weighs what it gets; ``text``: how the card puts it."""
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         button = QPushButton(f"{text}  {keys}".rstrip())
         button.setProperty("role", "link")
@@ -105,11 +105,15 @@ class NeuronCard(QFrame):
         button.setAccessibleName(text)
         button.setToolTip(action.toolTip())
         button.clicked.connect(lambda _on=False: action.trigger())
+        button.setVisible(bool(self._line is not None and self._line.terms))
+        self._offered.append(button)
         self._offers.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_line(self, line: NeuronLine, sample: str) -> None:
         """Show a line; ``sample`` says whose numbers they are."""
         self._line, self._sample = line, sample
+        for button in self._offered:
+            button.setVisible(bool(line.terms))
         self._write_texts(line)
         self._show_rows(line)
 

@@ -89,7 +89,8 @@ class Overlays(QObject):
         return self._card
 
     def offer(self, action: QAction, text: str) -> None:
-        """Something that can be done with the open neuron, on its card and in its menu; ``text``: what they call it."""
+        """Something that can be done with the open neuron where it weighs what it gets, on its card and in its menu;
+        ``text``: what they call it."""
         self._offers.append((action, text))
         if self._card is not None:
             self._card.offer(action, text)
@@ -97,7 +98,7 @@ class Overlays(QObject):
     def open_menu(self, neuron: NeuronRef, where: QPoint) -> bool:
         """Open a neuron, and a menu of what can be done with it at a point of the screen; False where there is nothing
         to be done."""
-        if not self._offers:
+        if not self._offers or not self._weighs(neuron):
             return False
         self._selection.choose_neuron(neuron)
         menu = QMenu(self._canvas)
@@ -109,11 +110,16 @@ class Overlays(QObject):
 
     def fill_menu(self, menu: QMenu, neuron: NeuronRef) -> None:
         """Put what can be done with a neuron into a menu; whatever is chosen there opens it first."""
-        for action, text in self._offers:
+        for action, text in self._offers if self._weighs(neuron) else ():
             entry = menu.addAction(action.icon(), text)
             entry.setShortcut(action.shortcut())
             entry.setToolTip(action.toolTip())
             entry.triggered.connect(partial(self._do, action, neuron))
+
+    def _weighs(self, neuron: NeuronRef) -> bool:
+        """Whether it has weights of its own: an input's features and what joins others have none."""
+        snapshot = self._scene.legible.snapshot
+        return snapshot is not None and (neuron.block_id, "W") in snapshot.weights
 
     def _do(self, action: QAction, neuron: NeuronRef) -> None:
         self._selection.choose_neuron(neuron)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
-from app.kit.guessing.keyboard import ENTER, KEYS, NUMERIC, Field, KeyedCard
+from app.kit.guessing.keyboard import COMMANDING, ENTER, KEYS, NUMERIC, Field, KeyedCard
 from app.kit.guessing.marks import mark_answer
 from app.kit.guessing.question import Question, Reply
 from app.kit.guessing.words import hint_for, wording
@@ -252,7 +252,7 @@ class GuessCard(KeyedCard):
     def _takes(self, event: QKeyEvent) -> bool:
         if event.key() in ENTER:
             return not self._pressed(self._next).isHidden()
-        if not self._open or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if not self._open or event.modifiers() & COMMANDING:
             return False
         return self._chosen_by(event) is not None or (self.shows_field and event.text() in NUMERIC)
 

@@ -11,6 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPushButton, QWidget
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+"""With one of these a key is no answer, but a command of the window's."""
 KEYS = {"+": "+", "-": "-", "−": "-", ">": "larger", "<": "smaller"}
 """What answers by a key …"""
 NUMERIC = frozenset("0123456789.,+-−")

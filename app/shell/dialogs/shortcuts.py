@@ -7,7 +7,16 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.kit.capitals import in_capitals
 from app.kit.widgets.labels import Label
@@ -16,10 +25,29 @@ from app.shell.menus import MenuContent
 
 LETTER = re.compile(r"\(&.\)")
 """How Chinese adds a menu's letter, which is no part of its name."""
+MOVES = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
+"""What keys do with the list."""
+
+
+class SearchField(QLineEdit):
+    """Leaves the keys to the list that nothing typed needs: until then Home and End too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in MOVES and (not self.text() or event.key() not in (Qt.Key.Key_Home, Qt.Key.Key_End)):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class ShortcutsDialog(QDialog):
-    """Every action that has a shortcut, by menu, with a field to search in; the list has the keyboard first."""
+    """Every action that has a shortcut, by menu, with a field to search in, whose keys move the list as well."""
 
     def __init__(self, menus: Iterable[MenuContent], parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,7 +55,7 @@ class ShortcutsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 620)
         self._rows: list[tuple[str, list[QWidget]]] = []
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Search"))
         let_clear(self.search)
         self.search.setToolTip(self.tr("Show only what holds these letters"))
@@ -48,16 +76,13 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.search)
         column.addWidget(area)
-        area.setFocus()  # it is for reading: PgDn and End are for the list, and letters still search
+        self.search.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End lead to the ends of the list; what is typed goes to the search."""
-        bar, text = self.area.verticalScrollBar(), event.text()
-        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
-        elif self.area.hasFocus() and text.isprintable() and text.strip():
-            self.search.setFocus()
-            self.search.insert(text)
+        """Move the list."""
+        move = MOVES.get(Qt.Key(event.key()))
+        if move is not None:
+            self.area.verticalScrollBar().triggerAction(move)
         else:
             super().keyPressEvent(event)
 

@@ -246,7 +246,7 @@ class Panes(QObject):
 
         place = self.outline.view.current if self.outline is not None else None
         if place is not None and place.part is Part.UNIT:
-            menu.addSeparator()
+            menu.addSeparator()  # which is not seen where nothing follows
             self._canvas.overlays.fill_menu(menu, NeuronRef(place.block_id, place.unit))
 
     @Slot(bool)

@@ -213,9 +213,16 @@ def test_enter_presses_the_button_that_has_the_keyboard(held: Guesses, card: Gue
 
 
 def test_keys_that_mean_nothing_here_are_left_to_the_window(held: Guesses, card: GuessCard) -> None:
-    held.look_at(SIGN)
-    for key, text, taken in ((Qt.Key.Key_Plus, "+", True), (Qt.Key.Key_1, "1", False), (Qt.Key.Key_Space, " ", False)):
-        override = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, text)
+    none, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
+    for question, key, text, modifiers, taken in (
+        (SIGN, Qt.Key.Key_Plus, "+", none, True),
+        (SIGN, Qt.Key.Key_1, "1", none, False),
+        (SIGN, Qt.Key.Key_Space, " ", none, False),
+        (VALUE, Qt.Key.Key_2, "2", none, True),
+        (VALUE, Qt.Key.Key_2, "2", alt, False),
+    ):
+        held.look_at(question)
+        override = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers, text)
         override.ignore()
         card.event(override)
         assert override.isAccepted() is taken

@@ -455,6 +455,15 @@ def test_an_offer_comes_back_until_it_is_answered(window: Opened) -> None:
     assert messages.text == ""
 
 
+def test_what_a_page_has_said_leaves_with_it_and_not_with_another(window: Opened) -> None:
+    messages = window.window.messages
+    for shown, after in (("notes", ""), ("playground", "a problem")):
+        window.window.visit(shown)
+        messages.say("a problem", "problem", page="notes")
+        window.window.visit("still")
+        assert messages.text == after
+
+
 def test_names_of_files_are_no_markup(window: Opened, tmp_path: Path) -> None:
     folder = tmp_path / "<b>bold<"
     folder.mkdir()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
@@ -125,6 +125,18 @@ def test_the_menu_of_a_unit_leads_to_its_graph(opened: Opened, qtbot: QtBot) -> 
     entry.trigger()
     qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
     assert graph_page(opened).document.title.startswith("Dense 1, unit 2")
+
+
+def test_a_unit_without_weights_is_offered_no_graph(opened: Opened, qtbot: QtBot) -> None:
+    canvas = opened.page.canvas
+    canvas.selection.choose_neuron(NeuronRef("input-1", 0))
+    card = canvas.overlays.neuron_card
+    qtbot.waitUntil(card.isVisible)
+    assert not any(one.isVisible() for one in card.findChildren(QPushButton) if "graph" in one.accessibleName())
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    canvas.overlays.fill_menu(menu, NeuronRef("input-1", 0))
+    assert not menu.actions() and not canvas.overlays.open_menu(NeuronRef("input-1", 0), QPoint())
 
 
 def test_the_menu_of_a_unit_in_the_outline_leads_to_it_too(opened: Opened, qtbot: QtBot) -> None:
