@@ -26,7 +26,7 @@ from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import MOST, Experiment
 
 LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 420, 236, 150
-LOW = 640
+LOW, BRIEF = 640, 800
 """In less height than this not all of a network is seen at once."""
 PARTS = ("doctor", "map", "outline")
 TRENDS = {
@@ -211,7 +211,7 @@ class Board(QWidget):
         if not self.columns:
             return
         for column in self.columns:
-            column.be_low(low=self.height() < LOW)
+            column.be_low(low=self.height() < LOW, brief=self.height() < BRIEF)
         narrowest = min(column.inner_width for column in self.columns)
         title = max(column.title_height() for column in self.columns)
         needed = frozenset().union(*(column.switches.needed for column in self.columns))

@@ -16,7 +16,7 @@ from app.workspaces.gradients.places import LAYER_LINE, PAD, ROW, TOP, Places
 from app.workspaces.gradients.shown import NumberRow, Shown
 from app.workspaces.gradients.words import ratio_text
 
-LEAST_PLOT, MOST_ROWS = 80, 4
+LEAST_PLOT, MOST_ROWS = 96, 4
 
 
 class SignalChart(KeyFocus, Painted):

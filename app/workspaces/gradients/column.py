@@ -76,7 +76,7 @@ class NetworkColumn(QWidget):
         self.open.setAccessibleName(self.tr("Open in playground"))
         self._name_opening(0)
         self._form: int | None = None
-        self._low = False
+        self._low = self._brief = False
         self._title_of: tuple[str, int, str] | None = None
         self._title_height = BADGE
         set_icon(self.open, "open")
@@ -116,8 +116,12 @@ class NetworkColumn(QWidget):
         column.addWidget(self.chart, 1)
         column.addWidget(self.verdict)
 
-    def be_low(self, *, low: bool) -> None:
-        """Where there is little height the verdict stands first, and the arithmetic last."""
+    def be_low(self, *, low: bool, brief: bool) -> None:
+        """Where there is little height the verdict stands first, and the arithmetic last; before that, what is said is
+        ``brief``, so that the chart keeps its height."""
+        if brief is not self._brief:
+            self._brief = brief
+            self._be_brief()
         if low == self._low:
             return
         self._low = low
@@ -131,6 +135,9 @@ class NetworkColumn(QWidget):
             self._column.setStretchFactor(self.verdict.why, 1)  # what is left over lies beneath, in every column
         else:
             self.verdict.take_back()
+
+    def _be_brief(self) -> None:
+        self.verdict.why.set_brief(brief=self._brief or self._form > 0)
 
     def _legend(self) -> QHBoxLayout:
         self.symbol = MathLabel(SYMBOLS["delta"], 14.0)
@@ -249,3 +256,4 @@ class NetworkColumn(QWidget):
         self._head.setSpacing(SMALL_GAP if compact else GAP)
         self._per_layer.setVisible(not narrow)
         self.verdict.be_narrow(narrow=narrow, compact=compact)
+        self._be_brief()

@@ -157,7 +157,6 @@ class VerdictCard(QFrame):
         """Let the button stand above the sentence, which where it is ``compact`` is in small print."""
         (self._head if narrow else self._body).addWidget(self.doctor, 0, Qt.AlignmentFlag.AlignTop)
         self._sentence.setStyleSheet("font-size: 12px;" if compact else "")
-        self.why.set_brief(brief=narrow)
 
     @property
     def parts_apart(self) -> tuple[QWidget, ...]:

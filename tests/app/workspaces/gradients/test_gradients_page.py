@@ -990,6 +990,7 @@ def test_the_reason_is_true_of_what_is_shown(qtbot: QtBot) -> None:
     """Worked out by hand: under a layer norm one layer makes the ratio, which is no power of one mean."""
     normed, edge = Configuration(normalisation="layer"), Configuration(scale=2.37)
     with opened_bench(qtbot, experiment=Experiment(configurations=(normed, edge))) as bench:
+        bench.page.widget.window().resize(1440, 900)
         first, second = (bench.column(number).verdict for number in range(2))
         qtbot.waitUntil(lambda: all("20 others" in one.why.text() for one in (first, second)), timeout=WAIT_MS)
         delta = figures_of(bench.value)[0].signal.delta
@@ -1003,6 +1004,15 @@ def test_the_reason_is_true_of_what_is_shown(qtbot: QtBot) -> None:
         ratios = [signal_of(edge, shared_rows(bench.value), 117 + number).ratio for number in range(1, 21)]
         told = f"20 others start at {ratio_text(min(ratios))} to {ratio_text(max(ratios))}"
         assert told in second.why.text() and "mean over all" in second.why.text()
+
+
+def test_in_a_low_window_the_reason_is_brief_and_the_tooltip_has_all_of_it(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        window, why = bench.page.widget.window(), bench.column(0).verdict.why
+        for height, words in ((760, "20 other draws start at"), (900, "20 others start at"), (760, "20 other draws")):
+            window.resize(1440, height)
+            qtbot.waitUntil(lambda words=words: words in why.text(), timeout=WAIT_MS)
+            assert "20 others start at" in why.toolTip()
 
 
 def test_draws_wait_while_something_is_edited_and_are_known_again_after_undo(qtbot: QtBot) -> None:
