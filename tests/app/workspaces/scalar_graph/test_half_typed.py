@@ -44,6 +44,25 @@ def test_it_says_which_function_it_waits_for_and_calls_nothing_wrong(bench: Benc
     assert not bench.desk.stale and shown(bench) == "sin(x)"
 
 
+def test_nothing_says_that_it_cannot_be_read_while_one_waits(bench: Bench) -> None:
+    bench.act("graph_outline")
+    bench.act("graph_predict")
+    typed_over(bench, "x*y + si")
+    frame = bench.page.widget
+    dock, outline, right = frame.dock, frame.outline, frame.right
+    assert dock is not None and outline is not None and right is not None
+
+    def said() -> list[str]:
+        model = outline.tree.outline
+        return [dock.verdict.full_text, model.data(model.index(0, 0)), right.guess.text]
+
+    awaited = "The expression is not finished yet."
+    assert said() == ["Nothing to show: the expression is not finished", awaited, awaited]
+    QTest.keyClicks(bench.edit, "(")
+    unread = "The expression cannot be read yet."
+    assert said() == ["Nothing to show: the expression cannot be read", unread, unread]
+
+
 def test_a_letter_in_a_longer_expression_is_drawn_and_given_up_when_it_becomes_a_function(bench: Bench) -> None:
     typed_over(bench, "x*s")
     assert not bench.desk.stale and shown(bench) == "x*s"
