@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.workspaces.scalar_graph.half_typed import half_at_end
+from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 X_PLUS_ONE = "x + 1"
@@ -88,6 +89,15 @@ def test_a_name_is_taken_as_one_once_the_cursor_or_the_keyboard_is_elsewhere(ben
     bench.canvas.setFocus()
     bench.qtbot.waitUntil(lambda: not bench.desk.stale)
     assert shown(bench) == "co" and bench.page.widget.field.found.text().startswith("✓")
+
+
+def test_what_was_typed_in_another_document_is_awaited_no_more(bench: Bench) -> None:
+    typed_over(bench, "t")
+    assert bench.desk.half.awaited
+    bench.load("", ExpressionSheet(text="t", inputs={"t": 5.0}))
+    assert not bench.desk.stale and shown(bench) == "t"
+    assert bench.desk.worked is not None and bench.desk.worked.inputs == {"t": 5.0}
+    assert bench.page.widget.field.found.text().startswith("✓")
 
 
 def test_a_name_that_the_expression_has_already_is_no_half_of_another(bench: Bench) -> None:
