@@ -10,11 +10,10 @@ from typing import Any
 from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.document import CollapsedNodes
-from engine.autodiff.evaluate import compiled
 from engine.autodiff.graph import Node, ScalarGraph, arranged, free_letter
 from engine.autodiff.operations import Function
 from engine.autodiff.problems import COLLAPSE_FEW, COLLAPSE_SEVERAL
-from engine.autodiff.rules import OUTPUT, Rule
+from engine.autodiff.rules import Rule, slope_function
 from engine.autodiff.shares import cross_entropy_of, letter_for, softmax_of
 from engine.autodiff.sweep import slope_along, values_of
 from engine.autodiff.tree import NOWHERE, Apply, Composite, Name, Number, Tree, names_in, substituted
@@ -173,7 +172,7 @@ def _rule(name: str, whole: ScalarGraph, parameters: tuple[str, ...], letter: st
         slopes = tuple(_slope(whole, parameters, parameter) for parameter in parameters)
         return Rule(f"group {name}", name, parameters, formula, (), value, slopes)
     used = {part for partial in partials for part in names_in(partial)}
-    slopes = tuple(compiled(substituted(partial, where), (OUTPUT, *parameters)) for partial in partials)
+    slopes = tuple(slope_function(substituted(partial, where), parameters) for partial in partials)
     kept = tuple((part, of) for part, of in where.items() if part in used)
     return Rule(f"group {name}", name, parameters, formula, partials, value, slopes, kept)
 

@@ -34,6 +34,7 @@ def backward_faults(
     faults: dict[int, Fault] = {}
     if graph.output in values.faults:
         faults[graph.output] = values.faults[graph.output]
+    broken = {edge.parent for edge in edges if not math.isfinite(edge.handed)}
     for edge in edges:
         if edge.parent in faults:
             continue
@@ -46,6 +47,8 @@ def backward_faults(
         elif not math.isfinite(edge.local):
             labels = {"node": graph.labels[edge.child], "parent": graph.labels[edge.parent]}
             faults[edge.parent] = Fault(wrong.ENDLESS_SLOPE(**labels), edge.child)
+        elif edge.parent in broken and math.isfinite(edge.handed):
+            continue  # another edge is the one to tell of
         elif not math.isfinite(gradients[edge.parent] or 0.0):
             faults[edge.parent] = Fault(wrong.GRADIENT_OVERFLOW(node=graph.labels[edge.parent]), edge.parent)
     return faults

@@ -14,9 +14,9 @@ Array = NDArray[np.float64]
 
 _STEP = 2.0**-10
 """How far a node goes, relative to its value: what lies under a root of its square is then well above rounding."""
-_SETTLED = 1e-4
+SETTLED = 1e-4
 """Two measurements, one with half the other's step, that differ by no more of their value have settled …"""
-_NOTHING = 1e-6
+NOTHING = 1e-6
 """… and so have two that are no greater than this."""
 
 
@@ -38,8 +38,8 @@ class ByGoing:
                 for part, there in self._gone
             )
             rough, fine = 2.0 * half - whole, 2.0 * quarter - half  # Richardson: what grows with the step falls away
-            settled = np.abs(rough - fine) <= _SETTLED * np.abs(fine)
-            settled |= np.maximum(np.abs(rough), np.abs(fine)) <= _NOTHING
+            settled = np.abs(rough - fine) <= SETTLED * np.abs(fine)
+            settled |= np.maximum(np.abs(rough), np.abs(fine)) <= NOTHING
             settled |= np.isnan(whole) & np.isnan(half) & np.isnan(quarter)
         return np.where(settled.reshape(-1, 2).all(axis=1).repeat(2), fine, 0.0)
 

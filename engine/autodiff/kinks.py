@@ -8,6 +8,7 @@ is of what does not begin to move, as √(x²) at 0, that is ∞ · 0: there its
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.autodiff.collapse import opened
-from engine.autodiff.going import ByGoing
+from engine.autodiff.going import NOTHING, SETTLED, ByGoing
 from engine.autodiff.graph import Node, ScalarGraph
 from engine.autodiff.operations import FUNCTIONS
 from engine.autodiff.tape import backward, forward
@@ -37,6 +38,13 @@ class Kink:
     operations: tuple[str, ...]
     left: float
     right: float
+
+    @property
+    def has_two_slopes(self) -> bool:
+        """Whether the slopes to both sides are finite and differ by more than what is measured may be off: √(x²)² has
+        one slope at 0, which no chain of slopes tells."""
+        apart, greater = abs(self.left - self.right), max(abs(self.left), abs(self.right))
+        return math.isfinite(greater) and apart > max(NOTHING, SETTLED * greater)
 
 
 def kinks(graph: ScalarGraph, inputs: Mapping[str, float], nodes: Sequence[int] | None = None) -> dict[int, Kink]:

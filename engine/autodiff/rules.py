@@ -2,7 +2,8 @@
 
 A rule is written as one reads it: ``u`` and ``v`` are what goes in, ``y`` is what comes out. The slopes are trees like
 any other, so a view can show ``E × y(1 − y)`` with the numbers in, and what is shown is what is computed (but for uᵛ at
-u = 0 or v = 0, where the formula has no value and torch says 0).
+u = 0 or v = 0, where the formula has no value and torch says 0, and for a squared denominator, by whose root one
+divides twice: −u/v² as −u/v/v, for the square of more than 10¹⁵⁴ is no float).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from engine.autodiff.evaluate import compiled
 from engine.autodiff.grammar import FUNCTIONS as TYPED
 from engine.autodiff.operations import AT_ZERO, FUNCTIONS, Function
 from engine.autodiff.parser import parse_formula
-from engine.autodiff.tree import Apply, Name, Number, Tree
+from engine.autodiff.tree import Apply, Name, Number, Tree, fold, with_parts
 
 OUTPUT = "y"
 """What a rule calls its own result."""
@@ -56,8 +57,21 @@ def _rule(key: str, symbol: str, formula: str, *partials: str) -> Rule:
 def make_rule(key: str, symbol: str, parameters: tuple[str, ...], formula: Tree, partials: tuple[Tree, ...]) -> Rule:
     """A rule from its trees."""
     value = FUNCTIONS.get(key) or compiled(formula, parameters)
-    slopes = AT_ZERO.get(key) or tuple(compiled(partial, (OUTPUT, *parameters)) for partial in partials)
+    slopes = AT_ZERO.get(key) or tuple(slope_function(partial, parameters) for partial in partials)
     return Rule(key, symbol, parameters, formula, partials, value, slopes)
+
+
+def slope_function(partial: Tree, parameters: tuple[str, ...]) -> Function:
+    """A partial as a function of the result and the operands that divides by no square."""
+    return compiled(fold(partial, _divided_twice), (OUTPUT, *parameters))
+
+
+def _divided_twice(part: Tree, new: tuple[Tree, ...]) -> Tree:
+    """a/b/b for a/b²."""
+    match part, new:
+        case Apply(operation="/"), (above, Apply(operation="^", operands=(root, Number(value=2.0)))):
+            return Apply("/", (Apply("/", (above, root)), root))
+    return with_parts(part, new)
 
 
 RULES: Mapping[str, Rule] = {

@@ -78,7 +78,13 @@ class Asking(QObject):
         if not self.on or self._stepping or worked is None or self._desk.stale:
             self._seen = max(self._seen, at)
             if self._desk.stale:
-                self.guesses.look_at(None, note=self.tr("The expression cannot be read yet."))
+                unread = self._desk.error is not None
+                note = (
+                    self.tr("The expression cannot be read yet.")
+                    if unread
+                    else self.tr("The expression is not finished yet.")
+                )
+                self.guesses.look_at(None, note=note)
             return
         passed = self._passed_over(worked, at)
         if passed is not None:

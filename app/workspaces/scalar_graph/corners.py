@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from app.workspaces.scalar_graph.kink_words import corner_sentence
@@ -20,7 +19,7 @@ def corner_sentences(graph: ScalarGraph, inputs: Mapping[str, float], gradients:
     said = {
         index: corner_sentence(kink, graph.labels[index])
         for index, kink in kinks(graph, inputs, sorted(asked)).items()
-        if math.isfinite(kink.left) and math.isfinite(kink.right)
+        if kink.has_two_slopes
     }
     whose = {index: index if index in asked else first[id(fault)] for index, fault in faults.items()}
     return {index: said[one] for index, one in whose.items() if one in said}

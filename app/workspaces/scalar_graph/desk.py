@@ -178,7 +178,7 @@ class Desk(QObject):
 
     @Slot()
     def _begin_afresh(self) -> None:
-        self._fresh = True
+        self._fresh, self.half = True, HalfTyped()  # what was typed is another document's text
         self.playback.pause()
 
     @Slot()

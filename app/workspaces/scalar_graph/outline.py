@@ -127,7 +127,13 @@ class GraphOutline(QWidget):
             return
         worked, sight = self._desk.worked, self._desk.sight
         if worked is None or self._desk.stale or len(sight.values) != len(worked.graph.nodes):
-            self.tree.show_items((OutlineItem("§ nothing", self.tr("The expression cannot be read yet.")),))
+            unread = self._desk.error is not None
+            why = (
+                self.tr("The expression cannot be read yet.")
+                if unread
+                else self.tr("The expression is not finished yet.")
+            )
+            self.tree.show_items((OutlineItem("§ nothing", why),))
             return
         self.tree.show_items(outline_of(worked, sight))
 

@@ -31,6 +31,7 @@ from engine.autodiff import (
     text_of,
     torch_code,
 )
+from engine.autodiff.collapse import collapse
 from engine.autodiff.rules import power_rule
 from engine.problems import EngineError
 from tests.engine.autodiff.random_trees import by_sympy, tame_case, to_sympy
@@ -165,6 +166,42 @@ def test_kinks_and_ends_are_torch_s(text: str, call: Callable[[torch.Tensor], to
     assert x.grad is not None
     assert values.of[-1] == pytest.approx(float(result.detach()), rel=1e-14, nan_ok=True)
     assert gradients.of[graph.variables["x"]] == pytest.approx(float(x.grad), rel=1e-14, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "call", "at"),
+    [
+        ("(exp(x) - exp(-x))/(exp(x) + exp(-x))", lambda x: (x.exp() - (-x).exp()) / (x.exp() + (-x).exp()), 400.0),
+        ("exp(x)/(1 + exp(x))", lambda x: x.exp() / (1 + x.exp()), 356.0),
+        ("1/(1 + exp(-x))", lambda x: 1 / (1 + (-x).exp()), -360.0),
+        ("3e200/x", lambda x: torch.full_like(x, 3e200) / x, 1e200),
+        ("7e-200/x", lambda x: torch.full_like(x, 7e-200) / x, 1e-170),
+    ],
+)
+def test_a_squared_denominator_does_not_overflow(
+    text: str, call: Callable[[torch.Tensor], torch.Tensor], at: float
+) -> None:
+    """Where v² is ∞ or 0 and −u/v² is neither."""
+    x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+    call(x).backward()
+    assert x.grad is not None
+    assert slopes(text, x=at)["x"] == pytest.approx(float(x.grad), rel=1e-9, abs=0.0)
+
+
+def test_a_collapsed_quotient_divides_by_no_square_either() -> None:
+    """It is written −ac/(bc + 1)² along b; torch divides by the sum twice."""
+    inputs = {"a": 1e200, "b": 1e100, "c": 1e100}
+    graph = graph_of(parse("a/(b*c + 1) + b"))
+    one = collapse(graph, [graph.nodes[index].key for index in graph.operations], "f")
+    (rule,) = (node.rule for node in one.nodes if node.rule is not None)
+    assert any(")^2" in text_of(partial) for partial in rule.partials)
+    of = {name: torch.tensor(value, dtype=torch.float64, requires_grad=True) for name, value in inputs.items()}
+    (of["a"] / (of["b"] * of["c"] + 1) + of["b"]).backward()
+    gradients = backward(one, forward(one, inputs)).of
+    for name, index in one.variables.items():
+        expected = of[name].grad
+        assert expected is not None
+        assert gradients[index] == pytest.approx(float(expected), rel=1e-12, abs=0.0)
 
 
 def test_softmax_with_cross_entropy_is_the_fused_loss() -> None:

@@ -114,7 +114,7 @@ class Dock(QWidget):
         worked, sight = self._desk.worked, self._desk.sight
         checked = self._checks.of(worked)
         if worked is None or self._desk.stale:
-            return "text_muted", self.tr("Nothing to show: the expression cannot be read")
+            return "text_muted", self._nothing()
         if sight.faulty:
             first = min(sight.faulty)
             return "warning" if first in worked.corners else "danger", sight.faulty[first]
@@ -135,6 +135,12 @@ class Dock(QWidget):
         if met is not None:
             words = f"{words}; {self.tr('kink at {operation}').format(operation=bending(met))}"
         return colour, words
+
+    def _nothing(self) -> str:
+        """Why there is nothing to be checked."""
+        if self._desk.error is not None:
+            return self.tr("Nothing to show: the expression cannot be read")
+        return self.tr("Nothing to show: the expression is not finished") if self._desk.stale else ""
 
     def _compared(self, checked: Checked, counts: dict[str, int]) -> tuple[str, str]:
         found = checked.compared(self._desk.sight)

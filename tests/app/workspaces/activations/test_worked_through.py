@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,9 +12,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.activations.page import ActivationsPage
-from app.workspaces.activations.worked_through import WRITTEN
+from app.workspaces.activations.shown import Shown
+from app.workspaces.activations.worked_through import WRITTEN, expression_of
 from app.workspaces.scalar_graph.page import ScalarGraphPage
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, activation
+from engine.activations.scalar import scalar_of
 from engine.autodiff import curve, graph_of, parse, patterns
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import LEFT, beside_a_playground, page_of, type_own
@@ -70,6 +73,20 @@ def test_what_is_not_written_in_small_steps_leads_nowhere(page: ActivationsPage)
         assert page.right.origin.onward.isHidden()
     QTest.mouseClick(page.right.numbers.rows["logistic"].value, LEFT)
     assert page.right.origin.onward.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("key", "beyond", "within"),
+    [("tanh", 720.0, 700.0), ("tanh", -720.0, -700.0), ("logistic", -720.0, 720.0), ("softplus", 720.0, -720.0)],
+)
+def test_where_a_small_step_overflows_and_the_slope_does_not_there_is_no_way(
+    key: str, beyond: float, within: float
+) -> None:
+    one = Shown(key, key, 0, scalar_of(activation(key)))
+    assert math.isfinite(one.scalar.at(beyond)[1])
+    assert expression_of(one, beyond) is None
+    found = expression_of(one, within)
+    assert found is not None and (found.text, found.inputs) == (WRITTEN[key], {"x": within})
 
 
 @pytest.mark.parametrize("key", WRITTEN)

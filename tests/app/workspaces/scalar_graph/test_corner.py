@@ -40,6 +40,10 @@ def test_a_corner_is_told_where_a_kink_of_abs_is(bench: Bench) -> None:
     ("text", "said"),
     [
         ("sqrt(x^4)", "∞ × 0 along x"),
+        ("sqrt(x^2)^2", "no finite slope along v1"),
+        ("sqrt(x^2) - abs(x)", "∞ × 0 along x"),
+        ("sqrt(x^2)*0 + x", "no finite slope along v1"),
+        ("sqrt(1 - cos(x)) - abs(x)/sqrt(2)", "∞ × 0 along x"),
         ("sqrt(x)", "no finite slope along x"),
         ("x^2/sqrt(x^2)", "divides by 0"),
     ],
@@ -48,6 +52,18 @@ def test_what_is_no_corner_is_not_told_as_one(bench: Bench, text: str, said: str
     load(bench, text, x=0.0)
     assert said in bench.page.widget.stage.header.now.plain
     assert "corner" not in bench.page.widget.stage.header.now.plain
+
+
+def test_a_root_of_squares_that_is_squared_again_has_a_derivative(bench: Bench) -> None:
+    """x² + y², whose derivative along both is 0 at the origin; its root has a corner there."""
+    load(bench, "sqrt(x^2 + y^2)^2", x=0.0, y=0.0)
+    worked = bench.desk.worked
+    assert worked is not None and not worked.corners
+    assert "no finite slope along v3" in worked.hollow[worked.graph.index["x"]]
+    load(bench, "sqrt(x^2 + y^2)", x=0.0, y=0.0)
+    assert bench.desk.worked is not None and set(bench.desk.worked.corners) == {
+        *bench.desk.worked.graph.variables.values()
+    }
 
 
 def test_a_corner_within_a_collapsed_node_is_told_too(bench: Bench) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.workspaces.scalar_graph.half_typed import half_at_end
+from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 X_PLUS_ONE = "x + 1"
@@ -44,6 +45,25 @@ def test_it_says_which_function_it_waits_for_and_calls_nothing_wrong(bench: Benc
     assert not bench.desk.stale and shown(bench) == "sin(x)"
 
 
+def test_nothing_says_that_it_cannot_be_read_while_one_waits(bench: Bench) -> None:
+    bench.act("graph_outline")
+    bench.act("graph_predict")
+    typed_over(bench, "x*y + si")
+    frame = bench.page.widget
+    dock, outline, right = frame.dock, frame.outline, frame.right
+    assert dock is not None and outline is not None and right is not None
+
+    def said() -> list[str]:
+        model = outline.tree.outline
+        return [dock.verdict.full_text, model.data(model.index(0, 0)), right.guess.text]
+
+    awaited = "The expression is not finished yet."
+    assert said() == ["Nothing to show: the expression is not finished", awaited, awaited]
+    QTest.keyClicks(bench.edit, "(")
+    unread = "The expression cannot be read yet."
+    assert said() == ["Nothing to show: the expression cannot be read", unread, unread]
+
+
 def test_a_letter_in_a_longer_expression_is_drawn_and_given_up_when_it_becomes_a_function(bench: Bench) -> None:
     typed_over(bench, "x*s")
     assert not bench.desk.stale and shown(bench) == "x*s"
@@ -69,6 +89,15 @@ def test_a_name_is_taken_as_one_once_the_cursor_or_the_keyboard_is_elsewhere(ben
     bench.canvas.setFocus()
     bench.qtbot.waitUntil(lambda: not bench.desk.stale)
     assert shown(bench) == "co" and bench.page.widget.field.found.text().startswith("✓")
+
+
+def test_what_was_typed_in_another_document_is_awaited_no_more(bench: Bench) -> None:
+    typed_over(bench, "t")
+    assert bench.desk.half.awaited
+    bench.load("", ExpressionSheet(text="t", inputs={"t": 5.0}))
+    assert not bench.desk.stale and shown(bench) == "t"
+    assert bench.desk.worked is not None and bench.desk.worked.inputs == {"t": 5.0}
+    assert bench.page.widget.field.found.text().startswith("✓")
 
 
 def test_a_name_that_the_expression_has_already_is_no_half_of_another(bench: Bench) -> None:
