@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 import sympy
 
+from engine.activations.corners import MOST_CORNERS, corners_of
 from engine.activations.jumps import jumps_of
 from engine.activations.profile import Tail
 from engine.activations.scalar import ScalarFunction
@@ -68,6 +71,28 @@ def test_a_corner_at_an_irrational_place_is_found() -> None:
     (left, right) = scalar_of_text("max(x^2 - 2, 0)").slope_jumps
     np.testing.assert_allclose((left.x, right.x), (-np.sqrt(2.0), np.sqrt(2.0)), rtol=1e-12)
     np.testing.assert_allclose((left.left, left.right), (-2.0 * np.sqrt(2.0), 0.0), rtol=1e-6)
+
+
+def test_what_bends_without_end_is_followed_near_0_and_no_further() -> None:
+    graph = read("+".join(f"abs(sin(90*x+{k}))" for k in range(10))).graph
+    sweeps: list[int] = []
+
+    def counted(x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        sweeps.append(np.size(x))
+        return np.sin(x)
+
+    nodes = tuple(
+        replace(node, rule=replace(node.rule, value=counted))
+        if node.rule is not None and node.rule.key == "sin"
+        else node
+        for node in graph.nodes
+    )
+    found = corners_of(replace(graph, nodes=nodes), "x", {})
+    true = np.array([(turn * np.pi - k) / 90.0 for k in range(10) for turn in range(-200, 200)])
+    np.testing.assert_allclose(np.sort(np.abs(found)), np.sort(np.abs(true))[:MOST_CORNERS], atol=1e-12)
+    np.testing.assert_allclose(np.abs(true[:, None] - found).min(axis=0), 0.0, atol=1e-12)
+    once = 10 * 16_000  # over the whole, which is looked at once
+    assert sum(sweeps) < 4 * once
 
 
 def test_a_jump_whose_middle_is_a_value_of_its_own_is_found_by_numbers_alone() -> None:
