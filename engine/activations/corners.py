@@ -31,6 +31,8 @@ _PERSISTS = 0.5
 """It is a kink when this share of the change of the slope, or more, is left a hundred times as near to it."""
 _LEAST = 1e-9
 """A change of less, relative to the slopes, is rounding."""
+_AGREES = 1e-6
+"""Slopes nearer than this, relative to themselves or to 1, are one."""
 _SAME = 1e-8
 """Two places that are nearer than this, relative to themselves, are one."""
 
@@ -67,6 +69,21 @@ def kinks_at(places: Sequence[float], value: Function, slope: Function) -> tuple
         is_kink = np.isfinite(value(at)) & np.isfinite(change) & (change > least) & (change >= _PERSISTS * further)
         found = zip(at, left, right, slope(at), strict=True)
     return tuple(Jump(*map(float, one)) for one, holds in zip(found, is_kink, strict=True) if holds)
+
+
+def agreed_at(places: Sequence[float], slope: Function) -> tuple[Jump, ...]:
+    """Those places at which the slope is said to be a number that it does not come to from either side: each operation
+    bends there by itself, and has a slope that is agreed on, while the whole is smooth."""
+    at = np.array(places, np.float64)
+    near = 1e-9 * np.maximum(1.0, np.abs(at))
+    with np.errstate(all="ignore"):
+        found = [Jump(*map(float, one)) for one in zip(at, slope(at - near), slope(at + near), slope(at), strict=True)]
+    return tuple(one for one in found if is_level(one) and abs(one.at - one.left) > _AGREES * max(1.0, abs(one.left)))
+
+
+def is_level(one: Jump) -> bool:
+    """Whether it comes to the same from both sides."""
+    return abs(one.right - one.left) <= _AGREES * max(1.0, abs(one.left))
 
 
 def with_kinks(known: Sequence[Jump], more: Sequence[Jump]) -> tuple[Jump, ...]:
@@ -110,7 +127,8 @@ def _nearest_to_0(passed: Sequence[npt.NDArray[np.intp]]) -> npt.NDArray[np.intp
 def _bisected(
     graph: ScalarGraph, index: int, given: Mapping[str, float], variable: str, intervals: npt.NDArray[np.intp]
 ) -> Array:
-    """Where exactly one operation is at its corner, in each of the intervals that it passes it in."""
+    """Where exactly one operation is at its corner, in each of the intervals that it passes it in: the first number
+    that is not on the side that it comes from."""
     if not intervals.size:
         return np.zeros(0)
     node, needed = graph.nodes[index], _needed_by(graph, index)
@@ -125,7 +143,7 @@ def _bisected(
         middle = 0.5 * (low + high)
         before = sides(middle) == side
         low, high = np.where(before, middle, low), np.where(before, high, middle)
-    rounded = [round_place(float(x), float(span)) for x, span in zip(0.5 * (low + high), width, strict=True)]
+    rounded = [round_place(float(x), float(span)) for x, span in zip(high, width, strict=True)]
     return np.array(rounded, np.float64)
 
 

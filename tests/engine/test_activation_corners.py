@@ -111,10 +111,28 @@ def test_a_jump_whose_middle_is_a_value_of_its_own_is_found_by_numbers_alone() -
         ("relu(x) + abs(x-2)", r"\{-1, 0, 2\}"),
         ("log(1+exp(abs(x)))", r"(-1, -0.5) \cup (0.5, 1)"),
         ("abs(x - 100)", r"\{-1, 1\}"),
+        ("relu(x) - relu(-x)", r"\{1\}"),  # x: the 0 that each has at its corner is agreed on
+        ("max(x, 2*x) - relu(x)", r"\{1\}"),
+        ("relu(tanh(x)) - relu(-tanh(x))", r"(0, 1]"),
+        ("max(x, 2*x) - relu(x) + abs(x)/2", r"\{0.5, 1.5\}"),
+        ("x*abs(x)", r"[0, \infty)"),
     ],
 )
 def test_the_range_of_the_slope_is_that_of_where_there_is_one(text: str, slopes: str) -> None:
     assert scalar_of_text(text).profile.slope_set == slopes
+
+
+@pytest.mark.parametrize("place", ["0.1", "2/3", "0.3", "100.1"])
+def test_the_tip_of_a_corner_is_taken_wherever_it_is(place: str) -> None:
+    assert scalar_of_text(f"abs(x - {place})").profile.output_set == r"[0, \infty)"
+    assert scalar_of_text(f"max(x - {place}, 0)").profile.output_set == r"[0, \infty)"
+    assert scalar_of_text(f"min({place} - x, 0) + 1").profile.output_set == r"(-\infty, 1]"
+
+
+def test_the_rounding_of_a_difference_of_two_is_no_jump() -> None:
+    one = scalar_of_text("relu(x-0.7) - relu(x-0.3)")
+    assert one.profile.continuous and one.jumps == ()
+    assert (one.profile.output_set, one.profile.slope_set) == ("[-0.4, 0]", r"\{-1, 0\}")
 
 
 def test_what_bends_far_out_is_judged_as_far_as_that() -> None:

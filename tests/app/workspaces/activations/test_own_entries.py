@@ -15,7 +15,7 @@ from app.workspaces.activations import own_functions
 from app.workspaces.activations.own_editor import OwnEditor
 from app.workspaces.activations.page import ActivationsPage
 from engine.activations.comparison import FIRST
-from engine.activations.typed import Typed
+from engine.activations.typed import Typed, read
 from tests.app.kit.background_rig import Gate, put_hook
 from tests.app.workspaces.activations.activations_rig import activations_alone, chosen, page_of, type_own
 
@@ -133,7 +133,7 @@ def test_an_entry_of_which_nothing_could_be_read_leaves_everything(page: Activat
 @pytest.fixture
 def held_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     """An expression in z is read only once this is open; those in x are read beside it."""
-    gate, read = Gate(), own_functions.read
+    gate = Gate()
 
     def patient(text: str) -> Typed:
         if "z" in text:
