@@ -9,7 +9,7 @@ from math import inf, isfinite, isnan, nan
 import numpy as np
 import numpy.typing as npt
 
-from engine.activations.corners import MOST_CORNERS, kinks_at, with_kinks
+from engine.activations.corners import MOST_CORNERS, agreed_at, is_level, kinks_at, with_kinks
 from engine.activations.corners import REACH as FURTHER
 from engine.activations.jumps import Function, Jump, jumps_of
 from engine.activations.profile import Profile, Tail
@@ -34,16 +34,17 @@ def estimated_profile(
     value: Function, slope: Function, corners: Sequence[float] = ()
 ) -> tuple[Profile, tuple[Jump, ...], tuple[Jump, ...]]:
     """The facts of f from f and f', with the jumps of both. ``corners``: where f may have a kink by what it is made of;
-    the others are found by numbers. What f' is said to be at a kink is only agreed on, and is not in its range."""
+    the others are found by numbers. What f' is said to be there may only be agreed on, and is not in its range then."""
     grid = _grid_for(corners)
     with np.errstate(all="ignore"):
         y, slopes = value(grid), slope(grid)
         below, above = _undefined_ends(value, grid, y)
         whole = _complete(value, grid, y)
         jumps = jumps_of(value, -REACH, REACH)
-        kinks = with_kinks(jumps_of(slope, -REACH, REACH), kinks_at(corners, value, slope))
+        kinks = with_kinks(kinks_at(corners, value, slope), jumps_of(slope, -REACH, REACH))
         output, output_set = range_of(value, grid, y, jumps)
-        steepness, slope_set = _range_but_at(kinks, slope, grid, slopes)
+        agreed = agreed_at(corners, slope)
+        steepness, slope_set = _range_but_at(with_kinks(kinks, agreed), slope, grid, slopes)
         endless = not all(isfinite(end) for end in steepness)
         steepest = _largest(slopes) if endless else max(abs(end) for end in steepness)
         left, low, flat_below = _tail(slope, grid, slopes, steepest)
@@ -73,23 +74,30 @@ def estimated_profile(
 
 
 def _grid_for(corners: Sequence[float]) -> Array:
-    """The places that are looked at: further out too where there are corners, unless these are without end."""
+    """The places that are looked at: even ones, further out too where there are corners, unless these are without end;
+    and the corners themselves, in place of what stands for them but for its last digits."""
     grid = np.linspace(-REACH, REACH, POINTS)
     if len(corners) < MOST_CORNERS and any(abs(one) > REACH for one in corners):
-        return np.union1d(grid, np.linspace(-FURTHER, FURTHER, POINTS))
-    return grid
+        grid = np.union1d(grid, np.linspace(-FURTHER, FURTHER, POINTS))
+    places = np.array([one for one in corners if abs(one) <= grid[-1]], np.float64)
+    if not places.size:
+        return grid
+    after = np.clip(np.searchsorted(places, grid), 1, len(places)) - 1
+    nearest = np.minimum(np.abs(grid - places[after]), np.abs(grid - places[np.minimum(after + 1, len(places) - 1)]))
+    return np.union1d(grid[nearest > _ROUNDED], places)
 
 
-def _range_but_at(kinks: Sequence[Jump], slope: Function, grid: Array, slopes: Array) -> Range:
-    """The range of f' with the kinks, as far as the grid goes, left out."""
-    holes = []
-    for kink in kinks:
-        if abs(kink.x) > grid[-1]:
+def _range_but_at(holes: Sequence[Jump], slope: Function, grid: Array, slopes: Array) -> Range:
+    """The range of f' where only its limits count at these places, as far as the grid goes: kinks have no f' at all."""
+    kept = []
+    for hole in holes:
+        if abs(hole.x) > grid[-1]:
             continue
-        nearest = float(grid[np.abs(grid - kink.x).argmin()])
-        holes.append(replace(kink, at=nan, x=nearest if abs(nearest - kink.x) <= _ROUNDED else kink.x))
-    known = np.where(np.isin(grid, [hole.x for hole in holes]), nan, slopes)
-    return range_of(slope, grid, known, holes)
+        nearest = float(grid[np.abs(grid - hole.x).argmin()])
+        at = hole.left if is_level(hole) else nan
+        kept.append(replace(hole, at=at, x=nearest if abs(nearest - hole.x) <= _ROUNDED else hole.x))
+    known = np.where(np.isin(grid, [hole.x for hole in kept]), nan, slopes)
+    return range_of(slope, grid, known, kept)
 
 
 def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple[Tail, float, float]:

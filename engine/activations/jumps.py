@@ -19,6 +19,8 @@ _MOST = 40
 """Of a function that jumps without end, such as tan(1000x), so many are enough."""
 _LEAST = 1e-9
 """A change of less, relative to the size of y, is rounding."""
+_SMALL = 1e-3
+"""And so is one relative to this: what is 0 nearly everywhere may be a difference of what is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def jumps_of(function: Function, low: float, high: float) -> tuple[Jump, ...]:
         changes[~np.isfinite(changes)] = np.inf
         around = np.maximum(np.r_[0.0, changes[:-1]], np.r_[changes[1:], 0.0])
         finite = np.abs(y[np.isfinite(y)])
-        least = _LEAST * max(float(np.median(finite)) if finite.size else 0.0, 1e-6)
+        least = _LEAST * max(float(np.median(finite)) if finite.size else 0.0, _SMALL)
         suspects = np.flatnonzero((changes > around) & (changes > least))
         largest = suspects[np.argsort(-changes[suspects])][:_MOST]
         found = [_within(function, grid[i], grid[i + 1], changes[i]) for i in sorted(largest.tolist())]

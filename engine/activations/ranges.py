@@ -104,6 +104,7 @@ def number(value: float) -> str:
     """An end of a range as mathtext."""
     if not isfinite(value):
         return r"\infty" if value > 0 else r"-\infty"
+    value += 0.0  # no −0
     return f"{value:.3g}" if abs(value) < 1e4 else f"{value:.2e}"
 
 
@@ -205,11 +206,13 @@ def _supremum(function: Function, piece: _Piece, span: float) -> tuple[float, bo
     near = y[[0, -1]] >= y[at] - 1e-6 * span
     if not near.any():
         peak = _peak(function, piece.x[max(at - 1, 0)], piece.x[min(at + 1, len(y) - 1)], span)
+        peak = max(peak, float(y[at]))  # the tip of a corner is a place of the grid, and of no finer one
         crests = [
             _crest(function, side, peak, span) for side, end in ((-1.0, piece.left), (1.0, piece.right)) if end is None
         ]
         higher = max(crests, default=peak)
-        return trimmed(max(peak, higher)), higher > peak or peak == inf
+        highest = max(peak, higher)
+        return 0.0 if abs(highest) < ROUNDING * span else trimmed(highest), higher > peak or peak == inf
     goes_on = near & np.array([piece.left is None, piece.right is None])
     side = -1.0 if goes_on[0] and (y[0] >= y[-1] or not goes_on[1]) else 1.0
     return _beyond(y, at, span, _heights(function, side) if goes_on.any() else np.zeros(0))
@@ -257,7 +260,7 @@ def _comes_to_nothing(far: Array) -> bool:
 def _comes_to(y: Array, at: int, span: float) -> bool:
     """Whether the largest value is taken at all: the function goes up to it and is level then, rather than to creep up
     to it until rounding makes the two the same."""
-    level = y == y[at]
+    level = np.abs(y - y[at]) <= ROUNDING * min(abs(float(y[at])), span)
     borders = np.flatnonzero(np.diff(level.astype(np.int8)))
     steps = np.abs(y[borders + 1] - y[borders])
     return bool(not borders.size or (steps > ROUNDING * span).any())

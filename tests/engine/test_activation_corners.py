@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 import sympy
 
+from engine.activations.corners import MOST_CORNERS, corners_of
 from engine.activations.jumps import jumps_of
 from engine.activations.profile import Tail
 from engine.activations.scalar import ScalarFunction
@@ -70,6 +73,28 @@ def test_a_corner_at_an_irrational_place_is_found() -> None:
     np.testing.assert_allclose((left.left, left.right), (-2.0 * np.sqrt(2.0), 0.0), rtol=1e-6)
 
 
+def test_what_bends_without_end_is_followed_near_0_and_no_further() -> None:
+    graph = read("+".join(f"abs(sin(90*x+{k}))" for k in range(10))).graph
+    sweeps: list[int] = []
+
+    def counted(x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        sweeps.append(np.size(x))
+        return np.sin(x)
+
+    nodes = tuple(
+        replace(node, rule=replace(node.rule, value=counted))
+        if node.rule is not None and node.rule.key == "sin"
+        else node
+        for node in graph.nodes
+    )
+    found = corners_of(replace(graph, nodes=nodes), "x", {})
+    true = np.array([(turn * np.pi - k) / 90.0 for k in range(10) for turn in range(-200, 200)])
+    np.testing.assert_allclose(np.sort(np.abs(found)), np.sort(np.abs(true))[:MOST_CORNERS], atol=1e-12)
+    np.testing.assert_allclose(np.abs(true[:, None] - found).min(axis=0), 0.0, atol=1e-12)
+    once = 10 * 16_000  # over the whole, which is looked at once
+    assert sum(sweeps) < 4 * once
+
+
 def test_a_jump_whose_middle_is_a_value_of_its_own_is_found_by_numbers_alone() -> None:
     def stairs(x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return x * 0.001 + 0.5 * np.sign(x)
@@ -86,10 +111,28 @@ def test_a_jump_whose_middle_is_a_value_of_its_own_is_found_by_numbers_alone() -
         ("relu(x) + abs(x-2)", r"\{-1, 0, 2\}"),
         ("log(1+exp(abs(x)))", r"(-1, -0.5) \cup (0.5, 1)"),
         ("abs(x - 100)", r"\{-1, 1\}"),
+        ("relu(x) - relu(-x)", r"\{1\}"),  # x: the 0 that each has at its corner is agreed on
+        ("max(x, 2*x) - relu(x)", r"\{1\}"),
+        ("relu(tanh(x)) - relu(-tanh(x))", r"(0, 1]"),
+        ("max(x, 2*x) - relu(x) + abs(x)/2", r"\{0.5, 1.5\}"),
+        ("x*abs(x)", r"[0, \infty)"),
     ],
 )
 def test_the_range_of_the_slope_is_that_of_where_there_is_one(text: str, slopes: str) -> None:
     assert scalar_of_text(text).profile.slope_set == slopes
+
+
+@pytest.mark.parametrize("place", ["0.1", "2/3", "0.3", "100.1"])
+def test_the_tip_of_a_corner_is_taken_wherever_it_is(place: str) -> None:
+    assert scalar_of_text(f"abs(x - {place})").profile.output_set == r"[0, \infty)"
+    assert scalar_of_text(f"max(x - {place}, 0)").profile.output_set == r"[0, \infty)"
+    assert scalar_of_text(f"min({place} - x, 0) + 1").profile.output_set == r"(-\infty, 1]"
+
+
+def test_the_rounding_of_a_difference_of_two_is_no_jump() -> None:
+    one = scalar_of_text("relu(x-0.7) - relu(x-0.3)")
+    assert one.profile.continuous and one.jumps == ()
+    assert (one.profile.output_set, one.profile.slope_set) == ("[-0.4, 0]", r"\{-1, 0\}")
 
 
 def test_what_bends_far_out_is_judged_as_far_as_that() -> None:

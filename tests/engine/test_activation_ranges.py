@@ -27,6 +27,8 @@ FUNCTIONS = {
     "sqrt(x-0.305)": sympy.sqrt(X - sympy.Rational(305, 1000)),
     "sqrt(x^2-1)": sympy.sqrt(X**2 - 1),
     "abs(x)": sympy.Abs(X),
+    "abs(x-0.1)": sympy.Abs(X - sympy.Rational(1, 10)),
+    "abs(x^2-2)": sympy.Abs(X**2 - 2),
     "exp(-x^2)": sympy.exp(-(X**2)),
     "tanh(x)": sympy.tanh(X),
     "x^2": X**2,
@@ -111,3 +113,7 @@ def test_waves_are_followed_far_beyond_what_is_plotted(text: str, output: str, s
 
 def test_a_wave_without_a_steepest_slope_is_saturated_nowhere() -> None:
     assert profile_of_text("x*cos(x)*sigmoid(x)").bounds == (-float("inf"), float("inf"))
+
+
+def test_no_end_is_a_negative_zero() -> None:
+    assert profile_of_text("relu(x)/x").output_set == r"\{0, 1\}"

@@ -229,7 +229,7 @@ class CheckList(QWidget):
         elif fact in ("left", "right") and one.scalar.profile.unruled and answer is Answer.YES:
             tip = self.tr("f′ tends to 0 there, but has no largest value: from where on is not to be said")
         elif answer is Answer.KINK:
-            tip = f"{tip}\n{kink_places(one)}"
+            tip = "\n".join(filter(None, (tip, kink_places(one))))
         if one.scalar.profile.estimated and fact != "cost":
             estimated = self.tr("Estimated from numbers for x from {low} to {high}, not proved")
             tip = f"{tip}\n{estimated.format(low=grouped(-REACH), high=grouped(REACH))}"

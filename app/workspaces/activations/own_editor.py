@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.announce import announce
@@ -26,7 +26,8 @@ LOWEST, HIGHEST = -5.0, 5.0
 class OwnEditor(QWidget):
     """``typed(text)``: another text, by hand. ``parameter_moved(name, value)``: by hand, until ``settled``.
     ``finished``: no more is typed.
-    ``pointed(key or None)``: at a symbol of the derivative."""
+    ``pointed(key or None)``: at a symbol of the derivative. ``reading``: nobody knows yet what the text means, so that
+    it stays, wherever the keyboard has gone."""
 
     typed = Signal(str)
     parameter_moved = Signal(str, float)
@@ -47,12 +48,13 @@ class OwnEditor(QWidget):
                 "\nOther names become sliders. Empty it to take the activation away."
             )
         )
-        self.field.edited.connect(self.typed)
+        self.field.edited.connect(self._type)
         self.field.finished.connect(self.finished)
         self.problem = wrapped("", "problem")
         self.problem.hide()
         self._wrong = ""
         self._held: str | None = None
+        self.reading = False
         self.about = FlowingFormula(FORMULA_PIXELS)
         self.derivative = FormulaView(None, FORMULA_PIXELS, walkable=True)
         brackets = self.tr(
@@ -80,7 +82,7 @@ class OwnEditor(QWidget):
         """Show what the document has; what is being typed stays as it is typed."""
         text = own.text if own is not None else ""
         same = self.field.text().strip() == text.strip()
-        typing = self.field.hasFocus() and (self.unread or self.field.waits or same)
+        typing = self.reading or (self.field.hasFocus() and (self.unread or self.field.waits or same))
         held = self.unread and self._held == text
         if not typing and not held and self.field.text() != text:
             self.field.set_text(text)
@@ -93,6 +95,7 @@ class OwnEditor(QWidget):
 
     def show_looked_at(self, known: Known, kept: str) -> None:
         """Show what came of the text that is being typed. ``kept``: the expression that is still drawn meanwhile."""
+        self.reading = False
         if known.problem is None:
             self.forgive()
             return
@@ -111,10 +114,15 @@ class OwnEditor(QWidget):
 
     def forgive(self) -> None:
         """Nothing is wrong."""
-        self._held = None
+        self._held, self.reading = None, False
         self.field.take_on()
         self._say("")
         self.field.mark(0, 0)
+
+    @Slot(str)
+    def _type(self, text: str) -> None:
+        self.reading = bool(text.strip())  # an empty one needs none
+        self.typed.emit(text)
 
     def _say(self, sentence: str) -> None:
         if sentence != self.problem.text():

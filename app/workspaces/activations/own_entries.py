@@ -25,7 +25,7 @@ class Entries(QObject):
         self._document, self._edits = document, edits
         self._before: dict[str, Comparison] = {}
         self._unread: dict[str, bool | None] = {}  # None: nobody has read it yet
-        self._drawn: dict[str, str] = {}  # the last text of the entry that could be read
+        self._drawn: dict[str, str] = {}  # the last text of the entry that could be read; empty for none
         self._ended: set[str] = set()
 
     def go_on(self, key: str) -> None:
@@ -37,7 +37,8 @@ class Entries(QObject):
     def empty(self, key: str) -> None:
         """Nothing stands there any more: that needs no reading."""
         self._before.setdefault(key, self._document.value)
-        self._unread[key] = False
+        self._unread[key], self._drawn[key] = False, ""
+        self._ended.discard(key)
 
     def take(self, known: Known) -> None:
         """This came of the text that stands there."""
@@ -68,7 +69,7 @@ class Entries(QObject):
         self._ended.discard(key)
         if before is not None and unread:
             now = self._document.value
-            back = drawn is not None and drawn == _text_of(now, key)  # else all of it has been undone meanwhile
+            back = drawn is not None and drawn == (_text_of(now, key) or "")  # else all of it has been undone meanwhile
             self.left_unread.emit(key, _text_of(before if back else now, key) or "")
             if back:
                 self._edits.put_back_own(key, before)

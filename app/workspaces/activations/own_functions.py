@@ -39,6 +39,42 @@ class Known:
         )
 
 
+class Reader(QObject):
+    """Reads what is typed in one field, the latest of it. ``read(Known)``: what came of it."""
+
+    read = Signal(object)
+
+    def __init__(self, key: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._latest = Known(key, "", {})
+        self._background = Background("typed-activation", latest_only=True, parent=self)
+        self._background.done.connect(self.read)
+        self._background.failed.connect(self._fail)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a text is still to be read."""
+        return self._background.busy
+
+    def look_at(self, text: str, parameters: Mapping[str, float]) -> None:
+        """See what this text means, whatever has been asked before; ``read`` follows."""
+        self._latest = replace(self._latest, text=text, parameters=parameters)
+        self._background.request(partial(_look, self._latest.key, text, parameters))
+
+    def cancel(self) -> None:
+        """The text is not wanted any more."""
+        self._background.cancel()
+
+    def close(self) -> None:
+        """Read nothing more."""
+        self._background.close()
+
+    @Slot(object)
+    def _fail(self, problem: Problem) -> None:
+        """Whoever waits for the text hears of it as well."""
+        self.read.emit(replace(self._latest, problem=problem))
+
+
 class OwnFunctions(QObject):
     """``changed``: more is known of those that are wanted. ``looked_at(Known)``: of a text that is being typed."""
 
@@ -51,16 +87,29 @@ class OwnFunctions(QObject):
         self._wanted: tuple[OwnActivation, ...] = ()
         self._background = Background("own-activations", latest_only=False, pause_ms=REST_MS, parent=self)
         self._background.done.connect(self._take)
-        self._typing = Background("typed-activation", latest_only=True, parent=self)
-        self._typing.done.connect(self._take_typed)
+        self._readers: dict[str, Reader] = {}
+
+    @property
+    def reading(self) -> bool:
+        """Whether a text that is being typed is still to be read."""
+        return any(reader.busy for reader in self._readers.values())
 
     def look_at(self, key: str, text: str, parameters: Mapping[str, float]) -> None:
-        """See what a text means that is being typed; ``looked_at`` follows for the latest."""
-        self._typing.request(partial(_look, key, text, parameters))
+        """See what a text means that is being typed; ``looked_at`` follows for the latest of each key."""
+        if key not in self._readers:
+            self._readers[key] = Reader(key, self)
+            self._readers[key].read.connect(self._take_typed)
+        self._readers[key].look_at(text, parameters)
+
+    def look_no_more_at(self, key: str) -> None:
+        """Nothing stands there any more that could be read."""
+        if key in self._readers:
+            self._readers[key].cancel()
 
     def look_no_more(self) -> None:
         """Nothing is being typed any more."""
-        self._typing.cancel()
+        for reader in self._readers.values():
+            reader.cancel()
 
     def want(self, wanted: Sequence[OwnActivation]) -> None:
         """Know these, and no others."""
@@ -84,7 +133,8 @@ class OwnFunctions(QObject):
     def close(self) -> None:
         """Look at nothing more."""
         self._background.close()
-        self._typing.close()
+        for reader in self._readers.values():
+            reader.close()
 
     @Slot(object)
     def _take(self, found: Sequence[Known]) -> None:

@@ -31,10 +31,11 @@ class OwnPart(QWidget):
         self._column.setSpacing(6)
 
     def show_comparison(self, value: Comparison, known: Mapping[str, Known | None]) -> None:
-        """A field for each that there is, and one more."""
+        """A field for each that there is, and one more; also those whose text is still being read."""
         owns = {one.key: one for one in value.own}
         following = free_key(value)
-        keys = sorted({*owns, *([following] if following is not None else ())})
+        reading = [key for key, editor in self.editors.items() if editor.reading]
+        keys = sorted({*owns, *reading, *([following] if following is not None else ())})
         for key in [key for key in self.editors if key not in keys]:
             gone = self.editors.pop(key)
             self._column.removeWidget(gone)

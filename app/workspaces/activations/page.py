@@ -291,7 +291,7 @@ class ActivationsPage(Page):
             parameters = {one.key: one.parameters for one in self.document.value.own}
             self.own.look_at(key, text, parameters.get(key, {}))
             return
-        self.own.look_no_more()
+        self.own.look_no_more_at(key)
         self.entries.empty(key)
         self.left.own.editors[key].forgive()
         self.edits.take_own_away(key)

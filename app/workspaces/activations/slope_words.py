@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import fixed, rounded, to_digits
@@ -32,6 +34,8 @@ def agreed_text(one: Shown, x: float) -> str:
     sides = one.scalar.sides_at(x)
     if sides is None or sides.at_one_side:
         return ""
+    if not isfinite(sides.at):
+        return QCoreApplication.translate("ActivationSlopes", "PyTorch: none")
     return QCoreApplication.translate("ActivationSlopes", "PyTorch: {slope}").format(slope=_printed(sides.at))
 
 
@@ -45,12 +49,20 @@ def kink_sentence(one: Shown, x: float) -> str:
         "f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative;"
         " PyTorch uses {at} there by convention.",
     )
+    if not isfinite(sides.at):
+        text = QCoreApplication.translate(
+            "ActivationSlopes",
+            "f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative;"
+            " PyTorch has no number there.",
+        )
     left, right, at = (_printed(side) for side in (sides.left, sides.right, sides.at))
     return text.format(x=to_digits(x, SIDE_DIGITS), left=left, right=right, at=at)
 
 
 def kink_places(one: Shown) -> str:
-    """Where the kinks are, those nearest to 0 if there are many."""
+    """Where the kinks are, those nearest to 0 if there are many; empty where none is known."""
+    if not one.scalar.slope_jumps:
+        return ""
     nearest = sorted((kink.x for kink in one.scalar.slope_jumps), key=abs)
     places = "; ".join(f"x = {to_digits(x, SIDE_DIGITS)}" for x in sorted(nearest[:MOST_PLACES]))
     text = QCoreApplication.translate("ActivationSlopes", "Kinks at {places}")

@@ -8,7 +8,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.kit.background import Background
+from app.kit.background import Background, Job
 from app.kit.translation import sentence_of
 from app.network.open_network import OpenNetwork
 from app.workspaces.activations.layer_view import Layer, LayerView, Wanted, layer_of, look
@@ -22,6 +22,8 @@ TICK_MS = 50
 """At most so often a layer is looked at anew: 20 times a second …"""
 REST = 3.0
 """… and after a look that took long, so many times as long nothing is done: training goes on beside it."""
+AGAIN_S = 2.0
+"""So many seconds after one that has failed it is tried again: what was in the way, such as memory, may be gone."""
 
 
 class LayerWatch(QObject):
@@ -43,7 +45,9 @@ class LayerWatch(QObject):
         self._asked: Hashable = None
         self._asked_of: Snapshot | None = None  # kept, so that no other one gets its id
         self._said: Hashable = None
-        self._problem: Problem | None = None  # of the latest look
+        self._begun: list[Wanted] = []  # the latest look that has begun, written by its thread
+        self._failed: Wanted | None = None
+        self._problem: Problem | None = None  # of that one
         self._rested = 0.0
         self._background = Background("layer-z", latest_only=False, pause_ms=TICK_MS, tells=True, parent=self)
         self._background.done.connect(self._take)
@@ -106,6 +110,8 @@ class LayerWatch(QObject):
         self.network = found[0] if found else None
         snapshot = self.network.trainer.snapshot if self.network is not None else None
         self.layers = tuple(layer_of(node) for node in layers_of(snapshot.plan)) if snapshot is not None else ()
+        if self._failed is not None and self._is_over(self._failed):
+            self._failed, self._problem, self._rested = None, None, 0.0
         if snapshot is None or self.layer is None:
             self._asked, self.view = None, None
         else:
@@ -119,23 +125,26 @@ class LayerWatch(QObject):
         asked = (id(snapshot), layer.block_id, self._axis, functions)
         if asked != self._asked and monotonic() >= self._rested:
             self._asked, self._asked_of = asked, snapshot
-            self._background.request(partial(look, wanted, self.view))
+            self._background.request(partial(_look_at, wanted, self.view, self._begun))
 
     def _drop_what_is_over(self) -> None:
         """Numbers of another run, network or layer are not shown a moment longer; those of a step ago are."""
-        view, layer = self.view, self.layer
-        snapshot = self.network.trainer.snapshot if self.network is not None else None
-        if view is None or snapshot is None or layer is None:
-            return
-        before = view.wanted.snapshot
-        if before.run != snapshot.run or before.plan is not snapshot.plan or view.layer != layer:
+        if self.view is not None and self._is_over(self.view.wanted):
             self.view = None
+
+    def _is_over(self, wanted: Wanted) -> bool:
+        """Whether there is a run, network or layer now that this was not about; not where there is none."""
+        snapshot = self.network.trainer.snapshot if self.network is not None else None
+        if snapshot is None or self.layer is None:
+            return False
+        before = wanted.snapshot
+        return before.run != snapshot.run or before.plan is not snapshot.plan or wanted.layer != self.layer
 
     @Slot(object)
     def _take(self, view: LayerView) -> None:
         if self._asked is None:
             return  # what it is of has gone meanwhile
-        self.view, self._problem = view, None
+        self.view, self._failed, self._problem = view, None, None
         self._rested = monotonic() + REST * view.seconds
         self._drop_what_is_over()
         self._tell()
@@ -143,7 +152,12 @@ class LayerWatch(QObject):
     @Slot(object)
     def _fail(self, problem: Problem) -> None:
         """What was counted before is of other numbers than there are now."""
-        self.view, self._problem = None, problem
+        (failed,) = self._begun
+        if self._asked is None or self._is_over(failed):
+            return  # what it is of has gone meanwhile
+        self.view, self._failed, self._problem = None, failed, problem
+        if not self._background.busy:  # else a later look is on its way
+            self._asked, self._rested = None, monotonic() + AGAIN_S
         self._tell()
 
     def _tell(self) -> None:
@@ -151,3 +165,9 @@ class LayerWatch(QObject):
         if said != self._said:
             self._said = said
             self.changed.emit()
+
+
+def _look_at(wanted: Wanted, before: LayerView | None, begun: list[Wanted], job: Job) -> LayerView:
+    """In the background thread, one at a time: what a look that fails was about can be told from ``begun``."""
+    begun[:] = [wanted]
+    return look(wanted, before, job)

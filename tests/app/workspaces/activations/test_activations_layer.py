@@ -22,7 +22,7 @@ from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.shown import slot_colour
 from engine.activations import ACTIVATIONS
 from engine.graph.edit import remove_blocks
-from tests.app.kit.background_rig import Faults, put_hook
+from tests.app.kit.background_rig import Faults, held, put_hook
 from tests.app.told import everything_told
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
@@ -195,6 +195,57 @@ def test_a_layer_that_cannot_be_counted_is_said_and_its_former_numbers_go(
     opened.page.trainer.step()
     qtbot.waitUntil(lambda: page.watch.view is not None)
     assert "could not" not in page.watch.why
+
+
+def test_a_look_that_failed_is_tried_again_on_the_same_numbers(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_hook(monkeypatch)
+    faults = Faults(layer_view.look)
+    monkeypatch.setattr(watch, "look", faults)
+    faults.errors = [MemoryError("no room")]
+    opened.page.trainer.step()
+    qtbot.waitUntil(lambda: "could not" in page.watch.why)
+    snapshot = opened.page.trainer.snapshot
+    qtbot.waitUntil(lambda: page.watch.view is not None)
+    assert page.watch.view is not None and page.watch.view.wanted.snapshot is snapshot
+    assert faults.calls == 2 and "could not" not in page.watch.why
+
+
+def test_why_a_layer_could_not_be_counted_is_not_said_of_the_next(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_hook(monkeypatch)
+    faults = Faults(layer_view.look)
+    monkeypatch.setattr(watch, "look", faults)
+    faults.errors = [MemoryError("no room")]
+    opened.page.trainer.step()
+    qtbot.waitUntil(lambda: "could not" in page.watch.why)
+    other = next(one for one in page.watch.layers if one != page.watch.layer)
+    with held(faults) as gate:
+        page.watch.choose(other.block_id)
+        qtbot.waitUntil(gate.reached.is_set, timeout=1500)  # at once, although the first is left alone for a while
+        assert page.watch.view is None and page.watch.why == page.picture.layer.accessibleDescription()
+        assert page.watch.why.startswith("not yet")
+    qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer == other)
+
+
+def test_a_failure_that_comes_when_another_layer_is_looked_at_is_not_its_own(
+    page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_hook(monkeypatch)
+    faults = Faults(layer_view.look)
+    monkeypatch.setattr(watch, "look", faults)
+    other = next(one for one in page.watch.layers if one != page.watch.layer)
+    page.watch.changed.connect(lambda: said.append(page.watch.why))
+    said: list[str] = []
+    with held(faults) as gate:
+        faults.errors = [MemoryError("no room")]
+        opened.page.trainer.step()
+        qtbot.waitUntil(gate.reached.is_set)
+        page.watch.choose(other.block_id)
+    qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer == other)
+    assert faults.errors == [] and not any("could not" in one for one in said)
 
 
 def test_a_layer_that_is_gone_from_the_graph_but_not_yet_from_the_numbers_takes_nothing(

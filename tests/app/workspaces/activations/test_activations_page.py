@@ -509,7 +509,7 @@ def test_the_place_that_is_wrong_is_marked_in_the_text(page: ActivationsPage, qt
     editor = page.left.own.editors["own-1"]
     for text, letters in (("x*sigmoid(1.7*x", "("), ("x + 2 $ 3", "$"), ("x*", "*")):
         type_own(page, "own-1", text)
-        qtbot.waitUntil(lambda: not page.own._typing.busy)
+        qtbot.waitUntil(lambda: not page.own.reading)
         (mark,) = editor.field.extraSelections()
         assert mark.cursor.selectedText() == letters  # type: ignore[attr-defined]
         (column,) = re.findall(r"column (\d+)", editor.problem.text())

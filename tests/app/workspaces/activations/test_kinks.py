@@ -132,3 +132,20 @@ def test_no_slope_is_asked_for_where_there_is_none(page: ActivationsPage, qtbot:
     page.actions["activations_predict"].trigger()
     qtbot.waitUntil(lambda: "no function has one slope at this x" in said_on(page.right.guess))
     assert not guesses.hiding
+
+
+def test_where_pytorch_has_no_number_none_is_agreed_on(page: ActivationsPage, qtbot: QtBot) -> None:
+    shown_as(page, qtbot, "sqrt(x^2)", 0.0)
+    row = page.right.numbers.rows["own-1"]
+    assert row.slope.text() == "−1 | 1"
+    assert row.slope._small == "PyTorch: none"
+    QTest.mouseClick(row.slope, LEFT)
+    said = sentence(page)
+    assert "slope −1 to the left, 1 to the right" in said and said.endswith("PyTorch has no number there.")
+    assert "convention" not in said and "NaN" not in said
+
+
+@pytest.mark.parametrize("text", ["sqrt(relu(x))", "x*sqrt(abs(x))"])
+def test_no_places_are_announced_where_none_is_known(page: ActivationsPage, qtbot: QtBot, text: str) -> None:
+    assert shown_as(page, qtbot, text, 0.0).scalar.slope_jumps == ()
+    assert "Kinks at" not in page.right.checks.cells["own-1", "differentiable"].toolTip()

@@ -11,9 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.workspaces.activations import own_functions
 from app.workspaces.activations.own_editor import OwnEditor
 from app.workspaces.activations.page import ActivationsPage
 from engine.activations.comparison import FIRST
+from engine.activations.typed import Typed, read
+from tests.app.kit.background_rig import Gate, put_hook
 from tests.app.workspaces.activations.activations_rig import activations_alone, chosen, page_of, type_own
 
 
@@ -58,7 +61,7 @@ def test_what_was_finished_last_comes_back_when_an_entry_ends_unread(page: Activ
     qtbot.waitUntil(lambda: any(one.stale for one in page.shown))
     assert page.right.still.text().startswith("own 1 is still x*tanh(b*x):")
     QTest.keyClicks(editor.field, "x)")  # so is no function
-    qtbot.waitUntil(lambda: not page.own._typing.busy)
+    qtbot.waitUntil(lambda: not page.own.reading)
     type_own(page, "own-1", "cos(x)")
     qtbot.waitUntil(lambda: texts(page) == ["cos(x)"])
     assert editor.problem.isHidden()
@@ -120,8 +123,81 @@ def test_an_entry_of_which_nothing_could_be_read_leaves_everything(page: Activat
     editor = finished(page, qtbot, "x^2")
     before = page.document.value
     type_own(page, "own-1", "y)")
-    qtbot.waitUntil(lambda: not editor.problem.isHidden() and not page.own._typing.busy)
+    qtbot.waitUntil(lambda: not editor.problem.isHidden() and not page.own.reading)
     page.picture.values.setFocus()
     assert page.document.value == before
     page.edits.toggle("silu")
     assert editor.field.text() == "y)" and editor.problem.text().endswith("Still drawn: x^2")
+
+
+@pytest.fixture
+def held_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    """An expression in z is read only once this is open; those in x are read beside it."""
+    gate = Gate()
+
+    def patient(text: str) -> Typed:
+        if "z" in text:
+            gate.pass_through()
+        return read(text)
+
+    monkeypatch.setattr(own_functions, "read", patient)
+    yield gate
+    gate.open()
+
+
+def test_what_is_typed_in_one_field_is_read_beside_what_is_typed_in_the_next(
+    page: ActivationsPage, qtbot: QtBot, held_back: Gate
+) -> None:
+    first = finished(page, qtbot, "x^2")
+    type_own(page, "own-1", "cos(z)")
+    QTest.keyClick(first.field, Qt.Key.Key_Tab)
+    type_own(page, "own-2", "x^3")
+    qtbot.waitUntil(lambda: texts(page) == ["x^2", "x^3"])
+    assert first.field.text() == "cos(z)"  # nobody has said yet that it cannot be read
+    held_back.open()
+    qtbot.waitUntil(lambda: texts(page) == ["cos(z)", "x^3"])
+    assert first.field.text() == "cos(z)" and first.problem.isHidden()
+    assert page.entries._ended == set() and set(page.entries._before) == {"own-2"}
+
+
+def test_emptying_a_field_leaves_what_is_typed_in_another(page: ActivationsPage, qtbot: QtBot, held_back: Gate) -> None:
+    first = finished(page, qtbot, "x^2")
+    type_own(page, "own-2", "cos(z)")
+    first.field.setFocus()
+    first.field.selectAll()
+    QTest.keyClick(first.field, Qt.Key.Key_Delete)
+    assert texts(page) == []
+    held_back.open()
+    qtbot.waitUntil(lambda: texts(page) == ["cos(z)"])
+    assert page.left.own.editors["own-2"].field.text() == "cos(z)"
+    assert page.entries._ended == set()
+
+
+def test_a_reading_that_breaks_down_is_an_entry_that_cannot_be_read(
+    page: ActivationsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_hook(monkeypatch)
+    editor = finished(page, qtbot, "x^2")
+
+    def broken(*_given: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(own_functions, "read", broken)
+    type_own(page, "own-1", "x^4")
+    page.picture.values.setFocus()
+    qtbot.waitUntil(lambda: not editor.problem.isHidden())
+    assert texts(page) == ["x^2"] and page.entries._before == {}
+    assert editor.problem.text().endswith("Still drawn: x^2")
+
+
+def test_what_was_emptied_first_comes_back_as_well(page: ActivationsPage, qtbot: QtBot) -> None:
+    editor = finished(page, qtbot, "x*tanh(x)")
+    before, steps = page.document.value, page.document.undo_stack.count()
+    editor.field.selectAll()
+    QTest.keyClick(editor.field, Qt.Key.Key_Delete)
+    assert texts(page) == []
+    QTest.keyClicks(editor.field, "(")
+    qtbot.waitUntil(lambda: not page.own.reading)
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert page.document.value == before and page.document.undo_stack.count() == steps
+    assert editor.field.text() == "(" and editor.problem.text().endswith("Still drawn: x*tanh(x)")
