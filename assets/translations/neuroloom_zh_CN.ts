@@ -1048,12 +1048,20 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>左侧 {left}，右侧 {right}</translation>
     </message>
     <message>
+        <source>PyTorch: none</source>
+        <translation>PyTorch：无</translation>
+    </message>
+    <message>
         <source>PyTorch: {slope}</source>
         <translation>PyTorch：{slope}</translation>
     </message>
     <message>
         <source>f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative; PyTorch uses {at} there by convention.</source>
         <translation>f 在 x = {x} 处有折角：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里按约定取 {at}。</translation>
+    </message>
+    <message>
+        <source>f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative; PyTorch has no number there.</source>
+        <translation>f 在 x = {x} 处有折角：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里也给不出数。</translation>
     </message>
     <message>
         <source>Kinks at {places}</source>
@@ -1382,6 +1390,10 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>The expression cannot be read yet.</source>
         <translation>表达式还无法解析。</translation>
+    </message>
+    <message>
+        <source>The expression is not finished yet.</source>
+        <translation>表达式还没写完。</translation>
     </message>
     <message>
         <source>Everything is known. Go back to the turn, and you are asked again.</source>
@@ -3719,6 +3731,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{reached} of {all} gradients known; PyTorch could not be asked: not checked</source>
         <translation>已知 {all} 个梯度中的 {reached} 个；无法询问 PyTorch：未核对</translation>
+    </message>
+    <message>
+        <source>Nothing to show: the expression is not finished</source>
+        <translation>没有可显示的内容：表达式还没写完</translation>
     </message>
     <message>
         <source>{reached} of {all} gradients known, each equal to PyTorch bit for bit</source>
@@ -7305,6 +7321,10 @@ TO 1 BY</source>
     <message>
         <source>The expression cannot be read yet.</source>
         <translation>表达式还无法解析。</translation>
+    </message>
+    <message>
+        <source>The expression is not finished yet.</source>
+        <translation>表达式还没写完。</translation>
     </message>
 </context>
 <context>
@@ -11443,6 +11463,10 @@ hidden until you guess</source>
     <message>
         <source>Opens it in another workspace; undo there brings back what was open</source>
         <translation>在另一个工作区打开；在那里撤销会恢复原先打开的内容</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>not yet</source>
