@@ -14,6 +14,7 @@ from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.half_typed import HalfTyped
+from app.workspaces.scalar_graph.last_readable import LastReadable
 from app.workspaces.scalar_graph.sight import Sight
 from app.workspaces.scalar_graph.worked import Look, Worked, work_out
 from app.workspaces.scalar_graph.working import groups_much, in_background, looked_at
@@ -61,7 +62,8 @@ class Desk(QObject):
         self.stale = False
         """Whether what is shown is of a text before the one that is there, which cannot be read or is not finished."""
         self.half = HalfTyped()
-        self._finished: Worked | None = None
+        self._last = LastReadable(self)
+        self._last.sought.connect(self._show_last)
         self.sight = Sight()
         self.chosen: frozenset[Hashable] = frozenset()
         self.pointed: Hashable | None = None
@@ -114,6 +116,8 @@ class Desk(QObject):
                 return
             self._take(worked)
         else:
+            if not self.half.may_grow(sheet.text):
+                self._last.expect(sheet)
             self._background.request(partial(in_background, sheet, former, self.chosen, self.nudge_by))
 
     @staticmethod
@@ -125,11 +129,12 @@ class Desk(QObject):
     @Slot(object)
     def _take(self, worked: Worked | EngineError) -> None:
         if isinstance(worked, EngineError):
+            self._last.drop(self.document.value)
             self._refuse(worked)
             return
         again, self.error, self.stale = self.stale, None, False
         if not self.half.may_grow(worked.shape.text):
-            self._finished = worked
+            self._last.take(worked)
         reshaped = self._hold(worked)
         if again or reshaped:  # from here on, graph, numbers and moment belong together
             self.accepted.emit()
@@ -164,8 +169,19 @@ class Desk(QObject):
         """What was read of the beginning of a name goes with it; None: one waits for the rest of that."""
         self.error, self.stale = error, True
         self.playback.pause()
-        if self._finished is not None and self._finished is not self.worked:
-            self._tell(self._hold(self._finished))
+        if self._last.seek(self.worked, self.chosen, self.nudge_by):
+            self.refused.emit()  # what is shown stays until it is found
+        else:
+            self._show_last()
+
+    @Slot()
+    def _show_last(self) -> None:
+        """Show the last finished expression in place of a text that cannot be read."""
+        if not self.stale:
+            return
+        last = self._last.worked
+        if last is not None and last is not self.worked:
+            self._tell(self._hold(last))
         self.refused.emit()
 
     def _place_playback(self, former: Worked | None, worked: Worked) -> None:
@@ -178,6 +194,7 @@ class Desk(QObject):
 
     @Slot()
     def _begin_afresh(self) -> None:
+        self._last.forget()
         self._fresh, self.half = True, HalfTyped()  # what was typed is another document's text
         self.playback.pause()
 
@@ -232,10 +249,17 @@ class Desk(QObject):
         """Another text, the cursor at this ``place``; letters of one run are one step. One that could not be saved is
         not taken."""
         if self._fits(text):
-            known = self._finished.graph.labels if self._finished is not None else ()
-            if self.half.type(text, place, known) and self.worked is not None:
-                self._finished = self.worked
+            known = self._last.worked.graph.labels if self._last.worked is not None else ()
+            if self.half.type(text, place, known):
+                self._finish()
             self.document.edit(self.tr("Typing"), self._with(text=text), merge=("type", run))
+
+    def _finish(self) -> None:
+        """The text that is there until now is finished after all."""
+        if self.worked is not None and not self.behind:
+            self._last.take(self.worked)
+        else:
+            self._last.expect(self.document.value)
 
     def rest(self, place: int) -> None:
         """The cursor is at this place, or, at −1, the keyboard elsewhere: what is written is meant as it stands."""
@@ -333,3 +357,4 @@ class Desk(QObject):
         self.playback.pause()
         self._background.close(wait=True)
         self._looking.close(wait=True)
+        self._last.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 from app.kit.background import Job
 from app.workspaces.scalar_graph.worked import Look, Worked, work_out
@@ -32,6 +32,19 @@ def in_background(
     _ = worked.handed, worked.hollow
     worked.keep(worked.look_at(chosen, by))
     return worked
+
+
+def newest_readable(
+    sheets: Sequence[ExpressionSheet], former: Worked | None, chosen: frozenset[Hashable], by: float, job: Job
+) -> Worked | None:
+    """The last of these that can be read, worked out; None where there is none."""
+    for sheet in reversed(sheets):
+        if job.cancelled():
+            break
+        found = in_background(sheet, former, chosen, by, job)
+        if isinstance(found, Worked):
+            return found
+    return None
 
 
 def looked_at(

@@ -91,6 +91,40 @@ def test_a_name_is_taken_as_one_once_the_cursor_or_the_keyboard_is_elsewhere(ben
     assert shown(bench) == "co" and bench.page.widget.field.found.text().startswith("✓")
 
 
+LONG = " + ".join(f"x*{number}" for number in range(20))
+
+
+def test_a_long_text_goes_back_to_what_stood_before_the_name(bench: Bench) -> None:
+    """However fast one types: every letter but the last one that was waited for began the work anew."""
+    typed_over(bench, LONG)
+    QTest.keyClicks(bench.edit, " + y*z + s")  # at one go: nothing but the last of it is worked out
+    bench.wait()
+    assert shown(bench) == f"{LONG} + y*z + s"
+    QTest.keyClicks(bench.edit, "i")
+    assert bench.desk.stale
+    bench.qtbot.waitUntil(lambda: shown(bench).rstrip() == f"{LONG} + y*z")
+    assert bench.canvas.shown.stale and "y" in bench.canvas.shown.drawing.by_key
+    QTest.keyClicks(bench.edit, "n(x)")
+    bench.qtbot.waitUntil(lambda: not bench.desk.stale and shown(bench).endswith("sin(x)"))
+
+
+def test_so_does_one_that_is_typed_without_a_pause(bench: Bench) -> None:
+    typed_over(bench, LONG)
+    QTest.keyClicks(bench.edit, " + a*b + softma")
+    assert bench.desk.stale
+    bench.qtbot.waitUntil(lambda: shown(bench).rstrip() == f"{LONG} + a*b")
+    QTest.keyClicks(bench.edit, "x(")
+    bench.qtbot.waitUntil(lambda: bench.desk.error is not None)
+    assert shown(bench).rstrip() == f"{LONG} + a*b"
+
+
+def test_a_letter_in_a_long_text_that_something_else_follows_was_a_name(bench: Bench) -> None:
+    typed_over(bench, LONG)
+    QTest.keyClicks(bench.edit, " + x*t + ")
+    bench.qtbot.waitUntil(lambda: bench.desk.error is not None)
+    bench.qtbot.waitUntil(lambda: shown(bench).rstrip() == f"{LONG} + x*t")
+
+
 def test_what_was_typed_in_another_document_is_awaited_no_more(bench: Bench) -> None:
     typed_over(bench, "t")
     assert bench.desk.half.awaited
