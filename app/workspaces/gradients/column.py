@@ -137,7 +137,7 @@ class NetworkColumn(QWidget):
             self.verdict.take_back()
 
     def _be_brief(self) -> None:
-        self.verdict.why.set_brief(brief=self._brief or self._form > 0)
+        self.verdict.why.set_brief(brief=self._brief or bool(self._form))
 
     def _legend(self) -> QHBoxLayout:
         self.symbol = MathLabel(SYMBOLS["delta"], 14.0)
