@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: help run test pytest-workspaces pytest-engine pytest-window pytest-shell quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
+.PHONY: help run test pytest-workspaces pytest-recommender pytest-engine pytest-window pytest-shell quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -26,7 +26,7 @@ run: $(VENV)/.libraries-xcb ## open the window
 
 # Three at a time, the longest first: while one waits for a child, a thread or the disk, two cores have the others to do.
 test: $(VENV)/.libraries-offscreen ## lint, types and every test
-	@$(MAKE) --no-print-directory -j 3 $(LINES) pytest-workspaces pytest-engine pytest-window pytest-shell types lint
+	@$(MAKE) --no-print-directory -j 3 $(LINES) pytest-engine pytest-workspaces pytest-recommender pytest-window pytest-shell types lint
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
 	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types
@@ -46,7 +46,10 @@ pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
 	$(HEADLESS) $(PY) -m pytest -q
 
 pytest-workspaces: $(VENV)/.libraries-offscreen
-	$(HEADLESS) $(PY) -m pytest -q tests/app/workspaces
+	$(HEADLESS) $(PY) -m pytest -q tests/app/workspaces --ignore tests/app/workspaces/recommender
+
+pytest-recommender: $(VENV)/.libraries-offscreen
+	$(HEADLESS) $(PY) -m pytest -q tests/app/workspaces/recommender
 
 pytest-engine: $(VENV)/.libraries-offscreen
 	$(HEADLESS) $(PY) -m pytest -q --ignore tests/app
