@@ -11,9 +11,10 @@ from app.kit.formula.boxes import lay_out
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.rule_card import READABLE, SIZE, RuleCard, local_box
+from app.workspaces.scalar_graph.rule_card import READABLE, SIZE, RuleCard, local_box, local_form
 from app.workspaces.scalar_graph.signs import slope_box
 from app.workspaces.scalar_graph.worked import Shape
+from engine.autodiff import Tree
 
 GAP, EDGE = 12, 12
 HEIGHT, FOR_FRACTION = 122, 12
@@ -44,11 +45,16 @@ class Cards:
         if shape is self._shape or shape is None:
             return
         self._shape, graph = shape, shape.graph
-        tallest, several = 0.0, False
+        tallest, several, seen = 0.0, False, set[Tree]()
         for index, node in enumerate(graph.nodes):
             slots = [s for s, parent in enumerate(node.parents) if node.rule is not None and graph.live[parent]]
             several = several or len(slots) > 1
-            tallest = max((lay_out(local_box(graph, index, slot), SIZE).height for slot in slots), default=tallest)
+            for slot in slots:
+                form = local_form(graph, index, slot)
+                if form not in seen:  # most nodes of a large graph say the same
+                    tallest = max(tallest, lay_out(local_box(graph, index, slot), SIZE).height)
+                if form is not None:
+                    seen.add(form)
         usual = lay_out(slope_box(graph, graph.output, graph.output), SIZE).height
         self._height = HEIGHT + min(FOR_FRACTION, round(max(0.0, tallest - usual)))
         self._rule_needs = TWO_OPERANDS if several else ONE_OPERAND

@@ -265,12 +265,18 @@ def in_labels(graph: ScalarGraph, index: int, tree: Tree) -> Tree:
     return substituted(tree, names)
 
 
-def local_box(graph: ScalarGraph, index: int, slot: int) -> Box:
-    """The local derivative of a node along one of its operands; only its name where it is too long to be written."""
+def local_form(graph: ScalarGraph, index: int, slot: int) -> Tree | None:
+    """The local derivative of a node along one of its operands; None where it is too long to be written."""
     rule = graph.nodes[index].rule
     if rule is None or slot >= len(rule.partials):
-        return slope_box(graph, index, graph.nodes[index].parents[slot])
-    return box_of(in_labels(graph, index, rule.partials[slot]))
+        return None
+    return in_labels(graph, index, rule.partials[slot])
+
+
+def local_box(graph: ScalarGraph, index: int, slot: int) -> Box:
+    """The same as it is written; only its name where it is too long."""
+    form = local_form(graph, index, slot)
+    return box_of(form) if form is not None else slope_box(graph, index, graph.nodes[index].parents[slot])
 
 
 def rule_box(worked: Worked, index: int, *, slopes: bool) -> Box:
