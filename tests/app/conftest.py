@@ -127,3 +127,14 @@ def _windows() -> list[QWidget]:
     return [
         widget for widget in QApplication.topLevelWidgets() if widget.metaObject().className() not in _PASSING_WIDGETS
     ]
+
+
+@pytest.fixture
+def unopened_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
+    """The picture that hostile names speak of lies where they would find it, and nobody has opened it by the end."""
+    from tests.app.plain_text import made_picture, openings_of
+
+    monkeypatch.chdir(tmp_path)
+    with openings_of(made_picture(tmp_path)) as counted:
+        yield
+    assert counted == [0]

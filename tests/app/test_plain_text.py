@@ -20,21 +20,13 @@ from app.workspaces.playground.panels.import_sheet import ImportSheet
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from engine.recommenders.running.runs import list_runs, rename
-from tests.app.plain_text import HOSTILE, as_shown, made_picture, misread, openings_of, point_at_everything
+from tests.app.plain_text import HOSTILE, as_shown, misread, point_at_everything
 from tests.app.window_rig import Opened, opened_window
 from tests.app.workspaces.recommender.test_home import finished
 
 WAIT_MS = 20_000
 KINDS = ("a", "b")
-
-
-@pytest.fixture(autouse=True)
-def unopened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
-    """The picture that the names speak of lies where they would find it, and nobody has opened it by the end."""
-    monkeypatch.chdir(tmp_path)
-    with openings_of(made_picture(tmp_path)) as counted:
-        yield
-    assert counted == [0]
+pytestmark = pytest.mark.usefixtures("unopened_picture")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from functools import partial
 from math import isclose
 from typing import cast
@@ -28,22 +28,17 @@ from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
     LEFT,
     NONE,
-    beside_a_playground,
     chosen,
-    page_of,
     type_own,
 )
 
 
-@pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    with beside_a_playground(qtbot) as found:
-        yield found
-
-
-@pytest.fixture
-def page(opened: Opened) -> ActivationsPage:
-    return page_of(opened)
+def looks_by_faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
+    """What looks at a layer from now on, to be told what goes wrong."""
+    put_hook(monkeypatch)
+    faults = Faults(layer_view.look)
+    monkeypatch.setattr(watch, "look", faults)
+    return faults
 
 
 def counted(page: ActivationsPage) -> np.ndarray:
@@ -182,9 +177,7 @@ def test_it_follows_training_and_says_nothing_of_what_is_gone(
 def test_a_layer_that_cannot_be_counted_is_said_and_its_former_numbers_go(
     page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_hook(monkeypatch)
-    faults = Faults(layer_view.look)
-    monkeypatch.setattr(watch, "look", faults)
+    faults = looks_by_faults(monkeypatch)
     faults.errors = [MemoryError("no room")]
     opened.page.trainer.step()
     qtbot.waitUntil(lambda: page.watch.view is None)
@@ -200,9 +193,7 @@ def test_a_layer_that_cannot_be_counted_is_said_and_its_former_numbers_go(
 def test_a_look_that_failed_is_tried_again_on_the_same_numbers(
     page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_hook(monkeypatch)
-    faults = Faults(layer_view.look)
-    monkeypatch.setattr(watch, "look", faults)
+    faults = looks_by_faults(monkeypatch)
     faults.errors = [MemoryError("no room")]
     opened.page.trainer.step()
     qtbot.waitUntil(lambda: "could not" in page.watch.why)
@@ -215,9 +206,7 @@ def test_a_look_that_failed_is_tried_again_on_the_same_numbers(
 def test_why_a_layer_could_not_be_counted_is_not_said_of_the_next(
     page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_hook(monkeypatch)
-    faults = Faults(layer_view.look)
-    monkeypatch.setattr(watch, "look", faults)
+    faults = looks_by_faults(monkeypatch)
     faults.errors = [MemoryError("no room")]
     opened.page.trainer.step()
     qtbot.waitUntil(lambda: "could not" in page.watch.why)
@@ -233,9 +222,7 @@ def test_why_a_layer_could_not_be_counted_is_not_said_of_the_next(
 def test_a_failure_that_comes_when_another_layer_is_looked_at_is_not_its_own(
     page: ActivationsPage, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_hook(monkeypatch)
-    faults = Faults(layer_view.look)
-    monkeypatch.setattr(watch, "look", faults)
+    faults = looks_by_faults(monkeypatch)
     other = next(one for one in page.watch.layers if one != page.watch.layer)
     page.watch.changed.connect(lambda: said.append(page.watch.why))
     said: list[str] = []

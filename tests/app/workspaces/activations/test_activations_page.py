@@ -46,7 +46,6 @@ from tests.app.workspaces.activations.activations_rig import (
     at,
     chosen,
     drag,
-    page_of,
     type_own,
 )
 
@@ -55,11 +54,6 @@ from tests.app.workspaces.activations.activations_rig import (
 def opened(qtbot: QtBot) -> Iterator[Opened]:
     with activations_alone(qtbot) as found:
         yield found
-
-
-@pytest.fixture
-def page(opened: Opened) -> ActivationsPage:
-    return page_of(opened)
 
 
 # What is compared -------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -19,18 +18,7 @@ from engine.activations import ACTIVATIONS, activation
 from engine.activations.scalar import scalar_of
 from engine.autodiff import curve, graph_of, parse, patterns
 from tests.app.window_rig import Opened
-from tests.app.workspaces.activations.activations_rig import LEFT, beside_a_playground, page_of, type_own
-
-
-@pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    with beside_a_playground(qtbot) as found:
-        yield found
-
-
-@pytest.fixture
-def page(opened: Opened) -> ActivationsPage:
-    return page_of(opened)
+from tests.app.workspaces.activations.activations_rig import LEFT, type_own
 
 
 def test_the_logistic_is_worked_through_at_the_cursor(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:

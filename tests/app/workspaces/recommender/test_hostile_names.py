@@ -19,22 +19,13 @@ from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.page import RecommenderPage
 from app.workspaces.recommender.train.section import TrainSection
 from engine.cli.main import run as engine
-from tests.app.plain_text import HOSTILE, made_picture, misread, openings_of, point_at_everything
+from tests.app.plain_text import HOSTILE, misread, point_at_everything
 from tests.app.told import everything_told
 from tests.app.window_rig import opened_window
 
-pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children")]
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children", "unopened_picture")]
 WAIT_MS = 120_000
 SMALL = ["--epochs", "1", "--device", "cpu", "--hidden", "4"]
-
-
-@pytest.fixture(autouse=True)
-def unopened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
-    """The picture that the names speak of lies where they would find it, and nobody has opened it by the end."""
-    monkeypatch.chdir(tmp_path)
-    with openings_of(made_picture(tmp_path)) as counted:
-        yield
-    assert counted == [0]
 
 
 def table_run(folder: Path) -> Path:
