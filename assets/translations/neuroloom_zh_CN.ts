@@ -3138,8 +3138,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>-- 测得的斜率：{state}</translation>
     </message>
     <message>
-        <source>-- measured slope {slope}; tangent not yet</source>
-        <translation>-- 测得的斜率 {slope}；切线尚无</translation>
+        <source>-- measured {slope}; tangent not yet</source>
+        <translation>-- 测得斜率 {slope}；切线尚无</translation>
     </message>
     <message>
         <source>tangent: {state}</source>

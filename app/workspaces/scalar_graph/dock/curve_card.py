@@ -154,7 +154,7 @@ class CurveCard(QWidget):
         if measured is not None and not math.isfinite(measured):
             return self.tr("-- measured slope: {state}").format(state=not_measurable())
         if measured is not None:
-            return self.tr("-- measured slope {slope}; tangent not yet").format(slope=significant(measured, 3))
+            return self.tr("-- measured {slope}; tangent not yet").format(slope=significant(measured, 3))
         return self.tr("tangent: {state}").format(state=not_yet())
 
     @Slot(float)
