@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.actions import ActionSet
-from app.kit.announce import announce
+from app.kit.announce import announce, heard
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.phrase import Phrase, Piece
 from app.workspaces.scalar_graph.desk import Desk
@@ -65,5 +65,5 @@ class Player(QFrame):
 
     @Slot()
     def _announce(self) -> None:
-        if self._desk.worked is not None and not self._desk.stale:
+        if self._desk.worked is not None and not self._desk.stale and heard():
             announce(self, sentence_of(self._desk.worked, self._desk.sight).plain)

@@ -89,7 +89,8 @@ class WorkedCard(QFrame):
         """Show the first of the formulas that can be read beside the title."""
         room = max(self.width(), NARROWEST) - self.title.sizeHint().width() - 44
         room -= self.why.sizeHint().width() if self._why is not None else 0
-        self.formula.set_box(next(box for box in choices if lay_out(box, SMALL).width * READABLE <= room))
+        laid = ((box, lay_out(box, SMALL)) for box in choices)
+        self.formula.set_box(*next(one for one in laid if one[1].width * READABLE <= room))
 
     def show_lines(self, boxes: list[Box]) -> None:
         """Show these worked lines, each as large as if it were alone."""
