@@ -125,7 +125,7 @@ class GraphBar(QWidget):
             return self.tr("PyTorch disagrees by {gap}").format(gap=gap), "danger"
         if not found.values and not found.gradients:
             return self.tr("PyTorch: {state}").format(state=not_yet()), "text_muted"
-        endless = endless_in(sight)
+        endless = endless_in(sight) if not checked.worked.finite else ()
         if endless:
             return self.tr("PyTorch: {numbers} too").format(numbers=", ".join(endless)), "danger"
         if not found.gradients:

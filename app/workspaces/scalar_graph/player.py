@@ -27,6 +27,8 @@ class Player(QFrame):
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
         self.bar = PlaybackBar(desk.playback)
+        for part in (self.sentence, self.bar.scrubber):  # they change at each step, and nothing else of it does
+            part.set_ground("surface")
         self.bar.set_actions(*(actions[f"graph_{name}"] for name in ("play", "back", "step", "begin", "end")))
         column.addWidget(self.bar)
         column.addWidget(self.sentence)

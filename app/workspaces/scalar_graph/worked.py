@@ -5,6 +5,7 @@ All of it is made at once from one document, so that no view ever shows numbers 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,6 +78,11 @@ class Worked:
         """What goes back along each edge, by (child, operand)."""
         return {(e.child, e.slot): Handed(e.arrived, e.local, e.handed) for e in self.gradients.edges}
 
+    @cached_property
+    def finite(self) -> bool:
+        """Whether every value and every gradient is."""
+        return all(one is None or math.isfinite(one) for one in (*self.values.of, *self.gradients.of))
+
     def path_to(self, node: int) -> tuple[PathStep, ...]:
         """The factors along the strongest path from the output to a node."""
         if node not in self._paths:
@@ -97,8 +103,9 @@ class Worked:
 
     def leaf_among(self, keys: Collection[Hashable]) -> str | None:
         """The input that is looked at: one of these, else the first; None where there is none."""
-        names = tuple(self.graph.variables)
-        return next((name for name in names if name in keys), names[0] if names else None)
+        variables = self.graph.variables
+        found = (str(key) for key in keys if key in variables)
+        return min(found, key=variables.__getitem__, default=next(iter(variables), None))
 
     def node_among(self, keys: Collection[Hashable]) -> int | None:
         """The node whose gradient is followed: one of these, else the first input."""
