@@ -56,10 +56,6 @@ class NearPainter:
         near = self._paint_links(painter, set(knots))
         self._paint_exit(painter)
         self._stamps.paint(painter, [self._nodes.stamp(index, scale) for index in knots])
-        if scale >= WHOLE_FROM:
-            for index in knots:
-                if shown.drawing.knots[index].sort is Sort.LEAF:
-                    self._nodes.paint_value(painter, index)
         if scale >= NUMBERS_FROM:  # over all lanes, so that none runs through a number
             for index in near:
                 self._write_link(shown.drawing.links[index], shown.labels.links[index])
