@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,19 +13,20 @@ from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import SlopeOf
 from app.workspaces.scalar_graph.reading import Reading
-from app.workspaces.scalar_graph.rule_rows import backward_rows, forward_row, local_box, rule_box, seed_row
+from app.workspaces.scalar_graph.rule_rows import SMALL, backward_rows, forward_row, local_box, rule_box, seed_row
 from app.workspaces.scalar_graph.shape import Shape
 from app.workspaces.scalar_graph.sight import Phase
 from app.workspaces.scalar_graph.signs import word_of
 from app.workspaces.scalar_graph.worked import Worked
-from app.workspaces.scalar_graph.worked_card import SMALL, WorkedCard
+from app.workspaces.scalar_graph.worked_card import WorkedCard
 from engine.autodiff import ScalarGraph
 from engine.autodiff.kinks import bends
 
 
 class RuleCard(WorkedCard):
     """The rule of the node at work, or of the one that is chosen: of its value on the way forward, of what it hands on
-    on the way back."""
+    on the way back. In a column, where it keeps its place, it is set in type in the turn after the step, so that the
+    drawing is not kept waiting: within the same frame."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, stacked: bool = False) -> None:
         super().__init__("", parent, stacked=stacked)
@@ -33,8 +34,11 @@ class RuleCard(WorkedCard):
         self.key: Hashable | None = None
         self._head: tuple[Shape, int, bool, int] | None = None
         self.reading = Reading(desk, self)
-        self.reading.changed.connect(self.follow)
-        desk.sight_changed.connect(self.follow)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.follow)
+        for signal in (self.reading.changed, desk.sight_changed):
+            signal.connect(self._follow_soon if stacked else self.follow)
         self.follow()
 
     @property
@@ -48,13 +52,27 @@ class RuleCard(WorkedCard):
         return self._head[0] if self._head is not None else None
 
     @Slot()
-    def follow(self) -> None:
-        """Show the node at work, or the chosen one."""
+    def _follow_soon(self) -> None:
+        self._take_key()
+        self._later.start()
+
+    def _take_key(self) -> tuple[Worked, int] | None:
+        """Whose rule it is, and of what; None for none."""
         worked, index = self._desk.worked, self.reading.index
         if worked is None or index is None:
             self.key = None
-            return
+            return None
         self.key = worked.graph.nodes[index].key
+        return worked, index
+
+    @Slot()
+    def follow(self) -> None:
+        """Show the node at work, or the chosen one."""
+        self._later.stop()
+        found = self._take_key()
+        if found is None:
+            return
+        worked, index = found
         if self.isVisible() and not waits(self):  # else it is written when it is shown, or painted again
             self._write(worked, index)
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from heapq import nlargest
 
-from app.kit.formula.boxes import Box, Row, lay_out
+from app.kit.formula.boxes import Box, LaidOut, Row, lay_out
 from app.kit.formula.view import MARGIN
 from app.workspaces.scalar_graph.rule_rows import (
     BETWEEN,
     MOST_OPERANDS,
     SIZE,
+    SMALL,
     backward_rows,
     forward_row,
     local_box,
     local_form,
+    rule_box,
 )
 from app.workspaces.scalar_graph.sight import Handed
 from app.workspaces.scalar_graph.signs import slope_box
@@ -28,13 +30,17 @@ WIDE = -0.888888
 """A number as wide as most."""
 LONGEST = 3
 """So many of the rules with the most letters are set in type."""
+TITLE = 150.0
+"""What a card's title and its edges take beside the formula."""
+WIDEST, NARROW = 480.0, 270.0
+"""Formulas with slopes that are wider than this are not waited for, and in a column stand without them."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRoom:
-    """In pixels: by how much the tallest local derivative is ``taller`` than a slope; how ``wide`` lines are that stand
-    beside one another; how high those of a rule are under one another, on the way ``forward`` and ``backward``.
-    ``several``: whether some rule hands something to more than one operand."""
+    """In pixels: by how much the tallest local derivative is ``taller`` than a slope; how ``wide`` a rule is whose
+    lines stand beside one another; and how high, with its formula, one whose lines stand under one another, on the way
+    ``forward`` and ``backward``. ``several``: whether some rule hands something to more than one operand."""
 
     taller: float
     several: bool
@@ -46,24 +52,35 @@ class RuleRoom:
 def room_for(graph: ScalarGraph) -> RuleRoom:
     """What the rules of a graph need at most."""
     live = {index: len(_live(graph, index)) for index in graph.operations}
-    tallest, height = _tallest(graph)
+    taller, extremes = _extremes(graph)
     usual = lay_out(slope_box(graph, graph.output, graph.output), SIZE).height
     longest = nlargest(LONGEST, live, key=lambda index: (live[index], _letters(graph, index)))
     wide = forward = backward = 0.0
-    for index in {*longest, *([tallest] if tallest is not None else [])}:
-        there = lay_out(forward_row(graph, index, lambda _node: WIDE), SIZE)
-        back = _backward(graph, index)
-        beside = lay_out(Row((back[0], BETWEEN, *back[1:])) if len(back) > 1 else Row(tuple(back)), SIZE)
-        wide = max(wide, there.width, beside.width)
-        forward = max(forward, there.height + 2 * MARGIN)
-        backward = max(backward, sum(lay_out(line, SIZE).height + 2 * MARGIN for line in back))
-    several = any(count > 1 for count in live.values())
-    return RuleRoom(max(0.0, height - usual), several, wide, forward, backward)
+    for index in {*longest, *extremes}:
+        there, back = forward_row(graph, index, lambda _node: WIDE), _backward(graph, index)
+        beside = [lay_out(line, SIZE) for line in (there, _beside(back))]
+        heads = [lay_out(rule_box(graph, index, slopes=slopes), SMALL) for slopes in (False, True)]
+        formulas = (TITLE + one.width for one in heads if one.width <= WIDEST)
+        wide = max(wide, *(one.width for one in beside), *formulas)
+        forward = max(forward, _high(heads[0]) + _high(beside[0]))
+        head = heads[1] if heads[1].width <= NARROW else heads[0]
+        backward = max(backward, _high(head) + sum(_high(lay_out(line, SIZE)) for line in back))
+    return RuleRoom(max(0.0, taller - usual), any(count > 1 for count in live.values()), wide, forward, backward)
 
 
-def _tallest(graph: ScalarGraph) -> tuple[int | None, float]:
-    """The operation with the tallest local derivative, and how high that is; None where no gradient goes anywhere."""
-    found, tallest, seen = None, 0.0, set[Tree]()
+def _beside(lines: list[Box]) -> Box:
+    """Lines beside one another, as over the canvas."""
+    return Row((lines[0], BETWEEN, *lines[1:])) if len(lines) > 1 else Row(tuple(lines))
+
+
+def _high(laid: LaidOut) -> float:
+    """What a formula takes in a column."""
+    return laid.height + 2 * MARGIN + 1.0
+
+
+def _extremes(graph: ScalarGraph) -> tuple[float, set[int]]:
+    """How high the tallest local derivative is, and the operations with that one and with the widest."""
+    tallest, widest, seen = (0.0, graph.output), (0.0, graph.output), set[Tree]()
     for index in graph.operations:
         for slot in _live(graph, index):
             form = local_form(graph, index, slot)
@@ -71,10 +88,9 @@ def _tallest(graph: ScalarGraph) -> tuple[int | None, float]:
                 continue
             if form is not None:
                 seen.add(form)
-            height = lay_out(local_box(graph, index, slot), SIZE).height
-            if height > tallest:
-                found, tallest = index, height
-    return found, tallest
+            laid = lay_out(local_box(graph, index, slot), SIZE)
+            tallest, widest = max(tallest, (laid.height, index)), max(widest, (laid.width, index))
+    return tallest[0], {index for size, index in (tallest, widest) if size > 0.0}
 
 
 def _backward(graph: ScalarGraph, index: int) -> list[Box]:

@@ -15,8 +15,8 @@ from app.workspaces.scalar_graph.sight import Handed, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction
 from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, substituted
 
-SIZE = 19.0
-"""Of worked lines."""
+SIZE, SMALL = 19.0, 14.0
+"""Of worked lines, and of the formula over them."""
 MOST_OPERANDS = 2
 """The rules of so many operands stand in full; of more, only those of the first ones."""
 BETWEEN = Maths(r"\qquad")

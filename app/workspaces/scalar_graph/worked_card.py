@@ -10,12 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from app.kit.formula.boxes import Box, Row, lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.labels import Label
-from app.workspaces.scalar_graph.rule_rows import BETWEEN, MOST_OPERANDS, SIZE
+from app.workspaces.scalar_graph.rule_rows import BETWEEN, MOST_OPERANDS, SIZE, SMALL
 
-SMALL = 14.0
-"""Of the formula beside the title."""
-LOWEST, NARROWEST, ABOVE = 118, 320, 48
-"""Pixels: of a card, and of its title with what is kept free round title and lines."""
+LOWEST, NARROWEST, AIR = 118, 320, 26
+"""Pixels: of a card, and of what is kept free round and between its parts."""
 AROUND = 36
 """Pixels beside a line."""
 LONGEST_WHY = 16
@@ -96,10 +94,11 @@ class WorkedCard(QFrame):
         if self._stacked:
             self._reserved = max(self._reserved, super().sizeHint().height())
 
-    def reserve(self, lines: float) -> None:
-        """Be as high from now on as lines of so many pixels need, whatever there is to be shown; higher where more has
-        been shown since. Only of cards in a column: over the canvas others say how high they are."""
-        self._reserved = ABOVE + round(lines)
+    def reserve(self, height: float) -> None:
+        """Be as high from now on as formula and lines of so many pixels need, whatever there is to be shown; higher
+        where more has been shown since. Only of cards in a column: over the canvas others say how high they are."""
+        self._reserved = AIR + round(height)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """In a column it is as wide as that, and what is too wide for it is written smaller."""
