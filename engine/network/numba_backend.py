@@ -109,7 +109,6 @@ class NumbaBackend:
             return self._maps_in_parts(plan, state, inputs, output_only=output_only)
         x = inputs[plan.nodes[0].id]
         points, (layers, alphas, packed, block, wide, ends) = len(x), drawing
-        block.fill(0.0)
         drawn = np.empty((ends[-1] - ends[-2] if output_only else ends[-1], points), np.float32)
         draw_maps(
             layers, alphas, _flat(state.theta), _flat(x), np.uint64(points), not output_only,
