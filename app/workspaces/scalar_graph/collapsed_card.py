@@ -17,14 +17,14 @@ from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.groups import Group, as_one, known_groups
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
-from app.workspaces.scalar_graph.rule_card import NARROWEST, SIZE, WorkedCard, local_box, meaningless
+from app.workspaces.scalar_graph.rule_rows import SIZE, local_box, meaningless
+from app.workspaces.scalar_graph.shape import Shape
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
-from app.workspaces.scalar_graph.worked import Shape, Worked
+from app.workspaces.scalar_graph.worked import Worked
+from app.workspaces.scalar_graph.worked_card import AROUND, NARROWEST, WorkedCard
 from engine.autodiff import ScalarGraph, backward, forward
 
-AROUND = 36
-"""Pixels beside the line."""
 MOST_NODES = 120
 """In a larger graph nobody looks for the one group."""
 

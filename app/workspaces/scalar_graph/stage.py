@@ -62,6 +62,7 @@ class Stage(QWidget):
         self._collapsed: tuple[CollapsedNodes, ...] = ()
         self._text = ""
         self._afresh, self._rule_wanted, self._was_cramped = True, True, False
+        self._looking = False
 
     def add_header(self) -> None:
         """Set the formula over it."""
@@ -132,7 +133,10 @@ class Stage(QWidget):
 
     @Slot()
     def _look(self) -> None:
+        """What moves as the node at work comes into sight is followed once, with the rule that stands there then."""
+        self._looking = True
         self.canvas.show_sight(self._desk.sight)
+        self._looking = False
         self.follow_cards()
 
     @Slot()
@@ -215,7 +219,8 @@ class Stage(QWidget):
     @Slot()
     def _moved(self) -> None:
         self.zoom.show_scale(self.canvas.viewport.camera.scale)
-        self.follow_cards()
+        if not self._looking:
+            self.follow_cards()
         if self._typed is not None:
             self._place_editor(self._typed)
 
