@@ -112,6 +112,7 @@ class ImportsAhead(QObject):
         self._thread.failed.connect(self._go_on)  # which is said; whoever needs it will say so again
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.CoarseTimer)
+        self._clock.setSingleShot(True)
         self._clock.setInterval(WANTED_PAUSE_MS if wanted else PAUSE_MS)
         self._clock.timeout.connect(self._import_next)
         stages = (lambda: self._thread.request(self._import_foreign), self._clock.start, self._finish)
@@ -124,12 +125,16 @@ class ImportsAhead(QObject):
 
     @Slot()
     def _import_next(self) -> None:
-        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            return
         if self._all_here:  # by a turn of its own: whoever waits for them has much to do then
-            self._clock.stop()
             self._go_on()
             return
+        try:
+            if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+                self._import_some()
+        finally:
+            self._clock.start()  # by now: what is due before that comes in between
+
+    def _import_some(self) -> None:
         until = perf_counter() + SLICE_S
         while perf_counter() < until and not self._all_here:
             name = next(self._to_come, "")
