@@ -21,7 +21,7 @@ FRAME_MS = 10
 """Before more of a page is built or shown: by then it has been painted as it is."""
 TURN_MS = 1
 """From one piece of work to the next: the window hears in between. Nothing would do where two became due at once."""
-ENOUGH_S = 0.003
+ENOUGH_S = 0.002
 """What follows that much work waits for the next turn."""
 
 
