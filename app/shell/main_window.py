@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from app.shell.files import Files
 from app.shell.host import Drawer, PageHost
 from app.shell.menus import Menus
 from app.shell.messages import MessageBar, PageMessages
-from app.shell.pages import Pages
+from app.shell.pages import TURN_MS, Pages
 from app.shell.rail import Rail
 from app.shell.recovery import Recovery
 from app.shell.settings import Settings
@@ -104,14 +104,14 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def go_to(self, key: str) -> None:
-        """Show a workspace as soon as what only its page needs is there; who goes elsewhere meanwhile stays there."""
+        """Show a workspace as soon as what only its page needs is there, and the page is; who goes elsewhere meanwhile
+        stays there."""
         self._wanted = key
+        self.rail.mark(key)
         brings = self.pages.workspaces[key].brings
         if all(name in sys.modules for name in brings):
-            self.visit(key)
-            return
-        self.rail.mark(key)
-        if key not in self._coming:
+            self._make_and_show(key)
+        elif key not in self._coming:
             from app.shell.importing import ImportsAhead
 
             self._coming.add(key)
@@ -119,6 +119,22 @@ class MainWindow(QMainWindow):
 
     def _come_to(self, key: str) -> None:
         self._coming.discard(key)
+        if self._wanted == key and self.isVisible():
+            self._make_and_show(key)
+
+    def _make_and_show(self, key: str) -> None:
+        """On a first visit in two turns of the loop, for each takes much of a frame."""
+        if self.pages.has(key) or not self.isVisible():
+            self.visit(key)
+            return
+        try:
+            self.pages.page(key)
+        except BaseException:
+            self.rail.mark(self.pages.key)
+            raise
+        QTimer.singleShot(TURN_MS, self, partial(self._show_made, key))
+
+    def _show_made(self, key: str) -> None:
         if self._wanted == key and self.isVisible():
             self.visit(key)
 

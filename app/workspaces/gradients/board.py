@@ -20,7 +20,6 @@ from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.doctor_panel import DoctorPanel
 from app.workspaces.gradients.map_view import MapView
 from app.workspaces.gradients.map_words import title_words
-from app.workspaces.gradients.switches import Switches
 from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import MOST, Experiment
@@ -105,14 +104,19 @@ class Board(QWidget):
     def column_parts(self, experiment: Experiment) -> Iterator[Callable[[], None]]:
         """The columns that there are to be, each in pieces."""
         for number, configuration in enumerate(experiment.configurations):
-            if number >= len(self.columns):  # what was opened meanwhile has brought its own
-                switches = Switches()
-                yield from switches.parts(configuration)
-                yield partial(self._make_column, number, switches)
-                yield partial(self.provide_columns, experiment, number + 1)
+            if number < len(self.columns):
+                continue  # what was opened meanwhile has brought its own
+            made: list[NetworkColumn] = []
+            yield lambda made=made, number=number: made.append(NetworkColumn(number, self._row_widget))
+            yield from made[0].switches.parts(configuration)
+            yield partial(self._take_column, made[0], experiment)
 
-    def _make_column(self, number: int, switches: Switches) -> None:
-        self._next = NetworkColumn(number, switches)
+    def _take_column(self, column: NetworkColumn, experiment: Experiment) -> None:
+        if column.number < len(self.columns):
+            column.deleteLater()
+            return
+        self._next = column
+        self.provide_columns(experiment, column.number + 1)
 
     def _add_trend(self) -> None:
         self.trend = Trend()
@@ -251,7 +255,7 @@ class Board(QWidget):
             number = len(self.columns)
             column, self._next = self._next, None
             if column is None or column.number != number:
-                column = NetworkColumn(number, Switches.of(experiment.configurations[number]))
+                column = NetworkColumn.of(number, experiment.configurations[number], self._row_widget)
             column.setMinimumWidth(LEAST_COLUMN)
             column.verdict.grown.connect(self.align)
             column.resized.connect(self.align)
