@@ -19,7 +19,7 @@ from engine.graph.model import Block, NetworkGraph, Wire
 from engine.hyperparameters import Hyperparameters
 from engine.network import warm
 from engine.network.contract import NonFinite, Table, TrainJob
-from engine.network.kernels import entry, functions, location, maps
+from engine.network.kernels import entry, functions, location, maps, single
 from engine.network.numba_backend import NumbaBackend
 from engine.network.numpy_backend import NumpyBackend
 from engine.network.plan import Plan, compile_graph
@@ -225,7 +225,9 @@ def test_arrays_that_may_not_be_written_to_are_taken_without_compiling_again() -
     backend.gradients(plan, start(plan, work), work.table)
     backend.activations(plan, start(plan, work), work.table.inputs)
     backend.maps(plan, start(plan, work), work.table.inputs)
-    for kernel in (entry.run, maps.draw_maps):
+    single_rows = job(plan, batch_size=1)
+    backend.train(plan, start(plan, single_rows), single_rows)
+    for kernel in (entry.run, single.run, maps.draw_maps):
         assert len(kernel.signatures) == 1
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.network.kernels.activations import IDENTITY, LOGISTIC, RELU, SOFTMAX, TANH, activate
 from engine.network.kernels.layout import ACTIVATION, BIAS, BIASED, INPUTS, UNITS, WEIGHT
-from engine.network.kernels.options import Array, Index, Number, exact
+from engine.network.kernels.options import Array, Index, Number, exact, inner
 
 LANES = np.uint64(512)
 """Points of a block. The last one is filled up to a multiple of 16, so that whole vectors are worked on."""
@@ -36,7 +36,7 @@ _P0, _P1, _P2, _P3 = (np.float32(c) for c in (9.99999627e-01, 1.29190338e-01, 2.
 _Q1, _Q2, _Q3, _Q4 = (np.float32(c) for c in (4.62521911e-01, 2.37869973e-02, 2.37760541e-04, 2.43955393e-07))
 
 
-@exact
+@inner
 def _expm1(x: Number, k: Number) -> Number:
     """e^x − 1, where k is the integer nearest to x ÷ ln 2."""
     whole = np.float32(k)
@@ -46,7 +46,7 @@ def _expm1(x: Number, k: Number) -> Number:
     return scale * (r + r * r * q) + (scale - _F1)
 
 
-@exact
+@inner
 def _tanh(x: Number) -> Number:
     """x P(x²) ÷ Q(x²), within 5e-7 of tanh x: half the work of its exponentials."""
     x = _TANH_END if x > _TANH_END else x
@@ -57,7 +57,7 @@ def _tanh(x: Number) -> Number:
     return x * p / q
 
 
-@exact
+@inner
 def _logistic(x: Number) -> Number:
     y = -abs(x)
     y = -_EXP_END if y < -_EXP_END else y
@@ -65,7 +65,7 @@ def _logistic(x: Number) -> Number:
     return (decay if x < _F0 else _F1) / (_F1 + decay)
 
 
-@exact
+@inner
 def _pack(layers: Array, theta: Array, packed: Array) -> None:
     """Weights and biases in the order :func:`_multiply` reads them; what is filled up to fours and pairs is zero."""
     at = _ZERO
@@ -83,7 +83,7 @@ def _pack(layers: Array, theta: Array, packed: Array) -> None:
                         at += _ONE
 
 
-@exact
+@inner
 def _multiply(
     block: Array, packed: Array, at: Index, source: Index, target: Index, inputs: Index, lanes: Index, floor: Number
 ) -> Index:
@@ -114,7 +114,7 @@ def _multiply(
     return at
 
 
-@exact
+@inner
 def _apply(code: Index, alpha: float, block: Array, area: Index, units: Index, lanes: Index, wide: Array) -> None:
     """a = f(z) in place, row by row; activations that are rare in hidden layers go through double precision."""
     if code in (RELU, IDENTITY):  # which are done with the product
@@ -142,7 +142,7 @@ def _apply(code: Index, alpha: float, block: Array, area: Index, units: Index, l
                 block[area + j * STRIDE + k] = wide[j * lanes + k]
 
 
-@exact
+@inner
 def _load(inputs: Array, first: Index, rows: Index, lanes: Index, width: Index, block: Array) -> None:
     """A block's points, (rows, width) of the flat inputs, as width × lanes; lanes without a point are zero."""
     if width == _TWO:  # the usual case, and a loop of its own, for the compiler can shuffle what it knows the width of
@@ -158,7 +158,7 @@ def _load(inputs: Array, first: Index, rows: Index, lanes: Index, width: Index, 
             block[i * STRIDE + k] = _F0
 
 
-@exact
+@inner
 def _store(block: Array, area: Index, units: Index, rows: Index, maps: Array, start: Index, points: Index) -> None:
     """Copy units × rows of a block to where they belong in a layer's maps, (units, points)."""
     for j in range(units):
