@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.network.kernels.activations import IDENTITY, LOGISTIC, RELU, SOFTMAX, TANH, activate
 from engine.network.kernels.layout import ACTIVATION, BIAS, BIASED, INPUTS, UNITS, WEIGHT
-from engine.network.kernels.options import Array, Index, Number, exact
+from engine.network.kernels.options import Array, Index, Number, exact, inner
 from engine.network.kernels.vectors import choose, load, spread, store
 
 LANES = np.uint64(512)
@@ -37,7 +37,7 @@ _P0, _P1, _P2, _P3 = (np.float32(c) for c in (9.99999627e-01, 1.29190338e-01, 2.
 _Q1, _Q2, _Q3, _Q4 = (np.float32(c) for c in (4.62521911e-01, 2.37869973e-02, 2.37760541e-04, 2.43955393e-07))
 
 
-@exact
+@inner
 def _expm1(x: Number, k: Number) -> Number:
     """e^x − 1, where k is the integer nearest to x ÷ ln 2."""
     whole = np.float32(k)
@@ -47,7 +47,7 @@ def _expm1(x: Number, k: Number) -> Number:
     return scale * (r + r * r * q) + (scale - _F1)
 
 
-@exact
+@inner
 def _tanh(x: Number) -> Number:
     """x P(x²) ÷ Q(x²), within 5e-7 of tanh x for x ≥ −8: half the work of its exponentials."""
     x = _TANH_END if x > _TANH_END else x
@@ -57,7 +57,7 @@ def _tanh(x: Number) -> Number:
     return x * p / q
 
 
-@exact
+@inner
 def _logistic(x: Number) -> Number:
     y = -abs(x)
     y = -_EXP_END if y < -_EXP_END else y
@@ -65,7 +65,7 @@ def _logistic(x: Number) -> Number:
     return (decay if x < _F0 else _F1) / (_F1 + decay)
 
 
-@exact
+@inner
 def _pack(layers: Array, theta: Array, packed: Array) -> None:
     """Biases and weights in the order :func:`_multiply` and :func:`_multiply_one` read them: four units at a time, what
     comes in from one input side by side, then those that are left, one by one."""
@@ -87,7 +87,7 @@ def _pack(layers: Array, theta: Array, packed: Array) -> None:
             j += group
 
 
-@exact
+@inner
 def _multiply(
     block: Array, packed: Array, begin: Index, source: Index, target: Index, inputs: Index, lanes: Index, floor: Number
 ) -> None:
@@ -114,7 +114,7 @@ def _multiply(
         store(block, target + _THREE * STRIDE + k, choose(v < floor, floor, v))
 
 
-@exact
+@inner
 def _multiply_one(
     block: Array, packed: Array, begin: Index, source: Index, target: Index, inputs: Index, lanes: Index, floor: Number
 ) -> None:
@@ -136,7 +136,7 @@ def _multiply_one(
         store(block, to + _THREE * _VECTOR, choose(v < floor, floor, v))
 
 
-@exact
+@inner
 def _floor(code: Index) -> Number:
     """Below which z may be taken to be that: ReLU then needs no pass of its own, and tanh is -1 to 24 bits there."""
     if code == RELU:
@@ -144,7 +144,7 @@ def _floor(code: Index) -> Number:
     return -_TANH_END if code == TANH else _NO_FLOOR
 
 
-@exact
+@inner
 def _apply(code: Index, alpha: float, block: Array, area: Index, units: Index, lanes: Index, wide: Array) -> None:
     """a = f(z) in place, row by row; activations that are rare in hidden layers go through double precision."""
     if code in (RELU, IDENTITY):  # which are done with the product
@@ -172,7 +172,7 @@ def _apply(code: Index, alpha: float, block: Array, area: Index, units: Index, l
                 block[area + j * STRIDE + k] = wide[j * lanes + k]
 
 
-@exact
+@inner
 def _load(inputs: Array, first: Index, rows: Index, lanes: Index, width: Index, block: Array) -> None:
     """A block's points, (rows, width) of the flat inputs, as width × lanes; lanes without a point are zero."""
     if width == _TWO:  # the usual case, and a loop of its own, for the compiler can shuffle what it knows the width of
@@ -188,7 +188,7 @@ def _load(inputs: Array, first: Index, rows: Index, lanes: Index, width: Index, 
             block[i * STRIDE + k] = _F0
 
 
-@exact
+@inner
 def _store(block: Array, area: Index, units: Index, rows: Index, maps: Array, start: Index, points: Index) -> None:
     """Copy units × rows of a block to where they belong in a layer's maps, (units, points)."""
     for j in range(units):
