@@ -100,7 +100,7 @@ class TrainingSession:
         latest steps measured is no longer of them."""
         self.state.hold_to(self.setup.hyper.precision)
         self._sound, self._best = self.state.copy(), float("inf")
-        self._mark_trail()
+        self._mark_trail(self._sound)
         self._latest: TrainReport | None = None
         self._known_norms = None
         self._signal.forget()
@@ -108,9 +108,10 @@ class TrainingSession:
         self.observer.forget()
         self.failure: NonFinite | None = None
 
-    def _mark_trail(self) -> None:
-        """From here on the run goes on without a change, so that its steps can be done again."""
-        self._trail = (self.state.copy(), self.cursor, self.updates)
+    def _mark_trail(self, copied: NetworkState | None = None) -> None:
+        """From here on the run goes on without a change, so that its steps can be done again. ``copied``: the state as
+        it is, where somebody keeps a copy already."""
+        self._trail = (copied or self.state.copy(), self.cursor, self.updates)
         self._diagnosis: Diagnosis | None = None
 
     @property
@@ -423,7 +424,7 @@ class TrainingSession:
         if np.isfinite(loss) and self.failure is None and loss <= SOUND_FACTOR * self._best:
             self._best = min(self._best, loss)
             self._sound = self.state.copy()
-            self._mark_trail()
+            self._mark_trail(self._sound)
 
     def _layer_stats(self, evaluation: Evaluation) -> tuple[LayerStats, ...]:
         norms = self._latest_norms()

@@ -32,7 +32,8 @@ def options_of(*names: str) -> Iterator[str]:
 @pytest.fixture(autouse=True, scope="module")
 def one_parser() -> Iterator[None]:
     """The parser, which is the same for every value, is built once and not nine hundred times."""
-    with patch.object(commands, "build_parser", cache(build_parser)):
+    whole = cache(build_parser)
+    with patch.object(commands, "build_parser", lambda _argv: whole()):
         yield
 
 
