@@ -32,10 +32,11 @@ def kernels_ready() -> bool:
 
 
 class EdgeLayer(QObject):
-    """Holds the latest picture. ``refreshed`` when a new one has arrived, or could not be drawn; ``share``: None lets
-    the number decide."""
+    """Holds the latest picture. ``refreshed`` when a new one has arrived, ``given_up(problem)`` when it could not be
+    drawn; ``share``: None lets the number decide."""
 
     refreshed = Signal()
+    given_up = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +48,7 @@ class EdgeLayer(QObject):
         self._drawing = EdgeDrawing()
         self._background = Background("edges", latest_only=False, parent=self)
         self._background.done.connect(self._take)
-        self._background.failed.connect(self._give_up)
+        self._background.failed.connect(self.given_up)
         self._picture: EdgePicture | None = None
         self._image: QImage | None = None
         self._ordered: EdgeOrder | None = None
@@ -104,12 +105,6 @@ class EdgeLayer(QObject):
         # The image only looks at the array; the picture that is kept beside it owns the pixels.
         self._image = QImage(picture.pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
         self._frame = picture.order.scale, QPointF(*picture.order.origin)
-        self.refreshed.emit()
-
-    @Slot(object)
-    def _give_up(self, _problem: object) -> None:
-        """The picture before stays; whoever waits for this one need not."""
-        self._ordered = None
         self.refreshed.emit()
 
     def paint(self, painter: QPainter, camera: Camera, ratio: float) -> None:

@@ -114,6 +114,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.selection.wire_changed.connect(self.update)
         self.edits.refused.connect(self._tell_refusal)
         self.edges.refreshed.connect(self.update)
+        self.edges.given_up.connect(lambda _problem: self.update())
         self.overlays.weight_edited.connect(self._document.edit_weight)
         self.overlays.share_chosen.connect(self._draw_share)
         theme.notifier().changed.connect(self._follow_theme)

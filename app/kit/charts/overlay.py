@@ -194,11 +194,11 @@ class Overlay:
 
     def paint_words_beside(self, painter: QPainter) -> None:
         """The names alone, in place of those painted last."""
+        painter.fillRect(self.words_beside, theme.colour("surface"))
         painter.setFont(self._font)
-        metrics, ground = painter.fontMetrics(), theme.colour("surface")
+        metrics = painter.fontMetrics()
         for number, box in self._beside.items():
             one = self._chart.series[number]
-            painter.fillRect(box.toAlignedRect(), ground)
             painter.setPen(one.colour)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._name(one, metrics))
 
