@@ -51,7 +51,7 @@ pytestmark = [
     pytest.mark.process,
     pytest.mark.skipif(
         not (sys.platform.startswith("linux") and hasattr(ctypes.CDLL(None), "mallinfo2")),
-        reason="glibc alone has them",
+        reason="glibc alone does it",
     ),
 ]
 
