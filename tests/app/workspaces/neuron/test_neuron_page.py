@@ -15,7 +15,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -1037,6 +1037,36 @@ def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: Neur
     assert not stage.editor.open
     page.document.undo_stack.undo()
     assert page.model.content.weights == (1.0, 1.0)
+
+
+def test_tab_goes_from_number_to_number_on_the_drawing(qtbot: QtBot, page: NeuronPage) -> None:
+    stage = page.stage
+    qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.WEIGHT, 0)).toPoint())
+    assert stage.editor is not None
+    for text in ("0.2", "0.3", "-0.4"):
+        qtbot.keyClicks(stage.editor, text)
+        qtbot.keyClick(stage.editor, Qt.Key.Key_Tab)
+    assert page.model.content.weights == (0.2, 0.3) and page.model.content.bias == -0.4
+    assert not stage.editor.open
+
+
+def test_tab_goes_from_number_to_number_in_the_panel(qtbot: QtBot, window: Opened, page: NeuronPage) -> None:
+    window.window.activateWindow()
+    numbers = [slider.number for slider in page.left.sliders.values() if slider.isVisible()]
+    for onward, key in ((1, Qt.Key.Key_Tab), (-1, Qt.Key.Key_Backtab)):
+        numbers[1].edit("0.7")
+        assert numbers[1].editor is not None
+        qtbot.keyClick(numbers[1].editor, key)
+        assert page.model.content.weights[1] == 0.7
+        assert QApplication.focusWidget() is numbers[1 + onward]
+
+
+def test_an_input_that_is_chosen_already_stays(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.look_at(0)
+    _, segments = page.left.inputs[1]
+    for bit, x in (("0", (0, 0)), ("1", (0, 1)), ("1", (0, 1)), ("0", (0, 0))):
+        qtbot.mouseClick(segments.buttons[bit], LEFT)
+        assert page.model.content.x == x
 
 
 def test_a_click_on_a_wish_puts_its_inputs_on_and_explains_its_sum(qtbot: QtBot, page: NeuronPage) -> None:
