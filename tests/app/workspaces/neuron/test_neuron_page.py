@@ -24,6 +24,7 @@ from app.kit.numbers import NOTHING
 from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
+from app.workspaces.neuron.dock.threshold_room import CROWDED, dots, room_words
 from app.workspaces.neuron.dock.why import WhyView
 from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.origins import CHANGE
@@ -644,6 +645,21 @@ def test_a_page_that_is_left_before_it_is_whole_closes(qtbot: QtBot) -> None:
         page.document.load("", NeuronContent(weights=(2.0, 2.0), bias=-3.0))
         opened.window.visit("playground")
     assert not page._whole
+
+
+def test_no_row_on_the_line_of_sums_hides_another(page: NeuronPage) -> None:
+    page.model.choose_table(TABLES["majority"])
+    page.model.flip_target(1)
+    reading = page.model.reading
+    assert [place.weighted for place in reading.places if place.fires and place.silent] == [1.0]
+    assert "share the sum 1.00" in room_words(reading)
+    for scale in (20.0, 100.0):
+        seen = [(fires, count) for _, crowd in dots(reading.places, scale) for _, fires, count in crowd]
+        assert seen == [(False, 1), (False, 2), (True, 1), (True, 3), (True, 1)]
+    page.model.set_weight(0, 0.97)  # another sum, under the same dot
+    crowds = [crowd for _, crowd in dots(page.model.reading.places, 100.0)]
+    apart = [abs(a - b) for a, b in pairwise(x for x, _ in dots(page.model.reading.places, 100.0))]
+    assert any({fires for _, fires, _ in crowd} == {True, False} for crowd in crowds) and min(apart) >= CROWDED
 
 
 def test_neither_a_nudge_nor_the_lesson_tells(page: NeuronPage) -> None:
