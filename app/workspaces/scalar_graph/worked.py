@@ -81,7 +81,8 @@ class Worked:
     @cached_property
     def finite(self) -> bool:
         """Whether every value and every gradient is."""
-        return all(one is None or math.isfinite(one) for one in (*self.values.of, *self.gradients.of))
+        known = (one for one in self.gradients.of if one is not None)
+        return all(map(math.isfinite, self.values.of)) and all(map(math.isfinite, known))
 
     def path_to(self, node: int) -> tuple[PathStep, ...]:
         """The factors along the strongest path from the output to a node."""

@@ -188,7 +188,7 @@ def window(qtbot: QtBot, icons: None) -> Iterator[Opened]:
 
 def notes(window: Opened) -> NotesPage:
     """Go to the notes by the rail."""
-    window.window.rail.buttons["notes"].click()
+    window.go("notes", window.window.rail.buttons["notes"].click)
     page = window.window.pages.current
     assert isinstance(page, NotesPage)
     window.window.pages.build_all()
