@@ -79,9 +79,11 @@ class Application(QObject):
 
     @Slot()
     def _share_undo(self) -> None:
+        from app.kit.whole_numbers import WholeNumbers
         from app.kit.window_undo import WindowUndo
 
         WindowUndo(self._qapp)
+        WholeNumbers(self._qapp)
 
     @Slot()
     def _import_ahead(self) -> None:
