@@ -29,11 +29,12 @@ PUBLISH_SECONDS = 1 / 60
 CHUNK_SECONDS = PUBLISH_SECONDS
 """A call of the engine: what lies between two, and waiting for the GUI thread to let go of Python, costs much the same
 however long they are."""
-UNASKED_SECONDS = 1 / 30
+UNASKED_SECONDS = 1 / 24
 """A call, and so from one picture to the next, where nothing has been asked for lately: no dragged number waits for it,
-and what is left of the GUI thread's and Python's time goes into training."""
+as many pictures as a film has are seen as movement, and what is left of the GUI thread's and Python's time goes into
+training."""
 LATELY_SECONDS = 0.5
-SHOWN_SHARE = 0.1
+SHOWN_SHARE = 0.08
 """Of its time a run may spend on being shown: the maps of a wide network take as long as many of its steps."""
 MOST_DEBT_SECONDS = 0.1
 FIRST_EPOCHS = 40

@@ -54,7 +54,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _answered(argv: Sequence[str]) -> int:
-    parser = build_parser()
+    parser = build_parser(argv)
     try:
         arguments = parser.parse_args(argv)
     except SystemExit as stop:  # after --help, --version or a usage error

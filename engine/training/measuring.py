@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.network.contract import TrainReport
 
-SHARE = 0.03
+SHARE = 0.02
 """Measuring between epochs takes no more than this share of the time: every epoch at the speeds at which one watches,
 every so many where thousands pass in a second."""
 

@@ -12,7 +12,6 @@ import numpy as np
 from engine.data.dataset import Dataset
 from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, Table
-from engine.network.numpy_passes import forward_pass
 from engine.network.plan import Plan
 from engine.network.state import NetworkState
 from engine.training.health import LayerHealth, layer_health
@@ -20,6 +19,7 @@ from engine.training.plane import Plane, plane_of, plane_points
 from engine.training.quality import Quality, quality
 from engine.training.snapshot import DecisionGrid, Image
 from engine.training.tables import network_inputs, table_of
+from engine.training.walk import last_z, walk
 
 SHARE = 0.1
 """What is costly is worked out again only when it took less than this share of the time since."""
@@ -74,6 +74,7 @@ class Observer:
         self.plan, self.dataset = plan, dataset
         self.train: Table = table_of(plan, dataset, dataset.train)
         self.test: Table = table_of(plan, dataset, dataset.test)
+        self._true = dataset.y[dataset.train], dataset.y[dataset.test]
         self._evaluation: Paced[Evaluation] = Paced()
         self._maps: Paced[Mapping[str, Image]] = Paced()
         self._grid: Paced[DecisionGrid] = Paced()
@@ -105,23 +106,21 @@ class Observer:
     def measure(self, state: NetworkState) -> tuple[Quality, Quality]:
         """Loss and score on all training and all test rows, and no more: the same numbers as :meth:`evaluate`'s."""
         with np.errstate(all="ignore"):
-            return self._judge(state, forward_pass(self.plan, state, self.train.inputs)[-1].z)
+            return self._judge(state, last_z(self.plan, state, self.train.inputs))
 
     def _judge(self, state: NetworkState, train: Array) -> tuple[Quality, Quality]:
         """``train``: the output's z on the training rows."""
-        y, split = self.dataset.y, self.dataset
-        test = forward_pass(self.plan, state, self.test.inputs)[-1].z
-        return quality(self.plan, train, self.train, y[split.train]), quality(self.plan, test, self.test, y[split.test])
+        test = last_z(self.plan, state, self.test.inputs)
+        return quality(self.plan, train, self.train, self._true[0]), quality(self.plan, test, self.test, self._true[1])
 
     def _evaluate(self, state: NetworkState) -> Evaluation:
+        health, z = {}, self.train.targets
         with np.errstate(all="ignore"):
-            results = forward_pass(self.plan, state, self.train.inputs)
-            health = {
-                node.id: layer_health(node, result.z, result.a, self.train.targets)
-                for node, result in zip(self.plan.nodes, results, strict=True)
-                if node.kind.has_delta
-            }
-            return Evaluation(*self._judge(state, results[-1].z), health)
+            for node, result in walk(self.plan, state, self.train.inputs):
+                z = result.z
+                if node.kind.has_delta:
+                    health[node.id] = layer_health(node, z, result.a, self.train.targets)
+            return Evaluation(*self._judge(state, z), health)
 
     def _plane_inputs(self, side: int) -> dict[str, Array]:
         if side not in self._inputs:

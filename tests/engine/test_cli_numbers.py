@@ -32,7 +32,8 @@ def options_of(*names: str) -> Iterator[str]:
 @pytest.fixture(autouse=True, scope="module")
 def one_parser() -> Iterator[None]:
     """The parser, which is the same for every value, is built once and not nine hundred times."""
-    with patch.object(commands, "build_parser", cache(build_parser)):
+    whole = cache(build_parser)
+    with patch.object(commands, "build_parser", lambda _argv: whole()):
         yield
 
 
@@ -111,3 +112,10 @@ def test_what_no_network_can_have_is_wrong_usage(
     for value in values:
         begun = ["recommend", "graph", "wide-deep", "--data", str(table), "--label", "bought"]
         assert check(capsys, *begun, f"{option}={value}") == 2
+
+
+@pytest.mark.parametrize(
+    "argv", [["train", "--hidden", "3"], ["trace", "--index", "1"], ["recommend", "data", "--json"]]
+)
+def test_a_command_line_built_for_one_command_reads_it_as_the_whole_one_does(argv: list[str]) -> None:
+    assert build_parser(argv).parse_args(argv) == build_parser().parse_args(argv)

@@ -32,9 +32,11 @@ def kernels_ready() -> bool:
 
 
 class EdgeLayer(QObject):
-    """Holds the latest picture. ``refreshed`` when a new one has arrived; ``share``: None lets the number decide."""
+    """Holds the latest picture. ``refreshed`` when a new one has arrived, ``given_up(problem)`` when it could not be
+    drawn; ``share``: None lets the number decide."""
 
     refreshed = Signal()
+    given_up = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,7 @@ class EdgeLayer(QObject):
         self._drawing = EdgeDrawing()
         self._background = Background("edges", latest_only=False, parent=self)
         self._background.done.connect(self._take)
+        self._background.failed.connect(self.given_up)
         self._picture: EdgePicture | None = None
         self._image: QImage | None = None
         self._ordered: EdgeOrder | None = None

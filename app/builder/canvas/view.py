@@ -114,6 +114,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.selection.wire_changed.connect(self.update)
         self.edits.refused.connect(self._tell_refusal)
         self.edges.refreshed.connect(self.update)
+        self.edges.given_up.connect(lambda _problem: self.update())
         self.overlays.weight_edited.connect(self._document.edit_weight)
         self.overlays.share_chosen.connect(self._draw_share)
         theme.notifier().changed.connect(self._follow_theme)
@@ -179,12 +180,13 @@ class NetworkCanvas(Painting, CanvasEvents):
 
     @Slot(object)
     def set_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a newer state of the run."""
+        """Show a newer state of the run: tiles and edges of the same weights at once, when the edges are drawn."""
         self.scene.take(snapshot)
         self._painter.take()
-        self.refresh_edges()
+        self._order_edges()
         self.scene.legible.follow(snapshot, running=self._trainer.running)
-        self.update()
+        if self.edges.current:
+            self.update()
 
     @Slot()
     def _forget_snapshot(self) -> None:
@@ -198,12 +200,16 @@ class NetworkCanvas(Painting, CanvasEvents):
 
     def refresh_edges(self) -> None:
         """Have the edges drawn anew, for the present weights, places and zoom; not while nobody sees them."""
+        if self.isVisible():
+            self._order_edges()
+            self.update()
+
+    def _order_edges(self) -> None:
         if not self.isVisible():
             return
         bundles = bundles_of(self.scene.layout, self.scene.weights)
         dead = self._painter.dead_units
         self.edges.refresh(bundles, self.camera, self.size(), self.devicePixelRatioF(), silent=dead)
-        self.update()
 
     @Slot(float)
     def _draw_share(self, share: float) -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.kit import theme
@@ -36,8 +36,6 @@ BAND_OPACITY = 24
 """Of 255: a range is seen, and drowns no line."""
 
 AXIS_PIXELS = 10
-END_PIXELS = 12
-"""From the dot at a line's end to the left, in pixels."""
 AXIS_WIDTH = 36
 OVERHANG = 30
 """So many pixels an axis' last number may jut out: there is room for the lines' names."""
@@ -79,7 +77,7 @@ class LineChart(pg.PlotWidget):
         self._lines: list[pg.PlotCurveItem] = []
         self._bands: list[pg.PlotCurveItem] = []
         self._following = True
-        self._overlay = Overlay(self)
+        self._overlay, self._words_alone = Overlay(self), QRect()
         self._build()
         theme.follow(self.restyle)
 
@@ -173,8 +171,22 @@ class LineChart(pg.PlotWidget):
         """Other words at the ends of the curves that are shown; the curves themselves are not painted again."""
         if len(endings) == len(self._series) and tuple(endings) != tuple(one.ending for one in self._series):
             self._series = tuple(replace(one, ending=text) for one, text in zip(self._series, endings, strict=True))
-            end = round(self.pixel_x(last_epoch([one.curve for one in self._series]))) - END_PIXELS
-            self.viewport().update(max(0, end), 0, self.width(), self.height())
+            self._words_alone = self._overlay.words_beside
+            if self._words_alone.isEmpty():
+                self.viewport().update()
+            else:
+                self.viewport().update(self._words_alone)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """All, or the words beside the curves where nothing else is to be painted: all takes thirty times as long."""
+        if event.rect() != self._words_alone or self._marker.isVisible():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        try:
+            self._overlay.paint_words_beside(painter)
+        finally:
+            painter.end()
 
     def _draw(self) -> None:
         self._provide_items(len(self._series))
@@ -189,6 +201,7 @@ class LineChart(pg.PlotWidget):
         self._hint.setVisible(not any(curve.count.sum() > 1 for curve in curves))
         self._overlay.follow(curves)
         self._place_hint()
+        self.scene().prepareForPaint()  # pyqtgraph would move its items in the paint, and then paint them once more
         self.viewport().update()
 
     def _provide_items(self, wanted: int) -> None:

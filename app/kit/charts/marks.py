@@ -13,6 +13,8 @@ from app.kit import theme
 LINE = 13
 """Pixels from one line's name to the next."""
 NEAR = 5
+BESIDE = 10
+"""Pixels from a line's end to its name."""
 GAP = 7
 """Pixels from a mark to its label, and from one label to the next mark."""
 
@@ -170,6 +172,11 @@ def paint_marks(painter: QPainter, marks: Sequence[PlacedMark], top: float, bott
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, mark.label)
 
 
+def name_box(x: float, y: float, width: float) -> QRectF:
+    """The place of the name of a line that ends at ``x``, with its middle at the height ``y``."""
+    return QRectF(x + BESIDE, y - LINE / 2, width, LINE)
+
+
 def paint_endings(painter: QPainter, x: float, endings: Sequence[tuple[float, Ending]]) -> None:
     """A dot at every line's end and its name beside it."""
     for y, ending in endings:
@@ -183,7 +190,7 @@ def paint_endings(painter: QPainter, x: float, endings: Sequence[tuple[float, En
             painter.setPen(QPen(ending.colour, 0.7))
             painter.drawLine(QPointF(x + 3, ending.y), QPointF(x + 8, y))
         painter.setPen(ending.colour)
-        box = QRectF(x + 10, y - LINE / 2, painter.fontMetrics().horizontalAdvance(ending.text) + 2, LINE)
+        box = name_box(x, y, painter.fontMetrics().horizontalAdvance(ending.text) + 2)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, ending.text)
 
 

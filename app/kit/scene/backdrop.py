@@ -18,10 +18,11 @@ NEAREST = 14.0
 
 
 @lru_cache(maxsize=32)
-def _dot_tile(spacing: int, colour: str, ratio: float) -> QPixmap:
+def _dot_tile(spacing: int, _theme: str, ratio: float) -> QPixmap:
+    """One dot on the window's colour: opaque, so that a large area is copied and not blended."""
     tile = QPixmap(math.ceil(spacing * ratio), math.ceil(spacing * ratio))
     tile.setDevicePixelRatio(ratio)
-    tile.fill(Qt.GlobalColor.transparent)
+    tile.fill(theme.colour("window"))
     painter = QPainter(tile)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -35,11 +36,10 @@ def _dot_tile(spacing: int, colour: str, ratio: float) -> QPixmap:
 
 def paint_backdrop(painter: QPainter, area: QRectF, camera: Camera, ratio: float) -> None:
     """Fill the widget, in widget pixels."""
-    painter.fillRect(area, theme.colour("window"))
     spacing = GRID * camera.scale
     while spacing < NEAREST:
         spacing *= 2
     whole = round(spacing)
-    tile = _dot_tile(whole, theme.current().grid_dots, ratio)
+    tile = _dot_tile(whole, theme.current().name, ratio)
     shift = camera.offset - QPointF(whole / 2, whole / 2)
     painter.drawTiledPixmap(area, tile, QPointF(-shift.x() % whole, -shift.y() % whole))

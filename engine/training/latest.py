@@ -1,0 +1,90 @@
+"""What the latest step measured of every layer: norms of gradients, of δ and of the update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from engine.graph.kinds.base import Array
+from engine.network.contract import Backend, TrainJob, TrainReport
+from engine.network.plan import Plan
+from engine.network.state import NetworkState
+from engine.training.health import LayerHealth
+from engine.training.snapshot import LayerStats
+from engine.training.verdicts import Evidence
+
+
+class LatestStep:
+    """Of the latest step, be it one of before the run was put by; before any, of a first look."""
+
+    def __init__(self) -> None:
+        self._report: TrainReport | None = None
+        self._kept: Array | None = None
+
+    def forget(self) -> None:
+        """What was measured is of other weights."""
+        self._report = self._kept = None
+
+    def take(self, report: TrainReport) -> None:
+        """Steps that have been done, one at least."""
+        self._report = report
+
+    def take_up(self, norms: Mapping[str, Sequence[float]], probed: Sequence[str]) -> None:
+        """Go on from what was put by, by block id."""
+        if all(block_id in norms for block_id in probed):
+            self._kept = np.array([norms[block_id] for block_id in probed]).T
+
+    def norms(self, plan: Plan, state: NetworkState, backend: Backend, job: Callable[[], TrainJob]) -> Array:
+        """(4, probed). ``job``: the next step, which a first look does on a copy."""
+        report = self._report
+        if report is None and self._kept is not None:
+            return self._kept
+        if report is None or not report.weight_gradients.shape[0]:
+            report = self._first_look(plan, state, backend, job())
+        rows = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
+        return np.array([row[-1] for row in rows])
+
+    def _first_look(self, plan: Plan, state: NetworkState, backend: Backend, job: TrainJob) -> TrainReport:
+        """What one step would measure, on a copy: so that gradients are seen before anyone presses Play.
+
+        Where the update itself would be refused, the gradients are those all the same and the update is none.
+        """
+        report = backend.train(plan, state.copy(), job)
+        if report.failure is not None:
+            report = backend.train(plan, state.copy(), replace(job, rates=np.zeros(1)))
+        if report.steps:
+            self._report = report
+            return report
+        zero = np.zeros((1, len(plan.probed)))
+        return TrainReport(report.losses, zero, zero, zero, zero)
+
+
+def layer_stats(probed: Sequence[str], norms: Array, health: Mapping[str, LayerHealth]) -> tuple[LayerStats, ...]:
+    """Norms (4, probed) and health, layer by layer."""
+    return tuple(
+        LayerStats(block_id, *column, one.z_histogram, one.histogram, one.edges, one)
+        for block_id, column in zip(probed, norms.T.tolist(), strict=True)
+        for one in (health[block_id],)
+    )
+
+
+def evidence_of(
+    health: Mapping[str, LayerHealth], deltas: Mapping[str, float], output: str, *, begun: bool
+) -> list[Evidence]:
+    """What there is to judge: the probed layers and the activation blocks, in the plan's order; of those without
+    ``deltas`` nothing is known. ``begun``: an epoch is done, before which wrong answers are what every network gives.
+    """
+    return [
+        Evidence(
+            block_id,
+            deltas.get(block_id),
+            one.units,
+            dead=one.dead,
+            saturated=(one.stuck if begun else ()) if block_id == output else one.saturated,
+            overgrown=one.overgrown,
+            largest=one.largest,
+        )
+        for block_id, one in health.items()
+    ]

@@ -1,0 +1,50 @@
+"""A network's state set from outside: whole arrays, single rows, and what other hyper-parameters make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.graph.kinds.base import Array
+from engine.hyperparameters import Hyperparameters
+from engine.network.plan import Plan, WeightKey
+from engine.network.state import NetworkState
+from engine.optimizers import OPTIMIZERS
+from engine.training.carry import Rows
+
+
+def rewrite(plan: Plan, state: NetworkState, weights: Mapping[WeightKey, Array]) -> None:
+    """Replace every array that is given and fits. The optimiser starts afresh, and nothing is held at 0."""
+    for slots, flat in ((plan.slots(), state.theta), (plan.buffers(), state.buffers)):
+        for slot in slots:
+            array = weights.get(slot.key)
+            if array is not None and array.shape == slot.spec.shape:
+                slot.view(flat)[...] = array
+    state.slots[...] = 0.0
+    state.stuck[...] = False
+    state.step = 0
+
+
+def rewrite_rows(plan: Plan, state: NetworkState, rows: Rows) -> None:
+    """Replace single rows of arrays, and forget what the optimiser remembers of them; those that do not fit are left
+    out."""
+    for slot in plan.slots():
+        for index, row in rows.get(slot.key, {}).items():
+            view = slot.view(state.theta)
+            if index < len(view) and view[index].shape == row.shape:
+                view[index] = row
+                slot.view(state.stuck)[index] = False
+                for memory in state.slots:
+                    slot.view(memory)[index] = 0.0
+
+
+def retune(plan: Plan, state: NetworkState, before: Hyperparameters, after: Hyperparameters) -> None:
+    """Go on with other hyper-parameters: another optimiser begins afresh, another way with L1's zeros lets go of those
+    that are held."""
+    if after.optimizer != before.optimizer:
+        state.slots = np.zeros((OPTIMIZERS[after.optimizer].slots, plan.size))
+        state.step = 0
+    if after.l1_at_zero != before.l1_at_zero:
+        state.stuck[...] = False
+    state.hold_to(after.precision)
