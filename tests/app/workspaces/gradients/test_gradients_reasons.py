@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.reasons import (
@@ -18,6 +19,9 @@ from app.workspaces.gradients.reasons import (
     product_words,
     reason_words,
 )
+from app.workspaces.gradients.reasons_view import ReasonsView
+from app.workspaces.gradients.shown import DELTA
+from app.workspaces.gradients.verdict_card import VerdictCard
 from app.workspaces.gradients.words import ratio_text, verdict_word
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import Figures, figures_of
@@ -112,3 +116,31 @@ def test_in_brief_it_is_what_is_not_alike_and_the_draws_and_nothing_while_a_numb
 )
 def test_a_healthy_signal_more_than_a_decade_off_is_weaker_or_stronger(first: float, word: str) -> None:
     assert verdict_word(judgement(np.array([first, 1.0]))) == word
+
+
+def test_while_a_number_is_dragged_it_is_one_sentence(qtbot: QtBot) -> None:
+    view, delta = ReasonsView(), np.ones(10)
+    qtbot.addWidget(view)
+    delta[0] = 50.0
+    view.show_moment(moment(delta=delta))
+    assert "one jump" in view.text()
+    dragged = moment(delta=delta, draws=None, drawn=False, dragged=True)
+    view.show_moment(dragged)
+    assert view.text() == draw_words(dragged) != ""
+
+
+def test_why_there_is_no_prediction_is_said(qtbot: QtBot) -> None:
+    view = ReasonsView()
+    qtbot.addWidget(view)
+    view.show_moment(moment(Configuration(normalisation="batch")))
+    assert view.text().endswith("No prediction: batch norm ties the samples of a batch to one another.")
+
+
+def test_dead_units_are_those_of_the_start_and_are_said_of_no_other_moment(qtbot: QtBot) -> None:
+    card, relu = VerdictCard(), Configuration(activation="relu", initializer="he_normal", scale=1.0)
+    qtbot.addWidget(card)
+    count = sum(figures(relu).signal.dead)
+    card.show_moment(moment(relu), DELTA)
+    assert count > 0 and f"{count} units in" in card.sentence
+    card.show_moment(moment(relu, step=3), DELTA)
+    assert "units" not in card.sentence
