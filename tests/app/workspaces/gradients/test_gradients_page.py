@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -1027,6 +1028,22 @@ def test_draws_wait_while_something_is_edited_and_are_known_again_after_undo(qtb
         qtbot.waitUntil(lambda: spread.is_known(0), timeout=WAIT_MS)
         bench.page.sheet.undo_stack.undo()
         assert spread.is_known(0)
+        assert not bench.page.views._moment(0).drawn, "what is shown is still of the other scale"
+        bench.settled()
+        assert bench.page.views._moment(0).drawn
+
+
+def test_draws_under_way_are_called_off_by_an_edit(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_args: object, cancelled: Callable[[], bool], **_more: object) -> None:
+        while not cancelled():
+            pause.wait(0.005)
+
+    pause = threading.Event()
+    monkeypatch.setattr("app.workspaces.gradients.spread.other_draws", endless)
+    with opened_bench(qtbot) as bench:
+        qtbot.waitUntil(lambda: bench.page.bench.spread.busy, timeout=WAIT_MS)
+        bench.page.edits.of_one(0, {"scale": 0.3}, "")
+        assert not bench.page.bench.spread.busy
 
 
 def test_the_doctor_says_what_each_cure_is_compared_with(qtbot: QtBot) -> None:
