@@ -26,7 +26,7 @@ from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.problems import declared_kinds
 from engine.recommenders.data.sources import data_sources
-from engine.recommenders.tasks import task_kinds
+from engine.recommenders.tasks.known import task_kinds
 from engine.schedules import SCHEDULES
 
 APP = Path(__file__).resolve().parents[1] / "app"

@@ -27,7 +27,7 @@ PAUSE_MS = 20
 """From one slice to the next: a frame fits in."""
 WANTED_PAUSE_MS = 1
 """The same where somebody waits: the window hears in between."""
-SLICE_S = 0.003
+SLICE_S = 0.002
 """So long a slice goes on to another module."""
 
 
@@ -105,12 +105,14 @@ class ImportsAhead(QObject):
         super().__init__(parent)
         every = tuple(names)
         self._to_come = leaves_first(every, ours)
+        self._all_here = False
         self._foreign = tuple(name for name in every if not name.startswith(ours))
         self._thread = Background("imports", latest_only=False, parent=self)
         self._thread.done.connect(self._go_on)
         self._thread.failed.connect(self._go_on)  # which is said; whoever needs it will say so again
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.CoarseTimer)
+        self._clock.setSingleShot(True)
         self._clock.setInterval(WANTED_PAUSE_MS if wanted else PAUSE_MS)
         self._clock.timeout.connect(self._import_next)
         stages = (lambda: self._thread.request(self._import_foreign), self._clock.start, self._finish)
@@ -123,22 +125,28 @@ class ImportsAhead(QObject):
 
     @Slot()
     def _import_next(self) -> None:
-        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        if self._all_here:  # by a turn of its own: whoever waits for them has much to do then
+            self._go_on()
             return
+        try:
+            if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+                self._import_some()
+        finally:
+            self._clock.start()  # by now: what is due before that comes in between
+
+    def _import_some(self) -> None:
         until = perf_counter() + SLICE_S
-        while perf_counter() < until:
+        while perf_counter() < until and not self._all_here:
             name = next(self._to_come, "")
-            if name == "":
-                self._clock.stop()
-                self._go_on()
-                return
-            if name is not None:
+            self._all_here = name == ""
+            if name:
                 import_module(name)
+        gc.freeze()  # what has been imported lives on, and a search through it takes longer than any module
 
     def _import_foreign(self, _job: Job) -> None:
         for name in self._foreign:
             import_module(name)
 
     def _finish(self) -> None:
-        gc.freeze()  # what has been imported will live on, so it need not be searched again and again
+        gc.freeze()
         self.finished.emit()

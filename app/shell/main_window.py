@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from app.shell.files import Files
 from app.shell.host import Drawer, PageHost
 from app.shell.menus import Menus
 from app.shell.messages import MessageBar, PageMessages
-from app.shell.pages import Pages
+from app.shell.pages import TURN_MS, Pages
 from app.shell.rail import Rail
 from app.shell.recovery import Recovery
 from app.shell.settings import Settings
@@ -48,6 +48,10 @@ class MainWindow(QMainWindow):
         self._sure = False
         self._tabbed_to: QWidget | None = None
         self._wanted, self._coming = "", set[str]()
+        self._shows = QTimer(self)
+        self._shows.setSingleShot(True)
+        self._shows.setInterval(TURN_MS)
+        self._shows.timeout.connect(self._show_made)
         self.messages = MessageBar()
         self.pages = Pages(workspaces, self._host_of, self)
         self.undo_group = QUndoGroup(self)
@@ -104,14 +108,14 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def go_to(self, key: str) -> None:
-        """Show a workspace as soon as what only its page needs is there; who goes elsewhere meanwhile stays there."""
+        """Show a workspace as soon as what only its page needs is there, and the page is; who goes elsewhere meanwhile
+        stays there."""
         self._wanted = key
+        self.rail.mark(key)
         brings = self.pages.workspaces[key].brings
         if all(name in sys.modules for name in brings):
-            self.visit(key)
-            return
-        self.rail.mark(key)
-        if key not in self._coming:
+            self._make_and_show(key)
+        elif key not in self._coming:
             from app.shell.importing import ImportsAhead
 
             self._coming.add(key)
@@ -120,7 +124,24 @@ class MainWindow(QMainWindow):
     def _come_to(self, key: str) -> None:
         self._coming.discard(key)
         if self._wanted == key and self.isVisible():
+            self._make_and_show(key)
+
+    def _make_and_show(self, key: str) -> None:
+        """On a first visit in two turns of the loop, for each takes much of a frame."""
+        if self.pages.has(key) or not self.isVisible():
             self.visit(key)
+            return
+        try:
+            self.pages.page(key)
+        except BaseException:
+            self.rail.mark(self.pages.key)
+            raise
+        self._shows.start()
+
+    @Slot()
+    def _show_made(self) -> None:
+        if self._wanted != self.pages.key and self.pages.has(self._wanted):
+            self.visit(self._wanted)
 
     def visit(self, key: str) -> None:
         """Show a workspace, now."""
@@ -240,6 +261,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.set_layout("window", self.saveGeometry())
+        self._shows.stop()
         self.files.close()
         self.recovery.close()
         self.pages.close()

@@ -21,7 +21,7 @@ FRAME_MS = 10
 """Before more of a page is built or shown: by then it has been painted as it is."""
 TURN_MS = 1
 """From one piece of work to the next: the window hears in between. Nothing would do where two became due at once."""
-ENOUGH_S = 0.003
+ENOUGH_S = 0.002
 """What follows that much work waits for the next turn."""
 
 
@@ -46,6 +46,7 @@ class Pages(QObject):
         self._later: dict[str, Iterator[Callable[[], object]]] = {}
         self._opened = False
         self._turns = QTimer(self)
+        self._turns.setSingleShot(True)
         self._turns.timeout.connect(self._take_turn)
         self.key = workspaces[0].key
         self.last_with_document = self.key
@@ -105,6 +106,8 @@ class Pages(QObject):
         if page.document is not None:
             self.last_with_document = key
         if self.stack.currentWidget() is not page.widget:
+            if self.stack.indexOf(page.widget) < 0:
+                self.stack.addWidget(page.widget)
             self.stack.setCurrentWidget(page.widget)
             self._cover()
         self.shown.emit(page)
@@ -115,6 +118,10 @@ class Pages(QObject):
         for page, one in self.with_documents:
             if one is document:
                 self.visit(self.workspace_of(page).key)
+
+    def has(self, key: str) -> bool:
+        """Whether a workspace has been visited, or its page asked for."""
+        return key in self._pages
 
     def page(self, key: str) -> Page:
         """The page of a workspace, which need not be in sight."""
@@ -128,7 +135,7 @@ class Pages(QObject):
         page.setParent(self)
         page.filled.connect(self._follow_filled)
         self._pages[key] = page
-        self.stack.addWidget(page.widget)
+        page.widget.setParent(self.stack)  # it takes its place there when shown, for then the page in sight is painted
         self._later[key] = iter(page.parts())
         self.made.emit(page)
         if self._opened:
@@ -157,15 +164,19 @@ class Pages(QObject):
     def _take_turn(self) -> None:
         """Do a little of what is to come, the page in sight first; the window stays responsive in between. A part that
         fails says so in the message bar; the others come all the same."""
-        self._turns.setInterval(TURN_MS)
+        try:
+            self._do_some()
+        finally:  # by now: what is due before that comes in between
+            if (self._later or self._veils) and not self._turns.isActive():
+                self._turns.start(TURN_MS)
+
+    def _do_some(self) -> None:
         if self.key in self._later:
             self._build(self.key)
         elif self._veils:
             self._veils.lift_some()
         elif self._later:
             self._build(next(iter(self._later)))
-        else:
-            self._turns.stop()
 
     def _build(self, key: str, seconds: float = ENOUGH_S) -> None:
         """Build the next parts of a page, for so long; once all are there, it starts."""

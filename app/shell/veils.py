@@ -17,7 +17,7 @@ LEAST, SMALL = QSize(32, 32), 20_000
 """What is smaller, in either direction or in all, is painted with what it lies in."""
 AT_ONCE = 60_000
 """Pixels: smaller ones come into sight together, up to so many."""
-MOST_OF_IT, ALL_OF_IT = 0.6, 0.95
+MOST_OF_IT, ALL_OF_IT = 0.5, 0.95
 """So much of a panel its parts have to cover for being painted one by one; and for having veils of their own while more
 is to come, which may take any place that is free."""
 SURFACES = ("panel", "card", "bar", "rail")

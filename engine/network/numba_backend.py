@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.graph.kinds.base import Array
 from engine.losses import sample_shares
 from engine.network.contract import Gradients, Map, NonFinite, Table, TrainJob, TrainReport
-from engine.network.kernels import entry
+from engine.network.kernels import checks, entry, single
 from engine.network.kernels.layout import (
     ALIGNMENT,
     BUFFERS,
@@ -42,11 +42,11 @@ from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS
 
 _REASONS = {
-    entry.BAD_Z: "z",
-    entry.BAD_LOSS: "loss",
-    entry.BAD_GRADIENT: "gradient",
-    entry.BAD_WEIGHTS: "weights",
-    entry.GROWN_WEIGHTS: "growth",
+    checks.BAD_Z: "z",
+    checks.BAD_LOSS: "loss",
+    checks.BAD_GRADIENT: "gradient",
+    checks.BAD_WEIGHTS: "weights",
+    checks.GROWN_WEIGHTS: "growth",
 }
 _LAYOUTS_KEPT = 16
 _CACHE_LINE = 64
@@ -109,7 +109,6 @@ class NumbaBackend:
             return self._maps_in_parts(plan, state, inputs, output_only=output_only)
         x = inputs[plan.nodes[0].id]
         points, (layers, alphas, packed, block, wide, ends) = len(x), drawing
-        block.fill(0.0)
         drawn = np.empty((ends[-1] - ends[-2] if output_only else ends[-1], points), np.float32)
         draw_maps(
             layers, alphas, _flat(state.theta), _flat(x), np.uint64(points), not output_only,
@@ -175,13 +174,21 @@ class NumbaBackend:
         losses, squares = np.empty(job.steps), np.zeros(-(-4 * recorded * columns // ALIGNMENT) * ALIGNMENT)
         norms = squares[: 4 * recorded * columns].reshape(4, recorded, columns)
         outcome = np.zeros(3, np.int64)
-        entry.run(
-            entry.TRAIN, layout.nodes, layout.layers, layout.edges, layout.constants, mask_keys(plan, job.seed),
-            layout.areas, settings_of(job.hyper), np.uint64(optimizer.opcode), space, _joined(plan, table.inputs),
-            _flat(table.targets), _NOTHING if table.weights is None else _flat(table.weights), np.uint64(table.rows),
-            _unsigned(job.order), _unsigned(job.offsets), _flat(job.rates), np.uint64(state.step),
-            losses, norms, squares, outcome,
-        )  # fmt: skip
+        features, targets, order = _joined(plan, table.inputs), _flat(table.targets), _unsigned(job.order)
+        settings, rule = settings_of(job.hyper), np.uint64(optimizer.opcode)
+        rates, before = _flat(job.rates), np.uint64(state.step)
+        if job.hyper.batch_size == largest == 1 and single.suits(plan, layout):
+            single.run(
+                layout.nodes, layout.layers, layout.constants, layout.areas, settings, rule, space, features, targets,
+                order[int(job.offsets[0]) :], rates, before, losses, norms, squares, outcome,
+            )  # fmt: skip
+        else:
+            entry.run(
+                entry.TRAIN, layout.nodes, layout.layers, layout.edges, layout.constants, mask_keys(plan, job.seed),
+                layout.areas, settings, rule, space, features, targets,
+                _NOTHING if table.weights is None else _flat(table.weights), np.uint64(table.rows), order,
+                _unsigned(job.offsets), rates, before, losses, norms, squares, outcome,
+            )  # fmt: skip
         done, reason, node = outcome.tolist()
         state.theta[:] = space[theta : theta + plan.size]
         state.slots[:] = memory[: len(state.slots)]
@@ -189,7 +196,7 @@ class NumbaBackend:
         if sticks:
             state.stuck[:] = memory[-1] > 0.0
         state.step += done
-        failure = NonFinite(state.step, plan.nodes[node].id, _REASONS[reason]) if reason != entry.FINE else None
+        failure = NonFinite(state.step, plan.nodes[node].id, _REASONS[reason]) if reason != checks.FINE else None
         weight, bias, delta, update = norms[:, :done]
         return TrainReport(losses[:done], weight, bias, delta, update, failure)
 

@@ -71,10 +71,11 @@ def _circumstances() -> dict[str, str]:
 def _loading(every: bool) -> Iterator[float]:
     """Call the kernels once with next to nothing; yields the share done."""
     global _loaded
-    from engine.network.warming import condense, draw, look, shuffle, train, train_in_single
+    from engine.network import warming
     from engine.raster import edges, points
 
-    steps = (edges.warm, shuffle, condense, train, look, draw, points.warm, *([train_in_single] if every else []))
+    bare = (warming.shuffle, warming.condense, warming.train, warming.train_on_single_rows, warming.look, warming.draw)
+    steps = (edges.warm, *bare, points.warm, *([warming.train_in_single_precision] if every else []))
     for done, step in enumerate(steps, 1):
         step()
         yield done / len(steps)

@@ -26,17 +26,23 @@ def _table(plan: Plan) -> Table:
     return Table({plan.nodes[0].id: np.zeros((2, plan.nodes[0].width))}, np.zeros((2, plan.output.width)))
 
 
-def train(precision: Precision = "float64") -> None:
-    """The kernel of training steps."""
+def train(precision: Precision = "float64", batch: int = 2) -> None:
+    """The kernel of training steps, or that of single rows."""
     plan, state = _network()
-    hyper = Hyperparameters(optimizer=_OPTIMIZER, precision=precision)
-    job = TrainJob(_table(plan), np.arange(2), np.array([0, 2]), np.ones(1), hyper, seed=0)
+    hyper = Hyperparameters(optimizer=_OPTIMIZER, precision=precision, batch_size=batch)
+    job = TrainJob(_table(plan), np.arange(2), np.array([0, batch]), np.ones(1), hyper, seed=0)
     NumbaBackend().train(plan, state, job)
 
 
-def train_in_single() -> None:
-    """The same in single precision."""
+def train_on_single_rows() -> None:
+    """The kernel of steps of a row each."""
+    train(batch=1)
+
+
+def train_in_single_precision() -> None:
+    """Both kernels of training steps in single precision."""
     train("float32")
+    train("float32", batch=1)
 
 
 def shuffle() -> None:

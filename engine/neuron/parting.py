@@ -123,10 +123,10 @@ def answers(inputs: int) -> dict[Targets, Unit]:
     best: dict[Targets, tuple[float, float, Unit]] = {}
     for weights in product(range(-LARGEST, LARGEST + 1), repeat=inputs):
         sums = [sum(weight for weight, bit in zip(weights, x, strict=True) if bit) for x in rows(inputs)]
+        size, length = sum(map(abs, weights)), hypot(*weights)
         for twice in range(-2 * inputs * LARGEST - 1, 2 * inputs * LARGEST + 2, 2):
             doubled = [2 * total + twice for total in sums]  # 2z: whole and odd, so never 0
             targets = tuple(value > 0 for value in doubled)
-            size, length = sum(map(abs, weights)), hypot(*weights)
             constant = all(targets) or not any(targets)
             margin = -length if constant else min(map(abs, doubled)) / length
             rank = (margin, -size - abs(twice))

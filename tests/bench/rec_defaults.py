@@ -28,10 +28,10 @@ from engine.recommenders.judging.metrics import Floats, hit_rate_of_ranks, paire
 from engine.recommenders.judging.next_watch import Split, evaluate_full
 from engine.recommenders.running.events import EpochEnded, Event
 from engine.recommenders.running.run import Run
-from engine.recommenders.tasks import Task, task_kind
-from engine.recommenders.tasks.base import verdict
+from engine.recommenders.tasks.base import Task, verdict
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 from engine.recommenders.tasks.candidates.task import CandidateTask
+from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from tests.bench.measure import Row, at_least, at_most
 from tests.bench.rec_laws import JUDGING, LAWS, log_of

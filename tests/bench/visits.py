@@ -50,8 +50,15 @@ def _stops() -> dict[str, float]:
 def _stop(window: Any, key: str) -> float:
     with heard() as moments:
         window.go_to(key)
+        while key not in _complete(window):
+            rest(0.1)
         rest(SETTLED_S)
     return longest_stop(moments)
+
+
+def _complete(window: Any) -> set[str]:
+    """The workspaces whose pages have all their parts."""
+    return {window.pages.workspace_of(page).key for page in window.pages} - set(window.pages._later)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from engine.graph.model import Block, NetworkGraph, Wire
 from engine.hyperparameters import Hyperparameters
 from engine.network import warm
 from engine.network.contract import NonFinite, Table, TrainJob
-from engine.network.kernels import entry, functions, location, maps
+from engine.network.kernels import entry, functions, location, maps, single
 from engine.network.numba_backend import NumbaBackend
 from engine.network.numpy_backend import NumpyBackend
 from engine.network.plan import Plan, compile_graph
@@ -216,17 +216,23 @@ def test_maps_show_where_a_network_is_not_finite() -> None:
 
 def test_arrays_that_may_not_be_written_to_are_taken_without_compiling_again() -> None:
     plan = network([3])
-    work = job(plan)
-    for array in (*work.table.inputs.values(), work.table.targets, work.order, work.offsets, work.rates):
-        array.setflags(write=False)
+    work, single_rows = job(plan), job(plan, batch_size=1)
     backend = NumbaBackend()
-    backend.train(plan, start(plan, work), work)
-    backend.train(plan, start(plan, work), replace(work, probe=False))
-    backend.gradients(plan, start(plan, work), work.table)
-    backend.activations(plan, start(plan, work), work.table.inputs)
-    backend.maps(plan, start(plan, work), work.table.inputs)
-    for kernel in (entry.run, maps.draw_maps):
-        assert len(kernel.signatures) == 1
+
+    def use() -> list[int]:
+        for each in (work, single_rows):
+            backend.train(plan, start(plan, each), each)
+            backend.train(plan, start(plan, each), replace(each, probe=False))
+        backend.gradients(plan, start(plan, work), work.table)
+        backend.activations(plan, start(plan, work), work.table.inputs)
+        backend.maps(plan, start(plan, work), work.table.inputs)
+        return [len(kernel.signatures) for kernel in (entry.run, single.run, maps.draw_maps)]
+
+    compiled = use()
+    for one in (work, single_rows):
+        for array in (*one.table.inputs.values(), one.table.targets, one.order, one.offsets, one.rates):
+            array.setflags(write=False)
+    assert use() == compiled
 
 
 @pytest.mark.slow

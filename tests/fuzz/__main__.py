@@ -14,7 +14,7 @@ def main() -> int:
     """Run as the command line says; 1 where something was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("name", choices=[*NAMES, "all"], help="what is read")
-    parser.add_argument("--minutes", type=float, default=10.0, help="how long each is tried")
+    parser.add_argument("--minutes", type=float, default=10.0, help="of the processor, for each")
     parser.add_argument("--seed", type=int, default=1, help="of what is tried")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="this input alone")
     arguments = parser.parse_args()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import selectors
 import subprocess
 import sys
@@ -33,7 +34,8 @@ class Tally:
     edges: int = 0
     corpus: int = 0
     used: float = 0.0
-    """Seconds of the processor: on a machine that others work on, far fewer than on the clock."""
+    """Seconds of the processor, of workers that have ended: on a machine that others work on, far fewer than on the
+    clock."""
     workers: int = 0
     findings: dict[str, Path] = field(default_factory=dict)
     once: int = 0
@@ -49,17 +51,23 @@ class Tally:
         )
 
 
+def _used() -> float:
+    """Seconds of the processor that children, and theirs, have used until they ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
 def run(name: str, minutes: float, seed: int) -> Tally:
-    """Fuzz a target for so long, printing how it goes."""
-    tally, ends = Tally(), monotonic() + 60 * minutes
+    """Fuzz a target for so many minutes of the processor, printing how it goes."""
+    tally, before, seconds = Tally(), _used(), 60 * minutes
     print(f"{name}: {len(seeds_of(name))} inputs to begin with, seed {seed}, {minutes:g} minutes", flush=True)
     with tempfile.TemporaryDirectory(prefix="neuroloom-fuzz-") as place:
         folder = Path(place)
         (folder / "corpus").mkdir()
         (folder / "places.txt").touch()
-        while monotonic() < ends:
-            code, stderr = _worked(name, folder, seed + tally.workers, ends - monotonic(), tally)
-            tally.workers += 1
+        while tally.used < seconds:
+            code, stderr = _worked(name, folder, seed + tally.workers, seconds - tally.used, tally)
+            tally.workers, tally.used = tally.workers + 1, _used() - before
             if code not in (0, TIRED):
                 _confirm(name, folder, code, stderr, tally)
     print(tally.line(), flush=True)
@@ -67,7 +75,8 @@ def run(name: str, minutes: float, seed: int) -> Tally:
 
 
 def _worked(name: str, folder: Path, seed: int, seconds: float, tally: Tally) -> tuple[int, str]:
-    """One worker, as long as it lasts: its exit status, and what it says at its end."""
+    """One worker, for so many seconds of the processor or as long as it lasts: its exit status, and what it says at its
+    end."""
     command = [sys.executable, "-m", "tests.fuzz.worker", name, str(folder), str(seed), str(seconds)]
     done, used, said_at = 0, 0.0, monotonic()
     with (folder / "stderr.txt").open("wb") as stderr:
@@ -90,7 +99,7 @@ def _worked(name: str, folder: Path, seed: int, seconds: float, tally: Tally) ->
         except BaseException:
             worker.kill()
             raise
-    tally.executions, tally.used = tally.executions + done, tally.used + used
+    tally.executions += done
     return worker.returncode, (folder / "stderr.txt").read_text(errors="replace")
 
 

@@ -224,7 +224,7 @@ def checkpoint(folder: Path) -> Seeds:
     from engine.recommenders.data.data_choice import RecommenderData, TableChoice
     from engine.recommenders.running.checkpoints import Best, Cursor, learned_tensors_of, save
     from engine.recommenders.running.settings import Training
-    from engine.recommenders.tasks.base import task_kind
+    from engine.recommenders.tasks.known import task_kind
     from engine.recommenders.tasks.opening import opened
 
     path = folder / "table.csv"

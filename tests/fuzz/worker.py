@@ -1,7 +1,7 @@
 """The child that runs inputs: whatever they do to it, the parent is there afterwards.
 
 ``python -m tests.fuzz.worker NAME FOLDER SEED SECONDS`` goes on and on; with a FILE in the place of SEED and SECONDS it
-looks at that one alone. It says what it does as lines of JSON.
+looks at that one alone. SECONDS are the processor's. It says what it does as lines of JSON.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ class Worker:
         (self._folder / "current").write_bytes(content)
 
     def run(self, rng: Random, seconds: float) -> int:
-        """Make inputs and run them for so long; the exit status."""
+        """Make inputs and run them until the process, and what it has started, has used so many seconds of the
+        processor; the exit status."""
         self.warm()
         edges, pool, base = Edges(), Pool(self.target, self._folder / "corpus", rng), resident()
         known: set[str] = set((self._folder / "places.txt").read_text().splitlines())
@@ -74,8 +75,8 @@ class Worker:
             self.judged(content, edges.traced, TRACED_SECONDS)
             edges.gained()
             pool.add(content, keep=False)
-        begun, told, executions = monotonic(), 0.0, 0
-        while monotonic() - begun < seconds:
+        told, executions = 0.0, 0
+        while _used() < seconds:
             content = pool.made()
             used = process_time()
             found = self.judged(content, edges.traced, TRACED_SECONDS)
@@ -89,10 +90,10 @@ class Worker:
                 pool.add(content, keep=True)
             if monotonic() - told > _EVERY:
                 told = monotonic()
-                _tell(executions=executions, edges=len(edges.known), corpus=len(pool.entries), used=process_time())
+                _tell(executions=executions, edges=len(edges.known), corpus=len(pool.entries), used=_used())
                 if resident() - base > _GROWN:
                     return TIRED
-        _tell(executions=executions, edges=len(edges.known), corpus=len(pool.entries), used=process_time())
+        _tell(executions=executions, edges=len(edges.known), corpus=len(pool.entries), used=_used())
         return 0
 
     def _tell_finding(self, found: Finding, content: bytes) -> None:
@@ -106,6 +107,10 @@ class Worker:
 
         least = smaller(content, same, _TRIES) if found.kind == "exception" else content
         _tell(kind=found.kind, place=found.place, told=found.told, content=content.hex(), least=least.hex())
+
+
+def _used() -> float:
+    return sum(os.times()[:4])
 
 
 def _tell(**said: object) -> None:

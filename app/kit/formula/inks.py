@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from PySide6.QtGui import QColor
 
@@ -12,7 +13,13 @@ POSITIVE, NEGATIVE = "positive_text", "negative_text"
 
 
 def ink(name: str) -> QColor:
-    """The colour of a name in the theme in force: a field of the theme's, ``positive_text`` or ``negative_text``."""
+    """The colour of a name in the theme in force: a field of the theme's, ``positive_text`` or ``negative_text``. It is
+    kept, for a frame asks for it hundreds of times: whoever takes it leaves it as it is."""
+    return _ink(name, theme.current().name)
+
+
+@lru_cache(maxsize=64)
+def _ink(name: str, _theme: str) -> QColor:
     if name == POSITIVE:
         return look.signed_text(1.0)
     return look.signed_text(-1.0) if name == NEGATIVE else theme.colour(name)

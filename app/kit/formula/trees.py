@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.kit.formula.boxes import Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator, relation
@@ -45,6 +46,7 @@ class _Part:
     signed: bool = False
 
 
+@lru_cache(maxsize=8192)  # one graph has thousands, and asks for dozens of them in every frame
 def markup_of_name(name: str) -> str:
     r"""A name as mathtext: its figures as an index, Greek where it spells a Greek letter, more letters upright.
 
@@ -62,6 +64,7 @@ def markup_of_name(name: str) -> str:
     return f"{base}_{{{figures}}}" if figures else base
 
 
+@lru_cache(maxsize=8192)
 def box_of_name(name: str) -> Box:
     """A name as a box."""
     return Maths(markup_of_name(name))

@@ -56,12 +56,13 @@ class FormulaView(KeyFocus, Painted):
         """The formula in its full size."""
         return self._laid
 
-    def set_box(self, box: Box) -> None:
-        """Show another formula. What is lit stays lit where the keys are still there."""
+    def set_box(self, box: Box, laid: LaidOut | None = None) -> None:
+        """Show another formula. What is lit stays lit where the keys are still there. ``laid``: the same laid out in
+        this view's size, by whoever had to know how large it is."""
         if box is self._box:
             return
         before, self._box = self._laid, box
-        self._laid = lay_out(box, self._size)
+        self._laid = laid if laid is not None else lay_out(box, self._size)
         if self._laid.plain != before.plain:
             self.setAccessibleName(self._laid.plain.strip())
         if self._walkable:  # the keyboard has no business where there is nothing to walk through

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
@@ -101,8 +102,7 @@ class Scrubber(KeyFocus, Painted):
 
     def label(self, place: int) -> str:
         """The same as it is painted: without the numbers where there is no room for all names with theirs."""
-        metrics = QFontMetricsF(_font(bold=True))
-        wide = sum(metrics.horizontalAdvance(self.name(one)) + NAMES_APART for one in range(len(self._sections)))
+        wide = sum(_width(self.name(one)) + NAMES_APART for one in range(len(self._sections)))
         return self.name(place) if wide <= self.width() else self._sections[place].name
 
     # Places -------------------------------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ class Scrubber(KeyFocus, Painted):
     def name_box(self, place: int) -> QRectF:
         """Where a section's name stands."""
         left, right = (self.x_of(border) for border in self.borders[place : place + 2])
-        width = max(right - left, QFontMetricsF(_font(bold=True)).horizontalAdvance(self.label(place)) + 2)
+        width = max(right - left, _width(self.label(place)) + 2)
         start = min(max(0.0, (left + right - width) / 2), max(0.0, self.width() - width))
         return QRectF(start, NAMES_TOP, width, NAMES_HEIGHT)
 
@@ -225,3 +225,13 @@ class Scrubber(KeyFocus, Painted):
 
 def _font(*, bold: bool) -> QFont:
     return look.tabular(look.font(11, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
+
+
+def _width(words: str) -> float:
+    """How wide a section's name is at most, in pixels."""
+    return _measured(words, _font(bold=True))
+
+
+@lru_cache(maxsize=64)
+def _measured(words: str, font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
@@ -21,14 +22,18 @@ class Group:
     steady: bool = False
 
 
+_resting: WeakSet[QWidget] = WeakSet()
+"""Those that are painted, and wait with what they show."""
+
+
 def waits(widget: QWidget) -> bool:
-    """Whether it is to be painted later; not where only something round it is, as the window while a page is built."""
-    return widget.testAttribute(Qt.WidgetAttribute.WA_ForceUpdatesDisabled)
+    """Whether its turn is yet to come; not where only something round it waits, as the window while a page is built."""
+    return widget.testAttribute(Qt.WidgetAttribute.WA_ForceUpdatesDisabled) or widget in _resting
 
 
 class InTurns(QObject):
     """After each :meth:`hold` the groups are painted one a frame, in their order; what is seen of a change follows
-    within as many frames as there are groups. While a widget :func:`waits` it may leave undone what takes time."""
+    within as many frames as there are groups. While a widget :func:`waits` it leaves undone what takes time."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,13 +55,17 @@ class InTurns(QObject):
         return bool(self._waiting)
 
     def hold(self, *, steady: bool = False) -> None:
-        """What is shown has changed: each group, or each ``steady`` one, waits for its turn. One that waits already
-        keeps its place."""
+        """What is shown has changed: each group waits for its turn, or each ``steady`` one does, of which only some
+        will show anything else: these are painted as ever, for Qt paints all of what it has not painted for a while.
+        One that waits already keeps its place."""
         for group in self._groups:
             if group not in self._waiting and group.steady >= steady:
                 self._waiting.append(group)
                 for widget in group.widgets:
-                    widget.setUpdatesEnabled(False)
+                    if steady:
+                        _resting.add(widget)
+                    else:
+                        widget.setUpdatesEnabled(False)
         if self._waiting and not self._timer.isActive():
             self._timer.start()
 
@@ -65,6 +74,7 @@ class InTurns(QObject):
         if self._waiting:
             group = self._waiting.pop(0)
             for widget in group.widgets:
+                _resting.discard(widget)
                 widget.setUpdatesEnabled(True)
             if group.follow is not None:
                 group.follow()

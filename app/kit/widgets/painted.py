@@ -31,7 +31,12 @@ class Painting(_Surface):
         super().__init__(*arguments, **options)
         theme.notifier().changed.connect(self.update)
         if self.ground:
-            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+            self.set_ground(self.ground)
+
+    def set_ground(self, name: str) -> None:
+        """Fill its place with this colour of the theme from now on, that of what it stands on here."""
+        self.ground = name
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def paint(self, painter: QPainter) -> None:
         """Paint the widget. The painter is ended afterwards, however this ends."""

@@ -15,6 +15,8 @@ from app.kit.widgets.painted import Painting
 
 WIDEST = 10_000
 """Pixels: the room of a sentence whose width nobody has said yet."""
+MOST_WIDTHS = 8
+"""A sentence is kept as it is laid out in so many; while a window is drawn larger there is one after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Phrase(Painting, Label):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._pieces: tuple[Piece, ...] = ()
-        self._layout = QTextLayout()
-        self._wide, self._high = -1, 0
+        self._laid: dict[int, tuple[QTextLayout, int]] = {}
+        """By width, in pixels: its lines and their height. Whoever lays a window out asks for several widths."""
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -53,8 +55,8 @@ class Phrase(Painting, Label):
         self.setAccessibleName(spoken or "".join(piece.text for piece in said))
         if said == self._pieces:
             return False
+        before = self.heightForWidth(self.width())
         self._pieces = said
-        before = self._high
         self._forget()
         if self.heightForWidth(self.width()) != before:
             self.updateGeometry()
@@ -62,9 +64,14 @@ class Phrase(Painting, Label):
 
     def heightForWidth(self, width: int) -> int:
         """Of all its lines, in a width of so many pixels; at least of one."""
-        if width != self._wide:
-            self._wide, self._high = width, self._lay_out(width)
-        return max(self._high, self.minimumHeight())
+        return max(self._lines(width)[1], self.minimumHeight())
+
+    def _lines(self, width: int) -> tuple[QTextLayout, int]:
+        if width not in self._laid:
+            if len(self._laid) >= MOST_WIDTHS:
+                self._laid.clear()
+            self._laid[width] = self._lay_out(width)
+        return self._laid[width]
 
     def sizeHint(self) -> QSize:
         width = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else WIDEST
@@ -81,23 +88,22 @@ class Phrase(Painting, Label):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        before = self._high
-        if self.heightForWidth(self.width()) != before:
+        if self.heightForWidth(event.size().width()) != self.heightForWidth(event.oldSize().width()):
             self.updateGeometry()
 
     def paint(self, painter: QPainter) -> None:
         top = (self.height() - self.heightForWidth(self.width())) / 2
         painter.setPen(theme.colour("text"))
-        self._layout.draw(painter, QPointF(0.0, max(top, 0.0)))
+        self._lines(self.width())[0].draw(painter, QPointF(0.0, max(top, 0.0)))
 
     def _forget(self) -> None:
         """What has been laid out is of other words, or of another look."""
-        self._wide = -1
+        self._laid.clear()
         self.update()
 
-    def _lay_out(self, width: int) -> int:
-        """Break it into lines; their height together."""
-        layout = self._layout = QTextLayout(self.plain, self.font())
+    def _lay_out(self, width: int) -> tuple[QTextLayout, int]:
+        """Break it into lines; these, and their height together."""
+        layout = QTextLayout(self.plain, self.font())
         layout.setCacheEnabled(True)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
@@ -110,7 +116,7 @@ class Phrase(Painting, Label):
             line.setPosition(QPointF(0.0, high))
             high += line.height()
         layout.endLayout()
-        return round(high)
+        return layout, round(high)
 
     def _formats(self) -> Iterable[QTextLayout.FormatRange]:
         """How each piece is printed."""

@@ -21,8 +21,9 @@ class RoundPlayButton(KeyFocus, PaintedButton):
 
     def set_playing(self, playing: bool) -> None:
         """Show the pause sign, or the play sign."""
-        self._playing = playing
-        self.update()
+        if playing is not self._playing:
+            self._playing = playing
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(34, 34)

@@ -35,11 +35,13 @@ class Readout(QWidget):
         self._widest = widest
 
     def fit(self) -> None:
-        """Take the width that the widest value needs in the present style."""
+        """Take the width that the widest value needs in the present style. What has one size has nobody lay the window
+        out anew for another value."""
         self.value.ensurePolished()
         self.caption.ensurePolished()
         widest = self.value.fontMetrics().horizontalAdvance(self._widest)
-        self.setFixedWidth(max(widest, self.caption.sizeHint().width(), self._room_for(self.value.text())) + 2)
+        width = max(widest, self.caption.sizeHint().width(), self._room_for(self.value.text())) + 2
+        self.setFixedSize(width, self.sizeHint().height())
 
     def _room_for(self, text: str) -> int:
         return self.value.fontMetrics().horizontalAdvance(text)
@@ -58,7 +60,8 @@ class Readout(QWidget):
 
     def set_caption(self, caption: str, tip: str) -> None:
         """Show another quantity; one with a longer name takes more room, as a value does."""
-        self.setToolTip(plain_tip(tip))
+        if plain_tip(tip) != self.toolTip():
+            self.setToolTip(plain_tip(tip))
         if caption == self.caption.text():
             return
         self.caption.setText(caption)

@@ -20,12 +20,13 @@ from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.doctor_panel import DoctorPanel
 from app.workspaces.gradients.map_view import MapView
 from app.workspaces.gradients.map_words import title_words
-from app.workspaces.gradients.switches import Switches
 from app.workspaces.gradients.trend import Trend
 from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import MOST, Experiment
 
 LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 420, 236, 150
+NARROW_TREND = 320
+"""In less width the curves' own controls say what they are of, in one row."""
 LOW, BRIEF = 640, 800
 """In less height than this not all of a network is seen at once."""
 PARTS = ("doctor", "map", "outline")
@@ -105,14 +106,19 @@ class Board(QWidget):
     def column_parts(self, experiment: Experiment) -> Iterator[Callable[[], None]]:
         """The columns that there are to be, each in pieces."""
         for number, configuration in enumerate(experiment.configurations):
-            if number >= len(self.columns):  # what was opened meanwhile has brought its own
-                switches = Switches()
-                yield from switches.parts(configuration)
-                yield partial(self._make_column, number, switches)
-                yield partial(self.provide_columns, experiment, number + 1)
+            if number < len(self.columns):
+                continue  # what was opened meanwhile has brought its own
+            made: list[NetworkColumn] = []
+            yield lambda made=made, number=number: made.append(NetworkColumn(number, self._row_widget))
+            yield from made[0].switches.parts(configuration)
+            yield partial(self._take_column, made[0], experiment)
 
-    def _make_column(self, number: int, switches: Switches) -> None:
-        self._next = NetworkColumn(number, switches)
+    def _take_column(self, column: NetworkColumn, experiment: Experiment) -> None:
+        if column.number < len(self.columns):
+            column.deleteLater()
+            return
+        self._next = column
+        self.provide_columns(experiment, column.number + 1)
 
     def _add_trend(self) -> None:
         self.trend = Trend()
@@ -120,6 +126,7 @@ class Board(QWidget):
         self.trends = Segments([(key, said(text), said(tip)) for key, (text, tip) in TRENDS.items()])
         self.trends.chosen.connect(self.trend_chosen)
         self.trend_card.add_control(self.trends)
+        self.trend_card.installEventFilter(self)
         self.lower_split.addWidget(self.trend_card)
 
     def _add_tabs(self) -> None:
@@ -199,9 +206,12 @@ class Board(QWidget):
                 self.split.setSizes([above, self.height() - above])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The columns want another height."""
+        """The columns want another height, or the curves have another width."""
         if watched is self._row_widget and event.type() == QEvent.Type.LayoutRequest:
             self._share_height()
+        elif isinstance(event, QResizeEvent) and watched is not self._row_widget:
+            narrow = event.size().width() < NARROW_TREND
+            self.trend_card.set_title("" if narrow else self.tr("While training"))
         return super().eventFilter(watched, event)
 
     @Slot()
@@ -251,7 +261,7 @@ class Board(QWidget):
             number = len(self.columns)
             column, self._next = self._next, None
             if column is None or column.number != number:
-                column = NetworkColumn(number, Switches.of(experiment.configurations[number]))
+                column = NetworkColumn.of(number, experiment.configurations[number], self._row_widget)
             column.setMinimumWidth(LEAST_COLUMN)
             column.verdict.grown.connect(self.align)
             column.resized.connect(self.align)

@@ -64,10 +64,15 @@ class NetworkColumn(QWidget):
     pointed = Signal(object)
     resized = Signal()
 
-    def __init__(self, number: int, switches: Switches) -> None:
-        super().__init__()
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        """Whole but for its switches. ``parent``: where it is to stand, for what moves there whole is given its looks
+        a second time."""
+        super().__init__(parent)
         self.number = number
-        self._known: tuple[object, ...] | None = None
+        self.judged = False
+        """Whether a verdict has ever been shown."""
+        self._layers_known: tuple[object, ...] | None = None
+        self._verdict_known: tuple[object, ...] | None = None
         self.badge = Badge(number)
         self.title = Sentence()
         self.title.setProperty("role", "title")
@@ -87,7 +92,7 @@ class NetworkColumn(QWidget):
         self.remove.setToolTip(self.tr("Take this network away"))
         self.remove.setAccessibleName(self.tr("Take network {letter} away").format(letter=LETTERS[number]))
         self.remove.clicked.connect(self.removed)
-        self.switches = switches
+        self.switches = Switches(self)
         self.switches.edited.connect(self.edited)
         self.switches.settled.connect(self.settled)
         self.chart = SignalChart(self.tr("Layers of network {letter}").format(letter=LETTERS[number]), number)
@@ -99,6 +104,14 @@ class NetworkColumn(QWidget):
         self.verdict.pointed.connect(self._light)
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @classmethod
+    def of(cls, number: int, configuration: Configuration, parent: QWidget | None = None) -> NetworkColumn:
+        """With its switches."""
+        made = cls(number, parent)
+        for part in made.switches.parts(configuration):
+            part()
+        return made
 
     def _lay_out(self) -> None:
         self._head = head = QHBoxLayout()
@@ -142,7 +155,7 @@ class NetworkColumn(QWidget):
     def _legend(self) -> QHBoxLayout:
         self.symbol = MathLabel(SYMBOLS["delta"], 14.0)
         self._per_layer = Label(self.tr("per layer"))
-        self._per_layer.setStyleSheet("font-weight: 600; font-size: 12px;")
+        self._per_layer.setProperty("role", "strong")
         self.key = FittingLabel("muted")
         self.key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.copier = CopyButton()
@@ -189,17 +202,25 @@ class NetworkColumn(QWidget):
     def show_values(self, moment: Moment, shown: Shown, decades: tuple[int, int], at: int) -> None:
         """Show its numbers, on an axis over these powers of ten, and the verdict after the ``moment``'s steps, which
         may be fewer than those ``at`` which the page is looked at."""
-        figures, start = moment.figures, shown.step == moment.step == at == 0
-        known = moment.drawn, moment.dragged
-        key = (figures.configuration, id(figures.signal), shown.measure, decades, known) if start else None
-        if key is not None and key == self._known:
-            return  # another network is being changed
-        self._known = key
-        self.symbol.set_text(SYMBOLS[shown.measure])
-        self.chart.show_values(shown, decades)
-        self.verdict.show_moment(moment, shown.measure)
-        self.key.set_texts(self._keys_of(shown, decades, at))
-        self._name_opening(moment.step)
+        self.show_layers(moment, shown, decades, at)
+        figures = moment.figures
+        drawn = figures.configuration, id(figures.signal), shown.measure, moment.drawn, moment.dragged
+        key = drawn if _at_start(moment, shown, at) else None
+        if key is None or key != self._verdict_known:  # else another network is being changed
+            self._verdict_known, self.judged = key, True
+            self.verdict.show_moment(moment, shown.measure)
+            self._name_opening(moment.step)
+
+    def show_layers(self, moment: Moment, shown: Shown, decades: tuple[int, int], at: int) -> None:
+        """The same of the chart alone."""
+        figures = moment.figures
+        drawn = figures.configuration, id(figures.signal), shown.measure, decades
+        key = drawn if _at_start(moment, shown, at) else None
+        if key is None or key != self._layers_known:
+            self._layers_known = key
+            self.symbol.set_text(SYMBOLS[shown.measure])
+            self.chart.show_values(shown, decades)
+            self.key.set_texts(self._keys_of(shown, decades, at))
 
     def _name_opening(self, step: int) -> None:
         """Say with which weights the network would open."""
@@ -211,7 +232,7 @@ class NetworkColumn(QWidget):
 
     def hide_values(self) -> None:
         """Show nothing of what came of an edit until it has been guessed."""
-        self._known = None
+        self._layers_known = self._verdict_known = None
         self.chart.hide_values()
         self.verdict.hide_figures()
         self.key.set_texts(("",))
@@ -257,3 +278,8 @@ class NetworkColumn(QWidget):
         self._per_layer.setVisible(not narrow)
         self.verdict.be_narrow(narrow=narrow, compact=compact)
         self._be_brief()
+
+
+def _at_start(moment: Moment, shown: Shown, at: int) -> bool:
+    """Whether all that is shown is of the start, which is as it is."""
+    return shown.step == moment.step == at == 0

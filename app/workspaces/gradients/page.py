@@ -58,6 +58,7 @@ class GradientsPage(Page):
 
     def parts(self) -> Iterable[Callable[[], object]]:
         """The panels, the networks one by one, and what fills them."""
+        yield self._begin
         yield self._build_side
         yield from self.side.parts()
         yield self._build_left
@@ -67,6 +68,12 @@ class GradientsPage(Page):
         yield self._join_up
         yield from self.board.column_parts(self.sheet.value)
         yield self._fill
+        yield from self.views.first_figures()
+
+    def _begin(self) -> None:
+        """The first numbers are worked out beside all that: they are there when the page is seen."""
+        self.bench.experiment = self.sheet.value
+        self.bench.begin()
 
     def _build_side(self) -> None:
         self.side = Side(self._fact_of)

@@ -37,9 +37,9 @@ class Switches(QWidget):
     settled = Signal()
     opened = Signal(bool)
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         """Empty, until :meth:`parts` have been built."""
-        super().__init__()
+        super().__init__(parent)
         self._rows: Sequence[Sequence[tuple[str, int]]] = ()
         self._away: frozenset[str] = frozenset()
         self._open = False
@@ -51,14 +51,6 @@ class Switches(QWidget):
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(5)
-
-    @classmethod
-    def of(cls, configuration: Configuration) -> Switches:
-        """All of them at once."""
-        made = cls()
-        for part in made.parts(configuration):
-            part()
-        return made
 
     def parts(self, c: Configuration) -> tuple[Callable[[], None], ...]:
         """What it is built of, piece by piece."""

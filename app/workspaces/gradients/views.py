@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit.actions import ActionSet
@@ -61,7 +63,11 @@ class Views(QObject):
         self._shown: tuple[Shown, ...] = ()
         self._said: tuple[str, ...] = ()
         self._begun = False
-        """Whether all columns have been drawn once: the first time costs most, and each has a turn of its own."""
+        """Whether all columns have been drawn once: the first time costs most, and each has two turns of its own."""
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.setInterval(TURN_MS)
+        self._next_turn.timeout.connect(self._show_figures)
         self._connect()
 
     @property
@@ -117,9 +123,17 @@ class Views(QObject):
 
     # The start ----------------------------------------------------------------------------------------------------
 
+    def first_figures(self) -> Iterator[Callable[[], None]]:
+        """What shows the numbers for the first time, piece by piece, where they are known by then."""
+        self._next_turn.blockSignals(True)  # the turns are the page's
+        while len(self._bench.figures) == len(self._board.columns) and not self._begun:
+            yield self._show_figures
+        self._next_turn.blockSignals(False)
+
     @Slot()
     def _show_figures(self) -> None:
         """Draw the layers: as they begin, or as they are at the step that is shown."""
+        self._next_turn.stop()
         figures = self._bench.figures
         if len(figures) != len(self._board.columns):
             return
@@ -136,10 +150,11 @@ class Views(QObject):
             if column.number in hidden:
                 column.hide_values()
                 continue
-            fresh = column.chart.shown is None
-            column.show_values(one, shown, decades, self.step)
-            if fresh and not self._begun:
-                QTimer.singleShot(TURN_MS, self, self._show_figures)
+            first = not self._begun and not column.judged
+            show = column.show_layers if first and column.chart.shown is None else column.show_values
+            show(one, shown, decades, self.step)
+            if first:
+                self._next_turn.start()
                 return
         self._begun = True
         self._board.align()

@@ -26,6 +26,7 @@ from app.workspaces.neuron.presets import Presets
 from app.workspaces.neuron.words import input_name, parameter_text, weight_name
 from app.workspaces.workspace import Memory
 from engine.neuron.nudge import Nudge, nudge_bias, nudge_weight
+from engine.neuron.parting import answers
 from engine.neuron.tables import MOST_INPUTS, TABLES
 from engine.neuron.unit import OUTPUTS, OutputKey
 
@@ -50,10 +51,11 @@ class ControlPanel(PanelColumn):
 
     # Building --------------------------------------------------------------------------------------------------------
 
-    def parts(self) -> tuple[Callable[[], None], ...]:
+    def parts(self) -> tuple[Callable[[], object], ...]:
         """Its sections, built one by one, then what joins them to the unit."""
         makers = (self._tables, self._parameters, self._inputs, self._outputs, self._lesson)
-        return (*(partial(self._add, make) for make in makers), self._connect)
+        known = [partial(answers, inputs) for inputs in range(2, MOST_INPUTS + 1)]  # else the first paint would wait
+        return (*known, *(partial(self._add, make) for make in makers), self._connect)
 
     def _add(self, make: Callable[[], Section]) -> None:
         self.rows.insertWidget(self.rows.count() - 1, make())
@@ -140,7 +142,7 @@ class ControlPanel(PanelColumn):
             value.setAccessibleName(input_name(index))
             for button in value.buttons.values():
                 button.setFixedWidth(42)
-            value.chosen.connect(lambda _bit, index=index: self._model.flip_input(index))
+            value.chosen.connect(lambda bit, index=index: self._model.set_input(index, int(bit)))
             grid.addWidget(name, index, 0)
             grid.addWidget(value, index, 1, Qt.AlignmentFlag.AlignRight)
             self.inputs.append((name, value))

@@ -19,7 +19,7 @@ from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import state_of
-from engine.recommenders.tasks import task_kind
+from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.ranking.graph_spec import spec_of
 from engine.recommenders.tasks.ranking.spec import RankingSpec
 

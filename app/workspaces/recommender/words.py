@@ -13,8 +13,8 @@ from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
-from engine.recommenders.tasks import task_kind
 from engine.recommenders.tasks.base import TRUTH
+from engine.recommenders.tasks.known import task_kind
 
 _DOING: dict[Doing, str] = {
     "planned": QT_TRANSLATE_NOOP("Runs", "not begun"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit import theme
@@ -41,6 +41,7 @@ class GraphBar(QWidget):
         self.precision = Label("float64")
         self.precision.setToolTip(plain_tip(tr("Every number is a double: 53 binary digits")))
         self.badge = Label()
+        self._said = ("", "")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(14)
@@ -77,7 +78,7 @@ class GraphBar(QWidget):
         if worked is None or self._desk.stale:
             for readout in (self.step, self.result, self.slope):
                 self._say(readout, NOTHING, "")
-            self.badge.hide()
+            self._hide_badge()
             return
         self.step.say(self.tr("{step} of {steps}").format(step=sight.step, steps=sight.steps))
         graph = worked.graph
@@ -101,12 +102,12 @@ class GraphBar(QWidget):
         """A number; one that means nothing has the colour of a fault."""
         readout.say(text)
         restyle(readout.value, f"color: {theme.current().danger};" if fault else "")
-        readout.value.setToolTip(plain_tip(fault))
+        if fault or readout.value.toolTip():
+            readout.value.setToolTip(plain_tip(fault))
 
     def _show_badge(self) -> None:
         """The honest state of the check: not yet, so far apart, or that nobody could be asked."""
         checked = self._checks.of(self._desk.worked)
-        self.badge.show()
         if checked is None:
             self._say_badge(self.tr("PyTorch: not yet checked"), "text_muted")
             return
@@ -124,7 +125,7 @@ class GraphBar(QWidget):
             return self.tr("PyTorch disagrees by {gap}").format(gap=gap), "danger"
         if not found.values and not found.gradients:
             return self.tr("PyTorch: {state}").format(state=not_yet()), "text_muted"
-        endless = endless_in(sight)
+        endless = endless_in(sight) if not checked.worked.finite else ()
         if endless:
             return self.tr("PyTorch: {numbers} too").format(numbers=", ".join(endless)), "danger"
         if not found.gradients:
@@ -141,15 +142,30 @@ class GraphBar(QWidget):
         return words.format(values=found.values, gradients=found.gradients, gap=gap)
 
     def _say_badge(self, text: str, colour: str, tip: str = "") -> None:
-        self.badge.setText(text)
         self.badge.setToolTip(
             plain_tip(tip or self.tr("The greatest difference between any number here and PyTorch's own"))
         )
-        restyle(self.badge, f"color: {getattr(theme.current(), colour)};")
+        said = text, getattr(theme.current(), colour)
+        if said == self._said:
+            return
+        self._said = said
+        self.badge.setText(text)
+        restyle(self.badge, f"color: {said[1]};")
+        self._make_room()
+
+    def _hide_badge(self) -> None:
+        self._said = ("", "")
         self._make_room()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read-outs take the room that the style in force needs."""
+        super().showEvent(event)
+        for readout in (self.step, self.result, self.slope):
+            readout.fit()
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -158,7 +174,7 @@ class GraphBar(QWidget):
     @Slot()
     def _make_room(self) -> None:
         """Pills give way first."""
-        give_way(self._row, self.width(), ((self.precision, True), (self.badge, True)))
+        give_way(self._row, self.width(), ((self.precision, True), (self.badge, self._said != ("", ""))))
 
 
 def _brief(name: str) -> str:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
 
-from app.kit.formula.boxes import lay_out
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.rule_card import READABLE, SIZE, RuleCard, local_box, local_form
-from app.workspaces.scalar_graph.signs import slope_box
-from app.workspaces.scalar_graph.worked import Shape
-from engine.autodiff import Tree
+from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.shape import Shape
+from app.workspaces.scalar_graph.worked_card import AROUND, READABLE
 
 GAP, EDGE = 12, 12
 HEIGHT, FOR_FRACTION = 122, 12
@@ -40,25 +38,14 @@ class Cards:
         return self._height
 
     def _measure(self) -> None:
-        """What the rules of a graph need; once for all numbers, and for all moments of the pass."""
+        """What the rules of a graph need; the same for all numbers, and for all moments of the pass."""
         shape = self._desk.worked.shape if self._desk.worked is not None else None
         if shape is self._shape or shape is None:
             return
-        self._shape, graph = shape, shape.graph
-        tallest, several, seen = 0.0, False, set[Tree]()
-        for index, node in enumerate(graph.nodes):
-            slots = [s for s, parent in enumerate(node.parents) if node.rule is not None and graph.live[parent]]
-            several = several or len(slots) > 1
-            for slot in slots:
-                form = local_form(graph, index, slot)
-                if form not in seen:  # most nodes of a large graph say the same
-                    tallest = max(tallest, lay_out(local_box(graph, index, slot), SIZE).height)
-                if form is not None:
-                    seen.add(form)
-        usual = lay_out(slope_box(graph, graph.output, graph.output), SIZE).height
-        self._height = HEIGHT + min(FOR_FRACTION, round(max(0.0, tallest - usual)))
-        self._rule_needs = TWO_OPERANDS if several else ONE_OPERAND
-        self._rule_width = ONE_OPERAND
+        self._shape, room = shape, shape.rule_room
+        self._height = HEIGHT + min(FOR_FRACTION, round(room.taller))
+        self._rule_needs = TWO_OPERANDS if room.several else ONE_OPERAND
+        self._rule_width = max(ONE_OPERAND, round(room.wide) + AROUND)
 
     def place(self, stage: QSize, *, wanted: bool) -> int | None:
         """Show what there is to be shown, if cards are ``wanted``; the upper edge of the rule's, where it is shown."""

@@ -59,7 +59,17 @@ class Checked:
         return tuple(_gaps([ask(index) for index in range(self.nodes)]) for ask in (self.value, self.gradient))  # type: ignore[return-value]
 
     def compared(self, sight: Sight) -> Compared:
-        """What the comparison has come to, of all that is in sight; inputs and constants are what they are anyway."""
+        """What the comparison has come to, of all that is in sight; inputs and constants are what they are anyway. Once
+        for everybody who says it."""
+        if not self._last or self._last[0][0] is not sight:
+            self._last[:] = [(sight, self._compared(sight))]
+        return self._last[0][1]
+
+    @cached_property
+    def _last(self) -> list[tuple[Sight, Compared]]:
+        return []
+
+    def _compared(self, sight: Sight) -> Compared:
         graph = self.worked.graph
         values = np.array([one is not None for one in sight.values]) & ~self._given
         gradients = np.array([one is not None for one in sight.gradients]) & np.array(graph.live)
@@ -166,5 +176,5 @@ def check(worked: Worked) -> Checked:
     differences = [measured.get(index) for index in range(len(graph.nodes))]
     torch = by_torch(graph, inputs)
     found = Checked(worked, torch.values, torch.gradients, differences, kinks(graph, inputs))
-    _ = found.gaps  # worked out here, so that the window only looks it up
+    _ = found.gaps, worked.finite  # worked out here, so that the window only looks it up
     return found

@@ -12,7 +12,7 @@ from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, rela
 from app.kit.formula.trees import box_of
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
-from app.workspaces.scalar_graph.rule_card import in_labels, local_box
+from app.workspaces.scalar_graph.rule_rows import in_labels, local_box
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_markup, share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.slope_fact import slope_fact

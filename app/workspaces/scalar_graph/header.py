@@ -114,6 +114,7 @@ class Header(QWidget):
         row.setSpacing(26)
         row.addWidget(self.formula, 0)
         row.addLayout(beside, 1)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.now.installEventFilter(self)
         self.formula.hovered.connect(desk.point)
         self.formula.clicked.connect(self.clicked)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.actions import ActionSet
-from app.kit.announce import announce
+from app.kit.announce import announce, heard
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.phrase import Phrase, Piece
 from app.workspaces.scalar_graph.desk import Desk
@@ -27,6 +27,8 @@ class Player(QFrame):
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
         self.bar = PlaybackBar(desk.playback)
+        for part in (self.sentence, self.bar.scrubber):  # they change at each step, and nothing else of it does
+            part.set_ground("surface")
         self.bar.set_actions(*(actions[f"graph_{name}"] for name in ("play", "back", "step", "begin", "end")))
         column.addWidget(self.bar)
         column.addWidget(self.sentence)
@@ -65,5 +67,5 @@ class Player(QFrame):
 
     @Slot()
     def _announce(self) -> None:
-        if self._desk.worked is not None and not self._desk.stale:
+        if self._desk.worked is not None and not self._desk.stale and heard():
             announce(self, sentence_of(self._desk.worked, self._desk.sight).plain)

@@ -7,8 +7,8 @@ from collections.abc import Hashable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.scalar_graph.desk import Desk
+from app.workspaces.scalar_graph.shape import Shape
 from app.workspaces.scalar_graph.sight import Phase
-from app.workspaces.scalar_graph.worked import Shape
 
 
 class Reading(QObject):

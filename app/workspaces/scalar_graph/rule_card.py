@@ -4,111 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.kit.formula.boxes import Box, Maths, Row, lay_out, relation
-from app.kit.formula.rows import Factor, worked_row
-from app.kit.formula.trees import box_of
-from app.kit.formula.view import FormulaView
+from app.kit.formula.boxes import Box, Row, lay_out
 from app.kit.widgets.in_turns import waits
-from app.kit.widgets.labels import Label
-from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
+from app.workspaces.scalar_graph.number_keys import SlopeOf
 from app.workspaces.scalar_graph.reading import Reading
-from app.workspaces.scalar_graph.sight import Phase, gradient_text, value_text
-from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction, word_of
-from app.workspaces.scalar_graph.worked import Shape, Worked
-from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, substituted
+from app.workspaces.scalar_graph.rule_rows import SMALL, backward_rows, forward_row, local_box, rule_box, seed_row
+from app.workspaces.scalar_graph.shape import Shape
+from app.workspaces.scalar_graph.sight import Phase
+from app.workspaces.scalar_graph.signs import word_of
+from app.workspaces.scalar_graph.worked import Worked
+from app.workspaces.scalar_graph.worked_card import WorkedCard
+from engine.autodiff import ScalarGraph
 from engine.autodiff.kinks import bends
-
-SIZE, SMALL = 19.0, 14.0
-LOWEST, NARROWEST = 118, 320
-LONGEST_WHY = 16
-"""Letters of a formula that a button repeats."""
-READABLE = 0.7
-"""A formula may be shrunk so far."""
-MOST_OPERANDS = 2
-"""The rules of so many operands stand in full; of more, only those of the first ones."""
-
-
-class WorkedCard(QFrame):
-    """A title, a formula beside it, and the worked line under them. ``asked(key)``: one of its numbers was clicked."""
-
-    asked = Signal(object)
-
-    def __init__(self, title: str, parent: QWidget | None = None, *, stacked: bool = False) -> None:
-        """``stacked``: two lines stand one under the other, for a narrow column; else side by side."""
-        super().__init__(parent)
-        self._stacked = stacked
-        self.setProperty("role", "card")
-        self.title = Label(title)
-        self.formula = FormulaView(None, SMALL, alignment=Qt.AlignmentFlag.AlignRight)
-        self.lines = [FormulaView(None, SIZE, alignment=Qt.AlignmentFlag.AlignHCenter) for _ in range(MOST_OPERANDS)]
-        self.why = QPushButton(self.tr("Why?"))
-        self.why.setProperty("role", "link")
-        self.why.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.why.setToolTip(self.tr("How this derivative comes about from those of the parts, line by line"))
-        self.why.setAccessibleName(self.tr("Why this derivative"))
-        self.why.clicked.connect(self._ask_why)
-        self.why.hide()
-        self._why: Hashable | None = None
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        if not stacked:
-            head.addWidget(self.why)
-        head.addWidget(self.formula, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
-        column.setSpacing(4)
-        column.addLayout(head)
-        for line in self.lines:
-            column.addWidget(line)
-            line.clicked.connect(self.asked)
-            line.setToolTip(self.tr("Click a number: where does it come from?"))
-            line.hide()
-        if stacked:
-            column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def offer_why(self, key: Hashable | None, short: str = "") -> None:
-        """Offer to say why a derivative is this short formula; None: there is nothing to be said."""
-        self._why = key if short else None
-        self.why.setVisible(self._why is not None)
-        self.why.setText(
-            self.tr("Why {formula}?").format(formula=short) if len(short) <= LONGEST_WHY else self.tr("Why?")
-        )
-
-    @Slot()
-    def _ask_why(self) -> None:
-        if self._why is not None:
-            self.asked.emit(self._why)
-
-    def show_formula(self, choices: list[Box]) -> None:
-        """Show the first of the formulas that can be read beside the title."""
-        room = max(self.width(), NARROWEST) - self.title.sizeHint().width() - 44
-        room -= self.why.sizeHint().width() if self._why is not None else 0
-        self.formula.set_box(next(box for box in choices if lay_out(box, SMALL).width * READABLE <= room))
-
-    def show_lines(self, boxes: list[Box]) -> None:
-        """Show these worked lines, each as large as if it were alone."""
-        if not self._stacked and len(boxes) > 1:
-            boxes = [Row((boxes[0], Maths(r"\qquad"), *boxes[1:]))]
-        for line, box in zip(self.lines, [*boxes, None, None], strict=False):
-            line.setVisible(box is not None)
-            if box is not None:
-                line.set_box(box)
-        self.setAccessibleDescription("; ".join(line.accessibleName() for line in self.lines if not line.isHidden()))
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(max(NARROWEST, hint.width()), max(LOWEST, hint.height()))
 
 
 class RuleCard(WorkedCard):
     """The rule of the node at work, or of the one that is chosen: of its value on the way forward, of what it hands on
-    on the way back."""
+    on the way back. In a column, where it keeps its place, it is set in type in the turn after the step, so that the
+    drawing is not kept waiting: within the same frame."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, stacked: bool = False) -> None:
         super().__init__("", parent, stacked=stacked)
@@ -116,8 +34,11 @@ class RuleCard(WorkedCard):
         self.key: Hashable | None = None
         self._head: tuple[Shape, int, bool, int] | None = None
         self.reading = Reading(desk, self)
-        self.reading.changed.connect(self.follow)
-        desk.sight_changed.connect(self.follow)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.follow)
+        for signal in (self.reading.changed, desk.sight_changed):
+            signal.connect(self._follow_soon if stacked else self.follow)
         self.follow()
 
     @property
@@ -131,13 +52,27 @@ class RuleCard(WorkedCard):
         return self._head[0] if self._head is not None else None
 
     @Slot()
-    def follow(self) -> None:
-        """Show the node at work, or the chosen one."""
+    def _follow_soon(self) -> None:
+        self._take_key()
+        self._later.start()
+
+    def _take_key(self) -> tuple[Worked, int] | None:
+        """Whose rule it is, and of what; None for none."""
         worked, index = self._desk.worked, self.reading.index
         if worked is None or index is None:
             self.key = None
-            return
+            return None
         self.key = worked.graph.nodes[index].key
+        return worked, index
+
+    @Slot()
+    def follow(self) -> None:
+        """Show the node at work, or the chosen one."""
+        self._later.stop()
+        found = self._take_key()
+        if found is None:
+            return
+        worked, index = found
         if self.isVisible() and not waits(self):  # else it is written when it is shown, or painted again
             self._write(worked, index)
 
@@ -147,101 +82,38 @@ class RuleCard(WorkedCard):
 
     def _write(self, worked: Worked, index: int) -> None:
         """Set the rule in type; only for those who see it."""
-        node, phase = worked.graph.nodes[index], self.reading.phase
+        phase = self.reading.phase
         head = (worked.shape, index, phase is Phase.BACKWARD, self.width())
         if head != self._head:  # a rule is the same for all numbers
+            self._make_room(worked.shape, back=phase is Phase.BACKWARD)
             self._head = head
-            self._write_head(worked, index, slopes=phase is Phase.BACKWARD)
-        if phase is Phase.BACKWARD:
-            self.show_lines(self._backward(worked, index))
-        elif phase is Phase.SEED:
-            seed = Factor(slope_box(worked.graph, index, index), "1", self.tr("seed"), GradientOf(node.key), 1.0)
-            self.show_lines([worked_row([Factor("E", "1", "", GradientOf(node.key), 1.0), "=", seed])])
-        else:
-            self.show_lines([self._forward(worked, index)])
+            self._write_head(worked.graph, index, slopes=phase is Phase.BACKWARD)
+        self.show_lines(self._lines_of(worked, index, phase))
 
-    def _write_head(self, worked: Worked, index: int, *, slopes: bool) -> None:
-        node = worked.graph.nodes[index]
+    def _make_room(self, shape: Shape, *, back: bool) -> None:
+        """In a column it stays as high as the rules of the graph need, on either way through it."""
+        if self._stacked and (self._head is None or self._head[0] is not shape or self._head[2] is not back):
+            self.reserve(shape.rule_room.backward if back else shape.rule_room.forward)
+
+    def _write_head(self, graph: ScalarGraph, index: int, *, slopes: bool) -> None:
+        node = graph.nodes[index]
         self.title.setText(self.tr("Rule of {operation}").format(operation=word_of(node)))
         self.setAccessibleName(self.title.text())
-        slot = next((s for s, parent in enumerate(node.parents) if worked.graph.live[parent]), None)
-        self.offer_why(*_why(worked.graph, index, slot))
-        choices = [rule_box(worked, index, slopes=one) for one in (slopes, False)]
+        slot = next((s for s, parent in enumerate(node.parents) if graph.live[parent]), None)
+        self.offer_why(*_why(graph, index, slot))
+        choices = [rule_box(graph, index, slopes=one) for one in ((True, False) if slopes else (False,))]
         self.show_formula([*choices, Row(())])
 
-    def _forward(self, worked: Worked, index: int) -> Box:
-        """The operands with their values, and the value that comes out."""
+    def _lines_of(self, worked: Worked, index: int, phase: Phase) -> list[Box]:
+        """What it works out, or hands on to each operand, as far as that is known."""
         sight, graph = self._desk.sight, worked.graph
-        pieces: list[Factor | str] = []
-        for parent in graph.nodes[index].parents:
-            value = sight.values[parent]
-            text = value_text(value) if value is not None else not_yet()
-            if pieces:
-                pieces.append(r"\quad")
-            pieces.append(
-                Factor(label_box(graph, parent), text, self.tr("comes in"), ValueOf(graph.nodes[parent].key), value)
-            )
-        value = sight.values[index]
-        pieces.append(r"\rightarrow")
-        text = value_text(value) if value is not None else not_yet()
-        pieces.append(Factor(label_box(graph, index), text, self.tr("goes on"), ValueOf(graph.nodes[index].key), value))
-        return worked_row(pieces)
-
-    def _backward(self, worked: Worked, index: int) -> list[Box]:
-        """``E × local derivative = ∂y/∂parent`` for each operand that a gradient goes to."""
-        sight, graph = self._desk.sight, worked.graph
+        if phase is Phase.SEED:
+            return [seed_row(graph, index)]
+        if phase is not Phase.BACKWARD:
+            return [forward_row(graph, index, sight.values.__getitem__)]
         node = graph.nodes[index]
-        lines: list[Box] = []
-        for slot, parent in enumerate(node.parents):
-            handed = sight.handed.get((index, slot))
-            if handed is None or node.rule is None:
-                continue
-            several, hollow = len(graph.users[parent]) > 1, parent in worked.hollow
-            handed_on = self.tr("one share, handed on to {node}") if several else self.tr("handed on to {node}")
-            local = local_box(worked.graph, index, slot)
-            lines.append(
-                worked_row(
-                    [
-                        Factor(
-                            "E",
-                            gradient_text(handed.upstream),
-                            self.tr("arrives"),
-                            GradientOf(node.key),
-                            handed.upstream,
-                            "danger" if index in worked.hollow else "",
-                        ),
-                        r"\times",
-                        Factor(
-                            local,
-                            value_text(handed.local),
-                            self._of_local(worked, index),
-                            SlopeOf(node.key, slot) if node.inner is not None else ShareOf(node.key, slot),
-                            handed.local,
-                        ),
-                        "=",
-                        Factor(
-                            share_box(graph, index, parent) if several else slope_box(graph, graph.output, parent),
-                            gradient_text(handed.product),
-                            meaningless() if hollow else handed_on.format(node=graph.labels[parent]),
-                            ShareOf(node.key, slot),
-                            handed.product,
-                            "danger" if hollow else "",
-                        ),
-                    ]
-                )
-            )
-        return lines[:MOST_OPERANDS]
-
-    def _of_local(self, worked: Worked, index: int) -> str:
-        """What is under a local derivative: at a kink there is none, but what one has agreed to take for it."""
-        node = worked.graph.nodes[index]
-        bent = bends(node, [worked.values.of[parent] for parent in node.parents])
-        return self.tr("at a kink, by convention") if bent else self.tr("local derivative")
-
-
-def meaningless() -> str:
-    """Under a number that means nothing."""
-    return QCoreApplication.translate("GraphRule", "means nothing here")
+        bent = bool(bends(node, [worked.values.of[parent] for parent in node.parents]))
+        return backward_rows(graph, index, lambda slot: sight.handed.get((index, slot)), worked.hollow, bent=bent)
 
 
 def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | None, str]:
@@ -250,50 +122,3 @@ def _why(graph: ScalarGraph, index: int, slot: int | None) -> tuple[Hashable | N
     if node.inner is None or node.rule is None or slot is None or slot >= len(node.rule.partials):
         return None, ""
     return SlopeOf(node.key, slot), lay_out(local_box(graph, index, slot), SMALL).plain.strip()
-
-
-def in_labels(graph: ScalarGraph, index: int, tree: Tree) -> Tree:
-    """A tree of a node's rule with the nodes' names in place of u, v and y, and the numbers of constants."""
-    node = graph.nodes[index]
-    if node.rule is None:
-        return tree
-    names: dict[str, Tree] = {OUTPUT: Name(graph.labels[index])}
-    for parameter, parent in zip(node.rule.parameters, node.parents, strict=True):
-        given = graph.nodes[parent]
-        number = Number(given.value, given.text) if given.value is not None and given.is_constant else None
-        names[parameter] = number if number is not None else Name(graph.labels[parent])
-    return substituted(tree, names)
-
-
-def local_form(graph: ScalarGraph, index: int, slot: int) -> Tree | None:
-    """The local derivative of a node along one of its operands; None where it is too long to be written."""
-    rule = graph.nodes[index].rule
-    if rule is None or slot >= len(rule.partials):
-        return None
-    return in_labels(graph, index, rule.partials[slot])
-
-
-def local_box(graph: ScalarGraph, index: int, slot: int) -> Box:
-    """The same as it is written; only its name where it is too long."""
-    form = local_form(graph, index, slot)
-    return box_of(form) if form is not None else slope_box(graph, index, graph.nodes[index].parents[slot])
-
-
-def rule_box(worked: Worked, index: int, *, slopes: bool) -> Box:
-    """``v_2 = e^{v_1}``, and on the way back its slopes."""
-    graph = worked.graph
-    node = graph.nodes[index]
-    if node.rule is None:
-        return Row(())
-    row: list[Box] = [
-        label_box(graph, index),
-        relation("="),
-        box_of(in_labels(graph, index, node.rule.formula)),
-    ]
-    if slopes:
-        for slot, parent in enumerate(node.parents):
-            if not graph.live[parent]:
-                continue
-            row.append(Maths(r",\quad" if slot else r"\quad\Rightarrow\quad"))
-            row += [slope_fraction(graph, index, parent), relation("="), local_box(graph, index, slot)]
-    return Row(tuple(row))

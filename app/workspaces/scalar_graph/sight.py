@@ -40,11 +40,24 @@ class Arrived(Mapping[tuple[int, int], Handed]):
         """``moments``: after how many steps a node has handed its gradient on."""
         self._whole, self._moments, self._done = whole, moments, done
 
+    @property
+    def whole(self) -> object:
+        """What all moments of one set of numbers have in common: the same for these, another for any others."""
+        return self._whole
+
+    def by(self, child: int) -> bool:
+        """Whether a node has handed its gradient on."""
+        moment = self._moments[child]
+        return moment is not None and moment <= self._done
+
     def __getitem__(self, edge: tuple[int, int]) -> Handed:
-        moment = self._moments[edge[0]]
-        if moment is None or moment > self._done:
+        if not self.by(edge[0]):
             raise KeyError(edge)
         return self._whole[edge]
+
+    def get(self, edge: tuple[int, int], default: Handed | None = None) -> Handed | None:  # type: ignore[override]
+        """The same, or ``default``: asked for so often that it raises nothing on the way."""
+        return self._whole.get(edge, default) if self.by(edge[0]) else default
 
     def products(self, edges: Iterable[tuple[int, int]]) -> list[float | None]:
         """What has come back along these edges, None for what has not: of thousands of them, faster than one by one."""
@@ -86,6 +99,14 @@ class Sight:
     def complete(self) -> bool:
         """Whether all of it is known."""
         return self.steps > 0 and self.step >= self.steps
+
+    @property
+    def largest(self) -> float:
+        """The gradient that the thickest lane stands for, without its sign: all others are drawn by it."""
+        known = [abs(one) for one in self.gradients if one is not None]
+        if math.isfinite(sum(known)):
+            return max(known, default=0.0)
+        return max(filter(math.isfinite, known), default=0.0)
 
     @property
     def broken(self) -> Collection[int]:

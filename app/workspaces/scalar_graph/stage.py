@@ -11,7 +11,7 @@ from app.kit.copying import CopyButton
 from app.kit.formula.laid_out import LaidOut
 from app.kit.scene.zoom_bar import ZoomBar
 from app.kit.widgets.drag_number.editor import NumberEditor
-from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
+from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Sort
 from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
@@ -62,6 +62,7 @@ class Stage(QWidget):
         self._collapsed: tuple[CollapsedNodes, ...] = ()
         self._text = ""
         self._afresh, self._rule_wanted, self._was_cramped = True, True, False
+        self._looking = False
 
     def add_header(self) -> None:
         """Set the formula over it."""
@@ -93,6 +94,7 @@ class Stage(QWidget):
         canvas.typing_asked.connect(self._type)
         canvas.viewport.moved.connect(self._moved)
         self.editor.done.connect(self._take_typed)
+        self.editor.to_next = self._type_next
         self.editor.left.connect(lambda: canvas.setFocus())
 
     # What is shown ------------------------------------------------------------------------------------------------
@@ -132,7 +134,10 @@ class Stage(QWidget):
 
     @Slot()
     def _look(self) -> None:
+        """What moves as the node at work comes into sight is followed once, with the rule that stands there then."""
+        self._looking = True
         self.canvas.show_sight(self._desk.sight)
+        self._looking = False
         self.follow_cards()
 
     @Slot()
@@ -215,7 +220,8 @@ class Stage(QWidget):
     @Slot()
     def _moved(self) -> None:
         self.zoom.show_scale(self.canvas.viewport.camera.scale)
-        self.follow_cards()
+        if not self._looking:
+            self.follow_cards()
         if self._typed is not None:
             self._place_editor(self._typed)
 
@@ -252,11 +258,21 @@ class Stage(QWidget):
 
     @Slot(float)
     def _take_typed(self, value: float) -> None:
-        knot, self._typed = self._typed, None
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        if knot is not None:
-            self._desk.set_input(str(knot.key), value)
+        if self._typed is not None:
+            self._desk.set_input(str(self._typed.key), value)
             self._desk.settle()
+
+    def _type_next(self, onward: bool) -> bool:
+        """From leaf to leaf by Tab, as they stand from top to bottom."""
+        leaves = [one for one in self.canvas.shown.drawing.knots if one.sort is Sort.LEAF]
+        leaves.sort(key=lambda one: (one.centre.y(), one.centre.x()))
+        here = next((at for at, one in enumerate(leaves) if self._typed and one.key == self._typed.key), None)
+        at = -1 if here is None else here + (1 if onward else -1)
+        if not 0 <= at < len(leaves):
+            return False
+        self._type(leaves[at])
+        return self.editor.open
 
 
 def _replaced(before: str, after: str) -> bool:

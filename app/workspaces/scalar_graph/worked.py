@@ -5,6 +5,7 @@ All of it is made at once from one document, so that no view ever shows numbers 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,100 +13,27 @@ from functools import cached_property
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.translation import sentence_of
-from app.workspaces.scalar_graph.canvas.drawing import Drawing
-from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
-from app.workspaces.scalar_graph.canvas.shown import Faces
 from app.workspaces.scalar_graph.corners import corner_sentences
-from app.workspaces.scalar_graph.scene import drawing_from, faces_from
+from app.workspaces.scalar_graph.named_groups import Group
+from app.workspaces.scalar_graph.shape import Shape, shape_of
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
 from engine.autodiff import (
     Fault,
     Gradients,
     Kink,
-    Layout,
-    Program,
     ScalarGraph,
-    Schedule,
     Values,
     backward,
     forward,
-    graph_of,
     kinks,
-    lay_out,
-    parse,
-    schedule,
 )
-from engine.autodiff.collapse import collapse_all, opened
-from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.nudge import Nudge, nudge
 from engine.autodiff.paths import PathStep, path_count, strongest_path
-from engine.autodiff.patterns import Pattern, patterns
 
 FIRST_VALUE = 1.0
 """What a variable that is typed for the first time is worth."""
 _PHASES = {"forward": Phase.FORWARD, "seed": Phase.SEED, "backward": Phase.BACKWARD}
-
-
-@dataclass(frozen=True, eq=False)
-class Shape:
-    """What does not depend on the numbers: ``whole`` is the graph with nothing collapsed."""
-
-    text: str
-    collapsed: tuple[CollapsedNodes, ...]
-    program: Program
-    whole: ScalarGraph
-    graph: ScalarGraph
-    layout: Layout
-    schedule: Schedule
-
-    def keys_in(self, key: str) -> frozenset[str]:
-        """The keys of the parts of a collapsed node."""
-        inner = self.graph.nodes[self.graph.index[key]].inner
-        return frozenset(part.key for part in opened(inner).nodes if part.rule is not None) if inner else frozenset()
-
-    def paths_to(self, node: int) -> int:
-        """By how many paths a node reaches the output; counted once for all numbers."""
-        if node not in self._path_counts:
-            self._path_counts[node] = path_count(self.graph, node)
-        return self._path_counts[node]
-
-    def keep_paths(self, node: int, count: int) -> None:
-        """The same, counted elsewhere."""
-        self._path_counts[node] = count
-
-    @cached_property
-    def _path_counts(self) -> dict[int, int]:
-        return {}
-
-    @property
-    def unnamed(self) -> str:
-        """What the only line of a text comes to is called; empty where a line says so."""
-        named = self.program.name or self.program.definitions
-        return "" if named else self.graph.labels[self.graph.output]
-
-    @cached_property
-    def drawing(self) -> Drawing:
-        """Where everything is drawn."""
-        return drawing_from(self.graph, self.layout)
-
-    @cached_property
-    def labels(self) -> Labels:
-        """Where the numbers of the edges stand."""
-        return place_labels(self.drawing)
-
-    @cached_property
-    def faces(self) -> Faces:
-        """What stands on the nodes."""
-        return faces_from(self.graph)
-
-    @cached_property
-    def patterns(self) -> tuple[Pattern, ...]:
-        """The groups that have a name."""
-        return patterns(self.graph)
-
-    def prepare(self) -> None:
-        """Work out all that is to be seen of it: in another thread, so that the window only looks it up."""
-        _ = self.drawing, self.labels, self.faces, self.patterns, self.drawing.bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +48,24 @@ class Look:
     kink: Kink | None
     path: tuple[PathStep, ...]
     paths: int
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A group as one node: the graph with it, where the node is, and what it hands to its first operand."""
+
+    group: Group
+    graph: ScalarGraph
+    index: int
+    slot: int
+    arrived: float
+    local: float
+    handed: float
+
+    @property
+    def parent(self) -> int:
+        """The operand."""
+        return self.graph.nodes[self.index].parents[self.slot]
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,6 +97,27 @@ class Worked:
         """What goes back along each edge, by (child, operand)."""
         return {(e.child, e.slot): Handed(e.arrived, e.local, e.handed) for e in self.gradients.edges}
 
+    @cached_property
+    def finite(self) -> bool:
+        """Whether every value and every gradient is."""
+        known = (one for one in self.gradients.of if one is not None)
+        return all(map(math.isfinite, self.values.of)) and all(map(math.isfinite, known))
+
+    @cached_property
+    def short(self) -> Short | None:
+        """The first group of the graph that has a name, worked out as one node; None where there is none. Once for
+        every card that asks."""
+        graph = self.shape.shortened
+        if graph is None:
+            return None
+        group = self.shape.groups[0]
+        gradients = backward(graph, forward(graph, self.inputs))
+        index = next(i for i, node in enumerate(graph.nodes) if node.key in group.keys)
+        edge = next((edge for edge in gradients.edges if edge.child == index), None)
+        if edge is None:
+            return None
+        return Short(group, graph, index, edge.slot, edge.arrived, edge.local, edge.handed)
+
     def path_to(self, node: int) -> tuple[PathStep, ...]:
         """The factors along the strongest path from the output to a node."""
         if node not in self._paths:
@@ -171,8 +138,9 @@ class Worked:
 
     def leaf_among(self, keys: Collection[Hashable]) -> str | None:
         """The input that is looked at: one of these, else the first; None where there is none."""
-        names = tuple(self.graph.variables)
-        return next((name for name in names if name in keys), names[0] if names else None)
+        variables = self.graph.variables
+        found = (str(key) for key in keys if key in variables)
+        return min(found, key=variables.__getitem__, default=next(iter(variables), None))
 
     def node_among(self, keys: Collection[Hashable]) -> int | None:
         """The node whose gradient is followed: one of these, else the first input."""
@@ -283,14 +251,6 @@ class Worked:
             done,
             self.steps,
         )
-
-
-def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
-    """Read, draw and order an expression. Raises EngineError."""
-    program = parse(sheet.text)
-    whole = graph_of(program)
-    graph = collapse_all(whole, sheet.collapsed)
-    return Shape(sheet.text, sheet.collapsed, program, whole, graph, lay_out(graph, before), schedule(graph))
 
 
 def work_out(sheet: ExpressionSheet, former: Worked | None) -> Worked:

@@ -18,7 +18,8 @@ from engine.recommenders.running.device import ready
 from engine.recommenders.running.run_folder import planned
 from engine.recommenders.serving.answering import conversation
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks import TaskKind, task_kind
+from engine.recommenders.tasks.base import TaskKind
+from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.opening import askable, drafted, kind_of
 
 

@@ -19,7 +19,8 @@ from engine.recommenders.running.plan import RunPlan, read_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.tensor_file import check_writable
-from engine.recommenders.tasks import Task, TaskKind, task_kind, task_kinds
+from engine.recommenders.tasks.base import Task, TaskKind
+from engine.recommenders.tasks.known import task_kind, task_kinds
 from engine.recommenders.tasks.opening import kind_of, opened_as_planned, reopened
 
 

@@ -12,7 +12,8 @@ from engine.cli.outcome import Outcome, number, table
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.retrieval import ApproximateIndex, ExactIndex
-from engine.recommenders.tasks import TaskKind, task_kinds
+from engine.recommenders.tasks.base import TaskKind
+from engine.recommenders.tasks.known import task_kinds
 from engine.recommenders.tasks.opening import opened
 
 ITEMS, DIMENSIONS, NEAREST, QUERIES = 100_000, 64, 200, 32

@@ -13,7 +13,8 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Origin, data_source, data_sources
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks import Preset, TaskKind, task_kind
+from engine.recommenders.tasks.base import Preset, TaskKind
+from engine.recommenders.tasks.known import task_kind
 
 
 def data_of(arguments: Namespace, kind: TaskKind[Any]) -> RecommenderData:

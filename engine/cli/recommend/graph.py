@@ -13,9 +13,9 @@ from engine.formats import NetworkFile, check_place_for, read_network, write_net
 from engine.problems import EngineError
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks import task_kind
 from engine.recommenders.tasks.drafts.check import Check, CheckParameters, answer
 from engine.recommenders.tasks.drafts.draft import Draft
+from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.opening import drafted
 
 HEAD = ("block", "kind", "width", "to learn", "reads")

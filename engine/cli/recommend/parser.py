@@ -15,7 +15,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.forms import FORMS
 from engine.recommenders.data.sources import Origin, data_sources
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks import task_kinds
+from engine.recommenders.tasks.known import task_kinds
 
 
 def fill(parser: argparse.ArgumentParser) -> None:

@@ -11,8 +11,8 @@ from engine.network.torch_backend import resolve_device
 from engine.recommenders.running.checkpoints import load, read, restore
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.row_trace import trace_rows
-from engine.recommenders.tasks import Explanation, Table
-from engine.recommenders.tasks.opening import kind_of, reopened
+from engine.recommenders.tasks.base import Explanation, Table
+from engine.recommenders.tasks.opening import OpenedOthers, kind_of, reopened
 
 
 def query(arguments: Namespace) -> Outcome:
@@ -28,7 +28,7 @@ def query(arguments: Namespace) -> Outcome:
         passed = trace_rows(task.trainer, task.prepared(question.rows_of(task.examples)[: question.shown]))
         return Outcome(trace_document(passed), trace_lines(passed))
     load(checkpoint, task.network)
-    return _outcome(kind.explain(task, question))
+    return _outcome(kind.explain(task, question, OpenedOthers(device)))
 
 
 def _outcome(explanation: Explanation) -> Outcome:

@@ -10,7 +10,7 @@ from engine.cli.outcome import Outcome, number, text_table
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun, delete, list_runs, rename
-from engine.recommenders.tasks import task_kinds
+from engine.recommenders.tasks.known import task_kinds
 
 HEAD = ("folder", "name", "model", "state", "epochs", "loss", "figures", "time")
 

@@ -26,7 +26,7 @@ from engine.recommenders.running.flags import AnyOf, Deadline
 from engine.recommenders.running.run import Ending, Run
 from engine.recommenders.running.run_session import RunSession
 from engine.recommenders.running.tensorboard import TensorBoard
-from engine.recommenders.tasks import Figures, Task
+from engine.recommenders.tasks.base import Figures, Task
 from engine.recommenders.tasks.companions import companions_of
 from engine.recommenders.tasks.company import TaskCompany
 

@@ -11,9 +11,11 @@ import math
 import numpy as np
 
 from engine.activations import ACTIVATIONS
-from engine.network.kernels.functions import exp, expm1, logistic, normal_distribution, softplus, tanh
-from engine.network.kernels.options import Array, Index, Number, exact
-from engine.network.kernels.vectors import choose, lanes, load, store
+from engine.network.kernels import formulas
+from engine.network.kernels.formulas import FLAT
+from engine.network.kernels.functions import exp, logistic, normal_distribution, softplus, tanh
+from engine.network.kernels.options import Array, Index, inner
+from engine.network.kernels.vectors import lanes, load, store
 
 IDENTITY = ACTIVATIONS["identity"].opcode
 STEP = ACTIVATIONS["step"].opcode
@@ -28,32 +30,11 @@ GELU = ACTIVATIONS["gelu"].opcode
 GELU_TANH = ACTIVATIONS["gelu_tanh"].opcode
 SOFTMAX = ACTIVATIONS["softmax"].opcode
 
-_SQRT_2_OVER_PI = math.sqrt(2.0 / math.pi)
 _PER_SQRT_2PI = 1.0 / math.sqrt(2.0 * math.pi)
-_CUBIC = 0.044715
-_FLAT = 30.0  # |z| beyond which both GELUs equal 0 or z to the last bit
 _ZERO = np.uint64(0)
 
 
-@exact
-def _near(z: Number) -> Number:
-    """z, held to where the GELUs are not flat; NaN stays NaN."""
-    z = choose(z > _FLAT, _FLAT, z)
-    return choose(z < -_FLAT, -_FLAT, z)
-
-
-@exact
-def _not_positive(z: Number) -> Number:
-    """z where it is not positive, else 0."""
-    return choose(z > 0.0, 0.0, z)
-
-
-@exact
-def _gelu_tanh_gate(z: Number) -> Number:
-    return tanh(_SQRT_2_OVER_PI * (z + _CUBIC * z * z * z))
-
-
-@exact
+@inner
 def activate(code: Index, alpha: float, space: Array, z: Index, a: Index, units: Index, rows: Index) -> None:
     """Write a = f(z): ``z`` and ``a`` are where the layer's areas of units × rows begin, which are filled up to whole
     vectors and so worked on by those alone."""
@@ -63,8 +44,7 @@ def activate(code: Index, alpha: float, space: Array, z: Index, a: Index, units:
             store(space, a + k, tanh(load(space, z + k)))
     elif code == RELU:
         for k in range(_ZERO, count, by):
-            v = load(space, z + k)
-            store(space, a + k, choose(v < 0.0, 0.0, v))
+            store(space, a + k, formulas.relu(load(space, z + k)))
     elif code == LOGISTIC:
         for k in range(_ZERO, count, by):
             store(space, a + k, logistic(load(space, z + k)))
@@ -73,24 +53,19 @@ def activate(code: Index, alpha: float, space: Array, z: Index, a: Index, units:
             store(space, a + k, load(space, z + k))
     elif code == STEP:
         for k in range(_ZERO, count, by):
-            v = load(space, z + k)
-            store(space, a + k, choose(v >= 0.0, 1.0, choose(v < 0.0, 0.0, v)))
+            store(space, a + k, formulas.step(load(space, z + k)))
     elif code == LEAKY_RELU:
         for k in range(_ZERO, count, by):
-            v = load(space, z + k)
-            store(space, a + k, choose(v > 0.0, v, alpha * v))
+            store(space, a + k, formulas.leaky_relu(load(space, z + k), alpha))
     elif code == ELU:
         for k in range(_ZERO, count, by):
-            v = load(space, z + k)
-            store(space, a + k, choose(v > 0.0, v, alpha * expm1(_not_positive(v))))
+            store(space, a + k, formulas.elu(load(space, z + k), alpha))
     elif code == SILU:
         for k in range(_ZERO, count, by):
-            v = load(space, z + k)
-            store(space, a + k, v * logistic(v))
+            store(space, a + k, formulas.silu(load(space, z + k)))
     elif code == GELU_TANH:
         for k in range(_ZERO, count, by):
-            v = load(space, z + k)
-            store(space, a + k, 0.5 * v * (1.0 + _gelu_tanh_gate(_near(v))))
+            store(space, a + k, formulas.gelu_tanh(load(space, z + k)))
     elif code == SOFTPLUS:
         for k in range(count):
             space[a + k] = softplus(float(space[z + k]))
@@ -102,7 +77,7 @@ def activate(code: Index, alpha: float, space: Array, z: Index, a: Index, units:
         _softmax(space, z, a, units, rows)
 
 
-@exact
+@inner
 def _softmax(space: Array, z: Index, a: Index, units: Index, rows: Index) -> None:
     """Over the units of each row, the largest z taken out."""
     for n in range(rows):
@@ -119,7 +94,7 @@ def _softmax(space: Array, z: Index, a: Index, units: Index, rows: Index) -> Non
             space[a + j * rows + n] /= total
 
 
-@exact
+@inner
 def backpropagate(
     code: Index, alpha: float, space: Array, z: Index, a: Index, delta: Index, units: Index, rows: Index
 ) -> None:
@@ -127,50 +102,41 @@ def backpropagate(
     count, by = units * rows, lanes(space)
     if code == TANH:
         for k in range(_ZERO, count, by):
-            v = load(space, a + k)
-            store(space, delta + k, load(space, delta + k) * (1.0 - v * v))
+            store(space, delta + k, formulas.tanh_back(load(space, delta + k), load(space, a + k)))
     elif code == RELU:
         for k in range(_ZERO, count, by):
-            store(space, delta + k, load(space, delta + k) * choose(load(space, z + k) > 0.0, 1.0, 0.0))
+            store(space, delta + k, formulas.relu_back(load(space, delta + k), load(space, z + k)))
     elif code == LOGISTIC:
         for k in range(_ZERO, count, by):
-            v = load(space, a + k)
-            store(space, delta + k, load(space, delta + k) * (v * (1.0 - v)))
+            store(space, delta + k, formulas.logistic_back(load(space, delta + k), load(space, a + k)))
     elif code == STEP:
         for k in range(_ZERO, count, by):
-            store(space, delta + k, load(space, delta + k) * 0.0)
+            store(space, delta + k, formulas.step_back(load(space, delta + k)))
     elif code == LEAKY_RELU:
         for k in range(_ZERO, count, by):
-            store(space, delta + k, load(space, delta + k) * choose(load(space, z + k) > 0.0, 1.0, alpha))
+            store(space, delta + k, formulas.leaky_relu_back(load(space, delta + k), load(space, z + k), alpha))
     elif code == ELU:
         for k in range(_ZERO, count, by):
-            v = load(space, z + k)
-            store(space, delta + k, load(space, delta + k) * choose(v > 0.0, 1.0, alpha * exp(_not_positive(v))))
+            store(space, delta + k, formulas.elu_back(load(space, delta + k), load(space, z + k), alpha))
     elif code == SOFTPLUS:
         for k in range(_ZERO, count, by):
-            store(space, delta + k, load(space, delta + k) * logistic(load(space, z + k)))
+            store(space, delta + k, formulas.softplus_back(load(space, delta + k), load(space, z + k)))
     elif code == SILU:
         for k in range(_ZERO, count, by):
-            v = load(space, z + k)
-            gate = logistic(v)
-            store(space, delta + k, load(space, delta + k) * (gate * (1.0 + v * (1.0 - gate))))
+            store(space, delta + k, formulas.silu_back(load(space, delta + k), load(space, z + k)))
     elif code == GELU:
         for k in range(count):
             v = float(space[z + k])
-            v = _FLAT if v > _FLAT else (-_FLAT if v < -_FLAT else v)
+            v = FLAT if v > FLAT else (-FLAT if v < -FLAT else v)
             space[delta + k] *= normal_distribution(v) + v * _PER_SQRT_2PI * exp(-0.5 * v * v)
     elif code == GELU_TANH:
         for k in range(_ZERO, count, by):
-            v = _near(load(space, z + k))
-            gate = _gelu_tanh_gate(v)
-            inner = _SQRT_2_OVER_PI * (1.0 + 3.0 * _CUBIC * v * v)
-            slope = 0.5 * (1.0 + gate) + 0.5 * v * (1.0 - gate * gate) * inner
-            store(space, delta + k, load(space, delta + k) * slope)
+            store(space, delta + k, formulas.gelu_tanh_back(load(space, delta + k), load(space, z + k)))
     elif code == SOFTMAX:
         _backpropagate_softmax(space, a, delta, units, rows)
 
 
-@exact
+@inner
 def _backpropagate_softmax(space: Array, a: Index, delta: Index, units: Index, rows: Index) -> None:
     """δ = a ⊙ (E − Σⱼ Eⱼaⱼ), the Jacobian applied to E."""
     for n in range(rows):

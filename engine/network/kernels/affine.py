@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.network.kernels.options import Array, Index, Number, exact, reordered, with_views
-from engine.network.kernels.vectors import lanes, load, store, store_first
+from engine.network.kernels.options import Array, Index, Number, inner, reordered, with_views
+from engine.network.kernels.vectors import lanes, load, onward, store, store_first
 
 BLAS_FROM = np.uint64(4096)
 """Multiplications from which on a call of BLAS is cheaper than our loops."""
@@ -55,14 +55,15 @@ def multiply(
             space[k + _THREE] = s3
 
 
-@exact
+@inner
 def dot(space: Array, one: Index, other: Index, count: Index) -> Number:
     """Σ xᵢ yᵢ. Few of them are done before a vectorised loop would have begun."""
     if count > _SHORT:
         return long_dot(space, one, other, count)
-    total = space.dtype.type(0.0)
-    for k in range(count):
+    total, k = space.dtype.type(0.0), _ZERO
+    while k < count:
         total += space[one + k] * space[other + k]
+        k = onward(k, _ONE)
     return total
 
 
@@ -107,7 +108,7 @@ def _gradients_by_blas(
     np.dot(matrix(space, delta, units, rows), matrix(space, source, inputs, rows).T, to)
 
 
-@exact
+@inner
 def forward(
     space: Array, weight: Index, bias: Index, has_bias: Index, source: Index, z: Index,
     inputs: Index, units: Index, rows: Index,
@@ -129,7 +130,7 @@ def forward(
                 space[k] += b
 
 
-@exact
+@inner
 def backward(
     space: Array, weight: Index, delta: Index, upstream: Index, inputs: Index, units: Index, rows: Index
 ) -> None:
@@ -147,7 +148,7 @@ def backward(
         _multiply_back_by_blas(space, weight, delta, upstream, inputs, units, rows)
 
 
-@exact
+@inner
 def gradients(
     space: Array, delta: Index, source: Index, weight: Index, bias: Index, has_bias: Index,
     inputs: Index, units: Index, rows: Index,

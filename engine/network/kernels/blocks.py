@@ -9,26 +9,26 @@ import numpy as np
 
 from engine.network.kernels.affine import long_dot
 from engine.network.kernels.layout import FRESH, FROM_A, FROM_DELTA, FROM_UNITS, WANTED
-from engine.network.kernels.options import Array, Index, Number, exact, reordered
+from engine.network.kernels.options import Array, Index, Number, inner, reordered
 
 _ONE = np.uint64(1)
 
 
-@exact
+@inner
 def copy(space: Array, source: Index, target: Index, count: Index) -> None:
     """Copy an area."""
     for k in range(count):
         space[target + k] = space[source + k]
 
 
-@exact
+@inner
 def multiply_by(space: Array, source: Index, factor: Index, target: Index, count: Index) -> None:
     """target = source ⊙ factor."""
     for k in range(count):
         space[target + k] = space[source + k] * space[factor + k]
 
 
-@exact
+@inner
 def hand_on(space: Array, source: Index, target: Index, count: Index, fresh: Index) -> None:
     """Write a gradient where nothing has been written yet, else add it."""
     if fresh:
@@ -38,7 +38,7 @@ def hand_on(space: Array, source: Index, target: Index, count: Index, fresh: Ind
             space[target + k] += space[source + k]
 
 
-@exact
+@inner
 def add(space: Array, edges: Array, first: Index, last: Index, target: Index, count: Index) -> None:
     """a = Σ aₖ over the wires."""
     copy(space, edges[first, FROM_A], target, count)
@@ -46,7 +46,7 @@ def add(space: Array, edges: Array, first: Index, last: Index, target: Index, co
         hand_on(space, edges[edge, FROM_A], target, count, False)
 
 
-@exact
+@inner
 def concatenate(space: Array, edges: Array, first: Index, last: Index, target: Index, rows: Index) -> None:
     """a = [a₁, a₂, …]."""
     for edge in range(first, last):
@@ -55,7 +55,7 @@ def concatenate(space: Array, edges: Array, first: Index, last: Index, target: I
         target += count
 
 
-@exact
+@inner
 def split(
     space: Array, edges: Array, first: Index, last: Index, delta: Index, rows: Index, step: Index
 ) -> None:  # fmt: skip
@@ -85,7 +85,7 @@ def _squares(space: Array, start: Index, count: Index, mean: float) -> Number:
     return total
 
 
-@exact
+@inner
 def batch_norm(
     space: Array, x: Index, a: Index, normal: Index, inverses: Index, gamma: Index, beta: Index,
     buffers: Index, new_buffers: Index, units: Index, rows: Index, epsilon: float, momentum: float, training: bool,
@@ -113,7 +113,7 @@ def batch_norm(
             space[out + n] = scale * v + shift
 
 
-@exact
+@inner
 def batch_norm_back(
     space: Array, delta: Index, normal: Index, inverses: Index, gamma: Index, to_gamma: Index, to_beta: Index,
     units: Index, rows: Index, training: bool,
@@ -134,7 +134,7 @@ def batch_norm_back(
                 space[e + n] *= scale
 
 
-@exact
+@inner
 def layer_norm(
     space: Array, x: Index, a: Index, normal: Index, extra: Index, gamma: Index, beta: Index,
     units: Index, rows: Index, epsilon: float,
@@ -163,7 +163,7 @@ def layer_norm(
             space[a + j * rows + n] = scale * v + shift
 
 
-@exact
+@inner
 def layer_norm_back(
     space: Array, delta: Index, normal: Index, extra: Index, gamma: Index, to_gamma: Index, to_beta: Index,
     units: Index, rows: Index,

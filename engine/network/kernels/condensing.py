@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.network.kernels.options import Array, Index, Number, exact, held
+from engine.network.kernels.options import Array, Index, Number, held, inner
 
 NUMBER, TOTAL, LOW, HIGH = range(4)
 """First index of what is found."""
@@ -15,7 +15,7 @@ NUMBER, TOTAL, LOW, HIGH = range(4)
 _ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
-@exact
+@inner
 def _of_numbers(values: Array, first: Index, last: Index, stride: Index) -> Number:
     """Sum, least and greatest of every ``stride``-th value, two at a time, which do not wait for each other."""
     one, other = 0.0, 0.0
@@ -39,7 +39,7 @@ def _of_numbers(values: Array, first: Index, last: Index, stride: Index) -> Numb
     return one + other, low if low < lower else lower, high if high > higher else higher
 
 
-@exact
+@inner
 def _of_what_was_measured(values: Array, first: Index, last: Index, stride: Index) -> Number:
     """How many of them are no NaN, and the sum of those."""
     number, total = 0.0, 0.0

@@ -95,7 +95,7 @@ def lay_out(plan: Plan, rows: int, slots: int = 0) -> Layout:
     areas[TARGETS], areas[SHARES], areas[RECIPROCALS] = ends.take(width * rows), ends.take(rows), ends.take(rows)
     areas[SPARE] = ends.take(widest * rows)
     size = -(-plan.size // ALIGNMENT) * ALIGNMENT
-    areas[GRADIENT] = ends.take(size)
+    areas[GRADIENT] = ends.take(size + ALIGNMENT)  # whole vectors are written to where it ends
     areas[THETA], areas[SLOTS] = ends.take(2 * size), ends.take(2 * slots * size)
     areas[BUFFERS] = ends.take(2 * plan.buffer_size)
     ends.take(ALIGNMENT)  # whole vectors are read from where a row of weights ends

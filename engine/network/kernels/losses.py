@@ -8,13 +8,13 @@ import numpy as np
 
 from engine.network.kernels.functions import exp
 from engine.network.kernels.layout import LOSS_CODES
-from engine.network.kernels.options import Array, Index, Number, exact
+from engine.network.kernels.options import Array, Index, Number, inner
 
 SQUARED, BINARY = LOSS_CODES["squared_error"], LOSS_CODES["binary_cross_entropy"]
 _ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
-@exact
+@inner
 def mean_loss(
     code: Index, space: Array, z: Index, a: Index, target: Index, share: Index, units: Index, rows: Index
 ) -> Number:
@@ -37,7 +37,7 @@ def mean_loss(
     return total
 
 
-@exact
+@inner
 def _softmax_loss(space: Array, z: Index, target: Index, units: Index, rows: Index) -> Number:
     """Σ tₖ (ln Σⱼ e^zⱼ − zₖ) of one row, the largest z taken out."""
     largest = space[z]
@@ -54,7 +54,7 @@ def _softmax_loss(space: Array, z: Index, target: Index, units: Index, rows: Ind
     return loss
 
 
-@exact
+@inner
 def output_error(space: Array, a: Index, target: Index, share: Index, delta: Index, units: Index, rows: Index) -> None:
     """(a − t) ⊙ share: ∂L/∂a of the mean squared error, and ∂L/∂z of both mean cross-entropies."""
     for j in range(units):

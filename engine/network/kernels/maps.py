@@ -12,15 +12,16 @@ import numpy as np
 
 from engine.network.kernels.activations import IDENTITY, LOGISTIC, RELU, SOFTMAX, TANH, activate
 from engine.network.kernels.layout import ACTIVATION, BIAS, BIASED, INPUTS, UNITS, WEIGHT
-from engine.network.kernels.options import Array, Index, Number, exact
+from engine.network.kernels.options import Array, Index, Number, exact, inner
+from engine.network.kernels.vectors import choose, load, spread, store
 
 LANES = np.uint64(512)
-"""Points of a block. The last one is filled up to a multiple of 16, so that whole vectors are worked on."""
+"""Points of a block. The last one is filled up, so that four whole vectors at a time are worked on."""
 
 STRIDE = LANES + np.uint64(16)
 """From one unit to the next. At a power of two they would all compete for the same lines of the cache."""
 
-_VECTOR = np.uint64(16)
+_VECTOR, _FILLED = np.uint64(16), np.uint64(64)
 _ZERO, _ONE, _TWO, _THREE, _FOUR = (np.uint64(k) for k in range(5))
 
 _PER_LN2 = np.float32(1.4426950408889634)
@@ -36,7 +37,7 @@ _P0, _P1, _P2, _P3 = (np.float32(c) for c in (9.99999627e-01, 1.29190338e-01, 2.
 _Q1, _Q2, _Q3, _Q4 = (np.float32(c) for c in (4.62521911e-01, 2.37869973e-02, 2.37760541e-04, 2.43955393e-07))
 
 
-@exact
+@inner
 def _expm1(x: Number, k: Number) -> Number:
     """e^x − 1, where k is the integer nearest to x ÷ ln 2."""
     whole = np.float32(k)
@@ -46,18 +47,17 @@ def _expm1(x: Number, k: Number) -> Number:
     return scale * (r + r * r * q) + (scale - _F1)
 
 
-@exact
+@inner
 def _tanh(x: Number) -> Number:
-    """x P(x²) ÷ Q(x²), within 5e-7 of tanh x: half the work of its exponentials."""
+    """x P(x²) ÷ Q(x²), within 5e-7 of tanh x for x ≥ −8: half the work of its exponentials."""
     x = _TANH_END if x > _TANH_END else x
-    x = -_TANH_END if x < -_TANH_END else x
     y = x * x
     p = ((_P3 * y + _P2) * y + _P1) * y + _P0
     q = (((_Q4 * y + _Q3) * y + _Q2) * y + _Q1) * y + _F1
     return x * p / q
 
 
-@exact
+@inner
 def _logistic(x: Number) -> Number:
     y = -abs(x)
     y = -_EXP_END if y < -_EXP_END else y
@@ -65,56 +65,86 @@ def _logistic(x: Number) -> Number:
     return (decay if x < _F0 else _F1) / (_F1 + decay)
 
 
-@exact
+@inner
 def _pack(layers: Array, theta: Array, packed: Array) -> None:
-    """Weights and biases in the order :func:`_multiply` reads them; what is filled up to fours and pairs is zero."""
+    """Biases and weights in the order :func:`_multiply` and :func:`_multiply_one` read them: four units at a time, what
+    comes in from one input side by side, then those that are left, one by one."""
     at = _ZERO
     for layer in range(layers.shape[0]):
-        inputs, units, weight = layers[layer, INPUTS], layers[layer, UNITS], layers[layer, WEIGHT]
-        for pair in range(_ZERO, units, _TWO):
-            for j in range(pair, pair + _TWO):
-                biased = j < units and layers[layer, BIASED] != _ZERO
-                packed[at] = theta[layers[layer, BIAS] + j] if biased else 0.0
+        inputs, units = layers[layer, INPUTS], layers[layer, UNITS]
+        weight, bias, biased = layers[layer, WEIGHT], layers[layer, BIAS], layers[layer, BIASED] != _ZERO
+        j, group = _ZERO, _FOUR
+        while j < units:
+            if units - j < _FOUR:
+                group = _ONE
+            for k in range(j, j + group):
+                packed[at] = theta[bias + k] if biased else 0.0
                 at += _ONE
-            for four in range(_ZERO, inputs, _FOUR):
-                for j in range(pair, pair + _TWO):
-                    for i in range(four, four + _FOUR):
-                        packed[at] = theta[weight + j * inputs + i] if j < units and i < inputs else 0.0
-                        at += _ONE
+            for i in range(inputs):
+                for k in range(j, j + group):
+                    packed[at] = theta[weight + k * inputs + i]
+                    at += _ONE
+            j += group
 
 
-@exact
+@inner
 def _multiply(
-    block: Array, packed: Array, at: Index, source: Index, target: Index, inputs: Index, lanes: Index, floor: Number
-) -> Index:
-    """z of two neighbouring units, from the packed weights at ``at``; returns where the next pair's begin.
+    block: Array, packed: Array, begin: Index, source: Index, target: Index, inputs: Index, lanes: Index, floor: Number
+) -> None:
+    """z of four neighbouring units, from the packed weights from ``begin`` on.
 
-    Four inputs and two units at a time make one load and a quarter of a store do for four products. Rows stand
-    ``STRIDE`` apart, a constant, by which the compiler sees that they do not overlap. What is below ``floor`` in the
-    end is that: ReLU's 0, which so needs no pass of its own.
+    Their sums stay in registers until they are done: a load of the inputs serves four products. What is below ``floor``
+    in the end is that.
     """
-    b0, b1 = packed[at], packed[at + _ONE]
-    at += _TWO
-    other = target + STRIDE
-    for four in range(_ZERO, inputs, _FOUR):
-        u0, u1, u2, u3 = packed[at], packed[at + _ONE], packed[at + _TWO], packed[at + _THREE]
-        at += _FOUR
-        v0, v1, v2, v3 = packed[at], packed[at + _ONE], packed[at + _TWO], packed[at + _THREE]
-        at += _FOUR
-        a = source + four * STRIDE
-        b, c, d = a + STRIDE, a + _TWO * STRIDE, a + _THREE * STRIDE
-        least = floor if four + _FOUR >= inputs else _NO_FLOOR
-        for k in range(lanes):
-            u = u0 * block[a + k] + u1 * block[b + k] + u2 * block[c + k] + u3 * block[d + k]
-            v = v0 * block[a + k] + v1 * block[b + k] + v2 * block[c + k] + v3 * block[d + k]
-            u += b0 if four == _ZERO else block[target + k]
-            v += b1 if four == _ZERO else block[other + k]
-            block[target + k] = least if u < least else u
-            block[other + k] = least if v < least else v
-    return at
+    b0, b1, b2, b3 = packed[begin], packed[begin + _ONE], packed[begin + _TWO], packed[begin + _THREE]
+    weights, end = begin + _FOUR, begin + _FOUR * (_ONE + inputs)
+    for k in range(_ZERO, lanes, _VECTOR):
+        s, t, u, v = spread(block, b0), spread(block, b1), spread(block, b2), spread(block, b3)
+        at = source + k
+        for w in range(weights, end, _FOUR):
+            a = load(block, at)
+            s = s + packed[w] * a
+            t = t + packed[w + _ONE] * a
+            u = u + packed[w + _TWO] * a
+            v = v + packed[w + _THREE] * a
+            at += STRIDE
+        store(block, target + k, choose(s < floor, floor, s))
+        store(block, target + STRIDE + k, choose(t < floor, floor, t))
+        store(block, target + _TWO * STRIDE + k, choose(u < floor, floor, u))
+        store(block, target + _THREE * STRIDE + k, choose(v < floor, floor, v))
 
 
-@exact
+@inner
+def _multiply_one(
+    block: Array, packed: Array, begin: Index, source: Index, target: Index, inputs: Index, lanes: Index, floor: Number
+) -> None:
+    """The same of a single unit, four vectors at a time: one alone would wait for each of its sums."""
+    bias = packed[begin]
+    for k in range(_ZERO, lanes, _FILLED):
+        s, t, u, v = spread(block, bias), spread(block, bias), spread(block, bias), spread(block, bias)
+        at = source + k
+        for w in range(begin + _ONE, begin + _ONE + inputs):
+            s = s + packed[w] * load(block, at)
+            t = t + packed[w] * load(block, at + _VECTOR)
+            u = u + packed[w] * load(block, at + _TWO * _VECTOR)
+            v = v + packed[w] * load(block, at + _THREE * _VECTOR)
+            at += STRIDE
+        to = target + k
+        store(block, to, choose(s < floor, floor, s))
+        store(block, to + _VECTOR, choose(t < floor, floor, t))
+        store(block, to + _TWO * _VECTOR, choose(u < floor, floor, u))
+        store(block, to + _THREE * _VECTOR, choose(v < floor, floor, v))
+
+
+@inner
+def _floor(code: Index) -> Number:
+    """Below which z may be taken to be that: ReLU then needs no pass of its own, and tanh is -1 to 24 bits there."""
+    if code == RELU:
+        return _F0
+    return -_TANH_END if code == TANH else _NO_FLOOR
+
+
+@inner
 def _apply(code: Index, alpha: float, block: Array, area: Index, units: Index, lanes: Index, wide: Array) -> None:
     """a = f(z) in place, row by row; activations that are rare in hidden layers go through double precision."""
     if code in (RELU, IDENTITY):  # which are done with the product
@@ -142,7 +172,7 @@ def _apply(code: Index, alpha: float, block: Array, area: Index, units: Index, l
                 block[area + j * STRIDE + k] = wide[j * lanes + k]
 
 
-@exact
+@inner
 def _load(inputs: Array, first: Index, rows: Index, lanes: Index, width: Index, block: Array) -> None:
     """A block's points, (rows, width) of the flat inputs, as width × lanes; lanes without a point are zero."""
     if width == _TWO:  # the usual case, and a loop of its own, for the compiler can shuffle what it knows the width of
@@ -158,7 +188,7 @@ def _load(inputs: Array, first: Index, rows: Index, lanes: Index, width: Index, 
             block[i * STRIDE + k] = _F0
 
 
-@exact
+@inner
 def _store(block: Array, area: Index, units: Index, rows: Index, maps: Array, start: Index, points: Index) -> None:
     """Copy units × rows of a block to where they belong in a layer's maps, (units, points)."""
     for j in range(units):
@@ -175,20 +205,25 @@ def draw_maps(
     ``all_layers`` only the last layer's.
 
     ``theta`` (P,) and ``inputs`` (points · width,) are float64. :func:`rooms` says how long ``packed`` and ``block``
-    (float32) and ``wide`` (float64) must be, and that ``block`` must hold zeros.
+    (float32) and ``wide`` (float64) must be.
     """
     _pack(layers, theta, packed)
     half, last = np.uint64(block.size) // _TWO, layers.shape[0] - 1
     for first in range(_ZERO, points, LANES):
         rows = min(LANES, points - first)
-        lanes = (rows + _VECTOR - _ONE) // _VECTOR * _VECTOR
+        lanes = (rows + _FILLED - _ONE) // _FILLED * _FILLED
         source, target, start, at = _ZERO, half, first, _ZERO
         _load(inputs, first, rows, lanes, layers[0, INPUTS], block)
         for layer in range(layers.shape[0]):
             width, units = layers[layer, INPUTS], layers[layer, UNITS]
-            floor = _F0 if layers[layer, ACTIVATION] == RELU else _NO_FLOOR
-            for pair in range(_ZERO, units, _TWO):
-                at = _multiply(block, packed, at, source, target + pair * STRIDE, width, lanes, floor)
+            floor = _floor(layers[layer, ACTIVATION])
+            rest = units % _FOUR
+            for four in range(_ZERO, units - rest, _FOUR):
+                _multiply(block, packed, at, source, target + four * STRIDE, width, lanes, floor)
+                at += _FOUR * (_ONE + width)
+            for one in range(units - rest, units):
+                _multiply_one(block, packed, at, source, target + one * STRIDE, width, lanes, floor)
+                at += _ONE + width
             _apply(layers[layer, ACTIVATION], alphas[layer], block, target, units, lanes, wide)
             if all_layers or layer == last:
                 _store(block, target, units, rows, maps, start, points)
@@ -199,10 +234,6 @@ def draw_maps(
 @lru_cache(maxsize=16)
 def rooms(widths: tuple[int, ...]) -> tuple[int, int, int]:
     """The lengths of ``packed``, ``block`` and ``wide`` for the widths of a chain, input and output included."""
-    packed = sum(_filled(units, 2) * (1 + _filled(inputs, 4)) for inputs, units in pairwise(widths))
+    packed = sum(units * (1 + inputs) for inputs, units in pairwise(widths))
     widest = max(widths)
-    return packed, 2 * _filled(widest, 4) * int(STRIDE), widest * int(LANES)
-
-
-def _filled(count: int, by: int) -> Number:
-    return -(-count // by) * by
+    return packed, 2 * widest * int(STRIDE), widest * int(LANES)

@@ -32,15 +32,21 @@ def exact(function: Kernel) -> Kernel:
     return _compiled(function, fastmath=_EXACT, **_BARE)
 
 
+def inner(function: Kernel) -> Kernel:
+    """Compile an exact function that kernels alone call."""
+    return _compiled(function, fastmath=_EXACT, **_BARE, **_UNREACHED)
+
+
 def reordered(function: Kernel) -> Kernel:
-    """Compile a function whose sums may be taken in another order, so that they can be vectorised."""
-    return _compiled(function, fastmath={*_EXACT, "arcp", "reassoc"}, **_BARE)
+    """Compile a function whose sums may be taken in another order, so that they can be vectorised; kernels alone call
+    it."""
+    return _compiled(function, fastmath={*_EXACT, "arcp", "reassoc"}, **_BARE, **_UNREACHED)
 
 
 def with_views(function: Kernel) -> Kernel:
     """Compile a function that makes arrays of parts of its arrays, for BLAS; views have to be counted, so that such a
-    function stands by itself."""
-    return _compiled(function, fastmath=_EXACT, _nrt=True)
+    function stands by itself. Kernels alone call it."""
+    return _compiled(function, fastmath=_EXACT, _nrt=True, **_UNREACHED)
 
 
 def held(function: Kernel) -> Kernel:
@@ -52,6 +58,9 @@ def held(function: Kernel) -> Kernel:
 _BARE: dict[str, Any] = {"forceinline": True, "_nrt": False}
 """A kernel is laid into the one that calls it and does not count who uses an array, for the arrays outlast it. With
 both, an array handed on costs nothing; without, a step of a small network spends two thirds of its time on that."""
+
+_UNREACHED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""No way in from Python, which for a hundred small functions would take a fifth of the time that compiling takes."""
 
 
 def _compiled(function: Kernel, nogil: bool = True, **options: Any) -> Kernel:

@@ -42,13 +42,13 @@ from engine.network.kernels.layout import (
 )
 from engine.network.kernels.losses import SQUARED, output_error
 from engine.network.kernels.masks import draw_mask
-from engine.network.kernels.options import Array, Index, exact
+from engine.network.kernels.options import Array, Index, inner
 
 INPUT, AFFINE, ACTIVATES, ADD, CONCATENATE, DROPOUT, BATCH_NORM, LAYER_NORM = (np.uint64(kind) for kind in Compiled)
 _ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
-@exact
+@inner
 def run_forward(
     space: Array, nodes: Array, edges: Array, constants: Array, keys: Array,
     theta: Index, buffers: Index, new_buffers: Index, rows: Index, step: Index, training: bool,
@@ -97,7 +97,7 @@ def run_forward(
             )  # fmt: skip
 
 
-@exact
+@inner
 def run_backward(
     space: Array, nodes: Array, edges: Array, constants: Array, areas: Array, theta: Index, rows: Index, training: bool
 ) -> None:

@@ -14,7 +14,7 @@ from engine.network.kernels.layout import (
     UNITS,
     WEIGHT,
 )
-from engine.network.kernels.options import Array, Index, Number, exact, reordered
+from engine.network.kernels.options import Array, Index, Number, inner, reordered
 from engine.network.kernels.vectors import lanes, load, root, store
 
 WEIGHT_NORM, BIAS_NORM, DELTA_NORM, UPDATE_NORM = range(4)
@@ -44,7 +44,7 @@ def _weighted_squares(space: Array, delta: Index, reciprocals: Index, units: Ind
     return total
 
 
-@exact
+@inner
 def record(space: Array, layers: Array, areas: Array, weighted: bool, rows: Index, step: Index, norms: Array) -> None:
     """The squares of the norms of one step's pass, before its update; the gradient is the data loss's alone."""
     gradient = areas[GRADIENT]
@@ -76,7 +76,7 @@ def record_update(space: Array, layers: Array, theta: Index, new_theta: Index, s
         norms[UPDATE_NORM, step, layer] = change / size if size > 0.0 else 0.0
 
 
-@exact
+@inner
 def take_roots(squares: Array) -> None:
     """Of whole vectors, in place."""
     for k in range(_ZERO, np.uint64(squares.size), lanes(squares)):

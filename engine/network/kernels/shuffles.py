@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.network.kernels.masks import draw
-from engine.network.kernels.options import Array, Index, exact
+from engine.network.kernels.options import Array, Index, exact, inner
 
 _ZERO, _ONE, _TWO, _THREE, _FOUR, _FIVE, _SIX, _SEVEN, _EIGHT = (np.uint64(k) for k in range(9))
 _HALF, _HALVES = np.uint64(32), np.uint64(32)
@@ -17,7 +17,7 @@ _WITHIN = _HALVES - _ONE
 _LOWER = np.uint64(0xFFFFFFFF)
 
 
-@exact
+@inner
 def _refill(space: Array, drawn: Index, key0: Index, key1: Index, block: Index) -> None:
     """The next so many halves, lower ones first; the numbers of several counts do not wait for each other."""
     for first in range(_ZERO, _HALVES, _EIGHT):

@@ -19,7 +19,7 @@ from engine.network.kernels.layout import (
     UNITS,
     WEIGHT,
 )
-from engine.network.kernels.options import Array, Index, Number, exact, reordered
+from engine.network.kernels.options import Array, Index, Number, inner, reordered
 from engine.network.kernels.vectors import lanes, load, root, store
 from engine.optimizers import OPTIMIZERS
 
@@ -34,7 +34,7 @@ _ZERO, _TURN = np.uint64(0), np.uint64(64)
 _CLIP_GUARD = 1e-6  # as torch.nn.utils.clip_grad_norm_
 
 
-@exact
+@inner
 def regularise(space: Array, layers: Array, gradient: Index, theta: Index, l1: float, l2: float) -> None:
     """Add l1·sign(w) + l2·w to the gradient of every weight, of no bias."""
     if l1 == 0.0 and l2 == 0.0:
@@ -47,7 +47,7 @@ def regularise(space: Array, layers: Array, gradient: Index, theta: Index, l1: f
             space[gradient + k] += l1 * sign + l2 * w
 
 
-@exact
+@inner
 def pull_to_zero(
     space: Array, layers: Array, theta: Index, new_theta: Index, stuck: Index, new_stuck: Index, count: Index,
     pull: float,
@@ -89,14 +89,14 @@ def clip(space: Array, gradient: Index, count: Index, longest: float) -> None:
             space[k] *= factor
 
 
-@exact
+@inner
 def _descend(space: Array, theta: Index, new_theta: Index, gradient: Index, count: Index, eta: float) -> None:
     """θ' = θ − η g."""
     for k in range(_ZERO, count, lanes(space)):
         store(space, new_theta + k, load(space, theta + k) - eta * load(space, gradient + k))
 
 
-@exact
+@inner
 def _descend_with_momentum(
     space: Array, theta: Index, new_theta: Index, slots: Index, new_slots: Index, gradient: Index, count: Index,
     eta: float, friction: float, ahead: bool,
@@ -110,7 +110,7 @@ def _descend_with_momentum(
         store(space, new_theta + k, (before - eta * g) - (eta * friction) * v if ahead else before - eta * v)
 
 
-@exact
+@inner
 def _descend_scaled(
     space: Array, theta: Index, new_theta: Index, slots: Index, new_slots: Index, gradient: Index, count: Index,
     eta: float, keep: float, part: float, guard: float,
@@ -123,7 +123,7 @@ def _descend_scaled(
         store(space, new_theta + k, load(space, theta + k) - eta * g / (root(s) + guard))
 
 
-@exact
+@inner
 def _descend_by_moments(
     space: Array, theta: Index, new_theta: Index, slots: Index, new_slots: Index, gradient: Index, count: Index,
     rate: float, beta1: float, beta2: float, per_root: float, guard: float,
@@ -139,7 +139,7 @@ def _descend_by_moments(
         store(space, new_theta + k, load(space, theta + k) - rate * m / (root(v) * per_root + guard))
 
 
-@exact
+@inner
 def _shrink_weights(space: Array, layers: Array, theta: Index, new_theta: Index, count: Index, factor: float) -> None:
     """AdamW's decoupled decay, which spares the biases."""
     for k in range(_ZERO, count, lanes(space)):
@@ -150,7 +150,7 @@ def _shrink_weights(space: Array, layers: Array, theta: Index, new_theta: Index,
             space[k] *= factor
 
 
-@exact
+@inner
 def power(base: float, number: Index) -> Number:
     """The power with a whole exponent, to the very bits of :func:`next_power` from any one before."""
     start = number - number % _TURN
@@ -160,13 +160,13 @@ def power(base: float, number: Index) -> Number:
     return result
 
 
-@exact
+@inner
 def next_power(before: float, base: float, number: Index) -> Number:
     """The power from the one before, which a multiplication gives at a tenth of the cost."""
     return before * base if number % _TURN else power(base, number)
 
 
-@exact
+@inner
 def optimise(
     code: Index, space: Array, layers: Array, settings: Array, gradient: Index, count: Index,
     theta: Index, new_theta: Index, slots: Index, new_slots: Index, eta: float, unseen1: float, unseen2: float,

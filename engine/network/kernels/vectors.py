@@ -114,6 +114,25 @@ def _choose(context: Any, mask: Any, one: Any, other: Any) -> Any:
 
 
 @intrinsic
+def _put(context: Any, vector: Any, at: Any, value: Any) -> Any:
+    """By a comparison with the numbers of the lanes: a vector whose lane is not known beforehand would be written to
+    memory and read again."""
+
+    def generate(context: Any, builder: Any, signed: Any, args: Any) -> Any:
+        number = signed.args[0].number
+        width, index = width_of(number), ir.IntType(number.bitwidth)
+        numbers = ir.Constant(ir.VectorType(index, width), list(range(width)))
+        wanted = builder.trunc(args[1], index) if number.bitwidth < 64 else args[1]
+        nowhere = ir.Constant(ir.VectorType(ir.IntType(32), width), [0] * width)
+        undefined = ir.Constant(numbers.type, ir.Undefined)
+        first = builder.insert_element(undefined, wanted, ir.Constant(ir.IntType(32), 0))
+        mask = builder.icmp_unsigned("==", numbers, builder.shuffle_vector(first, undefined, nowhere))
+        return builder.select(mask, spread_out(context, builder, args[2], signed.args[2], number), args[0])
+
+    return vector(vector, at, value), generate
+
+
+@intrinsic
 def _spread_over(context: Any, space: Any, value: Any) -> Any:
     def generate(context: Any, builder: Any, signed: Any, args: Any) -> Any:
         return spread_out(context, builder, args[1], signed.args[1], signed.args[0].dtype)
@@ -153,6 +172,18 @@ def _power_of_two(context: Any, value: Any) -> Any:
     return value(value), generate
 
 
+@intrinsic
+def _next(context: Any, at: Any, by: Any) -> Any:
+    """A sum that passes through an empty piece of assembly, through which no compiler looks."""
+
+    def generate(context: Any, builder: Any, signed: Any, args: Any) -> Any:
+        number = args[0].type
+        hidden = ir.InlineAsm(ir.FunctionType(number, [number]), "", "=r,0")
+        return builder.call(hidden, [builder.add(*args)])
+
+    return types.uint64(types.uint64, types.uint64), generate
+
+
 load: Kernel = _load
 """``load(space, k)``: the vector of the numbers from ``space[k]`` on."""
 
@@ -170,6 +201,13 @@ store_first: Kernel = _store_first
 
 spread: Kernel = _spread_over
 """``spread(space, x)``: a vector with x in every lane, in the precision of the array."""
+
+put: Kernel = _put
+"""``put(v, k, x)``: the vector v with x in lane k."""
+
+onward: Kernel = _next
+"""``onward(k, n)``: k + n, of which the compiler knows nothing, so that it leaves a loop over k as it stands. One that
+is done two or three times is quicker without what the compiler would make of a long one."""
 
 root: Kernel = _root
 """``root(v)``: square roots."""

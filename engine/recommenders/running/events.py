@@ -6,8 +6,9 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -241,7 +242,13 @@ Event = (
     | Noticed | OutOfTime | Diverged | Stopped | Finished | Failed
 )  # fmt: skip
 
-_READERS: Mapping[str, TypeAdapter[Any]] = {kind.kind: TypeAdapter(kind) for kind in get_args(Event)}
+_KINDS: Mapping[str, type[Event]] = {kind.kind: kind for kind in get_args(Event)}
+
+
+@cache
+def _reader(kind: str) -> TypeAdapter[Event]:
+    """What reads events of a kind: made when the first is read, for making all takes as long as a frame."""
+    return TypeAdapter(_KINDS[kind])
 
 
 def noticed(problem: Problem) -> Noticed:
@@ -274,13 +281,12 @@ def logged_of(line: str) -> tuple[float | None, Event]:
         raise ValueError("nested too deeply") from None
     if not isinstance(content, dict) or not isinstance(kind := content.pop("event", None), str):
         raise ValueError("no event")
-    if kind not in _READERS:
+    if kind not in _KINDS:
         raise ValueError(f"no kind of event: {kind}")
     at = content.pop("at", None)
     if not isinstance(at, int | float | None):
         raise ValueError(f"no time: {at}")
-    event: Event = _READERS[kind].validate_python(content)
-    return at, event
+    return at, _reader(kind).validate_python(content)
 
 
 def no_event(path: Path, number: int) -> Problem:

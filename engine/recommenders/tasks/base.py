@@ -236,8 +236,9 @@ class TaskKind(ABC, Generic[S]):
         """The task whose :meth:`Task.document` was ``kept``, its network as it began. Raises EngineError."""
 
     @abstractmethod
-    def explain(self, task: Task, question: Question) -> Explanation:
-        """What a trained task of this kind would recommend or expect, and why. Raises EngineError."""
+    def explain(self, task: Task, question: Question, others: Others) -> Explanation:
+        """What a trained task of this kind would recommend or expect, and why; ``others``: opens checkpoints of other
+        tasks that a question names. Raises EngineError."""
 
     def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """What a program can go on asking a task of this kind, which has been trained as the checkpoint says."""

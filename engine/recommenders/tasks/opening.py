@@ -17,7 +17,8 @@ from engine.recommenders.running.plan import DAMAGED_PLAN, RunPlan
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.tensor_file import Stamp
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Spec, Task, TaskKind, task_kind, task_kinds
+from engine.recommenders.tasks.base import Spec, Task, TaskKind
+from engine.recommenders.tasks.known import task_kind, task_kinds
 from engine.validation import sentence_of
 
 NOT_FOR_THIS = declare("recommender.not-for-this", "“{source}” holds nothing for {task}; choose {choices}.")

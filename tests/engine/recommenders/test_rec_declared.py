@@ -24,7 +24,6 @@ from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, Problem
-from engine.recommenders import tasks
 from engine.recommenders.data import sources
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.remote.catalogue import Entry
@@ -41,8 +40,8 @@ from engine.recommenders.running.checkpoints import Checkpoint, Cursor
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks import Explanation, Preset, Question, Spec, Table, Task, TaskKind
-from engine.recommenders.tasks.base import Part
+from engine.recommenders.tasks import base, known
+from engine.recommenders.tasks.base import Explanation, Part, Preset, Question, Spec, Table, Task, TaskKind
 from engine.recommenders.tasks.opening import reopened
 
 ROOT = Path(__file__).parents[3]
@@ -171,7 +170,7 @@ class Line(TaskKind[LineSpec]):
     ) -> LineTask:
         return self.open(data, LineSpec.model_validate(kept["model"]), training)
 
-    def explain(self, task: object, question: Question) -> Explanation:
+    def explain(self, task: object, question: Question, others: object) -> Explanation:
         assert isinstance(task, LineTask) and isinstance(question, LineQuestion)
         rows = question.rows_of(task.examples)
         found = [(int(row), float(z)) for row, z in zip(rows, task.logits(rows), strict=True) if z >= question.above]
@@ -181,11 +180,11 @@ class Line(TaskKind[LineSpec]):
 @pytest.fixture
 def declared() -> Iterator[None]:
     sources.register(Coins())
-    tasks.register(Line())
+    base.register(Line())
     try:
         yield
     finally:
-        tasks.unregister(Line.key)
+        base.unregister(Line.key)
         sources.unregister(Coins.key)
 
 
@@ -251,14 +250,14 @@ def test_it_is_offered_where_the_others_are(declared: None, capsys: pytest.Captu
 
 
 def test_nothing_is_left_of_it(checkpoint: str, capsys: pytest.CaptureFixture[str]) -> None:
-    tasks.unregister(Line.key)
+    base.unregister(Line.key)
     try:
         assert run(["recommend", "train", "line"]) == 2
         assert "invalid choice: 'line'" in capsys.readouterr().err
         assert run(["recommend", "evaluate", checkpoint]) == 1
         assert "“line” is unknown" in capsys.readouterr().err
     finally:
-        tasks.register(Line())
+        base.register(Line())
     sources.unregister(Coins.key)
     try:
         assert run(["recommend", "evaluate", checkpoint]) == 1
@@ -288,14 +287,14 @@ def test_what_no_task_has_written_is_refused(kept: Any, reason: str) -> None:
 
 def test_a_key_is_taken_once() -> None:
     with pytest.raises(ValueError, match="registered twice"):
-        tasks.register(tasks.task_kind("ranking"))
+        base.register(known.task_kind("ranking"))
     with pytest.raises(ValueError, match="registered twice"):
         sources.register(sources.data_source("adult"))
     with pytest.raises(EngineError, match="no recommender “nobody's”; choose one of wide-deep"):
-        tasks.task_kind("nobody's")
+        known.task_kind("nobody's")
 
 
-@pytest.mark.parametrize("kind", tasks.task_kinds(), ids=lambda kind: kind.key)
+@pytest.mark.parametrize("kind", known.task_kinds(), ids=lambda kind: kind.key)
 def test_every_kind_is_complete(kind: TaskKind[Any]) -> None:
     assert kind.label and kind.summary and kind.purpose and kind.best
     assert kind.needs in sources.data_source(kind.default_source).gives
@@ -306,6 +305,6 @@ def test_every_kind_is_complete(kind: TaskKind[Any]) -> None:
 
 @pytest.mark.process
 def test_declaring_them_loads_no_library_that_takes_time() -> None:
-    program = "import sys, engine.recommenders.tasks; print(*sys.modules)"
+    program = "import sys, engine.recommenders.tasks.known; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not {"torch", "polars", "scipy", "sklearn", "numba", "faiss"} & set(done.stdout.split())

@@ -20,7 +20,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks import task_kind
+from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.opening import drafted, opened_as_planned
 from engine.recommenders.tasks.wide_deep.draft import DraftWideDeep
 from tests.engine.recommenders.asked import asked

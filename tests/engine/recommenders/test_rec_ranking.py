@@ -31,8 +31,8 @@ from engine.recommenders.running.events import EpochEnded, Kept
 from engine.recommenders.running.run import Run
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks import task_kind
 from engine.recommenders.tasks.base import TRUTH
+from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.ranking.graph import POWERS, ranking_graph, site_sizes, targets_and_weights
 from engine.recommenders.tasks.ranking.model import RankingModel
 from engine.recommenders.tasks.ranking.spec import RankingSpec

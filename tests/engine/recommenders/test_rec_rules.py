@@ -14,12 +14,12 @@ from engine.recommenders.judging.baselines import Popular
 from engine.recommenders.judging.next_watch import evaluate_full, hold_out_to_choose
 from engine.recommenders.running.run import Run
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks import task_kind
 from engine.recommenders.tasks.candidates.graph import LATEST
 from engine.recommenders.tasks.candidates.histories import examples_of, first_watches
 from engine.recommenders.tasks.candidates.rules import EVERY_WATCH, LogShape, settled
 from engine.recommenders.tasks.candidates.spec import CandidateChoice, CandidateSpec
 from engine.recommenders.tasks.candidates.task import CandidateTask
+from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.wide_deep.presets import ANY
 from tests.bench.rec_laws import LAWS, Law, log_of
 

@@ -21,7 +21,7 @@ from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.shapes import LogProfile, TableProfile
 from engine.recommenders.data.sources import Gives
 from engine.recommenders.running.checkpoints import read
-from engine.recommenders.tasks import task_kind
+from engine.recommenders.tasks.known import task_kind
 
 WAIT_WIDTH = 360
 RANDOM: Final = "random"

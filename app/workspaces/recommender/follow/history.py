@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.workspaces.recommender.follow.answered import Item, Token, User
+from app.workspaces.recommender.follow.answered.items import Item
+from app.workspaces.recommender.follow.answered.users import Token, User
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import counted, grouped
-from app.workspaces.recommender.follow.answered import Effects, Item, LeftOut
+from app.workspaces.recommender.follow.answered.effects import Effects, LeftOut
+from app.workspaces.recommender.follow.answered.items import Item
 from app.workspaces.recommender.follow.history import History
 from app.workspaces.recommender.follow.item_rows import ItemRows
 

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.files import written_at
-from app.workspaces.recommender.follow import answered
-from app.workspaces.recommender.follow.answered import Retrieval, Split, Worth
+from app.workspaces.recommender.follow.answered.documents import Reader
+from app.workspaces.recommender.follow.answered.retrievals import Retrieval, retrieval_of
+from app.workspaces.recommender.follow.answered.worths import Split, Worth, splits_of, worth_of
 
 LENGTH = 50
 FIGURE = f"HR@{LENGTH}"
@@ -79,7 +80,7 @@ class Judge(QObject):
         self._wanted.clear()
         self.changed.emit()
 
-    def _ask(self, name: str, parameters: Mapping[str, object], then: answered.Reader) -> None:
+    def _ask(self, name: str, parameters: Mapping[str, object], then: Reader) -> None:
         if self._checkpoint is None or name in self._wanted:
             return
         if not self._answers.alive:
@@ -101,13 +102,13 @@ class Judge(QObject):
         self.changed.emit()
 
     def _take_retrieval(self, found: Mapping[str, Any]) -> None:
-        self.retrieval = answered.retrieval_of(found)
+        self.retrieval = retrieval_of(found)
 
     def _take_worth(self, found: Mapping[str, Any]) -> None:
-        self.worth = answered.worth_of(found, FIGURE)
+        self.worth = worth_of(found, FIGURE)
 
     def _take_splits(self, found: Mapping[str, Any]) -> None:
-        self.splits = answered.splits_of(found, FIGURE)
+        self.splits = splits_of(found, FIGURE)
 
     def _trained_on(self) -> bool:
         """Whether the checkpoint is another by now than the one that is to be judged."""

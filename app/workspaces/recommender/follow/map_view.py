@@ -11,8 +11,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow import answered
-from app.workspaces.recommender.follow.answered import ItemPoints
+from app.workspaces.recommender.follow.answered.points import ItemPoints, item_points_of, point_of
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.map.content import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
@@ -73,7 +72,7 @@ class FollowMap(QFrame):
             self._answers.ask("item_map", MAP, self._take_map)
 
     def _take_map(self, found: Mapping[str, Any]) -> None:
-        self._points = points = answered.item_points_of(found)
+        self._points = points = item_points_of(found)
         hues = Hues(points.items)
         self._content = _content_of(points, hues, self._session)
         self.hues_found.emit(hues)
@@ -90,7 +89,7 @@ class FollowMap(QFrame):
             return
 
         def take(found: Mapping[str, Any]) -> None:
-            point = answered.point_of(found)
+            point = point_of(found)
             if point is not None:
                 self._places[vector] = np.array(point)
             self._show()

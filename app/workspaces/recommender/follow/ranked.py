@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.workspaces.recommender.follow.answered import Recommendation
+from app.workspaces.recommender.follow.answered.recommendations import Recommendation
 
 
 def is_ranked(found: Recommendation) -> bool:

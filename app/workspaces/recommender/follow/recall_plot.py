@@ -15,7 +15,7 @@ from app.kit.look import font, tabular
 from app.kit.numbers import plain
 from app.kit.widgets.painted import Painted
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answered import Probed, Retrieval
+from app.workspaces.recommender.follow.answered.retrievals import Probed, Retrieval
 
 LEFT, BOTTOM, TOP, RIGHT = 28.0, 18.0, 8.0, 22.0
 TICKS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)

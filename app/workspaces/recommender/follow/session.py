@@ -11,17 +11,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow import answered
-from app.workspaces.recommender.follow.answered import (
-    Effects,
-    Facts,
-    Item,
-    ListedUser,
-    Recommendation,
-    Token,
-    User,
-    Why,
-)
+from app.workspaces.recommender.follow.answered.effects import Effects, effects_of
+from app.workspaces.recommender.follow.answered.facts import Facts, facts_of
+from app.workspaces.recommender.follow.answered.items import Item, items_of
+from app.workspaces.recommender.follow.answered.reasons import Why, why_of
+from app.workspaces.recommender.follow.answered.recommendations import Recommendation, recommendation_of
+from app.workspaces.recommender.follow.answered.users import ListedUser, Token, User, tokens_of, user_of, users_of
 from app.workspaces.recommender.follow.history import History, HistoryDocument, history_of
 
 SHOWN, TOP = 12, 10
@@ -123,16 +118,16 @@ class FollowSession(QObject):
 
     def search_items(self, text: str, then: Callable[[int, tuple[Item, ...]], None], *, limit: int = 12) -> None:
         """Look for items; ``then`` gets how many there are, and the most watched ones of them."""
-        self._answers.ask("search", {"text": text, "limit": limit}, lambda found: then(*answered.items_of(found)))
+        self._answers.ask("search", {"text": text, "limit": limit}, lambda found: then(*items_of(found)))
 
     def search_users(self, text: str, then: Callable[[int, tuple[ListedUser, ...]], None], *, limit: int = 12) -> None:
         """Look for users by their names."""
         parameters = {"text": text, "limit": limit}
-        self._answers.ask("users", parameters, lambda found: then(*answered.users_of(found)), key="some users")
+        self._answers.ask("users", parameters, lambda found: then(*users_of(found)), key="some users")
 
     def search_tokens(self, text: str, then: Callable[[int, tuple[Token, ...]], None], *, limit: int = 12) -> None:
         """Look for what can be searched for."""
-        self._answers.ask("tokens", {"text": text, "limit": limit}, lambda found: then(*answered.tokens_of(found)))
+        self._answers.ask("tokens", {"text": text, "limit": limit}, lambda found: then(*tokens_of(found)))
 
     @property
     def held_out(self) -> Item | None:
@@ -147,16 +142,16 @@ class FollowSession(QObject):
     # Answers ------------------------------------------------------------------------------------------------------
 
     def _take_facts(self, found: Mapping[str, Any]) -> None:
-        self.facts = answered.facts_of(found)
+        self.facts = facts_of(found)
         self.facts_known.emit()
 
     def _take_popular(self, found: Mapping[str, Any]) -> None:
-        self.popular = answered.items_of(found)[1]
+        self.popular = items_of(found)[1]
         self.popular_known.emit()
 
     def _take_users(self, found: Mapping[str, Any]) -> None:
         first = not self.users
-        self.users = answered.users_of(found)[1]
+        self.users = users_of(found)[1]
         self.users_known.emit()
         if not first or self.user is not None or self.document.history.entries:
             return
@@ -167,7 +162,7 @@ class FollowSession(QObject):
             self.follow_nobody()
 
     def _take_user(self, found: Mapping[str, Any]) -> None:
-        user = answered.user_of(found)
+        user = user_of(found)
         if user != self.user:  # the very same comes again after a restart: what has been edited stays
             self._begin_with(user, history_of(user))
 
@@ -224,7 +219,7 @@ class FollowSession(QObject):
         return whose
 
     def _take_recommendation(self, found: Mapping[str, Any]) -> None:
-        self.recommendation = now = answered.recommendation_of(found, drawn=self.drawn)
+        self.recommendation = now = recommendation_of(found, drawn=self.drawn)
         rank = None if now.held_out is None else now.held_out.rank
         if not self.trail or self.trail[-1].vector != now.vector:
             self.trail = (*self.trail, Step(self._words, rank, now.vector))
@@ -242,7 +237,7 @@ class FollowSession(QObject):
             self._answers.ask("why", self.whose() | looked, self._take_why)
 
     def _take_why(self, found: Mapping[str, Any]) -> None:
-        self.why = answered.why_of(found)
+        self.why = why_of(found)
         self.explained.emit()
 
     def _ask_effects(self) -> None:
@@ -250,7 +245,7 @@ class FollowSession(QObject):
         followed: Parameters = {} if item is None else {"item": item.name}
 
         def take(found: Mapping[str, Any]) -> None:
-            self.effects = answered.effects_of(found, None if item is None else item.name)
+            self.effects = effects_of(found, None if item is None else item.name)
             self.effects_found.emit()
 
         self._answers.ask("what_if", self.whose() | followed | {"top": TOP}, take)

@@ -15,7 +15,7 @@ from app.kit.numbers import counted, duration, grouped
 from app.kit.widgets.painted import Painted, draw_elided
 from app.kit.words import plain_tip
 from app.workspaces.recommender.data.words import moment_words
-from app.workspaces.recommender.follow.answered import User
+from app.workspaces.recommender.follow.answered.users import User
 
 FIRST_TIME = 100_000_000
 """Earlier than 1973 nobody logged a watch: smaller numbers count watches."""

@@ -15,7 +15,7 @@ from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, grouped, percent
 from app.kit.widgets.painted import Painted, draw_elided
 from app.kit.words import plain_tip
-from app.workspaces.recommender.follow.answered import Estimate, Judged, Worth
+from app.workspaces.recommender.follow.answered.worths import Estimate, Judged, Worth
 from app.workspaces.recommender.words import simple_name
 from engine.recommenders.judging.standing import standing_of
 from engine.recommenders.tasks.base import NETWORK

@@ -84,6 +84,7 @@ class Home(QScrollArea):
         self._column.addLayout(self._grid)
         yield from (partial(self._add_tile, source) for source in SOURCES)
         yield self._add_own
+        yield self._make_table
         yield self._add_runs
 
     def _add_card(self, idea: Idea) -> None:
@@ -112,14 +113,17 @@ class Home(QScrollArea):
         for at, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, at // columns, at % columns)
 
+    def _make_table(self) -> None:
+        self.table = RunsView(self.widget())
+        self.table.hide()
+        self.table.open_wanted.connect(self.open_wanted)
+        self.table.problem_found.connect(self.problem_found)
+        self.table.edited.connect(self.look)
+
     def _add_runs(self) -> None:
         about = self.tr("each beside the best simple model on the very same rows")
         self._column.addSpacing(12)
         self._column.addLayout(_heading(self.tr("Earlier runs"), about))
-        self.table = RunsView()
-        self.table.open_wanted.connect(self.open_wanted)
-        self.table.problem_found.connect(self.problem_found)
-        self.table.edited.connect(self.look)
         self.nothing = wrapped(self.tr("None yet. Train one above: it will stand here, also when it was interrupted."))
         self._column.addWidget(self.table)
         self._column.addWidget(self.nothing)

@@ -11,7 +11,7 @@ from engine.recommenders.data.sources import data_source
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun
-from engine.recommenders.tasks import task_kind, task_kinds
+from engine.recommenders.tasks.known import task_kind, task_kinds
 
 
 @dataclass(frozen=True, slots=True)

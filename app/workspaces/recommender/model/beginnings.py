@@ -16,7 +16,7 @@ from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.plan import DAMAGED_PLAN, LONGEST_NAME, RunPlan, read_plan, write_plan
-from engine.recommenders.tasks import task_kind
+from engine.recommenders.tasks.known import task_kind
 from engine.validation import sentence_of
 
 OTHER_DRAFT = declare(

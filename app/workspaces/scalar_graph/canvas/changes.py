@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import math
+from itertools import compress
+from operator import ne
 
 from PySide6.QtCore import QMarginsF, QRectF
 
@@ -29,17 +30,18 @@ def changed_areas(shown: Shown, before: Sight, now: Sight) -> list[QRectF] | Non
     count = len(shown.drawing.knots)
     if not 0 < len(before.values) == len(now.values) == count <= MOST_NODES:
         return None
-    if (before.faulty, before.hollow, _largest(before)) != (now.faulty, now.hollow, _largest(now)):
+    if (before.faulty, before.hollow, before.largest) != (now.faulty, now.hollow, now.largest):
         return None
-    values = {i for i, (one, other) in enumerate(zip(before.values, now.values, strict=True)) if one != other}
-    slopes = {i for i, (one, other) in enumerate(zip(before.gradients, now.gradients, strict=True)) if one != other}
+    values = set(compress(range(count), map(ne, before.values, now.values)))
+    slopes = set(compress(range(count), map(ne, before.gradients, now.gradients)))
     at_work = {one for one in (before.current, now.current) if one is not None and before.current != now.current}
     if len(values | slopes) > LARGE_SHARE * count:
         return None
+    handed = _other_products(shown, before, now)
     links = [
         link
-        for link in shown.drawing.links
-        if link.source in values or link.target in at_work or _handed(before, link) != _handed(now, link)
+        for number, link in enumerate(shown.drawing.links)
+        if handed[number] or link.source in values or link.target in at_work
     ]
     areas = [shown.drawing.knots[index].box.marginsAdded(NODE) for index in values | slopes | at_work]
     areas += [area for link in links for area in _of_link(shown, link)]
@@ -50,13 +52,13 @@ def changed_areas(shown: Shown, before: Sight, now: Sight) -> list[QRectF] | Non
     return areas
 
 
-def _largest(sight: Sight) -> float:
-    """The gradient that the thickest lane stands for: all others are drawn by it."""
-    return max((abs(one) for one in sight.gradients if one is not None and math.isfinite(one)), default=0.0)
-
-
-def _handed(sight: Sight, link: Link) -> object:
-    return sight.handed.get((link.target, link.slot))
+def _other_products(shown: Shown, before: Sight, now: Sight) -> list[bool]:
+    """By link: whether something else comes back along it, or is worked out from something else."""
+    links = shown.drawing.links
+    if before.handed.whole is now.handed.whole:  # of the same numbers
+        return [before.handed.by(link.target) is not now.handed.by(link.target) for link in links]
+    edges = [(link.target, link.slot) for link in links]
+    return [before.handed.get(edge) != now.handed.get(edge) for edge in edges]
 
 
 def _of_link(shown: Shown, link: Link) -> list[QRectF]:

@@ -112,14 +112,16 @@ class Drawing:
             total = total.united(knot.box.adjusted(0.0, -above, 0.0, below))
         return total.adjusted(-ASIDE, 0.0, ASIDE, 0.0) if self.knots else QRectF()
 
-    def links_in(self, area: QRectF) -> list[int]:
-        """The links that may meet an area."""
+    def links_in(self, *areas: QRectF) -> list[int]:
+        """The links that may meet any of these areas, in their order."""
         boxes, of = self._link_boxes
-        return [int(index) for index in np.unique(of[_meeting(boxes, area)])]
+        found: list[int] = np.unique(of[_meeting(boxes, areas)]).tolist()
+        return found
 
-    def knots_in(self, area: QRectF) -> list[int]:
-        """The nodes that may meet an area."""
-        return _meeting(self._knot_boxes, area)
+    def knots_in(self, *areas: QRectF) -> list[int]:
+        """The nodes that may meet any of these areas, in their order."""
+        found: list[int] = np.flatnonzero(_meeting(self._knot_boxes, areas)).tolist()
+        return found
 
     def beyond(self, area: QRectF) -> tuple[int, int, int, int]:
         """How many nodes, and the result's box, have their middle to the left of an area, to the right, over it and
@@ -169,10 +171,13 @@ def _boxes(rects: Iterable[QRectF]) -> NDArray[np.float64]:
     return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
 
-def _meeting(boxes: NDArray[np.float64], area: QRectF) -> list[int]:
-    left, top, right, bottom = boxes.T
-    inside = (left <= area.right()) & (right >= area.left()) & (top <= area.bottom()) & (bottom >= area.top())
-    return [int(index) for index in np.flatnonzero(inside)]
+def _meeting(boxes: NDArray[np.float64], areas: Sequence[QRectF]) -> NDArray[np.bool_]:
+    """(n,): whether each of the boxes meets any of the areas."""
+    left, top, right, bottom = boxes.T[:, :, None]
+    from_x, from_y, to_x, to_y = _boxes(areas).T
+    inside = (left <= to_x) & (right >= from_x) & (top <= to_y) & (bottom >= from_y)
+    found: NDArray[np.bool_] = inside.any(axis=1)
+    return found
 
 
 EMPTY = Drawing((), (), 0, QRectF())

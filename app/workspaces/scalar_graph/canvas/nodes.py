@@ -1,4 +1,4 @@
-"""The nodes of a drawing painted from near: their bodies and signs as stamps, and upon them the values of leaves."""
+"""The nodes of a drawing painted from near as stamps: their bodies and signs, and the values of leaves."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ class Look:
     named: bool
     whole: bool
     needless: float
+    value: float | None
 
 
 class Nodes:
@@ -72,6 +73,7 @@ class Nodes:
             named=whole and shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED),
             whole=whole,
             needless=self.needless(knot) if len(shown.drawing.knots) <= FEW and scale >= 0.6 else 0.0,
+            value=shown.sight.values[knot.index] if whole and knot.sort is Sort.LEAF else None,
         )
 
     def needless(self, knot: Knot) -> float:
@@ -92,6 +94,7 @@ class Nodes:
             _paint_fault(painter, knot.box)
         if knot.sort is Sort.LEAF and seen.whole:
             _paint_handle(painter, knot, active=seen.pulled or seen.chosen)
+            self._paint_value(painter, knot, seen.value)
         else:
             size = SIGN if seen.whole else LARGE_SIGN
             write_sign(painter, knot.box, shown.faces.signs[knot.index], min(size, 0.5 * knot.box.height()))
@@ -108,11 +111,9 @@ class Nodes:
         drawing = self._shown.drawing
         return any(drawing.links[i].plain for i in drawing.into.get(knot.index, ()))
 
-    def paint_value(self, painter: QPainter, index: int) -> None:
+    def _paint_value(self, painter: QPainter, knot: Knot, value: float | None) -> None:
         """A leaf's name and what it is worth, smaller where they would not fit."""
-        shown, knot = self._shown, self._shown.drawing.knots[index]
-        value = shown.sight.values[index]
-        name, font = laid_out(shown.faces.signs[index], NAME), face(VALUE, strong=True)
+        name, font = laid_out(self._shown.faces.signs[knot.index], NAME), face(VALUE, strong=True)
         number = f" = {value_text(value)}" if value is not None else ""
         wide, room = name.width + font.width(number), knot.box.width() - 2 * LEAF_EDGE
         painter.save()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QCoreApplication, QLineF, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -52,14 +52,10 @@ class NearPainter:
         self._begin(visible, scale, wanted)
         if shown.stale:
             painter.setOpacity(0.35)
-        knots = _met(shown.drawing.knots_in, self._wanted)
+        knots = shown.drawing.knots_in(*self._wanted)
         near = self._paint_links(painter, set(knots))
         self._paint_exit(painter)
         self._stamps.paint(painter, [self._nodes.stamp(index, scale) for index in knots])
-        if scale >= WHOLE_FROM:
-            for index in knots:
-                if shown.drawing.knots[index].sort is Sort.LEAF:
-                    self._nodes.paint_value(painter, index)
         if scale >= NUMBERS_FROM:  # over all lanes, so that none runs through a number
             for index in near:
                 self._write_link(shown.drawing.links[index], shown.labels.links[index])
@@ -77,8 +73,7 @@ class NearPainter:
         self._number, self._working = _size(NUMBER, scale), _size(WORKING, scale)
         self._writing, self._pills = Writing(), []
         self._broken = sight.broken
-        known = (abs(one) for one in sight.gradients if one is not None)
-        self._largest = max((one for one in known if math.isfinite(one)), default=0.0)
+        self._largest = sight.largest
 
     # Edges --------------------------------------------------------------------------------------------------------
 
@@ -89,7 +84,7 @@ class NearPainter:
         near: list[int] = []
         whole = len(drawing.knots) <= MOST_DRAWN
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for index in _met(drawing.links_in, self._wanted):
+        for index in drawing.links_in(*self._wanted):
             link = drawing.links[index]
             if whole or link.source in seen or link.target in seen:
                 self._paint_link(painter, link)
@@ -220,13 +215,6 @@ class NearPainter:
         self._writing.number(
             QPointF(at.x(), at.y() + 16.0), said, self._way_back(seed, self._shown.drawing.output), 12.5
         )
-
-
-def _met(found_in: Callable[[QRectF], list[int]], parts: Sequence[QRectF]) -> list[int]:
-    """What meets any of these parts, in its order."""
-    if len(parts) == 1:
-        return found_in(parts[0])
-    return sorted({index for part in parts for index in found_in(part)})
 
 
 def _size(size: tuple[float, float, float], scale: float) -> float:

@@ -52,7 +52,7 @@ class GraphPicture(Painting, QWidget):
         self._near, self._far = NearPainter(self.shown), FarPainter(self.shown)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 150)
-        self.viewport.moved.connect(self.update)
+        self.viewport.moved.connect(self._update_moved)
 
     # What is shown ------------------------------------------------------------------------------------------------
 
@@ -145,6 +145,10 @@ class GraphPicture(Painting, QWidget):
         reach = self._inner.adjusted(-AROUND, -AROUND, AROUND, AROUND)
         area = self.viewport.camera.rect_to_view(reach).toAlignedRect().intersected(self.rect())
         self.update(QRegion(area) - QRegion(self._covered))
+
+    def _update_moved(self) -> None:
+        """All of it lies elsewhere."""
+        self.update(QRegion(self.rect()) - QRegion(self._covered))
 
     def _update_areas(self, areas: Iterable[QRectF]) -> None:
         """The same of parts of the scene alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Protocol
 
@@ -126,7 +127,8 @@ class Room(Viewport):
                 self.fit()
 
     def reveal(self, rect: QRectF) -> None:
-        """Pan as little as brings a scene rectangle into the free part; nothing moves where it is there already."""
+        """Pan by as few whole pixels as bring a scene rectangle into the free part, so that pictures of what is drawn
+        still hold; nothing moves where it is there already."""
         area, shown = self.area, self.camera.rect_to_view(rect)
         by = QPointF(
             _into(shown.left(), shown.right(), area.left(), area.right()),
@@ -164,7 +166,7 @@ def _filling(low: float, high: float, least: float, most: float) -> float:
 
 
 def _into(low: float, high: float, least: float, most: float) -> float:
-    """How far to pan so that a stretch lies between two bounds; its beginning does where it is too long."""
+    """How many pixels to pan so that a stretch lies between two bounds; its beginning does where it is too long."""
     if low < least or high - low > most - least:
-        return least - low
-    return min(0.0, most - high)
+        return math.ceil(least - low)
+    return math.floor(min(0.0, most - high))

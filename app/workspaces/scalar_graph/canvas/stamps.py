@@ -46,22 +46,26 @@ class Stamps:
         painter.save()
         painter.resetTransform()
         base = painter.deviceTransform()
+        look = place.m11(), theme.current().name
         for stamp in stamps:
-            self._copy(painter, stamp, place, base)
+            self._copy(painter, stamp, place, base, look)
         painter.restore()
 
-    def _copy(self, painter: QPainter, stamp: Stamp, place: QTransform, base: QTransform) -> None:
-        corner, scale = place.map(stamp.area.topLeft()), place.m11()
-        left, top = (math.floor(PHASES * part + 0.5) for part in (corner.x(), corner.y()))
-        phase = left % PHASES / PHASES, top % PHASES / PHASES
-        key = stamp.key, phase, scale, theme.current().name
+    def _copy(
+        self, painter: QPainter, stamp: Stamp, place: QTransform, base: QTransform, look: tuple[float, str]
+    ) -> None:
+        area, scale = stamp.area, look[0]
+        left = math.floor(PHASES * (scale * area.x() + place.dx()) + 0.5)
+        top = math.floor(PHASES * (scale * area.y() + place.dy()) + 0.5)
+        key = stamp.key, left % PHASES, top % PHASES, look
         picture = self._kept.get(key)
         if picture is None:
-            if scale * max(stamp.area.width(), stamp.area.height()) > LARGEST:
+            if scale * max(area.width(), area.height()) > LARGEST:
                 painter.setTransform(place * base.inverted()[0])
                 _paint_as_lines(painter, stamp)
                 painter.resetTransform()
                 return
+            phase = left % PHASES / PHASES, top % PHASES / PHASES
             picture = self._kept[key] = _picture(stamp, phase, scale, base.m11())
             if len(self._kept) > MOST:
                 self._kept.popitem(last=False)

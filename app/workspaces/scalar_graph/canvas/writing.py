@@ -109,12 +109,18 @@ def write_sign(painter: QPainter, box: QRectF, sign: Box, size: float) -> None:
 def pill(at: QPointF) -> Stamp:
     """What stands where nothing is known: words in a dashed pill, its middle at a point."""
     text = not_yet()
-    box = QRectF(0, 0, face(PILL, strong=False).width(text) + 14, PILL_HEIGHT)
-    box.moveCenter(at)
-    return Stamp(("pill", text), box.adjusted(-1, -1, 1, 1), partial(_paint_pill, box, text))
+    return Stamp(("pill", text), _pill_area(text).translated(at), partial(_paint_pill, at, text))
 
 
-def _paint_pill(box: QRectF, text: str, painter: QPainter) -> None:
+@lru_cache(maxsize=4)
+def _pill_area(text: str) -> QRectF:
+    """What a pill covers, its middle at (0, 0)."""
+    width = face(PILL, strong=False).width(text) + 16
+    return QRectF(-width / 2, -PILL_HEIGHT / 2 - 1, width, PILL_HEIGHT + 2)
+
+
+def _paint_pill(at: QPointF, text: str, painter: QPainter) -> None:
+    box = _pill_area(text).adjusted(1, 1, -1, -1).translated(at)
     painter.setFont(look.font(PILL))
     painter.setPen(QPen(look.faded("text_muted", 0.6), 1.0, Qt.PenStyle.DashLine))
     painter.setBrush(theme.colour("window"))

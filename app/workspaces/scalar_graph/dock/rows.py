@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
+from itertools import compress
+from operator import ne
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -20,7 +22,7 @@ from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.checks import Checked
 from app.workspaces.scalar_graph.kink_words import MARK, kink_sentence
-from app.workspaces.scalar_graph.rule_card import in_labels
+from app.workspaces.scalar_graph.rule_rows import in_labels
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradient, value_text
 from app.workspaces.scalar_graph.signs import label_box
 from app.workspaces.scalar_graph.worked import Worked
@@ -99,7 +101,7 @@ class NodeRows(QAbstractTableModel):
             return
         columns = ((Column.VALUE, before.values, now.values), (Column.GRADIENT, before.gradients, now.gradients))
         for column, old, new in columns:
-            rows = [row for row, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+            rows = list(compress(range(last + 1), map(ne, old, new)))
             if rows:
                 known = all((old[row] is None) is (new[row] is None) for row in rows)
                 aside = column is Column.GRADIENT and not known  # what others say waits for our gradient

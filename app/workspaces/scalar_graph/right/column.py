@@ -12,6 +12,7 @@ from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.section import Section
+from app.kit.widgets.still import Still
 from app.workspaces.scalar_graph.asking import Asking
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
@@ -19,6 +20,7 @@ from app.workspaces.scalar_graph.facts import fact_of
 from app.workspaces.scalar_graph.right.chain_card import ChainCard
 from app.workspaces.scalar_graph.right.nudge_card import NudgeCard
 from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.worked_card import WorkedCard
 
 
 class RightColumn(PanelColumn):
@@ -31,6 +33,7 @@ class RightColumn(PanelColumn):
         self._desk = desk
         self.setAccessibleName(self.tr("Predicting, nudging, the chain rule so far"))
         self._rule_wanted = False
+        self._places: dict[WorkedCard, Still] = {}
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(0)
@@ -47,9 +50,11 @@ class RightColumn(PanelColumn):
     def _add_cards(self) -> None:
         self.rule = RuleCard(self._desk, stacked=True)
         self.collapsed = CollapsedCard(self._desk, stacked=True)
-        for card in (self.rule, self.collapsed):
-            self.rows.addWidget(card)
+        self._places = {card: Still(card) for card in (self.rule, self.collapsed)}
+        for card, place in self._places.items():
+            self.rows.addWidget(place)
             card.hide()
+            place.hide()
 
     def _add_predicting(self) -> None:
         self.guess = GuessCard()
@@ -104,9 +109,13 @@ class RightColumn(PanelColumn):
 
     @Slot()
     def _show_rule(self) -> None:
-        self.rule.setVisible(self._rule_wanted and self.rule.has_something and not self._desk.stale)
-        self.collapsed.setVisible(self._rule_wanted and self.collapsed.has_something)
-        if self._rule_wanted:
+        self._show_card(self.rule, self._rule_wanted and self.rule.has_something and not self._desk.stale)
+        self._show_card(self.collapsed, self._rule_wanted and self.collapsed.has_something)
+
+    def _show_card(self, card: WorkedCard, shown: bool) -> None:
+        if shown is card.isHidden():
+            card.setVisible(shown)
+            self._places[card].setVisible(shown)
             self._settling.start()
 
     @Slot()

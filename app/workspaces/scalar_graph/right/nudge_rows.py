@@ -50,19 +50,17 @@ class NudgeRows(QWidget):
     def show_nudge(self, leaf: str, result: str, found: Nudge, *, reached: bool = True) -> None:
         """Show what this nudge of an input did to a result; not yet, where that has not been ``reached``."""
         rows = (
-            (name_text(leaf), found.input_before, found.input_after, found.input_change),
-            (name_text(result), found.output_before, found.output_after, found.output_change),
+            (name_text(leaf), found.input_before, found.input_after, found.input_change, True),
+            (name_text(result), found.output_before, found.output_after, found.output_change, reached),
         )
-        for label, cells, (name, before, after, change) in zip(self.names, self.cells, rows, strict=True):
+        for label, cells, (name, before, after, change, known) in zip(self.names, self.cells, rows, strict=True):
+            if label.full_text != name:
+                label.set_full_text(name)
             shown = significant(rounded(change, 4), 4)  # 2.001 − 2 is 0.0009999999999998899 in float64
-            label.set_full_text(name)
-            cells[0].setText(value_text(before))
-            cells[1].setText(f"→ {value_text(after)}")
-            cells[2].setText(f"+{shown}" if change > 0 else shown)
-            restyle(cells[2], f"color: {look.signed_text(change).name()}; font-weight: 600;")
-        if not reached:
-            for cell, text in zip(self.cells[1], (not_yet(), "", ""), strict=True):
+            texts = value_text(before), f"→ {value_text(after)}", f"+{shown}" if change > 0 else shown
+            for cell, text in zip(cells, texts if known else (not_yet(), "", ""), strict=True):
                 cell.setText(text)
+            restyle(cells[2], f"color: {look.signed_text(change).name()}; font-weight: 600;")
         self._make_room()
 
     def _make_room(self) -> None:

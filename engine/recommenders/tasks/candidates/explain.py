@@ -9,9 +9,8 @@ from pathlib import Path
 
 from engine.problems import EngineError, declare
 from engine.recommenders.serving.two_stage import TwoStage, Visitor
-from engine.recommenders.tasks.base import Explanation, Table
+from engine.recommenders.tasks.base import Explanation, Others, Table
 from engine.recommenders.tasks.candidates.task import CandidateTask
-from engine.recommenders.tasks.opening import OpenedOthers
 from engine.recommenders.tasks.ranking.second_stage import second_stage
 from engine.recommenders.tasks.ranking.site_columns import Assumed
 
@@ -33,6 +32,7 @@ MOST_NAMED, MOST_COMPARED = 5, 20_000
 
 def explained(
     task: CandidateTask,
+    others: Others,
     user: str | None,
     history: Sequence[str] | None,
     categories: Mapping[str, str],
@@ -41,7 +41,7 @@ def explained(
 ) -> Explanation:
     """What is recommended to a user of the log, or to whoever has this history and these categories; ``ranker``: a
     checkpoint of ranking, whose expected seconds the candidates are then shown by. Raises EngineError."""
-    second = None if ranker is None else second_stage(OpenedOthers(task.network.device)(ranker), ranker.name, task.data)
+    second = None if ranker is None else second_stage(others(ranker), ranker.name, task.data)
     service = TwoStage(task.model, task.network, second, shown=shown)
     read = task.model.user_categories
     if ranker is None and (unread := [name for name in categories if name not in read]):

@@ -94,13 +94,15 @@ class Candidates(TaskKind[CandidateChoice]):
         watches, seed = data_source(data.source).watches(data), kept.get("split", 0)
         return CandidateTask(data, watches, model.columns.spec, training, device, model, seed)
 
-    def explain(self, task: Task, question: Question) -> Explanation:
+    def explain(self, task: Task, question: Question, others: Others) -> Explanation:
         """What is recommended, and by which way it came."""
         from engine.recommenders.tasks.candidates.explain import explained
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
         assert isinstance(task, CandidateTask) and isinstance(question, CandidateQuestion)
-        return explained(task, question.user, question.history, question.category, question.shown, question.ranker)
+        return explained(
+            task, others, question.user, question.history, question.category, question.shown, question.ranker
+        )
 
     def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """What is recommended to whom and why, what the tables hold, and what it is worth."""

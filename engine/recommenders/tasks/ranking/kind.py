@@ -76,7 +76,7 @@ class Ranking(TaskKind[RankingSpec]):
         shown = impressions_of(data_source(data.source).impressions(data).spec)
         return RankingTask(data, shown, model.spec, training, device, model)
 
-    def explain(self, task: Task, question: Question) -> Explanation:
+    def explain(self, task: Task, question: Question, others: Others) -> Explanation:
         """Expected seconds of some impressions, beside the truth."""
         from engine.recommenders.tasks.ranking.explain import explained
         from engine.recommenders.tasks.ranking.task import RankingTask

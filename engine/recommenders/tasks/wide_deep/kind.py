@@ -83,7 +83,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
         labelled = data_source(data.source).examples(data)
         return WideDeepTask(data, labelled, model.spec, training, device, kept.get("split", 0), model)
 
-    def explain(self, task: Task, question: Question) -> Explanation:
+    def explain(self, task: Task, question: Question, others: Others) -> Explanation:
         """Each half's logit, and the strongest crosses."""
         from engine.recommenders.tasks.wide_deep.explain import explained
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask

@@ -12,7 +12,6 @@ from app.kit.formula.view import MARGIN
 from app.workspaces.gradients.arithmetic_view import LEGIBLE
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.switch_rows import GAP, LEAST, MORE, MOST_ROWS, packed
-from app.workspaces.gradients.switches import Switches
 from engine.gradients.experiment import Configuration, Experiment
 from tests.app.workspaces.gradients.gradients_rig import WAIT_MS, opened_bench
 
@@ -159,8 +158,19 @@ def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_
         qtbot.waitUntil(lambda: doctor._heads[0].isVisible())
 
 
+def test_in_a_narrow_window_the_curves_controls_stay_in_one_row_and_their_title_gives_way(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        board = bench.page.board
+        buttons, card = board.trends.buttons.values(), board.trend_card
+        for size, titled in (((960, 600), False), ((1440, 900), True)):
+            bench.window.resize(*size)
+            qtbot.waitUntil(lambda titled=titled: card._heading.isVisible() is titled)
+            qtbot.waitUntil(lambda: len({one.y() for one in buttons}) == 1)
+            assert 2 * board.trend.height() > card.height()
+
+
 def test_before_the_first_numbers_a_column_says_that_they_are_being_measured(qtbot: QtBot) -> None:
-    column = NetworkColumn(0, Switches.of(SEVERAL[0]))
+    column = NetworkColumn.of(0, SEVERAL[0])
     qtbot.addWidget(column)
     column.show_configuration(SEVERAL[0], (), removable=False)
     assert column.chart.shown is None and "measuring" in column.verdict.sentence

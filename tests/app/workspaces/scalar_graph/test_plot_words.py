@@ -14,7 +14,7 @@ from app.kit.plain_maths import plain_text
 from app.workspaces.scalar_graph.dock import curve_card
 from app.workspaces.scalar_graph.dock.curve_card import Run
 from app.workspaces.scalar_graph.plot_words import freest, places_about
-from app.workspaces.scalar_graph.rule_card import in_labels, rule_box
+from app.workspaces.scalar_graph.rule_rows import in_labels, rule_box
 from app.workspaces.scalar_graph.signs import name_text
 from engine.autodiff import text_of
 from tests.app.kit.background_rig import Faults, put_hook
@@ -137,5 +137,5 @@ def test_a_constant_in_a_rule_is_a_number_with_a_minus(bench: Bench) -> None:
     index = worked.graph.labels.index("v1")
     node = worked.graph.nodes[index]
     assert node.rule is not None and text_of(in_labels(worked.graph, index, node.rule.formula)) == "-2*x"
-    said = lay_out(rule_box(worked, index, slopes=True), 16.0).plain
+    said = lay_out(rule_box(worked.graph, index, slopes=True), 16.0).plain
     assert "−2" in said and "-" not in said

@@ -1,0 +1,146 @@
+"""What a rule reads like: its formula with its slopes, and its worked lines, each number under its symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.formula.boxes import Box, Maths, Row, relation
+from app.kit.formula.rows import Factor, worked_row
+from app.kit.formula.trees import box_of
+from app.workspaces.scalar_graph.canvas.shown import not_yet
+from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
+from app.workspaces.scalar_graph.sight import Handed, gradient_text, value_text
+from app.workspaces.scalar_graph.signs import label_box, share_box, slope_box, slope_fraction
+from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, substituted
+
+SIZE, SMALL = 19.0, 14.0
+"""Of worked lines, and of the formula over them."""
+MOST_OPERANDS = 2
+"""The rules of so many operands stand in full; of more, only those of the first ones."""
+BETWEEN = Maths(r"\qquad")
+"""Between lines that stand beside one another."""
+
+
+def forward_row(graph: ScalarGraph, index: int, value_of: Callable[[int], float | None]) -> Box:
+    """The operands of a node with their values, and the value that comes out; ``value_of`` a node, None: not yet."""
+    comes, goes = QCoreApplication.translate("RuleCard", "comes in"), QCoreApplication.translate("RuleCard", "goes on")
+    pieces: list[Factor | str] = []
+    for parent in graph.nodes[index].parents:
+        if pieces:
+            pieces.append(r"\quad")
+        pieces.append(_value(graph, parent, value_of(parent), comes))
+    return worked_row([*pieces, r"\rightarrow", _value(graph, index, value_of(index), goes)])
+
+
+def _value(graph: ScalarGraph, index: int, value: float | None, caption: str) -> Factor:
+    text = value_text(value) if value is not None else not_yet()
+    return Factor(label_box(graph, index), text, caption, ValueOf(graph.nodes[index].key), value)
+
+
+def seed_row(graph: ScalarGraph, index: int) -> Box:
+    """Where the way back begins: the result moves with itself one to one."""
+    key = GradientOf(graph.nodes[index].key)
+    seed = Factor(slope_box(graph, index, index), "1", QCoreApplication.translate("RuleCard", "seed"), key, 1.0)
+    return worked_row([Factor("E", "1", "", key, 1.0), "=", seed])
+
+
+def backward_rows(
+    graph: ScalarGraph, index: int, handed_to: Callable[[int], Handed | None], hollow: Container[int], *, bent: bool
+) -> list[Box]:
+    """``E × local derivative = ∂y/∂parent`` for each operand that a gradient goes to, by its slot. ``hollow``: nodes
+    whose gradient means nothing; ``bent``: the rule has a kink here."""
+    slots = range(len(graph.nodes[index].parents)) if graph.nodes[index].rule is not None else ()
+    found = ((slot, handed) for slot in slots if (handed := handed_to(slot)) is not None)
+    return [
+        _backward(graph, index, slot, handed, hollow, bent=bent)
+        for (slot, handed), _ in zip(found, range(MOST_OPERANDS), strict=False)
+    ]
+
+
+def _backward(graph: ScalarGraph, index: int, slot: int, handed: Handed, hollow: Container[int], *, bent: bool) -> Box:
+    node, parent = graph.nodes[index], graph.nodes[index].parents[slot]
+    several, nothing = len(graph.users[parent]) > 1, parent in hollow
+    on = (
+        QCoreApplication.translate("RuleCard", "one share, handed on to {node}")
+        if several
+        else QCoreApplication.translate("RuleCard", "handed on to {node}")
+    )
+    upstream = Factor(
+        "E",
+        gradient_text(handed.upstream),
+        QCoreApplication.translate("RuleCard", "arrives"),
+        GradientOf(node.key),
+        handed.upstream,
+        "danger" if index in hollow else "",
+    )
+    local = Factor(
+        local_box(graph, index, slot),
+        value_text(handed.local),
+        QCoreApplication.translate("RuleCard", "at a kink, by convention")
+        if bent
+        else QCoreApplication.translate("RuleCard", "local derivative"),
+        SlopeOf(node.key, slot) if node.inner is not None else ShareOf(node.key, slot),
+        handed.local,
+    )
+    product = Factor(
+        share_box(graph, index, parent) if several else slope_box(graph, graph.output, parent),
+        gradient_text(handed.product),
+        meaningless() if nothing else on.format(node=graph.labels[parent]),
+        ShareOf(node.key, slot),
+        handed.product,
+        "danger" if nothing else "",
+    )
+    return worked_row([upstream, r"\times", local, "=", product])
+
+
+def meaningless() -> str:
+    """Under a number that means nothing."""
+    return QCoreApplication.translate("GraphRule", "means nothing here")
+
+
+def in_labels(graph: ScalarGraph, index: int, tree: Tree) -> Tree:
+    """A tree of a node's rule with the nodes' names in place of u, v and y, and the numbers of constants."""
+    node = graph.nodes[index]
+    if node.rule is None:
+        return tree
+    names: dict[str, Tree] = {OUTPUT: Name(graph.labels[index])}
+    for parameter, parent in zip(node.rule.parameters, node.parents, strict=True):
+        given = graph.nodes[parent]
+        number = Number(given.value, given.text) if given.value is not None and given.is_constant else None
+        names[parameter] = number if number is not None else Name(graph.labels[parent])
+    return substituted(tree, names)
+
+
+def local_form(graph: ScalarGraph, index: int, slot: int) -> Tree | None:
+    """The local derivative of a node along one of its operands; None where it is too long to be written."""
+    rule = graph.nodes[index].rule
+    if rule is None or slot >= len(rule.partials):
+        return None
+    return in_labels(graph, index, rule.partials[slot])
+
+
+def local_box(graph: ScalarGraph, index: int, slot: int) -> Box:
+    """The same as it is written; only its name where it is too long."""
+    form = local_form(graph, index, slot)
+    return box_of(form) if form is not None else slope_box(graph, index, graph.nodes[index].parents[slot])
+
+
+def rule_box(graph: ScalarGraph, index: int, *, slopes: bool) -> Box:
+    """``v_2 = e^{v_1}``, and on the way back its slopes."""
+    node = graph.nodes[index]
+    if node.rule is None:
+        return Row(())
+    row: list[Box] = [
+        label_box(graph, index),
+        relation("="),
+        box_of(in_labels(graph, index, node.rule.formula)),
+    ]
+    if slopes:
+        for slot, parent in enumerate(node.parents):
+            if not graph.live[parent]:
+                continue
+            row.append(Maths(r",\quad" if slot else r"\quad\Rightarrow\quad"))
+            row += [slope_fraction(graph, index, parent), relation("="), local_box(graph, index, slot)]
+    return Row(tuple(row))

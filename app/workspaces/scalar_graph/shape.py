@@ -1,0 +1,108 @@
+"""An expression read, drawn and ordered: all that is the same whatever its inputs are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.workspaces.scalar_graph.canvas.drawing import Drawing
+from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
+from app.workspaces.scalar_graph.canvas.shown import Faces
+from app.workspaces.scalar_graph.named_groups import Group, as_one, named_groups
+from app.workspaces.scalar_graph.rule_room import RuleRoom, room_for
+from app.workspaces.scalar_graph.scene import drawing_from, faces_from
+from engine.autodiff import Layout, Program, ScalarGraph, Schedule, graph_of, lay_out, parse, schedule
+from engine.autodiff.collapse import collapse_all, opened
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.paths import path_count
+from engine.autodiff.patterns import Pattern, patterns
+
+MOST_SHORTENED = 120
+"""In a larger graph nobody looks for the one group."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """What does not depend on the numbers: ``whole`` is the graph with nothing collapsed."""
+
+    text: str
+    collapsed: tuple[CollapsedNodes, ...]
+    program: Program
+    whole: ScalarGraph
+    graph: ScalarGraph
+    layout: Layout
+    schedule: Schedule
+
+    def keys_in(self, key: str) -> frozenset[str]:
+        """The keys of the parts of a collapsed node."""
+        inner = self.graph.nodes[self.graph.index[key]].inner
+        return frozenset(part.key for part in opened(inner).nodes if part.rule is not None) if inner else frozenset()
+
+    def paths_to(self, node: int) -> int:
+        """By how many paths a node reaches the output; counted once for all numbers."""
+        if node not in self._path_counts:
+            self._path_counts[node] = path_count(self.graph, node)
+        return self._path_counts[node]
+
+    def keep_paths(self, node: int, count: int) -> None:
+        """The same, counted elsewhere."""
+        self._path_counts[node] = count
+
+    @cached_property
+    def _path_counts(self) -> dict[int, int]:
+        return {}
+
+    @property
+    def unnamed(self) -> str:
+        """What the only line of a text comes to is called; empty where a line says so."""
+        named = self.program.name or self.program.definitions
+        return "" if named else self.graph.labels[self.graph.output]
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Where everything is drawn."""
+        return drawing_from(self.graph, self.layout)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Where the numbers of the edges stand."""
+        return place_labels(self.drawing)
+
+    @cached_property
+    def faces(self) -> Faces:
+        """What stands on the nodes."""
+        return faces_from(self.graph)
+
+    @cached_property
+    def rule_room(self) -> RuleRoom:
+        """What its rules take of the room over or beside it."""
+        return room_for(self.graph)
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The groups that have a name."""
+        return patterns(self.graph)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The same, with what is said of them."""
+        return named_groups(self.graph, self.patterns)
+
+    @cached_property
+    def shortened(self) -> ScalarGraph | None:
+        """The graph with its first group as one node, whose derivative is made short; None where there is none, or so
+        much else that nobody looks for it."""
+        group = next(iter(self.groups), None) if len(self.graph.nodes) <= MOST_SHORTENED else None
+        return as_one(self.graph, group.keys, group.name) if group is not None else None
+
+    def prepare(self) -> None:
+        """Work out all that is to be seen of it: in another thread, so that the window only looks it up."""
+        _ = self.drawing, self.labels, self.faces, self.groups, self.shortened, self.drawing.bounds, self.rule_room
+
+
+def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
+    """Read, draw and order an expression. Raises EngineError."""
+    program = parse(sheet.text)
+    whole = graph_of(program)
+    graph = collapse_all(whole, sheet.collapsed)
+    return Shape(sheet.text, sheet.collapsed, program, whole, graph, lay_out(graph, before), schedule(graph))
