@@ -961,11 +961,11 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     </message>
     <message>
         <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU&apos;s; at α = 1 it has no kink.</source>
-        <translation>左侧趋于 −α，使平均激活值比 ReLU 更接近零；α = 1 时没有折角。</translation>
+        <translation>左侧趋于 −α，使平均激活值比 ReLU 更接近零；α = 1 时没有折点。</translation>
     </message>
     <message>
         <source>It is ReLU with the corner rounded off, and its derivative is the logistic function.</source>
-        <translation>它是磨圆了折角的 ReLU，导数就是 logistic 函数。</translation>
+        <translation>它是磨圆了折点的 ReLU，导数就是 logistic 函数。</translation>
     </message>
     <message>
         <source>Each unit gates itself, z times its own logistic; it dips below zero before it flattens out.</source>
@@ -1057,19 +1057,19 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative; PyTorch uses {at} there by convention.</source>
-        <translation>f 在 x = {x} 处有折角：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里按约定取 {at}。</translation>
+        <translation>f 在 x = {x} 处有折点：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里按约定取 {at}。</translation>
     </message>
     <message>
         <source>f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative; PyTorch has no number there.</source>
-        <translation>f 在 x = {x} 处有折角：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里也给不出数。</translation>
+        <translation>f 在 x = {x} 处有折点：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里也给不出数。</translation>
     </message>
     <message>
         <source>Kinks at {places}</source>
-        <translation>折角位于 {places}</translation>
+        <translation>折点位于 {places}</translation>
     </message>
     <message>
         <source>Kinks at {places}, and further out</source>
-        <translation>折角位于 {places}，更远处还有</translation>
+        <translation>折点位于 {places}，更远处还有</translation>
     </message>
 </context>
 <context>
@@ -1629,7 +1629,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>Doctor</source>
-        <translation>医生</translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Depth × scale</source>
@@ -2377,7 +2377,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>cheap</source>
-        <translation>计算快</translation>
+        <translation>开销</translation>
     </message>
     <message>
         <source>Measured on this machine with numpy, one thread: how many times as long as ReLU it takes</source>
@@ -2409,7 +2409,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>kink</source>
-        <translation>折角</translation>
+        <translation>折点</translation>
     </message>
     <message>
         <source>yes</source>
@@ -2421,7 +2421,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>A slope at every z. A single kink does no harm: PyTorch takes one of both slopes, or one between</source>
-        <translation>在每个 z 处都有斜率。单个折角没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
+        <translation>在每个 z 处都有斜率。单个折点没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -3746,7 +3746,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>kink at {operation}</source>
-        <translation>{operation} 处有折角</translation>
+        <translation>{operation} 处有折点</translation>
     </message>
     <message>
         <source>This tells what the rows come to. Guess them first, or switch “Predict first” off.</source>
@@ -3761,7 +3761,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <name>DoctorPanel</name>
     <message>
         <source>What the doctor has tried</source>
-        <translation>医生试过的对策</translation>
+        <translation>诊断试过的对策</translation>
     </message>
     <message>
         <source>On a log axis: red where it starts as it is, the band within a decade of 1</source>
@@ -3779,8 +3779,8 @@ START</source>
     <message>
         <source>NEARER
 TO 1 BY</source>
-        <translation>接近 1
-的倍数</translation>
+        <translation>更接近 1
+（倍）</translation>
     </message>
     <message>
         <source>How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100 times off, so it is no quotient of the two ratios.</source>
@@ -4957,7 +4957,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>vanishing chain</source>
-        <translation>消失的链</translation>
+        <translation>梯度消失的链</translation>
     </message>
     <message>
         <source>Each logistic hands on a quarter at most: after five little is left</source>
@@ -6495,7 +6495,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>Ask the doctor about A and apply one cure; undo, and try the next.</source>
-        <translation>请医生诊断 A 并应用一种对策；撤销，再试下一种。</translation>
+        <translation>打开诊断，对 A 应用一种对策；撤销，再试下一种。</translation>
     </message>
     <message>
         <source>Clipping</source>
@@ -7233,23 +7233,23 @@ TO 1 BY</source>
     </message>
     <message>
         <source>Kink at {operation}: slope {left} to the left, {right} to the right.</source>
-        <translation>{operation} 处有折角：左侧斜率 {left}，右侧斜率 {right}。</translation>
+        <translation>{operation} 处有折点：左侧斜率 {left}，右侧斜率 {right}。</translation>
     </message>
     <message>
         <source>Kinks at {operation}, together: slope {left} to the left, {right} to the right.</source>
-        <translation>{operation} 处有折角，合在一起：左侧斜率 {left}，右侧斜率 {right}。</translation>
+        <translation>{operation} 处有折点，合在一起：左侧斜率 {left}，右侧斜率 {right}。</translation>
     </message>
     <message>
         <source>{operation} has a corner here, as |x| has at 0: slope {left} to the left, {right} to the right along {node}, so there is no derivative.</source>
-        <translation>{operation} 在这里有折角，就像 |x| 在 0 处那样：沿 {node} 左侧斜率 {left}，右侧斜率 {right}，因此没有导数。</translation>
+        <translation>{operation} 在这里有折点，就像 |x| 在 0 处那样：沿 {node} 左侧斜率 {left}，右侧斜率 {right}，因此没有导数。</translation>
     </message>
     <message>
         <source>The nudge passes the kink of {operation}: it measures a mean of both sides. Nudge less.</source>
-        <translation>这次微调越过了 {operation} 的折角：测得的是两侧的平均。请调小一些。</translation>
+        <translation>这次微调越过了 {operation} 的折点：测得的是两侧的平均。请调小一些。</translation>
     </message>
     <message>
         <source>kink: slope {left} left, {right} right</source>
-        <translation>折角：左侧斜率 {left}，右侧 {right}</translation>
+        <translation>折点：左侧斜率 {left}，右侧 {right}</translation>
     </message>
     <message>
         <source>edge: slope {right} right, nothing left</source>
@@ -10458,7 +10458,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>bar: measured · tick: predicted</source>
-        <translation>条形：实测 · 刻度：预测</translation>
+        <translation>条形：实测 · 横线：预测</translation>
     </message>
     <message>
         <source>bar: measured</source>
@@ -10470,7 +10470,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>tick: predicted</source>
-        <translation>刻度：预测</translation>
+        <translation>横线：预测</translation>
     </message>
     <message>
         <source>at the start · {key}</source>
@@ -12160,7 +12160,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>How far down it settles on the left; only at α = 1 it has no kink</source>
-        <translation>左侧最终降到多低；只有 α = 1 时才没有折角</translation>
+        <translation>左侧最终降到多低；只有 α = 1 时才没有折点</translation>
     </message>
 </context>
 <context>
@@ -12801,7 +12801,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Opened at the turn: the way back comes next.</source>
-        <translation>从折返处打开：接下来是反向。</translation>
+        <translation>从转折处打开：接下来是反向。</translation>
     </message>
 </context>
 <context>
@@ -14727,6 +14727,21 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+</context>
+<context>
     <name>QFileDialog</name>
     <message>
         <source>&amp;Look in:</source>
@@ -14735,6 +14750,13 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Files of &amp;type:</source>
         <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
     </message>
 </context>
 <context>
@@ -14772,7 +14794,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>At a kink f has no slope: what is used there by agreement does not count.</source>
-        <translation>f 在折角处没有斜率：那里按约定采用的值不算在内。</translation>
+        <translation>f 在折点处没有斜率：那里按约定采用的值不算在内。</translation>
     </message>
     <message>
         <source>It follows from the formula: it is declared with {function}, and a test holds it to that.</source>
@@ -15483,7 +15505,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>at a kink, by convention</source>
-        <translation>在折角处，按约定</translation>
+        <translation>在折点处，按约定</translation>
     </message>
     <message>
         <source>local derivative</source>
@@ -17569,7 +17591,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>Doctor</source>
-        <translation>医生</translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Close</source>
@@ -17577,7 +17599,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>Close the doctor</source>
-        <translation>关闭医生面板</translation>
+        <translation>关闭诊断面板</translation>
     </message>
     <message>
         <source>tries each cure on a copy…</source>
@@ -18105,7 +18127,7 @@ hidden until you guess</source>
     <name>VerdictCard</name>
     <message>
         <source>Doctor</source>
-        <translation>医生</translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Try every cure on a copy of this network</source>

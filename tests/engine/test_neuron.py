@@ -371,3 +371,10 @@ def test_the_command_says_what_is_wrong(
 ) -> None:
     assert run(["neuron", *arguments, "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["error"]["code"] == code
+
+
+def test_rows_that_share_a_sum_are_counted_by_their_targets() -> None:
+    targets = (False, True, False, True, False, True, True, True)  # (0,0,1) is to fire, and shares its sum with two
+    content = NeuronContent(targets=targets, weights=(1.0, 1.0, 1.0), bias=-1.5)
+    found = [(place.weighted, place.fires, place.silent) for place in Reading(content).places]
+    assert found == [(0.0, 0, 1), (1.0, 1, 2), (2.0, 3, 0), (3.0, 1, 0)]

@@ -249,7 +249,7 @@ class ActivationsPage(Page):
         """Slopes stand nowhere while they are to be guessed."""
         hiding = self.predicting.hiding
         self.picture.hide_slopes(hiding)
-        self.right.numbers.hide_slopes(hiding)
+        self.right.hide_slopes(hiding)
         if hiding and self.right.origin.key is not None:
             self.right.origin.put_away()
         self._show_outline()

@@ -13,7 +13,7 @@ from app.workspaces.gradients.formulas import markup
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import DELTA_NAME, WEIGHTS_NAME, TrainedOrigins, place_of
 from app.workspaces.gradients.words import SILENCES, said
-from app.workspaces.gradients.worked import fraction, quotient, times, worked_prediction
+from app.workspaces.gradients.worked import fraction, printed, quotient, times, worked_prediction
 from engine.gradients.by_torch import TorchFigures, figures_by_torch
 from engine.gradients.experiment import Experiment
 from engine.gradients.figures import Figures
@@ -131,6 +131,7 @@ class Origins:
             _tr("How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1."),
             check=self._asked(key, lambda theirs: float(theirs.delta[at] / theirs.delta[-1])),
             code=self._code(key, f"delta[{at}] / delta[-1]"),
+            printed=printed(float(signal.shares[at])),
         )
 
     def _factor(self, key: OriginKey) -> Fact | None:
@@ -243,6 +244,7 @@ class Origins:
             (self._parent(key, kind, above), self._parent(key, kind, below)),
             check=self._asked(key, theirs),
             code=self._code(key, f"{field}[{above - 1}] / {field}[{below - 1}]"),
+            printed=printed(quotient(first, second)),
         )
 
     # The way forward ----------------------------------------------------------------------------------------------
@@ -284,6 +286,7 @@ class Origins:
             "",
             fraction(above, below),
             (self._parent(key, "variance", key.layer), self._parent(key, "variance_predicted", key.layer)),
+            printed=printed(quotient(above, below)),
         )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from math import nan, prod, sqrt
+from math import isnan, nan, prod, sqrt
 
+from app.kit.numbers import NOTHING
 from app.workspaces.gradients.formulas import digits_for, markup
 from engine.gradients.predicted import Prediction
 
@@ -11,6 +12,11 @@ from engine.gradients.predicted import Prediction
 def quotient(above: float, below: float) -> float:
     """One over the other; NaN where there is nothing below."""
     return above / below if below else nan
+
+
+def printed(value: float) -> str:
+    """What stands for a quotient that is no number; nothing for one that is."""
+    return NOTHING if isnan(value) else ""
 
 
 def fraction(above: float, below: float) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
 from app.workspaces.scalar_graph.canvas.shown import Faces
+from app.workspaces.scalar_graph.named_groups import Group, as_one, named_groups
 from app.workspaces.scalar_graph.rule_room import RuleRoom, room_for
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 from engine.autodiff import Layout, Program, ScalarGraph, Schedule, graph_of, lay_out, parse, schedule
@@ -15,6 +16,9 @@ from engine.autodiff.collapse import collapse_standing, opened
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.paths import path_count
 from engine.autodiff.patterns import Pattern, patterns
+
+MOST_SHORTENED = 120
+"""In a larger graph nobody looks for the one group."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,9 +91,21 @@ class Shape:
         """The groups that have a name."""
         return patterns(self.graph)
 
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The same, with what is said of them."""
+        return named_groups(self.graph, self.patterns)
+
+    @cached_property
+    def shortened(self) -> ScalarGraph | None:
+        """The graph with its first group as one node, whose derivative is made short; None where there is none, or so
+        much else that nobody looks for it."""
+        group = next(iter(self.groups), None) if len(self.graph.nodes) <= MOST_SHORTENED else None
+        return as_one(self.graph, group.keys, group.name) if group is not None else None
+
     def prepare(self) -> None:
         """Work out all that is to be seen of it: in another thread, so that the window only looks it up."""
-        _ = self.drawing, self.labels, self.faces, self.patterns, self.drawing.bounds, self.rule_room
+        _ = self.drawing, self.labels, self.faces, self.groups, self.shortened, self.drawing.bounds, self.rule_room
 
 
 def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:

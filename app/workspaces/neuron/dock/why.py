@@ -11,6 +11,7 @@ from app.kit.export import Table
 from app.kit.numbers import grouped
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.painted import Painted, draw_elided, draw_shrunk
+from app.workspaces.neuron.dock.threshold_room import paint_room
 from app.workspaces.neuron.dock.verdict import named
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Part
@@ -120,7 +121,8 @@ class WhyView(Painted):
         if why is not None:
             self._paint_sums(painter, below, why)
         elif not self._model.secret:
-            self._paint_room(painter, below)
+            room = QRectF(QPointF(COLUMNS[2] * below.width(), below.top()), QPointF(below.width() - 12, below.bottom()))
+            paint_room(painter, room, self._model.reading)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.row_at(event.position())
@@ -241,51 +243,6 @@ class WhyView(Painted):
         painter.setFont(look.font(11.5))
         painter.setPen(theme.colour("text_muted"))
         draw_elided(painter, box, LEFT, words.format(solved=grouped(found.solved), count=grouped(found.settings)))
-
-    # The room of the threshold ---------------------------------------------------------------------------------------
-
-    def _paint_room(self, painter: QPainter, box: QRectF) -> None:
-        """The weighted sums of all rows on one axis: the threshold has to part blue from orange."""
-        reading = self._model.reading
-        sums = [row.weighted for row in reading.rows]
-        theta = reading.unit.threshold
-        low, high = min(*sums, theta) - 0.4, max(*sums, theta) + 0.4
-        left, right, y = COLUMNS[2] * box.width(), box.width() - 12, box.top() + 26
-
-        def at(value: float) -> float:
-            return left + (value - low) / (high - low) * (right - left)
-
-        painter.setFont(look.font(12))
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(QRectF(0, y - 12, left - 8, 24), LEFT, self.tr("weighted sums"))
-        room = reading.room
-        if room.open and room.above is not None and room.up_to is not None:
-            painter.fillRect(
-                QRectF(at(room.above), y - 9, at(room.up_to) - at(room.above), 18), look.faded("good", 0.18)
-            )
-        painter.setPen(QPen(theme.colour("text_muted"), 1.2))
-        painter.drawLine(QPointF(left, y), QPointF(right, y))
-        for row in reading.rows:
-            painter.setPen(QPen(theme.colour("surface"), 1.5))
-            painter.setBrush(look.signed(1 if row.target else -1))
-            painter.drawEllipse(QPointF(at(row.weighted), y), 6, 6)
-        painter.setPen(look.pen(theme.colour("text"), 2.2))
-        painter.drawLine(QPointF(at(theta), y - 14), QPointF(at(theta), y + 14))
-        name = typeset(r"\theta", 15)
-        paint_line(painter, name, at(theta) - name.width / 2, y - 17)
-        painter.setFont(look.font(11.5))
-        painter.setPen(theme.colour("text_muted"))
-        words = QRectF(left, y + 15, right - left, 18)
-        draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, self._room_words())
-
-    def _room_words(self) -> str:
-        reading, room = self._model.reading, self._model.reading.room
-        if not room.open:
-            return self.tr("No threshold parts blue from orange: change the weights.")
-        if room.above is None or room.up_to is None:
-            return self.tr("All rows want the same: a threshold beyond all sums does it.")
-        words = self.tr("With these weights every θ above {low} and up to {high} does it.")
-        return words.format(low=parameter_text(room.above, reading), high=parameter_text(room.up_to, reading))
 
 
 def _inequality(wish: Wish) -> str:

@@ -27,6 +27,7 @@ from app.workspaces.activations.keys import (
     OUTPUT_SET,
     RANGE,
     SLOPE,
+    SLOPE_SET,
     X,
     Y,
 )
@@ -37,6 +38,7 @@ from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.activations.scalar import scalar_of
 from engine.activations.typed import read, scalar_of_typed
+from tests.app.told import everything_told
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
     LEFT,
@@ -233,6 +235,22 @@ def test_a_nudge_does_not_tell_the_slope_that_is_to_be_guessed(page: Activations
     QTest.keyClick(page.picture.values, Qt.Key.Key_Right)
     assert page.predicting.hiding
     assert not any(row.slope._small for row in rows)
+
+
+def test_no_range_gives_the_slope_away_that_is_to_be_guessed(page: ActivationsPage, opened: Opened) -> None:
+    leaky = with_chosen(FIRST.model_copy(update={"chosen": ()}), {"leaky_relu": True})
+    page.document.load("", leaky)
+    page.edits.set_parameter("gamma", 1.0)
+    cell = page.right.checks.cells["leaky_relu", "slope"]
+    assert "{1}" in cell.accessibleName()
+    opened.actions["activations_predict"].trigger()
+    opened.actions["activations_outline"].trigger()
+    told = everything_told(page.right.checks) + everything_told(page.widget.outline)
+    assert page.predicting.hiding and "{1}" not in told
+    assert page._fact_of((RANGE, SLOPE_SET, "leaky_relu")) is None
+    page.right.guess.choose("1.02")
+    assert page.right.guess.verdict_text == "Near enough: it is 1.0000."
+    assert "{1}" in cell.accessibleName()
 
 
 def test_where_ones_own_is_undefined_is_told_anew_for_another_text(qtbot: QtBot) -> None:

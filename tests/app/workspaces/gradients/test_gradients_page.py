@@ -516,15 +516,17 @@ def test_a_run_that_could_not_be_finished_is_no_run_and_cures_are_tried_again(
     def without_cures(*_args: object, **_more: object) -> None:
         raise EngineError(NOT_BY_UNIT(key="x", known="y"))
 
+    # No real cures: beside them, on a busy machine, training would take longer than anybody waits for it here.
+    monkeypatch.setattr("app.workspaces.gradients.bench.try_cures", lambda *_args, **_more: None)
     with opened_bench(qtbot) as bench:
         work = bench.page.bench
         with monkeypatch.context() as patched:
             patched.setattr("app.workspaces.gradients.bench.train", broken)
-            with qtbot.waitSignal(work.failed):
+            with qtbot.waitSignal(work.failed, timeout=WAIT_MS):
                 work.train()
             assert work.run_of(0) is None and not work.complete and not work.busy
             patched.setattr("app.workspaces.gradients.bench.try_cures", without_cures)
-            with qtbot.waitSignal(work.failed):
+            with qtbot.waitSignal(work.failed, timeout=WAIT_MS):
                 work.treat(1)  # of which the page has not asked by itself
             assert not work.treating(1)
         work.treat(1)

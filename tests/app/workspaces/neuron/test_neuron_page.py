@@ -15,7 +15,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -24,6 +24,7 @@ from app.kit.numbers import NOTHING
 from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
+from app.workspaces.neuron.dock.threshold_room import CROWDED, dots, room_words
 from app.workspaces.neuron.dock.why import WhyView
 from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.origins import CHANGE
@@ -646,6 +647,21 @@ def test_a_page_that_is_left_before_it_is_whole_closes(qtbot: QtBot) -> None:
     assert not page._whole
 
 
+def test_no_row_on_the_line_of_sums_hides_another(page: NeuronPage) -> None:
+    page.model.choose_table(TABLES["majority"])
+    page.model.flip_target(1)
+    reading = page.model.reading
+    assert [place.weighted for place in reading.places if place.fires and place.silent] == [1.0]
+    assert "share the sum 1.00" in room_words(reading)
+    for scale in (20.0, 100.0):
+        seen = [(fires, count) for _, crowd in dots(reading.places, scale) for _, fires, count in crowd]
+        assert seen == [(False, 1), (False, 2), (True, 1), (True, 3), (True, 1)]
+    page.model.set_weight(0, 0.97)  # another sum, under the same dot
+    crowds = [crowd for _, crowd in dots(page.model.reading.places, 100.0)]
+    apart = [abs(a - b) for a, b in pairwise(x for x, _ in dots(page.model.reading.places, 100.0))]
+    assert any({fires for _, fires, _ in crowd} == {True, False} for crowd in crowds) and min(apart) >= CROWDED
+
+
 def test_neither_a_nudge_nor_the_lesson_tells(page: NeuronPage) -> None:
     page.actions["neuron_table_and"].trigger()
     guessing(page)
@@ -1037,6 +1053,36 @@ def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: Neur
     assert not stage.editor.open
     page.document.undo_stack.undo()
     assert page.model.content.weights == (1.0, 1.0)
+
+
+def test_tab_goes_from_number_to_number_on_the_drawing(qtbot: QtBot, page: NeuronPage) -> None:
+    stage = page.stage
+    qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.WEIGHT, 0)).toPoint())
+    assert stage.editor is not None
+    for text in ("0.2", "0.3", "-0.4"):
+        qtbot.keyClicks(stage.editor, text)
+        qtbot.keyClick(stage.editor, Qt.Key.Key_Tab)
+    assert page.model.content.weights == (0.2, 0.3) and page.model.content.bias == -0.4
+    assert not stage.editor.open
+
+
+def test_tab_goes_from_number_to_number_in_the_panel(qtbot: QtBot, window: Opened, page: NeuronPage) -> None:
+    window.window.activateWindow()
+    numbers = [slider.number for slider in page.left.sliders.values() if slider.isVisible()]
+    for onward, key in ((1, Qt.Key.Key_Tab), (-1, Qt.Key.Key_Backtab)):
+        numbers[1].edit("0.7")
+        assert numbers[1].editor is not None
+        qtbot.keyClick(numbers[1].editor, key)
+        assert page.model.content.weights[1] == 0.7
+        assert QApplication.focusWidget() is numbers[1 + onward]
+
+
+def test_an_input_that_is_chosen_already_stays(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.look_at(0)
+    _, segments = page.left.inputs[1]
+    for bit, x in (("0", (0, 0)), ("1", (0, 1)), ("1", (0, 1)), ("0", (0, 0))):
+        qtbot.mouseClick(segments.buttons[bit], LEFT)
+        assert page.model.content.x == x
 
 
 def test_a_click_on_a_wish_puts_its_inputs_on_and_explains_its_sum(qtbot: QtBot, page: NeuronPage) -> None:

@@ -44,6 +44,17 @@ def test_a_click_on_a_leaf_opens_a_field_to_type(bench: Bench) -> None:
     assert not editor.open
 
 
+def test_tab_goes_from_leaf_to_leaf_while_values_are_typed(bench: Bench) -> None:
+    bench.type("a*b")
+    editor = bench.page.widget.stage.editor
+    bench.click(bench.spot("a"))
+    for text, key in (("3", Qt.Key.Key_Tab), ("4", Qt.Key.Key_Backtab), ("5", Qt.Key.Key_Return)):
+        assert editor.open
+        editor.setText(text)
+        QTest.keyClick(editor, key)
+    assert bench.desk.worked is not None and dict(bench.desk.worked.inputs) == {"a": 5.0, "b": 4.0}
+
+
 def test_keys_walk_from_node_to_node_and_nudge_a_leaf(bench: Bench) -> None:
     bench.canvas.setFocus()
     QTest.keyClick(bench.canvas, Qt.Key.Key_Left)
