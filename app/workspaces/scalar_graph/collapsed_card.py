@@ -13,7 +13,7 @@ from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
-from app.workspaces.scalar_graph.rule_rows import SIZE, local_box, meaningless
+from app.workspaces.scalar_graph.rule_rows import SIZE, factor_box, local_box, meaningless
 from app.workspaces.scalar_graph.shape import Shape
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
@@ -126,7 +126,7 @@ class CollapsedCard(WorkedCard):
         alone = len(worked.graph.users[start]) == 1
         whole = total is not None and arrived is not None
         local = Factor(
-            local_box(graph, short.index, short.slot),
+            factor_box(graph, short.index, short.slot),
             value_text(short.local) if whole else not_yet(),
             self.tr("local derivative"),
             SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys),

@@ -22,7 +22,7 @@ from app.workspaces.scalar_graph.working import groups_much, in_background
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
-from engine.autodiff.problems import TEXT_FULL
+from engine.autodiff.problems import NOT_READ, TEXT_FULL
 from engine.problems import EngineError
 
 AT_ONCE_LETTERS = 64
@@ -218,12 +218,19 @@ class Desk(Viewpoint):
         return False
 
     def set_input(self, name: str, value: float) -> None:
-        """Another value of an input; until :meth:`settle` all of them are one step."""
-        if self.stale:
+        """Another value of an input; until :meth:`settle` all of them are one step. None while the text cannot be read:
+        what is shown is of another text, and the value would be seen nowhere."""
+        if self.refuses_inputs():
             return
         inputs = {**self._inputs(), name: value}
         label = self.tr("Change {name}").format(name=name)
         self.document.edit(label, self._with(inputs=inputs), merge=("input", name))
+
+    def refuses_inputs(self) -> bool:
+        """Whether values cannot be changed now, which is said."""
+        if self.stale:
+            self.complained.emit(NOT_READ())
+        return self.stale
 
     def collapse(self, keys: frozenset[str], name: str) -> None:
         """Make several nodes one; ``complained`` says why not where that cannot be."""

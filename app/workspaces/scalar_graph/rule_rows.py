@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.formula.boxes import Box, Maths, Row, relation
 from app.kit.formula.rows import Factor, worked_row
-from app.kit.formula.trees import box_of
+from app.kit.formula.trees import box_of, factor_of
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.sight import Handed, gradient_text, value_text
@@ -76,7 +76,7 @@ def _backward(graph: ScalarGraph, index: int, slot: int, handed: Handed, hollow:
         "danger" if index in hollow else "",
     )
     local = Factor(
-        local_box(graph, index, slot),
+        factor_box(graph, index, slot),
         value_text(handed.local),
         QCoreApplication.translate("RuleCard", "at a kink, by convention")
         if bent
@@ -125,6 +125,12 @@ def local_box(graph: ScalarGraph, index: int, slot: int) -> Box:
     """The same as it is written; only its name where it is too long."""
     form = local_form(graph, index, slot)
     return box_of(form) if form is not None else slope_box(graph, index, graph.nodes[index].parents[slot])
+
+
+def factor_box(graph: ScalarGraph, index: int, slot: int) -> Box:
+    """The same behind ``E ×``: a sum in brackets."""
+    form = local_form(graph, index, slot)
+    return factor_of(form) if form is not None else slope_box(graph, index, graph.nodes[index].parents[slot])
 
 
 def rule_box(graph: ScalarGraph, index: int, *, slopes: bool) -> Box:
