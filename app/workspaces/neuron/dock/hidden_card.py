@@ -15,9 +15,9 @@ from app.kit.widgets.tone import mark, restyle
 from app.kit.words import plain_tip
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
-from app.workspaces.neuron.words import combined_text, table_name, weight_name
+from app.workspaces.neuron.words import combined_text, parameter_text, table_name, weight_name
 from engine.neuron.boundary import half_space
-from engine.neuron.hidden import HiddenLayer, combination, hidden_layer, pattern
+from engine.neuron.hidden import HiddenLayer, bias_there, combination, hidden_layer, pattern
 from engine.neuron.tables import Row, Targets, inputs_of, right_count, rows
 from engine.neuron.unit import Unit
 
@@ -269,7 +269,10 @@ class HiddenCard(QFrame):
             tip = self._about.full_text
         else:
             self._badge.setText(self.tr("✓ {right} of {total} right").format(right=total, total=total))
-            kept = self.tr("It keeps your neuron as h₁. In the playground 0 and 1 lie at −3 and 3.")
+            kept = self.tr("It keeps your neuron as h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.")
+            reading = self._model.reading
+            b, there = (parameter_text(value, reading) for value in (layer.first.bias, bias_there(layer.first)))
+            kept = kept.format(b=b, there=there)
             other = self.tr("Your neuron parts nothing that helps here, so h₁ is another one.")
             three = self.tr("The playground's plane has two inputs, so only tables of two open there.")
             two = kept if layer.keeps else other
