@@ -93,6 +93,35 @@ class PartsLabel(ElidedLabel):
         self._show(SEPARATOR.join(left))
 
 
+class TwoLines(ElidedLabel):
+    """Plain text in two lines at most, always as high as two; what still does not fit is in the tooltip."""
+
+    def __init__(self, text: str = "", role: str | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(text, role, parent)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 2 * self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def _show(self, text: str) -> None:
+        metrics, width = self.fontMetrics(), max(self.width(), 20)
+        shown = text
+        for share in (None, 1.9, 1.7, 1.5, 1.0):
+            shown = text if share is None else metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(share * width))
+            place = metrics.boundingRect(0, 0, width, 10_000, int(Qt.TextFlag.TextWordWrap), shown)
+            if place.height() <= 2 * metrics.lineSpacing():
+                break
+        self.setText(shown)
+        told = [self._full] if shown != self._full else []
+        self.setToolTip(plain_tip("\n".join([*told, self._about] if self._about else told)))
+
+
 class Sentence(ElidedLabel):
     """Plain text that is shown whole, in as many lines as it takes; in a single one where that is all there is."""
 

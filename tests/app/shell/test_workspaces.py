@@ -375,10 +375,10 @@ def about_all(window: Opened) -> QMessageBox:
 
 
 def test_closing_asks_once_about_all_pages_by_name(window: Opened, tmp_path: Path) -> None:
-    two_unsaved(window, tmp_path)
+    page = two_unsaved(window, tmp_path)
     window.window.close()
     box = about_all(window)
-    assert "network" in box.informativeText() and "one" in box.informativeText()
+    assert all(document.title in box.informativeText() for document in (window.page.document, page.document))
     box.button(QMessageBox.StandardButton.Cancel).click()
     assert window.window.isVisible() and window.window.pages.key == "notes"
     assert (tmp_path / "one.note").read_text() == "one"

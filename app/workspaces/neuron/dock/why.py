@@ -239,10 +239,12 @@ class WhyView(Painted):
             draw_elided(painter, box, LEFT, whole if fits else brief)
             return
         found = search(self._model.content.targets)
-        words = self.tr("searched as well: {solved} of {count} settings")
+        counts = {"solved": grouped(found.solved), "count": grouped(found.settings)}
+        whole = self.tr("searched as well: {solved} of {count} settings").format(**counts)
         painter.setFont(look.font(11.5))
         painter.setPen(theme.colour("text_muted"))
-        draw_elided(painter, box, LEFT, words.format(solved=grouped(found.solved), count=grouped(found.settings)))
+        fits = painter.fontMetrics().horizontalAdvance(whole) <= box.width()
+        draw_shrunk(painter, box, LEFT, whole if fits else self.tr("found: {solved} of {count}").format(**counts))
 
 
 def _inequality(wish: Wish) -> str:

@@ -23,6 +23,10 @@ from engine.neuron.parting import hull_edges
 from engine.neuron.tables import rows
 
 LOW, HIGH = -0.15, 1.15
+FARTHEST = 3**0.5 / 2
+"""How far a corner is from the middle, in edges: however the cube is turned, none is farther off on screen …"""
+RINGS = 20.0
+"""… and so many pixels are kept for the rings round it."""
 TURN = 0.011
 """Radians a pixel."""
 STEEPEST = 1.35
@@ -56,7 +60,7 @@ class CubeView(InputsView):
     @property
     def _size(self) -> float:
         """Pixels of an edge that is seen in full."""
-        return min(self.width(), self.height()) * 0.56
+        return max(20.0, min(self.width(), self.height()) / 2 - RINGS) / FARTHEST
 
     def place(self, point: tuple[float, ...]) -> QPointF:
         """A point of space in the widget."""
@@ -95,7 +99,10 @@ class CubeView(InputsView):
         for row in order[:4]:
             paint_point(painter, self.place(corners[row]), self._model, row, 8.5)
         if not self._model.secret:
+            painter.save()
+            painter.setClipRect(box.adjusted(1, 1, -1, -1))
             self._paint_plane(painter)
+            painter.restore()
         self._paint_edges(painter, behind=False)
         self._paint_hulls(painter)
         for row in order[4:]:
