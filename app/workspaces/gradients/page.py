@@ -177,7 +177,7 @@ class GradientsPage(Page):
         """Give the column of the number that is explained a soft ground."""
         for column in self.board.columns:
             here = isinstance(key, OriginKey) and key.number == column.number
-            column.chart.light(frozenset({key.layer}) if here and isinstance(key, OriginKey) else frozenset())
+            column.explain(key.layer if here and isinstance(key, OriginKey) else None)
 
     def _fact_of(self, key: Hashable) -> Fact | None:
         return self.views.fact_of(key) if isinstance(key, OriginKey) else None
