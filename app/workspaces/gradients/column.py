@@ -22,8 +22,9 @@ from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.shown import SYMBOLS, VARIANCE, Shown
 from app.workspaces.gradients.switches import Switches
+from app.workspaces.gradients.titles import title_of
 from app.workspaces.gradients.verdict_card import VerdictCard
-from app.workspaces.gradients.words import LETTERS, SERIES, title_of
+from app.workspaces.gradients.words import LETTERS, SERIES
 from engine.gradients.experiment import Configuration
 
 BADGE = 24
@@ -195,7 +196,7 @@ class NetworkColumn(QWidget):
     def show_configuration(self, configuration: Configuration, differing: Collection[str], *, removable: bool) -> None:
         """Show what the network is."""
         scale = significant(configuration.scale)
-        self.title.set_full_text(title_of(configuration).replace(f" {scale}", f"\N{NO-BREAK SPACE}{scale}"))
+        self.title.set_full_text(title_of(configuration, differing).replace(f" {scale}", f"\N{NO-BREAK SPACE}{scale}"))
         self.switches.show_configuration(configuration, differing)
         self.remove.setVisible(removable)
 

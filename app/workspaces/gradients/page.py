@@ -98,6 +98,7 @@ class GradientsPage(Page):
     def _connect(self) -> None:
         self.board.column_made.connect(self._join)
         self.left.edited.connect(self.edits.of_all)
+        self.edits.told.connect(partial(self.host.messages.say, passing=True))
         self.left.settled.connect(self.sheet.settle)
         self.left.preset_chosen.connect(self.choose_preset)
         self.board.doctor.applied.connect(self._apply)
