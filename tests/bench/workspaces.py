@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from statistics import median
 from time import thread_time
@@ -102,7 +103,8 @@ def _graph(page: Any) -> list[Row]:
         leaf = page.desk.leaf
         edit = lambda x, leaf=leaf: page.desk.set_input(leaf, x + 2.0)  # noqa: E731
         follows = lambda leaf=leaf: page.desk.worked.inputs[leaf] == page.document.value.inputs[leaf]  # noqa: E731
-        rows += _frames(f"graph of {title} nodes: a leaf dragged", edit, follows, frames=frames)
+        shown = partial(_drawn, page, follows)
+        rows += _frames(f"graph of {title} nodes: a leaf dragged", edit, shown, frames=frames)
         page.desk.playback.go(0)
         _process()
         rows += _frames(f"graph of {title} nodes: a step of the playback", lambda _x: page.desk.playback.step())
@@ -119,7 +121,13 @@ def _typing(page: Any) -> list[Row]:
     field.setTextCursor(cursor)
     letter = lambda _x: QTest.keyClicks(field, "2")  # noqa: E731
     follows = lambda: page.desk.worked.shape.text == page.document.value.text  # noqa: E731
-    return _frames("graph of 60 nodes: a letter typed", letter, follows, TYPED_BAR_MS, 12)
+    shown = partial(_drawn, page, follows)
+    return _frames("graph of 60 nodes: a letter typed", letter, shown, TYPED_BAR_MS, 12)
+
+
+def _drawn(page: Any, follows: Callable[[], bool]) -> bool:
+    """Whether the canvas, which is painted in the turn after, is to be painted in this one."""
+    return follows() and not page.widget.stage.canvas.turn.isActive()
 
 
 MEASURED: dict[str, Callable[[Any], list[Row]]] = dict(

@@ -137,6 +137,8 @@ class Stage(QWidget):
     @Slot()
     def _look(self) -> None:
         """What moves as the node at work comes into sight is followed once, with the rule that stands there then."""
+        if abs(self._desk.sight.step - self.canvas.shown.sight.step) > 1:  # most of it is another
+            self.canvas.turn.hold()
         self._looking = True
         self.canvas.show_sight(self._desk.sight)
         self._looking = False
