@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.builder.canvas.text import layer_name, unit_name, units_text
@@ -120,6 +121,12 @@ class InspectorPanel(QWidget):
         block = self.block
         if block is not None and self.activation.isVisible():
             self.activation.set_stats(self._stats(snapshot, block.id))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What came while it was out of sight was not shown."""
+        super().showEvent(event)
+        if self._trainer.snapshot is not None:
+            self.set_snapshot(self._trainer.snapshot)
 
     def forget_snapshot(self) -> None:
         """Nothing is known of the layer's numbers."""
