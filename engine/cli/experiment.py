@@ -177,7 +177,8 @@ def _sentence(verdict: Judgement) -> str:
     if verdict.reason is Reason.SINGLE:
         return "healthy: one hidden layer alone"
     if verdict.reason is Reason.SILENT:
-        return f"vanishing: layer {verdict.starts_at} gets no signal at all"
+        told = f"vanishing: layer {verdict.starts_at} gets no signal at all"
+        return told if verdict.share == 0.0 else f"{told}, and as that is the last one there is no ratio"
     if verdict.reason is Reason.OVERFLOW:
         return f"exploding: from layer {verdict.starts_at} on back, numbers are beyond what a float can hold"
     told = f"{verdict.trouble}: layer {verdict.first} gets {ratio} times what layer {verdict.last} gets"

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from engine.activations import Saturation, activation
 from engine.data.dataset import Dataset
 from engine.gradients.experiment import Configuration, Experiment
@@ -24,6 +26,7 @@ from engine.training.verdicts import Trouble
 
 WORKS = 100.0
 """A cure helps that brings the ratio so many times nearer to 1."""
+DECADES = math.log10(WORKS)
 CLIP = 1.0
 SLOWER = 100.0
 STEPS = 20
@@ -67,7 +70,8 @@ class Why(StrEnum):
 class Trial:
     """One cure on a copy. ``ratio``: at the start; ``after``: after ``steps`` steps; ``loss``: there, and ``untreated``
     that of the network as it is after as many, NaN where one broke down. ``gain``: how many times nearer to 1 the ratio
-    at the start is than that of the network as it is, so many times as it was off over so many times as it is off.
+    at the start is than that of the network as it is, so many times as it was off over so many times as it is off;
+    infinite where that was no positive number, as of a signal that was 0, and 0 where this is none.
     """
 
     key: CureKey
@@ -152,19 +156,26 @@ def try_cures(
 
 
 def ranked(trials: list[Trial]) -> tuple[Trial, ...]:
-    """Those that work before the rest, and the largest gain first."""
-    return tuple(sorted(trials, key=lambda one: (not one.works, -one.gain)))
+    """Those that work before the rest, the largest gain first, and of equal ones what comes nearest to 1."""
+    return tuple(sorted(trials, key=lambda one: (not one.works, -one.gain, decades(one.ratio))))
 
 
 def _trial(key: CureKey, changed: Configuration, configuration: Configuration, untreated: Run, run: Run) -> Trial:
     before, ratio = _judged(configuration, untreated, 0), _judged(changed, run, 0)
-    nearer = decades(before) - decades(ratio)
-    gain = 1.0 if ratio == before else float(10.0 ** min(max(nearer, -300.0), 300.0)) if nearer == nearer else 1.0
+    gain = 1.0 if ratio == before else _gain(decades(before) - decades(ratio))
     after, loss, as_it_is = _judged(changed, run, -1), _loss(run), _loss(untreated)
     why = _why(key, gain, before, run, changed)
     if why is Why.WORKS and not loss <= as_it_is:
         why = Why.BROKE_DOWN if math.isnan(loss) else why if math.isnan(as_it_is) else Why.UNLEARNT
     return Trial(key, changed, ratio, after, loss, run.steps, gain, why, as_it_is)
+
+
+def _gain(nearer: float) -> float:
+    """By so many decades, as a factor; 1 between two that are no numbers."""
+    if math.isnan(nearer):
+        return 1.0
+    with np.errstate(over="ignore", under="ignore"):
+        return float(np.power(10.0, nearer))
 
 
 def _judged(configuration: Configuration, run: Run, step: int) -> float:
@@ -184,7 +195,7 @@ def _why(key: CureKey, gain: float, before: float, run: Run, changed: Configurat
     if gain < 1.0:
         return Why.WORSE
     # Where the signal is less than a thousand times off, there is less to gain.
-    if gain < min(WORKS, 10.0 ** max(decades(before) - 1.0, 0.0)):
+    if gain < 10.0 ** min(max(decades(before) - 1.0, 0.0), DECADES):
         return Why.NOT_ENOUGH
     healthy = judgement(run.delta[0], skip=changed.skip).trouble is Trouble.HEALTHY
     return Why.WORKS if healthy else Why.HELPS

@@ -23,7 +23,7 @@ from engine.gradients.room import Room, lent_room
 from engine.gradients.rows import Rows, rows_from
 from engine.gradients.signal import CRITERION, Layer, backward, forward, norm_of, ratio_of
 from engine.gradients.training import train
-from engine.gradients.verdict import judgement
+from engine.gradients.verdict import Reason, judgement
 from engine.graph.kinds.base import Array
 
 DEPTHS = tuple(range(2, 51, 2))
@@ -194,11 +194,12 @@ def _logarithm(
         return math.inf, False
     delta = CRITERION.delta(output, rows.target, activation("logistic"))
     deltas = backward(configuration, weights.hidden, layers, delta @ weights.output, room).deltas
-    ratio, beside = ratio_of(np.array([norm_of(deltas[0]), norm_of(deltas[-1])])), False
+    ratio, beside = ratio_of(ends := np.array([norm_of(deltas[0]), norm_of(deltas[-1])])), False
+    silent = not ends.any()
     if configuration.skip:
         found = judgement(np.array([norm_of(one) for one in deltas]), skip=True)
         beside = bool({1, len(layers)} & set(found.stuck))
-        ratio = found.share if beside else ratio
+        ratio, silent = found.share if beside else ratio, found.reason is Reason.SILENT
     if math.isnan(ratio):
-        return math.inf, beside
+        return -math.inf if silent else math.inf, beside
     return math.log10(ratio) if ratio > 0.0 else -math.inf, beside

@@ -87,10 +87,11 @@ def running_products(factors: Array) -> Array:
 
 
 def ratio_of(delta: Array) -> float:
-    """‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖; 1 with a single layer, 0 where nothing arrives at all, NaN where there is no number."""
+    """‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖; 1 with a single layer whose ‖δ‖ is not 0. NaN where there is no such number, as where the last
+    layer's is 0 as well."""
     first, last = float(delta[0]), float(delta[-1])
     if last == 0.0:
-        return 0.0 if first == 0.0 else math.nan
+        return math.nan
     with np.errstate(all="ignore"):
         return float(np.float64(first) / np.float64(last))
 

@@ -115,6 +115,12 @@ class InspectorPanel(QWidget):
         elif block is not None:
             self.size_label.set_full_text(self._size_text(block))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The run may have gone on out of sight."""
+        super().showEvent(event)
+        if self._trainer.snapshot is not None:
+            self.set_snapshot(self._trainer.snapshot)
+
     @Slot(object)
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the selected layer's live numbers."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.kit import look
+from app.kit.numbers import NOTHING
 from app.workspaces.gradients.shown import Shown
 from app.workspaces.gradients.words import ratio_text
 from engine.graph.kinds.base import Array
@@ -128,7 +129,7 @@ class Places:
         value = float(self.shown.rows[row].values[layer - 1])
         if value == value:
             return ratio_text(value)
-        return "" if layer == self.shown.depth else "–"
+        return "" if layer == self.shown.depth and self.shown.rows[row].to_next else NOTHING
 
     def number_box(self, row: int, layer: int) -> QRectF:
         """Where a number stands."""

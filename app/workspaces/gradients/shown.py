@@ -66,6 +66,7 @@ ROWS = {
     ),
 }
 """Name and meaning of each row of numbers."""
+TO_NEXT = frozenset({"factor", "predicted", "step"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ class NumberRow:
     tip: str
     values: Array
     main: bool = False
+
+    @property
+    def to_next(self) -> bool:
+        """Whether it is of what lies between a layer and the next, so that the last layer has none."""
+        return self.key.removeprefix("delta_") in TO_NEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from app.kit.numbers import counted
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.words import LETTERS
-from app.workspaces.gradients.worked import fraction, quotient
+from app.workspaces.gradients.worked import fraction, printed, quotient
 from engine.gradients.by_torch import trained_by_torch
 from engine.gradients.experiment import Experiment
 from engine.gradients.training import Run, checkable
@@ -64,6 +64,7 @@ class TrainedOrigins:
             (Parent(above, _place(keys[0]), first, keys[0]), Parent(below, _place(keys[1]), second, keys[1])),
             self._how_checked(key),
             check=self._asked(key, run, kind, other),
+            printed=printed(quotient(first, second)),
         )
 
     def _checkable(self, key: OriginKey) -> bool:

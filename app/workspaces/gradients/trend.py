@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, isnan
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -47,7 +47,8 @@ class Trend(KeyFocus, Painted):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: tuple[Line, ...] = ()
+        self.lines: tuple[Line, ...] = ()
+        """The curves shown."""
         self._steps = 1
         self._step = 0
         self._band: tuple[float, float] | None = None
@@ -75,7 +76,7 @@ class Trend(KeyFocus, Painted):
         """Show these over so many steps. ``band``: values between which all is well. ``hint``: said where there is no
         line. ``waiting``: names of those that have none yet, which is said beside the others."""
         self.waiting = tuple(waiting)
-        self._lines, self._steps, self._band, self._log, self._hint = tuple(lines), max(steps, 1), band, log, hint
+        self.lines, self._steps, self._band, self._log, self._hint = tuple(lines), max(steps, 1), band, log, hint
         finite = [
             values_of_interest(one.values, broken=one.broken, alone=all(line.broken for line in lines)) for one in lines
         ]
@@ -99,7 +100,7 @@ class Trend(KeyFocus, Painted):
     # Places -------------------------------------------------------------------------------------------------------
 
     def _plot(self) -> QRectF:
-        top = LEGEND if self._lines else TOP
+        top = LEGEND if self.lines else TOP
         return QRectF(LEFT, top, max(self.width() - LEFT - self._room, 20), max(self.height() - top - BOTTOM, 20))
 
     @property
@@ -135,29 +136,36 @@ class Trend(KeyFocus, Painted):
 
     def paint(self, painter: QPainter) -> None:
         self._paint_axes(painter)
-        if not self._lines:
+        if not self.lines:
             painter.setPen(theme.colour("text_muted"))
             painter.drawText(self._plot(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
             return
-        endings = []
-        for line in self._lines:
+        for line in self.lines:
             self._paint_line(painter, line)
-            last = len(line.values) - 1
-            value = float(line.values[last])
+        self._paint_endings(painter, self.endings)
+        self._paint_moment(painter)
+
+    @property
+    def endings(self) -> list[Ending]:
+        """The names at the lines' ends, and what is said of those that have no line."""
+        endings, bottom = [], self._plot().bottom()
+        for line in self.lines:
+            last, value = len(line.values) - 1, float(line.values[-1])
             told = self.tr("broke down") if line.broken else ratio_text(value)
             name = f"{line.label} {told}" if self._room == ENDINGS else line.label
             place = self._scale.top if not isfinite(value) else float(self._scale.place(line.values[-1:])[0])
-            endings.append(Ending(self._y(place), name, line.colour, x=self.x_of(last)))
-        muted, bottom = theme.colour("text_muted"), self._plot().bottom()
+            y, x = self._y(place), self.x_of(last)
+            placed = line.broken or not isnan(value)  # what is no number has no place
+            endings.append(Ending(y, name, line.colour, x=x) if placed else Ending(bottom, name, line.colour))
         if self._room == ENDINGS:
-            endings += [Ending(bottom, self.tr("{name} not yet").format(name=one), muted) for one in self.waiting]
-        self._paint_endings(painter, endings)
-        self._paint_moment(painter)
+            later, muted = self.tr("{name} not yet"), theme.colour("text_muted")
+            endings += [Ending(bottom, later.format(name=one), muted) for one in self.waiting]
+        return endings
 
     def _paint_axes(self, painter: QPainter) -> None:
         plot = self._plot()
         painter.setPen(Qt.PenStyle.NoPen)
-        if self._band is not None and self._lines:
+        if self._band is not None and self.lines:
             low, high = (self._y(float(self._scale.place(np.array([end]))[0])) for end in self._band)
             tint = QColor(theme.colour("good"))
             tint.setAlphaF(0.12)
@@ -240,11 +248,11 @@ class Trend(KeyFocus, Painted):
     # Hands --------------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._lines:
+        if event.button() == Qt.MouseButton.LeftButton and self.lines:
             self.moved.emit(self.step_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton and self._lines:
+        if event.buttons() & Qt.MouseButton.LeftButton and self.lines:
             self.moved.emit(self.step_at(event.position().x()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -252,7 +260,7 @@ class Trend(KeyFocus, Painted):
             Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1, Qt.Key.Key_PageUp.value: -10,
             Qt.Key.Key_PageDown.value: 10, Qt.Key.Key_Home.value: -self._steps, Qt.Key.Key_End.value: self._steps,
         }.get(event.key())  # fmt: skip
-        if change is None or not self._lines:
+        if change is None or not self.lines:
             super().keyPressEvent(event)
             return
         step = min(max(self._step + change, 0), self._steps)
@@ -260,15 +268,15 @@ class Trend(KeyFocus, Painted):
         announce(self, self._spoken(step))
 
     def _spoken(self, step: int) -> str:
-        values = [f"{one.label} {ratio_text(float(one.values[step]))}" for one in self._lines if step < len(one.values)]
+        values = [f"{one.label} {ratio_text(float(one.values[step]))}" for one in self.lines if step < len(one.values)]
         return self.tr("Step {step}: {values}").format(step=step, values=", ".join(values))
 
     def table(self) -> Table:
         """Step by step, the value of every line; empty where a line has ended."""
-        header = ("step", *(one.label for one in self._lines))
-        longest = max((len(one.values) for one in self._lines), default=0)
+        header = ("step", *(one.label for one in self.lines))
+        longest = max((len(one.values) for one in self.lines), default=0)
         rows = [
-            [step, *(float(one.values[step]) if step < len(one.values) else "" for one in self._lines)]
+            [step, *(float(one.values[step]) if step < len(one.values) else "" for one in self.lines)]
             for step in range(longest)
         ]
         return Table(header, rows)
@@ -276,7 +284,7 @@ class Trend(KeyFocus, Painted):
     @property
     def _met(self) -> list[Line]:
         """The lines that go through the moment, but for those that end there, where their names say it."""
-        return [one for one in self._lines if self._step < len(one.values) - 1 and isfinite(one.values[self._step])]
+        return [one for one in self.lines if self._step < len(one.values) - 1 and isfinite(one.values[self._step])]
 
     @property
     def marks(self) -> list[str]:
@@ -287,8 +295,3 @@ class Trend(KeyFocus, Painted):
     def scale_shown(self) -> Scale:
         """The vertical axis."""
         return self._scale
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The curves shown."""
-        return self._lines

@@ -13,7 +13,7 @@ from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
-from app.workspaces.gradients.words import LETTERS, cure_name, gained, ratio_text, reason_of
+from app.workspaces.gradients.words import LETTERS, cure_name, gain_text, gained, ratio_text, reason_of
 from engine.gradients.doctor import Trial, Why
 from engine.gradients.experiment import Configuration
 from engine.gradients.verdict import DECADE, decades
@@ -170,7 +170,7 @@ class TrialRow(UntreatedRow):
         self._note.set_full_text("" if trial.works else why)
         self._note.setVisible(not trial.works)  # beneath it why it is not enough, where that is so
         self._bar.show_ratios(before, trial.ratio, tone)
-        gain = "× 1" if trial.gain == 1.0 else f"× {ratio_text(trial.gain)}"
+        gain = gain_text(before, trial)
         worse = "danger" if trial.loss > trial.untreated or trial.loss != trial.loss else "text_muted"
         self._say(((ratio_text(trial.ratio), ""), (gain, tone), (loss_text(trial.loss), worse)))
         self.figures[GAIN].setToolTip(plain_tip(gained(before, trial)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
+from math import inf
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import scientific, short, significant
+from app.kit.numbers import NOTHING, power_of_ten, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
-from engine.activations import activation
 from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
@@ -71,6 +71,7 @@ LARGEST = 308.0
 """Powers of ten that a float holds."""
 MOST_NAMED = 3
 """So many layers are named one by one."""
+NO_RATIO = QT_TRANSLATE_NOOP("Gradients", "There is no ratio: the last layer’s ‖δ‖ is 0 as well.")
 WEAKER = QT_TRANSLATE_NOOP("Gradients", "Weaker.")
 STRONGER = QT_TRANSLATE_NOOP("Gradients", "Stronger.")
 """Within bounds, but more than a decade from 1."""
@@ -125,19 +126,6 @@ def listed(names: Sequence[str]) -> str:
     return reduce(lambda told, one: _tr("{told}, {next}").format(told=told, next=one), names or [""])
 
 
-def title_of(configuration: Configuration) -> str:
-    """What a network is, in a few words: ``10 logistic layers, normal 0.1``."""
-    words = _tr("{depth} {activation} layers, {initialiser} {scale}").format(
-        depth=configuration.depth,
-        activation=worded(activation(configuration.activation).label),
-        initialiser=worded(initializer(configuration.initializer).label),
-        scale=significant(configuration.scale),
-    )
-    more = [said(NORMALISATIONS[configuration.normalisation])] if configuration.normalisation != "none" else []
-    more += [_tr("skip")] if configuration.skip else []
-    return " + ".join([words, *more])
-
-
 def passes_on(judgement: Judgement, depth: int) -> str:
     """What a layer does to the signal, as a sentence for a healthy network, and as where it is lost for another."""
     if judgement.reason is Reason.SINGLE:
@@ -147,7 +135,8 @@ def passes_on(judgement: Judgement, depth: int) -> str:
             layer=judgement.starts_at
         )
     if judgement.reason is Reason.SILENT:
-        return _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
+        told = _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
+        return told if judgement.share == judgement.share else in_a_row((told, _tr(NO_RATIO)))
     if judgement.reason is Reason.STUCK:
         return _tr("Round the layers that are, ‖δ‖ arrives: layer {first} gets {share} times layer {last}’s.")
     if judgement.trouble is Trouble.VANISHING:
@@ -213,9 +202,25 @@ def reason_of(trial: Trial) -> str:
     return said(REASONS[trial.why]).format(steps=trial.steps)
 
 
+def gain_text(before: float, trial: Trial) -> str:
+    """How many times nearer to 1 a cure brings the ratio; where one of the two is 0 or no number, which."""
+    known = [decades(ratio) < inf for ratio in (before, trial.ratio)]
+    if all(known):
+        most = _tr("over × {number}").format(number=power_of_ten(round(LARGEST)))
+        return "× 1" if trial.gain == 1.0 else most if trial.gain == inf else f"× {ratio_text(trial.gain)}"
+    if not any(known) or before != before or trial.ratio != trial.ratio:
+        return NOTHING
+    if known[1]:
+        return _tr("from {ratio}").format(ratio=ratio_text(before))
+    return _tr("to {ratio}").format(ratio=ratio_text(trial.ratio))
+
+
 def gained(before: float, trial: Trial) -> str:
-    """How a gain comes about, with its numbers; nothing where one of them is no number to divide by."""
-    if max(far := [decades(ratio) for ratio in (before, trial.ratio)]) > LARGEST:
+    """How a gain comes about, with its numbers; where one of them is none to divide by, that."""
+    if max(far := [decades(ratio) for ratio in (before, trial.ratio)]) == inf:
+        told = _tr("From {ratio} to {after}: no number of times can be said of 0 or of what is no number.")
+        return told.format(ratio=ratio_text(before), after=ratio_text(trial.ratio))
+    if max(far) > LARGEST:
         return ""
     off, now = (10.0**one for one in far)
     told = _tr("{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}")
@@ -230,8 +235,10 @@ def gained(before: float, trial: Trial) -> str:
 
 @lru_cache(maxsize=4096)
 def ratio_text(value: float) -> str:
-    """A ratio of norms: as a plain number near 1, else with its power of ten."""
-    if value == 0.0 or value != value or value in (float("inf"), float("-inf")):
+    """A ratio of norms: as a plain number near 1, else with its power of ten; a dash where there is none."""
+    if value != value:
+        return NOTHING
+    if value == 0.0 or value in (float("inf"), float("-inf")):
         return short(value)
     return short(value) if 0.01 <= abs(value) < 1000.0 else scientific(value)
 

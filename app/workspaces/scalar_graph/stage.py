@@ -123,9 +123,9 @@ class Stage(QWidget):
         self.whole.fit()
         self.follow_cards()
 
-    def _formula(self) -> LaidOut | None:
+    def _formula(self, widest: float) -> LaidOut | None:
         """The formula, where there is one that is not too long to be set in type."""
-        return None if self.header.formula.isHidden() else self.header.formula.laid_out
+        return self.header.formula_within(widest)
 
     @Slot()
     def _follow(self) -> None:
@@ -196,6 +196,7 @@ class Stage(QWidget):
         super().resizeEvent(event)
         self.canvas.setGeometry(self.rect())
         self._place_header()
+        self.whole.fit()  # the formula may have been set otherwise
         self.follow_cards()
 
     def event(self, event: QEvent) -> bool:
@@ -244,7 +245,7 @@ class Stage(QWidget):
     @Slot(object)
     def _type(self, knot: Knot) -> None:
         value = self._desk.sight.values[knot.index]
-        if value is None:
+        if value is None or self._desk.refuses_inputs():
             return
         from app.kit.numbers import every_digit
 

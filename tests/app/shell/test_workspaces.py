@@ -214,6 +214,19 @@ def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot,
     assert page.events == ["part", "started", "closed"]
 
 
+def test_a_page_is_made_in_one_turn_and_shown_in_the_next_unless_somebody_goes_elsewhere(
+    window: Opened, qtbot: QtBot
+) -> None:
+    pages = window.window.pages
+    window.window.go_to("notes")
+    assert pages.has("notes") and pages.key == "playground" and window.window.rail.buttons["notes"].isChecked()
+    window.window.go_to("playground")
+    qtbot.waitUntil(lambda: not window.window._shows.isActive())
+    assert pages.key == "playground" and window.window.rail.buttons["playground"].isChecked()
+    window.window.go_to("notes")
+    assert pages.key == "notes", "what is there is shown at once"
+
+
 @pytest.mark.process
 def test_nothing_of_a_workspace_is_loaded_before_its_visit() -> None:
     check = (

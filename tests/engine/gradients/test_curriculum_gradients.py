@@ -146,6 +146,17 @@ def test_cures_change_something_and_an_explosion_has_its_own() -> None:
     assert CureKey.RELU_HE not in dict(cures(HEALTHY, rows)) and CureKey.CLIP in dict(cures(HEALTHY, rows))
 
 
+def test_a_gain_from_a_signal_of_0_is_no_number_and_the_nearest_to_1_comes_first() -> None:
+    lost = Configuration(depth=20, width=1, activation="tanh", initializer="xavier_normal", scale=10.0)
+    found = try_cures(experiment := Experiment(configurations=(lost, lost)), 0, shared_dataset(experiment), steps=1)
+    assert ratio_at(lost, experiment.seed) == 0.0
+    arrived = [one for one in found if one.ratio > 0.0]
+    assert arrived and all(one.gain == math.inf for one in arrived)
+    assert all(one.gain == 1.0 for one in found if one.ratio == 0.0)
+    off = [decades(one.ratio) for one in arrived]
+    assert off == sorted(off) and len(off) > 1 and arrived == list(found[: len(arrived)])
+
+
 def test_a_doctor_who_is_called_off_tells_what_he_knows() -> None:
     experiment = Experiment(configurations=(SMALL, HEALTHY))
     told: list[tuple[Trial, ...]] = []
@@ -228,6 +239,7 @@ def test_with_sgd_a_step_is_the_rate_times_the_gradient() -> None:
         ([1.0], Trouble.HEALTHY, Reason.SINGLE, None),
         ([1e-7, 1e-5, 1e-2, 1.0], Trouble.VANISHING, Reason.RATIO, 2),
         ([1e7, 1e5, 10.0, 1.0], Trouble.EXPLODING, Reason.RATIO, 2),
+        ([1e-5, 1e6, 1.0], Trouble.VANISHING, Reason.RATIO, 1),  # whatever it is on the way
         ([0.2, 0.0, 0.5, 1.0], Trouble.VANISHING, Reason.SILENT, 2),
         ([math.inf, math.inf, 10.0, 1.0], Trouble.EXPLODING, Reason.OVERFLOW, 2),
         ([0.0, 0.0], Trouble.VANISHING, Reason.SILENT, 2),
@@ -374,7 +386,7 @@ def test_what_does_not_fit_a_number_is_infinite_on_the_map() -> None:
     c = Configuration(initializer="constant", activation="identity", width=128)
     known = scan(c, shared_rows(Experiment(samples=10)), 0)
     silent = scan(Configuration(activation="step", width=2), shared_rows(Experiment(samples=10)), 0)
-    assert np.isinf(silent.values).all() and not np.isnan(known.values).any()
+    assert (silent.values == -np.inf).all() and not np.isnan(known.values).any()
 
 
 def test_the_data_are_half_of_the_points_and_the_seed_decides_them() -> None:

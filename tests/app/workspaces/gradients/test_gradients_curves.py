@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,18 +11,23 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.kit.numbers import NOTHING
 from app.kit.origin.facts import Comparison
 from app.workspaces.gradients import trend as trends
 from app.workspaces.gradients.course import values_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import TrainedOrigins
 from app.workspaces.gradients.trend import Line, Trend
-from app.workspaces.gradients.words import gained, ratio_text
+from app.workspaces.gradients.trial_row import GAIN
+from app.workspaces.gradients.words import gain_text, gained, ratio_text
 from engine.activations import ACTIVATIONS
+from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.training import Run
+from tests.app.told import everything_told
 from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, opened_bench
 from tools.gather_strings import in_source
 
@@ -135,7 +142,40 @@ def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot) -> None:
         bench.click(bench.column(0).verdict.doctor)
         qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 3, timeout=WAIT_MS)
         trial = bench.page.bench.trials_of(0)[0]
-        assert gained(0.0, trial) == "" and gained(0.01, trial) != ""
+        assert "no number of times" in gained(0.0, trial) and gained(0.01, trial) != ""
+        shown = {row.figures[GAIN].text() for row in bench.page.board.doctor._rows}
+        assert shown and not any("e" in text for text in shown)
+
+
+def test_where_there_is_no_ratio_every_place_says_so_alike(qtbot: QtBot) -> None:
+    """Of a network whose last layer has no signal either, 0/0 is no number: no 0, no NaN, no dot on the curve."""
+    silent = Configuration(depth=3, width=4, activation="step")
+    usual = Configuration(depth=3, width=4)
+    with opened_bench(qtbot, experiment=Experiment(configurations=(silent, usual), samples=20, steps=3)) as bench:
+        page, column = bench.page, bench.column(0)
+        places = column.chart.places
+        assert places is not None and page.top_bar.ratios[0].value.text() == NOTHING
+        assert [places.text(3, layer) for layer in (1, 2, 3)] == [NOTHING] * 3
+        assert [places.text(row, 3) for row in (0, 1)] == ["", ""]
+        assert f"measured {NOTHING}" in column.verdict.accessibleName()
+        assert "There is no ratio" in column.verdict.sentence
+        page.explain(0, "measured", 1)
+        assert not any("NaN" in label.text() for label in page.side.card.findChildren(QLabel))
+        bench.train()
+        trend = page.board.trend
+        assert math.isnan(trend.lines[0].values[-1]) and (trend.endings[0].text, trend.endings[0].x) == ("A –", None)
+        assert "NaN" not in everything_told(bench.window)
+
+
+def test_a_gain_says_what_it_is_from() -> None:
+    one = Configuration()
+    trial = Trial(CureKey.SKIP, one, 0.5, 0.5, 0.1, 1, math.inf, Why.WORKS)
+    assert gain_text(0.0, trial) == "from 0" and gain_text(math.inf, trial) == "from ∞"
+    assert gain_text(math.nan, trial) == NOTHING
+    assert gain_text(0.01, replace(trial, gain=50.0)) == "× 50.0"
+    assert gain_text(1e-320, trial) == "over × 10³⁰⁸"
+    assert gain_text(0.01, replace(trial, ratio=0.0, gain=0.0)) == "to 0"
+    assert gain_text(0.0, replace(trial, ratio=0.0, gain=1.0)) == NOTHING
 
 
 def test_the_axis_of_steps_has_no_word_that_is_a_function_as_well() -> None:
