@@ -1001,7 +1001,9 @@ def test_in_a_small_window_the_cell_folds_away_and_the_unit_stays(
     page.model.choose_own(inputs)
     window.window.resize(960, 600)
     qtbot.waitUntil(lambda: page.stage._geometry.folded)
+    qtbot.waitUntil(lambda: page.stage.visibleRegion().boundingRect() == page.stage.rect())  # no scroll bar
     ground = page.stage.rect()
+    assert page.dock.hidden.picture.isVisible()
     parts = (Part.INPUT, Part.WEIGHT, Part.SUM, Part.THRESHOLD, Part.OUTPUT)
     for part in parts:
         key = (part, inputs - 1 if part in (Part.INPUT, Part.WEIGHT) else ALL)
