@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.gradients.draws import INPUTS
 from engine.gradients.evenness import Jump, uneven
-from engine.gradients.predicted import Prediction
+from engine.gradients.experiment import Configuration
+from engine.gradients.predicted import Prediction, weight_variance
 from engine.graph.kinds.base import Array
 
 
@@ -50,6 +52,27 @@ def arithmetic(prediction: Prediction) -> Arithmetic:
         if weights > 0.0:  # the slope that gives this very factor
             slope = float(np.sqrt((factor - 1.0) * (factor + 1.0))) / (weights * norm)
     return Arithmetic(slope, weights, norm, factor, steps, ends, prediction.ratio, first, last, jump)
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """The predicted variance of a layer's z: ``count`` × ``weights`` × ``square`` = ``variance``. ``count``: so many
+    come in, each of which on average has the square ``square``; ``weights``: Var W."""
+
+    count: int
+    weights: float
+    square: float
+    variance: float
+
+
+def forward_terms(configuration: Configuration, prediction: Prediction, layer: int) -> Forward | None:
+    """What the predicted Var z of a layer (from 1) is made of; None where its weights are all 0."""
+    count, n = (INPUTS if layer == 1 else configuration.width), configuration.width
+    weights = weight_variance(configuration.initializer, (n, count), configuration.scale)
+    if not weights:
+        return None
+    variance = float(prediction.variance[layer - 1])
+    return Forward(count, weights, variance / (count * weights), variance)
 
 
 def _typical(values: Array) -> float:

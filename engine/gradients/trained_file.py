@@ -37,4 +37,8 @@ def trained_file(
         session.run_steps(min(AT_ONCE, steps - session.updates))
     snapshot = session.snapshot(maps=False)
     untrained = network_file(experiment, number, title)
-    return replace(untrained, weights=snapshot.weights, progress=progress_of(snapshot))
+    # What the last step measured is of the weights before it. Without it the playground looks at these weights anew, so
+    # that it says of them what is said of this moment here.
+    progress = progress_of(snapshot)
+    progress = None if progress is None else replace(progress, norms={}, signal=None)
+    return replace(untrained, weights=snapshot.weights, progress=progress)

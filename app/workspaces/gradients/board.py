@@ -109,9 +109,12 @@ class Board(QWidget):
             if number < len(self.columns):
                 continue  # what was opened meanwhile has brought its own
             made: list[NetworkColumn] = []
-            yield lambda made=made, number=number: made.append(NetworkColumn(number, self._row_widget))
+            yield partial(self._make_column, number, made)
             yield from made[0].switches.parts(configuration)
             yield partial(self._take_column, made[0], experiment)
+
+    def _make_column(self, number: int, made: list[NetworkColumn]) -> None:
+        made.append(NetworkColumn(number, self._row_widget))
 
     def _take_column(self, column: NetworkColumn, experiment: Experiment) -> None:
         if column.number < len(self.columns):

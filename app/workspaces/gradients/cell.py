@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
 
-BOX_HEIGHT = 28
+BOX_HEIGHT, EDGE = 28, 1
 
 
 class Cell(QWidget):
@@ -26,15 +25,15 @@ class Cell(QWidget):
         column.addWidget(self.caption)
         box = QFrame(self)
         row = QHBoxLayout(box)
-        row.setContentsMargins(4 if framed else 0, 0, 4 if framed else 0, 0)
+        row.setContentsMargins(*(EDGE if framed else 0 for _side in range(4)))
         if framed:
             box.setProperty("role", "field")
             box.setFixedHeight(BOX_HEIGHT)
-            row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addStretch(1)
+            # All of the box takes clicks, drags and the wheel: it looks as if it did.
+            control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         else:
             control.setProperty("dense", True)
-            row.addWidget(control)
+        row.addWidget(control)
         column.addWidget(box)
         self._marked = (self.caption, box if framed else control)
 

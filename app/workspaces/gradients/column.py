@@ -22,8 +22,9 @@ from app.workspaces.gradients.fitting import FittingLabel
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.shown import SYMBOLS, VARIANCE, Shown
 from app.workspaces.gradients.switches import Switches
+from app.workspaces.gradients.titles import title_of
 from app.workspaces.gradients.verdict_card import VerdictCard
-from app.workspaces.gradients.words import LETTERS, SERIES, title_of
+from app.workspaces.gradients.words import LETTERS, SERIES
 from engine.gradients.experiment import Configuration
 
 BADGE = 24
@@ -195,7 +196,7 @@ class NetworkColumn(QWidget):
     def show_configuration(self, configuration: Configuration, differing: Collection[str], *, removable: bool) -> None:
         """Show what the network is."""
         scale = significant(configuration.scale)
-        self.title.set_full_text(title_of(configuration).replace(f" {scale}", f"\N{NO-BREAK SPACE}{scale}"))
+        self.title.set_full_text(title_of(configuration, differing).replace(f" {scale}", f"\N{NO-BREAK SPACE}{scale}"))
         self.switches.show_configuration(configuration, differing)
         self.remove.setVisible(removable)
 
@@ -251,9 +252,18 @@ class NetworkColumn(QWidget):
             parts, short = [self.tr("at the start · {key}").format(key=parts[0]), parts[0]], self.tr("at the start")
         return f"{parts[0]} · {floor}", *parts, short
 
+    def explain(self, layer: int | None) -> None:
+        """Mark the layer of which a number is explained; None: it is not one of these."""
+        self.chart.light(frozenset() if layer is None else frozenset({layer}))
+        self.verdict.ask(layer)
+
     def _light(self, key: object) -> None:
         """What a part of the arithmetic stands for: all the layers whose factors it is multiplied by."""
-        depth = self.chart.shown.depth if self.chart.shown is not None else 0
+        shown = self.chart.shown
+        if shown is not None and shown.measure == VARIANCE:  # the arithmetic is that of one layer
+            self.chart.light(frozenset({self.verdict.layer}) if key is not None else frozenset())
+            return
+        depth = shown.depth if shown is not None else 0
         layers = frozenset(range(1, depth)) if key is not None else frozenset()
         self.chart.light(frozenset({1}) if key == "ratio" else layers)
 

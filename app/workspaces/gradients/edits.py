@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from app.kit.numbers import significant
 from app.kit.sheet import Sheet
+from app.kit.translation import worded
 from app.workspaces.gradients.words import FIELDS, LETTERS, said
 from engine.gradients.experiment import (
     DEEPEST,
@@ -15,6 +17,7 @@ from engine.gradients.experiment import (
     Experiment,
     usual_scale,
 )
+from engine.initializers import initializer
 
 BOUNDS: dict[str, tuple[float, float]] = {
     "depth": (1, DEEPEST),
@@ -33,26 +36,44 @@ def bounded(field: str, value: object) -> object:
 
 
 class Edits(QObject):
-    """Makes edits of the document."""
+    """Makes edits of the document. ``told``: what an edit has set besides what was asked for."""
+
+    told = Signal(str)
 
     def __init__(self, document: Sheet[Experiment]) -> None:
         super().__init__(document)
         self._document = document
+        self._scales: dict[tuple[int, str], float] = {}
+        """The scale that a network had with each of the initialisers that it had before."""
+        document.replaced.connect(self._scales.clear)
 
     @property
     def _value(self) -> Experiment:
         return self._document.value
 
     def of_one(self, number: int, changes: dict[str, object], merge: str) -> None:
-        """Change fields of one network; another initialiser brings its own usual scale along."""
+        """Change fields of one network; another initialiser, whose scale is another quantity, brings along the one that
+        it had here before, or its usual one."""
         if "initializer" in changes and "scale" not in changes:
-            changes = {**changes, "scale": usual_scale(str(changes["initializer"]))}
+            changes = {**changes, "scale": self._scale_with(number, str(changes["initializer"]))}
         changes = {field: bounded(field, value) for field, value in changes.items()}
         before = self._value.configurations[number]
         label = self.tr("Change {field} of {letter}").format(
             field=said(FIELDS[next(iter(changes))]), letter=LETTERS[number]
         )
         self._put(number, before.model_copy(update=changes), label, merge)
+
+    def _scale_with(self, number: int, key: str) -> float:
+        before, name = self._value.configurations[number], worded(initializer(key).label)
+        had = self._scales.get((number, key))
+        scale = usual_scale(key) if had is None else had
+        if scale != before.scale and key != before.initializer:
+            told = self.tr("{letter}’s scale is now {scale}, as it was with {initialiser} before.")
+            if had is None:
+                told = self.tr("{letter}’s scale is now {scale}, the usual one of {initialiser}; it was {before}.")
+            numbers = {"scale": significant(scale), "before": significant(before.scale)}
+            self.told.emit(told.format(letter=LETTERS[number], initialiser=name, **numbers))
+        return scale
 
     def replace(self, number: int, configuration: object) -> None:
         """Put another network in the place of one, such as the doctor's copy."""
@@ -61,7 +82,9 @@ class Edits(QObject):
         self._put(number, configuration, label, "")
 
     def _put(self, number: int, configuration: Configuration, label: str, merge: str) -> None:
-        several = list(self._value.configurations)
+        several, before = list(self._value.configurations), self._value.configurations[number]
+        if before.initializer != configuration.initializer:
+            self._scales[number, before.initializer] = before.scale
         several[number] = configuration
         value = self._value.model_copy(update={"configurations": tuple(several)})
         self._document.edit(label, value, merge=(number, merge) if merge else None)
@@ -87,5 +110,6 @@ class Edits(QObject):
         """Take a network away; two stay."""
         several = tuple(one for at, one in enumerate(self._value.configurations) if at != number)
         if len(several) >= 2:
+            self._scales.clear()  # the others have other numbers now
             label = self.tr("Take network {letter} away").format(letter=LETTERS[number])
             self._document.edit(label, self._value.model_copy(update={"configurations": several}))

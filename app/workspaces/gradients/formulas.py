@@ -13,13 +13,13 @@ from app.kit.numbers import mathtext, rounded, scientific, to_digits
 from app.kit.translation import worded
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
 from engine.activations import activation
-from engine.gradients.arithmetic import Arithmetic
+from engine.gradients.arithmetic import Arithmetic, forward_terms
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
 from engine.initializers import initializer
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-SLOPE, SPREAD, NORM, DEPTH, RATIO = "slope", "spread", "norm", "depth", "ratio"
+SLOPE, SPREAD, NORM, DEPTH, RATIO, JUMP = "slope", "spread", "norm", "depth", "ratio", "jump"
 """Keys of the parts that light up."""
 
 MOST_DIGITS = 8
@@ -101,7 +101,7 @@ def arithmetic_lines(figures: Figures, *, later: bool = False) -> tuple[Box, ...
     whole = rounded(line.factor, digits) ** line.steps * (rounded(line.ends, digits) if ends else 1.0)
     if line.jump is not None:
         words = _tr("layer {layer} alone").format(layer=line.jump.layer)
-        ends = [operator(r"\times"), Braced(number(line.jump.factor, digits), Words(words))]
+        ends = [operator(r"\times"), Keyed(JUMP, Braced(number(line.jump.factor, digits), Words(words)))]
         whole *= rounded(line.jump.factor, digits)
     sign = relation("=" if whole == _printed(line.ratio) else r"\approx")
     return Row(parts), Row((power, *ends, sign, Keyed(RATIO, _ratio(line.ratio))))
@@ -117,25 +117,27 @@ def _digits_of(line: Arithmetic) -> int:
     return MOST_DIGITS
 
 
-def forward_lines(figures: Figures) -> tuple[Box, ...]:
-    """``n × Var W × E[a²] = Var z`` of the last hidden layer, and what that is; nothing where nothing is predicted, or
-    there is no layer before it."""
+def forward_lines(figures: Figures, layer: int) -> tuple[Box, ...]:
+    """``n × Var W × E[a²] = Var z`` of a hidden layer (from 1), and what that is; nothing where nothing is
+    predicted."""
     prediction, c = figures.prediction, figures.configuration
-    if prediction is None or c.depth < 2 or prediction.weights == 0.0:
+    terms = None if prediction is None else forward_terms(c, prediction, layer)
+    if terms is None:
         return ()
-    spread, variance = prediction.weights**2 / c.width, float(prediction.variance[-1])
-    square = variance / (prediction.weights**2)
+    first = layer == 1
+    fed = _tr("E[x²] of the inputs") if first else _tr("E[a²] of layer {layer}").format(layer=layer - 1)
+    own = digits_for(terms.variance, lambda w, s: terms.count * w * s, terms.weights, terms.square)
     source = initializer(c.initializer).source or worded(initializer(c.initializer).label)
     parts: list[Box] = [
-        Keyed(SPREAD, Braced(Maths(str(c.width)), Words(_tr("units")))),
+        Keyed(SPREAD, Braced(Maths(str(terms.count)), Words(_tr("inputs") if first else _tr("units")))),
         operator(r"\times"),
-        Keyed(SPREAD, Braced(number(spread), Words(_tr("Var W: {source}").format(source=source)))),
+        Keyed(SPREAD, Braced(number(terms.weights, own), Words(_tr("Var W: {source}").format(source=source)))),
         operator(r"\times"),
-        Keyed(SLOPE, Braced(number(square), Words(_tr("E[a²] of {name}").format(name=_name(c))))),
+        Keyed(SLOPE, Braced(number(terms.square, own), Words(fed))),
         relation("="),
-        Keyed(RATIO, number(variance)),
+        Keyed(RATIO, number(terms.variance)),
     ]
-    return Row(tuple(parts)), Words(_tr("Var z of layer {layer}").format(layer=c.depth))
+    return Row(tuple(parts)), Words(_tr("Var z of layer {layer}").format(layer=layer))
 
 
 def _plain(value: float) -> bool:

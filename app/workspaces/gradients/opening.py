@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.kit.background import Background, Job
 from app.kit.folders import passing_file
-from app.workspaces.gradients.words import title_of
+from app.workspaces.gradients.titles import differing_fields, title_of
 from app.workspaces.workspace import Host
 from engine.formats import write_network
 from engine.gradients.building import network_file
@@ -43,7 +43,7 @@ class Opening(QObject):
     def _open_start(self, experiment: Experiment, number: int) -> None:
         path = passing_file()
         try:
-            write_network(path, network_file(experiment, number, title_of(experiment.configurations[number])))
+            write_network(path, network_file(experiment, number, _title(experiment, number)))
         except EngineError as error:
             self._host.messages.say_problem(error.problem)
             return
@@ -59,8 +59,12 @@ class Opening(QObject):
         self._work.close()
 
 
+def _title(experiment: Experiment, number: int) -> str:
+    return title_of(experiment.configurations[number], differing_fields(experiment.configurations))
+
+
 def _written(experiment: Experiment, number: int, step: int, compiled: bool, path: Path, job: Job) -> Path | None:
-    title = title_of(experiment.configurations[number])
+    title = _title(experiment, number)
     found = trained_file(experiment, number, title, step, compiled=compiled, cancelled=job.cancelled)
     if found is None:
         return None

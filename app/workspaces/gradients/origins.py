@@ -13,7 +13,8 @@ from app.workspaces.gradients.formulas import markup
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import DELTA_NAME, WEIGHTS_NAME, TrainedOrigins, place_of
 from app.workspaces.gradients.words import SILENCES, said
-from app.workspaces.gradients.worked import fraction, printed, quotient, times, worked_prediction
+from app.workspaces.gradients.worked import fraction, printed, quotient, times, worked_forward, worked_prediction
+from engine.gradients.arithmetic import forward_terms
 from engine.gradients.by_torch import TorchFigures, figures_by_torch
 from engine.gradients.experiment import Experiment
 from engine.gradients.figures import Figures
@@ -264,14 +265,16 @@ class Origins:
 
     def _variance_predicted(self, key: OriginKey) -> Fact:
         figures = self._of(key)
-        value = None if figures.prediction is None else float(figures.prediction.variance[key.layer - 1])
+        prediction = figures.prediction
+        value = None if prediction is None else float(prediction.variance[key.layer - 1])
+        terms = None if prediction is None else forward_terms(figures.configuration, prediction, key.layer)
         sentence = _tr(
             "n weights of variance Var W, each times what comes in: their sum’s variance, averaged over the samples."
         )
         if figures.silence is not None:
             sentence = said(SILENCES[figures.silence])
-        formula = r"n\,\mathrm{Var}\,W\;E[(a^{(l-1)})^2]"
-        return Fact(key, formula, self._place(key), value, formula, sentence=sentence)
+        formula, worked = r"n\,\mathrm{Var}\,W\;E[(a^{(l-1)})^2]", "" if terms is None else worked_forward(terms)
+        return Fact(key, formula, self._place(key), value, formula, worked, sentence=sentence)
 
     def _quotient(self, key: OriginKey) -> Fact | None:
         figures, at = self._of(key), key.layer - 1

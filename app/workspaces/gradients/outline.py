@@ -10,6 +10,7 @@ from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.reasons import moment_words, reason_words
 from app.workspaces.gradients.shown import MEASURES, Shown
+from app.workspaces.gradients.titles import differing_fields, title_of
 from app.workspaces.gradients.words import (
     LETTERS,
     compared,
@@ -18,7 +19,6 @@ from app.workspaces.gradients.words import (
     listed,
     ratio_text,
     said,
-    title_of,
     verdict_sentence,
     verdict_word,
 )
@@ -35,15 +35,17 @@ def outline_of(
     """A row for each network; under it its numbers, the verdict at the moment that is shown, and a row for each
     layer. Of those ``hidden`` nothing is told but what they are set to."""
     every = enumerate(zip(moments, shown, strict=True))
-    return tuple(_network(number, one, what, hidden=number in hidden) for number, (one, what) in every)
+    differing = differing_fields([one.figures.configuration for one in moments]) if moments else frozenset()
+    titles = [title_of(one.figures.configuration, differing) for one in moments]
+    return tuple(_network(n, titles[n], one, what, hidden=n in hidden) for n, (one, what) in every)
 
 
-def _network(number: int, moment: Moment, shown: Shown, *, hidden: bool) -> OutlineItem:
+def _network(number: int, name: str, moment: Moment, shown: Shown, *, hidden: bool) -> OutlineItem:
     figures, judgement, at_start = moment.figures, moment.judgement, moment.step == 0
     c = figures.configuration
     names = {"depth": _tr("depth"), "width": _tr("width"), "scale": _tr("scale"), "rate": _tr("rate η")}
     settings = tuple(OutlineItem((number, field), names[field], number=float(getattr(c, field))) for field in EDITABLE)
-    title = f"{LETTERS[number]} · {title_of(c)}"
+    title = f"{LETTERS[number]} · {name}"
     if hidden:
         unknown = OutlineItem((number, "verdict"), _tr("hidden until you guess"))
         return OutlineItem((number, "network"), title, (*settings, unknown))

@@ -98,6 +98,7 @@ class GradientsPage(Page):
     def _connect(self) -> None:
         self.board.column_made.connect(self._join)
         self.left.edited.connect(self.edits.of_all)
+        self.edits.told.connect(partial(self.host.messages.say, passing=True))
         self.left.settled.connect(self.sheet.settle)
         self.left.preset_chosen.connect(self.choose_preset)
         self.board.doctor.applied.connect(self._apply)
@@ -177,7 +178,7 @@ class GradientsPage(Page):
         """Give the column of the number that is explained a soft ground."""
         for column in self.board.columns:
             here = isinstance(key, OriginKey) and key.number == column.number
-            column.chart.light(frozenset({key.layer}) if here and isinstance(key, OriginKey) else frozenset())
+            column.explain(key.layer if here and isinstance(key, OriginKey) else None)
 
     def _fact_of(self, key: Hashable) -> Fact | None:
         return self.views.fact_of(key) if isinstance(key, OriginKey) else None

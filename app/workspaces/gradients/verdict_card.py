@@ -12,7 +12,7 @@ from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.tone import mark
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
 from app.workspaces.gradients.fitting import FittingLabel
-from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
+from app.workspaces.gradients.formulas import JUMP, NORM, RATIO, SLOPE, SPREAD, arithmetic_lines, forward_lines
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.reasons import moment_words
 from app.workspaces.gradients.reasons_view import ReasonsView
@@ -76,6 +76,10 @@ class VerdictCard(QFrame):
         self.doctor.hide()
         self._held: dict[int, int] = {}
         self._dragged = False
+        self._moment: Moment | None = None
+        self._forward = False
+        """Whether the arithmetic is that of Var z."""
+        self._asked: int | None = None
         self._lay_out()
         self.setMinimumHeight(LEAST_HEIGHT)
 
@@ -126,20 +130,48 @@ class VerdictCard(QFrame):
             told = [self.tr("at the start: {told}").format(told=one) for one in told]
         self._compared.set_texts([*told, ""])
         self._compared.setVisible(moment.depth > 1)
-        key = (figures.configuration, id(figures.prediction), forward, step > 0)
-        if key != self._set:  # another network is being changed, or the moment alone
-            self._set = key
-            forwards = partial(forward_lines, figures)
-            self.formula.set_lines(forwards if forward else partial(arithmetic_lines, figures, later=step > 0))
+        self._moment, self._forward = moment, forward
+        self._show_arithmetic()
         self.why.show_moment(moment)
         self._dragged = moment.dragged
         self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
         self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told[0]}")
 
+    def _show_arithmetic(self) -> None:
+        if (moment := self._moment) is None:
+            return
+        figures, later = moment.figures, moment.step > 0
+        key = (figures.configuration, id(figures.prediction), self._forward, later, self._forward and self.layer)
+        if key != self._set:  # another network is being changed, or the moment alone
+            self._set = key
+            forwards = partial(forward_lines, figures, self.layer)
+            self.formula.set_lines(forwards if self._forward else partial(arithmetic_lines, figures, later=later))
+
+    @property
+    def layer(self) -> int:
+        """The layer whose Var z the arithmetic is of: the one that was asked about, else the last."""
+        depth = 1 if self._moment is None else self._moment.depth
+        return self._asked if self._asked is not None and self._asked <= depth else depth
+
+    def ask(self, layer: int | None) -> None:
+        """Have the arithmetic of Var z be that of a layer; None: of the last."""
+        self._asked = layer
+        self._show_arithmetic()
+
     def light(self, layer: int | None) -> None:
-        """Light what a layer's factor is made of; of layer 1, what all of them come to as well."""
-        keys = () if layer is None else (SLOPE, SPREAD, RATIO) if layer == 1 else (SLOPE, SPREAD)
-        self.formula.light(keys)
+        """Light what a layer's number is made of: of ‖δ‖ its factor, and of layer 1 what all of them come to as well.
+        The last layer has no factor, and a layer that is far from all others one of its own. Of Var z those of the
+        layer that the arithmetic is of, and of no other."""
+        self.formula.light(() if layer is None or self._moment is None else self._keys_of(layer, self._moment))
+
+    def _keys_of(self, layer: int, moment: Moment) -> tuple[str, ...]:
+        if self._forward:
+            return (SLOPE, SPREAD, RATIO) if layer == self.layer else ()
+        line = moment.figures.line
+        jump = line.jump.layer if line is not None and line.jump is not None else None
+        made = (SLOPE, SPREAD, NORM) if moment.figures.configuration.normalisation == "layer" else (SLOPE, SPREAD)
+        own = () if layer == moment.depth else (JUMP,) if layer == jump else made
+        return (*own, RATIO) if layer == 1 else own
 
     def hide_figures(self) -> None:
         """Say nothing yet."""
@@ -147,7 +179,7 @@ class VerdictCard(QFrame):
         self._word.setText("?")
         self._sentence.setText(self.tr("Guess first what becomes of the signal; or reveal it."))
         self.formula.clear()
-        self._set = None
+        self._set = self._moment = None
         self.why.clear()
         for part in (self._compared, self.doctor):
             part.hide()

@@ -25,9 +25,10 @@ from app.workspaces.gradients.origins import Origins
 from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.reasons import moment_words
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
+from app.workspaces.gradients.titles import differing_fields
 from app.workspaces.gradients.verdict_card import tone_of
 from app.workspaces.gradients.words import LETTERS, in_a_row, said, verdict_sentence, verdict_word
-from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.experiment import Experiment
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.training import Run
 from engine.gradients.verdict import judgement
@@ -102,7 +103,7 @@ class Views(QObject):
         self._board.provide_columns(experiment)
         self._left.show_experiment(experiment)
         self._left.show_preset(next((one.key for one in PRESETS if one.experiment == experiment), None))
-        differing = differing_fields(experiment)
+        differing = differing_fields(experiment.configurations)
         removable = len(experiment.configurations) > 2
         for column, configuration in zip(self._board.columns, experiment.configurations, strict=True):
             column.show_configuration(configuration, differing, removable=removable)
@@ -235,10 +236,3 @@ class Views(QObject):
             if self._said and sentence not in self._said:
                 announce(self._board, sentence)
         self._said = told
-
-
-def differing_fields(experiment: Experiment) -> frozenset[str]:
-    """The fields in which the networks are not all alike."""
-    first, *others = experiment.configurations
-    fields = Configuration.model_fields
-    return frozenset(one for one in fields if any(getattr(o, one) != getattr(first, one) for o in others))

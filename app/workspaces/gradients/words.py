@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import NOTHING, power_of_ten, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
-from engine.activations import activation
 from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
@@ -125,19 +124,6 @@ def in_a_row(sentences: Iterable[str]) -> str:
 def listed(names: Sequence[str]) -> str:
     """Several things, joined as the language does it."""
     return reduce(lambda told, one: _tr("{told}, {next}").format(told=told, next=one), names or [""])
-
-
-def title_of(configuration: Configuration) -> str:
-    """What a network is, in a few words: ``10 logistic layers, normal 0.1``."""
-    words = _tr("{depth} {activation} layers, {initialiser} {scale}").format(
-        depth=configuration.depth,
-        activation=worded(activation(configuration.activation).label),
-        initialiser=worded(initializer(configuration.initializer).label),
-        scale=significant(configuration.scale),
-    )
-    more = [said(NORMALISATIONS[configuration.normalisation])] if configuration.normalisation != "none" else []
-    more += [_tr("skip")] if configuration.skip else []
-    return " + ".join([words, *more])
 
 
 def passes_on(judgement: Judgement, depth: int) -> str:

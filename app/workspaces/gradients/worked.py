@@ -6,6 +6,7 @@ from math import isnan, nan, prod, sqrt
 
 from app.kit.numbers import NOTHING
 from app.workspaces.gradients.formulas import digits_for, markup
+from engine.gradients.arithmetic import Forward
 from engine.gradients.predicted import Prediction
 
 
@@ -29,6 +30,13 @@ def times(factor: float, rest: float) -> str:
     """The two numbers of a product."""
     digits = digits_for(factor * rest, lambda f, r: f * r, factor, rest)
     return rf"{markup(factor, digits)} \cdot {markup(rest, digits)}"
+
+
+def worked_forward(terms: Forward) -> str:
+    """The three numbers of a predicted variance of z."""
+    weights, square = terms.weights, terms.square
+    digits = digits_for(terms.variance, lambda w, s: terms.count * w * s, weights, square)
+    return rf"{terms.count} \cdot {markup(weights, digits)} \cdot {markup(square, digits)}"
 
 
 def worked_prediction(prediction: Prediction, at: int, *, normed: bool) -> tuple[str, str]:

@@ -95,10 +95,13 @@ class CollapsedCard(WorkedCard):
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
         slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
-        if graph is not self._graph:  # the same for all numbers
+        fresh = graph is not self._graph
+        if fresh:  # the same for all numbers
             self._graph, self._text = graph, local_text(graph, short)
         self.offer_why(slope, self._text)
         self.show_formula([self._diagram(short, worked, end), Row(())])
+        if fresh and self._stacked:  # as high from the first as it is with every number in
+            self.show_lines([self._line(short, worked, worked.sight(worked.steps))])
         self.show_lines([self._line(short, worked, sight)])
 
     @property

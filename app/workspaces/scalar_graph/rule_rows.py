@@ -144,9 +144,9 @@ def rule_box(graph: ScalarGraph, index: int, *, slopes: bool) -> Box:
         box_of(in_labels(graph, index, node.rule.formula)),
     ]
     if slopes:
-        for slot, parent in enumerate(node.parents):
-            if not graph.live[parent]:
-                continue
-            row.append(Maths(r",\quad" if slot else r"\quad\Rightarrow\quad"))
+        live = [slot for slot, parent in enumerate(node.parents) if graph.live[parent]]
+        for slot in live:
+            parent = node.parents[slot]
+            row.append(Maths(r"\quad\Rightarrow\quad" if slot == live[0] else r",\quad"))
             row += [slope_fraction(graph, index, parent), relation("="), local_box(graph, index, slot)]
     return Row(tuple(row))

@@ -214,6 +214,19 @@ def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot,
     assert page.events == ["part", "started", "closed"]
 
 
+def test_a_page_is_made_in_one_turn_and_shown_in_the_next_unless_somebody_goes_elsewhere(
+    window: Opened, qtbot: QtBot
+) -> None:
+    pages = window.window.pages
+    window.window.go_to("notes")
+    assert pages.has("notes") and pages.key == "playground" and window.window.rail.buttons["notes"].isChecked()
+    window.window.go_to("playground")
+    qtbot.waitUntil(lambda: not window.window._shows.isActive())
+    assert pages.key == "playground" and window.window.rail.buttons["playground"].isChecked()
+    window.window.go_to("notes")
+    assert pages.key == "notes", "what is there is shown at once"
+
+
 @pytest.mark.process
 def test_nothing_of_a_workspace_is_loaded_before_its_visit() -> None:
     check = (
@@ -362,10 +375,10 @@ def about_all(window: Opened) -> QMessageBox:
 
 
 def test_closing_asks_once_about_all_pages_by_name(window: Opened, tmp_path: Path) -> None:
-    two_unsaved(window, tmp_path)
+    page = two_unsaved(window, tmp_path)
     window.window.close()
     box = about_all(window)
-    assert "network" in box.informativeText() and "one" in box.informativeText()
+    assert all(document.title in box.informativeText() for document in (window.page.document, page.document))
     box.button(QMessageBox.StandardButton.Cancel).click()
     assert window.window.isVisible() and window.window.pages.key == "notes"
     assert (tmp_path / "one.note").read_text() == "one"

@@ -14,6 +14,7 @@ from engine.gradients.figures import shared_dataset
 from engine.gradients.trained_file import trained_file
 from engine.gradients.training import train
 from engine.training.session import Setup, TrainingSession
+from engine.training.verdicts import Trouble
 
 STEPS = 30
 
@@ -40,6 +41,24 @@ def test_the_playground_goes_on_where_the_run_was(configuration: Configuration, 
     np.testing.assert_allclose(report.losses, run.loss[25:STEPS], rtol=1e-12)
     np.testing.assert_allclose(report.deltas[:, :-1], run.delta[25:STEPS], rtol=1e-9)
     assert not np.allclose(run.delta[25], run.delta[0], rtol=1e-3)  # training has moved it
+
+
+def test_the_playground_judges_the_moment_that_was_shown(tmp_path: Path) -> None:
+    """Where ‖δ‖ leaps from step to step, what the last step measured before its update is another ratio."""
+    leaping = Configuration(depth=8, activation="tanh", scale=1.0, clip_norm=0.1)
+    experiment = Experiment(configurations=(leaping,), samples=40)
+    run = train(leaping, shared_dataset(experiment), experiment.seed, STEPS, compiled=False)
+    assert abs(run.ratios[-1] / run.ratios[-2] - 1.0) > 0.05
+    content = trained_file(experiment, 0, "", STEPS, compiled=False)
+    assert content is not None
+    write_network(path := tmp_path / "leaping.loom", content)
+    opened = read_network(path)
+    setup = Setup(opened.graph, load(opened.data), opened.hyper, device="cpu", compiled=False)
+    snapshot = TrainingSession(setup, opened.weights, progress=opened.progress).snapshot(maps=False)
+    told = {one.block_id: one.value for one in snapshot.verdicts if one.trouble in (Trouble.HEALTHY, Trouble.EXPLODING)}
+    assert told["dense-1"] == pytest.approx(run.ratios[-1], rel=1e-9)
+    np.testing.assert_allclose([one.delta for one in snapshot.layers[:-1]], run.delta[-1], rtol=1e-9)
+    assert snapshot.step == STEPS
 
 
 def test_a_run_that_breaks_down_is_handed_on_as_far_as_it_came() -> None:

@@ -224,6 +224,7 @@ class DragNumber(NumberFace):
             self._editor.done.connect(self._typed)
             self._editor.left.connect(self.update)
         self._editor.setAccessibleName(self.accessibleName())
+        self._editor.setAlignment(self._alignment | Qt.AlignmentFlag.AlignVCenter)
         self._editor.setGeometry(self.rect())
         self._editor.begin(typed(self._value), first)
 

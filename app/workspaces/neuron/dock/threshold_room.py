@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QPainter, QPen
 from app.kit import look, theme
 from app.kit.charts.colourmap import readable_on
 from app.kit.typeset import paint_line, typeset
-from app.kit.widgets.painted import draw_elided
+from app.kit.widgets.painted import draw_shrunk
 from app.workspaces.neuron.words import parameter_text
 from engine.neuron.reading import Reading
 from engine.neuron.wishes import Place
@@ -40,15 +40,15 @@ def paint_room(painter: QPainter, box: QRectF, reading: Reading) -> None:
     sums = [place.weighted for place in reading.places]
     theta = reading.unit.threshold
     low, high = min(*sums, theta) - 0.4, max(*sums, theta) + 0.4
-    scale, y = box.width() / (high - low), box.top() + 26
+    scale, y = box.width() / (high - low), box.top() + 29
 
     def at(value: float) -> float:
         return box.left() + (value - low) * scale
 
     painter.setFont(look.font(12))
     painter.setPen(theme.colour("text_muted"))
-    painter.drawText(
-        QRectF(0, y - 12, box.left() - 8, 24), LEFT, QCoreApplication.translate("WhyView", "weighted sums")
+    draw_shrunk(
+        painter, QRectF(0, y - 12, box.left() - 8, 24), LEFT, QCoreApplication.translate("WhyView", "weighted sums")
     )
     room = reading.room
     if room.open and room.above is not None and room.up_to is not None:
@@ -56,15 +56,15 @@ def paint_room(painter: QPainter, box: QRectF, reading: Reading) -> None:
     painter.setPen(QPen(theme.colour("text_muted"), 1.2))
     painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
     painter.setPen(look.pen(theme.colour("text"), 2.2))
-    painter.drawLine(QPointF(at(theta), y - 14), QPointF(at(theta), y + 14))
+    painter.drawLine(QPointF(at(theta), y - 12), QPointF(at(theta), y + 12))
     for x, crowd in dots(reading.places, scale):
         _paint_crowd(painter, QPointF(box.left() - low * scale + x, y), crowd)
     name = typeset(r"\theta", 15)
-    paint_line(painter, name, at(theta) - name.width / 2, y - 17)
+    paint_line(painter, name, at(theta) - name.width / 2, y - 15)
     painter.setFont(look.font(11.5))
     painter.setPen(theme.colour("text_muted"))
-    words = QRectF(box.left(), y + 15, box.width(), 18)
-    draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, room_words(reading))
+    words = QRectF(box.left(), y + 12, box.width(), box.bottom() - y - 12)
+    draw_shrunk(painter, words, Qt.AlignmentFlag.AlignCenter, room_words(reading))
 
 
 def _paint_crowd(painter: QPainter, middle: QPointF, crowd: tuple[Dot, ...]) -> None:
@@ -90,7 +90,7 @@ def room_words(reading: Reading) -> str:
         if shared is None:
             return QCoreApplication.translate("WhyView", "No threshold parts blue from orange: change the weights.")
         words = QCoreApplication.translate(
-            "WhyView", "Blue and orange share the sum {sum}, so no threshold parts them: change the weights."
+            "WhyView", "Blue and orange share the sum {sum}, so no threshold parts them."
         )
         return words.format(sum=parameter_text(shared.weighted, reading))
     if room.above is None or room.up_to is None:

@@ -15,7 +15,7 @@ import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
@@ -317,6 +317,25 @@ def test_the_wheel_zooms_about_the_pointer_and_a_double_click_shows_all(page: Ac
     assert page.document.value.low < value.low
     QTest.mouseDClick(plot, LEFT, NONE, place.toPoint())
     assert (page.document.value.low, page.document.value.high) == (-6.0, 6.0)
+
+
+def turn_of_wheel(plot: QWidget) -> QWheelEvent:
+    place = QPointF(plot.rect().center())
+    return QWheelEvent(
+        place, plot.mapToGlobal(place), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton, NONE,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+
+
+def test_the_wheel_over_the_small_plot_scrolls_the_panel(page: ActivationsPage) -> None:
+    plot, value = page.left.gelus.plot, page.document.value
+    page.left.verticalScrollBar().setValue(0)
+    for focus in (False, True):
+        plot.setFocus() if focus else page.picture.values.setFocus()
+        event = turn_of_wheel(plot)
+        QApplication.sendEvent(plot, event)
+        assert not event.isAccepted() or page.left.verticalScrollBar().value() > 0
+        assert page.document.value == value
 
 
 def test_a_slider_brings_leaky_relu_and_moves_its_slope(page: ActivationsPage) -> None:

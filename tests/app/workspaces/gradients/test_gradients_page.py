@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -27,6 +28,7 @@ from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_l
 from app.workspaces.gradients.map_legend import has_edge, legend_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
+from app.workspaces.gradients.titles import title_of
 from app.workspaces.gradients.words import SERIES, gained, ratio_text, reason_of, verdict_sentence
 from app.workspaces.gradients.worked import worked_prediction
 from engine.formats import document_kind
@@ -189,6 +191,44 @@ def test_another_initialiser_brings_its_usual_scale(qtbot: QtBot) -> None:
         choose(bench, 0, "initializer", "he_normal")
         assert bench.value.configurations[0].scale == 1.0
         assert bench.page.sheet.undo_stack.count() == 1
+
+
+def test_another_initialiser_says_the_scale_that_it_sets_and_gives_back_the_one_that_was_typed(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        said: list[str] = []
+        bench.page.edits.told.connect(said.append)
+        choose(bench, 0, "initializer", "xavier_normal")
+        assert said == ["A’s scale is now 1, the usual one of Xavier normal; it was 0.1."]
+        number(bench, 0, "scale").moved.emit(3.0)
+        choose(bench, 0, "initializer", "normal")
+        assert bench.value.configurations[0].scale == 0.1 and "0.1, as it was with normal" in said[-1]
+        choose(bench, 0, "initializer", "xavier_normal")
+        assert bench.value.configurations[0].scale == 3.0
+        choose(bench, 1, "initializer", "xavier_normal")
+        assert bench.value.configurations[1].scale == 1.0 and len(said) == 3  # it had 1 already
+        bench.load(SMALL)
+        choose(bench, 0, "initializer", "xavier_normal")
+        assert bench.value.configurations[0].scale == 1.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"clip_norm": 0.01}, "clipping 0.01"),
+        ({"width": 5}, "width 5"),
+        ({"rate": 0.02}, "rate 0.02"),
+        ({"optimizer": "adam"}, "Adam"),
+    ],
+)
+def test_what_differs_between_the_columns_is_in_the_names(qtbot: QtBot, changes: dict[str, object], told: str) -> None:
+    one = SMALL.configurations[0]
+    both = (one, one.model_copy(update=changes))
+    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": both})) as bench:
+        first, second = (column.title.full_text for column in bench.page.board.columns)
+        assert first != second and second.endswith(f" + {told}")
+        bench.page.board.show_part("outline")
+        qtbot.waitUntil(lambda: told in everything_told(bench.page.board.outline))
+        assert told not in title_of(one)
 
 
 def test_what_is_the_same_in_all_is_edited_at_the_left(qtbot: QtBot) -> None:
@@ -1027,6 +1067,22 @@ def test_draws_wait_while_something_is_edited_and_are_known_again_after_undo(qtb
         qtbot.waitUntil(lambda: spread.is_known(0), timeout=WAIT_MS)
         bench.page.sheet.undo_stack.undo()
         assert spread.is_known(0)
+        assert not bench.page.views._moment(0).drawn, "what is shown is still of the other scale"
+        bench.settled()
+        assert bench.page.views._moment(0).drawn
+
+
+def test_draws_under_way_are_called_off_by_an_edit(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_args: object, cancelled: Callable[[], bool], **_more: object) -> None:
+        while not cancelled():
+            pause.wait(0.005)
+
+    pause = threading.Event()
+    monkeypatch.setattr("app.workspaces.gradients.spread.other_draws", endless)
+    with opened_bench(qtbot) as bench:
+        qtbot.waitUntil(lambda: bench.page.bench.spread.busy, timeout=WAIT_MS)
+        bench.page.edits.of_one(0, {"scale": 0.3}, "")
+        assert not bench.page.bench.spread.busy
 
 
 def test_the_doctor_says_what_each_cure_is_compared_with(qtbot: QtBot) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit.formula.view import MARGIN
+from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.arithmetic_view import LEGIBLE
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.switch_rows import GAP, LEAST, MORE, MOST_ROWS, packed
@@ -69,6 +71,23 @@ def test_all_switches_are_a_click_away_in_every_column_at_once(qtbot: QtBot) -> 
             assert not one.put_by and one.cells["optimizer"].isVisible() and one.more.text() == "fewer"
         bench.click(switches[2].more)
         assert "optimizer" in switches[0].put_by
+
+
+def test_the_whole_box_of_a_number_takes_hold(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.window.resize(1440, 900)
+        QApplication.processEvents()
+        for field in ("depth", "width", "scale", "rate"):
+            cell, control = (getattr(bench.column(0).switches, name)[field] for name in ("cells", "controls"))
+            box = control.parentWidget()
+            assert box is not None and box.width() > 40
+            for x in (3, box.width() // 2, box.width() - 4):
+                for y in (3, box.height() - 4):
+                    assert cell.childAt(box.mapTo(cell, QPoint(x, y))) is control
+            assert isinstance(control, DragNumber)
+            bench.click(control, QPointF(control.width() - 4, control.height() / 2))
+            assert control.editor is not None and control.editor.alignment() & Qt.AlignmentFlag.AlignLeft
+            control.editor.put_away()
 
 
 def test_a_switch_stays_under_the_hand_that_makes_it_alike(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
@@ -34,7 +34,7 @@ from app.workspaces.neuron.truth_model import Column
 from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.settings import grid_for, slice_at, slice_of
 from engine.neuron.sheet import FORM, NeuronContent
-from engine.neuron.tables import TABLES, right_count
+from engine.neuron.tables import TABLES, right_count, rows
 from engine.neuron.unit import OutputKey, Unit
 from tests.app.told import everything_told
 from tests.app.window_rig import Opened, opened_window
@@ -913,6 +913,29 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
     assert "XOR" not in document.title, "there is a way back, even to what nothing was done with"
 
 
+def test_it_is_said_what_becomes_of_the_bias_over_there(page: NeuronPage) -> None:
+    page.model.set_bias(-0.75)
+    assert "b = −0.75 becomes 1.50" in page.dock.hidden._about.full_text
+
+
+def test_the_sentence_on_a_table_of_three_is_shown_whole(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.choose_own(3)
+    for row in (1, 6):
+        page.model.flip_target(row)
+    assert "share the middle" in page.dock.sentence.full_text
+    assert page.dock.sentence.text() == page.dock.sentence.full_text
+
+
+@pytest.mark.parametrize("turned", [(0.0, 0.0), (40.0, 90.0), (-70.0, -200.0)])
+def test_no_corner_of_the_cube_is_cut_with_its_rings(page: NeuronPage, turned: tuple[float, float]) -> None:
+    page.model.choose_own(3)
+    cube = page.right.cube
+    cube.turn(*turned)
+    for corner in rows(3):
+        at = cube.place(corner)
+        assert cube.rect().contains(QRectF(at.x() - 19, at.y() - 19, 38, 38).toAlignedRect())
+
+
 def test_the_picture_whose_place_is_about_to_be_taken_paints_no_table_of_other_inputs(page: NeuronPage) -> None:
     page.model.changed.disconnect(page.right._follow)
     for table in (TABLES["majority"], TABLES["xor"], TABLES["not"]):
@@ -978,7 +1001,9 @@ def test_in_a_small_window_the_cell_folds_away_and_the_unit_stays(
     page.model.choose_own(inputs)
     window.window.resize(960, 600)
     qtbot.waitUntil(lambda: page.stage._geometry.folded)
+    qtbot.waitUntil(lambda: page.stage.visibleRegion().boundingRect() == page.stage.rect())  # no scroll bar
     ground = page.stage.rect()
+    assert page.dock.hidden.picture.isVisible()
     parts = (Part.INPUT, Part.WEIGHT, Part.SUM, Part.THRESHOLD, Part.OUTPUT)
     for part in parts:
         key = (part, inputs - 1 if part in (Part.INPUT, Part.WEIGHT) else ALL)

@@ -1,0 +1,81 @@
+"""What is said of one layer is of that layer."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.kit.formula.boxes import lay_out
+from app.kit.numbers import rounded
+from app.workspaces.gradients.formulas import JUMP, RATIO, SLOPE, SPREAD, forward_lines, in_one_line
+from app.workspaces.gradients.shown import VARIANCE
+from app.workspaces.gradients.worked import worked_forward
+from engine.gradients.arithmetic import forward_terms
+from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.figures import figures_of
+from tests.app.workspaces.gradients.gradients_rig import SMALL, middle_of, opened_bench
+
+INITIALISERS = ("normal", "uniform", "xavier_normal", "he_uniform", "orthogonal")
+
+
+@pytest.mark.parametrize("initializer", INITIALISERS)
+@pytest.mark.parametrize("layer", [1, 2, 5])
+def test_the_variance_of_a_layer_is_what_its_terms_come_to(initializer: str, layer: int) -> None:
+    c = Configuration.model_validate({"depth": 5, "activation": "relu", "initializer": initializer, "scale": 0.7})
+    figures = figures_of(Experiment(configurations=(c,)))[0]
+    assert figures.prediction is not None
+    terms = forward_terms(c, figures.prediction, layer)
+    assert terms is not None and terms.count == (2 if layer == 1 else 16)
+    predicted = float(figures.prediction.variance[layer - 1])
+    if layer > 1:  # of ReLU the mean of a² is half that of z², of each sample and so of all
+        assert terms.square == pytest.approx(float(figures.prediction.variance[layer - 2]) / 2)
+    line = re.sub(r"\{\\cdot\}10\^\{([^{}]*(?:\{-\}[^{}]*)?)\}", r"*10**\1", worked_forward(terms))
+    printed = eval(line.replace(r"\cdot", "*").replace("{-}", "-"))  # our own line of numbers, as it is printed
+    assert rounded(printed, 4) == rounded(predicted, 4)
+    plain = lay_out(in_one_line(forward_lines(figures, layer)), 15.0).plain
+    assert f"Var z of layer {layer}" in plain
+    assert ("E[x²] of the inputs" if layer == 1 else f"E[a²] of layer {layer - 1}") in plain
+
+
+def test_the_terms_below_are_of_the_layer_whose_variance_is_asked_for(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        column, page = bench.column(0), bench.page
+        page.left.measure_chosen.emit(VARIANCE)
+        qtbot.waitUntil(lambda: "Var z of layer 4" in column.verdict.formula.plain)
+        bench.click(column.chart, middle_of(column.chart, 1, 2))
+        qtbot.waitUntil(lambda: "Var z of layer 2" in column.verdict.formula.plain)
+        qtbot.waitUntil(lambda: "Var z of layer 4" in bench.column(1).verdict.formula.plain)
+        QTest.mouseMove(column.chart, middle_of(column.chart, 1, 3).toPoint())
+        assert column.verdict.formula.lit == frozenset()
+        QTest.mouseMove(column.chart, middle_of(column.chart, 1, 2).toPoint())
+        assert column.verdict.formula.lit == {SLOPE, SPREAD, RATIO}
+        column.verdict.formula.hovered.emit(SLOPE)
+        assert column.chart.lit == {2}
+        page.side.card.put_away()
+        qtbot.waitUntil(lambda: "Var z of layer 4" in column.verdict.formula.plain)
+
+
+def test_what_breaks_a_prediction_is_said_where_units_are_saturated(qtbot: QtBot) -> None:
+    lost = Configuration(depth=38, activation="tanh", scale=10.0)
+    both = (lost, Configuration(depth=38, activation="tanh", initializer="xavier_normal", scale=1.0))
+    with opened_bench(qtbot, experiment=Experiment(configurations=both)) as bench:
+        parted = bench.page.bench.figures[0].parted
+        assert parted is not None
+        qtbot.waitUntil(lambda: "Saturation parts it" in bench.column(0).verdict.why.toolTip())
+        told = bench.column(0).verdict.why.toolTip()
+        assert f"{round(100 * parted.closed.share)} % of the slopes" in told
+        assert f"in {round(100 * parted.closed.none)} % of the layers" in told and "16 units" in told
+        assert "Saturation" not in bench.column(1).verdict.why.toolTip()
+
+
+def test_the_last_layer_has_no_factor_and_one_far_from_the_others_its_own(qtbot: QtBot) -> None:
+    odd = Configuration(normalisation="layer")
+    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (odd, odd)})) as bench:
+        column = bench.column(0)
+        QTest.mouseMove(column.chart, middle_of(column.chart, 0, 10).toPoint())
+        assert column.verdict.formula.lit == frozenset()
+        QTest.mouseMove(column.chart, middle_of(column.chart, 0, 1).toPoint())
+        assert column.verdict.formula.lit == {JUMP, RATIO}
