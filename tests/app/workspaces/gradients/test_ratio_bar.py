@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -16,7 +17,11 @@ from app.workspaces.gradients.map_words import cell_words
 from app.workspaces.gradients.ratio_bar import RatioAxis, RatioBar, share_of, span_of
 from engine.gradients.experiment import Configuration
 from engine.gradients.scan import Map
-from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, opened_bench
+from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, opened_bench
+
+
+def tried(bench: Bench, number: int) -> bool:
+    return len(bench.page.bench.trials_of(number)) > 2
 
 
 def test_1_is_in_the_middle_and_a_ratio_on_its_own_side_of_it() -> None:
@@ -52,7 +57,7 @@ def test_the_doctors_tick_lies_left_of_1_for_what_vanishes_and_right_for_what_ex
         doctor = bench.page.board.doctor
         for number, side in enumerate((-1, 1)):
             bench.page.views.aside.ask_doctor(number)
-            qtbot.waitUntil(lambda n=number: len(bench.page.bench.trials_of(n)) > 2, timeout=WAIT_MS)
+            qtbot.waitUntil(partial(tried, bench, number), timeout=WAIT_MS)
             qtbot.waitUntil(lambda: doctor._untreated is not None)
             assert doctor._untreated is not None
             before, bar = bench.page.bench.figures[number].judgement.judged, doctor._untreated.bar
