@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -50,10 +51,11 @@ def move_apart(numbers: Sequence[Number], taken: Taken, points: LanePoints) -> N
 
 
 def widen(rows: Iterable[int], taken: Taken, by: Sequence[float]) -> None:
-    """Make boxes wider by the first of these that leaves what they cover as it is."""
-    sides = np.array([-0.5, 0.0, 0.5, 0.0]) * np.array([*by, 0.0])[:, None]
+    """Make boxes wider by the first of these that leaves what they cover as it is: to both sides, or to one."""
+    sides = [(share * more, more - share * more) for more in (*by, 0.0) for share in (0.5, 0.0, 1.0)]
+    grown = np.array([[-left, 0.0, right, 0.0] for left, right in sides])
     for row in rows:
-        boxes = taken.rows[row] + sides
+        boxes = taken.rows[row] + grown
         taken.rows[row] = 0.0
         hidden = taken.covered(boxes)
         taken.rows[row] = boxes[int(np.argmax(hidden <= hidden[-1]))]
@@ -63,10 +65,10 @@ def _move(number: Number, taken: Taken, points: LanePoints) -> None:
     before = taken.rows[number.row].copy()
     width, height = before[2] - before[0], before[3] - before[1]
     taken.rows[number.row] = 0.0  # it is not in its own way
-    middles, costs = _places(number, width, height)
-    half = np.array([width / 2, height / 2])
-    found = np.concatenate([np.concatenate([middles - half, middles + half], axis=1), before[None]])
-    costs = np.append(costs, 0.0) + OVERPRINTED * taken.covered(found + np.array([-AIR, 0.0, AIR, 0.0]))
+    about, alone = _offsets(round(width), round(height), under=number.under)
+    on = np.tile(number.way.at(np.array(SHARES)), 2)
+    found = np.concatenate([(on[:, None] + about).reshape(-1, 4), before[None]])
+    costs = np.append(alone, 0.0) + OVERPRINTED * taken.covered(found + np.array([-AIR, 0.0, AIR, 0.0]))
     taken.rows[number.row] = found[_least_crossed(found, costs, points)]
 
 
@@ -88,14 +90,15 @@ def _least_crossed(boxes: Coordinates, costs: Coordinates, points: LanePoints) -
     return best
 
 
-def _places(number: Number, width: float, height: float) -> tuple[Coordinates, Coordinates]:
-    """The middles (n, 2) of places about an edge, and what is bad about each by itself (n,)."""
-    on = number.way.at(np.array(SHARES))
-    rank, across, down = (part.ravel() for part in np.meshgrid(np.arange(len(SHARES)), ACROSS, DOWN, indexing="ij"))
+@lru_cache(maxsize=16)
+def _offsets(width: float, height: float, *, under: bool) -> tuple[Coordinates, Coordinates]:
+    """Where boxes of a size lie about a point (n, 4), and what is bad about each, at each share of an edge in turn
+    (shares · n,)."""
+    across, down = (part.ravel() for part in np.meshgrid(ACROSS, DOWN, indexing="ij"))
     off = np.hypot(np.maximum(np.abs(across) - width / 2, 0.0), np.maximum(np.abs(down) - height / 2, 0.0))
-    aside = (down < 0.0) if number.under else (down > 0.0)
-    costs = RANKED * rank + FAR * off + OTHER_SIDE * aside
-    return on[rank] + np.stack([across, down], axis=1), costs
+    costs = FAR * off + OTHER_SIDE * ((down < 0.0) if under else (down > 0.0))
+    boxes = np.stack([across - width / 2, down - height / 2, across + width / 2, down + height / 2], axis=1)
+    return boxes, (RANKED * np.arange(len(SHARES))[:, None] + costs).ravel()
 
 
 def _areas(boxes: Coordinates) -> Coordinates:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
@@ -231,7 +232,9 @@ class _Numbers:
     product: bool
 
 
-def _best(numbers: _Numbers, taken: Taken, points: LanePoints, tries: Sequence[float]) -> tuple[int | None, int | None]:
+def _best(
+    numbers: _Numbers, taken: Taken, points: LanePoints, tries: tuple[float, ...]
+) -> tuple[int | None, int | None]:
     """Take the places where least is hidden, at these shares of the way: the value first, then the product; their
     rows."""
     spots, sizes, value, product = _Spots(numbers.way, tries), numbers.sizes, None, None
@@ -248,17 +251,25 @@ class _Spots:
     """Points beside an edge, the best first: ``x``, ``y`` on it, how far ``aside`` and how far ``lift``ed
     from there, and what is bad about them (n,)."""
 
-    def __init__(self, way: Way, tries: Sequence[float]) -> None:
-        shares = np.array(tries)
-        found = way.at(shares)
-        ahead, behind = way.at(np.minimum(shares + 0.05, 1.0)), way.at(np.maximum(shares - 0.05, 0.0))
+    def __init__(self, way: Way, tries: tuple[float, ...]) -> None:
+        shares, rank, aside, self.lift, known = _spread(tries)
+        found, ahead, behind = np.split(way.at(shares), 3)
         falls = (ahead - behind)[:, 1] / np.maximum(np.abs((ahead - behind)[:, 0]), 1.0)  # down is positive
-        lifts = np.array(LIFTS if len(tries) == len(SHARES) else LIFTS[:1])
-        found_by = np.meshgrid(np.arange(len(tries)), np.array(ASIDES), lifts, indexing="ij")
-        rank, aside, self.lift = (part.ravel() for part in found_by)
         self.aside = np.where(np.abs(falls)[rank] > STEEP, aside, 0.0) * np.sign(falls)[rank]
         self.x, self.y = found[rank].T
-        self.costs = 3.0 * rank + 0.3 * np.abs(self.aside) + LIFTED * self.lift
+        self.costs = known + 0.3 * np.abs(self.aside)
+
+
+@lru_cache(maxsize=4)
+def _spread(tries: tuple[float, ...]) -> tuple[Coordinates, NDArray[np.intp], Coordinates, Coordinates, Coordinates]:
+    """What is the same for all edges: the shares at, after and before each spot; and of all spots (n,) at which share
+    each is, how far aside, how far lifted, and what is bad about that so far."""
+    shares = np.array(tries)
+    lifts = np.array(LIFTS if len(tries) == len(SHARES) else LIFTS[:1])
+    found_by = np.meshgrid(np.arange(len(tries)), np.array(ASIDES), lifts, indexing="ij")
+    rank, aside, lift = (part.ravel() for part in found_by)
+    around = np.concatenate([shares, np.minimum(shares + 0.05, 1.0), np.maximum(shares - 0.05, 0.0)])
+    return around, rank, aside, lift, 3.0 * rank + LIFTED * lift
 
 
 def _least(

@@ -25,8 +25,8 @@ WORKING_FROM = 0.6
 """And from this one on, what products are worked out from."""
 NUMBER, WORKING = (12.5, 14.5, 10.5), (10.5, 12.5, 9.0)
 """Sizes of numbers, and of what they are worked out from: in scene units, at most, and on the screen at least."""
-SMALLER, GROUND = 1.0, 4.0
-"""So much smaller long factors may be; and so far numbers may reach into what is kept free about them."""
+LEAST, GROUND = 8.0, 4.0
+"""Long factors may be as small on the screen; and so far numbers may reach into what is kept free about them."""
 REACH = QMarginsF(90.0, 60.0, 90.0, 60.0)
 """Numbers stand so far from the edge or the node that they are of."""
 MOST_DRAWN = 160
@@ -159,7 +159,7 @@ class NearPainter:
         """What a product is worked out from, in smaller print where it needs that; its rule says it where there is no
         room even so."""
         factors = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
-        sizes = (self._working, max(WORKING[0] - SMALLER, WORKING[2] / self._scale))
+        sizes = (self._working, min(self._working, LEAST / self._scale))
         fitting = (size for size in sizes if self._writing.width(factors, size) <= room + GROUND)
         size = next(fitting, None)
         if size is not None:

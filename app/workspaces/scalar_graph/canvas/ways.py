@@ -12,6 +12,8 @@ from app.workspaces.scalar_graph.canvas.drawing import Link
 
 SPACING = 9.0
 """A point of a lane every so many units."""
+MANY = 100
+"""Of so many boxes it pays to look first which of those that are taken are near."""
 
 Coordinates = NDArray[np.float64]
 
@@ -76,9 +78,11 @@ class Taken:
 
     def covered(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
         """How much of them each of the boxes (n, 4) covers, in square units."""
-        taken, (left, top), (right, bottom) = self.rows, boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-        near = (taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)
-        taken = taken[near]
+        taken = self.rows
+        if len(boxes) > MANY:
+            (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+            near = (taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)
+            taken = taken[near]
         across = np.minimum(taken[:, 2], boxes[:, 2, None]) - np.maximum(taken[:, 0], boxes[:, 0, None])
         down = np.minimum(taken[:, 3], boxes[:, 3, None]) - np.maximum(taken[:, 1], boxes[:, 1, None])
         covered: NDArray[np.float64] = (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1)
