@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from app.kit import theme
 from app.kit.charts.colourmap import diverging_colour, sequential_colour
 from app.kit.widgets.painted import set_pixels
-from app.workspaces.gradients.map_words import GUESS, key_words
+from app.workspaces.gradients.map_words import GUESS, end_words, key_words
 from engine.gradients.scan import Map
 
 RIGHT = 132
@@ -45,9 +45,20 @@ def legend_of(known: Map) -> list[tuple[float, str]]:
     rows = key_words(known)
     if np.isnan(known.values).any():
         rows.append((math.nan, _tr("not yet")))
-    if known.kind == "loss" and np.isinf(known.values).any():
-        rows.append((math.inf, _tr("broke down")))
+    for end, told in end_words(known).items():
+        if (known.values == end).any():
+            rows.append((end, told))
     return rows
+
+
+def has_beside(known: Map) -> bool:
+    """Whether there are cells whose figure is of the layers beside a saturated one."""
+    return known.beside is not None and bool((known.beside & ~np.isnan(known.values)).any())
+
+
+def paint_beside(painter: QPainter, box: QRectF) -> None:
+    """The sign of a cell whose figure is of the layers beside a saturated one."""
+    painter.fillRect(box, QBrush(theme.colour("text_muted"), Qt.BrushStyle.Dense6Pattern))
 
 
 def has_edge(known: Map) -> bool:
@@ -63,6 +74,10 @@ def paint_legend(painter: QPainter, known: Map, plot: QRectF) -> float:
         paint_value(painter, QRectF(x, plot.top() + at * STEP, 12, STEP - 1), known, value)
         _write(painter, x, plot.top() + at * STEP, text)
     foot = plot.top() + len(rows) * STEP
+    if has_beside(known):
+        paint_beside(painter, QRectF(x, foot, 12, STEP - 1))
+        _write(painter, x, foot, _tr("beside a saturated one"))
+        foot += STEP
     if not has_edge(known):
         return foot
     painter.setPen(QPen(theme.colour("text"), 1.6, Qt.PenStyle.DashLine))

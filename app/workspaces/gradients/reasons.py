@@ -62,7 +62,7 @@ def parted_words(moment: Moment, *, brief: bool = False) -> str:
     told = _tr("Saturation parts it from the prediction: {share} of the slopes are below 5 % of the largest.")
     why = _tr(
         "The mean of f′² ({predicted} predicted, {measured} measured) is that of the few that are left, and in {none}"
-        " of the layers a sample meets none: a mean over wide layers, which {width} units are too few for."
+        " of the layers a sample meets none: a mean over wide layers, which a width of {width} is too small for."
     )
     why = why.format(
         predicted=ratio_text(found.predicted),

@@ -15,10 +15,10 @@ SHARES = (0.5, 0.35, 0.65, 0.22, 0.78, 0.12, 0.88)
 """Where along an edge they are looked for."""
 ACROSS, DOWN = np.linspace(-96.0, 96.0, 9), np.linspace(-66.0, 66.0, 12)
 """So far from there, to the sides and up or down, is the middle of a place."""
-FAR, RANKED, OTHER_SIDE = 0.8, 3.0, 8.0
+FAR, RANKED, OTHER_SIDE = 2.5, 3.0, 24.0
 """How bad it is, for each unit, that a place does not touch its edge; to be further from its middle; and to be over it
 for what stands under edges, or under it for what stands over them."""
-AIR, LANES = 3.0, 7.0
+AIR, LANES = 3.0, 5.0
 """Kept free at both sides of a number, and towards lanes, which run to both sides of an edge's middle."""
 OVERLAP, CROSSINGS = 4.0, 1.0
 """So many square units and points of lanes are let pass."""
@@ -29,7 +29,7 @@ MOST_MOVED = 24
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One of the boxes that are taken, by its ``row``: a number that stands along a ``way``, over it or ``under`` it."""
+    """One of the boxes that are taken, by its ``row``: a number that stands along a ``way``, over or ``under`` it."""
 
     row: int
     way: Way

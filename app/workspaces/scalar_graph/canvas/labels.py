@@ -41,6 +41,8 @@ BESIDE = 8.0
 """So far from a leaf stands what is beside it."""
 SMALL_DRAWING = 14
 """In drawings of more nodes a value stands on the first edge that it goes along, and products stand alone."""
+TALKATIVE, NEEDLESS_WIDTH = 12, 100.0
+"""In a drawing of so few nodes a constant says to its right that it needs no gradient, so wide."""
 MOST = 400
 """Drawings of more edges are only ever seen from afar or in part: there the middle does."""
 
@@ -123,7 +125,8 @@ def place_labels(drawing: Drawing) -> Labels:
         middles = tuple(_at_middle(link, _level(drawing, link), sizes) for link in drawing.links)
         return Labels(middles, {knot.index: _sum_boxes(knot, SUMMANDS)[0] for knot in fans})
     exit_box = drawing.exit.adjusted(0, 0, 0, SEED)
-    taken = Taken([*(knot.box.adjusted(-3, -20, 3, 3) for knot in drawing.knots), exit_box], len(drawing.links))
+    around = [knot.box.adjusted(-3, -20 if knot.named else -3, 3, 3) for knot in drawing.knots]
+    taken = Taken([*around, exit_box, *_said_of_constants(drawing)], len(drawing.links))
     ways = [Way(link) for link in drawing.links]
     points = LanePoints(ways if len(ways) <= FEW else ())
     sums = {}
@@ -135,18 +138,26 @@ def place_labels(drawing: Drawing) -> Labels:
         taken.add(sums[knot.index])
     tries = SHARES if len(ways) <= FEW else SHARES[:TRIES]
     said: set[int] = set()
-    rows: dict[int, tuple[int | None, int | None]] = {}
+    pairs: dict[int, tuple[int | None, int | None]] = {}
     for number, link in enumerate(drawing.links):
         if not link.plain:
             alone = sizes is WHOLE or link.source not in said
             said.add(link.source)
             sort = _Numbers(ways[number], sizes, _level(drawing, link), value=alone, product=not link.idle)
-            rows[number] = _best(sort, taken, points, tries)
-    movable = [(row, number, under) for number, pair in rows.items() for under, row in enumerate(pair)]
+            pairs[number] = _best(sort, taken, points, tries)
+    movable = [(row, number, under) for number, pair in pairs.items() for under, row in enumerate(pair)]
     move_apart([Number(row, ways[n], bool(under)) for row, n, under in movable if row is not None], taken, points)
     if sizes is WHOLE:
-        widen([product for _, product in rows.values() if product is not None], taken, GROWN)
-    return Labels(tuple(_label(link, rows.get(n), taken, sizes) for n, link in enumerate(drawing.links)), sums, taken)
+        widen([product for _, product in pairs.values() if product is not None], taken, GROWN)
+    return Labels(tuple(_label(link, pairs.get(n), taken, sizes) for n, link in enumerate(drawing.links)), sums, taken)
+
+
+def _said_of_constants(drawing: Drawing) -> list[QRectF]:
+    """The room of what constants say of themselves."""
+    constants = [knot.box for knot in drawing.knots if knot.sort is Sort.CONSTANT]
+    if len(drawing.knots) > TALKATIVE:
+        return []
+    return [QRectF(box.right() + 6.0, box.center().y() - 14.0, NEEDLESS_WIDTH, 30.0) for box in constants]
 
 
 def _label(link: Link, rows: tuple[int | None, int | None] | None, taken: Taken, sizes: Sizes) -> Label:
