@@ -741,10 +741,10 @@ def test_what_is_to_be_guessed_stands_nowhere_else(qtbot: QtBot) -> None:
         for one in (now, before):  # neither what is asked nor, as if it were that, what was
             assert verdict_sentence(one.judgement, one.configuration.depth) not in told
         assert ratio_text(now.judgement.ratio) not in told
-        assert [line.label for line in board.trend._lines] == ["B"]
+        assert [line.label for line in board.trend.lines] == ["B"]
         bench.page.side.guess.revealed.emit()
         assert ratio_text(now.judgement.ratio) in everything_told(bench.window)
-        assert [line.label for line in board.trend._lines] == ["A", "B"]
+        assert [line.label for line in board.trend.lines] == ["A", "B"]
 
 
 def test_ratios_that_are_printed_alike_are_not_compared(qtbot: QtBot) -> None:
@@ -1186,9 +1186,9 @@ def test_two_networks_that_break_down_at_once_have_no_size_of_a_step(qtbot: QtBo
         bench.train()
         runs = [bench.page.bench.run_of(number) for number in range(2)]
         assert all(run is not None and run.steps == 0 and run.failure is not None for run in runs)
-        assert bench.page.board.trend._lines == ()
+        assert bench.page.board.trend.lines == ()
         bench.page.views.course.choose_trend("loss")
-        assert [line.values.size for line in bench.page.board.trend._lines] == [1, 1]
+        assert [line.values.size for line in bench.page.board.trend.lines] == [1, 1]
         bench.page.board.trend.grab()
 
 
@@ -1208,7 +1208,7 @@ def test_curves_take_on_the_colours_of_another_theme(qtbot: QtBot) -> None:
         try:
             for name in ("dark", "light"):
                 theme.set_theme(name)
-                assert [line.colour for line in bench.page.board.trend._lines] == [
+                assert [line.colour for line in bench.page.board.trend.lines] == [
                     theme.series_colour(number, SERIES) for number in range(2)
                 ]
         finally:
