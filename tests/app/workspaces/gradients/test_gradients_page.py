@@ -858,7 +858,7 @@ def test_open_in_playground_goes_on_from_the_moment_that_is_shown(qtbot: QtBot) 
             assert snapshot is not None and snapshot.step == 5
             assert snapshot.train_loss == pytest.approx(run.loss[5], rel=1e-9)
             deltas = [one.delta for one in snapshot.layers[:-1]]
-            np.testing.assert_allclose(deltas, run.delta[4], rtol=1e-9)  # there it is said of the latest step done
+            np.testing.assert_allclose(deltas, run.delta[5], rtol=1e-9)
 
         qtbot.waitUntil(same, timeout=WAIT_MS)
         assert abs(run.loss[5] - run.loss[0]) > 1e-3  # it is not the start that was opened
