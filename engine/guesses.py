@@ -49,6 +49,10 @@ class Asked:
             return "larger" if size > other else "smaller" if size < other else ""
         return self.truth
 
+    def is_exact(self, value: float) -> bool:
+        """Whether a typed value is the number as it is written, rather than one within :data:`CLOSE` of it."""
+        return abs(value - self.truth) <= max(self.within * (1.0 + 1e-9), TINY * abs(self.truth), TINY)
+
 
 def judge(asked: Asked, answer: str | float) -> Verdict:
     """``answer``: ``+`` or ``-`` for a sign, ``larger`` or ``smaller`` for a size, a number for a value."""

@@ -58,7 +58,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """A declared kind of problem; call it with the template's fields to get a :class:`Problem`."""
+    """A declared kind of problem; call it with the template's fields to get a :class:`Problem`. A field may be another
+    problem, whose sentence it then is, in whatever language the whole is said."""
 
     code: str
     template: str

@@ -44,11 +44,13 @@ class Sheet(QObject, Generic[T]):
         parent: QObject | None = None,
         *,
         fits: Callable[[T, T], bool] = lambda _named, _value: True,
+        kept: Callable[[T], T] = lambda value: value,
     ) -> None:
         """``first``: what New begins with; ``title``: what stands for the name of one that has none. ``fits``: whether
-        a title that was given with the one value still says what the other is."""
+        a title that was given with the one value still says what the other is. ``kept``: what of a value is written to
+        a person's file, without what only undo needs."""
         super().__init__(parent)
-        self._fits = fits
+        self._fits, self._kept = fits, kept
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
@@ -173,7 +175,7 @@ class Sheet(QObject, Generic[T]):
 
     def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
-        self._form.write(path, self._own_title, self.value)
+        self._form.write(path, self._own_title, self._kept(self.value))
         self.settle()
         self._paths[self._opened.number], self._saved[self._opened.number] = path, self.value
         self._under.pop(self._opened.number, None)  # whoever saves this has chosen it

@@ -21,11 +21,18 @@ else:
 
 
 def sentence_of(problem: Problem) -> str:
-    """A problem's sentence in the window's language."""
-    from engine.graph.naming import BlockName
-
-    said = {key: worded_name(v) if isinstance(v, BlockName) else v for key, v in problem.parameters.items()}
+    """A problem's sentence in the window's language, with the block names and the problems that fill it in."""
+    said = {key: _worded_particular(value) for key, value in problem.parameters.items()}
     return QCoreApplication.translate("Problem", problem.template).format(**said)
+
+
+def _worded_particular(value: object) -> object:
+    from engine.graph.naming import BlockName
+    from engine.problems import Problem
+
+    if isinstance(value, Problem):
+        return sentence_of(value)
+    return worded_name(value) if isinstance(value, BlockName) else value
 
 
 def worded(text: str) -> str:

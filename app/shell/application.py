@@ -22,8 +22,13 @@ from app.workspaces.workspace import Workspace
 LACKING_IN_QT = (
     ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "&Look in:")),
     ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:")),
+    ("QFileSystemModel", QT_TRANSLATE_NOOP("QFileSystemModel", "Size")),
+    ("QAbstractFileIconProvider", QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder")),
+    ("QAbstractFileIconProvider", QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "File")),
+    ("QAbstractFileIconProvider", QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "%1 File")),
 )
-"""Context and text of what Qt's own dialogs show and its Chinese translation lacks: ours has it, and is asked first."""
+"""Context and text of what Qt's own dialogs show and its Chinese translation lacks or gets wrong: ours has it, and is
+asked first."""
 
 
 class Application(QObject):
@@ -74,9 +79,11 @@ class Application(QObject):
 
     @Slot()
     def _share_undo(self) -> None:
+        from app.kit.whole_numbers import WholeNumbers
         from app.kit.window_undo import WindowUndo
 
         WindowUndo(self._qapp)
+        WholeNumbers(self._qapp)
 
     @Slot()
     def _import_ahead(self) -> None:

@@ -109,17 +109,13 @@ class Files(QObject):
         )
 
     def when_all_safe(self, go_on: Callable[[], object]) -> None:
-        """Ask about every page with unsaved work in turn, each in sight; then go on, or go back to where one was."""
-        before = self._pages.key
+        """Ask about all unsaved work; then go on, or go back to where one was."""
+        from app.shell.leaving import Leaving
 
-        def ask(pages: Sequence[Page]) -> None:
-            if not pages:
-                go_on()
-                return
-            self._show_page(self._pages.workspace_of(pages[0]).key)
-            self.when_safe(pages[0], lambda: ask(pages[1:]), lambda: self._show_page(before), closing=True)
+        def ask(page: Page, then: Callable[[], object], give_up: Callable[[], object]) -> None:
+            self.when_safe(page, then, give_up, closing=True)
 
-        ask(self.unsaved)
+        Leaving(self._pages, self._questions, self.saving, ask, self).when_all_safe(self.unsaved, go_on)
 
     def _show_page(self, key: str) -> None:
         if key != self._pages.key:

@@ -48,6 +48,10 @@ class MainWindow(QMainWindow):
         self._sure = False
         self._tabbed_to: QWidget | None = None
         self._wanted, self._coming = "", set[str]()
+        self._shows = QTimer(self)
+        self._shows.setSingleShot(True)
+        self._shows.setInterval(TURN_MS)
+        self._shows.timeout.connect(self._show_made)
         self.messages = MessageBar()
         self.pages = Pages(workspaces, self._host_of, self)
         self.undo_group = QUndoGroup(self)
@@ -132,11 +136,12 @@ class MainWindow(QMainWindow):
         except BaseException:
             self.rail.mark(self.pages.key)
             raise
-        QTimer.singleShot(TURN_MS, self, partial(self._show_made, key))
+        self._shows.start()
 
-    def _show_made(self, key: str) -> None:
-        if self._wanted == key and self.isVisible():
-            self.visit(key)
+    @Slot()
+    def _show_made(self) -> None:
+        if self._wanted != self.pages.key and self.pages.has(self._wanted):
+            self.visit(self._wanted)
 
     def visit(self, key: str) -> None:
         """Show a workspace, now."""
@@ -256,6 +261,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.set_layout("window", self.saveGeometry())
+        self._shows.stop()
         self.files.close()
         self.recovery.close()
         self.pages.close()

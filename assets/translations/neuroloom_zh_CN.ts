@@ -961,11 +961,11 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     </message>
     <message>
         <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU&apos;s; at α = 1 it has no kink.</source>
-        <translation>左侧趋于 −α，使平均激活值比 ReLU 更接近零；α = 1 时没有折角。</translation>
+        <translation>左侧趋于 −α，使平均激活值比 ReLU 更接近零；α = 1 时没有折点。</translation>
     </message>
     <message>
         <source>It is ReLU with the corner rounded off, and its derivative is the logistic function.</source>
-        <translation>它是磨圆了折角的 ReLU，导数就是 logistic 函数。</translation>
+        <translation>它是磨圆了折点的 ReLU，导数就是 logistic 函数。</translation>
     </message>
     <message>
         <source>Each unit gates itself, z times its own logistic; it dips below zero before it flattens out.</source>
@@ -1057,19 +1057,19 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative; PyTorch uses {at} there by convention.</source>
-        <translation>f 在 x = {x} 处有折角：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里按约定取 {at}。</translation>
+        <translation>f 在 x = {x} 处有折点：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里按约定取 {at}。</translation>
     </message>
     <message>
         <source>f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative; PyTorch has no number there.</source>
-        <translation>f 在 x = {x} 处有折角：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里也给不出数。</translation>
+        <translation>f 在 x = {x} 处有折点：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里也给不出数。</translation>
     </message>
     <message>
         <source>Kinks at {places}</source>
-        <translation>折角位于 {places}</translation>
+        <translation>折点位于 {places}</translation>
     </message>
     <message>
         <source>Kinks at {places}, and further out</source>
-        <translation>折角位于 {places}，更远处还有</translation>
+        <translation>折点位于 {places}，更远处还有</translation>
     </message>
 </context>
 <context>
@@ -1629,7 +1629,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>Doctor</source>
-        <translation>医生</translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Depth × scale</source>
@@ -2377,7 +2377,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>cheap</source>
-        <translation>计算快</translation>
+        <translation>开销</translation>
     </message>
     <message>
         <source>Measured on this machine with numpy, one thread: how many times as long as ReLU it takes</source>
@@ -2409,7 +2409,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>kink</source>
-        <translation>折角</translation>
+        <translation>折点</translation>
     </message>
     <message>
         <source>yes</source>
@@ -2421,7 +2421,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>A slope at every z. A single kink does no harm: PyTorch takes one of both slopes, or one between</source>
-        <translation>在每个 z 处都有斜率。单个折角没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
+        <translation>在每个 z 处都有斜率。单个折点没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -2438,6 +2438,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Estimated from numbers for x from {low} to {high}, not proved</source>
         <translation>由 x 从 {low} 到 {high} 的数值估计，未经证明</translation>
+    </message>
+    <message>
+        <source>{function}, range of f′: not shown yet</source>
+        <translation>{function}，f′ 的值域：尚未显示</translation>
+    </message>
+    <message>
+        <source>It comes into sight with your guess</source>
+        <translation>猜测之后才会显示</translation>
     </message>
     <message>
         <source>within</source>
@@ -3746,7 +3754,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>kink at {operation}</source>
-        <translation>{operation} 处有折角</translation>
+        <translation>{operation} 处有折点</translation>
     </message>
     <message>
         <source>This tells what the rows come to. Guess them first, or switch “Predict first” off.</source>
@@ -3761,11 +3769,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <name>DoctorPanel</name>
     <message>
         <source>What the doctor has tried</source>
-        <translation>医生试过的对策</translation>
-    </message>
-    <message>
-        <source>On a log axis: red where it starts as it is, the band within a decade of 1</source>
-        <translation>对数轴：红色为现状的起始处，色带为 1 上下十倍以内</translation>
+        <translation>诊断试过的对策</translation>
     </message>
     <message>
         <source>AT THE
@@ -3779,8 +3783,8 @@ START</source>
     <message>
         <source>NEARER
 TO 1 BY</source>
-        <translation>接近 1
-的倍数</translation>
+        <translation>更接近 1
+（倍）</translation>
     </message>
     <message>
         <source>How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100 times off, so it is no quotient of the two ratios.</source>
@@ -3809,6 +3813,10 @@ TO 1 BY</source>
     <message>
         <source>RATIO</source>
         <translation>比值</translation>
+    </message>
+    <message>
+        <source>On a log axis: left of 1 the signal vanishes, right of it it explodes. Red: the network as it is; the band: within a decade of 1.</source>
+        <translation>对数轴：1 的左边信号消失，右边信号爆炸。红色：网络现状；色带：与 1 相差不到一个数量级。</translation>
     </message>
     <message>
         <source>The copy’s mean loss after {steps} steps</source>
@@ -4038,6 +4046,14 @@ TO 1 BY</source>
     <message>
         <source>Change {field} of {letter}</source>
         <translation>改变 {letter} 的{field}</translation>
+    </message>
+    <message>
+        <source>{letter}’s scale is now {scale}, as it was with {initialiser} before.</source>
+        <translation>{letter} 的尺度现为 {scale}，与先前使用{initialiser}时相同。</translation>
+    </message>
+    <message>
+        <source>{letter}’s scale is now {scale}, the usual one of {initialiser}; it was {before}.</source>
+        <translation>{letter} 的尺度现为 {scale}，即{initialiser}的常用值；原为 {before}。</translation>
     </message>
     <message>
         <source>Apply a cure to {letter}</source>
@@ -4957,7 +4973,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>vanishing chain</source>
-        <translation>消失的链</translation>
+        <translation>梯度消失的链</translation>
     </message>
     <message>
         <source>Each logistic hands on a quarter at most: after five little is left</source>
@@ -6338,10 +6354,6 @@ TO 1 BY</source>
         <translation>Var W：{source}</translation>
     </message>
     <message>
-        <source>E[a²] of {name}</source>
-        <translation>{name} 的 E[a²]</translation>
-    </message>
-    <message>
         <source>slope of {name}</source>
         <translation>{name} 的斜率</translation>
     </message>
@@ -6495,7 +6507,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>Ask the doctor about A and apply one cure; undo, and try the next.</source>
-        <translation>请医生诊断 A 并应用一种对策；撤销，再试下一种。</translation>
+        <translation>打开诊断，对 A 应用一种对策；撤销，再试下一种。</translation>
     </message>
     <message>
         <source>Clipping</source>
@@ -6630,6 +6642,18 @@ TO 1 BY</source>
         <translation>仅第 {layer} 层</translation>
     </message>
     <message>
+        <source>E[x²] of the inputs</source>
+        <translation>输入的 E[x²]</translation>
+    </message>
+    <message>
+        <source>E[a²] of layer {layer}</source>
+        <translation>第 {layer} 层的 E[a²]</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
         <source>{verdict} at the start.</source>
         <translation>起始时{verdict}。</translation>
     </message>
@@ -6644,6 +6668,14 @@ TO 1 BY</source>
     <message>
         <source>{count} other draws start at {low} to {high}.</source>
         <translation>另外 {count} 次抽取的起始值为 {low} 到 {high}。</translation>
+    </message>
+    <message>
+        <source>Saturation parts it from the prediction: {share} of the slopes are below 5 % of the largest.</source>
+        <translation>与预测不符的原因是饱和：{share} 的斜率低于最大斜率的 5 %。</translation>
+    </message>
+    <message>
+        <source>The mean of f′² ({predicted} predicted, {measured} measured) is that of the few that are left, and in {none} of the layers a sample meets none: a mean over wide layers, which a width of {width} is too small for.</source>
+        <translation>f′² 的平均值（预测 {predicted}，实测 {measured}）来自剩下的少数单元，而一个样本在 {none} 层中遇不到这样的单元：预测是对宽层取的平均，宽度 {width} 太小，不适用。</translation>
     </message>
     <message>
         <source>Most of it is one jump: {factor} from layer {behind} to layer {layer}; the others about {others}.</source>
@@ -6672,6 +6704,18 @@ TO 1 BY</source>
     <message>
         <source>The product is another, for ‖f′·W‖ is of a δ of no particular direction.</source>
         <translation>乘积与此不同，因为 ‖f′·W‖ 针对的是没有特定方向的 δ。</translation>
+    </message>
+    <message>
+        <source>clipping {norm}</source>
+        <translation>裁剪 {norm}</translation>
+    </message>
+    <message>
+        <source>width {width}</source>
+        <translation>宽度 {width}</translation>
+    </message>
+    <message>
+        <source>rate {rate}</source>
+        <translation>学习率 {rate}</translation>
     </message>
     <message>
         <source>{place}, {moment}</source>
@@ -6776,6 +6820,10 @@ TO 1 BY</source>
     <message>
         <source>No prediction: the derivation is for weights drawn at random round 0, not for one constant.</source>
         <translation>没有预测：推导的前提是权重围绕 0 随机抽取，而不是取同一个常数。</translation>
+    </message>
+    <message>
+        <source>There is no ratio: the last layer’s ‖δ‖ is 0 as well.</source>
+        <translation>没有比值：最后一层的 ‖δ‖ 也是 0。</translation>
     </message>
     <message>
         <source>Weaker.</source>
@@ -6916,6 +6964,26 @@ TO 1 BY</source>
     <message>
         <source>measured {measured} · predicted {predicted}</source>
         <translation>实测 {measured} · 预测 {predicted}</translation>
+    </message>
+    <message>
+        <source>There is no signal with it either.</source>
+        <translation>用了它也没有信号。</translation>
+    </message>
+    <message>
+        <source>over × {number}</source>
+        <translation>超过 × {number}</translation>
+    </message>
+    <message>
+        <source>from {ratio}</source>
+        <translation>从 {ratio}</translation>
+    </message>
+    <message>
+        <source>to {ratio}</source>
+        <translation>到 {ratio}</translation>
+    </message>
+    <message>
+        <source>From {ratio} to {after}: no number of times can be said of 0 or of what is no number.</source>
+        <translation>从 {ratio} 到 {after}：对 0 或并非数值者，说不出是多少倍。</translation>
     </message>
     <message>
         <source>{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}</source>
@@ -7167,6 +7235,13 @@ TO 1 BY</source>
     </message>
 </context>
 <context>
+    <name>GraphFormula</name>
+    <message>
+        <source>no room here for {names}</source>
+        <translation>此处放不下 {names}</translation>
+    </message>
+</context>
+<context>
     <name>GraphGroups</name>
     <message>
         <source>logistic</source>
@@ -7233,23 +7308,23 @@ TO 1 BY</source>
     </message>
     <message>
         <source>Kink at {operation}: slope {left} to the left, {right} to the right.</source>
-        <translation>{operation} 处有折角：左侧斜率 {left}，右侧斜率 {right}。</translation>
+        <translation>{operation} 处有折点：左侧斜率 {left}，右侧斜率 {right}。</translation>
     </message>
     <message>
         <source>Kinks at {operation}, together: slope {left} to the left, {right} to the right.</source>
-        <translation>{operation} 处有折角，合在一起：左侧斜率 {left}，右侧斜率 {right}。</translation>
+        <translation>{operation} 处有折点，合在一起：左侧斜率 {left}，右侧斜率 {right}。</translation>
     </message>
     <message>
         <source>{operation} has a corner here, as |x| has at 0: slope {left} to the left, {right} to the right along {node}, so there is no derivative.</source>
-        <translation>{operation} 在这里有折角，就像 |x| 在 0 处那样：沿 {node} 左侧斜率 {left}，右侧斜率 {right}，因此没有导数。</translation>
+        <translation>{operation} 在这里有折点，就像 |x| 在 0 处那样：沿 {node} 左侧斜率 {left}，右侧斜率 {right}，因此没有导数。</translation>
     </message>
     <message>
         <source>The nudge passes the kink of {operation}: it measures a mean of both sides. Nudge less.</source>
-        <translation>这次微调越过了 {operation} 的折角：测得的是两侧的平均。请调小一些。</translation>
+        <translation>这次微调越过了 {operation} 的折点：测得的是两侧的平均。请调小一些。</translation>
     </message>
     <message>
         <source>kink: slope {left} left, {right} right</source>
-        <translation>折角：左侧斜率 {left}，右侧 {right}</translation>
+        <translation>折点：左侧斜率 {left}，右侧 {right}</translation>
     </message>
     <message>
         <source>edge: slope {right} right, nothing left</source>
@@ -7565,6 +7640,10 @@ TO 1 BY</source>
         <translation>不太对：应为 {value}。</translation>
     </message>
     <message>
+        <source>Near enough: it is {value}.</source>
+        <translation>足够接近：正确值为 {value}。</translation>
+    </message>
+    <message>
         <source>right so far: {right} of {asked}</source>
         <translation>目前 {asked} 个中对了 {right} 个</translation>
     </message>
@@ -7818,8 +7897,8 @@ TO 1 BY</source>
         <translation>这张真值表需要三个隐藏单元：请试多数表决，或换一个目标。</translation>
     </message>
     <message>
-        <source>It keeps your neuron as h₁. In the playground 0 and 1 lie at −3 and 3.</source>
-        <translation>你的神经元作为 h₁ 保留下来；在游乐场中，0 和 1 位于 −3 和 3。</translation>
+        <source>It keeps your neuron as h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.</source>
+        <translation>你的神经元作为 h₁ 保留下来。在那里 0 和 1 位于 −3 和 3，所以 b = {b} 变为 {there}。</translation>
     </message>
     <message>
         <source>Your neuron parts nothing that helps here, so h₁ is another one.</source>
@@ -9081,6 +9160,29 @@ TO 1 BY</source>
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>They are lost otherwise.</source>
+        <translation>否则这些更改会丢失。</translation>
+    </message>
+    <message>
+        <source>Save the changes to {count} documents?</source>
+        <translation>要保存对 {count} 个文档的更改吗？</translation>
+    </message>
+    <message>
+        <source>&amp;Save all</source>
+        <translation>全部保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>One by &amp;one…</source>
+        <translation>逐个处理(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Discard all</source>
+        <translation>全部放弃(&amp;D)</translation>
+    </message>
+</context>
+<context>
     <name>LeftColumn</name>
     <message>
         <source>drag to canvas</source>
@@ -9217,6 +9319,10 @@ TO 1 BY</source>
     <message>
         <source>Leaves</source>
         <translation>叶节点</translation>
+    </message>
+    <message>
+        <source>expression unreadable</source>
+        <translation>表达式无法读取</translation>
     </message>
     <message>
         <source>drag, type or ←→</source>
@@ -9819,6 +9925,10 @@ hidden until you guess</source>
         <translation>预测的临界线</translation>
     </message>
     <message>
+        <source>beside a saturated one</source>
+        <translation>与饱和层相邻</translation>
+    </message>
+    <message>
         <source>measuring …</source>
         <translation>正在测量……</translation>
     </message>
@@ -9841,6 +9951,14 @@ hidden until you guess</source>
     <message>
         <source>vanishes</source>
         <translation>消失</translation>
+    </message>
+    <message>
+        <source>no signal at all</source>
+        <translation>完全没有信号</translation>
+    </message>
+    <message>
+        <source>beyond any float</source>
+        <translation>超出浮点数范围</translation>
     </message>
     <message>
         <source>Loss after {steps} steps</source>
@@ -10458,7 +10576,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>bar: measured · tick: predicted</source>
-        <translation>条形：实测 · 刻度：预测</translation>
+        <translation>条形：实测 · 横线：预测</translation>
     </message>
     <message>
         <source>bar: measured</source>
@@ -10470,7 +10588,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>tick: predicted</source>
-        <translation>刻度：预测</translation>
+        <translation>横线：预测</translation>
     </message>
     <message>
         <source>at the start · {key}</source>
@@ -12160,7 +12278,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>How far down it settles on the left; only at α = 1 it has no kink</source>
-        <translation>左侧最终降到多低；只有 α = 1 时才没有折角</translation>
+        <translation>左侧最终降到多低；只有 α = 1 时才没有折点</translation>
     </message>
 </context>
 <context>
@@ -12801,7 +12919,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Opened at the turn: the way back comes next.</source>
-        <translation>从折返处打开：接下来是反向。</translation>
+        <translation>从转折处打开：接下来是反向。</translation>
     </message>
 </context>
 <context>
@@ -13932,6 +14050,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {line} 行，第 {column} 列：只有最后一行可以没有名称；请在这里写 t = …。</translation>
     </message>
     <message>
+        <source>The expression cannot be read as it stands, so its leaves keep their values; finish or mend it first.</source>
+        <translation>表达式目前无法读取，因此叶节点的值保持不变；请先写完或修正它。</translation>
+    </message>
+    <message>
         <source>{name} has no value; give it one.</source>
         <translation>{name} 没有值；请给它一个值。</translation>
     </message>
@@ -14727,6 +14849,21 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+</context>
+<context>
     <name>QFileDialog</name>
     <message>
         <source>&amp;Look in:</source>
@@ -14735,6 +14872,13 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Files of &amp;type:</source>
         <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
     </message>
 </context>
 <context>
@@ -14772,7 +14916,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>At a kink f has no slope: what is used there by agreement does not count.</source>
-        <translation>f 在折角处没有斜率：那里按约定采用的值不算在内。</translation>
+        <translation>f 在折点处没有斜率：那里按约定采用的值不算在内。</translation>
     </message>
     <message>
         <source>It follows from the formula: it is declared with {function}, and a test holds it to that.</source>
@@ -15483,7 +15627,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>at a kink, by convention</source>
-        <translation>在折角处，按约定</translation>
+        <translation>在折点处，按约定</translation>
     </message>
     <message>
         <source>local derivative</source>
@@ -17569,7 +17713,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>Doctor</source>
-        <translation>医生</translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Close</source>
@@ -17577,7 +17721,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>Close the doctor</source>
-        <translation>关闭医生面板</translation>
+        <translation>关闭诊断面板</translation>
     </message>
     <message>
         <source>tries each cure on a copy…</source>
@@ -17842,16 +17986,16 @@ hidden until you guess</source>
         <translation>用于该层</translation>
     </message>
     <message>
-        <source>Put the marked activation into the playground&apos;s layer (Ctrl+Return); it can be undone here and there</source>
-        <translation>把选中的激活函数用到游乐场的这一层(Ctrl+Return);在这里和那里都可以撤销</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Give the playground&apos;s layer back the activation that it had</source>
-        <translation>把游乐场这一层恢复为原来的激活函数</translation>
+        <source>Put the marked activation into the playground&apos;s layer (Ctrl+Return); Ctrl+Z takes it back while it is the newest step</source>
+        <translation>把选中的激活函数用于游乐场的那一层（Ctrl+Return）；只要它是最新的一步，Ctrl+Z 就能撤销</translation>
+    </message>
+    <message>
+        <source>Give the playground&apos;s layer back the activation that it had (Ctrl+Z while it is the newest step)</source>
+        <translation>让游乐场的那一层恢复原来的激活函数（只要它是最新的一步，也可按 Ctrl+Z）</translation>
     </message>
     <message>
         <source>Use {function} in {layer}</source>
@@ -17885,8 +18029,8 @@ hidden until you guess</source>
         <translation>把 {function} 用于 {layer}</translation>
     </message>
     <message>
-        <source>{layer} of the playground uses {function} now.</source>
-        <translation>游乐场的{layer}现在使用 {function}。</translation>
+        <source>{layer} of the playground uses {function} now; Ctrl+Z takes it back.</source>
+        <translation>游乐场的{layer}现在使用 {function}；按 Ctrl+Z 可撤销。</translation>
     </message>
 </context>
 <context>
@@ -18105,7 +18249,7 @@ hidden until you guess</source>
     <name>VerdictCard</name>
     <message>
         <source>Doctor</source>
-        <translation>医生</translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Try every cure on a copy of this network</source>
@@ -18603,12 +18747,20 @@ hidden until you guess</source>
         <translation>另经搜索：{count} 种设置中有 {solved} 种可行</translation>
     </message>
     <message>
+        <source>by search: {solved} of {count}</source>
+        <translation>经搜索：{count} 个中有 {solved} 个</translation>
+    </message>
+    <message>
         <source>weighted sums</source>
         <translation>加权和</translation>
     </message>
     <message>
         <source>No threshold parts blue from orange: change the weights.</source>
         <translation>没有阈值能把蓝色与橙色分开：请改变权重。</translation>
+    </message>
+    <message>
+        <source>Blue and orange share the sum {sum}, so no threshold parts them.</source>
+        <translation>蓝点与橙点的和同为 {sum}，所以没有阈值能分开它们。</translation>
     </message>
     <message>
         <source>All rows want the same: a threshold beyond all sums does it.</source>

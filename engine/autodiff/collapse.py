@@ -72,12 +72,21 @@ def _ends(graph: ScalarGraph, members: Collection[int]) -> list[int]:
 
 def collapse_all(graph: ScalarGraph, groups: Iterable[CollapsedNodes]) -> ScalarGraph:
     """The graph with all the groups of a document collapsed, as far as they still can be."""
+    return collapse_standing(graph, groups)[0]
+
+
+def collapse_standing(
+    graph: ScalarGraph, groups: Iterable[CollapsedNodes]
+) -> tuple[ScalarGraph, tuple[CollapsedNodes, ...]]:
+    """The same, and which of the groups those are."""
+    standing: list[CollapsedNodes] = []
     for group in groups:
         try:
             graph = collapse(graph, group.nodes, group.name)
         except EngineError:  # what it was made of is no longer there
             continue
-    return graph
+        standing.append(group)
+    return graph, tuple(standing)
 
 
 def open_again(graph: ScalarGraph, key: str) -> ScalarGraph:

@@ -155,6 +155,10 @@ UNNAMED_LINE = declare(
 
 # What can be wrong with numbers. ``node`` is the label of the node where it began.
 
+NOT_READ = declare(
+    "expression.not-read",
+    "The expression cannot be read as it stands, so its leaves keep their values; finish or mend it first.",
+)
 NO_VALUE = declare("expression.no-value", "{name} has no value; give it one.")
 INPUT_NOT_FINITE = declare("expression.input-not-finite", "{node} is not a finite number; give it another value.")
 DIVISION_BY_ZERO = declare(

@@ -177,7 +177,7 @@ def _parse(path: Path, content: Any) -> NetworkDocument:
     try:
         return NetworkDocument.model_validate(content)
     except ValidationError as error:
-        raise EngineError(BAD_CONTENT(path=path.name, detail=sentence_of(error).sentence)) from error
+        raise EngineError(BAD_CONTENT(path=path.name, detail=sentence_of(error))) from error
 
 
 def write_network_file(path: Path, content: NetworkFile) -> None:

@@ -84,7 +84,7 @@ class SheetFormat(Generic[T]):
         try:
             return _on_one_line(envelope.title), self.model.model_validate(envelope.content)
         except ValidationError as error:
-            raise EngineError(BAD_SHEET(path=path.name, detail=sentence_of(error).sentence)) from error
+            raise EngineError(BAD_SHEET(path=path.name, detail=sentence_of(error))) from error
 
     def write(self, path: Path, title: str, content: T) -> None:
         """Write atomically: either the whole new file is there or the old one still is. Raises EngineError."""
@@ -99,7 +99,7 @@ class SheetFormat(Generic[T]):
             text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
             data = text.encode()
         except ValidationError as error:
-            raise EngineError(UNFIT_SHEET(path=path.name, detail=sentence_of(error).sentence)) from error
+            raise EngineError(UNFIT_SHEET(path=path.name, detail=sentence_of(error))) from error
         except ValueError as error:  # a number that is none, half a surrogate pair
             raise EngineError(UNFIT_SHEET(path=path.name, detail=f"{error}.")) from error
         if len(data) > MOST_BYTES:
@@ -118,7 +118,7 @@ class SheetFormat(Generic[T]):
         try:
             return _Envelope.model_validate(document)
         except ValidationError as error:
-            raise EngineError(BAD_SHEET(path=path.name, detail=sentence_of(error).sentence)) from error
+            raise EngineError(BAD_SHEET(path=path.name, detail=sentence_of(error))) from error
 
 
 def _text_of(path: Path) -> str:

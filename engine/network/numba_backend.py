@@ -37,7 +37,8 @@ from engine.network.kernels.layout import (
     settings_of,
 )
 from engine.network.kernels.maps import draw_maps, rooms
-from engine.network.plan import Node, Plan
+from engine.network.numba_arrays import aligned, area, flat, joined, rows_of, unsigned
+from engine.network.plan import Plan
 from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS
 
@@ -49,7 +50,6 @@ _REASONS = {
     checks.GROWN_WEIGHTS: "growth",
 }
 _LAYOUTS_KEPT = 16
-_CACHE_LINE = 64
 _NOTHING = np.zeros(0)
 _NOTHING.setflags(write=False)
 _NO_SETTINGS = np.zeros(SETTING_FIELDS)
@@ -72,7 +72,7 @@ class _Drawing(NamedTuple):
 def _drawing(plan: Plan, layout: Layout) -> _Drawing:
     widths = tuple(node.width for node in plan.nodes)
     packed, block, wide = rooms(widths)
-    rooms_of = (np.empty(packed, np.float32), _aligned(block, np.float32), np.empty(wide))
+    rooms_of = (np.empty(packed, np.float32), aligned(block, np.float32), np.empty(wide))
     alphas = layout.constants[1:, FIRST_CONSTANT].copy()
     return _Drawing(layout.layers, alphas, *rooms_of, (0, *accumulate(widths[1:])))
 
@@ -95,10 +95,10 @@ class NumbaBackend:
 
     def activations(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Array, ...]:
         """Each node's a, (rows, units)."""
-        rows = _rows_of(inputs)
+        rows = rows_of(inputs)
         layout, space = self._prepare(plan, state, rows, 0)
         self._pass(plan, layout, space, inputs, rows, None)
-        return tuple(_area(space, layout, k, A, node, rows) for k, node in enumerate(plan.nodes))
+        return tuple(area(space, layout, k, A, node, rows) for k, node in enumerate(plan.nodes))
 
     def maps(
         self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array], *, output_only: bool = False
@@ -111,7 +111,7 @@ class NumbaBackend:
         points, (layers, alphas, packed, block, wide, ends) = len(x), drawing
         drawn = np.empty((ends[-1] - ends[-2] if output_only else ends[-1], points), np.float32)
         draw_maps(
-            layers, alphas, _flat(state.theta), _flat(x), np.uint64(points), not output_only,
+            layers, alphas, flat(state.theta), flat(x), np.uint64(points), not output_only,
             packed, block, wide, drawn.reshape(-1),
         )  # fmt: skip
         if output_only:
@@ -128,7 +128,7 @@ class NumbaBackend:
         self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array], *, output_only: bool
     ) -> tuple[Map, ...]:
         """Maps of any plan, by passes over parts that stay in the cache."""
-        rows = _rows_of(inputs)
+        rows = rows_of(inputs)
         shown = [len(plan.nodes) - 1] if output_only else list(range(len(plan.nodes)))
         found = tuple(np.empty((plan.nodes[k].width, rows), np.float32) for k in shown)
         layout, space = self._prepare(plan, state, min(rows, _PART), 0)
@@ -149,7 +149,7 @@ class NumbaBackend:
         loss = self._pass(plan, layout, space, table.inputs, table.rows, table)
         start = int(layout.areas[GRADIENT])
         z, a, delta = (
-            [_area(space, layout, k, field, node, table.rows) for k, node in enumerate(plan.nodes)]
+            [area(space, layout, k, field, node, table.rows) for k, node in enumerate(plan.nodes)]
             for field in (Z, A, DELTA)
         )
         deltas = [d if node.kind.has_delta else None for node, d in zip(plan.nodes, delta, strict=True)]
@@ -160,7 +160,7 @@ class NumbaBackend:
 
         Raises EngineError (``loss.no-weight``), before any step, when the sample weights of a batch add up to nothing.
         """
-        table, optimizer = job.table, OPTIMIZERS[job.hyper.optimizer]
+        optimizer = OPTIMIZERS[job.hyper.optimizer]
         _check_weights(job)
         largest = int(np.diff(job.offsets).max(initial=1))
         sticks = job.hyper.l1_at_zero == "sticks"
@@ -173,22 +173,7 @@ class NumbaBackend:
         columns, recorded = len(layout.layers), job.steps if job.probe else 0
         losses, squares = np.empty(job.steps), np.zeros(-(-4 * recorded * columns // ALIGNMENT) * ALIGNMENT)
         norms = squares[: 4 * recorded * columns].reshape(4, recorded, columns)
-        outcome = np.zeros(3, np.int64)
-        features, targets, order = _joined(plan, table.inputs), _flat(table.targets), _unsigned(job.order)
-        settings, rule = settings_of(job.hyper), np.uint64(optimizer.opcode)
-        rates, before = _flat(job.rates), np.uint64(state.step)
-        if job.hyper.batch_size == largest == 1 and single.suits(plan, layout):
-            single.run(
-                layout.nodes, layout.layers, layout.constants, layout.areas, settings, rule, space, features, targets,
-                order[int(job.offsets[0]) :], rates, before, losses, norms, squares, outcome,
-            )  # fmt: skip
-        else:
-            entry.run(
-                entry.TRAIN, layout.nodes, layout.layers, layout.edges, layout.constants, mask_keys(plan, job.seed),
-                layout.areas, settings, rule, space, features, targets,
-                _NOTHING if table.weights is None else _flat(table.weights), np.uint64(table.rows), order,
-                _unsigned(job.offsets), rates, before, losses, norms, squares, outcome,
-            )  # fmt: skip
+        outcome = _do_steps(plan, layout, space, job, state.step, largest, losses, norms, squares)
         done, reason, node = outcome.tolist()
         state.theta[:] = space[theta : theta + plan.size]
         state.slots[:] = memory[: len(state.slots)]
@@ -215,7 +200,7 @@ class NumbaBackend:
     ) -> tuple[Layout, Array]:
         """The tables and a workspace of such numbers with the state's in it."""
         layout = self._tables(plan, rows, slots)
-        space = _aligned(layout.size, number)
+        space = aligned(layout.size, number)
         theta = int(layout.areas[THETA])
         space[theta : theta + plan.size] = state.theta
         if slots:
@@ -231,9 +216,9 @@ class NumbaBackend:
         losses = np.zeros(1)
         entry.run(
             look, layout.nodes, layout.layers, layout.edges, layout.constants, _NO_KEYS, layout.areas, _NO_SETTINGS,
-            np.uint64(0), space, _joined(plan, inputs), _NOTHING if table is None else _flat(table.targets),
-            _NOTHING if table is None or table.weights is None else _flat(table.weights), np.uint64(rows),
-            _unsigned(np.arange(rows)), _unsigned(np.array([0, rows])), _flat(np.ones(1)), np.uint64(0),
+            np.uint64(0), space, joined(plan, inputs), _NOTHING if table is None else flat(table.targets),
+            _NOTHING if table is None or table.weights is None else flat(table.weights), np.uint64(rows),
+            unsigned(np.arange(rows)), unsigned(np.array([0, rows])), flat(np.ones(1)), np.uint64(0),
             losses, np.zeros((4, 0, len(layout.layers))), np.zeros(0), np.zeros(3, np.int64),
         )  # fmt: skip
         return float(losses[0])
@@ -257,41 +242,27 @@ def _check_weights(job: TrainJob) -> None:
         sample_shares(len(rows), rows)
 
 
-def _rows_of(inputs: Mapping[str, Array]) -> int:
-    return len(next(iter(inputs.values())))
-
-
-def _joined(plan: Plan, inputs: Mapping[str, Array]) -> Array:
-    """The tables of all inputs, flat, one after the other; a single one is taken as it is."""
-    tables = [_flat(inputs[node.id]) for node in plan.nodes if not node.sources]
-    return tables[0] if len(tables) == 1 else _frozen(np.concatenate(tables))
-
-
-def _aligned(count: int, dtype: type[np.floating[Any]]) -> NDArray[Any]:
-    """So many zeros from the start of a cache line, where the widest vectors are read fastest."""
-    size = np.dtype(dtype).itemsize
-    room = np.zeros(count + _CACHE_LINE // size, dtype)
-    address: int = room.__array_interface__["data"][0]
-    skipped = -address % _CACHE_LINE // size
-    return room[skipped : skipped + count]
-
-
-def _frozen(array: NDArray[Any]) -> NDArray[Any]:
-    """A flat view that cannot be written to. Numba compiles afresh for arrays that differ in that."""
-    flat = np.ascontiguousarray(array).reshape(-1)
-    flat.setflags(write=False)
-    return flat
-
-
-def _flat(array: Array) -> Array:
-    return _frozen(np.asarray(array, dtype=np.float64))
-
-
-def _unsigned(indices: NDArray[np.int64]) -> NDArray[np.uint64]:
-    return _frozen(np.asarray(indices, dtype=np.int64).view(np.uint64))
-
-
-def _area(space: Array, layout: Layout, index: int, field: int, node: Node, rows: int) -> Array:
-    """A copy of one of a node's areas as (rows, units)."""
-    start = int(layout.nodes[index, field])
-    return np.ascontiguousarray(space[start : start + node.width * rows].reshape(node.width, rows).T)
+def _do_steps(
+    plan: Plan, layout: Layout, space: Array, job: TrainJob, before: int, largest: int, losses: Array, norms: Array,
+    squares: Array,
+) -> NDArray[np.int64]:  # fmt: skip
+    """Do a job's steps, ``before`` of which updates came, in batches of up to ``largest`` rows; returns the steps done,
+    what they ended with and the node. What was asked for, not what is left to do, says which kernel does them, so that
+    a run in pieces ends in the same bits."""
+    table, outcome = job.table, np.zeros(3, np.int64)
+    features, targets, order = joined(plan, table.inputs), flat(table.targets), unsigned(job.order)
+    settings, rule = settings_of(job.hyper), np.uint64(OPTIMIZERS[job.hyper.optimizer].opcode)
+    rates, done = flat(job.rates), np.uint64(before)
+    if job.hyper.batch_size == largest == 1 and single.suits(plan, layout):
+        single.run(
+            layout.nodes, layout.layers, layout.constants, layout.areas, settings, rule, space, features, targets,
+            order[int(job.offsets[0]) :], rates, done, losses, norms, squares, outcome,
+        )  # fmt: skip
+    else:
+        entry.run(
+            entry.TRAIN, layout.nodes, layout.layers, layout.edges, layout.constants, mask_keys(plan, job.seed),
+            layout.areas, settings, rule, space, features, targets,
+            _NOTHING if table.weights is None else flat(table.weights), np.uint64(table.rows), order,
+            unsigned(job.offsets), rates, done, losses, norms, squares, outcome,
+        )  # fmt: skip
+    return outcome

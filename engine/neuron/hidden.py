@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.activations import activation as activation_of
 from engine.data.choice import DataChoice, DrawnPoint
+from engine.data.split import split_rows
 from engine.formats import NetworkFile
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
@@ -171,14 +172,32 @@ def network_of(layer: HiddenLayer, targets: Targets, title: str, wish: OutputKey
         for x, target in zip(rows(2), targets, strict=True)
         for _copy in range(COPIES)
     )
-    data = DataChoice(source="points", points=points)
+    seed = even_seed(tuple(target for target in targets for _copy in range(COPIES)))
+    data = DataChoice(source="points", points=points, seed=seed)
     return NetworkFile(graph, Hyperparameters(batch_size=COPIES), data, weights, title)
+
+
+@lru_cache(maxsize=16)
+def even_seed(labels: Targets) -> int:
+    """The least seed by which each half has as many points of every corner: a table has each row once. 0 where none of
+    the first thousand does."""
+    corners, classes = np.arange(len(labels)) // COPIES, np.array(labels, np.int64)
+    for seed in range(1000):
+        train, _test = split_rows(len(labels), 0.5, seed, classes)
+        if len(set(np.bincount(corners[train], minlength=len(labels) // COPIES).tolist())) == 1:
+            return seed
+    return 0
+
+
+def bias_there(unit: Unit) -> float:
+    """The bias of a unit in the playground, where 0 and 1 lie at ±CORNER: with the same weights, the same line."""
+    return CORNER * (2 * unit.bias + sum(unit.weights)) + 0.0
 
 
 def _hidden_parameters(layer: HiddenLayer) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights (2, 2) and biases (2,) of the hidden units, for corners at ±CORNER."""
     units = (layer.first, layer.second)
-    offsets = [CORNER * (2 * unit.bias + sum(unit.weights)) for unit in units]
+    offsets = [bias_there(unit) for unit in units]
     return np.array([unit.weights for unit in units]), np.array(offsets)
 
 

@@ -10,7 +10,7 @@ from engine.neuron.parting import Contradiction, answer, why_none
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import RowVerdict, judge, name_of
 from engine.neuron.unit import Unit
-from engine.neuron.wishes import Room, Wish, room_for_threshold, wishes
+from engine.neuron.wishes import Place, Room, Wish, places, room_for_threshold, wishes
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,11 @@ class Reading:
     def room(self) -> Room:
         """Where the threshold may lie for the present weights."""
         return room_for_threshold(self.rows)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The weighted sums, and the rows that share them."""
+        return places(self.rows)
 
     @cached_property
     def products(self) -> tuple[float, ...]:

@@ -46,3 +46,20 @@ def room_for_threshold(verdicts: tuple[RowVerdict, ...]) -> Room:
     silent = [one.weighted for one in verdicts if not one.target]
     fires = [one.weighted for one in verdicts if one.target]
     return Room(max(silent, default=None), min(fires, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A weighted sum that ``fires`` rows that are to fire share with ``silent`` ones that are not."""
+
+    weighted: float
+    fires: int
+    silent: int
+
+
+def places(rows: tuple[RowVerdict, ...]) -> tuple[Place, ...]:
+    """The weighted sums that there are, rising, and how many rows lie on each."""
+    found: dict[float, list[int]] = {}
+    for row in rows:
+        found.setdefault(row.weighted, [0, 0])[row.target] += 1
+    return tuple(Place(weighted, fires, silent) for weighted, (silent, fires) in sorted(found.items()))

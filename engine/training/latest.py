@@ -63,11 +63,12 @@ class LatestStep:
 
 def layer_stats(probed: Sequence[str], norms: Array, health: Mapping[str, LayerHealth]) -> tuple[LayerStats, ...]:
     """Norms (4, probed) and health, layer by layer."""
-    return tuple(
-        LayerStats(block_id, *column, one.z_histogram, one.histogram, one.edges, one)
-        for block_id, column in zip(probed, norms.T.tolist(), strict=True)
-        for one in (health[block_id],)
-    )
+    found = []
+    for block_id, (weight, bias, delta, update) in zip(probed, norms.T.tolist(), strict=True):
+        one = health[block_id]
+        histograms = one.z_histogram, one.histogram, one.edges
+        found.append(LayerStats(block_id, weight, bias, delta, update, *histograms, one))
+    return tuple(found)
 
 
 def evidence_of(

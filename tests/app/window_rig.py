@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 from unittest.mock import patch
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QAction, QDropEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
@@ -45,6 +45,18 @@ class Opened:
     def actions(self) -> dict[str, QAction]:
         """Every action there is on the page that is shown, by name."""
         return dict(self.window.action_set) | dict(self.window.pages.current.actions)
+
+    def go(self, key: str, act: Callable[[], object] | None = None) -> None:
+        """Go to a workspace by its action, or by what else leads there, and wait until it is shown."""
+        (act or self.actions[key].trigger)()
+        loop, patience = QEventLoop(), QTimer()
+        self.window.pages.shown.connect(loop.quit)
+        patience.timeout.connect(loop.quit)
+        patience.start(20_000)
+        if self.window.pages.key != key:
+            loop.exec()
+        patience.stop()
+        assert self.window.pages.key == key
 
     def drop(self, path: Path) -> None:
         """Drop a file on the window."""

@@ -40,7 +40,7 @@ SINGLE_BAR = 3.0
 TURNS = 41
 BLOCK_TURNS = 31
 COMMAND_EPOCHS = {"8×64": 500, "2-32-32-1": 8000, "2-4-2-1": 80000}
-"""About a second of the kernels each: a command measures the network a hundred times, however many epochs there are."""
+"""About a second of the kernels each: a command measures the network sixty times, however many epochs there are."""
 COMMAND_TURNS = 5
 WIDTH = 8
 

@@ -17,7 +17,8 @@ from sklearn.linear_model import Perceptron
 
 from engine.cli.main import run
 from engine.neuron.by_torch import change_by_torch, code_of, output_by_torch, slopes_by_torch, z_by_torch
-from engine.neuron.hidden import combination, hidden_layer, network_of, pattern
+from engine.neuron.cube import Sight
+from engine.neuron.hidden import bias_there, combination, hidden_layer, network_of, pattern
 from engine.neuron.learning import learn, show_row
 from engine.neuron.parting import answer, contradiction, hull_edges, why_none
 from engine.neuron.reading import Reading
@@ -311,6 +312,34 @@ def test_the_network_is_right_on_every_row_in_a_session(wish: OutputKey) -> None
     assert session.snapshot(maps=False).accuracy == 1.0
 
 
+@pytest.mark.parametrize("targets", [XOR, tuple(not target for target in XOR), TABLES["and"].targets])
+def test_each_half_has_every_corner_as_often_as_a_table_has_its_rows(targets: Targets) -> None:
+    from engine.data import load
+
+    layer = hidden_layer(Unit((1.0, 1.0), -0.5), targets)
+    assert layer is not None
+    data = load(network_of(layer, targets, "solved").data)
+    for half in (data.train, data.test):
+        assert np.unique(data.x[half], axis=0, return_counts=True)[1].tolist() == [2, 2, 2, 2]
+
+
+def test_the_bias_over_there_is_the_same_line() -> None:
+    unit = Unit((1.0, 2.0), -2.5)
+    assert bias_there(unit) == -6.0
+    for x in product((-1.0, 0.3, 1.0, 1.7), repeat=2):
+        z = unit.weights[0] * x[0] + unit.weights[1] * x[1] + unit.bias
+        there = sum(w * 3.0 * (2.0 * v - 1.0) for w, v in zip(unit.weights, x, strict=True)) + bias_there(unit)
+        assert there == pytest.approx(6.0 * z)
+
+
+@pytest.mark.parametrize("pitch", [-1.35, -0.4, 0.0, 0.45, 1.0, 1.35])
+def test_however_the_cube_is_turned_its_corners_stay_within_reach(pitch: float) -> None:
+    seen = [Sight(yaw, pitch).seen(tuple(map(float, x))) for yaw in np.linspace(0.0, 7.0, 700) for x in rows(3)]
+    across, up = Sight(0.0, pitch).reach
+    assert max(abs(right) for right, _, _ in seen) == pytest.approx(across, abs=1e-3)
+    assert max(abs(high) for _, high, _ in seen) == pytest.approx(up, abs=1e-3)
+
+
 def test_hidden_units_keep_the_step_where_a_soft_one_is_not_sure() -> None:
     layer = hidden_layer(Unit((0.01, 0.01), -0.005), XOR)  # so flat that its logistic is a half everywhere
     assert layer is not None and layer.keeps
@@ -371,3 +400,10 @@ def test_the_command_says_what_is_wrong(
 ) -> None:
     assert run(["neuron", *arguments, "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["error"]["code"] == code
+
+
+def test_rows_that_share_a_sum_are_counted_by_their_targets() -> None:
+    targets = (False, True, False, True, False, True, True, True)  # (0,0,1) is to fire, and shares its sum with two
+    content = NeuronContent(targets=targets, weights=(1.0, 1.0, 1.0), bias=-1.5)
+    found = [(place.weighted, place.fires, place.silent) for place in Reading(content).places]
+    assert found == [(0.0, 0, 1), (1.0, 1, 2), (2.0, 3, 0), (3.0, 1, 0)]

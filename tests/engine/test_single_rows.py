@@ -158,6 +158,7 @@ def test_every_rule_and_penalty_does_the_same(
 def test_every_loss_does_the_same(output: dict[str, Any]) -> None:
     plan = network([6], **output)
     both_ways(plan, job(plan))
+    both_ways(plan, job(plan, clip_norm=0.05))  # of the network's gradient, not of what fills up its area
 
 
 def test_what_a_single_row_weighs_does_not_matter() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.builder.canvas.text import layer_name, unit_name, units_text
@@ -113,6 +114,12 @@ class InspectorPanel(QWidget):
             self.size_label.set_full_text(f"{unit_name(block, unit)} · {self._size_text(block)}")
         elif block is not None:
             self.size_label.set_full_text(self._size_text(block))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The run may have gone on out of sight."""
+        super().showEvent(event)
+        if self._trainer.snapshot is not None:
+            self.set_snapshot(self._trainer.snapshot)
 
     @Slot(object)
     def set_snapshot(self, snapshot: Snapshot) -> None:

@@ -97,7 +97,7 @@ class Subtitle(Painted):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(60, 20)
+        return QSize(0, 20)  # what is left over is its own: controls do not give way to it
 
     def paint(self, painter: QPainter) -> None:
         set_pixels(painter, 11)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.kit import theme
@@ -23,6 +23,7 @@ from app.kit.charts.series import Series, table_of
 from app.kit.export import Table
 from app.kit.numbers import grouped, short
 from app.kit.widgets.labels import Label
+from app.kit.widgets.wheels import scrolls_past
 from engine.formats.progress import Curve
 from engine.training.thinning import thinned
 
@@ -283,6 +284,13 @@ class LineChart(pg.PlotWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.end_hover()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """It zooms, unless what the chart lies in scrolls."""
+        if scrolls_past(self):
+            event.ignore()
+        else:
+            super().wheelEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.show_all()

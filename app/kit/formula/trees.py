@@ -74,6 +74,15 @@ def box_of(tree: Tree, key_of: KeyOf = lambda _part: None) -> Box:
     """The formula of a tree; each part bears the key that ``key_of`` gives it. What slopes at kinks are written with,
     step(u) and beats(u, v), is Iverson's bracket: [u > 0], [u > v]."""
 
+    return _part_of(tree, key_of).box
+
+
+def factor_of(tree: Tree, key_of: KeyOf = lambda _part: None) -> Box:
+    """The same as it stands behind a sign of multiplication: a sum, or what begins with a minus, in brackets."""
+    return _behind(_part_of(tree, key_of), _PRODUCT)
+
+
+def _part_of(tree: Tree, key_of: KeyOf) -> _Part:
     def combine(part: Tree, inside: tuple[_Part, ...]) -> _Part:
         made = _combined(part, inside)
         key = key_of(part)
@@ -81,7 +90,7 @@ def box_of(tree: Tree, key_of: KeyOf = lambda _part: None) -> Box:
             return made
         return replace(made, box=Keyed(key, made.box))
 
-    return fold(tree, combine).box
+    return fold(tree, combine)
 
 
 def _combined(part: Tree, inside: Sequence[_Part]) -> _Part:
@@ -105,7 +114,9 @@ def _number(number: Number) -> _Part:
         mantissa, _, exponent = text.partition("e")
         markup = rf"{mantissa}{{\cdot}}10^{{{exponent.lstrip('+')}}}"
     negative = text.startswith("-")
-    return _Part(Maths(markup), _SIGN if negative else _ATOM, small=True, signed=negative)
+    several = any(sign in text for sign in "/·") or (markup != text and "10^" in markup)  # 1/2, 5·10⁻⁵
+    strength = _SIGN if negative else _POWER if several else _ATOM
+    return _Part(Maths(markup), strength, small=True, signed=negative)
 
 
 def _applied(operation: str, inside: Sequence[_Part]) -> _Part:

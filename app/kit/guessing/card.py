@@ -179,7 +179,10 @@ class GuessCard(KeyedCard):
                 Verdict.RIGHT: self.tr("Right: {value}."),
                 Verdict.WRONG: self.tr("Not quite: it is {value}."),
             }
-            said = plain[reply.verdict].format(value=question.shown)
+            said = plain[reply.verdict]
+            if isinstance(reply.answer, float) and reply.verdict is Verdict.RIGHT:
+                said = said if question.asked.is_exact(reply.answer) else self.tr("Near enough: it is {value}.")
+            said = said.format(value=question.shown)
         self._verdict.setText(said)
         if reply.answer is None:
             for part in (*self._choices.values(), self._field):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.kit.words import plain_tip
@@ -91,6 +91,47 @@ class PartsLabel(ElidedLabel):
         while len(left) > 1 and self.fontMetrics().horizontalAdvance(SEPARATOR.join(left)) > self.width():
             del left[1]
         self._show(SEPARATOR.join(left))
+
+
+class TwoLines(ElidedLabel):
+    """Plain text in two lines at most, always as high as two; what still does not fit is in the tooltip."""
+
+    def __init__(self, text: str = "", role: str | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(text, role, parent)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        tallest = metrics.boundingRect("Åg国").height()  # what another font writes may be higher
+        return QSize(super().sizeHint().width(), 2 * max(metrics.lineSpacing(), tallest))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def _show(self, text: str) -> None:
+        metrics, width = self.fontMetrics(), max(self.width(), 20)
+        shown = text
+        for share in (None, 1.9, 1.7, 1.5, 1.0):
+            shown = text if share is None else metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(share * width))
+            if self._lines(shown, width) <= 2:
+                break
+        self.setText(shown)
+        told = [self._full] if shown != self._full else []
+        self.setToolTip(plain_tip("\n".join([*told, self._about] if self._about else told)))
+
+    def _lines(self, text: str, width: int) -> int:
+        """How many lines a text takes."""
+        layout = QTextLayout(text, self.font())
+        layout.beginLayout()
+        count = 0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            count += 1
+        layout.endLayout()
+        return count
 
 
 class Sentence(ElidedLabel):

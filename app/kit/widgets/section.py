@@ -28,6 +28,12 @@ class SectionHeading(PaintedButton):
         self.setToolTip(self.tr("Fold or unfold this section"))
         self.setAccessibleName(title)
 
+    def set_hint(self, hint: str) -> None:
+        """Say something else at the right end."""
+        if hint != self._hint:
+            self._hint = hint
+            self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(80, 20)
 

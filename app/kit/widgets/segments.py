@@ -23,7 +23,7 @@ def chip(text: str, tip: str = "", *, checkable: bool = True) -> QPushButton:
 
 
 class Segments(QWidget):
-    """``chosen(key)``: by hand only."""
+    """``chosen(key)``: another one, by hand only."""
 
     chosen = Signal(str)
 
@@ -35,11 +35,18 @@ class Segments(QWidget):
         row = FlowLayout(self, 4)
         for key, text, tip in entries:
             button = chip(text, tip)
-            button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            button.clicked.connect(lambda _checked=False, key=key: self._press(key))
             self._group.addButton(button)
             self.buttons[key] = button
             row.addWidget(button)
-        next(iter(self.buttons.values())).setChecked(True)
+        self._before = next(iter(self.buttons))
+        self.choose(self._before)
+
+    def _press(self, key: str) -> None:
+        """A press on the one that is chosen already chooses nothing."""
+        if key != self._before:
+            self._before = key
+            self.chosen.emit(key)
 
     @property
     def key(self) -> str:
@@ -48,6 +55,7 @@ class Segments(QWidget):
 
     def choose(self, key: str) -> None:
         """Choose a segment; nothing is emitted."""
+        self._before = key
         self.buttons[key].setChecked(True)
 
     def set_shown(self, key: str, shown: bool) -> None:

@@ -10,6 +10,7 @@ from app.kit import theme
 from app.kit.charts.ticks import round_ticks
 from app.kit.widgets.drag_number.arithmetic import pace
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
+from app.kit.widgets.wheels import scrolls_past
 from engine.activations.comparison import decimals_of
 
 LEFT, RIGHT = 50, 92
@@ -117,6 +118,9 @@ class Band(KeyFocus, Painted):
         self.reset_wanted.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if scrolls_past(self):
+            event.ignore()
+            return
         notches = event.angleDelta().y() / 120.0
         if notches:
             self.zoom(ZOOM**-notches, self._held(event.position().x()))

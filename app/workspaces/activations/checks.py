@@ -74,6 +74,7 @@ class CheckList(QWidget):
         self.heads: dict[str, QLabel] = {}
         self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
         self._said: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._slopes_hidden = False
         self._words = self._names()
         self._answers = {
             Answer.FINE: "✓",
@@ -135,6 +136,13 @@ class CheckList(QWidget):
         self._shown, self._costs = tuple(shown), costs
         for one in shown:
             self._fill(one)
+
+    def hide_slopes(self, hidden: bool) -> None:
+        """Show ranges of f' as a question, or as they are: one of a single slope, or of few, would give it away."""
+        if hidden is not self._slopes_hidden:
+            self._slopes_hidden = hidden
+            for one in self._shown:
+                self._set(one, "slope", one.scalar.profile.slope_set, one.scalar.profile)
 
     @Slot()
     def _restyle(self) -> None:
@@ -237,11 +245,17 @@ class CheckList(QWidget):
 
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
         """A set, its ends with as many digits as there is room for; the tooltip has them all."""
-        view, said = self.cells[one.key, fact], (markup, str(len(self._shown)), str(profile.estimated))
+        view, hidden = self.cells[one.key, fact], fact == "slope" and self._slopes_hidden
+        said = (markup, str(len(self._shown)), str(profile.estimated), str(hidden))
         assert isinstance(view, FormulaView)
         if self._said.get((one.key, fact)) == said:
             return
         self._said[one.key, fact] = said
+        if hidden:
+            view.set_box(Words("?", "text_muted"))
+            view.setAccessibleName(self.tr("{function}, range of f′: not shown yet").format(function=one.name))
+            view.setToolTip(plain_tip(self.tr("It comes into sight with your guess")))
+            return
         bare = markup.removeprefix(WITHIN)  # behind its first space there are but words
         short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), bare.split(r"\ ")[0])
         columns = len(self._shown)

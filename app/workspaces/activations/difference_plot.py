@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
@@ -31,6 +31,10 @@ class DifferencePlot(Band):
 
     def sizeHint(self) -> QSize:
         return QSize(180, HEIGHT)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """It is too small to be zoomed by the wheel: the column that it lies in scrolls."""
+        event.ignore()
 
     def paint(self, painter: QPainter) -> None:
         box, (at, most) = self.box(), gelu_difference()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.widgets.frame import Panel
@@ -11,6 +11,8 @@ from app.kit.widgets.outline_tree import OutlineTree
 from app.workspaces.workspace import Memory
 
 LEFT_WIDTH, OUTLINE_WIDTH, RIGHT_WIDTH = 216, 250, 346
+TURN_MS = 1
+"""Between two parts that come into sight: the window hears."""
 
 
 class Frame(QWidget):
@@ -53,11 +55,14 @@ class Frame(QWidget):
 
     @Slot()
     def reveal(self) -> None:
-        """There is something to be seen: all parts come into sight."""
+        """There is something to be seen: all parts come into sight, laid out one a turn and painted when all are."""
         self._wait.hide()
-        while self._to_come:
+        self.setUpdatesEnabled(not self._to_come)
+        if self._to_come:
             self._to_come.pop().show()
-        self.revealed.emit()
+            QTimer.singleShot(TURN_MS, self, self.reveal)
+        else:
+            self.revealed.emit()
 
     @property
     def outline_shown(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QUndoStack
 
 from app.kit.translation import worded_name
 from app.network.open_network import OpenNetwork
@@ -30,6 +31,7 @@ class LayerDesk(QObject):
         self._shown: tuple[Shown, ...] = ()
         self._marked: str | None = None
         self._put: tuple[OpenNetwork, Layer] | None = None
+        self._newest, self._said = False, ""
 
     def compare(self, value: Comparison, shown: Sequence[Shown]) -> None:
         """What there is to choose from."""
@@ -74,8 +76,8 @@ class LayerDesk(QObject):
         network, layer, candidate = self._watch.network, self._watch.layer, self.candidate
         if not self.ready or network is None or layer is None or candidate is None or self._value is None:
             return
-        said = use(network, layer, candidate, self._value)
-        self._put = network, layer
+        self._said = said = use(network, layer, candidate, self._value)
+        self._put, self._newest = (network, layer), True
         network.undo_stack.indexChanged.connect(self._forget, Qt.ConnectionType.SingleShotConnection)
         acts = ((self.tr("Undo"), self.take_back), (self.tr("Show"), self.show_network))
         self._host.messages.say(said, "success", acts, passing=True)
@@ -88,6 +90,25 @@ class LayerDesk(QObject):
         none, or something else has been done there since."""
         return worded_name(self._put[1].name) if self._put is not None else ""
 
+    @property
+    def undo_stack(self) -> QUndoStack | None:
+        """What undo acts on after a function was put into a layer, until something else is done here or there."""
+        return self._put[0].undo_stack if self._put is not None and self._newest else None
+
+    @Slot()
+    def step_here(self) -> None:
+        """Something has been done to the comparison since: undo is of that."""
+        if self._newest:
+            self._newest = False
+            self._unsay()
+            self.changed.emit()
+
+    def _unsay(self) -> None:
+        """What was said of undo holds no more."""
+        if self._said and self._host.messages.text == self._said:
+            self._host.messages.dismiss()
+        self._said = ""
+
     @Slot()
     def take_back(self) -> None:
         """Undo in the playground what was put in, while it is the latest step there."""
@@ -97,7 +118,8 @@ class LayerDesk(QObject):
     @Slot(int)
     def _forget(self, _index: int) -> None:
         """The playground's document has gone on or back."""
-        self._put = None
+        self._put, self._newest = None, False
+        self._unsay()
         self.changed.emit()
 
     @Slot()

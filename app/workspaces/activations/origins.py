@@ -127,7 +127,9 @@ def _slope(one: Shown, x: float) -> Fact:
     else:
         rule = markup_of(one.key)
         formula = f"f'(x) = {rule.replace('@', '')}"
-        filled_in = rule.replace("@y", _bracketed(y, _digits(one, x))).replace("@x", _bracketed(x))
+        digits = _digits(one, x)
+        filled_in = rule.replace("@y^", f"{_base(y, digits)}^").replace("@y", _bracketed(y, digits))
+        filled_in = filled_in.replace("@x", _bracketed(x))
         worked, by_value = f"{_with_parameters(one, filled_in)} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
     parents = [Parent("f(x)", _place(one), y, (Y, one.key))] if by_value else []
     check, code = _check(one, x, 1), _code(one, x, slope=True)
@@ -139,12 +141,12 @@ def _slope(one: Shown, x: float) -> Fact:
 
 
 def filled(formula: str, x: float) -> str:
-    """A formula in z with a number in its place, in brackets where it is negative.
+    """A formula in z with a number in its place, in brackets where it is negative, or raised and no plain decimal.
 
-    >>> filled(r"\\max(0, z)", 1.2)
-    '\\\\max(0, 1.2)'
+    >>> filled(r"\\max(0, z)", 1.2), filled("z^3", 2e-5)
+    ('\\\\max(0, 1.2)', '(2·10⁻⁵)^3')
     """
-    return formula.replace("z", _bracketed(x))
+    return formula.replace("z^", f"{_base(x)}^").replace("z", _bracketed(x))
 
 
 def _with_parameters(one: Shown, formula: str) -> str:
@@ -164,6 +166,12 @@ def _digits(one: Shown, x: float) -> int:
 def _bracketed(value: float, digits: int = DIGITS) -> str:
     text = to_digits(value, digits)
     return f"({text})" if value < 0 else text
+
+
+def _base(value: float, digits: int = DIGITS) -> str:
+    """A number that is raised to a power."""
+    text = to_digits(value, digits)
+    return f"({text})" if value < 0 or "·" in text else text
 
 
 def _check(one: Shown, x: float, which: int) -> Callable[[], float | None]:

@@ -51,8 +51,9 @@ def outline_of(
 def _function(one: Shown, x: float, *, hidden: bool) -> OutlineItem:
     y = one.scalar.at(x)[0]
     profile = one.scalar.profile
-    flat, bounds = flat_words(profile), bounds_words(profile)
-    slope_text = QCoreApplication.translate("ActivationsOutline", "not shown yet") if hidden else slope_spoken(one, x)
+    flat, bounds = "" if hidden else flat_words(profile), bounds_words(profile)
+    not_yet = QCoreApplication.translate("ActivationsOutline", "not shown yet")
+    slope_text, slopes = (not_yet, not_yet) if hidden else (slope_spoken(one, x), plain_text(profile.slope_set))
     children = (
         OutlineItem(
             (one.key, "y"), QCoreApplication.translate("ActivationsOutline", "y at the cursor"), note=fixed(y, 5)
@@ -68,7 +69,7 @@ def _function(one: Shown, x: float, *, hidden: bool) -> OutlineItem:
         OutlineItem(
             (one.key, "slopes"),
             QCoreApplication.translate("ActivationsOutline", "range of f′"),
-            note=plain_text(profile.slope_set),
+            note=slopes,
         ),
         *(
             [

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtGui import QUndoStack
 
 from app.kit.actions import ActionSet
 from app.kit.announce import announce
@@ -69,6 +70,11 @@ class ActivationsPage(Page):
         self.widget.revealed.connect(self.enter)
         self.widget.installEventFilter(self)
 
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The comparison's; after a function was put into a layer, that of the network: its newest step is undone."""
+        return self.desk.undo_stack or self.document.undo_stack
+
     def parts(self) -> Iterable[Callable[[], object]]:
         """The columns, then what joins them."""
         yield self._build_picture
@@ -130,6 +136,8 @@ class ActivationsPage(Page):
         right.undo_wanted.connect(self._take_back)
         right.candidate_chosen.connect(self.desk.mark)
         self.desk.changed.connect(self._show_layer)
+        self.desk.changed.connect(self.undo_changed)
+        self.document.value_changed.connect(self.desk.step_here)
         self.desk.used.connect(self._tell_used)
         self.edits.replaced.connect(self._tell_replaced)
         self.widget.outline.number_edited.connect(self.edits.set_number)
@@ -249,7 +257,7 @@ class ActivationsPage(Page):
         """Slopes stand nowhere while they are to be guessed."""
         hiding = self.predicting.hiding
         self.picture.hide_slopes(hiding)
-        self.right.numbers.hide_slopes(hiding)
+        self.right.hide_slopes(hiding)
         if hiding and self.right.origin.key is not None:
             self.right.origin.put_away()
         self._show_outline()

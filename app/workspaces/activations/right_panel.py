@@ -126,6 +126,11 @@ class RightPanel(PanelColumn):
         self.advice.setText(said)
         self.advice.setVisible(bool(said) and self.still.isHidden())
 
+    def hide_slopes(self, hidden: bool) -> None:
+        """Show slopes and their ranges as questions, or as they are."""
+        self.numbers.hide_slopes(hidden)
+        self.checks.hide_slopes(hidden)
+
     def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
         """What is compared, and at which x, which is ``text`` in words."""
         self._at.setText(f"{in_capitals(self.tr('At the cursor'))}, x = {text}")

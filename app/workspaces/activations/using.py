@@ -49,5 +49,7 @@ def use(network: OpenNetwork, layer: Layer, candidate: Shown, value: Comparison)
     graph = set_params(network.network.graph, layer.block_id, activation=candidate.key, alpha=alpha)
     label = QCoreApplication.translate("UseInLayer", "Use {function} in {layer}")
     network.network.edit(label.format(function=candidate.name, layer=name), graph=graph)
-    text = QCoreApplication.translate("UseInLayer", "{layer} of the playground uses {function} now.")
+    text = QCoreApplication.translate(
+        "UseInLayer", "{layer} of the playground uses {function} now; Ctrl+Z takes it back."
+    )
     return text.format(layer=name, function=candidate.name)

@@ -25,6 +25,8 @@ from app.workspaces.gradients.words import LETTERS, said
 from engine.gradients.experiment import MOST, Experiment
 
 LEAST_COLUMN, LEAST_RIGHT, STRIP, LEAST_STRIP = 240, 420, 236, 150
+NARROW_TREND = 320
+"""In less width the curves' own controls say what they are of, in one row."""
 LOW, BRIEF = 640, 800
 """In less height than this not all of a network is seen at once."""
 PARTS = ("doctor", "map", "outline")
@@ -107,9 +109,12 @@ class Board(QWidget):
             if number < len(self.columns):
                 continue  # what was opened meanwhile has brought its own
             made: list[NetworkColumn] = []
-            yield lambda made=made, number=number: made.append(NetworkColumn(number, self._row_widget))
+            yield partial(self._make_column, number, made)
             yield from made[0].switches.parts(configuration)
             yield partial(self._take_column, made[0], experiment)
+
+    def _make_column(self, number: int, made: list[NetworkColumn]) -> None:
+        made.append(NetworkColumn(number, self._row_widget))
 
     def _take_column(self, column: NetworkColumn, experiment: Experiment) -> None:
         if column.number < len(self.columns):
@@ -124,6 +129,7 @@ class Board(QWidget):
         self.trends = Segments([(key, said(text), said(tip)) for key, (text, tip) in TRENDS.items()])
         self.trends.chosen.connect(self.trend_chosen)
         self.trend_card.add_control(self.trends)
+        self.trend_card.installEventFilter(self)
         self.lower_split.addWidget(self.trend_card)
 
     def _add_tabs(self) -> None:
@@ -203,9 +209,12 @@ class Board(QWidget):
                 self.split.setSizes([above, self.height() - above])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The columns want another height."""
+        """The columns want another height, or the curves have another width."""
         if watched is self._row_widget and event.type() == QEvent.Type.LayoutRequest:
             self._share_height()
+        elif isinstance(event, QResizeEvent) and watched is not self._row_widget:
+            narrow = event.size().width() < NARROW_TREND
+            self.trend_card.set_title("" if narrow else self.tr("While training"))
         return super().eventFilter(watched, event)
 
     @Slot()

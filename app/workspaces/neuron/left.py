@@ -142,7 +142,7 @@ class ControlPanel(PanelColumn):
             value.setAccessibleName(input_name(index))
             for button in value.buttons.values():
                 button.setFixedWidth(42)
-            value.chosen.connect(lambda _bit, index=index: self._model.flip_input(index))
+            value.chosen.connect(lambda bit, index=index: self._model.set_input(index, int(bit)))
             grid.addWidget(name, index, 0)
             grid.addWidget(value, index, 1, Qt.AlignmentFlag.AlignRight)
             self.inputs.append((name, value))

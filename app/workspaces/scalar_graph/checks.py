@@ -176,5 +176,5 @@ def check(worked: Worked) -> Checked:
     differences = [measured.get(index) for index in range(len(graph.nodes))]
     torch = by_torch(graph, inputs)
     found = Checked(worked, torch.values, torch.gradients, differences, kinks(graph, inputs))
-    _ = found.gaps  # worked out here, so that the window only looks it up
+    _ = found.gaps, worked.finite  # worked out here, so that the window only looks it up
     return found

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -15,60 +12,14 @@ from app.kit.numbers import scientific
 from app.kit.widgets.in_turns import waits
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.groups import Group, as_one, known_groups
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf
-from app.workspaces.scalar_graph.rule_rows import SIZE, local_box, meaningless
+from app.workspaces.scalar_graph.rule_rows import SIZE, factor_box, local_box, meaningless
 from app.workspaces.scalar_graph.shape import Shape
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_box, slope_box
-from app.workspaces.scalar_graph.worked import Worked
+from app.workspaces.scalar_graph.worked import Short, Worked
 from app.workspaces.scalar_graph.worked_card import AROUND, NARROWEST, WorkedCard
-from engine.autodiff import ScalarGraph, backward, forward
-
-MOST_NODES = 120
-"""In a larger graph nobody looks for the one group."""
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """A group as one node: the graph with it, where the node is, and what it hands to its first operand."""
-
-    group: Group
-    graph: ScalarGraph
-    index: int
-    slot: int
-    arrived: float
-    local: float
-    handed: float
-
-    @property
-    def parent(self) -> int:
-        """The operand."""
-        return self.graph.nodes[self.index].parents[self.slot]
-
-
-@lru_cache(maxsize=1)
-def short_of(worked: Worked) -> Short | None:
-    """The first group of a graph that has a name, worked out as one node; None where there is none. Once for every card
-    that asks."""
-    if len(worked.graph.nodes) > MOST_NODES:
-        return None
-    group = next(iter(known_groups(worked)), None)
-    if group is None:
-        return None
-    graph = _as_one(worked.shape, group)
-    gradients = backward(graph, forward(graph, worked.inputs))
-    index = next(i for i, node in enumerate(graph.nodes) if node.key in group.keys)
-    edge = next((edge for edge in gradients.edges if edge.child == index), None)
-    if edge is None:
-        return None
-    return Short(group, graph, index, edge.slot, edge.arrived, edge.local, edge.handed)
-
-
-@lru_cache(maxsize=1)
-def _as_one(shape: Shape, group: Group) -> ScalarGraph:
-    """The graph with a group as one node, and its derivative made short: once for all numbers."""
-    return as_one(shape.graph, group.keys, group.name)
+from engine.autodiff import ScalarGraph
 
 
 def local_text(graph: ScalarGraph, short: Short) -> str:
@@ -117,7 +68,7 @@ class CollapsedCard(WorkedCard):
         """The group of what is worked out now."""
         worked = self._desk.worked if self._begun else None
         if worked is not self._of:
-            self._of, self._short = worked, short_of(worked) if worked is not None else None
+            self._of, self._short = worked, worked.short if worked is not None else None
         return self._short
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -144,10 +95,13 @@ class CollapsedCard(WorkedCard):
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
         slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
-        if graph is not self._graph:  # the same for all numbers
+        fresh = graph is not self._graph
+        if fresh:  # the same for all numbers
             self._graph, self._text = graph, local_text(graph, short)
         self.offer_why(slope, self._text)
         self.show_formula([self._diagram(short, worked, end), Row(())])
+        if fresh and self._stacked:  # as high from the first as it is with every number in
+            self.show_lines([self._line(short, worked, worked.sight(worked.steps))])
         self.show_lines([self._line(short, worked, sight)])
 
     @property
@@ -172,7 +126,7 @@ class CollapsedCard(WorkedCard):
         alone = len(worked.graph.users[start]) == 1
         whole = total is not None and arrived is not None
         local = Factor(
-            local_box(graph, short.index, short.slot),
+            factor_box(graph, short.index, short.slot),
             value_text(short.local) if whole else not_yet(),
             self.tr("local derivative"),
             SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys),

@@ -1,11 +1,11 @@
-"""What the page works on: the document, what it comes to, how far the playback is, and what is chosen or pointed at.
+"""What the page works on: the document, what it comes to, and how far the playback is.
 
 Views read from it and ask it for edits; it knows none of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -16,40 +16,33 @@ from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.half_typed import HalfTyped
 from app.workspaces.scalar_graph.last_readable import LastReadable
 from app.workspaces.scalar_graph.sight import Sight
-from app.workspaces.scalar_graph.worked import Look, Worked, work_out
-from app.workspaces.scalar_graph.working import groups_much, in_background, looked_at
+from app.workspaces.scalar_graph.viewpoint import AT_ONCE_NODES, Viewpoint
+from app.workspaces.scalar_graph.worked import Worked, work_out
+from app.workspaces.scalar_graph.working import groups_much, in_background
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
-from engine.autodiff.nudge import Nudge
-from engine.autodiff.problems import TEXT_FULL
+from engine.autodiff.problems import NOT_READ, TEXT_FULL
 from engine.problems import EngineError
 
-AT_ONCE_LETTERS, AT_ONCE_NODES = 64, 80
-"""Texts up to so long are read, laid out and drawn in a few milliseconds, and so are other numbers of so many nodes:
-at once. What is larger is worked out in another thread, the latest only."""
-FIRST_NUDGE = 0.001
+AT_ONCE_LETTERS = 64
+"""Texts up to so long are read, laid out and drawn in a few milliseconds: at once. What is longer, or of more than
+:data:`AT_ONCE_NODES` nodes, is worked out in another thread, the latest only."""
 
 
-class Desk(QObject):
+class Desk(Viewpoint):
     """``worked_changed``: other numbers or another graph; ``reshaped``: another graph. ``sight_changed``: another
     moment of the playback; it also follows each ``worked_changed``. ``refused``: the text cannot be read, or ends in
     half a function's name, and the last one that was finished is shown meanwhile; ``accepted``: it is another graph
     that can, or the former one can again, before the others follow. ``complained(problem)``: an edit cannot be made;
-    ``kept``: it was one of the text, which stays as it was. ``chosen_changed``, ``pointed_changed``: nodes, by their
-    keys; ``chosen_again``: the chosen one was clicked. ``nudge_changed``: by how much. ``stepped``: the playback has
-    come to another step, and ``sight`` is that. ``at_opening``: it stands where it does whenever an expression is
-    opened, at the turn."""
+    ``kept``: it was one of the text, which stays as it was. ``stepped``: the playback has come to another step, and
+    ``sight`` is that. ``at_opening``: it stands where it does whenever an expression is opened, at the turn."""
 
     worked_changed = Signal()
     reshaped = Signal()
     sight_changed = Signal()
     refused = Signal()
     accepted = Signal()
-    chosen_changed = Signal()
-    chosen_again = Signal()
-    pointed_changed = Signal()
-    nudge_changed = Signal()
     stepped = Signal()
     complained = Signal(object)
     kept = Signal()
@@ -57,26 +50,16 @@ class Desk(QObject):
     def __init__(self, document: Sheet[ExpressionSheet], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
-        self.worked: Worked | None = None
         self.error: EngineError | None = None
-        self.stale = False
-        """Whether what is shown is of a text before the one that is there, which cannot be read or is not finished."""
         self.half = HalfTyped()
         self._last = LastReadable(self)
         self._last.sought.connect(self._show_last)
-        self.sight = Sight()
-        self.chosen: frozenset[Hashable] = frozenset()
-        self.pointed: Hashable | None = None
-        self.nudge_by = FIRST_NUDGE
-        self.asking = False
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
         self._fresh, self._placing, self.at_opening = True, False, False
         self._background = Background("graph-work", latest_only=True, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
-        self._looking = Background("graph-look", latest_only=True, parent=self)
-        self._looking.done.connect(self._take_look)
         document.value_changed.connect(self.follow)
         document.replaced.connect(self._begin_afresh)
 
@@ -85,16 +68,6 @@ class Desk(QObject):
         """Whether what is shown is of another text than the one that is there: of one before it, which cannot be read
         or is still being worked out."""
         return self.stale or self.worked is None or self.worked.shape.text != self.document.value.text
-
-    @property
-    def leaf(self) -> str | None:
-        """The input that is looked at: one that is chosen, else the first; None where there is none."""
-        return self.worked.leaf_among(self.chosen) if self.worked is not None else None
-
-    @property
-    def looked_at(self) -> int | None:
-        """The node whose gradient is followed: a chosen one, else the first input."""
-        return self.worked.node_among(self.chosen) if self.worked is not None else None
 
     # Working out --------------------------------------------------------------------------------------------------
 
@@ -207,42 +180,6 @@ class Desk(QObject):
         self.sight_changed.emit()
         self.stepped.emit()
 
-    # Nudging ------------------------------------------------------------------------------------------------------
-
-    def nudge_of(self, name: str) -> Nudge | None:
-        """The input moved by the present nudge, and how far the result moves."""
-        if self.worked is None or self.stale or name not in self.worked.graph.variables:
-            return None
-        return self.worked.nudged(name, self.nudge_by)
-
-    @property
-    def reached(self) -> bool:
-        """Whether the pass has come to the result."""
-        worked, sight = self.worked, self.sight
-        return worked is not None and bool(sight.values) and sight.values[worked.graph.output] is not None
-
-    def waits(self, name: str) -> bool:
-        """Whether what is measured of an input is hidden: gradients are asked for, and its own is not known yet."""
-        worked, known = self.worked, self.sight.gradients
-        return self.asking and worked is not None and bool(known) and known[worked.graph.index[name]] is None
-
-    def measured(self, name: str) -> float | None:
-        """The slope that the nudge measures; not before the result is known, nor while somebody guesses the slope."""
-        found = self.nudge_of(name) if self.reached and not self.waits(name) else None
-        return found.slope if found is not None else None
-
-    def set_asking(self, asking: bool) -> None:
-        """Whether gradients are asked for before they are shown: what is measured waits as well."""
-        if asking is not self.asking:
-            self.asking = asking
-            self.nudge_changed.emit()
-
-    def set_nudge(self, by: float) -> None:
-        """Nudge by so much from now on."""
-        if by != self.nudge_by:
-            self.nudge_by = by
-            self.nudge_changed.emit()
-
     # Edits --------------------------------------------------------------------------------------------------------
 
     def type(self, text: str, run: int, place: int) -> None:
@@ -281,12 +218,19 @@ class Desk(QObject):
         return False
 
     def set_input(self, name: str, value: float) -> None:
-        """Another value of an input; until :meth:`settle` all of them are one step."""
-        if self.stale:
+        """Another value of an input; until :meth:`settle` all of them are one step. None while the text cannot be read:
+        what is shown is of another text, and the value would be seen nowhere."""
+        if self.refuses_inputs():
             return
         inputs = {**self._inputs(), name: value}
         label = self.tr("Change {name}").format(name=name)
         self.document.edit(label, self._with(inputs=inputs), merge=("input", name))
+
+    def refuses_inputs(self) -> bool:
+        """Whether values cannot be changed now, which is said."""
+        if self.stale:
+            self.complained.emit(NOT_READ())
+        return self.stale
 
     def collapse(self, keys: frozenset[str], name: str) -> None:
         """Make several nodes one; ``complained`` says why not where that cannot be."""
@@ -322,39 +266,9 @@ class Desk(QObject):
     def _with(self, **changes: object) -> ExpressionSheet:
         return self.document.value.model_copy(update=changes)
 
-    # Pointing -----------------------------------------------------------------------------------------------------
-
-    def choose(self, keys: frozenset[Hashable]) -> None:
-        """Choose nodes; of a large graph, what is to be seen of them is worked out first."""
-        self._looking.cancel()
-        if keys == self.chosen:
-            return
-        if self.worked is not None and len(self.worked.graph.nodes) > AT_ONCE_NODES:
-            self._looking.request(partial(looked_at, self.worked, keys, self.nudge_by))
-            return
-        self.chosen = keys
-        self.chosen_changed.emit()
-
-    @Slot(object)
-    def _take_look(self, found: tuple[Worked, frozenset[Hashable], Look | None]) -> None:
-        worked, keys, look = found
-        if worked is not self.worked:  # other numbers have come meanwhile, or another graph
-            known = self.worked.graph.index if self.worked is not None else {}
-            self.choose(frozenset(key for key in keys if key in known))
-            return
-        worked.keep(look)
-        self.chosen = keys
-        self.chosen_changed.emit()
-
-    def point(self, key: Hashable | None) -> None:
-        """Point at a node, or at none."""
-        if key != self.pointed:
-            self.pointed = key
-            self.pointed_changed.emit()
-
     def close(self) -> None:
         """Work nothing more out."""
         self.playback.pause()
         self._background.close(wait=True)
-        self._looking.close(wait=True)
         self._last.close()
+        super().close()

@@ -12,7 +12,7 @@ from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, rela
 from app.kit.formula.trees import box_of
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
-from app.workspaces.scalar_graph.rule_rows import in_labels, local_box
+from app.workspaces.scalar_graph.rule_rows import factor_box, in_labels
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, value_text
 from app.workspaces.scalar_graph.signs import label_markup, share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.slope_fact import slope_fact
@@ -182,7 +182,7 @@ def _share_like(
     name = slope_markup(graph, parent) if alone else share_markup(graph, child, parent)
     formula: Box | str = ""
     if node.rule is not None:
-        local = local_box(graph, child, slot)
+        local = factor_box(graph, child, slot)
         formula = Row((Maths(name), relation("="), Maths(slope_markup(graph, child)), operator(r"\times"), local))
     numbers: Box | str = ""
     if handed is not None:

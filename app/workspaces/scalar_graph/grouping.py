@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from app.workspaces.scalar_graph.canvas.hulls import Hull
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.groups import chosen_group, collapsed_chosen, known_groups
+from app.workspaces.scalar_graph.groups import chosen_group, collapsed_chosen
 from app.workspaces.scalar_graph.wrapping import wrapped
 from app.workspaces.workspace import Messages
 
@@ -32,7 +32,7 @@ class Grouping(QObject):
         worked = self._desk.worked
         if worked is None:
             return
-        group = chosen_group(self._desk) or next(iter(known_groups(worked)), None)
+        group = chosen_group(self._desk) or next(iter(worked.shape.groups), None)
         if group is not None:
             self._desk.collapse(group.keys, group.name)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -9,18 +10,18 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
-from app.kit.formula.boxes import Row
+from app.kit.formula.boxes import LaidOut, Row, lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.painted import Painted, set_pixels
 from app.kit.widgets.phrase import Phrase, Piece
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.formula import SIZES, formula_of
+from app.workspaces.scalar_graph.formula import SIZES, Formula, formula_of
 from app.workspaces.scalar_graph.sight import Phase
 from app.workspaces.scalar_graph.signs import word_of
 from app.workspaces.scalar_graph.worked import Worked
 
 WIDEST, SHARE, LEAST = 460.0, 0.42, 600
-"""A formula takes so many pixels at most, and so much of the width; what does not fit is left out, not shrunk."""
+"""A formula takes so many pixels at most, and so much of the width."""
 HEIGHT, OVER, UNDER = 72, 8, 4
 ROOMY = 560
 """In a narrower heading there is room for the formula alone; the sentence under the canvas says the same."""
@@ -99,6 +100,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._words_height = 0
+        self._shown: Formula | None = None
         self.formula = FormulaView(None, SIZES[0], walkable=True)
         self.formula.setToolTip(self.tr("Point at a part of the formula: its node lights up, and the other way round"))
         self.now = Phrase()
@@ -157,10 +159,10 @@ class Header(QWidget):
         worked = self._desk.worked
         widest = min(WIDEST, SHARE * max(self.width(), LEAST))
         found = formula_of(worked, widest) if worked is not None else None
+        self._shown = found
         self.formula.setVisible(found is not None)
-        box, size = found if found is not None else (Row(()), SIZES[0])
-        self.formula.set_size(size)
-        self.formula.set_box(box)
+        self.formula.set_size(found.size if found is not None else SIZES[0])
+        self.formula.set_box(found.box if found is not None else Row(()))
         self._say()
         self._make_room()
         self._light()
@@ -186,9 +188,21 @@ class Header(QWidget):
         else:
             head = self.tr("Now: {operation}.").format(operation=word_of(worked.graph.nodes[sight.current]))
             marked = self.tr("The term that it computes is marked in the formula.")
-            body = marked if not self.formula.isHidden() else ""
+            body = marked if self._marks(worked.graph.nodes[sight.current].key) else ""
         if self.now.say([Piece(head, strong=True), Piece(" "), Piece(body, theme.current().text_muted)]):
             self._make_room()
+
+    def _marks(self, key: Hashable) -> bool:
+        """Whether a node has a term of its own in the formula."""
+        return not self.formula.isHidden() and bool(self.formula.laid_out.boxes_of(key))
+
+    def formula_within(self, widest: float) -> LaidOut | None:
+        """The formula for a picture that has so much room: with what there may be no room for here."""
+        if self._shown is not None and not self._shown.left_out and not self.formula.isHidden():
+            return self.formula.laid_out
+        worked = self._desk.worked
+        found = formula_of(worked, max(widest, WIDEST), math.inf) if worked is not None else None
+        return lay_out(found.box, found.size) if found is not None else None
 
     def _fault_head(self, worked: Worked, first: int) -> str:
         """In short what is the matter with the first node whose number means nothing."""

@@ -29,9 +29,11 @@ def reach_for(value: float) -> float:
 
 
 class Leaves(QWidget):
-    """A slider for every input. ``nudged(name, before, after)``: by a key. ``rebuilt``: there are others."""
+    """A slider for every input. ``nudged(name, before, after)``: by a key. ``rebuilt``: there are others.
+    ``waiting``: whether they cannot be changed now, for the text cannot be read."""
 
     nudged = Signal(str, float, float)
+    waiting = Signal(bool)
     rebuilt = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -46,6 +48,8 @@ class Leaves(QWidget):
         self._column.addWidget(self._more)
         desk.worked_changed.connect(self.follow)
         desk.chosen_changed.connect(self.follow)
+        desk.refused.connect(self._wait)
+        desk.accepted.connect(self._wait)
         self.follow()
 
     @Slot()
@@ -68,6 +72,14 @@ class Leaves(QWidget):
         words = self.tr("{count} more: choose leaves in the graph, and they stand here.")
         self._more.setText(words.format(count=left_out))
 
+    @Slot()
+    def _wait(self) -> None:
+        """While the text cannot be read they show the last values, and hold still."""
+        stale = self._desk.stale
+        for slider in self.sliders.values():
+            slider.setEnabled(not stale)
+        self.waiting.emit(stale)
+
     def _shown(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """All of them, or of many those that are chosen, then the first ones."""
         if len(names) <= MOST:
@@ -82,6 +94,7 @@ class Leaves(QWidget):
             slider.deleteLater()
         self.sliders = {name: self._slider(name, inputs[name]) for name in names}
         for slider in self.sliders.values():
+            slider.setEnabled(not self._desk.stale)
             self._column.insertWidget(self._column.count() - 1, slider)
             slider.show()  # else Qt leaves it out of the column's height until its own turn
         self.rebuilt.emit()

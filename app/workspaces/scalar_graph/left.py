@@ -67,8 +67,10 @@ class LeftColumn(PanelColumn):
 
     def _add_leaves(self) -> None:
         self.leaves = Leaves(self._desk)
-        section = self._add(self.tr("Leaves"), self.leaves, self.tr("drag, type or ←→"))
+        section = self._add(self.tr("Leaves"), self.leaves)
         self.leaves.rebuilt.connect(partial(self._make_high, section))
+        self.leaves.waiting.connect(partial(self._say_how, section))
+        self._say_how(section, self._desk.stale)
 
     def _add_rest(self) -> None:
         self.show_boxes = ShowBoxes()
@@ -81,6 +83,10 @@ class LeftColumn(PanelColumn):
         section = Section(title, content, hint)
         self.rows.addWidget(section)
         return section
+
+    def _say_how(self, section: Section, waiting: bool) -> None:
+        """How leaves are changed, or why not now."""
+        section.heading.set_hint(self.tr("expression unreadable") if waiting else self.tr("drag, type or ←→"))
 
     def _make_high(self, section: Section) -> None:
         """Room for another number of inputs at once: Qt would first press all that is there into the former height."""

@@ -51,7 +51,7 @@ class ScalarGraphPage(Page):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         first = sheet_of(example_named(FIRST))
-        self.document = Sheet(EXPRESSION, first, self.tr("Expression"), self, fits=same_text)
+        self.document = Sheet(EXPRESSION, first, self.tr("Expression"), self, fits=same_text, kept=self._kept)
         self.desk = Desk(self.document, self)
         self.checks = Checks(self)
         self.widget = Frame(self.desk, self.checks, host)
@@ -64,6 +64,15 @@ class ScalarGraphPage(Page):
         self.turns = Beside(self.desk, self)
         self._joined = False
         self._bind_switches()
+
+    def _kept(self, value: ExpressionSheet) -> ExpressionSheet:
+        """What of the document is written to a file: of an expression that is read, no group and no input that only an
+        earlier one had."""
+        worked = self.desk.worked
+        if worked is None or self.desk.behind or worked.shape.collapsed != value.collapsed:
+            return value
+        inputs = {name: number for name, number in value.inputs.items() if name in worked.inputs}
+        return value.model_copy(update={"collapsed": worked.shape.standing, "inputs": inputs})
 
     def _bind(self) -> None:
         desk, stage = self.desk, self.widget.stage

@@ -17,8 +17,8 @@ from app.workspaces.scalar_graph.rule_rows import (
     SIZE,
     SMALL,
     backward_rows,
+    factor_box,
     forward_row,
-    local_box,
     local_form,
     rule_box,
 )
@@ -88,7 +88,7 @@ def _extremes(graph: ScalarGraph) -> tuple[float, set[int]]:
                 continue
             if form is not None:
                 seen.add(form)
-            laid = lay_out(local_box(graph, index, slot), SIZE)
+            laid = lay_out(factor_box(graph, index, slot), SIZE)
             tallest, widest = max(tallest, (laid.height, index)), max(widest, (laid.width, index))
     return tallest[0], {index for size, index in (tallest, widest) if size > 0.0}
 

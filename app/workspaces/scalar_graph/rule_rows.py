@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.formula.boxes import Box, Maths, Row, relation
 from app.kit.formula.rows import Factor, worked_row
-from app.kit.formula.trees import box_of
+from app.kit.formula.trees import box_of, factor_of
 from app.workspaces.scalar_graph.canvas.shown import not_yet
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
 from app.workspaces.scalar_graph.sight import Handed, gradient_text, value_text
@@ -76,7 +76,7 @@ def _backward(graph: ScalarGraph, index: int, slot: int, handed: Handed, hollow:
         "danger" if index in hollow else "",
     )
     local = Factor(
-        local_box(graph, index, slot),
+        factor_box(graph, index, slot),
         value_text(handed.local),
         QCoreApplication.translate("RuleCard", "at a kink, by convention")
         if bent
@@ -127,6 +127,12 @@ def local_box(graph: ScalarGraph, index: int, slot: int) -> Box:
     return box_of(form) if form is not None else slope_box(graph, index, graph.nodes[index].parents[slot])
 
 
+def factor_box(graph: ScalarGraph, index: int, slot: int) -> Box:
+    """The same behind ``E ×``: a sum in brackets."""
+    form = local_form(graph, index, slot)
+    return factor_of(form) if form is not None else slope_box(graph, index, graph.nodes[index].parents[slot])
+
+
 def rule_box(graph: ScalarGraph, index: int, *, slopes: bool) -> Box:
     """``v_2 = e^{v_1}``, and on the way back its slopes."""
     node = graph.nodes[index]
@@ -138,9 +144,9 @@ def rule_box(graph: ScalarGraph, index: int, *, slopes: bool) -> Box:
         box_of(in_labels(graph, index, node.rule.formula)),
     ]
     if slopes:
-        for slot, parent in enumerate(node.parents):
-            if not graph.live[parent]:
-                continue
-            row.append(Maths(r",\quad" if slot else r"\quad\Rightarrow\quad"))
+        live = [slot for slot, parent in enumerate(node.parents) if graph.live[parent]]
+        for slot in live:
+            parent = node.parents[slot]
+            row.append(Maths(r"\quad\Rightarrow\quad" if slot == live[0] else r",\quad"))
             row += [slope_fraction(graph, index, parent), relation("="), local_box(graph, index, slot)]
     return Row(tuple(row))

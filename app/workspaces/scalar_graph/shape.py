@@ -8,21 +8,27 @@ from functools import cached_property
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.labels import Labels, place_labels
 from app.workspaces.scalar_graph.canvas.shown import Faces
+from app.workspaces.scalar_graph.named_groups import Group, as_one, named_groups
 from app.workspaces.scalar_graph.rule_room import RuleRoom, room_for
 from app.workspaces.scalar_graph.scene import drawing_from, faces_from
 from engine.autodiff import Layout, Program, ScalarGraph, Schedule, graph_of, lay_out, parse, schedule
-from engine.autodiff.collapse import collapse_all, opened
+from engine.autodiff.collapse import collapse_standing, opened
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.paths import path_count
 from engine.autodiff.patterns import Pattern, patterns
 
+MOST_SHORTENED = 120
+"""In a larger graph nobody looks for the one group."""
+
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """What does not depend on the numbers: ``whole`` is the graph with nothing collapsed."""
+    """What does not depend on the numbers: ``whole`` is the graph with nothing collapsed; ``standing``: those of the
+    ``collapsed`` groups whose nodes are there."""
 
     text: str
     collapsed: tuple[CollapsedNodes, ...]
+    standing: tuple[CollapsedNodes, ...]
     program: Program
     whole: ScalarGraph
     graph: ScalarGraph
@@ -50,9 +56,15 @@ class Shape:
 
     @property
     def unnamed(self) -> str:
-        """What the only line of a text comes to is called; empty where a line says so."""
+        """What the only line of a text comes to is called; empty where a line says so, and where the line is that name:
+        what is one variable or one number alone is called by itself."""
         named = self.program.name or self.program.definitions
-        return "" if named else self.graph.labels[self.graph.output]
+        return "" if named or not self.computes else self.graph.labels[self.graph.output]
+
+    @property
+    def computes(self) -> bool:
+        """Whether the result is that of an operation."""
+        return self.graph.nodes[self.graph.output].rule is not None
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -79,14 +91,26 @@ class Shape:
         """The groups that have a name."""
         return patterns(self.graph)
 
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The same, with what is said of them."""
+        return named_groups(self.graph, self.patterns)
+
+    @cached_property
+    def shortened(self) -> ScalarGraph | None:
+        """The graph with its first group as one node, whose derivative is made short; None where there is none, or so
+        much else that nobody looks for it."""
+        group = next(iter(self.groups), None) if len(self.graph.nodes) <= MOST_SHORTENED else None
+        return as_one(self.graph, group.keys, group.name) if group is not None else None
+
     def prepare(self) -> None:
         """Work out all that is to be seen of it: in another thread, so that the window only looks it up."""
-        _ = self.drawing, self.labels, self.faces, self.patterns, self.drawing.bounds, self.rule_room
+        _ = self.drawing, self.labels, self.faces, self.groups, self.shortened, self.drawing.bounds, self.rule_room
 
 
 def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
     """Read, draw and order an expression. Raises EngineError."""
     program = parse(sheet.text)
     whole = graph_of(program)
-    graph = collapse_all(whole, sheet.collapsed)
-    return Shape(sheet.text, sheet.collapsed, program, whole, graph, lay_out(graph, before), schedule(graph))
+    graph, standing = collapse_standing(whole, sheet.collapsed)
+    return Shape(sheet.text, sheet.collapsed, standing, program, whole, graph, lay_out(graph, before), schedule(graph))

@@ -15,7 +15,7 @@ from app.kit.formula.boxes import Box, Maths, Row, Words, operator, relation
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of, box_of_name, markup_of_name
 from app.kit.origin.facts import Fact, Parent
-from app.workspaces.scalar_graph.groups import as_one
+from app.workspaces.scalar_graph.named_groups import as_one
 from app.workspaces.scalar_graph.number_keys import SlopeOf, ValueOf
 from app.workspaces.scalar_graph.sight import Sight, value_text
 from app.workspaces.scalar_graph.signs import label_markup

@@ -11,7 +11,7 @@ from app.kit.copying import CopyButton
 from app.kit.formula.laid_out import LaidOut
 from app.kit.scene.zoom_bar import ZoomBar
 from app.kit.widgets.drag_number.editor import NumberEditor
-from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot
+from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Knot, Sort
 from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion
 from app.workspaces.scalar_graph.canvas.shown import Faces
@@ -94,6 +94,7 @@ class Stage(QWidget):
         canvas.typing_asked.connect(self._type)
         canvas.viewport.moved.connect(self._moved)
         self.editor.done.connect(self._take_typed)
+        self.editor.to_next = self._type_next
         self.editor.left.connect(lambda: canvas.setFocus())
 
     # What is shown ------------------------------------------------------------------------------------------------
@@ -122,9 +123,9 @@ class Stage(QWidget):
         self.whole.fit()
         self.follow_cards()
 
-    def _formula(self) -> LaidOut | None:
+    def _formula(self, widest: float) -> LaidOut | None:
         """The formula, where there is one that is not too long to be set in type."""
-        return None if self.header.formula.isHidden() else self.header.formula.laid_out
+        return self.header.formula_within(widest)
 
     @Slot()
     def _follow(self) -> None:
@@ -195,6 +196,7 @@ class Stage(QWidget):
         super().resizeEvent(event)
         self.canvas.setGeometry(self.rect())
         self._place_header()
+        self.whole.fit()  # the formula may have been set otherwise
         self.follow_cards()
 
     def event(self, event: QEvent) -> bool:
@@ -243,7 +245,7 @@ class Stage(QWidget):
     @Slot(object)
     def _type(self, knot: Knot) -> None:
         value = self._desk.sight.values[knot.index]
-        if value is None:
+        if value is None or self._desk.refuses_inputs():
             return
         from app.kit.numbers import every_digit
 
@@ -257,11 +259,22 @@ class Stage(QWidget):
 
     @Slot(float)
     def _take_typed(self, value: float) -> None:
-        knot, self._typed = self._typed, None
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        if knot is not None:
-            self._desk.set_input(str(knot.key), value)
+        if self._typed is not None:
+            self._desk.set_input(str(self._typed.key), value)
             self._desk.settle()
+
+    def _type_next(self, onward: bool) -> bool:
+        """From leaf to leaf by Tab, as they stand from top to bottom."""
+        leaves = [one for one in self.canvas.shown.drawing.knots if one.sort is Sort.LEAF]
+        leaves.sort(key=lambda one: (one.centre.y(), one.centre.x()))
+        here = next((at for at, one in enumerate(leaves) if self._typed and one.key == self._typed.key), None)
+        at = -1 if here is None else here + (1 if onward else -1)
+        if not 0 <= at < len(leaves):
+            return False
+        self.canvas.viewport.reveal(leaves[at].box)
+        self._type(leaves[at])
+        return self.editor.open
 
 
 def _replaced(before: str, after: str) -> bool:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.corners import corner_sentences
+from app.workspaces.scalar_graph.named_groups import Group
 from app.workspaces.scalar_graph.shape import Shape, shape_of
 from app.workspaces.scalar_graph.sight import Arrived, Handed, Phase, Sight
 from engine.autodiff import (
@@ -49,6 +50,24 @@ class Look:
     paths: int
 
 
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A group as one node: the graph with it, where the node is, and what it hands to its first operand."""
+
+    group: Group
+    graph: ScalarGraph
+    index: int
+    slot: int
+    arrived: float
+    local: float
+    handed: float
+
+    @property
+    def parent(self) -> int:
+        """The operand."""
+        return self.graph.nodes[self.index].parents[self.slot]
+
+
 @dataclass(frozen=True, eq=False)
 class Worked:
     """A shape with the numbers of one set of inputs."""
@@ -81,7 +100,23 @@ class Worked:
     @cached_property
     def finite(self) -> bool:
         """Whether every value and every gradient is."""
-        return all(one is None or math.isfinite(one) for one in (*self.values.of, *self.gradients.of))
+        known = (one for one in self.gradients.of if one is not None)
+        return all(map(math.isfinite, self.values.of)) and all(map(math.isfinite, known))
+
+    @cached_property
+    def short(self) -> Short | None:
+        """The first group of the graph that has a name, worked out as one node; None where there is none. Once for
+        every card that asks."""
+        graph = self.shape.shortened
+        if graph is None:
+            return None
+        group = self.shape.groups[0]
+        gradients = backward(graph, forward(graph, self.inputs))
+        index = next(i for i, node in enumerate(graph.nodes) if node.key in group.keys)
+        edge = next((edge for edge in gradients.edges if edge.child == index), None)
+        if edge is None:
+            return None
+        return Short(group, graph, index, edge.slot, edge.arrived, edge.local, edge.handed)
 
     def path_to(self, node: int) -> tuple[PathStep, ...]:
         """The factors along the strongest path from the output to a node."""

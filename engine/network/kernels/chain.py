@@ -134,41 +134,51 @@ def row_forward(space: Array, nodes: Array, constants: Array, theta: Index) -> N
 @inner
 def row_backward(space: Array, nodes: Array, constants: Array, areas: Array, theta: Index) -> None:
     """δ of every layer and ∂L/∂θ."""
-    by, last, start = lanes(space), np.uint64(nodes.shape[0]) - _ONE, _ZERO
-    while start < nodes[last, UNITS]:
-        z, a = load(space, nodes[last, Z] + start), load(space, nodes[last, A] + start)
-        d = a - load(space, areas[TARGETS] + start)
-        if areas[LOSS] == SQUARED:
-            d = _back(nodes[last, ACTIVATION], constants[last, FIRST_CONSTANT], d, z, a)
-        store(space, nodes[last, DELTA] + start, d)
-        start = onward(start, by)
+    last, gradient = np.uint64(nodes.shape[0]) - _ONE, areas[GRADIENT]
     k = last
-    while k > _ONE:
-        _hand_back(space, nodes, constants, theta, k)
+    while k > _ZERO:
+        _deltas(space, nodes, constants, areas, theta, k)
         k = onward(k, _BACK)
     k = _ONE
     while k <= last:
-        _gradients(space, nodes, areas[GRADIENT], k)
+        _gradients(space, nodes, gradient, k)
         k = onward(k, _ONE)
-    store(space, areas[GRADIENT] + nodes[last, WEIGHT] + nodes[last, COUNT], 0.0)
+    store(space, gradient + nodes[last, WEIGHT] + nodes[last, COUNT], 0.0)
 
 
 @inner
-def _hand_back(space: Array, nodes: Array, constants: Array, theta: Index, k: Index) -> None:
-    """δ of the layer before layer k: Wᵀ δ through its activation."""
-    by, weight, start = lanes(space), theta + nodes[k, WEIGHT], _ZERO
-    units, inputs, delta, before = nodes[k, UNITS], nodes[k, INPUTS], nodes[k, DELTA], k - _ONE
-    while start < inputs:
-        at, j = weight + start, _ONE
-        e = load(space, at) * space[delta]
-        while j < units:
-            at += inputs
-            e = e + load(space, at) * space[delta + j]
-            j = onward(j, _ONE)
-        z, a = load(space, nodes[before, Z] + start), load(space, nodes[before, A] + start)
-        d = _back(nodes[before, ACTIVATION], constants[before, FIRST_CONSTANT], e, z, a)
-        store(space, nodes[before, DELTA] + start, d)
+def _deltas(space: Array, nodes: Array, constants: Array, areas: Array, theta: Index, k: Index) -> None:
+    """δ of layer k, from the output's error or the δ of the layer after it."""
+    by, after, start = lanes(space), k + _ONE, _ZERO
+    ends, units, to_z, to_a, delta = (
+        after == np.uint64(nodes.shape[0]),
+        nodes[k, UNITS],
+        nodes[k, Z],
+        nodes[k, A],
+        nodes[k, DELTA],
+    )
+    code = IDENTITY if ends and areas[LOSS] != SQUARED else nodes[k, ACTIVATION]
+    while start < units:
+        z, a = load(space, to_z + start), load(space, to_a + start)
+        if ends:
+            e = a - load(space, areas[TARGETS] + start)
+        else:
+            e = _handed_back(
+                space, theta + nodes[after, WEIGHT] + start, nodes[after, DELTA], nodes[after, UNITS], units
+            )
+        store(space, delta + start, _back(code, constants[k, FIRST_CONSTANT], e, z, a))
         start = onward(start, by)
+
+
+@inner
+def _handed_back(space: Array, weight: Index, delta: Index, units: Index, inputs: Index) -> Number:
+    """∂L/∂a of a vector of a layer's units, Wᵀ δ of the layer after it."""
+    e, j = load(space, weight) * space[delta], _ONE
+    while j < units:
+        weight += inputs
+        e = e + load(space, weight) * space[delta + j]
+        j = onward(j, _ONE)
+    return e
 
 
 @inner

@@ -209,7 +209,7 @@ def _read(path: Path, stamp: Stamp) -> Checkpoint:
             stamp,
         )
     except ValidationError as error:
-        raise EngineError(DAMAGED(path=path.name, detail=sentence_of(error).sentence)) from error
+        raise EngineError(DAMAGED(path=path.name, detail=sentence_of(error))) from error
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise EngineError(DAMAGED(path=path.name, detail="its description cannot be read.")) from error
 

@@ -62,7 +62,10 @@ def test_a_size_is_compared_and_a_wrong_answer_is_marked(guesses: Guesses, card:
     assert card.score_text == "right so far: 0 of 1"
 
 
-@pytest.mark.parametrize(("typed", "verdict"), [("1.95", "Right: 2.000."), ("-2", "Not quite: it is 2.000.")])
+@pytest.mark.parametrize(
+    ("typed", "verdict"),
+    [("2", "Right: 2.000."), ("1.95", "Near enough: it is 2.000."), ("-2", "Not quite: it is 2.000.")],
+)
 def test_a_value_is_typed_and_stands_as_it_was_printed(
     guesses: Guesses, card: GuessCard, qtbot: QtBot, typed: str, verdict: str
 ) -> None:

@@ -18,10 +18,13 @@ import assets
 from app.builder.canvas.text import describe_all
 from app.kit.translation import sentence_of
 from app.kit.widgets.section import SectionHeading
+from engine.autodiff.document import ExpressionSheet
 from engine.data.catalogue import catalogue, load
 from engine.data.choice import DataChoice, DrawnPoint
 from engine.data.problems import SET_UNKNOWN
+from engine.formats.expression import EXPRESSION
 from engine.graph.build import feed_forward
+from engine.problems import EngineError
 from tests.app.window_rig import opened_window
 from tools.gather_strings import APP, Message, gather, in_source
 
@@ -206,6 +209,15 @@ def test_nothing_is_put_together_before_it_is_translated() -> None:
 def test_a_problem_is_said_in_chinese(chinese: None) -> None:
     said = sentence_of(SET_UNKNOWN(name="abc", known="xor, circle"))
     assert said == "没有名为“abc”的数据集；请从 xor, circle 中选择。"
+
+
+def test_what_is_wrong_within_a_file_is_said_in_chinese_too(chinese: None, tmp_path: Path) -> None:
+    path = tmp_path / "mine.loom"
+    EXPRESSION.write(path, "Mine", ExpressionSheet(text="2*x", inputs={"x": 1.5}))
+    path.write_text(path.read_text().replace("1.5", '"abc"'))
+    with pytest.raises(EngineError) as raised:
+        EXPRESSION.read(path)
+    assert sentence_of(raised.value.problem).startswith("“mine.loom”已损坏：inputs.x 为 'abc'；必须是数值。")
 
 
 def test_plurals_are_said_in_chinese(chinese: None, qapp: QApplication) -> None:

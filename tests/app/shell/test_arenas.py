@@ -1,4 +1,4 @@
-"""Threads share the C library's memory from when the window is there."""
+"""Threads share the C library's memory from when the window is there, and large pieces go back at once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import subprocess
 import sys
 
 import pytest
+
+from app.shell.arenas import MOST
 
 COUNT = """
 import ctypes, sys, tempfile, threading
@@ -29,18 +31,41 @@ with tempfile.NamedTemporaryFile() as file:
     print(file.read().decode().count("<heap nr="))
 """
 
+MAPPED = """
+import ctypes, sys
+from app.shell.arenas import LARGE, share
+if sys.argv[1] == "share":
+    share()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.free(ctypes.c_void_p(libc.malloc(40 * LARGE)))  # after which glibc alone would not map less than that
+class Mallinfo2(ctypes.Structure):
+    _fields_ = [(f"field{k}", ctypes.c_size_t) for k in range(10)]
+libc.mallinfo2.restype = Mallinfo2
+before = libc.mallinfo2().field4
+libc.malloc(2 * LARGE)
+print(int(libc.mallinfo2().field4 - before >= 2 * LARGE))
+"""
 
-def arenas(how: str) -> int:
-    found = subprocess.run([sys.executable, "-c", COUNT, how], capture_output=True, text=True, check=True)
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(
+        not (sys.platform.startswith("linux") and hasattr(ctypes.CDLL(None), "mallinfo2")),
+        reason="glibc alone does it",
+    ),
+]
+
+
+def printed(program: str, how: str) -> int:
+    found = subprocess.run([sys.executable, "-c", program, how], capture_output=True, text=True, check=True)
     return int(found.stdout)
 
 
-@pytest.mark.process
-@pytest.mark.skipif(
-    not (sys.platform.startswith("linux") and hasattr(ctypes.CDLL(None), "mallopt")), reason="glibc alone has arenas"
-)
 def test_no_thread_has_memory_of_its_own() -> None:
-    from app.shell.arenas import MOST
+    assert printed(COUNT, "not") > MOST
+    assert printed(COUNT, "share") <= MOST
 
-    assert arenas("not") > MOST
-    assert arenas("share") <= MOST
+
+def test_what_is_large_lies_by_itself_whatever_was_let_go_of_before() -> None:
+    assert printed(MAPPED, "not") == 0
+    assert printed(MAPPED, "share") == 1

@@ -188,7 +188,7 @@ def window(qtbot: QtBot, icons: None) -> Iterator[Opened]:
 
 def notes(window: Opened) -> NotesPage:
     """Go to the notes by the rail."""
-    window.window.rail.buttons["notes"].click()
+    window.go("notes", window.window.rail.buttons["notes"].click)
     page = window.window.pages.current
     assert isinstance(page, NotesPage)
     window.window.pages.build_all()
@@ -212,6 +212,19 @@ def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot,
         opened.window.visit("notes")
         assert built == [page]
     assert page.events == ["part", "started", "closed"]
+
+
+def test_a_page_is_made_in_one_turn_and_shown_in_the_next_unless_somebody_goes_elsewhere(
+    window: Opened, qtbot: QtBot
+) -> None:
+    pages = window.window.pages
+    window.window.go_to("notes")
+    assert pages.has("notes") and pages.key == "playground" and window.window.rail.buttons["notes"].isChecked()
+    window.window.go_to("playground")
+    qtbot.waitUntil(lambda: not window.window._shows.isActive())
+    assert pages.key == "playground" and window.window.rail.buttons["playground"].isChecked()
+    window.window.go_to("notes")
+    assert pages.key == "notes", "what is there is shown at once"
 
 
 @pytest.mark.process
@@ -344,17 +357,58 @@ def test_a_bad_file_is_said_and_what_was_open_stays(window: Opened, tmp_path: Pa
     assert page.document.text == "still here"
 
 
-def test_closing_asks_about_every_page_in_turn(window: Opened, tmp_path: Path) -> None:
+def two_unsaved(window: Opened, folder: Path) -> NotesPage:
+    """A network and a note, both with a file that is behind."""
     hyper = window.page.network.hyper
     window.page.network.edit("rate", hyper=hyper.model_copy(update={"learning_rate": 0.5}))
-    window.window.files.write(window.page.document, tmp_path / "network.loom")
+    window.window.files.write(window.page.document, folder / "network.loom")
     window.page.network.edit("rate", hyper=hyper)
     page = notes(window)
     page.document.write("one")
-    window.window.files.write(page.document, tmp_path / "one.note")
+    window.window.files.write(page.document, folder / "one.note")
     page.document.write("two")
+    return page
+
+
+def about_all(window: Opened) -> QMessageBox:
+    return next(b for b in window.window.findChildren(QMessageBox, "allUnsavedQuestion") if b.isVisible())
+
+
+def test_closing_asks_once_about_all_pages_by_name(window: Opened, tmp_path: Path) -> None:
+    page = two_unsaved(window, tmp_path)
     window.window.close()
-    first = window.window.findChild(QMessageBox, "unsavedQuestion")
+    box = about_all(window)
+    assert all(document.title in box.informativeText() for document in (window.page.document, page.document))
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    assert window.window.isVisible() and window.window.pages.key == "notes"
+    assert (tmp_path / "one.note").read_text() == "one"
+
+
+@pytest.mark.parametrize(("button", "left"), [("SaveAll", "two"), ("Discard", "one")])
+def test_all_are_saved_or_left_by_one_answer(window: Opened, tmp_path: Path, button: str, left: str) -> None:
+    page = two_unsaved(window, tmp_path)
+    gone: list[str] = []
+    window.window.files.when_all_safe(lambda: gone.append(page.document.text))
+    about_all(window).button(QMessageBox.StandardButton[button]).click()
+    assert gone == ["two"] and (tmp_path / "one.note").read_text() == left
+    assert bool(window.window.files.unsaved) == (button == "Discard")
+
+
+def test_what_cannot_be_saved_keeps_the_window_open(window: Opened, tmp_path: Path) -> None:
+    page = two_unsaved(window, tmp_path)
+    (tmp_path / "network.loom").unlink()
+    (tmp_path / "network.loom").mkdir()
+    gone: list[int] = []
+    window.window.files.when_all_safe(lambda: gone.append(1))
+    about_all(window).button(QMessageBox.StandardButton.SaveAll).click()
+    assert not gone and page.document.unsaved
+
+
+def test_closing_asks_about_every_page_in_turn_where_that_is_wanted(window: Opened, tmp_path: Path) -> None:
+    two_unsaved(window, tmp_path)
+    window.window.close()
+    about_all(window).button(QMessageBox.StandardButton.Retry).click()
+    first = next(b for b in window.window.findChildren(QMessageBox, "unsavedQuestion") if b.isVisible())
     assert window.window.pages.key == "playground"
     first.button(QMessageBox.StandardButton.Save).click()
     second = next(b for b in window.window.findChildren(QMessageBox, "unsavedQuestion") if b.isVisible())

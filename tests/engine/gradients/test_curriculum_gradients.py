@@ -239,6 +239,7 @@ def test_with_sgd_a_step_is_the_rate_times_the_gradient() -> None:
         ([1.0], Trouble.HEALTHY, Reason.SINGLE, None),
         ([1e-7, 1e-5, 1e-2, 1.0], Trouble.VANISHING, Reason.RATIO, 2),
         ([1e7, 1e5, 10.0, 1.0], Trouble.EXPLODING, Reason.RATIO, 2),
+        ([1e-5, 1e6, 1.0], Trouble.VANISHING, Reason.RATIO, 1),  # whatever it is on the way
         ([0.2, 0.0, 0.5, 1.0], Trouble.VANISHING, Reason.SILENT, 2),
         ([math.inf, math.inf, 10.0, 1.0], Trouble.EXPLODING, Reason.OVERFLOW, 2),
         ([0.0, 0.0], Trouble.VANISHING, Reason.SILENT, 2),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from engine.gradients.draws import start_weights
 from engine.gradients.evenness import uneven
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of, shared_rows
-from engine.gradients.other_draws import other_draws
+from engine.gradients.other_draws import OtherDraws, other_draws
 from engine.gradients.predicted import predict
 
 
@@ -47,8 +48,19 @@ def test_layers_that_differ_without_one_that_makes_the_ratio_have_no_jump() -> N
     found = uneven(np.array([0.374, 1.329, 1.603, 2.169, 0.744, 1.068, 1.274, 1.32, 1.351]))
     assert found is not None and found.jump is None
     assert (found.low_layer, found.low, found.high_layer, found.high) == (1, 0.374, 4, 2.169)
-    against = uneven(np.array([5.0, 0.4, 0.4, 0.4, 0.4]))  # the one layer pulls against what becomes of it
-    assert against is not None and against.jump is None
+
+
+@pytest.mark.parametrize(
+    "factors",
+    [
+        [5.0, 0.4, 0.4, 0.4, 0.4],  # the one layer pulls against what becomes of it
+        [3.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5],  # all the others together do more
+        [10.0, 3.0, 0.4, 0.9],  # the others differ as much from one another
+    ],
+)
+def test_a_layer_that_stands_out_is_no_jump_unless_it_makes_the_ratio(factors: list[float]) -> None:
+    found = uneven(np.array(factors))
+    assert found is not None and found.high_layer == 1 and found.jump is None
 
 
 @pytest.mark.parametrize(
@@ -87,6 +99,15 @@ def test_other_draws_are_networks_of_other_seeds_on_the_same_rows() -> None:
     assert found.low == pytest.approx(min(ratios)) and found.high == pytest.approx(max(ratios))
     many, predicted = other_draws(c, rows, 7, count=40), predict(c, rows)
     assert many is not None and predicted is not None and many.low < predicted.ratio < many.high
+
+
+def test_of_draws_whose_ratio_is_no_number_none_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    ratios = {1: math.nan, 2: 2.0, 3: math.inf, 4: 0.5}
+    drawn = "engine.gradients.other_draws.signal_of"
+    monkeypatch.setattr(drawn, lambda _c, _rows, seed, **_more: SimpleNamespace(ratio=ratios[seed]))
+    rows = shared_rows(Experiment(samples=10))
+    assert other_draws(Configuration(), rows, 0, count=4) == OtherDraws(2, 0.5, 2.0)
+    assert other_draws(Configuration(), rows, 0, count=1) is None
 
 
 def test_draws_that_are_called_off_or_no_numbers_say_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
@@ -31,6 +32,8 @@ class NumberEditor(QLineEdit):
         self._first, self._wrong, self._open = "", False, False
         self.says_beside = False
         """Whether a sentence stands to the right of the number: where the next number stands under it."""
+        self.to_next: Callable[[bool], bool] | None = None
+        """Where numbers stand in a drawing: opens the next one (True) or the one before; whether there is one."""
         self.textEdited.connect(self._forgive)
         theme.follow(self._style)
         self.hide()
@@ -143,6 +146,14 @@ class NumberEditor(QLineEdit):
             self.take()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab takes what was typed and goes on from where the number stands: this field itself came into the window
+        last, and its neighbours there are at the other end of it."""
+        self._leave()
+        if self.to_next is not None and self.to_next(onward):
+            return True
+        return self._number.focusNextPrevChild(onward)
 
     def event(self, event: QEvent) -> bool:
         """Escape is the field's own while it is open, not a shortcut of the window."""

@@ -12,7 +12,7 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.guessing.card import GuessCard
 from app.kit.widgets.frame import Panel
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import TwoLines, wrapped
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.neuron.dock.hidden_card import HiddenCard
@@ -69,7 +69,7 @@ class Dock(Panel):
         self.tabs.setAccessibleName(self.tr("Views of the neuron"))
         for text in (self.tr("Why"), self.tr("All settings"), self.tr("Train it"), self.tr("Outline")):
             self.tabs.addTab(text)
-        self._dot, self.sentence = Dot(), ElidedLabel()
+        self._dot, self.sentence = Dot(), TwoLines()
         self.copy = CopyButton()
         head = QHBoxLayout()
         head.addWidget(self.tabs)

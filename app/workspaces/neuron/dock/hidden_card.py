@@ -2,171 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.kit import look, theme
+from app.kit import theme
 from app.kit.icons import icon
 from app.kit.numbers import plain
 from app.kit.widgets.labels import Label, Sentence
-from app.kit.widgets.painted import Painted
 from app.kit.widgets.tone import mark, restyle
 from app.kit.words import plain_tip
+from app.workspaces.neuron.dock.layer_picture import LayerPicture
 from app.workspaces.neuron.model import NeuronModel
-from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
-from app.workspaces.neuron.words import combined_text, table_name, weight_name
-from engine.neuron.boundary import half_space
-from engine.neuron.hidden import HiddenLayer, combination, hidden_layer, pattern
-from engine.neuron.tables import Row, Targets, inputs_of, right_count, rows
-from engine.neuron.unit import Unit
+from app.workspaces.neuron.words import parameter_text, weight_name
+from engine.neuron.hidden import HiddenLayer, bias_there, hidden_layer
 
-LOW, HIGH = -0.42, 1.42
 ROOMY = 320
-"""Pixels from which on there is room for the picture, and for words beside the button."""
-GAP = 46.0  # pixels between the pictures of the two units
-CENTRE = Qt.AlignmentFlag.AlignCenter
-
-
-class LayerPicture(Painted):
-    """h₁ and h₂ make y; or one line that does it by itself."""
-
-    ground = "surface"
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._own = Unit((0.0,), 0.0)
-        self._targets: Targets = (False, True)
-        self._layer: HiddenLayer | None = None
-        self._answer: Unit | None = None
-        self.counted = True
-        """Whether it says how many rows one's own unit does right."""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        return QSize(420, 120)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(300, 84)
-
-    def show_layer(
-        self, own: Unit, targets: Targets, layer: HiddenLayer | None, answer: Unit | None, *, counted: bool
-    ) -> None:
-        """Show a layer of two and what it makes; or ``answer`` beside one's own unit, where one unit does, with how
-        many rows that does right where it may be ``counted``."""
-        self.counted = counted
-        self._own, self._targets, self._layer, self._answer = own, targets, layer, answer
-        self.update()
-
-    def paint(self, painter: QPainter) -> None:
-        side = min(self.height() - 20.0, (self.width() - 150) / 3, 130.0)
-        top = 20.0
-        if self._answer is not None:
-            words = self.tr("yours")
-            if self.counted:
-                right = right_count(self._own, self._targets)
-                words = self.tr("yours: {right} of {total}").format(right=right, total=len(self._targets))
-            seen = (pattern(self._own), self._targets) if len(self._targets) == 8 else (self._targets, self._targets)
-            self._paint_plane(painter, QRectF(0, top, side, side), (self._own,), seen[0], words)
-            box = QRectF(side + 58, top, side, side)
-            self._paint_plane(painter, box, (self._answer,), seen[1], self.tr("one that does it"))
-            self._paint_arrow(painter, QPointF(side + 29, top + side / 2))
-            return
-        if self._layer is None:
-            self._paint_plane(painter, QRectF(0, top, side, side), (), self._targets, self.tr("the table"))
-            return
-        layer = self._layer
-        names = layer.names
-        first, second = QRectF(0, top, side, side), QRectF(side + GAP, top, side, side)
-        third = QRectF(2 * side + GAP + 58, top, side, side)
-        self._paint_plane(painter, first, (layer.first,), pattern(layer.first), _caption("h₁", names[0]))
-        self._paint_plane(painter, second, (layer.second,), pattern(layer.second), _caption("h₂", names[1]))
-        words = combined_text(combination(pattern(layer.last)))
-        self._paint_plane(painter, third, (layer.first, layer.second), self._targets, words)
-        self._paint_arrow(painter, QPointF(2 * side + GAP + 29, top + side / 2))
-
-    @staticmethod
-    def _paint_arrow(painter: QPainter, middle: QPointF) -> None:
-        painter.setPen(look.pen(theme.colour("accent"), 2.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        arrow = QPainterPath(middle + QPointF(-4, -7))
-        arrow.lineTo(middle + QPointF(4, 0))
-        arrow.lineTo(middle + QPointF(-4, 7))
-        painter.drawPath(arrow)
-
-    def _paint_plane(
-        self, painter: QPainter, box: QRectF, units: tuple[Unit, ...], done: Targets, caption: str
-    ) -> None:
-        painter.setFont(look.font(11.5, QFont.Weight.DemiBold))
-        painter.setPen(theme.colour("text"))
-        wide = painter.fontMetrics().horizontalAdvance(caption) + 2.0
-        left = max(0.0, box.center().x() - wide / 2)  # a long one over the first picture begins at the edge
-        painter.drawText(QRectF(left, 0, wide, 18), CENTRE, caption)
-        clip = QPainterPath()
-        clip.addRoundedRect(box, 6, 6)
-        painter.save()
-        painter.setClipPath(clip)
-        painter.fillRect(box, theme.colour("surface"))
-        inputs = inputs_of(done)
-        if inputs == 3:
-            painter.fillRect(box, look.faded("text_muted", 0.06))
-        else:
-            self._paint_halves(painter, box, units)
-        painter.restore()
-        if inputs == 3:
-            paint_miniature(painter, box, done, 4.5)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            for x, fires in zip(rows(inputs), done, strict=True):
-                painter.setBrush(look.signed(1 if fires else -1))
-                painter.drawEllipse(in_miniature(x, box), 5.0, 5.0)
-        painter.setPen(QPen(theme.colour("border"), 1.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 6, 6)
-
-    def _paint_halves(self, painter: QPainter, box: QRectF, units: tuple[Unit, ...]) -> None:
-        """Blue where it fires: for the last unit the cells that the two lines cut."""
-        painter.fillRect(box, look.faded("negative", 0.2))
-        halves = [self._half(unit, box) for unit in units]
-        combinations = [(True,)] if len(units) == 1 else [bits for bits in rows(2) if self._last_fires(bits)]
-        for bits in combinations:
-            painter.save()
-            for half, inside in zip(halves, bits, strict=True):
-                painter.setClipPath(half if inside else _outside(half, box), Qt.ClipOperation.IntersectClip)
-            painter.fillRect(box, theme.colour("surface"))
-            painter.fillRect(box, look.faded("positive", 0.22))
-            painter.restore()
-        painter.setPen(look.pen(theme.colour("text"), 1.6))
-        for unit in units:
-            ends = boundary_in(unit, box)
-            if ends is not None:
-                painter.drawLine(*ends)
-
-    def _last_fires(self, bits: Row) -> bool:
-        return self._layer is not None and self._layer.last.fires(bits)
-
-    @staticmethod
-    def _half(unit: Unit, box: QRectF) -> QPainterPath:
-        path = QPainterPath()
-        flat = Unit((*unit.weights, 0.0)[:2], unit.bias)  # one input: the same at every height
-        corners = half_space(flat, LOW, HIGH)
-        if corners:
-            path.addPolygon(QPolygonF([in_miniature(corner, box) for corner in corners]))
-            path.closeSubpath()
-        return path
-
-
-def _outside(half: QPainterPath, box: QRectF) -> QPainterPath:
-    """The rest of a box."""
-    rest = QPainterPath()
-    rest.setFillRule(Qt.FillRule.OddEvenFill)
-    rest.addRect(box)
-    rest.addPath(half)
-    return rest
-
-
-def _caption(symbol: str, name: str | None) -> str:
-    return symbol if name is None else f"{symbol} = {table_name(name)}"
+"""Pixels from which on there is room for words beside the button."""
 
 
 class HiddenCard(QFrame):
@@ -210,10 +62,10 @@ class HiddenCard(QFrame):
         column.addLayout(foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, words take the place of the picture."""
+        """Where it is narrow, the words are in the picture's tooltip."""
         super().resizeEvent(event)
         roomy = self.width() >= ROOMY
-        self.picture.setVisible(roomy)
+        self._about.setVisible(roomy)
         self._badge.setVisible(roomy)
         self._foot.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
 
@@ -240,6 +92,11 @@ class HiddenCard(QFrame):
         else:
             self._show_layer(len(content.targets))
 
+    def _say(self, words: str) -> None:
+        self._about.set_full_text(words)
+        self.picture.setToolTip(plain_tip(words))
+        self.picture.setAccessibleDescription(words)
+
     def _show_answer(self, total: int) -> None:
         answer = self._model.reading.answer
         assert answer is not None
@@ -247,11 +104,11 @@ class HiddenCard(QFrame):
         self._badge.setText(self.tr("✓ {right} of {total} right").format(right=total, total=total))
         names = [*(weight_name(index) for index in range(answer.inputs)), "b"]
         values = (*answer.weights, answer.bias)
-        written = ", ".join(f"{name} = {plain(value)}" for name, value in zip(names, values, strict=True))
+        written = ", ".join(f"{name}\u00a0=\u00a0{plain(value)}" for name, value in zip(names, values, strict=True))
         words = self.tr("Of all weights from −2 to 2 that are whole, these keep farthest from the points: {values}.")
         if not any(answer.weights):
             words = self.tr("Without weights it does the same for every input: {values}.")
-        self._about.set_full_text(words.format(values=written))
+        self._say(words.format(values=written))
         content = self._model.content
         taken = (answer.weights, answer.bias) == (content.weights, content.bias)
         self._dress_button(self.tr("Set it like this"), self.tr("Take these weights; undo takes it back"), on=not taken)
@@ -265,15 +122,18 @@ class HiddenCard(QFrame):
         if layer is None:
             self._title.setText(self.tr("Two planes are not enough here"))
             self._badge.setText("")
-            self._about.set_full_text(self.tr("This table takes three hidden units: try majority, or another target."))
+            self._say(self.tr("This table takes three hidden units: try majority, or another target."))
             tip = self._about.full_text
         else:
             self._badge.setText(self.tr("✓ {right} of {total} right").format(right=total, total=total))
-            kept = self.tr("It keeps your neuron as h₁. In the playground 0 and 1 lie at −3 and 3.")
+            kept = self.tr("It keeps your neuron as h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.")
+            reading = self._model.reading
+            b, there = (parameter_text(value, reading) for value in (layer.first.bias, bias_there(layer.first)))
+            kept = kept.format(b=b, there=there)
             other = self.tr("Your neuron parts nothing that helps here, so h₁ is another one.")
             three = self.tr("The playground's plane has two inputs, so only tables of two open there.")
             two = kept if layer.keeps else other
-            self._about.set_full_text(two if two_inputs else three)
+            self._say(two if two_inputs else three)
             tip = tip if two_inputs else three
         self._dress_button(self.tr("Add a hidden layer"), tip, on=layer is not None and two_inputs, strong=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
@@ -11,6 +11,7 @@ from app.kit.export import Table
 from app.kit.numbers import grouped
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.painted import Painted, draw_elided, draw_shrunk
+from app.workspaces.neuron.dock.threshold_room import paint_room
 from app.workspaces.neuron.dock.verdict import named
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Part
@@ -120,7 +121,8 @@ class WhyView(Painted):
         if why is not None:
             self._paint_sums(painter, below, why)
         elif not self._model.secret:
-            self._paint_room(painter, below)
+            room = QRectF(QPointF(COLUMNS[2] * below.width(), below.top()), QPointF(below.width() - 12, below.bottom()))
+            paint_room(painter, room, self._model.reading)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.row_at(event.position())
@@ -153,7 +155,7 @@ class WhyView(Painted):
         painter.setPen(QPen(theme.colour("border"), 1.0))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.setOpacity(0.5 if aside else 1.0)
-        size = 11.5 if small else 13.0
+        size = min(11.5, 0.9 * box.height()) if small else 13.0
         x = self._columns(box.width(), size)
         painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold)))
         painter.setPen(theme.colour("text"))
@@ -172,6 +174,8 @@ class WhyView(Painted):
     def _columns(self, width: float, size: float) -> list[float]:
         """Where the columns begin, in pixels; the numbers follow upon the longest inequality, for they are longer."""
         x = [share * width for share in COLUMNS]
+        wide = QFontMetricsF(look.font(size)).horizontalAdvance
+        x[2] = max(x[2], x[1] + max(map(wide, (self.tr("fires"), self.tr("silent")))) + GAP)
         longest = max(typeset(_inequality(wish), size + 3.5).width for wish in self._model.reading.wishes)
         x[3] = min(x[3], x[2] + longest + GAP)
         return x
@@ -237,55 +241,12 @@ class WhyView(Painted):
             draw_elided(painter, box, LEFT, whole if fits else brief)
             return
         found = search(self._model.content.targets)
-        words = self.tr("searched as well: {solved} of {count} settings")
+        counts = {"solved": grouped(found.solved), "count": grouped(found.settings)}
+        whole = self.tr("searched as well: {solved} of {count} settings").format(**counts)
         painter.setFont(look.font(11.5))
         painter.setPen(theme.colour("text_muted"))
-        draw_elided(painter, box, LEFT, words.format(solved=grouped(found.solved), count=grouped(found.settings)))
-
-    # The room of the threshold ---------------------------------------------------------------------------------------
-
-    def _paint_room(self, painter: QPainter, box: QRectF) -> None:
-        """The weighted sums of all rows on one axis: the threshold has to part blue from orange."""
-        reading = self._model.reading
-        sums = [row.weighted for row in reading.rows]
-        theta = reading.unit.threshold
-        low, high = min(*sums, theta) - 0.4, max(*sums, theta) + 0.4
-        left, right, y = COLUMNS[2] * box.width(), box.width() - 12, box.top() + 26
-
-        def at(value: float) -> float:
-            return left + (value - low) / (high - low) * (right - left)
-
-        painter.setFont(look.font(12))
-        painter.setPen(theme.colour("text_muted"))
-        painter.drawText(QRectF(0, y - 12, left - 8, 24), LEFT, self.tr("weighted sums"))
-        room = reading.room
-        if room.open and room.above is not None and room.up_to is not None:
-            painter.fillRect(
-                QRectF(at(room.above), y - 9, at(room.up_to) - at(room.above), 18), look.faded("good", 0.18)
-            )
-        painter.setPen(QPen(theme.colour("text_muted"), 1.2))
-        painter.drawLine(QPointF(left, y), QPointF(right, y))
-        for row in reading.rows:
-            painter.setPen(QPen(theme.colour("surface"), 1.5))
-            painter.setBrush(look.signed(1 if row.target else -1))
-            painter.drawEllipse(QPointF(at(row.weighted), y), 6, 6)
-        painter.setPen(look.pen(theme.colour("text"), 2.2))
-        painter.drawLine(QPointF(at(theta), y - 14), QPointF(at(theta), y + 14))
-        name = typeset(r"\theta", 15)
-        paint_line(painter, name, at(theta) - name.width / 2, y - 17)
-        painter.setFont(look.font(11.5))
-        painter.setPen(theme.colour("text_muted"))
-        words = QRectF(left, y + 15, right - left, 18)
-        draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, self._room_words())
-
-    def _room_words(self) -> str:
-        reading, room = self._model.reading, self._model.reading.room
-        if not room.open:
-            return self.tr("No threshold parts blue from orange: change the weights.")
-        if room.above is None or room.up_to is None:
-            return self.tr("All rows want the same: a threshold beyond all sums does it.")
-        words = self.tr("With these weights every θ above {low} and up to {high} does it.")
-        return words.format(low=parameter_text(room.above, reading), high=parameter_text(room.up_to, reading))
+        fits = painter.fontMetrics().horizontalAdvance(whole) <= box.width()
+        draw_shrunk(painter, box, LEFT, whole if fits else self.tr("by search: {solved} of {count}").format(**counts))
 
 
 def _inequality(wish: Wish) -> str:

@@ -23,6 +23,8 @@ from engine.neuron.parting import hull_edges
 from engine.neuron.tables import rows
 
 LOW, HIGH = -0.15, 1.15
+RINGS = 20.0
+"""Pixels that are kept free for the rings round a corner."""
 TURN = 0.011
 """Radians a pixel."""
 STEEPEST = 1.35
@@ -56,7 +58,8 @@ class CubeView(InputsView):
     @property
     def _size(self) -> float:
         """Pixels of an edge that is seen in full."""
-        return min(self.width(), self.height()) * 0.56
+        across, up = self.sight.reach
+        return max(20.0, min((self.width() / 2 - RINGS) / across, (self.height() / 2 - RINGS) / up))
 
     def place(self, point: tuple[float, ...]) -> QPointF:
         """A point of space in the widget."""
@@ -95,7 +98,10 @@ class CubeView(InputsView):
         for row in order[:4]:
             paint_point(painter, self.place(corners[row]), self._model, row, 8.5)
         if not self._model.secret:
+            painter.save()
+            painter.setClipRect(box.adjusted(1, 1, -1, -1))
             self._paint_plane(painter)
+            painter.restore()
         self._paint_edges(painter, behind=False)
         self._paint_hulls(painter)
         for row in order[4:]:

@@ -278,12 +278,23 @@ class StageView(Painted):
         if self.editor is None:
             self.editor = NumberEditor(self)
             self.editor.done.connect(self._typed)
+            self.editor.to_next = self._type_next
         g = self._geometry
         box = g.weight_box(key[1]) if key[0] is Part.WEIGHT else g.bias_box
         self._typing = key
         self.editor.setGeometry(box.toAlignedRect().adjusted(-1, -1, 1, 1))
         self.editor.setAccessibleName(weight_name(key[1]) if key[0] is Part.WEIGHT else self.tr("Bias b"))
         self.editor.begin(typed(self._value(key)))
+
+    def _type_next(self, onward: bool) -> bool:
+        """From number to number by Tab: the weights, then the bias."""
+        keys: list[Key] = [(Part.WEIGHT, index) for index in range(self._geometry.inputs)]
+        keys.append((Part.THRESHOLD, ALL))
+        at = keys.index(self._typing) + (1 if onward else -1) if self._typing in keys else -1
+        if not 0 <= at < len(keys):
+            return False
+        self.type_over(keys[at])
+        return True
 
     @Slot(float)
     def _typed(self, value: float) -> None:

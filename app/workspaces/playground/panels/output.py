@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.capitals import in_capitals
@@ -166,6 +167,11 @@ class OutputPanel(QWidget):
         self._document.data_changed.connect(self._data_changed)
 
     # Following ----------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The run may have gone on out of sight."""
+        super().showEvent(event)
+        self._evaluate()
 
     @Slot(object)
     def set_snapshot(self, snapshot: Snapshot) -> None:

@@ -99,7 +99,11 @@ def _about(hull: Hull, shown: Shown, camera: Camera, *, numbers: bool) -> tuple[
 
 
 def _in_view(boxes: Iterable[QRectF], camera: Camera) -> list[Edges]:
-    return [_edges(camera.rect_to_view(box)) for box in boxes]
+    """As :meth:`Camera.rect_to_view`, of dozens at once."""
+    scale, across, down = camera.scale, camera.offset.x(), camera.offset.y()
+    return [
+        (scale * x + across, scale * y + down, scale * wide, scale * high) for x, y, wide, high in map(_edges, boxes)
+    ]
 
 
 def _edges(box: QRectF) -> Edges:

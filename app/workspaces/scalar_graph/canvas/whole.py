@@ -23,10 +23,10 @@ LARGEST = 6000.0
 
 
 class WholeGraph(Painted):
-    """Never shown. ``formula``: what stands over the graph, None for nothing."""
+    """Never shown. ``formula``: what stands over a graph so many pixels wide, None for nothing."""
 
     def __init__(
-        self, shown: Shown, bounds: Callable[[], QRectF], formula: Callable[[], LaidOut | None], parent: QWidget
+        self, shown: Shown, bounds: Callable[[], QRectF], formula: Callable[[float], LaidOut | None], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._shown, self._bounds, self._formula = shown, bounds, formula
@@ -34,7 +34,8 @@ class WholeGraph(Painted):
 
     def fit(self) -> None:
         """Take the size of what there is to be drawn."""
-        bounds, formula = self._bounds(), self._formula()
+        bounds = self._bounds()
+        formula = self._formula(self._scale() * bounds.width())
         width, height = self._scale() * bounds.width(), self._scale() * bounds.height()
         if formula is not None:
             width, height = max(width, formula.width), height + formula.height + GAP
@@ -46,7 +47,8 @@ class WholeGraph(Painted):
 
     def paint(self, painter: QPainter) -> None:
         """On the ground of the canvas, and without what hands do there."""
-        bounds, scale, formula = self._bounds(), self._scale(), self._formula()
+        bounds, scale = self._bounds(), self._scale()
+        formula = self._formula(scale * bounds.width())
         top = MARGIN
         painter.fillRect(QRectF(self.rect()), theme.colour("window"))
         if formula is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
@@ -65,6 +65,7 @@ class ChainRows(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.links: list[Link] = []
+        self._columns: Columns | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(self.tr("Each row multiplies by one more local derivative; click: where does it come from?"))
@@ -74,18 +75,23 @@ class ChainRows(Painted):
         """Show other rows."""
         if links == self.links:
             return
-        self.links = links
+        self.links, self._columns = links, None
         self.setFixedHeight(round(ROW * len(self.links)))
         parts = (f"{link.label}: {_texts(link, first=False)[1]}" for link in links)
         self.setAccessibleDescription("; ".join(parts))
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns = None
 
     def sizeHint(self) -> QSize:
         return QSize(260, round(ROW * len(self.links)))
 
     def paint(self, painter: QPainter) -> None:
         largest = max(map(abs, filter(None, map(_size, self.links))), default=1.0)
-        seen, columns = self.visibleRegion().boundingRect(), Columns.of(self.links, self.width())
+        columns = self._columns = self._columns or Columns.of(self.links, self.width())
+        seen = self.visibleRegion().boundingRect()
         for number, link in enumerate(self.links):
             if not seen.top() - ROW <= number * ROW <= seen.bottom():
                 continue

@@ -15,12 +15,13 @@ from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import restyle
 from app.workspaces.scalar_graph.canvas.shown import not_yet
-from app.workspaces.scalar_graph.desk import FIRST_NUDGE, Desk
+from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.kink_words import kink_sentence, not_measurable, passed_sentence
 from app.workspaces.scalar_graph.number_keys import GradientOf
 from app.workspaces.scalar_graph.right.figure import Figure
 from app.workspaces.scalar_graph.right.nudge_rows import NudgeRows
 from app.workspaces.scalar_graph.sight import marked_gradient
+from app.workspaces.scalar_graph.viewpoint import FIRST_NUDGE
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.nudge import Nudge
 

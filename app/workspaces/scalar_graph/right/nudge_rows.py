@@ -71,7 +71,9 @@ class NudgeRows(QWidget):
         below = room < LEAST_NAME
         self._arrange(below=below)
         room += columns[2] + GAP if below else 0
-        self._grid.setColumnMinimumWidth(0, max(LEAST_NAME, min(needed, room)))
+        wide = max(LEAST_NAME, min(needed, room))
+        if wide != self._grid.columnMinimumWidth(0):  # saying it again lays all of the column out anew
+            self._grid.setColumnMinimumWidth(0, wide)
 
     def _arrange(self, *, below: bool) -> None:
         if below is self._below:

@@ -33,7 +33,7 @@ def beside_a_playground(qtbot: QtBot) -> Iterator[Opened]:
     """The whole window, on the page of activations, once it knows the layer of the playground's network."""
     with opened_window() as opened:
         qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
-        opened.actions["activations"].trigger()
+        opened.go("activations")
         page = page_of(opened)
         with qtbot.waitSignal(page.widget.revealed):
             opened.window.pages.build_all()

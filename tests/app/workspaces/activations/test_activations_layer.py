@@ -20,6 +20,7 @@ from app.workspaces.activations import layer_view, watch
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.shown import slot_colour
+from app.workspaces.activations.use_foot import UseFoot
 from engine.activations import ACTIVATIONS
 from engine.graph.edit import remove_blocks
 from tests.app.kit.background_rig import Faults, held, put_hook
@@ -351,6 +352,45 @@ def test_what_was_put_into_a_layer_is_undone_by_the_button_beside_it(page: Activ
     QTest.mouseClick(foot.use, LEFT)
     network.edit("Other", hyper=network.hyper.model_copy(update={"batch_size": 7}))
     assert foot.undo.isHidden()  # it would undo something else
+
+
+def test_undo_is_of_the_newest_step_wherever_it_was_done(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
+    page.edits.set_parameter("gamma", 0.2)
+    page.edits.settle()
+    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    value, layer = page.document.value, page.watch.layer
+    assert layer is not None
+    before = layer.function.key
+    page.desk.use()
+    undo, network = opened.window.action_set["undo"], opened.page.network
+
+    def used() -> str:
+        return str(network.graph.block(layer.block_id).params.model_dump()["activation"])
+
+    assert used() != before and layer.name in undo.text()
+    assert "Ctrl+Z takes it back" in opened.window.messages.text
+    undo.trigger()
+    assert opened.window.messages.text == ""
+    assert used() == before and page.document.value == value
+    assert layer.name not in undo.text()
+    qtbot.waitUntil(lambda: page.desk.ready)
+    page.desk.use()
+    page.edits.set_parameter("gamma", 0.3)
+    page.edits.settle()
+    undo.trigger()
+    assert used() != before and page.document.value == value
+
+
+@pytest.mark.parametrize("width", [180, 240, 500])
+def test_no_button_of_the_foot_is_cut(qtbot: QtBot, width: int) -> None:
+    foot = UseFoot()
+    qtbot.addWidget(foot)
+    foot.show_layer("softplus", "Dense 1", "", "Dense 1")
+    foot.setGeometry(0, 0, width, foot.height_for(width))
+    foot.show()
+    for button in (foot.use, foot.undo):
+        assert button.width() >= button.sizeHint().width() and foot.rect().contains(button.geometry())
+    assert (foot.undo.text() == "Undo in Dense 1") is (width == 500)
 
 
 def test_the_foot_is_in_sight_however_much_is_compared(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
@@ -27,6 +27,7 @@ from app.workspaces.activations.keys import (
     OUTPUT_SET,
     RANGE,
     SLOPE,
+    SLOPE_SET,
     X,
     Y,
 )
@@ -37,6 +38,7 @@ from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.activations.scalar import scalar_of
 from engine.activations.typed import read, scalar_of_typed
+from tests.app.told import everything_told
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
     LEFT,
@@ -235,6 +237,22 @@ def test_a_nudge_does_not_tell_the_slope_that_is_to_be_guessed(page: Activations
     assert not any(row.slope._small for row in rows)
 
 
+def test_no_range_gives_the_slope_away_that_is_to_be_guessed(page: ActivationsPage, opened: Opened) -> None:
+    leaky = with_chosen(FIRST.model_copy(update={"chosen": ()}), {"leaky_relu": True})
+    page.document.load("", leaky)
+    page.edits.set_parameter("gamma", 1.0)
+    cell = page.right.checks.cells["leaky_relu", "slope"]
+    assert "{1}" in cell.accessibleName()
+    opened.actions["activations_predict"].trigger()
+    opened.actions["activations_outline"].trigger()
+    told = everything_told(page.right.checks) + everything_told(page.widget.outline)
+    assert page.predicting.hiding and "{1}" not in told
+    assert page._fact_of((RANGE, SLOPE_SET, "leaky_relu")) is None
+    page.right.guess.choose("1.02")
+    assert page.right.guess.verdict_text == "Near enough: it is 1.0000."
+    assert "{1}" in cell.accessibleName()
+
+
 def test_where_ones_own_is_undefined_is_told_anew_for_another_text(qtbot: QtBot) -> None:
     checks = CheckList()
     qtbot.addWidget(checks)
@@ -299,6 +317,25 @@ def test_the_wheel_zooms_about_the_pointer_and_a_double_click_shows_all(page: Ac
     assert page.document.value.low < value.low
     QTest.mouseDClick(plot, LEFT, NONE, place.toPoint())
     assert (page.document.value.low, page.document.value.high) == (-6.0, 6.0)
+
+
+def turn_of_wheel(plot: QWidget) -> QWheelEvent:
+    place = QPointF(plot.rect().center())
+    return QWheelEvent(
+        place, plot.mapToGlobal(place), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton, NONE,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+
+
+def test_the_wheel_over_the_small_plot_scrolls_the_panel(page: ActivationsPage) -> None:
+    plot, value = page.left.gelus.plot, page.document.value
+    page.left.verticalScrollBar().setValue(0)
+    for focus in (False, True):
+        plot.setFocus() if focus else page.picture.values.setFocus()
+        event = turn_of_wheel(plot)
+        QApplication.sendEvent(plot, event)
+        assert not event.isAccepted() or page.left.verticalScrollBar().value() > 0
+        assert page.document.value == value
 
 
 def test_a_slider_brings_leaky_relu_and_moves_its_slope(page: ActivationsPage) -> None:

@@ -25,7 +25,7 @@ from tests.app.window_rig import Opened, opened_window
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Opened]:
     with opened_window() as opened:
-        opened.actions["gallery"].trigger()
+        opened.go("gallery")
         opened.window.pages.build_all()
         yield opened
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -555,15 +556,17 @@ def test_a_run_that_could_not_be_finished_is_no_run_and_cures_are_tried_again(
     def without_cures(*_args: object, **_more: object) -> None:
         raise EngineError(NOT_BY_UNIT(key="x", known="y"))
 
+    # No real cures: beside them, on a busy machine, training would take longer than anybody waits for it here.
+    monkeypatch.setattr("app.workspaces.gradients.bench.try_cures", lambda *_args, **_more: None)
     with opened_bench(qtbot) as bench:
         work = bench.page.bench
         with monkeypatch.context() as patched:
             patched.setattr("app.workspaces.gradients.bench.train", broken)
-            with qtbot.waitSignal(work.failed):
+            with qtbot.waitSignal(work.failed, timeout=WAIT_MS):
                 work.train()
             assert work.run_of(0) is None and not work.complete and not work.busy
             patched.setattr("app.workspaces.gradients.bench.try_cures", without_cures)
-            with qtbot.waitSignal(work.failed):
+            with qtbot.waitSignal(work.failed, timeout=WAIT_MS):
                 work.treat(1)  # of which the page has not asked by itself
             assert not work.treating(1)
         work.treat(1)
@@ -1064,6 +1067,22 @@ def test_draws_wait_while_something_is_edited_and_are_known_again_after_undo(qtb
         qtbot.waitUntil(lambda: spread.is_known(0), timeout=WAIT_MS)
         bench.page.sheet.undo_stack.undo()
         assert spread.is_known(0)
+        assert not bench.page.views._moment(0).drawn, "what is shown is still of the other scale"
+        bench.settled()
+        assert bench.page.views._moment(0).drawn
+
+
+def test_draws_under_way_are_called_off_by_an_edit(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_args: object, cancelled: Callable[[], bool], **_more: object) -> None:
+        while not cancelled():
+            pause.wait(0.005)
+
+    pause = threading.Event()
+    monkeypatch.setattr("app.workspaces.gradients.spread.other_draws", endless)
+    with opened_bench(qtbot) as bench:
+        qtbot.waitUntil(lambda: bench.page.bench.spread.busy, timeout=WAIT_MS)
+        bench.page.edits.of_one(0, {"scale": 0.3}, "")
+        assert not bench.page.bench.spread.busy
 
 
 def test_the_doctor_says_what_each_cure_is_compared_with(qtbot: QtBot) -> None:

@@ -177,6 +177,17 @@ def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_
         qtbot.waitUntil(lambda: doctor._heads[0].isVisible())
 
 
+def test_in_a_narrow_window_the_curves_controls_stay_in_one_row_and_their_title_gives_way(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        board = bench.page.board
+        buttons, card = board.trends.buttons.values(), board.trend_card
+        for size, titled in (((960, 600), False), ((1440, 900), True)):
+            bench.window.resize(*size)
+            qtbot.waitUntil(lambda titled=titled: card._heading.isVisible() is titled)
+            qtbot.waitUntil(lambda: len({one.y() for one in buttons}) == 1)
+            assert 2 * board.trend.height() > card.height()
+
+
 def test_before_the_first_numbers_a_column_says_that_they_are_being_measured(qtbot: QtBot) -> None:
     column = NetworkColumn.of(0, SEVERAL[0])
     qtbot.addWidget(column)

@@ -11,11 +11,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -24,6 +24,7 @@ from app.kit.numbers import NOTHING
 from app.kit.widgets.per_frame import PerFrame
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.dock.dock import LEARN, OUTLINE, SETTINGS, WHY
+from app.workspaces.neuron.dock.threshold_room import CROWDED, dots, room_words
 from app.workspaces.neuron.dock.why import WhyView
 from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.origins import CHANGE
@@ -33,7 +34,7 @@ from app.workspaces.neuron.truth_model import Column
 from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.settings import grid_for, slice_at, slice_of
 from engine.neuron.sheet import FORM, NeuronContent
-from engine.neuron.tables import TABLES, right_count
+from engine.neuron.tables import TABLES, right_count, rows
 from engine.neuron.unit import OutputKey, Unit
 from tests.app.told import everything_told
 from tests.app.window_rig import Opened, opened_window
@@ -646,6 +647,21 @@ def test_a_page_that_is_left_before_it_is_whole_closes(qtbot: QtBot) -> None:
     assert not page._whole
 
 
+def test_no_row_on_the_line_of_sums_hides_another(page: NeuronPage) -> None:
+    page.model.choose_table(TABLES["majority"])
+    page.model.flip_target(1)
+    reading = page.model.reading
+    assert [place.weighted for place in reading.places if place.fires and place.silent] == [1.0]
+    assert "share the sum 1.00" in room_words(reading)
+    for scale in (20.0, 100.0):
+        seen = [(fires, count) for _, crowd in dots(reading.places, scale) for _, fires, count in crowd]
+        assert seen == [(False, 1), (False, 2), (True, 1), (True, 3), (True, 1)]
+    page.model.set_weight(0, 0.97)  # another sum, under the same dot
+    crowds = [crowd for _, crowd in dots(page.model.reading.places, 100.0)]
+    apart = [abs(a - b) for a, b in pairwise(x for x, _ in dots(page.model.reading.places, 100.0))]
+    assert any({fires for _, fires, _ in crowd} == {True, False} for crowd in crowds) and min(apart) >= CROWDED
+
+
 def test_neither_a_nudge_nor_the_lesson_tells(page: NeuronPage) -> None:
     page.actions["neuron_table_and"].trigger()
     guessing(page)
@@ -897,6 +913,29 @@ def test_the_hidden_layer_opens_solved_in_the_playground(qtbot: QtBot, window: O
     assert "XOR" not in document.title, "there is a way back, even to what nothing was done with"
 
 
+def test_it_is_said_what_becomes_of_the_bias_over_there(page: NeuronPage) -> None:
+    page.model.set_bias(-0.75)
+    assert "b = −0.75 becomes 1.50" in page.dock.hidden._about.full_text
+
+
+def test_the_sentence_on_a_table_of_three_is_shown_whole(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.choose_own(3)
+    for row in (1, 6):
+        page.model.flip_target(row)
+    assert "share the middle" in page.dock.sentence.full_text
+    assert page.dock.sentence.text() == page.dock.sentence.full_text
+
+
+@pytest.mark.parametrize("turned", [(0.0, 0.0), (40.0, 90.0), (-70.0, -200.0)])
+def test_no_corner_of_the_cube_is_cut_with_its_rings(page: NeuronPage, turned: tuple[float, float]) -> None:
+    page.model.choose_own(3)
+    cube = page.right.cube
+    cube.turn(*turned)
+    for corner in rows(3):
+        at = cube.place(corner)
+        assert cube.rect().contains(QRectF(at.x() - 19, at.y() - 19, 38, 38).toAlignedRect())
+
+
 def test_the_picture_whose_place_is_about_to_be_taken_paints_no_table_of_other_inputs(page: NeuronPage) -> None:
     page.model.changed.disconnect(page.right._follow)
     for table in (TABLES["majority"], TABLES["xor"], TABLES["not"]):
@@ -962,7 +1001,9 @@ def test_in_a_small_window_the_cell_folds_away_and_the_unit_stays(
     page.model.choose_own(inputs)
     window.window.resize(960, 600)
     qtbot.waitUntil(lambda: page.stage._geometry.folded)
+    qtbot.waitUntil(lambda: page.stage.visibleRegion().boundingRect() == page.stage.rect())  # no scroll bar
     ground = page.stage.rect()
+    assert page.dock.hidden.picture.isVisible()
     parts = (Part.INPUT, Part.WEIGHT, Part.SUM, Part.THRESHOLD, Part.OUTPUT)
     for part in parts:
         key = (part, inputs - 1 if part in (Part.INPUT, Part.WEIGHT) else ALL)
@@ -1037,6 +1078,36 @@ def test_a_number_on_the_drawing_is_typed_after_a_click(qtbot: QtBot, page: Neur
     assert not stage.editor.open
     page.document.undo_stack.undo()
     assert page.model.content.weights == (1.0, 1.0)
+
+
+def test_tab_goes_from_number_to_number_on_the_drawing(qtbot: QtBot, page: NeuronPage) -> None:
+    stage = page.stage
+    qtbot.mouseClick(stage, LEFT, NONE, stage.place_of((Part.WEIGHT, 0)).toPoint())
+    assert stage.editor is not None
+    for text in ("0.2", "0.3", "-0.4"):
+        qtbot.keyClicks(stage.editor, text)
+        qtbot.keyClick(stage.editor, Qt.Key.Key_Tab)
+    assert page.model.content.weights == (0.2, 0.3) and page.model.content.bias == -0.4
+    assert not stage.editor.open
+
+
+def test_tab_goes_from_number_to_number_in_the_panel(qtbot: QtBot, window: Opened, page: NeuronPage) -> None:
+    window.window.activateWindow()
+    numbers = [slider.number for slider in page.left.sliders.values() if slider.isVisible()]
+    for onward, key in ((1, Qt.Key.Key_Tab), (-1, Qt.Key.Key_Backtab)):
+        numbers[1].edit("0.7")
+        assert numbers[1].editor is not None
+        qtbot.keyClick(numbers[1].editor, key)
+        assert page.model.content.weights[1] == 0.7
+        assert QApplication.focusWidget() is numbers[1 + onward]
+
+
+def test_an_input_that_is_chosen_already_stays(qtbot: QtBot, page: NeuronPage) -> None:
+    page.model.look_at(0)
+    _, segments = page.left.inputs[1]
+    for bit, x in (("0", (0, 0)), ("1", (0, 1)), ("1", (0, 1)), ("0", (0, 0))):
+        qtbot.mouseClick(segments.buttons[bit], LEFT)
+        assert page.model.content.x == x
 
 
 def test_a_click_on_a_wish_puts_its_inputs_on_and_explains_its_sum(qtbot: QtBot, page: NeuronPage) -> None:

@@ -10,7 +10,6 @@ from app.workspaces.scalar_graph.canvas.nodes import WHOLE_FROM
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.edge_hints import LEFT
 from app.workspaces.scalar_graph.examples import EXAMPLES
-from app.workspaces.scalar_graph.groups import known_groups
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -66,7 +65,7 @@ def test_a_collapse_that_is_taken_back_is_seen_as_after_opening(bench: Bench) ->
     assert viewport.area.contains(exit_at)
     bench.act("graph_end")
     assert not viewport.area.contains(viewport.camera.rect_to_view(canvas.shown.drawing.exit))
-    bench.desk.collapse(known_groups(bench.desk.worked)[0].keys, "σ")  # type: ignore[arg-type]
+    bench.desk.collapse(bench.desk.worked.shape.groups[0].keys, "σ")  # type: ignore[union-attr]
     bench.wait()
     bench.page.document.undo_stack.undo()
     bench.wait()

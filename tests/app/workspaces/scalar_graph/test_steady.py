@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 
 from app.workspaces.scalar_graph.examples import EXAMPLES, example_named
 from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from tests.app.workspaces.scalar_graph.conftest import Bench
+from tests.bench.expressions import NETWORK
 
 SHOWN_WITH_CARDS = ("square", "logistic", "neuron", "fan_out", "vanishing")
+
+
+class LayoutRequests(QObject):
+    """How often a window was asked to lay itself out."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.LayoutRequest
+        return False
 
 
 @pytest.mark.parametrize("key", SHOWN_WITH_CARDS)
@@ -29,6 +40,52 @@ def test_zoom_and_cards_keep_their_place_through_the_pass(bench: Bench, key: str
         place = stage.collapsed.geometry() if stage.collapsed.isVisible() else QRect()
         places.append(place)
     assert len(scales) == len(tops) == 1 and places == len(places) * [places[0]], (scales, tops, places)
+
+
+@pytest.mark.parametrize("key", ["square", "logistic", "fan_out"])
+def test_a_rules_card_is_as_wide_as_it_gets_from_the_first_step(bench: Bench, key: str) -> None:
+    bench.open_example(next(one for one in EXAMPLES if one.key == key))
+    rule, widths = bench.page.widget.stage.rule, set[int]()
+    bench.act("graph_begin")
+    bench.qtbot.wait(60)
+    for _ in range(bench.desk.playback.length):
+        bench.act("graph_step")
+        bench.qtbot.wait(20)
+        assert rule.isVisible() and rule.sizeHint().width() <= rule.width()
+        widths.add(rule.width())
+    assert len(widths) == 1, widths
+
+
+def test_the_right_column_keeps_its_places_on_either_way(bench: Bench) -> None:
+    bench.rewrite(NETWORK)
+    desk, right = bench.desk, bench.page.widget.right
+    assert right is not None and desk.worked is not None and bench.page.widget.stage.cramped
+    body = right.widget()
+    assert body is not None
+    middle, end = desk.worked.middle, desk.worked.steps
+    for way in (range(1, middle + 1), range(middle + 2, end)):  # after the seed, which is none
+        heights, tops = set[int](), set[int]()
+        for step in way:
+            desk.playback.go(step)
+            bench.qtbot.waitUntil(lambda: right.rule.isVisible() and not right.rule._later.isActive())
+            bench.qtbot.wait(15)
+            heights.add(right.rule.height())
+            tops.add(right.nudge.mapTo(body, QPoint()).y())
+        assert len(heights) == len(tops) == 1, (heights, tops)
+
+
+def test_a_step_does_not_lay_the_window_out_anew(bench: Bench) -> None:
+    bench.rewrite(NETWORK)
+    checks, desk = bench.page.checks, bench.desk
+    bench.qtbot.waitUntil(lambda: checks.of(desk.worked) is not None, timeout=30_000)
+    desk.playback.go(3)
+    bench.qtbot.wait(150)
+    asked = LayoutRequests()
+    bench.page.widget.window().installEventFilter(asked)
+    for _ in range(6):  # each with as many digits as the one before
+        bench.act("graph_step")
+        bench.qtbot.wait(30)
+    assert asked.count == 0
 
 
 def test_why_stays_under_the_pointer(bench: Bench) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.kit import theme
-from app.workspaces.scalar_graph.collapsed_card import local_text, short_of
+from app.workspaces.scalar_graph.collapsed_card import local_text
 from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.dock.table import NodeTable
 from app.workspaces.scalar_graph.examples import example_named
-from app.workspaces.scalar_graph.groups import known_groups
 from engine.autodiff.grammar import LONGEST_TEXT
 from engine.problems import Problem
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -141,14 +140,14 @@ def test_a_group_s_pill_names_what_its_card_names(bench: Bench) -> None:
     bench.open_example(example_named("network"))
     worked = bench.desk.worked
     assert worked is not None
-    (group,) = known_groups(worked)
-    short = short_of(worked)
+    (group,) = worked.shape.groups
+    short = worked.short
     assert short is not None
     on_card = local_text(short.graph, short)
     assert group.markup == on_card.replace("−", "-") == "y - t"
     bench.open_example(example_named("logistic"))
     assert bench.desk.worked is not None
-    assert [one.markup for one in known_groups(bench.desk.worked)] == ["y(1 - y)"]
+    assert [one.markup for one in bench.desk.worked.shape.groups] == ["y(1 - y)"]
 
 
 def test_an_expression_that_could_not_be_saved_is_not_taken(bench: Bench) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 
 from app.kit.formula.boxes import lay_out
 from app.workspaces.scalar_graph.facts import fact_of
-from app.workspaces.scalar_graph.groups import known_groups
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -105,7 +104,7 @@ def test_every_name_of_the_lines_stands_in_sight_or_is_said_what_it_is(bench: Be
     bench.act("graph_end")
     worked = bench.desk.worked
     assert worked is not None
-    (group,) = known_groups(worked)
+    (group,) = worked.shape.groups
     open_ = lines(bench, SlopeOf(bench.key_of("v4"), 0, group.keys))
     assert "∂v₄/∂v₃·∂v₃/∂v₂·∂v₂/∂v₁·∂v₁/∂x" in open_ and "withinit" not in open_
     assert open_.endswith("=v₄·(1−v₄)")

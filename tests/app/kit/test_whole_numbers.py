@@ -1,0 +1,83 @@
+"""A double click takes a number as a whole, wherever it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.kit.whole_numbers import WholeNumbers
+from app.kit.widgets.drag_number import DragNumber
+from app.kit.widgets.values import ValueEdit
+from app.kit.window_undo import field_of
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def valued() -> ValueEdit:
+    field = ValueEdit(0.0, 10.0)
+    field.set_value(1.25)
+    return field
+
+
+def spun() -> QDoubleSpinBox:
+    field = QDoubleSpinBox()
+    field.setValue(1.25)
+    return field
+
+
+MADE: dict[str, Callable[[], QWidget]] = {"value": valued, "line": lambda: QLineEdit("−1.20"), "spin": spun}
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.setLayout(QVBoxLayout())
+    qtbot.addWidget(made)
+    watcher = WholeNumbers(cast(QApplication, QApplication.instance()))
+    made.destroyed.connect(watcher.deleteLater)
+    return made
+
+
+def shown(bench: QWidget, qtbot: QtBot, field: QWidget) -> None:
+    layout = bench.layout()
+    assert layout is not None
+    layout.addWidget(field)
+    with qtbot.waitActive(bench):
+        bench.show()
+
+
+@pytest.mark.parametrize("name", list(MADE))
+def test_all_of_a_number_is_selected(bench: QWidget, qtbot: QtBot, name: str) -> None:
+    field = MADE[name]()
+    shown(bench, qtbot, field)
+    field.setFocus()
+    line = field_of(field)
+    assert line is not None
+    line.deselect()
+    QTest.mouseDClick(line, LEFT, NONE, QPoint(line.width() // 2, line.height() // 2))
+    assert line.selectedText() == line.text()
+    QTest.keyClicks(line, "3")
+    assert line.text() == "3"
+
+
+def test_so_is_a_number_that_the_first_click_has_opened(bench: QWidget, qtbot: QtBot) -> None:
+    number = DragNumber(1.2, -5.0, 5.0, 0.05)
+    shown(bench, qtbot, number)
+    qtbot.mouseClick(number, LEFT)
+    assert number.editor is not None
+    QTest.mouseDClick(number.editor, LEFT, NONE, number.editor.rect().center() + QPoint(8, 0))
+    assert number.editor.selectedText() == number.editor.text() == "1.2"
+
+
+def test_of_words_the_one_that_is_clicked_is_selected(bench: QWidget, qtbot: QtBot) -> None:
+    line = QLineEdit("two words")
+    shown(bench, qtbot, line)
+    line.setFocus()
+    QTest.mouseDClick(line, LEFT, NONE, QPoint(12, line.height() // 2))
+    assert line.selectedText() == "two"

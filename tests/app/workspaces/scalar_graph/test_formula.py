@@ -1,0 +1,91 @@
+"""The formula over the canvas has all definitions while there is room, and never claims more than it shows."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from app.kit.formula.boxes import LaidOut, lay_out
+from app.workspaces.scalar_graph.formula import TALLEST, formula_of
+from app.workspaces.scalar_graph.worked import work_out
+from engine.autodiff.document import ExpressionSheet
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+LOSS = "h = tanh(w*x+b)\n(v*h+c - t)^2"
+MARKED = "marked in the formula"
+NAMES = ("start", "first", "second", "third", "fourth", "fifth", "sixth")
+CHAIN = (
+    "\n".join(f"{NAMES[n]} = sigmoid(weight_{n}*{NAMES[n - 1]} + offset_{n})" for n in range(1, len(NAMES)))
+    + "\n(sixth - t)^2"
+)
+
+
+def defines(laid: LaidOut, name: str) -> bool:
+    """Whether a formula says what a name stands for."""
+    return f"{name}=" in laid.plain.replace(" ", "")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900)])
+@pytest.mark.parametrize("text", [LOSS, "t = x + y; t^2", "s = a*b\nt = s*s\nt + s", "u = x/(1 + x)\nexp(u)*u"])
+def test_every_definition_is_there_and_every_step_has_its_mark(bench: Bench, size: tuple[int, int], text: str) -> None:
+    bench.page.widget.window().resize(*size)
+    bench.load("", ExpressionSheet(text=text))
+    header, worked = bench.page.widget.stage.header, bench.desk.worked
+    assert worked is not None
+    bench.qtbot.waitUntil(lambda: header.width() == bench.page.widget.stage.width())
+    said = header.formula.laid_out.plain.replace(" ", "")
+    for definition in worked.shape.program.definitions:
+        assert f"{definition.name}=" in said
+    for step in range(1, worked.middle + 1):
+        bench.desk.playback.go(step)
+        node = worked.graph.nodes[worked.shape.schedule.steps[step - 1].node]
+        assert MARKED in header.now.plain
+        assert node.key in header.formula.lit and header.formula.laid_out.boxes_of(node.key)
+    bench.qtbot.waitUntil(lambda: header.formula.laid_out.width <= header.formula.width())
+    assert header.formula.height() + 4 <= header.height()
+
+
+def test_what_there_is_no_room_for_is_said_and_not_called_marked(bench: Bench) -> None:
+    bench.load("", ExpressionSheet(text=CHAIN))
+    header, worked = bench.page.widget.stage.header, bench.desk.worked
+    assert worked is not None
+    said = header.formula.laid_out.plain
+    laid = header.formula.laid_out
+    missing = [one.name for one in worked.shape.program.definitions if not defines(laid, one.name)]
+    assert missing and said.partition("no room here for ")[2] == ", ".join(missing)
+    for step in range(1, worked.middle + 1):
+        bench.desk.playback.go(step)
+        key = worked.graph.nodes[worked.shape.schedule.steps[step - 1].node].key
+        assert (MARKED in header.now.plain) is bool(header.formula.laid_out.boxes_of(key))
+
+
+def test_the_saved_picture_has_what_there_is_no_room_for_in_the_window(bench: Bench) -> None:
+    bench.load("", ExpressionSheet(text=CHAIN))
+    stage, worked = bench.page.widget.stage, bench.desk.worked
+    formula = stage._formula(stage.canvas.drawn.width())
+    assert worked is not None and formula is not None
+    assert all(defines(formula, one.name) for one in worked.shape.program.definitions)
+    assert stage.whole.width() >= formula.width and stage.whole.height() > formula.height
+
+
+@pytest.mark.parametrize("widest", [140.0, 200.0, 280.0, 357.0, 460.0])
+@pytest.mark.parametrize("text", [LOSS, CHAIN, "t = x + y; t^2", "x", "3"])
+def test_it_keeps_to_its_room(qapp: object, widest: float, text: str) -> None:
+    worked = work_out(ExpressionSheet(text=text), None)
+    found = formula_of(worked, widest)
+    if found is None:
+        return
+    laid = lay_out(found.box, found.size)
+    assert laid.width <= widest + 0.5 and laid.height <= TALLEST + 0.5
+    there = {one.name for one in worked.shape.program.definitions if defines(laid, one.name)}
+    assert there.isdisjoint(found.left_out)
+    assert there | set(found.left_out) == {one.name for one in worked.shape.program.definitions}
+    whole = formula_of(worked, 2000.0, math.inf)
+    assert whole is not None and not whole.left_out
+
+
+@pytest.mark.parametrize(("text", "said"), [("foo", "foo"), ("3", "3"), ("r = foo", "r=foo"), ("x*2", "y=x·2")])
+def test_what_is_one_name_alone_is_not_said_to_equal_itself(qapp: object, text: str, said: str) -> None:
+    found = formula_of(work_out(ExpressionSheet(text=text), None), 400.0)
+    assert found is not None and lay_out(found.box, found.size).plain.replace(" ", "") == said

@@ -1,0 +1,72 @@
+"""While the text cannot be read, no value is taken and lost and no definition made up; a file keeps what is used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.formats.expression import EXPRESSION
+from tests.app.workspaces.scalar_graph.conftest import LEFT, NONE, Bench
+
+READABLE, UNREADABLE = ExpressionSheet(text="y = x; y*2", inputs={"x": 1.5}), "y = x; x = y"
+
+
+def test_leaves_hold_still_and_say_why(bench: Bench) -> None:
+    bench.load("", READABLE)
+    left = bench.page.widget.left
+    assert left is not None
+    slider = left.leaves.sliders["x"]
+    assert slider.isEnabled()
+    bench.rewrite(UNREADABLE)
+    assert bench.desk.stale and not slider.isEnabled()
+    QTest.mouseClick(slider, LEFT, NONE, QPoint(slider.width() - 20, slider.height() // 2))
+    QTest.keyClicks(slider, "2")
+    assert (slider.value, bench.desk.document.value.inputs["x"]) == (1.5, 1.5)
+    bench.rewrite("y = x; y*3")
+    assert slider.isEnabled() and left.leaves.sliders["x"].value == 1.5
+
+
+def test_a_leaf_in_the_drawing_is_neither_dragged_nor_typed_into_and_that_is_said(bench: Bench) -> None:
+    bench.load("", READABLE)
+    bench.rewrite(UNREADABLE)
+    messages, stage = bench.page.host.messages, bench.page.widget.stage
+    bench.drag(bench.spot("x"), QPoint(60, 0))
+    assert "keep their values" in messages.text and bench.desk.document.value.inputs["x"] == 1.5
+    messages.say("another")
+    bench.click(bench.spot("x"))
+    assert stage.editor.isHidden() and "keep their values" in messages.text
+
+
+@pytest.mark.parametrize(("before", "after"), [("foo", "foo(x)+1"), ("a", "a + * b"), ("2", "2 2")])
+def test_no_definition_is_made_up(bench: Bench, before: str, after: str) -> None:
+    for text in (before, after):
+        bench.rewrite(text)
+        lead = bench.page.widget.field.lead
+        assert lead.isHidden() or lead.text() == "y ="
+
+
+def test_a_file_keeps_only_groups_and_inputs_of_its_own_expression(bench: Bench, tmp_path: Path) -> None:
+    bench.load("", ExpressionSheet(text="1/(1 + exp(-x))", inputs={"x": 0.5, "q": 3.0}))
+    worked = bench.desk.worked
+    assert worked is not None
+    keys = frozenset(worked.graph.nodes[index].key for index in worked.graph.operations)
+    bench.desk.collapse(keys, "g")
+    assert len(bench.desk.worked.graph.operations) == 1  # type: ignore[union-attr]
+    path = tmp_path / "one.loom"
+    bench.page.document.save(path)
+    _, kept = EXPRESSION.read(path)
+    assert kept.collapsed == (CollapsedNodes(name="g", nodes=tuple(sorted(keys))),) and kept.inputs == {"x": 0.5}
+    bench.rewrite("tanh(a)*b")
+    bench.page.document.save(path)
+    assert not bench.page.document.unsaved
+    _, kept = EXPRESSION.read(path)
+    assert kept.collapsed == () and "x" not in kept.inputs
+    bench.page.document.undo_stack.undo()
+    assert len(bench.desk.worked.graph.operations) == 1  # type: ignore[union-attr]  # undo still has it
+    bench.rewrite(UNREADABLE)
+    bench.page.document.save(path)
+    assert len(EXPRESSION.read(path)[1].collapsed) == 1  # of what cannot be read nobody knows
