@@ -116,7 +116,7 @@ class MapView(KeyFocus, Painted):
         self._paint_axes(painter)
         self._paint_edge(painter)
         self._paint_here(painter)
-        foot = paint_legend(painter, self._map, self._plot())
+        foot = paint_legend(painter, self._map, self._plot(), self.height())
         self._paint_read_out(painter, self._plot().right() + 12, foot + 6)
         if not self._map.complete:
             plot = self._plot()

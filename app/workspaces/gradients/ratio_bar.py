@@ -20,7 +20,8 @@ LEAST = 2
 """Powers of ten on either side at least: the band round 1 is one of them."""
 REACH, EDGE = 0.46, 0.02
 """The share of the width from the middle to the last power of ten; and where 0 and ∞ stand, beyond it."""
-GAP = 6
+GAP, WIDTH = 5, 72
+"""Pixels between two numbers of the axis, and that it takes at least, for those of two figures."""
 
 
 def span_of(before: float, others: Iterable[float]) -> int:
@@ -95,6 +96,7 @@ class RatioAxis(Painted):
         super().__init__(parent)
         self._span = LEAST
         self.setFixedHeight(13)
+        self.setMinimumWidth(WIDTH)
 
     def show_span(self, span: int) -> None:
         """Show the axis of so many powers of ten."""
@@ -107,15 +109,15 @@ class RatioAxis(Painted):
         return (0.5, "1"), (0.5 - REACH, power_of_ten(-self._span)), (0.5 + REACH, power_of_ten(self._span))
 
     def boxes(self, metrics: QFontMetrics) -> list[tuple[QRectF, str]]:
-        """Where the numbers stand, the ends within the width, as far as none touches another."""
+        """Where the numbers stand, the ends within the width; 1 alone where they would touch it."""
         found: list[tuple[QRectF, str]] = []
         for share, text in self._numbers:
             width = float(metrics.horizontalAdvance(text))
             left = min(max(share * self.width() - width / 2, 0.0), self.width() - width)
             box = QRectF(left, 0, width, self.height())
-            if not any(box.adjusted(-GAP, 0, GAP, 0).intersects(one) for one, _ in found):
-                found.append((box, text))
-        return found
+            found.append((box, text))
+        middle = found[0][0].adjusted(-GAP, 0, GAP, 0)
+        return found[:1] if any(middle.intersects(box) for box, _ in found[1:]) else found
 
     def paint(self, painter: QPainter) -> None:
         set_pixels(painter, 10)

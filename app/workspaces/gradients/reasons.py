@@ -30,7 +30,9 @@ def reason_words(moment: Moment) -> str:
     """All there is to say, in as many sentences as are true; nothing of one layer alone."""
     if not _all_numbers(moment):
         return parted_words(moment)
-    return in_a_row((layer_words(moment), parted_words(moment), draw_words(moment), product_words(moment)))
+    if parted := parted_words(moment):  # then it is why layers are not alike, too
+        return in_a_row((parted, draw_words(moment)))
+    return in_a_row((layer_words(moment), draw_words(moment), product_words(moment)))
 
 
 def _all_numbers(moment: Moment) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.workspaces.gradients.map_legend import has_beside, legend_of
+from app.workspaces.gradients.map_legend import STEP, TOLD, has_beside, legend_of, step_of
 from app.workspaces.gradients.map_words import cell_words
 from app.workspaces.gradients.ratio_bar import RatioAxis, RatioBar, share_of, span_of
 from engine.gradients.experiment import Configuration
@@ -75,5 +75,6 @@ def test_every_sign_of_the_map_is_in_its_key() -> None:
     assert [one.partition(": ")[2].partition(",")[0] for one in told] == [
         "1.0e−3", "no signal at all", "beyond any float", "not yet", "2.5e320",
     ]  # fmt: skip
+    assert step_of(9, 140.0) * 9 + TOLD <= 140.0 and step_of(5, 300.0) == STEP
     plain = replace(known, values=np.array([[-3.0, -1.0, 0.0, 1.0, 2.0]]), beside=None)
     assert len(legend_of(plain)) == 5 and not has_beside(plain)
