@@ -1205,7 +1205,7 @@ def test_two_networks_that_break_down_at_once_have_no_size_of_a_step(qtbot: QtBo
         bench.train()
         runs = [bench.page.bench.run_of(number) for number in range(2)]
         assert all(run is not None and run.steps == 0 and run.failure is not None for run in runs)
-        assert bench.page.board.trend.lines == ()
+        assert list(bench.page.board.trend.lines) == []
         bench.page.views.course.choose_trend("loss")
         assert [line.values.size for line in bench.page.board.trend.lines] == [1, 1]
         bench.page.board.trend.grab()
