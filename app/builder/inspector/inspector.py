@@ -128,12 +128,6 @@ class InspectorPanel(QWidget):
         if block is not None and self.activation.isVisible():
             self.activation.set_stats(self._stats(snapshot, block.id))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """What came while it was out of sight was not shown."""
-        super().showEvent(event)
-        if self._trainer.snapshot is not None:
-            self.set_snapshot(self._trainer.snapshot)
-
     def forget_snapshot(self) -> None:
         """Nothing is known of the layer's numbers."""
         self.activation.set_stats(None)

@@ -30,7 +30,9 @@ def reason_words(moment: Moment) -> str:
     """All there is to say, in as many sentences as are true; nothing of one layer alone."""
     if not _all_numbers(moment):
         return parted_words(moment)
-    return in_a_row((layer_words(moment), parted_words(moment), draw_words(moment), product_words(moment)))
+    if parted := parted_words(moment):  # then it is why layers are not alike, too
+        return in_a_row((parted, draw_words(moment)))
+    return in_a_row((layer_words(moment), draw_words(moment), product_words(moment)))
 
 
 def _all_numbers(moment: Moment) -> bool:
@@ -62,7 +64,7 @@ def parted_words(moment: Moment, *, brief: bool = False) -> str:
     told = _tr("Saturation parts it from the prediction: {share} of the slopes are below 5 % of the largest.")
     why = _tr(
         "The mean of f′² ({predicted} predicted, {measured} measured) is that of the few that are left, and in {none}"
-        " of the layers a sample meets none: a mean over wide layers, which {width} units are too few for."
+        " of the layers a sample meets none: a mean over wide layers, which a width of {width} is too small for."
     )
     why = why.format(
         predicted=ratio_text(found.predicted),

@@ -67,7 +67,7 @@ def test_what_breaks_a_prediction_is_said_where_units_are_saturated(qtbot: QtBot
         qtbot.waitUntil(lambda: "Saturation parts it" in bench.column(0).verdict.why.toolTip())
         told = bench.column(0).verdict.why.toolTip()
         assert f"{round(100 * parted.closed.share)} % of the slopes" in told
-        assert f"in {round(100 * parted.closed.none)} % of the layers" in told and "16 units" in told
+        assert f"in {round(100 * parted.closed.none)} % of the layers" in told and "a width of 16" in told
         assert "Saturation" not in bench.column(1).verdict.why.toolTip()
 
 

@@ -1186,6 +1186,16 @@ def test_what_is_painted_in_part_looks_as_if_painted_whole(page: NeuronPage, vie
     assert all(one != other for one, other in pairwise(shown[:4]))
 
 
+def test_theta_leaves_nothing_behind_as_it_moves(page: NeuronPage) -> None:
+    page.model.choose_table(TABLES["majority"])
+    on_screen(page.dock.why)
+    for bias in (-1.5, -2.25):
+        page.model.set_bias(bias)
+        shown = on_screen(page.dock.why)
+        page.dock.why.update()
+        assert on_screen(page.dock.why) == shown
+
+
 # What was met in reading ---------------------------------------------------------------------------------------------
 
 
