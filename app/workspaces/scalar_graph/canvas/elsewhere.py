@@ -98,7 +98,9 @@ def _offsets(width: float, height: float, *, under: bool) -> tuple[Coordinates, 
     off = np.hypot(np.maximum(np.abs(across) - width / 2, 0.0), np.maximum(np.abs(down) - height / 2, 0.0))
     costs = FAR * off + OTHER_SIDE * ((down < 0.0) if under else (down > 0.0))
     boxes = np.stack([across - width / 2, down - height / 2, across + width / 2, down + height / 2], axis=1)
-    return boxes, (RANKED * np.arange(len(SHARES))[:, None] + costs).ravel()
+    ranked = RANKED * np.arange(len(SHARES), dtype=np.float64)[:, None]
+    whole: Coordinates = (ranked + costs).reshape(-1).astype(np.float64)
+    return boxes, whole
 
 
 def _areas(boxes: Coordinates) -> Coordinates:

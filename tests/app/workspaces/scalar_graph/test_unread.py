@@ -70,3 +70,12 @@ def test_a_file_keeps_only_groups_and_inputs_of_its_own_expression(bench: Bench,
     bench.rewrite(UNREADABLE)
     bench.page.document.save(path)
     assert len(EXPRESSION.read(path)[1].collapsed) == 1  # of what cannot be read nobody knows
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"), [("foo", "y ="), ("foo + 1", "y ="), ("3", "y ="), ("y", ""), ("y + 1", "v1 =")]
+)
+def test_what_stands_before_the_text_says_nothing_that_it_does_not(bench: Bench, text: str, lead: str) -> None:
+    bench.rewrite(text)
+    said = bench.page.widget.field.lead
+    assert ("" if said.isHidden() else said.text()) == lead
