@@ -11,7 +11,9 @@ from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.rule_card import RuleCard
+from app.workspaces.scalar_graph.rule_rows import MOST_OPERANDS
 from app.workspaces.scalar_graph.shape import Shape
+from app.workspaces.scalar_graph.worked import Worked
 from app.workspaces.scalar_graph.worked_card import AROUND, READABLE
 
 GAP, EDGE = 12, 12
@@ -29,6 +31,7 @@ class Cards:
         self._desk, self._canvas = desk, canvas
         self._rule, self._collapsed = rule, collapsed
         self._shape: Shape | None = None
+        self._worked: Worked | None = None
         self._height, self._rule_needs, self._rule_width = HEIGHT, ONE_OPERAND, ONE_OPERAND
 
     @property
@@ -38,14 +41,18 @@ class Cards:
         return self._height
 
     def _measure(self) -> None:
-        """What the rules of a graph need; the same for all numbers, and for all moments of the pass."""
-        shape = self._desk.worked.shape if self._desk.worked is not None else None
-        if shape is self._shape or shape is None:
+        """What the rules of a graph need, for all moments of the pass; only their width is another for other numbers,
+        and of one graph never less than before."""
+        worked = self._desk.worked
+        if worked is None or worked is self._worked:
             return
-        self._shape, room = shape, shape.rule_room
-        self._height = HEIGHT + min(FOR_FRACTION, round(room.taller))
-        self._rule_needs = TWO_OPERANDS if room.several else ONE_OPERAND
-        self._rule_width = max(ONE_OPERAND, round(room.wide) + AROUND)
+        self._worked, room = worked, worked.shape.rule_room
+        if worked.shape is not self._shape:
+            self._shape, self._rule_width = worked.shape, ONE_OPERAND
+            self._height = HEIGHT + min(FOR_FRACTION, round(room.taller))
+            self._rule_needs = TWO_OPERANDS if room.several else ONE_OPERAND
+        more = worked.digits_more * room.digit * (MOST_OPERANDS if room.several else 1)
+        self._rule_width = max(self._rule_width, round(room.wide + more) + AROUND)
 
     def place(self, stage: QSize, *, wanted: bool) -> int | None:
         """Show what there is to be shown, if cards are ``wanted``; the upper edge of the rule's, where it is shown."""

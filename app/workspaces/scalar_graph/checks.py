@@ -110,7 +110,8 @@ def _gaps(pairs: Sequence[Comparison | None]) -> Gaps:
 
 
 class Checks(QObject):
-    """Asks about what is worked out whenever it stands still. ``changed``: :attr:`found` is another, or none."""
+    """Asks about what is worked out whenever it stands still. ``changed``: :attr:`found` is there; that there is none
+    is seen with the numbers it is of."""
 
     changed = Signal()
 
@@ -132,9 +133,7 @@ class Checks(QObject):
     def follow(self, worked: Worked | None) -> None:
         """Other numbers: what was found of the former ones counts no more."""
         self._worked = worked
-        if self.found is not None:
-            self.found = None
-            self.changed.emit()
+        self.found = None
         self._background.cancel()
         if worked is not None and self._begun:
             self._rest.wait(SETTLED_MS)

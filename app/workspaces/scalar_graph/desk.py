@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.kit.background import Background
 from app.kit.playback.playback import Playback
@@ -58,8 +58,12 @@ class Desk(Viewpoint):
         self.playback.stepped.connect(self._look)
         self._fresh, self._placing, self.at_opening = True, False, False
         self._background = Background("graph-work", latest_only=True, parent=self)
-        self._background.done.connect(self._take)
+        self._background.done.connect(self._take_soon)
         self._background.failed.connect(self._fail)
+        self._found: Worked | EngineError | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._take_found)
         document.value_changed.connect(self.follow)
         document.replaced.connect(self._begin_afresh)
 
@@ -77,11 +81,11 @@ class Desk(Viewpoint):
         sheet, former = self.document.value, self.worked
         self.half.see(sheet.text)
         if self.half.awaited:
-            self._background.cancel()
+            self._cancel()
             self._refuse(None)
             return
         if self._takes_a_moment(sheet, former):
-            self._background.cancel()
+            self._cancel()
             try:
                 worked = work_out(sheet, former)
             except EngineError as error:
@@ -99,7 +103,23 @@ class Desk(Viewpoint):
             return len(former.graph.nodes) <= AT_ONCE_NODES and not groups_much(sheet, former)
         return len(sheet.text) <= AT_ONCE_LETTERS and not groups_much(sheet, former)
 
+    def _cancel(self) -> None:
+        """What was to be worked out is not wanted any more, even where it is found already."""
+        self._background.cancel()
+        self._soon.stop()
+
     @Slot(object)
+    def _take_soon(self, found: Worked | EngineError) -> None:
+        """In a turn of its own: what other threads send comes in the one that paints what was before."""
+        self._found = found
+        self._soon.start()
+
+    @Slot()
+    def _take_found(self) -> None:
+        found, self._found = self._found, None
+        if found is not None:
+            self._take(found)
+
     def _take(self, worked: Worked | EngineError) -> None:
         if isinstance(worked, EngineError):
             self._last.drop(self.document.value)
@@ -269,6 +289,7 @@ class Desk(Viewpoint):
     def close(self) -> None:
         """Work nothing more out."""
         self.playback.pause()
+        self._soon.stop()
         self._background.close(wait=True)
         self._last.close()
         super().close()

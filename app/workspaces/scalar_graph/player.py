@@ -35,7 +35,6 @@ class Player(QFrame):
         desk.reshaped.connect(self._name_sections)
         desk.sight_changed.connect(self._say)
         desk.refused.connect(self._say)
-        desk.accepted.connect(self._say)
         desk.stepped.connect(self._announce)
         theme.notifier().changed.connect(self._say)
         self._name_sections()

@@ -6,10 +6,13 @@ largest are set in type, with numbers as wide as they usually are.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 
-from app.kit.formula.boxes import Box, LaidOut, Row, lay_out
+from app.kit.formula.boxes import Box, LaidOut, Row, Words, lay_out
+from app.kit.formula.rows import NUMBER
 from app.kit.formula.view import MARGIN
 from app.workspaces.scalar_graph.rule_rows import (
     BETWEEN,
@@ -24,10 +27,12 @@ from app.workspaces.scalar_graph.rule_rows import (
 )
 from app.workspaces.scalar_graph.sight import Handed
 from app.workspaces.scalar_graph.signs import slope_box
-from engine.autodiff import ScalarGraph, Tree
+from engine.autodiff import Edge, ScalarGraph, Tree
 
 WIDE = -0.888888
 """A number as wide as most."""
+MOST_NOUGHTS = 4
+"""What is nearer to 0 is written with a power of ten, which takes about as much."""
 LONGEST = 3
 """So many of the rules with the most letters are set in type."""
 TITLE = 150.0
@@ -40,11 +45,13 @@ WIDEST, NARROW = 480.0, 270.0
 class RuleRoom:
     """In pixels: by how much the tallest local derivative is ``taller`` than a slope; how ``wide`` a rule is whose
     lines stand beside one another; and how high, with its formula, one whose lines stand under one another, on the way
-    ``forward`` and ``backward``. ``several``: whether some rule hands something to more than one operand."""
+    ``forward`` and ``backward``. ``several``: whether some rule hands something to more than one
+    operand; ``digit``: how wide one more digit of a number makes it."""
 
     taller: float
     several: bool
     wide: float
+    digit: float
     forward: float
     backward: float
 
@@ -65,7 +72,23 @@ def room_for(graph: ScalarGraph) -> RuleRoom:
         forward = max(forward, _high(heads[0]) + _high(beside[0]))
         head = heads[1] if heads[1].width <= NARROW else heads[0]
         backward = max(backward, _high(head) + sum(_high(lay_out(line, SIZE)) for line in back))
-    return RuleRoom(max(0.0, taller - usual), any(count > 1 for count in live.values()), wide, forward, backward)
+    digit = lay_out(Words("0", bold=True, scale=NUMBER), SIZE).width
+    several = any(count > 1 for count in live.values())
+    return RuleRoom(max(0.0, taller - usual), several, wide, digit, forward, backward)
+
+
+def digits_more(edges: Iterable[Edge]) -> int:
+    """By how many digits the three numbers of the longest rule on the way back are longer than usual ones: those near
+    to 0 are."""
+    return max((_more(one.arrived) + _more(one.local) + _more(one.handed) for one in edges), default=0)
+
+
+def _more(number: float) -> int:
+    """The noughts behind the point, but for the one that stands where others have their sign."""
+    if not 0.0 < abs(number) < 0.1:
+        return 0
+    noughts = min(MOST_NOUGHTS, -math.floor(math.log10(abs(number))) - 1)
+    return noughts - (number > 0.0)
 
 
 def _beside(lines: list[Box]) -> Box:

@@ -105,6 +105,7 @@ class Stage(QWidget):
 
     @Slot()
     def _reshape(self) -> None:
+        self.canvas.turn.hold()
         worked = self._desk.worked
         if worked is None:
             self.canvas.show_drawing(EMPTY, Labels(), Faces(), afresh=True)
@@ -129,6 +130,7 @@ class Stage(QWidget):
 
     @Slot()
     def _follow(self) -> None:
+        self.canvas.turn.hold()
         if self._desk.worked is None:
             self._reshape()
 
@@ -143,6 +145,7 @@ class Stage(QWidget):
     @Slot()
     def _fade(self) -> None:
         """What is drawn is not what is typed: it is pale, and nothing can be done with it."""
+        self.canvas.turn.hold()
         self.canvas.show_stale(self._desk.stale)
         self._show_hulls()
         self.follow_cards()

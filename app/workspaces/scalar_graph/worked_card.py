@@ -35,6 +35,8 @@ class WorkedCard(QFrame):
         self.title = Label(title)
         self.formula = FormulaView(None, SMALL, alignment=Qt.AlignmentFlag.AlignRight)
         self.lines = [FormulaView(None, SIZE, alignment=Qt.AlignmentFlag.AlignHCenter) for _ in range(MOST_OPERANDS)]
+        for view in (self.formula, *self.lines):  # else what lies under the card is painted for every number on it
+            view.set_ground("surface")
         self.why = QPushButton(self.tr("Why?"))
         self.why.setProperty("role", "link")
         self.why.setCursor(Qt.CursorShape.PointingHandCursor)

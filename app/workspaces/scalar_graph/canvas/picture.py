@@ -18,6 +18,7 @@ from app.workspaces.scalar_graph.canvas.hit import Hit, hit_at
 from app.workspaces.scalar_graph.canvas.hulls import HEIGHT, Hull, paint_grounds, paint_pills
 from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.canvas.motion import Motion, Tether, paint_motion, paint_tether, tether_box
+from app.workspaces.scalar_graph.canvas.next_turn import NextTurn
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.pills import Pills
 from app.workspaces.scalar_graph.canvas.room import Room
@@ -45,6 +46,7 @@ class GraphPicture(Painting, QWidget):
         self._inner = QRectF()
         self._covered = QRect()
         self._region = QRegion()
+        self.turn = NextTurn(self)
         self.motion: Motion | None = None
         self.tether: Tether | None = None
         self.viewport = Room(self, self)
@@ -91,7 +93,7 @@ class GraphPicture(Painting, QWidget):
             self.following.open()
         else:
             self.viewport.picture_changed()
-        self.update()
+        self.turn.update(self.rect())
 
     def show_sight(self, sight: Sight, *, follow: bool = True) -> None:
         """Show what is known at another moment; with ``follow``, the node at work comes into sight, large enough to be
@@ -116,13 +118,13 @@ class GraphPicture(Painting, QWidget):
         if hulls != self.hulls:
             self.hulls = hulls
             self.viewport.picture_changed()
-            self.update()
+            self.turn.update(self.rect())
 
     def show_stale(self, stale: bool) -> None:
         """Whether the drawing is of an expression before the one that is being typed."""
         if stale is not self.shown.stale:
             self.shown.stale = stale
-            self.update()
+            self.turn.update(self.rect())
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Light the nodes of these keys."""
@@ -136,7 +138,7 @@ class GraphPicture(Painting, QWidget):
         tether = (key, foot) if key is not None else None
         if tether != self.tether:
             for one in (self.tether, tether):
-                self.update(tether_box(one, self.shown.drawing, self.to_view))
+                self.turn.update(tether_box(one, self.shown.drawing, self.to_view))
             self.tether = tether
 
     def update_drawing(self) -> None:
@@ -144,18 +146,18 @@ class GraphPicture(Painting, QWidget):
         beside the drawing, which would be painted as well."""
         reach = self._inner.adjusted(-AROUND, -AROUND, AROUND, AROUND)
         area = self.viewport.camera.rect_to_view(reach).toAlignedRect().intersected(self.rect())
-        self.update(QRegion(area) - QRegion(self._covered))
+        self.turn.update(QRegion(area) - QRegion(self._covered))
 
     def _update_moved(self) -> None:
         """All of it lies elsewhere."""
-        self.update(QRegion(self.rect()) - QRegion(self._covered))
+        self.turn.update(QRegion(self.rect()) - QRegion(self._covered))
 
     def _update_areas(self, areas: Iterable[QRectF]) -> None:
         """The same of parts of the scene alone."""
         region, camera, inner = QRegion(), self.viewport.camera, self.rect()
         for area in areas:
             region += camera.rect_to_view(area).toAlignedRect().intersected(inner)
-        self.update(region - QRegion(self._covered))
+        self.turn.update(region - QRegion(self._covered))
 
     def cover(self, area: QRect) -> None:
         """What lies upon so much of the canvas hides it: there is nothing to be painted there."""

@@ -82,7 +82,7 @@ class RightColumn(PanelColumn):
 
     def _connect(self) -> None:
         desk = self._desk
-        for signal in (desk.sight_changed, desk.refused, desk.accepted):
+        for signal in (desk.sight_changed, desk.refused):
             signal.connect(self._show_rule)
         self.rule.reading.changed.connect(self._show_rule)
         for part in (self.rule, self.collapsed, self.chain.rows, self.nudge):

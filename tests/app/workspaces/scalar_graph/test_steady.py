@@ -42,7 +42,7 @@ def test_zoom_and_cards_keep_their_place_through_the_pass(bench: Bench, key: str
     assert len(scales) == len(tops) == 1 and places == len(places) * [places[0]], (scales, tops, places)
 
 
-@pytest.mark.parametrize("key", ["square", "logistic", "fan_out"])
+@pytest.mark.parametrize("key", ["square", "logistic", "fan_out", "vanishing"])
 def test_a_rules_card_is_as_wide_as_it_gets_from_the_first_step(bench: Bench, key: str) -> None:
     bench.open_example(next(one for one in EXAMPLES if one.key == key))
     rule, widths = bench.page.widget.stage.rule, set[int]()
