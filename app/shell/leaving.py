@@ -58,8 +58,8 @@ class Leaving(QObject):
 
     def _name(self, page: Page) -> str:
         """A document, and the workspace that it lies in."""
-        document = page.document
-        workspace = QCoreApplication.translate("Workspaces", self._pages.workspace_of(page).label)
+        document, declared = page.document, self._pages.workspace_of(page)
+        workspace = QCoreApplication.translate("Workspaces", declared.label)
         title = printable(document.title) if document is not None else ""
         return title if title == workspace else f"{workspace}: {title}"
 

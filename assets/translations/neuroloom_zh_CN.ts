@@ -2440,6 +2440,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>由 x 从 {low} 到 {high} 的数值估计，未经证明</translation>
     </message>
     <message>
+        <source>{function}, range of f′: not shown yet</source>
+        <translation>{function}，f′ 的值域：尚未显示</translation>
+    </message>
+    <message>
+        <source>It comes into sight with your guess</source>
+        <translation>猜测之后才会显示</translation>
+    </message>
+    <message>
         <source>within</source>
         <translation>含于</translation>
     </message>
@@ -3764,10 +3772,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>诊断试过的对策</translation>
     </message>
     <message>
-        <source>On a log axis: red where it starts as it is, the band within a decade of 1</source>
-        <translation>对数轴：红色为现状的起始处，色带为 1 上下十倍以内</translation>
-    </message>
-    <message>
         <source>AT THE
 START</source>
         <translation>起始时</translation>
@@ -3809,6 +3813,10 @@ TO 1 BY</source>
     <message>
         <source>RATIO</source>
         <translation>比值</translation>
+    </message>
+    <message>
+        <source>On a log axis: left of 1 the signal vanishes, right of it it explodes. Red: the network as it is; the band: within a decade of 1.</source>
+        <translation>对数轴：1 的左边信号消失，右边信号爆炸。红色：网络现状；色带：与 1 相差不到一个数量级。</translation>
     </message>
     <message>
         <source>The copy’s mean loss after {steps} steps</source>
@@ -4038,6 +4046,14 @@ TO 1 BY</source>
     <message>
         <source>Change {field} of {letter}</source>
         <translation>改变 {letter} 的{field}</translation>
+    </message>
+    <message>
+        <source>{letter}’s scale is now {scale}, as it was with {initialiser} before.</source>
+        <translation>{letter} 的尺度现为 {scale}，与先前使用{initialiser}时相同。</translation>
+    </message>
+    <message>
+        <source>{letter}’s scale is now {scale}, the usual one of {initialiser}; it was {before}.</source>
+        <translation>{letter} 的尺度现为 {scale}，即{initialiser}的常用值；原为 {before}。</translation>
     </message>
     <message>
         <source>Apply a cure to {letter}</source>
@@ -6338,10 +6354,6 @@ TO 1 BY</source>
         <translation>Var W：{source}</translation>
     </message>
     <message>
-        <source>E[a²] of {name}</source>
-        <translation>{name} 的 E[a²]</translation>
-    </message>
-    <message>
         <source>slope of {name}</source>
         <translation>{name} 的斜率</translation>
     </message>
@@ -6630,6 +6642,18 @@ TO 1 BY</source>
         <translation>仅第 {layer} 层</translation>
     </message>
     <message>
+        <source>E[x²] of the inputs</source>
+        <translation>输入的 E[x²]</translation>
+    </message>
+    <message>
+        <source>E[a²] of layer {layer}</source>
+        <translation>第 {layer} 层的 E[a²]</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
         <source>{verdict} at the start.</source>
         <translation>起始时{verdict}。</translation>
     </message>
@@ -6644,6 +6668,14 @@ TO 1 BY</source>
     <message>
         <source>{count} other draws start at {low} to {high}.</source>
         <translation>另外 {count} 次抽取的起始值为 {low} 到 {high}。</translation>
+    </message>
+    <message>
+        <source>Saturation parts it from the prediction: {share} of the slopes are below 5 % of the largest.</source>
+        <translation>与预测不符的原因是饱和：{share} 的斜率低于最大斜率的 5 %。</translation>
+    </message>
+    <message>
+        <source>The mean of f′² ({predicted} predicted, {measured} measured) is that of the few that are left, and in {none} of the layers a sample meets none: a mean over wide layers, which a width of {width} is too small for.</source>
+        <translation>f′² 的平均值（预测 {predicted}，实测 {measured}）来自剩下的少数单元，而一个样本在 {none} 层中遇不到这样的单元：预测是对宽层取的平均，宽度 {width} 太小，不适用。</translation>
     </message>
     <message>
         <source>Most of it is one jump: {factor} from layer {behind} to layer {layer}; the others about {others}.</source>
@@ -6672,6 +6704,18 @@ TO 1 BY</source>
     <message>
         <source>The product is another, for ‖f′·W‖ is of a δ of no particular direction.</source>
         <translation>乘积与此不同，因为 ‖f′·W‖ 针对的是没有特定方向的 δ。</translation>
+    </message>
+    <message>
+        <source>clipping {norm}</source>
+        <translation>裁剪 {norm}</translation>
+    </message>
+    <message>
+        <source>width {width}</source>
+        <translation>宽度 {width}</translation>
+    </message>
+    <message>
+        <source>rate {rate}</source>
+        <translation>学习率 {rate}</translation>
     </message>
     <message>
         <source>{place}, {moment}</source>
@@ -6776,6 +6820,10 @@ TO 1 BY</source>
     <message>
         <source>No prediction: the derivation is for weights drawn at random round 0, not for one constant.</source>
         <translation>没有预测：推导的前提是权重围绕 0 随机抽取，而不是取同一个常数。</translation>
+    </message>
+    <message>
+        <source>There is no ratio: the last layer’s ‖δ‖ is 0 as well.</source>
+        <translation>没有比值：最后一层的 ‖δ‖ 也是 0。</translation>
     </message>
     <message>
         <source>Weaker.</source>
@@ -6916,6 +6964,26 @@ TO 1 BY</source>
     <message>
         <source>measured {measured} · predicted {predicted}</source>
         <translation>实测 {measured} · 预测 {predicted}</translation>
+    </message>
+    <message>
+        <source>There is no signal with it either.</source>
+        <translation>用了它也没有信号。</translation>
+    </message>
+    <message>
+        <source>over × {number}</source>
+        <translation>超过 × {number}</translation>
+    </message>
+    <message>
+        <source>from {ratio}</source>
+        <translation>从 {ratio}</translation>
+    </message>
+    <message>
+        <source>to {ratio}</source>
+        <translation>到 {ratio}</translation>
+    </message>
+    <message>
+        <source>From {ratio} to {after}: no number of times can be said of 0 or of what is no number.</source>
+        <translation>从 {ratio} 到 {after}：对 0 或并非数值者，说不出是多少倍。</translation>
     </message>
     <message>
         <source>{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}</source>
@@ -7164,6 +7232,13 @@ TO 1 BY</source>
     <message>
         <source>Within {group}: {reason}</source>
         <translation>在 {group} 内：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>GraphFormula</name>
+    <message>
+        <source>no room here for {names}</source>
+        <translation>此处放不下 {names}</translation>
     </message>
 </context>
 <context>
@@ -7565,6 +7640,10 @@ TO 1 BY</source>
         <translation>不太对：应为 {value}。</translation>
     </message>
     <message>
+        <source>Near enough: it is {value}.</source>
+        <translation>足够接近：正确值为 {value}。</translation>
+    </message>
+    <message>
         <source>right so far: {right} of {asked}</source>
         <translation>目前 {asked} 个中对了 {right} 个</translation>
     </message>
@@ -7818,8 +7897,8 @@ TO 1 BY</source>
         <translation>这张真值表需要三个隐藏单元：请试多数表决，或换一个目标。</translation>
     </message>
     <message>
-        <source>It keeps your neuron as h₁. In the playground 0 and 1 lie at −3 and 3.</source>
-        <translation>你的神经元作为 h₁ 保留下来；在游乐场中，0 和 1 位于 −3 和 3。</translation>
+        <source>It keeps your neuron as h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.</source>
+        <translation>你的神经元作为 h₁ 保留下来。在那里 0 和 1 位于 −3 和 3，所以 b = {b} 变为 {there}。</translation>
     </message>
     <message>
         <source>Your neuron parts nothing that helps here, so h₁ is another one.</source>
@@ -9081,6 +9160,29 @@ TO 1 BY</source>
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>They are lost otherwise.</source>
+        <translation>否则这些更改会丢失。</translation>
+    </message>
+    <message>
+        <source>Save the changes to {count} documents?</source>
+        <translation>要保存对 {count} 个文档的更改吗？</translation>
+    </message>
+    <message>
+        <source>&amp;Save all</source>
+        <translation>全部保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>One by &amp;one…</source>
+        <translation>逐个处理(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Discard all</source>
+        <translation>全部放弃(&amp;D)</translation>
+    </message>
+</context>
+<context>
     <name>LeftColumn</name>
     <message>
         <source>drag to canvas</source>
@@ -9217,6 +9319,10 @@ TO 1 BY</source>
     <message>
         <source>Leaves</source>
         <translation>叶节点</translation>
+    </message>
+    <message>
+        <source>expression unreadable</source>
+        <translation>表达式无法读取</translation>
     </message>
     <message>
         <source>drag, type or ←→</source>
@@ -9819,6 +9925,10 @@ hidden until you guess</source>
         <translation>预测的临界线</translation>
     </message>
     <message>
+        <source>beside a saturated one</source>
+        <translation>与饱和层相邻</translation>
+    </message>
+    <message>
         <source>measuring …</source>
         <translation>正在测量……</translation>
     </message>
@@ -9841,6 +9951,14 @@ hidden until you guess</source>
     <message>
         <source>vanishes</source>
         <translation>消失</translation>
+    </message>
+    <message>
+        <source>no signal at all</source>
+        <translation>完全没有信号</translation>
+    </message>
+    <message>
+        <source>beyond any float</source>
+        <translation>超出浮点数范围</translation>
     </message>
     <message>
         <source>Loss after {steps} steps</source>
@@ -13932,6 +14050,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {line} 行，第 {column} 列：只有最后一行可以没有名称；请在这里写 t = …。</translation>
     </message>
     <message>
+        <source>The expression cannot be read as it stands, so its leaves keep their values; finish or mend it first.</source>
+        <translation>表达式目前无法读取，因此叶节点的值保持不变；请先写完或修正它。</translation>
+    </message>
+    <message>
         <source>{name} has no value; give it one.</source>
         <translation>{name} 没有值；请给它一个值。</translation>
     </message>
@@ -17864,16 +17986,16 @@ hidden until you guess</source>
         <translation>用于该层</translation>
     </message>
     <message>
-        <source>Put the marked activation into the playground&apos;s layer (Ctrl+Return); it can be undone here and there</source>
-        <translation>把选中的激活函数用到游乐场的这一层(Ctrl+Return);在这里和那里都可以撤销</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Give the playground&apos;s layer back the activation that it had</source>
-        <translation>把游乐场这一层恢复为原来的激活函数</translation>
+        <source>Put the marked activation into the playground&apos;s layer (Ctrl+Return); Ctrl+Z takes it back while it is the newest step</source>
+        <translation>把选中的激活函数用于游乐场的那一层（Ctrl+Return）；只要它是最新的一步，Ctrl+Z 就能撤销</translation>
+    </message>
+    <message>
+        <source>Give the playground&apos;s layer back the activation that it had (Ctrl+Z while it is the newest step)</source>
+        <translation>让游乐场的那一层恢复原来的激活函数（只要它是最新的一步，也可按 Ctrl+Z）</translation>
     </message>
     <message>
         <source>Use {function} in {layer}</source>
@@ -17907,8 +18029,8 @@ hidden until you guess</source>
         <translation>把 {function} 用于 {layer}</translation>
     </message>
     <message>
-        <source>{layer} of the playground uses {function} now.</source>
-        <translation>游乐场的{layer}现在使用 {function}。</translation>
+        <source>{layer} of the playground uses {function} now; Ctrl+Z takes it back.</source>
+        <translation>游乐场的{layer}现在使用 {function}；按 Ctrl+Z 可撤销。</translation>
     </message>
 </context>
 <context>
@@ -18625,12 +18747,20 @@ hidden until you guess</source>
         <translation>另经搜索：{count} 种设置中有 {solved} 种可行</translation>
     </message>
     <message>
+        <source>by search: {solved} of {count}</source>
+        <translation>经搜索：{count} 个中有 {solved} 个</translation>
+    </message>
+    <message>
         <source>weighted sums</source>
         <translation>加权和</translation>
     </message>
     <message>
         <source>No threshold parts blue from orange: change the weights.</source>
         <translation>没有阈值能把蓝色与橙色分开：请改变权重。</translation>
+    </message>
+    <message>
+        <source>Blue and orange share the sum {sum}, so no threshold parts them.</source>
+        <translation>蓝点与橙点的和同为 {sum}，所以没有阈值能分开它们。</translation>
     </message>
     <message>
         <source>All rows want the same: a threshold beyond all sums does it.</source>

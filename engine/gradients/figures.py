@@ -11,6 +11,7 @@ from engine.gradients.building import dataset_of
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.predicted import Prediction, Silence, predict, silence_of
 from engine.gradients.rows import Rows, rows_from
+from engine.gradients.saturation import Parted, parted_by_saturation
 from engine.gradients.signal import Signal, signal_of
 from engine.gradients.verdict import Judgement, judgement
 
@@ -28,6 +29,15 @@ class Figures:
     prediction: Prediction | None
     silence: Silence | None
     judgement: Judgement
+
+    @property
+    def parted(self) -> Parted | None:
+        """Where what is predicted is far from what is measured, and it is saturation that parts them: how far units
+        are saturated."""
+        if self.prediction is None:
+            return None
+        signal, theory = self.signal, self.prediction
+        return parted_by_saturation(signal.closed, signal.slope, signal.ratio, theory.slope, theory.ratio)
 
     @property
     def line(self) -> Arithmetic | None:

@@ -21,6 +21,7 @@ from engine.gradients.gains import Jacobian, energies, gain_of_signal, gain_of_s
 from engine.gradients.norms import Normalised, normalise, through_norm
 from engine.gradients.room import Room, lent_room
 from engine.gradients.rows import Rows
+from engine.gradients.saturation import Closed, closed_in
 from engine.graph.kinds.base import Array
 from engine.losses import loss
 
@@ -40,6 +41,7 @@ class Signal:
     to its own, see :mod:`engine.gradients.gains`. ``output_delta``: ‖δ‖ of the output. ``loss``: the mean loss.
     ``dead`` (depth,): how many units give 0 for every sample, of functions that are exactly flat on a side, as
     :mod:`engine.training.health` has it.
+    ``closed``: what is saturated, None for functions that are not on both sides.
     Where numbers overflow they are infinite or NaN, and where they underflow 0, as float64 has them.
     """
 
@@ -51,6 +53,7 @@ class Signal:
     output_delta: float
     loss: float
     dead: tuple[int, ...] = ()
+    closed: Closed | None = None
 
     @property
     def depth(self) -> int:
@@ -203,6 +206,7 @@ def signal_of(configuration: Configuration, rows: Rows, seed: int, *, kept: bool
             output_delta=norm_of(delta) / math.sqrt(len(rows.x)),
             loss=mean,
             dead=_dead(configuration, layers),
+            closed=closed_in(configuration, [one.z for one in layers]),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, sin
+from math import cos, sin, sqrt
 
 from engine.neuron.boundary import kept
 from engine.neuron.unit import Unit
@@ -23,6 +23,12 @@ class Sight:
         away = -x * sin(self.yaw) + z * cos(self.yaw)
         up = y * cos(self.pitch) + away * sin(self.pitch)
         return right, up, -(away * cos(self.pitch) - y * sin(self.pitch))
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """How far from the middle, across and up, a corner can be seen at this tilt, whatever the turn; in edges."""
+        half_diagonal = sqrt(0.5)
+        return half_diagonal, 0.5 * cos(self.pitch) + half_diagonal * abs(sin(self.pitch))
 
 
 def bias_after_drag(unit: Unit, sight: Sight, moved: tuple[float, float]) -> float:

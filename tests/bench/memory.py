@@ -200,6 +200,8 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
 
 
 def _start(page: Any) -> None:
+    import torch  # noqa: F401  # 140 MB that the first number that is checked would bring, whichever minute that is in
+
     from app.network.speed import FULL
 
     page.speed.choose(FULL)

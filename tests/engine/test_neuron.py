@@ -17,6 +17,7 @@ from sklearn.linear_model import Perceptron
 
 from engine.cli.main import run
 from engine.neuron.by_torch import change_by_torch, code_of, output_by_torch, slopes_by_torch, z_by_torch
+from engine.neuron.cube import Sight
 from engine.neuron.hidden import bias_there, combination, hidden_layer, network_of, pattern
 from engine.neuron.learning import learn, show_row
 from engine.neuron.parting import answer, contradiction, hull_edges, why_none
@@ -329,6 +330,14 @@ def test_the_bias_over_there_is_the_same_line() -> None:
         z = unit.weights[0] * x[0] + unit.weights[1] * x[1] + unit.bias
         there = sum(w * 3.0 * (2.0 * v - 1.0) for w, v in zip(unit.weights, x, strict=True)) + bias_there(unit)
         assert there == pytest.approx(6.0 * z)
+
+
+@pytest.mark.parametrize("pitch", [-1.35, -0.4, 0.0, 0.45, 1.0, 1.35])
+def test_however_the_cube_is_turned_its_corners_stay_within_reach(pitch: float) -> None:
+    seen = [Sight(yaw, pitch).seen(tuple(map(float, x))) for yaw in np.linspace(0.0, 7.0, 700) for x in rows(3)]
+    across, up = Sight(0.0, pitch).reach
+    assert max(abs(right) for right, _, _ in seen) == pytest.approx(across, abs=1e-3)
+    assert max(abs(high) for _, high, _ in seen) == pytest.approx(up, abs=1e-3)
 
 
 def test_hidden_units_keep_the_step_where_a_soft_one_is_not_sure() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.kit.words import plain_tip
@@ -101,7 +101,9 @@ class TwoLines(ElidedLabel):
         self.setWordWrap(True)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), 2 * self.fontMetrics().lineSpacing())
+        metrics = self.fontMetrics()
+        tallest = metrics.boundingRect("Åg国").height()  # what another font writes may be higher
+        return QSize(super().sizeHint().width(), 2 * max(metrics.lineSpacing(), tallest))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(20, self.sizeHint().height())
@@ -114,12 +116,22 @@ class TwoLines(ElidedLabel):
         shown = text
         for share in (None, 1.9, 1.7, 1.5, 1.0):
             shown = text if share is None else metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(share * width))
-            place = metrics.boundingRect(0, 0, width, 10_000, int(Qt.TextFlag.TextWordWrap), shown)
-            if place.height() <= 2 * metrics.lineSpacing():
+            if self._lines(shown, width) <= 2:
                 break
         self.setText(shown)
         told = [self._full] if shown != self._full else []
         self.setToolTip(plain_tip("\n".join([*told, self._about] if self._about else told)))
+
+    def _lines(self, text: str, width: int) -> int:
+        """How many lines a text takes."""
+        layout = QTextLayout(text, self.font())
+        layout.beginLayout()
+        count = 0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            count += 1
+        layout.endLayout()
+        return count
 
 
 class Sentence(ElidedLabel):

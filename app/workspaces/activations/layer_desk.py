@@ -31,7 +31,7 @@ class LayerDesk(QObject):
         self._shown: tuple[Shown, ...] = ()
         self._marked: str | None = None
         self._put: tuple[OpenNetwork, Layer] | None = None
-        self._newest = False
+        self._newest, self._said = False, ""
 
     def compare(self, value: Comparison, shown: Sequence[Shown]) -> None:
         """What there is to choose from."""
@@ -76,7 +76,7 @@ class LayerDesk(QObject):
         network, layer, candidate = self._watch.network, self._watch.layer, self.candidate
         if not self.ready or network is None or layer is None or candidate is None or self._value is None:
             return
-        said = use(network, layer, candidate, self._value)
+        self._said = said = use(network, layer, candidate, self._value)
         self._put, self._newest = (network, layer), True
         network.undo_stack.indexChanged.connect(self._forget, Qt.ConnectionType.SingleShotConnection)
         acts = ((self.tr("Undo"), self.take_back), (self.tr("Show"), self.show_network))
@@ -100,7 +100,14 @@ class LayerDesk(QObject):
         """Something has been done to the comparison since: undo is of that."""
         if self._newest:
             self._newest = False
+            self._unsay()
             self.changed.emit()
+
+    def _unsay(self) -> None:
+        """What was said of undo holds no more."""
+        if self._said and self._host.messages.text == self._said:
+            self._host.messages.dismiss()
+        self._said = ""
 
     @Slot()
     def take_back(self) -> None:
@@ -112,6 +119,7 @@ class LayerDesk(QObject):
     def _forget(self, _index: int) -> None:
         """The playground's document has gone on or back."""
         self._put, self._newest = None, False
+        self._unsay()
         self.changed.emit()
 
     @Slot()

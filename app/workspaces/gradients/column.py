@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
-from app.kit.numbers import counted, power_of_ten, significant
+from app.kit.numbers import counted, power_of_ten
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import Label, Sentence
 from app.kit.widgets.painted import Painted, set_pixels
@@ -195,8 +196,8 @@ class NetworkColumn(QWidget):
 
     def show_configuration(self, configuration: Configuration, differing: Collection[str], *, removable: bool) -> None:
         """Show what the network is."""
-        scale = significant(configuration.scale)
-        self.title.set_full_text(title_of(configuration, differing).replace(f" {scale}", f"\N{NO-BREAK SPACE}{scale}"))
+        # A number stands on the line of its name.
+        self.title.set_full_text(re.sub(r" (?=[\d.])", "\N{NO-BREAK SPACE}", title_of(configuration, differing)))
         self.switches.show_configuration(configuration, differing)
         self.remove.setVisible(removable)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVB
 
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
+from app.workspaces.gradients.ratio_bar import RatioHead, span_of
 from app.workspaces.gradients.trial_row import TrialRow, UntreatedRow
 from engine.gradients.doctor import Trial
 from engine.gradients.experiment import Configuration
@@ -54,14 +55,20 @@ class DoctorPanel(QScrollArea):
 
     def _headed(self, body: QWidget) -> QGridLayout:
         grid = QGridLayout()
-        self._heads: list[Label] = []
+        self._heads: list[QWidget] = []
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 2)
         grid.setColumnMinimumWidth(0, NAME)
         heads = (
-            (self.tr("RATIO"), self.tr("On a log axis: red where it starts as it is, the band within a decade of 1")),
+            (
+                self.tr("RATIO"),
+                self.tr(
+                    "On a log axis: left of 1 the signal vanishes, right of it it explodes. Red: the network as it is;"
+                    " the band: within a decade of 1."
+                ),
+            ),
             (
                 self.tr("AT THE\nSTART"),
                 self.tr("The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done"),
@@ -80,13 +87,16 @@ class DoctorPanel(QScrollArea):
         about.setProperty("role", "readout")
         grid.addWidget(about, 0, 0, Qt.AlignmentFlag.AlignBottom)
         for at, (text, tip) in enumerate(heads, 1):
-            label = Label(text, body)
-            self._heads.append(label)
-            label.setToolTip(plain_tip(tip))
-            label.setProperty("role", "readout")
-            side = Qt.AlignmentFlag.AlignLeft if at == 1 else Qt.AlignmentFlag.AlignRight
-            label.setAlignment(side | Qt.AlignmentFlag.AlignBottom)
-            grid.addWidget(label, 0, at)
+            head = RatioHead(text, body) if at == 1 else Label(text, body)
+            self._heads.append(head)
+            head.setToolTip(plain_tip(tip))
+            if isinstance(head, RatioHead):
+                self.axis = head.axis
+            else:
+                head.setProperty("role", "readout")
+                head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+                self._loss_head = head
+            grid.addWidget(head, 0, at)
         return grid
 
     def show_trials(
@@ -131,11 +141,13 @@ class DoctorPanel(QScrollArea):
 
     def _show_rows(self, before: float, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
         steps = max((one.steps for one in trials), default=0)
-        self._heads[-1].setText(self.tr("LOSS AFTER\n{steps} STEPS").format(steps=steps) if steps else self.tr("LOSS"))
-        self._heads[-1].setToolTip(plain_tip(self.tr("The copy’s mean loss after {steps} steps").format(steps=steps)))
+        self._loss_head.setText(self.tr("LOSS AFTER\n{steps} STEPS").format(steps=steps) if steps else self.tr("LOSS"))
+        self._loss_head.setToolTip(plain_tip(self.tr("The copy’s mean loss after {steps} steps").format(steps=steps)))
+        span = span_of(before, (one.ratio for one in trials))
+        self.axis.show_span(span)
         if trials:
             self._untreated = self._untreated or UntreatedRow(self._grid, UNTREATED, self._body)
-            self._untreated.show_network(before, trials[0].untreated)
+            self._untreated.show_network(before, trials[0].untreated, span)
         elif self._untreated is not None:
             self._untreated.remove()
             self._untreated = None
@@ -148,7 +160,7 @@ class DoctorPanel(QScrollArea):
             self._rows.pop().remove()
         self.buttons = {}
         for row, trial in zip(self._rows, trials, strict=True):
-            row.show_trial(before, trial, others)
+            row.show_trial(before, trial, others, span)
             self.buttons[str(trial.key)] = row.button
         self._make_room()
 

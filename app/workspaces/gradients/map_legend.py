@@ -11,12 +11,13 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from app.kit import theme
 from app.kit.charts.colourmap import diverging_colour, sequential_colour
 from app.kit.widgets.painted import set_pixels
-from app.workspaces.gradients.map_words import GUESS, key_words
+from app.workspaces.gradients.map_words import GUESS, end_words, key_words
 from engine.gradients.scan import Map
 
 RIGHT = 132
 """The room for the key, in pixels."""
-STEP = 15
+STEP, LEAST_STEP, TOLD = 15, 11, 34
+"""Pixels of a row of the key at most and at least, and of what is told of a cell beneath."""
 FULL = 10.0
 """So many decades from 1 have the full colour."""
 
@@ -45,9 +46,20 @@ def legend_of(known: Map) -> list[tuple[float, str]]:
     rows = key_words(known)
     if np.isnan(known.values).any():
         rows.append((math.nan, _tr("not yet")))
-    if known.kind == "loss" and np.isinf(known.values).any():
-        rows.append((math.inf, _tr("broke down")))
+    for end, told in end_words(known).items():
+        if (known.values == end).any():
+            rows.append((end, told))
     return rows
+
+
+def has_beside(known: Map) -> bool:
+    """Whether there are cells whose figure is of the layers beside a saturated one."""
+    return known.beside is not None and bool((known.beside & ~np.isnan(known.values)).any())
+
+
+def paint_beside(painter: QPainter, box: QRectF) -> None:
+    """The sign of a cell whose figure is of the layers beside a saturated one."""
+    painter.fillRect(box, QBrush(theme.colour("text_muted"), Qt.BrushStyle.Dense6Pattern))
 
 
 def has_edge(known: Map) -> bool:
@@ -55,25 +67,34 @@ def has_edge(known: Map) -> bool:
     return bool(np.isfinite(known.edge).any())
 
 
-def paint_legend(painter: QPainter, known: Map, plot: QRectF) -> float:
-    """The key, to the right of the ``plot``; y where it ends."""
+def paint_legend(painter: QPainter, known: Map, plot: QRectF, height: float) -> float:
+    """The key, to the right of the ``plot`` in a drawing of so many pixels; y where it ends."""
     set_pixels(painter, 10)
-    x, rows = plot.right() + 12, legend_of(known)
-    for at, (value, text) in enumerate(rows):
-        paint_value(painter, QRectF(x, plot.top() + at * STEP, 12, STEP - 1), known, value)
-        _write(painter, x, plot.top() + at * STEP, text)
-    foot = plot.top() + len(rows) * STEP
-    if not has_edge(known):
-        return foot
-    painter.setPen(QPen(theme.colour("text"), 1.6, Qt.PenStyle.DashLine))
-    painter.drawLine(QPointF(x, foot + STEP / 2), QPointF(x + 14, foot + STEP / 2))
-    _write(painter, x, foot, _tr("predicted edge"))
-    return foot + STEP
+    x, y, rows = plot.right() + 12, plot.top(), legend_of(known)
+    step = step_of(len(rows) + has_beside(known) + has_edge(known), height - y)
+    for value, text in rows:
+        paint_value(painter, QRectF(x, y, 12, step - 1), known, value)
+        y = _write(painter, QRectF(x, y, RIGHT, step), text)
+    if has_beside(known):
+        paint_beside(painter, QRectF(x, y, 12, step - 1))
+        y = _write(painter, QRectF(x, y, RIGHT, step), _tr("beside a saturated one"))
+    if has_edge(known):
+        painter.setPen(QPen(theme.colour("text"), 1.6, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, y + step / 2), QPointF(x + 14, y + step / 2))
+        y = _write(painter, QRectF(x, y, RIGHT, step), _tr("predicted edge"))
+    return y
 
 
-def _write(painter: QPainter, x: float, y: float, text: str) -> None:
+def step_of(rows: int, room: float) -> float:
+    """Pixels from one row of the key to the next, so that beneath them a cell can be told of."""
+    return min(max((room - TOLD) / rows, LEAST_STEP), STEP)
+
+
+def _write(painter: QPainter, row: QRectF, text: str) -> float:
+    """A row's words, right of its sign; y of the next."""
     painter.setPen(theme.colour("text_muted"))
-    painter.drawText(QRectF(x + 18, y, RIGHT, STEP - 1), Qt.AlignmentFlag.AlignVCenter, text)
+    painter.drawText(row.adjusted(18, 0, 18, -1), Qt.AlignmentFlag.AlignVCenter, text)
+    return row.bottom()
 
 
 def _tr(text: str) -> str:

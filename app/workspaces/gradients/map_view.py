@@ -6,7 +6,7 @@ from math import isfinite, log, log10
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from app.kit import theme
@@ -14,7 +14,7 @@ from app.kit.announce import announce
 from app.kit.export import Table
 from app.kit.numbers import significant
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
-from app.workspaces.gradients.map_legend import RIGHT, paint_legend, paint_value
+from app.workspaces.gradients.map_legend import RIGHT, paint_beside, paint_legend, paint_value
 from app.workspaces.gradients.map_words import cell_words, is_beside
 from engine.gradients.experiment import Configuration
 from engine.gradients.scan import Map
@@ -116,7 +116,7 @@ class MapView(KeyFocus, Painted):
         self._paint_axes(painter)
         self._paint_edge(painter)
         self._paint_here(painter)
-        foot = paint_legend(painter, self._map, self._plot())
+        foot = paint_legend(painter, self._map, self._plot(), self.height())
         self._paint_read_out(painter, self._plot().right() + 12, foot + 6)
         if not self._map.complete:
             plot = self._plot()
@@ -128,7 +128,7 @@ class MapView(KeyFocus, Painted):
         box = self.cell_box(row, column).adjusted(0, 0, 0.6, 0.6)
         paint_value(painter, box, self._map, float(self._map.values[row, column]))
         if is_beside(self._map, row, column):
-            painter.fillRect(box, QBrush(theme.colour("text_muted"), Qt.BrushStyle.Dense6Pattern))
+            paint_beside(painter, box)
 
     def _paint_axes(self, painter: QPainter) -> None:
         assert self._map is not None

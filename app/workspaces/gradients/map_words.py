@@ -6,8 +6,8 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import power_of_ten, significant
-from app.workspaces.gradients.words import ratio_text
+from app.kit.numbers import MINUS, power_of_ten, scientific, significant
+from app.workspaces.gradients.words import LARGEST, ratio_text
 from engine.gradients.scan import STEPS, Map, MapKind
 
 GUESS = math.log(2.0)
@@ -22,6 +22,13 @@ def key_words(known: Map) -> list[tuple[float, str]]:
     words = {10: _tr("explodes"), 0: _tr("arrives"), -10: _tr("vanishes")}
     names = {at: power_of_ten(at) if at else "1" for at in (10, 5, 0, -5, -10)}
     return [(float(at), f"{name} {words.get(at, '')}".strip()) for at, name in names.items()]
+
+
+def end_words(known: Map) -> dict[float, str]:
+    """What stands for a figure that is no number, by the infinity that it is kept as."""
+    if known.kind == "loss":
+        return {math.inf: _tr("broke down")}
+    return {-math.inf: _tr("no signal at all"), math.inf: _tr("beyond any float")}
 
 
 def title_words(kind: MapKind) -> str:
@@ -59,11 +66,19 @@ def cell_words(known: Map, row: int, column: int) -> str:
 def _found(known: Map, value: float) -> str:
     if value != value:
         return _tr("not yet")
+    if value in (ends := end_words(known)):
+        return ends[value]
     if known.kind == "signal":
-        return ratio_text(10.0 ** max(min(value, 308.0), -330.0))
-    if value == math.inf:
-        return _tr("broke down")
+        return ratio_of(value)
     return _tr("loss {loss} after {steps} steps").format(loss=ratio_text(value), steps=known.steps)
+
+
+def ratio_of(logarithm: float) -> str:
+    """A ratio by its power of ten, be it beyond those of a float."""
+    if abs(logarithm) < LARGEST - 1.0:
+        return ratio_text(10.0**logarithm)
+    whole = math.floor(logarithm)
+    return scientific(10.0 ** (logarithm - whole)).partition("e")[0] + f"e{whole}".replace("-", MINUS)
 
 
 def _tr(text: str) -> str:

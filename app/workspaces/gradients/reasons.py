@@ -7,7 +7,7 @@ import math
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import counted
+from app.kit.numbers import counted, percent
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.words import in_a_row, ratio_text
 from engine.gradients.evenness import uneven
@@ -28,18 +28,51 @@ def moment_words(word: str, step: int) -> str:
 
 def reason_words(moment: Moment) -> str:
     """All there is to say, in as many sentences as are true; nothing of one layer alone."""
-    if moment.depth < 2 or not (np.isfinite(moment.delta).all() and (moment.delta > 0.0).all()):
-        return ""
+    if not _all_numbers(moment):
+        return parted_words(moment)
+    if parted := parted_words(moment):  # then it is why layers are not alike, too
+        return in_a_row((parted, draw_words(moment)))
     return in_a_row((layer_words(moment), draw_words(moment), product_words(moment)))
 
 
+def _all_numbers(moment: Moment) -> bool:
+    """Whether there is something between layers, and every ‖δ‖ is a positive number."""
+    return moment.depth > 1 and bool(np.isfinite(moment.delta).all() and (moment.delta > 0.0).all())
+
+
 def brief_words(moment: Moment) -> str:
-    """The same where there is little room: what is not alike, and how far other draws lie apart."""
-    full = "" if moment.dragged else reason_words(moment)
-    if not full or moment.draws is None:
-        return layer_words(moment) if full else ""
+    """The same where there is little room: what parts it from the prediction, or else is not alike, and how far other
+    draws lie apart."""
+    if moment.dragged:
+        return ""
+    first = parted_words(moment, brief=True)
+    if not _all_numbers(moment):
+        return first
+    first = first or layer_words(moment)
+    if moment.draws is None:
+        return first
     told = _tr("{count} other draws start at {low} to {high}.")
-    return in_a_row((layer_words(moment), _of_draws(told, moment.draws)))
+    return in_a_row((first, _of_draws(told, moment.draws)))
+
+
+def parted_words(moment: Moment, *, brief: bool = False) -> str:
+    """That it is saturation that parts what is measured at the start from what is predicted, with how far units are
+    saturated, and why that matters; nothing where that is not so."""
+    found = None if moment.step else moment.figures.parted
+    if found is None:
+        return ""
+    told = _tr("Saturation parts it from the prediction: {share} of the slopes are below 5 % of the largest.")
+    why = _tr(
+        "The mean of f′² ({predicted} predicted, {measured} measured) is that of the few that are left, and in {none}"
+        " of the layers a sample meets none: a mean over wide layers, which a width of {width} is too small for."
+    )
+    why = why.format(
+        predicted=ratio_text(found.predicted),
+        measured=ratio_text(found.measured),
+        none=percent(found.closed.none),
+        width=moment.figures.configuration.width,
+    )
+    return in_a_row((told.format(share=percent(found.closed.share)), "" if brief else why))
 
 
 def layer_words(moment: Moment) -> str:

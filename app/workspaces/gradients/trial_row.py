@@ -4,69 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.kit import theme
 from app.kit.widgets.labels import Label, Sentence
-from app.kit.widgets.painted import Painted
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
+from app.workspaces.gradients.ratio_bar import RatioBar
 from app.workspaces.gradients.words import LETTERS, cure_name, gain_text, gained, ratio_text, reason_of
 from engine.gradients.doctor import Trial, Why
 from engine.gradients.experiment import Configuration
-from engine.gradients.verdict import DECADE, decades
 
 ROW_HEIGHT, UNTREATED_HEIGHT, AIR = 30, 22, 4
 GAIN, LOSS = 1, 2
 TONES = {Why.WORKS: "good", Why.HELPS: "warning", Why.UNLEARNT: "warning"}
-
-
-class RatioBar(Painted):
-    """Where a ratio lies on a log axis from the ratio of the untreated network to 1: a bar from it to what the cure
-    leads to, and a band round 1."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._before, self._after, self._tone = 1.0, 1.0, "text_muted"
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_ratios(self, before: float, after: float, tone: str) -> None:
-        """Show another cure, or what it is compared with."""
-        self._before, self._after, self._tone = before, after, tone
-        self.setAccessibleName(self.tr("Ratio {ratio}").format(ratio=ratio_text(after)))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(110, 18)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(50, 18)
-
-    def _x(self, value: float) -> float:
-        """1 lies at 85 %, the untreated ratio at 8 %, whichever side it is on; what is beyond an end lies there."""
-        span = max(min(decades(self._before), 300.0), 1.0)
-        off = min(decades(value), 300.0)
-        same_side = (value < 1.0) == (self._before < 1.0)
-        share = 0.85 - 0.77 * off / span if same_side else 0.85 + 0.77 * off / span
-        return min(max(share, 0.02), 0.99) * self.width()
-
-    def paint(self, painter: QPainter) -> None:
-        middle = self.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("track"))
-        painter.drawRoundedRect(QRectF(0, middle - 2.5, self.width(), 5), 2.5, 2.5)
-        ends = sorted((self._x(1.0 / DECADE), self._x(DECADE)))
-        band = QColor(theme.colour("good"))
-        band.setAlphaF(0.22)
-        painter.setBrush(band)
-        painter.drawRoundedRect(QRectF(ends[0], middle - 6, ends[1] - ends[0], 12), 3, 3)
-        start, end = self._x(self._before), self._x(self._after)
-        painter.setBrush(theme.colour(self._tone))
-        painter.drawRoundedRect(QRectF(min(start, end), middle - 2.5, max(abs(end - start), 2), 5), 2.5, 2.5)
-        painter.setPen(QPen(theme.colour("danger"), 2.0))
-        painter.drawLine(QPointF(start, middle - 7), QPointF(start, middle + 7))
 
 
 class UntreatedRow:
@@ -75,14 +26,14 @@ class UntreatedRow:
     def __init__(self, grid: QGridLayout, line: int, parent: QWidget) -> None:
         self._name = Label("", parent)
         self._name.setProperty("role", "muted")
-        self._bar = RatioBar(parent)
+        self.bar = RatioBar(parent)
         self.figures = tuple(_figure(parent) for _ in range(3))
         self._grid, self._line = grid, line
         self._place(grid, line, UNTREATED_HEIGHT)
 
     @property
     def _widgets(self) -> tuple[QWidget, ...]:
-        return self._name, self._bar, *self.figures
+        return self._name, self.bar, *self.figures
 
     def remove(self) -> None:
         """Take it away."""
@@ -94,24 +45,24 @@ class UntreatedRow:
     @property
     def widths(self) -> tuple[int, ...]:
         """What its parts take at least, in pixels, column by column."""
-        return tuple(one.minimumSizeHint().width() for one in (self._name, self._bar, *self.figures))
+        return tuple(one.minimumSizeHint().width() for one in (self._name, self.bar, *self.figures))
 
     def show_columns(self, *, bar: bool, loss: bool) -> None:
         """Whether there is room for the bar and for the loss."""
-        self._bar.setVisible(bar)
+        self.bar.setVisible(bar)
         self.figures[LOSS].setVisible(loss)
 
     def _place(self, grid: QGridLayout, line: int, height: int) -> None:
         grid.addWidget(self._name, line, 0)
-        grid.addWidget(self._bar, line, 1)
+        grid.addWidget(self.bar, line, 1)
         for at, figure in enumerate(self.figures, 2):
             grid.addWidget(figure, line, at)
         grid.setRowMinimumHeight(line, height)
 
-    def show_network(self, before: float, loss: float) -> None:
-        """Show its ratio, and what its loss comes to."""
+    def show_network(self, before: float, loss: float, span: int) -> None:
+        """Show its ratio, on an axis of so many powers of ten, and what its loss comes to."""
         self._name.setText(QCoreApplication.translate("DoctorPanel", "As it is"))
-        self._bar.show_ratios(before, before, "text_muted")
+        self.bar.show_ratios(before, before, "text_muted", span)
         self._say(((ratio_text(before), ""), ("", "text_muted"), (loss_text(loss), "text_muted")))
 
     def _say(self, figures: Sequence[tuple[str, str]]) -> None:
@@ -157,9 +108,10 @@ class TrialRow(UntreatedRow):
         grid.addLayout(self._lines, line, 0)
         grid.addWidget(self.button, line, 5)
 
-    def show_trial(self, before: float, trial: Trial, others: Sequence[Configuration]) -> None:
-        """Show what came of a cure, for a network whose ratio is ``before``; see ``DoctorPanel.show_trials``."""
-        shown = (before, trial, tuple(others))
+    def show_trial(self, before: float, trial: Trial, others: Sequence[Configuration], span: int) -> None:
+        """Show what came of a cure, for a network whose ratio is ``before``; see ``DoctorPanel.show_trials``. ``span``:
+        of the axis."""
+        shown = (before, trial, tuple(others), span)
         if shown == self._shown:
             return
         self._shown, self._trial = shown, trial
@@ -169,7 +121,7 @@ class TrialRow(UntreatedRow):
         self._name.setToolTip(plain_tip(why))
         self._note.set_full_text("" if trial.works else why)
         self._note.setVisible(not trial.works)  # beneath it why it is not enough, where that is so
-        self._bar.show_ratios(before, trial.ratio, tone)
+        self.bar.show_ratios(before, trial.ratio, tone, span)
         gain = gain_text(before, trial)
         worse = "danger" if trial.loss > trial.untreated or trial.loss != trial.loss else "text_muted"
         self._say(((ratio_text(trial.ratio), ""), (gain, tone), (loss_text(trial.loss), worse)))

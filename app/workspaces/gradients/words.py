@@ -199,6 +199,8 @@ def compared(figures: Figures) -> list[str]:
 
 def reason_of(trial: Trial) -> str:
     """What a cure is worth, and why."""
+    if trial.why is Why.NOT_ENOUGH and decades(trial.ratio) == inf:
+        return _tr("There is no signal with it either.")
     return said(REASONS[trial.why]).format(steps=trial.steps)
 
 

@@ -22,7 +22,7 @@ from app.workspaces.neuron.left import ControlPanel
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.origins import Origins
 from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.right import RightPanel
+from app.workspaces.neuron.right import RightPanel, Whole
 from app.workspaces.neuron.stage.place import StagePlace
 from app.workspaces.neuron.stage.view import LEAST, StageView
 from app.workspaces.neuron.sum_line import SumLine
@@ -108,7 +108,7 @@ class NeuronPage(Page):
         column.addWidget(holder)
         upper = splitter(Qt.Orientation.Horizontal, middle, self.right, 0)
         self._split: QSplitter = splitter(Qt.Orientation.Vertical, upper, self.dock, 0)
-        whole = QWidget()
+        whole = Whole(self.right.make_room)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)

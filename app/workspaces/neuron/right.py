@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -22,6 +23,21 @@ from app.workspaces.neuron.plane.plane_view import PlaneView
 from app.workspaces.neuron.truth_model import Column
 from app.workspaces.neuron.truth_table import TruthTable
 
+WIDE, NARROW, ROOMY = 332, 264, 1080
+"""Pixels: of the panel, in pages of at least so many pixels and in narrower ones."""
+
+
+class Whole(QWidget):
+    """All of the page: ``resized(pixels)`` is told how wide it is."""
+
+    def __init__(self, resized: Callable[[int], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._resized = resized
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._resized(self.width())
+
 
 class RightPanel(Panel):
     """``asked(key, row)``: where does a number come from? ``failed(problem)``: a picture could not be written."""
@@ -32,9 +48,13 @@ class RightPanel(Panel):
     def __init__(self, model: NeuronModel, origins: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
         self._model, self._origins = model, origins
-        self.setFixedWidth(332)
+        self.setFixedWidth(WIDE)
         self.column.setContentsMargins(14, 10, 14, 8)
         self.column.setSpacing(6)
+
+    def make_room(self, page: int) -> None:
+        """Leave the drawing as much of a page of so many pixels as it needs."""
+        self.setFixedWidth(WIDE if page >= ROOMY else NARROW)
 
     def parts(self) -> tuple[Callable[[], None], ...]:
         """What it holds, built one by one."""

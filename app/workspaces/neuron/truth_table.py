@@ -31,7 +31,8 @@ from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.truth_model import Column, Index, TruthModel
 
 DISC = 9.0
-INPUT_WIDTH = 36
+INPUT_WIDTH, LEAST_WIDTH, MANY, WIDE = 36, 24, 7, 290
+"""Pixels of an input's column, and of one of a table of so many columns that is not so wide."""
 ROOMY = 60
 """A column of numbers narrower than this has less air at its right."""
 TALL, LOW = 31, 24
@@ -142,6 +143,7 @@ class TruthTable(QTableView):
         """Where it is low, rows are too, so that the last is not cut."""
         super().resizeEvent(event)
         self._size_rows()
+        self._size_columns()
 
     def _size_rows(self) -> None:
         rows = self.source.rowCount()
@@ -161,12 +163,13 @@ class TruthTable(QTableView):
     def _size_columns(self) -> None:
         """Inputs and ticks are narrow; the rest share what is left."""
         header, columns = self.horizontalHeader(), self.source.columnCount()
+        width = INPUT_WIDTH if columns < MANY or self.width() >= WIDE else LEAST_WIDTH
         for column in range(columns):
             narrow = column < columns - len(Column) or column == columns - 1
             mode = QHeaderView.ResizeMode.Fixed if narrow else QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(column, mode)
             if narrow:
-                header.resizeSection(column, INPUT_WIDTH)
+                header.resizeSection(column, width)
 
     def sizeHint(self) -> QSize:
         rows = self.source.rowCount()

@@ -20,6 +20,9 @@ from engine.autodiff.patterns import Pattern, patterns
 MOST_SHORTENED = 120
 """In a larger graph nobody looks for the one group."""
 
+USUAL = "y"
+"""What a result without a name is called."""
+
 
 @dataclass(frozen=True, eq=False)
 class Shape:
@@ -56,10 +59,12 @@ class Shape:
 
     @property
     def unnamed(self) -> str:
-        """What the only line of a text comes to is called; empty where a line says so, and where the line is that name:
-        what is one variable or one number alone is called by itself."""
-        named = self.program.name or self.program.definitions
-        return "" if named or not self.computes else self.graph.labels[self.graph.output]
+        """What the only line of a text comes to is called; empty where a line says so. What is one variable or one
+        number alone has a name of its own, and is called y like all others here, unless it is that."""
+        if self.program.name or self.program.definitions:
+            return ""
+        labels = self.graph.labels
+        return labels[self.graph.output] if self.computes else USUAL if USUAL not in labels else ""
 
     @property
     def computes(self) -> bool:

@@ -277,6 +277,7 @@ class Stage(QWidget):
         at = -1 if here is None else here + (1 if onward else -1)
         if not 0 <= at < len(leaves):
             return False
+        self.canvas.viewport.reveal(leaves[at].box)
         self._type(leaves[at])
         return self.editor.open
 

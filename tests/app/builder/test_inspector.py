@@ -22,13 +22,14 @@ from engine.graph.edit import add_block, set_params
 from engine.graph.kinds import BlockParams, kinds, playground_kinds
 from engine.losses import LOSSES
 from engine.training.session import Setup, TrainingSession
+from engine.training.snapshot import Snapshot
 from tests.app.network.document_rig import assert_one_step, new_document
 
 
 class ListeningTrainer:
     """Writes down what it is asked to preview."""
 
-    snapshot = None
+    snapshot: Snapshot | None = None
 
     def __init__(self) -> None:
         self.previews: list[tuple[str, str | None]] = []
@@ -290,6 +291,20 @@ def test_the_live_numbers_are_the_layers_own(inspector: InspectorPanel, document
         counts = f"saturated {len(stats.health.saturated)} of {stats.health.units}"
         assert counts in inspector.activation.health.text()
         assert inspector.activation.health.wordWrap()  # no part of it is cut
+
+
+def test_what_came_while_it_was_out_of_sight_is_shown_when_it_is_back(
+    inspector: InspectorPanel, document: Document, trainer: ListeningTrainer
+) -> None:
+    session = TrainingSession(Setup(document.graph, document.dataset, document.hyper, backend="numpy"))
+    inspector.set_snapshot(session.snapshot(maps=False))
+    session.run_steps(20)
+    inspector.hide()
+    trainer.snapshot = session.snapshot(maps=False)
+    inspector.set_snapshot(trainer.snapshot)
+    inspector.show()
+    stats = next(layer for layer in trainer.snapshot.layers if layer.block_id == "dense-1")
+    assert np.array_equal(inspector.activation.plot._histogram, stats.z_histogram)
 
 
 def test_a_change_of_theme_repaints(inspector: InspectorPanel, other_theme: None) -> None:

@@ -138,14 +138,10 @@ def test_closing_asks_about_both_and_the_copy_is_gone_afterwards(window: Opened,
     window.page.network.edit("rate", hyper=hyper.model_copy(update={"learning_rate": 0.5}))
     page = dots(window)
     page.document.edit("Move", Dot(x=1.0))
-    asked = []
     window.window.close()
-    for _ in range(2):
-        box = question(window)
-        asked.append((window.window.pages.key, box.text()))
-        box.button(QMessageBox.StandardButton.Discard).click()
-    assert [key for key, _ in asked] == ["playground", "dots"]
-    assert "A dot" in asked[1][1]
+    box = next(b for b in window.window.findChildren(QMessageBox, "allUnsavedQuestion") if b.isVisible())
+    assert all(name in box.informativeText() for name in (window.page.document.title, "A dot"))
+    box.button(QMessageBox.StandardButton.Discard).click()
     assert not window.window.isVisible()
 
 

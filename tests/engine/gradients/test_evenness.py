@@ -113,6 +113,7 @@ def test_of_draws_whose_ratio_is_no_number_none_is_counted(monkeypatch: pytest.M
 def test_draws_that_are_called_off_or_no_numbers_say_nothing() -> None:
     rows = shared_rows(Experiment(samples=10))
     assert other_draws(Configuration(), rows, 0, cancelled=lambda: True) is None
-    silent = other_draws(Configuration(activation="step"), rows, 0, count=2)
-    assert silent is not None and (silent.low, silent.high) == (0.0, 0.0)
+    assert other_draws(Configuration(activation="step"), rows, 0, count=2) is None  # 0 over 0
+    lost = other_draws(Configuration(depth=50, width=1, activation="tanh", scale=10.0), rows, 0, count=5)
+    assert lost is not None and lost.low == 0.0
     assert other_draws(Configuration(), rows, 0, count=0) is None

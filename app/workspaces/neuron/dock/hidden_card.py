@@ -18,7 +18,7 @@ from app.workspaces.neuron.words import parameter_text, weight_name
 from engine.neuron.hidden import HiddenLayer, bias_there, hidden_layer
 
 ROOMY = 320
-"""Pixels from which on there is room for the picture, and for words beside the button."""
+"""Pixels from which on there is room for words beside the button."""
 
 
 class HiddenCard(QFrame):
@@ -62,10 +62,10 @@ class HiddenCard(QFrame):
         column.addLayout(foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, words take the place of the picture."""
+        """Where it is narrow, the words are in the picture's tooltip."""
         super().resizeEvent(event)
         roomy = self.width() >= ROOMY
-        self.picture.setVisible(roomy)
+        self._about.setVisible(roomy)
         self._badge.setVisible(roomy)
         self._foot.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
 
@@ -92,6 +92,11 @@ class HiddenCard(QFrame):
         else:
             self._show_layer(len(content.targets))
 
+    def _say(self, words: str) -> None:
+        self._about.set_full_text(words)
+        self.picture.setToolTip(plain_tip(words))
+        self.picture.setAccessibleDescription(words)
+
     def _show_answer(self, total: int) -> None:
         answer = self._model.reading.answer
         assert answer is not None
@@ -103,7 +108,7 @@ class HiddenCard(QFrame):
         words = self.tr("Of all weights from −2 to 2 that are whole, these keep farthest from the points: {values}.")
         if not any(answer.weights):
             words = self.tr("Without weights it does the same for every input: {values}.")
-        self._about.set_full_text(words.format(values=written))
+        self._say(words.format(values=written))
         content = self._model.content
         taken = (answer.weights, answer.bias) == (content.weights, content.bias)
         self._dress_button(self.tr("Set it like this"), self.tr("Take these weights; undo takes it back"), on=not taken)
@@ -117,7 +122,7 @@ class HiddenCard(QFrame):
         if layer is None:
             self._title.setText(self.tr("Two planes are not enough here"))
             self._badge.setText("")
-            self._about.set_full_text(self.tr("This table takes three hidden units: try majority, or another target."))
+            self._say(self.tr("This table takes three hidden units: try majority, or another target."))
             tip = self._about.full_text
         else:
             self._badge.setText(self.tr("✓ {right} of {total} right").format(right=total, total=total))
@@ -128,7 +133,7 @@ class HiddenCard(QFrame):
             other = self.tr("Your neuron parts nothing that helps here, so h₁ is another one.")
             three = self.tr("The playground's plane has two inputs, so only tables of two open there.")
             two = kept if layer.keeps else other
-            self._about.set_full_text(two if two_inputs else three)
+            self._say(two if two_inputs else three)
             tip = tip if two_inputs else three
         self._dress_button(self.tr("Add a hidden layer"), tip, on=layer is not None and two_inputs, strong=True)
 

@@ -16,7 +16,9 @@ from engine.neuron.tables import Row, Targets, inputs_of, right_count, rows
 from engine.neuron.unit import Unit
 
 LOW, HIGH = -0.42, 1.42
-GAP = 46.0  # pixels between the pictures of the two units
+ROOMY = 300
+"""Pixels from which on the units' tables have their names over them."""
+LARGEST = 130.0
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -39,7 +41,7 @@ class LayerPicture(Painted):
         return QSize(420, 120)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, 84)
+        return QSize(150, 70)
 
     def show_layer(
         self, own: Unit, targets: Targets, layer: HiddenLayer | None, answer: Unit | None, *, counted: bool
@@ -50,32 +52,44 @@ class LayerPicture(Painted):
         self._own, self._targets, self._layer, self._answer = own, targets, layer, answer
         self.update()
 
+    @property
+    def _gaps(self) -> tuple[float, float]:
+        """Pixels between the pictures of the two units, and between them and what they make."""
+        return (46.0, 58.0) if self.width() >= ROOMY else (10.0, 26.0)
+
     def paint(self, painter: QPainter) -> None:
-        side = min(self.height() - 20.0, (self.width() - 150) / 3, 130.0)
-        top = 20.0
+        between, before = self._gaps
+        spare = between if self.width() >= ROOMY else 0.0
+        side, top = min(self.height() - 20.0, (self.width() - between - before - spare) / 3, LARGEST), 20.0
+        first, arrow = QRectF(0, top, side, side), QPointF(before / 2, top + side / 2)
         if self._answer is not None:
-            words = self.tr("yours")
-            if self.counted:
-                right = right_count(self._own, self._targets)
-                words = self.tr("yours: {right} of {total}").format(right=right, total=len(self._targets))
-            seen = (pattern(self._own), self._targets) if len(self._targets) == 8 else (self._targets, self._targets)
-            self._paint_plane(painter, QRectF(0, top, side, side), (self._own,), seen[0], words)
-            box = QRectF(side + 58, top, side, side)
-            self._paint_plane(painter, box, (self._answer,), seen[1], self.tr("one that does it"))
-            self._paint_arrow(painter, QPointF(side + 29, top + side / 2))
+            side = min(self.height() - 20.0, (self.width() - before) / 2 - spare, LARGEST)  # there are but two
+            self._paint_answer(painter, QRectF(0, top, side, side), self._answer, before)
+            self._paint_arrow(painter, QPointF(side + before / 2, top + side / 2))
             return
         if self._layer is None:
-            self._paint_plane(painter, QRectF(0, top, side, side), (), self._targets, self.tr("the table"))
+            self._paint_plane(painter, first, (), self._targets, self.tr("the table"))
             return
-        layer = self._layer
-        names = layer.names
-        first, second = QRectF(0, top, side, side), QRectF(side + GAP, top, side, side)
-        third = QRectF(2 * side + GAP + 58, top, side, side)
-        self._paint_plane(painter, first, (layer.first,), pattern(layer.first), _caption("h₁", names[0]))
-        self._paint_plane(painter, second, (layer.second,), pattern(layer.second), _caption("h₂", names[1]))
-        words = combined_text(combination(pattern(layer.last)))
+        layer, names = self._layer, self._layer.names
+        second, third = first.translated(side + between, 0), first.translated(2 * side + between + before, 0)
+        self._paint_plane(painter, first, (layer.first,), pattern(layer.first), self._caption("h₁", names[0]))
+        self._paint_plane(painter, second, (layer.second,), pattern(layer.second), self._caption("h₂", names[1]))
+        words = combined_text(combination(pattern(layer.last))) if self.width() >= ROOMY else "y"
         self._paint_plane(painter, third, (layer.first, layer.second), self._targets, words)
-        self._paint_arrow(painter, QPointF(2 * side + GAP + 29, top + side / 2))
+        self._paint_arrow(painter, arrow + QPointF(2 * side + between, 0))
+
+    def _paint_answer(self, painter: QPainter, first: QRectF, answer: Unit, before: float) -> None:
+        words = self.tr("yours")
+        if self.counted:
+            right = right_count(self._own, self._targets)
+            words = self.tr("yours: {right} of {total}").format(right=right, total=len(self._targets))
+        seen = (pattern(self._own), self._targets) if len(self._targets) == 8 else (self._targets, self._targets)
+        self._paint_plane(painter, first, (self._own,), seen[0], words)
+        box = first.translated(first.width() + before, 0)
+        self._paint_plane(painter, box, (answer,), seen[1], self.tr("one that does it"))
+
+    def _caption(self, symbol: str, name: str | None) -> str:
+        return symbol if name is None or self.width() < ROOMY else f"{symbol} = {table_name(name)}"
 
     @staticmethod
     def _paint_arrow(painter: QPainter, middle: QPointF) -> None:
@@ -92,7 +106,7 @@ class LayerPicture(Painted):
         painter.setFont(look.font(11.5, QFont.Weight.DemiBold))
         painter.setPen(theme.colour("text"))
         wide = painter.fontMetrics().horizontalAdvance(caption) + 2.0
-        left = max(0.0, box.center().x() - wide / 2)  # a long one over the first picture begins at the edge
+        left = max(0.0, min(box.center().x() - wide / 2, self.width() - wide))  # a long one keeps within the edges
         painter.drawText(QRectF(left, 0, wide, 18), CENTRE, caption)
         clip = QPainterPath()
         clip.addRoundedRect(box, 6, 6)
@@ -106,12 +120,13 @@ class LayerPicture(Painted):
             self._paint_halves(painter, box, units)
         painter.restore()
         if inputs == 3:
-            paint_miniature(painter, box, done, 4.5)
+            paint_miniature(painter, box, done, min(4.5, box.width() / 16))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
+            radius = min(5.0, box.width() / 16)
             for x, fires in zip(rows(inputs), done, strict=True):
                 painter.setBrush(look.signed(1 if fires else -1))
-                painter.drawEllipse(in_miniature(x, box), 5.0, 5.0)
+                painter.drawEllipse(in_miniature(x, box), radius, radius)
         painter.setPen(QPen(theme.colour("border"), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 6, 6)
@@ -155,7 +170,3 @@ def _outside(half: QPainterPath, box: QRectF) -> QPainterPath:
     rest.addRect(box)
     rest.addPath(half)
     return rest
-
-
-def _caption(symbol: str, name: str | None) -> str:
-    return symbol if name is None else f"{symbol} = {table_name(name)}"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QPainter, QPen
 from app.kit import look, theme
 from app.kit.charts.colourmap import readable_on
 from app.kit.typeset import paint_line, typeset
-from app.kit.widgets.painted import draw_elided
+from app.kit.widgets.painted import draw_shrunk
 from app.workspaces.neuron.words import parameter_text
 from engine.neuron.reading import Reading
 from engine.neuron.wishes import Place
@@ -47,8 +47,8 @@ def paint_room(painter: QPainter, box: QRectF, reading: Reading) -> None:
 
     painter.setFont(look.font(12))
     painter.setPen(theme.colour("text_muted"))
-    painter.drawText(
-        QRectF(0, y - 12, box.left() - 8, 24), LEFT, QCoreApplication.translate("WhyView", "weighted sums")
+    draw_shrunk(
+        painter, QRectF(0, y - 12, box.left() - 8, 24), LEFT, QCoreApplication.translate("WhyView", "weighted sums")
     )
     room = reading.room
     if room.open and room.above is not None and room.up_to is not None:
@@ -64,7 +64,7 @@ def paint_room(painter: QPainter, box: QRectF, reading: Reading) -> None:
     painter.setFont(look.font(11.5))
     painter.setPen(theme.colour("text_muted"))
     words = QRectF(box.left(), y + 12, box.width(), box.bottom() - y - 12)
-    draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, room_words(reading))
+    draw_shrunk(painter, words, Qt.AlignmentFlag.AlignCenter, room_words(reading))
 
 
 def _paint_crowd(painter: QPainter, middle: QPointF, crowd: tuple[Dot, ...]) -> None:

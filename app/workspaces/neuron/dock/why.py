@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
@@ -155,7 +155,7 @@ class WhyView(Painted):
         painter.setPen(QPen(theme.colour("border"), 1.0))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.setOpacity(0.5 if aside else 1.0)
-        size = 11.5 if small else 13.0
+        size = min(11.5, 0.9 * box.height()) if small else 13.0
         x = self._columns(box.width(), size)
         painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold)))
         painter.setPen(theme.colour("text"))
@@ -174,6 +174,8 @@ class WhyView(Painted):
     def _columns(self, width: float, size: float) -> list[float]:
         """Where the columns begin, in pixels; the numbers follow upon the longest inequality, for they are longer."""
         x = [share * width for share in COLUMNS]
+        wide = QFontMetricsF(look.font(size)).horizontalAdvance
+        x[2] = max(x[2], x[1] + max(map(wide, (self.tr("fires"), self.tr("silent")))) + GAP)
         longest = max(typeset(_inequality(wish), size + 3.5).width for wish in self._model.reading.wishes)
         x[3] = min(x[3], x[2] + longest + GAP)
         return x
@@ -244,7 +246,7 @@ class WhyView(Painted):
         painter.setFont(look.font(11.5))
         painter.setPen(theme.colour("text_muted"))
         fits = painter.fontMetrics().horizontalAdvance(whole) <= box.width()
-        draw_shrunk(painter, box, LEFT, whole if fits else self.tr("found: {solved} of {count}").format(**counts))
+        draw_shrunk(painter, box, LEFT, whole if fits else self.tr("by search: {solved} of {count}").format(**counts))
 
 
 def _inequality(wish: Wish) -> str:

@@ -23,10 +23,8 @@ from engine.neuron.parting import hull_edges
 from engine.neuron.tables import rows
 
 LOW, HIGH = -0.15, 1.15
-FARTHEST = 3**0.5 / 2
-"""How far a corner is from the middle, in edges: however the cube is turned, none is farther off on screen …"""
 RINGS = 20.0
-"""… and so many pixels are kept for the rings round it."""
+"""Pixels that are kept free for the rings round a corner."""
 TURN = 0.011
 """Radians a pixel."""
 STEEPEST = 1.35
@@ -60,7 +58,8 @@ class CubeView(InputsView):
     @property
     def _size(self) -> float:
         """Pixels of an edge that is seen in full."""
-        return max(20.0, min(self.width(), self.height()) / 2 - RINGS) / FARTHEST
+        across, up = self.sight.reach
+        return max(20.0, min((self.width() / 2 - RINGS) / across, (self.height() / 2 - RINGS) / up))
 
     def place(self, point: tuple[float, ...]) -> QPointF:
         """A point of space in the widget."""

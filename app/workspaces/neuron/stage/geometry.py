@@ -20,13 +20,24 @@ COLUMNS = {
     Part.OUTPUT: 0.884,
 }
 """The middle of each part, as a share of the width."""
+NARROW, NARROW_DESIGN = 600.0, 510.0
+"""In a width below the first the cell folds away, and the unit is drawn as for a width of the second …"""
+NARROW_COLUMNS = {
+    Part.INPUT: 0.105,
+    Part.WEIGHT: 0.275,
+    Part.WIRE: 0.430,
+    Part.SUM: 0.550,
+    Part.THRESHOLD: 0.730,
+    Part.OUTPUT: 0.905,
+}
+"""… with its parts at these shares."""
 TOP, PILL = 30.0, 26.0
 PILLS_AT = 0.475
 """The height of the row of pills, as a share of the whole."""
-LEAST = (600.0, 236.0)
+LEAST = (400.0, 236.0)
 """The smallest size at which everything can be read."""
 FOLDS, FOLDED_PILLS_AT = 330.0, 56.0
-"""Where it is lower than this, the cell folds away, and the pills are so far from the top."""
+"""Where it is lower than this, the cell folds away too, and the pills are so far from the top."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +54,21 @@ class Geometry:
         height = self.height / DESIGN[1]
         if self.folded:
             height = (self.height - FOLDED_PILLS_AT) / (DESIGN[1] * (1 - PILLS_AT))
-        return max(0.5, min(self.width / DESIGN[0], height))
+        return max(0.5, min(self.width / (NARROW_DESIGN if self.narrow else DESIGN[0]), height))
+
+    @cached_property
+    def narrow(self) -> bool:
+        """Whether what is beside and over the unit has to give way."""
+        return self.width < NARROW
 
     @cached_property
     def folded(self) -> bool:
         """Whether there is room for the unit alone, without the cell."""
-        return self.height < FOLDS
+        return self.height < FOLDS or self.narrow
 
     def x(self, part: Part) -> float:
         """The column of a part."""
-        return COLUMNS[part] * self.width
+        return (NARROW_COLUMNS if self.narrow else COLUMNS)[part] * self.width
 
     def share(self, share: float) -> float:
         """So far from the left."""

@@ -69,7 +69,11 @@ class PillPainter:
         usual, strong = (
             QFontMetricsF(look.font(self.pixels, weight)) for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold)
         )
-        return usual.horizontalAdvance(f"{biological} = ") + strong.horizontalAdvance(artificial)
+        return usual.horizontalAdvance(self._before(biological)) + strong.horizontalAdvance(artificial)
+
+    def _before(self, biological: str) -> str:
+        """What stands before the name in the unit: where it is narrow, nothing."""
+        return "" if self.g.narrow else f"{biological} = "
 
     def _spread(self) -> None:
         """Neighbours keep apart."""
@@ -143,7 +147,7 @@ class PillPainter:
         painter.setBrush(theme.colour("accent" if lit else "surface"))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         biological, artificial = names_of(part)
-        first = f"{biological} = "
+        first = self._before(biological)
         usual, strong = look.font(self.pixels), look.font(self.pixels, QFont.Weight.DemiBold)
         width = QFontMetricsF(usual).horizontalAdvance(first)
         left = box.center().x() - (width + QFontMetricsF(strong).horizontalAdvance(artificial)) / 2

@@ -100,7 +100,8 @@ class UnitPainter:
             True: QCoreApplication.translate("Neuron", "fires"),
             False: QCoreApplication.translate("Neuron", "silent"),
         }
-        paint_text(painter, QRectF(middle.x() - 50, middle.y() - 20 * s, 100, 14 * s), words[fires], 11.5 * s)
+        if not g.narrow:  # else there is no room between the two, and the output says it by its colour
+            paint_text(painter, QRectF(middle.x() - 50, middle.y() - 20 * s, 100, 14 * s), words[fires], 11.5 * s)
         line = typeset("z", 14 * s)
         place = (before[0] + before[1]) / 2
         paint_line(painter, line, place.x() - line.width / 2, place.y() - 7 * s, "text")

@@ -65,6 +65,11 @@ class Knot:
         r = SMALL if self.sort is Sort.CONSTANT else RADIUS
         return QRectF(self.centre.x() - r, self.centre.y() - r, 2 * r, 2 * r)
 
+    @property
+    def named(self) -> bool:
+        """Whether its name stands over it; a leaf's and a constant's are on them."""
+        return self.sort in (Sort.OPERATION, Sort.COLLAPSED)
+
 
 @dataclass(frozen=True)
 class Link:

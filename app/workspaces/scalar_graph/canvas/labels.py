@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
+from app.workspaces.scalar_graph.canvas.elsewhere import CROSSED, OVERPRINTED, Number, move_apart, widen
+from app.workspaces.scalar_graph.canvas.ways import Coordinates, LanePoints, Taken, Way, edges_of
 
 VALUE_HEIGHT, LINE = 18.0, 18.0
 OVER, UNDER = 22.0, 10.0
@@ -25,18 +27,23 @@ NEARER = 0.5
 """The value, which is narrower, goes this share of that."""
 STEEP = 0.12
 """An edge that rises or falls less, for its length, counts as level."""
-CROSSED, OVERPRINTED, WANDERED, SPACING = 30.0, 3.0, 26.0, 9.0
-"""What is bad about a place: a point of a lane under a number, each square unit of another number or a node, and, a
-little, to be far from the best place; a point of a lane every so many units."""
+WANDERED = 26.0
+"""How bad it is for a sum to be at each next place."""
 FEW, TRIES = 40, 3
 """In drawings of more edges the lanes are not kept free, and so few places are tried."""
 SUM_WIDTH, LEAF_SUM_WIDTH, SUM_HEIGHT = 116.0, 136.0, 34.0
 SUMMANDS, IN_LINE, SUM_LINE = 3, 2, 13.0
 """So many gradients that are added are written out, so many in a line, which is so high; of more, their number."""
+GROWN = (30.0, 18.0)
+"""By so much wider than usual is a product's room where that is free: for long numbers."""
+SEED = 38.0
+"""What is handed to the output stands under its box, so high."""
 BESIDE = 8.0
 """So far from a leaf stands what is beside it."""
 SMALL_DRAWING = 14
 """In drawings of more nodes a value stands on the first edge that it goes along, and products stand alone."""
+TALKATIVE, NEEDLESS_WIDTH = 12, 100.0
+"""In a drawing of so few nodes a constant says to its right that it needs no gradient, so wide."""
 MOST = 400
 """Drawings of more edges are only ever seen from afar or in part: there the middle does."""
 
@@ -51,23 +58,24 @@ class Sizes:
     lines: int
 
 
-WHOLE, SLIM = Sizes(62.0, 112.0, 2), Sizes(72.0, 104.0, 1)
+WHOLE, SLIM = Sizes(72.0, 112.0, 2), Sizes(72.0, 104.0, 1)
 """In small drawings, and in those that are read part by part, in larger print."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """``value_at``: the middle of the value; None where another edge says it. ``product_at``: the middle of the
-    product's upper edge."""
+    product's upper edge; ``room``: how wide that may be."""
 
     value_at: QPointF | None
     product_at: QPointF
     sizes: Sizes = WHOLE
+    room: float = WHOLE.product
 
     @property
     def boxes(self) -> tuple[QRectF, QRectF]:
         """The value's and the product's room."""
-        width, at = self.sizes.product, self.product_at
+        width, at = self.room, self.product_at
         below = QRectF(at.x() - width / 2, at.y(), width, self.sizes.lines * LINE - 4.0)
         if self.value_at is None:
             return QRectF(), below
@@ -81,6 +89,23 @@ class Labels:
 
     links: tuple[Label, ...] = ()
     sums: Mapping[int, QRectF] = field(default_factory=dict)
+    taken: Taken | None = None
+
+    @cached_property
+    def _working(self) -> dict[int, bool]:
+        return {}
+
+    def has_working(self, link: int) -> bool:
+        """Whether what a product is worked out from has room over it: of those that stand alone it is asked for at the
+        node at work, and takes another line."""
+        if self.links[link].sizes.lines > 1 or self.taken is None:
+            return True
+        if link not in self._working:
+            box = self.links[link].boxes[1]
+            rows = np.array([edges_of(box), edges_of(box.adjusted(0.0, 0.0, 0.0, LINE - 4.0))])
+            alone, both = self.taken.covered(rows)
+            self._working[link] = bool(both <= alone + 1.0)
+        return self._working[link]
 
     @cached_property
     def box(self) -> QRectF:
@@ -100,91 +125,54 @@ def place_labels(drawing: Drawing) -> Labels:
     if len(drawing.links) > MOST:
         middles = tuple(_at_middle(link, _level(drawing, link), sizes) for link in drawing.links)
         return Labels(middles, {knot.index: _sum_boxes(knot, SUMMANDS)[0] for knot in fans})
-    taken = _Taken([*(knot.box.adjusted(-3, -20, 3, 3) for knot in drawing.knots), drawing.exit], len(drawing.links))
-    ways = [_Way(link) for link in drawing.links]
-    points = _Points(ways if len(ways) <= FEW else ())
+    exit_box = drawing.exit.adjusted(0, 0, 0, SEED)
+    around = [knot.box.adjusted(-3, -20 if knot.named else -3, 3, 3) for knot in drawing.knots]
+    taken = Taken([*around, exit_box, *_said_of_constants(drawing)], len(drawing.links))
+    ways = [Way(link) for link in drawing.links]
+    points = LanePoints(ways if len(ways) <= FEW else ())
     sums = {}
     for knot in fans:
         boxes = _sum_boxes(knot, len(drawing.out_of[knot.index]))
-        rows = np.array([_edges(box) for box in boxes])
+        rows = np.array([edges_of(box) for box in boxes])
         costs = taken.covered(rows) + CROSSED * points.inside(rows) + WANDERED * np.arange(len(boxes))
         sums[knot.index] = boxes[int(np.argmin(costs))]
         taken.add(sums[knot.index])
-    placed: list[Label] = []
     tries = SHARES if len(ways) <= FEW else SHARES[:TRIES]
     said: set[int] = set()
+    pairs: dict[int, tuple[int | None, int | None]] = {}
     for number, link in enumerate(drawing.links):
-        if link.plain:
-            placed.append(_at_middle(link, deep=False, sizes=sizes))
-            continue
-        alone = sizes is WHOLE or link.source not in said
-        said.add(link.source)
-        placed.append(_best(ways[number], _level(drawing, link), taken, points, tries, sizes, with_value=alone))
-    return Labels(tuple(placed), sums)
+        if not link.plain:
+            alone = sizes is WHOLE or link.source not in said
+            said.add(link.source)
+            sort = _Numbers(ways[number], sizes, _level(drawing, link), value=alone, product=not link.idle)
+            pairs[number] = _best(sort, taken, points, tries)
+    movable = [(row, number, under) for number, pair in pairs.items() for under, row in enumerate(pair)]
+    move_apart([Number(row, ways[n], bool(under)) for row, n, under in movable if row is not None], taken, points)
+    if sizes is WHOLE:
+        widen([product for _, product in pairs.values() if product is not None], taken, GROWN)
+    return Labels(tuple(_label(link, pairs.get(n), taken, sizes) for n, link in enumerate(drawing.links)), sums, taken)
 
 
-Coordinates = NDArray[np.float64]
+def _said_of_constants(drawing: Drawing) -> list[QRectF]:
+    """The room of what constants say of themselves."""
+    constants = [knot.box for knot in drawing.knots if knot.sort is Sort.CONSTANT]
+    if len(drawing.knots) > TALKATIVE:
+        return []
+    return [QRectF(box.right() + 6.0, box.center().y() - 14.0, NEEDLESS_WIDTH, 30.0) for box in constants]
 
 
-class _Way:
-    """The middle of an edge as points (n, 2) at even distances."""
-
-    def __init__(self, link: Link) -> None:
-        polygon = link.path.toSubpathPolygons()[0]
-        corners = (polygon.at(number) for number in range(polygon.count()))
-        found = np.array([(point.x(), point.y()) for point in corners])
-        steps = np.hypot(*np.diff(found, axis=0).T)
-        self._along = np.concatenate(([0.0], np.cumsum(steps)))
-        self._found = found
-        self.points = self.at(np.linspace(0.0, 1.0, max(3, int(self._along[-1] / SPACING) + 1)))
-
-    def at(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The points after shares of the way."""
-        along = shares * self._along[-1]
-        return np.stack([np.interp(along, self._along, self._found[:, axis]) for axis in (0, 1)], axis=1)
-
-
-class _Points:
-    """Points of all lanes, which numbers should not cover."""
-
-    def __init__(self, ways: Sequence[_Way]) -> None:
-        self._all = np.concatenate([way.points for way in ways]) if ways else np.empty((0, 2))
-
-    def inside(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How many lie in each of the boxes (n, 4)."""
-        if not len(self._all):
-            return np.zeros(len(boxes))
-        left, top, right, bottom = boxes.T
-        x, y = self._all.T
-        near = (x > left.min()) & (x < right.max()) & (y > top.min() - 3.0) & (y < bottom.max() + 3.0)
-        x, y = x[near], y[near]
-        across = (x > left[:, None]) & (x < right[:, None])
-        down = (y > top[:, None] - 3.0) & (y < bottom[:, None] + 3.0)
-        counts: NDArray[np.float64] = (across & down).sum(axis=1).astype(np.float64)
-        return counts
-
-
-class _Taken:
-    """Boxes that are not to be covered, as one array that grows."""
-
-    def __init__(self, boxes: Sequence[QRectF], links: int) -> None:
-        self._rows = np.zeros((2 * len(boxes) + 2 * links, 4))
-        self._count = 0
-        self.add(*boxes)
-
-    def add(self, *boxes: QRectF) -> None:
-        """Take more."""
-        for box in boxes:
-            self._rows[self._count] = _edges(box)
-            self._count += 1
-
-    def covered(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How much of them each of the boxes (n, 4) covers, in square units."""
-        taken = self._rows[: self._count]
-        across = np.minimum(taken[:, 2], boxes[:, 2, None]) - np.maximum(taken[:, 0], boxes[:, 0, None])
-        down = np.minimum(taken[:, 3], boxes[:, 3, None]) - np.maximum(taken[:, 1], boxes[:, 1, None])
-        covered: NDArray[np.float64] = (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1)
-        return covered
+def _label(link: Link, rows: tuple[int | None, int | None] | None, taken: Taken, sizes: Sizes) -> Label:
+    """The label of an edge whose value and product have these places among those that are taken."""
+    usual = _at_middle(link, deep=False, sizes=sizes)
+    if rows is None:
+        return usual
+    value, product = (taken.rows[row] if row is not None else None for row in rows)
+    return Label(
+        None if value is None else QPointF((value[0] + value[2]) / 2, (value[1] + value[3]) / 2),
+        usual.product_at if product is None else QPointF((product[0] + product[2]) / 2, product[1]),
+        sizes,
+        usual.room if product is None else product[2] - product[0],
+    )
 
 
 def _sum_boxes(knot: Knot, count: int) -> tuple[QRectF, ...]:
@@ -228,59 +216,71 @@ def _level(drawing: Drawing, link: Link) -> bool:
 
 def _at_middle(link: Link, deep: bool, sizes: Sizes) -> Label:
     at = link.at(0.5)
-    return Label(QPointF(at.x(), at.y() - OVER + VALUE_HEIGHT / 2), QPointF(at.x(), at.y() + _under(deep)), sizes)
+    return Label(
+        QPointF(at.x(), at.y() - OVER + VALUE_HEIGHT / 2), QPointF(at.x(), at.y() + _under(deep)), sizes, sizes.product
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What is to be written along a way: its value, unless another edge says it, and its product, unless it is idle."""
+
+    way: Way
+    sizes: Sizes
+    deep: bool
+    value: bool
+    product: bool
 
 
 def _best(
-    way: _Way, deep: bool, taken: _Taken, points: _Points, tries: Sequence[float], sizes: Sizes, *, with_value: bool
-) -> Label:
-    """The places where least is hidden, at these shares of the way: the value first, then the product."""
-    spots = _Spots(way, tries)
-    value_at = None
-    if with_value:
+    numbers: _Numbers, taken: Taken, points: LanePoints, tries: tuple[float, ...]
+) -> tuple[int | None, int | None]:
+    """Take the places where least is hidden, at these shares of the way: the value first, then the product; their
+    rows."""
+    spots, sizes, value, product = _Spots(numbers.way, tries), numbers.sizes, None, None
+    if numbers.value:
         x, y = spots.x + NEARER * spots.aside, spots.y - OVER - spots.lift
-        value, box = _least(x, y, sizes.value, VALUE_HEIGHT, spots.costs, taken, points)
-        value_at = QPointF(value.x(), value.y() + VALUE_HEIGHT / 2)
-        taken.add(box)
-    height = sizes.lines * LINE - 4.0
-    product_at, box = _least(
-        spots.x - spots.aside, spots.y + _under(deep) + spots.lift, sizes.product, height, spots.costs, taken, points
-    )
-    taken.add(box)
-    return Label(value_at, product_at, sizes)
+        value = taken.add(_least(x, y, sizes.value, VALUE_HEIGHT, spots.costs, taken, points))
+    if numbers.product:
+        x, y = spots.x - spots.aside, spots.y + _under(numbers.deep) + spots.lift
+        product = taken.add(_least(x, y, sizes.product, sizes.lines * LINE - 4.0, spots.costs, taken, points))
+    return value, product
 
 
 class _Spots:
     """Points beside an edge, the best first: ``x``, ``y`` on it, how far ``aside`` and how far ``lift``ed
     from there, and what is bad about them (n,)."""
 
-    def __init__(self, way: _Way, tries: Sequence[float]) -> None:
-        shares = np.array(tries)
-        found = way.at(shares)
-        ahead, behind = way.at(np.minimum(shares + 0.05, 1.0)), way.at(np.maximum(shares - 0.05, 0.0))
+    def __init__(self, way: Way, tries: tuple[float, ...]) -> None:
+        shares, rank, aside, self.lift, known = _spread(tries)
+        found, ahead, behind = np.split(way.at(shares), 3)
         falls = (ahead - behind)[:, 1] / np.maximum(np.abs((ahead - behind)[:, 0]), 1.0)  # down is positive
-        lifts = np.array(LIFTS if len(tries) == len(SHARES) else LIFTS[:1])
-        found_by = np.meshgrid(np.arange(len(tries)), np.array(ASIDES), lifts, indexing="ij")
-        rank, aside, self.lift = (part.ravel() for part in found_by)
         self.aside = np.where(np.abs(falls)[rank] > STEEP, aside, 0.0) * np.sign(falls)[rank]
         self.x, self.y = found[rank].T
-        self.costs = 3.0 * rank + 0.3 * np.abs(self.aside) + LIFTED * self.lift
+        self.costs = known + 0.3 * np.abs(self.aside)
+
+
+@lru_cache(maxsize=4)
+def _spread(tries: tuple[float, ...]) -> tuple[Coordinates, NDArray[np.intp], Coordinates, Coordinates, Coordinates]:
+    """What is the same for all edges: the shares at, after and before each spot; and of all spots (n,) at which share
+    each is, how far aside, how far lifted, and what is bad about that so far."""
+    shares = np.array(tries)
+    lifts = np.array(LIFTS if len(tries) == len(SHARES) else LIFTS[:1])
+    found_by = np.meshgrid(np.arange(len(tries)), np.array(ASIDES), lifts, indexing="ij")
+    rank, aside, lift = (part.ravel() for part in found_by)
+    around = np.concatenate([shares, np.minimum(shares + 0.05, 1.0), np.maximum(shares - 0.05, 0.0)])
+    return around, rank, aside, lift, 3.0 * rank + LIFTED * lift
 
 
 def _least(
-    x: Coordinates, top: Coordinates, width: float, height: float, costs: Coordinates, taken: _Taken, points: _Points
-) -> tuple[QPointF, QRectF]:
-    """The middle of the upper edge and the box of a number where it hides least."""
+    x: Coordinates, top: Coordinates, width: float, height: float, costs: Coordinates, taken: Taken, points: LanePoints
+) -> QRectF:
+    """The box of a number, the middle of its upper edge at one of these points, where it hides least."""
     boxes = np.stack([x - width / 2, top, x + width / 2, top + height], axis=1)
     best = int(np.argmin(costs + OVERPRINTED * taken.covered(boxes) + CROSSED * points.inside(boxes)))
-    at = QPointF(float(x[best]), float(top[best]))
-    return at, QRectF(at.x() - width / 2, at.y(), width, height)
+    return QRectF(float(x[best]) - width / 2, float(top[best]), width, height)
 
 
 def _under(deep: bool) -> float:
     """How far under the edge the product begins."""
     return RADIUS + 6.0 if deep else UNDER
-
-
-def _edges(box: QRectF) -> tuple[float, float, float, float]:
-    return box.left(), box.top(), box.right(), box.bottom()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from app.kit import look, theme
 from app.workspaces.scalar_graph.canvas.drawing import Knot, Sort
 from app.workspaces.scalar_graph.canvas.ink import Tone, inks, tone_of
+from app.workspaces.scalar_graph.canvas.labels import TALKATIVE
 from app.workspaces.scalar_graph.canvas.shown import Shown, laid_out
 from app.workspaces.scalar_graph.canvas.stamps import Stamp
 from app.workspaces.scalar_graph.canvas.writing import face, write_line, write_sign
@@ -24,7 +25,7 @@ NAME, VALUE = 16.0, 13.5
 LEAF_EDGE = 8.0
 """So much of a leaf's box stays free at both sides; what is wider is written smaller."""
 NEEDLESS_SIZE = 10.5
-FEW = 12
+FEW = TALKATIVE
 """In a drawing of so few nodes a constant says of itself that it needs no gradient."""
 ABOVE, AROUND, NEEDLESS = 28.0, 14.0, 130.0
 """How far a node's name, flag and rings reach beyond it, and what a constant says of itself."""
@@ -70,7 +71,7 @@ class Nodes:
             focused=knot.key == shown.focus,
             pulled=knot.key == shown.pulled,
             faulty=knot.index in shown.sight.faulty or knot.index in shown.sight.hollow,
-            named=whole and shown.with_names and knot.sort in (Sort.OPERATION, Sort.COLLAPSED),
+            named=whole and shown.with_names and knot.named,
             whole=whole,
             needless=self.needless(knot) if len(shown.drawing.knots) <= FEW and scale >= 0.6 else 0.0,
             value=shown.sight.values[knot.index] if whole and knot.sort is Sort.LEAF else None,

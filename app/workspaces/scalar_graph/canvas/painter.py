@@ -25,6 +25,8 @@ WORKING_FROM = 0.6
 """And from this one on, what products are worked out from."""
 NUMBER, WORKING = (12.5, 14.5, 10.5), (10.5, 12.5, 9.0)
 """Sizes of numbers, and of what they are worked out from: in scene units, at most, and on the screen at least."""
+LEAST, GROUND = 8.0, 4.0
+"""Long factors may be as small on the screen; and so far numbers may reach into what is kept free about them."""
 REACH = QMarginsF(90.0, 60.0, 90.0, 60.0)
 """Numbers stand so far from the edge or the node that they are of."""
 MOST_DRAWN = 160
@@ -58,7 +60,7 @@ class NearPainter:
         self._stamps.paint(painter, [self._nodes.stamp(index, scale) for index in knots])
         if scale >= NUMBERS_FROM:  # over all lanes, so that none runs through a number
             for index in near:
-                self._write_link(shown.drawing.links[index], shown.labels.links[index])
+                self._write_link(index)
             if shown.with_gradients:
                 for index in knots:
                     self._write_sum(shown.drawing.knots[index])
@@ -127,8 +129,9 @@ class NearPainter:
 
     # Numbers ------------------------------------------------------------------------------------------------------
 
-    def _write_link(self, link: Link, label: Label) -> None:
+    def _write_link(self, index: int) -> None:
         shown = self._shown
+        link, label = shown.drawing.links[index], shown.labels.links[index]
         if link.plain:
             return
         value = shown.sight.values[link.source]
@@ -136,21 +139,31 @@ class NearPainter:
             tone = tone_of(value, broken=link.source in self._broken)
             self._writing.number(label.value_at, value_text(value), tone, self._number)
         if shown.with_gradients and not link.idle:
-            self._write_product(link, label, shown.sight.handed.get((link.target, link.slot)))
+            working = label.sizes.lines > 1 or (link.target == shown.sight.current and shown.labels.has_working(index))
+            handed = shown.sight.handed.get((link.target, link.slot))
+            self._write_product(link, label, handed, working=working and self._scale >= WORKING_FROM)
 
-    def _write_product(self, link: Link, label: Label, handed: Handed | None) -> None:
+    def _write_product(self, link: Link, label: Label, handed: Handed | None, *, working: bool) -> None:
         at, source = label.product_at, link.source
         if handed is None:
             self._pills.append(pill(QPointF(at.x(), at.y() + 8.0)))
             return
         down = 8.0
-        whole = label.sizes.lines > 1 or link.target == self._shown.sight.current
-        if whole and self._scale >= WORKING_FROM:
+        if working:
             down = 20.0
-            factors = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
-            self._writing.words(QPointF(at.x(), at.y() + 5.0), factors, self._working)
+            self._write_factors(at, label.room, handed)
         result, tone = f"= {gradient_text(handed.product)}", self._way_back(handed.product, source)
         self._writing.number(QPointF(at.x(), at.y() + down), result, tone, self._number)
+
+    def _write_factors(self, at: QPointF, room: float, handed: Handed) -> None:
+        """What a product is worked out from, in smaller print where it needs that; its rule says it where there is no
+        room even so."""
+        factors = f"{gradient_text(handed.upstream)} × {bracketed(value_text(handed.local))}"
+        sizes = (self._working, min(self._working, LEAST / self._scale))
+        fitting = (size for size in sizes if self._writing.width(factors, size) <= room + GROUND)
+        size = next(fitting, None)
+        if size is not None:
+            self._writing.words(QPointF(at.x(), at.y() + 5.0), factors, size)
 
     def _write_sum(self, knot: Knot) -> None:
         """Where a node fans out, the gradients that arrive are added."""

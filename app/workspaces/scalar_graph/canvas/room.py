@@ -119,6 +119,12 @@ class Room(Viewport):
             return self.camera.scale
         return min(area.width() / bounds.width(), area.height() / bounds.height(), FIT_MOST)
 
+    @property
+    def _reading(self) -> float:
+        """The scale of a part that is read: a little smaller where nothing is cut then at the top and at the bottom."""
+        high = self.area.height() / max(self.bounds.height(), 1.0)
+        return high if LEGIBLE <= high < READING else READING
+
     def take(self, taken: QMarginsF) -> None:
         """So much at the widget's edges is taken."""
         if taken != self._taken:
@@ -142,7 +148,7 @@ class Room(Viewport):
         """Leave the whole for a part that can be read: a scene point at this share of the free width."""
         self.shows_all = False
         area = self.area
-        self.camera.zoom(READING / self.camera.scale, area.center())
+        self.camera.zoom(self._reading / self.camera.scale, area.center())
         at = QPointF(area.left() + share * area.width(), area.center().y())
         self.camera.pan(at - self.camera.to_view(point))
         begin = area.left() + MARGIN - self.camera.rect_to_view(self.bounds).left()

@@ -368,7 +368,9 @@ def test_undo_is_of_the_newest_step_wherever_it_was_done(page: ActivationsPage, 
         return str(network.graph.block(layer.block_id).params.model_dump()["activation"])
 
     assert used() != before and layer.name in undo.text()
+    assert "Ctrl+Z takes it back" in opened.window.messages.text
     undo.trigger()
+    assert opened.window.messages.text == ""
     assert used() == before and page.document.value == value
     assert layer.name not in undo.text()
     qtbot.waitUntil(lambda: page.desk.ready)

@@ -22,7 +22,7 @@ from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import TrainedOrigins
 from app.workspaces.gradients.trend import Line, Trend
 from app.workspaces.gradients.trial_row import GAIN
-from app.workspaces.gradients.words import gain_text, gained, ratio_text
+from app.workspaces.gradients.words import gain_text, gained, ratio_text, reason_of
 from engine.activations import ACTIVATIONS
 from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration, Experiment
@@ -142,6 +142,7 @@ def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot) -> None:
         bench.click(bench.column(0).verdict.doctor)
         qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 3, timeout=WAIT_MS)
         trial = bench.page.bench.trials_of(0)[0]
+        assert all("Hardly any" not in reason_of(one) for one in bench.page.bench.trials_of(0) if not one.ratio > 0.0)
         assert "no number of times" in gained(0.0, trial) and gained(0.01, trial) != ""
         shown = {row.figures[GAIN].text() for row in bench.page.board.doctor._rows}
         assert shown and not any("e" in text for text in shown)

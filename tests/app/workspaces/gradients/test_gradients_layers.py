@@ -58,6 +58,19 @@ def test_the_terms_below_are_of_the_layer_whose_variance_is_asked_for(qtbot: QtB
         qtbot.waitUntil(lambda: "Var z of layer 4" in column.verdict.formula.plain)
 
 
+def test_what_breaks_a_prediction_is_said_where_units_are_saturated(qtbot: QtBot) -> None:
+    lost = Configuration(depth=38, activation="tanh", scale=10.0)
+    both = (lost, Configuration(depth=38, activation="tanh", initializer="xavier_normal", scale=1.0))
+    with opened_bench(qtbot, experiment=Experiment(configurations=both)) as bench:
+        parted = bench.page.bench.figures[0].parted
+        assert parted is not None
+        qtbot.waitUntil(lambda: "Saturation parts it" in bench.column(0).verdict.why.toolTip())
+        told = bench.column(0).verdict.why.toolTip()
+        assert f"{round(100 * parted.closed.share)} % of the slopes" in told
+        assert f"in {round(100 * parted.closed.none)} % of the layers" in told and "a width of 16" in told
+        assert "Saturation" not in bench.column(1).verdict.why.toolTip()
+
+
 def test_the_last_layer_has_no_factor_and_one_far_from_the_others_its_own(qtbot: QtBot) -> None:
     odd = Configuration(normalisation="layer")
     with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (odd, odd)})) as bench:

@@ -1001,7 +1001,9 @@ def test_in_a_small_window_the_cell_folds_away_and_the_unit_stays(
     page.model.choose_own(inputs)
     window.window.resize(960, 600)
     qtbot.waitUntil(lambda: page.stage._geometry.folded)
+    qtbot.waitUntil(lambda: page.stage.visibleRegion().boundingRect() == page.stage.rect())  # no scroll bar
     ground = page.stage.rect()
+    assert page.dock.hidden.picture.isVisible()
     parts = (Part.INPUT, Part.WEIGHT, Part.SUM, Part.THRESHOLD, Part.OUTPUT)
     for part in parts:
         key = (part, inputs - 1 if part in (Part.INPUT, Part.WEIGHT) else ALL)
@@ -1182,6 +1184,16 @@ def test_what_is_painted_in_part_looks_as_if_painted_whole(page: NeuronPage, vie
         widget.update()
         assert on_screen(widget) == shown[-1]
     assert all(one != other for one, other in pairwise(shown[:4]))
+
+
+def test_theta_leaves_nothing_behind_as_it_moves(page: NeuronPage) -> None:
+    page.model.choose_table(TABLES["majority"])
+    on_screen(page.dock.why)
+    for bias in (-1.5, -2.25):
+        page.model.set_bias(bias)
+        shown = on_screen(page.dock.why)
+        page.dock.why.update()
+        assert on_screen(page.dock.why) == shown
 
 
 # What was met in reading ---------------------------------------------------------------------------------------------

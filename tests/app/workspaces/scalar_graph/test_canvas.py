@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
@@ -53,6 +53,17 @@ def test_tab_goes_from_leaf_to_leaf_while_values_are_typed(bench: Bench) -> None
         editor.setText(text)
         QTest.keyClick(editor, key)
     assert bench.desk.worked is not None and dict(bench.desk.worked.inputs) == {"a": 5.0, "b": 4.0}
+
+
+def test_a_leaf_that_tab_goes_to_comes_into_sight(bench: Bench) -> None:
+    bench.type("a*b")
+    editor = bench.page.widget.stage.editor
+    bench.click(bench.spot("a"))
+    b = next(one for one in bench.canvas.shown.drawing.knots if one.key == "b")
+    camera = bench.canvas.viewport.camera
+    bench.canvas.viewport.pan(QPointF(0.0, bench.canvas.height() - camera.rect_to_view(b.box).top() + 50.0))
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+    assert editor.open and bench.canvas.rect().contains(editor.geometry())
 
 
 def test_keys_walk_from_node_to_node_and_nudge_a_leaf(bench: Bench) -> None:

@@ -147,3 +147,18 @@ def test_a_wire_that_passes_by_is_drawn_as_a_wire(bench: Bench) -> None:
     assert not {link.source, link.target} & set(drawing.knots_in(around))
     colour = canvas.grab().toImage().pixelColor(canvas.to_view(middle).toPoint())
     assert colour == inks().lanes[Tone.POSITIVE] or colour == inks().lanes[Tone.NEGATIVE]
+
+
+@pytest.mark.parametrize("height", [730, 750, 770])
+def test_nothing_is_cut_at_the_top_of_a_part_that_fits_a_little_smaller(bench: Bench, height: int) -> None:
+    window, viewport = bench.page.widget.window(), bench.canvas.viewport
+    window.resize(1280, height)
+    bench.qtbot.waitUntil(lambda: window.height() == height)
+    bench.load("", ExpressionSheet(text="h = tanh(w*x+b)\n(v*h+c - t)^2", inputs={"w": -0.7, "x": 2.3}))
+    bench.qtbot.waitUntil(lambda: not viewport.shows_all)
+    area = viewport.area.adjusted(0, -1, 0, 1)  # one pans by whole pixels
+    for step in range(bench.desk.playback.length + 1):
+        bench.desk.playback.go(step)
+        for knot in bench.canvas.shown.drawing.knots:
+            seen = viewport.camera.rect_to_view(knot.box)
+            assert area.top() <= seen.top() and seen.bottom() <= area.bottom()

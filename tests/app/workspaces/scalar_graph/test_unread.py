@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.formats.expression import EXPRESSION
-from tests.app.workspaces.scalar_graph.conftest import Bench
+from tests.app.workspaces.scalar_graph.conftest import LEFT, NONE, Bench
 
 READABLE, UNREADABLE = ExpressionSheet(text="y = x; y*2", inputs={"x": 1.5}), "y = x; x = y"
 
@@ -23,7 +23,7 @@ def test_leaves_hold_still_and_say_why(bench: Bench) -> None:
     assert slider.isEnabled()
     bench.rewrite(UNREADABLE)
     assert bench.desk.stale and not slider.isEnabled()
-    QTest.mouseClick(slider, *_at(slider.width() - 20, slider.height() // 2))
+    QTest.mouseClick(slider, LEFT, NONE, QPoint(slider.width() - 20, slider.height() // 2))
     QTest.keyClicks(slider, "2")
     assert (slider.value, bench.desk.document.value.inputs["x"]) == (1.5, 1.5)
     bench.rewrite("y = x; y*3")
@@ -72,7 +72,10 @@ def test_a_file_keeps_only_groups_and_inputs_of_its_own_expression(bench: Bench,
     assert len(EXPRESSION.read(path)[1].collapsed) == 1  # of what cannot be read nobody knows
 
 
-def _at(x: int, y: int) -> tuple[object, object, QPoint]:
-    from tests.app.workspaces.scalar_graph.conftest import LEFT, NONE
-
-    return LEFT, NONE, QPoint(x, y)
+@pytest.mark.parametrize(
+    ("text", "lead"), [("foo", "y ="), ("foo + 1", "y ="), ("3", "y ="), ("y", ""), ("y + 1", "v1 =")]
+)
+def test_what_stands_before_the_text_says_nothing_that_it_does_not(bench: Bench, text: str, lead: str) -> None:
+    bench.rewrite(text)
+    said = bench.page.widget.field.lead
+    assert ("" if said.isHidden() else said.text()) == lead

@@ -1,0 +1,94 @@
+"""What numbers of a drawing keep clear of: boxes that are taken, and the lanes of edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+
+from app.workspaces.scalar_graph.canvas.drawing import Link
+
+SPACING = 9.0
+"""A point of a lane every so many units."""
+MANY = 100
+"""Of so many boxes it pays to look first which of those that are taken are near."""
+
+Coordinates = NDArray[np.float64]
+
+
+class Way:
+    """The middle of an edge as points (n, 2), one every :data:`SPACING` units."""
+
+    def __init__(self, link: Link) -> None:
+        polygon = link.path.toSubpathPolygons()[0]
+        corners = (polygon.at(number) for number in range(polygon.count()))
+        found = np.array([(point.x(), point.y()) for point in corners])
+        steps = np.hypot(*np.diff(found, axis=0).T)
+        self._along = np.concatenate(([0.0], np.cumsum(steps)))
+        self._found = found
+        self.points = self.at(np.linspace(0.0, 1.0, max(3, int(self._along[-1] / SPACING) + 1)))
+
+    def at(self, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The points after shares of the way."""
+        along = shares * self._along[-1]
+        return np.stack([np.interp(along, self._along, self._found[:, axis]) for axis in (0, 1)], axis=1)
+
+
+class LanePoints:
+    """Points of all lanes, which numbers should not cover."""
+
+    def __init__(self, ways: Sequence[Way]) -> None:
+        self._all = np.concatenate([way.points for way in ways]) if ways else np.empty((0, 2))
+
+    def inside(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How many lie in each of the boxes (n, 4)."""
+        if not len(self._all):
+            return np.zeros(len(boxes))
+        left, top, right, bottom = boxes.T
+        x, y = self._all.T
+        near = (x > left.min()) & (x < right.max()) & (y > top.min() - 3.0) & (y < bottom.max() + 3.0)
+        x, y = x[near], y[near]
+        across = (x > left[:, None]) & (x < right[:, None])
+        down = (y > top[:, None] - 3.0) & (y < bottom[:, None] + 3.0)
+        counts: NDArray[np.float64] = (across & down).sum(axis=1).astype(np.float64)
+        return counts
+
+
+class Taken:
+    """Boxes that are not to be covered, as one array that grows."""
+
+    def __init__(self, boxes: Sequence[QRectF], links: int) -> None:
+        self._rows = np.zeros((2 * len(boxes) + 2 * links, 4))
+        self._count = 0
+        self.add(*boxes)
+
+    @property
+    def rows(self) -> Coordinates:
+        """(n, 4): left, top, right, bottom, in the order in which they were taken."""
+        return self._rows[: self._count]
+
+    def add(self, *boxes: QRectF) -> int:
+        """Take more; the row of the last one."""
+        for box in boxes:
+            self._rows[self._count] = edges_of(box)
+            self._count += 1
+        return self._count - 1
+
+    def covered(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How much of them each of the boxes (n, 4) covers, in square units."""
+        taken = self.rows
+        if len(boxes) > MANY:
+            (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+            near = (taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)
+            taken = taken[near]
+        across = np.minimum(taken[:, 2], boxes[:, 2, None]) - np.maximum(taken[:, 0], boxes[:, 0, None])
+        down = np.minimum(taken[:, 3], boxes[:, 3, None]) - np.maximum(taken[:, 1], boxes[:, 1, None])
+        covered: NDArray[np.float64] = (np.maximum(across, 0.0) * np.maximum(down, 0.0)).sum(axis=1)
+        return covered
+
+
+def edges_of(box: QRectF) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom."""
+    return box.left(), box.top(), box.right(), box.bottom()

@@ -1,0 +1,80 @@
+"""The doctor's bars and the key to the map: where a ratio lies, and what every sign stands for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.gradients.map_legend import STEP, TOLD, has_beside, legend_of, step_of
+from app.workspaces.gradients.map_words import cell_words
+from app.workspaces.gradients.ratio_bar import RatioAxis, RatioBar, share_of, span_of
+from engine.gradients.experiment import Configuration
+from engine.gradients.scan import Map
+from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, opened_bench
+
+
+def tried(bench: Bench, number: int) -> bool:
+    return len(bench.page.bench.trials_of(number)) > 2
+
+
+def test_1_is_in_the_middle_and_a_ratio_on_its_own_side_of_it() -> None:
+    assert share_of(1.0, 9) == 0.5
+    places = [share_of(one, 4) for one in (0.0, 1e-9, 1e-4, 0.01, 1.0, 100.0, 1e4, 1e9, math.inf)]
+    known = [one for one in places if one is not None]
+    assert len(known) == 9 and known == sorted(known) and known[1] == known[2] and known[0] < known[1]
+    assert [a + b for a, b in zip(known, reversed(known), strict=True)] == pytest.approx([1.0] * 9)
+    assert share_of(math.nan, 4) is None
+
+
+def test_the_axis_reaches_as_far_as_the_network_is_off() -> None:
+    assert span_of(1.2e-9, (1e20,)) == 9 and span_of(3.3e3, ()) == 4 and span_of(0.5, ()) == 2
+    assert span_of(0.0, (1e-5, 0.0, 3.0)) == 5 and span_of(math.nan, (math.nan,)) == 2
+
+
+@pytest.mark.parametrize("width", [60, 110, 300])
+def test_no_two_numbers_of_the_axis_overlap(qtbot: QtBot, width: int) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    axis = RatioAxis(ground)
+    axis.resize(width, 13)
+    axis.show_span(250)
+    boxes = axis.boxes(QFontMetrics(QFont()))
+    assert boxes[0][1] == "1" and (len(boxes) == 3 or width < 300)
+    assert not any(a.intersects(b) for n, (a, _) in enumerate(boxes) for b, _ in boxes[:n])
+    assert all(box.left() >= 0.0 and box.right() <= width for box, _ in boxes)
+
+
+def test_the_doctors_tick_lies_left_of_1_for_what_vanishes_and_right_for_what_explodes(qtbot: QtBot) -> None:
+    both = (SMALL.configurations[0], Configuration(depth=8, activation="identity", scale=1.0))
+    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": both})) as bench:
+        doctor = bench.page.board.doctor
+        for number, side in enumerate((-1, 1)):
+            bench.page.views.aside.ask_doctor(number)
+            qtbot.waitUntil(partial(tried, bench, number), timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: doctor._untreated is not None)
+            assert doctor._untreated is not None
+            before, bar = bench.page.bench.figures[number].judgement.judged, doctor._untreated.bar
+            x = bar.x_of(before)
+            assert isinstance(bar, RatioBar) and x is not None and (x - bar.width() / 2) * side > 0.2 * bar.width()
+
+
+def test_every_sign_of_the_map_is_in_its_key() -> None:
+    values = np.array([[-3.0, -np.inf, np.inf, np.nan, 320.4]])
+    beside = np.array([[True, False, False, False, False]])
+    known = Map("signal", (10,), (0.1, 0.2, 0.5, 1.0, 2.0), values, np.array([np.nan]), 0.8, beside=beside)
+    words = [text for _value, text in legend_of(known)]
+    assert words[-3:] == ["not yet", "no signal at all", "beyond any float"] and has_beside(known)
+    told = [cell_words(known, 0, column) for column in range(5)]
+    assert [one.partition(": ")[2].partition(",")[0] for one in told] == [
+        "1.0e−3", "no signal at all", "beyond any float", "not yet", "2.5e320",
+    ]  # fmt: skip
+    assert step_of(9, 140.0) * 9 + TOLD <= 140.0 and step_of(5, 300.0) == STEP
+    plain = replace(known, values=np.array([[-3.0, -1.0, 0.0, 1.0, 2.0]]), beside=None)
+    assert len(legend_of(plain)) == 5 and not has_beside(plain)
