@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -87,14 +88,20 @@ def _maths_at_design_size(markup: str) -> Typeset:
     return Typeset(quick.path, quick.width, quick.ascent, quick.descent)
 
 
+_ONE_AT_A_TIME = Lock()
+"""matplotlib's fonts are everybody's, and two threads in them at once end the process; formulas of large graphs are set
+away from the window."""
+
+
 def set_by_mathtext(markup: str) -> Typeset:
     """A formula in the size that all of them are scaled from. Raises ValueError for markup that cannot be read."""
-    from matplotlib.font_manager import FontProperties
+    with _ONE_AT_A_TIME:
+        from matplotlib.font_manager import FontProperties
 
-    properties = FontProperties(size=EM, math_fontfamily="stix")
-    setter, line = _typesetter(), f"${markup}$"
-    vertices, codes = setter.get_text_path(properties, line, ismath=True)
-    width, height, descent = setter.get_text_width_height_descent(line, properties, ismath=True)
+        properties = FontProperties(size=EM, math_fontfamily="stix")
+        setter, line = _typesetter(), f"${markup}$"
+        vertices, codes = setter.get_text_path(properties, line, ismath=True)
+        width, height, descent = setter.get_text_width_height_descent(line, properties, ismath=True)
     return Typeset(_to_qt(list(vertices), list(codes)), width, height - descent, descent)
 
 

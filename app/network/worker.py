@@ -38,7 +38,7 @@ SHOWN_SHARE = 0.08
 """Of its time a run may spend on being shown: the maps of a wide network take as long as many of its steps."""
 MOST_DEBT_SECONDS = 0.1
 FIRST_EPOCHS = 40
-"""So many epochs are published one by one, so that the steep start of a fast run is seen."""
+"""So many epochs are trained one by one, with a moment in between, so that the steep start of a fast run is seen."""
 
 Command = Callable[["TrainingWorker"], None]
 Train = Callable[["TrainingSession"], object]
@@ -273,7 +273,10 @@ class TrainingWorker(threading.Thread):
         if self.pace.limit is not None:
             due = self.pace.steps_due(session)
             if due <= 0:
-                self._rest()
+                if self._is_behind(session) and self._may_publish:
+                    self.publish(fresh=False)
+                else:
+                    self._rest()
                 return
             done = session.run_for(CHUNK_SECONDS, due).steps
             self.pace.forgive(session, due - done)
@@ -286,10 +289,20 @@ class TrainingWorker(threading.Thread):
         if session.failure is not None or session.finished:
             self._pause()
             self._settle(session)
-        elif perf_counter() - self._last_publish >= max(PUBLISH_SECONDS, self._publish_cost / SHOWN_SHARE):
+        elif self._may_publish:
             self.publish(fresh=False)
             if self.stop_when_solved and self._to_solve and self._solved:
                 self._stop_if_solved(session)
+
+    @property
+    def _may_publish(self) -> bool:
+        """Whether the last picture was long enough ago."""
+        return perf_counter() - self._last_publish >= max(PUBLISH_SECONDS, self._publish_cost / SHOWN_SHARE)
+
+    def _is_behind(self, session: TrainingSession) -> bool:
+        """Whether what is shown is of an earlier step."""
+        shown = self.published.snapshot
+        return shown is not None and shown.step != session.updates
 
     def _stop_if_solved(self, session: TrainingSession) -> None:
         """What was shown may have been of a few steps ago: look again at the weights as they are."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 
-_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # malloc.h
+_M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1  # malloc.h
 MOST = 2
 """So many arenas. By itself glibc makes one for nearly every thread, eight a core; each keeps what is scattered in it,
 and a window that is worked in for half an hour grew by a megabyte a minute though it held no more than before."""
-LARGE = 256 << 10
+LARGE = 4 << 20
 """Bytes from which on a piece of memory is the system's own, which has it back when it is let go of. By itself glibc
-raises this bound to the largest piece that was ever let go of, up to 32 MiB, and then lays networks and pictures among
-small pieces, where they leave holes: 10 MB in ten minutes."""
+raises this bound to the largest piece that was ever let go of, up to 32 MiB, and then lays data and pictures among
+small pieces, where they leave holes. Much lower, wide networks would be given fresh pages at every step."""
+SPARE = 16 << 20
+"""Bytes that may lie free at the end of the heap before they go back: they are wanted again a moment later."""
 
 
 def share() -> None:
@@ -25,3 +27,4 @@ def share() -> None:
     if mallopt is not None:
         mallopt(_M_ARENA_MAX, MOST)
         mallopt(_M_MMAP_THRESHOLD, LARGE)
+        mallopt(_M_TRIM_THRESHOLD, SPARE)

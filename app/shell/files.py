@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from app.workspaces.workspace import FileKind, OpenDocument, Page
 from engine.problems import EngineError, Problem, declare, printable
 
 if TYPE_CHECKING:  # loaded after the first frame
+    from app.shell.leaving import Leaving
     from app.shell.opening import Opening
     from app.shell.questions import Questions
     from app.shell.saving import Saving
@@ -110,12 +111,14 @@ class Files(QObject):
 
     def when_all_safe(self, go_on: Callable[[], object]) -> None:
         """Ask about all unsaved work; then go on, or go back to where one was."""
+        self._leaving.when_all_safe(self.unsaved, go_on)
+
+    @cached_property
+    def _leaving(self) -> Leaving:
         from app.shell.leaving import Leaving
 
-        def ask(page: Page, then: Callable[[], object], give_up: Callable[[], object]) -> None:
-            self.when_safe(page, then, give_up, closing=True)
-
-        Leaving(self._pages, self._questions, self.saving, ask, self).when_all_safe(self.unsaved, go_on)
+        ask = partial(self.when_safe, closing=True)
+        return Leaving(self._pages, self._questions, self.saving, ask, self)
 
     def _show_page(self, key: str) -> None:
         if key != self._pages.key:

@@ -141,6 +141,7 @@ class ImportsAhead(QObject):
             self._all_here = name == ""
             if name:
                 import_module(name)
+        gc.collect(1)  # what has died by now would stay for good
         gc.freeze()  # what has been imported lives on, and a search through it takes longer than any module
 
     def _import_foreign(self, _job: Job) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -28,14 +29,13 @@ class Leaving(QObject):
 
     def when_all_safe(self, unsaved: Sequence[Page], go_on: Then) -> None:
         """Ask about the pages with unsaved work, about several at once; then go on, or go back to where one was."""
-        before = self._pages.key
+        give_up = partial(self._show, self._pages.key)
         if len(unsaved) > 1:
-            self._ask_about_all(unsaved, go_on)
+            self._ask_about_all(unsaved, go_on, give_up)
         else:
-            self._one_by_one(unsaved, go_on, lambda: self._show(before))
+            self._one_by_one(unsaved, go_on, give_up)
 
-    def _ask_about_all(self, unsaved: Sequence[Page], go_on: Then) -> None:
-        before = self._pages.key
+    def _ask_about_all(self, unsaved: Sequence[Page], go_on: Then, give_up: Then) -> None:
         names = "\n".join(f"•  {self._name(page)}" for page in unsaved)
         lost = self.tr("They are lost otherwise.")
         self._questions.ask(
@@ -43,8 +43,8 @@ class Leaving(QObject):
             self.tr("Save the changes to {count} documents?").format(count=len(unsaved)),
             f"{names}\n\n{lost}",
             {
-                Button.SaveAll: lambda: self._save_all(unsaved, go_on),
-                Button.Retry: lambda: self._one_by_one(unsaved, go_on, lambda: self._show(before)),
+                Button.SaveAll: lambda: self._save_all(unsaved, go_on, give_up),
+                Button.Retry: lambda: self._one_by_one(unsaved, go_on, give_up),
                 Button.Discard: go_on,
                 Button.Cancel: lambda: None,
             },
@@ -63,7 +63,7 @@ class Leaving(QObject):
         title = printable(document.title) if document is not None else ""
         return title if title == workspace else f"{workspace}: {title}"
 
-    def _save_all(self, pages: Sequence[Page], go_on: Then) -> None:
+    def _save_all(self, pages: Sequence[Page], go_on: Then, give_up: Then) -> None:
         """One after another; what has no file yet is shown and asks for its name. Where one is not saved after all,
         nothing goes on."""
         if not pages:
@@ -72,7 +72,7 @@ class Leaving(QObject):
         page = pages[0]
         if page.document is not None and page.document.path is None:
             self._show(self._pages.workspace_of(page).key)
-        self._saving.save(page, lambda: self._save_all(pages[1:], go_on))
+        self._saving.save(page, lambda: self._save_all(pages[1:], go_on, give_up), give_up)
 
     def _one_by_one(self, pages: Sequence[Page], go_on: Then, give_up: Then) -> None:
         """Each in sight."""

@@ -136,6 +136,7 @@ class Pages(QObject):
         page.filled.connect(self._follow_filled)
         self._pages[key] = page
         page.widget.setParent(self.stack)  # it takes its place there when shown, for then the page in sight is painted
+        page.widget.hide()  # also where the window itself is not shown yet, and would show it with everything
         self._later[key] = iter(page.parts())
         self.made.emit(page)
         if self._opened:

@@ -49,15 +49,15 @@ class Saving(QObject):
             self._known[document, document.path] = look
             self.sweeper.sweep([document.path])
 
-    def save(self, page: Page, then: Then | None = None) -> None:
-        """Save a page's document to its own file; one that has none asks for a name first. Where somebody else has
-        written to the file since it was opened or saved, that is asked about."""
+    def save(self, page: Page, then: Then | None = None, give_up: Then | None = None) -> None:
+        """Save a page's document to its own file; one that has none asks for a name first, and ``give_up`` is where
+        none is given. Where somebody else has written to the file since it was opened or saved, that is asked about."""
         document = page.document
         if document is None:
             return
         path = document.path
         if path is None:
-            self.save_as(page, then)
+            self.save_as(page, then, give_up)
         elif (changed := self._changed(document, path)) is not None:
             self._ask_about_change(changed, page, document, path, then)
         else:
@@ -86,7 +86,7 @@ class Saving(QObject):
             labels={Button.Save: self.tr("&Overwrite"), Button.Discard: self.tr("Save &as…")},
         )
 
-    def save_as(self, page: Page, then: Then | None = None) -> None:
+    def save_as(self, page: Page, then: Then | None = None, give_up: Then | None = None) -> None:
         """Ask for a name and save a page's document under it; the dialog asks before it overwrites."""
         document = page.document
         if document is None:
@@ -101,6 +101,8 @@ class Saving(QObject):
         dialog.selectFile(suggested.name)
         dialog.fileSelected.connect(lambda name: remember_folder(Path(name)))
         dialog.fileSelected.connect(lambda name: self.write(document, Path(name), then))
+        if give_up is not None:
+            dialog.rejected.connect(give_up)
         self._questions.show(dialog)
 
     def write(self, document: OpenDocument, path: Path, then: Then | None = None) -> None:

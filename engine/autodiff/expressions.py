@@ -123,7 +123,7 @@ class Expressions:
         """Two operands joined by a sign; a quotient of whole numbers is a fraction, which is a number."""
         span = _joined(left.span, right.span)
         if sign == "/" and _is_whole(left) and _is_whole(right) and right.value:
-            return Number(left.value / right.value, f"{left.text}/{right.text}", span, left.shared)
+            return Number(left.value / right.value, _fraction(left.text, right.text), span, left.shared)
         self._operations += 1
         if self._operations > MOST_NODES:
             raise refused(wrong.TOO_MANY_NODES, span, limit=MOST_NODES)
@@ -228,6 +228,12 @@ class Expressions:
 def _joined(first: Span, last: Span) -> Span:
     """From the one to the other, on their line."""
     return Span(first.line, first.column, last.end)
+
+
+def _fraction(above: str, below: str) -> str:
+    """How a quotient of whole numbers is written: its sign stands in front, for 2/-3 is nothing that reads as one."""
+    sign = "-" if above.startswith("-") != below.startswith("-") else ""
+    return f"{sign}{above.lstrip('-')}/{below.lstrip('-')}"
 
 
 def _is_whole(tree: Tree) -> TypeGuard[Number]:

@@ -13,8 +13,8 @@ import numpy as np
 from engine.network.contract import TrainReport
 
 SHARE = 0.02
-"""Measuring between epochs takes no more than this share of the time: every epoch at the speeds at which one watches,
-every so many where thousands pass in a second."""
+"""Measuring between epochs takes no more than this share of the time: every epoch of a small network at the speeds at
+which one watches, every so many of a wide one and where thousands pass in a second."""
 
 STALE_SECONDS = 0.25
 """While epochs end more often than that, what is shown is measured at their ends alone."""

@@ -21,6 +21,7 @@ HOME = "playground"
 """The window begins with it, and it is come back to."""
 WINDOWS = 3
 SETTLED_S = 2.0
+MOST_RESTS = 600
 
 
 def run() -> list[Row]:
@@ -50,8 +51,12 @@ def _stops() -> dict[str, float]:
 def _stop(window: Any, key: str) -> float:
     with heard() as moments:
         window.go_to(key)
-        while key not in _complete(window):
+        for _ in range(MOST_RESTS):
+            if key in _complete(window):
+                break
             rest(0.1)
+        else:
+            raise RuntimeError(f"the page {key} is not whole after {MOST_RESTS // 10} s")
         rest(SETTLED_S)
     return longest_stop(moments)
 

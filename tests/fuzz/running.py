@@ -23,6 +23,9 @@ _SILENCE = 240.0
 """Seconds without a word, after which a worker is taken to hang."""
 _SAID_EVERY = 15.0
 _TRIES = 12
+_SLOWEST = 60
+"""By the clock a run takes no more than so many times its minutes, whatever else the machine does: a target that waits
+would use none of the processor's."""
 
 
 @dataclass(slots=True)
@@ -65,7 +68,7 @@ def run(name: str, minutes: float, seed: int) -> Tally:
         folder = Path(place)
         (folder / "corpus").mkdir()
         (folder / "places.txt").touch()
-        while tally.used < seconds:
+        while tally.used < seconds and monotonic() - tally.begun < _SLOWEST * seconds:
             code, stderr = _worked(name, folder, seed + tally.workers, seconds - tally.used, tally)
             tally.workers, tally.used = tally.workers + 1, _used() - before
             if code not in (0, TIRED):

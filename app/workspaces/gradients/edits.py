@@ -45,15 +45,26 @@ class Edits(QObject):
         self._document = document
         self._scales: dict[tuple[int, str], float] = {}
         """The scale that a network had with each of the initialisers that it had before."""
+        self._count = len(document.value.configurations)
         document.replaced.connect(self._scales.clear)
+        document.value_changed.connect(self._follow_count)
 
     @property
     def _value(self) -> Experiment:
         return self._document.value
 
+    @Slot()
+    def _follow_count(self) -> None:
+        """Where networks come and go, by undo too, the others have other numbers."""
+        if len(self._value.configurations) != self._count:
+            self._count = len(self._value.configurations)
+            self._scales.clear()
+
     def of_one(self, number: int, changes: dict[str, object], merge: str) -> None:
         """Change fields of one network; another initialiser, whose scale is another quantity, brings along the one that
         it had here before, or its usual one."""
+        if changes.get("initializer") == self._value.configurations[number].initializer:
+            return  # chosen again
         if "initializer" in changes and "scale" not in changes:
             changes = {**changes, "scale": self._scale_with(number, str(changes["initializer"]))}
         changes = {field: bounded(field, value) for field, value in changes.items()}
@@ -67,7 +78,7 @@ class Edits(QObject):
         before, name = self._value.configurations[number], worded(initializer(key).label)
         had = self._scales.get((number, key))
         scale = usual_scale(key) if had is None else had
-        if scale != before.scale and key != before.initializer:
+        if scale != before.scale:
             told = self.tr("{letter}’s scale is now {scale}, as it was with {initialiser} before.")
             if had is None:
                 told = self.tr("{letter}’s scale is now {scale}, the usual one of {initialiser}; it was {before}.")
@@ -110,6 +121,5 @@ class Edits(QObject):
         """Take a network away; two stay."""
         several = tuple(one for at, one in enumerate(self._value.configurations) if at != number)
         if len(several) >= 2:
-            self._scales.clear()  # the others have other numbers now
             label = self.tr("Take network {letter} away").format(letter=LETTERS[number])
             self._document.edit(label, self._value.model_copy(update={"configurations": several}))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.kit.formula.trees import markup_of_name
 from app.kit.widgets.drag_number import ValueSlider
@@ -40,6 +41,8 @@ class Leaves(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.sliders: dict[str, ValueSlider] = {}
+        self._focused: QWidget | None = None
+        """What had the keyboard when it had to wait."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -75,10 +78,20 @@ class Leaves(QWidget):
     @Slot()
     def _wait(self) -> None:
         """While the text cannot be read they show the last values, and hold still."""
-        stale = self._desk.stale
+        stale, focused = self._desk.stale, QApplication.focusWidget()
+        if stale and focused is not None and self.isAncestorOf(focused):
+            self._focused = focused
         for slider in self.sliders.values():
             slider.setEnabled(not stale)
+        if not stale:
+            self._give_back()
         self.waiting.emit(stale)
+
+    def _give_back(self) -> None:
+        """The keyboard to where it was, unless it is somewhere by now."""
+        if self._focused is not None and isValid(self._focused) and QApplication.focusWidget() is None:
+            self._focused.setFocus()
+        self._focused = None
 
     def _shown(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """All of them, or of many those that are chosen, then the first ones."""

@@ -25,6 +25,7 @@ def sources() -> tuple[Path, ...]:
     constants = (
         ENGINE / "graph" / "kinds" / "compiled.py",
         ENGINE / "activations" / "catalogue.py",
+        ENGINE / "losses.py",
         ENGINE / "optimizers.py",
         ENGINE / "network" / "contract.py",
     )

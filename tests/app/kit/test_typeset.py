@@ -5,13 +5,15 @@ from __future__ import annotations
 import doctest
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from PySide6.QtGui import QPainterPath
 from pytestqt.qtbot import QtBot
 
 from app.kit import plain_maths
-from app.kit.typeset import MathLabel, plain_text, typeset
+from app.kit.typeset import MathLabel, plain_text, set_by_mathtext, typeset
 
 
 @pytest.mark.process
@@ -41,6 +43,26 @@ def test_cached_path_is_not_shared(qtbot: QtBot) -> None:
     first = math_path("z", 20)
     first.addPath(QPainterPath(math_path("W", 90)))
     assert math_path("z", 20).boundingRect().width() < 30
+
+
+def test_two_threads_are_never_in_matplotlib_at_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside, most = [0], [0]
+
+    class Setter:
+        def get_text_path(self, *_: object, ismath: bool) -> tuple[list[object], list[object]]:
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+            time.sleep(0.01)  # the other thread has its turn
+            inside[0] -= 1
+            return [], []
+
+        def get_text_width_height_descent(self, *_: object, ismath: bool) -> tuple[float, float, float]:
+            return 1.0, 1.0, 0.0
+
+    monkeypatch.setattr("app.kit.typeset._typesetter", Setter)
+    threads = [threading.Thread(target=set_by_mathtext, args=(f"größe_{k}",)) for k in range(4)]
+    [one.start() for one in threads], [one.join() for one in threads]
+    assert most == [1]
 
 
 def test_bad_markup_is_set_as_words(qtbot: QtBot) -> None:

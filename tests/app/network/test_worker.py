@@ -310,6 +310,17 @@ def test_a_machine_that_cannot_keep_up_owes_nothing(run: Run) -> None:
     run.qtbot.waitUntil(lambda: not run.trainer.running)
 
 
+def test_what_was_too_much_to_show_is_shown_before_the_next_step_is_due(run: Run) -> None:
+    worker = run.trainer._worker
+    run.trainer.set_speed(1e-6)  # the next step is due in a week
+    run.trainer.play()
+    run.qtbot.waitUntil(lambda: worker.running)
+    session = run.session
+    worker.post(lambda worker: session.run_steps(3))
+    run.qtbot.waitUntil(lambda: worker.published.snapshot.step == session.updates >= 3)
+    run.trainer.pause()
+
+
 def test_a_run_at_full_speed_is_asked_again_sooner_while_somebody_changes_something(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

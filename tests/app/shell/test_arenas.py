@@ -38,7 +38,7 @@ if sys.argv[1] == "share":
     share()
 libc = ctypes.CDLL(None)
 libc.malloc.restype = ctypes.c_void_p
-libc.free(ctypes.c_void_p(libc.malloc(40 * LARGE)))  # after which glibc alone would not map less than that
+libc.free(ctypes.c_void_p(libc.malloc(7 * LARGE)))  # after which glibc alone would not map less than that
 class Mallinfo2(ctypes.Structure):
     _fields_ = [(f"field{k}", ctypes.c_size_t) for k in range(10)]
 libc.mallinfo2.restype = Mallinfo2

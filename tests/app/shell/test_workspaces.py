@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtGui import Qt, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.kit.actions import ActionSet, ActionSpec
 from app.kit.history import History, RecordedCommand, Step, steps_of
 from app.kit.words import JOINER
+from app.shell.leaving import Leaving
 from app.shell.menus import RecentMenu
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
@@ -402,6 +403,26 @@ def test_what_cannot_be_saved_keeps_the_window_open(window: Opened, tmp_path: Pa
     window.window.files.when_all_safe(lambda: gone.append(1))
     about_all(window).button(QMessageBox.StandardButton.SaveAll).click()
     assert not gone and page.document.unsaved
+
+
+def test_where_no_name_is_given_one_is_back_where_one_was(window: Opened, tmp_path: Path) -> None:
+    page = notes(window)
+    page.document.write("without a file")
+    window.page.network.edit("rate", hyper=window.page.network.hyper.model_copy(update={"learning_rate": 0.5}))
+    window.window.files.write(window.page.document, tmp_path / "network.loom")
+    window.page.network.edit("seed", hyper=window.page.network.hyper.model_copy(update={"learning_rate": 0.4}))
+    window.go("playground")
+    gone: list[int] = []
+    for _ in range(3):
+        window.window.files.when_all_safe(lambda: gone.append(1))
+        about_all(window).button(QMessageBox.StandardButton.SaveAll).click()
+        assert window.window.pages.key == "notes"
+        next(d for d in window.window.findChildren(QFileDialog) if d.isVisible()).reject()
+        assert window.window.pages.key == "playground" and not gone
+        page.document.write("and more")
+        window.page.network.edit("again", hyper=window.page.network.hyper.model_copy(update={"learning_rate": 0.3}))
+        window.page.network.edit("again", hyper=window.page.network.hyper.model_copy(update={"learning_rate": 0.2}))
+    assert len(window.window.files.findChildren(Leaving)) == 1
 
 
 def test_closing_asks_about_every_page_in_turn_where_that_is_wanted(window: Opened, tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ def test_simplified_trees_and_derivatives_are_worth_what_sympy_says(seed: int) -
         ("x/3 + x/3", "2/3"),
         ("x - x", "0"),
         ("y*2", "0"),
+        ("x*(2/-3)", "-2/3"),
         ("x*(x + 1)/(x + 1)", "1"),
         ("sqrt(x^2 + 1)", "x/sqrt(1 + x^2)"),
         ("1/2*(w*x + b - t)^2", "w*(w*x + b - t)"),

@@ -90,6 +90,9 @@ def test_numbers_keep_how_they_were_written() -> None:
         result = parse(text).result
         assert isinstance(result, Number) and result.text == text
     assert isinstance(parse("1/0").result, Apply), "no number; its node will say so"
+    for text in ("2/(-3)", "2/-3", "-2/3"):
+        assert parse(text).result == Number(-2 / 3) and getattr(parse(text).result, "text", "") == "-2/3"
+    assert getattr(parse("-2/-3").result, "text", "") == "2/3"
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -206,9 +206,27 @@ def test_another_initialiser_says_the_scale_that_it_sets_and_gives_back_the_one_
         assert bench.value.configurations[0].scale == 3.0
         choose(bench, 1, "initializer", "xavier_normal")
         assert bench.value.configurations[1].scale == 1.0 and len(said) == 3  # it had 1 already
+        number(bench, 0, "scale").moved.emit(5.0)
+        choose(bench, 0, "initializer", "xavier_normal")
+        assert bench.value.configurations[0].scale == 5.0 and len(said) == 3  # it is chosen already
         bench.load(SMALL)
         choose(bench, 0, "initializer", "xavier_normal")
         assert bench.value.configurations[0].scale == 1.0
+
+
+def test_no_network_is_given_the_scale_that_another_had_in_its_place(qtbot: QtBot) -> None:
+    scales = (("normal", 0.11), ("he_normal", 1.0), ("normal", 0.33))
+    several = tuple(Configuration(initializer=key, scale=scale) for key, scale in scales)
+    with opened_bench(qtbot) as bench:
+        bench.load(SMALL.model_copy(update={"configurations": several}))
+        said: list[str] = []
+        bench.page.edits.told.connect(said.append)
+        bench.page.edits.remove(1)
+        bench.page.edits.of_one(1, {"initializer": "xavier_normal"}, "")
+        bench.page.sheet.undo_stack.undo()
+        bench.page.sheet.undo_stack.undo()
+        bench.page.edits.of_one(1, {"initializer": "normal"}, "")
+        assert bench.value.configurations[1].scale == 0.5 and "the usual one of normal" in said[-1]
 
 
 @pytest.mark.parametrize(
