@@ -426,13 +426,16 @@ def test_sampling_and_examples_are_undoable_and_go_into_the_plan(qtbot) -> None:
         examples.held_out.buttons["random"].click()
         examples.fields["per_user"].field.take(7)
         section.desk.training.until.buttons["number"].click()
+        assert draft.wish.training.epochs == 1 and draft.undo_stack.count() == 4  # that was chosen already
+        section.desk.training.until.buttons["auto"].click()
+        section.desk.training.until.buttons["number"].click()
         section.desk.training.minutes.field.take(2)
         plan = draft.plan("x")
         end = plan.graph.outputs[0].params.model_dump()
         assert (end["log_q"], end["drawn_by"], end["negatives"]) == (False, "uniform", 20)
         assert (plan.spec["held_out"], plan.spec["per_user"], plan.training.epochs) == ("random", 7, 10)
         assert plan.time_limit == 120
-        assert draft.undo_stack.count() == 6
+        assert draft.undo_stack.count() == 7
         while draft.undo_stack.canUndo():
             draft.undo_stack.undo()
         assert draft.state == first
