@@ -210,6 +210,7 @@ class ControlPanel(PanelColumn):
         state = (content.unit, content.x, self._model.reading.decimals)
         if state == self._shown:
             return
+        rewritten = self._shown[-1:] != state[-1:]  # decimals go by the other values too
         self._shown = state
         values: dict[Key, float] = {(Part.WEIGHT, i): weight for i, weight in enumerate(content.weights)}
         values[BIAS] = content.bias
@@ -219,12 +220,15 @@ class ControlPanel(PanelColumn):
             if key in values:
                 if slider.number.maximum != reach:
                     slider.set_range(-reach, reach)
-                slider.set_value(values[key])
-                slider.number.update()  # its decimals go by the other values too
+                if slider.value != values[key]:
+                    slider.set_value(values[key])
+                if rewritten:
+                    slider.number.update()
         if self.threshold.maximum != reach:
             self.threshold.set_range(-reach, reach)
         self.threshold.set_value(content.unit.threshold)
-        self.threshold.update()
+        if rewritten:
+            self.threshold.update()
         self._show_rule(len(content.weights))
         for index, (name, value) in enumerate(self.inputs):
             there = index < len(content.weights)

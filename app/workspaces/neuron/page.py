@@ -25,6 +25,7 @@ from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.right import RightPanel, Whole
 from app.workspaces.neuron.stage.place import StagePlace
 from app.workspaces.neuron.stage.view import LEAST, StageView
+from app.workspaces.neuron.steady import Steady
 from app.workspaces.neuron.sum_line import SumLine
 from app.workspaces.neuron.turns import Turns
 from app.workspaces.neuron.walker import Walker
@@ -59,8 +60,7 @@ class NeuronPage(Page):
         self.widget = self._frame(host)
         self.actions = ActionSet(self.widget, ACTIONS)
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
-        self.ground = self.place.strip
-        self._whole = False
+        self.ground, self._whole = self.place.strip, False
 
     # Building --------------------------------------------------------------------------------------------------------
 
@@ -80,7 +80,7 @@ class NeuronPage(Page):
 
     def _add_sum_line(self) -> None:
         self.sum_line = SumLine(self.model)
-        self._sum_place.addWidget(self.sum_line)
+        self._sum_place.addWidget(Steady(self.sum_line))
 
     def _finish(self) -> None:
         self.bar = NeuronBar(self.model, self.actions)

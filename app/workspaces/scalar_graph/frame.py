@@ -17,6 +17,7 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.dock.column import DockColumn
 from app.workspaces.scalar_graph.dock.dock import Dock
 from app.workspaces.scalar_graph.field import ExpressionField
+from app.workspaces.scalar_graph.groups import hulls_of
 from app.workspaces.scalar_graph.left import WIDTH, LeftColumn
 from app.workspaces.scalar_graph.outline import GraphOutline
 from app.workspaces.scalar_graph.player import Player
@@ -98,6 +99,9 @@ class Frame(QWidget):
         yield self._put_player
         yield self._add_stage
         yield self._add_header
+        yield self._place_numbers
+        yield self._measure_rules
+        yield self._measure_pills
         yield self._begin_stage
 
     def _add_field(self) -> None:
@@ -119,6 +123,19 @@ class Frame(QWidget):
 
     def _add_header(self) -> None:
         self.stage.add_header()
+
+    def _place_numbers(self) -> None:
+        """Each of these by itself: all that the stage begins with would stop the window."""
+        if self._desk.worked is not None:
+            _ = self._desk.worked.shape.labels, self._desk.worked.shape.faces
+
+    def _measure_rules(self) -> None:
+        _ = self.stage.cards.height
+
+    def _measure_pills(self) -> None:
+        if self._desk.worked is not None:
+            for hull in hulls_of(self._desk, self._desk.worked.shape.drawing):
+                _ = hull.pill_width
 
     def _begin_stage(self) -> None:
         self.stage.begin()

@@ -39,8 +39,9 @@ class Dot(Painted):
 
     def show_tone(self, tone: str) -> None:
         """Another colour, by its name in the theme."""
-        self._tone = tone
-        self.update()
+        if tone != self._tone:
+            self._tone = tone
+            self.update()
 
     def paint(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -14,6 +14,7 @@ from app.kit.widgets.tone import mark, restyle
 from app.kit.words import plain_tip
 from app.workspaces.neuron.dock.layer_picture import LayerPicture
 from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.steady import Steady
 from app.workspaces.neuron.words import parameter_text, weight_name
 from engine.neuron.hidden import HiddenLayer, bias_there, hidden_layer
 
@@ -40,6 +41,7 @@ class HiddenCard(QFrame):
         self.picture = LayerPicture()
         self._about = Sentence()
         self._about.setProperty("role", "muted")
+        self._words = Steady(self._about)
         self.button = QPushButton()
         self.button.setProperty("role", "proposal")
         self.button.clicked.connect(self._press)
@@ -52,7 +54,7 @@ class HiddenCard(QFrame):
         self._foot = foot
         head.addWidget(self._title, 1)
         head.addWidget(self._badge)
-        foot.addWidget(self._about, 1)
+        foot.addWidget(self._words, 1)
         foot.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 10)
@@ -65,7 +67,7 @@ class HiddenCard(QFrame):
         """Where it is narrow, the words are in the picture's tooltip."""
         super().resizeEvent(event)
         roomy = self.width() >= ROOMY
-        self._about.setVisible(roomy)
+        self._words.setVisible(roomy)
         self._badge.setVisible(roomy)
         self._foot.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
 

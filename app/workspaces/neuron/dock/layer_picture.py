@@ -48,9 +48,16 @@ class LayerPicture(Painted):
     ) -> None:
         """Show a layer of two and what it makes; or ``answer`` beside one's own unit, where one unit does, with how
         many rows that does right where it may be ``counted``."""
+        before = self._drawn()
         self.counted = counted
         self._own, self._targets, self._layer, self._answer = own, targets, layer, answer
-        self.update()
+        if self._drawn() != before:
+            self.update()
+
+    def _drawn(self) -> tuple[object, ...]:
+        """What the picture goes by: one's own unit and its count only where that is in it."""
+        own = (self._own, self.counted) if self._answer is not None else ()
+        return self._targets, self._layer, self._answer, own
 
     @property
     def _gaps(self) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -26,8 +26,13 @@ class InputsView(Painted):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        model.changed.connect(self.update)
+        model.changed.connect(self._follow)
         model.pointed.connect(self.update)
+
+    @Slot()
+    def _follow(self) -> None:
+        """Paint anew what may be other now: all of it, unless a picture knows better."""
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(300, 260)

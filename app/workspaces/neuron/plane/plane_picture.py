@@ -104,8 +104,8 @@ class PlanePicture:
 
     # Painting --------------------------------------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter) -> None:
-        """The whole plane; while its rows are being guessed, neither line nor ground."""
+    def paint(self, painter: QPainter, *, axes: bool = True) -> None:
+        """The whole plane, with its ``axes`` or without; while its rows are being guessed, neither line nor ground."""
         box = self.area()
         painter.save()
         painter.setClipRect(box)
@@ -124,7 +124,8 @@ class PlanePicture:
         corners.addRect(box.adjusted(-1, -1, 1, 1))
         corners.addRoundedRect(box, 8, 8)
         painter.fillPath(corners, theme.colour("surface"))
-        self._paint_axes(painter, box)
+        if axes:
+            self._paint_axes(painter, box)
         for row, verdict in enumerate(self._model.reading.rows):
             paint_point(painter, self.place(verdict.x), self._model, row)
         self._paint_meeting(painter, box)
@@ -168,7 +169,7 @@ class PlanePicture:
         """Which side fires, in a corner of it."""
         painter.setFont(look.font(11, QFont.Weight.DemiBold))
         fires, silent = _tr("z ≥ 0: fires"), _tr("z < 0: silent")
-        unit = self._model.reading.unit
+        unit, arrow = self._model.reading.unit, self.handle() or ()
         corners = {(0, 0): (LOW, LOW), (0, 1): (LOW, HIGH), (1, 0): (HIGH, LOW), (1, 1): (HIGH, HIGH)}
         if self.flat:
             corners = {(0, 1): (LOW, HIGH), (1, 1): (HIGH, HIGH)}
@@ -181,7 +182,7 @@ class PlanePicture:
             up = Qt.AlignmentFlag.AlignTop if corner[1] else Qt.AlignmentFlag.AlignBottom
             place = box.adjusted(8, 5, -8, -5)
             needed = painter.boundingRect(place, across | up, words).adjusted(-8, -8, 8, 8)
-            if (z >= 0) is (value > 0) and not any(map(needed.contains, self.handle() or ())):
+            if (z >= 0) is (value > 0) and not any(map(needed.contains, arrow)):
                 painter.setPen(look.signed_text(value))
                 painter.drawText(place, across | up, words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
@@ -29,6 +29,8 @@ class PlaneView(InputsView):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self.picture = PlanePicture(model)
+        self._inputs = 0
+        self._exposed = QRectF()
         self._pivot: tuple[float, ...] = (0.5, 0.5)
         self._frames = PerFrame(self)
         self._frames.taken.connect(self._take)
@@ -41,11 +43,30 @@ class PlaneView(InputsView):
             )
         )
 
+    @Slot()
+    def _follow(self) -> None:
+        """Its axes are others for another number of inputs alone."""
+        inputs, self._inputs = self._inputs, len(self._model.content.weights)
+        if inputs == self._inputs:
+            self.update(self._inner.toRect())
+        else:
+            self.update()
+
+    @property
+    def _inner(self) -> QRectF:
+        """What a number changes, in whole pixels: the plane with its edge."""
+        return QRectF(self.picture.area().adjusted(-1, -1, 1, 1).toAlignedRect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._exposed = QRectF(event.rect())
+        super().paintEvent(event)
+
     def paint(self, painter: QPainter) -> None:
         if self._model.content.unit.inputs > 2:
             return  # a table of three has been opened, and the cube is about to take the place
         self.picture.box = QRectF(self.rect())
-        self.picture.paint(painter)
+        saved = not isinstance(painter.device(), QWidget)  # that is painted whole
+        self.picture.paint(painter, axes=saved or not self._inner.contains(self._exposed))
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -39,17 +39,21 @@ class CellPainter:
         for dendrite in self.shapes.dendrites:
             painter.drawPath(dendrite)
 
-    def paint(self, painter: QPainter, state: Shown) -> None:
-        """The rest of the cell, from the back to the front."""
+    def paint_quiet(self, painter: QPainter, state: Shown) -> None:
+        """What goes by what is lit, by the inputs and by whether it fires, but by no number."""
         for index in range(self.g.inputs):
             if state.lit((Part.WIRE, index)):
                 self._fill(painter, self.shapes.dendrites[index], theme.colour("accent"), True)
         self._paint_axon(painter, state)
-        self._paint_soma(painter, state)
+        self._paint_trace(painter, state)
         for index in range(self.g.inputs):
             self._paint_signal(painter, state, index)
+
+    def paint(self, painter: QPainter, state: Shown) -> None:
+        """The rest of the cell, from the back to the front."""
+        self._paint_soma(painter, state)
+        for index in range(self.g.inputs):
             self._paint_synapse(painter, state, index)
-        self._paint_trace(painter, state)
         self._paint_pulses(painter, state)
 
     # Parts -----------------------------------------------------------------------------------------------------------

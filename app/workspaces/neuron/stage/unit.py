@@ -39,12 +39,15 @@ class UnitPainter:
     def __init__(self, geometry: Geometry) -> None:
         self.g = geometry
 
+    def paint_quiet(self, painter: QPainter, state: Shown) -> None:
+        """What no number changes, but whether it fires."""
+        self._paint_arrows(painter, state)
+
     def paint(self, painter: QPainter, state: Shown) -> None:
-        """The whole unit: wires first, then what stands on them."""
+        """The rest of the unit: wires first, then what stands on them."""
         for index in range(self.g.inputs):
             self._paint_wire(painter, state, index)
         self._paint_bias(painter, state)
-        self._paint_arrows(painter, state)
         for index in range(self.g.inputs):
             self._paint_input(painter, state, index)
             self._paint_weight(painter, state, index)

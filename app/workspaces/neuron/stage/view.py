@@ -30,10 +30,11 @@ from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage import geometry
 from app.workspaces.neuron.stage.cell import CellPainter
 from app.workspaces.neuron.stage.geometry import Geometry
+from app.workspaces.neuron.stage.layer import Layer
 from app.workspaces.neuron.stage.pens import boxed
 from app.workspaces.neuron.stage.pills import PillPainter, about
 from app.workspaces.neuron.stage.shapes import disc, widened
-from app.workspaces.neuron.stage.shown import shown
+from app.workspaces.neuron.stage.shown import Shown, shown
 from app.workspaces.neuron.stage.unit import UnitPainter
 from app.workspaces.neuron.words import weight_name
 from engine.neuron.unit import REACH
@@ -54,8 +55,7 @@ class StageView(Painted):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._still_key: tuple[object, ...] = ()
-        self._still_layer = QPixmap()
+        self._still_layer, self._quiet_layer = Layer(self), Layer(self)
         self._before: tuple[object, ...] = ()
         self._exposed = QRectF()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # its ground is its own
@@ -155,33 +155,37 @@ class StageView(Painted):
         state = shown(self._model)
         if not isinstance(painter.device(), QWidget):
             self._paint_still(painter)  # into a drawing that is saved, as lines
+            self._paint_quiet(painter, state)
         else:
-            painter.drawPixmap(0, 0, self._still())
+            painter.drawPixmap(0, 0, self._quiet(state))
             if self._unit.judgement.adjusted(-1, -1, 1, 1).contains(self._exposed):
                 self._unit.paint_judgement(painter, state)
                 return
-        self._paint_hint(painter)
-        self._pills.paint_lit_guide(painter, state)
         if not self._geometry.folded:
             self._cell.paint(painter, state)
         self._unit.paint(painter, state)
         self._pills.paint_lit(painter, state)
 
     def _still(self) -> QPixmap:
-        """What no number changes, painted once for each size and theme."""
-        ratio = self.devicePixelRatioF()
-        key = (self.width(), self.height(), ratio, self._geometry.inputs, theme.current().name)
-        if key != self._still_key:
-            self._still_key = key
-            self._still_layer = QPixmap(self.size() * ratio)
-            self._still_layer.setDevicePixelRatio(ratio)
-            painter = QPainter(self._still_layer)
-            try:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._paint_still(painter)
-            finally:
-                painter.end()
-        return self._still_layer
+        """What no number changes."""
+        return self._still_layer.picture((self._geometry.inputs, theme.current().name), self._paint_still)
+
+    def _quiet(self, state: Shown) -> QPixmap:
+        """That, with what a weight that is dragged changes only where the output flips."""
+
+        def paint(painter: QPainter) -> None:
+            painter.drawPixmap(0, 0, self._still())
+            self._paint_quiet(painter, state)
+
+        now = (state.pointed, state.stage, state.fires, state.reading.content.x)
+        return self._quiet_layer.picture((self._geometry.inputs, theme.current().name, *now), paint)
+
+    def _paint_quiet(self, painter: QPainter, state: Shown) -> None:
+        self._paint_hint(painter)
+        self._pills.paint_lit_guide(painter, state)
+        if not self._geometry.folded:
+            self._cell.paint_quiet(painter, state)
+        self._unit.paint_quiet(painter, state)
 
     def _paint_still(self, painter: QPainter) -> None:
         paint_backdrop(painter, QRectF(self.rect()), Camera(), self.devicePixelRatioF())

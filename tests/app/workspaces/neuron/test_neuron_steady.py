@@ -1,0 +1,116 @@
+"""While a number is dragged, nothing is laid out or painted that it does not change, and nothing is left as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.workspaces.neuron.dock.layer_picture import LayerPicture
+from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.page import NeuronPage
+from app.workspaces.neuron.parts import ALL, Part
+from app.workspaces.neuron.stage.layer import Layer
+from engine.neuron.tables import TABLES
+from tests.app.window_rig import Opened, opened_window
+
+FORMAT = QImage.Format.Format_RGB32
+EDITS: tuple[Callable[[NeuronModel], object], ...] = (
+    lambda model: model.set_weight(0, -1.5, "drag"),
+    lambda model: model.set_weight(0, 0.37, "drag"),
+    lambda model: model.set_bias(-2.0),
+    lambda model: model.look_at(0),
+    lambda model: model.point_at((Part.WIRE, 0)),
+    lambda model: model.point_at((Part.OUTPUT, ALL)),
+    lambda model: model.set_walk(2),
+    lambda model: model.set_walk(None),
+    lambda model: model.set_output("logistic"),
+    lambda model: model.choose_table(TABLES["and"]),
+    lambda model: model.set_guessing(True),
+    lambda model: model.choose_own(1),
+)
+
+
+class Count(QObject):
+    """How often a widget has had an event of a kind."""
+
+    def __init__(self, kind: QEvent.Type, *widgets: QWidget) -> None:
+        super().__init__()
+        self._kind, self.times = kind, 0
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == self._kind
+        return super().eventFilter(watched, event)
+
+
+@pytest.fixture
+def window() -> Iterator[Opened]:
+    with opened_window(home="neuron") as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(window: Opened) -> NeuronPage:
+    found = window.window.pages.current
+    assert isinstance(found, NeuronPage)
+    QApplication.processEvents()
+    return found
+
+
+def on_screen(window: QWidget, widget: QWidget) -> QImage:
+    """What the window shows of a widget, piece by piece as it was painted."""
+    QApplication.processEvents()
+    whole = window.screen().grabWindow(window.winId())
+    return whole.copy(QRect(widget.mapTo(window, QPoint()), widget.size())).toImage().convertToFormat(FORMAT)
+
+
+def test_a_weight_that_is_dragged_lays_out_nothing_but_its_own_line(page: NeuronPage) -> None:
+    page.model.set_weight(0, 0.51, "drag")
+    for _ in range(30):  # what the window's opening has left to be laid out goes up from parent to parent
+        QApplication.processEvents()
+    line = Count(QEvent.Type.LayoutRequest, page.sum_line)
+    around = Count(QEvent.Type.LayoutRequest, page.widget, page.dock, page.dock.hidden, page.left)
+    for number in range(2, 10):
+        page.model.set_weight(0, 0.5 + number / 100, "drag")
+        QApplication.processEvents()
+    assert line.times and not around.times
+
+
+def test_two_units_that_do_it_are_painted_again_only_where_they_are_others(page: NeuronPage) -> None:
+    picture = page.dock.hidden.picture
+    assert isinstance(picture, LayerPicture)
+    page.model.set_parameters((-0.1, 3.0), -0.2)  # parts nothing that helps with XOR: the two are others
+    QApplication.processEvents()
+    layer = page.dock.hidden.layer
+    assert layer is not None and not layer.keeps
+    painted = Count(QEvent.Type.Paint, picture)
+    page.model.set_parameters((-0.12, 3.0), -0.2)
+    QApplication.processEvents()
+    assert page.dock.hidden.layer == layer and not painted.times
+    page.model.set_parameters((1.0, 1.0), -0.5)
+    QApplication.processEvents()
+    assert page.dock.hidden.layer != layer and painted.times
+
+
+def test_what_is_kept_of_the_drawing_is_never_stale(window: Opened, page: NeuronPage) -> None:
+    stage = page.stage
+    for number, edit in enumerate(EDITS):
+        edit(page.model)
+        shown = on_screen(window.window, stage)
+        stage._still_layer, stage._quiet_layer = Layer(stage), Layer(stage)
+        stage.update()
+        assert on_screen(window.window, stage) == shown, number
+
+
+def test_the_plane_that_is_painted_without_its_axes_is_the_whole_plane(window: Opened, page: NeuronPage) -> None:
+    plane = page.right.plane
+    for number, edit in enumerate(EDITS):
+        edit(page.model)
+        shown = on_screen(window.window, plane)
+        plane.update()
+        assert on_screen(window.window, plane) == shown, number
