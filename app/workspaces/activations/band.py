@@ -33,6 +33,7 @@ class Band(KeyFocus, Painted):
     axis_moved = Signal(float, float)
     reset_wanted = Signal()
     nudged = Signal(float, float)
+    ground = "surface"
 
     def __init__(
         self, head: int, foot: int, parent: QWidget | None = None, *, beside: tuple[int, int] = (LEFT, RIGHT)

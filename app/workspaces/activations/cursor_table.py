@@ -85,9 +85,12 @@ class CursorTable(QWidget):
         """What they are at the cursor."""
         if [one.look for one in shown] != [one.look for one in self._shown]:
             self._rebuild(shown)
-        others = [one for one, before in zip(shown, self._shown, strict=False) if one.scalar is not before.scalar]
-        for one in others:
-            self._show_rule(self.rows[one.key], one)
+        others = [
+            (one, before) for one, before in zip(shown, self._shown, strict=False) if one.scalar is not before.scalar
+        ]
+        for one, before in others:
+            if one.known is not None or one.key != before.key:  # that of the catalogue names its parameter
+                self._show_rule(self.rows[one.key], one)
         self._shown, self._cursor = tuple(shown), cursor
         if others or self._nudged_to != cursor:
             self._forget_nudge()
@@ -95,6 +98,8 @@ class CursorTable(QWidget):
 
     def hide_slopes(self, hidden: bool) -> None:
         """Show f' as a question, or as it is; what a nudge has said would give it away."""
+        if hidden is self._slopes_hidden:
+            return
         self._slopes_hidden = hidden
         if hidden:
             self._forget_nudge()

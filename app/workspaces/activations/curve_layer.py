@@ -1,9 +1,11 @@
-"""The curves of a plot, with the ends of their jumps and their names: kept as a picture while only the cursor moves."""
+"""The curves of a plot, with the ends of their jumps and their names: what is painted again unchanged is kept as a
+picture, so that a cursor, or a parameter of one function, is dragged without the others being drawn anew."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import isfinite
 from typing import Protocol
 
@@ -41,50 +43,89 @@ class Ground(Protocol):
     def paint_dot(self, painter: QPainter, at: QPointF, colour: QColor, radius: float, *, hollow: bool) -> None: ...
 
 
+def is_raster(painter: QPainter) -> bool:
+    """Whether pixels are painted; a drawing in lines keeps its lines."""
+    engine = painter.paintEngine()
+    return engine is not None and engine.type() == QPaintEngine.Type.Raster
+
+
+def picture_of(ground: Ground, colour: QColor, paint: Callable[[QPainter], None]) -> QPixmap:
+    """What is painted, as a picture as large as the plot, on a colour."""
+    ratio = ground.devicePixelRatioF()
+    picture = QPixmap(ground.size() * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(colour)
+    painter = QPainter(picture)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(ground.font())
+        paint(painter)
+    finally:
+        painter.end()
+    return picture
+
+
+def look_of(ground: Ground) -> Hashable:
+    """What every picture of a plot depends on."""
+    size = ground.size()
+    return size.width(), size.height(), ground.devicePixelRatioF(), theme.current().name, ground.font().key()
+
+
 class CurveLayer:
-    """Paints the curves, or the picture of them that it has kept."""
+    """Paints the curves, or the pictures of them that it has kept: of those that are as they were a moment ago, one
+    for each row of such, so that they lie over one another as ever."""
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._kept: tuple[object, QPixmap] | None = None
+        self._before: Sequence[Hashable] = ()
+        self._kept: dict[Hashable, QPixmap] = {}
 
     def paint(self, painter: QPainter, curves: Sequence[Curve], lit: Collection[str]) -> None:
         """``lit``: the keys of those that stand out. A drawing in lines keeps its lines."""
-        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-            painter.drawPixmap(0, 0, self._picture(curves, lit))
+        if is_raster(painter):
+            self._paint_kept(painter, curves, lit)
         else:
-            self._paint(painter, curves, lit)
+            self._paint_strokes(painter, curves, lit)
+            self._paint_jumps(painter, curves)
 
-    def _picture(self, curves: Sequence[Curve], lit: Collection[str]) -> QPixmap:
-        ground = self._ground
-        ratio = ground.devicePixelRatioF()
-        key = (curves, ground.size().toTuple(), ratio, theme.current().name, lit)
-        if self._kept is None or self._kept[0] != key:
-            picture = QPixmap(ground.size() * ratio)
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            try:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setFont(ground.font())
-                self._paint(painter, curves, lit)
-            finally:
-                painter.end()
-            self._kept = (key, picture)
-        return self._kept[1]
+    def _paint_kept(self, painter: QPainter, curves: Sequence[Curve], lit: Collection[str]) -> None:
+        look = look_of(self._ground)
+        keys = [(look, curve, curve.shown.key in lit) for curve in curves]
+        before, self._before = set(self._before), keys
+        kept, self._kept = self._kept, {}
+        still = all(key in before for key in keys)
+        for known, row in groupby(zip(keys, curves, strict=True), lambda pair: pair[0] in before):
+            names, some = zip(*row, strict=True)
+            if not known:
+                self._paint_strokes(painter, some, lit)
+                continue
+            key = (names, still)
+            self._kept[key] = kept.get(key) or self._picture(some, lit, jumps=still)
+            painter.drawPixmap(0, 0, self._kept[key])
+        if not still:
+            self._paint_jumps(painter, curves)
 
-    def _paint(self, painter: QPainter, curves: Sequence[Curve], lit: Collection[str]) -> None:
+    def _picture(self, curves: Sequence[Curve], lit: Collection[str], *, jumps: bool) -> QPixmap:
+        def paint(painter: QPainter) -> None:
+            self._paint_strokes(painter, curves, lit)
+            if jumps:
+                self._paint_jumps(painter, curves)
+
+        return picture_of(self._ground, QColor(Qt.GlobalColor.transparent), paint)
+
+    def _paint_strokes(self, painter: QPainter, curves: Sequence[Curve], lit: Collection[str]) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for curve in curves:
             line_style = Qt.PenStyle.DashLine if curve.shown.stale else Qt.PenStyle.SolidLine
             painter.setPen(QPen(curve.shown.colour, 3.0 if curve.shown.key in lit else 2.0, line_style))
             for line in curve.lines:
                 painter.drawPolyline(line)
-        for curve in curves:
-            self._paint_jumps(painter, curve)
-        self._paint_names(painter, curves)
 
-    def _paint_jumps(self, painter: QPainter, curve: Curve) -> None:
+    def _paint_jumps(self, painter: QPainter, curves: Sequence[Curve]) -> None:
+        for curve in curves:
+            self._paint_ends(painter, curve)
+
+    def _paint_ends(self, painter: QPainter, curve: Curve) -> None:
         """The two ends of a jump: empty where the curve does not come to, filled where the function is."""
         ground, colour = self._ground, curve.shown.colour
         box = ground.box().adjusted(-1, -1, 1, 1)
@@ -95,15 +136,21 @@ class CurveLayer:
                 if at is not None and box.contains(at):
                     ground.paint_dot(painter, at, colour, JUMP_RADIUS, hollow=hollow)
 
-    def _paint_names(self, painter: QPainter, curves: Sequence[Curve]) -> None:
-        """Every curve's name beside its end; of one that has left the plot, at the edge where it left."""
-        box, ends = self._ground.box(), []
-        for curve in curves:
-            if curve.lines and curve.lines[-1].count():
-                y = curve.lines[-1].last().y()
-                ends.append(Ending(min(max(y, box.top()), box.bottom()), curve.shown.name, curve.shown.colour))
-        set_pixels(painter, NAME_PIXELS, QFont.Weight.DemiBold)
-        for y, ending in apart(ends, box.top() - 6, box.bottom() + 6):
-            painter.setPen(ending.colour)
-            room = QRectF(box.right() + 9, y - 9, RIGHT - 13, 18)
-            draw_elided(painter, room, Qt.AlignmentFlag.AlignVCenter, ending.text)
+
+def endings_of(curves: Sequence[Curve], box: QRectF) -> tuple[Ending, ...]:
+    """Every curve's name beside its end; of one that has left the plot, at the edge where it left."""
+    ends = []
+    for curve in curves:
+        if curve.lines and curve.lines[-1].count():
+            y = curve.lines[-1].last().y()
+            ends.append(Ending(min(max(y, box.top()), box.bottom()), curve.shown.name, curve.shown.colour))
+    return tuple(ends)
+
+
+def paint_names(painter: QPainter, endings: Sequence[Ending], box: QRectF) -> None:
+    """The names, apart from one another."""
+    set_pixels(painter, NAME_PIXELS, QFont.Weight.DemiBold)
+    for y, ending in apart(endings, box.top() - 6, box.bottom() + 6):
+        painter.setPen(ending.colour)
+        room = QRectF(box.right() + 9, y - 9, RIGHT - 13, 18)
+        draw_elided(painter, room, Qt.AlignmentFlag.AlignVCenter, ending.text)

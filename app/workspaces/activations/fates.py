@@ -50,7 +50,9 @@ class FateRow(KeyFocus, PaintedButton):
         """Show another."""
         if fate == self._fate:
             return
-        self._fate = fate
+        said, self._fate = self._said, fate
+        if said == self._said:
+            return
         self.setAccessibleName(f"{fate.shown.name}: {self._words()}, {self._share()}")
         what = self.tr("Choose the activation that the button below puts into the layer")
         self.setToolTip(plain_tip(f"{self._words()}\n{what}"))
@@ -58,6 +60,13 @@ class FateRow(KeyFocus, PaintedButton):
 
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT)
+
+    @property
+    def _said(self) -> tuple[object, ...] | None:
+        """All that is seen of the present one; another parameter need not change any of it."""
+        if self._fate is None:
+            return None
+        return self._fate.shown.look, self._fate.now, self._value(), self._share(), self._words()
 
     def _words(self) -> str:
         assert self._fate is not None

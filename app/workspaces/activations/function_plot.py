@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from math import hypot, isfinite
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
@@ -16,7 +16,15 @@ from app.kit.export import Table
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.painted import draw_elided, draw_plate, set_pixels
 from app.workspaces.activations.band import LEFT, Band
-from app.workspaces.activations.curve_layer import Curve, CurveLayer
+from app.workspaces.activations.curve_layer import (
+    Curve,
+    CurveLayer,
+    endings_of,
+    is_raster,
+    look_of,
+    paint_names,
+    picture_of,
+)
 from app.workspaces.activations.shown import Shown
 from engine.activations.sampling import Sampled, height_of, sampled
 
@@ -51,6 +59,7 @@ class FunctionPlot(Band):
         self._pressed_on: tuple[str, QPointF] | None = None
         self._bare = False
         self._layer = CurveLayer(self)
+        self._backdrop: tuple[object, QPixmap] | None = None
         self.veil = ""
         """Words in place of the curves, while they are still to be guessed."""
 
@@ -136,13 +145,15 @@ class FunctionPlot(Band):
             if ends != (self._bottom, self._top):
                 self._bottom, self._top = ends
                 known = {}
-            curves = []
-            for shown, curve in found:
-                before = known.get(shown.scalar)
-                curves.append(Curve(shown, curve, before.lines if before is not None else self._lines(curve)))
-            self._curves = self._before = tuple(curves)
+            self._curves = self._before = tuple(self._curve(*one, known.get(one[0].scalar)) for one in found)
             self._frame = frame
         return self._curves
+
+    def _curve(self, shown: Shown, curve: Sampled, before: Curve | None) -> Curve:
+        """The one from before where nothing of it is another."""
+        if before is not None and before.shown == shown:
+            return before
+        return Curve(shown, curve, before.lines if before is not None else self._lines(curve))
 
     def _sample(self, shown: Shown, points: int) -> Sampled:
         one = shown.scalar
@@ -208,9 +219,7 @@ class FunctionPlot(Band):
 
     def paint(self, painter: QPainter) -> None:
         box, curves = self.box(), self._prepared()
-        self._paint_heading(painter)
-        self.paint_upright(painter, numbers=False)
-        self._paint_levels(painter)
+        self._paint_backdrop(painter, () if self.veil else curves)
         self.paint_cursor(painter, 0.0 if self._slope else self.box().top() - 4, float(self.height()))
         if self.veil:
             self._paint_veil(painter)
@@ -224,6 +233,27 @@ class FunctionPlot(Band):
         self._layer.paint(painter, curves, self._lit)
         for curve in curves:
             self._paint_point(painter, curve.shown)
+
+    def _paint_backdrop(self, painter: QPainter, curves: Sequence[Curve]) -> None:
+        """Heading, lines and names, which are as they were while the cursor or a parameter is dragged."""
+        ends = endings_of(curves, self.box())
+
+        def paint(painter: QPainter) -> None:
+            self._paint_heading(painter)
+            self.paint_upright(painter, numbers=False)
+            self._paint_levels(painter)
+            paint_names(painter, ends, self.box())
+
+        if not is_raster(painter):
+            painter.save()
+            paint(painter)
+            painter.restore()
+            return
+        names = tuple((one.y, one.text, one.colour.rgba()) for one in ends)
+        key = (look_of(self), self.low, self.high, self._bottom, self._top, self._about, names)
+        if self._backdrop is None or self._backdrop[0] != key:
+            self._backdrop = (key, picture_of(self, theme.colour(self.ground), paint))
+        painter.drawPixmap(0, 0, self._backdrop[1])
 
     def _paint_heading(self, painter: QPainter) -> None:
         line = typeset(self._markup, 15.0)

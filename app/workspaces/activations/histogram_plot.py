@@ -42,15 +42,18 @@ class HistogramPlot(Band):
         the bars have."""
         known = (self._view, self._why, self._own)
         self._view, self._why, self._own = view, why, own
-        if known[0] is view and known[1:] == (why, own):
+        if _as_before(known[0], view) and known[1] == why and _look_of(known[2]) == _look_of(own):
             return
         self.setAccessibleDescription(self.summary() if view is not None else why)
         self._fill_foot()
         self.update()
 
     def set_axis(self, low: float, high: float, cursor: float) -> None:
+        if cursor != self.at_x:
+            self.at_x = cursor
+            self._fill_foot()
+            self.update()
         super().set_axis(low, high, cursor)
-        self._fill_foot()
 
     def _fill_foot(self) -> None:
         self.foot.show_histogram(self._view.histogram if self._view is not None else None, self.at_x)
@@ -196,6 +199,17 @@ class HistogramPlot(Band):
             if beyond or found.broken
             else self.tr("all {total} lie on this axis").format(total=grouped(found.total))
         )
+
+
+def _as_before(known: LayerView | None, view: LayerView | None) -> bool:
+    """Whether all that is drawn of the two is the same, though shares under other functions may not be."""
+    if known is None or view is None:
+        return known is view
+    return known.histogram is view.histogram and known.layer == view.layer
+
+
+def _look_of(own: Shown | None) -> tuple[str, str, int, bool] | None:
+    return own.look if own is not None else None
 
 
 def _parts(

@@ -102,7 +102,10 @@ def look(wanted: Wanted, before: LayerView | None, _job: Job) -> LayerView:
         z = before.z
     else:
         z = layer_z(snapshot.plan, snapshot.weights, snapshot.dataset, layer.block_id)
-    histogram = histogram_of(z, wanted.low, wanted.high, BINS)
+    if before is not None and before.z is z and (before.wanted.low, before.wanted.high) == (wanted.low, wanted.high):
+        histogram = before.histogram
+    else:
+        histogram = histogram_of(z, wanted.low, wanted.high, BINS)
     shares = {key: _shares(function, z) for key, function in wanted.functions}
     now = shares_of(layer.profile, z)
     return LayerView(wanted, z, histogram, now, shares, perf_counter() - begun)

@@ -46,4 +46,5 @@ class ParameterPart(QWidget):
     def show_comparison(self, value: Comparison) -> None:
         """Show the numbers as they are."""
         for field, slider in self.sliders.items():
-            slider.set_value(getattr(value, field))
+            if getattr(value, field) != slider.value:
+                slider.set_value(getattr(value, field))

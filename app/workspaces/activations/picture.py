@@ -90,8 +90,11 @@ class Picture(QWidget):
 
     def hide_slopes(self, hidden: bool) -> None:
         """Hide f' and the tangents, which say the same, while the slope is to be guessed; or show them again."""
+        veil = self.tr("f′ comes into sight with your guess") if hidden else ""
+        if veil == self.slopes.veil:
+            return
         self.values.hide_tangents(hidden)
-        self.slopes.set_veil(self.tr("f′ comes into sight with your guess") if hidden else "")
+        self.slopes.set_veil(veil)
         self.slopes.setAccessibleDescription(self._words(1))
 
     def light(self, keys: Collection[Hashable]) -> None:

@@ -11,6 +11,7 @@ from app.kit.announce import announce
 from app.kit.export import Table
 from app.kit.widgets.painted import KeyFocus, Painted
 from app.kit.words import plain_tip
+from app.workspaces.gradients.backdrop import Backdrop
 from app.workspaces.gradients.chart_paint import Pointed, paint_chart
 from app.workspaces.gradients.places import LAYER_LINE, PAD, ROW, TOP, Places
 from app.workspaces.gradients.shown import NumberRow, Shown
@@ -25,6 +26,7 @@ class SignalChart(KeyFocus, Painted):
 
     pointed = Signal(object)
     asked = Signal(str, int)
+    ground = "surface"
 
     def __init__(self, name: str, number: int) -> None:
         """``number``: of the network, from 0, which has its colour."""
@@ -35,6 +37,7 @@ class SignalChart(KeyFocus, Painted):
         self._row: int | None = None
         self._lit: frozenset[int] = frozenset()
         self._hidden = False
+        self._backdrop = Backdrop()
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -103,7 +106,9 @@ class SignalChart(KeyFocus, Painted):
 
     def paint(self, painter: QPainter) -> None:
         if self._places is not None:
-            paint_chart(painter, self._places, Pointed(self._layer, self._row, self._lit), self._number)
+            pointed = Pointed(self._layer, self._row, self._lit)
+            self._backdrop.paint(painter, self, self._places, pointed)
+            paint_chart(painter, self._places, pointed, self._number)
             return
         painter.setPen(theme.colour("text_muted"))
         text = self.tr("?\nhidden until you guess") if self._hidden else self.tr("measuring …")

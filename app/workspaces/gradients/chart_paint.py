@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from math import ceil
 
@@ -32,12 +33,31 @@ class Pointed:
 
 
 def paint_chart(painter: QPainter, places: Places, pointed: Pointed, number: int) -> None:
-    """Everything of network ``number``."""
+    """Everything of network ``number`` that lies on the backdrop: its numbers, and their bars."""
+    _paint_bars(painter, places, theme.series_colour(number, SERIES))
+    _paint_rows(painter, places, pointed)
+
+
+def paint_backdrop(painter: QPainter, places: Places, pointed: Pointed) -> None:
+    """What other numbers leave as it is, as long as there is room for them where it was."""
     _paint_grounds(painter, places, pointed)
     _paint_axis(painter, places)
-    _paint_bars(painter, places, theme.series_colour(number, SERIES))
     _paint_layers(painter, places, pointed)
-    _paint_rows(painter, places, pointed)
+
+
+def backdrop_key(places: Places, pointed: Pointed) -> Hashable:
+    """All that :func:`paint_backdrop` goes by, but for looks."""
+    shown = places.shown
+    return (
+        places.width,
+        places.height,
+        places.decades,
+        shown.depth,
+        len(shown.rows),
+        tuple(_columns(places, pointed)),
+        pointed,
+        _layer_word(),
+    )
 
 
 def _paint_grounds(painter: QPainter, places: Places, pointed: Pointed) -> None:
@@ -115,13 +135,16 @@ def _paint_layers(painter: QPainter, places: Places, pointed: Pointed) -> None:
     top = places.plot.bottom() + 2
     set_pixels(painter, 11, QFont.Weight.Normal)
     painter.setPen(theme.colour("text_muted"))
-    name = QCoreApplication.translate("Gradients", "layer")
-    painter.drawText(QRectF(8, top, LABELS, LAYER_LINE - 2), LEFT, name)
+    painter.drawText(QRectF(8, top, LABELS, LAYER_LINE - 2), LEFT, _layer_word())
     for layer in _columns(places, pointed):
         if layer == pointed.layer:  # the last of them
             set_pixels(painter, 11, QFont.Weight.DemiBold)
             painter.setPen(theme.colour("accent"))
         painter.drawText(QRectF(places.x_of(layer) - 20, top, 40, LAYER_LINE - 2), CENTRE, str(layer))
+
+
+def _layer_word() -> str:
+    return QCoreApplication.translate("Gradients", "layer")
 
 
 def _paint_rows(painter: QPainter, places: Places, pointed: Pointed) -> None:
