@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit.focused_field import field_of
 from app.kit.whole_numbers import WholeNumbers
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.widgets.values import ValueEdit
-from app.kit.window_undo import field_of
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
