@@ -3,17 +3,17 @@ picture, so that a cursor, or a parameter of one function, is dragged without th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import isfinite
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPaintEngine, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
 
-from app.kit import theme
 from app.kit.charts.marks import Ending, apart
+from app.kit.kept_picture import CLEAR, Surface, is_raster, look_of, picture_of
 from app.kit.widgets.painted import draw_elided, set_pixels
 from app.workspaces.activations.band import RIGHT
 from app.workspaces.activations.shown import Shown
@@ -31,44 +31,13 @@ class Curve:
     lines: tuple[QPolygonF, ...]
 
 
-class Ground(Protocol):
+class Ground(Surface, Protocol):
     """The plot that the curves lie on."""
 
     def box(self) -> QRectF: ...
     def px(self, x: float) -> float: ...
     def py(self, y: float) -> float: ...
-    def size(self) -> QSize: ...
-    def font(self) -> QFont: ...
-    def devicePixelRatioF(self) -> float: ...
     def paint_dot(self, painter: QPainter, at: QPointF, colour: QColor, radius: float, *, hollow: bool) -> None: ...
-
-
-def is_raster(painter: QPainter) -> bool:
-    """Whether pixels are painted; a drawing in lines keeps its lines."""
-    engine = painter.paintEngine()
-    return engine is not None and engine.type() == QPaintEngine.Type.Raster
-
-
-def picture_of(ground: Ground, colour: QColor, paint: Callable[[QPainter], None]) -> QPixmap:
-    """What is painted, as a picture as large as the plot, on a colour."""
-    ratio = ground.devicePixelRatioF()
-    picture = QPixmap(ground.size() * ratio)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(colour)
-    painter = QPainter(picture)
-    try:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(ground.font())
-        paint(painter)
-    finally:
-        painter.end()
-    return picture
-
-
-def look_of(ground: Ground) -> Hashable:
-    """What every picture of a plot depends on."""
-    size = ground.size()
-    return size.width(), size.height(), ground.devicePixelRatioF(), theme.current().name, ground.font().key()
 
 
 class CurveLayer:
@@ -111,7 +80,7 @@ class CurveLayer:
             if jumps:
                 self._paint_jumps(painter, curves)
 
-        return picture_of(self._ground, QColor(Qt.GlobalColor.transparent), paint)
+        return picture_of(self._ground, CLEAR, paint)
 
     def _paint_strokes(self, painter: QPainter, curves: Sequence[Curve], lit: Collection[str]) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

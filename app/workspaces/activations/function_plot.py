@@ -6,25 +6,18 @@ from collections.abc import Collection, Sequence
 from math import hypot, isfinite
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
 from app.kit.charts.polyline import polyline, within
 from app.kit.charts.ticks import round_ticks
 from app.kit.export import Table
+from app.kit.kept_picture import KeptPicture, is_raster
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.painted import draw_elided, draw_plate, set_pixels
 from app.workspaces.activations.band import LEFT, Band
-from app.workspaces.activations.curve_layer import (
-    Curve,
-    CurveLayer,
-    endings_of,
-    is_raster,
-    look_of,
-    paint_names,
-    picture_of,
-)
+from app.workspaces.activations.curve_layer import Curve, CurveLayer, endings_of, paint_names
 from app.workspaces.activations.shown import Shown
 from engine.activations.sampling import Sampled, height_of, sampled
 
@@ -59,7 +52,7 @@ class FunctionPlot(Band):
         self._pressed_on: tuple[str, QPointF] | None = None
         self._bare = False
         self._layer = CurveLayer(self)
-        self._backdrop: tuple[object, QPixmap] | None = None
+        self._backdrop = KeptPicture(self)
         self.veil = ""
         """Words in place of the curves, while they are still to be guessed."""
 
@@ -250,10 +243,8 @@ class FunctionPlot(Band):
             painter.restore()
             return
         names = tuple((one.y, one.text, one.colour.rgba()) for one in ends)
-        key = (look_of(self), self.low, self.high, self._bottom, self._top, self._about, names)
-        if self._backdrop is None or self._backdrop[0] != key:
-            self._backdrop = (key, picture_of(self, theme.colour(self.ground), paint))
-        painter.drawPixmap(0, 0, self._backdrop[1])
+        key = (self.low, self.high, self._bottom, self._top, self._about, names)
+        painter.drawPixmap(0, 0, self._backdrop.picture(key, paint, theme.colour(self.ground)))
 
     def _paint_heading(self, painter: QPainter) -> None:
         line = typeset(self._markup, 15.0)

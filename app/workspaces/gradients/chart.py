@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
@@ -9,10 +11,10 @@ from PySide6.QtWidgets import QSizePolicy
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.export import Table
+from app.kit.kept_picture import KeptPicture, is_raster
 from app.kit.widgets.painted import KeyFocus, Painted
 from app.kit.words import plain_tip
-from app.workspaces.gradients.backdrop import Backdrop
-from app.workspaces.gradients.chart_paint import Pointed, paint_chart
+from app.workspaces.gradients.chart_paint import Pointed, backdrop_key, paint_backdrop, paint_chart
 from app.workspaces.gradients.places import LAYER_LINE, PAD, ROW, TOP, Places
 from app.workspaces.gradients.shown import NumberRow, Shown
 from app.workspaces.gradients.words import ratio_text
@@ -37,7 +39,7 @@ class SignalChart(KeyFocus, Painted):
         self._row: int | None = None
         self._lit: frozenset[int] = frozenset()
         self._hidden = False
-        self._backdrop = Backdrop()
+        self._backdrop = KeptPicture(self)
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -107,12 +109,20 @@ class SignalChart(KeyFocus, Painted):
     def paint(self, painter: QPainter) -> None:
         if self._places is not None:
             pointed = Pointed(self._layer, self._row, self._lit)
-            self._backdrop.paint(painter, self, self._places, pointed)
+            self._paint_backdrop(painter, self._places, pointed)
             paint_chart(painter, self._places, pointed, self._number)
             return
         painter.setPen(theme.colour("text_muted"))
         text = self.tr("?\nhidden until you guess") if self._hidden else self.tr("measuring …")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_backdrop(self, painter: QPainter, places: Places, pointed: Pointed) -> None:
+        """What lies beneath the numbers, kept while they alone are others; a drawing in lines keeps its lines."""
+        if not is_raster(painter):
+            paint_backdrop(painter, places, pointed)
+            return
+        paint, key = partial(paint_backdrop, places=places, pointed=pointed), backdrop_key(places, pointed)
+        painter.drawPixmap(0, 0, self._backdrop.picture(key, paint, theme.colour("surface")))
 
     # Hands --------------------------------------------------------------------------------------------------------
 

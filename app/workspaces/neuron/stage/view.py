@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
+from app.kit.kept_picture import KeptPicture
 from app.kit.numbers import typed
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.camera import Camera
@@ -30,7 +31,6 @@ from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage import geometry
 from app.workspaces.neuron.stage.cell import CellPainter
 from app.workspaces.neuron.stage.geometry import Geometry
-from app.workspaces.neuron.stage.layer import Layer
 from app.workspaces.neuron.stage.pens import boxed
 from app.workspaces.neuron.stage.pills import PillPainter, about
 from app.workspaces.neuron.stage.shapes import disc, widened
@@ -55,7 +55,7 @@ class StageView(Painted):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._still_layer, self._quiet_layer = Layer(self), Layer(self)
+        self._still_layer, self._quiet_layer = KeptPicture(self), KeptPicture(self)
         self._before: tuple[object, ...] = ()
         self._exposed = QRectF()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # its ground is its own
@@ -168,7 +168,7 @@ class StageView(Painted):
 
     def _still(self) -> QPixmap:
         """What no number changes."""
-        return self._still_layer.picture((self._geometry.inputs, theme.current().name), self._paint_still)
+        return self._still_layer.picture(self._geometry.inputs, self._paint_still)
 
     def _quiet(self, state: Shown) -> QPixmap:
         """That, with what a weight that is dragged changes only where the output flips."""
@@ -178,7 +178,7 @@ class StageView(Painted):
             self._paint_quiet(painter, state)
 
         now = (state.pointed, state.stage, state.fires, state.reading.content.x)
-        return self._quiet_layer.picture((self._geometry.inputs, theme.current().name, *now), paint)
+        return self._quiet_layer.picture((self._geometry.inputs, *now), paint)
 
     def _paint_quiet(self, painter: QPainter, state: Shown) -> None:
         self._paint_hint(painter)

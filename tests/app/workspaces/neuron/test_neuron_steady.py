@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.kit.kept_picture import KeptPicture
 from app.workspaces.neuron.dock.layer_picture import LayerPicture
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
-from app.workspaces.neuron.stage.layer import Layer
 from engine.neuron.tables import TABLES
 from tests.app.window_rig import Opened, opened_window
 
@@ -102,7 +102,7 @@ def test_what_is_kept_of_the_drawing_is_never_stale(window: Opened, page: Neuron
     for number, edit in enumerate(EDITS):
         edit(page.model)
         shown = on_screen(window.window, stage)
-        stage._still_layer, stage._quiet_layer = Layer(stage), Layer(stage)
+        stage._still_layer, stage._quiet_layer = KeptPicture(stage), KeptPicture(stage)
         stage.update()
         assert on_screen(window.window, stage) == shown, number
 
