@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 import assets
 from app.kit import theme
 from app.kit.icons import pixmap
+from app.kit.listing import joined
 from app.kit.numbers import grouped, size_text
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.kit.widgets.cards import paint_card
@@ -72,7 +73,7 @@ class Tile(KeyFocus, PaintedButton):
         self.facts, self._icon = facts, icon
         self.setText(facts.title)
         self.setAccessibleName(facts.title)
-        self.setAccessibleDescription(", ".join(facts.lines))
+        self.setAccessibleDescription(joined(facts.lines))
         self.setToolTip(plain_tip(facts.tip))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
