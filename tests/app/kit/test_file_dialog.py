@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QFileInfo, QSize, Qt
 from PySide6.QtGui import QIcon, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -146,10 +147,10 @@ def test_a_name_is_typed_over_without_its_ending(
     saving.open()
     field = saving.findChild(QLineEdit, "fileNameEdit")
     assert field is not None and field.text() == "two-spirals.loom" and field.selectedText() == "two-spirals"
-    qtbot.keyClicks(field, "mine")
+    QTest.keyClicks(field, "mine")
     monkeypatch.setattr(file_dialog, "remember_folder", lambda _path: None)
     with qtbot.waitSignal(saving.fileSelected) as chosen:
-        qtbot.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen.args == [str(tmp_path / "mine.loom")]
 
 
@@ -163,7 +164,7 @@ def test_a_name_without_an_ending_gets_it(
     field.setText("drawing")
     monkeypatch.setattr(file_dialog, "remember_folder", lambda _path: None)
     with qtbot.waitSignal(saving.fileSelected) as chosen:
-        qtbot.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen.args == [str(tmp_path / "drawing.svg")]
 
 
