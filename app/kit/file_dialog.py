@@ -112,6 +112,7 @@ class _Dresser(QObject):
         self._tree: QTreeView | None = None
         self._columns_before = QByteArray()
         self._places_before: tuple[str, ...] = ()
+        self._places_ours: tuple[str, ...] = ()
         dialog.finished.connect(self._finish)
         dialog.installEventFilter(self)
 
@@ -152,8 +153,8 @@ class _Dresser(QObject):
         dialog, splitter = self._dialog, self._dialog.findChild(QSplitter, "splitter")
         self._places_before = tuple(url.toString() for url in dialog.sidebarUrls())
         paths = [QStandardPaths.writableLocation(place) for place in PLACES] + [str(likely_folder())]
-        own = [QUrl.fromLocalFile(path).toString() for path in paths if path and Path(path).is_dir()]
-        dialog.setSidebarUrls([QUrl(url) for url in dict.fromkeys([*own, *self._places_before])])
+        self._places_ours = tuple(QUrl.fromLocalFile(path).toString() for path in paths if path and Path(path).is_dir())
+        dialog.setSidebarUrls([QUrl(url) for url in dict.fromkeys([*self._places_ours, *self._places_before])])
         for view in dialog.findChildren(QListView):
             if view.objectName() in ("sidebar", "listView"):
                 view.setIconSize(ICON)
@@ -190,15 +191,18 @@ class _Dresser(QObject):
 
     @Slot()
     def _finish(self) -> None:
-        """Remember the size; and what Qt writes down as it goes is as it was."""
+        """Remember the size. What Qt writes down as it goes is as it was, but for places that the person has put there
+        or taken away."""
         tree, self._tree = self._tree, None
         if tree is None:
             return
-        size, before = self._dialog.size(), self._places_before
+        size, places = self._dialog.size(), [url.toString() for url in self._dialog.sidebarUrls()]
         if _Remembered.store is not None:
             _Remembered.store.note(NOTED, f"{size.width()}x{size.height()}")
         tree.header().restoreState(self._columns_before)
-        self._dialog.setSidebarUrls([QUrl(url) for url in before])
+        kept = [url for url in self._places_before if url in places]
+        new = [url for url in places if url not in (*self._places_before, *self._places_ours)]
+        self._dialog.setSidebarUrls([QUrl(url) for url in (*kept, *new)])
 
 
 def _size_of(text: str) -> QSize | None:

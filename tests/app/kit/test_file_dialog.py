@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QFileInfo, QSize, Qt
+from PySide6.QtCore import QFileInfo, QSize, Qt, QUrl
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -123,6 +123,10 @@ def test_other_programs_find_their_columns_and_places_as_they_were(window: QWidg
     assert tree.header().saveState() != before and dialog.sidebarUrls() != places
     dialog.reject()
     assert tree.header().saveState() == before and dialog.sidebarUrls() == places
+    again, own = opening(window, tmp_path), QUrl.fromLocalFile(str(tmp_path))
+    again.setSidebarUrls([*again.sidebarUrls(), own])  # as by dragging a folder there
+    again.reject()
+    assert again.sidebarUrls() == [*places, own]
 
 
 def test_the_persons_own_folders_stand_first_and_once(window: QWidget, tmp_path: Path) -> None:
