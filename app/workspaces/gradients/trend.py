@@ -17,7 +17,7 @@ from app.kit.charts.scale import Scale, scale_of
 from app.kit.export import Table
 from app.kit.numbers import grouped
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
-from app.workspaces.gradients.trend_axis import round_stride, values_of_interest
+from app.workspaces.gradients.trend_axis import round_stride, values_of_interest, whole
 from app.workspaces.gradients.trend_lines import Beyond, Line, beyond, paint_beyond
 from app.workspaces.gradients.words import ratio_text
 
@@ -64,11 +64,11 @@ class Trend(KeyFocus, Painted):
         line. ``waiting``: names of those that have none yet, which is said beside the others."""
         self.waiting = tuple(waiting)
         self.lines, self._steps, self._band, self._log, self._hint = tuple(lines), max(steps, 1), band, log, hint
-        finite = [
-            values_of_interest(one.values, broken=one.broken, alone=all(line.broken for line in lines)) for one in lines
-        ]
+        alone = all(line.broken for line in lines)
+        finite = [values_of_interest(one.values, broken=one.broken, alone=alone) for one in lines]
         values = np.concatenate([*finite, np.array(band if band is not None and lines else ())])
-        self._scale = scale_of(values, log=log)
+        scale = scale_of(values, log=log)
+        self._scale = whole(scale, values) if alone else scale
         self._floored = log and (self._scale.below or any(bool((one <= 0.0).any()) for one in finite))
         self.update()
 

@@ -100,6 +100,19 @@ def test_what_goes_on_above_the_axis_is_marked_with_the_largest_value(qtbot: QtB
     assert trend.beyond == [] and not arrows(trend, out.colour)
 
 
+def test_where_all_break_down_it_is_seen_from_where_to_where_they_go(qtbot: QtBot) -> None:
+    trend = Trend()
+    qtbot.addWidget(trend)
+    trend.resize(420, 180)
+    lines = [Line(name, QColor("blue"), np.array([3e5, top]), broken=True) for name, top in (("A", 1e43), ("B", 1e34))]
+    trend.show_lines(lines, 60, log=True, band=(0.1, 10.0), hint="")
+    scale, heights = trend.scale_shown, [y for y, _ in trend.ticks]
+    assert scale.bottom <= -1.0 and scale.top >= 43.0 and not trend.beyond
+    assert "0" not in [text for _, text in trend.ticks], "nothing is 0"
+    assert all(abs(a - b) >= 14.0 for a, b in pairwise(sorted(heights)))
+    assert [float(scale.place(one.values)[0]) for one in lines] == pytest.approx([math.log10(3e5)] * 2)
+
+
 def test_a_network_that_breaks_down_is_marked_with_what_its_ratio_came_to(qtbot: QtBot) -> None:
     exploding = preset("exploding").experiment.model_copy(update={"samples": 20, "steps": 8})
     with opened_bench(qtbot, experiment=exploding) as bench:
