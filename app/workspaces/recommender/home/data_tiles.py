@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 import assets
 from app.kit import theme
+from app.kit.file_dialog import ask_for_file
 from app.kit.icons import pixmap
 from app.kit.listing import joined
 from app.kit.numbers import grouped, size_text
@@ -147,12 +148,10 @@ class OwnTile(Tile):
         self.clicked.connect(self._choose)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("Your own table or log"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         kinds = " ".join(f"*{suffix}" for suffix in (*DATA_SUFFIXES, ".zip", ".dat", ".data"))
-        dialog.setNameFilters([self.tr("Tables and logs ({kinds})").format(kinds=kinds), self.tr("All files (*)")])
+        filters = (self.tr("Tables and logs ({kinds})").format(kinds=kinds), self.tr("All files (*)"))
+        dialog = ask_for_file(self.window(), self.tr("Your own table or log"), None, filters)
         dialog.fileSelected.connect(lambda name: self.file_wanted.emit(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def paint(self, painter: QPainter) -> None:
