@@ -14,7 +14,7 @@ def others_ended(seconds: float) -> bool:
     """Wait for the other Python threads for so long at most; whether all have ended.
 
     While Python takes itself down, a daemon thread that comes back to it is ended where it stands. Where that is within
-    C++ that may not be left by an exception, as in calls of Qt's or torch's that have let go of the GIL, the C++ runtime
+    C++ that may not be left by an exception, as in calls of Qt's or torch's that have let go of the GIL, its runtime
     aborts the process: "terminate called without an active exception". (Python 3.14 has such threads sleep instead.)
     """
     end = monotonic() + seconds

@@ -5,18 +5,19 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
-from app.network.kept import Kept
+from app.network.kept import Kept, Left
 from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
 from engine.network.warm import load as load_kernels
 from engine.problems import EngineError
 from engine.training.carry import overlaid
+from engine.training.progress import progress_of
 from engine.training.setup import Setup
 from engine.training.snapshot import Snapshot
 from engine.training.tables import target_of
@@ -95,10 +96,12 @@ class TrainingWorker(threading.Thread):
         on_error: Callable[[BaseException], None],
         on_stop: Callable[[], None],
         on_solved: Callable[[float], None],
+        on_left: Callable[[Kept, Left], None],
     ) -> None:
         super().__init__(name="training", daemon=True)
         self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
         self._on_trace, self._on_error, self._on_stop, self._on_solved = on_trace, on_error, on_stop, on_solved
+        self._on_left = on_left
         self._latest, self._run = kept, 0  # what a fresh session is made from, and which run it goes on with
         self._doubted = False
         self.session: TrainingSession | None = None
@@ -151,7 +154,10 @@ class TrainingWorker(threading.Thread):
             work()
         except BaseException as error:
             self._doubted = self._doubted or not isinstance(error, EngineError)
-            self._pause()
+            if self.session is not None and self.session.whole:
+                with suppress(BaseException):  # one error is enough: what is shown then stays of an earlier moment
+                    self.publish(fresh=True, last=True)
+            self.halt()
             self._on_error(error)
 
     @contextmanager
@@ -182,7 +188,7 @@ class TrainingWorker(threading.Thread):
         try:
             self.begin(setup, kept, run)
         except EngineError:
-            self._pause()
+            self.halt()
 
     def change(self, setup: Setup, stash: Weights) -> None:
         """Go on with another setup. A graph that cannot be compiled pauses the session as it was."""
@@ -196,8 +202,8 @@ class TrainingWorker(threading.Thread):
                     self.session = TrainingSession(setup, overlaid(stash, self._latest.weights), self._run)
                 else:
                     self.session.change(setup, stash)
-        except EngineError:
-            self._pause()  # the document lists the graph's problems; the canvas shows them at their ports
+        except EngineError:  # the document lists the graph's problems; the canvas shows them at their ports
+            self._stop()
             return
         self._show(self.session)
 
@@ -234,7 +240,7 @@ class TrainingWorker(threading.Thread):
         self.plays = number
         session, _ = self._working_session(lambda session: session.run_steps(1))
         if session.finished:
-            self._pause()
+            self.halt()
             return
         session.failure = None
         self.running = True
@@ -242,19 +248,36 @@ class TrainingWorker(threading.Thread):
         self.pace.restart(session.epoch)
         self._mark = (perf_counter(), session.epoch)
 
-    def _pause(self) -> None:
+    def halt(self) -> None:
+        """Train no more, and tell so; where it has come to has been shown or is of no interest."""
         self.running = False
         self._speed = 0.0
         self._on_stop()
 
     def pause(self) -> None:
-        """Stop after the step under way."""
-        self._pause()
-        self.publish(fresh=True)
+        """Stop after the step under way. What that has come to is there before the stop is told: whoever waits for the
+        stop, to save or to go on with something else, has it."""
+        try:
+            self.publish(fresh=True, last=True)
+        finally:
+            self.halt()
+
+    def _stop(self) -> None:
+        """Pause, if it trains: where it does not, all has been shown."""
+        if self.running:
+            self.pause()
+        else:
+            self.halt()
+
+    def leave(self, left: Left) -> None:
+        """Hand out where the run has come to: another one takes its place, and the pictures of both would be one."""
+        session = self.session
+        if session is not None and session.whole and session.failure is None and session.updates:
+            snapshot = session.snapshot(fresh=False, maps=False)
+            self._on_left(Kept(snapshot.weights, progress_of(snapshot)), left)
 
     def advance(self, steps: int | None) -> None:
         """Do so many steps, or go on to the end of the epoch (None); then show it."""
-        self.running = False
 
         def train(session: TrainingSession) -> object:
             return session.run_epochs(1) if steps is None else session.run_steps(steps)
@@ -262,13 +285,12 @@ class TrainingWorker(threading.Thread):
         session, trained = self._working_session(train)
         if not trained:
             train(session)
-        self._pause()
         self._settle(session)
 
     def _train(self) -> None:
         session = self.session
         if session is None:
-            self._pause()
+            self.halt()
             return
         if self.pace.limit is not None:
             due = self.pace.steps_due(session)
@@ -287,7 +309,6 @@ class TrainingWorker(threading.Thread):
             asked = perf_counter() - self._last_command < LATELY_SECONDS
             session.run_for(CHUNK_SECONDS if asked else UNASKED_SECONDS)
         if session.failure is not None or session.finished:
-            self._pause()
             self._settle(session)
         elif self._may_publish:
             self.publish(fresh=False)
@@ -308,7 +329,7 @@ class TrainingWorker(threading.Thread):
         """What was shown may have been of a few steps ago: look again at the weights as they are."""
         self.publish(fresh=True)
         if self._solved:
-            self._pause()
+            self.pause()
             self._on_solved(session.epoch)
 
     @property
@@ -317,24 +338,25 @@ class TrainingWorker(threading.Thread):
         return snapshot is not None and snapshot.solved
 
     def _settle(self, session: TrainingSession) -> None:
-        """Show where a run has ended; after a divergence, keep the weights to go back to."""
+        """Stop where a run has ended; after a divergence, keep the weights to go back to."""
         if session.failure is not None:
             self.sound_weights = session.sound_weights()
             self._latest = Kept(self.sound_weights)
             session.diagnose()
-        self.publish(fresh=True)
+        self.pause()
 
     def _rest(self) -> None:
         """Give the GUI thread a moment."""
         threading.Event().wait(PUBLISH_SECONDS / 4)
 
-    def publish(self, *, fresh: bool) -> None:
-        """Make the latest snapshot; during a preview, with what the previewed activation would show."""
+    def publish(self, *, fresh: bool, last: bool = False) -> None:
+        """Make the latest snapshot; during a preview, with what the previewed activation would show. ``last``: of a run
+        that stops here, so without a speed."""
         if self.session is None:
             return
         started = thread_time()
         self._measure_speed()
-        snapshot = self.session.snapshot(fresh=fresh, speed=self._speed)
+        snapshot = self.session.snapshot(fresh=fresh, speed=0.0 if last else self._speed)
         if snapshot.failure is None:
             self._latest = Kept(snapshot.weights)
         if self.preview is not None:

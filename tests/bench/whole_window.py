@@ -18,7 +18,7 @@ from app.shell.settings import Settings
 from app.workspaces import workspaces
 
 MOST_SECONDS = 60.0
-"""So long the work of a closed window may go on; what is measured next, and the end of the process, have to wait for it."""
+"""So long the work of a closed window may go on: what is measured next, and the end of the process, wait for it."""
 
 
 @contextmanager
