@@ -375,11 +375,13 @@ class Trainer(QObject):
 
     @Slot(object, object)
     def _pass_on_left(self, run: Kept, left: Left) -> None:
-        self._document.take_left(run, left)
+        if self._timer.isActive():
+            self._document.take_left(run, left)
 
     @Slot()
     def _note_stop(self) -> None:
-        self._pick_up()
+        if self._timer.isActive():  # else it has been closed, and views may be gone
+            self._pick_up()
 
     @property
     def _trains(self) -> bool:

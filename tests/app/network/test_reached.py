@@ -217,3 +217,16 @@ def test_what_broke_off_in_the_midst_of_steps_is_not_shown(unseen: Unseen) -> No
     assert not session.whole and len(hook.errors) == 1
     assert kept.progress is None or kept.progress.updates == snapshot.step
     assert same(kept.weights, snapshot.weights) and not same(kept.weights, weights_of(session.plan, session.state))
+
+
+def test_after_a_close_nothing_is_told_any_more(unseen: Unseen) -> None:
+    unseen.train()
+    told: list[object] = []
+    unseen.trainer.pause()
+    unseen.trainer.reset()
+    unseen.trainer.close()
+    unseen.trainer.snapshot_published.connect(told.append)
+    unseen.trainer.running_changed.connect(told.append)
+    unseen.document.undo_stack.indexChanged.connect(told.append)
+    unseen.qtbot.wait(50)
+    assert not told
