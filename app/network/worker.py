@@ -36,7 +36,10 @@ as many pictures as a film has are seen as movement, and what is left of the GUI
 training."""
 LATELY_SECONDS = 0.5
 SHOWN_SHARE = 0.08
-"""Of its time a run may spend on being shown: the maps of a wide network take as long as many of its steps."""
+"""Of its time a run may spend on being shown, on the average of some pictures: the maps of a wide network take as long
+as many of its steps, and not every picture has new ones."""
+MOST_SAVED_SECONDS = 0.005
+"""Of what a run has not spent on pictures: what a moment of cheap ones saves pays for one with a new map."""
 MOST_DEBT_SECONDS = 0.1
 FIRST_EPOCHS = 40
 """So many epochs are trained one by one, with a moment in between, so that the steep start of a fast run is seen."""
@@ -120,7 +123,7 @@ class TrainingWorker(threading.Thread):
         self._mark = (0.0, 0.0)
         self._last_publish = 0.0
         self._last_command = 0.0
-        self._publish_cost = 0.0  # of the processor's time
+        self._spent = 0.0  # of the processor's time, on pictures, beyond what the run may spend since the last one
 
     # From the GUI thread ------------------------------------------------------------------------------------------
 
@@ -318,7 +321,8 @@ class TrainingWorker(threading.Thread):
     @property
     def _may_publish(self) -> bool:
         """Whether the last picture was long enough ago."""
-        return perf_counter() - self._last_publish >= max(PUBLISH_SECONDS, self._publish_cost / SHOWN_SHARE)
+        since = perf_counter() - self._last_publish
+        return since >= PUBLISH_SECONDS and self._spent <= since * SHOWN_SHARE
 
     def _is_behind(self, session: TrainingSession) -> bool:
         """Whether what is shown is of an earlier step."""
@@ -364,7 +368,9 @@ class TrainingWorker(threading.Thread):
 
             snapshot = previewed(snapshot, self.setup, self.preview, self.view)
         self.published = Published(self.published.serial + 1, snapshot, self.heard)
-        self._last_publish, self._publish_cost = perf_counter(), thread_time() - started
+        now, cost = perf_counter(), thread_time() - started
+        saved = self._spent - (now - self._last_publish) * SHOWN_SHARE
+        self._last_publish, self._spent = now, min(max(saved, -MOST_SAVED_SECONDS), 0.0) + cost
 
     def _measure_speed(self) -> None:
         now = perf_counter()

@@ -189,12 +189,14 @@ class DecimatingRing:
         if not self._used:
             return tuple(nothing() for _ in rows)
         where, used = np.asarray(rows, dtype=np.int64), self._used
-        count, total, low, high = (one[where, :used] for one in (self._count, self._sum, self._low, self._high))
+        count = self._count[where, :used]
+        total, low, high = (one[where, :used] for one in (self._sum, self._low, self._high))
         steps, epochs = self._steps[:used].copy(), self._epochs[:, :used].mean(axis=0)
         if not latest and self._has_just_begun(count):
-            for one, put in ((count, np.add), (total, np.add), (low, np.minimum), (high, np.maximum)):
-                put(one[:, -2], one[:, -1], out=one[:, -2])
-            count, total, low, high = (one[:, :-1] for one in (count, total, low, high))
+            count[:, -2] += count[:, -1]
+            total[:, -2] += total[:, -1]
+            low[:, -2], high[:, -2] = np.minimum(low[:, -2], low[:, -1]), np.maximum(high[:, -2], high[:, -1])
+            count, (total, low, high) = count[:, :-1], (one[:, :-1] for one in (total, low, high))
             steps, epochs = steps[:-1], np.append(epochs[:-2], epochs[-1])
         mean = _of_what_there_is(total, low, high, count)
         last = int(self._latest_step.max())
