@@ -59,7 +59,7 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     qapp.setApplicationDisplayName("Neuroloom")
     qapp.setStyle("Fusion")
 
-    from app.kit.leaving import leave
+    from app.kit.ending import leave
     from app.shell.application import Application
     from app.shell.settings import Settings
     from app.workspaces import workspaces

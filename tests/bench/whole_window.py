@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtWidgets import QApplication
 
-from app.kit.leaving import others_ended
+from app.kit.ending import others_ended
 from app.shell.application import Application
 from app.shell.importing import ImportsAhead
 from app.shell.settings import Settings

@@ -150,7 +150,11 @@ def test_who_is_told_of_a_stop_has_what_was_reached(unseen: Unseen, end: str) ->
     ENDS[end](unseen)
     session = unseen.stopped()
     assert found == [(session.updates, 0.0, True)]
-    assert unseen.trainer.snapshot.measured_step == session.updates
+    shown, anew = unseen.trainer.snapshot, session.snapshot(fresh=True)
+    assert shown.measured_step == session.updates == int(shown.history.train_loss.steps[-1])
+    assert np.array_equal(shown.decision.outputs, anew.decision.outputs)
+    assert all(np.array_equal(shown.maps[key], anew.maps[key]) for key in anew.maps)
+    assert (shown.train_loss, shown.accuracy) == (anew.train_loss, anew.accuracy)
     assert_of_one_moment(unseen, session)
 
 

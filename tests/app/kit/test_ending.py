@@ -15,7 +15,7 @@ from time import sleep
 from PySide6.QtGui import QImage
 
 from app.kit.background import Background
-from app.kit.leaving import leave
+from app.kit.ending import leave
 
 started = threading.Event()
 
