@@ -17,7 +17,6 @@ from engine.network.plan import compile_graph
 from engine.network.warm import load as load_kernels
 from engine.problems import EngineError
 from engine.training.carry import overlaid
-from engine.training.progress import progress_of
 from engine.training.setup import Setup
 from engine.training.snapshot import Snapshot
 from engine.training.tables import target_of
@@ -276,6 +275,8 @@ class TrainingWorker(threading.Thread):
         """Hand out where the run has come to: another one takes its place, and the pictures of both would be one."""
         session = self.session
         if session is not None and session.whole and session.failure is None and session.updates:
+            from engine.training.progress import progress_of  # not before the first frame
+
             snapshot = session.snapshot(fresh=False, maps=False)
             self._on_left(Kept(snapshot.weights, progress_of(snapshot)), left)
 
