@@ -59,6 +59,7 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     qapp.setApplicationDisplayName("Neuroloom")
     qapp.setStyle("Fusion")
 
+    from app.kit.ending import leave
     from app.shell.application import Application
     from app.shell.settings import Settings
     from app.workspaces import workspaces
@@ -71,7 +72,7 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     application = Application(qapp, settings, workspaces())
     application.window.ready.connect(_collect_again)
     application.start(chosen.file)
-    return qapp.exec()
+    return leave(qapp.exec())
 
 
 def _collect_again() -> None:

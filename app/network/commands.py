@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +14,7 @@ from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
 
 if TYPE_CHECKING:
-    from app.network.kept import Kept
+    from app.network.kept import Kept, Left
     from engine.data.choice import DataChoice
     from engine.formats.base import NetworkFile
     from engine.graph.weights import Weights
@@ -82,8 +83,9 @@ class Editable(Protocol):
     def kept(self) -> Kept:
         """The present run, to be taken up again."""
 
-    def put_run(self, opened: Opened, run: Kept, *, clean: bool = False) -> None:
-        """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
+    def put_run(self, opened: Opened, run: Kept, *, clean: bool = False, left: Left) -> None:
+        """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits.
+        ``left`` is told a little later where the run had come to that has been going on."""
 
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
         """Set one scalar in the running network."""
@@ -200,12 +202,26 @@ class RunCommand(NetworkCommand):
         """Put the run that was going on by and begin the other."""
         self._last = self._document.kept()
         another = self._after.number != self._before.number
-        self._document.put_run(self._after, self._next, clean=another and not self._document.moves(self._after.number))
+        clean = another and not self._document.moves(self._after.number)
+        self._document.put_run(self._after, self._next, clean=clean, left=partial(self._take_last, self._last))
 
     def _take_back(self) -> None:
         """Put this one by and go on with the one before."""
         self._next = self._document.kept()
-        self._document.put_run(self._before, self._last, clean=self._moves == self._document.moves(self._before.number))
+        clean = self._moves == self._document.moves(self._before.number)
+        self._document.put_run(self._before, self._last, clean=clean, left=partial(self._take_next, self._next))
+
+    def _take_last(self, known: Kept, reached: Kept) -> bool:
+        """The run that was put by had come further than was known by then; unless that is another one meanwhile."""
+        news = self._last is known and reached.beyond(known)
+        self._last = reached if news else self._last
+        return news
+
+    def _take_next(self, known: Kept, reached: Kept) -> bool:
+        """The same of the run after it."""
+        news = self._next is known and reached.beyond(known)
+        self._next = reached if news else self._next
+        return news
 
     def id(self) -> int:
         """Tells a run that is only begun anew, which is no edit of the document."""

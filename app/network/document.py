@@ -23,7 +23,7 @@ from app.network.commands import (
     WeightChange,
     WeightCommand,
 )
-from app.network.kept import Kept
+from app.network.kept import Kept, Left
 from app.network.live_weights import LiveWeights
 from app.network.loading import DatasetLoader
 from engine.data import available_features, load
@@ -45,6 +45,11 @@ if TYPE_CHECKING:
 
 UNDO_LIMIT = 200
 """So many steps are kept: some hold a whole run, its weights, memory and curves."""
+
+
+def _for_nobody(_run: Kept) -> bool:
+    """Where the run before had come to is of no interest."""
+    return False
 
 
 def _drawn_alike(graph: NetworkGraph, block: Block) -> bool:
@@ -91,6 +96,8 @@ class Document(QObject):
         self.undo_stack.indexChanged.connect(self._clean_if_due)
         self.undo_stack.indexChanged.connect(self._note_index)
         self._to_clean = False
+        self.left: Left = _for_nobody
+        """Takes where the run has come to in whose place another one is being put."""
         self.rebuilding = False
         """Whether a history is being put together: commands do nothing meanwhile."""
         self._opened_so_far = 0
@@ -352,9 +359,10 @@ class Document(QObject):
         self.loaded_state_changed.emit(loaded, stash)
         self._tell(before.loaded, loaded)
 
-    def put_run(self, opened: Opened, run: Kept, *, clean: bool = False) -> None:
-        """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
-        before, named, self._to_clean = self._opened, (self.title, self.path), clean
+    def put_run(self, opened: Opened, run: Kept, *, clean: bool = False, left: Left = _for_nobody) -> None:
+        """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits.
+        ``left`` is told a little later where the run had come to that has been going on."""
+        before, named, self._to_clean, self.left = self._opened, (self.title, self.path), clean, left
         if opened.number == before.number:
             opened = replace(opened, loaded=_in_place_of(self.graph, opened.loaded))
         self._take(opened, run)
@@ -367,6 +375,11 @@ class Document(QObject):
                 signal.emit()
         if (self.title, self.path) != named:
             self.title_changed.emit()
+
+    def take_left(self, run: Kept, left: Left) -> None:
+        """A run that was put by had come to this."""
+        if left(run):  # the step is then no more what the journal says of it
+            self.undo_stack.indexChanged.emit(self.undo_stack.index())
 
     def _tell(self, old: LoadedState, loaded: LoadedState) -> None:
         if loaded.dataset is not old.dataset:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from app.network.kept import Kept
@@ -22,6 +22,7 @@ class LiveWeights:
     def __init__(self) -> None:
         self._now: Weights = {}
         self._progress: Callable[[], Progress | None] = _nowhere
+        self._moment: Hashable = None
 
     @property
     def now(self) -> Weights:
@@ -33,6 +34,16 @@ class LiveWeights:
         """The latest with the progress of their run, both of the same moment."""
         return Kept(self._now, self._progress())
 
-    def put(self, weights: Weights, progress: Callable[[], Progress | None] = _nowhere) -> None:
+    @property
+    def moment(self) -> Hashable:
+        """Run and step that the latest are of; None for those that no training has shown yet."""
+        return self._moment
+
+    def put(
+        self,
+        weights: Weights,
+        progress: Callable[[], Progress | None] = _nowhere,
+        moment: Hashable = None,
+    ) -> None:
         """These are the latest; ``progress`` is asked only when somebody keeps them."""
-        self._now, self._progress = weights, progress
+        self._now, self._progress, self._moment = weights, progress, moment

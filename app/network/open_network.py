@@ -118,9 +118,9 @@ class OpenNetwork(QObject):
 
     @property
     def moment(self) -> Hashable:
-        """Run and step of the latest snapshot: the same moment has the same weights."""
-        snapshot = self.trainer.snapshot
-        return (snapshot.run, snapshot.step) if snapshot is not None else None
+        """Run and step of the latest weights, also where nothing is shown of them, as of a network that cannot run any
+        more: the same moment has the same weights."""
+        return self.network.live_weights.moment
 
     @Slot(object)
     def _note_training(self, snapshot: Snapshot) -> None:

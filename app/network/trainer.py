@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from app.kit.errors import problem_of, record
 from app.network.commands import LoadedState
 from app.network.document import Document
-from app.network.kept import Kept
-from app.network.worker import Command, TrainingWorker
+from app.network.kept import Kept, Left
+from app.network.worker import Command, Published, TrainingWorker
 from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
 from engine.problems import EngineError
@@ -49,6 +49,7 @@ class Trainer(QObject):
     _stopped = Signal()
     _broke = Signal(object)
     _was_solved = Signal(float)
+    _has_left = Signal(object, object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,7 @@ class Trainer(QObject):
             on_error=self._broke.emit,
             on_stop=self._stopped.emit,
             on_solved=self._was_solved.emit,
+            on_left=self._has_left.emit,
         )
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -83,6 +85,7 @@ class Trainer(QObject):
         self._stopped.connect(self._note_stop, queued)
         self._broke.connect(self._pass_on_error, queued)
         self._was_solved.connect(self._tell_solved, queued)
+        self._has_left.connect(self._pass_on_left, queued)
         document = self._document
         document.loaded_state_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
@@ -276,16 +279,23 @@ class Trainer(QObject):
 
     @Slot()
     def _reload(self) -> None:
-        self.pause()
+        self._leave()
+        self._worker.post(lambda worker: worker.halt())
         self._withdraw()
         setup, run, kept = self._next_run(self._document.initial_run)
         self._worker.post(lambda worker: worker.begin(setup, kept, run))
 
     @Slot(object)
     def _renew(self, wanted: Kept) -> None:
+        self._leave()
         setup, run, kept = self._next_run(wanted)
         self._worker.post(lambda worker: worker.renew(setup, kept, run))
         self._review()
+
+    def _leave(self) -> None:
+        """Have the document told where the run that was going on has come to."""
+        left = self._document.left
+        self._worker.post(lambda worker: worker.leave(left))
 
     def _next_run(self, kept: Kept) -> tuple[Setup, int, Kept]:
         self._run += 1
@@ -318,14 +328,20 @@ class Trainer(QObject):
 
     @Slot()
     def _pick_up(self) -> None:
-        self._follow_running()
-        published = self._worker.published
+        running = self._trains  # first: of a run that has stopped, what is published then is where it has come to
+        changed, self._running = running != self._running, running
+        self._take(self._worker.published)
+        if changed:
+            self.running_changed.emit(running)
+
+    def _take(self, published: Published) -> None:
         if published.serial == self._serial or published.snapshot is None:
             return
         self._serial = published.serial
         if published.snapshot.run == self._run:  # else the document has moved on, and this is of what was open before
             snapshot, self._heard = published.snapshot, published.heard
-            self._document.live_weights.put(snapshot.weights, partial(_progress_of, snapshot))
+            moment = (snapshot.run, snapshot.step)
+            self._document.live_weights.put(snapshot.weights, partial(_progress_of, snapshot), moment)
         if not self._holds(published.snapshot):
             return
         self._grace.stop()
@@ -357,13 +373,20 @@ class Trainer(QObject):
     def _tell_solved(self, epoch: float) -> None:
         self.solved.emit(epoch)
 
+    @Slot(object, object)
+    def _pass_on_left(self, run: Kept, left: Left) -> None:
+        if self._timer.isActive():
+            self._document.take_left(run, left)
+
     @Slot()
     def _note_stop(self) -> None:
-        self._follow_running()
+        if self._timer.isActive():  # else it has been closed, and views may be gone
+            self._pick_up()
 
-    def _follow_running(self) -> None:
+    @property
+    def _trains(self) -> bool:
         """Whether it trains, or will as soon as the thread has heard the last Play."""
-        self._set_running(self._worker.running or self._worker.plays < self._plays)
+        return self._worker.running or self._worker.plays < self._plays
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
-from app.network.kept import Kept
+from app.network.kept import Kept, Left
 from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
 from engine.network.warm import load as load_kernels
@@ -35,7 +35,10 @@ as many pictures as a film has are seen as movement, and what is left of the GUI
 training."""
 LATELY_SECONDS = 0.5
 SHOWN_SHARE = 0.08
-"""Of its time a run may spend on being shown: the maps of a wide network take as long as many of its steps."""
+"""Of its time a run may spend on being shown, on the average of some pictures: the maps of a wide network take as long
+as many of its steps, and not every picture has new ones."""
+MOST_SAVED_SECONDS = 0.005
+"""Of what a run has not spent on pictures: what a moment of cheap ones saves pays for one with a new map."""
 MOST_DEBT_SECONDS = 0.1
 FIRST_EPOCHS = 40
 """So many epochs are trained one by one, with a moment in between, so that the steep start of a fast run is seen."""
@@ -95,10 +98,12 @@ class TrainingWorker(threading.Thread):
         on_error: Callable[[BaseException], None],
         on_stop: Callable[[], None],
         on_solved: Callable[[float], None],
+        on_left: Callable[[Kept, Left], None],
     ) -> None:
         super().__init__(name="training", daemon=True)
         self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
         self._on_trace, self._on_error, self._on_stop, self._on_solved = on_trace, on_error, on_stop, on_solved
+        self._on_left = on_left
         self._latest, self._run = kept, 0  # what a fresh session is made from, and which run it goes on with
         self._doubted = False
         self.session: TrainingSession | None = None
@@ -117,7 +122,7 @@ class TrainingWorker(threading.Thread):
         self._mark = (0.0, 0.0)
         self._last_publish = 0.0
         self._last_command = 0.0
-        self._publish_cost = 0.0  # of the processor's time
+        self._spent = 0.0  # of the processor's time, on pictures, beyond what the run may spend since the last one
 
     # From the GUI thread ------------------------------------------------------------------------------------------
 
@@ -151,7 +156,10 @@ class TrainingWorker(threading.Thread):
             work()
         except BaseException as error:
             self._doubted = self._doubted or not isinstance(error, EngineError)
-            self._pause()
+            if self.session is not None and self.session.whole:
+                with suppress(BaseException):  # one error is enough: what is shown then stays of an earlier moment
+                    self.publish(fresh=True, last=True)
+            self.halt()
             self._on_error(error)
 
     @contextmanager
@@ -182,7 +190,7 @@ class TrainingWorker(threading.Thread):
         try:
             self.begin(setup, kept, run)
         except EngineError:
-            self._pause()
+            self.halt()
 
     def change(self, setup: Setup, stash: Weights) -> None:
         """Go on with another setup. A graph that cannot be compiled pauses the session as it was."""
@@ -196,8 +204,8 @@ class TrainingWorker(threading.Thread):
                     self.session = TrainingSession(setup, overlaid(stash, self._latest.weights), self._run)
                 else:
                     self.session.change(setup, stash)
-        except EngineError:
-            self._pause()  # the document lists the graph's problems; the canvas shows them at their ports
+        except EngineError:  # the document lists the graph's problems; the canvas shows them at their ports
+            self._stop()
             return
         self._show(self.session)
 
@@ -234,7 +242,7 @@ class TrainingWorker(threading.Thread):
         self.plays = number
         session, _ = self._working_session(lambda session: session.run_steps(1))
         if session.finished:
-            self._pause()
+            self.halt()
             return
         session.failure = None
         self.running = True
@@ -242,19 +250,38 @@ class TrainingWorker(threading.Thread):
         self.pace.restart(session.epoch)
         self._mark = (perf_counter(), session.epoch)
 
-    def _pause(self) -> None:
+    def halt(self) -> None:
+        """Train no more, and tell so; where it has come to has been shown or is of no interest."""
         self.running = False
         self._speed = 0.0
         self._on_stop()
 
     def pause(self) -> None:
-        """Stop after the step under way."""
-        self._pause()
-        self.publish(fresh=True)
+        """Stop after the step under way. What that has come to is there before the stop is told: whoever waits for the
+        stop, to save or to go on with something else, has it."""
+        try:
+            self.publish(fresh=True, last=True)
+        finally:
+            self.halt()
+
+    def _stop(self) -> None:
+        """Pause, if it trains: where it does not, all has been shown."""
+        if self.running:
+            self.pause()
+        else:
+            self.halt()
+
+    def leave(self, left: Left) -> None:
+        """Hand out where the run has come to: another one takes its place, and the pictures of both would be one."""
+        session = self.session
+        if session is not None and session.whole and session.failure is None and session.updates:
+            from engine.training.progress import progress_of  # not before the first frame
+
+            snapshot = session.snapshot(fresh=False, maps=False)
+            self._on_left(Kept(snapshot.weights, progress_of(snapshot)), left)
 
     def advance(self, steps: int | None) -> None:
         """Do so many steps, or go on to the end of the epoch (None); then show it."""
-        self.running = False
 
         def train(session: TrainingSession) -> object:
             return session.run_epochs(1) if steps is None else session.run_steps(steps)
@@ -262,13 +289,12 @@ class TrainingWorker(threading.Thread):
         session, trained = self._working_session(train)
         if not trained:
             train(session)
-        self._pause()
         self._settle(session)
 
     def _train(self) -> None:
         session = self.session
         if session is None:
-            self._pause()
+            self.halt()
             return
         if self.pace.limit is not None:
             due = self.pace.steps_due(session)
@@ -287,7 +313,6 @@ class TrainingWorker(threading.Thread):
             asked = perf_counter() - self._last_command < LATELY_SECONDS
             session.run_for(CHUNK_SECONDS if asked else UNASKED_SECONDS)
         if session.failure is not None or session.finished:
-            self._pause()
             self._settle(session)
         elif self._may_publish:
             self.publish(fresh=False)
@@ -297,7 +322,8 @@ class TrainingWorker(threading.Thread):
     @property
     def _may_publish(self) -> bool:
         """Whether the last picture was long enough ago."""
-        return perf_counter() - self._last_publish >= max(PUBLISH_SECONDS, self._publish_cost / SHOWN_SHARE)
+        since = perf_counter() - self._last_publish
+        return since >= PUBLISH_SECONDS and self._spent <= since * SHOWN_SHARE
 
     def _is_behind(self, session: TrainingSession) -> bool:
         """Whether what is shown is of an earlier step."""
@@ -308,7 +334,7 @@ class TrainingWorker(threading.Thread):
         """What was shown may have been of a few steps ago: look again at the weights as they are."""
         self.publish(fresh=True)
         if self._solved:
-            self._pause()
+            self.pause()
             self._on_solved(session.epoch)
 
     @property
@@ -317,24 +343,25 @@ class TrainingWorker(threading.Thread):
         return snapshot is not None and snapshot.solved
 
     def _settle(self, session: TrainingSession) -> None:
-        """Show where a run has ended; after a divergence, keep the weights to go back to."""
+        """Stop where a run has ended; after a divergence, keep the weights to go back to."""
         if session.failure is not None:
             self.sound_weights = session.sound_weights()
             self._latest = Kept(self.sound_weights)
             session.diagnose()
-        self.publish(fresh=True)
+        self.pause()
 
     def _rest(self) -> None:
         """Give the GUI thread a moment."""
         threading.Event().wait(PUBLISH_SECONDS / 4)
 
-    def publish(self, *, fresh: bool) -> None:
-        """Make the latest snapshot; during a preview, with what the previewed activation would show."""
+    def publish(self, *, fresh: bool, last: bool = False) -> None:
+        """Make the latest snapshot; during a preview, with what the previewed activation would show. ``last``: of a run
+        that stops here, so without a speed."""
         if self.session is None:
             return
         started = thread_time()
         self._measure_speed()
-        snapshot = self.session.snapshot(fresh=fresh, speed=self._speed)
+        snapshot = self.session.snapshot(fresh=fresh, speed=0.0 if last else self._speed)
         if snapshot.failure is None:
             self._latest = Kept(snapshot.weights)
         if self.preview is not None:
@@ -342,7 +369,9 @@ class TrainingWorker(threading.Thread):
 
             snapshot = previewed(snapshot, self.setup, self.preview, self.view)
         self.published = Published(self.published.serial + 1, snapshot, self.heard)
-        self._last_publish, self._publish_cost = perf_counter(), thread_time() - started
+        now, cost = perf_counter(), thread_time() - started
+        saved = self._spent - (now - self._last_publish) * SHOWN_SHARE
+        self._last_publish, self._spent = now, min(max(saved, -MOST_SAVED_SECONDS), 0.0) + cost
 
     def _measure_speed(self) -> None:
         now = perf_counter()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -21,8 +21,10 @@ from engine.training.snapshot import DecisionGrid, Image
 from engine.training.tables import network_inputs, table_of
 from engine.training.walk import last_z, walk
 
-SHARE = 0.1
-"""What is costly is worked out again only when it took less than this share of the time since."""
+MAPS_SHARE, GRID_SHARE, EVALUATION_SHARE = 0.04, 0.03, 0.015
+"""What is costly is worked out again only when it took less than this share of the time since: of a wide network the
+grid some times a second, so that weights, losses and small maps can be shown more often than that. The losses of all
+points are measured beside the evaluation too (:mod:`engine.training.measuring`)."""
 
 MAP_SIDE = 25
 GRID_SIDE = 100
@@ -33,17 +35,19 @@ T = TypeVar("T")
 class Paced(Generic[T]):
     """A value that is worked out again as often as its cost allows."""
 
-    def __init__(self) -> None:
+    def __init__(self, share: float) -> None:
+        """``share``: of the time, that it may take."""
+        self._share = share
         self._value: T | None = None
         self._cost = self._done = 0.0
 
     def get(self, work: Callable[[], T], fresh: bool) -> T:
         """The value; worked out now if ``fresh``, if there is none, or if enough time has passed."""
         now = perf_counter()
-        if self._value is None or fresh or now - self._done >= self._cost / SHARE:
+        if self._value is None or fresh or now - self._done >= self._cost / self._share:
+            started = thread_time()  # on a busy machine it takes longer, but no more of the processor
             self._value = work()
-            self._done = perf_counter()
-            self._cost = self._done - now
+            self._done, self._cost = perf_counter(), thread_time() - started
         return self._value
 
 
@@ -75,9 +79,9 @@ class Observer:
         self.train: Table = table_of(plan, dataset, dataset.train)
         self.test: Table = table_of(plan, dataset, dataset.test)
         self._true = dataset.y[dataset.train], dataset.y[dataset.test]
-        self._evaluation: Paced[Evaluation] = Paced()
-        self._maps: Paced[Mapping[str, Image]] = Paced()
-        self._grid: Paced[DecisionGrid] = Paced()
+        self._evaluation: Paced[Evaluation] = Paced(EVALUATION_SHARE)
+        self._maps: Paced[Mapping[str, Image]] = Paced(MAPS_SHARE)
+        self._grid: Paced[DecisionGrid] = Paced(GRID_SHARE)
         self._plane = plane_of(dataset)
         self._inputs: dict[int, dict[str, Array]] = {}
 
@@ -85,11 +89,12 @@ class Observer:
         """Show another plane."""
         self._plane = plane_of(self.dataset, columns)
         self._inputs.clear()
-        self._maps, self._grid = Paced(), Paced()
+        self._maps, self._grid = Paced(MAPS_SHARE), Paced(GRID_SHARE)
 
     def forget(self) -> None:
         """What was worked out is of other weights."""
-        self._evaluation, self._maps, self._grid = Paced(), Paced(), Paced()
+        self._evaluation = Paced(EVALUATION_SHARE)
+        self._maps, self._grid = Paced(MAPS_SHARE), Paced(GRID_SHARE)
 
     def evaluate(self, state: NetworkState, fresh: bool) -> Evaluation:
         """Losses, scores and layer health; the latest unless it is due again or ``fresh``."""

@@ -190,18 +190,22 @@ class DecimatingRing:
             return tuple(nothing() for _ in rows)
         where, used = np.asarray(rows, dtype=np.int64), self._used
         count = self._count[where, :used]
-        with np.errstate(invalid="ignore"):
-            mean = self._sum[where, :used] / np.where(count, count, 0.0)
-        low, high = (np.where(count, array[where, :used], np.nan) for array in (self._low, self._high))
+        total, low, high = (one[where, :used] for one in (self._sum, self._low, self._high))
         steps, epochs = self._steps[:used].copy(), self._epochs[:, :used].mean(axis=0)
+        if not latest and self._has_just_begun(count):
+            count[:, -2] += count[:, -1]
+            total[:, -2] += total[:, -1]
+            low[:, -2], high[:, -2] = np.minimum(low[:, -2], low[:, -1]), np.maximum(high[:, -2], high[:, -1])
+            count, (total, low, high) = count[:, :-1], (one[:, :-1] for one in (total, low, high))
+            steps, epochs = steps[:-1], np.append(epochs[:-2], epochs[-1])
+        mean = _of_what_there_is(total, low, high, count)
         last = int(self._latest_step.max())
         if latest and count.size and count[:, -1].max() > 1:
             now = np.where(self._latest_step[where] == last, self._latest[where], np.nan)[:, None]
             steps, epochs = np.append(steps, last), np.append(epochs, self._epochs[1, used - 1])
             count = np.concatenate([count, ~np.isnan(now)], axis=1)
             mean, low, high = (np.concatenate([array, now], axis=1) for array in (mean, low, high))
-        found = tuple(Curve(steps, epochs, *each) for each in zip(count, mean, low, high, strict=True))
-        return found if latest or not self._has_just_begun(count) else tuple(_last_two_in_one(one) for one in found)
+        return tuple(Curve(steps, epochs, *each) for each in zip(count, mean, low, high, strict=True))
 
     def _has_just_begun(self, count: NDArray[np.int64]) -> bool:
         """Whether the last bucket is not half full, and of the same part as the one before."""
@@ -240,15 +244,14 @@ def nothing() -> Curve:
     return Curve(none, empty, none, empty, empty, empty)
 
 
-def _last_two_in_one(curve: Curve) -> Curve:
-    """The curve with its last two buckets shown as one."""
-    starts = np.arange(len(curve.steps) - 1)
-    count = np.add.reduceat(curve.count, starts)
-    total = np.add.reduceat(np.where(curve.count > 0, curve.mean * curve.count, 0.0), starts)
+def _of_what_there_is(total: Array, low: Array, high: Array, count: NDArray[np.int64]) -> Array:
+    """The means; where nothing is, they and the bounds, in place, are NaN."""
+    if count.all():
+        return total / count
+    empty = count == 0
+    low[empty] = high[empty] = np.nan
     with np.errstate(invalid="ignore"):
-        mean = total / np.where(count, count, 0.0)
-    low, high = np.fmin.reduceat(curve.low, starts), np.fmax.reduceat(curve.high, starts)
-    return Curve(curve.steps[:-1], np.append(curve.epochs[:-2], curve.epochs[-1]), count, mean, low, high)
+        return total / np.where(empty, np.nan, count)
 
 
 def _starts(keys: Indices) -> Indices:

@@ -42,6 +42,8 @@ class LiveRun:
         self.cursor = 0  # where the run is in its shuffled batches; moves with the batch size
         self.updates = 0  # steps done in this run; only grows
         self.setup = setup
+        self.whole = True
+        """Whether weights, counts and curves are of one moment: false after an error in the midst of steps."""
         self._pace = MeasuringPace()
         self._latest, self._signal = LatestStep(), RecentSignal()
         self._adopt(setup, weights)
@@ -144,11 +146,13 @@ class LiveRun:
             self._measure()
 
     def _train(self, count: int, *, probe: bool) -> TrainReport:
-        started = perf_counter()
-        report = self.backend.train(self.plan, self.state, self._job(max(count, 0), probe))
+        job = self._job(max(count, 0), probe)
+        started, self.whole = perf_counter(), False
+        report = self.backend.train(self.plan, self.state, job)
         if report.steps:
             self._step_seconds = (perf_counter() - started) / report.steps
         self._record(report)
+        self.whole = True
         return report
 
     def _steps_to_measuring(self) -> int:

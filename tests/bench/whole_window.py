@@ -11,10 +11,14 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtWidgets import QApplication
 
+from app.kit.ending import others_ended
 from app.shell.application import Application
 from app.shell.importing import ImportsAhead
 from app.shell.settings import Settings
 from app.workspaces import workspaces
+
+MOST_SECONDS = 60.0
+"""So long the work of a closed window may go on: what is measured next, and the end of the process, wait for it."""
 
 
 @contextmanager
@@ -53,3 +57,4 @@ def whole_window() -> Iterator[Any]:
             yield application.window
         finally:
             application.window.close_for_good()
+            others_ended(MOST_SECONDS)

@@ -1,0 +1,57 @@
+"""The program ends as it was told to, whatever its threads are doing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import sys
+import threading
+from time import sleep
+
+from PySide6.QtGui import QImage
+
+from app.kit.background import Background
+from app.kit.ending import leave
+
+started = threading.Event()
+
+def without_end(job):
+    image = QImage(300, 300, QImage.Format.Format_ARGB32)
+    started.set()
+    while True:
+        image.scaled(700, 700)
+
+def soon(job):
+    started.set()
+    sleep(0.3)
+    print("waited for")
+
+background = Background("test", latest_only=True)
+background.request({work})
+started.wait()
+background.close()
+print("before")
+sys.exit(leave(3))
+"""
+
+
+def left(work: str) -> subprocess.CompletedProcess[str]:
+    script = SCRIPT.format(work=work)
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.process
+def test_work_within_qt_that_never_ends_neither_keeps_the_process_nor_has_it_aborted() -> None:
+    for _ in range(3):  # an abort is a matter of where the thread just is
+        ended = left("without_end")
+        assert (ended.returncode, ended.stdout, ended.stderr) == (3, "before\n", "")
+
+
+@pytest.mark.process
+def test_work_that_ends_in_a_moment_is_waited_for() -> None:
+    ended = left("soon")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (3, "before\nwaited for\n", "")

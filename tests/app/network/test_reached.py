@@ -1,0 +1,236 @@
+"""However a run ends: what is shown, saved and put by is where it has come to, and not an earlier picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.network import worker as worker_module
+from app.network.document import Document
+from app.network.open_network import OpenNetwork
+from app.network.trainer import Trainer
+from engine.data import DataChoice
+from engine.formats import read_network
+from engine.formats.base import NetworkFile
+from engine.graph.build import feed_forward
+from engine.graph.edit import disconnect
+from engine.graph.weights import Weights
+from engine.network.state import weights_of
+from engine.training.session import TrainingSession
+from tests.app.kit.background_rig import put_hook
+from tests.app.network.document_rig import new_document, running
+
+
+class Unseen:
+    """A run that trains on without showing anything, as one whose pictures cost much does between two of them."""
+
+    def __init__(self, qtbot: QtBot, trainer: Trainer, document: Document, patch: pytest.MonkeyPatch) -> None:
+        self.qtbot, self.trainer, self.document, self.patch = qtbot, trainer, document, patch
+        self.open = OpenNetwork(document, trainer, lambda: NetworkFile(feed_forward((2,))))
+        qtbot.waitUntil(lambda: trainer.snapshot is not None)
+        trainer.epoch()
+        qtbot.waitUntil(lambda: trainer.snapshot.epoch == 1.0)
+        patch.setattr(worker_module, "SHOWN_SHARE", 1e-9)
+
+    @property
+    def session(self) -> TrainingSession:
+        """The thread's."""
+        session = self.trainer._worker.session
+        assert session is not None
+        return session
+
+    def train(self) -> TrainingSession:
+        """Play, until there are steps that have not been shown."""
+        self.trainer.play()
+        session = self.session
+        self.qtbot.waitUntil(lambda: session.updates > self.shown_steps + 100)
+        return session
+
+    @property
+    def shown_steps(self) -> int:
+        return self.document.live_weights.moment[1]
+
+    def stopped(self) -> TrainingSession:
+        """Wait for the stop alone."""
+        self.qtbot.waitUntil(lambda: not self.trainer.running)
+        return self.session
+
+    def break_the_network(self) -> None:
+        graph = self.document.graph
+        self.document.edit("break", graph=disconnect(graph, graph.wires_into(graph.outputs[0].id)[0]))
+        assert any(problem.blocking for problem in self.document.problems)
+
+
+@pytest.fixture
+def unseen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Unseen]:
+    document = new_document()
+    with running(document) as trainer:
+        yield Unseen(qtbot, trainer, document, monkeypatch)
+    document.undo_stack.clear()
+
+
+def same(one: Weights, other: Weights) -> bool:
+    return one.keys() == other.keys() and all(np.array_equal(one[key], other[key]) for key in one)
+
+
+def assert_of_one_moment(run: Unseen, session: TrainingSession) -> None:
+    """What would be saved is what the thread has, weights and progress."""
+    reached = weights_of(session.plan, session.state)
+    kept = run.document.kept()
+    assert kept.progress is not None and kept.progress.updates == session.updates
+    assert same(kept.weights, reached)
+    assert run.open.moment == (session.run, session.updates)
+
+
+def test_an_edit_that_breaks_the_network_loses_no_step(unseen: Unseen, tmp_path: Path) -> None:
+    unseen.train()
+    unseen.break_the_network()
+    session = unseen.stopped()
+    assert_of_one_moment(unseen, session)
+    unseen.open.save(tmp_path / "broken.loom")
+    content = read_network(tmp_path / "broken.loom")
+    assert content.progress is not None and content.progress.updates == session.updates
+    reached = weights_of(session.plan, session.state)
+    assert content.weights and all(np.array_equal(array, reached[key]) for key, array in content.weights.items())
+
+
+def test_the_journal_hears_of_the_last_steps_of_a_network_that_was_broken(unseen: Unseen) -> None:
+    unseen.train()
+    before = unseen.open.moment
+    unseen.break_the_network()
+    session = unseen.stopped()
+    assert unseen.trainer.snapshot is None and unseen.open.moment not in (None, before)
+    run = unseen.open.history(with_run=True).run
+    assert run is not None and run.progress.updates == session.updates
+
+
+def test_a_broken_network_that_is_mended_shows_where_it_was(unseen: Unseen) -> None:
+    unseen.train()
+    unseen.break_the_network()
+    steps = unseen.stopped().updates
+    unseen.document.undo_stack.undo()
+    unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot is not None)
+    assert unseen.trainer.snapshot.step == steps
+
+
+def _run_out(run: Unseen) -> None:
+    run.patch.setattr(worker_module, "SHOWN_SHARE", 0.08)
+    run.patch.setattr(TrainingSession, "finished", property(lambda session: session.updates > 500))
+
+
+def _failing(run: Unseen) -> None:
+    run.trainer.request_trace((10**6,))
+
+
+ENDS: dict[str, Callable[[Unseen], None]] = {
+    "pause": lambda run: run.trainer.pause(),
+    "step": lambda run: run.trainer.step(),
+    "epoch": lambda run: run.trainer.epoch(),
+    "end of the run": _run_out,
+    "error": _failing,
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_who_is_told_of_a_stop_has_what_was_reached(unseen: Unseen, end: str) -> None:
+    found: list[tuple[int, float, bool]] = []
+
+    def note(running: bool) -> None:
+        if not running:
+            snapshot = unseen.trainer.snapshot
+            same_weights = same(snapshot.weights, unseen.document.present_weights())
+            found.append((snapshot.step, snapshot.speed, same_weights))
+
+    unseen.train()
+    unseen.trainer.running_changed.connect(note)
+    ENDS[end](unseen)
+    session = unseen.stopped()
+    assert found == [(session.updates, 0.0, True)]
+    shown, anew = unseen.trainer.snapshot, session.snapshot(fresh=True)
+    assert shown.measured_step == session.updates == int(shown.history.train_loss.steps[-1])
+    assert np.array_equal(shown.decision.outputs, anew.decision.outputs)
+    assert all(np.array_equal(shown.maps[key], anew.maps[key]) for key in anew.maps)
+    assert (shown.train_loss, shown.accuracy) == (anew.train_loss, anew.accuracy)
+    assert_of_one_moment(unseen, session)
+
+
+def _opened(run: Unseen) -> None:
+    run.document.load_file(NetworkFile(feed_forward((2,)), data=DataChoice(name="exclusive-or", samples=60)), None)
+
+
+REPLACES: dict[str, Callable[[Unseen], None]] = {
+    "reset": lambda run: run.trainer.reset(),
+    "seed": lambda run: run.trainer.reset(run.document.hyper.seed + 1),
+    "open": _opened,
+}
+
+
+@pytest.mark.parametrize("replace", REPLACES)
+def test_undo_of_what_took_a_runs_place_goes_on_where_it_had_come_to(unseen: Unseen, replace: str) -> None:
+    left = unseen.train()
+    shown = unseen.shown_steps
+    told: list[int] = []
+    REPLACES[replace](unseen)
+    unseen.document.undo_stack.indexChanged.connect(told.append)
+    unseen.qtbot.waitUntil(lambda: bool(told))  # the journal hears that the step is another now
+    unseen.qtbot.waitUntil(lambda: unseen.trainer._worker.session not in (None, left))
+    assert left.updates > shown
+    unseen.trainer.pause()
+    unseen.stopped()
+    unseen.document.undo_stack.undo()
+    unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot is not None and unseen.trainer.snapshot.step == left.updates)
+    assert same(unseen.trainer.snapshot.weights, weights_of(left.plan, left.state))
+    assert unseen.trainer.snapshot.epoch == left.epoch
+
+
+def test_undo_while_it_trains_keeps_for_redo_where_it_had_come_to(unseen: Unseen) -> None:
+    unseen.train()
+    unseen.trainer.pause()
+    unseen.stopped()
+    unseen.trainer.reset()
+    unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot.step == 0)
+    left = unseen.train()
+    told: list[int] = []
+    unseen.document.undo_stack.undo()
+    unseen.document.undo_stack.indexChanged.connect(told.append)
+    unseen.qtbot.waitUntil(lambda: bool(told))
+    unseen.trainer.pause()
+    unseen.stopped()
+    unseen.document.undo_stack.redo()
+    unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot.step == left.updates)
+    assert same(unseen.trainer.snapshot.weights, weights_of(left.plan, left.state))
+
+
+def test_what_broke_off_in_the_midst_of_steps_is_not_shown(unseen: Unseen) -> None:
+    """Some of the steps may be in the weights and in no count: the last picture is of one moment."""
+    hook, session = put_hook(unseen.patch), unseen.train()
+    backend, real = session.backend, session.backend.train
+
+    def broken(*arguments: object) -> object:
+        real(*arguments)
+        raise MemoryError("after the steps")
+
+    unseen.patch.setattr(backend, "train", broken)
+    with unseen.qtbot.waitSignal(unseen.trainer.failed):
+        unseen.stopped()
+    snapshot, kept = unseen.trainer.snapshot, unseen.document.kept()
+    assert not session.whole and len(hook.errors) == 1
+    assert kept.progress is None or kept.progress.updates == snapshot.step
+    assert same(kept.weights, snapshot.weights) and not same(kept.weights, weights_of(session.plan, session.state))
+
+
+def test_after_a_close_nothing_is_told_any_more(unseen: Unseen) -> None:
+    unseen.train()
+    told: list[object] = []
+    unseen.trainer.pause()
+    unseen.trainer.reset()
+    unseen.trainer.close()
+    unseen.trainer.snapshot_published.connect(told.append)
+    unseen.trainer.running_changed.connect(told.append)
+    unseen.document.undo_stack.indexChanged.connect(told.append)
+    unseen.qtbot.wait(50)
+    assert not told
