@@ -68,7 +68,9 @@ class Board(QWidget):
         self.columns: list[NetworkColumn] = []
         self._next: NetworkColumn | None = None
         """The column that is put in its place next."""
-        self._sized = False
+        self._sized = self._aligning = False
+        self._barred: tuple[int, int, int] | None = None
+        """The width, the room in height and how many columns there were when these did not fit into it."""
         self._level = QTimer(self)
         self._level.setSingleShot(True)
         self._level.setInterval(0)
@@ -196,17 +198,33 @@ class Board(QWidget):
     def _take_height(self) -> None:
         """The heights are a person's from now on."""
         self._sized = True
+        self._share_height()
 
     def _share_height(self) -> None:
         """Give the columns what they need at least, and what lies beneath the rest, but for its own least."""
-        if self.height() > STRIP and not self._sized:
-            # The scroll area asks for what the row takes in its width, which may be more than its least.
-            least = max((column.minimumSizeHint().height() for column in self.columns), default=0)
-            needed = max(least, self._row_widget.heightForWidth(self._scroll.width()))
-            needed += self.split.handleWidth()
-            above = min(max(self.height() - STRIP, needed), self.height() - LEAST_STRIP)
-            if self.split.sizes()[0] != above:
-                self.split.setSizes([above, self.height() - above])
+        if self.height() <= STRIP:
+            return
+        # The scroll area asks for what the row takes in its width, which may be more than its least.
+        least = max((column.minimumSizeHint().height() for column in self.columns), default=0)
+        needed = max(least, self._row_widget.heightForWidth(self._scroll.width()))
+        if self._sized:
+            self._settle_bar(needed, self._scroll.height())
+            return
+        handle, most = self.split.handleWidth(), self.height() - LEAST_STRIP
+        above = min(max(self.height() - STRIP, needed + handle), most)
+        self._settle_bar(needed, most - handle)
+        if self.split.sizes()[0] != above:
+            self.split.setSizes([above, self.height() - above])
+
+    def _settle_bar(self, needed: int, room: int) -> None:
+        """Whether there is a scroll bar, said beforehand: it takes width, so that the columns ask for another height,
+        and one that came and went as it is needed would do so without end. Where it was needed once it stays, until
+        there is another room or another number of columns."""
+        place = self.width(), room, len(self.columns)
+        if needed > room:
+            self._barred = place
+        shown, hidden = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._scroll.setVerticalScrollBarPolicy(shown if place == self._barred else hidden)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The columns want another height, or the curves have another width."""
@@ -221,8 +239,16 @@ class Board(QWidget):
     def align(self) -> None:
         """Let what is the same in every column stand at one height in all: titles and verdicts as tall as the tallest,
         and switches in rows of one length."""
-        if not self.columns:
-            return
+        if self._aligning:  # a column that grows meanwhile is seen to afterwards
+            self._level.start()
+        elif self.columns:
+            self._aligning = True
+            try:
+                self._align()
+            finally:
+                self._aligning = False
+
+    def _align(self) -> None:
         for column in self.columns:
             column.be_low(low=self.height() < LOW, brief=self.height() < BRIEF)
         narrowest = min(column.inner_width for column in self.columns)

@@ -52,6 +52,8 @@ class Switches(QWidget):
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(5)
+        self._used: list[QHBoxLayout] = []
+        """Its lines, kept: deleting a layout, which is both a QObject and an item, has crashed the program."""
 
     def parts(self, c: Configuration) -> tuple[Callable[[], None], ...]:
         """What it is built of, piece by piece."""
@@ -136,19 +138,20 @@ class Switches(QWidget):
         if rows == self._rows:
             return
         self._rows = rows
-        while self._lines.count():
-            item = self._lines.takeAt(0)
-            if item is not None and (layout := item.layout()) is not None:
-                layout.deleteLater()
+        for line in self._used:
+            while line.count():
+                line.takeAt(0)
+        while len(self._used) < len(rows):
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            self._lines.addLayout(line)
+            self._used.append(line)
         cells = {**self.cells, MORE: self._more}
         shown = {name for row in rows for name, _share in row}
         for name in (cells.keys() - shown) ^ self._away:  # to show or hide one costs, even where it is so already
             cells[name].setVisible(name in shown)
         self._away = frozenset(cells.keys() - shown)
-        for row in rows:
-            line = QHBoxLayout()
-            line.setSpacing(6)
-            self._lines.addLayout(line)
+        for line, row in zip(self._used, rows, strict=False):
             for name, share in row:
                 line.addWidget(cells[name], share) if name else line.addStretch(share)
         self._name_more()

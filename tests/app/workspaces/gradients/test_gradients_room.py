@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 from pytestqt.qtbot import QtBot
 
 from app.kit.formula.view import MARGIN
@@ -215,3 +215,28 @@ def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot) -> N
 
         qtbot.waitUntil(roomy)
         assert all(row.button.geometry().right() <= doctor.viewport().width() for row in doctor._rows)
+
+
+def test_columns_come_to_rest_in_a_window_of_any_size(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(configurations=SEVERAL[:2])) as bench:
+        resized: list[int] = []
+        for column in bench.page.board.columns:
+            column.resized.connect(lambda: resized.append(1))
+        for height in (600, 640, 680, 720, 760):
+            for width in range(800, 1000, 24):
+                bench.window.resize(width, height)
+                qtbot.wait(20)
+                resized.clear()
+                for _ in range(10):
+                    QApplication.processEvents()
+                assert len(resized) < 10, (width, height)
+
+
+def test_switches_find_other_places_in_the_lines_that_there_are(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        switches = bench.page.board.columns[0].switches
+        made = []
+        for room in (2000, 300, 2000, 300):
+            switches.arrange(room)
+            made.append([id(line) for line in switches.findChildren(QHBoxLayout)])
+        assert made[2] == made[3] == made[1]
