@@ -26,7 +26,7 @@ run: $(VENV)/.libraries-xcb ## open the window
 
 # Three at a time, the longest first: while one waits for a child, a thread or the disk, two cores have the others to do.
 test: $(VENV)/.libraries-offscreen ## lint, types and every test
-	@$(MAKE) --no-print-directory -j 3 $(LINES) pytest-graphs pytest-recommenders pytest-engine \
+	@$(MAKE) --no-print-directory -j 3 $(LINES) pytest-engine pytest-graphs pytest-recommenders \
 		pytest-workspaces pytest-shell pytest-recommender pytest-window types lint
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
@@ -46,7 +46,7 @@ types: $(INSTALLED) ## mypy, strict
 pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
 	$(HEADLESS) $(PY) -m pytest -q
 
-# The parts of all tests, none of which takes more than some three minutes beside two others.
+# All tests in parts, of which none is so long that a core has nothing to do at the end. Each costs its imports.
 
 pytest-engine: $(VENV)/.libraries-offscreen
 	$(HEADLESS) $(PY) -m pytest -q --ignore tests/app --ignore tests/engine/recommenders
