@@ -39,6 +39,12 @@ def _quoted(value: object) -> object:
     return value if clean == text else clean
 
 
+class Word(str):
+    """A word that the engine itself declares, among what fills in a template: the window says it in its language."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: its code, the sentence's template and what fills it in."""

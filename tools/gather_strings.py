@@ -76,8 +76,8 @@ def of_the_engine() -> Iterator[Message]:
 
 
 def in_source(source: str) -> Iterator[Message]:
-    """The messages of one module: ``tr``, ``translate`` and ``QT_TRANSLATE_NOOP`` of literal strings, and problems that
-    it declares.
+    """The messages of one module: ``tr``, ``translate`` and ``QT_TRANSLATE_NOOP`` of literal strings, and problems and
+    words that it declares.
 
     Raises ValueError where the class that a ``tr`` belongs to cannot be told.
     """
@@ -87,6 +87,8 @@ def in_source(source: str) -> Iterator[Message]:
         words = [_literal(argument) for argument in call.args]
         if name in ("translate", "QT_TRANSLATE_NOOP") and len(words) > 1 and words[0] and words[1]:
             yield Message(words[0], words[1], len(words) > 3)
+        elif name == "Word" and words and words[0]:
+            yield Message("Engine", words[0])
         elif name == "declare" and len(words) > 1 and words[1]:
             yield Message("Problem", words[1])
         elif name in ("tr", "_tr") and words and words[0]:

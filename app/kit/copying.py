@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from app.kit import theme
 from app.kit.export import Table, Tabular, csv_text, write_csv
-from app.kit.folders import likely_folder, remember_folder
+from app.kit.file_dialog import ask_where_to_save
+from app.kit.folders import likely_folder
 from app.kit.widgets.painted import draw_elided, set_pixels
 from engine.atomic import write_atomically
 from engine.problems import UNWRITABLE
@@ -171,10 +172,6 @@ class CopyButton(QToolButton):
         self._ask(self.tr("Save numbers"), "CSV (*.csv)", "csv").fileSelected.connect(self.save_numbers)
 
     def _ask(self, title: str, kind: str, suffix: str) -> QFileDialog:
-        dialog = QFileDialog(self, title, str(likely_folder() / f"{self._name}.{suffix}"), kind)
-        dialog.fileSelected.connect(lambda name: remember_folder(Path(name)))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = ask_where_to_save(self, title, likely_folder() / f"{self._name}.{suffix}", kind, suffix)
         dialog.open()
         return dialog

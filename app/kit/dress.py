@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 import assets
@@ -23,9 +23,19 @@ def use_fonts(qapp: QApplication) -> None:
     qapp.setFont(tabular(font))
 
 
+def use_icons(name: str) -> None:
+    """Have Qt's own dialogs draw folders, files and signs as the program does, for the theme of this name."""
+    folder = str(assets.path("icon_themes"))
+    paths = QIcon.themeSearchPaths()
+    if folder not in paths:
+        QIcon.setThemeSearchPaths([folder, *paths])
+    QIcon.setThemeName(f"neuroloom-{name}")
+
+
 def dress(qapp: QApplication) -> None:
-    """Give the whole application the present theme's palette and style sheet."""
+    """Give the whole application the present theme's palette, icons and style sheet."""
     chosen = theme.current()
+    use_icons(chosen.name)
     palette = QPalette()
     roles = QPalette.ColorRole
     for role, name in (

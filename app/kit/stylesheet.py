@@ -71,6 +71,7 @@ QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $text_muted; background: $raised; }
 QPushButton:checked { background: $accent_soft; border-color: $accent; color: $accent; }
 QPushButton:default { border-color: $accent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton[role="pill"], QToolButton[role="pill"] {
     background: $surface; border: 1px solid $border; border-radius: 15px; padding: 0 13px;
     min-height: 28px; font-weight: 500;

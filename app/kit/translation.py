@@ -28,10 +28,12 @@ def sentence_of(problem: Problem) -> str:
 
 def _worded_particular(value: object) -> object:
     from engine.graph.naming import BlockName
-    from engine.problems import Problem
+    from engine.problems import Problem, Word
 
     if isinstance(value, Problem):
         return sentence_of(value)
+    if isinstance(value, Word):
+        return worded(value)
     return worded_name(value) if isinstance(value, BlockName) else value
 
 

@@ -56,6 +56,7 @@ class Application(QObject):
         self.window.ready.connect(self._share_memory)
         self.window.ready.connect(self._collect)
         self.window.ready.connect(self._share_undo)
+        self.window.ready.connect(self._remember_dialogs)
         self.window.ready.connect(self._import_ahead)
         self.window.ready.connect(self._sweep)
         if isinstance(file, str):
@@ -76,6 +77,12 @@ class Application(QObject):
         from app.shell.collecting import Collecting
 
         Collecting(self._qapp)
+
+    @Slot()
+    def _remember_dialogs(self) -> None:
+        from app.kit.file_dialog import remember_in
+
+        remember_in(self.settings)
 
     @Slot()
     def _share_undo(self) -> None:

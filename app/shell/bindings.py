@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QActionGroup, QDesktopServices, QUndoGroup, QUndoStack
 from PySide6.QtWidgets import QMainWindow
+from shiboken6 import isValid
 
 from app.kit import theme
 from app.kit.actions import ActionSet, describe
@@ -41,6 +42,8 @@ class Bindings(QObject):
         self._visit = visit
         self._window, self._actions, self._pages, self._files = window, actions, pages, files
         self._messages, self._settings = messages, settings
+        self._redone: QUndoStack | None = None
+        """What redo acts on."""
         self._usual_tips = {name: action.statusTip() for name, action in actions}
         self._bind(undo_group)
         self._follow_undo(undo_group)
@@ -56,7 +59,7 @@ class Bindings(QObject):
                 "save_as": self._files.save_as,
                 "quit": self._window.close,
                 "undo": undo_group.undo,
-                "redo": undo_group.redo,
+                "redo": self._redo,
                 "full_screen": self._toggle_full_screen,
                 "toggle_theme": lambda: self._choose_theme("light" if theme.current().dark else "dark"),
                 "shortcuts": self._show_shortcuts,
@@ -69,9 +72,7 @@ class Bindings(QObject):
 
     def _follow_undo(self, group: QUndoGroup) -> None:
         group.canUndoChanged.connect(self._actions["undo"].setEnabled)
-        group.canRedoChanged.connect(self._actions["redo"].setEnabled)
         group.undoTextChanged.connect(self._name_undo)
-        group.redoTextChanged.connect(self._name_redo)
 
     @Slot(str)
     def _name_undo(self, step: str) -> None:
@@ -89,12 +90,26 @@ class Bindings(QObject):
         for name, usual in self._usual_tips.items():
             describe(self._actions[name], page.tips.get(name, usual))
 
-    def follow_undo(self, stack: QUndoStack | None) -> None:
-        """Undo and redo are there with a stack alone."""
+    def follow_undo(self, undone: QUndoStack | None, redone: QUndoStack | None) -> None:
+        """Undo and redo are there with a stack alone; redo may be of another one."""
         for name in ("undo", "redo"):
-            self._actions[name].setVisible(stack is not None)
-        self._actions["undo"].setEnabled(stack is not None and stack.canUndo())
-        self._actions["redo"].setEnabled(stack is not None and stack.canRedo())
+            self._actions[name].setVisible(undone is not None)
+        self._actions["undo"].setEnabled(undone is not None and undone.canUndo())
+        redo = self._actions["redo"]
+        if self._redone is not None and self._redone is not redone and isValid(self._redone):
+            self._redone.canRedoChanged.disconnect(redo.setEnabled)
+            self._redone.redoTextChanged.disconnect(self._name_redo)
+        if redone is not None and self._redone is not redone:
+            redone.canRedoChanged.connect(redo.setEnabled)
+            redone.redoTextChanged.connect(self._name_redo)
+        self._redone = redone
+        redo.setEnabled(redone is not None and redone.canRedo())
+        self._name_redo(redone.redoText() if redone is not None else "")
+
+    @Slot()
+    def _redo(self) -> None:
+        if self._redone is not None:
+            self._redone.redo()
 
     def _follow_choices(self) -> None:
         """Themes and languages: one of each is chosen."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.kit.folders import likely_folder, path_of_url, remember_folder
+from app.kit.folders import likely_folder, path_of_url
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
 from app.shell.settings import Settings
@@ -142,21 +142,18 @@ class Files(QObject):
     def choose_and_open(self, kinds: Sequence[FileKind] = ()) -> None:
         """Let the person choose a file of any kind that some workspace opens; or of these kinds, as a start for work of
         one's own."""
+        from app.kit.file_dialog import ask_for_file
         from app.shell.names import as_filter
 
         copy = bool(kinds)
         kinds = kinds or list(dict.fromkeys(kind for one in self._pages.workspaces.values() for kind in one.files))
         everything = " ".join(dict.fromkeys(f"*{suffix}" for kind in kinds for suffix in kind.suffixes))
-        dialog = QFileDialog(self._window, self.tr("Open"), self._folder())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [
-                self.tr("All that can be opened ({patterns})").format(patterns=everything),
-                *(as_filter(kind) for kind in kinds),
-                self.tr("All files (*)"),
-            ]
+        filters = (
+            self.tr("All that can be opened ({patterns})").format(patterns=everything),
+            *(as_filter(kind) for kind in kinds),
+            self.tr("All files (*)"),
         )
-        dialog.fileSelected.connect(lambda name: remember_folder(Path(name)))
+        dialog = ask_for_file(self._window, self.tr("Open"), self._folder(), filters)
         dialog.fileSelected.connect(lambda name: self.open(Path(name), copy=copy))
         self._questions.show(dialog)
 

@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         if stack is not None:
             self.undo_group.addStack(stack)
         self.undo_group.setActiveStack(stack)  # type: ignore[arg-type]  # its stub leaves None out
-        self.bindings.follow_undo(stack)
+        self.bindings.follow_undo(stack, page.redo_stack)
         self.top_bar.show_undo(stack is not None)
 
     @Slot(object)

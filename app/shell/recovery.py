@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.errors import problem_of, record
 from app.kit.history import History
+from app.kit.listing import listed
 from app.kit.translation import sentence_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
@@ -131,7 +132,7 @@ class Recovery(QObject):
     def _several(self, latest: Mapping[str, Leftover]) -> str:
         text = self.tr("Neuroloom was not closed properly. {count} documents of {when} can be recovered: {places}.")
         when = max(one.when for one in latest.values())
-        places = ", ".join(self._place(key) for key in latest)
+        places = listed(self._place(key) for key in latest)
         return text.format(count=len(latest), when=f"{when:%Y-%m-%d %H:%M}", places=places)
 
     def _place(self, key: str) -> str:

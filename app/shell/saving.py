@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
-from app.kit.folders import remember_folder
+from app.kit.file_dialog import ask_where_to_save
 from app.shell.names import as_filter, file_name
 from app.shell.pages import Pages
 from app.shell.questions import Button, Questions
@@ -94,12 +93,8 @@ class Saving(QObject):
         kind = self._pages.workspace_of(page).files[0]
         suffix = kind.suffixes[0]
         suggested = Path(self._folder()) / f"{file_name(document.title)}{suffix}"
-        dialog = QFileDialog(self._questions.window, self.tr("Save"), str(suggested))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(as_filter(kind))
-        dialog.setDefaultSuffix(suffix.removeprefix("."))
-        dialog.selectFile(suggested.name)
-        dialog.fileSelected.connect(lambda name: remember_folder(Path(name)))
+        window, ending = self._questions.window, suffix.removeprefix(".")
+        dialog = ask_where_to_save(window, self.tr("Save"), suggested, as_filter(kind), ending)
         dialog.fileSelected.connect(lambda name: self.write(document, Path(name), then))
         if give_up is not None:
             dialog.rejected.connect(give_up)

@@ -212,7 +212,7 @@ class Page(QObject):
     renamed = Signal()
     """``heading`` is another, or whether there is a way back."""
     undo_changed = Signal()
-    """``undo_stack`` is another one."""
+    """``undo_stack`` or ``redo_stack`` is another one."""
 
     filled = Signal()
     """Much of it has just come into sight at once: it is painted panel by panel, as on a visit."""
@@ -245,9 +245,15 @@ class Page(QObject):
 
     @property
     def undo_stack(self) -> QUndoStack | None:
-        """What undo and redo act on, None where there is nothing of the kind: the document's. A page without a document
-        may have one too, of what is edited in it and kept without being saved; it may be another at any time."""
+        """What undo acts on, and redo with it, None where there is nothing of the kind: the document's. A page without
+        a document may have one too, of what is edited in it and kept without being saved; it may be another at any
+        time."""
         return self.document.undo_stack if self.document is not None else None
+
+    @property
+    def redo_stack(self) -> QUndoStack | None:
+        """What redo acts on: what undo does, but where steps of two documents are one history."""
+        return self.undo_stack
 
     def parts(self) -> Iterable[Callable[[], object]]:
         """What is built after the first frame, so that the window stays responsive: each takes a few milliseconds. It

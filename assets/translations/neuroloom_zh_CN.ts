@@ -1292,7 +1292,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>{names}: no slope left at either end, gradients vanish.</source>
-        <translation>{names}：两端都不剩斜率，梯度消失。</translation>
+        <translation>{names}：两端的斜率都趋于 0，梯度消失。</translation>
     </message>
 </context>
 <context>
@@ -9102,7 +9102,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>Row {row}, target {t}: y was {y}, so the weights moved.</source>
-        <translation>第 {row} 行，目标 {t}:y 原为 {y}，所以权重动了。</translation>
+        <translation>第 {row} 行，目标 {t}：y 原为 {y}，所以权重动了。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: y = {y}, so the weights moved; y is still {y}.</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.network.plan import Plan
-from engine.problems import Problem, declare
+from engine.problems import Problem, Word, declare
 
 NON_FINITE = declare(
     "training.non-finite",
@@ -17,7 +17,13 @@ RUNAWAY = declare(
     " lower the learning rate, clip the gradient or start from smaller weights.",
 )
 
-_NAMES = {"z": "pre-activation", "loss": "loss", "gradient": "gradient", "weights": "weight update"}
+QUANTITIES = {
+    "z": Word("pre-activation"),
+    "loss": Word("loss"),
+    "gradient": Word("gradient"),
+    "weights": Word("weight update"),
+}
+"""What :class:`~engine.network.contract.NonFinite` says has broken, in words."""
 
 
 def problem_of(failure: NonFinite, plan: Plan) -> Problem:
@@ -25,4 +31,4 @@ def problem_of(failure: NonFinite, plan: Plan) -> Problem:
     block = plan.nodes[plan.index_of(failure.block_id)].name
     if failure.what == "growth":
         return RUNAWAY(step=failure.step, block=block, limit=LARGEST_WEIGHT)
-    return NON_FINITE(step=failure.step, block=block, what=_NAMES[failure.what])
+    return NON_FINITE(step=failure.step, block=block, what=QUANTITIES[failure.what])

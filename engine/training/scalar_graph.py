@@ -16,7 +16,7 @@ from engine.autodiff import graph_of, parse
 from engine.autodiff.document import ExpressionSheet
 from engine.graph.kinds.names import LossName
 from engine.network.plan import Node, Plan
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, Word, declare
 from engine.training.trace import PassTrace, Phase
 
 NOT_A_UNIT = declare(
@@ -97,7 +97,7 @@ def unit_expression(trace: PassTrace, block_id: str, unit: int) -> ExpressionShe
     feeding = [writer.leaf(f"{letter}{i + 1}", value) for i, value in enumerate(answers)]
     alone = node is plan.output and node.width == 1
     if not _function(node).elementwise:
-        raise EngineError(NO_EXPRESSION(block=node.name, what=_function(node).label))
+        raise EngineError(NO_EXPRESSION(block=node.name, what=Word(_function(node).label)))
     z = writer.define("z", _weighted(writer, trace, node, unit, feeding, ""))
     a = writer.define("y" if alone else "a", _bent(node, z))
     if alone:
@@ -134,7 +134,7 @@ def _plan_of(trace: PassTrace) -> Plan:
     if len(trace.output) != 1:
         raise EngineError(SEVERAL_ROWS(rows=len(trace.output)))
     if trace.plan is None:
-        raise EngineError(NO_EXPRESSION(block="output", what="a table of vectors"))
+        raise EngineError(NO_EXPRESSION(block=Word("output"), what=Word("a table of vectors")))
     return trace.plan
 
 
@@ -142,7 +142,7 @@ def _function(node: Node) -> Activation:
     """The activation of a block with weights; the columns of recommenders have none."""
     function = node.kind.function(node.params)
     if function is None:
-        raise EngineError(NO_EXPRESSION(block=node.name, what=node.kind.label))
+        raise EngineError(NO_EXPRESSION(block=node.name, what=Word(node.kind.label)))
     return function
 
 
@@ -166,7 +166,7 @@ def _bent(node: Node, z: str) -> str:
     function = _function(node)
     template = _BENDS.get(function.key)
     if template is None:
-        raise EngineError(NO_EXPRESSION(block=node.name, what=function.label))
+        raise EngineError(NO_EXPRESSION(block=node.name, what=Word(function.label)))
     alpha = node.params.alpha
     if alpha is None and function.parameter is not None:
         alpha = function.parameter.default
@@ -218,7 +218,7 @@ def _write_other(
     """A block between layers, as its kind writes it."""
     written = node.kind.scalar_source(node.params, feeding, _BlockWriter(writer, trace, node.id, index))
     if written is None:
-        raise EngineError(NO_EXPRESSION(block=node.name, what=node.kind.label.lower()))
+        raise EngineError(NO_EXPRESSION(block=node.name, what=Word(node.kind.label)))
     return list(written)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.facts import features_of
+from app.kit.listing import joined, listed
 from app.kit.numbers import counted
 from app.kit.translation import sentence_of, worded, worded_name
 from engine.graph import Block, NetworkGraph
@@ -57,9 +58,9 @@ def describe(graph: NetworkGraph, block_id: str, width: int, problems: tuple[Pro
     """A block in one sentence, for those who hear the canvas rather than see it."""
     block = graph.block(block_id)
     parts = [layer_name(graph, block_id), worded(block.declaration.detail(block.params)), units_text(width)]
-    text = ", ".join(part for part in parts if part)
+    text = joined(parts)
     sources = [wire.source for wire in graph.wires_into(block_id) if wire.source in graph]
     if sources:
-        names = ", ".join(layer_name(graph, source) for source in sources)
+        names = listed(layer_name(graph, source) for source in sources)
         text += QCoreApplication.translate("Canvas", ", fed by {names}").format(names=names)
     return ". ".join([text, *(sentence_of(problem) for problem in problems)])

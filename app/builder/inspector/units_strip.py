@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.capitals import in_capitals
+from app.kit.listing import joined
 from app.kit.numbers import grouped, percent
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
 from app.kit.words import plain_tip
@@ -81,7 +82,7 @@ class UnitsStrip(KeyFocus, Painted):
     def _in_words(self) -> str:
         troubles = self._shown.trouble or {}
         said = [f"{grouped(unit + 1)} {self._word(trouble)}" for unit, trouble in sorted(troubles.items())]
-        return ", ".join(said)
+        return joined(said)
 
     def _word(self, trouble: str) -> str:
         words = {"dead": self.tr("dead"), "saturated": self.tr("saturated"), "overgrown": self.tr("overgrown")}
@@ -243,7 +244,7 @@ class UnitsStrip(KeyFocus, Painted):
         trouble = (self._shown.trouble or {}).get(unit)
         share = percent(self._shown.on[unit])
         text = self.tr("Unit {unit}: on for {share} of the training points").format(unit=grouped(unit + 1), share=share)
-        return f"{text}, {self._word(trouble)}" if trouble is not None else text
+        return joined((text, self._word(trouble))) if trouble is not None else text
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

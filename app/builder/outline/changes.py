@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.facts import function_of, units_of
 from app.builder.canvas.text import units_text
+from app.kit.listing import joined, listed
 from app.kit.numbers import grouped
 from app.kit.translation import worded, worded_name
 from engine.graph import Block, NetworkGraph
@@ -27,7 +28,7 @@ def changes(before: NetworkGraph, after: NetworkGraph) -> str:
     if len(found) > MOST:
         more = _tr("and {count} more changes").format(count=grouped(len(found) - MOST + 1))
         found = [*found[: MOST - 1], more]
-    return ", ".join(found)
+    return joined(found)
 
 
 def _changes(before: NetworkGraph, after: NetworkGraph) -> Iterator[str]:
@@ -51,7 +52,7 @@ def _moves(before: NetworkGraph, after: NetworkGraph) -> Iterator[str]:
     stayed = [(before.block(block.id), block) for block in after.blocks if block.id in before]
     moved = [worded_name(names[now.id]) for was, now in stayed if (was.x, was.y) != (now.x, now.y)]
     if moved:
-        yield _tr("{names} moved").format(names=", ".join(moved))
+        yield _tr("{names} moved").format(names=listed(moved))
 
 
 def _wires(before: NetworkGraph, after: NetworkGraph, names: dict[str, str]) -> Iterator[str]:

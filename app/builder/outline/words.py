@@ -11,6 +11,7 @@ from app.builder.canvas.facts import function_of, units_of
 from app.builder.canvas.text import unit_name, units_text
 from app.builder.outline.content import Content
 from app.builder.outline.places import Part, Place, weighed_wire
+from app.kit.listing import joined, listed
 from app.kit.numbers import counted, percent, significant
 from app.kit.translation import sentence_of, worded
 from engine.graph import Block
@@ -69,7 +70,7 @@ def _block(content: Content, place: Place) -> Row:
     return Row(
         name,
         " · ".join(part for part in (function, _shape(content, place)) if part),
-        (_tr("problem") if blocking else _tr("left out")) if wrong else ", ".join(troubles),
+        (_tr("problem") if blocking else _tr("left out")) if wrong else joined(troubles),
         "danger" if blocking or exploding else "warning",
         ". ".join([spoken, *wrong]),
         titled=True,
@@ -111,7 +112,7 @@ def _inputs(content: Content, place: Place) -> str:
     wires = content.graph.wires_into(place.block_id)
     if not wires:
         return ""
-    names = ", ".join(content.names.get(wire.source, wire.source) for wire in wires)
+    names = listed(content.names.get(wire.source, wire.source) for wire in wires)
     return _tr("fed by {names}").format(names=names)
 
 
@@ -153,7 +154,7 @@ def _unit(content: Content, place: Place) -> Row:
     tone = "danger" if any(verdict.trouble is not Trouble.SATURATED for verdict in found) else "warning"
     value = _tr("bias {value}").format(value=significant(bias)) if bias is not None else ""
     detail = passed or ([f"b {significant(bias)}"] if bias is not None else [])
-    return Row(name, "  ".join(detail), ", ".join(troubles), tone, _listed(said, *troubles, value, *passed))
+    return Row(name, "  ".join(detail), joined(troubles), tone, _listed(said, *troubles, value, *passed))
 
 
 def _unit_words(trouble: Trouble) -> str:
@@ -176,7 +177,7 @@ def _weight(content: Content, place: Place) -> Row:
 
 
 def _listed(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
+    return joined(parts)
 
 
 _ROWS: dict[Part, Callable[[Content, Place], Row]] = {

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
+from app.kit.listing import joined
 from app.kit.widgets.painted import KeyFocus, Painted
 from app.kit.words import plain_tip
 from engine.training.trace import Phase
@@ -72,7 +73,7 @@ class StageCells(KeyFocus, Painted):
         """Mark how far the stage ``index`` has come, 0…1."""
         self._index, self._position = index, index + progress
         if index < len(self._phases):
-            self.setAccessibleDescription(f"{self.phase_name(self._phases[index])}, {self._names[index]}")
+            self.setAccessibleDescription(joined((self.phase_name(self._phases[index]), self._names[index])))
         self.update()
 
     @property

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
+from app.kit.listing import joined
 from app.kit.playback.playback import Playback
 from app.kit.widgets.painted import KeyFocus, Painted
 
@@ -90,7 +91,7 @@ class Scrubber(KeyFocus, Painted):
         """Where one is, in words."""
         done = self.tr("{at} of {length} steps done").format(at=self._playback.at, length=self._playback.length)
         place = self.section
-        return done if place is None else f"{done}, {self._sections[place].name}"
+        return done if place is None else joined((done, self._sections[place].name))
 
     def name(self, place: int) -> str:
         """What stands under a section: its name and the numbers of its steps."""

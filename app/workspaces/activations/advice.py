@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed
 from app.workspaces.activations.shown import Shown
 from engine.activations.profile import Profile, Tail
 
@@ -23,13 +24,13 @@ def advice_on(shown: Sequence[Shown]) -> str:
     said = []
     if fitting := groups.pop("", []):
         text = QCoreApplication.translate("Advice", "For a hidden layer: {names}, whose slope lasts on a side.")
-        said.append(text.format(names=", ".join(fitting)))
+        said.append(text.format(names=listed(fitting)))
     elif shown:
         said.append(QCoreApplication.translate("Advice", "For a hidden layer: none of these; try ReLU or GELU."))
     if dying:
         text = QCoreApplication.translate("Advice", "{names} can die where it is flat.")
-        said.append(text.format(names=", ".join(dying)))
-    said += [why.format(names=", ".join(names)) for why, names in groups.items()]
+        said.append(text.format(names=listed(dying)))
+    said += [why.format(names=listed(names)) for why, names in groups.items()]
     return " ".join(said)
 
 

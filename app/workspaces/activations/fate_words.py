@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import set_apart
 from app.kit.numbers import NOTHING, grouped, percent
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.zone_words import bounds_words, flat_words
@@ -29,7 +30,7 @@ def fate_words(shown: Shown, shares: Shares | None) -> str:
         parts.append(QCoreApplication.translate("FateWords", "saturated, {where}").format(where=smooth))
     if profile.unruled:
         parts.append(QCoreApplication.translate("FateWords", "saturation not counted: f′ has no largest value"))
-    return "; ".join(parts) or QCoreApplication.translate("FateWords", "neither off nor saturated anywhere")
+    return set_apart(parts) or QCoreApplication.translate("FateWords", "neither off nor saturated anywhere")
 
 
 def without_number(shares: Shares | None) -> list[str]:

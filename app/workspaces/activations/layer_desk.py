@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from app.kit.translation import worded_name
-from app.network.open_network import OpenNetwork
-from app.workspaces.activations.layer_view import Layer
+from app.workspaces.activations.put_step import PutStep
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.using import refusal_of, use
 from app.workspaces.activations.watch import LayerWatch
@@ -24,14 +23,17 @@ class LayerDesk(QObject):
     changed = Signal()
     used = Signal(str)
 
-    def __init__(self, host: Host, watch: LayerWatch, parent: QObject | None = None) -> None:
+    def __init__(self, host: Host, watch: LayerWatch, own: QUndoStack, parent: QObject | None = None) -> None:
+        """``own``: the comparison's steps, among which those that are done here have their place."""
         super().__init__(parent)
-        self._host, self._watch = host, watch
+        self._host, self._watch, self._own = host, watch, own
         self._value: Comparison | None = None
         self._shown: tuple[Shown, ...] = ()
         self._marked: str | None = None
-        self._put: tuple[OpenNetwork, Layer] | None = None
-        self._newest, self._said = False, ""
+        self._put: PutStep | None = None
+        self._told: tuple[object, ...] = ()
+        self._said = ""
+        own.indexChanged.connect(self._follow)
 
     def compare(self, value: Comparison, shown: Sequence[Shown]) -> None:
         """What there is to choose from."""
@@ -77,50 +79,54 @@ class LayerDesk(QObject):
         if not self.ready or network is None or layer is None or candidate is None or self._value is None:
             return
         self._said = said = use(network, layer, candidate, self._value)
-        self._put, self._newest = (network, layer), True
-        network.undo_stack.indexChanged.connect(self._forget, Qt.ConnectionType.SingleShotConnection)
+        self._forget()
+        self._put = PutStep(network, layer, self._own)
+        network.undo_stack.indexChanged.connect(self._follow)
         acts = ((self.tr("Undo"), self.take_back), (self.tr("Show"), self.show_network))
         self._host.messages.say(said, "success", acts, passing=True)
         self.used.emit(said)
-        self.changed.emit()
+        self._follow()
 
     @property
     def put_into(self) -> str:
         """The layer into which a function was put by the playground's latest step, by its name; empty where there is
         none, or something else has been done there since."""
-        return worded_name(self._put[1].name) if self._put is not None else ""
+        return worded_name(self._put.layer.name) if self._put is not None and self._put.done else ""
 
     @property
     def undo_stack(self) -> QUndoStack | None:
-        """What undo acts on after a function was put into a layer, until something else is done here or there."""
-        return self._put[0].undo_stack if self._put is not None and self._newest else None
+        """What undo acts on where a function in a layer is the newest step; None for the comparison's own."""
+        return self._put.undo_stack if self._put is not None else None
 
-    @Slot()
-    def step_here(self) -> None:
-        """Something has been done to the comparison since: undo is of that."""
-        if self._newest:
-            self._newest = False
-            self._unsay()
-            self.changed.emit()
-
-    def _unsay(self) -> None:
-        """What was said of undo holds no more."""
-        if self._said and self._host.messages.text == self._said:
-            self._host.messages.dismiss()
-        self._said = ""
+    @property
+    def redo_stack(self) -> QUndoStack | None:
+        """What redo acts on where a function in a layer was undone last; None for the comparison's own."""
+        return self._put.redo_stack if self._put is not None else None
 
     @Slot()
     def take_back(self) -> None:
         """Undo in the playground what was put in, while it is the latest step there."""
-        if self._put is not None:
-            self._put[0].undo_stack.undo()
+        if self._put is not None and self._put.done:
+            self._put.network.undo_stack.undo()
 
-    @Slot(int)
-    def _forget(self, _index: int) -> None:
-        """The playground's document has gone on or back."""
-        self._put, self._newest = None, False
-        self._unsay()
-        self.changed.emit()
+    @Slot()
+    def _follow(self) -> None:
+        """Steps have been done or undone, here or in the playground."""
+        if self._put is not None and not self._put.known:
+            self._forget()
+        if self.undo_stack is None and self._said:
+            if self._host.messages.text == self._said:
+                self._host.messages.dismiss()  # what was said of undo holds no more
+            self._said = ""
+        now = self.put_into, self.undo_stack, self.redo_stack
+        if now != self._told:
+            self._told = now
+            self.changed.emit()
+
+    def _forget(self) -> None:
+        if self._put is not None:
+            self._put.network.undo_stack.indexChanged.disconnect(self._follow)
+            self._put = None
 
     @Slot()
     def show_network(self) -> None:

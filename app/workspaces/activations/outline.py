@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import joined
 from app.kit.numbers import fixed, grouped, percent
 from app.kit.translation import worded_name
 from app.kit.typeset import plain_text
@@ -128,4 +129,4 @@ def _fate(one: Shown, shares: Shares | None) -> str:
                 share=percent(shares.saturated)
             )
         )
-    return ", ".join(parts) or fate_words(one, shares)
+    return joined(parts) or fate_words(one, shares)

@@ -60,7 +60,7 @@ class ActivationsPage(Page):
         self.ground = self.widget.middle
         self.actions = ActionSet(self.widget, ACTIONS)
         self.watch, self.costs, self.own = LayerWatch(host, self), Costs(self), OwnFunctions(self)
-        self.desk = LayerDesk(host, self.watch, self)
+        self.desk = LayerDesk(host, self.watch, self.document.undo_stack, self)
         self.shown: tuple[Shown, ...] = ()
         self._before: Comparison | None = None
         self._ready = False
@@ -74,6 +74,11 @@ class ActivationsPage(Page):
     def undo_stack(self) -> QUndoStack:
         """The comparison's; after a function was put into a layer, that of the network: its newest step is undone."""
         return self.desk.undo_stack or self.document.undo_stack
+
+    @property
+    def redo_stack(self) -> QUndoStack:
+        """The comparison's; that of the network, where what was put into a layer was undone last."""
+        return self.desk.redo_stack or self.document.undo_stack
 
     def parts(self) -> Iterable[Callable[[], object]]:
         """The columns, then what joins them."""
@@ -137,7 +142,6 @@ class ActivationsPage(Page):
         right.candidate_chosen.connect(self.desk.mark)
         self.desk.changed.connect(self._show_layer)
         self.desk.changed.connect(self.undo_changed)
-        self.document.value_changed.connect(self.desk.step_here)
         self.desk.used.connect(self._tell_used)
         self.edits.replaced.connect(self._tell_replaced)
         self.widget.outline.number_edited.connect(self.edits.set_number)
@@ -351,6 +355,7 @@ class ActivationsPage(Page):
 
     @Slot(str)
     def _tell_used(self, said: str) -> None:
+        self.edits.settle()  # what is done next is a step after this one
         announce(self.widget, said)
 
     @Slot(str, str)

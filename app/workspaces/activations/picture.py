@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.kit.announce import announce
 from app.kit.copy_corner import copy_in_corner
 from app.kit.export import Table
+from app.kit.listing import set_apart
 from app.kit.numbers import fixed
 from app.workspaces.activations.cursor_pill import CursorPill
 from app.workspaces.activations.function_plot import FunctionPlot
@@ -119,7 +120,7 @@ class Picture(QWidget):
             slope = self.tr("not shown yet") if hidden else slope_spoken(one, x)
             both = self.tr("{name} {f}, slope {slope}").format(name=one.name, f=f, slope=slope)
             parts.append(both if which is None else f"{one.name} {(f, slope)[which]}")
-        return "; ".join(parts)
+        return set_apart(parts)
 
     def table(self) -> Table:
         """x, every f and every f'."""

@@ -15,7 +15,7 @@ from app.kit.playback.playback import Playback
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
-from app.workspaces.gradients.trend import Line
+from app.workspaces.gradients.trend_lines import Line
 from app.workspaces.gradients.words import LETTERS, SERIES
 from engine.gradients.training import Run
 from engine.gradients.verdict import DECADE

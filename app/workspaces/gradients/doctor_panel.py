@@ -15,7 +15,7 @@ from app.workspaces.gradients.trial_row import TrialRow, UntreatedRow
 from engine.gradients.doctor import Trial
 from engine.gradients.experiment import Configuration
 
-NAME, BAR, LOSS = 126, 0, 3
+NAME, BAR, LOSS = 96, 0, 3
 """Pixels for a cure's name at least; and of the columns behind it, these."""
 ROOMS = (True,) * 5, (False, True, True, True, True), (False, True, True, False, True)
 """What is shown in less and less room: the bar, which the numbers say too, goes first, and then the loss."""
@@ -44,7 +44,7 @@ class DoctorPanel(QScrollArea):
         self._foot = wrapped()
         self.buttons: dict[str, QPushButton] = {}
         column = QVBoxLayout(body)
-        column.setContentsMargins(12, 0, 14, 6)
+        column.setContentsMargins(12, 0, 10, 6)
         column.setSpacing(4)
         column.addLayout(self._grid)
         column.addWidget(self._foot)
@@ -56,9 +56,9 @@ class DoctorPanel(QScrollArea):
     def _headed(self, body: QWidget) -> QGridLayout:
         grid = QGridLayout()
         self._heads: list[QWidget] = []
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 2)
         grid.setColumnMinimumWidth(0, NAME)
         heads = (

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed
 from app.kit.widgets.outline_tree import OutlineItem
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.reasons import moment_words, reason_words
@@ -16,7 +17,6 @@ from app.workspaces.gradients.words import (
     compared,
     dead_words,
     in_a_row,
-    listed,
     ratio_text,
     said,
     verdict_sentence,

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from app.kit.listing import listed
 from app.kit.numbers import significant
 from app.kit.translation import labels_of
 from app.kit.widgets.choice import Choice
@@ -155,7 +156,7 @@ class Switches(QWidget):
     def _name_more(self) -> None:
         """Say what the button does, and what is put by."""
         self._more.set_differs(not self._differing.isdisjoint(self.put_by))
-        fields = ", ".join(said(FIELDS[one]) for one in self.put_by)
+        fields = listed(said(FIELDS[one]) for one in self.put_by)
         tip = self.tr("Only the most important switches") if self._open else self.tr("All switches")
         self.more.setText(self.tr("fewer") if self._open else self.tr("more"))
         self.more.setToolTip(plain_tip(f"{tip}: {fields}" if fields and not self._open else tip))

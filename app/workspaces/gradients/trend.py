@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isfinite, isnan
 
 import numpy as np
@@ -18,26 +17,14 @@ from app.kit.charts.scale import Scale, scale_of
 from app.kit.export import Table
 from app.kit.numbers import grouped
 from app.kit.widgets.painted import KeyFocus, Painted, set_pixels
-from app.workspaces.gradients.trend_axis import round_stride, values_of_interest
+from app.workspaces.gradients.trend_axis import round_stride, values_of_interest, whole
+from app.workspaces.gradients.trend_lines import Beyond, Line, beyond, paint_beyond
 from app.workspaces.gradients.words import ratio_text
-from engine.graph.kinds.base import Array
 
 LEFT, BOTTOM, TOP, ENDINGS, LETTER, NARROW = 44, 22, 8, 96, 22, 300
 """Pixels for the values at the left, the steps beneath, air above, and the names at the lines' ends."""
 TICK_WIDTH, LEGEND = 56, 22
 """Pixels for a step's number, and above the curves for the numbers at the moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One network's curve: ``values`` (steps + 1,). ``broken``: it ended there because it broke down. ``dashed``: it
-    lies on another."""
-
-    label: str
-    colour: QColor
-    values: Array
-    broken: bool = False
-    dashed: bool = False
 
 
 class Trend(KeyFocus, Painted):
@@ -77,11 +64,11 @@ class Trend(KeyFocus, Painted):
         line. ``waiting``: names of those that have none yet, which is said beside the others."""
         self.waiting = tuple(waiting)
         self.lines, self._steps, self._band, self._log, self._hint = tuple(lines), max(steps, 1), band, log, hint
-        finite = [
-            values_of_interest(one.values, broken=one.broken, alone=all(line.broken for line in lines)) for one in lines
-        ]
+        alone = all(line.broken for line in lines)
+        finite = [values_of_interest(one.values, broken=one.broken, alone=alone) for one in lines]
         values = np.concatenate([*finite, np.array(band if band is not None and lines else ())])
-        self._scale = scale_of(values, log=log)
+        scale = scale_of(values, log=log)
+        self._scale = whole(scale, values) if alone else scale
         self._floored = log and (self._scale.below or any(bool((one <= 0.0).any()) for one in finite))
         self.update()
 
@@ -144,6 +131,12 @@ class Trend(KeyFocus, Painted):
             self._paint_line(painter, line)
         self._paint_endings(painter, self.endings)
         self._paint_moment(painter)
+        paint_beyond(painter, [(self.x_of(one.step), one) for one in self.beyond], self._plot())
+
+    @property
+    def beyond(self) -> list[Beyond]:
+        """The lines that go on above the axis, each with the largest value that it comes to."""
+        return [found for one in self.lines if (found := beyond(one, self._scale)) is not None]
 
     @property
     def endings(self) -> list[Ending]:
@@ -154,7 +147,8 @@ class Trend(KeyFocus, Painted):
             told = self.tr("broke down") if line.broken else ratio_text(value)
             name = f"{line.label} {told}" if self._room == ENDINGS else line.label
             place = self._scale.top if not isfinite(value) else float(self._scale.place(line.values[-1:])[0])
-            y, x = self._y(place), self.x_of(last)
+            above = beyond(line, self._scale)
+            y, x = self._y(place), None if above is not None and above.step == last else self.x_of(last)
             placed = line.broken or not isnan(value)  # what is no number has no place
             endings.append(Ending(y, name, line.colour, x=x) if placed else Ending(bottom, name, line.colour))
         if self._room == ENDINGS:

@@ -8,6 +8,7 @@ from math import inf
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed
 from app.kit.numbers import NOTHING, power_of_ten, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from engine.gradients.doctor import CureKey, Trial, Why
@@ -119,11 +120,6 @@ def in_a_row(sentences: Iterable[str]) -> str:
     """Sentences one after another, those that are empty left out, joined as the language does it."""
     known = [one for one in sentences if one] or [""]
     return reduce(lambda told, one: _tr("{told} {next}").format(told=told, next=one), known)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Several things, joined as the language does it."""
-    return reduce(lambda told, one: _tr("{told}, {next}").format(told=told, next=one), names or [""])
 
 
 def passes_on(judgement: Judgement, depth: int) -> str:

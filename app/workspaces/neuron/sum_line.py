@@ -13,6 +13,7 @@ from app.kit.formula.dragging import DraggableFormula, FormulaInput
 from app.kit.formula.inks import sign_ink
 from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView
+from app.kit.listing import joined
 from app.kit.widgets.drag_number import NumberDrag
 from app.kit.widgets.labels import Sentence
 from app.kit.widgets.merging import new_gesture
@@ -180,4 +181,4 @@ class SumLine(QFrame):
         since = self.tr("fires, since {z} ≥ 0") if now.fires else self.tr("silent, since {z} < 0")
         target = target_text(reading, reading.content.row)
         judged = self.tr("and the target is {target}") if now.right else self.tr("but the target is {target}")
-        return f"{since.format(z=z)}, {judged.format(target=target)}"
+        return joined((since.format(z=z), judged.format(target=target)))

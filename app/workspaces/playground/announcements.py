@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Slot
 
+from app.kit.listing import listed
 from app.kit.numbers import counted, epoch_text, percent
 from app.kit.translation import sentence_of
 from app.network.document import Document
@@ -144,7 +145,7 @@ class Announcements(QObject):
             columns=counted(len(found.columns), self.tr("1 column"), self.tr("{count} columns")),
             target=dataset.target_name,
             names=_few(found.columns),
-            left_out=", ".join(out) or self.tr("nothing"),
+            left_out=listed(out) or self.tr("nothing"),
         )
         return sentence + more
 
@@ -152,4 +153,4 @@ class Announcements(QObject):
 def _few(names: tuple[str, ...], form: str = "{}") -> str:
     """The first of some names, each in its ``form`` and no longer than it has room."""
     shown = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in names[:MOST_NAMES]]
-    return ", ".join(map(form.format, shown)) + (", …" if len(names) > MOST_NAMES else "")
+    return listed((*map(form.format, shown), "…" if len(names) > MOST_NAMES else ""))

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFileDialog
 
 from app.kit.actions import ActionSet, ActionSpec, describe
+from app.kit.file_dialog import ask_for_file
 from app.kit.folders import data_folder
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.bar import RecommenderBar
@@ -277,12 +277,10 @@ class RecommenderPage(Page):
             self.opened.show_section(index)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self.host.window(), self.tr("Open a run"), str(self.root))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         label = QCoreApplication.translate("Files", CHECKPOINTS.label)
-        dialog.setNameFilter(f"{label} ({CHECKPOINTS.patterns} {PLAN})")
+        kinds = (f"{label} ({CHECKPOINTS.patterns} {PLAN})",)
+        dialog = ask_for_file(self.host.window(), self.tr("Open a run"), self.root, kinds)
         dialog.fileSelected.connect(lambda name: self._open(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     @Slot(object)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.listing import listed
 from app.kit.numbers import NOTHING, scientific
 from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.labels import Label
@@ -127,7 +128,7 @@ class GraphBar(QWidget):
             return self.tr("PyTorch: {state}").format(state=not_yet()), "text_muted"
         endless = endless_in(sight) if not checked.worked.finite else ()
         if endless:
-            return self.tr("PyTorch: {numbers} too").format(numbers=", ".join(endless)), "danger"
+            return self.tr("PyTorch: {numbers} too").format(numbers=listed(endless)), "danger"
         if not found.gradients:
             return self.tr("PyTorch: values agree"), "good"
         gap = "0" if found.apart == 0.0 else scientific(found.apart)

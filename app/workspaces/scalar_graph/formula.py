@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, lay_out, relation
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of, markup_of_name
+from app.kit.listing import listed
 from app.workspaces.scalar_graph.signs import name_text
 from app.workspaces.scalar_graph.worked import Worked
 from engine.autodiff.tree import Name, Number, Span, Tree, parts
@@ -99,7 +100,7 @@ def _pieces(worked: Worked) -> list[_Piece]:
 def _said(left_out: Sequence[str]) -> _Piece:
     """Which definitions are not there."""
     words = QCoreApplication.translate("GraphFormula", "no room here for {names}")
-    return _piece("", Words(words.format(names=", ".join(map(name_text, left_out))), "text_muted"))
+    return _piece("", Words(words.format(names=listed(map(name_text, left_out))), "text_muted"))
 
 
 def _piece(name: str, box: Box) -> _Piece:

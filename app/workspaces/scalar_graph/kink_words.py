@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed
 from app.workspaces.scalar_graph.sight import gradient_text
 from app.workspaces.scalar_graph.signs import name_text
 from engine.autodiff import Kink
@@ -66,7 +67,7 @@ def corner_sentence(kink: Kink, node: str) -> str:
 
 def bending(kink: Kink) -> str:
     """What bends, written out; of many, the first."""
-    told = ", ".join(kink.operations[:MOST_TOLD])
+    told = listed(kink.operations[:MOST_TOLD])
     return told if len(kink.operations) <= MOST_TOLD else f"{told} …"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.capitals import in_capitals
+from app.kit.listing import listed
 from app.kit.widgets.labels import Label
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
 from app.workspaces.scalar_graph.canvas.shown import not_yet
@@ -47,7 +48,7 @@ def _leaf(worked: Worked, sight: Sight, index: int) -> OutlineItem:
 def _node(worked: Worked, sight: Sight, index: int) -> OutlineItem:
     graph = worked.graph
     node = graph.nodes[index]
-    operands = ", ".join(graph.labels[parent] for parent in node.parents)
+    operands = listed(graph.labels[parent] for parent in node.parents)
     text = QCoreApplication.translate("GraphOutline", "{name}: {operation} of {operands}")
     said = text.format(name=graph.labels[index], operation=word_of(node), operands=operands)
     note = QCoreApplication.translate("GraphOutline", "value {value}, gradient {gradient}").format(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit import look, theme
 from app.kit.charts.scale import Scale, scale_of
 from app.kit.export import Table
+from app.kit.listing import joined
 from app.kit.numbers import rounded, significant
 from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.scalar_graph.plot_words import freest, places_about
@@ -203,7 +204,7 @@ class CurvePlot(Painted):
         x, y = curve.at
         parts = [f"{name_text(curve.name)} = {significant(x, 4)}"]
         parts += [f"{name_text(curve.result)} = {significant(y, DIGITS)}"] if y is not None else []
-        metrics, whole = painter.fontMetrics(), ", ".join(parts)
+        metrics, whole = painter.fontMetrics(), joined(parts)
         if metrics.horizontalAdvance(whole) > IN_LINE * self._field.width():
             whole = "\n".join(parts)
         width = max(metrics.horizontalAdvance(line) for line in whole.split("\n")) + 6.0

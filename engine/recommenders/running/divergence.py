@@ -11,6 +11,7 @@ from engine.problems import Problem, declare
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.checkpoints import tensors_of
 from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.training.divergence import QUANTITIES
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -26,15 +27,13 @@ GROWN = declare(
     " rate.",
 )
 
-_NAMES = {"z": "pre-activation", "loss": "loss", "gradient": "gradient", "weights": "weight update"}
-
 
 def problem_of(failure: NonFinite, plan: Plan) -> Problem:
     """The sentence for a failure of a run of this plan."""
     block = plan.nodes[plan.index_of(failure.block_id)].name
     if failure.what == "growth":
         return GROWN(step=failure.step, block=block)
-    return NOT_FINITE(step=failure.step, block=block, what=_NAMES[failure.what])
+    return NOT_FINITE(step=failure.step, block=block, what=QUANTITIES[failure.what])
 
 
 def norms(report: StepReport, plan: Plan) -> dict[str, float]:

@@ -24,7 +24,9 @@ from engine.data.choice import DataChoice, DrawnPoint
 from engine.data.problems import SET_UNKNOWN
 from engine.formats.expression import EXPRESSION
 from engine.graph.build import feed_forward
+from engine.graph.naming import BlockName
 from engine.problems import EngineError
+from engine.training.divergence import NON_FINITE, QUANTITIES
 from tests.app.window_rig import opened_window
 from tools.gather_strings import APP, Message, gather, in_source
 
@@ -215,6 +217,11 @@ def test_nothing_is_put_together_before_it_is_translated() -> None:
 def test_a_problem_is_said_in_chinese(chinese: None) -> None:
     said = sentence_of(SET_UNKNOWN(name="abc", known="xor, circle"))
     assert said == "没有名为“abc”的数据集；请从 xor, circle 中选择。"
+
+
+def test_words_that_the_engine_puts_into_a_sentence_are_said_in_chinese_too(chinese: None) -> None:
+    said = sentence_of(NON_FINITE(step=3, block=BlockName("Dense 1"), what=QUANTITIES["gradient"]))
+    assert "“全连接 1”的梯度" in said and "gradient" not in said
 
 
 def test_what_is_wrong_within_a_file_is_said_in_chinese_too(chinese: None, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.kit import look, theme
+from app.kit.listing import listed
 from app.kit.numbers import in_tile, percent
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
@@ -42,7 +43,7 @@ class Badge:
 
 def which_units(verdict: Verdict, units: int) -> str:
     """Which of a block's units it is about: few by their numbers, more by how many they are."""
-    numbers = ", ".join(str(unit + 1) for unit in verdict.units)
+    numbers = listed(str(unit + 1) for unit in verdict.units)
     if len(verdict.units) == 1:
         return QCoreApplication.translate("Badge", "unit {number}").format(number=numbers)
     if len(verdict.units) == units or len(verdict.units) > FEW:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.kit.listing import joined
 from app.kit.numbers import read, significant, typed
 from app.kit.words import plain_tip
 
@@ -165,7 +166,7 @@ class OutlineModel(QAbstractItemModel):
     def spoken(self, item: OutlineItem) -> str:
         """A row as one hears it."""
         number = "" if item.number is None else self._shown(item.number)
-        return ", ".join(part for part in (f"{item.text} {number}".strip(), item.note) if part)
+        return joined((f"{item.text} {number}".strip(), item.note))
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Passes on what was typed; whoever hears it answers by showing other items."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
 from app.kit.widgets.painted import Painted
+from app.kit.widgets.per_frame import FRAME_MS
 from app.workspaces.neuron.presets import boundary_in, in_miniature, paint_miniature
 from app.workspaces.neuron.words import combined_text, table_name
 from engine.neuron.boundary import half_space
@@ -35,6 +36,11 @@ class LayerPicture(Painted):
         self._answer: Unit | None = None
         self.counted = True
         """Whether it says how many rows one's own unit does right."""
+        self._next = QTimer(self)
+        """A unit that begins to fire changes all of the page: this is painted in the frame after."""
+        self._next.setSingleShot(True)
+        self._next.setInterval(FRAME_MS)
+        self._next.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
@@ -52,7 +58,7 @@ class LayerPicture(Painted):
         self.counted = counted
         self._own, self._targets, self._layer, self._answer = own, targets, layer, answer
         if self._drawn() != before:
-            self.update()
+            self._next.start()
 
     def _drawn(self) -> tuple[object, ...]:
         """What the picture goes by: one's own unit and its count only where that is in it."""

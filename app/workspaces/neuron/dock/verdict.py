@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.words import fraction_name, row_name
 from engine.neuron.parting import Contradiction, Share
@@ -22,7 +23,7 @@ def named(shares: Sequence[Share], points: Sequence[Row]) -> str:
     names = [("" if one.times == 1 else f"{one.times} × ") + row_name(points[one.row]) for one in shares]
     if len(names) == 1:
         return names[0]
-    return _tr("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+    return _tr("{first} and {last}").format(first=listed(names[:-1]), last=names[-1])
 
 
 def standing(model: NeuronModel) -> tuple[str, str]:

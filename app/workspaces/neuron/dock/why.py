@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
 from app.kit.export import Table
+from app.kit.listing import joined
 from app.kit.numbers import grouped
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.painted import Painted, draw_elided, draw_shrunk
@@ -95,7 +96,7 @@ class WhyView(Painted):
             self.tr("{row}: {kept}").format(row=row_name(wish.x), kept=self._kept(wish))
             for wish in self._model.reading.wishes
         ]
-        return ", ".join(words)
+        return joined(words)
 
     def _kept(self, wish: Wish) -> str:
         if self._model.stage_of(wish.row) is not Stage.OUTPUT:

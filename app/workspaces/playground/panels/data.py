@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QProgressBar,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.kit.file_dialog import ask_for_file
 from app.kit.folders import path_of_url
 from app.kit.icons import set_icon
 from app.kit.translation import sentence_of, worded
@@ -174,9 +174,9 @@ class DataPanel(QWidget):
     def choose_file(self) -> None:
         """Ask for a file; the import sheet opens for it."""
         kinds = self.tr("Tables (*.csv *.tsv *.txt *.data *.parquet *.pq);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a data file"), "", kinds)
-        if name:
-            self.import_file(Path(name))
+        dialog = ask_for_file(self.window(), self.tr("Choose a data file"), None, kinds.split(";;"))
+        dialog.fileSelected.connect(lambda name: self.import_file(Path(name)))
+        dialog.open()
 
     def import_file(self, path: Path) -> None:
         """Open the import sheet for a file."""

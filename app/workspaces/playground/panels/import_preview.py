@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.kit import theme
+from app.kit.listing import joined
 from app.kit.numbers import grouped
 from app.kit.translation import sentence_of
 from app.kit.words import plain_tip
@@ -99,7 +100,7 @@ class ImportPreview(QTableWidget):
             header.setTextAlignment(_alignment(column) | Qt.AlignmentFlag.AlignVCenter)
             why = [sentence_of(column.left_out)] if column.left_out else []
             header.setToolTip(plain_tip("\n".join([*lines, *why])))
-            header.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(lines))
+            header.setData(Qt.ItemDataRole.AccessibleTextRole, joined(lines))
         self._colour()
 
     def _colour(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.kit.listing import set_apart
 from app.kit.numbers import grouped
 from app.kit.translation import sentence_of
 from app.kit.widgets.checklist import CheckList
@@ -177,7 +178,7 @@ class ImportSheet(QDialog):
         parts = [text.format(rows=grouped(rows), columns=grouped(columns))]
         if columns > MOST_COLUMNS:
             parts.append(self.tr("the first {count} are shown").format(count=MOST_COLUMNS))
-        return "; ".join(parts)
+        return set_apart(parts)
 
     def _fill_features(self, look: FileLook) -> None:
         self.features.clear()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QLinearGradient, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.listing import listed
 from app.kit.numbers import grouped
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
 from app.kit.words import plain_tip
@@ -38,7 +39,7 @@ class Legend(Painted):
                 plain_tip(
                     self.tr("The colour is the class, its strength how far it is ahead of the second")
                     + "\n"
-                    + ", ".join(reading.dataset.classes)
+                    + listed(reading.dataset.classes)
                 )
             )
         self.update()

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed
 from app.kit.numbers import short
 from engine.activations import Activation, activation
 from engine.data import Dataset, InputColumn, Task
@@ -118,7 +119,7 @@ def slice_words(dataset: Dataset, plane: Plane, most: int) -> str:
     held = held_columns(dataset, plane)
     if not held:
         return ""
-    names = ", ".join(column_label(dataset, column) for column in held[:most])
+    names = listed(column_label(dataset, column) for column in held[:most])
     if len(held) > most:
         more = QCoreApplication.translate("Reading", "{names} and {count} more")
         names = more.format(names=names, count=len(held) - most)

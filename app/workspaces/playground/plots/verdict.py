@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed
 from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientific, short
 from app.kit.translation import worded_name
 from app.workspaces.playground.plots.breakdown import breakdown
@@ -112,7 +113,7 @@ def units_in_words(units: Sequence[int]) -> str:
         return _tr("unit {number}").format(number=numbers[0])
     if len(numbers) > NAMED:
         return _tr("{count} units").format(count=len(numbers))
-    return _tr("units {numbers} and {last}").format(numbers=", ".join(numbers[:-1]), last=numbers[-1])
+    return _tr("units {numbers} and {last}").format(numbers=listed(numbers[:-1]), last=numbers[-1])
 
 
 def _units_head(verdict: Verdict, snapshot: Snapshot) -> str:

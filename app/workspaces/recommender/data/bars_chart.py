@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit import theme
 from app.kit.charts.scale import Scale, scale_of
 from app.kit.export import Table
+from app.kit.listing import joined
 from app.kit.look import tabular
 from app.kit.numbers import grouped
 from app.kit.widgets.painted import KeyFocus, Painted, draw_elided, set_pixels
@@ -67,7 +68,7 @@ class BarsChart(KeyFocus, Painted):
         self._scale = scale_of(counts[counts > 0] if shown.log else counts, log=shown.log, least=0.0)
         self.shown, self.pointed = shown, -1
         said = [f"{one.name}: {grouped(one.count)}" for one in shown.bins if one.count]
-        self.setAccessibleDescription(", ".join(said))
+        self.setAccessibleDescription(joined(said))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -83,7 +84,7 @@ class BarsChart(KeyFocus, Painted):
         """A bar in words."""
         one = self.shown.bins[index]
         words = f"{one.name}: {grouped(one.count)} {self.shown.what[1]}"
-        return f"{words}, {grouped(one.marked)} {self.shown.marks}" if self.shown.marks else words
+        return joined((words, f"{grouped(one.marked)} {self.shown.marks}")) if self.shown.marks else words
 
     # Painting -----------------------------------------------------------------------------------------------------
 

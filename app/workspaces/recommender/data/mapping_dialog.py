@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit.background import Background, Job, Work
+from app.kit.file_dialog import ask_for_file
 from app.kit.folders import path_of_url
 from app.kit.numbers import grouped
 from app.kit.widgets.labels import ElidedLabel, wrapped
@@ -200,12 +200,10 @@ class MappingDialog(QDialog):
             self._read(_retaking(self._proposal, FORMS[index]))
 
     def _ask_for_items(self) -> None:
-        dialog = QFileDialog(self, self.tr("The file of the items"), str(self._path.parent))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in DATA_SUFFIXES)
-        dialog.setNameFilter(f"{self.tr('Tables')} ({patterns})")
+        kinds = (f"{self.tr('Tables')} ({patterns})",)
+        dialog = ask_for_file(self, self.tr("The file of the items"), self._path.parent, kinds)
         dialog.fileSelected.connect(lambda name: self.take_items(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def take_items(self, path: Path) -> None:

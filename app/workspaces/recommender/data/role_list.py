@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
+from app.kit.listing import listed
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -96,4 +97,4 @@ class RoleList(QScrollArea):
 def _examples(proposal: Proposal, at: int) -> str:
     """The first different values of a column."""
     values = dict.fromkeys(row[at] for row in proposal.head.rows if row[at])
-    return ", ".join(list(values)[:EXAMPLES])
+    return listed(list(values)[:EXAMPLES])

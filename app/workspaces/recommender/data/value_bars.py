@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
+from app.kit.listing import joined
 from app.kit.look import tabular
 from app.kit.numbers import grouped, percent
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
@@ -42,7 +43,7 @@ class ValueBars(Painted):
     def show_counts(self, counts: Sequence[NamedCount]) -> None:
         """Show others."""
         self._counts = tuple(counts)
-        self.setAccessibleDescription(", ".join(self.said(one) for one in self._counts))
+        self.setAccessibleDescription(joined(self.said(one) for one in self._counts))
         self.updateGeometry()
         self.update()
 

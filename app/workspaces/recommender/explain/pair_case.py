@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.listing import joined
 from app.kit.look import signed_text
 from app.kit.numbers import NOTHING, counted, percent, probability, signed
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -128,7 +129,7 @@ class PartBars(Painted):
         """Show what the models say; those that are absent are not there, or have not answered yet."""
         self._probabilities = dict(probabilities)
         said = (f"{part_name(key)} {self.value(key)}" for key in PARTS)
-        self.setAccessibleName(", ".join(said))
+        self.setAccessibleName(joined(said))
         self.update()
 
     def value(self, key: str) -> str:

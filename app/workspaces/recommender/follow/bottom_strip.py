@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from app.kit.listing import listed
 from app.kit.numbers import duration, grouped, percent, probability
 from app.kit.widgets.frame import Panel
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -170,7 +171,7 @@ def random_words(last: Split, drawn: Split, held_out: str) -> str:
     ]  # fmt: skip
     lifted = _lifted(last, drawn)
     if lifted:
-        said.append(_tr("That lifts {models} here.").format(models=", ".join(lifted)))
+        said.append(_tr("That lifts {models} here.").format(models=listed(lifted)))
     if lifted and last.repeated - drawn.repeated >= FEWER:
         fewer = _tr("Part of that is no flattery: {last} of the last watches are of what the user watches besides, "
                     "which nobody is recommended, and only {drawn} of the random ones.")  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 from app.kit.actions import describe
 from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
+from app.kit.listing import joined
 from app.kit.numbers import counted, grouped
 from app.kit.widgets.frame import Panel
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -239,7 +240,7 @@ class HistoryPanel(Panel):
         if said := self._session.document.said:
             parts.append(counted(said, self.tr("1 fact changed"), self.tr("{count} facts changed")))
         if parts:
-            return ", ".join(parts)
+            return joined(parts)
         return self.tr("in another order") if self._session.document.edited else self.tr("as in the log")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import listed
 from app.kit.numbers import counted, grouped
 from app.workspaces.recommender.follow.answered.effects import Effects, LeftOut
 from app.workspaces.recommender.follow.answered.items import Item
@@ -69,11 +70,11 @@ def _detail(item: Item, effects: Effects, of: LeftOut, watches: int) -> str:
     if len(others) < len(of.entered):
         parts.append(_tr("Left out, it is recommended itself"))
     if others:
-        listed = ", ".join(others[:MOST_TITLES])
+        titles = listed(others[:MOST_TITLES])
         if len(others) > MOST_TITLES:
             more = counted(len(others) - MOST_TITLES, _tr("1 more"), _tr("{count} more"))
-            listed = _tr("{titles} and {more}").format(titles=listed, more=more)
-        parts.append(_tr("Without it come {titles}").format(titles=listed))
+            titles = _tr("{titles} and {more}").format(titles=titles, more=more)
+        parts.append(_tr("Without it come {titles}").format(titles=titles))
     if not of.entered:
         parts.append(_tr("The first {top} are the same without it").format(top=effects.top))
     parts.extend(_followed(effects, of))

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from app.kit.listing import joined
 from app.kit.numbers import counted, moment
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
@@ -143,7 +144,7 @@ class SecondStage(QObject):
     @Slot()
     def _train(self) -> None:
         plan, data = self._run.plan, self._run.data
-        name = f"{model_name(RANKING)}, {data_name(data)}"
+        name = joined((model_name(RANKING), data_name(data)))
         if self._run.begin_beside(ranking_plan(data, name, "auto" if plan is None else plan.device)):
             self.runs.look()
         else:

@@ -19,6 +19,7 @@ from PySide6.QtGui import QFont, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.kit import theme
+from app.kit.listing import joined
 from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, fixed, short
 from app.kit.widgets.painted import draw_elided
@@ -71,7 +72,7 @@ class Row:
         if not self.next:
             return text
         mark = held_mark(drawn=self.drawn)
-        return f"{text}, {_tr('{mark}, missed').format(mark=mark)}" if self.missed else f"{text}, {mark}"
+        return joined((text, _tr("{mark}, missed").format(mark=mark) if self.missed else mark))
 
 
 class ShownRows(ItemRows[Row]):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.listing import listed
 from app.kit.look import font
 from app.kit.numbers import counted, fixed
 from app.kit.widgets.painted import Painted, draw_elided
@@ -38,7 +39,7 @@ class WatchedChips(Painted):
         """Show these."""
         self._placed = tuple(placed)
         rows = [f"{one.item.title} {fixed(one.score)}" for one in self._placed]
-        self.setAccessibleName(self.tr("Watched, so not shown again: {titles}").format(titles=", ".join(rows)))
+        self.setAccessibleName(self.tr("Watched, so not shown again: {titles}").format(titles=listed(rows)))
         self.setToolTip(plain_tip("\n".join(rows)))
         self.update()
 

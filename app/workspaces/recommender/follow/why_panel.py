@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolBut
 from app.kit import theme
 from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
+from app.kit.listing import listed
 from app.kit.numbers import counted, fixed, grouped, probability, short
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import Label, wrapped
@@ -122,7 +123,7 @@ def about_item(item: Item) -> str:
     """Year, sorts and watches."""
     parts = [] if item.year is None else [str(item.year)]
     if item.sorts:
-        parts.append(", ".join(item.sorts[:3]))
+        parts.append(listed(item.sorts[:3]))
     parts.append(counted(item.watches, _tr("1 watch"), _tr("{count} watches")))
     return " · ".join(parts)
 

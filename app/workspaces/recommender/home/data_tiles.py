@@ -7,11 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 import assets
 from app.kit import theme
+from app.kit.file_dialog import ask_for_file
 from app.kit.icons import pixmap
+from app.kit.listing import joined
 from app.kit.numbers import grouped, size_text
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.kit.widgets.cards import paint_card
@@ -72,7 +74,7 @@ class Tile(KeyFocus, PaintedButton):
         self.facts, self._icon = facts, icon
         self.setText(facts.title)
         self.setAccessibleName(facts.title)
-        self.setAccessibleDescription(", ".join(facts.lines))
+        self.setAccessibleDescription(joined(facts.lines))
         self.setToolTip(plain_tip(facts.tip))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -146,12 +148,10 @@ class OwnTile(Tile):
         self.clicked.connect(self._choose)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("Your own table or log"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         kinds = " ".join(f"*{suffix}" for suffix in (*DATA_SUFFIXES, ".zip", ".dat", ".data"))
-        dialog.setNameFilters([self.tr("Tables and logs ({kinds})").format(kinds=kinds), self.tr("All files (*)")])
+        filters = (self.tr("Tables and logs ({kinds})").format(kinds=kinds), self.tr("All files (*)"))
+        dialog = ask_for_file(self.window(), self.tr("Your own table or log"), None, filters)
         dialog.fileSelected.connect(lambda name: self.file_wanted.emit(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def paint(self, painter: QPainter) -> None:

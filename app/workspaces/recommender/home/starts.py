@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from app.kit.listing import joined
 from app.workspaces.recommender.words import data_name, model_name
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
@@ -48,7 +49,7 @@ def plan_of(start: Start, device: str) -> RunPlan:
     """The plan of such a run; parts that can be trained by themselves are trained beside it. Raises EngineError."""
     kind = task_kind(start.model)
     preset = kind.preset(start.data.source)
-    name = f"{model_name(start.model)}, {data_name(start.data)}"
+    name = joined((model_name(start.model), data_name(start.data)))
     return RunPlan(
         name=name[:LONGEST_NAME], model=start.model, data=start.data, spec=preset.spec.model_dump(mode="json"),
         training=preset.training, device=device, companions=kind.in_parts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
+from app.kit.listing import listed
 from app.kit.numbers import counted, fixed, grouped, percent
 from app.kit.widgets.labels import PartsLabel
 from app.workspaces.recommender.map.content import MapContent
@@ -65,7 +66,7 @@ class MapCaption(PartsLabel):
             (content.shown, self.tr("{count} shown: {titles}")),
         ):
             if rows:
-                titles = ", ".join(content.title(row) for row in rows[:_MARKED])
+                titles = listed(content.title(row) for row in rows[:_MARKED])
                 more = ", …" if len(rows) > _MARKED else ""
                 said.append(words.format(count=grouped(len(rows)), titles=titles + more))
         placeless = int((~np.isfinite(content.coordinates).all(axis=1)).sum())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QLinearGradient, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.listing import listed
 from app.kit.numbers import grouped
 from app.kit.widgets.painted import Painted, set_pixels
 from app.kit.words import plain_tip
@@ -31,7 +32,7 @@ class MapLegend(Painted):
     def show_colours(self, colours: Coloured) -> None:
         """Explain other colours."""
         self._colours = colours
-        named = ", ".join(name for _colour, name in colours.entries)
+        named = listed(name for _colour, name in colours.entries)
         words = named if colours.ends is None else self.tr("From {low} to {high}").format(
             low=colours.ends[0], high=colours.ends[1]
         )  # fmt: skip
@@ -111,7 +112,7 @@ class MarkKey(Painted):
         there = {"watched": watched, "shown": shown, "visitor": visitor}
         self._marks = tuple(key for key, is_there in there.items() if is_there)
         words = self._words()
-        self.setAccessibleDescription(", ".join(words[key] for key in self._marks))
+        self.setAccessibleDescription(listed(words[key] for key in self._marks))
         self.setFixedWidth(max(1, round(sum(self._width(words[key]) for key in self._marks))))
         self.setVisible(bool(self._marks) and self._enough)
         self.update()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
+from app.kit.listing import listed
 from app.kit.numbers import counted, grouped, percent
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -91,7 +92,7 @@ class PhiCard(QWidget):
         """``[education = Masters] = 1``"""
         if not member.values:
             return self.tr("[{column}: missing, or unknown in training] = 0").format(column=member.column)
-        named = ", ".join(member.values[:TOLD])
+        named = listed(member.values[:TOLD])
         more = len(member.values) - TOLD
         if more > 0:
             named = self.tr("{values} and {count} more").format(values=named, count=more)

@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.listing import joined
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.rank.content import Facts, Loss
 from app.workspaces.recommender.rank.loss_view import LossLine
@@ -35,7 +36,7 @@ def variant_name(variant: Variant) -> str:
     parts += [] if powers else [_tr("no powers")]
     parts += [] if weighted else [_tr("unweighted")]
     parts += [] if cure else [_tr("no cure")]
-    return ", ".join(parts)
+    return joined(parts)
 
 
 def plain_variant(hidden: Hidden) -> Variant:

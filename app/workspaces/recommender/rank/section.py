@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from app.kit import announce
 from app.kit.charts.card import PlotCard
+from app.kit.listing import joined
 from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.asking_strip import AskingStrip
@@ -155,7 +156,7 @@ class RankSection(Section):
     @Slot(object)
     def _train(self, hidden: Hidden) -> None:
         plan, data = self.run.plan, self.run.data
-        name = f"{model_name(RANKING)}, {data_name(data)}, {tower_name(hidden)}"
+        name = joined((model_name(RANKING), data_name(data), tower_name(hidden)))
         if self.run.begin_beside(ranking_plan(data, name, "auto" if plan is None else plan.device, hidden)):
             self.runs.look()
         else:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
+from app.kit.listing import joined, listed
 from app.kit.look import tabular
 from app.kit.numbers import factor, scientific
 from app.kit.translation import worded_name
@@ -48,7 +49,7 @@ def spread_words(blocks: tuple[BlockNorms, ...]) -> str:
     still = [block.name for block in blocks if len(block.norms) and block.norms.values[-1] == 0.0]
     if still:
         words = QCoreApplication.translate("BlockGradients", "Nothing reaches {names}: it does not learn.")
-        return words.format(names=", ".join(still))
+        return words.format(names=listed(still))
     if len(latest) < 2 or not all(np.isfinite(latest)):
         return ""
     words = QCoreApplication.translate(
@@ -76,7 +77,7 @@ class BlockGradients(Painted):
         grown = len(blocks) != len(self._blocks)
         self._blocks = blocks
         said = [f"{one.name}: {scientific(float(one.norms.values[-1]))}" for one in blocks if len(one.norms)]
-        self.setAccessibleDescription(", ".join(said))
+        self.setAccessibleDescription(joined(said))
         if grown:
             self.updateGeometry()
         self.update()

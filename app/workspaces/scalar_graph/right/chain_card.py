@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import look, theme
+from app.kit.kept_picture import KeptPicture, is_raster
 from app.kit.numbers import grouped
 from app.kit.widgets.in_turns import waits
 from app.kit.widgets.labels import wrapped
@@ -36,6 +37,25 @@ LEAST_BAR = 16.0
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """A link with its ``factor`` and its ``product`` in words."""
+
+    link: Link
+    factor: str
+    product: str
+
+    @classmethod
+    def of(cls, link: Link, *, first: bool) -> WrittenRow:
+        """What stands for the factor and for the product; the first one multiplies nothing."""
+        factor = not_yet()
+        if link.factor is not None:
+            factor = value_text(link.factor) if first else f"× {bracketed(value_text(link.factor))}"
+        return cls(
+            link, factor, not_yet() if link.product is None else marked_gradient(link.product, hollow=link.hollow)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Where the parts of all rows stand: the room of a name, the left ends of factors, both ends of bars."""
 
@@ -45,11 +65,11 @@ class Columns:
     bar_right: float
 
     @classmethod
-    def of(cls, links: Sequence[Link], width: float) -> Columns:
+    def of(cls, rows: Sequence[WrittenRow], width: float) -> Columns:
         """As these rows need it: nothing lies upon anything else."""
         font = face(NUMBER, strong=True)
-        name = min(max((laid_out(link.name, NAME).width for link in links), default=0.0), NAME_SHARE * width)
-        texts = [_texts(link, first=number == 0) for number, link in enumerate(links)]
+        name = min(max((laid_out(row.link.name, NAME).width for row in rows), default=0.0), NAME_SHARE * width)
+        texts = [(row.factor, row.product) for row in rows]
         factor = max(FACTOR_SHARE * width, EDGE + name + GAP)
         widest, product = (max((font.width(text[part]) for text in texts), default=0.0) for part in (0, 1))
         left = max(BAR_SHARES[0] * width, factor + widest + GAP)
@@ -65,6 +85,8 @@ class ChainRows(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.links: list[Link] = []
+        self._rows: list[WrittenRow] = []
+        self._pictures: list[KeptPicture] = []
         self._columns: Columns | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -72,13 +94,20 @@ class ChainRows(Painted):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_links(self, links: list[Link]) -> None:
-        """Show other rows."""
+        """Show other rows; those that are as before are not written again."""
         if links == self.links:
             return
-        self.links, self._columns = links, None
-        self.setFixedHeight(round(ROW * len(self.links)))
-        parts = (f"{link.label}: {_texts(link, first=False)[1]}" for link in links)
-        self.setAccessibleDescription("; ".join(parts))
+        former, self.links, self._columns = self._rows, links, None
+        self._rows = [
+            former[number]
+            if number < len(former) and former[number].link == link
+            else WrittenRow.of(link, first=not number)
+            for number, link in enumerate(links)
+        ]
+        self._pictures += [KeptPicture(_RowOf(self)) for _ in range(len(links) - len(self._pictures))]
+        del self._pictures[len(links) :]
+        self.setFixedHeight(round(ROW * len(links)))
+        self.setAccessibleDescription("; ".join(f"{row.link.label}: {row.product}" for row in self._rows))
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -90,31 +119,42 @@ class ChainRows(Painted):
 
     def paint(self, painter: QPainter) -> None:
         largest = max(map(abs, filter(None, map(_size, self.links))), default=1.0)
-        columns = self._columns = self._columns or Columns.of(self.links, self.width())
+        columns = self._columns = self._columns or Columns.of(self._rows, self.width())
         seen = self.visibleRegion().boundingRect()
-        for number, link in enumerate(self.links):
+        for number, row in enumerate(self._rows):
             if not seen.top() - ROW <= number * ROW <= seen.bottom():
                 continue
-            self._paint_row(painter, QRectF(0, number * ROW, self.width(), ROW), link, largest, columns)
 
-    def _paint_row(self, painter: QPainter, row: QRectF, link: Link, largest: float, columns: Columns) -> None:
+            def paint(on: QPainter, row: WrittenRow = row) -> None:
+                self._paint_row(on, row, largest, columns)
+
+            if is_raster(painter):
+                picture = self._pictures[number].picture((row, largest, columns), paint)
+                painter.drawPixmap(QPointF(0, number * ROW), picture)
+            else:
+                painter.save()
+                painter.translate(0, number * ROW)
+                paint(painter)
+                painter.restore()
+
+    def _paint_row(self, painter: QPainter, row: WrittenRow, largest: float, columns: Columns) -> None:
+        link, middle = row.link, ROW / 2
         if link.current:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent_soft"))
-            painter.drawRoundedRect(row, 6, 6)
-        name, middle = laid_out(link.name, NAME), row.center().y()
+            painter.drawRoundedRect(QRectF(0, 0, self.width(), ROW), 6, 6)
+        name = laid_out(link.name, NAME)
         painter.save()
         painter.translate(EDGE, middle)
         shrunk = min(1.0, columns.name / max(name.width, 1.0))
         painter.scale(shrunk, shrunk)
         name.paint(painter, 0.0, (name.ascent - name.descent) / 2)
         painter.restore()
-        factor, product = _texts(link, first=link is self.links[0])
         font = face(NUMBER, strong=True)
         baseline = middle - font.height / 2 + font.ascent
-        write_line(painter, QPointF(columns.factor, baseline), factor, font, _ink(link.factor))
-        right = row.right() - RIGHT - font.width(product)
-        write_line(painter, QPointF(right, baseline), product, font, _ink(link.product, hollow=link.hollow))
+        write_line(painter, QPointF(columns.factor, baseline), row.factor, font, _ink(link.factor))
+        right = self.width() - RIGHT - font.width(row.product)
+        write_line(painter, QPointF(right, baseline), row.product, font, _ink(link.product, hollow=link.hollow))
         if columns.bar_right - columns.bar_left >= LEAST_BAR:
             box = QRectF(columns.bar_left, middle - 5, columns.bar_right - columns.bar_left, 10)
             self._bar(painter, box, _size(link), largest)
@@ -143,12 +183,20 @@ class ChainRows(Painted):
         return self.links[number].key if 0 <= number < len(self.links) else None
 
 
-def _texts(link: Link, *, first: bool) -> tuple[str, str]:
-    """What stands for the factor and for the product."""
-    factor = not_yet()
-    if link.factor is not None:
-        factor = value_text(link.factor) if first else f"× {bracketed(value_text(link.factor))}"
-    return factor, not_yet() if link.product is None else marked_gradient(link.product, hollow=link.hollow)
+class _RowOf:
+    """The place of one row of a widget, for the picture of it."""
+
+    def __init__(self, widget: QWidget) -> None:
+        self._widget = widget
+
+    def size(self) -> QSize:
+        return QSize(self._widget.width(), round(ROW))
+
+    def font(self) -> QFont:
+        return self._widget.font()
+
+    def devicePixelRatioF(self) -> float:
+        return self._widget.devicePixelRatioF()
 
 
 def _size(link: Link) -> float | None:

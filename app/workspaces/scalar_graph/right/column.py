@@ -11,6 +11,7 @@ from app.kit.guessing.card import GuessCard
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.per_frame import FRAME_MS
 from app.kit.widgets.section import Section
 from app.kit.widgets.still import Still
 from app.workspaces.scalar_graph.asking import Asking
@@ -36,7 +37,7 @@ class RightColumn(PanelColumn):
         self._places: dict[WorkedCard, Still] = {}
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
-        self._settling.setInterval(0)
+        self._settling.setInterval(FRAME_MS)
         self._settling.timeout.connect(self._settle)
 
     def parts(self) -> tuple[Callable[[], None], ...]:
@@ -105,22 +106,29 @@ class RightColumn(PanelColumn):
     def take_rule(self, wanted: bool) -> None:
         """Whether the rule of the node at work is to stand here, for want of room on the canvas."""
         self._rule_wanted = wanted
-        self._show_rule()
+        self._settle()
 
     @Slot()
     def _show_rule(self) -> None:
-        self._show_card(self.rule, self._rule_wanted and self.rule.has_something and not self._desk.stale)
-        self._show_card(self.collapsed, self._rule_wanted and self.collapsed.has_something)
-
-    def _show_card(self, card: WorkedCard, shown: bool) -> None:
-        if shown is card.isHidden():
-            card.setVisible(shown)
-            self._places[card].setVisible(shown)
+        if any(shown is card.isHidden() for card, shown in self._wanted_cards().items()):
             self._settling.start()
+
+    def _wanted_cards(self) -> dict[WorkedCard, bool]:
+        """Which of the cards are to stand here."""
+        wanted, stale = self._rule_wanted, self._desk.stale
+        return {
+            self.rule: wanted and self.rule.has_something and not stale,
+            self.collapsed: wanted and self.collapsed.has_something,
+        }
 
     @Slot()
     def _settle(self) -> None:
-        """A card that is written while it is being shown has been laid out empty: lay it out again."""
+        """A card that comes or goes moves all that is under it, which is painted again: in a frame of its own. One that
+        is written while it is being shown has been laid out empty: it is laid out again."""
+        for card, shown in self._wanted_cards().items():
+            if shown is card.isHidden():
+                card.setVisible(shown)
+                self._places[card].setVisible(shown)
         for layout in (self.rule.layout(), self.collapsed.layout(), self.rows):
             if layout is not None:
                 layout.invalidate()

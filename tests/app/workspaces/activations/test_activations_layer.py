@@ -9,7 +9,7 @@ from typing import cast
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -379,6 +379,72 @@ def test_undo_is_of_the_newest_step_wherever_it_was_done(page: ActivationsPage, 
     page.edits.settle()
     undo.trigger()
     assert used() != before and page.document.value == value
+
+
+def test_undo_and_redo_go_through_the_steps_of_both_documents_as_they_were_done(
+    page: ActivationsPage, opened: Opened
+) -> None:
+    page.edits.set_parameter("gamma", 0.2)
+    page.edits.settle()
+    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    network, key, window = opened.page.network, page.left.layers.key, opened.window
+
+    def now() -> tuple[object, str]:
+        return page.document.value, str(network.graph.block(key).params.model_dump()["activation"])
+
+    states = [now()]
+    page.desk.use()
+    states.append(now())
+    page.edits.set_parameter("gamma", 0.3)
+    states.append(now())
+    page.edits.settle()
+    page.edits.set_parameter("gamma", 0.4)
+    states.append(now())
+    assert len({str(one) for one in states}) == 4
+    for _turn in range(2):
+        for state in reversed(states[:-1]):
+            QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            assert now() == state
+        assert "ReLU" in window.action_set["redo"].text() and window.action_set["redo"].isEnabled()
+        for state in states[1:]:
+            QTest.keyClick(
+                window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            )
+            assert now() == state
+        assert not window.action_set["redo"].isEnabled()
+
+
+def test_what_was_undone_is_done_again_in_the_playground_too_and_then_undone_here(
+    page: ActivationsPage, opened: Opened
+) -> None:
+    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    network, undo, redo = opened.page.network, opened.window.action_set["undo"], opened.window.action_set["redo"]
+    steps = network.undo_stack.index()
+    page.desk.use()
+    undo.trigger()
+    assert network.undo_stack.index() == steps and page.right.foot.undo.isHidden() and redo.isEnabled()
+    network.undo_stack.redo()
+    assert page.right.foot.undo.isVisible() and not redo.isEnabled()
+    undo.trigger()
+    assert network.undo_stack.index() == steps
+
+
+def test_redo_does_nothing_in_the_playground_once_anything_else_was_done(page: ActivationsPage, opened: Opened) -> None:
+    QTest.mouseClick(page.right.fates.rows["relu"], LEFT)
+    network, undo, redo = opened.page.network, opened.window.action_set["undo"], opened.window.action_set["redo"]
+    page.desk.use()
+    undo.trigger()
+    page.edits.set_parameter("gamma", 0.3)  # here
+    assert not redo.isEnabled() and page.desk.redo_stack is None
+    undo.trigger()
+    assert redo.isEnabled() and page.desk.redo_stack is None
+    page.desk.use()
+    undo.trigger()
+    network.edit("Other", hyper=network.hyper.model_copy(update={"batch_size": 7}))  # there
+    assert page.desk.redo_stack is None and page.desk.undo_stack is None
+    graph, steps = network.graph, network.undo_stack.index()
+    redo.trigger()
+    assert network.graph == graph and network.undo_stack.index() == steps
 
 
 @pytest.mark.parametrize("width", [180, 240, 500])

@@ -20,12 +20,14 @@ from app.workspaces.gradients import trend as trends
 from app.workspaces.gradients.course import values_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.trained_origins import TrainedOrigins
-from app.workspaces.gradients.trend import Line, Trend
+from app.workspaces.gradients.trend import Trend
+from app.workspaces.gradients.trend_lines import Line
 from app.workspaces.gradients.trial_row import GAIN
 from app.workspaces.gradients.words import gain_text, gained, ratio_text, reason_of
 from engine.activations import ACTIVATIONS
 from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.presets import preset
 from engine.gradients.training import Run
 from tests.app.told import everything_told
 from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, opened_bench
@@ -73,6 +75,53 @@ def test_there_is_a_floor_for_0_only_where_something_lies_on_it(qtbot: QtBot, lo
     assert ("0" in [text for _, text in trend.ticks]) is floored
     assert all(abs(a - b) >= 14.0 for a, b in pairwise(sorted(heights)))
     assert not trend.grab().isNull()
+
+
+def arrows(trend: Trend, colour: QColor) -> int:
+    """Pixels of a colour above the axis' upper end."""
+    image, top = trend.grab().toImage(), round(trend._plot().top())
+    return sum(
+        image.pixelColor(x, y) == colour for x in range(trends.LEFT - 5, image.width()) for y in range(top - 3, top)
+    )
+
+
+@pytest.mark.parametrize(("log", "top"), [(True, 1e43), (True, math.inf), (False, 900.0)])
+def test_what_goes_on_above_the_axis_is_marked_with_the_largest_value(qtbot: QtBot, log: bool, top: float) -> None:
+    trend = Trend()
+    qtbot.addWidget(trend)
+    trend.resize(420, 180)
+    out = Line("A", QColor("#ff0000"), np.array([3e5 if log else 2.0, top, math.nan]), broken=True)
+    still = Line("B", QColor("#0000ff"), np.linspace(1.0, 2.0, 60))
+    trend.show_lines([out, still], 60, log=log, band=(0.1, 10.0) if log else None, hint="")
+    (mark,) = trend.beyond
+    assert (mark.step, mark.value, mark.text) == (1, top, f"A {ratio_text(top)}")
+    assert arrows(trend, out.colour) > 10 and not arrows(trend, still.colour)
+    trend.show_lines([still], 60, log=log, band=None, hint="")
+    assert trend.beyond == [] and not arrows(trend, out.colour)
+
+
+def test_where_all_break_down_it_is_seen_from_where_to_where_they_go(qtbot: QtBot) -> None:
+    trend = Trend()
+    qtbot.addWidget(trend)
+    trend.resize(420, 180)
+    lines = [Line(name, QColor("blue"), np.array([3e5, top]), broken=True) for name, top in (("A", 1e43), ("B", 1e34))]
+    trend.show_lines(lines, 60, log=True, band=(0.1, 10.0), hint="")
+    scale, heights = trend.scale_shown, [y for y, _ in trend.ticks]
+    assert scale.bottom <= -1.0 and scale.top >= 43.0 and not trend.beyond
+    assert "0" not in [text for _, text in trend.ticks], "nothing is 0"
+    assert all(abs(a - b) >= 14.0 for a, b in pairwise(sorted(heights)))
+    assert [float(scale.place(one.values)[0]) for one in lines] == pytest.approx([math.log10(3e5)] * 2)
+
+
+def test_a_network_that_breaks_down_is_marked_with_what_its_ratio_came_to(qtbot: QtBot) -> None:
+    exploding = preset("exploding").experiment.model_copy(update={"samples": 20, "steps": 8})
+    with opened_bench(qtbot, experiment=exploding) as bench:
+        bench.train()
+        run = bench.page.bench.run_of(0)
+        assert run is not None and run.failure is not None
+        largest = float(np.nanmax(values_of(run, "ratio")))
+        (mark,) = bench.page.board.trend.beyond
+        assert largest > 1e20 and mark.value == largest and ratio_text(largest) in mark.text
 
 
 def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot) -> None:

@@ -14,7 +14,9 @@ from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.arithmetic_view import LEGIBLE
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.switch_rows import GAP, LEAST, MORE, MOST_ROWS, packed
+from app.workspaces.gradients.trial_row import LOSS
 from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.presets import preset
 from tests.app.workspaces.gradients.gradients_rig import WAIT_MS, opened_bench
 
 SEVERAL = (
@@ -195,3 +197,21 @@ def test_before_the_first_numbers_a_column_says_that_they_are_being_measured(qtb
     assert column.chart.shown is None and "measuring" in column.verdict.sentence
     with opened_bench(qtbot) as bench:
         assert "measuring" not in bench.column(0).verdict.sentence
+
+
+def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot) -> None:
+    """In English, whose words are the longest: a cure that is another network's, and a copy that breaks down."""
+    experiment = preset("exploding").experiment.model_copy(update={"samples": 20})
+    with opened_bench(qtbot, experiment=experiment) as bench:
+        bench.window.resize(1280, 800)
+        doctor = bench.page.board.doctor
+        bench.page.views.aside.ask_doctor(0)
+        qtbot.waitUntil(lambda: not bench.page.bench.treating(0) and len(doctor._rows) >= 8, timeout=WAIT_MS)
+        texts = {row.figures[LOSS].text() for row in doctor._rows}, {row.button.text() for row in doctor._rows}
+        assert "broke down" in texts[0] and "That is B" in texts[1]
+
+        def roomy() -> bool:
+            return all(row.bar.isVisible() and row.bar.width() >= 72 for row in doctor._rows)
+
+        qtbot.waitUntil(roomy)
+        assert all(row.button.geometry().right() <= doctor.viewport().width() for row in doctor._rows)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.kit.kept_picture import KeptPicture
+from app.kit.widgets.per_frame import FRAME_MS
 from app.workspaces.neuron.dock.layer_picture import LayerPicture
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.page import NeuronPage
@@ -102,20 +103,21 @@ def test_a_weight_that_is_dragged_lays_out_nothing_but_its_own_line(page: Neuron
     assert line.times and not around.times
 
 
-def test_two_units_that_do_it_are_painted_again_only_where_they_are_others(page: NeuronPage) -> None:
+def test_two_units_that_do_it_are_painted_again_only_where_they_are_others(qtbot: QtBot, page: NeuronPage) -> None:
     picture = page.dock.hidden.picture
     assert isinstance(picture, LayerPicture)
+    before = Count(QEvent.Type.Paint, picture)
     page.model.set_parameters((-0.1, 3.0), -0.2)  # parts nothing that helps with XOR: the two are others
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: before.times > 0)
     layer = page.dock.hidden.layer
     assert layer is not None and not layer.keeps
     painted = Count(QEvent.Type.Paint, picture)
     page.model.set_parameters((-0.12, 3.0), -0.2)
-    QApplication.processEvents()
+    qtbot.wait(3 * FRAME_MS)  # it is painted in the frame after, where it is
     assert page.dock.hidden.layer == layer and not painted.times
     page.model.set_parameters((1.0, 1.0), -0.5)
-    QApplication.processEvents()
-    assert page.dock.hidden.layer != layer and painted.times
+    qtbot.waitUntil(lambda: painted.times > 0)
+    assert page.dock.hidden.layer != layer
 
 
 def test_what_is_kept_of_the_drawing_is_never_stale(window: Opened, page: NeuronPage) -> None:
