@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: help run test pytest-workspaces pytest-recommender pytest-engine pytest-window pytest-shell quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
+.PHONY: help run test pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -26,7 +26,8 @@ run: $(VENV)/.libraries-xcb ## open the window
 
 # Three at a time, the longest first: while one waits for a child, a thread or the disk, two cores have the others to do.
 test: $(VENV)/.libraries-offscreen ## lint, types and every test
-	@$(MAKE) --no-print-directory -j 3 $(LINES) pytest-engine pytest-workspaces pytest-recommender pytest-window pytest-shell types lint
+	@$(MAKE) --no-print-directory -j 3 $(LINES) pytest-engine pytest-graphs pytest-recommenders \
+		pytest-workspaces pytest-shell pytest-recommender pytest-window types lint
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
 	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types
@@ -45,14 +46,25 @@ types: $(INSTALLED) ## mypy, strict
 pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
 	$(HEADLESS) $(PY) -m pytest -q
 
-pytest-workspaces: $(VENV)/.libraries-offscreen
-	$(HEADLESS) $(PY) -m pytest -q tests/app/workspaces --ignore tests/app/workspaces/recommender
-
-pytest-recommender: $(VENV)/.libraries-offscreen
-	$(HEADLESS) $(PY) -m pytest -q tests/app/workspaces/recommender
+# All tests in parts, of which none is so long that a core has nothing to do at the end. Each costs its imports.
 
 pytest-engine: $(VENV)/.libraries-offscreen
-	$(HEADLESS) $(PY) -m pytest -q --ignore tests/app
+	$(HEADLESS) $(PY) -m pytest -q --ignore tests/app --ignore tests/engine/recommenders
+
+pytest-recommenders: $(VENV)/.libraries-offscreen
+	$(HEADLESS) $(PY) -m pytest -q tests/engine/recommenders
+
+WORKSPACES := tests/app/workspaces
+GRAPHS := $(WORKSPACES)/playground $(WORKSPACES)/scalar_graph
+
+pytest-graphs: $(VENV)/.libraries-offscreen
+	$(HEADLESS) $(PY) -m pytest -q $(GRAPHS)
+
+pytest-recommender: $(VENV)/.libraries-offscreen
+	$(HEADLESS) $(PY) -m pytest -q $(WORKSPACES)/recommender
+
+pytest-workspaces: $(VENV)/.libraries-offscreen
+	$(HEADLESS) $(PY) -m pytest -q $(WORKSPACES) $(addprefix --ignore ,$(GRAPHS) $(WORKSPACES)/recommender)
 
 pytest-window: $(VENV)/.libraries-offscreen
 	$(HEADLESS) $(PY) -m pytest -q tests/app --ignore tests/app/workspaces --ignore tests/app/shell

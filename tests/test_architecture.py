@@ -36,8 +36,19 @@ def sources(package: str) -> list[Path]:
 def judged_nodes(source: Path) -> tuple[ast.Import | ast.ImportFrom | ast.Call, ...]:
     """The imports of a file anywhere in it, inside functions too, and its declarations of problems. Read once, and the
     rest let go: the trees of a thousand files would weigh on every test after these."""
-    walk = ast.walk(ast.parse(source.read_text(encoding="utf-8")))
-    return tuple(node for node in walk if isinstance(node, ast.Import | ast.ImportFrom) or is_declaration(node))
+    text = source.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    imports = (node for node in statements(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    declarations = filter(is_declaration, ast.walk(tree)) if "declare(" in text else ()
+    return (*imports, *declarations)
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Every statement below a node. What they compute with is left out: that is most of a tree, and imports nothing."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
+            yield child
+            yield from statements(child)
 
 
 def is_declaration(node: ast.AST) -> TypeGuard[ast.Call]:

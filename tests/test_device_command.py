@@ -35,28 +35,42 @@ def outcomes(found: dict[str, Any], part: str) -> set[str]:
     return {finding["outcome"] for finding in found["parts"][part]}
 
 
+SMALL_PARTS = [word for part in ("one-step", "memory", "repeat") for word in ("--only", part)]
+
+
+def holds_on_the_cpu(found: dict[str, Any], told: str) -> None:
+    assert found["device"] == "cpu" and not found["failed"]
+    assert outcomes(found, "one-step") == {"held"} and "held" in outcomes(found, "memory")
+    for finding in found["parts"]["one-step"]:
+        assert finding["what"] in told
+        assert finding["allowed"] is None or finding["value"] <= finding["allowed"]
+
+
+@pytest.mark.slow
+def test_the_check_runs_on_the_cpu(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "found.json"
+    assert main(["--cpu", "--minutes", "5", "--json", str(out), *SMALL_PARTS]) == 0
+    found = document(out)
+    holds_on_the_cpu(found, capsys.readouterr().out)
+    assert "left out" not in outcomes(found, "repeat")
+
+
 @pytest.mark.slow
 @pytest.mark.process
-@pytest.mark.parametrize("absent", [(), ("pydantic", "polars", "numba", "scipy", "safetensors", "PySide6")])
-def test_the_command_runs_on_the_cpu_with_and_without_libraries(absent: tuple[str, ...], tmp_path: Path) -> None:
+def test_the_command_runs_on_the_cpu_without_libraries(tmp_path: Path) -> None:
     out = tmp_path / "found.json"
-    parts = [argument for part in ("one-step", "memory", "repeat", "tests") for argument in ("--only", part)]
+    absent = ("pydantic", "polars", "numba", "scipy", "safetensors", "PySide6")
     without = [argument for name in absent for argument in ("--without", name)]
-    skipped = parts if absent else parts[:-2]
-    command = [sys.executable, "-m", "tests.device", "--cpu", "--minutes", "5", "--json", str(out), *skipped, *without]
+    parts = [*SMALL_PARTS, "--only", "tests"]
+    command = [sys.executable, "-m", "tests.device", "--cpu", "--minutes", "5", "--json", str(out), *parts, *without]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     found = document(out)
-    assert found["device"] == "cpu" and not found["failed"] and set(absent) <= found["lacking"].keys()
-    assert outcomes(found, "one-step") == {"held"} and "held" in outcomes(found, "memory")
-    assert ("left out" in outcomes(found, "repeat")) == bool(absent)
-    for finding in found["parts"]["one-step"]:
-        assert finding["what"] in done.stdout
-        assert finding["allowed"] is None or finding["value"] <= finding["allowed"]
-    if absent:
-        assert outcomes(found, "tests") == {"left out"}
-        assert "They need pydantic, polars, numba, scipy, not installed here." in done.stdout
-        assert "without numba (taken for absent): the CPU's kernels run uncompiled" in done.stdout
+    holds_on_the_cpu(found, done.stdout)
+    assert set(absent) <= found["lacking"].keys() and "left out" in outcomes(found, "repeat")
+    assert outcomes(found, "tests") == {"left out"}
+    assert "They need pydantic, polars, numba, scipy, not installed here." in done.stdout
+    assert "without numba (taken for absent): the CPU's kernels run uncompiled" in done.stdout
 
 
 @pytest.mark.skipif(ACCELERATOR, reason="there is an accelerator here")

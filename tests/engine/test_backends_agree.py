@@ -119,24 +119,44 @@ class Oracle:
             weight.copy_(torch.where(marks, torch.zeros_like(pulled), pulled))
 
 
+CHAINS = pytest.mark.parametrize("chain", [True, False], ids=["chains", "graphs of every block"])
+MANY = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.slow
+@CHAINS
+def test_the_backends_look_as_pytorch_does(chain: bool) -> None:
+    """Apart from training, for the graphs and their starts are the same whichever optimiser is drawn with them."""
+
+    @MANY
+    @given(cases(chain, "sgd"))
+    def hold(case: Case) -> None:
+        looked_at = Pass(case)
+        for backend in _all_three(case):
+            _same_pass(backend, case, looked_at)
+
+    hold()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("chain", [True, False], ids=["chains", "graphs of every block"])
+@CHAINS
 def test_the_backends_compute_what_pytorch_computes(chain: bool, optimizer: OptimizerKey) -> None:
-    @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+    @MANY
     @given(cases(chain, optimizer))
     def hold(case: Case) -> None:
-        supporting = [backend for backend in BACKENDS if backend.supports(case.plan)]
-        assert len(supporting) == 3
-        looked_at = Pass(case)
-        for backend in supporting:
-            _same_pass(backend, case, looked_at)
         oracle = Oracle(case)
         losses = oracle.train()
-        for backend in supporting:
+        for backend in _all_three(case):
             _same_training(backend, case, oracle, losses)
 
     hold()
+
+
+def _all_three(case: Case) -> tuple[Backend, ...]:
+    """The backends, each of which can do the case."""
+    assert all(backend.supports(case.plan) for backend in BACKENDS)
+    return BACKENDS
 
 
 class Pass:

@@ -44,6 +44,12 @@ def sources() -> dict[Path, str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def gathered() -> list[Message]:
+    """All that there is to be translated: gathering it reads every source."""
+    return gather()
+
+
 def entries() -> list[tuple[str, ElementTree.Element]]:
     """Every message element of the translation with its context."""
     root = ElementTree.parse(FOLDER / f"{NAME}.ts").getroot()
@@ -150,10 +156,10 @@ def helpers_by_other_names(source: str) -> list[str]:
     return found
 
 
-def test_the_title_of_whatever_data_there_is_can_be_translated() -> None:
+def test_the_title_of_whatever_data_there_is_can_be_translated(gathered: list[Message]) -> None:
     drawn = DataChoice(source="points", points=tuple(DrawnPoint(x1=n, x2=n, label=n % 2) for n in range(6)))
     titles = {load(drawn).title, *(load(DataChoice(name=entry.key)).title for entry in catalogue())}
-    assert titles <= {message.text for message in gather() if message.context == "Engine"}
+    assert titles <= {message.text for message in gathered if message.context == "Engine"}
 
 
 def test_whoever_translates_what_is_given_is_known_to_those_who_gather() -> None:
@@ -169,8 +175,8 @@ def test_a_string_of_an_unknown_class_is_refused() -> None:
         list(in_source('thing.tr("lost")'))
 
 
-def test_the_sources_are_read_whole() -> None:
-    contexts = {message.context for message in gather()}
+def test_the_sources_are_read_whole(gathered: list[Message]) -> None:
+    contexts = {message.context for message in gathered}
     assert {"Problem", "Engine", "Activation", "Actions", "NetworkCanvas", "Verdict"} <= contexts
 
 

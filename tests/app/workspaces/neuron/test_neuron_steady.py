@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit import theme
 from app.kit.kept_picture import KeptPicture
 from app.kit.widgets.per_frame import FRAME_MS
 from app.workspaces.neuron.dock.layer_picture import LayerPicture
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
+from app.workspaces.neuron.plane.plane_picture import PlanePicture
+from app.workspaces.neuron.plane.plane_view import PlaneView
 from engine.neuron.tables import TABLES
 from tests.app.window_rig import Opened, opened_window
 
@@ -33,6 +37,10 @@ EDITS: tuple[Callable[[NeuronModel], object], ...] = (
     lambda model: model.choose_table(TABLES["and"]),
     lambda model: model.set_guessing(True),
     lambda model: model.choose_own(1),
+)
+ONE_INPUT_AND_TWO: tuple[Callable[[NeuronModel], object], ...] = (
+    lambda model: model.choose_table(TABLES["not"]),
+    lambda model: model.choose_table(TABLES["xor"]),
 )
 
 
@@ -69,6 +77,18 @@ def on_screen(window: QWidget, widget: QWidget) -> QImage:
     QApplication.processEvents()
     whole = window.screen().grabWindow(window.winId())
     return whole.copy(QRect(widget.mapTo(window, QPoint()), widget.size())).toImage().convertToFormat(FORMAT)
+
+
+def painted_whole(plane: PlaneView) -> QImage:
+    """The plane as a picture of it is saved: of one piece, with its axes."""
+    image = QImage(plane.size(), FORMAT)
+    image.fill(theme.colour("surface"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(plane.font())
+    plane.picture.paint(painter)
+    painter.end()
+    return image
 
 
 def test_a_weight_that_is_dragged_lays_out_nothing_but_its_own_line(page: NeuronPage) -> None:
@@ -110,10 +130,32 @@ def test_what_is_kept_of_the_drawing_is_never_stale(window: Opened, page: Neuron
         assert on_screen(window.window, stage) == shown, number
 
 
-def test_the_plane_that_is_painted_without_its_axes_is_the_whole_plane(window: Opened, page: NeuronPage) -> None:
-    plane = page.right.plane
-    for number, edit in enumerate(EDITS):
+def test_a_plane_whose_line_moves_paints_its_axes_no_more(page: NeuronPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    plane, axes, painted = page.right.plane, PlanePicture._paint_axes, list[object]()
+
+    def paint_axes(*given: Any) -> None:
+        painted.append(given)
+        axes(*given)
+
+    page.model.set_weight(0, 0.51, "drag")
+    QApplication.processEvents()  # once more the whole page, which has only just been opened
+    times = Count(QEvent.Type.Paint, plane)
+    monkeypatch.setattr(PlanePicture, "_paint_axes", paint_axes)
+    page.model.set_weight(0, -1.5, "drag")
+    QApplication.processEvents()
+    assert times.times == 1 and not painted
+    plane.update()
+    QApplication.processEvents()
+    assert times.times == 2 and len(painted) == 1
+
+
+def test_the_plane_that_is_painted_without_its_axes_is_the_whole_plane(page: NeuronPage, qtbot: QtBot) -> None:
+    """In a window of its own: on the page, a table of one input makes room, and with that paints all of it anew."""
+    plane = PlaneView(page.model)
+    qtbot.addWidget(plane)
+    plane.resize(320, 260)
+    plane.show()
+    qtbot.waitExposed(plane)
+    for number, edit in enumerate((*EDITS, *ONE_INPUT_AND_TWO)):
         edit(page.model)
-        shown = on_screen(window.window, plane)
-        plane.update()
-        assert on_screen(window.window, plane) == shown, number
+        assert on_screen(plane, plane) == painted_whole(plane), number

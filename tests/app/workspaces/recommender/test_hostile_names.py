@@ -23,7 +23,11 @@ from tests.app.plain_text import HOSTILE, misread, point_at_everything
 from tests.app.told import everything_told
 from tests.app.window_rig import opened_window
 
-pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.usefixtures("kept_children", "unopened_picture")]
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("kept_children", "forked_engine", "unopened_picture"),
+]
 WAIT_MS = 120_000
 SMALL = ["--epochs", "1", "--device", "cpu", "--hidden", "4"]
 
