@@ -183,7 +183,8 @@ class GuessCard(KeyedCard):
             if isinstance(reply.answer, float) and reply.verdict is Verdict.RIGHT:
                 said = said if question.asked.is_exact(reply.answer) else self.tr("Near enough: it is {value}.")
             said = said.format(value=question.shown)
-        self._verdict.setText(said)
+        both = self.tr("{told} {next}").format(told=said, next=question.after)
+        self._verdict.setText(both if question.after else said)
         if reply.answer is None:
             for part in (*self._choices.values(), self._field):
                 part.hide()

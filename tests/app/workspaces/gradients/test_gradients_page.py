@@ -745,6 +745,44 @@ def test_what_comes_of_an_edit_is_hidden_until_it_is_guessed(qtbot: QtBot) -> No
         assert not bench.page.side.guess.isVisible()
 
 
+@pytest.mark.parametrize("answer", ["larger", "smaller"])
+def test_the_card_says_what_came_out_and_by_how_much_until_something_changes(qtbot: QtBot, answer: str) -> None:
+    with opened_bench(qtbot) as bench:
+        before = bench.page.bench.figures[0].signal.ratio
+        card = bench.page.side.guess
+        bench.page.actions["gradients_guess"].trigger()
+        choose(bench, 0, "skip", "on")
+        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+        card.choose(answer)
+        now = bench.page.bench.figures[0].signal.ratio
+        assert now > before
+        assert card.verdict_text.startswith("Right, larger" if answer == "larger" else "Not quite, it is larger")
+        assert ratio_text(now) in card.verdict_text and ratio_text(now / before) in card.verdict_text
+        told = card.verdict_text
+        bench.train()
+        assert card.verdict_text == told, "training is no change"
+        choose(bench, 0, "skip", "off")
+        bench.settled()
+        assert "Change something" in card.text and not card.verdict_text
+
+
+def test_of_several_hidden_networks_the_next_is_asked_about_when_one_goes_on(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        card = bench.page.side.guess
+        bench.page.actions["gradients_guess"].trigger()
+        bench.page.edits.of_all({"data": "moons"}, "")
+        bench.settled()
+        assert bench.column(0).chart.shown is None and bench.column(1).chart.shown is None
+        assert "Network A" in card.text
+        card.choose("larger")
+        assert card.verdict_text and "Network A" in card.text
+        assert bench.column(0).chart.shown is not None and bench.column(1).chart.shown is None
+        bench.press(card, Qt.Key.Key_Return)
+        assert not card.verdict_text and "Network B" in card.text
+        card.choose("larger")
+        assert card.verdict_text and bench.column(1).chart.shown is not None
+
+
 def test_what_is_to_be_guessed_stands_nowhere_else(qtbot: QtBot) -> None:
     with opened_bench(qtbot) as bench:
         board = bench.page.board
