@@ -162,7 +162,7 @@ class Views(QObject):
         self._board.align()
         tones = [tone_of(one.judgement) for one in moments]
         ratios = [None if number in hidden else one.judgement.ratio for number, one in enumerate(moments)]
-        self._bar.show_figures(self.step, ratios, tones)
+        self._bar.show_figures(self.step, ratios, tones, [one.step for one in moments])
         self.aside.show_figures(moments)
         self.shown_anew.emit()
 
