@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
+from app.kit.charts.beyond import beyond_words
 from app.kit.charts.card import PlotCard
 from app.kit.charts.histograms import Histogram, HistogramGrid
 from app.workspaces.playground.plots.layers import Layer, layers_of
@@ -53,6 +54,8 @@ class ActivationsTab(Tab):
         counts, edges = stats.a_histogram, stats.a_edges
         if self.pre_activation.isChecked():
             counts, edges = stats.z_histogram, np.linspace(*HISTOGRAM_RANGE, len(stats.z_histogram) + 1)
+            left_out = beyond_words(health.z_beyond, health.z_total, health.z_broken)
+            note = f"{left_out} · {note}" if left_out else note  # said first: where there is little room, alone
         return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, colour, self._tip(layer))
 
     def _tip(self, layer: Layer) -> str:
