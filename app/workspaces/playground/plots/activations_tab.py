@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit.charts.beyond import beyond_words
 from app.kit.charts.card import PlotCard
-from app.kit.charts.histograms import Histogram, HistogramGrid
+from app.kit.charts.histograms import Histogram, HistogramGrid, scrolled
 from app.workspaces.playground.plots.layers import Layer, layers_of
 from app.workspaces.playground.plots.tab import Redraw, Tab
 from engine.network.contract import HISTOGRAM_RANGE
@@ -28,7 +28,9 @@ class ActivationsTab(Tab):
             self.tr("Show the pre-activations z = Wa + b of the latest steps in place of the activations a = f(z)"),
             checked=False,
         )
-        self._card = self.add_card(PlotCard(self.tr("Activations"), self.grid, "activations"), 1)
+        self._card = self.add_card(
+            PlotCard(self.tr("Activations"), self.grid, "activations", holder=scrolled(self.grid)), 1
+        )
         self._card.add_control(self.pre_activation)
 
     def parts(self) -> Sequence[Redraw]:
