@@ -13,15 +13,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
-from app.kit import theme
+from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import rounded, to_digits
+from app.kit.origin.parent_row import WRAPPED
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, in_one_line
@@ -741,6 +742,35 @@ def test_every_ratio_says_its_own_step_where_that_is_not_the_one_shown(qtbot: Qt
         assert bar.ratios[0].width() >= bar.ratios[0].caption.sizeHint().width()
         bench.page.actions["gradients_start"].trigger()
         assert not any("STEP" in one.caption.text() for one in bar.ratios)
+
+
+def test_a_depth_that_is_no_whole_number_says_so_wherever_it_is_typed(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        depth = bench.column(0).switches.controls["depth"]
+        assert isinstance(depth, DragNumber)
+        depth.edit("2.5")
+        assert depth.editor is not None
+        depth.editor.take()
+        assert bench.value.configurations[0].depth == 3
+        assert "whole number from 1 to 50" in QToolTip.text()
+        bench.page.board.outline.number_edited.emit((1, "depth"), 5.4)
+        assert bench.value.configurations[1].depth == 5
+        assert "whole number from 1 to 50" in bench.window.messages.text
+
+
+def test_what_a_product_comes_from_is_whole_in_its_row(qtbot: QtBot) -> None:
+    deep = SMALL.configurations[0].model_copy(update={"depth": 20})
+    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (deep, deep)})) as bench:
+        bench.window.resize(1280, 800)
+        bench.page.explain(0, "product", 16)
+        card = bench.page.side.card
+        for row in card._rows:
+            qtbot.waitUntil(lambda row=row: row.height() >= row.heightForWidth(row.width()))
+            formula, words = row._formula, row._words_box(row.width())
+            assert row.height() >= formula.height, "the limits above and below its sign are whole"
+            metrics = QFontMetricsF(look.font(12))
+            wrapped = metrics.boundingRect(words, WRAPPED, row.shown.place)
+            assert words.top() > 0 and wrapped.height() <= words.height() and words.bottom() <= row.height()
 
 
 # Predicting ---------------------------------------------------------------------------------------------------------
