@@ -17,3 +17,15 @@ def beyond_words(beyond: int, total: int, broken: int = 0) -> str:
     if broken:
         text += QCoreApplication.translate("HistogramPlot", "; {count} are no numbers").format(count=grouped(broken))
     return text
+
+
+def beyond_notes(beyond: int, broken: int = 0) -> tuple[str, ...]:
+    """The same in as few words as a small picture has room for; none where all lie on its axis."""
+    notes = []
+    if broken:
+        notes.append(QCoreApplication.translate("HistogramGrid", "{count} no numbers").format(count=grouped(broken)))
+    if beyond:
+        notes.append(
+            QCoreApplication.translate("HistogramGrid", "{count} beyond the axis").format(count=grouped(beyond))
+        )
+    return tuple(notes)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from app.kit.charts.beyond import beyond_words
+from app.kit.charts.beyond import beyond_notes, beyond_words
 from app.kit.charts.card import PlotCard
 from app.kit.charts.histograms import Histogram, HistogramGrid, scrolled
 from app.workspaces.playground.plots.layers import Layer, layers_of
@@ -53,12 +53,15 @@ class ActivationsTab(Tab):
             note = self.tr("units dead {dead} of {units} · saturated {saturated}").format(**told)
         bad = stats.dead >= DEAD_SHARE or stats.saturated >= SATURATED_SHARE
         colour = "warning" if bad else "text_muted"
+        tip = self._tip(layer)
         counts, edges = stats.a_histogram, stats.a_edges
         if self.pre_activation.isChecked():
             counts, edges = stats.z_histogram, np.linspace(*HISTOGRAM_RANGE, len(stats.z_histogram) + 1)
+            # What is left out is said first, for where there is little room the first alone is said.
+            note = " · ".join((*beyond_notes(health.z_beyond, health.z_broken), note))
             left_out = beyond_words(health.z_beyond, health.z_total, health.z_broken)
-            note = f"{left_out} · {note}" if left_out else note  # said first: where there is little room, alone
-        return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, colour, self._tip(layer))
+            tip = "\n".join(part for part in (left_out, tip) if part)
+        return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, colour, tip)
 
     def _tip(self, layer: Layer) -> str:
         return self.tr(
