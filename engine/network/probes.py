@@ -12,12 +12,14 @@ from engine.network.contract import HISTOGRAM_BINS, HISTOGRAM_RANGE, NonFinite, 
 from engine.network.plan import Plan, Slot
 
 
-def histogram(z: Array) -> NDArray[np.int64]:
-    """Counts of z, (32,), over :data:`HISTOGRAM_RANGE`; what lies beyond goes to the end bins, NaN nowhere."""
+def histogram(z: Array) -> tuple[NDArray[np.int64], int, int]:
+    """Counts of z, (32,), over :data:`HISTOGRAM_RANGE`, both ends included; how many finite ones lie beyond either end;
+    and how many are no numbers."""
     low, high = HISTOGRAM_RANGE
-    finite = z[np.isfinite(z)]
-    bins = np.clip((finite - low) * (HISTOGRAM_BINS / (high - low)), 0, HISTOGRAM_BINS - 1).astype(np.int64)
-    return np.bincount(bins, minlength=HISTOGRAM_BINS)
+    inside = z[(z >= low) & (z <= high)]
+    bins = np.minimum((inside - low) * (HISTOGRAM_BINS / (high - low)), HISTOGRAM_BINS - 1).astype(np.int64)
+    finite = int(np.isfinite(z).sum())
+    return np.bincount(bins, minlength=HISTOGRAM_BINS), finite - inside.size, z.size - finite
 
 
 def _norm(array: Array) -> float:

@@ -28,7 +28,8 @@ OVERGROWN = 1e4
 class LayerHealth:
     """Of one node with an activation: histogram of a (32,), its edges (33,), and which of its units are what.
 
-    ``z_histogram`` (32,): of z, over :data:`engine.network.contract.HISTOGRAM_RANGE`.
+    ``z_histogram`` (32,): of z, over :data:`engine.network.contract.HISTOGRAM_RANGE`, beyond which lie ``z_beyond``;
+    ``z_broken`` are no numbers.
     ``on`` (units,): the share of rows that switch each unit on, see :func:`switched_on`. The others are indices.
     ``dead``: zero on every row, of functions that are exactly flat on a side (ReLU, step), so that no gradient comes
     through. ``saturated``: on more than half of the rows |f'| is under 5 % of its largest value. ``stuck``, of a
@@ -41,11 +42,18 @@ class LayerHealth:
     edges: Array
     on: Array
     z_histogram: NDArray[np.int64]
+    z_beyond: int
+    z_broken: int
     dead: tuple[int, ...] = ()
     saturated: tuple[int, ...] = ()
     stuck: tuple[int, ...] = ()
     overgrown: tuple[int, ...] = ()
     largest: float = 0.0
+
+    @property
+    def z_total(self) -> int:
+        """Number of all z."""
+        return int(self.z_histogram.sum()) + self.z_beyond + self.z_broken
 
     @property
     def units(self) -> int:
@@ -71,13 +79,13 @@ def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
     counts, edges = np.histogram(finite, bins=HISTOGRAM_BINS, range=(low, high))
     far_out = function.saturated(z, node.params.alpha)
     if not len(a):
-        return LayerHealth(counts.astype(np.int64), edges, np.zeros(a.shape[1]), z_histogram(z))
+        return LayerHealth(counts.astype(np.int64), edges, np.zeros(a.shape[1]), *z_histogram(z))
     sizes = np.abs(a).max(axis=0)
     return LayerHealth(
         counts.astype(np.int64),
         edges,
         switched_on(function, z, node.params.alpha).mean(axis=0),
-        z_histogram(z),
+        *z_histogram(z),
         dead=_indices((a == 0.0).all(axis=0)) if function.exactly_flat else (),
         saturated=_indices(far_out.mean(axis=0) > 0.5),
         stuck=_stuck(criterion, function, far_out, a, targets) if criterion is not None else (),

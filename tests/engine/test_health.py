@@ -10,6 +10,7 @@ from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
+from engine.network.probes import histogram
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
@@ -86,6 +87,14 @@ def test_the_histogram_of_z_is_of_all_rows_at_this_moment() -> None:
     session = TrainingSession(Setup(feed_forward((4,)), dataset, Hyperparameters(), backend="numpy"))
     session.run_epochs(2)
     session.set_weights({("dense-1", "W"): np.zeros((4, 2)), ("dense-1", "b"): np.array([0.1, 0.1, 0.1, 9.0])})
-    counts = session.snapshot(maps=False).layers[0].z_histogram
-    rows = len(dataset.train)
-    assert counts.sum() == 4 * rows and counts[-1] == rows and counts[16] == 3 * rows
+    stats = session.snapshot(maps=False).layers[0]
+    counts, rows = stats.z_histogram, len(dataset.train)
+    assert counts.sum() == counts[16] == 3 * rows, "nothing is counted where it is not"
+    assert (stats.health.z_beyond, stats.health.z_broken, stats.health.z_total) == (rows, 0, 4 * rows)
+
+
+def test_the_histogram_of_z_holds_its_ends_and_counts_what_it_leaves_out() -> None:
+    z = np.array([-6.0, 6.0, 5.99, np.nextafter(6.0, 7.0), -1e300, np.inf, np.nan])
+    counts, beyond, broken = histogram(z)
+    expected, _ = np.histogram(z[:3], bins=32, range=(-6.0, 6.0))
+    assert np.array_equal(counts, expected) and (beyond, broken) == (2, 2)

@@ -10,6 +10,7 @@ from app.builder.inspector.activation_plot import ActivationPlot
 from app.builder.inspector.curve_card import ActivationPicker
 from app.builder.inspector.twin_difference import TwinDifference
 from app.builder.inspector.units_strip import UnitsShown, UnitsStrip
+from app.kit.charts.beyond import beyond_words
 from app.kit.copying import CopyButton
 from app.kit.translation import worded
 from app.kit.widgets.choice import Choice
@@ -88,13 +89,14 @@ class ActivationPanel(QWidget):
 
     def set_stats(self, stats: LayerStats | None) -> None:
         """The layer's live numbers; None where the block is not probed."""
-        self.plot.set_histogram(stats.z_histogram if stats is not None else None)
+        health = stats.health if stats is not None else None
+        left_out = beyond_words(health.z_beyond, health.z_total, health.z_broken) if health is not None else ""
+        self.plot.set_histogram(health.z_histogram if health is not None else None, left_out)
         self.units.show_units(_units(activation(self._key), stats))
         self.health.setVisible(stats is not None)
         self.health.clear()
-        if stats is not None:
+        if health is not None:
             text = self.tr("units saturated {saturated} of {units} · dead {dead} of {units}")
-            health = stats.health
             counts = {"saturated": len(health.saturated), "dead": len(health.dead), "units": health.units}
             self.health.setText(text.format(**counts))
 

@@ -12,7 +12,7 @@ from app.builder.inspector.activation_curves import HIGH, LOW, TWINS, Array, cur
 from app.kit import theme
 from app.kit.export import Table
 from app.kit.numbers import plain, short
-from app.kit.widgets.painted import Painted, draw_plate, set_pixels
+from app.kit.widgets.painted import Painted, draw_elided, draw_plate, set_pixels
 from engine.activations import activation
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 118, 19, 12, 22, 9
@@ -39,6 +39,7 @@ class ActivationPlot(Painted):
         self._alpha: float | None = None
         self._other: str | None = None
         self._histogram: NDArray[np.int64] | None = None
+        self._left_out = ""
         self._hover: float | None = None
         self._lines: dict[str, tuple[QPolygonF, QPolygonF]] = {}
         self.setMouseTracking(True)
@@ -48,7 +49,7 @@ class ActivationPlot(Painted):
             self.tr(
                 "f and its derivative f′, over how often each z has lately occurred in this layer.\n"
                 "Where f′ is near zero, hardly any gradient comes through.\n"
-                "The outermost bars hold all that lies beyond."
+                "What lies beyond is not drawn: it is counted in words."
             )
         )
 
@@ -64,9 +65,11 @@ class ActivationPlot(Painted):
             self._other = key
             self._redraw()
 
-    def set_histogram(self, histogram: NDArray[np.int64] | None) -> None:
-        """Show another histogram of z, (32,) over the range of the contract."""
-        self._histogram = histogram
+    def set_histogram(self, histogram: NDArray[np.int64] | None, left_out: str = "") -> None:
+        """Show another histogram of z, (32,) over the range of the contract. ``left_out``: what it does not hold, in
+        words."""
+        self._histogram, self._left_out = histogram, left_out
+        self.setAccessibleDescription(left_out)
         self.update()
 
     @property
@@ -226,9 +229,16 @@ class ActivationPlot(Painted):
         font.setPixelSize(10)
         painter.setFont(font)
         painter.setPen(theme.colour("text" if self.readout else "text_muted"))
-        live = self.tr("bars: z of this layer, live") if self._histogram is not None else ""
-        painter.drawText(
-            line.adjusted(38, 0, 0, 0),
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            self.readout or live,
-        )
+        room = line.adjusted(38, 0, 0, 0)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        draw_elided(painter, room, right, self.readout or self._live_words(painter, room.width()))
+
+    def _live_words(self, painter: QPainter, width: float) -> str:
+        """What the bars are, and what they leave out, which is said in any case."""
+        if self._histogram is None:
+            return ""
+        live = self.tr("bars: z of this layer, live")
+        if not self._left_out:
+            return live
+        both = f"{live} · {self._left_out}"
+        return both if painter.fontMetrics().horizontalAdvance(both) <= width else self._left_out

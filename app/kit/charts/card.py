@@ -19,9 +19,11 @@ from app.kit.words import plain_tip
 
 class PlotCard(QFrame):
     """One plot with its heading. ``view`` must offer ``table() -> Table``, the numbers it shows; ``copier`` copies and
-    saves them."""
+    saves them. ``holder``: what holds the view where it does not stand in the card itself."""
 
-    def __init__(self, title: str, view: QWidget, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, view: QWidget, name: str, parent: QWidget | None = None, *, holder: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
         view.setAccessibleName(title)
@@ -44,7 +46,9 @@ class PlotCard(QFrame):
         column.setContentsMargins(6, 2, 6, 2)
         column.setSpacing(2)
         column.addLayout(head)
-        column.addWidget(view, 1)
+        if holder is not None:
+            holder.setAccessibleName(title)
+        column.addWidget(holder or view, 1)
         theme.follow(self.restyle)
 
     def restyle(self) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
@@ -37,7 +37,8 @@ class Histogram:
 
 
 class HistogramGrid(Painted):
-    """Cells side by side, wrapped into rows where there are many; a click chooses one."""
+    """Cells side by side, wrapped into rows where there are many; a click chooses one. It asks for the height that all
+    rows need, so that in :func:`scrolled` none of them is squeezed."""
 
     antialiased = False
 
@@ -53,15 +54,26 @@ class HistogramGrid(Painted):
     def set_cells(self, cells: Sequence[Histogram], current: str = "") -> None:
         """Show these histograms; ``current`` is the key of the one to set off."""
         self._cells, self._current = tuple(cells), current
+        self._ask_for_height()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ask_for_height()
+
+    def _ask_for_height(self) -> None:
+        needed = max(1, self._rows_needed()) * _LEAST_HEIGHT
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
 
     # Geometry -------------------------------------------------------------------------------------------------
 
+    def _rows_needed(self) -> int:
+        """As few rows as let every cell be wide enough."""
+        return -(-len(self._cells) // max(1, (self.width() + _GAP) // (_LEAST_WIDTH + _GAP)))
+
     def _columns(self) -> int:
-        """As few rows as let every cell be wide enough; more rows only while they are high enough."""
-        most = max(1, self.width() // _LEAST_WIDTH)
-        rows = min(-(-len(self._cells) // most), max(1, self.height() // _LEAST_HEIGHT))
-        return -(-len(self._cells) // max(1, rows))
+        return -(-len(self._cells) // max(1, self._rows_needed()))
 
     def _box(self, index: int) -> QRectF:
         columns = self._columns()
@@ -171,6 +183,19 @@ class HistogramGrid(Painted):
             for i in range(len(cell.counts))
         ]
         return Table(("layer", "from", "to", "count"), rows)
+
+
+def scrolled(grid: HistogramGrid) -> QScrollArea:
+    """Where a grid stands that may have more rows than there is height for."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+    area.viewport().setAutoFillBackground(False)
+    area.setWidget(grid)
+    grid.setAutoFillBackground(False)
+    return area
 
 
 def fitting(painter: QPainter, text: str, width: float) -> str:

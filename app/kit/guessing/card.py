@@ -40,7 +40,7 @@ class GuessCard(KeyedCard):
         self.setToolTip(self.tr("Answer by a click, or by the keys + and −, < and >, or digits; Enter goes on"))
         self._question: Question | None = None
         self._reply: Reply | None = None
-        self._compact = self._open = False
+        self._compact = self._apart = self._open = False
         self._title, self._score = Label(self.tr("Your turn")), Label()
         self._title.setStyleSheet("font-weight: 600;")
         self._score.setProperty("role", "muted")
@@ -122,16 +122,16 @@ class GuessCard(KeyedCard):
         if reply is not None:
             self._tell(question, reply)
 
-    def set_compact(self, compact: bool) -> None:
+    def set_compact(self, compact: bool, *, narrow: bool = False) -> None:
         """As wide as there is room and as low as can be, without the usual hints, for a narrow page; the name then has
-        a line of its own. Else a column of its own."""
-        self._compact = compact
+        a line of its own. Else a column of its own, where the name has one too if that is ``narrow``."""
+        self._compact, self._apart = compact, compact or narrow
         self.setMinimumWidth(0 if compact else WIDTH)
         self.setMaximumWidth(QWIDGETSIZE_MAX if compact else WIDTH)
         self._hint.setHidden(compact and not (self._question is not None and self._question.hint))
         for place in (self._head, self._column):
             place.removeWidget(self._name)
-        self._column.insertWidget(1, self._name) if compact else self._head.insertWidget(1, self._name, 1)
+        self._column.insertWidget(1, self._name) if self._apart else self._head.insertWidget(1, self._name, 1)
         for row in (self._answers, self._column):
             row.removeWidget(self._reveal)
             row.removeWidget(self._next)
@@ -155,7 +155,7 @@ class GuessCard(KeyedCard):
         """A sentence in place of a question."""
         self._question = self._reply = None
         self._name.set_text("")
-        self._name.setHidden(self._compact)
+        self._name.setHidden(self._apart)
         self._text.setText(sentence)
         self._hint.clear()
         self._hint.setHidden(self._compact)
@@ -183,7 +183,8 @@ class GuessCard(KeyedCard):
             if isinstance(reply.answer, float) and reply.verdict is Verdict.RIGHT:
                 said = said if question.asked.is_exact(reply.answer) else self.tr("Near enough: it is {value}.")
             said = said.format(value=question.shown)
-        self._verdict.setText(said)
+        both = self.tr("{told} {next}").format(told=said, next=question.after)
+        self._verdict.setText(both if question.after else said)
         if reply.answer is None:
             for part in (*self._choices.values(), self._field):
                 part.hide()

@@ -15,7 +15,8 @@ class Question:
 
     ``than``: what its size is compared with. ``text`` and ``hint``: in place of the usual ones. ``printed``: the number
     as it stands wherever it is revealed, where that is with other digits than four; ``than_printed``: the other one
-    written the same way, where it stands somewhere with other digits than three.
+    written the same way, where it stands somewhere with other digits than three. ``after``: what else there is to say
+    of the number once it is known.
     """
 
     key: Hashable
@@ -27,6 +28,7 @@ class Question:
     hint: str = ""
     printed: str = ""
     than_printed: str = ""
+    after: str = ""
 
     @property
     def shown(self) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
+from app.kit.formula.boxes import LaidOut
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Parent
 from app.kit.origin.pieces import laid_out
@@ -14,25 +17,35 @@ from app.kit.plain_maths import plain_text
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided
 from app.kit.words import plain_tip
 
-HEIGHT = 28
-NAME_WIDTH, VALUE_WIDTH = 52, 66
+HEIGHT, AIR = 28, 4
+"""Of a row of one line, and above and below what needs more."""
+NAME_WIDTH, VALUE_WIDTH, SIDE = 52, 66, 8
+LEAST_WORDS = 84
+"""Pixels: words that are cut to less say nothing, and stand on lines of their own."""
+WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 
 
 class ParentRow(KeyFocus, PaintedButton):
-    """Name in symbols, what it is in words, its value."""
+    """Name in symbols, what it is in words, its value; as high as the name is. Where there is no room for the words
+    beside it they stand beneath."""
 
     def __init__(self, shown: Parent, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shown = shown
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._say()
 
     def show_parent(self, shown: Parent) -> None:
         """Show another number, or the same one with another value."""
         if shown != self.shown:
+            before = self.heightForWidth(self.width())
             self.shown = shown
             self._say()
+            if self.heightForWidth(self.width()) != before:
+                self.updateGeometry()
             self.update()
 
     def _say(self) -> None:
@@ -44,24 +57,60 @@ class ParentRow(KeyFocus, PaintedButton):
         value = self.shown.value
         return self.tr("not yet") if value is None else self.shown.printed or to_digits(value, 4)
 
+    @property
+    def _formula(self) -> LaidOut:
+        return laid_out(self.shown.name, 14.0)
+
+    @property
+    def _line_height(self) -> int:
+        """Of the line of the name: nothing that stands over or under a symbol is cut."""
+        return max(HEIGHT, math.ceil(self._formula.height) + 2 * AIR)
+
+    def _words_box(self, width: int) -> QRectF:
+        """Where the words stand in a row of this width."""
+        metrics, height = QFontMetricsF(look.font(12)), self._line_height
+        left = max(NAME_WIDTH, self._formula.width + 2 * SIDE)
+        room = width - left - VALUE_WIDTH - 14
+        if metrics.horizontalAdvance(self.shown.place) <= room or room >= LEAST_WORDS:
+            return QRectF(left, 0, room, height)
+        beneath = QRectF(SIDE, height - AIR, max(width - 2 * SIDE - 10, 1), 1 << 12)
+        beneath.setHeight(metrics.boundingRect(beneath, WRAPPED, self.shown.place).height())
+        return beneath
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """In pixels."""
+        words = self._words_box(width)
+        return math.ceil(words.bottom()) + AIR if words.top() > 0 else self._line_height
+
     def sizeHint(self) -> QSize:
-        return QSize(200, HEIGHT)
+        return QSize(200, self.heightForWidth(max(self.width(), 120)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, HEIGHT)
+        return QSize(120, self._line_height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paint(self, painter: QPainter) -> None:
         lively = self.underMouse() or self.focused_by_key
         painter.setPen(look.pen(theme.colour("accent" if lively else "border")))
         painter.setBrush(theme.colour("raised" if self.underMouse() else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        formula = laid_out(self.shown.name, 14.0)
-        formula.paint(painter, 8.0, self.height() / 2 + 4, frozenset(), "text")
-        left = max(NAME_WIDTH, formula.width + 16)
+        formula, line = self._formula, self._line_height
+        baseline = max(min(line / 2 + 4, line - AIR - formula.descent), AIR + formula.ascent)
+        formula.paint(painter, SIDE, baseline, frozenset(), "text")
         painter.setFont(look.font(12))
         painter.setPen(theme.colour("text"))
-        words = QRectF(left, 0, self.width() - left - VALUE_WIDTH - 14, self.height())
-        draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self.shown.place)
+        words = self._words_box(self.width())
+        if words.top() > 0:
+            painter.drawText(words, WRAPPED, self.shown.place)
+        else:
+            draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self.shown.place)
         self._paint_value(painter)
         painter.setPen(look.pen(theme.colour("text_muted"), 1.3))
         x, y = self.width() - 9.0, self.height() / 2
@@ -71,5 +120,5 @@ class ParentRow(KeyFocus, PaintedButton):
         value = self.shown.value
         painter.setFont(look.tabular(look.font(12, QFont.Weight.Normal if value is None else QFont.Weight.DemiBold)))
         painter.setPen(theme.colour("text_muted") if value is None else look.signed_text(value))
-        box = QRectF(self.width() - VALUE_WIDTH - 16, 0, VALUE_WIDTH, self.height())
+        box = QRectF(self.width() - VALUE_WIDTH - 16, 0, VALUE_WIDTH, self._line_height)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._value)

@@ -71,10 +71,18 @@ class Choice(QComboBox):
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def showPopup(self) -> None:
-        """The list is as wide as its entries need."""
+        """The list is as wide as its entries need, and as high: Qt forgets the air that a style sheet gives it, which
+        would cut the last one in half."""
         view = self.view()
         view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + _BESIDE))
         super().showPopup()
+        popup, place = view.window(), view.window().geometry()
+        rows = min(self.count(), self.maxVisibleItems())
+        missing = sum(view.sizeHintForRow(row) for row in range(rows)) - view.viewport().height()
+        space, above = self.screen().availableGeometry(), place.bottom() < self.mapToGlobal(self.rect().center()).y()
+        more = min(missing, place.top() - space.top() if above else space.bottom() - place.bottom())
+        if more > 0:
+            popup.setGeometry(place.adjusted(0, -more, 0, 0) if above else place.adjusted(0, 0, 0, more))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the column."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
+from app.kit.charts.beyond import beyond_words
 from app.kit.export import Table
 from app.kit.numbers import fixed, grouped
 from app.kit.translation import worded_name
@@ -188,17 +189,8 @@ class HistogramPlot(Band):
         draw_elided(painter, rule, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _beyond(self, found: Histogram) -> str:
-        beyond = found.below + found.above
-        text = self.tr("{count} of {total} lie beyond this axis").format(
-            count=grouped(beyond), total=grouped(found.total)
-        )
-        if found.broken:
-            text += self.tr("; {count} are no numbers").format(count=grouped(found.broken))
-        return (
-            text
-            if beyond or found.broken
-            else self.tr("all {total} lie on this axis").format(total=grouped(found.total))
-        )
+        left_out = beyond_words(found.below + found.above, found.total, found.broken)
+        return left_out or self.tr("all {total} lie on this axis").format(total=grouped(found.total))
 
 
 def _as_before(known: LayerView | None, view: LayerView | None) -> bool:

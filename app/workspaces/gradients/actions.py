@@ -12,7 +12,7 @@ ACTIONS = (
                QT_TRANSLATE_NOOP("Actions", "Show the layers one step later"), (".",), "step", repeats=True),
     ActionSpec("gradients_back", "run", 1, QT_TRANSLATE_NOOP("Actions", "Step back"),
                QT_TRANSLATE_NOOP("Actions", "Show the layers one step earlier"), (",",), repeats=True),
-    ActionSpec("gradients_start", "run", 1, QT_TRANSLATE_NOOP("Actions", "Start"),
+    ActionSpec("gradients_start", "run", 1, QT_TRANSLATE_NOOP("Actions", "Back to start"),
                QT_TRANSLATE_NOOP("Actions", "Show the layers as they begin"), ("Shift+,",), "reset"),
     ActionSpec("gradients_end", "run", 1, QT_TRANSLATE_NOOP("Actions", "Last step"),
                QT_TRANSLATE_NOOP("Actions", "Show the layers after the last step"), ("Shift+.",)),

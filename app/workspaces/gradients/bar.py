@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 from app.kit import theme
 from app.kit.actions import action_button
 from app.kit.icons import set_icon
+from app.kit.numbers import grouped
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.readout import Readout
 from app.workspaces.gradients.words import LETTERS, ratio_text
@@ -40,6 +41,9 @@ class GradientsBar(Painted):
         row.addWidget(self.go)
         self._pills = [action_button(action, "pill") for action in (step, reset, add)]
         self._short: bool | None = None
+        self._late: tuple[int | None, ...] = ()
+        """After how many steps each network is shown, where that is not the step shown."""
+        self._form: tuple[object, ...] | None = None
         for pill in self._pills[:2]:
             row.addWidget(pill)
         self._numbers = QHBoxLayout()
@@ -78,7 +82,7 @@ class GradientsBar(Painted):
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if short else Qt.ToolButtonStyle.ToolButtonTextOnly
         for pill in self._pills:
             pill.setToolButtonStyle(style)
-        self._name(len(self.ratios))
+        self._name()
 
     def paint(self, painter: QPainter) -> None:
         if self._share > 0.0:
@@ -86,10 +90,14 @@ class GradientsBar(Painted):
             painter.setBrush(theme.colour("accent"))
             painter.drawRect(QRectF(0, self.height() - 3, self._share * self.width(), 3))
 
-    def show_figures(self, step: int, ratios: Sequence[float | None], tones: Sequence[str]) -> None:
-        """Show the moment and each network's ratio there, in the colour of its verdict; None is hidden yet."""
+    def show_figures(
+        self, step: int, ratios: Sequence[float | None], tones: Sequence[str], steps: Sequence[int]
+    ) -> None:
+        """Show the moment and each network's ratio there, in the colour of its verdict; None is hidden yet. ``steps``:
+        after which each ratio is, where a network has not come so far."""
+        self._late = tuple(None if own == step else own for own in steps)
         while len(self.ratios) < len(ratios):
-            readout = Readout(*self._words(len(self.ratios), len(ratios)), "1.2e−10")
+            readout = Readout(*self._words(len(self.ratios)), "1.2e−10")
             self.ratios.append(readout)
             self._numbers.addWidget(readout)
             readout.fit()
@@ -98,7 +106,7 @@ class GradientsBar(Painted):
             self._numbers.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        self._name(len(ratios))
+        self._name()
         self.step.fit()
         self.step.say(str(step))
         for readout, ratio, tone in zip(self.ratios, ratios, tones, strict=True):
@@ -107,18 +115,25 @@ class GradientsBar(Painted):
             if style != readout.value.styleSheet():  # setting one costs more than all the rest
                 readout.value.setStyleSheet(style)
 
-    def _words(self, number: int, count: int) -> tuple[str, str]:
-        """Caption and tooltip of a ratio, of the network ``number`` (from 0) of so many."""
-        letter = LETTERS[number]
+    def _words(self, number: int) -> tuple[str, str]:
+        """Caption and tooltip of the ratio of a network (from 0), with its step where that is not the one shown."""
+        letter, late = LETTERS[number], self._late[number]
         tip = self.tr("‖δ‖ of the first hidden layer over that of the last, network {letter}").format(letter=letter)
-        if count <= FEW and not self._short:
-            return self.tr("FIRST / LAST ‖δ‖, {letter}").format(letter=letter), tip
-        return (self.tr("RATIO, {letter}").format(letter=letter) if number == 0 else letter), tip
+        if len(self._late) <= FEW and not self._short:
+            caption = self.tr("FIRST / LAST ‖δ‖, {letter}").format(letter=letter)
+        else:
+            caption = self.tr("RATIO, {letter}").format(letter=letter) if number == 0 else letter
+        if late is None:
+            return caption, tip
+        behind = self.tr("{tip}. It has not come to the step that is shown").format(tip=tip)
+        return self.tr("{name} · STEP {step}").format(name=caption, step=grouped(late)), behind
 
-    def _name(self, count: int) -> None:
-        """Give the ratios the captions that there is room for."""
+    def _name(self) -> None:
+        """Give the ratios the captions that there is room for; while a network's own steps are counted, its room only
+        grows, so that what stands beside it stays."""
+        form = len(self.ratios), self._short, tuple(one is None for one in self._late)
+        anew, self._form = form != self._form, form
         for number, readout in enumerate(self.ratios):
-            caption, tip = self._words(number, count)
-            if caption != readout.caption.text():
-                readout.set_caption(caption, tip)
+            readout.set_caption(*self._words(number))
+            if anew:
                 readout.fit()

@@ -26,6 +26,9 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "rate": (1e-6, 1e6),
 }
 
+WHOLE = frozenset({"depth", "width"})
+"""Fields of a network that are whole numbers."""
+
 
 def bounded(field: str, value: object) -> object:
     """The nearest value that a field takes."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import Signal as Emitted
 
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
@@ -21,20 +23,29 @@ NAME = r"\Vert\delta^{(1)}\Vert\,/\,\Vert\delta^{(L)}\Vert"
 
 class Predictions(QObject):
     """Knows which networks are hidden. A question is about the first of them whose signal is one that has not been seen
-    yet: will its ratio be larger or smaller than that of the one that was seen last? Undo brings back what was seen."""
+    yet: will its ratio be larger or smaller than that of the one that was seen last? What came out stays on the card
+    until something changes, or until somebody goes on to the next hidden network. Undo brings back what was seen.
+    ``went_on``: to that one."""
+
+    went_on = Emitted()
 
     def __init__(self, card: GuessCard, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.guesses = Guesses(card, self)
+        self._card = card
         self._seen: dict[int, Signal] = {}
         self._known: set[bytes] = set()
-        self.guesses.settled.connect(self._see)
         self._asked: tuple[int, Signal] | None = None
+        self._signals: tuple[bytes, ...] = ()
+        self._told_of: tuple[bytes, ...] | None = None
+        """All signals as they were when the guess was made that the card tells of; None: it tells of none."""
+        self.guesses.settled.connect(self._see)
+        card.went_on.connect(self._go_on)
 
     def set_on(self, on: bool) -> None:
         """Begin to ask, or stop."""
         self.guesses.set_on(on)
-        self._asked = None
+        self._asked = self._told_of = None
 
     def hidden(self, figures: Sequence[Figures]) -> frozenset[int]:
         """The networks whose numbers are to be hidden, after asking about the first of them."""
@@ -42,23 +53,36 @@ class Predictions(QObject):
             for number, one in enumerate(figures):
                 self._remember(number, one.signal)
             return frozenset()
+        self._signals = tuple(one.signal.delta.tobytes() for one in figures)
         for number, one in enumerate(figures):
-            if one.signal.delta.tobytes() in self._known:
+            if self._signals[number] in self._known:
                 self._remember(number, one.signal)
         changed = [n for n, one in enumerate(figures) if self._seen.get(n) is not one.signal]
-        while changed and not self._ask(changed[0], figures[changed[0]]):
+        while changed and self._question_of(changed[0], figures[changed[0]]) is None:
             self._remember(changed[0], figures[changed[0]].signal)
             changed = changed[1:]
-        if not changed:
-            self._asked = None
-            self.guesses.look_at(None, note=_tr("Change something: its outcome will be hidden until you guess."))
+        self._put(changed, figures)
         return frozenset(changed)
 
-    def _ask(self, number: int, figures: Figures) -> bool:
-        """Ask about a network; whether it is to stay hidden."""
+    def _put(self, changed: Sequence[int], figures: Sequence[Figures]) -> None:
+        """Have the card say what came of the last guess, ask about the first of the networks that changed, or rest."""
+        if self._told_of != self._signals:
+            self._told_of = None
+        telling = self._told_of is not None
+        onward = _tr("On to network {letter}").format(letter=LETTERS[changed[0]]) if telling and changed else ""
+        self._card.offer_next(onward)
+        if telling:
+            return
+        first = changed[0] if changed else None
+        self._asked = None if first is None else (first, figures[first].signal)
+        question = None if first is None else self._question_of(first, figures[first])
+        self.guesses.look_at(question, note=_tr("Change something: its outcome will be hidden until you guess."))
+
+    def _question_of(self, number: int, figures: Figures) -> Question | None:
+        """What to ask about a network; None where there is nothing to ask, so that it is not to stay hidden."""
         before, now = self._seen.get(number), figures.signal
         if before is None or not (before.ratio > 0.0 and now.ratio > 0.0):
-            return False
+            return None
         than = ratio_text(before.ratio)
         text = _tr("Network {letter}: will layer 1’s share of the signal be larger or smaller than before, {ratio}?")
         question = Question(
@@ -71,21 +95,34 @@ class Predictions(QObject):
             hint=_tr("Hint: what does a layer’s factor become: its slope times √n times the weights’ deviation?"),
             printed=ratio_text(now.ratio),
             than_printed=than,
+            after=_after(before.ratio, now.ratio),
         )
-        if not question.tells:
-            return False
-        self._asked = (number, now)
-        return self.guesses.look_at(question)
+        return question if question.tells and not self.guesses.settled_before(question) else None
 
+    @Slot()
     def _see(self) -> None:
         if self._asked is not None:
             self._remember(*self._asked)
+            self._told_of = self._signals
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._told_of = None
+        self.went_on.emit()
 
     def _remember(self, number: int, signal: Signal) -> None:
         """It has been seen."""
         self._seen[number] = signal
         if len(self._known) < MOST_KNOWN:
             self._known.add(signal.delta.tobytes())
+
+
+def _after(before: float, now: float) -> str:
+    """By how much the ratio is another one."""
+    factor = float(now) / float(before)
+    if not isfinite(factor):  # beyond any float
+        return ""
+    return _tr("That is {factor} times what it was before.").format(factor=ratio_text(factor))
 
 
 def _tr(text: str) -> str:

@@ -132,10 +132,12 @@ class LeftColumn(PanelColumn):
         )  # fmt: skip
         for field, text, low, high, step, tip in rows:
             value = float(getattr(experiment, field))
-            slider = ValueSlider(f"{text}$$", value, low, high, step, one_line=True, shown=grouped, name=text, tip=tip)
+            whole = field != "noise"
+            slider = ValueSlider(
+                f"{text}$$", value, low, high, step, one_line=True, shown=grouped, whole=whole, name=text, tip=tip
+            )
             slider.label.setFixedWidth(62)
             slider.number.setMinimumWidth(46)
-            whole = field != "noise"
             slider.moved.connect(
                 lambda v, field=field, whole=whole: self.edited.emit({field: round(v) if whole else v}, field)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from pathlib import Path
@@ -14,12 +15,13 @@ from app.kit.actions import ActionSet
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.drag_number.editor import bounds_words
 from app.workspaces.gradients.actions import ACTIONS
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
-from app.workspaces.gradients.edits import Edits
+from app.workspaces.gradients.edits import BOUNDS, WHOLE, Edits, bounded
 from app.workspaces.gradients.left import LeftColumn
 from app.workspaces.gradients.opening import Opening
 from app.workspaces.gradients.origin_key import OriginKey
@@ -155,8 +157,11 @@ class GradientsPage(Page):
         """A number of the outline was typed over."""
         if isinstance(key, tuple):
             number, field = key
-            whole = field in ("depth", "width")
-            self.edits.of_one(number, {field: round(value) if whole else value}, "")
+            whole = field in WHOLE
+            taken = bounded(field, math.floor(value + 0.5) if whole else value)
+            if taken != value:
+                self.host.messages.say(bounds_words(*BOUNDS[field], whole=whole), passing=True)
+            self.edits.of_one(number, {field: taken}, "")
 
     @Slot(object)
     def _point_out(self, key: object) -> None:

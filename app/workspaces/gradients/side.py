@@ -35,7 +35,7 @@ class Side(QWidget):
 
     def _add_guess(self) -> None:
         self.guess = GuessCard()
-        self.guess.set_compact(False)
+        self.guess.set_compact(False, narrow=True)
         self.guess.setMinimumWidth(0)
         self.guess.hide()
         self._rows.addWidget(self.guess)

@@ -15,6 +15,7 @@ from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.words import plain_tip
 from app.workspaces.gradients.cell import Cell
+from app.workspaces.gradients.edits import WHOLE
 from app.workspaces.gradients.switch_rows import MORE, NARROW, TIGHT, WIDE, packed
 from app.workspaces.gradients.words import FIELDS, NORMALISATIONS, said
 from engine.activations import ACTIVATIONS
@@ -172,11 +173,11 @@ class Switches(QWidget):
         self, field: str, caption: str, value: float, low: float, high: float, step: float, tip: str, *,
         ratios: bool = False,
     ) -> None:  # fmt: skip
+        whole = field in WHOLE
         number = DragNumber(
-            value, low, high, step, shown=lambda v: significant(v, 3), ratios=ratios, name=caption, tip=tip,
-            alignment=Qt.AlignmentFlag.AlignLeft,
+            value, low, high, step, shown=lambda v: significant(v, 3), ratios=ratios, whole=whole, name=caption,
+            tip=tip, alignment=Qt.AlignmentFlag.AlignLeft,
         )  # fmt: skip
-        whole = field in ("depth", "width")
         number.moved.connect(lambda v: self.edited.emit({field: round(v) if whole else v}, field))
         number.settled.connect(self.settled)
         self._place(field, caption, number, framed=True)

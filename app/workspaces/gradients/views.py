@@ -58,6 +58,7 @@ class Views(QObject):
         self._left, self._board, self._bar = left, board, bar
         self.predictions = Predictions(guess, self)
         self.predictions.guesses.settled.connect(self._show_figures)
+        self.predictions.went_on.connect(self._show_figures)
         self.course = Course(bench, board, bar, actions["gradients_train"], self)
         self.aside = Aside(bench, board, actions["gradients_map"], lambda: self._shown, self)
         self._measure = DELTA
@@ -161,7 +162,7 @@ class Views(QObject):
         self._board.align()
         tones = [tone_of(one.judgement) for one in moments]
         ratios = [None if number in hidden else one.judgement.ratio for number, one in enumerate(moments)]
-        self._bar.show_figures(self.step, ratios, tones)
+        self._bar.show_figures(self.step, ratios, tones, [one.step for one in moments])
         self.aside.show_figures(moments)
         self.shown_anew.emit()
 

@@ -293,6 +293,24 @@ def test_the_live_numbers_are_the_layers_own(inspector: InspectorPanel, document
         assert inspector.activation.health.wordWrap()  # no part of it is cut
 
 
+def test_what_lies_beyond_the_axis_is_said_and_not_drawn(inspector: InspectorPanel, document: Document) -> None:
+    session = TrainingSession(Setup(document.graph, document.dataset, document.hyper, backend="numpy"))
+    plan = session.snapshot(maps=False).plan
+    first = next(node for node in plan.nodes if node.id == "dense-1")
+    session.set_weights(
+        {
+            ("dense-1", "W"): np.zeros((first.width, plan.nodes[0].width)),
+            ("dense-1", "b"): np.array([9.0] + [0.5] * (first.width - 1)),
+        }
+    )
+    inspector.set_selection(("dense-1",))
+    inspector.set_snapshot(session.snapshot(maps=False))
+    rows, plot = len(document.dataset.train), inspector.activation.plot
+    words = f"{rows:,} of {rows * first.width:,} lie beyond this axis"
+    assert plot.accessibleDescription() == words
+    assert plot._histogram is not None and plot._histogram[-1] == 0
+
+
 def test_what_came_while_it_was_out_of_sight_is_shown_when_it_is_back(
     inspector: InspectorPanel, document: Document, trainer: ListeningTrainer
 ) -> None:

@@ -273,6 +273,26 @@ def test_a_number_beyond_the_bounds_becomes_the_nearest_and_it_is_said(number: D
     assert "−5 to 5" in said[-1][0]
 
 
+def test_a_whole_number_takes_the_nearest_and_says_what_it_is(qtbot: QtBot) -> None:
+    number = DragNumber(10.0, 1.0, 50.0, 1.0, whole=True)
+    qtbot.addWidget(number)
+    number.show()
+    for typed_text, value in (("2.5", 3.0), ("2.4", 2.0), ("77.3", 50.0), ("0.2", 1.0)):
+        number.edit(typed_text)
+        with recorded() as said:
+            assert number.editor is not None
+            number.editor.take()
+        assert number.value == value
+        assert "whole number from 1 to 50" in said[-1][0]
+    number.edit("7")
+    with recorded() as said:
+        assert number.editor is not None
+        number.editor.take()
+    assert number.value == 7.0 and not any("whole" in one[0] for one in said)
+    QTest.keyClick(number, Qt.Key.Key_Right, SHIFT)
+    assert number.value == 7.0, "a tenth of a step is no whole number"
+
+
 def test_the_same_number_typed_again_changes_nothing(number: DragNumber, heard: Heard) -> None:
     number.set_value(0.1 + 0.2)
     number.edit()

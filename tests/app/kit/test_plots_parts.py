@@ -5,15 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from app.kit.charts.bars import place, standing
 from app.kit.charts.colourmap import diverging_colour, diverging_image, readable_on, sequential_image
-from app.kit.charts.histograms import fitting
+from app.kit.charts.histograms import Histogram, HistogramGrid, fitting, scrolled
 from app.kit.export import Table, csv_text
 from app.kit.numbers import count, decade, fixed, percent, power_of_ten, scientific, short
 from app.kit.widgets.painted import set_pixels
@@ -144,3 +145,33 @@ def test_words_over_a_histogram_lose_whole_parts(qtbot: QtBot, width: int, text:
         assert fitting(painter, "Dense 1 · logistic · more", width) == text
     finally:
         painter.end()
+
+
+def test_many_histograms_wrap_into_rows_that_scroll_and_none_is_squeezed(qtbot: QtBot) -> None:
+    grid = HistogramGrid()
+    area = scrolled(grid)
+    qtbot.addWidget(area)
+    edges = np.linspace(-1.5, 1.5, 33)
+    cell = Histogram("", "", np.ones(32, np.int64), edges, QColor("white"))
+    area.resize(560, 190)
+    area.show()
+    for many in (3, 21):
+        names = [f"Dense {number}" for number in range(1, many + 1)]
+        grid.set_cells([replace(cell, key=name, title=f"{name} · tanh") for name in names])
+        qtbot.waitUntil(lambda many=many: (area.verticalScrollBar().maximum() > 0) == (many > 3))
+        boxes = [grid._box(at) for at in range(many)]
+        metrics = QFontMetrics(bold())
+        assert all(metrics.horizontalAdvance(name) < box.width() for name, box in zip(names, boxes, strict=True))
+        assert all(not a.intersects(b) for a, b in combinations(boxes, 2))
+        assert all(grid.rect().contains(box.toAlignedRect()) for box in boxes)
+        assert min(box.height() for box in boxes) >= 70
+        last = boxes[-1].center()
+        found = grid.cell_at(last.x(), last.y())
+        assert found is not None and found[0].key == names[-1]
+
+
+def bold() -> QFont:
+    font = QFont()
+    font.setPixelSize(11)
+    font.setBold(True)
+    return font

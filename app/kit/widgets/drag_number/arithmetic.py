@@ -33,7 +33,7 @@ def pace(modifiers: Qt.KeyboardModifier) -> float:
 class NumberDrag:
     """A pixel to the right is one ``step`` more; with Shift a tenth of one, with Ctrl ten. Values are whole multiples
     of a step (with Shift of a tenth), so that they stay short. ``ratios``: a pixel is a ratio instead, a hundred of
-    them ten times as much; the least value must then be above 0.
+    them ten times as much; the least value must then be above 0. ``whole``: all values are whole numbers.
 
     Raises ValueError for bounds or a step that cannot be.
     """
@@ -45,10 +45,11 @@ class NumberDrag:
         step: float = 0.01,
         *,
         ratios: bool = False,
+        whole: bool = False,
     ) -> None:
         if not minimum < maximum or not 0.0 < step < math.inf or (ratios and minimum <= 0.0):
             raise ValueError(f"no number can be dragged from {minimum} to {maximum} by {step}")
-        self.minimum, self.maximum, self.step, self.ratios = minimum, maximum, step, ratios
+        self.minimum, self.maximum, self.step, self.ratios, self.whole = minimum, maximum, step, ratios, whole
         self._position, self._x = 0.0, 0.0
         self._value = self.bounded(0.0)
 
@@ -56,11 +57,12 @@ class NumberDrag:
         """The nearest number that is allowed; for what is no number, the one nearest to 0."""
         if math.isnan(value):
             value = 0.0
-        return min(max(value, self.minimum, -GREATEST), self.maximum, GREATEST)
+        value = min(max(value, self.minimum, -GREATEST), self.maximum, GREATEST)
+        return float(math.floor(value + 0.5)) if self.whole else value
 
     def within(self, minimum: float, maximum: float, step: float) -> NumberDrag:
         """The same under other bounds, with what is under way. Raises ValueError for what cannot be."""
-        made = NumberDrag(minimum, maximum, step, ratios=self.ratios)
+        made = NumberDrag(minimum, maximum, step, ratios=self.ratios, whole=self.whole)
         made.begin(self._value, self._x)
         return made
 

@@ -18,6 +18,16 @@ BESIDE, ROOM = QPoint(8, -16), 300
 """From a number's corner, as Qt shows a tip about as far under where it is told to; and so wide it may be."""
 
 
+def bounds_words(low: float, high: float, *, whole: bool = False) -> str:
+    """Which numbers are allowed, for whoever typed another one."""
+    text = QCoreApplication.translate("NumberEditor", "It goes from {low} to {high}; the nearest is taken.")
+    if whole:
+        text = QCoreApplication.translate(
+            "NumberEditor", "It is a whole number from {low} to {high}; the nearest is taken."
+        )
+    return text.format(low=plain(low), high=plain(high))
+
+
 class NumberEditor(QLineEdit):
     """``done(number)``: what was typed. ``left``: nothing is to change. What is no number stays, in red, and the
     mend is said."""
@@ -85,11 +95,9 @@ class NumberEditor(QLineEdit):
         self._style()
         self._say(no_number(text))
 
-    def say_bounds(self, low: float, high: float) -> None:
-        """What was typed lies beyond what is allowed, and the nearest was taken."""
-        self._say(
-            self.tr("It goes from {low} to {high}; the nearest is taken.").format(low=plain(low), high=plain(high))
-        )
+    def say_bounds(self, low: float, high: float, *, whole: bool = False) -> None:
+        """What was typed lies beyond the ends, or is no ``whole`` number: the nearest was taken."""
+        self._say(bounds_words(low, high, whole=whole))
 
     def _say(self, said: str) -> None:
         place = self._number

@@ -23,6 +23,7 @@ class NumberFace(KeyFocus, Painted):
 
     ``decimals``, or ``digits`` that are significant, or ``shown`` say how it is written; with ``signed`` in the colour
     of its sign. ``step``: what a pixel or a key press changes; with ``ratios`` they change it by a ratio instead.
+    ``whole``: it takes whole numbers only.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class NumberFace(KeyFocus, Painted):
         digits: int | None = None,
         shown: Callable[[float], str] | None = None,
         ratios: bool = False,
+        whole: bool = False,
         signed: bool = False,
         pixels: int = 13,
         name: str = "",
@@ -44,7 +46,7 @@ class NumberFace(KeyFocus, Painted):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._drag = NumberDrag(minimum, maximum, step, ratios=ratios)
+        self._drag = NumberDrag(minimum, maximum, step, ratios=ratios, whole=whole)
         self._value = self._drag.bounded(value)
         self._dragging = False
         by_digits = None if digits is None else lambda number: significant(number, digits)
@@ -82,6 +84,11 @@ class NumberFace(KeyFocus, Painted):
     def ratios(self) -> bool:
         """Whether a pixel is a ratio and no difference."""
         return self._drag.ratios
+
+    @property
+    def whole(self) -> bool:
+        """Whether it takes whole numbers only."""
+        return self._drag.whole
 
     def snapped(self, value: float) -> float:
         """The nearest value that is a whole number of steps."""

@@ -239,7 +239,7 @@ class DragNumber(NumberFace):
         self._take(value)
         self._end()
         if self._value != value and self._editor is not None:
-            self._editor.say_bounds(self.minimum, self.maximum)
+            self._editor.say_bounds(self.minimum, self.maximum, whole=self.whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
+from app.kit.charts.beyond import beyond_notes, beyond_words
 from app.kit.charts.card import PlotCard
-from app.kit.charts.histograms import Histogram, HistogramGrid
+from app.kit.charts.histograms import Histogram, HistogramGrid, scrolled
 from app.workspaces.playground.plots.layers import Layer, layers_of
 from app.workspaces.playground.plots.tab import Redraw, Tab
 from engine.network.contract import HISTOGRAM_RANGE
@@ -27,7 +28,9 @@ class ActivationsTab(Tab):
             self.tr("Show the pre-activations z = Wa + b of the latest steps in place of the activations a = f(z)"),
             checked=False,
         )
-        self._card = self.add_card(PlotCard(self.tr("Activations"), self.grid, "activations"), 1)
+        self._card = self.add_card(
+            PlotCard(self.tr("Activations"), self.grid, "activations", holder=scrolled(self.grid)), 1
+        )
         self._card.add_control(self.pre_activation)
 
     def parts(self) -> Sequence[Redraw]:
@@ -50,10 +53,15 @@ class ActivationsTab(Tab):
             note = self.tr("units dead {dead} of {units} · saturated {saturated}").format(**told)
         bad = stats.dead >= DEAD_SHARE or stats.saturated >= SATURATED_SHARE
         colour = "warning" if bad else "text_muted"
+        tip = self._tip(layer)
         counts, edges = stats.a_histogram, stats.a_edges
         if self.pre_activation.isChecked():
             counts, edges = stats.z_histogram, np.linspace(*HISTOGRAM_RANGE, len(stats.z_histogram) + 1)
-        return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, colour, self._tip(layer))
+            # What is left out is said first, for where there is little room the first alone is said.
+            note = " · ".join((*beyond_notes(health.z_beyond, health.z_broken), note))
+            left_out = beyond_words(health.z_beyond, health.z_total, health.z_broken)
+            tip = "\n".join(part for part in (left_out, tip) if part)
+        return Histogram(layer.block_id, layer.name, counts, edges, layer.colour, note, colour, tip)
 
     def _tip(self, layer: Layer) -> str:
         return self.tr(

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from app.kit.charts.card import PlotCard
-from app.kit.charts.histograms import Histogram, HistogramGrid
+from app.kit.charts.histograms import Histogram, HistogramGrid, scrolled
 from app.kit.charts.matrix import WeightMatrix
 from app.kit.numbers import counted, short
 from app.workspaces.playground.plots.layers import Layer, layers_of
@@ -26,7 +26,7 @@ class WeightsTab(Tab):
         self.grid, self.matrix = HistogramGrid(), WeightMatrix()
         self.grid.setToolTip(self.tr("Click a layer to see its matrix"))
         self.grid.chosen.connect(self.choose)
-        self.add_card(PlotCard(self.tr("Weights per layer"), self.grid, "weights"), 3)
+        self.add_card(PlotCard(self.tr("Weights per layer"), self.grid, "weights", holder=scrolled(self.grid)), 3)
         self._card = self.add_card(PlotCard(self.tr("Matrix"), self.matrix, "weight-matrix"), 2)
 
     def parts(self) -> Sequence[Redraw]:

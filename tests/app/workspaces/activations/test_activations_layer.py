@@ -152,7 +152,8 @@ def test_the_histogram_is_of_the_layers_own_z(page: ActivationsPage, opened: Ope
     assert snapshot is not None
     assert view.wanted.snapshot is snapshot
     stats = next(one for one in snapshot.layers if one.block_id == view.layer.block_id)
-    assert view.histogram.total == int(stats.z_histogram.sum())
+    assert view.histogram.total == stats.health.z_total
+    assert view.histogram.below + view.histogram.above == stats.health.z_beyond
     inside = int(stats.z_histogram[8:24].sum())  # −3 … 3
     edges = np.linspace(-6, 6, len(view.histogram.counts) + 1)
     assert int(view.histogram.counts[(edges[:-1] >= -3) & (edges[1:] <= 3)].sum()) == inside

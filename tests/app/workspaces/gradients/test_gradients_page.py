@@ -13,15 +13,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
-from app.kit import theme
+from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import rounded, to_digits
+from app.kit.origin.parent_row import WRAPPED
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, in_one_line
@@ -726,6 +727,52 @@ def test_numbers_are_walked_by_keys_and_said(qtbot: QtBot) -> None:
         bench.page.side.card.put_away()
 
 
+def test_every_ratio_says_its_own_step_where_that_is_not_the_one_shown(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        bench.train()
+        bar = bench.page.top_bar
+        bench.page.actions["gradients_end"].trigger()
+        assert not any("STEP" in one.caption.text() for one in bar.ratios)
+        choose(bench, 0, "skip", "on")  # it has not been trained, and the other one has
+        bench.settled()
+        bench.page.actions["gradients_end"].trigger()
+        assert bar.step.value.text() == str(SMALL.steps)
+        assert bar.ratios[0].caption.text().endswith("A · STEP 0") and "STEP" not in bar.ratios[1].caption.text()
+        assert bench.column(0).verdict.accessibleName().split(".")[0].endswith("at the start")
+        assert bar.ratios[0].width() >= bar.ratios[0].caption.sizeHint().width()
+        bench.page.actions["gradients_start"].trigger()
+        assert not any("STEP" in one.caption.text() for one in bar.ratios)
+
+
+def test_a_depth_that_is_no_whole_number_says_so_wherever_it_is_typed(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        depth = bench.column(0).switches.controls["depth"]
+        assert isinstance(depth, DragNumber)
+        depth.edit("2.5")
+        assert depth.editor is not None
+        depth.editor.take()
+        assert bench.value.configurations[0].depth == 3
+        assert "whole number from 1 to 50" in QToolTip.text()
+        bench.page.board.outline.number_edited.emit((1, "depth"), 5.4)
+        assert bench.value.configurations[1].depth == 5
+        assert "whole number from 1 to 50" in bench.window.messages.text
+
+
+def test_what_a_product_comes_from_is_whole_in_its_row(qtbot: QtBot) -> None:
+    deep = SMALL.configurations[0].model_copy(update={"depth": 20})
+    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (deep, deep)})) as bench:
+        bench.window.resize(1280, 800)
+        bench.page.explain(0, "product", 16)
+        card = bench.page.side.card
+        for row in card._rows:
+            qtbot.waitUntil(lambda row=row: row.height() >= row.heightForWidth(row.width()))
+            formula, words = row._formula, row._words_box(row.width())
+            assert row.height() >= formula.height, "the limits above and below its sign are whole"
+            metrics = QFontMetricsF(look.font(12))
+            wrapped = metrics.boundingRect(words, WRAPPED, row.shown.place)
+            assert words.top() > 0 and wrapped.height() <= words.height() and words.bottom() <= row.height()
+
+
 # Predicting ---------------------------------------------------------------------------------------------------------
 
 
@@ -743,6 +790,44 @@ def test_what_comes_of_an_edit_is_hidden_until_it_is_guessed(qtbot: QtBot) -> No
         assert bench.page.views.predictions.guesses.score.right == 1
         bench.page.actions["gradients_guess"].trigger()
         assert not bench.page.side.guess.isVisible()
+
+
+@pytest.mark.parametrize("answer", ["larger", "smaller"])
+def test_the_card_says_what_came_out_and_by_how_much_until_something_changes(qtbot: QtBot, answer: str) -> None:
+    with opened_bench(qtbot) as bench:
+        before = bench.page.bench.figures[0].signal.ratio
+        card = bench.page.side.guess
+        bench.page.actions["gradients_guess"].trigger()
+        choose(bench, 0, "skip", "on")
+        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+        card.choose(answer)
+        now = bench.page.bench.figures[0].signal.ratio
+        assert now > before
+        assert card.verdict_text.startswith("Right, larger" if answer == "larger" else "Not quite, it is larger")
+        assert ratio_text(now) in card.verdict_text and ratio_text(now / before) in card.verdict_text
+        told = card.verdict_text
+        bench.train()
+        assert card.verdict_text == told, "training is no change"
+        choose(bench, 0, "skip", "off")
+        bench.settled()
+        assert "Change something" in card.text and not card.verdict_text
+
+
+def test_of_several_hidden_networks_the_next_is_asked_about_when_one_goes_on(qtbot: QtBot) -> None:
+    with opened_bench(qtbot) as bench:
+        card = bench.page.side.guess
+        bench.page.actions["gradients_guess"].trigger()
+        bench.page.edits.of_all({"data": "moons"}, "")
+        bench.settled()
+        assert bench.column(0).chart.shown is None and bench.column(1).chart.shown is None
+        assert "Network A" in card.text
+        card.choose("larger")
+        assert card.verdict_text and "Network A" in card.text
+        assert bench.column(0).chart.shown is not None and bench.column(1).chart.shown is None
+        bench.press(card, Qt.Key.Key_Return)
+        assert not card.verdict_text and "Network B" in card.text
+        card.choose("larger")
+        assert card.verdict_text and bench.column(1).chart.shown is not None
 
 
 def test_what_is_to_be_guessed_stands_nowhere_else(qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from app.kit import theme
 from app.network.commands import DocumentState
 from app.workspaces.playground.plots.activations_tab import ActivationsTab
 from app.workspaces.playground.plots.gradients_tab import GradientsTab
+from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.overview_tab import OverviewTab
 from app.workspaces.playground.plots.panel import PlotsPanel
 from app.workspaces.playground.plots.weights_tab import WeightsTab
@@ -158,6 +160,20 @@ def test_z_switch_shows_the_other_histogram(panel: PlotsPanel, snapshot: Snapsho
     tab.pre_activation.setChecked(True)
     assert tab.grid._cells[0].counts is snapshot.layers[0].z_histogram
     assert (tab.grid._cells[0].edges[0], tab.grid._cells[0].edges[-1]) == (-6.0, 6.0)
+    for cell, layer in zip(tab.grid._cells, snapshot.layers, strict=True):
+        assert ("beyond" in cell.note) == ("beyond this axis" in cell.tip) == (layer.health.z_beyond > 0)
+
+
+def test_what_lies_beyond_the_axis_of_z_is_said_first(panel: PlotsPanel, snapshot: Snapshot) -> None:
+    panel.show_tab(2)
+    tab = panel.tabs[2]
+    assert isinstance(tab, ActivationsTab)
+    tab.pre_activation.setChecked(True)
+    health = replace(snapshot.layers[0].health, z_beyond=1234, z_broken=0)
+    stats = replace(snapshot.layers[0], health=health)
+    cell = tab._cell(layers_of(snapshot.plan)[0], stats)
+    assert cell.note.startswith("1,234 beyond the axis · ")
+    assert cell.tip.startswith(f"1,234 of {health.z_total:,} lie beyond this axis")
 
 
 def test_weights_follow_the_selection_and_say_their_value(panel: PlotsPanel, snapshot: Snapshot) -> None:
