@@ -25,7 +25,7 @@ LOWEST, HIGHEST = -5.0, 5.0
 
 class OwnEditor(QWidget):
     """``typed(text)``: another text, by hand. ``parameter_moved(name, value)``: by hand, until ``settled``.
-    ``finished``: no more is typed.
+    ``finished``: no more is typed; ``entered`` before that where it ends with Enter.
     ``pointed(key or None)``: at a symbol of the derivative. ``reading``: nobody knows yet what the text means, so that
     it stays, wherever the keyboard has gone."""
 
@@ -33,6 +33,7 @@ class OwnEditor(QWidget):
     parameter_moved = Signal(str, float)
     pointed = Signal(object)
     settled = Signal()
+    entered = Signal()
     finished = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -49,6 +50,7 @@ class OwnEditor(QWidget):
             )
         )
         self.field.edited.connect(self._type)
+        self.field.entered.connect(self.entered)
         self.field.finished.connect(self.finished)
         self.problem = wrapped("", "problem")
         self.problem.hide()
