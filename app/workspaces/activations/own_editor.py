@@ -17,6 +17,7 @@ from app.workspaces.activations.own_field import OwnField
 from app.workspaces.activations.own_formulas import derivative_of
 from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import OwnActivation
+from engine.autodiff import FUNCTIONS
 
 EXAMPLE = "x*sigmoid(1.7*x)"
 FORMULA_PIXELS, WIDEST = 14.0, 190.0
@@ -45,9 +46,9 @@ class OwnEditor(QWidget):
         self.field.setToolTip(
             self.tr(
                 "An expression in x, such as x*sigmoid(b*x); it may have"
-                " + − × ÷ ^ exp log sin cos tanh sigmoid relu max min sqrt abs."
+                " + − × ÷ ^, pi, e and {functions}."
                 "\nOther names become sliders. Empty it to take the activation away."
-            )
+            ).format(functions=", ".join(FUNCTIONS))
         )
         self.field.edited.connect(self._type)
         self.field.entered.connect(self.entered)
