@@ -93,8 +93,8 @@ def with_kinks(known: Sequence[Jump], more: Sequence[Jump]) -> tuple[Jump, ...]:
 
 
 def _bends(node: Node) -> bool:
-    """Whether an operation has a corner, where its operand is 0 or its operands are the same."""
-    return node.rule is not None and node.rule.key in ("relu", "abs", "max", "min")
+    """Whether an operation has a corner, or a jump, where its operand is 0 or its operands are the same."""
+    return node.rule is not None and node.rule.key in ("relu", "abs", "sign", "max", "min")
 
 
 def _offset(node: Node, known: Sequence[Any] | Mapping[int, Any]) -> Any:

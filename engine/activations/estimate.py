@@ -9,12 +9,14 @@ from math import inf, isfinite, isnan, nan
 import numpy as np
 import numpy.typing as npt
 
+from engine.activations.closer import creeps, refined, without_isolated
 from engine.activations.corners import MOST_CORNERS, agreed_at, is_level, kinks_at, with_kinks
 from engine.activations.corners import REACH as FURTHER
 from engine.activations.jumps import Function, Jump, jumps_of
 from engine.activations.profile import Profile, Tail
-from engine.activations.ranges import FAR, ROUNDING, Range, range_of
+from engine.activations.ranges import HUGE, Range, range_of
 from engine.activations.saturation import SATURATED_BELOW
+from engine.activations.supremum import FAR, ROUNDING, WAVES
 
 Array = npt.NDArray[np.float64]
 
@@ -23,8 +25,8 @@ REACH, POINTS = 40.0, 8001
 CENTRED = 0.05
 """Zero-centred: over standard normal z its mean is within this share of its mean size, so that what is above 0 and what
 is below it weigh the same. Beside its deviation any mean is small where a few values are huge."""
-HUGE = 1e290
-"""Whoever gets this far and then has no number has overflowed."""
+BESIDE, AGREES = 1e-9, 1e-3
+"""Where f ends, f' is looked at so far from there, and may differ by so much."""
 _HALVINGS = 60
 _ROUNDED = 1e-12
 """A place of the grid that is as near as this to a round number stands for it."""
@@ -35,13 +37,15 @@ def estimated_profile(
 ) -> tuple[Profile, tuple[Jump, ...], tuple[Jump, ...]]:
     """The facts of f from f and f', with the jumps of both. ``corners``: where f may have a kink by what it is made of;
     the others are found by numbers. What f' is said to be there may only be agreed on, and is not in its range then."""
-    grid = _grid_for(corners)
     with np.errstate(all="ignore"):
-        y, slopes = value(grid), slope(grid)
-        below, above = _undefined_ends(value, grid, y)
-        whole = _complete(value, grid, y)
         jumps = jumps_of(value, -REACH, REACH)
         kinks = with_kinks(kinks_at(corners, value, slope), jumps_of(slope, -REACH, REACH))
+        grid = refined((value, slope), _grid_for(corners), with_kinks(jumps, kinks))
+        y = without_isolated(value(grid))
+        slope = _without_ends(value, slope, grid, y)
+        slopes = np.where(np.isnan(y), nan, slope(grid))
+        below, above = _undefined_ends(value, grid, y)
+        whole = _complete(value, grid, y)
         output, output_set = range_of(value, grid, y, jumps)
         agreed = agreed_at(corners, slope)
         steepness, slope_set = _range_but_at(with_kinks(kinks, agreed), slope, grid, slopes)
@@ -49,7 +53,7 @@ def estimated_profile(
         steepest = _largest(slopes) if endless else max(abs(end) for end in steepness)
         left, low, flat_below = _tail(slope, grid, slopes, steepest)
         right, high, flat_above = _tail(
-            lambda x: slope(-x), grid, slopes[::-1], steepest
+            lambda x: slope(-x), 0.0 - grid[::-1], slopes[::-1], steepest
         )  # mirrored: its left is the right
         profile = Profile(
             output,
@@ -100,6 +104,23 @@ def _range_but_at(holes: Sequence[Jump], slope: Function, grid: Array, slopes: A
     return range_of(slope, grid, known, kept)
 
 
+def _without_ends(value: Function, slope: Function, grid: Array, y: Array) -> Function:
+    """f' without what it is by agreement where f ends, if that is not what it comes to there: xˣ ends at 0 with 1, and
+    is steeper and steeper before that."""
+    edges = np.flatnonzero(np.diff(np.r_[False, ~np.isnan(y), False].astype(np.int8)))
+    sides = [(int(at), BESIDE) for at in edges[::2]] + [(int(at) - 1, -BESIDE) for at in edges[1::2]]
+    ends = []
+    for at, inward in sides:
+        here, outside = grid[at] + np.array([0.0, inward]), grid[at : at + 1] - inward
+        if 0 < at < len(grid) - 1 and np.isnan(value(outside))[0] and not abs(np.diff(slope(here))[0]) <= AGREES:
+            ends.append(float(grid[at]))
+
+    def inside(x: Array) -> Array:
+        return np.where(np.isin(x, ends), nan, slope(x))
+
+    return inside if ends else slope
+
+
 def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple[Tail, float, float]:
     """Of the left side: what becomes of f', below which x it is under 5 % of its largest, and below which exactly 0."""
     sizes = np.abs(slopes)
@@ -109,8 +130,13 @@ def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple
         return Tail.FLAT, -inf, 0.0
     if not isfinite(sizes[0]):
         return Tail.STEEP, -inf, -inf
-    if sizes[0] == 0.0 and not _underflows(sizes, steepest):
-        first = int(np.flatnonzero(sizes != 0.0)[0])
+    first = int(np.flatnonzero(sizes != 0.0)[0]) if sizes.any() else 0
+    if (
+        sizes[0] == 0.0
+        and first
+        and _ends_flat(slope)
+        and not creeps(slope, grid, slopes, first - 1, 1, min(steepest, HUGE))
+    ):
         return Tail.FLAT, -inf, _edge(lambda x: abs(x) == 0.0, slope, grid[first - 1], grid[first])
     limit = SATURATED_BELOW * steepest
     if sizes[0] >= limit or not _dies_down(slope, float(sizes[0]), steepest):
@@ -132,6 +158,12 @@ def _largest(values: Array) -> float:
     return float(sizes.max()) if sizes.size else 0.0
 
 
+def _ends_flat(slope: Function) -> bool:
+    """Whether f' is 0 far out on the left too, rather than to come back as that of relu(sin(x)) does."""
+    far = np.abs(slope(-np.add.outer(np.array(FAR), WAVES).ravel()))
+    return not bool((far[np.isfinite(far)] > 0.0).any())
+
+
 def _dies_down(slope: Function, size: float, steepest: float) -> bool:
     """Whether f' tends to 0, rather than to stay small as that of a leaky ReLU does, or to come back as that of tan
     does."""
@@ -140,14 +172,6 @@ def _dies_down(slope: Function, size: float, steepest: float) -> bool:
     if not far.size:
         return size < 1e-6 * steepest
     return bool(far[-1] < 0.5 * size or size < 1e-6 * steepest) and bool((np.diff(far) <= ROUNDING * steepest).all())
-
-
-def _underflows(sizes: Array, steepest: float) -> bool:
-    """Whether a slope of 0 far out is only one that has become too small to tell: it has been falling for a while, and
-    has not ended at once."""
-    first = int(np.flatnonzero(sizes != 0.0)[0])
-    before = sizes[first : first + 3]
-    return bool(before.size and before[0] < ROUNDING * steepest)
 
 
 def _edge(inside: Callable[[float], bool], function: Function, out: float, steep: float) -> float:

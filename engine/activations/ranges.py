@@ -5,57 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf, isfinite, isnan, nan
+from math import inf, isfinite, nan
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.activations.jumps import Function, Jump
+from engine.activations.supremum import POLE, RUNS_ON, SAME, Piece, supremum
 
 Array = npt.NDArray[np.float64]
 Range = tuple[tuple[float, float], str]
 """Infimum and supremum, and the set as mathtext without dollars."""
 
-FAR = (1e2, 1e3, 1e4, 1e6)
-"""Where f is looked at to see whether it goes on without end."""
-WAVES = np.linspace(0.0, 10.0, 257)
-"""From each of these places on: more than a whole period of a sine, so that a wave shows how high it goes there."""
 MOST_LEVELS = 3
 """A function with so few values is said by listing them."""
 MOST_PARTS = 3
 """So many intervals are written out; of more, only that all lie within the whole."""
 WITHIN = r"\subset\ "
 """Stands before an interval of which not every value is taken."""
-ROUNDING = 1e-12
-"""Less than this share is rounding."""
-SAME = 1e-9
-"""Two ends that are nearer than this share of the whole are one."""
-POLE = 1e4
-"""A limit beyond this is taken for a place where the function runs away."""
-SHRINKS = 0.2
-"""From 10⁴ to 10⁶: 1/√x is down to a tenth."""
-RUNS_ON = 0.5
-"""A peak that still grows by this share of its last growth each time one looks five hundred times as close is none: a
-logarithm grows by as much each time, the tip of a root by a twentieth."""
 CLOSER = (1e-3, 1e-6, 1e-9)
 """How near to a place without a value f is looked at."""
+HUGE = 1e290
+"""Whoever gets this far and then has no number has overflowed."""
+SHELL = np.linspace(1.0, 2.0, 257)
+"""From each of these distances on, as far again."""
 _HALVINGS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """The function ``y`` at ``x`` (n,) where it has numbers and does not jump. ``left``, ``right``: what it comes to at
-    either end, and whether it is ever that; None where it goes on beyond what was looked at."""
-
-    x: Array
-    y: Array
-    left: tuple[float, bool] | None
-    right: tuple[float, bool] | None
-
-    def mirrored(self) -> _Piece:
-        """Of −f: what its supremum is to one is the infimum to the other."""
-        ends = (None if end is None else (-end[0], end[1]) for end in (self.left, self.right))
-        return _Piece(self.x, -self.y, *ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +70,7 @@ def range_of(function: Function, grid: Array, y: Array, jumps: Sequence[Jump] = 
 
 def _span(y: Array) -> float:
     """How far the values lie apart, those beside a pole counted as if they were no further out than the others."""
-    most = max(POLE, 1e3 * float(np.median(np.abs(y))))
+    most = max(POLE, 1e3 * float(np.quantile(np.abs(y), 0.1)))
     return float(np.ptp(np.clip(y, -most, most))) or 1.0
 
 
@@ -105,7 +79,9 @@ def number(value: float) -> str:
     if not isfinite(value):
         return r"\infty" if value > 0 else r"-\infty"
     value += 0.0  # no −0
-    return f"{value:.3g}" if abs(value) < 1e4 else f"{value:.2e}"
+    if abs(value) >= 1e4:
+        return f"{value:.2e}"
+    return f"{value:.3g}" if abs(value) < 999.5 else f"{value:.0f}"
 
 
 def _drawn_together(found: Sequence[_Interval], span: float) -> list[_Interval]:
@@ -127,7 +103,7 @@ def _drawn_together(found: Sequence[_Interval], span: float) -> list[_Interval]:
 # Pieces ---------------------------------------------------------------------------------------------------------------
 
 
-def _pieces(function: Function, grid: Array, y: Array, jumps: Sequence[Jump]) -> list[_Piece]:
+def _pieces(function: Function, grid: Array, y: Array, jumps: Sequence[Jump]) -> list[Piece]:
     """The stretches in which every value is a number and none is jumped over."""
     cuts: list[tuple[int, Jump | None]] = [(int(np.searchsorted(grid, one.x)), one) for one in jumps]
     cuts = [(0, None), *cuts, (len(grid), None)]
@@ -137,17 +113,20 @@ def _pieces(function: Function, grid: Array, y: Array, jumps: Sequence[Jump]) ->
         good = np.r_[False, np.isfinite(y[first:stop]), False].astype(np.int8)
         edges = np.flatnonzero(np.diff(good)) + first
         for low, high in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            left = _limit(before.right, before) if low == first and before is not None else None
-            right = _limit(after.left, after) if high == stop and after is not None else None
+            left = _limit(function, before, 1) if low == first and before is not None else None
+            right = _limit(function, after, -1) if high == stop and after is not None else None
             left = left or _end(function, grid, y, low, -1)
             right = right or _end(function, grid, y, high - 1, 1)
-            pieces.append(_Piece(grid[low:high], y[low:high], left, right))
+            pieces.append(Piece(grid[low:high], y[low:high], left, right))
     return pieces
 
 
-def _limit(limit: float, jump: Jump) -> tuple[float, bool] | None:
-    """What a piece comes to beside a jump; None where that cannot be told."""
-    if abs(limit) > POLE:
+def _limit(function: Function, jump: Jump, side: int) -> tuple[float, bool] | None:
+    """What a piece on a side of a jump comes to beside it; None where that cannot be told."""
+    limit = jump.right if side > 0 else jump.left
+    if _runs_wild(function, jump.x, side):
+        return nan, False
+    if abs(limit) > POLE or _runs_away(*(_at(function, jump.x + side * near) for near in CLOSER)):
         return (inf if limit > 0 else -inf), False
     return (limit, abs(limit - jump.at) <= SAME * max(1.0, abs(limit))) if isfinite(limit) else None
 
@@ -165,11 +144,24 @@ def _end(function: Function, grid: Array, y: Array, last: int, side: int) -> tup
         else:
             outside = middle
     value, rounded = _at(function, inside), round(inside, 9)
+    if abs(value) > HUGE:
+        return (inf if value > 0 else -inf), False
+    if _runs_wild(function, outside, -side):
+        return nan, False
     if abs(rounded - inside) < 1e-9 and isfinite(_at(function, rounded)):
         return _at(function, rounded), True
     if abs(value) > POLE or _runs_away(*(_at(function, outside - side * near) for near in CLOSER)):
         return (inf if value > 0 else -inf), False
     return value, False
+
+
+def _runs_wild(function: Function, x: float, inward: int) -> bool:
+    """Whether its highest is twice as high each time one comes nearer to a place, and its lowest as low."""
+    with np.errstate(all="ignore"):
+        shells = [function(x + inward * near * SHELL) for near in CLOSER]
+    top, bottom = np.array([y.max() for y in shells]), np.array([y.min() for y in shells])
+    first = np.array([top[0], -bottom[0]])
+    return bool((first > 0.0).all() and (top[1:] > 2.0 * top[:-1]).all() and (bottom[1:] < 2.0 * bottom[:-1]).all())
 
 
 def _runs_away(first: float, second: float, third: float) -> bool:
@@ -186,107 +178,8 @@ def _at(function: Function, x: float) -> float:
 # The range of one piece -----------------------------------------------------------------------------------------------
 
 
-def _interval(function: Function, piece: _Piece, span: float) -> _Interval:
+def _interval(function: Function, piece: Piece, span: float) -> _Interval:
     with np.errstate(all="ignore"):
-        high, high_open = _supremum(function, piece, span)
-        low, low_open = _supremum(lambda x: -function(x), piece.mirrored(), span)
+        high, high_open = supremum(function, piece, span)
+        low, low_open = supremum(lambda x: -function(x), piece.mirrored(), span)
     return _Interval(0.0 - low, low_open, high, high_open)
-
-
-def _supremum(function: Function, piece: _Piece, span: float) -> tuple[float, bool]:
-    """The supremum of a function over a piece of it, and whether it is open: only approached."""
-    y = piece.y
-    at = int(y.argmax())
-    ends = [end for end in (piece.left, piece.right) if end is not None]
-    value, reached = max(ends, default=(-inf, False))
-    if value == inf:
-        return inf, True
-    if value > y[at] + SAME * span:
-        return trimmed(value), not reached
-    near = y[[0, -1]] >= y[at] - 1e-6 * span
-    if not near.any():
-        peak = _peak(function, piece.x[max(at - 1, 0)], piece.x[min(at + 1, len(y) - 1)], span)
-        peak = max(peak, float(y[at]))  # the tip of a corner is a place of the grid, and of no finer one
-        crests = [
-            _crest(function, side, peak, span) for side, end in ((-1.0, piece.left), (1.0, piece.right)) if end is None
-        ]
-        higher = max(crests, default=peak)
-        highest = max(peak, higher)
-        return 0.0 if abs(highest) < ROUNDING * span else trimmed(highest), higher > peak or peak == inf
-    goes_on = near & np.array([piece.left is None, piece.right is None])
-    side = -1.0 if goes_on[0] and (y[0] >= y[-1] or not goes_on[1]) else 1.0
-    return _beyond(y, at, span, _heights(function, side) if goes_on.any() else np.zeros(0))
-
-
-def _heights(function: Function, side: float) -> Array:
-    """How high the function comes in a stretch at each place far out on a side. Not a number where it has none there,
-    or spikes rather than waves: poles, beyond which it is another piece."""
-    found = []
-    for far in FAR:
-        y = function(side * (far + WAVES))
-        if np.isnan(y).any() or (y == inf).any():
-            found.append(inf if (y == inf).any() else nan)
-            continue
-        low, high = np.quantile(y, [0.1, 0.9])
-        found.append(float(y.max()) if y.max() - high <= high - low else nan)
-    return np.array(found)
-
-
-def _crest(function: Function, side: float, peak: float, span: float) -> float:
-    """How high the waves of a function come far out on a side: infinite where they still grow."""
-    *_, before, last = heights = _heights(function, side).tolist()
-    if last == inf or min(last - before, before - peak) > 0.01 * span:
-        return inf
-    return max(heights) if not isnan(sum(heights)) and max(heights) > peak + 1e-6 * span else peak
-
-
-def _beyond(y: Array, at: int, span: float, far: Array) -> tuple[float, bool]:
-    """The supremum of what is largest at an end. ``far``: what it is far out beyond that; empty where it ends there."""
-    if (far == inf).any():
-        return inf, True
-    far = np.r_[y[at], far[np.isfinite(far)]]
-    if far[-1] - far[-2:][0] > 0.01 * span:
-        return inf, True
-    limit = 0.0 if _comes_to_nothing(far) else trimmed(float(far.max()))
-    further = limit > y[at] + ROUNDING * span
-    return 0.0 if abs(limit) < SAME * span else limit, further or not _comes_to(y, at, span)
-
-
-def _comes_to_nothing(far: Array) -> bool:
-    """Whether the last values, far out, go on shrinking towards 0 from below, however slowly."""
-    return len(far) > 2 and far[-2] < far[-1] < 0.0 and bool(far[-1] > SHRINKS * far[-2])
-
-
-def _comes_to(y: Array, at: int, span: float) -> bool:
-    """Whether the largest value is taken at all: the function goes up to it and is level then, rather than to creep up
-    to it until rounding makes the two the same."""
-    level = np.abs(y - y[at]) <= ROUNDING * min(abs(float(y[at])), span)
-    borders = np.flatnonzero(np.diff(level.astype(np.int8)))
-    steps = np.abs(y[borders + 1] - y[borders])
-    return bool(not borders.size or (steps > ROUNDING * span).any())
-
-
-def _peak(function: Function, low: float, high: float, span: float) -> float:
-    """The largest value between two neighbours of the grid, drawn together to a billionth of their distance; infinite
-    where it goes on growing as one looks closer."""
-    found: list[float] = []
-    ends = function(np.array([low, high]))
-    for _ in range(3):
-        x = np.linspace(low, high, 1001)
-        y = function(x)
-        if (y == inf).any():
-            return inf
-        at = int(np.nanargmax(y))
-        found.append(max(float(y[at]), *found) if found else float(y[at]))
-        low, high = float(x[max(at - 1, 0)]), float(x[min(at + 1, len(x) - 1)])
-    before, growth = found[1] - found[0], found[2] - found[1]
-    spike = found[2] > POLE * max(1.0, *np.abs(ends))
-    return inf if spike or growth > max(RUNS_ON * before, 1e-6 * span) else found[2]
-
-
-def trimmed(value: float) -> float:
-    """Without the noise of rounding behind its ninth digit."""
-    if not isfinite(value):
-        return value
-    rounded = float(f"{value:.9g}")
-    return rounded + 0.0 if abs(value - rounded) <= SAME * max(1.0, abs(value)) else value

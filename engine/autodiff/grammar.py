@@ -14,13 +14,14 @@ LONGEST_LIST = 64
 MOST_NODES = 2_000
 
 FUNCTIONS: dict[str, tuple[int, int]] = {
-    **dict.fromkeys(("exp", "log", "sin", "cos", "tanh", "sigmoid", "relu", "sqrt", "abs"), (1, 1)),
+    **dict.fromkeys(("exp", "log", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh"), (1, 1)),
+    **dict.fromkeys(("sigmoid", "erf", "relu", "sqrt", "abs", "sign"), (1, 1)),
     **dict.fromkeys(("max", "min"), (2, LONGEST_LIST)),
     "softmax": (1, 1),
     "cross_entropy": (2, 2),
 }
 """Every function, with the fewest and the most that it is applied to."""
-ALIASES = {"σ": "sigmoid", "ln": "log", "ReLU": "relu"}
+ALIASES = {"σ": "sigmoid", "ln": "log", "ReLU": "relu", "arctan": "atan"}
 CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}
 
 

@@ -63,6 +63,8 @@ def kinks(graph: ScalarGraph, inputs: Mapping[str, float], nodes: Sequence[int] 
         some = sorted(places)[start : start + _AT_ONCE]
         for place, kink in _moved_to_both_sides(whole, values.of, some).items():
             gradient = gradients[place]
+            if math.isnan(kink.left) and math.isnan(kink.right):
+                continue  # what jumps times nothing, as x·sign(x) at 0: its slopes are not known here
             if not (_same(kink.left, kink.right) and _same(kink.left, 0.0 if gradient is None else gradient)):
                 found[places[place]] = kink
     return found
@@ -71,7 +73,7 @@ def kinks(graph: ScalarGraph, inputs: Mapping[str, float], nodes: Sequence[int] 
 def bends(node: Node, operands: Sequence[float]) -> bool:
     """Whether an operation has a kink, or an edge of what it takes, at these operands."""
     key = node.rule.key if node.rule is not None else ""
-    if key in ("relu", "abs"):
+    if key in ("relu", "abs", "sign"):
         return operands[0] == 0.0
     if key in ("max", "min"):
         return operands[0] == operands[1]
@@ -104,7 +106,8 @@ def _moved_to_both_sides(graph: ScalarGraph, values: Sequence[float], some: Sequ
                     still = moves[node.parents[0]] == 0.0
                     row = np.where(still, by_going.rates(index), row) if still.any() else row
                 if bends(node, operands):
-                    bent = np.flatnonzero(~np.isclose(row[::2], -row[1::2], SAME, 0.0)).tolist()
+                    straight = np.isclose(row[::2], -row[1::2], SAME, 0.0) & np.isfinite(row[::2])
+                    bent = np.flatnonzero(~straight).tolist()
                     for place in bent:
                         met.setdefault(some[place], []).append(index)
             if index in lane:
@@ -128,6 +131,8 @@ def _moved(node: Node, value: float, operands: Sequence[float], moves: Sequence[
     key = node.rule.key
     if key in ("relu", "abs", "max", "min") and bends(node, operands):
         return np.array(FUNCTIONS[key](*moves))
+    if key == "sign" and bends(node, operands):  # which jumps, however slowly what is in it moves
+        return np.where(moves[0] == 0.0, 0.0, np.copysign(np.inf, moves[0]))
     total = np.zeros_like(moves[0])
     for slope, move in zip(node.rule.slopes, moves, strict=True):
         total += np.where(move == 0.0, 0.0, float(slope(value, *operands)) * move)

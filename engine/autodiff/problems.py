@@ -88,6 +88,10 @@ UNKNOWN_FUNCTION = declare(
     "expression.unknown-function",
     "Line {line}, column {column}: there is no function “{found}”; write {nearest} if that is meant.",
 )
+NOT_KNOWN_FUNCTION = declare(
+    "expression.function-not-known",
+    "Line {line}, column {column}: “{found}” is not known here; known are {known}. For a product write {found}*(…).",
+)
 NO_FUNCTION = declare(
     "expression.no-function",
     "Line {line}, column {column}: “{found}” is not a function; for a product write {found}*(…).",

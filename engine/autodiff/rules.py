@@ -43,7 +43,7 @@ class Rule:
     where: tuple[tuple[str, Tree], ...] = ()
 
 
-_UNTYPED = {"step": (1, 1), "sign": (1, 1), "beats": (2, 2)}
+_UNTYPED = {"step": (1, 1), "beats": (2, 2)}
 """Functions of our slopes that nobody types, and how many operands each has."""
 
 
@@ -88,8 +88,13 @@ RULES: Mapping[str, Rule] = {
         _rule("log", "log", "log(u)", "1/u"),
         _rule("sin", "sin", "sin(u)", "cos(u)"),
         _rule("cos", "cos", "cos(u)", "-sin(u)"),
+        _rule("tan", "tan", "tan(u)", "1 + y^2"),
+        _rule("atan", "arctan", "atan(u)", "1/(1 + u^2)"),
+        _rule("sinh", "sinh", "sinh(u)", "cosh(u)"),
+        _rule("cosh", "cosh", "cosh(u)", "sinh(u)"),
         _rule("tanh", "tanh", "tanh(u)", "1 - y^2"),
         _rule("sigmoid", "σ", "sigmoid(u)", "y*(1 - y)"),
+        _rule("erf", "erf", "erf(u)", "2/sqrt(pi)*exp(-u^2)"),
         _rule("relu", "relu", "relu(u)", "step(u)"),
         _rule("sqrt", "√", "sqrt(u)", "1/(2*y)"),
         _rule("abs", "abs", "abs(u)", "sign(u)"),

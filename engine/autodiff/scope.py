@@ -12,6 +12,14 @@ from engine.autodiff.grammar import ALIASES, CONSTANTS, ListValue, Value
 from engine.autodiff.problems import refused
 from engine.autodiff.tree import Name, Number, Span, Tree
 
+NEAR = 0.75
+"""So like a function's name is what may be a slip of the keyboard: sigmod is."""
+NO_SLIPS = frozenset(
+    ("asin", "acos", "asinh", "acosh", "atanh", "arcsin", "arccos", "log2", "log10", "log1p", "exp2", "expm1", "expit",
+     "elu", "gelu", "selu", "sinc", "erfc")
+)  # fmt: skip
+"""What has a meaning of its own elsewhere, however like it is to a name of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -73,10 +81,13 @@ class Scope:
         name = ALIASES.get(token.text, token.text)
         if name in self.functions:
             return name
-        nearest = get_close_matches(name, self.functions, 1, 0.6)
-        if nearest and name not in self.definitions:
+        if len(name) == 1 or name in self.definitions or name in self.variables or name in self._lists:
+            raise refused(wrong.NO_FUNCTION, token.span, found=token.text)
+        nearest = get_close_matches(name, self.functions, 1, NEAR)
+        if nearest and name not in NO_SLIPS:
             raise refused(wrong.UNKNOWN_FUNCTION, token.span, found=token.text, nearest=nearest[0])
-        raise refused(wrong.NO_FUNCTION, token.span, found=token.text)
+        known = ", ".join(self.functions)
+        raise refused(wrong.NOT_KNOWN_FUNCTION, token.span, found=token.text, known=known)
 
     def _check_known(self, token: Token) -> None:
         """Whether a variable of this name may be used."""

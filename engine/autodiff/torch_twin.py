@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.autodiff.collapse import opened
 from engine.autodiff.evaluate import compiled
+from engine.autodiff.grammar import FUNCTIONS
 from engine.autodiff.graph import ScalarGraph
 from engine.autodiff.operations import Function
 from engine.autodiff.tree import Name, substituted
@@ -17,10 +18,11 @@ from engine.autodiff.writing import number_text, python_of
 if TYPE_CHECKING:
     import torch
 
-_CALLS = {name: f"torch.{name}" for name in ("exp", "log", "sin", "cos", "tanh", "sigmoid", "relu", "sqrt", "abs")} | {
+_CALLS = {name: f"torch.{name}" for name, (_, most) in FUNCTIONS.items() if most == 1 and name != "softmax"} | {
     "max": "torch.maximum",
     "min": "torch.minimum",
 }
+"""By our names, which are torch's own but for these two; what takes a list is taken apart before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 from pyqtgraph.functions import create_qpolygonf, ndarray_from_qpolygonf
 from PySide6.QtGui import QPolygonF
 
+FURTHEST = 1e150
+"""Beyond this a height counts as no more: products of larger ones are no numbers."""
+
 
 def polyline(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:
     """The points (n,), (n,) in order, in pixels."""
@@ -24,7 +27,7 @@ def within(
     clipping."""
     if len(y) and y.min() >= low and y.max() <= high:
         return [(x, y)]
-    x, y = _with_crossings(*_with_crossings(x, y, low), high)
+    x, y = _with_crossings(*_with_crossings(x, np.clip(y, -FURTHEST, FURTHEST), low), high)
     inside = (y >= low) & (y <= high)
     edges = np.flatnonzero(np.diff(inside.astype(np.int8))) + 1
     parts = zip(np.split(x, edges), np.split(y, edges), np.split(inside, edges), strict=True)

@@ -21,7 +21,8 @@ KeyOf = Callable[[Tree], Hashable | None]
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)
 """How tightly a part holds together; a looser one is put in brackets within a tighter one."""
 _FUNCTIONS = {
-    "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh", "sigmoid": r"\sigma",
+    "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "atan": r"\mathrm{arctan}", "sinh": r"\sinh",
+    "cosh": r"\cosh", "tanh": r"\tanh", "sigmoid": r"\sigma",
     "relu": r"\mathrm{ReLU}", "max": r"\max", "min": r"\min", "sign": r"\mathrm{sign}",
 }  # fmt: skip
 _GREEK = frozenset(

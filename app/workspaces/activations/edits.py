@@ -96,6 +96,11 @@ class Edits(QObject):
         own = OwnActivation(key=known.key, text=known.text, parameters=dict(known.parameters))
         self._choose(self.tr("Type an activation"), with_own(self._now, own), merge=("own", known.key))
 
+    def compare_own(self, key: str) -> None:
+        """An activation of one's own is to be seen, where there is one of this key."""
+        if any(one.key == key for one in self._now.own):
+            self._choose(self.tr("Type an activation"), with_chosen(self._now, {key: True}), merge=("own", key))
+
     def put_back_own(self, key: str, before: Comparison) -> None:
         """An activation of one's own as it was before it was typed; with that, nothing has happened."""
         value = with_own_of(self._now, key, before)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from math import hypot, isfinite
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
-from app.kit.charts.polyline import polyline, within
+from app.kit.charts.polyline import FURTHEST, polyline, within
 from app.kit.charts.ticks import round_ticks
 from app.kit.export import Table
 from app.kit.kept_picture import KeptPicture, is_raster
@@ -164,7 +165,8 @@ class FunctionPlot(Band):
         across, up = box.width() / (self.high - self.low), box.height() / (self._top - self._bottom)
         lines = []
         for xs, ys in curve.pieces:
-            px, py = box.left() + (xs - self.low) * across, box.bottom() - (ys - self._bottom) * up
+            heights = np.clip(ys, -FURTHEST, FURTHEST)
+            px, py = box.left() + (xs - self.low) * across, box.bottom() - (heights - self._bottom) * up
             lines += [polyline(*part) for part in within(px, py, box.top() - EDGE, box.bottom() + EDGE)]
         return tuple(lines)
 

@@ -17,6 +17,7 @@ from app.workspaces.activations.own_field import OwnField
 from app.workspaces.activations.own_formulas import derivative_of
 from app.workspaces.activations.own_functions import Known
 from engine.activations.comparison import OwnActivation
+from engine.autodiff import FUNCTIONS
 
 EXAMPLE = "x*sigmoid(1.7*x)"
 FORMULA_PIXELS, WIDEST = 14.0, 190.0
@@ -25,7 +26,7 @@ LOWEST, HIGHEST = -5.0, 5.0
 
 class OwnEditor(QWidget):
     """``typed(text)``: another text, by hand. ``parameter_moved(name, value)``: by hand, until ``settled``.
-    ``finished``: no more is typed.
+    ``finished``: no more is typed; ``entered`` before that where it ends with Enter.
     ``pointed(key or None)``: at a symbol of the derivative. ``reading``: nobody knows yet what the text means, so that
     it stays, wherever the keyboard has gone."""
 
@@ -33,6 +34,7 @@ class OwnEditor(QWidget):
     parameter_moved = Signal(str, float)
     pointed = Signal(object)
     settled = Signal()
+    entered = Signal()
     finished = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -44,11 +46,12 @@ class OwnEditor(QWidget):
         self.field.setToolTip(
             self.tr(
                 "An expression in x, such as x*sigmoid(b*x); it may have"
-                " + − × ÷ ^ exp log sin cos tanh sigmoid relu max min sqrt abs."
+                " + − × ÷ ^, pi, e and {functions}."
                 "\nOther names become sliders. Empty it to take the activation away."
-            )
+            ).format(functions=", ".join(FUNCTIONS))
         )
         self.field.edited.connect(self._type)
+        self.field.entered.connect(self.entered)
         self.field.finished.connect(self.finished)
         self.problem = wrapped("", "problem")
         self.problem.hide()

@@ -27,12 +27,13 @@ UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 class OwnField(QPlainTextEdit):
     """A line that goes on beneath where it is too long, as high as it takes. ``edited(text)``: by hand. ``finished``:
-    by Enter, or the keyboard has gone elsewhere.
+    by Enter, which is ``entered`` before that, or the keyboard has gone elsewhere.
 
     Undo is of letters while what is typed is not in force, and the window's afterwards.
     """
 
     edited = Signal(str)
+    entered = Signal()
     finished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -124,6 +125,7 @@ class OwnField(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter begins no line: what was typed is what is meant."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
             self.finished.emit()
         elif self._is_the_windows(event):
             event.ignore()

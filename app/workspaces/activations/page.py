@@ -133,6 +133,7 @@ class ActivationsPage(Page):
         for plot in (picture, left.gelus.plot):
             plot.settled.connect(self._settle)
         left.own.typed.connect(self._type)
+        left.own.entered.connect(self.entries.enter)
         left.own.finished.connect(self.entries.end)
         self.entries.left_unread.connect(left.own.hold)
         left.layer_chosen.connect(self.watch.choose)

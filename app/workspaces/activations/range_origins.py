@@ -11,7 +11,8 @@ from app.kit.origin.facts import Fact, Parent
 from app.workspaces.activations.keys import OUTPUT_SET, RANGE
 from app.workspaces.activations.shown import Shown
 from engine.activations.estimate import POINTS, REACH
-from engine.activations.ranges import FAR, WITHIN
+from engine.activations.ranges import WITHIN
+from engine.activations.supremum import FAR
 
 LOW = "low"
 
@@ -71,8 +72,8 @@ def _found(one: Shown) -> str:
         ).format(function=one.name)
     text = QCoreApplication.translate(
         "RangeOrigins",
-        "Estimated, not proved: worked out at {count} even places from {low} to {high}, closer about the largest and"
-        " the smallest, and far out at {far} on both sides.",
+        "Estimated, not proved: worked out at {count} even places from {low} to {high}, closer where it changes"
+        " fast and about the largest and the smallest, and far out at {far} on both sides.",
     )
     far = ", ".join(power_of_ten(len(str(int(x))) - 1) for x in FAR)
     return text.format(count=grouped(POINTS), low=grouped(-REACH), high=grouped(REACH), far=far)

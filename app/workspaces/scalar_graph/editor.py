@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QW
 from app.workspaces.scalar_graph.half_typed import NO_PLACE
 from app.workspaces.scalar_graph.operations import HOLE, MIME
 from app.workspaces.scalar_graph.typing_run import TypingRun
+from engine.autodiff import FUNCTIONS
 
 MOST_LINES = 7
 """More lines than this are scrolled."""
@@ -62,7 +63,9 @@ class ExpressionEdit(QPlainTextEdit):
         self.setPlaceholderText(self.tr("Type an expression, such as (x + y)^2"))
         self.setAccessibleName(self.tr("Expression"))
         self.setToolTip(
-            self.tr("An expression in + − × ÷ ^, exp, log, tanh, σ, relu … A line of its own defines a name: t = x + y")
+            self.tr(
+                "An expression in + − × ÷ ^, pi, e and {functions}. A line of its own defines a name: t = x + y"
+            ).format(functions=", ".join(FUNCTIONS))
         )
         self.document().setDocumentMargin(0)
         self.textChanged.connect(self._changed)

@@ -11,7 +11,8 @@ from engine.autodiff.graph import Node, ScalarGraph
 
 _SIGNS = {
     "+": "+", "-": "-", "*": r"\times", "/": r"\div", "^": "u^{v}", "neg": r"\times(-1)",
-    "reciprocal": r"\frac{1}{u}", "exp": "e^{u}", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh",
+    "reciprocal": r"\frac{1}{u}", "exp": "e^{u}", "log": r"\log", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan",
+    "sinh": r"\sinh", "cosh": r"\cosh", "tanh": r"\tanh",
     "sigmoid": r"\sigma", "relu": r"\mathrm{ReLU}", "sqrt": r"\sqrt{u}", "abs": "|u|", "max": r"\max", "min": r"\min",
 }  # fmt: skip
 

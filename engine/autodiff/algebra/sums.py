@@ -228,7 +228,7 @@ class Algebra:
     def _is_positive_atom(self, atom: Atom) -> bool:
         if atom.kind == "sum":
             return self.is_positive(self.inside(atom)[0])
-        return atom.kind in ("exp", "sigmoid", "constant")
+        return atom.kind in ("exp", "cosh", "sigmoid", "constant")
 
     def _settled(self, product: Product, coefficient: Rational) -> Sum:
         """A coefficient times a product; nothing but brackets is their terms."""

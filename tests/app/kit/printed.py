@@ -14,7 +14,9 @@ from app.kit.formula.rows import Grid
 _SIGNS = {"+": "+", "-": "-", r"\cdot": "*", r"\times": "*", r"\,": "*", "=": "=", ">": ">", "{-}": "-",
           "e": "exp(1)"}  # fmt: skip
 _FUNCTIONS = {
-    r"\log": "log", r"\sin": "sin", r"\cos": "cos", r"\tanh": "tanh", r"\sigma": "logistic", r"\exp": "exp",
+    r"\log": "log", r"\sin": "sin", r"\cos": "cos", r"\tan": "tan", r"\sinh": "sinh",
+    r"\cosh": "cosh", r"\mathrm{arctan}": "atan", r"\mathrm{erf}": "erf", r"\tanh": "tanh", r"\sigma": "logistic",
+    r"\exp": "exp",
     r"\mathrm{ReLU}": "relu", r"\max": "Max", r"\min": "Min", r"\mathrm{sign}": "sign",
 }  # fmt: skip
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

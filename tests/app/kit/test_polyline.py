@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from app.kit.charts.polyline import polyline, within
 from app.kit.charts.ticks import round_ticks
@@ -39,3 +40,13 @@ def test_ticks_are_round_and_as_far_apart_as_is_wished() -> None:
         steps = np.diff(places)
         assert (steps * pixels / (high - low) >= 34.0 * 0.99).all()
     assert round_ticks(0.0, 0.0, 100.0, 10.0) == []
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("huge", [1.7e308, np.inf])
+def test_what_is_nearly_too_large_for_a_number_is_cut_as_well(huge: float) -> None:
+    found = within(np.arange(4.0), np.array([-huge, 0.5, huge, 0.5]), 0.0, 1.0)
+    assert [list(zip(*map(np.ndarray.tolist, part), strict=True)) for part in found] == [
+        [(1.0, 0.0), (1.0, 0.5), (1.0, 1.0)],
+        [(3.0, 1.0), (3.0, 0.5)],
+    ]

@@ -11,8 +11,8 @@ from engine.autodiff import Apply, Name, Number, Tree, fold, forward, graph_of, 
 from engine.autodiff.composites import expanded
 
 BINARY = ("+", "-", "*", "/", "+", "*")
-SMOOTH = ("exp", "log", "sin", "cos", "tanh", "sigmoid", "sqrt", "neg")
-KINKED = ("relu", "abs", "max", "min")
+SMOOTH = ("exp", "log", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "sigmoid", "erf", "sqrt", "neg")
+KINKED = ("relu", "abs", "sign", "max", "min")
 NAMES = ("x", "y", "z")
 Point = dict[str, float]
 
@@ -47,6 +47,8 @@ def to_sympy(tree: Tree) -> sympy.Expr:
     """Our tree as sympy's, built part by part: sympy reads no text."""
     functions = {
         "exp": sympy.exp, "log": sympy.log, "sin": sympy.sin, "cos": sympy.cos, "tanh": sympy.tanh,
+        "tan": sympy.tan, "atan": sympy.atan, "sinh": sympy.sinh, "cosh": sympy.cosh, "erf": sympy.erf,
+        "sign": lambda u: sympy.Piecewise((-1, u < 0), (1, True)),
         "sqrt": sympy.sqrt, "abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min,
         "neg": lambda u: -u, "sigmoid": lambda u: 1 / (1 + sympy.exp(-u)), "relu": lambda u: sympy.Max(u, 0),
         "+": lambda u, v: u + v, "-": lambda u, v: u - v, "*": lambda u, v: u * v, "/": lambda u, v: u / v,

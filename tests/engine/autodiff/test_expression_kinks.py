@@ -49,6 +49,15 @@ def test_the_slopes_to_both_sides_are_those_that_are_measured(
     assert theirs != kink.left or theirs != kink.right
 
 
+def test_a_jump_has_no_slope_to_either_side() -> None:
+    graph = graph_of(parse("3*sign(x)"))
+    kink = kinks(graph, {"x": 0.0})[graph.variables["x"]]
+    assert kink.operations == ("sign(x)",) and (kink.left, kink.right) == (math.inf, math.inf)
+    assert not kink.has_two_slopes
+    assert kinks(graph, {"x": 0.5}) == {}
+    assert kinks(graph_of(parse("x*sign(x)")), {"x": 0.0}).get(0) is None  # ∞ · 0: nothing is claimed
+
+
 def test_beside_a_root_of_nothing_there_is_no_slope_to_the_left() -> None:
     graph = graph_of(parse("sqrt(x)"))
     kink = kinks(graph, {"x": 0.0})[0]

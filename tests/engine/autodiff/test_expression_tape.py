@@ -49,6 +49,24 @@ def slopes(text: str, **inputs: float) -> dict[str, float | None]:
     return {name: gradients.of[index] for name, index in graph.variables.items()}
 
 
+@pytest.mark.parametrize("name", ["tan", "atan", "sinh", "cosh", "erf", "sign"])
+@pytest.mark.parametrize("at", [-3.7, -0.4, 0.0, 1e-9, 1.3, 40.0])
+def test_functions_are_torch_s_at_one_place_and_at_many_and_their_code_runs(
+    name: str, at: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+    y = getattr(torch, name)(x)
+    (slope,) = torch.autograd.grad(y, x)
+    graph, values, gradients = worked(f"{name}(x)", x=at)
+    assert values.of[-1] == pytest.approx(float(y.detach()), rel=1e-13)
+    assert gradients.of[graph.variables["x"]] == pytest.approx(float(slope), rel=1e-12)
+    line = curve(graph, "x", np.array([at, at]))
+    np.testing.assert_allclose(line.values, float(y.detach()), rtol=1e-13)
+    np.testing.assert_allclose(line.slopes, float(slope), rtol=1e-12)
+    exec(torch_code(graph, {"x": at}, slope_of="x"), {})
+    assert float(capsys.readouterr().out) == pytest.approx(float(slope), rel=1e-15)
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_random_expressions_have_sympy_s_value_and_derivatives(seed: int) -> None:
     """Curriculum 4.1: 1e-9 at random points."""

@@ -21,7 +21,7 @@ from engine.autodiff import (
     parse,
     text_of,
 )
-from engine.autodiff.grammar import DEEPEST, MOST_NODES
+from engine.autodiff.grammar import DEEPEST, FUNCTIONS, MOST_NODES
 from engine.problems import EngineError
 from tests.engine.autodiff.random_trees import random_tree
 
@@ -114,6 +114,7 @@ def _by_hand(tree: Tree, inputs: dict[str, float]) -> float:
     functions = {
         "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.power, "neg": np.negative,
         "max": np.maximum, "min": np.minimum, "relu": lambda u: max(u, 0.0) if not np.isnan(u) else u,
+        "atan": np.arctan, "erf": math.erf,
         "sigmoid": lambda u: 1 / (1 + np.exp(-u)) if u >= 0 else np.exp(u) / (1 + np.exp(u)),
     }  # fmt: skip
     function = functions.get(tree.operation) or getattr(np, tree.operation)
@@ -172,8 +173,11 @@ REFUSED = [
     ("2^" * 1_000 + "x", "too-deep", (1, 2 * DEEPEST + 1), "name"),
     ("x" + "²" * 15_000, "too-many-nodes", (1, 1), "2000"),
     ("+".join(["x"] * 9_000), "too-many-nodes", (1, 1), "2000"),
-    ('__import__("os")', "no-function", (1, 1), "not a function"),
-    ('open("/etc/passwd")', "no-function", (1, 1), "not a function"),
+    ('__import__("os")', "function-not-known", (1, 1), "is not known here"),
+    ('open("/etc/passwd")', "function-not-known", (1, 1), "is not known here"),
+    ("asin(x)", "function-not-known", (1, 1), "known are exp, log, sin, cos, tan, atan, sinh, cosh, tanh"),
+    ("softplus(x)", "function-not-known", (1, 1), "For a product write softplus*(…)"),
+    ("x + alpha + alpha(2)", "no-function", (1, 13), "for a product write alpha*(…)"),
     ("x.real", "unknown-character", (1, 2), "“.”"),
     ("().__class__", "unknown-character", (1, 3), "“.”"),
     ("lambda x: x", "operator-missing", (1, 8), "between"),
@@ -203,7 +207,8 @@ def test_what_cannot_be_read_is_one_sentence_with_its_place(
     assert problem.code == f"expression.{code}"
     assert (caught.value.span.line, caught.value.span.column + 1) == place
     assert words in problem.sentence
-    assert len(problem.sentence) < 200, "one sentence that one can read"
+    listed = len(", ".join(FUNCTIONS)) if code == "function-not-known" else 0
+    assert len(problem.sentence) < 200 + listed, "one sentence that one can read"
 
 
 def test_only_known_variables_where_these_are_given() -> None:

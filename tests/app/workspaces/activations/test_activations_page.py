@@ -488,6 +488,42 @@ def test_an_expression_is_compared_as_it_is_typed(page: ActivationsPage, qtbot: 
     qtbot.waitUntil(lambda: "PyTorch agrees" in page.right.origin.agreement, timeout=20_000)
 
 
+def test_enter_puts_what_was_left_out_back_into_the_comparison(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "x*x")
+    qtbot.waitUntil(lambda: "own-1" in chosen(page))
+    field = page.left.own.editors["own-1"].field
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    page.edits.toggle("own-1")
+    assert "own-1" not in chosen(page)
+    QTest.keyClicks(field, "*x")
+    QTest.keyClick(field, Qt.Key.Key_Return)  # before anybody has read it
+    qtbot.waitUntil(lambda: "own-1" in chosen(page))
+    assert [one.text for one in page.document.value.own] == ["x*x*x"]
+    page.document.undo_stack.undo()  # typing and coming into sight are one step
+    assert "own-1" not in chosen(page) and page.document.value.own[0].text == "x*x"
+    QTest.keyClick(field, Qt.Key.Key_Return)  # with nothing typed
+    assert "own-1" in chosen(page)
+
+
+def test_enter_does_not_show_what_cannot_be_read(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "x*x")
+    qtbot.waitUntil(lambda: "own-1" in chosen(page))
+    page.edits.toggle("own-1")
+    field = page.left.own.editors["own-1"].field
+    QTest.keyClicks(field, "*")
+    qtbot.waitUntil(lambda: page.left.own.editors["own-1"].unread)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "own-1" not in chosen(page)
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_what_grows_beyond_all_numbers_is_drawn_without_a_warning(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "exp(1000*x)")
+    qtbot.waitUntil(lambda: "own-1" in [one.key for one in page.shown])
+    assert not page.widget.grab().isNull()
+    assert page.left.own.editors["own-1"].problem.isHidden()
+
+
 def test_what_was_being_typed_does_not_come_into_the_document_that_is_opened_next(
     page: ActivationsPage, qtbot: QtBot
 ) -> None:

@@ -21,11 +21,12 @@ from tests.app.kit.printed import value_of
 
 RULED = {
     "+": "a + b", "-": "a - b", "*": "a*b", "/": "a/b", "^": "a^b", "neg": "-a", "reciprocal": "1/a", "exp": "exp(a)",
-    "log": "log(a)", "sin": "sin(a)", "cos": "cos(a)", "tanh": "tanh(a)", "sigmoid": "sigmoid(a)", "relu": "relu(a)",
-    "sqrt": "sqrt(a)", "abs": "abs(a)", "max": "max(a, b)", "min": "min(a, b)",
+    "log": "log(a)", "sin": "sin(a)", "cos": "cos(a)", "tan": "tan(a)", "atan": "atan(a)", "sinh": "sinh(a)",
+    "cosh": "cosh(a)", "erf": "erf(a)", "sign": "sign(a)", "tanh": "tanh(a)", "sigmoid": "sigmoid(a)",
+    "relu": "relu(a)", "sqrt": "sqrt(a)", "abs": "abs(a)", "max": "max(a, b)", "min": "min(a, b)",
 }  # fmt: skip
 """An expression for every rule that can be typed, by its key."""
-UNTYPED = {"step", "sign", "beats"}
+UNTYPED = {"step", "beats"}
 MORE = ("a^3", "a^-1", "a^0.5", "a^1", "(1/3)^a", "0.00002^a", "softmax([a, b])[0]", "cross_entropy([a, b], 0)")
 SIGNED = {"log", "sqrt", "^"}
 """Rules that take positive numbers alone."""

@@ -1,0 +1,166 @@
+"""The highest that a function comes in a stretch without a break: between its places, at its ends, and far out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf, isfinite, isnan, nan
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.activations.closer import creeps
+from engine.activations.jumps import Function
+
+Array = npt.NDArray[np.float64]
+
+FAR = (1e2, 1e3, 1e4, 1e6)
+"""Where f is looked at to see whether it goes on without end."""
+WAVES = np.linspace(0.0, 10.0, 257)
+"""From each of these places on: more than a whole period of a sine, so that a wave shows how high it goes there."""
+ROUNDING = 1e-12
+"""Less than this share is rounding."""
+SAME = 1e-9
+"""Two ends that are nearer than this share of the whole are one."""
+POLE = 1e4
+"""A limit beyond this is taken for a place where the function runs away."""
+SHRINKS = 0.2
+"""From 10⁴ to 10⁶: 1/√x is down to a tenth."""
+RUNS_ON = 0.5
+"""A peak that still grows by this share of its last growth each time one looks five hundred times as close is none: a
+logarithm grows by as much each time, the tip of a root by a twentieth."""
+STEP = 0.01
+"""So far to both sides of a peak at least is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The function ``y`` at ``x`` (n,) where it has numbers and does not jump. ``left``, ``right``: what it comes to at
+    either end, and whether it is ever that; None where it goes on beyond what was looked at. Not a number where it goes
+    up and down more and more, as sin(1/x)/x does at 0."""
+
+    x: Array
+    y: Array
+    left: tuple[float, bool] | None
+    right: tuple[float, bool] | None
+
+    def mirrored(self) -> Piece:
+        """Of −f: what its supremum is to one is the infimum to the other."""
+        ends = (None if end is None else (-end[0], end[1]) for end in (self.left, self.right))
+        return Piece(self.x, -self.y, *ends)
+
+
+def supremum(function: Function, piece: Piece, span: float) -> tuple[float, bool]:
+    """The supremum of a function over a piece of it, and whether it is open: only approached. ``span``: how far its
+    values lie apart at all."""
+    y = piece.y
+    at = int(y.argmax())
+    whole, span = span, min(span, max(1.0, abs(float(y[at]))))  # what is large elsewhere hides nothing here
+    ends = [end for end in (piece.left, piece.right) if end is not None]
+    if any(isnan(end) for end, _ in ends):
+        return inf, True
+    value, reached = max(ends, default=(-inf, False))
+    if value == inf:
+        return inf, True
+    if value > y[at] + SAME * span:
+        return trimmed(value), not reached
+    near = y[[0, -1]] >= y[at] - 1e-6 * span
+    if not near.any():
+        peak = max(_peak(function, *ends, span) for ends in _about(piece.x, at))
+        peak = max(peak, float(y[at]))  # the tip of a corner is a place of the grid, and of no finer one
+        crests = [
+            _crest(function, side, peak, whole) for side, end in ((-1.0, piece.left), (1.0, piece.right)) if end is None
+        ]
+        higher = max(crests, default=peak)
+        highest = max(peak, higher)
+        return 0.0 if abs(highest) < ROUNDING * span else trimmed(highest), higher > peak or peak == inf
+    goes_on = near & np.array([piece.left is None, piece.right is None])
+    side = -1.0 if goes_on[0] and (y[0] >= y[-1] or not goes_on[1]) else 1.0
+    far = _heights(function, side) if goes_on.any() else np.zeros(0)
+    return _beyond(function, piece, at, (span, whole), far)
+
+
+def _about(x: Array, at: int) -> list[tuple[float, float]]:
+    """From where to where to look about a place: between its neighbours, and a step to both sides, where these are
+    nearer than that."""
+    ends = (max(at - 1, 0), min(at + 1, len(x) - 1))
+    first = max(min(ends[0], int(np.searchsorted(x, x[at] - STEP))), 0)
+    last = min(max(ends[1], int(np.searchsorted(x, x[at] + STEP))), len(x) - 1)
+    return [(float(x[low]), float(x[high])) for low, high in dict.fromkeys([ends, (first, last)])]
+
+
+def _heights(function: Function, side: float) -> Array:
+    """How high the function comes in a stretch at each place far out on a side. Not a number where it has none there,
+    or spikes rather than waves: poles, beyond which it is another piece."""
+    found = []
+    for far in FAR:
+        y = function(side * (far + WAVES))
+        if np.isnan(y).any() or (y == inf).any():
+            found.append(inf if (y == inf).any() else nan)
+            continue
+        low, high = np.quantile(y, [0.1, 0.9])
+        waves = y.max() - high <= high - low or bool((np.diff(y) >= 0.0).all() or (np.diff(y) <= 0.0).all())
+        found.append(float(y.max()) if waves else nan)
+    return np.array(found)
+
+
+def _crest(function: Function, side: float, peak: float, span: float) -> float:
+    """How high the waves of a function come far out on a side: infinite where they still grow."""
+    *_, before, last = heights = _heights(function, side).tolist()
+    if last == inf or min(last - before, before - peak) > 0.01 * span:
+        return inf
+    return max(heights) if not isnan(sum(heights)) and max(heights) > peak + 1e-6 * span else peak
+
+
+def _beyond(function: Function, piece: Piece, at: int, spans: tuple[float, float], far: Array) -> tuple[float, bool]:
+    """The supremum of what is largest at an end. ``far``: what it is far out beyond that; empty where it ends there.
+    ``spans``: how far values lie apart, there and at all."""
+    y, (span, whole) = piece.y, spans
+    if (far == inf).any():
+        return inf, True
+    far = np.r_[y[at], far[np.isfinite(far)]]
+    if far[-1] - far[-2:][0] > 0.01 * whole:
+        return inf, True
+    limit = 0.0 if _comes_to_nothing(far) else trimmed(float(far.max()))
+    further = limit > y[at] + ROUNDING * span
+    return 0.0 if abs(limit) < SAME * span else limit, further or not _comes_to(function, piece, at, span)
+
+
+def _comes_to_nothing(far: Array) -> bool:
+    """Whether the last values, far out, go on shrinking towards 0 from below, however slowly."""
+    return len(far) > 2 and far[-2] < far[-1] < 0.0 and bool(far[-1] > SHRINKS * far[-2])
+
+
+def _comes_to(function: Function, piece: Piece, at: int, span: float) -> bool:
+    """Whether the largest value is taken at all: the function goes up to it and is level then, rather than to creep up
+    to it until rounding makes the two the same."""
+    x, y = piece.x, piece.y
+    level = np.abs(y - y[at]) <= ROUNDING * min(abs(float(y[at])), span)
+    borders = np.flatnonzero(np.diff(level.astype(np.int8))).tolist()
+    last = [(one, 1) if level[one] else (one + 1, -1) for one in borders]
+    return not last or not all(creeps(function, x, y, *one, span) for one in last)
+
+
+def _peak(function: Function, low: float, high: float, span: float) -> float:
+    """The largest value between two neighbours of the grid, drawn together to a billionth of their distance; infinite
+    where it goes on growing as one looks closer."""
+    found: list[float] = []
+    ends = function(np.array([low, high]))
+    for _ in range(3):
+        x = np.linspace(low, high, 1001)
+        y = function(x)
+        if (y == inf).any():
+            return inf
+        at = int(np.nanargmax(y))
+        found.append(max(float(y[at]), *found) if found else float(y[at]))
+        low, high = float(x[max(at - 1, 0)]), float(x[min(at + 1, len(x) - 1)])
+    before, growth = found[1] - found[0], found[2] - found[1]
+    spike = found[2] > POLE**2 * max(1.0, *np.abs(ends))
+    return inf if spike or growth > max(RUNS_ON * before, 1e-6 * span) else found[2]
+
+
+def trimmed(value: float) -> float:
+    """Without the noise of rounding behind its ninth digit."""
+    if not isfinite(value):
+        return value
+    rounded = float(f"{value:.9g}")
+    return rounded + 0.0 if abs(value - rounded) <= SAME * max(1.0, abs(value)) else value

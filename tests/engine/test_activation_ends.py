@@ -1,0 +1,134 @@
+"""The ends of ranges of activations of one's own, steep ones and such as overflow included: held to mpmath."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from math import asinh, inf, isfinite
+
+import mpmath
+import pytest
+import sympy
+
+from engine.activations.profile import Profile, Tail
+from engine.activations.typed import read, scalar_of_typed
+
+X = sympy.Symbol("x", real=True)
+ROOT = "sqrt(2)"
+FUNCTIONS = {
+    "x^x": ("[exp(-exp(-1)), oo)", "(-oo, oo)"),
+    "x^(-x)": ("(0, exp(exp(-1))]", "[-1, oo)"),
+    "exp(exp(x))": ("(1, oo)", "(0, oo)"),
+    "exp(1000*x)": ("(0, oo)", "(0, oo)"),
+    "-exp(exp(x))": ("(-oo, -1)", "(-oo, 0)"),
+    "exp(x^2)": ("[1, oo)", "(-oo, oo)"),
+    "exp(x) - x": ("[1, oo)", "(-1, oo)"),
+    "exp(x) + x": ("(-oo, oo)", "(1, oo)"),
+    "tanh(1000*x)": ("(-1, 1)", "(0, 1000]"),
+    "tanh(0.001*x)": ("(-1, 1)", "(0, 0.001]"),
+    "tanh(1000*x) + tanh(x)": ("(-2, 2)", "(0, 1001]"),
+    "tanh(1000*x)*exp(x)": ("[-0.9953638, oo)", "[-0.9915877, oo)"),
+    "1/(1 + exp(-500*(x - 0.3)))": ("(0, 1)", None),
+    "1/x": ("(-oo, oo)", "(-oo, 0)"),
+    "x*sin(x)": ("(-oo, oo)", "(-oo, oo)"),
+    "sin(1/x)": ("[-1, 1]", "(-oo, oo)"),
+    "exp(-1000*x^2)": ("(0, 1]", "[-sqrt(2000)*exp(-1/2), sqrt(2000)*exp(-1/2)]"),
+    "exp(-(1000*(x - 0.1234))^2)": ("(0, 1]", f"[-1000*{ROOT}*exp(-1/2), 1000*{ROOT}*exp(-1/2)]"),
+    "relu(x - 3)": ("[0, oo)", None),
+    "log(abs(x))": ("(-oo, oo)", "(-oo, oo)"),
+    "x^2*exp(-x)": ("[0, oo)", f"(-oo, (2*{ROOT} - 2)*exp({ROOT} - 2)]"),
+    "abs(x)^x": ("(0, oo)", None),
+    "1 - exp(-1000*abs(x))": ("[0, 1)", None),
+    "exp(-exp(x))": ("(0, 1)", "[-exp(-1), 0)"),
+}
+"""The true ends of f, and of f' where it is held to them; a hole between them is none of the matter here."""
+ENDS = re.compile(r"^([(\[])(.*), (.*)([)\]])$")
+
+
+def profile_of_text(text: str) -> Profile:
+    return scalar_of_typed(read(text), "own-1", "own", {}).profile
+
+
+def true_ends(text: str) -> tuple[tuple[float, float], str]:
+    """Both ends as numbers, and their brackets."""
+    match = ENDS.match(text)
+    assert match is not None
+    opening, low, high, closing = match.groups()
+    return (float(sympy.sympify(low)), float(sympy.sympify(high))), opening + closing
+
+
+def places() -> Iterator[mpmath.mpf]:
+    """Even ones about 0 and about what is narrow here, and at all scales to both sides."""
+    yield from (mpmath.mpf(k) / 100 for k in range(-1200, 1201))
+    yield from (mpmath.mpf("0.1234") + mpmath.mpf(k) / 20_000 for k in range(-200, 201))
+    for k in range(-700, 81):
+        size = mpmath.mpf(10) ** (mpmath.mpf(k) / 20)
+        yield from (size, -size)
+
+
+def mpmath_ends(text: str, order: int) -> tuple[float, float]:
+    """The lowest and the highest of f or f' at these places, in 60 digits, of those that are real."""
+    names = {"x": X, "relu": lambda u: sympy.Max(u, 0)}
+    made = sympy.diff(sympy.sympify(text.replace("^", "**"), names, rational=True), X, order)
+    function: Callable[[mpmath.mpf], mpmath.mpf] = sympy.lambdify(X, made, "mpmath")
+    low, high = mpmath.mpf(inf), mpmath.mpf(-inf)
+    for x in places():
+        try:
+            y = function(x)
+        except (ZeroDivisionError, OverflowError, ValueError):
+            continue
+        if x > 0 or text not in ("x^x", "x^(-x)"):  # at −1 and −2 they are real, and beside them they are not
+            y = mpmath.re(y) if mpmath.im(y) == 0 else None
+            low, high = (low, high) if y is None else (min(low, y), max(high, y))
+    return asinh(low) if abs(low) < 1e300 else -inf, asinh(high) if abs(high) < 1e300 else inf
+
+
+@pytest.mark.parametrize("text", FUNCTIONS)
+def test_ends_and_their_brackets_are_the_true_ones(text: str) -> None:
+    profile = profile_of_text(text)
+    for of, found, markup in zip(
+        FUNCTIONS[text], (profile.output, profile.slope), (profile.output_set, profile.slope_set), strict=True
+    ):
+        if of is not None:
+            ends, brackets = true_ends(of)
+            assert found == pytest.approx(ends, rel=1e-4, abs=1e-9)
+            assert markup[0] + markup[-1] == brackets
+
+
+@pytest.mark.parametrize("text", FUNCTIONS)
+def test_what_is_called_true_is_mpmaths(text: str) -> None:
+    mpmath.mp.dps = 60
+    for order, of in enumerate(FUNCTIONS[text]):
+        if of is None:
+            continue
+        for true, seen, outward in zip(true_ends(of)[0], mpmath_ends(text, order), (-1.0, 1.0), strict=True):
+            if isfinite(true):
+                assert outward * (seen - asinh(true)) <= 1e-5, "nothing lies beyond"
+                assert abs(seen - asinh(true)) <= 0.01 * max(1.0, abs(asinh(true))), "and something as good as there"
+            else:
+                assert outward * seen > 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "tails"),
+    [
+        ("tanh(1000*x)", (Tail.SATURATES, Tail.SATURATES)),
+        ("max(0, min(x, 1))", (Tail.FLAT, Tail.FLAT)),
+        ("relu(x)^2", (Tail.FLAT, Tail.STEEP)),
+        ("relu(sin(30*x))", (Tail.STEEP, Tail.STEEP)),  # it is 0 only for a while
+    ],
+)
+def test_flat_is_what_is_0_and_not_what_comes_near_it(text: str, tails: tuple[Tail, Tail]) -> None:
+    profile = profile_of_text(text)
+    assert (profile.left, profile.right) == tails
+
+
+def test_from_where_on_a_steep_one_is_saturated_is_found_beside_its_own_middle() -> None:
+    low, high = profile_of_text("sigmoid(500*(x - 0.3))").bounds
+    assert (low + high) / 2 == pytest.approx(0.3)
+    share = 4 / (2 + mpmath.exp(500 * (high - 0.3)) + mpmath.exp(-500 * (high - 0.3)))  # of the steepest, σ(1 − σ)·4
+    assert float(share) == pytest.approx(0.05, rel=1e-6)
+
+
+def test_a_thousand_is_written_out() -> None:
+    assert profile_of_text("tanh(1000*x)").slope_set == "(0, 1000]"
