@@ -12,6 +12,9 @@ from app.workspaces.scalar_graph.canvas.ways import Coordinates, LanePoints, Tak
 
 CROSSED, OVERPRINTED = 30.0, 3.0
 """What is bad about a place: a point of a lane under a number, and each square unit of another number or a node."""
+ON_LANE = 90.0
+"""The same of a point of a lane for a number that is moved: it may stand on the other side of its edge or further off
+rather than on another edge's lane, where it would be taken for that one's."""
 SHARES = (0.5, 0.35, 0.65, 0.22, 0.78, 0.12, 0.88)
 """Where along an edge they are looked for."""
 ACROSS, DOWN = np.linspace(-96.0, 96.0, 9), np.linspace(-66.0, 66.0, 12)
@@ -81,7 +84,7 @@ def _least_crossed(boxes: Coordinates, costs: Coordinates, points: LanePoints) -
         batch = order[start : start + BATCH]
         if costs[batch[0]] >= least:
             break
-        whole = costs[batch] + CROSSED * points.inside(
+        whole = costs[batch] + ON_LANE * points.inside(
             boxes[batch] + np.array([-LANES, 3.0 - LANES, LANES, LANES - 3.0])
         )
         at = int(np.argmin(whole))

@@ -107,6 +107,13 @@ class Labels:
             self._working[link] = bool(both <= alone + 1.0)
         return self._working[link]
 
+    def covered(self, boxes: Sequence[QRectF]) -> Sequence[float]:
+        """How much of numbers, names and nodes each of these would cover, in square units; nothing is known of drawings
+        that are only ever seen from afar or in part."""
+        if self.taken is None:
+            return [0.0] * len(boxes)
+        return [float(one) for one in self.taken.covered(np.array([edges_of(box) for box in boxes]))]
+
     @cached_property
     def box(self) -> QRectF:
         """What holds all numbers of a small drawing, so that none is out of sight."""
