@@ -20,6 +20,9 @@ SIZES = (25.0, 20.0, 16.0, 14.0)
 """Heights of an em in pixels that a formula may have."""
 USUAL, TALLEST = 60.0, 96.0
 """So high a formula may be in the usual heading, and in one that makes room for its lines."""
+FEW = 3
+"""Of more definitions than this, as of a network's units, the heading has those that fit into its usual height: they are
+all in the field above it, and the drawing has more of the room."""
 LINE_GAP = 0.3
 """Between lines, in em."""
 
@@ -60,6 +63,11 @@ class _Piece:
     box: Box
     width: float
     height: float
+
+
+def tallest_of(worked: Worked) -> float:
+    """How high its formula may be over the drawing, in pixels."""
+    return TALLEST if len(worked.shape.program.definitions) <= FEW else USUAL
 
 
 def formula_of(worked: Worked, widest: float, tallest: float = TALLEST) -> Formula | None:
