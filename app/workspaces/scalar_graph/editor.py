@@ -31,8 +31,8 @@ MOST_LINES, AT_REST = 7, 3
 """More lines than this are scrolled: while one types, and while the keyboard is elsewhere, where the drawing has the
 room."""
 PIXELS = 15
-ROOM = 14
-"""Pixels over and under the lines."""
+ROOM, PADDING = 14, 10
+"""Pixels over and under the lines, and as many of them as are never written in."""
 STILL_HERE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 """A menu of its own, or another window, has the keyboard for a while."""
 UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -147,7 +147,8 @@ class ExpressionEdit(QPlainTextEdit):
 
     def _grow(self) -> None:
         lines = min(max(self.blockCount(), 1), MOST_LINES if self.hasFocus() else AT_REST)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + ROOM)
+        room = ROOM if lines == self.blockCount() else PADDING  # what is out of sight is not half in sight
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """It scrolled to the cursor while it was lower than it is now."""

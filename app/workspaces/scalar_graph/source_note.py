@@ -13,6 +13,7 @@ from app.workspaces.scalar_graph.from_playground import FromPlayground, Source
 
 EDGE = 12
 """Where the text of the field above begins."""
+GAP = 10
 
 
 class SourceNote(QWidget):
@@ -23,7 +24,7 @@ class SourceNote(QWidget):
         super().__init__(parent)
         self._playground, self._action = playground, action
         self.words = ElidedLabel(role="muted")
-        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.take = QPushButton(self.tr("Take its weights now"))
         self.take.setProperty("role", "link")
         self.take.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -33,10 +34,10 @@ class SourceNote(QWidget):
         self.take.clicked.connect(action.trigger)
         line = QHBoxLayout(self)
         line.setContentsMargins(EDGE, 4, EDGE, 0)
-        line.setSpacing(10)
-        line.addWidget(self.words)
+        line.setSpacing(GAP)
+        line.addWidget(self.words, 1)
         line.addWidget(self.take)
-        line.addStretch(1)
+        line.addStretch()
         playground.source_changed.connect(self.follow)
         self.follow()
 
@@ -47,7 +48,9 @@ class SourceNote(QWidget):
         self.setVisible(source is not None)
         self._action.setEnabled(source is not None and source.can_be_taken)
         if source is not None:
-            self.words.set_full_text(self._said(source))
+            said = self._said(source)
+            self.words.set_full_text(said)
+            self.words.setMaximumWidth(self.words.fontMetrics().horizontalAdvance(said) + GAP)
             self.take.setVisible(source.can_be_taken)
 
     def _said(self, source: Source) -> str:

@@ -80,9 +80,7 @@ def test_it_stands_where_it_hides_least_of_the_numbers(bench: Bench) -> None:
             if not button.isVisible():
                 continue
             place, high = QRectF(button.geometry()), area.height() - button.height() - 2 * EDGE
-            there = [
-                QRectF(place).translated(0, area.top() + EDGE + share * high - place.y()) for share in (0, 0.5, 1)
-            ]
+            there = [QRectF(place).translated(0, area.top() + EDGE + share * high - place.y()) for share in (0, 0.5, 1)]
             there = [box for box in there if not any(node.intersects(box) for node in nodes)]
             assert all(hidden(place) <= hidden(box) + 60.0 for box in there)  # it stands on whole pixels
             better += any(hidden(place) < hidden(box) - 200.0 for box in there)

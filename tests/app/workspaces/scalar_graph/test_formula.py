@@ -7,7 +7,7 @@ import math
 import pytest
 
 from app.kit.formula.boxes import LaidOut, lay_out
-from app.workspaces.scalar_graph.editor import AT_REST, ROOM
+from app.workspaces.scalar_graph.editor import AT_REST, PADDING, ROOM
 from app.workspaces.scalar_graph.formula import TALLEST, USUAL, formula_of
 from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
@@ -65,13 +65,13 @@ def test_a_text_of_many_lines_leaves_the_drawing_the_room_while_nobody_types_in_
     bench.load("", ExpressionSheet(text=CHAIN))
     high = frame.ground.height()
     line = edit.fontMetrics().lineSpacing()
-    assert edit.height() == AT_REST * line + ROOM and edit.firstVisibleBlock().blockNumber() == 0
+    assert edit.height() == AT_REST * line + PADDING and edit.firstVisibleBlock().blockNumber() == 0
     assert frame.stage.header.formula.laid_out.height <= USUAL
     edit.setFocus()
     assert edit.height() == (len(NAMES)) * line + ROOM
     bench.canvas.setFocus()
     bench.qtbot.waitUntil(lambda: frame.ground.height() == high)
-    assert edit.height() == AT_REST * line + ROOM and edit.firstVisibleBlock().blockNumber() == 0
+    assert edit.height() == AT_REST * line + PADDING and edit.firstVisibleBlock().blockNumber() == 0
 
 
 def test_what_there_is_no_room_for_is_said_and_not_called_marked(bench: Bench) -> None:

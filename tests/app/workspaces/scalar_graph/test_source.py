@@ -50,6 +50,7 @@ def train_an_epoch(opened: Opened, qtbot: QtBot) -> None:
 def test_the_line_says_the_epoch_and_takes_the_weights_of_a_later_one(opened: Opened, qtbot: QtBot) -> None:
     page, note = open_network(opened, qtbot)
     row = page.playground.source.taken.row  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: note.words.text() == note.words.full_text)  # nothing of it is cut
     assert note.isVisible() and f"after epoch 0, row {row}." in note.words.full_text
     assert note.take.isHidden() and not page.actions["graph_take_now"].isEnabled()
     opened.window.pages.visit("playground")
