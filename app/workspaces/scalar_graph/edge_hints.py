@@ -80,8 +80,8 @@ class EdgeHints:
         button.adjustSize()
 
     def _place(self, button: QPushButton, way: int, area: QRectF, taken: Sequence[QRectF]) -> QRectF | None:
-        """Along its edge where it lies on no node and on nothing that is ``taken``, and hides least of the numbers; None
-        where there is no such place: what is in sight is more than what is said of the rest."""
+        """Along its edge where it lies on no node and on nothing that is ``taken``, and hides least of the numbers;
+        None where there is no such place: what is in sight is more than what is said of the rest."""
         size = button.size().toSizeF()
         across, down = area.width() - size.width(), area.height() - size.height()
         if way in (LEFT, RIGHT):

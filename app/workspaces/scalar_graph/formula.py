@@ -21,8 +21,8 @@ SIZES = (25.0, 20.0, 16.0, 14.0)
 USUAL, TALLEST = 60.0, 96.0
 """So high a formula may be in the usual heading, and in one that makes room for its lines."""
 FEW = 3
-"""Of more definitions than this, as of a network's units, the heading has those that fit into its usual height: they are
-all in the field above it, and the drawing has more of the room."""
+"""Of more definitions than this, as of a network's units, the heading has those that fit into its usual height: all of
+them are in the field above it, and the drawing has more of the room."""
 LINE_GAP = 0.3
 """Between lines, in em."""
 

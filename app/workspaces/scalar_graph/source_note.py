@@ -32,6 +32,9 @@ class SourceNote(QWidget):
             plain_tip(self.tr("The same sample with the weights that the network has now; Undo brings these back"))
         )
         self.take.clicked.connect(action.trigger)
+        policy = self.take.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the line is as high with it as without: nothing moves
+        self.take.setSizePolicy(policy)
         line = QHBoxLayout(self)
         line.setContentsMargins(EDGE, 4, EDGE, 0)
         line.setSpacing(GAP)
