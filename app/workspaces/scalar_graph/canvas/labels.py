@@ -156,7 +156,7 @@ def place_labels(drawing: Drawing) -> Labels:
     movable = [(row, number, under) for number, pair in pairs.items() for under, row in enumerate(pair)]
     move_apart([Number(row, ways[n], bool(under)) for row, n, under in movable if row is not None], taken, points)
     if sizes is WHOLE:
-        widen([product for _, product in pairs.values() if product is not None], taken, GROWN)
+        widen([product for _, product in pairs.values() if product is not None], taken, points, GROWN)
     return Labels(tuple(_label(link, pairs.get(n), taken, sizes) for n, link in enumerate(drawing.links)), sums, taken)
 
 

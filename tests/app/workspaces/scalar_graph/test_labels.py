@@ -50,7 +50,7 @@ def test_no_number_lies_on_the_lane_of_another_edge(qapp: object, text: str) -> 
         if link.plain:
             continue
         others = LanePoints([way for one, way in enumerate(ways) if one != number])
-        written = [box.adjusted(14, 0, -14, 0) for box in label.boxes[: 1 if link.idle else 2]]  # six digits
+        written = label.boxes[: 1 if link.idle else 2]
         assert others.inside(np.array([edges_of(box) for box in written])).max() <= 1.0
 
 
