@@ -60,7 +60,7 @@ _REST: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "Show all of the program a quarter larger from its next start on"),
                checkable=True),
     ActionSpec("size_150", "view", 4, QT_TRANSLATE_NOOP("Actions", "Everything at 150 %"),
-               QT_TRANSLATE_NOOP("Actions", "Show all of the program larger by half from its next start on: for a beamer"),
+               QT_TRANSLATE_NOOP("Actions", "Show all of the program larger by half from its next start on"),
                checkable=True),
     ActionSpec("shortcuts", "help", 0, QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"),
                QT_TRANSLATE_NOOP("Actions", "List every shortcut"), ("F1", "Ctrl+/"), "keyboard"),
