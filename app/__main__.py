@@ -29,7 +29,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     parser.add_argument("--theme", choices=("light", "dark", "system"), help="use this theme from now on")
     parser.add_argument("--language", choices=("en", "zh_CN"), help="use this language from now on")
-    parser.add_argument("--reset-settings", action="store_true", help="forget layout, theme, language and recent files")
+    help_text = "show everything at so many percent from now on, such as for a beamer"
+    parser.add_argument("--size", choices=("100", "125", "150"), help=help_text)
+    help_text = "forget layout, theme, language, size and recent files"
+    parser.add_argument("--reset-settings", action="store_true", help=help_text)
     return parser
 
 
@@ -54,6 +57,14 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     # isort: split
     from PySide6.QtWidgets import QApplication
 
+    from app.shell.settings import Settings
+
+    settings = Settings()
+    if chosen.reset_settings:
+        settings.clear()
+    settings.size = chosen.size or settings.size
+    if settings.size != "100":
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{int(settings.size) / 100:g}")  # which Qt reads once
     qapp = QApplication([sys.argv[0], *for_qt])
     qapp.setApplicationName("neuroloom")
     qapp.setApplicationDisplayName("Neuroloom")
@@ -61,12 +72,8 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
 
     from app.kit.ending import leave
     from app.shell.application import Application
-    from app.shell.settings import Settings
     from app.workspaces import workspaces
 
-    settings = Settings()
-    if chosen.reset_settings:
-        settings.clear()
     settings.theme = chosen.theme or settings.theme
     settings.language = chosen.language or settings.language
     application = Application(qapp, settings, workspaces())

@@ -79,6 +79,11 @@ class Sheet(QObject, Generic[T]):
         return self._own_title or (self.path.stem if self.path is not None else self._untitled)
 
     @property
+    def named(self) -> T:
+        """The value that its own title was given with."""
+        return self._opened.named
+
+    @property
     def _own_title(self) -> str:
         opened = self._opened
         return opened.title if self._fits(opened.named, opened.value) else ""
@@ -110,15 +115,18 @@ class Sheet(QObject, Generic[T]):
 
     # Edits ----------------------------------------------------------------------------------------------------------
 
-    def edit(self, label: str, value: T, *, merge: Hashable | None = None) -> None:
-        """One undoable step; none where ``value`` is what there is already.
+    def edit(self, label: str, value: T, *, merge: Hashable | None = None, title: str | None = None) -> None:
+        """One undoable step; none where ``value`` is what there is already. ``title``: another one, for this value.
 
         Steps in a row with the same ``merge`` key become one, such as those of a number that is dragged, until
         :meth:`settle`, Save, undo or redo; together they are none where they come back to where they began.
         """
         if value != self.value:
             key = None if merge is None else (self._gesture, merge)
-            self.undo_stack.push(_Step(self, label, self._opened, replace(self._opened, value=value), key))
+            after = replace(self._opened, value=value)
+            if title is not None:
+                after = replace(after, title=title, named=value)
+            self.undo_stack.push(_Step(self, label, self._opened, after, key))
 
     def settle(self) -> None:
         """A gesture has ended: the next edit is a step of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtGui import QUndoStack
 from app.kit.history import History
 from app.kit.numbers import grouped
 from app.network.document import Document
+from app.network.taken import MOST_TAKEN, Taken
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
@@ -66,6 +68,7 @@ class OpenNetwork(QObject):
         self._opening, self._looked = document.opening, clock()
         self.neuron: tuple[str, int] | None = None  # block id and unit, as they are chosen in sight
         self.sample: tuple[int, ...] = ()  # the rows whose pass is in sight
+        self.taken: deque[Taken] = deque(maxlen=MOST_TAKEN)  # what was opened as an expression, the latest last
         self._training = _Training(self._opened_moment())
         self._put_by: dict[int, _Training] = {}
         self._read: ReadNetwork | None = None  # a file that has been read ahead

@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.folders import passing_file
+from app.kit.numbers import epoch_text
 from app.kit.translation import worded_name
 from app.network.open_network import OpenNetwork
+from app.network.taken import Taken
 from engine.autodiff.document import ExpressionSheet
 from engine.formats.expression import EXPRESSION
 from engine.graph.naming import name_of
@@ -35,45 +37,56 @@ class ScalarRequest(QObject):
         super().__init__(parent)
         self._asked: OpenNetwork | None = None
         self._make: Callable[[PassTrace], ExpressionSheet] = network_expression
-        self._title = ""
+        self._unit: Unit | None = None
+        self._opening = 0
         self._number = 0
 
-    def ask(self, network: OpenNetwork, unit: Unit | None) -> None:
-        """Ask for a unit of a network, or for all of it: with the sample that its pass shows, else the first one that
-        it learns from."""
+    def ask(self, network: OpenNetwork, unit: Unit | None, row: int | None = None) -> None:
+        """Ask for a unit of a network, or for all of it: with this sample, else the one that its pass shows, else the
+        first one that it learns from."""
         rows = network.sample_rows
+        if row is not None and row < len(network.network.dataset.y):
+            rows = (row,)
         if network.trainer.snapshot is None or not rows:
             self.failed.emit(NOT_READY())
             return
         self._let_go()
         self._number += 1
-        self._title = self._named(network, unit, rows[0])
+        self._unit, self._opening = unit, network.network.opening
         self._make = network_expression if unit is None else lambda trace: unit_expression(trace, *unit)
         self._asked = network
         network.trainer.trace_ready.connect(self._take)
         network.trainer.request_trace(rows, (id(self), self._number))
 
-    def _named(self, network: OpenNetwork, unit: Unit | None, row: int) -> str:
+    def _named(self, network: OpenNetwork, row: int, epoch: float) -> str:
+        unit, when = self._unit, epoch_text(epoch)
         if unit is None:
-            return self.tr("{network}, row {row}").format(network=network.title, row=row)
+            words = self.tr("{network}, row {row}, epoch {epoch}")
+            return words.format(network=network.title, row=row, epoch=when)
         name = worded_name(name_of(network.network.graph, unit[0]))
-        return self.tr("{block}, unit {unit}, row {row}").format(block=name, unit=unit[1] + 1, row=row)
+        words = self.tr("{block}, unit {unit}, row {row}, epoch {epoch}")
+        return words.format(block=name, unit=unit[1] + 1, row=row, epoch=when)
 
     @Slot(object, object)
     def _take(self, trace: PassTrace, request: object) -> None:
         if request != (id(self), self._number):
             return
+        network = self._asked
+        assert network is not None
         self._let_go()
         try:
-            path = self._write(self._make(trace))
+            path = self._write(network, trace, self._make(trace))
         except EngineError as error:
             self._fail(error.problem)
         else:
             self.written.emit(path)
 
-    def _write(self, sheet: ExpressionSheet) -> Path:
-        path = passing_file()
-        EXPRESSION.write(path, self._title, sheet)
+    def _write(self, network: OpenNetwork, trace: PassTrace, sheet: ExpressionSheet) -> Path:
+        """The file, remembered by the network that it is of."""
+        row, epoch, path = trace.rows[0], trace.epoch or 0.0, passing_file()
+        title = self._named(network, row, epoch)
+        EXPRESSION.write(path, title, sheet)
+        network.taken.append(Taken(title, sheet, self._unit, row, self._opening, epoch, trace.weights))
         return path
 
     def _fail(self, problem: Problem) -> None:

@@ -18,7 +18,7 @@ from app.shell.files import Files
 from app.shell.menus import menus_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
-from app.shell.settings import LANGUAGES, THEMES, Settings
+from app.shell.settings import LANGUAGES, SIZES, THEMES, Settings
 from app.workspaces.workspace import Page
 
 NEED_A_DOCUMENT = ("save", "save_as")
@@ -112,8 +112,8 @@ class Bindings(QObject):
             self._redone.redo()
 
     def _follow_choices(self) -> None:
-        """Themes and languages: one of each is chosen."""
-        self._themes, self._languages = QActionGroup(self), QActionGroup(self)
+        """Themes, languages and sizes: one of each is chosen."""
+        self._themes, self._languages, self._sizes = QActionGroup(self), QActionGroup(self), QActionGroup(self)
         for name in THEMES:
             action = self._themes.addAction(self._actions[f"theme_{name}"])
             action.setChecked(self._settings.theme == name)
@@ -123,6 +123,10 @@ class Bindings(QObject):
             action = self._languages.addAction(self._actions[f"language_{code}"])
             action.setChecked(code == shown)
             action.triggered.connect(partial(self._take_language, code))
+        for percent in SIZES:
+            action = self._sizes.addAction(self._actions[f"size_{percent}"])
+            action.setChecked(self._settings.size == percent)
+            action.triggered.connect(partial(self._take_size, percent))
 
     def _take_theme(self, name: str, _checked: bool = False) -> None:
         self._choose_theme(name)
@@ -141,6 +145,12 @@ class Bindings(QObject):
             "zh_CN": "下次启动时，Neuroloom 将以简体中文显示。",
         }
         self._messages.say(sentences[code], "notice", passing=True)
+
+    def _take_size(self, percent: str, _checked: bool = False) -> None:
+        """Qt reads how large it is to draw once, as the program starts."""
+        self._settings.size = percent
+        words = self.tr("Neuroloom will be shown at {percent} % from its next start on.")
+        self._messages.say(words.format(percent=percent), "notice", passing=True)
 
     def _toggle_full_screen(self) -> None:
         window = self._window

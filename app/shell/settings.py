@@ -1,4 +1,4 @@
-"""What is remembered between starts: window layout, theme, language, recent files."""
+"""What is remembered between starts: window layout, theme, language, size, recent files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ MAX_RECENT = 10
 THEMES = ("light", "dark", "system")
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """Codes of the languages and their own names."""
+SIZES = ("100", "125", "150")
+"""How large all of the window is drawn, in percent of its usual size."""
 
 
 class Settings(QObject):
@@ -57,6 +59,15 @@ class Settings(QObject):
         if self.language != "system":
             return self.language
         return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+    @property
+    def size(self) -> str:
+        """One of ``SIZES``."""
+        return self._choice("size", SIZES, "100")
+
+    @size.setter
+    def size(self, percent: str) -> None:
+        self._store.setValue("size", percent)
 
     def _choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
         value = self._store.value(key)

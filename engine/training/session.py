@@ -6,6 +6,7 @@ The session belongs to one thread at a time. What it hands out, snapshots and tr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -229,4 +230,5 @@ class TrainingSession(LiveRun):
         return self._trace(input_asked_for(self.plan, self.setup.dataset, x, target), ())
 
     def _trace(self, table: Table, rows: tuple[int, ...]) -> PassTrace:
-        return trace_pass(self.plan, self.state, table, rows, self.setup.hyper, self.learning_rate)
+        trace = trace_pass(self.plan, self.state, table, rows, self.setup.hyper, self.learning_rate)
+        return replace(trace, epoch=self.epoch)

@@ -95,7 +95,8 @@ class PassTrace:
 
     ``inputs``: (rows, features) per input block id. ``weights``: every array by (block id, name), as the pass found
     them. ``learning_rate``: the η the updates were worked out with. ``plan``: the network as it was then, and
-    ``update``: how its parameters came to move; a recommender's pass has neither.
+    ``update``: how its parameters came to move; a recommender's pass has neither. ``epoch``: after so many of a run,
+    None outside one.
     """
 
     rows: tuple[int, ...]
@@ -108,6 +109,7 @@ class PassTrace:
     stages: tuple[Stage, ...]
     plan: Plan | None = None
     update: UpdateTrace | None = None
+    epoch: float | None = None
 
 
 def unit_in_sight(stage: Stage, chosen: tuple[str, int] | None) -> int:

@@ -63,6 +63,7 @@ class GuessCard(KeyedCard):
         self._reveal.setToolTip(self.tr("Show the number; it does not count"))
         self._reveal.clicked.connect(self.revealed)
         self._next = QPushButton()
+        self._next.setObjectName("guess_next")
         self._next.setAccessibleName(self.tr("Go on"))
         self._next.setToolTip(self.tr("On to what comes next"))
         self._next.clicked.connect(self.went_on)

@@ -81,17 +81,18 @@ def target_text(reading: Reading, row: int) -> str:
     return fixed(reading.rows[row].target_value, 0)
 
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _FRACTIONS = {(1, 2): "½", (1, 3): "⅓", (2, 3): "⅔", (1, 4): "¼", (3, 4): "¾"}
 
 
 def fraction_name(point: Sequence[Fraction]) -> str:
-    """``(½, ½)``"""
+    """``(½, ½)``, which no line break parts."""
     parts = (
         _FRACTIONS.get((part.numerator, part.denominator))
         or (str(part.numerator) if part.denominator == 1 else f"{part.numerator}/{part.denominator}")
         for part in point
     )
-    return f"({', '.join(parts)})"
+    return f"({f',{NO_BREAK}'.join(parts)})"
 
 
 def combined_text(made: Combination) -> str:

@@ -25,15 +25,18 @@ class Asking(QObject):
     def __init__(self, desk: Desk, card: GuessCard, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._card = card
         self.guesses = Guesses(card, self)
         self.guesses.settled.connect(self._reveal)
+        card.went_on.connect(self.end)
         self._stepping = False
         self._seen_of: Worked | None = None
         self._seen = 0  # so many steps of it have been in sight since the turn
         self._round = 0  # so many times has one come back to before the turn
         self._begun_anew: int | None = None  # at this step, where the pass has been made to start over
-        desk.sight_changed.connect(self.look)
-        desk.refused.connect(self.look)
+        for told in (desk.sight_changed, desk.refused):
+            told.connect(self.look)
+            told.connect(self._offer_next)
 
     @property
     def on(self) -> bool:
@@ -47,6 +50,7 @@ class Asking(QObject):
         if on:
             self._begin_anew()
         self.look()
+        self._offer_next()
 
     def _begin_anew(self) -> None:
         """At the end of the pass nothing is left to be asked: it starts over, at the first gradient."""
@@ -152,6 +156,16 @@ class Asking(QObject):
             later = range(playback.at, worked.steps)
             playback.go(next((at for at in later if self._asks(worked, at)), playback.length))
             self.look()
+
+    @Slot()
+    def _offer_next(self) -> None:
+        """The way on from what was answered, or from where nothing is asked: to the next question, or to the end."""
+        worked, playback = self._desk.worked, self._desk.playback
+        if not self.on or worked is None or self._desk.stale or playback.at_end:
+            self._card.offer_next("")
+            return
+        more = any(self._asks(worked, at) for at in range(playback.at, worked.steps))
+        self._card.offer_next(self.tr("Next question") if more else self.tr("Go on"))
 
     def _asks(self, worked: Worked, at: int) -> bool:
         """Whether there is a question after so many steps that has neither been answered nor been in sight."""

@@ -20,6 +20,8 @@ STEP = 0.75
 EDGE = 8
 ALONG = (0.5, 0.3, 0.7, 0.12, 0.88)
 """Where along the upper and the lower edge they may be, the best first."""
+DOWN_ALONG = (1.0, 0.5, 0.0, 0.75, 0.25)
+"""… and along the left and the right edge, from the top."""
 
 
 class EdgeHints:
@@ -78,24 +80,30 @@ class EdgeHints:
         button.adjustSize()
 
     def _place(self, button: QPushButton, way: int, area: QRectF, taken: Sequence[QRectF]) -> QRectF | None:
-        """Along its edge where it lies on no node and on nothing that is ``taken``; None where there is no such place:
-        what is in sight is more than what is said of the rest."""
+        """Along its edge where it lies on no node and on nothing that is ``taken``, and hides least of the numbers;
+        None where there is no such place: what is in sight is more than what is said of the rest."""
         size = button.size().toSizeF()
         across, down = area.width() - size.width(), area.height() - size.height()
         if way in (LEFT, RIGHT):
             x = EDGE if way == LEFT else across - EDGE
-            corners = [QPointF(x, y) for y in (down - EDGE, down / 2, EDGE)]
+            corners = [QPointF(x, EDGE + share * (down - 2 * EDGE)) for share in DOWN_ALONG]
         else:
             y = EDGE if way == UP else down - EDGE
             corners = [QPointF(share * across, y) for share in ALONG]
         boxes = (QRectF(area.topLeft() + corner, size) for corner in corners)
-        free = (box for box in boxes if not any(box.intersects(one) for one in taken) and not self._on_node(box))
-        return next(free, None)
+        free = [box for box in boxes if not any(box.intersects(one) for one in taken) and not self._on_node(box)]
+        if not free:
+            return None
+        hidden = self._canvas.shown.labels.covered([self._in_scene(box) for box in free])
+        return free[hidden.index(min(hidden))]  # of those that hide as much, the first
+
+    def _in_scene(self, box: QRectF) -> QRectF:
+        camera = self._canvas.viewport.camera
+        return QRectF(camera.to_scene(box.topLeft()), box.size() / camera.scale)
 
     def _on_node(self, box: QRectF) -> bool:
         """Whether a node lies under pixels of the canvas."""
-        drawing, camera = self._canvas.shown.drawing, self._canvas.viewport.camera
-        scene = QRectF(camera.to_scene(box.topLeft()), box.size() / camera.scale)
+        drawing, scene = self._canvas.shown.drawing, self._in_scene(box)
         nodes = (drawing.knots[index].box for index in drawing.knots_in(scene))
         return scene.intersects(drawing.exit) or any(node.intersects(scene) for node in nodes)
 

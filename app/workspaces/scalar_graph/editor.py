@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QFontDatabase,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
     QTextCharFormat,
     QTextCursor,
     QTextOption,
@@ -27,11 +28,14 @@ from app.workspaces.scalar_graph.operations import HOLE, MIME
 from app.workspaces.scalar_graph.typing_run import TypingRun
 from engine.autodiff import FUNCTIONS
 
-MOST_LINES = 7
-"""More lines than this are scrolled."""
+MOST_LINES, AT_REST = 7, 3
+"""More lines than this are scrolled: while one types, and while the keyboard is elsewhere, where the drawing has the
+room."""
 PIXELS = 15
-ROOM = 14
-"""Pixels over and under the lines."""
+ROOM, PADDING = 14, 10
+"""Pixels over and under the lines, and as many of them as are never written in."""
+STILL_HERE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""A menu of its own, or another window, has the keyboard for a while."""
 UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -145,18 +149,28 @@ class ExpressionEdit(QPlainTextEdit):
         self._run.readable = True
 
     def _grow(self) -> None:
-        lines = min(max(self.blockCount(), 1), MOST_LINES)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + ROOM)
+        lines = min(max(self.blockCount(), 1), MOST_LINES if self.hasFocus() else AT_REST)
+        room = ROOM if lines == self.blockCount() else PADDING  # what is out of sight is not half in sight
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """It scrolled to the cursor while it was lower than it is now."""
+        super().resizeEvent(event)
+        if not self.hasFocus() or self.blockCount() <= MOST_LINES:
+            self.verticalScrollBar().setValue(0)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._grow()
         self.attended.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if event.reason() not in STILL_HERE:
+            self._grow()
         self.attended.emit(False)
         self.rested.emit(NO_PLACE)
 

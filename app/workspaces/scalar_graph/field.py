@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from app.kit import theme
 from app.kit.widgets.labels import Label, Sentence
-from app.workspaces.scalar_graph.editor import ROOM, ExpressionEdit, typewriter
+from app.workspaces.scalar_graph.editor import PADDING, ROOM, ExpressionEdit, typewriter
 
 HINT_ROOM = 100
 """What stays free beside the text where the hint is shown, with all gaps."""
@@ -118,7 +118,7 @@ class ExpressionField(QFrame):
         edge = colours.danger if self._standing is Standing.WRONG else colours.border
         self.setStyleSheet(
             f"ExpressionField {{ background: {colours.surface}; border: 1.5px solid {edge}; border-radius: 9px; }}"
-            f"QPlainTextEdit {{ background: transparent; border: none; padding: {ROOM // 2 - 2}px 0; }}"
+            f"QPlainTextEdit {{ background: transparent; border: none; padding: {PADDING // 2}px 0; }}"
         )
         shade = colours.good if self._standing is Standing.READ else colours.text_muted
         self.found.setStyleSheet(f"color: {shade}; font-size: 12px; font-weight: 600;")

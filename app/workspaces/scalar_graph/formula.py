@@ -21,6 +21,9 @@ SIZES = (25.0, 20.0, 16.0, 14.0)
 """Heights of an em in pixels that a formula may have."""
 USUAL, TALLEST = 60.0, 96.0
 """So high a formula may be in the usual heading, and in one that makes room for its lines."""
+FEW = 3
+"""Of more definitions than this, as of a network's units, the heading has those that fit into its usual height: all of
+them are in the field above it, and the drawing has more of the room."""
 LINE_GAP = 0.3
 """Between lines, in em."""
 
@@ -63,9 +66,15 @@ class _Piece:
     height: float
 
 
+def tallest_of(worked: Worked) -> float:
+    """How high its formula may be over the drawing, in pixels."""
+    return TALLEST if len(worked.shape.program.definitions) <= FEW else USUAL
+
+
 def formula_of(worked: Worked, widest: float, tallest: float = TALLEST) -> Formula | None:
-    """``y = t²`` with its definitions behind it or under it, in the largest size in which all of them fit into so many
-    pixels. Where they fit in none, the last ones are left out, which is said; None where not even the result fits."""
+    """``t = x + y, y = t²``: the definitions as they are typed and then the result, in the largest size in which all of
+    them fit into so many pixels. Where they fit in none, the last definitions are left out, which is said; None where
+    not even the result fits."""
     program = worked.shape.program
     trees = [definition.value for definition in program.definitions] + [program.result]
     if sum(sum(1 for _ in parts(tree)) for tree in trees) > MOST_PARTS:
@@ -76,25 +85,26 @@ def formula_of(worked: Worked, widest: float, tallest: float = TALLEST) -> Formu
             box = _set(pieces, widest / size, height / size)
             if box is not None:
                 return Formula(box, size)
-    for count in range(len(pieces) - 1, 0, -1):
-        left_out = tuple(piece.name for piece in pieces[count:])
-        box = _set([*pieces[:count], _said(left_out)], widest / SIZES[-1], tallest / SIZES[-1])
+    *definitions, result = pieces
+    for count in range(len(definitions) - 1, -1, -1):
+        left_out = tuple(piece.name for piece in definitions[count:])
+        box = _set([*definitions[:count], result, _said(left_out)], widest / SIZES[-1], tallest / SIZES[-1])
         if box is not None:
             return Formula(box, SIZES[-1], left_out)
     return None
 
 
 def _pieces(worked: Worked) -> list[_Piece]:
-    """The result first, then the definitions in their order."""
+    """The definitions in their order, the result last."""
     keys, graph, program = Keys(worked), worked.graph, worked.shape.program
     output = graph.nodes[graph.output].key
     result = Keyed(output, Maths(markup_of_name(program.name or graph.labels[graph.output])))
     named = (result, relation("=")) if worked.shape.computes or program.name else ()
-    found = [_piece("", Row((*named, box_of(program.result, keys.of))))]
+    found = []
     for definition in program.definitions:
         name = Keyed(definition.name, Maths(markup_of_name(definition.name)))
         found.append(_piece(definition.name, Row((name, relation("="), box_of(definition.value, keys.of)))))
-    return found
+    return [*found, _piece("", Row((*named, box_of(program.result, keys.of))))]
 
 
 def _said(left_out: Sequence[str]) -> _Piece:

@@ -110,6 +110,10 @@ class Frame(QWidget):
         self._top.takeAt(0)
         self._top.addWidget(self.field)
 
+    def show_source(self, note: QWidget) -> None:
+        """Put a note on what is open under the field."""
+        self._top.addWidget(note)
+
     def _add_player(self) -> None:
         self.player = Player(self._desk, self.action_set)
 

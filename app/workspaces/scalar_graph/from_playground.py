@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -13,6 +14,7 @@ from app.kit.translation import sentence_of, worded_name
 from app.kit.words import letters
 from app.network.open_network import OpenNetwork
 from app.network.scalar_request import ScalarRequest
+from app.network.taken import Taken
 from app.workspaces.workspace import Host
 from engine.autodiff.document import ExpressionSheet
 from engine.formats.expression import EXPRESSION
@@ -27,9 +29,28 @@ MOST_UNITS = 40
 """So many units of a block stand in the menu; any other is chosen in the playground."""
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where what is open was taken from. ``now``: the epoch that the network is at, None where another one is open in
+    its place; ``moved_on``: its weights are others by now. ``changed_here``: numbers differ from those taken."""
+
+    taken: Taken
+    now: float | None
+    moved_on: bool
+    changed_here: bool
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether there are other weights to be had."""
+        return self.now is not None and self.moved_on
+
+
 class FromPlayground(QObject):
     """Looks for the open network among the window's documents; what it finds there takes the place of what is open, as
-    an example does: undo brings that back, and nobody is asked."""
+    an example does: undo brings that back, and nobody is asked. ``source_changed``: ``source`` is another one, what is
+    open being of another moment, or the network having moved on."""
+
+    source_changed = Signal()
 
     def __init__(self, host: Host, over: QWidget, document: Sheet[ExpressionSheet]) -> None:
         """``over``: the widget that menus open over."""
@@ -38,17 +59,98 @@ class FromPlayground(QObject):
         self.request = ScalarRequest(self)
         self.request.written.connect(self._open)
         self.request.failed.connect(host.messages.say_problem)
+        self.later = ScalarRequest(self)
+        self.later.written.connect(self._take)
+        self.later.failed.connect(host.messages.say_problem)
         self.menu: QMenu | None = None
+        self.source: Source | None = None
+        self._followed: OpenNetwork | None = None
+        self._asked_for: Taken | None = None
+        for signal in (document.value_changed, document.changed):
+            signal.connect(self.look)
+
+    # Which moment is open ---------------------------------------------------------------------------------------------
+
+    @Slot()
+    def look(self) -> None:
+        """Find out where what is open was taken from; the network may have moved on."""
+        self._follow_network()
+        taken = self._taken()
+        found = self._source(taken) if taken is not None else None
+        if found != self.source:
+            self.source = found
+            self.source_changed.emit()
+
+    def _follow_network(self) -> None:
+        network = self._open_network()
+        if network is self._followed or network is None:
+            return
+        self._followed = network
+        network.trainer.snapshot_published.connect(self._look_if_seen)
+        network.changed.connect(self._look_if_seen)
+
+    @Slot()
+    def _look_if_seen(self) -> None:
+        """While another page is in sight nobody reads it."""
+        if self._over.isVisible():
+            self.look()
+
+    def _taken(self) -> Taken | None:
+        document, network = self._document, self._followed
+        if network is None or document.value.text != document.named.text:
+            return None
+        named, title = document.named, document.title
+        return next((one for one in reversed(network.taken) if one.is_of(title, named)), None)
+
+    def _source(self, taken: Taken) -> Source:
+        network, inputs = self._followed, self._document.value.inputs
+        snapshot = network.trainer.snapshot if network is not None else None
+        changed = any(inputs.get(name) != value for name, value in taken.sheet.inputs.items())
+        if network is None or snapshot is None or network.network.opening != taken.opening:
+            return Source(taken, None, False, changed)
+        return Source(taken, snapshot.epoch, not taken.still_has(snapshot.weights), changed)
+
+    @Slot()
+    def take_now(self) -> None:
+        """The weights that the network has now, for what is open of it."""
+        source, network = self.source, self._network()
+        if source is not None and network is not None and source.can_be_taken:
+            self._asked_for = source.taken
+            self.later.ask(network, source.taken.unit, source.taken.row)
+
+    @Slot(object)
+    def _take(self, path: Path) -> None:
+        """They have come: another number for every input of the same expression. Groups, what is chosen and the place
+        of the playback stay. A network that is built otherwise by now is another expression, opened in its place."""
+        if self.source is None or self.source.taken is not self._asked_for:
+            return  # something else was opened meanwhile
+        document = self._document
+        try:
+            title, value = EXPRESSION.read(path)
+        except EngineError as error:
+            self._host.messages.say_problem(error.problem)
+            return
+        if value.text == document.value.text:
+            document.settle()
+            there = document.value.model_copy(update={"inputs": value.inputs})
+            document.edit(self.tr("Take the network's weights"), there, title=title)
+        else:
+            document.load(title, value)
+
+    # What can be opened -----------------------------------------------------------------------------------------------
+
+    def _open_network(self) -> OpenNetwork | None:
+        return next((one for one in self._host.documents() if isinstance(one, OpenNetwork)), None)
 
     def _network(self) -> OpenNetwork | None:
-        found = next((one for one in self._host.documents() if isinstance(one, OpenNetwork)), None)
+        found = self._open_network()
         if found is None:
             self._host.messages.say_problem(NO_NETWORK())
         return found
 
     def too_large(self) -> str:
         """Why the whole network cannot be opened, in a sentence; empty where it can, or where nobody knows yet."""
-        network = next((one for one in self._host.documents() if isinstance(one, OpenNetwork)), None)
+        network = self._open_network()
         snapshot = network.trainer.snapshot if network is not None else None
         if snapshot is None or snapshot.plan.size <= MOST_NODES:
             return ""
@@ -99,3 +201,4 @@ class FromPlayground(QObject):
     def close(self) -> None:
         """Ask no more."""
         self.request.close()
+        self.later.close()

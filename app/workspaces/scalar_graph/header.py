@@ -15,7 +15,7 @@ from app.kit.formula.view import FormulaView
 from app.kit.widgets.painted import Painted, set_pixels
 from app.kit.widgets.phrase import Phrase, Piece
 from app.workspaces.scalar_graph.desk import Desk
-from app.workspaces.scalar_graph.formula import SIZES, Formula, formula_of
+from app.workspaces.scalar_graph.formula import SIZES, Formula, formula_of, tallest_of
 from app.workspaces.scalar_graph.sight import Phase
 from app.workspaces.scalar_graph.signs import word_of
 from app.workspaces.scalar_graph.worked import Worked
@@ -158,7 +158,7 @@ class Header(QWidget):
     def _reshape(self) -> None:
         worked = self._desk.worked
         widest = min(WIDEST, SHARE * max(self.width(), LEAST))
-        found = formula_of(worked, widest) if worked is not None else None
+        found = formula_of(worked, widest, tallest_of(worked)) if worked is not None else None
         self._shown = found
         self.formula.setVisible(found is not None)
         self.formula.set_size(found.size if found is not None else SIZES[0])

@@ -24,6 +24,7 @@ from app.workspaces.scalar_graph.from_playground import FromPlayground
 from app.workspaces.scalar_graph.grouping import Grouping
 from app.workspaces.scalar_graph.number_keys import ValueOf
 from app.workspaces.scalar_graph.operations import HOLE
+from app.workspaces.scalar_graph.source_note import SourceNote
 from app.workspaces.workspace import Host, Page
 from engine.autodiff.document import ExpressionSheet
 from engine.formats.expression import EXPRESSION
@@ -93,6 +94,7 @@ class ScalarGraphPage(Page):
                 "graph_nudge": self._nudge,
                 "graph_from_neuron": self.playground.open_neuron,
                 "graph_from_network": self.playground.open_network,
+                "graph_take_now": self.playground.take_now,
                 "graph_fit": stage.canvas.following.show_all,
                 "graph_zoom_in": lambda: view.zoom(1.25),
                 "graph_zoom_out": lambda: view.zoom(0.8),
@@ -212,6 +214,7 @@ class ScalarGraphPage(Page):
         self.bar = GraphBar(self.desk, self.checks)
         self._bind()
         self._connect()
+        self.widget.show_source(SourceNote(self.playground, self.actions["graph_take_now"]))
         self._follow()
         if self.desk.stale:
             self._say_unread()
@@ -283,6 +286,7 @@ class ScalarGraphPage(Page):
         """The keyboard is the canvas', once there is one; whether the playground's network can be opened may have
         changed."""
         self._offer_network()
+        self.playground.look()
         (self.widget.stage.canvas if self._joined else self.widget).setFocus()
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:

@@ -225,3 +225,11 @@ def test_what_is_opened_after_the_question_or_saved_since_is_not_unsaved(sheet: 
     to(sheet, 5.0)
     sheet.new()
     assert not sheet.unsaved
+
+
+def test_an_edit_may_bring_another_title_which_undo_takes_back(sheet: Sheet[Dot]) -> None:
+    sheet.load("epoch 1", Dot(x=1.0))
+    sheet.edit("Later", Dot(x=2.0), title="epoch 2")
+    assert (sheet.title, sheet.named.x, sheet.unsaved) == ("epoch 2", 2.0, True)
+    sheet.undo_stack.undo()
+    assert (sheet.title, sheet.named.x) == ("epoch 1", 1.0)

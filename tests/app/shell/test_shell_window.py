@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -118,6 +122,31 @@ def test_the_theme_changes_at_once_and_is_remembered(window: Opened) -> None:
     window.actions["toggle_theme"].trigger()
     assert not theme.current().dark
     assert window.actions["theme_light"].isChecked()
+
+
+def test_another_size_is_remembered_and_said_to_hold_from_the_next_start_on(window: Opened) -> None:
+    assert window.actions["size_100"].isChecked() and Settings().size == "100"
+    window.actions["size_150"].trigger()
+    assert Settings().size == "150" and not window.actions["size_100"].isChecked()
+    assert "at 150 % from its next start on" in window.page.host.messages.text
+    with opened_window() as second:
+        assert second.actions["size_150"].isChecked()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(("size", "drawn"), [("150", "1.5"), ("100", "1.0")])
+def test_the_program_is_drawn_in_the_size_that_was_chosen(size: str, drawn: str, tmp_path: Path) -> None:
+    code = (
+        "import PySide6.QtWidgets as w; "
+        "w.QApplication.exec = lambda self: print(self.primaryScreen().devicePixelRatio()); "
+        f"from app.__main__ import main; main(['--size', '{size}'])"
+    )
+    known = {name: value for name, value in os.environ.items() if name != "QT_SCALE_FACTOR"}
+    folders = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    child = subprocess.run(
+        [sys.executable, "-c", code], env=known | folders, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert child.stdout.split() == [drawn], child.stderr
 
 
 def test_a_panel_is_hidden_and_stays_hidden_next_time(window: Opened, qtbot: QtBot) -> None:

@@ -200,7 +200,7 @@ class LearnTab(QWidget):
         if not learning.steps:
             return self.tr("There is nothing to learn: every row is right already. Change a weight, then play.")
         if step is None:
-            return self._rule(learning.start.output)
+            return self._rule(learning.start.output, len(self._model.content.weights))
         if self._learner.ended:
             return self._ending()
         fields = {"row": row_name(step.x), "t": fixed(step.target, 0), "y": output_of(step, step.output)}
@@ -220,23 +220,25 @@ class LearnTab(QWidget):
         words = self.tr("Row {row}, target {t}: y was {y}, so the weights moved; now y = {after}.")
         return words.format(**fields, after=after)
 
-    def _rule(self, output: OutputKey) -> str:
-        """What the rule does with this output function, and why."""
+    def _rule(self, output: OutputKey, inputs: int) -> str:
+        """What the rule does with this output function, and why; what it moves is a plane where there are three
+        inputs."""
+        boundary = {1: self.tr("boundary"), 2: self.tr("line"), 3: self.tr("plane")}[inputs]
         words = {
             "step": self.tr(
-                "Play shows the rows in turn. One that is wrong moves the line by η (t − y) x (Rosenblatt, 1958); "
-                "the step has no slope, and the rule needs none."
+                "Play shows the rows in turn. One that is wrong moves the {boundary} by η (t − y) x (Rosenblatt, "
+                "1958); the step has no slope, and the rule needs none."
             ),
             "logistic": self.tr(
-                "Play shows the rows in turn. Each moves the line by η (t − y) x: a step down the gradient of the "
-                "cross-entropy, in which the slope y (1 − y) cancels."
+                "Play shows the rows in turn. Each moves the {boundary} by η (t − y) x: a step down the gradient of "
+                "the cross-entropy, in which the slope y (1 − y) cancels."
             ),
             "tanh": self.tr(
-                "Play shows the rows in turn. Each moves the line by η (t − y) x: a step down the gradient of the "
-                "cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels."
+                "Play shows the rows in turn. Each moves the {boundary} by η (t − y) x: a step down the gradient of "
+                "the cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels."
             ),
         }
-        return words[output]
+        return words[output].format(boundary=boundary)
 
     def _ending(self) -> str:
         learning = self._learner.learning

@@ -139,7 +139,8 @@ class CubeView(InputsView):
         why = self._model.reading.why_none
         if why is not None:
             words = self.tr("{point} lies on both").format(point=fraction_name(why.meeting))
-            paint_cross(painter, self.place(tuple(float(part) for part in why.meeting)), words, box)
+            at, corners = self.place(tuple(float(part) for part in why.meeting)), [self.place(row) for row in rows(3)]
+            paint_cross(painter, at, words, box, points=corners)
 
     def _paint_axes(self, painter: QPainter) -> None:
         start = (0.0, 0.0, 0.0)

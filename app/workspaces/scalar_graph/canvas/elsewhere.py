@@ -12,6 +12,9 @@ from app.workspaces.scalar_graph.canvas.ways import Coordinates, LanePoints, Tak
 
 CROSSED, OVERPRINTED = 30.0, 3.0
 """What is bad about a place: a point of a lane under a number, and each square unit of another number or a node."""
+ON_LANE = 60.0
+"""The same of a point of another edge's lane for a number that is moved: it stands on the other side of its edge, or
+further off, rather than there, where it would be taken for that one's."""
 SHARES = (0.5, 0.35, 0.65, 0.22, 0.78, 0.12, 0.88)
 """Where along an edge they are looked for."""
 ACROSS, DOWN = np.linspace(-96.0, 96.0, 9), np.linspace(-66.0, 66.0, 12)
@@ -50,15 +53,16 @@ def move_apart(numbers: Sequence[Number], taken: Taken, points: LanePoints) -> N
         _move(numbers[int(place)], taken, points)
 
 
-def widen(rows: Iterable[int], taken: Taken, by: Sequence[float]) -> None:
-    """Make boxes wider by the first of these that leaves what they cover as it is: to both sides, or to one."""
+def widen(rows: Iterable[int], taken: Taken, points: LanePoints, by: Sequence[float]) -> None:
+    """Make boxes wider by the first of these that leaves what they cover, and lanes under them, as they are: to both
+    sides, or to one."""
     sides = [(share * more, more - share * more) for more in (*by, 0.0) for share in (0.5, 0.0, 1.0)]
     grown = np.array([[-left, 0.0, right, 0.0] for left, right in sides])
     for row in rows:
         boxes = taken.rows[row] + grown
         taken.rows[row] = 0.0
-        hidden = taken.covered(boxes)
-        taken.rows[row] = boxes[int(np.argmax(hidden <= hidden[-1]))]
+        hidden, crossed = taken.covered(boxes), points.inside(boxes)
+        taken.rows[row] = boxes[int(np.argmax((hidden <= hidden[-1]) & (crossed <= crossed[-1])))]
 
 
 def _move(number: Number, taken: Taken, points: LanePoints) -> None:
@@ -69,21 +73,20 @@ def _move(number: Number, taken: Taken, points: LanePoints) -> None:
     on = np.tile(number.way.at(np.array(SHARES)), 2)
     found = np.concatenate([(on[:, None] + about).reshape(-1, 4), before[None]])
     costs = np.append(alone, 0.0) + OVERPRINTED * taken.covered(found + np.array([-AIR, 0.0, AIR, 0.0]))
-    taken.rows[number.row] = found[_least_crossed(found, costs, points)]
+    taken.rows[number.row] = found[_least_crossed(found, costs, points, LanePoints([number.way]))]
 
 
-def _least_crossed(boxes: Coordinates, costs: Coordinates, points: LanePoints) -> int:
-    """Which of the boxes (n, 4) is best with what lanes under it cost. They are asked for in batches, the best first:
-    no lane makes one better."""
+def _least_crossed(boxes: Coordinates, costs: Coordinates, points: LanePoints, own: LanePoints) -> int:
+    """Which of the boxes (n, 4) is best with what lanes under it cost, its ``own`` less than others. They are asked for
+    in batches, the best first: no lane makes one better."""
     order = np.argsort(costs, kind="stable")
     best, least = int(order[0]), np.inf
     for start in range(0, len(order), BATCH):
         batch = order[start : start + BATCH]
         if costs[batch[0]] >= least:
             break
-        whole = costs[batch] + CROSSED * points.inside(
-            boxes[batch] + np.array([-LANES, 3.0 - LANES, LANES, LANES - 3.0])
-        )
+        wide = boxes[batch] + np.array([-LANES, 3.0 - LANES, LANES, LANES - 3.0])
+        whole = costs[batch] + ON_LANE * points.inside(wide) - (ON_LANE - CROSSED) * own.inside(wide)
         at = int(np.argmin(whole))
         if whole[at] < least:
             best, least = int(batch[at]), float(whole[at])

@@ -107,6 +107,13 @@ class Labels:
             self._working[link] = bool(both <= alone + 1.0)
         return self._working[link]
 
+    def covered(self, boxes: Sequence[QRectF]) -> Sequence[float]:
+        """How much of numbers, names and nodes each of these would cover, in square units; nothing is known of drawings
+        that are only ever seen from afar or in part."""
+        if self.taken is None:
+            return [0.0] * len(boxes)
+        return [float(one) for one in self.taken.covered(np.array([edges_of(box) for box in boxes]))]
+
     @cached_property
     def box(self) -> QRectF:
         """What holds all numbers of a small drawing, so that none is out of sight."""
@@ -149,7 +156,7 @@ def place_labels(drawing: Drawing) -> Labels:
     movable = [(row, number, under) for number, pair in pairs.items() for under, row in enumerate(pair)]
     move_apart([Number(row, ways[n], bool(under)) for row, n, under in movable if row is not None], taken, points)
     if sizes is WHOLE:
-        widen([product for _, product in pairs.values() if product is not None], taken, GROWN)
+        widen([product for _, product in pairs.values() if product is not None], taken, points, GROWN)
     return Labels(tuple(_label(link, pairs.get(n), taken, sizes) for n, link in enumerate(drawing.links)), sums, taken)
 
 

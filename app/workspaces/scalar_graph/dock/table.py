@@ -104,11 +104,12 @@ class NodeTable(QTableView):
         self._desk, self._checks = desk, checks
         self.rows = NodeRows(self)
         self._following = False
+        self._alone = True  # pressed without the keys that choose several rows
         self._wanted = self._widths()
         self.setModel(self.rows)
         self.setItemDelegate(_Cell(self))
         self.setAccessibleName(self.tr("Nodes: value, gradient, finite difference, PyTorch"))
-        self.setToolTip(self.tr("A double click on a number, or Enter, says where it comes from"))
+        self.setToolTip(self.tr("A click on a number, or Enter, says where it comes from"))
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
@@ -152,7 +153,8 @@ class NodeTable(QTableView):
         desk.chosen_changed.connect(self._choose)
         desk.pointed_changed.connect(self._repaint)
         self.selectionModel().selectionChanged.connect(self._tell_chosen)
-        self.doubleClicked.connect(self._ask)
+        self.clicked.connect(self._ask_number)
+        self.doubleClicked.connect(self._ask_named)
         self.activated.connect(self._ask)
         self.entered.connect(lambda index: self._desk.point(self.key_of(index.row())))
 
@@ -232,14 +234,40 @@ class NodeTable(QTableView):
         if key is not None:
             self.asked.emit(key, index.column())
 
+    @Slot(QModelIndex)
+    def _ask_number(self, index: QModelIndex) -> None:
+        """One click does for a number; one that chooses several rows asks nothing."""
+        if self._alone and self._has_number(index):
+            self._ask(index)
+
+    @Slot(QModelIndex)
+    def _ask_named(self, index: QModelIndex) -> None:
+        """A double click on a name, or where no number is yet; on a number, its first click has asked."""
+        if not self._has_number(index):
+            self._ask(index)
+
+    def _has_number(self, index: QModelIndex) -> bool:
+        row, column = index.row(), Column(index.column())
+        shown = Column.DIFFERENCE if column is Column.TORCH else column  # both come with the answer
+        return self.key_of(row) is not None and self.rows.number(row, shown) is not None
+
     @Slot()
     def _repaint(self) -> None:
         self.viewport().update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._alone = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        if not self.indexAt(event.position().toPoint()).isValid():
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid():
             self._desk.point(None)
+        on_number = index.isValid() and self._has_number(index)
+        shape = Qt.CursorShape.PointingHandCursor if on_number else Qt.CursorShape.ArrowCursor
+        if self.viewport().cursor().shape() is not shape:
+            self.viewport().setCursor(shape)
 
     def table(self) -> Table:
         """What it shows, with all digits."""

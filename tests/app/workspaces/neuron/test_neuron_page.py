@@ -30,7 +30,9 @@ from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
+from app.workspaces.neuron.plane.marks import RADIUS, cross_name_place
 from app.workspaces.neuron.truth_model import Column
+from app.workspaces.neuron.words import fraction_name
 from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.settings import grid_for, slice_at, slice_of
 from engine.neuron.sheet import FORM, NeuronContent
@@ -89,7 +91,9 @@ def test_it_begins_with_xor_and_says_why_no_line_does_it(page: NeuronPage) -> No
     assert page.model.reading.table_key == "xor"
     assert page.dock.tabs.tabText(0) == "Why no line does it"
     said = page.dock.sentence.full_text
-    assert said == "(0,1) and (1,0) fire, (0,0) and (1,1) must not: both pairs share the middle (½, ½)."
+    assert (
+        said == "(0,1) and (1,0) fire, (0,0) and (1,1) must not: both pairs share the middle (½,\N{NO-BREAK SPACE}½)."
+    )
     assert page.bar.readouts["right"].value.text() == "3 of 4"
     assert page.bar.readouts["theta"].value.text() == "0.50"
 
@@ -935,6 +939,31 @@ def test_no_corner_of_the_cube_is_cut_with_its_rings(page: NeuronPage, turned: t
     for corner in rows(3):
         at = cube.place(corner)
         assert cube.rect().contains(QRectF(at.x() - 19, at.y() - 19, 38, 38).toAlignedRect())
+
+
+@pytest.mark.parametrize("turned", [(0.0, 0.0), (40.0, 20.0), (-70.0, -200.0), (130.0, 10.0)])
+@pytest.mark.parametrize("fires", [(1, 2, 4, 7), (1, 6), (3, 4), (0, 3, 7)])
+def test_the_name_of_what_lies_in_both_hulls_lies_on_no_corner(
+    page: NeuronPage, turned: tuple[float, float], fires: tuple[int, ...]
+) -> None:
+    page.model.choose_own(3)
+    for row in fires:
+        page.model.flip_target(row)
+    cube = page.right.cube
+    cube.turn(*turned)
+    why = page.model.reading.why_none
+    assert why is not None
+    at, corners = cube.place(tuple(map(float, why.meeting))), [cube.place(row) for row in rows(3)]
+    words = f"{fraction_name(why.meeting)} lies on both"
+    box = cross_name_place(at, words, QRectF(cube.rect()), points=corners)
+    assert QRectF(cube.rect()).contains(box)
+    assert not any(box.adjusted(-RADIUS, -RADIUS, RADIUS, RADIUS).contains(corner) for corner in corners)
+
+
+def test_learning_moves_a_plane_where_there_are_three_inputs(page: NeuronPage) -> None:
+    for table, surface in (("majority", "moves the plane"), ("and", "moves the line"), ("not", "moves the boundary")):
+        page.model.choose_table(TABLES[table])
+        assert surface in page.dock.learn._rule(page.model.content.output, page.model.content.unit.inputs)
 
 
 def test_the_picture_whose_place_is_about_to_be_taken_paints_no_table_of_other_inputs(page: NeuronPage) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
+from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -165,10 +166,22 @@ def test_a_number_on_an_edge_says_where_it_comes_from_and_pytorch_checks_it(benc
     assert {upstream, right.origin.key} == {GradientOf(bench.key_of("v2"))}
 
 
-def test_a_double_click_in_the_table_and_the_action_ask_too(bench: Bench) -> None:
+def test_a_click_on_a_number_of_the_table_and_the_action_ask_too(bench: Bench) -> None:
     dock, right = bench.page.widget.dock, bench.page.widget.right
     assert dock is not None and right is not None
-    dock.table.doubleClicked.emit(dock.table.rows.index(2, 2))
+    table = dock.table
+
+    def click(column: Column, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        at = table.visualRect(table.rows.index(2, column)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifiers, at)
+
+    bench.act("graph_middle")
+    click(Column.NODE)  # chooses the row, as before
+    assert right.origin.key is None and bench.desk.chosen == {bench.key_of("v1")}
+    click(Column.GRADIENT)  # which is not known yet
+    click(Column.VALUE, Qt.KeyboardModifier.ControlModifier)  # chooses several
+    assert right.origin.key is None
+    click(Column.VALUE)
     asked = [right.origin.key]
     bench.desk.choose(frozenset({bench.key_of("v3")}))
     bench.act("graph_end")

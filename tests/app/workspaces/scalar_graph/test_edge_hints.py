@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from app.workspaces.scalar_graph.edge_hints import EDGE, LEFT, RIGHT
@@ -56,6 +56,36 @@ def test_the_node_at_work_is_read_together_with_the_inputs_where_both_have_room(
     room.read(near, 0.1)
     assert bench.canvas.to_view(bounds.topLeft()).x() >= room.area.left()
     assert bench.canvas.to_view(near).x() < room.area.right()
+
+
+def test_it_stands_where_it_hides_least_of_the_numbers(bench: Bench) -> None:
+    bench.page.host.window().resize(1280, 800)
+    bench.type("h=tanh(w*x+b)\ne=v*h+c-t\ne^2")
+    canvas, hints = bench.canvas, bench.page.widget.stage.hints
+    camera, area, shown = canvas.viewport.camera, canvas.viewport.area, canvas.shown
+    assert shown.labels.taken is not None
+
+    def hidden(box: QRectF) -> float:
+        rows = shown.labels.taken.rows if shown.labels.taken is not None else ()
+        both = (camera.rect_to_view(QRectF(a, b, c - a, d - b)).intersected(box) for a, b, c, d in rows)
+        return sum(one.width() * one.height() for one in both)
+
+    better = 0
+    for _ in range(12):
+        hints.follow()
+        nodes = [camera.rect_to_view(knot.box) for knot in shown.drawing.knots]
+        nodes.append(camera.rect_to_view(shown.drawing.exit))
+        for way in (LEFT, RIGHT):
+            button = hints.buttons[way]
+            if not button.isVisible():
+                continue
+            place, high = QRectF(button.geometry()), area.height() - button.height() - 2 * EDGE
+            there = [QRectF(place).translated(0, area.top() + EDGE + share * high - place.y()) for share in (0, 0.5, 1)]
+            there = [box for box in there if not any(node.intersects(box) for node in nodes)]
+            assert all(hidden(place) <= hidden(box) + 60.0 for box in there)  # it stands on whole pixels
+            better += any(hidden(place) < hidden(box) - 200.0 for box in there)
+        canvas.viewport.pan(QPointF(-20.0, 0.0))
+    assert better
 
 
 def test_it_hides_no_node_where_there_is_a_free_place(bench: Bench) -> None:

@@ -7,7 +7,8 @@ import math
 import pytest
 
 from app.kit.formula.boxes import LaidOut, lay_out
-from app.workspaces.scalar_graph.formula import TALLEST, formula_of
+from app.workspaces.scalar_graph.editor import AT_REST, PADDING, ROOM
+from app.workspaces.scalar_graph.formula import TALLEST, USUAL, formula_of
 from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -44,6 +45,33 @@ def test_every_definition_is_there_and_every_step_has_its_mark(bench: Bench, siz
         assert node.key in header.formula.lit and header.formula.laid_out.boxes_of(node.key)
     bench.qtbot.waitUntil(lambda: header.formula.laid_out.width <= header.formula.width())
     assert header.formula.height() + 4 <= header.height()
+
+
+def test_definitions_stand_before_what_is_made_of_them(qapp: object) -> None:
+    found = formula_of(work_out(ExpressionSheet(text="h=tanh(w*x+b)\ne=v*h+c-t\ne^2"), None), 460.0)
+    assert found is not None
+    plain = lay_out(found.box, found.size).plain.replace(" ", "")
+    assert 0 <= plain.index("h=") < plain.index("e=") < plain.index("y=")
+
+
+def test_a_text_of_many_lines_leaves_the_drawing_the_room_while_nobody_types_in_it(bench: Bench) -> None:
+    edit, frame = bench.edit, bench.page.widget
+    bench.canvas.setFocus()
+    bench.load("", ExpressionSheet(text="x*y"))
+    low = edit.height()
+    bench.load("", ExpressionSheet(text="t=x*y\nt^2"))
+    bench.qtbot.waitUntil(lambda: edit.viewport().height() > low)
+    assert edit.verticalScrollBar().value() == 0 and edit.firstVisibleBlock().blockNumber() == 0
+    bench.load("", ExpressionSheet(text=CHAIN))
+    high = frame.ground.height()
+    line = edit.fontMetrics().lineSpacing()
+    assert edit.height() == AT_REST * line + PADDING and edit.firstVisibleBlock().blockNumber() == 0
+    assert frame.stage.header.formula.laid_out.height <= USUAL
+    edit.setFocus()
+    assert edit.height() == (len(NAMES)) * line + ROOM
+    bench.canvas.setFocus()
+    bench.qtbot.waitUntil(lambda: frame.ground.height() == high)
+    assert edit.height() == AT_REST * line + PADDING and edit.firstVisibleBlock().blockNumber() == 0
 
 
 def test_what_there_is_no_room_for_is_said_and_not_called_marked(bench: Bench) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
@@ -12,6 +13,7 @@ from app.workspaces.scalar_graph.canvas.hit import Part, hit_at
 from app.workspaces.scalar_graph.canvas.labels import sum_lines, sum_middle
 from app.workspaces.scalar_graph.canvas.nodes import Nodes, needless_box
 from app.workspaces.scalar_graph.canvas.shown import Shown
+from app.workspaces.scalar_graph.canvas.ways import LanePoints, Way, edges_of
 from app.workspaces.scalar_graph.canvas.writing import face
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from app.workspaces.scalar_graph.worked import Worked, work_out
@@ -38,6 +40,18 @@ def test_in_small_graphs_no_number_lies_on_another_or_on_a_node(qapp: object, te
         for knot in shape.drawing.knots:
             both = box.intersected(knot.box)
             assert both.width() * both.height() < 0.15 * box.width() * box.height()
+
+
+@pytest.mark.parametrize("text", ["h=tanh(w*x+b)\ne=v*h+c-t\ne^2", "relu(w*x+b)*v+c", "1/(1 + exp(-x))"])
+def test_no_number_lies_on_the_lane_of_another_edge(qapp: object, text: str) -> None:
+    shape = drawn(text).shape
+    ways = [Way(link) for link in shape.drawing.links]
+    for number, (link, label) in enumerate(zip(shape.drawing.links, shape.labels.links, strict=True)):
+        if link.plain:
+            continue
+        others = LanePoints([way for one, way in enumerate(ways) if one != number])
+        written = label.boxes[: 1 if link.idle else 2]
+        assert others.inside(np.array([edges_of(box) for box in written])).max() <= 1.0
 
 
 def test_a_number_is_hit_where_it_is_drawn(qapp: object) -> None:

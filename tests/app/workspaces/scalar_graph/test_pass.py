@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.kit.announce import recorded
 from app.workspaces.scalar_graph import WORKSPACE
@@ -187,6 +187,28 @@ def test_a_guess_is_asked_for_before_each_gradient_and_takes_the_step(bench: Ben
     assert bench.desk.sight.step == at + 1 and "Guess first" in right.guess.verdict_text
     right.guess.revealed.emit()
     assert bench.desk.sight.step == at + 2
+
+
+def test_after_an_answer_enter_or_its_button_lead_to_the_next_question(bench: Bench) -> None:
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_begin")
+    bench.act("graph_predict")
+    onwards = right.guess.findChild(QPushButton, "guess_next")
+    assert onwards is not None and onwards.isVisible() and onwards.text() == "Next question"
+    QTest.mouseClick(onwards, Qt.MouseButton.LeftButton)
+    assert right.asking.guesses.open and onwards.isHidden()
+    at = bench.desk.sight.step
+    right.guess.setFocus()
+    QTest.keyClicks(right.guess, "-")
+    assert bench.desk.sight.step == at + 1 and onwards.isVisible()
+    bench.qtbot.waitUntil(right.guess.hasFocus)
+    QTest.keyClick(right.guess, Qt.Key.Key_Return)
+    assert right.asking.guesses.open and onwards.isHidden() and bench.desk.sight.step == at + 1
+    while not bench.desk.sight.complete:
+        right.guess.revealed.emit()
+        QTest.keyClick(right.guess, Qt.Key.Key_Return)
+    assert onwards.isHidden()
 
 
 def test_the_end_is_the_next_question_and_counts_nothing(bench: Bench) -> None:

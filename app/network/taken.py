@@ -1,0 +1,40 @@
+"""What was taken out of a network as an expression: of which moment it is, and whether the network has moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.autodiff.document import ExpressionSheet
+from engine.graph.kinds.base import Array
+from engine.network.plan import WeightKey
+
+MOST_TAKEN = 64
+"""So many are remembered of a network; of one before them nothing is said but what its title says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The expression ``sheet`` under a ``title``: of ``unit`` (block id and number), or, at None, of the whole network,
+    with the sample in ``row``. ``opening``: which of the networks that were open it is of; ``weights``: all that it had
+    then, after ``epoch`` epochs."""
+
+    title: str
+    sheet: ExpressionSheet
+    unit: tuple[str, int] | None
+    row: int
+    opening: int
+    epoch: float
+    weights: Mapping[WeightKey, Array]
+
+    def is_of(self, title: str, sheet: ExpressionSheet) -> bool:
+        """Whether a document that was given this title as this sheet is what was taken."""
+        mine = self.sheet
+        return (title, sheet.text) == (self.title, mine.text) and sheet.inputs == mine.inputs
+
+    def still_has(self, weights: Mapping[WeightKey, Array]) -> bool:
+        """Whether the network's weights are the same ones now."""
+        mine = self.weights
+        return mine.keys() == weights.keys() and all(np.array_equal(mine[key], weights[key]) for key in mine)

@@ -1,0 +1,97 @@
+"""What is open of the playground's network says of which moment it is, and that the network has moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.scalar_graph.page import ScalarGraphPage
+from app.workspaces.scalar_graph.source_note import SourceNote
+from engine.data.choice import DataChoice
+from engine.formats.base import NetworkFile
+from engine.graph.build import feed_forward
+from engine.hyperparameters import Hyperparameters
+from tests.app.window_rig import Opened, opened_window
+
+WAIT = 15_000
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    with opened_window() as window:
+        content = NetworkFile(feed_forward((2, 2)), Hyperparameters(), DataChoice(name="circle", samples=40))
+        window.page.document.load(content)
+        qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None and window.page.network.dataset is not None)
+        qtbot.waitUntil(lambda: len(window.page.trainer.snapshot.plan.nodes) == 4)  # type: ignore[union-attr]
+        yield window
+
+
+def open_network(opened: Opened, qtbot: QtBot) -> tuple[ScalarGraphPage, SourceNote]:
+    opened.actions["scalar_network"].trigger()
+    qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
+    page = cast(ScalarGraphPage, opened.window.pages.current)
+    opened.window.pages.build_all()
+    qtbot.waitUntil(lambda: page.desk.worked is not None and not page.desk.behind, timeout=WAIT)
+    return page, page.widget.findChildren(SourceNote)[0]
+
+
+def train_an_epoch(opened: Opened, qtbot: QtBot) -> None:
+    before = opened.page.trainer.snapshot
+    assert before is not None
+    opened.page.trainer.epoch()
+    qtbot.waitUntil(lambda: (s := opened.page.trainer.snapshot) is not None and s.step > before.step, timeout=WAIT)
+
+
+def test_the_line_says_the_epoch_and_takes_the_weights_of_a_later_one(opened: Opened, qtbot: QtBot) -> None:
+    page, note = open_network(opened, qtbot)
+    row = page.playground.source.taken.row  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: note.words.text() == note.words.full_text)  # nothing of it is cut
+    assert note.isVisible() and f"after epoch 0, row {row}." in note.words.full_text
+    assert note.take.isHidden() and not page.actions["graph_take_now"].isEnabled()
+    opened.window.pages.visit("playground")
+    train_an_epoch(opened, qtbot)
+    opened.window.pages.visit("scalar_graph")
+    assert "after epoch 0" in note.words.full_text and "It has moved on: epoch 1." in note.words.full_text
+    assert note.take.isVisible() and page.actions["graph_take_now"].isEnabled()
+    before, worked = page.document.value, page.desk.worked
+    assert worked is not None
+    page.desk.playback.go(worked.middle + 3)
+    key = worked.graph.nodes[worked.graph.output].key
+    page.desk.choose(frozenset({key}))
+    QTest.mouseClick(note.take, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.document.value != before, timeout=WAIT)
+    assert "after epoch 1" in note.words.full_text and note.take.isHidden()
+    assert page.document.title.endswith("epoch 1")
+    weights = opened.page.trainer.snapshot.weights  # type: ignore[union-attr]
+    assert page.document.value.inputs["w1_1_1"] == weights[("dense-1", "W")][0, 0]
+    qtbot.waitUntil(lambda: not page.desk.behind)
+    assert page.desk.playback.at == worked.middle + 3 and page.desk.chosen == frozenset({key})
+    page.document.undo_stack.undo()
+    assert page.document.value == before and page.document.title.endswith("epoch 0")
+    assert "after epoch 0" in note.words.full_text and note.take.isVisible()
+
+
+def test_numbers_that_were_changed_here_are_said_and_another_expression_has_no_line(
+    opened: Opened, qtbot: QtBot
+) -> None:
+    page, note = open_network(opened, qtbot)
+    page.desk.set_input("x1", 0.125)
+    assert "changed here" in note.words.full_text
+    page.desk.rewrite("x*y", "")
+    assert note.isHidden()
+    page.document.undo_stack.undo()
+    assert note.isVisible()
+
+
+def test_another_network_in_its_place_offers_nothing(opened: Opened, qtbot: QtBot) -> None:
+    _page, note = open_network(opened, qtbot)
+    opened.window.pages.visit("playground")
+    opened.page.document.new()
+    qtbot.waitUntil(lambda: (s := opened.page.trainer.snapshot) is not None and len(s.plan.nodes) != 4, timeout=WAIT)
+    opened.window.pages.visit("scalar_graph")
+    assert "Another network is open there" in note.words.full_text and note.take.isHidden()
