@@ -8,15 +8,19 @@ divides twice: −u/v² as −u/v/v, for the square of more than 10¹⁵⁴ is n
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 from engine.autodiff.evaluate import compiled
+from engine.autodiff.grammar import CONSTANTS
 from engine.autodiff.grammar import FUNCTIONS as TYPED
 from engine.autodiff.operations import AT_ZERO, FUNCTIONS, Function
 from engine.autodiff.parser import parse_formula
 from engine.autodiff.tree import Apply, Name, Number, Tree, fold, with_parts
+from engine.autodiff.writing import number_text
 
 OUTPUT = "y"
 """What a rule calls its own result."""
@@ -112,10 +116,20 @@ def power_rule(exponent: float, text: str) -> Rule:
     """``uⁿ`` with a number written out for n, which belongs to the operation and is no node of its own."""
     u = Name("u")
     slopes: dict[float, Tree] = {0.0: Number(0.0), 1.0: Number(1.0), 2.0: Apply("*", (Number(2.0, "2"), u))}
-    lowered = Number(exponent - 1.0)
+    lowered = _one_less(exponent, text)
     general = Apply("*", (Number(exponent, text), Apply("^", (u, lowered))))
     formula = Apply("^", (u, Number(exponent, text)))
     return make_rule(f"^{exponent!r}", f"u^{text}", ("u",), formula, (slopes.get(exponent, general),))
+
+
+def _one_less(exponent: float, text: str) -> Tree:
+    """n − 1 as exactly as n is written: −2/3 for 1/3, π − 1 for π."""
+    if text.lstrip("-") in CONSTANTS:
+        return Apply("-", (Number(exponent, text), Number(1.0, "1")))
+    if not math.isfinite(exponent):
+        return Number(exponent)
+    exact = Fraction(text) - 1
+    return Number(float(exact), str(exact) if "/" in text else number_text(float(exact)))
 
 
 def rule_of(tree: Apply) -> tuple[Rule, tuple[int, ...]]:

@@ -68,7 +68,7 @@ class ExpressionEdit(QPlainTextEdit):
         self.setAccessibleName(self.tr("Expression"))
         self.setToolTip(
             self.tr(
-                "An expression in + − × ÷ ^, pi, e and {functions}. A line of its own defines a name: t = x + y"
+                "An expression in + − × ÷ ^, pi, e and {functions}.\nA line of its own defines a name: t = x + y"
             ).format(functions=", ".join(FUNCTIONS))
         )
         self.document().setDocumentMargin(0)

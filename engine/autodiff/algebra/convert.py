@@ -197,7 +197,7 @@ def _product(factors: list[Tree]) -> Tree:
 def _negative(term: Tree) -> Tree:
     """−term; of a product with a number before it, the number takes the sign."""
     if isinstance(term, Number):
-        return Number(-term.value, f"-{term.text}")
+        return Number(-term.value, term.text and f"-{term.text}")
     if isinstance(term, Apply) and term.operation in ("*", "/"):
         first, second = term.operands
         return Apply(term.operation, (_negative(first), second))
@@ -215,4 +215,4 @@ def _written(value: Rational) -> Number:
     plainest = PLAINEST if _is_short(value) else LONGEST
     if value.denominator in range(2, plainest + 1) and abs(value.numerator) <= LONGEST:
         return Number(number, f"{value.numerator}/{value.denominator}")
-    return Number(number, number_text(number))
+    return Number(number, number_text(number) if _is_short(value) else "")  # without a text it is shown rounded

@@ -470,3 +470,22 @@ def test_the_falling_logistic_is_torch_s_sigmoid_of_minus_u() -> None:
         x = torch.tensor(value, dtype=torch.float64, requires_grad=True)
         torch.sigmoid(2 * x).backward()
         assert gradients_of(one, {"x": value}).of[one.variables["x"]] == pytest.approx(float(x.grad), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x^(1/3)", "1/(3*x^(2/3))"),
+        ("x^(3/7)", "3/(7*x^(4/7))"),
+        ("1/x^(1/3)", "-1/(3*x^(4/3))"),
+        ("x^0.3333", "0.3333/x^0.6667"),
+        ("x^pi", "pi*x^(pi - 1)"),
+        ("x^1e-300", "1e-300*x^-1"),
+    ],
+)
+def test_an_exponent_is_lowered_as_exactly_as_it_is_written(text: str, said: str) -> None:
+    tree = derivative(parse(text).result, "x")
+    assert text_of(tree) == said
+    x = sympy.Symbol("x", positive=True)
+    true = sympy.diff(sympy.sympify(text.replace("^", "**"), {"x": x}, rational=True), x)
+    assert evaluate_many(tree, "x", np.array([1.7]))[0] == pytest.approx(float(true.subs(x, sympy.Rational(17, 10))))
