@@ -54,6 +54,8 @@ def of_the_engine() -> Iterator[Message]:
             import_module(module.name)
     for problem in declared_kinds():
         yield Message("Problem", problem.template)
+    for path in sorted(Path(engine.__file__).parent.rglob("*.py")):
+        yield from _words_in(path.read_text("utf-8"))
     for kind in kinds():
         yield Message("Engine", kind.label)
         yield Message("Engine", kind.summary)
@@ -75,9 +77,17 @@ def of_the_engine() -> Iterator[Message]:
             yield Message("Engine", one.label)
 
 
+def _words_in(source: str) -> Iterator[Message]:
+    """The words that a module of the engine puts into its sentences."""
+    if "Word(" in source:
+        for call, _scope in _calls(ast.parse(source), ()):
+            if isinstance(call.func, ast.Name) and call.func.id == "Word" and (word := _literal(call.args[0])):
+                yield Message("Engine", word)
+
+
 def in_source(source: str) -> Iterator[Message]:
-    """The messages of one module: ``tr``, ``translate`` and ``QT_TRANSLATE_NOOP`` of literal strings, and problems and
-    words that it declares.
+    """The messages of one module: ``tr``, ``translate`` and ``QT_TRANSLATE_NOOP`` of literal strings, and problems that
+    it declares.
 
     Raises ValueError where the class that a ``tr`` belongs to cannot be told.
     """
@@ -87,8 +97,6 @@ def in_source(source: str) -> Iterator[Message]:
         words = [_literal(argument) for argument in call.args]
         if name in ("translate", "QT_TRANSLATE_NOOP") and len(words) > 1 and words[0] and words[1]:
             yield Message(words[0], words[1], len(words) > 3)
-        elif name == "Word" and words and words[0]:
-            yield Message("Engine", words[0])
         elif name == "declare" and len(words) > 1 and words[1]:
             yield Message("Problem", words[1])
         elif name in ("tr", "_tr") and words and words[0]:

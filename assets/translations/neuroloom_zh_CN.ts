@@ -237,11 +237,35 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>下次启动起以简体中文显示</translation>
     </message>
     <message>
+        <source>Everything at 100 %</source>
+        <translation>整体按 100 % 显示</translation>
+    </message>
+    <message>
+        <source>Show the program in its usual size from its next start on</source>
+        <translation>从下次启动起，程序按通常大小显示</translation>
+    </message>
+    <message>
+        <source>Everything at 125 %</source>
+        <translation>整体按 125 % 显示</translation>
+    </message>
+    <message>
+        <source>Show all of the program a quarter larger from its next start on</source>
+        <translation>从下次启动起，整个程序放大四分之一</translation>
+    </message>
+    <message>
+        <source>Everything at 150 %</source>
+        <translation>整体按 150 % 显示</translation>
+    </message>
+    <message>
+        <source>Show all of the program larger by half from its next start on</source>
+        <translation>从下次启动起，整个程序放大一半</translation>
+    </message>
+    <message>
         <source>Activations</source>
         <translation>激活函数</translation>
     </message>
     <message>
-        <source>Compare activation functions, their slopes, and what a layer's z make of them</source>
+        <source>Compare activation functions, their slopes, and what a layer&apos;s z make of them</source>
         <translation>比较激活函数、它们的斜率，以及某一层的 z 经过它们的结果</translation>
     </message>
     <message>
@@ -323,10 +347,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>Show the layers one step earlier</source>
         <translation>显示前一步的各层</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>开始</translation>
     </message>
     <message>
         <source>Show the layers as they begin</source>
@@ -661,8 +681,16 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>游乐场中选中的单元，配一个样本</translation>
     </message>
     <message>
-        <source>The playground's network</source>
+        <source>The playground&apos;s network</source>
         <translation>游乐场的网络</translation>
+    </message>
+    <message>
+        <source>Take its weights now</source>
+        <translation>取用它现在的权重</translation>
+    </message>
+    <message>
+        <source>The open neuron or network with the weights that the playground has now</source>
+        <translation>让打开的神经元或网络采用游乐场现在的权重</translation>
     </message>
     <message>
         <source>Zoom to fit</source>
@@ -793,8 +821,12 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>重置</translation>
     </message>
     <message>
-        <source>Put the marked activation into the playground's layer; it can be undone here and there</source>
+        <source>Put the marked activation into the playground&apos;s layer; it can be undone here and there</source>
         <translation>把选中的激活函数用到游乐场的这一层；在这里和那里都可以撤销</translation>
+    </message>
+    <message>
+        <source>Back to start</source>
+        <translation>回到起点</translation>
     </message>
     <message>
         <source>The chosen network as it is at the moment shown, in the playground</source>
@@ -960,7 +992,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>左侧的斜率 γ 让少量梯度通过，死亡的 ReLU 单元得以复活。</translation>
     </message>
     <message>
-        <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU's; at α = 1 it has no kink.</source>
+        <source>It settles at −α on the left, which brings the mean activation nearer to zero than ReLU&apos;s; at α = 1 it has no kink.</source>
         <translation>左侧趋于 −α，使平均激活值比 ReLU 更接近零；α = 1 时没有折点。</translation>
     </message>
     <message>
@@ -999,7 +1031,7 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>比较对象</translation>
     </message>
     <message>
-        <source>Lay a second activation's curves over it</source>
+        <source>Lay a second activation&apos;s curves over it</source>
         <translation>叠加另一个激活函数的曲线</translation>
     </message>
     <message>
@@ -1027,10 +1059,10 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>f and its derivative f′, over how often each z has lately occurred in this layer.
 Where f′ is near zero, hardly any gradient comes through.
-The outermost bars hold all that lies beyond.</source>
-        <translation>f 及其导数 f′，背景是本层近来各 z 值出现的频率。
-f′ 接近零的地方，梯度几乎传不过去。
-最外侧的柱形包含范围之外的所有值。</translation>
+What lies beyond is not drawn: it is counted in words.</source>
+        <translation>f 及其导数 f′，底下是这一层近来各个 z 出现的次数。
+f′ 接近零的地方，几乎没有梯度能通过。
+坐标轴以外的值不画出，而用文字计数。</translation>
     </message>
     <message>
         <source>x = {x}   f = {f}   f′ = {slope}</source>
@@ -1411,6 +1443,14 @@ f′ 接近零的地方，梯度几乎传不过去。
         <source>Next, {node} hands on E × its local derivative.</source>
         <translation>接下来，{node} 传下去的是 E × 它的局部导数。</translation>
     </message>
+    <message>
+        <source>Next question</source>
+        <translation>下一题</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
 </context>
 <context>
     <name>AskingStrip</name>
@@ -1509,8 +1549,8 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>有单元输出高达 {value}，而数据的量级为 1：接下来的步子可能大到任何数都装不下。解决办法：重新抽取该层的权重、更小的学习率，或梯度裁剪。</translation>
     </message>
     <message>
-        <source>{percent} of the units sit where their activation is flat for most samples: f' is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
-        <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f' 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
+        <source>{percent} of the units sit where their activation is flat for most samples: f&apos; is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
+        <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f&apos; 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
     </message>
     <message>
         <source>Not yet checked: asking PyTorch …</source>
@@ -1568,6 +1608,10 @@ f′ 接近零的地方，梯度几乎传不过去。
     <message>
         <source>Redo {step}</source>
         <translation>重做{step}</translation>
+    </message>
+    <message>
+        <source>Neuroloom will be shown at {percent} % from its next start on.</source>
+        <translation>从下次启动起，Neuroloom 将按 {percent} % 显示。</translation>
     </message>
     <message>
         <source>An internal error happened ({summary}). Your work is kept; the log has the details.</source>
@@ -1663,7 +1707,7 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>最后一次</translation>
     </message>
     <message>
-        <source>Each user's last watch is kept from training and looked for</source>
+        <source>Each user&apos;s last watch is kept from training and looked for</source>
         <translation>每位用户的最后一次观看不参与训练，留作寻找的目标</translation>
     </message>
     <message>
@@ -1715,7 +1759,7 @@ f′ 接近零的地方，梯度几乎传不过去。
         <translation>圆点：随机留出一次观看；圆圈：最后一次</translation>
     </message>
     <message>
-        <source>On average {share} of a user's other watches come after a random one: whoever learns from them has seen the future.</source>
+        <source>On average {share} of a user&apos;s other watches come after a random one: whoever learns from them has seen the future.</source>
         <translation>平均而言，一位用户的其他观看中有 {share} 发生在随机那次之后：从中学习的模型已经看到了未来。</translation>
     </message>
     <message>
@@ -1821,7 +1865,7 @@ f′ 接近零的地方，梯度几乎传不过去。
     </message>
     <message>
         <source>Drag an Input, a Dense and an Output block here from the palette, or press A.
-Then drag from one block's port to the next, or press W, and press Play.</source>
+Then drag from one block&apos;s port to the next, or press W, and press Play.</source>
         <translation>从模块面板把输入、全连接和输出模块拖到这里，或按 A 键。
 然后从一个模块的端口拖到下一个，或按 W 键，再按播放。</translation>
     </message>
@@ -1941,7 +1985,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>神经元详情</translation>
     </message>
     <message>
-        <source>Open a neuron's line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
+        <source>Open a neuron&apos;s line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
         <translation>打开神经元的算式 z = Σ w·a + b，数值实时更新；Alt 加方向键可切换到相邻神经元。</translation>
     </message>
     <message>
@@ -2131,11 +2175,11 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>点击可修改。</translation>
     </message>
     <message>
-        <source>Input: drag a wire here from another block's output.</source>
+        <source>Input: drag a wire here from another block&apos;s output.</source>
         <translation>输入端：从另一个模块的输出端拖一条连线到这里。</translation>
     </message>
     <message>
-        <source>Output: drag from here to another block's input.</source>
+        <source>Output: drag from here to another block&apos;s input.</source>
         <translation>输出端：从这里拖到另一个模块的输入端。</translation>
     </message>
     <message>
@@ -2171,7 +2215,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>填充得越满，表示网络认为当前查看的图像属于该类别的可能性越大。</translation>
     </message>
     <message>
-        <source>The picture is this neuron's weights: ink on blue pixels excites it, ink on orange ones holds it back. The bar is its answer to the image that is looked at. Click for its arithmetic.</source>
+        <source>The picture is this neuron&apos;s weights: ink on blue pixels excites it, ink on orange ones holds it back. The bar is its answer to the image that is looked at. Click for its arithmetic.</source>
         <translation>图中是该神经元的权重：蓝色像素上的墨迹激发它，橙色像素上的墨迹抑制它。条形是它对当前查看的图像的回答。点击查看其算式。</translation>
     </message>
     <message>
@@ -2356,7 +2400,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>以零为中心</translation>
     </message>
     <message>
-        <source>Outputs lie about 0. Where all are positive, the gradients of a unit's weights share a sign</source>
+        <source>Outputs lie about 0. Where all are positive, the gradients of a unit&apos;s weights share a sign</source>
         <translation>输出分布在 0 两侧。如果输出全为正，同一单元各权重的梯度就同号</translation>
     </message>
     <message>
@@ -2862,7 +2906,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>阶跃函数在这里是平的：没有斜率指明该往哪边走。</translation>
     </message>
     <message>
-        <source>The unit of 1943. Its slope is 0, so there is no gradient; Rosenblatt's rule learns without.</source>
+        <source>The unit of 1943. Its slope is 0, so there is no gradient; Rosenblatt&apos;s rule learns without.</source>
         <translation>1943 年的单元。它的斜率为 0，所以没有梯度；Rosenblatt 规则不用梯度也能学习。</translation>
     </message>
     <message>
@@ -3493,7 +3537,7 @@ Then drag from one block's port to the next, or press W, and press Play.</source
         <translation>每位用户的一次事件，随机抽取</translation>
     </message>
     <message>
-        <source>Users' last events</source>
+        <source>Users&apos; last events</source>
         <translation>用户的最后一次事件</translation>
     </message>
     <message>
@@ -4075,6 +4119,30 @@ TO 1 BY</source>
 <context>
     <name>Engine</name>
     <message>
+        <source>pre-activation</source>
+        <translation>预激活值</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>weight update</source>
+        <translation>权重更新</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>a table of vectors</source>
+        <translation>向量表</translation>
+    </message>
+    <message>
         <source>Input</source>
         <translation>输入</translation>
     </message>
@@ -4127,7 +4195,7 @@ TO 1 BY</source>
         <translation>层归一化</translation>
     </message>
     <message>
-        <source>Brings each sample's units to mean 0 and variance 1, then scales and shifts them.</source>
+        <source>Brings each sample&apos;s units to mean 0 and variance 1, then scales and shifts them.</source>
         <translation>把每个样本的各单元标准化为均值 0、方差 1，再缩放和平移。</translation>
     </message>
     <message>
@@ -4199,7 +4267,7 @@ TO 1 BY</source>
         <translation>池化</translation>
     </message>
     <message>
-        <source>The mean of a history's vectors: one vector, however long the history is.</source>
+        <source>The mean of a history&apos;s vectors: one vector, however long the history is.</source>
         <translation>历史中各向量的均值：无论历史多长，都是一个向量。</translation>
     </message>
     <message>
@@ -4223,7 +4291,7 @@ TO 1 BY</source>
         <translation>物品 softmax</translation>
     </message>
     <message>
-        <source>Scores every item against the user's vector; the next one should win.</source>
+        <source>Scores every item against the user&apos;s vector; the next one should win.</source>
         <translation>用用户的向量给每个物品打分；下一个要看的应当得分最高。</translation>
     </message>
     <message>
@@ -4411,7 +4479,7 @@ TO 1 BY</source>
         <translation>应用商店</translation>
     </message>
     <message>
-        <source>Generated: impressions of apps with Google Play's columns, and a truth that is known</source>
+        <source>Generated: impressions of apps with Google Play&apos;s columns, and a truth that is known</source>
         <translation>生成的数据：带有 Google Play 各列的应用展示记录，真值已知</translation>
     </message>
     <message>
@@ -4652,7 +4720,7 @@ TO 1 BY</source>
         <translation>把游乐场中选中的单元连同权重和一个样本画成图</translation>
     </message>
     <message>
-        <source>The playground's network</source>
+        <source>The playground&apos;s network</source>
         <translation>游乐场的网络</translation>
     </message>
     <message>
@@ -4706,7 +4774,7 @@ TO 1 BY</source>
         <translation>最后一次观看</translation>
     </message>
     <message>
-        <source>Each user's last watch is held out: what came after it is not known</source>
+        <source>Each user&apos;s last watch is held out: what came after it is not known</source>
         <translation>留出每位用户的最后一次观看：它之后发生了什么，无从得知</translation>
     </message>
     <message>
@@ -4742,7 +4810,7 @@ TO 1 BY</source>
         <translation>每位用户最多取这么多，以免看得多的人压过其他人；留空则全取</translation>
     </message>
     <message>
-        <source>Each user's figure is told by one watch that is held out:</source>
+        <source>Each user&apos;s figure is told by one watch that is held out:</source>
         <translation>每位用户的数字由留出的一次观看得出：</translation>
     </message>
     <message>
@@ -4878,8 +4946,10 @@ TO 1 BY</source>
         <translation>表达式</translation>
     </message>
     <message>
-        <source>An expression in + − × ÷ ^, exp, log, tanh, σ, relu … A line of its own defines a name: t = x + y</source>
-        <translation>表达式可用 + − × ÷ ^、exp、log、tanh、σ、relu……单独一行可定义名称：t = x + y</translation>
+        <source>An expression in + − × ÷ ^, pi, e and {functions}.
+A line of its own defines a name: t = x + y</source>
+        <translation>由 + − × ÷ ^、pi、e 和 {functions} 写成的表达式。
+单独一行可定义一个名字：t = x + y</translation>
     </message>
 </context>
 <context>
@@ -5361,6 +5431,10 @@ TO 1 BY</source>
 <context>
     <name>FromPlayground</name>
     <message>
+        <source>Take the network&apos;s weights</source>
+        <translation>取用网络的权重</translation>
+    </message>
+    <message>
         <source>unit {number}</source>
         <translation>单元 {number}</translation>
     </message>
@@ -5478,7 +5552,7 @@ TO 1 BY</source>
         <translation>按播放：损失很快就停住，因为没有一条直线能把圆和外面的环分开。</translation>
     </message>
     <message>
-        <source>Drag Dense onto the wire, or press the button below: the boundary can bend, and the accuracy passes 95 %.</source>
+        <source>Drag Dense onto the wire, or press the button below: the boundary can bend, and the accuracy passes 95&#xa0;%.</source>
         <translation>把全连接模块拖到连线上，或按下面的按钮：边界就能弯折，准确率超过 95 %。</translation>
     </message>
     <message>
@@ -5522,7 +5596,7 @@ TO 1 BY</source>
         <translation>第一层的四个单元各是一条直线。下一层把它们连成一个封闭的形状。</translation>
     </message>
     <message>
-        <source>The boundary closes: the accuracy passes 99 %.</source>
+        <source>The boundary closes: the accuracy passes 99&#xa0;%.</source>
         <translation>边界闭合：准确率超过 99 %。</translation>
     </message>
     <message>
@@ -5702,11 +5776,11 @@ TO 1 BY</source>
         <translation>一百五十朵花，每朵四个长度，分属三个品种。一个品种明显分开，另外两个略有重叠。</translation>
     </message>
     <message>
-        <source>The species that stands apart and most of the others: the accuracy passes 80 %.</source>
+        <source>The species that stands apart and most of the others: the accuracy passes 80&#xa0;%.</source>
         <translation>明显分开的那个品种，加上其余的大部分：准确率超过 80 %。</translation>
     </message>
     <message>
-        <source>The accuracy passes 90 %. What is left are flowers between two species.</source>
+        <source>The accuracy passes 90&#xa0;%. What is left are flowers between two species.</source>
         <translation>准确率超过 90 %。剩下的是介于两个品种之间的花。</translation>
     </message>
     <message>
@@ -5794,7 +5868,7 @@ TO 1 BY</source>
         <translation>第 1 层的 ‖δ‖ 达到第 10 层的可观比例，连续保持 20 轮。</translation>
     </message>
     <message>
-        <source>The accuracy passes 99 %.</source>
+        <source>The accuracy passes 99&#xa0;%.</source>
         <translation>准确率超过 99 %。</translation>
     </message>
     <message>
@@ -5850,7 +5924,7 @@ TO 1 BY</source>
         <translation>误差取平方，所以损失作为两个权重和偏置的函数像一个碗。梯度下降会滚到它唯一的最低点。</translation>
     </message>
     <message>
-        <source>Noise of 25 %</source>
+        <source>Noise of 25&#xa0;%</source>
         <translation>噪声 25 %</translation>
     </message>
     <message>
@@ -5890,7 +5964,7 @@ TO 1 BY</source>
         <translation>第一层的 ‖δ‖ 与最后一层的相差不超过二十倍，连续保持 20 轮。</translation>
     </message>
     <message>
-        <source>The spirals come apart: the accuracy passes 90 %.</source>
+        <source>The spirals come apart: the accuracy passes 90&#xa0;%.</source>
         <translation>两条螺旋分开：准确率超过 90 %。</translation>
     </message>
     <message>
@@ -5926,7 +6000,7 @@ TO 1 BY</source>
         <translation>三个类别需要三个输出。softmax 把它们变成总和为一的份额，最大者胜出。</translation>
     </message>
     <message>
-        <source>Two closed boundaries, one within the other: the accuracy passes 99 %.</source>
+        <source>Two closed boundaries, one within the other: the accuracy passes 99&#xa0;%.</source>
         <translation>两条闭合的边界，一条套着另一条：准确率超过 99 %。</translation>
     </message>
     <message>
@@ -5946,7 +6020,7 @@ TO 1 BY</source>
         <translation>直线减半：对两个环来说够吗？</translation>
     </message>
     <message>
-        <source>Noise of 20 %</source>
+        <source>Noise of 20&#xa0;%</source>
         <translation>噪声 20 %</translation>
     </message>
     <message>
@@ -6010,11 +6084,11 @@ TO 1 BY</source>
         <translation>两条旋臂互相缠绕一圈半。每层把平面再弯折一点，直到一条直线就能把它们分开。</translation>
     </message>
     <message>
-        <source>The arms come apart from the outside in: the accuracy passes 90 %.</source>
+        <source>The arms come apart from the outside in: the accuracy passes 90&#xa0;%.</source>
         <translation>旋臂从外向内分开：准确率超过 90 %。</translation>
     </message>
     <message>
-        <source>It is solved: the accuracy passes 98 %.</source>
+        <source>It is solved: the accuracy passes 98&#xa0;%.</source>
         <translation>解出了：准确率超过 98 %。</translation>
     </message>
     <message>
@@ -6118,7 +6192,7 @@ TO 1 BY</source>
         <translation>颜色交叉分布，没有一条直线能把它们分开。两个隐藏单元画两条直线，输出取两者之间的部分。</translation>
     </message>
     <message>
-        <source>The accuracy reaches 100 %: a band between two lines.</source>
+        <source>The accuracy reaches 100&#xa0;%: a band between two lines.</source>
         <translation>准确率达到 100 %：两条直线之间的一条带。</translation>
     </message>
     <message>
@@ -6654,6 +6728,14 @@ TO 1 BY</source>
         <translation>输入</translation>
     </message>
     <message>
+        <source>On to network {letter}</source>
+        <translation>接着看网络 {letter}</translation>
+    </message>
+    <message>
+        <source>That is {factor} times what it was before.</source>
+        <translation>这是之前的 {factor} 倍。</translation>
+    </message>
+    <message>
         <source>{verdict} at the start.</source>
         <translation>起始时{verdict}。</translation>
     </message>
@@ -6886,10 +6968,6 @@ TO 1 BY</source>
         <translation>{told}{next}</translation>
     </message>
     <message>
-        <source>{told}, {next}</source>
-        <translation>{told}、{next}</translation>
-    </message>
-    <message>
         <source>{depth} {activation} layers, {initialiser} {scale}</source>
         <translation>{depth} 个 {activation} 层，{initialiser} {scale}</translation>
     </message>
@@ -7013,6 +7091,14 @@ TO 1 BY</source>
         <translation>比值，{letter}</translation>
     </message>
     <message>
+        <source>{tip}. It has not come to the step that is shown</source>
+        <translation>{tip}。它还没有到达所显示的那一步</translation>
+    </message>
+    <message>
+        <source>{name} · STEP {step}</source>
+        <translation>{name} · 第 {step} 步</translation>
+    </message>
+    <message>
         <source>‖δ‖ of the first hidden layer over that of the last, network {letter}</source>
         <translation>网络 {letter} 第一个与最后一个隐藏层的 ‖δ‖ 之比</translation>
     </message>
@@ -7051,7 +7137,7 @@ TO 1 BY</source>
         <translation>更新量 ÷ 权重</translation>
     </message>
     <message>
-        <source>Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer's input in it.</source>
+        <source>Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer&apos;s input in it.</source>
         <translation>选择绘制哪种范数。梯度消失还是爆炸，要看各层的 ‖δ‖ = ‖∂L/∂z‖；‖∂L/∂W‖ 里还含有该层输入的大小。</translation>
     </message>
     <message>
@@ -7137,7 +7223,7 @@ TO 1 BY</source>
         <translation>目前与 PyTorch 比较了 {values} 个值、{gradients} 个梯度；最大差值 {gap}</translation>
     </message>
     <message>
-        <source>The greatest difference between any number here and PyTorch's own</source>
+        <source>The greatest difference between any number here and PyTorch&apos;s own</source>
         <translation>这里的数与 PyTorch 自己的数之间的最大差值</translation>
     </message>
     <message>
@@ -7295,7 +7381,7 @@ TO 1 BY</source>
         <translation>无法测量</translation>
     </message>
     <message>
-        <source>The gradient {gradient} is a convention there, PyTorch's too.</source>
+        <source>The gradient {gradient} is a convention there, PyTorch&apos;s too.</source>
         <translation>那里的梯度 {gradient} 是约定值，PyTorch 也这样约定。</translation>
     </message>
     <message>
@@ -7644,6 +7730,10 @@ TO 1 BY</source>
         <translation>足够接近：正确值为 {value}。</translation>
     </message>
     <message>
+        <source>{told} {next}</source>
+        <translation>{told}{next}</translation>
+    </message>
+    <message>
         <source>right so far: {right} of {asked}</source>
         <translation>目前 {asked} 个中对了 {right} 个</translation>
     </message>
@@ -7905,7 +7995,7 @@ TO 1 BY</source>
         <translation>你的神经元没有作出有用的划分，所以 h₁ 换用另一个。</translation>
     </message>
     <message>
-        <source>The playground's plane has two inputs, so only tables of two open there.</source>
+        <source>The playground&apos;s plane has two inputs, so only tables of two open there.</source>
         <translation>游乐场的平面只有两个输入，所以只有两个输入的真值表能在那里打开。</translation>
     </message>
     <message>
@@ -7915,6 +8005,14 @@ TO 1 BY</source>
 </context>
 <context>
     <name>HistogramGrid</name>
+    <message>
+        <source>{count} no numbers</source>
+        <translation>{count} 个不是数</translation>
+    </message>
+    <message>
+        <source>{count} beyond the axis</source>
+        <translation>{count} 个超出坐标轴</translation>
+    </message>
     <message>
         <source>{low} to {high}: {count} ({share})</source>
         <translation>{low} 到 {high}：{count}（{share}）</translation>
@@ -8068,7 +8166,7 @@ TO 1 BY</source>
         <translation>跟随随机抽取的一位用户</translation>
     </message>
     <message>
-        <source>A history of one's own</source>
+        <source>A history of one&apos;s own</source>
         <translation>自己的历史</translation>
     </message>
     <message>
@@ -8084,7 +8182,7 @@ TO 1 BY</source>
         <translation>查找用户</translation>
     </message>
     <message>
-        <source>Type a part of a user's name, or of their number</source>
+        <source>Type a part of a user&apos;s name, or of their number</source>
         <translation>输入用户名或编号的一部分</translation>
     </message>
     <message>
@@ -8544,7 +8642,7 @@ TO 1 BY</source>
         <translation>首行</translation>
     </message>
     <message>
-        <source>Whether the first line holds the columns' names</source>
+        <source>Whether the first line holds the columns&apos; names</source>
         <translation>首行是不是各列的名称</translation>
     </message>
     <message>
@@ -8723,7 +8821,7 @@ TO 1 BY</source>
         <translation>保留现有数据</translation>
     </message>
     <message>
-        <source>Make the file the data set; the network's input and output are fitted to it</source>
+        <source>Make the file the data set; the network&apos;s input and output are fitted to it</source>
         <translation>把该文件作为数据集；网络的输入和输出会随之调整</translation>
     </message>
     <message>
@@ -8738,11 +8836,11 @@ TO 1 BY</source>
 <context>
     <name>Impressions</name>
     <message>
-        <source>user's language</source>
+        <source>user&apos;s language</source>
         <translation>用户语言</translation>
     </message>
     <message>
-        <source>video's language</source>
+        <source>video&apos;s language</source>
         <translation>视频语言</translation>
     </message>
     <message>
@@ -8805,7 +8903,7 @@ TO 1 BY</source>
 <context>
     <name>InspectorPanel</name>
     <message>
-        <source>The block's name; type another</source>
+        <source>The block&apos;s name; type another</source>
         <translation>模块的名称；可以改成别的</translation>
     </message>
     <message>
@@ -9050,7 +9148,7 @@ TO 1 BY</source>
         <translation>没有打开的网络；在游乐场中打开一个，这里就会统计它的 z。</translation>
     </message>
     <message>
-        <source>The playground's network has no numbers now; mend what it says there, and its z come.</source>
+        <source>The playground&apos;s network has no numbers now; mend what it says there, and its z come.</source>
         <translation>游乐场的网络现在没有数值；按那里的提示修正之后，就会有它的 z。</translation>
     </message>
     <message>
@@ -9058,7 +9156,7 @@ TO 1 BY</source>
         <translation>这个网络没有带激活函数的层；请在游乐场中添加一个。</translation>
     </message>
     <message>
-        <source>The layer's z could not be counted: {reason}</source>
+        <source>The layer&apos;s z could not be counted: {reason}</source>
         <translation>无法统计该层的 z：{reason}</translation>
     </message>
     <message>
@@ -9113,16 +9211,28 @@ TO 1 BY</source>
         <translation>第 {row} 行，目标 {t}：原来 y = {y}，所以权重改变了；现在 y = {after}。</translation>
     </message>
     <message>
-        <source>Play shows the rows in turn. One that is wrong moves the line by η (t − y) x (Rosenblatt, 1958); the step has no slope, and the rule needs none.</source>
-        <translation>播放时依次给出各行。出错的行把直线移动 η (t − y) x（Rosenblatt，1958）；阶跃函数没有斜率，而这条规则也不需要斜率。</translation>
+        <source>boundary</source>
+        <translation>分界</translation>
     </message>
     <message>
-        <source>Play shows the rows in turn. Each moves the line by η (t − y) x: a step down the gradient of the cross-entropy, in which the slope y (1 − y) cancels.</source>
-        <translation>播放时依次给出各行。每一行都把直线移动 η (t − y) x：这是沿交叉熵的梯度下降一步，其中斜率 y (1 − y) 被约去。</translation>
+        <source>line</source>
+        <translation>直线</translation>
     </message>
     <message>
-        <source>Play shows the rows in turn. Each moves the line by η (t − y) x: a step down the gradient of the cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels.</source>
-        <translation>播放时依次给出各行。每一行都把直线移动 η (t − y) x：这是沿 (1 + y)/2 的交叉熵的梯度下降一步，其中斜率 1 − y² 被约去。</translation>
+        <source>plane</source>
+        <translation>平面</translation>
+    </message>
+    <message>
+        <source>Play shows the rows in turn. One that is wrong moves the {boundary} by η (t − y) x (Rosenblatt, 1958); the step has no slope, and the rule needs none.</source>
+        <translation>播放会依次显示各行。出错的一行把{boundary}移动 η (t − y) x（Rosenblatt，1958）；阶跃函数没有斜率，这条规则也不需要斜率。</translation>
+    </message>
+    <message>
+        <source>Play shows the rows in turn. Each moves the {boundary} by η (t − y) x: a step down the gradient of the cross-entropy, in which the slope y (1 − y) cancels.</source>
+        <translation>播放会依次显示各行。每一行都把{boundary}移动 η (t − y) x：这是沿交叉熵梯度下降的一步，其中斜率 y (1 − y) 被约去。</translation>
+    </message>
+    <message>
+        <source>Play shows the rows in turn. Each moves the {boundary} by η (t − y) x: a step down the gradient of the cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels.</source>
+        <translation>播放会依次显示各行。每一行都把{boundary}移动 η (t − y) x：这是沿 (1 + y)/2 的交叉熵梯度下降的一步，其中斜率 1 − y² 被约去。</translation>
     </message>
     <message>
         <source>Learnt after {count} steps: every row is right.</source>
@@ -9531,7 +9641,7 @@ TO 1 BY</source>
         <translation>前几行</translation>
     </message>
     <message>
-        <source>green: each user's last event, held out from training and measured on</source>
+        <source>green: each user&apos;s last event, held out from training and measured on</source>
         <translation>绿色：每位用户的最后一次事件，不参与训练，用来衡量</translation>
     </message>
     <message>
@@ -9693,11 +9803,11 @@ TO 1 BY</source>
 <context>
     <name>LossBody</name>
     <message>
-        <source>The paper's data are YouTube's: compare the order, not the level. Without the powers it had {powers}, with clicks that all weigh the same {unweighted}.</source>
+        <source>The paper&apos;s data are YouTube&apos;s: compare the order, not the level. Without the powers it had {powers}, with clicks that all weigh the same {unweighted}.</source>
         <translation>论文的数据来自 YouTube：请比较次序，而非高低。论文中不加幂时为 {powers}，所有点击权重相同时为 {unweighted}。</translation>
     </message>
     <message>
-        <source>Train the paper's next tower on the same impressions; it goes on beside this</source>
+        <source>Train the paper&apos;s next tower on the same impressions; it goes on beside this</source>
         <translation>在同样的展示上训练论文中的下一个塔；它与本次运行并行进行</translation>
     </message>
     <message>
@@ -9728,7 +9838,7 @@ TO 1 BY</source>
         <translation>加权的逐用户损失（%），基于留出的 {rows} 次展示</translation>
     </message>
     <message>
-        <source>Where something that was not clicked stands above something of its page that was, the latter's watch time is mispredicted; its share of all, on pages of ten impressions of {users} users who are not learned from</source>
+        <source>Where something that was not clicked stands above something of its page that was, the latter&apos;s watch time is mispredicted; its share of all, on pages of ten impressions of {users} users who are not learned from</source>
         <translation>同一页上，未点击的若排在点击的之上，后者的观看时长就算预测错误；这里是它占总时长的比例，每页十次展示，取自 {users} 位未用于学习的用户</translation>
     </message>
     <message>
@@ -9765,7 +9875,7 @@ TO 1 BY</source>
 <context>
     <name>Losses</name>
     <message>
-        <source>each video's mean</source>
+        <source>each video&apos;s mean</source>
         <translation>各视频的均值</translation>
     </message>
     <message>
@@ -10036,7 +10146,7 @@ hidden until you guess</source>
         <translation>各列是什么</translation>
     </message>
     <message>
-        <source>What the columns of the items' file are</source>
+        <source>What the columns of the items&apos; file are</source>
         <translation>物品文件的各列是什么</translation>
     </message>
     <message>
@@ -10103,7 +10213,7 @@ hidden until you guess</source>
         <translation>地图的标记</translation>
     </message>
     <message>
-        <source>u is where the model puts this visitor. Scores are inner products: what lies further along u's direction scores higher, and what lies near u need not.</source>
+        <source>u is where the model puts this visitor. Scores are inner products: what lies further along u&apos;s direction scores higher, and what lies near u need not.</source>
         <translation>u 是模型给这位访客的位置。得分是内积：沿 u 的方向越远得分越高，而离 u 近的不一定高。</translation>
     </message>
     <message>
@@ -10134,7 +10244,7 @@ hidden until you guess</source>
         <translation>在应用商店数据上查看</translation>
     </message>
     <message>
-        <source>The paper's own crosses, installed × shown app: the run that has learned them, or a new one</source>
+        <source>The paper&apos;s own crosses, installed × shown app: the run that has learned them, or a new one</source>
         <translation>论文自己的交叉（已安装 × 所展示的应用）：打开学过它们的运行，或新建一次运行</translation>
     </message>
     <message>
@@ -10491,6 +10601,13 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
+    <name>Names</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>NearTable</name>
     <message>
         <source>Decisive watches</source>
@@ -10713,7 +10830,7 @@ hidden until you guess</source>
         <translation>输出</translation>
     </message>
     <message>
-        <source>Another cell's axon brings a spike, or none: the unit's input is 1, or 0.</source>
+        <source>Another cell&apos;s axon brings a spike, or none: the unit&apos;s input is 1, or 0.</source>
         <translation>另一个细胞的轴突传来脉冲，或者没有脉冲：单元的输入为 1，或为 0。</translation>
     </message>
     <message>
@@ -10937,7 +11054,7 @@ hidden until you guess</source>
         <translation>加权和</translation>
     </message>
     <message>
-        <source>On paper z is 0. Binary numbers make {value} of it, so a program's step may fall on the other side.</source>
+        <source>On paper z is 0. Binary numbers make {value} of it, so a program&apos;s step may fall on the other side.</source>
         <translation>笔算时 z 为 0。二进制数算出 {value}，所以程序中的阶跃函数可能落到另一侧。</translation>
     </message>
     <message>
@@ -10993,7 +11110,7 @@ hidden until you guess</source>
         <translation>规则的第 {number} 步加给它的值</translation>
     </message>
     <message>
-        <source>Rosenblatt's rule: nothing changes where the output is right.</source>
+        <source>Rosenblatt&apos;s rule: nothing changes where the output is right.</source>
         <translation>Rosenblatt 规则：输出对时什么也不变。</translation>
     </message>
     <message>
@@ -11163,8 +11280,8 @@ hidden until you guess</source>
         <translation>节点：值、梯度、有限差分、PyTorch</translation>
     </message>
     <message>
-        <source>A double click on a number, or Enter, says where it comes from</source>
-        <translation>双击一个数，或按回车键，可看它从哪里来</translation>
+        <source>A click on a number, or Enter, says where it comes from</source>
+        <translation>点击一个数或按回车，可知它从何而来</translation>
     </message>
 </context>
 <context>
@@ -11211,6 +11328,10 @@ hidden until you guess</source>
     <message>
         <source>It goes from {low} to {high}; the nearest is taken.</source>
         <translation>取值范围为 {low} 到 {high}；已取最接近的值。</translation>
+    </message>
+    <message>
+        <source>It is a whole number from {low} to {high}; the nearest is taken.</source>
+        <translation>这里须是 {low} 到 {high} 的整数；已取最接近的一个。</translation>
     </message>
 </context>
 <context>
@@ -11473,7 +11594,7 @@ hidden until you guess</source>
         <translation>β、ε、L1、停止、打乱…</translation>
     </message>
     <message>
-        <source>Settings that are seldom needed, and the optimiser's rule</source>
+        <source>Settings that are seldom needed, and the optimiser&apos;s rule</source>
         <translation>不常用的设置，以及优化器的规则</translation>
     </message>
     <message>
@@ -11529,7 +11650,7 @@ hidden until you guess</source>
         <translation>余下的行留到下一轮</translation>
     </message>
     <message>
-        <source>Rows that fill no batch wait for the next epoch's first one; without it they are a smaller batch</source>
+        <source>Rows that fill no batch wait for the next epoch&apos;s first one; without it they are a smaller batch</source>
         <translation>凑不满一个批次的行留到下一轮的第一个批次；关闭时，它们自成一个较小的批次</translation>
     </message>
     <message>
@@ -11537,7 +11658,7 @@ hidden until you guess</source>
         <translation>改变余下行的处理</translation>
     </message>
     <message>
-        <source>Weights are kept and trained with about 7 digits (float32) instead of 16 (float64): wide layers train up to twice as fast, and a change smaller than a weight's seventh digit is lost.</source>
+        <source>Weights are kept and trained with about 7 digits (float32) instead of 16 (float64): wide layers train up to twice as fast, and a change smaller than a weight&apos;s seventh digit is lost.</source>
         <translation>权重用约 7 位有效数字(float32)而不是 16 位(float64)保存和训练：宽层最多快一倍，但比权重第七位还小的变化会丢失。</translation>
     </message>
     <message>
@@ -11837,7 +11958,7 @@ hidden until you guess</source>
         <translation>激活函数…</translation>
     </message>
     <message>
-        <source>Choose the block's activation.</source>
+        <source>Choose the block&apos;s activation.</source>
         <translation>选择该模块的激活函数。</translation>
     </message>
     <message>
@@ -11845,7 +11966,7 @@ hidden until you guess</source>
         <translation>打开或关闭卡片</translation>
     </message>
     <message>
-        <source>Open the card of the unit, of a block's first one, or close it; type over a weight.</source>
+        <source>Open the card of the unit, of a block&apos;s first one, or close it; type over a weight.</source>
         <translation>打开或关闭该单元的卡片（模块则是其第一个单元的）；对权重则是改写其值。</translation>
     </message>
     <message>
@@ -11952,7 +12073,7 @@ hidden until you guess</source>
         <translation>边界</translation>
     </message>
     <message>
-        <source>The network's answer over a plane of two features</source>
+        <source>The network&apos;s answer over a plane of two features</source>
         <translation>网络在两个特征构成的平面上的回答</translation>
     </message>
     <message>
@@ -12148,10 +12269,10 @@ hidden until you guess</source>
         <translation>{name} 的表达式</translation>
     </message>
     <message>
-        <source>An expression in x, such as x*sigmoid(b*x); it may have + − × ÷ ^ exp log sin cos tanh sigmoid relu max min sqrt abs.
+        <source>An expression in x, such as x*sigmoid(b*x); it may have + − × ÷ ^, pi, e and {functions}.
 Other names become sliders. Empty it to take the activation away.</source>
-        <translation>关于 x 的表达式，例如 x*sigmoid(b*x)；可以用 + − × ÷ ^ exp log sin cos tanh sigmoid relu max min sqrt abs。
-其他名称会成为滑块。清空它即可移除这个激活函数。</translation>
+        <translation>以 x 写成的表达式，例如 x*sigmoid(b*x)；可用 + − × ÷ ^、pi、e 和 {functions}。
+其他名字会变成滑块。清空即可移去这个激活函数。</translation>
     </message>
     <message>
         <source>A comparison in square brackets, such as [x &gt; 0], is 1 where it holds and 0 where it does not; of a max or min, ½ where both sides are the same.</source>
@@ -12344,7 +12465,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>尺度</translation>
     </message>
     <message>
-        <source>Standard deviation of the table's first numbers</source>
+        <source>Standard deviation of the table&apos;s first numbers</source>
         <translation>表中初始数值的标准差</translation>
     </message>
     <message>
@@ -12384,7 +12505,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>用 log Q 校正</translation>
     </message>
     <message>
-        <source>Takes off each item's score the logarithm of how often it is drawn</source>
+        <source>Takes off each item&apos;s score the logarithm of how often it is drawn</source>
         <translation>从每个物品的得分中减去其抽取频率的对数</translation>
     </message>
     <message>
@@ -12546,11 +12667,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{block} 单元 {unit} 的参数</translation>
     </message>
     <message>
-        <source>Raise this unit's z by {nudge} and the loss grows by about {effect}.</source>
+        <source>Raise this unit&apos;s z by {nudge} and the loss grows by about {effect}.</source>
         <translation>把这个单元的 z 增大 {nudge}，损失约增大 {effect}。</translation>
     </message>
     <message>
-        <source>Raise this unit's z by {nudge} and the loss falls by about {effect}.</source>
+        <source>Raise this unit&apos;s z by {nudge} and the loss falls by about {effect}.</source>
         <translation>把这个单元的 z 增大 {nudge}，损失约减小 {effect}。</translation>
     </message>
     <message>
@@ -12630,7 +12751,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>撤回当前阶段，或上一阶段</translation>
     </message>
     <message>
-        <source>To the pass' start</source>
+        <source>To the pass&apos; start</source>
         <translation>到传播开头</translation>
     </message>
     <message>
@@ -12638,7 +12759,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>回到输入</translation>
     </message>
     <message>
-        <source>To the pass' end</source>
+        <source>To the pass&apos; end</source>
         <translation>到传播结尾</translation>
     </message>
     <message>
@@ -12788,6 +12909,17 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{features}, one for each combination of values: {ones}, the others are 0.</source>
         <translation>{features}，每种取值组合一个：{ones}，其余为 0。</translation>
+    </message>
+</context>
+<context>
+    <name>Phrases</name>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -13090,7 +13222,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Problem</name>
     <message>
-        <source>There is no activation called '{key}'; choose one of {known}.</source>
+        <source>There is no activation called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的激活函数；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -13102,11 +13234,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>输入模块没有特征；请至少为它选择一列。</translation>
     </message>
     <message>
-        <source>There is no initialiser called '{key}'; choose one of {known}.</source>
+        <source>There is no initialiser called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的初始化方法；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>There is no loss called '{key}'; choose one of {known}.</source>
+        <source>There is no loss called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的损失函数；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -13346,7 +13478,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”接受 {takes}，但“{source}”给出 {gives}；{mend}。</translation>
     </message>
     <message>
-        <source>“{block}” is a recommender's block and reads columns that the playground's data do not have; train it with “neuroloom-engine recommend”, or delete it.</source>
+        <source>“{block}” is a recommender&apos;s block and reads columns that the playground&apos;s data do not have; train it with “neuroloom-engine recommend”, or delete it.</source>
         <translation>“{block}”是推荐系统的模块，要读取游乐场数据中没有的列；请用“neuroloom-engine recommend”训练它，或删除它。</translation>
     </message>
     <message>
@@ -13510,7 +13642,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>这不是 Neuroloom 能打开的链接；请给出以 {known} 开头的链接。</translation>
     </message>
     <message>
-        <source>There is no optimiser called '{key}'; choose one of {known}.</source>
+        <source>There is no optimiser called &apos;{key}&apos;; choose one of {known}.</source>
         <translation>没有名为“{key}”的优化器；请从 {known} 中选择。</translation>
     </message>
     <message>
@@ -13570,7 +13702,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>模块“{block}”的权重“{name}”形状为 {found}，而网络图需要 {needed}；请从文件中删去它们，以便用种子生成初始值。</translation>
     </message>
     <message>
-        <source>The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such weights; remove them from the file or mend the block's id.</source>
+        <source>The file holds weights “{name}” for block “{block}”, but the graph has no such block or the block no such weights; remove them from the file or mend the block&apos;s id.</source>
         <translation>文件中有模块“{block}”的权重“{name}”，但网络图中没有此模块，或该模块没有这样的权重；请从文件中删去它们，或更正模块的 id。</translation>
     </message>
     <message>
@@ -13626,7 +13758,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志中没有一个用户有两次观看，因而没有下一次观看可学；请选择历史更长的日志。</translation>
     </message>
     <message>
-        <source>The log's {found} items are not the {expected} items of the model; use the log that it was built for.</source>
+        <source>The log&apos;s {found} items are not the {expected} items of the model; use the log that it was built for.</source>
         <translation>日志的 {found} 个物品不是模型的 {expected} 个物品；请使用建立该模型时所用的日志。</translation>
     </message>
     <message>
@@ -13666,7 +13798,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”保存时 {name} 为 {found}，而本次运行为 {expected}；只有 {name} 相同才能继续训练。</translation>
     </message>
     <message>
-        <source>“{path}” lacks the optimiser's memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go on from it; choose a checkpoint that a training run has written.</source>
+        <source>“{path}” lacks the optimiser&apos;s memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go on from it; choose a checkpoint that a training run has written.</source>
         <translation>“{path}”缺少优化器对模块“{block}”的“{name}”的记忆：可以用来评估，但不能由此继续训练；请选择由训练写出的检查点。</translation>
     </message>
     <message>
@@ -13682,7 +13814,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>丢弃了 {count} 行缺少用户、物品或时间的数据。</translation>
     </message>
     <message>
-        <source>{count} rows repeat an earlier one's user, item and time and were dropped; the first of them was kept.</source>
+        <source>{count} rows repeat an earlier one&apos;s user, item and time and were dropped; the first of them was kept.</source>
         <translation>有 {count} 行的用户、物品和时间与前面的行重复，已丢弃；保留了最先出现的一行。</translation>
     </message>
     <message>
@@ -13694,7 +13826,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>时间按 1970 年以来的 {unit} 读取，并换算成整秒。</translation>
     </message>
     <message>
-        <source>There is no time; every user's rows stay in the order in which the file has them.</source>
+        <source>There is no time; every user&apos;s rows stay in the order in which the file has them.</source>
         <translation>没有时间；每个用户的行保持文件中的顺序。</translation>
     </message>
     <message>
@@ -13706,7 +13838,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 没有任何行；请选择至少有一行的文件。</translation>
     </message>
     <message>
-        <source>The link names no seed, so the points' seed was drawn: {seed}. The page would draw another, with other points and weights.</source>
+        <source>The link names no seed, so the points&apos; seed was drawn: {seed}. The page would draw another, with other points and weights.</source>
         <translation>链接没有给出种子，因此随机取了点的种子：{seed}。网页会取另一个，点和权重也会不同。</translation>
     </message>
     <message>
@@ -13754,7 +13886,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志没有评分，无法按评分筛选；请不要指定最低评分。</translation>
     </message>
     <message>
-        <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data's numbers, or set its quantiles to 0.</source>
+        <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
         <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
     </message>
     <message>
@@ -13846,7 +13978,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此行没有提问；请写一个含有文本“ask”的对象，例如 {example}。</translation>
     </message>
     <message>
-        <source>The question's id is no whole number and no text; give one of these, or none.</source>
+        <source>The question&apos;s id is no whole number and no text; give one of these, or none.</source>
         <translation>问题的 id 既不是整数也不是文本；请给出其一，或不给。</translation>
     </message>
     <message>
@@ -13882,7 +14014,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>标签需要一个从多少起算作“是”的数；请写一个，例如 4。</translation>
     </message>
     <message>
-        <source>The data could not be looked at ({reason}); try again, or see the program's log.</source>
+        <source>The data could not be looked at ({reason}); try again, or see the program&apos;s log.</source>
         <translation>无法查看数据（{reason}）；请再试一次，或查看程序的日志。</translation>
     </message>
     <message>
@@ -13890,7 +14022,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法启动运行（{reason}）；请查看它的文件夹是否可写、Python 能否运行。</translation>
     </message>
     <message>
-        <source>“{path}” was drafted for another model or other data and is not taken up; the network here is the run's own.</source>
+        <source>“{path}” was drafted for another model or other data and is not taken up; the network here is the run&apos;s own.</source>
         <translation>“{path}”是为另一个模型或另一份数据起草的，没有采用；这里的网络是本次运行自己的。</translation>
     </message>
     <message>
@@ -13988,6 +14120,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Line {line}, column {column}: there is no function “{found}”; write {nearest} if that is meant.</source>
         <translation>第 {line} 行，第 {column} 列：没有函数“{found}”；如果指的是 {nearest}，请改成它。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is not known here; known are {known}. For a product write {found}*(…).</source>
+        <translation>第 {line} 行第 {column} 列：这里不认识“{found}”；认识的有 {known}。若要表示乘积，请写 {found}*(…)。</translation>
     </message>
     <message>
         <source>Line {line}, column {column}: “{found}” is not a function; for a product write {found}*(…).</source>
@@ -14222,7 +14358,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 中的“{member}”用这里不支持的方式打包；请重新打包为普通 zip（deflate）。</translation>
     </message>
     <message>
-        <source>{count} of the log's {items} items are not in {path}; they are shown by their ids, without a title.</source>
+        <source>{count} of the log&apos;s {items} items are not in {path}; they are shown by their ids, without a title.</source>
         <translation>日志的 {items} 个物品中有 {count} 个不在 {path} 中；它们以编号显示，没有标题。</translation>
     </message>
     <message>
@@ -14230,11 +14366,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 的 {items} 个物品中有 {count} 个不在日志的任何行中。</translation>
     </message>
     <message>
-        <source>No item of the log is in {path}: its ids, such as “{theirs}”, are written otherwise than the log's, such as “{ours}”; choose another column of ids.</source>
+        <source>No item of the log is in {path}: its ids, such as “{theirs}”, are written otherwise than the log&apos;s, such as “{ours}”; choose another column of ids.</source>
         <translation>日志的物品都不在 {path} 中：它的编号（如“{theirs}”）与日志的写法（如“{ours}”）不同；请选择另一编号列。</translation>
     </message>
     <message>
-        <source>About {share} of the rows repeat an earlier one's user, item and time; training drops them, the counts here have them.</source>
+        <source>About {share} of the rows repeat an earlier one&apos;s user, item and time; training drops them, the counts here have them.</source>
         <translation>约 {share} 的行重复了先前行的用户、物品与时间；训练会去掉它们，这里的计数包含它们。</translation>
     </message>
     <message>
@@ -14242,7 +14378,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{share} 的事件与同一用户的另一事件时间相同，因此它们的次序以及哪一个作为最后一次留出（对 {last} 的用户）取决于行的次序。</translation>
     </message>
     <message>
-        <source>All times are equal and so say nothing; every user's rows stay in the order in which the file has them.</source>
+        <source>All times are equal and so say nothing; every user&apos;s rows stay in the order in which the file has them.</source>
         <translation>所有时间都相同，因此没有意义；每位用户的行保持文件中的次序。</translation>
     </message>
     <message>
@@ -14350,7 +14486,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>它对同一物品的所有行相同，因此是物品的已知信息。</translation>
     </message>
     <message>
-        <source>It has {share} of the items in the log's first rows.</source>
+        <source>It has {share} of the items in the log&apos;s first rows.</source>
         <translation>它含有日志前几行中 {share} 的物品。</translation>
     </message>
     <message>
@@ -14382,7 +14518,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>它在前 {rows} 行中全是“{value}”。</translation>
     </message>
     <message>
-        <source>It differs in every row, like a row's number.</source>
+        <source>It differs in every row, like a row&apos;s number.</source>
         <translation>它每行都不同，像行号。</translation>
     </message>
     <message>
@@ -14406,7 +14542,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>看不出哪些列是用户与物品；请为日志选择两者，或为表选择标签。</translation>
     </message>
     <message>
-        <source>None of the items in the log's first rows is in this file; see that both write the ids alike, or choose another column.</source>
+        <source>None of the items in the log&apos;s first rows is in this file; see that both write the ids alike, or choose another column.</source>
         <translation>日志前几行的物品都不在此文件中；请确认两者的编号写法一致，或选择另一列。</translation>
     </message>
     <message>
@@ -14422,7 +14558,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法连接 {host}（{reason}）；请检查网络连接后重试。</translation>
     </message>
     <message>
-        <source>{host} cannot prove that it is who it says ({reason}); check the computer's clock and the network, or try later.</source>
+        <source>{host} cannot prove that it is who it says ({reason}); check the computer&apos;s clock and the network, or try later.</source>
         <translation>{host} 无法证明自己的身份（{reason}）；请检查计算机的时钟和网络，或稍后再试。</translation>
     </message>
     <message>
@@ -14522,7 +14658,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”按分位数映射数值，而此模型不求分位数；请把它的分位数设为 0。</translation>
     </message>
     <message>
-        <source>The tower puts out {found} numbers, and an item's vector has as many, {most} at most; end it in a narrower layer.</source>
+        <source>The tower puts out {found} numbers, and an item&apos;s vector has as many, {most} at most; end it in a narrower layer.</source>
         <translation>塔输出 {found} 个数，物品的向量也就有这么多，但最多只能 {most} 个；请以更窄的层结尾。</translation>
     </message>
     <message>
@@ -14618,7 +14754,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在该网页上不起作用，这里也一样：{keys}。</translation>
     </message>
     <message>
-        <source>About that page's text alone, and passed over: {keys}.</source>
+        <source>About that page&apos;s text alone, and passed over: {keys}.</source>
         <translation>只涉及该网页的文字，已略过：{keys}。</translation>
     </message>
     <message>
@@ -14626,7 +14762,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>链接只能表达一个输入、依次相连的全连接模块和一个输出；此网络的结构不同。</translation>
     </message>
     <message>
-        <source>A link can say the page's own data alone; choose circle, exclusive or, two Gaussians, two spirals, plane or multi-Gaussian.</source>
+        <source>A link can say the page&apos;s own data alone; choose circle, exclusive or, two Gaussians, two spirals, plane or multi-Gaussian.</source>
         <translation>链接只能表达网页自带的数据；请选择圆与环、异或、两个高斯团、双螺旋、斜面或多高斯。</translation>
     </message>
     <message>
@@ -14646,7 +14782,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>该网页的每一层都有偏置；请打开偏置。</translation>
     </message>
     <message>
-        <source>The page's output has a squared error and {activation}; set loss and activation of the output so.</source>
+        <source>The page&apos;s output has a squared error and {activation}; set loss and activation of the output so.</source>
         <translation>网页的输出使用平方误差和 {activation}；请这样设置输出的损失和激活函数。</translation>
     </message>
     <message>
@@ -14734,7 +14870,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>设备内存太小，无法一次处理 {rows} 行：每个批次分成 {parts} 份计算，结果相同。减小 batch_size 会更快。</translation>
     </message>
     <message>
-        <source>The device's memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.</source>
+        <source>The device&apos;s memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.</source>
         <translation>设备内存已满，把批次分得更小也无济于事；请选择更小的网络或使用 CPU。</translation>
     </message>
     <message>
@@ -14923,8 +15059,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>由公式得出：它随 {function} 一起声明，并由测试保证相符。</translation>
     </message>
     <message>
-        <source>Estimated, not proved: worked out at {count} even places from {low} to {high}, closer about the largest and the smallest, and far out at {far} on both sides.</source>
-        <translation>由估计得出，未经证明：在 {low} 到 {high} 之间的 {count} 个等距点上计算，在最大值和最小值附近取点更密，并在两侧远至 {far} 处计算。</translation>
+        <source>Estimated, not proved: worked out at {count} even places from {low} to {high}, closer where it changes fast and about the largest and the smallest, and far out at {far} on both sides.</source>
+        <translation>这是估计而非证明：在 {low} 到 {high} 的 {count} 个等距点上算出，变化快处以及最大、最小值附近更密，并在两侧远至 {far} 处算出。</translation>
     </message>
 </context>
 <context>
@@ -15001,7 +15137,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练排序网络</translation>
     </message>
     <message>
-        <source>Train a second network on the same site's impressions: it puts the candidates in order here</source>
+        <source>Train a second network on the same site&apos;s impressions: it puts the candidates in order here</source>
         <translation>在同一网站的展示上训练第二个网络：由它在这里给候选排序</translation>
     </message>
     <message>
@@ -15265,7 +15401,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>重新抽取 {layers} 的权重；其他层保留已学到的内容。</translation>
     </message>
     <message>
-        <source>Give {layers} the initialiser made for their activation, He's or Xavier's, and draw their weights by it.</source>
+        <source>Give {layers} the initialiser made for their activation, He&apos;s or Xavier&apos;s, and draw their weights by it.</source>
         <translation>给 {layers} 换上适合其激活函数的初始化方法（He 或 Xavier），并据此抽取权重。</translation>
     </message>
     <message>
@@ -15277,15 +15413,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在 {layers} 中用 ReLU，并抽取与之相配的权重：z 很大时它也不会变平。</translation>
     </message>
     <message>
-        <source>ReLU in {layers}, with He's start weights: its slope is 1 where a unit is on.</source>
+        <source>ReLU in {layers}, with He&apos;s start weights: its slope is 1 where a unit is on.</source>
         <translation>在 {layers} 中用 ReLU，配 He 初始权重：单元激活时斜率为 1。</translation>
     </message>
     <message>
-        <source>Leaky ReLU in {layers}, with He's start weights: its slope is never zero.</source>
+        <source>Leaky ReLU in {layers}, with He&apos;s start weights: its slope is never zero.</source>
         <translation>在 {layers} 中用 Leaky ReLU，配 He 初始权重：斜率从不为零。</translation>
     </message>
     <message>
-        <source>tanh in {layers}, with Xavier's start weights: its slope is up to four times as steep.</source>
+        <source>tanh in {layers}, with Xavier&apos;s start weights: its slope is up to four times as steep.</source>
         <translation>在 {layers} 中用 tanh，配 Xavier 初始权重：斜率最大可达原来的四倍。</translation>
     </message>
     <message>
@@ -15532,7 +15668,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>缺失</translation>
     </message>
     <message>
-        <source>Training never had {values}: it counts as unknown, with the bucket's own weights.</source>
+        <source>Training never had {values}: it counts as unknown, with the bucket&apos;s own weights.</source>
         <translation>训练中从未有 {values}：它算作未知，使用该桶自己的权重。</translation>
     </message>
     <message>
@@ -15723,7 +15859,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>内存</translation>
     </message>
     <message>
-        <source>What its process takes of the machine's memory</source>
+        <source>What its process takes of the machine&apos;s memory</source>
         <translation>其进程占用的机器内存</translation>
     </message>
     <message>
@@ -16327,12 +16463,12 @@ needs no gradient</source>
 <context>
     <name>ScalarRequest</name>
     <message>
-        <source>{network}, row {row}</source>
-        <translation>{network}，第 {row} 行</translation>
+        <source>{network}, row {row}, epoch {epoch}</source>
+        <translation>{network}，第 {row} 行，第 {epoch} 轮</translation>
     </message>
     <message>
-        <source>{block}, unit {unit}, row {row}</source>
-        <translation>{block}，单元 {unit}，第 {row} 行</translation>
+        <source>{block}, unit {unit}, row {row}, epoch {epoch}</source>
+        <translation>{block}，单元 {unit}，第 {row} 行，第 {epoch} 轮</translation>
     </message>
 </context>
 <context>
@@ -16623,7 +16759,7 @@ needs no gradient</source>
         <translation>展示的内容，最好在前</translation>
     </message>
     <message>
-        <source>Choose one to see why it stands there; bars begin at the last candidate's score</source>
+        <source>Choose one to see why it stands there; bars begin at the last candidate&apos;s score</source>
         <translation>选择一个，看它为何在那里；条形从最后一个候选的得分开始</translation>
     </message>
     <message>
@@ -16680,6 +16816,37 @@ hidden until you guess</source>
     <message>
         <source>Layer {layer}, {row}: {value}</source>
         <translation>第 {layer} 层，{row}：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>SourceNote</name>
+    <message>
+        <source>Take its weights now</source>
+        <translation>取用它现在的权重</translation>
+    </message>
+    <message>
+        <source>The same sample with the weights that the network has now; Undo brings these back</source>
+        <translation>同一个样本，采用网络现在的权重；撤销可恢复现有的权重</translation>
+    </message>
+    <message>
+        <source>The playground&apos;s network after epoch {epoch}, row {row}.</source>
+        <translation>游乐场的网络，第 {epoch} 轮之后，第 {row} 行。</translation>
+    </message>
+    <message>
+        <source>A neuron of the playground&apos;s network after epoch {epoch}, row {row}.</source>
+        <translation>游乐场网络的一个神经元，第 {epoch} 轮之后，第 {row} 行。</translation>
+    </message>
+    <message>
+        <source>Some of its numbers were changed here.</source>
+        <translation>其中有些数已在这里改动。</translation>
+    </message>
+    <message>
+        <source>Another network is open there by now.</source>
+        <translation>那里现在打开的是另一个网络。</translation>
+    </message>
+    <message>
+        <source>It has moved on: epoch {epoch}.</source>
+        <translation>它已继续训练：第 {epoch} 轮。</translation>
     </message>
 </context>
 <context>
@@ -17326,7 +17493,7 @@ hidden until you guess</source>
         <translation>乘以下一个因子</translation>
     </message>
     <message>
-        <source>The textbook's example</source>
+        <source>The textbook&apos;s example</source>
         <translation>教科书的例子</translation>
     </message>
     <message>
@@ -17364,7 +17531,7 @@ hidden until you guess</source>
         <translation>{watches}，从 {first} 到 {last}（UTC）</translation>
     </message>
     <message>
-        <source>A history of one's own has no time line, and nothing that is held out.</source>
+        <source>A history of one&apos;s own has no time line, and nothing that is held out.</source>
         <translation>自己的历史没有时间线，也没有留出的观看。</translation>
     </message>
     <message>
@@ -17674,7 +17841,7 @@ hidden until you guess</source>
         <translation>测试 R²</translation>
     </message>
     <message>
-        <source>Share of the test targets' variance that is explained; 1 is perfect</source>
+        <source>Share of the test targets&apos; variance that is explained; 1 is perfect</source>
         <translation>测试目标的方差中得到解释的比例；1 为完美</translation>
     </message>
 </context>
@@ -17756,7 +17923,7 @@ hidden until you guess</source>
         <translation>副本训练之前做的改动</translation>
     </message>
     <message>
-        <source>What of the last hidden layer's error signal reaches the first one, after the epochs</source>
+        <source>What of the last hidden layer&apos;s error signal reaches the first one, after the epochs</source>
         <translation>这些轮次之后，最后一个隐藏层的误差信号有多少传到第一个隐藏层</translation>
     </message>
     <message>
@@ -17821,7 +17988,7 @@ hidden until you guess</source>
 <context>
     <name>TryInput</name>
     <message>
-        <source>The input's values</source>
+        <source>The input&apos;s values</source>
         <translation>输入的值</translation>
     </message>
     <message>
@@ -17990,11 +18157,11 @@ hidden until you guess</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Put the marked activation into the playground's layer (Ctrl+Return); Ctrl+Z takes it back while it is the newest step</source>
+        <source>Put the marked activation into the playground&apos;s layer (Ctrl+Return); Ctrl+Z takes it back while it is the newest step</source>
         <translation>把选中的激活函数用于游乐场的那一层（Ctrl+Return）；只要它是最新的一步，Ctrl+Z 就能撤销</translation>
     </message>
     <message>
-        <source>Give the playground's layer back the activation that it had (Ctrl+Z while it is the newest step)</source>
+        <source>Give the playground&apos;s layer back the activation that it had (Ctrl+Z while it is the newest step)</source>
         <translation>让游乐场的那一层恢复原来的激活函数（只要它是最新的一步，也可按 Ctrl+Z）</translation>
     </message>
     <message>
@@ -18054,7 +18221,7 @@ hidden until you guess</source>
 <context>
     <name>VectorsPanel</name>
     <message>
-        <source>Numbers in the vector of each item of a history; the last layer of the tower makes the user's</source>
+        <source>Numbers in the vector of each item of a history; the last layer of the tower makes the user&apos;s</source>
         <translation>历史中每个物品的向量含多少个数；用户的向量由塔的最后一层得出</translation>
     </message>
     <message>
@@ -18874,7 +19041,7 @@ hidden until you guess</source>
         <translation>真值本身</translation>
     </message>
     <message>
-        <source>each video's mean</source>
+        <source>each video&apos;s mean</source>
         <translation>每个视频的均值</translation>
     </message>
     <message>
@@ -18984,6 +19151,13 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
+    <name>_Dresser</name>
+    <message>
+        <source>Save &amp;in:</source>
+        <translation>保存位置(&amp;I)：</translation>
+    </message>
+</context>
+<context>
     <name>_Factors</name>
     <message>
         <source>weight {weight}</source>
@@ -19044,7 +19218,7 @@ hidden until you guess</source>
         <translation>v·u</translation>
     </message>
     <message>
-        <source>The score: the item's vector times the user's</source>
+        <source>The score: the item&apos;s vector times the user&apos;s</source>
         <translation>得分：物品向量乘以用户向量</translation>
     </message>
     <message>
