@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.kit import theme
 from app.kit.capitals import in_capitals
 from app.kit.guessing.card import GuessCard
+from app.kit.listing import joined
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.translation import worded_name
@@ -133,7 +134,7 @@ class RightPanel(PanelColumn):
 
     def show_cursor(self, shown: Sequence[Shown], cursor: float, text: str) -> None:
         """What is compared, and at which x, which is ``text`` in words."""
-        self._at.setText(f"{in_capitals(self.tr('At the cursor'))}, x = {text}")
+        self._at.setText(joined((in_capitals(self.tr("At the cursor")), f"x = {text}")))
         self.numbers.show_functions(shown, cursor)
 
     def explain(self, key: Hashable) -> None:
