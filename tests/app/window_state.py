@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.kit import theme
 from app.shell.main_window import MainWindow
 
-PLAIN = (bool, int, float, str, Enum, frozenset, QPoint, QPointF, QRect, QRectF, QSize, QSizeF)
+PLAIN = (bool, int, float, str, Enum, set, frozenset, QPoint, QPointF, QRect, QRectF, QSize, QSizeF)
 SAID = ("text", "toPlainText", "isChecked", "value", "currentIndex", "placeholderText", "toolTip", "accessibleName")
 """What widgets say of themselves, where they say it."""
-PASSING = {"_gesture", "_due", "_next_id"}
-"""What says how often something was done, or that it is to be done soon, and nothing else."""
+PASSING = {"_gesture", "_due", "_next_id", "_exposed"}
+"""What says how often something was done, is to be done soon, or was painted last."""
 
 ANSWERS = "_replies"
 """Where what was answered is remembered."""
