@@ -24,8 +24,13 @@ _PASSING_WIDGETS = {"QTipLabel", "QWhatsThat"}
 """Windows that Qt itself shows and takes away again."""
 
 
+@pytest.fixture
+def standing_window() -> None:
+    """Where tests share a window, it is opened here, before anything that a test has for itself."""
+
+
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_settings(standing_window: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, documents and recovery files lie in this test's own folder."""
     config = tmp_path / "config"
     monkeypatch.setenv("XDG_CONFIG_HOME", str(config))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -43,12 +43,7 @@ from tests.app.window_rig import Opened, opened_window
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window(home="neuron") as opened:
-        yield opened
+pytestmark = pytest.mark.shares_window
 
 
 @pytest.fixture

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLayout, QScrollBar
 from pytestqt.qtbot import QtBot
 
+from app.shell.main_window import MainWindow
 from app.workspaces.scalar_graph import WORKSPACE
 from app.workspaces.scalar_graph.examples import ExpressionExample
 from app.workspaces.scalar_graph.page import ScalarGraphPage
+from app.workspaces.scalar_graph.viewpoint import FIRST_NUDGE
 from engine.autodiff.document import ExpressionSheet
+from tests.app.standing import Standing, shares, until
 from tests.app.window_rig import opened_window
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
+PASSING = (" in GraphBar ", " in Readout ")
+"""PyTorch may have been asked or not yet, and readouts stay as wide as they had to be."""
+SIZE = (1440, 900)
+SWITCHES = {"graph_predict": False, "graph_outline": False, "graph_left": True, "graph_right": True, "graph_dock": True}
 
 
 class Bench:
@@ -90,12 +99,72 @@ class Bench:
         self.page.actions[name].trigger()
 
 
-@pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
+@contextmanager
+def opened_page() -> Iterator[ScalarGraphPage]:
+    """The page in a window of its own."""
     with opened_window([WORKSPACE]) as opened:
         page = cast(ScalarGraphPage, opened.window.pages.current)
-        opened.window.resize(1440, 900)
-        qtbot.waitExposed(opened.window)
+        opened.window.resize(*SIZE)
         page.desk.sight_changed.disconnect(page.turns.follow)  # cards say at once what they would say a frame later
-        qtbot.waitUntil(lambda: not page.turns.waiting)
-        yield Bench(page, qtbot)
+        until(lambda: not page.turns.waiting)
+        yield page
+
+
+def put_back(page: ScalarGraphPage) -> None:
+    """As it was opened: another expression first, so that the one it begins with is placed anew."""
+    window, right, dock = window_of(page), page.widget.right, page.widget.dock
+    assert right is not None and dock is not None
+    page.desk.playback.pause()
+    for name, on in SWITCHES.items():
+        page.actions[name].setChecked(on)
+    window.messages.dismiss()
+    window.resize(*SIZE)
+    page.desk.choose(frozenset())
+    page.desk.point(None)
+    page.desk.set_nudge(FIRST_NUDGE)
+    page.desk.playback.set_speed(1.0)
+    page.document.load("", ExpressionSheet(text="1+2"))
+    until(lambda: not page.desk._background.busy)
+    page.document.new()
+    page.document.undo_stack.clear()
+    until(lambda: not page.desk._background.busy)
+    until(lambda: not page.turns.waiting)
+    right.asking._round = dock.curve.plot._spot = 0  # what it has come to by and by
+    QApplication.processEvents()
+    for layout in right.findChildren(QLayout):
+        layout.invalidate()
+    right.take_rule(page.widget.stage.cramped)
+    right.origin.put_away()
+    for bar in page.widget.findChildren(QScrollBar):
+        bar.setValue(bar.minimum())
+    page.enter()
+
+
+def window_of(page: ScalarGraphPage) -> MainWindow:
+    """The window that the page is in."""
+    return cast(MainWindow, page.widget.window())
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[ScalarGraphPage]]:
+    found = Standing(opened_page, window_of, put_back, tmp_path_factory.mktemp("standing"), PASSING)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def standing_window(request: pytest.FixtureRequest, qapp: QApplication, standing: Standing[ScalarGraphPage]) -> None:
+    if "bench" in request.fixturenames and shares(request):
+        standing.make_ready()
+    else:
+        standing.close()
+
+
+@pytest.fixture
+def bench(request: pytest.FixtureRequest, standing: Standing[ScalarGraphPage], qtbot: QtBot) -> Iterator[Bench]:
+    if shares(request):
+        yield Bench(standing.held, qtbot)
+        standing.take_back()
+    else:
+        with opened_page() as page:
+            yield Bench(page, qtbot)

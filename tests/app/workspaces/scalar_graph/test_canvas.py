@@ -13,6 +13,8 @@ from app.workspaces.scalar_graph.examples import EXAMPLES
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 
 def test_a_leaf_is_dragged_where_it_stands_and_all_follows(bench: Bench) -> None:
     steps = bench.page.document.undo_stack.index()

@@ -8,6 +8,8 @@ import pytest
 
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 CORNER = (
     "sqrt(v1) has a corner here, as |x| has at 0: slope −1 to the left, 1 to the right along x,"
     " so there is no derivative."

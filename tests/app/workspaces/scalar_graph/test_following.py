@@ -13,6 +13,8 @@ from app.workspaces.scalar_graph.examples import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 NEURON = "z = " + " + ".join(f"w{i}*x{i}" for i in range(1, 17)) + " + b\nz*sigmoid(z)"
 
 

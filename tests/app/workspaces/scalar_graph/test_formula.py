@@ -13,6 +13,8 @@ from app.workspaces.scalar_graph.worked import work_out
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 LOSS = "h = tanh(w*x+b)\n(v*h+c - t)^2"
 MARKED = "marked in the formula"
 NAMES = ("start", "first", "second", "third", "fourth", "fifth", "sixth")

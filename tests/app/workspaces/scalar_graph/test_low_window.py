@@ -10,6 +10,8 @@ from PySide6.QtCore import QRectF
 from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 LEAST = 150
 """Pixels that a graph has at least from top to bottom."""
 

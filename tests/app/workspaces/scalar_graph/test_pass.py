@@ -19,6 +19,8 @@ from app.workspaces.scalar_graph.sight import Phase
 from tests.app.told import everything_told
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 SPACE = Qt.Key.Key_Space
 
 

@@ -12,6 +12,8 @@ from app.workspaces.scalar_graph.dock.table import LEFT_PAD, PIXELS, RIGHT_PAD
 from app.workspaces.scalar_graph.example_cards import HEIGHT
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 
 def resize(bench: Bench, width: int, height: int) -> None:
     window = bench.page.widget.window()

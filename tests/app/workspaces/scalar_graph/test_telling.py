@@ -15,6 +15,8 @@ from engine.problems import EngineError
 from engine.training.scalar_graph import TOO_LARGE
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 
 @pytest.mark.parametrize(
     "places", [[-4e6, -2e6, 0.0, 2e6, 4e6], [114960.0, 114960.05, 114960.1], [4999.994, 4999.996, 4999.998, 5000.0]]

@@ -13,6 +13,8 @@ from engine.autodiff.grammar import LONGEST_TEXT
 from engine.problems import Problem
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 
 def show(bench: Bench, text: str, action: str = "graph_end", **inputs: float) -> NodeTable:
     """Another expression at these inputs, checked."""

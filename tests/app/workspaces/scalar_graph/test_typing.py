@@ -12,6 +12,8 @@ from app.workspaces.scalar_graph.palette import carried
 from app.workspaces.scalar_graph.typing_run import TypingRun
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 
 def test_a_typed_letter_shows_in_the_graph_at_once(bench: Bench) -> None:
     bench.type("x*y")

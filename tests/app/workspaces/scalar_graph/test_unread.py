@@ -12,6 +12,8 @@ from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.formats.expression import EXPRESSION
 from tests.app.workspaces.scalar_graph.conftest import LEFT, NONE, Bench
 
+pytestmark = pytest.mark.shares_window
+
 READABLE, UNREADABLE = ExpressionSheet(text="y = x; y*2", inputs={"x": 1.5}), "y = x; x = y"
 
 

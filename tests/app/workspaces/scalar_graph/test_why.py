@@ -11,6 +11,8 @@ from app.workspaces.scalar_graph.facts import fact_of
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 
 def lines(bench: Bench, key: SlopeOf) -> str:
     assert bench.desk.worked is not None

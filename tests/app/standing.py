@@ -1,0 +1,118 @@
+"""A window that stands from one test of a module to the next: it is put back after each, and where it is then not in
+all as when it was opened, the next test has another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.shell.main_window import MainWindow
+from tests.app.window_state import differences, state_of
+
+T = TypeVar("T")
+PATIENCE_MS = 60_000
+SHARES = "shares_window"
+"""Modules with this mark have a window that others have had before them."""
+
+
+class Standing(Generic[T]):
+    """``opener`` opens what a test is to have, ``window_of`` says which window that is, ``put_back`` undoes what tests
+    do. ``folder``: where the window keeps its settings and what it remembers, for as long as it stands."""
+
+    def __init__(
+        self,
+        opener: Callable[[], AbstractContextManager[T]],
+        window_of: Callable[[T], MainWindow],
+        put_back: Callable[[T], None],
+        folder: Path,
+        passing: Sequence[str] = (),
+    ) -> None:
+        self._opener, self._window_of, self._put_back, self._folder = opener, window_of, put_back, folder
+        self._passing = passing
+        self._open: ExitStack | None = None
+        self._held: T | None = None
+        self._first: Counter[str] = Counter()
+        self.opened = 0
+        """So many windows were opened."""
+
+    def make_ready(self) -> None:
+        """Have a window that is as it was when it was opened."""
+        if self._open is None:
+            self.opened += 1
+            with ExitStack() as stack, settings_in(self._folder / str(self.opened)):
+                self._held = stack.enter_context(self._opener())
+                self._put_back(self._held)
+                settle()
+                self._first = state_of(self._window_of(self._held), self._passing)
+                self._open = stack.pop_all()
+
+    @property
+    def held(self) -> T:
+        """What is open."""
+        assert self._held is not None
+        return self._held
+
+    def take_back(self) -> list[str]:
+        """A test has ended: put the window back, and let go of it where that is not enough; what is then still not as
+        it was."""
+        self._put_back(self.held)
+        settle()
+        found = differences(self._first, state_of(self._window_of(self.held), self._passing))
+        if found:
+            self.close()
+        return found
+
+    def close(self) -> None:
+        """Close it, if one is open."""
+        stack, self._open, self._held = self._open, None, None
+        if stack is not None:
+            stack.close()
+            settle()
+
+
+@contextmanager
+def settings_in(folder: Path) -> Iterator[None]:
+    """Settings and what is kept lie in a folder, for a window that is opened meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CONFIG", "DATA", "STATE"):
+            patch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+        for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+            QSettings.setPath(form, QSettings.Scope.UserScope, str(folder / "config"))
+        yield
+
+
+def settle() -> None:
+    """What is to be done at once is done, and what is to go has gone."""
+    for _ in range(2):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for something, as long as a busy machine may take."""
+    loop, ticks, patience = QEventLoop(), QTimer(), QElapsedTimer()
+
+    def look() -> None:
+        if condition() or patience.hasExpired(PATIENCE_MS):
+            loop.quit()
+
+    ticks.timeout.connect(look)
+    patience.start()
+    ticks.start(2)
+    if not condition():
+        loop.exec()
+    ticks.stop()
+    assert condition()
+
+
+def shares(request: pytest.FixtureRequest) -> bool:
+    """Whether a test has a window that others have had."""
+    mark = request.node.get_closest_marker(SHARES)
+    return mark is not None

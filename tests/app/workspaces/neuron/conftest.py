@@ -1,0 +1,93 @@
+"""A window on the page of one neuron that the tests of a module share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLayout, QScrollBar
+
+from app.shell.main_window import MainWindow
+from app.workspaces.neuron.dock.dock import WHY
+from app.workspaces.neuron.learner import SPEED
+from app.workspaces.neuron.page import NeuronPage
+from engine.guesses import Score
+from engine.neuron.sheet import NeuronContent
+from engine.neuron.tables import TABLES
+from tests.app.standing import Standing, shares
+from tests.app.window_rig import Opened, opened_window
+
+
+def opened_neuron() -> AbstractContextManager[Opened]:
+    """The whole window, on that page."""
+    return opened_window(home="neuron")
+
+
+def window_of(opened: Opened) -> MainWindow:
+    """Its window."""
+    return opened.window
+
+
+def put_back(opened: Opened) -> None:
+    """As it was opened: with another table first, so that no run of the same is gone on with."""
+    window = opened.window
+    if window.pages.key != "neuron":
+        window.visit("neuron")
+    page = cast(NeuronPage, window.pages.current)
+    page.learner.playback.pause()
+    page.walker.leave()
+    page.actions["neuron_predict"].setChecked(False)
+    page.dock.show_tab(WHY)
+    window.messages.dismiss()
+    window.resize(1280, 800)
+    page.learner.playback.set_speed(SPEED)
+    page.right.origin.put_away()
+    page.document.load("", NeuronContent().changed(targets=TABLES["nor"].targets))
+    page.document.new()
+    page.document.undo_stack.clear()
+    for layout in page.left.findChildren(QLayout):
+        layout.invalidate()
+    for bar in page.widget.findChildren(QScrollBar):
+        bar.setValue(bar.minimum())
+    page.enter()
+    forget(page)
+
+
+def forget(page: NeuronPage) -> None:
+    """What was answered, pointed at and done in the lesson."""
+    guesses, lesson = page.walker.guesses, page.left.lesson
+    guesses._replies.clear()
+    guesses.score = Score()
+    page.dock.guess.show_score(0, 0)
+    QApplication.processEvents()
+    page.model.point_at(None)
+    lesson.done.clear()
+    lesson._seen.clear()
+    lesson._note()
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[Opened]]:
+    found = Standing(opened_neuron, window_of, put_back, tmp_path_factory.mktemp("standing"))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def standing_window(request: pytest.FixtureRequest, qapp: QApplication, standing: Standing[Opened]) -> None:
+    if "window" in request.fixturenames and shares(request):
+        standing.make_ready()
+    else:
+        standing.close()
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest, standing: Standing[Opened], nothing_left_behind: None) -> Iterator[Opened]:
+    if shares(request):
+        yield standing.held
+        standing.take_back()
+    else:
+        with opened_neuron() as opened:
+            yield opened
