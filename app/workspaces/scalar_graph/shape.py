@@ -110,7 +110,8 @@ class Shape:
 
     def prepare(self) -> None:
         """Work out all that is to be seen of it: in another thread, so that the window only looks it up."""
-        _ = self.drawing, self.labels, self.faces, self.groups, self.shortened, self.drawing.bounds, self.rule_room
+        self.drawing.prepare()
+        _ = self.labels, self.faces, self.groups, self.shortened, self.rule_room
 
 
 def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:

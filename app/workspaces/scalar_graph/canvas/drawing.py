@@ -117,6 +117,10 @@ class Drawing:
             total = total.united(knot.box.adjusted(0.0, -above, 0.0, below))
         return total.adjusted(-ASIDE, 0.0, ASIDE, 0.0) if self.knots else QRectF()
 
+    def prepare(self) -> None:
+        """Work out what a look through all of it takes, so that the first picture need not."""
+        _ = self.bounds, self.by_key, self._link_boxes, self._knot_boxes, self._middles
+
     def links_in(self, *areas: QRectF) -> list[int]:
         """The links that may meet any of these areas, in their order."""
         boxes, of = self._link_boxes
