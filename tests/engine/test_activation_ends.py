@@ -40,6 +40,9 @@ FUNCTIONS = {
     "abs(x)^x": ("(0, oo)", None),
     "1 - exp(-1000*abs(x))": ("[0, 1)", None),
     "exp(-exp(x))": ("(0, 1)", "[-exp(-1), 0)"),
+    "relu(x)^9": ("[0, oo)", "[0, oo)"),
+    "relu(x + 1)^8": ("[0, oo)", "[0, oo)"),
+    "relu(x)*exp(x)": ("[0, oo)", None),
 }
 """The true ends of f, and of f' where it is held to them; a hole between them is none of the matter here."""
 ENDS = re.compile(r"^([(\[])(.*), (.*)([)\]])$")
@@ -121,6 +124,37 @@ def test_what_is_called_true_is_mpmaths(text: str) -> None:
 def test_flat_is_what_is_0_and_not_what_comes_near_it(text: str, tails: tuple[Tail, Tail]) -> None:
     profile = profile_of_text(text)
     assert (profile.left, profile.right) == tails
+
+
+FLAT_BELOW = {
+    "relu(exp(x) - 1e6)": "log(10**6)",
+    "relu(exp(x) - 1)": "0",
+    "relu(x)*exp(x)": "0",
+    "exp(relu(x))": "0",
+    "max(exp(x), 1)": "0",
+    "exp(max(x, 1))": "1",
+    "relu(x)^9": "0",
+    "relu(x + 1)^8": "-1",
+}
+
+
+@pytest.mark.parametrize("text", FLAT_BELOW)
+def test_how_it_grows_on_one_side_hides_nothing_of_the_other_that_is_flat(text: str) -> None:
+    """The edge is sympy's: below it the derivative is 0, above it it is not."""
+    names = {"x": X, "relu": lambda u: sympy.Max(u, 0), "max": sympy.Max}
+    slope = sympy.diff(sympy.sympify(text.replace("^", "**").replace("1e6", "10**6"), names), X)
+    edge = sympy.sympify(FLAT_BELOW[text])
+    assert slope.subs(X, edge - sympy.Rational(1, 1000)).doit() == 0 != slope.subs(X, edge + sympy.Rational(1, 1000))
+    profile = profile_of_text(text)
+    assert (profile.left, profile.right) == (Tail.FLAT, Tail.STEEP)
+    assert profile.flat_below == pytest.approx(float(edge), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "text", ["exp(x)", "exp(1000*x)", "exp(exp(x))", "exp(-exp(-x))", "exp(-x^2)", "tanh(x)^9", "tanh(x) + x*relu(x)"]
+)
+def test_what_is_0_by_rounding_alone_is_not_flat(text: str) -> None:
+    assert profile_of_text(text).left is Tail.SATURATES
 
 
 def test_from_where_on_a_steep_one_is_saturated_is_found_beside_its_own_middle() -> None:
