@@ -39,6 +39,8 @@ class DoctorPanel(QScrollArea):
         self._grid = self._headed(body)
         self._untreated: UntreatedRow | None = None
         self._rows: list[TrialRow] = []
+        self._spare: list[TrialRow] = []
+        """Those that are put by, the one of the first line last."""
         self._holding = False
         """Whether the keyboard is here for want of a button."""
         self._foot = wrapped()
@@ -148,16 +150,19 @@ class DoctorPanel(QScrollArea):
         if trials:
             self._untreated = self._untreated or UntreatedRow(self._grid, UNTREATED, self._body)
             self._untreated.show_network(before, trials[0].untreated, span)
-        elif self._untreated is not None:
-            self._untreated.remove()
-            self._untreated = None
+        if self._untreated is not None:
+            self._untreated.put(on=bool(trials))
         while len(self._rows) < len(trials):
             before_it = self._rows[-1].button if self._rows else self
-            self._rows.append(TrialRow(self._grid, FIRST + len(self._rows), self._body, self.applied.emit))
+            line = FIRST + len(self._rows)
+            spare = self._spare.pop() if self._spare else None
+            self._rows.append(spare or TrialRow(self._grid, line, self._body, self.applied.emit))
+            self._rows[-1].put(on=True)
             self.setTabOrder(before_it, self._rows[-1].button)  # not last in the window, where they were made
         self._keep_keyboard(trials, others)
         while len(self._rows) > len(trials):
-            self._rows.pop().remove()
+            self._spare.append(self._rows.pop())
+            self._spare[-1].put(on=False)
         self.buttons = {}
         for row, trial in zip(self._rows, trials, strict=True):
             row.show_trial(before, trial, others, span)
@@ -170,7 +175,7 @@ class DoctorPanel(QScrollArea):
 
     def _make_room(self) -> None:
         """Show as many columns as there is room for."""
-        rows = [*self._rows, *([self._untreated] if self._untreated is not None else [])]
+        rows = [*self._rows, *([self._untreated] if self._untreated is not None and self._rows else [])]
         room = self._room_for(rows)
         for row in rows:
             row.show_columns(bar=room[BAR], loss=room[LOSS])

@@ -28,19 +28,19 @@ class UntreatedRow:
         self._name.setProperty("role", "muted")
         self.bar = RatioBar(parent)
         self.figures = tuple(_figure(parent) for _ in range(3))
-        self._grid, self._line = grid, line
-        self._place(grid, line, UNTREATED_HEIGHT)
+        self._grid, self._line, self._height = grid, line, UNTREATED_HEIGHT
+        self._place(grid, line)
 
     @property
     def _widgets(self) -> tuple[QWidget, ...]:
         return self._name, self.bar, *self.figures
 
-    def remove(self) -> None:
-        """Take it away."""
+    def put(self, *, on: bool) -> None:
+        """Bring it into its place, or put it by. It is kept: its own button may be what has it put by, and one that is
+        deleted within its click crashes the program."""
         for widget in self._widgets:
-            widget.setParent(None)
-            widget.deleteLater()
-        self._grid.setRowMinimumHeight(self._line, 0)
+            widget.setVisible(on)
+        self._grid.setRowMinimumHeight(self._line, self._height if on else 0)
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -52,12 +52,12 @@ class UntreatedRow:
         self.bar.setVisible(bar)
         self.figures[LOSS].setVisible(loss)
 
-    def _place(self, grid: QGridLayout, line: int, height: int) -> None:
+    def _place(self, grid: QGridLayout, line: int) -> None:
         grid.addWidget(self._name, line, 0)
         grid.addWidget(self.bar, line, 1)
         for at, figure in enumerate(self.figures, 2):
             grid.addWidget(figure, line, at)
-        grid.setRowMinimumHeight(line, height)
+        grid.setRowMinimumHeight(line, self._height)
 
     def show_network(self, before: float, loss: float, span: int) -> None:
         """Show its ratio, on an axis of so many powers of ten, and what its loss comes to."""
@@ -94,18 +94,19 @@ class TrialRow(UntreatedRow):
     def widths(self) -> tuple[int, ...]:
         return *super().widths, self.button.minimumSizeHint().width()
 
-    def remove(self) -> None:
-        super().remove()
-        self._grid.removeItem(self._lines)
+    def put(self, *, on: bool) -> None:
+        super().put(on=on)
+        self._shown = ()  # what is seen of it depends on what it shows
 
-    def _place(self, grid: QGridLayout, line: int, height: int) -> None:
-        super()._place(grid, line, ROW_HEIGHT)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(1)
-        self._lines.setContentsMargins(0, AIR, 0, AIR)
-        self._lines.addWidget(self._name)
-        self._lines.addWidget(self._note)
-        grid.addLayout(self._lines, line, 0)
+    def _place(self, grid: QGridLayout, line: int) -> None:
+        self._height = ROW_HEIGHT
+        super()._place(grid, line)
+        lines = QVBoxLayout()
+        lines.setSpacing(1)
+        lines.setContentsMargins(0, AIR, 0, AIR)
+        lines.addWidget(self._name)
+        lines.addWidget(self._note)
+        grid.addLayout(lines, line, 0)
         grid.addWidget(self.button, line, 5)
 
     def show_trial(self, before: float, trial: Trial, others: Sequence[Configuration], span: int) -> None:
