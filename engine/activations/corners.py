@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.activations.jumps import Function, Jump, round_place
-from engine.autodiff import Node, ScalarGraph
+from engine.autodiff import BENDING, Node, ScalarGraph
 from engine.autodiff.sweep import values_of
 
 Array = npt.NDArray[np.float64]
@@ -94,7 +94,7 @@ def with_kinks(known: Sequence[Jump], more: Sequence[Jump]) -> tuple[Jump, ...]:
 
 def _bends(node: Node) -> bool:
     """Whether an operation has a corner, or a jump, where its operand is 0 or its operands are the same."""
-    return node.rule is not None and node.rule.key in ("relu", "abs", "sign", "max", "min")
+    return node.rule is not None and node.rule.key in BENDING
 
 
 def _offset(node: Node, known: Sequence[Any] | Mapping[int, Any]) -> Any:

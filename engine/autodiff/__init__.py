@@ -23,7 +23,7 @@ from engine.autodiff.curves import Curve, curve, evaluate_many, finite_differenc
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import CONSTANTS, FUNCTIONS, MOST_NODES
 from engine.autodiff.graph import Node, ScalarGraph, graph_of
-from engine.autodiff.kinks import Kink, kinks
+from engine.autodiff.kinks import BENDING, Kink, kinks
 from engine.autodiff.layout import Layout, Place, lay_out
 from engine.autodiff.parser import Program, parse
 from engine.autodiff.patterns import Pattern, patterns
@@ -37,6 +37,7 @@ from engine.autodiff.tree import Apply, Composite, Name, Number, Span, Tree, fol
 from engine.autodiff.writing import number_text, text_of
 
 __all__ = [
+    "BENDING",
     "CONSTANTS",
     "FUNCTIONS",
     "MOST_NODES",

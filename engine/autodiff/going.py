@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 
 _STEP = 2.0**-10
 """How far a node goes, relative to its value: what lies under a root of its square is then well above rounding."""
+_PARTS = (1.0, 0.5, 0.25)
 SETTLED = 1e-4
 """Two measurements, one with half the other's step, that differ by no more of their value have settled …"""
 NOTHING = 1e-6
@@ -32,21 +33,45 @@ class ByGoing:
     def rates(self, index: int) -> Array:
         """How fast a node begins to move, (2·some,): NaN where there is nothing on that side, and 0 to both sides where
         the measurements do not settle."""
+        rates, settled = self._rates(index)
+        return np.where(settled.reshape(-1, 2).all(axis=1).repeat(2), rates, 0.0)
+
+    def beside(self, index: int, place: int) -> tuple[float, float] | None:
+        """The slopes of a node along ``place``, one of these nodes, to its left and right, ±∞ where it jumps; None
+        where the measurements do not settle."""
+        rates, settled = self._rates(index)
         with np.errstate(all="ignore"):
-            whole, half, quarter = (
-                (there.get(index, self._values[index]) - self._values[index]) / (self._step * part)
-                for part, there in self._gone
+            parts = np.array(_PARTS)[:, None] * self._quotients(index)
+            jump, stays = _at_no_distance(*parts)
+            jumps = ~settled & stays & (np.abs(jump) > NOTHING)
+        slopes = np.where(jumps, np.copysign(np.inf, jump), np.where(np.abs(rates) <= NOTHING, 0.0, rates))
+        lane = 2 * self._some.index(place)
+        if not (settled | jumps)[lane : lane + 2].all():
+            return None
+        return 0.0 - float(slopes[lane]), float(slopes[lane + 1])
+
+    def _rates(self, index: int) -> tuple[Array, Array]:
+        """The rates, and whether they have settled, (2·some,) each."""
+        quotients = self._quotients(index)
+        with np.errstate(all="ignore"):
+            rates, settled = _at_no_distance(*quotients)
+        return rates, settled | np.isnan(quotients).all(axis=0)
+
+    def _quotients(self, index: int) -> Array:
+        """How far it moves, per step, for each part of it: (3, 2·some)."""
+        at = self._values[index]
+        with np.errstate(all="ignore"):
+            return np.array(
+                [
+                    (there.get(index, at) - at) / (self._step * part)
+                    for part, there in zip(_PARTS, self._gone, strict=True)
+                ]
             )
-            rough, fine = 2.0 * half - whole, 2.0 * quarter - half  # Richardson: what grows with the step falls away
-            settled = np.abs(rough - fine) <= SETTLED * np.abs(fine)
-            settled |= np.maximum(np.abs(rough), np.abs(fine)) <= NOTHING
-            settled |= np.isnan(whole) & np.isnan(half) & np.isnan(quarter)
-        return np.where(settled.reshape(-1, 2).all(axis=1).repeat(2), fine, 0.0)
 
     @cached_property
-    def _gone(self) -> tuple[tuple[float, dict[int, Array]], ...]:
-        """With a whole step, half of it and a quarter: where all are that something of these nodes goes into."""
-        return tuple((part, self._walk(self._step * part)) for part in (1.0, 0.5, 0.25))
+    def _gone(self) -> tuple[dict[int, Array], ...]:
+        """For each part of a step: where all are that something of these nodes goes into."""
+        return tuple(self._walk(self._step * part) for part in _PARTS)
 
     def _walk(self, step: Array) -> dict[int, Array]:
         lane = {node: 2 * place for place, node in enumerate(self._some)}
@@ -61,3 +86,11 @@ class ByGoing:
                 place = lane[index]
                 row[place : place + 2] += (-step[place], step[place + 1])
         return there
+
+
+def _at_no_distance(whole: Array, half: Array, quarter: Array) -> tuple[Array, Array]:
+    """What measurements with these parts of a step come to, and whether they have settled on that. Richardson: what
+    grows with the step falls away."""
+    rough, fine = 2.0 * half - whole, 2.0 * quarter - half
+    settled = np.abs(rough - fine) <= SETTLED * np.abs(fine)
+    return fine, settled | (np.maximum(np.abs(rough), np.abs(fine)) <= NOTHING)

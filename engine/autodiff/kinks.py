@@ -27,6 +27,8 @@ Array = NDArray[np.float64]
 
 SAME = 1e-9
 """Two slopes that rounding alone sets apart, relative to the greater."""
+BENDING = ("relu", "abs", "sign", "max", "min")
+"""What has a corner, or a jump, where its operand is 0 or its two operands are the same."""
 _AT_ONCE = 256  # nodes that are moved side by side
 
 
@@ -61,22 +63,20 @@ def kinks(graph: ScalarGraph, inputs: Mapping[str, float], nodes: Sequence[int] 
     found: dict[int, Kink] = {}
     for start in range(0, len(places), _AT_ONCE):
         some = sorted(places)[start : start + _AT_ONCE]
-        for place, kink in _moved_to_both_sides(whole, values.of, some).items():
-            gradient = gradients[place]
-            if math.isnan(kink.left) and math.isnan(kink.right):
-                continue  # what jumps times nothing, as x·sign(x) at 0: its slopes are not known here
-            if not (_same(kink.left, kink.right) and _same(kink.left, 0.0 if gradient is None else gradient)):
-                found[places[place]] = kink
+        by_going = ByGoing(whole, values.of, some)
+        for place, (kink, is_hidden) in _moved_to_both_sides(whole, values.of, some, by_going).items():
+            gradient, within = gradients[place] or 0.0, SETTLED if is_hidden else SAME
+            seen = by_going.beside(len(whole.nodes) - 1, place) if is_hidden else (kink.left, kink.right)
+            if seen is not None and not (_same(*seen, within) and _same(seen[0], gradient, within)):
+                found[places[place]] = Kink(kink.operations, *seen)
     return found
 
 
 def bends(node: Node, operands: Sequence[float]) -> bool:
     """Whether an operation has a kink, or an edge of what it takes, at these operands."""
     key = node.rule.key if node.rule is not None else ""
-    if key in ("relu", "abs", "sign"):
-        return operands[0] == 0.0
-    if key in ("max", "min"):
-        return operands[0] == operands[1]
+    if key in BENDING:
+        return operands[0] == (operands[1] if len(operands) > 1 else 0.0)
     return _at_edge(key, operands)
 
 
@@ -90,12 +90,14 @@ def _at_edge(key: str, operands: Sequence[float]) -> bool:
     return not exponent.is_integer()
 
 
-def _moved_to_both_sides(graph: ScalarGraph, values: Sequence[float], some: Sequence[int]) -> dict[int, Kink]:
-    """Each of some nodes moved by itself, down in one lane and up in another; those that meet a kink on the way."""
+def _moved_to_both_sides(
+    graph: ScalarGraph, values: Sequence[float], some: Sequence[int], by_going: ByGoing
+) -> dict[int, tuple[Kink, bool]]:
+    """Each of some nodes moved by itself, down in one lane and up in another; those that meet a kink on the way, and
+    whether what jumps times nothing, as in x·sign(x) at 0, hides what becomes of it."""
     lane = {index: 2 * place for place, index in enumerate(some)}
     moves: list[Array] = []
     met: dict[int, list[int]] = {}
-    by_going = ByGoing(graph, values, some)
     with np.errstate(all="ignore"):
         for index, node in enumerate(graph.nodes):
             row = np.zeros(2 * len(some))
@@ -115,24 +117,23 @@ def _moved_to_both_sides(graph: ScalarGraph, values: Sequence[float], some: Sequ
             moves.append(row)
     last = moves[-1]
     written = {index: _written(graph, index) for index in {index for those in met.values() for index in those}}
-    return {
-        one: Kink(
-            tuple(dict.fromkeys(written[index] for index in those)),
-            0.0 - float(last[lane[one]]),
-            float(last[lane[one] + 1]),
-        )
-        for one, those in met.items()
-    }
+    jumping = {index for index in written if (rule := graph.nodes[index].rule) is not None and rule.key == "sign"}
+    found: dict[int, tuple[Kink, bool]] = {}
+    for one, those in met.items():
+        left, right = 0.0 - float(last[lane[one]]), float(last[lane[one] + 1])
+        is_hidden = not jumping.isdisjoint(those) and math.isnan(left + right)
+        found[one] = Kink(tuple(dict.fromkeys(written[index] for index in those)), left, right), is_hidden
+    return found
 
 
 def _moved(node: Node, value: float, operands: Sequence[float], moves: Sequence[Array]) -> Array:
     """How fast an operation begins to move, its operands beginning to move so fast."""
     assert node.rule is not None
     key = node.rule.key
-    if key in ("relu", "abs", "max", "min") and bends(node, operands):
+    if key in BENDING and bends(node, operands):
+        if key == "sign":  # which jumps, however slowly what is in it moves
+            return np.where(moves[0] == 0.0, 0.0, np.copysign(np.inf, moves[0]))
         return np.array(FUNCTIONS[key](*moves))
-    if key == "sign" and bends(node, operands):  # which jumps, however slowly what is in it moves
-        return np.where(moves[0] == 0.0, 0.0, np.copysign(np.inf, moves[0]))
     total = np.zeros_like(moves[0])
     for slope, move in zip(node.rule.slopes, moves, strict=True):
         total += np.where(move == 0.0, 0.0, float(slope(value, *operands)) * move)
@@ -147,8 +148,8 @@ def _written(graph: ScalarGraph, index: int) -> str:
     return text_of(substituted(node.rule.formula, names))
 
 
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= SAME * max(abs(one), abs(other))
+def _same(one: float, other: float, within: float) -> bool:
+    return math.isfinite(one - other) and abs(one - other) <= within * max(abs(one), abs(other))
 
 
 def passed_over(graph: ScalarGraph, before: Sequence[float], after: Sequence[float]) -> str:
@@ -159,7 +160,7 @@ def passed_over(graph: ScalarGraph, before: Sequence[float], after: Sequence[flo
 
 def _passes(node: Node, before: Sequence[float], after: Sequence[float]) -> bool:
     """Whether the operands are on two sides of a kink."""
-    if node.rule is None or node.rule.key not in ("relu", "abs", "max", "min"):
+    if node.rule is None or node.rule.key not in BENDING:
         return False
     first, *second = node.parents
     here, there = (values[first] - (values[second[0]] if second else 0.0) for values in (before, after))

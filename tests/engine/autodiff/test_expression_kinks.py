@@ -55,7 +55,64 @@ def test_a_jump_has_no_slope_to_either_side() -> None:
     assert kink.operations == ("sign(x)",) and (kink.left, kink.right) == (math.inf, math.inf)
     assert not kink.has_two_slopes
     assert kinks(graph, {"x": 0.5}) == {}
-    assert kinks(graph_of(parse("x*sign(x)")), {"x": 0.0}).get(0) is None  # ∞ · 0: nothing is claimed
+
+
+@pytest.mark.parametrize(
+    ("text", "smooth"),
+    [
+        ("x*sign(x)", False),
+        ("relu(x)*sign(x)", False),
+        ("x*(1 + sign(x))/2", False),
+        ("relu(x) + x*sign(x)", False),
+        ("relu(x)*sign(relu(x))", False),
+        ("abs(x*sign(x)) + sin(x)", False),
+        ("exp(x*sign(x))*3", False),
+        ("x^2*sign(x)", True),
+        ("sin(x)^2*sign(x) + 3*sin(x)", True),
+        ("sign(x) - sign(x)", True),
+        ("x*sign(x)*sign(x)", False),  # x but at 0 alone: smooth, and yet the tape hands back 0
+    ],
+)
+def test_what_jumps_times_nothing_hides_no_corner(text: str, smooth: bool) -> None:
+    """The slopes to both sides are sympy's limits."""
+    x, h, relu = sympy.Symbol("x", real=True), sympy.Symbol("h", positive=True), sympy.Function("relu")
+    whole = sympy.sympify(text, {"x": x, "relu": relu}).replace(relu, lambda u: sympy.Max(u, 0))
+    at = whole.subs(x, 0)
+    left, right = (sympy.limit((whole.subs(x, side * h).doit() - at) / (side * h), h, 0, "+") for side in (-1, 1))
+    graph = graph_of(parse(text))
+    kink = kinks(graph, {"x": 0.0}).get(graph.variables["x"])
+    if smooth:
+        theirs = by_torch(graph, {"x": 0.0}).gradients[graph.variables["x"]]
+        assert kink is None and float(left) == float(right) == theirs
+    else:
+        assert kink is not None
+        assert (kink.left, kink.right) == (pytest.approx(float(left), abs=1e-5), pytest.approx(float(right), abs=1e-5))
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("sign(x)^2 + x", (-math.inf, math.inf)),  # 0 at 0 and 1 beside it
+        ("cos(sign(x))", (math.inf, -math.inf)),
+        ("x*sign(x) + 2*sign(x)", (math.inf, math.inf)),
+    ],
+)
+def test_a_jump_that_infinity_times_nothing_hides_has_no_slope_to_either_side(
+    text: str, sides: tuple[float, float]
+) -> None:
+    kink = kinks(graph_of(parse(text)), {"x": 0.0})[0]
+    assert (kink.left, kink.right) == sides and not kink.has_two_slopes
+
+
+def test_where_nothing_settles_beside_what_jumps_nothing_is_claimed() -> None:
+    assert kinks(graph_of(parse("sqrt(x)*sign(x)")), {"x": 0.0}) == {}
+
+
+@pytest.mark.parametrize("text", ["tanh(max(x, x))*(sqrt(y)*relu(1))", "sin(x)*sqrt(y)", "(sin(x)*sqrt(y))^2"])
+def test_an_edge_is_told_where_nothing_jumps_though_its_slope_times_nothing_is_no_number(text: str) -> None:
+    graph = graph_of(parse(text))
+    kink = kinks(graph, {"x": 0.0, "y": 0.0})[graph.variables["y"]]
+    assert kink.operations == ("sqrt(y)",) and math.isnan(kink.left) and math.isnan(kink.right)
 
 
 def test_beside_a_root_of_nothing_there_is_no_slope_to_the_left() -> None:
@@ -150,3 +207,5 @@ def test_a_nudge_says_which_kink_it_passes() -> None:
     assert nudge(graph, {"x": -0.5, "y": 9.0}, "x", 1.0).passed == "relu(x)"
     assert nudge(graph, {"x": 8.5, "y": 9.0}, "x", 1.0).passed == "max(x, y)"
     assert nudge(graph, {"x": 1.0, "y": 9.0}, "x", 1.0).passed == ""
+    for text in ("sign(x)", "x*sign(x)"):
+        assert nudge(graph_of(parse(text)), {"x": -0.05}, "x", 0.1).passed == "sign(x)"
