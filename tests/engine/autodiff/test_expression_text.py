@@ -197,6 +197,29 @@ REFUSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["atan2", "logit", "coth", "csch", "relu6", "celu", "prelu", "lrelu", "rrelu", "gelu", "elu", "logsigmoid",
+     "hardsigmoid", "logsoftmax", "log_softmax", "exp2", "exp10", "expm1", "erfc", "erfcx", "erfi", "cosec",
+     "asin", "acosh", "atanh", "arcsin", "log2", "log10", "log1p", "sinc", "sqr", "rsqrt", "isqrt", "fmax", "amin",
+     "fabs"],
+)  # fmt: skip
+def test_what_has_a_meaning_of_its_own_elsewhere_is_no_slip(name: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(f"{name}(x)")
+    assert caught.value.problem.code.endswith("function-not-known")
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("sigmod", "sigmoid"), ("tnah", "tanh"), ("srqt", "sqrt"), ("softmx", "softmax"), ("rleu", "relu"),
+     ("sgn", "sign"), ("crossentropy", "cross_entropy"), ("coss", "cos")],
+)  # fmt: skip
+def test_a_slip_is_mended(slip: str, meant: str) -> None:
+    with pytest.raises(ExpressionError, match=f"write {meant}"):
+        parse(f"{slip}(x)")
+
+
 @pytest.mark.parametrize(("text", "code", "place", "words"), REFUSED, ids=[f"{one[0][:20]!r}" for one in REFUSED])
 def test_what_cannot_be_read_is_one_sentence_with_its_place(
     text: str, code: str, place: tuple[int, int], words: str
