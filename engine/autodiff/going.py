@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.autodiff.graph import ScalarGraph
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 _STEP = 2.0**-10
 """How far a node goes, relative to its value: what lies under a root of its square is then well above rounding."""
@@ -50,7 +51,7 @@ class ByGoing:
             return None
         return 0.0 - float(slopes[lane]), float(slopes[lane + 1])
 
-    def _rates(self, index: int) -> tuple[Array, Array]:
+    def _rates(self, index: int) -> tuple[Array, Mask]:
         """The rates, and whether they have settled, (2·some,) each."""
         quotients = self._quotients(index)
         with np.errstate(all="ignore"):
@@ -88,9 +89,9 @@ class ByGoing:
         return there
 
 
-def _at_no_distance(whole: Array, half: Array, quarter: Array) -> tuple[Array, Array]:
+def _at_no_distance(whole: Array, half: Array, quarter: Array) -> tuple[Array, Mask]:
     """What measurements with these parts of a step come to, and whether they have settled on that. Richardson: what
     grows with the step falls away."""
     rough, fine = 2.0 * half - whole, 2.0 * quarter - half
-    settled = np.abs(rough - fine) <= SETTLED * np.abs(fine)
+    settled: Mask = np.abs(rough - fine) <= SETTLED * np.abs(fine)
     return fine, settled | (np.maximum(np.abs(rough), np.abs(fine)) <= NOTHING)
