@@ -21,6 +21,9 @@ _LEAST = 1e-9
 """A change of less, relative to the size of y, is rounding."""
 _SMALL = 1e-3
 """And so is one relative to this: what is 0 nearly everywhere may be a difference of what is not."""
+_ROUNDED, _MOST_SIZE = 64.0 * float(np.finfo(float).eps), 1e7
+"""And so is one relative to the largest y, or to the second number where that is larger: 1 − tanh² goes down to 0 in
+steps, which 10⁵·tanh has 10⁵ times as high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def jumps_of(function: Function, low: float, high: float) -> tuple[Jump, ...]:
         around = np.maximum(np.r_[0.0, changes[:-1]], np.r_[changes[1:], 0.0])
         finite = np.abs(y[np.isfinite(y)])
         least = _LEAST * max(float(np.median(finite)) if finite.size else 0.0, _SMALL)
+        least = max(least, _ROUNDED * min(float(finite.max(initial=0.0)), _MOST_SIZE))
         suspects = np.flatnonzero((changes > around) & (changes > least))
         largest = suspects[np.argsort(-changes[suspects])][:_MOST]
         found = [_within(function, grid[i], grid[i + 1], changes[i]) for i in sorted(largest.tolist())]

@@ -30,6 +30,7 @@ HUGE = 1e290
 SHELL = np.linspace(1.0, 2.0, 257)
 """From each of these distances on, as far again."""
 _HALVINGS = 60
+_ROUNDED = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def range_of(function: Function, grid: Array, y: Array, jumps: Sequence[Jump] = 
         return (-inf, inf), r"\mathrm{unknown}"
     limits = [end for one in jumps for end in (one.left, one.right) if isfinite(end)]
     levels = np.unique(np.round(np.concatenate([finite, limits]), 9))
-    if len(levels) <= MOST_LEVELS and not np.isinf(y).any():
+    if len(levels) <= MOST_LEVELS and not np.isinf(y).any() and _are_level(finite):
         listed = ", ".join(number(float(level)) for level in levels)
         return (float(levels[0]), float(levels[-1])), rf"\{{{listed}\}}"
     span = _span(finite)
@@ -66,6 +67,13 @@ def range_of(function: Function, grid: Array, y: Array, jumps: Sequence[Jump] = 
     if len(parts) > MOST_PARTS:
         return (whole.low, whole.high), f"{WITHIN}{whole.written()}"
     return (whole.low, whole.high), r" \cup ".join(part.written() for part in parts)
+
+
+def _are_level(y: Array) -> bool:
+    """Whether those that are one to nine digits differ by rounding alone, and do not go on from each to the next."""
+    _, group = np.unique(np.round(y, 9), return_inverse=True)
+    spread = max(float(np.ptp(y[group == one])) for one in range(int(group.max()) + 1))
+    return spread <= _ROUNDED * max(1.0, float(np.abs(y).max()))
 
 
 def _span(y: Array) -> float:

@@ -139,3 +139,16 @@ def test_what_bends_far_out_is_judged_as_far_as_that() -> None:
     late = scalar_of_text("relu(x - 200)").profile
     assert (late.left, late.right, late.flat_below) == (Tail.FLAT, Tail.STEEP, 200.0)
     assert (late.output_set, late.slope_set) == (r"[0, \infty)", r"\{0, 1\}")
+
+
+@pytest.mark.parametrize("text", ["1e5*tanh(x)", "1e4*tanh(x)", "1e7*sigmoid(x)"])
+def test_the_steps_in_which_a_large_slope_is_rounded_down_to_nothing_are_no_kinks(text: str) -> None:
+    function = scalar_of_typed(read(text), "own-1", "own", {})
+    assert function.slope_jumps == () and function.profile.differentiable
+    assert function.profile.slope_set.startswith("(0,")
+
+
+def test_a_jump_beside_what_is_large_is_found() -> None:
+    assert [one.x for one in scalar_of_typed(read("exp(relu(x)) + 1e-6*sign(x + 5)"), "own-1", "own", {}).jumps] == [
+        -5.0
+    ]

@@ -117,3 +117,8 @@ def test_a_wave_without_a_steepest_slope_is_saturated_nowhere() -> None:
 
 def test_no_end_is_a_negative_zero() -> None:
     assert profile_of_text("relu(x)/x").output_set == r"\{0, 1\}"
+
+
+def test_what_goes_up_by_less_than_nine_digits_show_is_not_listed() -> None:
+    profile = profile_of_text("1/(1 + exp(-x - 60))")
+    assert profile.output == (0.0, 1.0) and "{" not in profile.output_set + profile.slope_set
