@@ -25,7 +25,7 @@ CREEPS = 0.3
 both are as long, at a corner the second is a thousandth of the first, and for x² a thirtieth."""
 BEGINS = (1e-6, 1e-3)
 """What begins at a place, as x⁹ does at 0, grows by at least the same shares beside it however near one looks …"""
-_AT_LEAST = 100.0
+_AT_LEAST, _UNDERFLOW = 100.0, 1e-300
 """… so from the one to the other by this or more, and what has only been rounded till there hardly at all."""
 _HALVINGS = 60
 
@@ -88,10 +88,11 @@ def creeps(function: Function, x: Array, y: Array, level: int, step: int, size: 
 
 
 def _begins(function: Function, limit: float, level: float, near: float) -> bool:
-    """Whether it leaves the limit at some place between ``level``, where it is that exactly, and ``near``."""
+    """Whether it leaves the limit at some place between ``level``, where it is that exactly, and ``near``, rather than
+    to come out of underflow there as exp(−1/x²) does."""
     edge = _crossing(function, limit, 0.0, level, near)
     first, second = np.abs(function(edge + (near - edge) * np.array(BEGINS)) - limit).tolist()
-    return bool(0.0 < _AT_LEAST * first < second)
+    return bool(first > _UNDERFLOW and _AT_LEAST * first < second)
 
 
 def _crossing(function: Function, limit: float, near: float, level: float, away: float) -> float:

@@ -122,3 +122,7 @@ def test_no_end_is_a_negative_zero() -> None:
 def test_what_goes_up_by_less_than_nine_digits_show_is_not_listed() -> None:
     profile = profile_of_text("1/(1 + exp(-x - 60))")
     assert profile.output == (0.0, 1.0) and "{" not in profile.output_set + profile.slope_set
+
+
+def test_what_is_0_by_underflow_alone_is_not_taken() -> None:
+    assert profile_of_text("exp(-1/x^2)").slope_set == r"[-0.82, 0) \cup (0, 0.82]"
