@@ -22,6 +22,7 @@ from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
 from engine.graph.build import feed_forward
+from tests.app.kit.background_rig import Gate
 from tests.app.window_rig import Opened, keeps, opened_window
 
 
@@ -194,6 +195,18 @@ def test_a_file_that_is_read_again_says_what_came_in(window: Opened, qtbot: QtBo
     with qtbot.waitSignal(window.page.network.dataset_loaded):
         window.page.network.choose_data(share)
     assert messages.text == "", "another split of the same rows is no news"
+
+
+def test_save_waits_for_a_weight_that_is_on_its_way(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    trainer, network, path, gate = window.page.trainer, window.page.network, tmp_path / "mine.loom", Gate()
+    trainer._worker.post(lambda _worker: gate.pass_through())
+    network.edit_weight("dense-1", "W", (0, 0), 7.5)
+    window.window.files.write(window.page.document, path)
+    assert not path.exists() and window.page.document.unsaved
+    with qtbot.waitSignal(window.window.files.saved):
+        gate.open()
+    assert read_network_file(path).weights["dense-1", "W"][0, 0] == 7.5
+    assert not window.page.document.unsaved
 
 
 def test_a_network_of_a_table_leaves_the_way_back_open(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
