@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.examples import examples
 from app.kit.folders import data_folder
+from app.network import worker
 from app.shell.autosave import Autosave
 from app.shell.menus import RecentMenu
 from app.workspaces.playground.page import first_network
@@ -223,6 +224,23 @@ def test_a_network_of_a_table_leaves_the_way_back_open(window: Opened, qtbot: Qt
     assert f"“{title}” is one Undo away, with what it has learnt in 1 epoch." in window.window.messages.text
     window.window.messages.buttons[0].click()
     assert network.title == title
+
+
+def test_the_way_back_stays_offered_when_more_is_known_of_the_run_that_was_left(
+    window: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer, messages = window.page.trainer, window.window.messages
+    trainer.epoch()
+    qtbot.waitUntil(lambda: trainer.snapshot.epoch >= 1.0)
+    monkeypatch.setattr(worker, "SHOWN_SHARE", 1e-9)
+    trainer.play()
+    qtbot.waitUntil(lambda: trainer._worker.session.updates > trainer.snapshot.step + 100)
+    with qtbot.waitSignal(window.page.document.step_amended):
+        window.page.document.new()
+        qtbot.waitUntil(lambda: bool(messages.buttons))
+    assert "is one Undo away" in messages.text and [button.text() for button in messages.buttons] == ["Go back"]
+    qtbot.wait(20)
+    assert messages.buttons, "withdrawn a moment later"
 
 
 def test_a_damaged_progress_is_said_and_the_network_opens(window: Opened, tmp_path: Path) -> None:
