@@ -229,18 +229,18 @@ def test_a_network_of_a_table_leaves_the_way_back_open(window: Opened, qtbot: Qt
 def test_the_way_back_stays_offered_when_more_is_known_of_the_run_that_was_left(
     window: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trainer, messages = window.page.trainer, window.window.messages
+    trainer, messages, gate = window.page.trainer, window.window.messages, Gate()
     trainer.epoch()
     qtbot.waitUntil(lambda: trainer.snapshot.epoch >= 1.0)
     monkeypatch.setattr(worker, "SHOWN_SHARE", 1e-9)
     trainer.play()
     qtbot.waitUntil(lambda: trainer._worker.session.updates > trainer.snapshot.step + 100)
+    trainer._worker.post(lambda _worker: gate.pass_through())
+    window.page.document.new()
+    qtbot.waitUntil(lambda: "is one Undo away" in messages.text)
     with qtbot.waitSignal(window.page.document.step_amended):
-        window.page.document.new()
-        qtbot.waitUntil(lambda: bool(messages.buttons))
-    assert "is one Undo away" in messages.text and [button.text() for button in messages.buttons] == ["Go back"]
-    qtbot.wait(20)
-    assert messages.buttons, "withdrawn a moment later"
+        gate.open()
+    assert [button.text() for button in messages.buttons] == ["Go back"]
 
 
 def test_a_damaged_progress_is_said_and_the_network_opens(window: Opened, tmp_path: Path) -> None:
