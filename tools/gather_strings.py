@@ -81,7 +81,12 @@ def _words_in(source: str) -> Iterator[Message]:
     """The words that a module of the engine puts into its sentences."""
     if "Word(" in source:
         for call, _scope in _calls(ast.parse(source), ()):
-            if isinstance(call.func, ast.Name) and call.func.id == "Word" and (word := _literal(call.args[0])):
+            if (
+                isinstance(call.func, ast.Name)
+                and call.func.id == "Word"
+                and call.args
+                and (word := _literal(call.args[0]))
+            ):
                 yield Message("Engine", word)
 
 

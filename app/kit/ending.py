@@ -7,6 +7,8 @@ import sys
 import threading
 from time import monotonic
 
+from app.kit.folders import drop_passing_files
+
 MOMENT_SECONDS = 2.0
 
 
@@ -32,6 +34,7 @@ def leave(status: int) -> int:
     cannot be stopped, such as an import or a long multiplication.
     """
     if not others_ended(MOMENT_SECONDS):
+        drop_passing_files()
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:  # a program without a console has none
                 stream.flush()

@@ -110,6 +110,7 @@ class _Dresser(QObject):
         super().__init__(dialog)
         self._dialog = dialog
         self._tree: QTreeView | None = None
+        self._given = QSize()
         self._columns_before = QByteArray()
         self._places_before: tuple[str, ...] = ()
         self._places_ours: tuple[str, ...] = ()
@@ -139,7 +140,8 @@ class _Dresser(QObject):
         parent = self._dialog.parentWidget()
         room = parent.window().size() - FRAME if parent is not None else SIZE
         wanted = _size_of(_Remembered.store.noted(NOTED)) if _Remembered.store is not None else None
-        self._dialog.resize((wanted or SIZE).boundedTo(room).expandedTo(self._dialog.minimumSizeHint()))
+        self._given = (wanted or SIZE).boundedTo(room).expandedTo(self._dialog.minimumSizeHint())
+        self._dialog.resize(self._given)
 
     def _buttons(self) -> None:
         for name, icon in BUTTONS.items():
@@ -197,7 +199,7 @@ class _Dresser(QObject):
         if tree is None:
             return
         size, places = self._dialog.size(), [url.toString() for url in self._dialog.sidebarUrls()]
-        if _Remembered.store is not None:
+        if _Remembered.store is not None and size != self._given:  # a small window's own bounds are nobody's wish
             _Remembered.store.note(NOTED, f"{size.width()}x{size.height()}")
         tree.header().restoreState(self._columns_before)
         kept = [url for url in self._places_before if url in places]

@@ -53,6 +53,12 @@ def passing_file(suffix: str = ".loom") -> Path:
     return Path(_passing_folder().name) / f"passing-{next(_numbers)}{suffix}"
 
 
+def drop_passing_files() -> None:
+    """They are not needed any more: for an end of the process that nothing is cleared up at."""
+    if _passing_folder.cache_info().currsize:
+        _passing_folder().cleanup()
+
+
 def path_of_url(url: QUrl) -> Path:
     """The file that a local URL means. Qt takes names for UTF-8 and makes others of those that are none; here they stay
     what they are, as the system has them."""

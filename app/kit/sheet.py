@@ -118,16 +118,16 @@ class Sheet(QObject, Generic[T]):
     # Edits ----------------------------------------------------------------------------------------------------------
 
     def edit(self, label: str, value: T, *, merge: Hashable | None = None, title: str | None = None) -> None:
-        """One undoable step; none where ``value`` is what there is already. ``title``: another one, for this value.
+        """One undoable step; none where all is as it is already. ``title``: another one, for this value.
 
         Steps in a row with the same ``merge`` key become one, such as those of a number that is dragged, until
         :meth:`settle`, Save, undo or redo; together they are none where they come back to where they began.
         """
-        if value != self.value:
+        after = replace(self._opened, value=value)
+        if title is not None:
+            after = replace(after, title=title, named=value)
+        if after != self._opened:
             key = None if merge is None else (self._gesture, merge)
-            after = replace(self._opened, value=value)
-            if title is not None:
-                after = replace(after, title=title, named=value)
             self.undo_stack.push(_Step(self, label, self._opened, after, key))
 
     def settle(self) -> None:

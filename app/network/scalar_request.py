@@ -38,7 +38,8 @@ class ScalarRequest(QObject):
         self._asked: OpenNetwork | None = None
         self._make: Callable[[PassTrace], ExpressionSheet] = network_expression
         self._unit: Unit | None = None
-        self._opening, self._name = 0, ""
+        self._opening = 0
+        self._named = ""
         self._number = 0
 
     def ask(self, network: OpenNetwork, unit: Unit | None, row: int | None = None) -> None:
@@ -53,19 +54,22 @@ class ScalarRequest(QObject):
         self._let_go()
         self._number += 1
         self._unit, self._opening = unit, network.network.opening
-        self._name = network.title if unit is None else worded_name(name_of(network.network.graph, unit[0]))
         self._make = network_expression if unit is None else lambda trace: unit_expression(trace, *unit)
-        self._asked = network
+        self._asked, self._named = network, self._name_of(network, unit)
         network.trainer.trace_ready.connect(self._take)
         network.trainer.request_trace(rows, (id(self), self._number))
 
-    def _named(self, row: int, epoch: float) -> str:
-        unit, when = self._unit, epoch_text(epoch)
-        if unit is None:
-            words = self.tr("{network}, row {row}, epoch {epoch}")
-            return words.format(network=self._name, row=row, epoch=when)
+    @staticmethod
+    def _name_of(network: OpenNetwork, unit: Unit | None) -> str:
+        """What is asked for, as it is called now: another network may be open when the answer comes."""
+        return network.title if unit is None else worded_name(name_of(network.network.graph, unit[0]))
+
+    def _title(self, row: int, epoch: float) -> str:
+        when = epoch_text(epoch)
+        if self._unit is None:
+            return self.tr("{network}, row {row}, epoch {epoch}").format(network=self._named, row=row, epoch=when)
         words = self.tr("{block}, unit {unit}, row {row}, epoch {epoch}")
-        return words.format(block=self._name, unit=unit[1] + 1, row=row, epoch=when)
+        return words.format(block=self._named, unit=self._unit[1] + 1, row=row, epoch=when)
 
     @Slot(object, object)
     def _take(self, trace: PassTrace, request: object) -> None:
@@ -84,7 +88,7 @@ class ScalarRequest(QObject):
     def _write(self, network: OpenNetwork, trace: PassTrace, sheet: ExpressionSheet) -> Path:
         """The file, remembered by the network that it is of."""
         row, epoch, path = trace.rows[0], trace.epoch or 0.0, passing_file()
-        title = self._named(row, epoch)
+        title = self._title(row, epoch)
         EXPRESSION.write(path, title, sheet)
         network.taken.append(Taken(title, sheet, self._unit, row, self._opening, epoch, trace.weights))
         return path

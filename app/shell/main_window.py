@@ -27,6 +27,7 @@ from app.workspaces.workspace import Page, Workspace
 from engine.problems import Problem, printable
 
 FIRST_SIZE = QSize(1440, 900)
+LEAST_SIZE = QSize(960, 600)
 FRAME = QSize(2, 38)
 """What a window manager's frame takes, about: it is known only once the window is shown."""
 
@@ -43,7 +44,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.setWindowTitle("Neuroloom")
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(LEAST_SIZE.boundedTo(self.screen().availableSize()))  # a beamer may have no more
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._sure = False
         self._tabbed_to: QWidget | None = None

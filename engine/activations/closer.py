@@ -23,6 +23,10 @@ LEVELS = (1e-11, 1e-8, 1e-5)
 CREEPS = 0.3
 """A limit is crept up to if the way from 10⁻⁸ to 10⁻¹¹ of it is more than this share of that from 10⁻⁵ to 10⁻⁸: for e⁻ˣ
 both are as long, at a corner the second is a thousandth of the first, and for x² a thirtieth."""
+BEGINS = (1e-6, 1e-3)
+"""What begins at a place, as x⁹ does at 0, grows by at least the same shares beside it however near one looks …"""
+_AT_LEAST = 100.0
+"""… so from the one to the other by this or more, and what has only been rounded till there hardly at all."""
 _HALVINGS = 60
 
 
@@ -77,7 +81,17 @@ def creeps(function: Function, x: Array, y: Array, level: int, step: int, size: 
         return True
     away = float(x[level::step][left[0]])
     at = [_crossing(function, limit, share * size, float(x[level]), away) for share in LEVELS]
+    before = level - step
+    if 0 <= before < len(y) and y[before] == limit and _begins(function, limit, float(x[level]), at[0]):
+        return False
     return abs(at[0] - at[1]) > CREEPS * abs(at[1] - at[2])
+
+
+def _begins(function: Function, limit: float, level: float, near: float) -> bool:
+    """Whether it leaves the limit at some place between ``level``, where it is that exactly, and ``near``."""
+    edge = _crossing(function, limit, 0.0, level, near)
+    first, second = np.abs(function(edge + (near - edge) * np.array(BEGINS)) - limit).tolist()
+    return bool(0.0 < _AT_LEAST * first < second)
 
 
 def _crossing(function: Function, limit: float, near: float, level: float, away: float) -> float:

@@ -27,6 +27,7 @@ CENTRED = 0.05
 is below it weigh the same. Beside its deviation any mean is small where a few values are huge."""
 BESIDE, AGREES = 1e-9, 1e-3
 """Where f ends, f' is looked at so far from there, and may differ by so much."""
+_CLOSE_BY, _MORE_THAN_ROUNDING = 1.0, 1e-3
 _HALVINGS = 60
 _ROUNDED = 1e-12
 """A place of the grid that is as near as this to a round number stands for it."""
@@ -51,9 +52,9 @@ def estimated_profile(
         steepness, slope_set = _range_but_at(with_kinks(kinks, agreed), slope, grid, slopes)
         endless = not all(isfinite(end) for end in steepness)
         steepest = _largest(slopes) if endless else max(abs(end) for end in steepness)
-        left, low, flat_below = _tail(slope, grid, slopes, steepest)
+        left, low, flat_below = _tail(slope, grid, slopes, steepest, endless)
         right, high, flat_above = _tail(
-            lambda x: slope(-x), 0.0 - grid[::-1], slopes[::-1], steepest
+            lambda x: slope(-x), 0.0 - grid[::-1], slopes[::-1], steepest, endless
         )  # mirrored: its left is the right
         profile = Profile(
             output,
@@ -121,7 +122,7 @@ def _without_ends(value: Function, slope: Function, grid: Array, y: Array) -> Fu
     return inside if ends else slope
 
 
-def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple[Tail, float, float]:
+def _tail(slope: Function, grid: Array, slopes: Array, steepest: float, endless: bool) -> tuple[Tail, float, float]:
     """Of the left side: what becomes of f', below which x it is under 5 % of its largest, and below which exactly 0."""
     sizes = np.abs(slopes)
     if np.isnan(sizes[0]):
@@ -131,19 +132,25 @@ def _tail(slope: Function, grid: Array, slopes: Array, steepest: float) -> tuple
     if not isfinite(sizes[0]):
         return Tail.STEEP, -inf, -inf
     first = int(np.flatnonzero(sizes != 0.0)[0]) if sizes.any() else 0
-    if (
-        sizes[0] == 0.0
-        and first
-        and _ends_flat(slope)
-        and not creeps(slope, grid, slopes, first - 1, 1, min(steepest, HUGE))
-    ):
-        return Tail.FLAT, -inf, _edge(lambda x: abs(x) == 0.0, slope, grid[first - 1], grid[first])
+    if sizes[0] == 0.0 and first and _ends_flat(slope):
+        size = _nearness(grid, slopes, first - 1, steepest) if endless else steepest
+        if not creeps(slope, grid, slopes, first - 1, 1, min(size, HUGE)):
+            return Tail.FLAT, -inf, _edge(lambda x: abs(x) == 0.0, slope, grid[first - 1], grid[first])
     limit = SATURATED_BELOW * steepest
     if sizes[0] >= limit or not _dies_down(slope, float(sizes[0]), steepest):
         return Tail.STEEP, -inf, -inf
     steep = np.flatnonzero(~(sizes < limit))
     first = int(steep[0]) if steep.size else int(sizes.argmax())  # all that is steep lies between two places
     return Tail.SATURATES, _edge(lambda x: abs(x) < limit, slope, grid[first - 1], grid[first]), -inf
+
+
+def _nearness(grid: Array, slopes: Array, level: int, steepest: float) -> float:
+    """What nearness to 0 is measured by about the place ``level`` where f' has no bound: the steepest close by, since
+    beside e⁴⁰, far out, all else is near. Close by reaches so far that it is more than rounding."""
+    width, least = _CLOSE_BY, _MORE_THAN_ROUNDING * min(steepest, 1.0)
+    while (size := _largest(slopes[level : np.searchsorted(grid, grid[level] + width)])) < least:
+        width *= 2.0
+    return size
 
 
 def _silent(y: Array, on_left: bool, on_right: bool) -> bool:

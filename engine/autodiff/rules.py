@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 
 from engine.autodiff.evaluate import compiled
@@ -20,7 +19,7 @@ from engine.autodiff.grammar import FUNCTIONS as TYPED
 from engine.autodiff.operations import AT_ZERO, FUNCTIONS, Function
 from engine.autodiff.parser import parse_formula
 from engine.autodiff.tree import Apply, Name, Number, Tree, fold, with_parts
-from engine.autodiff.writing import number_text
+from engine.autodiff.writing import exactly, number_text
 
 OUTPUT = "y"
 """What a rule calls its own result."""
@@ -128,7 +127,7 @@ def _one_less(exponent: float, text: str) -> Tree:
         return Apply("-", (Number(exponent, text), Number(1.0, "1")))
     if not math.isfinite(exponent):
         return Number(exponent)
-    exact = Fraction(text) - 1
+    exact = exactly(text, exponent) - 1
     return Number(float(exact), str(exact) if "/" in text else number_text(float(exact)))
 
 

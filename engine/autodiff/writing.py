@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from engine.autodiff.tree import Apply, Composite, Name, Number, Tree, fold
 
@@ -31,6 +32,12 @@ def number_text(value: float) -> str:
     """A number in all its digits: ``2`` and not ``2.0``."""
     whole = value == int(value) if abs(value) < 1e15 else False
     return str(int(value)) if whole else repr(value)
+
+
+def exactly(text: str, value: float) -> Fraction:
+    """The finite number that is written as ``text``, without rounding. What is too small for a float is 0, as it
+    counts: ten to the power of 9,999,999, which ``1e-9999999`` divides by, takes minutes."""
+    return Fraction(text) if text and value else Fraction(value)
 
 
 def _number_text(one: Number) -> str:

@@ -119,7 +119,7 @@ class Edits(QObject):
         elif key in (LOW, HIGH):
             self.move_axis(number if key == LOW else self._now.low, number if key == HIGH else self._now.high)
         elif isinstance(key, tuple):
-            self.set_own_parameter(key[0], key[1], number)
+            self.set_own_parameter(key[0], key[-1], number)
         else:
             self.set_parameter(str(key), number)
         self.settle()

@@ -19,7 +19,7 @@ from app.workspaces.activations.zone_words import bounds_words, flat_words
 from engine.activations.comparison import Comparison
 from engine.activations.shares import Shares
 
-CURSOR, LOW, HIGH = "cursor", "low", "high"
+CURSOR, LOW, HIGH, PARAMETER = "cursor", "low", "high", "parameter"
 
 
 def outline_of(
@@ -36,7 +36,7 @@ def outline_of(
         OutlineItem("gamma", "Leaky ReLU γ", number=value.gamma),
         OutlineItem("alpha", "ELU α", number=value.alpha),
         *(
-            OutlineItem((own.key, name), f"{name}, {own.text}", number=number)
+            OutlineItem((own.key, PARAMETER, name), f"{name}, {own.text}", number=number)
             for own in value.own
             for name, number in own.parameters.items()
         ),

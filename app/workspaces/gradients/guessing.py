@@ -120,7 +120,7 @@ class Predictions(QObject):
 def _after(before: float, now: float) -> str:
     """By how much the ratio is another one."""
     factor = float(now) / float(before)
-    if not isfinite(factor):  # beyond any float
+    if not isfinite(factor) or not factor:  # beyond any float
         return ""
     return _tr("That is {factor} times what it was before.").format(factor=ratio_text(factor))
 

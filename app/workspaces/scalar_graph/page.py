@@ -214,7 +214,7 @@ class ScalarGraphPage(Page):
         self.bar = GraphBar(self.desk, self.checks)
         self._bind()
         self._connect()
-        self.widget.show_source(SourceNote(self.playground, self.actions["graph_take_now"]))
+        self.widget.show_source(SourceNote(self.playground, self.actions["graph_take_now"], self.widget))
         self._follow()
         if self.desk.stale:
             self._say_unread()

@@ -22,7 +22,7 @@ from engine.autodiff.algebra.sums import (
 from engine.autodiff.composites import expanded
 from engine.autodiff.grammar import CONSTANTS
 from engine.autodiff.tree import Apply, Name, Number, Tree, fold
-from engine.autodiff.writing import number_text
+from engine.autodiff.writing import exactly, number_text
 
 SHORT, LONGEST = 10**6, 9999
 """What divides the first is written with six decimals or fewer. Of what is not, a fraction of two numbers up to the
@@ -48,7 +48,7 @@ def _number(algebra: Algebra, number: Number) -> Sum:
     name = number.text.lstrip("-")
     if name in CONSTANTS:
         return scaled(algebra.atom("constant", "pi" if name == "π" else name), -1 if number.value < 0 else 1)
-    exact = Fraction(number.text) if number.text else Fraction(number.value)
+    exact = exactly(number.text, number.value)
     if max(abs(exact.numerator), exact.denominator).bit_length() > MOST_BITS:
         raise TooMuch
     return one_term(quotient(exact, 1))
@@ -160,7 +160,7 @@ def is_readable(number: Rational) -> bool:
 
 def is_odd(number: Number) -> bool:
     """Whether a number in a tree is neither a constant nor readable."""
-    return number.text.lstrip("-") not in CONSTANTS and not is_readable(Fraction(number.text or number.value))
+    return number.text.lstrip("-") not in CONSTANTS and not is_readable(exactly(number.text, number.value))
 
 
 def _atom(algebra: Algebra, number: int) -> Tree:

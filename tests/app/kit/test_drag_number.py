@@ -569,3 +569,8 @@ def test_what_is_said_of_a_slider_s_number_leaves_the_next_one_free(qtbot: QtBot
     place = below.rect().translated(below.mapToGlobal(QPoint()))
     assert not tip.geometry().intersects(place)
     QToolTip.hideText()
+
+
+def test_a_whole_number_keeps_to_bounds_that_are_none() -> None:
+    drag = NumberDrag(0.5, 2.5, 1.0, whole=True)
+    assert [drag.bounded(value) for value in (-3.0, 0.6, 1.4, 9.0)] == [1.0, 1.0, 1.0, 2.0]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,6 +19,7 @@ from PySide6.QtGui import QImage
 
 from app.kit.background import Background
 from app.kit.ending import leave
+from app.kit.folders import passing_file
 
 started = threading.Event()
 
@@ -34,6 +38,8 @@ background = Background("test", latest_only=True)
 background.request({work})
 started.wait()
 background.close()
+passing = passing_file()
+passing.write_text("handed over")
 print("before")
 sys.exit(leave(3))
 """
@@ -41,7 +47,12 @@ sys.exit(leave(3))
 
 def left(work: str) -> subprocess.CompletedProcess[str]:
     script = SCRIPT.format(work=work)
-    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    command = [sys.executable, "-c", script]
+    with TemporaryDirectory() as folder:
+        env = os.environ | {"TMPDIR": folder}
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=env)
+        assert not list(Path(folder).glob("neuroloom-*")), "what was handed over is left behind"
+    return ended
 
 
 @pytest.mark.process

@@ -216,3 +216,12 @@ def test_nobody_asks_for_a_file_in_another_way() -> None:
         path.name for path in root.rglob("*.py") if re.search(r"QFileDialog(\.get\w+)?\(", path.read_text("utf-8"))
     }
     assert asking == {"file_dialog.py"}
+
+
+def test_a_small_window_s_bounds_are_not_taken_for_a_wish(
+    window: QWidget, notes: Notes, tmp_path: Path, qtbot: QtBot
+) -> None:
+    notes["fileDialog"] = "850x550"
+    window.resize(700, 560)
+    opening(window, tmp_path).reject()
+    assert notes == {"fileDialog": "850x550"}

@@ -233,3 +233,13 @@ def test_an_edit_may_bring_another_title_which_undo_takes_back(sheet: Sheet[Dot]
     assert (sheet.title, sheet.named.x, sheet.unsaved) == ("epoch 2", 2.0, True)
     sheet.undo_stack.undo()
     assert (sheet.title, sheet.named.x) == ("epoch 1", 1.0)
+
+
+def test_the_same_value_under_another_title_is_a_step(sheet: Sheet[Dot]) -> None:
+    to(sheet, 2.0)
+    sheet.edit("Take", sheet.value, title="A later one")
+    assert (sheet.title, steps(sheet)) == ("A later one", ["Move", "Take"])
+    sheet.undo_stack.undo()
+    assert (sheet.title, sheet.value.x) == ("A dot", 2.0)
+    sheet.edit("Take", sheet.value)
+    assert steps(sheet) == ["Move", "Take"] and sheet.undo_stack.canRedo()

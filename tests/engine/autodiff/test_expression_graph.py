@@ -314,3 +314,9 @@ def test_an_expression_is_kept_with_its_inputs_and_groups() -> None:
     ):
         with pytest.raises(ValidationError):
             ExpressionSheet.model_validate(wrong)
+
+
+@pytest.mark.parametrize("text", ["x^1e-999999999", "x^0e999999999", "1e-999999999*x", "(x + 1e-999999999)^2"])
+def test_what_is_too_small_for_a_float_is_not_worked_out_in_all_its_digits(text: str) -> None:
+    graph = graph_of(parse(text))
+    assert graph.nodes

@@ -57,8 +57,10 @@ class NumberDrag:
         """The nearest number that is allowed; for what is no number, the one nearest to 0."""
         if math.isnan(value):
             value = 0.0
-        value = min(max(value, self.minimum, -GREATEST), self.maximum, GREATEST)
-        return float(math.floor(value + 0.5)) if self.whole else value
+        low, high = max(self.minimum, -GREATEST), min(self.maximum, GREATEST)
+        if self.whole:
+            value, low, high = math.floor(value + 0.5), math.ceil(low), math.floor(high)
+        return float(min(max(value, low), high))
 
     def within(self, minimum: float, maximum: float, step: float) -> NumberDrag:
         """The same under other bounds, with what is under way. Raises ValueError for what cannot be."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.activations import own_functions
+from app.workspaces.activations.outline import PARAMETER, outline_of
 from app.workspaces.activations.own_editor import OwnEditor
 from app.workspaces.activations.page import ActivationsPage
 from engine.activations.comparison import FIRST
@@ -201,3 +202,11 @@ def test_what_was_emptied_first_comes_back_as_well(page: ActivationsPage, qtbot:
     QTest.keyClick(editor.field, Qt.Key.Key_Return)
     assert page.document.value == before and page.document.undo_stack.count() == steps
     assert editor.field.text() == "(" and editor.problem.text().endswith("Still drawn: x*tanh(x)")
+
+
+def test_a_parameter_may_be_called_as_a_row_of_the_outline_is(page: ActivationsPage, qtbot: QtBot) -> None:
+    finished(page, qtbot, "x*y + slope")
+    outline = page.widget.outline
+    outline.show_items(outline_of(page.document.value, page.shown, None, "", hidden=False))
+    page.edits.set_number(("own-1", PARAMETER, "y"), 0.5)
+    assert page.document.value.own[0].parameters["y"] == 0.5

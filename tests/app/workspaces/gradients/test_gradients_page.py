@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import re
 import threading
@@ -12,10 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.kit import look, theme
@@ -415,6 +417,21 @@ def test_the_keyboard_stays_with_the_doctor_when_its_button_has_gone(qtbot: QtBo
         doctor.setFocus()
         bench.press(doctor, Qt.Key.Key_Tab)
         assert doctor.buttons[str(best.key)].hasFocus()
+
+
+def test_a_button_outlives_its_own_click_and_its_row_is_used_again(qtbot: QtBot) -> None:
+    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
+        bench.click(bench.column(0).verdict.doctor)
+        doctor = bench.page.board.doctor
+        qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
+        made = doctor.findChildren(QPushButton)
+        doctor.buttons[str(CureKey.TANH_XAVIER)].click()
+        qtbot.waitUntil(lambda: not doctor.buttons, timeout=WAIT_MS)
+        gc.collect()
+        QApplication.processEvents()
+        assert all(shiboken6.isValid(one) and one.isHidden() for one in made)
+        qtbot.waitUntil(lambda: bool(doctor.buttons), timeout=WAIT_MS)
+        assert set(doctor.buttons.values()) <= set(made) and all(one.isVisible() for one in doctor.buttons.values())
 
 
 def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot) -> None:

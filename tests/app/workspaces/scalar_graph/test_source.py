@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -14,6 +15,7 @@ from app.workspaces.scalar_graph.page import ScalarGraphPage
 from app.workspaces.scalar_graph.source_note import SourceNote
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
+from engine.formats.expression import EXPRESSION
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from tests.app.window_rig import Opened, opened_window
@@ -95,3 +97,14 @@ def test_another_network_in_its_place_offers_nothing(opened: Opened, qtbot: QtBo
     qtbot.waitUntil(lambda: (s := opened.page.trainer.snapshot) is not None and len(s.plan.nodes) != 4, timeout=WAIT)
     opened.window.pages.visit("scalar_graph")
     assert "Another network is open there" in note.words.full_text and note.take.isHidden()
+
+
+def test_what_was_asked_for_has_the_name_that_it_had_then(opened: Opened, qtbot: QtBot) -> None:
+    page, _note = open_network(opened, qtbot)
+    network, request, files = page.playground._network(), page.playground.later, list[Path]()
+    assert network is not None
+    request.written.connect(files.append)
+    request.ask(network, ("dense-2", 0))
+    opened.page.document.new()
+    qtbot.waitUntil(lambda: bool(files), timeout=WAIT)
+    assert EXPRESSION.read(files[0])[0].startswith("Dense 2, unit 1")
