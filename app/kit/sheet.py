@@ -28,6 +28,8 @@ class Sheet(QObject, Generic[T]):
     and lies, one undo away, under what was opened in its place.
     """
 
+    step_amended = Signal()
+    """Never: a step holds all there is of it when it is done."""
     changed = Signal()
     """Title, path or whether it is saved may be others."""
     value_changed = Signal()
@@ -180,6 +182,10 @@ class Sheet(QObject, Generic[T]):
         number = len(self._paths)
         self._paths[number], self._saved[number] = path, value
         self.undo_stack.push(_Step(self, label, self._opened, Opened(value, title, value, number)))
+
+    def when_settled(self, then: Callable[[], object]) -> None:
+        """At once: an edit is in force when it is done."""
+        then()
 
     def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""

@@ -212,14 +212,15 @@ class RunCommand(NetworkCommand):
         self._document.put_run(self._before, self._last, clean=clean, left=partial(self._take_next, self._next))
 
     def _take_last(self, known: Kept, reached: Kept) -> bool:
-        """The run that was put by had come further than was known by then; unless that is another one meanwhile."""
-        news = self._last is known and reached.beyond(known)
+        """The run that was put by had come further than was known by then, or had an edit that was not; unless that is
+        another one meanwhile."""
+        news = self._last is known and reached.differs(known)
         self._last = reached if news else self._last
         return news
 
     def _take_next(self, known: Kept, reached: Kept) -> bool:
         """The same of the run after it."""
-        news = self._next is known and reached.beyond(known)
+        news = self._next is known and reached.differs(known)
         self._next = reached if news else self._next
         return news
 

@@ -81,6 +81,8 @@ class Document(QObject):
     """(LoadedState, weights to bring back): for the trainer, once per change, before the views' own signals."""
     run_wanted = Signal(object)
     """A :class:`Kept`: for the trainer, to begin a run or take one up again; before the views' own signals."""
+    step_amended = Signal()
+    """A step holds more than it did when it was done: news for who writes steps down, and no edit."""
     replaced = Signal(str, float)
     """Another network has been opened in place of this one, which had come to this epoch; undo brings it back."""
     weight_set = Signal(str, str, object, float)
@@ -378,8 +380,8 @@ class Document(QObject):
 
     def take_left(self, run: Kept, left: Left) -> None:
         """A run that was put by had come to this."""
-        if left(run):  # the step is then no more what the journal says of it
-            self.undo_stack.indexChanged.emit(self.undo_stack.index())
+        if left(run):
+            self.step_amended.emit()
 
     def _tell(self, old: LoadedState, loaded: LoadedState) -> None:
         if loaded.dataset is not old.dataset:

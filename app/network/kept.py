@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from engine.formats.progress import Progress
     from engine.graph.weights import Weights
@@ -18,9 +20,16 @@ class Kept:
     weights: Weights = field(default_factory=dict)
     progress: Progress | None = None
 
-    def beyond(self, other: Kept) -> bool:
-        """Whether it has done steps that the other one, of the same run, had not."""
-        return self.progress is not None and (other.progress is None or self.progress.updates > other.progress.updates)
+    def differs(self, other: Kept) -> bool:
+        """Whether it is of another moment of the same run: steps were done, or weights set by hand."""
+        if self.updates != other.updates or self.weights.keys() != other.weights.keys():
+            return True
+        return any(not np.array_equal(array, other.weights[key]) for key, array in self.weights.items())
+
+    @property
+    def updates(self) -> int:
+        """Steps done."""
+        return self.progress.updates if self.progress is not None else 0
 
 
 Left = Callable[[Kept], bool]

@@ -47,7 +47,7 @@ class OpenNetwork(QObject):
     Open can be undone.
     """
 
-    changed = Signal()
+    changed, step_amended = Signal(), Signal()
     network: Document
     """What is edited."""
     trainer: Trainer
@@ -73,6 +73,7 @@ class OpenNetwork(QObject):
         self._put_by: dict[int, _Training] = {}
         self._read: ReadNetwork | None = None  # a file that has been read ahead
         document.title_changed.connect(self.changed)
+        document.step_amended.connect(self.step_amended)
         document.weights_loaded.connect(self._switch)  # after the trainer, which numbers the run
         trainer.snapshot_published.connect(self._note_training)
 
@@ -122,7 +123,7 @@ class OpenNetwork(QObject):
     @property
     def moment(self) -> Hashable:
         """Run and step of the latest weights, also where nothing is shown of them, as of a network that cannot run any
-        more: the same moment has the same weights."""
+        more. Weights of the same moment differ by edits at most."""
         return self.network.live_weights.moment
 
     @Slot(object)
@@ -192,10 +193,20 @@ class OpenNetwork(QObject):
         self.network.load_file(content, path, label, back=back)
         self.changed.emit()
 
+    def when_settled(self, then: Callable[[], object]) -> None:
+        """Call it once the thread has done what it was told, if the same network is open then."""
+        if self.trainer.knows_weights:
+            then()
+            return
+        opening = self.network.opening
+        self.trainer.when_heard(lambda: then() if self.network.opening == opening else None)
+
     def save(self, path: Path) -> None:
-        """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
+        """Write it to a file, which is its own from then on; an edit that the weights do not have yet stays unsaved.
+        Raises EngineError; it then stays as it was."""
         self.network.save(path)
-        self._training, self._looked = _Training(self.moment), self._clock()
+        settled = self.trainer.knows_weights
+        self._training, self._looked = _Training(self.moment if settled else None, not settled), self._clock()
         self.changed.emit()
 
     def recover(self, path: Path) -> None:

@@ -11,8 +11,9 @@ from engine.autodiff.document import ExpressionSheet
 from engine.graph.kinds.base import Array
 from engine.network.plan import WeightKey
 
-MOST_TAKEN = 64
-"""So many are remembered of a network; of one before them nothing is said but what its title says."""
+MOST_TAKEN = 8
+"""So many are remembered of a network, each with all of its weights; of one before them nothing is said but what its
+title says."""
 
 
 @dataclass(frozen=True, slots=True)

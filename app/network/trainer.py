@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ class Trainer(QObject):
     _broke = Signal(object)
     _was_solved = Signal(float)
     _has_left = Signal(object, object)
+    _has_heard = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,8 @@ class Trainer(QObject):
         self._running = False
         self._plays = 0
         self._changes = self._heard = 0
+        self._rewritten = 0  # the latest change that is to weights
+        self._followed = document.loaded_state
         self._compiled = False
         self.snapshot: Snapshot | None = None
         self._connect()
@@ -86,6 +90,7 @@ class Trainer(QObject):
         self._broke.connect(self._pass_on_error, queued)
         self._was_solved.connect(self._tell_solved, queued)
         self._has_left.connect(self._pass_on_left, queued)
+        self._has_heard.connect(self._go_on, queued)
         document = self._document
         document.loaded_state_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
@@ -253,10 +258,11 @@ class Trainer(QObject):
 
         self._change(apply)
 
-    def _change(self, command: Command) -> None:
-        """Post what changes the network, and know when a snapshot has it."""
+    def _change(self, command: Command, *, weights: bool = True) -> None:
+        """Post what changes the network, and know when a snapshot has it; ``weights``: whether they may be others."""
         self._changes += 1
         number = self._changes
+        self._rewritten = number if weights else self._rewritten
 
         def apply(worker: TrainingWorker) -> None:
             worker.heard = number
@@ -269,12 +275,31 @@ class Trainer(QObject):
         """Whether the document's live weights have all changes that were made to the network."""
         return self._heard == self._changes
 
+    @property
+    def knows_weights(self) -> bool:
+        """Whether they have all changes that were made to weights, which is what a file may not do without."""
+        return self._heard >= self._rewritten
+
+    def when_heard(self, then: Callable[[], object]) -> None:
+        """Call it once the thread has done all that it has been told, and the document has what came of it."""
+        if self._timer.isActive():
+            self._worker.post(lambda worker: self._has_heard.emit(then))
+        else:
+            then()
+
+    @Slot(object)
+    def _go_on(self, then: Callable[[], object]) -> None:
+        if self._timer.isActive():
+            self._pick_up()
+            then()
+
     # Following the document ---------------------------------------------------------------------------------------
 
     @Slot(object, object)
     def _follow(self, loaded: LoadedState, stash: Weights) -> None:
-        setup = self._setup(loaded)
-        self._change(lambda worker: worker.change(setup, stash))
+        setup, before, self._followed = self._setup(loaded), self._followed, loaded
+        others = loaded.state.graph is not before.state.graph or loaded.dataset is not before.dataset
+        self._change(lambda worker: worker.change(setup, stash), weights=others)
         self._review()
 
     @Slot()
@@ -298,7 +323,7 @@ class Trainer(QObject):
         self._worker.post(lambda worker: worker.leave(left))
 
     def _next_run(self, kept: Kept) -> tuple[Setup, int, Kept]:
-        self._run += 1
+        self._run, self._followed = self._run + 1, self._document.loaded_state
         self._heard = self._changes  # the document has the weights that it begins with
         return self._setup(self._document.loaded_state), self._run, kept
 
@@ -335,17 +360,18 @@ class Trainer(QObject):
             self.running_changed.emit(running)
 
     def _take(self, published: Published) -> None:
-        if published.serial == self._serial or published.snapshot is None:
+        if published.serial == self._serial:
             return
-        self._serial = published.serial
-        if published.snapshot.run == self._run:  # else the document has moved on, and this is of what was open before
-            snapshot, self._heard = published.snapshot, published.heard
-            moment = (snapshot.run, snapshot.step)
-            self._document.live_weights.put(snapshot.weights, partial(_progress_of, snapshot), moment)
-        if not self._holds(published.snapshot):
+        self._serial, self._heard = published.serial, max(self._heard, published.heard)
+        now = published.snapshot
+        if now is None:
+            return
+        if now.run == self._run:  # else the document has moved on, and this is of what was open before
+            self._document.live_weights.put(now.weights, partial(_progress_of, now), (now.run, now.step))
+        if not self._holds(now):
             return
         self._grace.stop()
-        before, now = self.snapshot, published.snapshot
+        before = self.snapshot
         self.snapshot = now
         self.snapshot_published.emit(now)
         failure = now.failure

@@ -156,9 +156,8 @@ class TrainingWorker(threading.Thread):
             work()
         except BaseException as error:
             self._doubted = self._doubted or not isinstance(error, EngineError)
-            if self.session is not None and self.session.whole:
-                with suppress(BaseException):  # one error is enough: what is shown then stays of an earlier moment
-                    self.publish(fresh=True, last=True)
+            with suppress(BaseException):  # one error is enough: what is shown then stays of an earlier moment
+                self.publish(fresh=True, last=True)
             self.halt()
             self._on_error(error)
 
@@ -265,16 +264,17 @@ class TrainingWorker(threading.Thread):
             self.halt()
 
     def _stop(self) -> None:
-        """Pause, if it trains: where it does not, all has been shown."""
+        """Pause, if it trains: where it does not, all has been shown, and only that the change was heard is new."""
         if self.running:
             self.pause()
         else:
+            self._put(self.published.snapshot)
             self.halt()
 
     def leave(self, left: Left) -> None:
         """Hand out where the run has come to: another one takes its place, and the pictures of both would be one."""
         session = self.session
-        if session is not None and session.whole and session.failure is None and session.updates:
+        if session is not None and session.whole and session.failure is None:
             from engine.training.progress import progress_of  # not before the first frame
 
             snapshot = session.snapshot(fresh=False, maps=False)
@@ -333,8 +333,10 @@ class TrainingWorker(threading.Thread):
     def _stop_if_solved(self, session: TrainingSession) -> None:
         """What was shown may have been of a few steps ago: look again at the weights as they are."""
         self.publish(fresh=True)
-        if self._solved:
-            self.pause()
+        shown = self.published.snapshot
+        if shown is not None and shown.solved:
+            self._put(replace(shown, speed=0.0))
+            self.halt()
             self._on_solved(session.epoch)
 
     @property
@@ -356,22 +358,28 @@ class TrainingWorker(threading.Thread):
 
     def publish(self, *, fresh: bool, last: bool = False) -> None:
         """Make the latest snapshot; during a preview, with what the previewed activation would show. ``last``: of a run
-        that stops here, so without a speed."""
-        if self.session is None:
+        that stops here, so without a speed. Where an error has torn the session, what was shown before stays: no count
+        is of its weights."""
+        if self.session is None or not self.session.whole:
             return
         started = thread_time()
         self._measure_speed()
         snapshot = self.session.snapshot(fresh=fresh, speed=0.0 if last else self._speed)
         if snapshot.failure is None:
             self._latest = Kept(snapshot.weights)
-        if self.preview is not None:
-            from app.network.preview import previewed
+        try:
+            if self.preview is not None:
+                from app.network.preview import previewed
 
-            snapshot = previewed(snapshot, self.setup, self.preview, self.view)
-        self.published = Published(self.published.serial + 1, snapshot, self.heard)
+                snapshot = previewed(snapshot, self.session.setup, self.preview, self.view)
+        finally:  # what was reached is there, whatever comes of the preview
+            self._put(snapshot)
         now, cost = perf_counter(), thread_time() - started
         saved = self._spent - (now - self._last_publish) * SHOWN_SHARE
         self._last_publish, self._spent = now, min(max(saved, -MOST_SAVED_SECONDS), 0.0) + cost
+
+    def _put(self, snapshot: Snapshot | None) -> None:
+        self.published = Published(self.published.serial + 1, snapshot, self.heard)
 
     def _measure_speed(self) -> None:
         now = perf_counter()

@@ -52,6 +52,7 @@ class Autosave(QObject):
         self._later.setInterval(0)
         self._later.timeout.connect(self._say_need)
         document.undo_stack.indexChanged.connect(self._follow_step)
+        document.step_amended.connect(self._follow_step)
         document.changed.connect(self._follow_need)
 
     @property
@@ -66,8 +67,8 @@ class Autosave(QObject):
         self._thread.put(Moment(history, self._needed, time(), self._document.path))
         return history.run is not None
 
-    @Slot(int)
-    def _follow_step(self, _index: int) -> None:
+    @Slot()
+    def _follow_step(self) -> None:
         self._due = True
         self._put(with_run=False)
         self._thread.caught_up(TURN_SECONDS)
@@ -113,6 +114,7 @@ class Autosave(QObject):
     def close(self) -> None:
         """The window closes properly: stop, and leave nothing behind."""
         self._document.undo_stack.indexChanged.disconnect(self._follow_step)
+        self._document.step_amended.disconnect(self._follow_step)
         self._document.changed.disconnect(self._follow_need)
         self._regular.stop()
         self._later.stop()

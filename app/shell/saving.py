@@ -101,7 +101,11 @@ class Saving(QObject):
         self._questions.show(dialog)
 
     def write(self, document: OpenDocument, path: Path, then: Then | None = None) -> None:
-        """Save a document under a path without a question, then go on; what fails is said."""
+        """Save a document under a path without a question, then go on; what fails is said. An edit that is under way
+        to another thread is waited for, while the window goes on."""
+        document.when_settled(lambda: self._write(document, path, then))
+
+    def _write(self, document: OpenDocument, path: Path, then: Then | None) -> None:
         try:
             document.save(path)
         except EngineError as error:

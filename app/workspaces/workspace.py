@@ -132,6 +132,10 @@ class OpenDocument(Protocol):
         """Emitted without arguments."""
 
     @property
+    def step_amended(self) -> SignalInstance:
+        """Emitted without arguments: a step on the stack holds more than when it was done, which is no edit."""
+
+    @property
     def undo_stack(self) -> QUndoStack:
         """Every edit is a command on it."""
 
@@ -159,6 +163,10 @@ class OpenDocument(Protocol):
     def moment(self) -> Hashable:
         """Is another whenever something that is no edit has changed it; None where there is no such thing."""
 
+    def when_settled(self, then: Callable[[], object]) -> None:
+        """Call it once everything that was edited is in what would be saved: at once where nothing is under way to
+        another thread, and not at all where another document is open in its place by then."""
+
     def new(self) -> None:
         """Start over."""
 
@@ -170,7 +178,8 @@ class OpenDocument(Protocol):
         say about it. Raises EngineError; what was open then stays."""
 
     def save(self, path: Path) -> None:
-        """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
+        """Write it to a file, which is its own from then on. What is still under way (:meth:`when_settled`) stays
+        unsaved. Raises EngineError; it then stays as it was."""
 
     def recover(self, path: Path) -> None:
         """Take a file that was kept of unsaved work: it counts as unsaved. Raises EngineError."""

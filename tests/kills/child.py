@@ -53,6 +53,7 @@ def main(kind: str, seed: int, seconds: float, folder: Path) -> int:
 
     note("begun")
     document.undo_stack.indexChanged.connect(lambda _index: note("step"))
+    document.step_amended.connect(lambda: note("step"))
     autosave = Autosave(document, kind, owner)
     autosave._thread.flush(60.0)  # a window has been open for a while before anybody works in it
     save = document.save

@@ -21,7 +21,7 @@ from engine.graph.edit import disconnect
 from engine.graph.weights import Weights
 from engine.network.state import weights_of
 from engine.training.session import TrainingSession
-from tests.app.kit.background_rig import put_hook
+from tests.app.kit.background_rig import Gate, put_hook
 from tests.app.network.document_rig import new_document, running
 
 
@@ -176,7 +176,9 @@ def test_undo_of_what_took_a_runs_place_goes_on_where_it_had_come_to(unseen: Uns
     told: list[int] = []
     REPLACES[replace](unseen)
     unseen.document.undo_stack.indexChanged.connect(told.append)
-    unseen.qtbot.waitUntil(lambda: bool(told))  # the journal hears that the step is another now
+    with unseen.qtbot.waitSignal(unseen.open.step_amended):  # the journal hears that the step is another now
+        pass
+    assert not told, "who counts edits hears of none"
     unseen.qtbot.waitUntil(lambda: unseen.trainer._worker.session not in (None, left))
     assert left.updates > shown
     unseen.trainer.pause()
@@ -194,10 +196,8 @@ def test_undo_while_it_trains_keeps_for_redo_where_it_had_come_to(unseen: Unseen
     unseen.trainer.reset()
     unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot.step == 0)
     left = unseen.train()
-    told: list[int] = []
-    unseen.document.undo_stack.undo()
-    unseen.document.undo_stack.indexChanged.connect(told.append)
-    unseen.qtbot.waitUntil(lambda: bool(told))
+    with unseen.qtbot.waitSignal(unseen.document.step_amended):
+        unseen.document.undo_stack.undo()
     unseen.trainer.pause()
     unseen.stopped()
     unseen.document.undo_stack.redo()
@@ -223,6 +223,133 @@ def test_what_broke_off_in_the_midst_of_steps_is_not_shown(unseen: Unseen) -> No
     assert same(kept.weights, snapshot.weights) and not same(kept.weights, weights_of(session.plan, session.state))
 
 
+LOOKS: dict[str, Callable[[Trainer], None]] = {
+    "pause": lambda trainer: trainer.pause(),
+    "plane": lambda trainer: trainer.set_view((1, 0)),
+    "preview": lambda trainer: trainer.preview("dense-1", "relu"),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_nothing_shows_or_keeps_what_an_error_has_torn(unseen: Unseen, look: str) -> None:
+    """Weights of steps that are in no count would be saved as those of the step before."""
+    hook, session = put_hook(unseen.patch), unseen.session
+    backend, real = session.backend, session.backend.train
+
+    def broken(*arguments: object) -> object:
+        real(*arguments)
+        raise MemoryError("after the steps")
+
+    unseen.patch.setattr(backend, "train", broken)
+    with unseen.qtbot.waitSignal(unseen.trainer.failed):
+        unseen.trainer.epoch()
+    before = unseen.document.kept()
+    LOOKS[look](unseen.trainer)
+    with unseen.qtbot.waitCallback() as through:
+        unseen.trainer.when_heard(through)
+    kept = unseen.document.kept()
+    assert not session.whole and len(hook.errors) == 1
+    assert same(kept.weights, before.weights) and not same(kept.weights, weights_of(session.plan, session.state))
+
+
+def test_an_edit_that_breaks_the_network_during_a_preview_loses_no_step(unseen: Unseen) -> None:
+    failed: list[object] = []
+    unseen.trainer.failed.connect(failed.append)
+    unseen.trainer.preview("dense-1", "relu")
+    unseen.train()
+    unseen.break_the_network()
+    assert_of_one_moment(unseen, unseen.stopped())
+    assert not failed
+
+
+def test_a_preview_that_fails_keeps_no_step_back(unseen: Unseen) -> None:
+    hook = put_hook(unseen.patch)
+    unseen.train()
+
+    def failing(*_arguments: object) -> object:
+        raise MemoryError("no room for a second network")
+
+    unseen.patch.setattr("app.network.preview.previewed", failing)
+    with unseen.qtbot.waitSignal(unseen.trainer.failed):
+        unseen.trainer.preview("dense-1", "relu")
+    assert_of_one_moment(unseen, unseen.stopped())
+    assert len(hook.errors) == 1
+
+
+def _busy(run: Unseen) -> Gate:
+    """The thread stands still until the gate is opened: what it is told meanwhile is under way."""
+    gate = Gate()
+    run.trainer._worker.post(lambda _worker: gate.pass_through())
+    return gate
+
+
+def _first_weight(weights: Weights) -> float:
+    return float(weights["dense-1", "W"][0, 0])
+
+
+def test_what_is_saved_while_an_edit_is_under_way_stays_unsaved(unseen: Unseen, tmp_path: Path) -> None:
+    gate = _busy(unseen)
+    unseen.document.edit_weight("dense-1", "W", (0, 0), 7.5)
+    unseen.open.save(tmp_path / "early.loom")
+    assert _first_weight(read_network(tmp_path / "early.loom").weights) != 7.5 and unseen.open.unsaved
+    gate.open()
+    unseen.qtbot.waitUntil(lambda: _first_weight(unseen.trainer.snapshot.weights) == 7.5)
+    assert unseen.open.unsaved
+    unseen.open.save(tmp_path / "early.loom")
+    assert _first_weight(read_network(tmp_path / "early.loom").weights) == 7.5 and not unseen.open.unsaved
+
+
+def test_who_waits_for_an_edit_under_way_has_it(unseen: Unseen) -> None:
+    gate, found = _busy(unseen), []
+    unseen.document.edit_weight("dense-1", "W", (0, 0), 7.5)
+    unseen.open.when_settled(lambda: found.append(_first_weight(unseen.document.to_file().weights)))
+    assert not found
+    gate.open()
+    unseen.qtbot.waitUntil(lambda: bool(found))
+    assert found == [7.5]
+    unseen.open.when_settled(lambda: found.append(0.0))
+    assert found == [7.5, 0.0], "at once where nothing is under way"
+
+
+def test_who_waits_while_another_network_is_opened_is_not_called(unseen: Unseen) -> None:
+    gate, found = _busy(unseen), []
+    unseen.document.edit_weight("dense-1", "W", (0, 0), 7.5)
+    unseen.open.when_settled(lambda: found.append("that one's file would hold this one"))
+    _opened(unseen)
+    gate.open()
+    with unseen.qtbot.waitCallback() as through:
+        unseen.trainer.when_heard(through)
+    assert not found
+
+
+def test_a_paused_network_that_is_broken_keeps_nobody_waiting(unseen: Unseen, tmp_path: Path) -> None:
+    unseen.break_the_network()
+    unseen.qtbot.waitUntil(lambda: unseen.trainer.settled)
+    unseen.open.save(tmp_path / "broken.loom")
+    assert not unseen.open.unsaved
+
+
+def test_undo_of_a_reset_has_the_weight_that_was_being_set(unseen: Unseen) -> None:
+    gate = _busy(unseen)
+    unseen.document.edit_weight("dense-1", "W", (0, 0), 7.5)
+    unseen.trainer.reset()
+    with unseen.qtbot.waitSignal(unseen.document.step_amended):
+        gate.open()
+    unseen.document.undo_stack.undo()
+    assert unseen.document.undo_stack.undoText() == "Set W of dense-1"
+    unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot.run == unseen.trainer.run)
+    assert unseen.trainer.snapshot.step > 0
+    assert _first_weight(unseen.trainer.snapshot.weights) == 7.5
+
+
+def test_a_reset_of_what_is_known_already_is_no_news(unseen: Unseen) -> None:
+    told: list[str] = []
+    unseen.document.step_amended.connect(lambda: told.append("step"))
+    unseen.trainer.reset()
+    unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot.step == 0)
+    assert not told
+
+
 def test_after_a_close_nothing_is_told_any_more(unseen: Unseen) -> None:
     unseen.train()
     told: list[object] = []
@@ -231,6 +358,6 @@ def test_after_a_close_nothing_is_told_any_more(unseen: Unseen) -> None:
     unseen.trainer.close()
     unseen.trainer.snapshot_published.connect(told.append)
     unseen.trainer.running_changed.connect(told.append)
-    unseen.document.undo_stack.indexChanged.connect(told.append)
+    unseen.document.step_amended.connect(lambda: told.append("step"))
     unseen.qtbot.wait(50)
     assert not told

@@ -25,6 +25,7 @@ class Clock:
         patch.setattr(worker_module, "perf_counter", lambda: self.now)
         patch.setattr(worker_module, "thread_time", lambda: self.now)
         self.epoch, self.failure, self.finished, self.updates = FIRST_EPOCHS + 1.0, None, False, 0
+        self.whole = True
 
     def run_for(self, seconds: float) -> None:
         self.now += seconds

@@ -288,6 +288,25 @@ def test_it_stops_when_solved_and_plays_on_if_asked_again(qtbot: QtBot) -> None:
         assert trainer.running
 
 
+def test_the_last_picture_of_what_is_solved_is_made_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, fresh, real = new_document(), [], TrainingSession.snapshot
+
+    def snapshot(session: TrainingSession, **wanted: object) -> object:
+        fresh.extend([session.updates] if wanted.get("fresh") else [])
+        return real(session, **wanted)
+
+    document.choose_data(DataChoice(name="two-gaussians", noise=0.0))
+    with running(document) as trainer:
+        qtbot.waitUntil(lambda: trainer.snapshot is not None)
+        trainer.set_stop_when_solved(True)
+        monkeypatch.setattr(TrainingSession, "snapshot", snapshot)
+        with qtbot.waitSignal(trainer.solved, timeout=20_000):
+            trainer.play()
+        qtbot.waitUntil(lambda: not trainer.running)
+        assert trainer.snapshot.step == trainer._worker.session.updates and trainer.snapshot.speed == 0.0
+        assert fresh.count(trainer.snapshot.step) == 1
+
+
 def test_play_right_after_a_stop_is_shown_as_what_it_is(run: Run) -> None:
     for _ in range(5):
         run.trainer.epoch()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.examples import examples
 from app.kit.folders import data_folder
+from app.network import worker
 from app.shell.autosave import Autosave
 from app.shell.menus import RecentMenu
 from app.workspaces.playground.page import first_network
@@ -22,6 +23,7 @@ from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
 from engine.graph.build import feed_forward
+from tests.app.kit.background_rig import Gate
 from tests.app.window_rig import Opened, keeps, opened_window
 
 
@@ -196,6 +198,18 @@ def test_a_file_that_is_read_again_says_what_came_in(window: Opened, qtbot: QtBo
     assert messages.text == "", "another split of the same rows is no news"
 
 
+def test_save_waits_for_a_weight_that_is_on_its_way(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    trainer, network, path, gate = window.page.trainer, window.page.network, tmp_path / "mine.loom", Gate()
+    trainer._worker.post(lambda _worker: gate.pass_through())
+    network.edit_weight("dense-1", "W", (0, 0), 7.5)
+    window.window.files.write(window.page.document, path)
+    assert not path.exists() and window.page.document.unsaved
+    with qtbot.waitSignal(window.window.files.saved):
+        gate.open()
+    assert read_network_file(path).weights["dense-1", "W"][0, 0] == 7.5
+    assert not window.page.document.unsaved
+
+
 def test_a_network_of_a_table_leaves_the_way_back_open(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
     table, path = points_file(tmp_path / "points.csv"), tmp_path / "mine.loom"
     data = DataChoice(source="file", path=str(table))
@@ -210,6 +224,23 @@ def test_a_network_of_a_table_leaves_the_way_back_open(window: Opened, qtbot: Qt
     assert f"“{title}” is one Undo away, with what it has learnt in 1 epoch." in window.window.messages.text
     window.window.messages.buttons[0].click()
     assert network.title == title
+
+
+def test_the_way_back_stays_offered_when_more_is_known_of_the_run_that_was_left(
+    window: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer, messages, gate = window.page.trainer, window.window.messages, Gate()
+    trainer.epoch()
+    qtbot.waitUntil(lambda: trainer.snapshot.epoch >= 1.0)
+    monkeypatch.setattr(worker, "SHOWN_SHARE", 1e-9)
+    trainer.play()
+    qtbot.waitUntil(lambda: trainer._worker.session.updates > trainer.snapshot.step + 100)
+    trainer._worker.post(lambda _worker: gate.pass_through())
+    window.page.document.new()
+    qtbot.waitUntil(lambda: "is one Undo away" in messages.text)
+    with qtbot.waitSignal(window.page.document.step_amended):
+        gate.open()
+    assert [button.text() for button in messages.buttons] == ["Go back"]
 
 
 def test_a_damaged_progress_is_said_and_the_network_opens(window: Opened, tmp_path: Path) -> None:

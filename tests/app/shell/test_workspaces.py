@@ -31,7 +31,7 @@ EMPTY = declare("test.empty-note", "“{path}” is empty; write something into 
 class Note(QObject):
     """One line of text."""
 
-    changed = Signal()
+    changed, step_amended = Signal(), Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -72,6 +72,9 @@ class Note(QObject):
         self.undo_stack.clear()
         self.path = None if copy else path
         self.put(text)
+
+    def when_settled(self, then: Callable[[], object]) -> None:
+        then()
 
     def save(self, path: Path) -> None:
         path.write_text(self.text, "utf-8")
