@@ -23,6 +23,7 @@ from app.builder.timeline.panel import PassTimeline
 from app.examples import example_of, examples
 from app.kit import theme
 from app.network.speed import FULL, SPEEDS, TO_LOOK, index_of
+from app.shell.main_window import LEAST_SIZE
 from app.shell.settings import Settings
 from app.workspaces.playground.panels.left_column import LeftColumn
 from app.workspaces.playground.panels.right_column import RightColumn
@@ -172,7 +173,7 @@ def test_after_opening_the_keyboard_is_the_canvas_s(window: Opened) -> None:
 
 
 def test_nothing_of_the_bar_is_cut_in_the_narrowest_window(window: Opened, qtbot: QtBot) -> None:
-    window.window.resize(window.window.minimumSize())
+    window.window.resize(LEAST_SIZE)
     bar = window.page.bar
 
     def shown() -> list[QWidget]:

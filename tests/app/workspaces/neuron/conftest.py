@@ -13,6 +13,7 @@ from app.shell.main_window import MainWindow
 from app.workspaces.neuron.dock.dock import WHY
 from app.workspaces.neuron.learner import SPEED
 from app.workspaces.neuron.page import NeuronPage
+from app.workspaces.neuron.plane.cube_view import Sight
 from engine.guesses import Score
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES
@@ -63,6 +64,7 @@ def forget(page: NeuronPage) -> None:
     page.dock.guess.show_score(0, 0)
     QApplication.processEvents()
     page.model.point_at(None)
+    page.right.cube.sight = Sight()
     lesson.done.clear()
     lesson._seen.clear()
     lesson._note()
