@@ -57,20 +57,19 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     # isort: split
     from PySide6.QtWidgets import QApplication
 
-    from app.shell.settings import Settings
+    from app.shell.settings import SIZES, Settings
 
     settings = Settings()
     if chosen.reset_settings:
         settings.clear()
     settings.size = chosen.size or settings.size
     if settings.size != "100":
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{int(settings.size) / 100:g}")  # which Qt reads once
+        os.environ.setdefault("QT_SCALE_FACTOR", SIZES[settings.size])  # which Qt reads once
     qapp = QApplication([sys.argv[0], *for_qt])
     qapp.setApplicationName("neuroloom")
     qapp.setApplicationDisplayName("Neuroloom")
     qapp.setStyle("Fusion")
 
-    from app.kit.ending import leave
     from app.shell.application import Application
     from app.workspaces import workspaces
 
@@ -79,7 +78,10 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     application = Application(qapp, settings, workspaces())
     application.window.ready.connect(_collect_again)
     application.start(chosen.file)
-    return leave(qapp.exec())
+    status = qapp.exec()
+    from app.kit.ending import leave  # not in the first frame
+
+    return leave(status)
 
 
 def _collect_again() -> None:

@@ -15,16 +15,19 @@ from PySide6.QtGui import QUndoStack
 from app.kit.history import History
 from app.kit.numbers import grouped
 from app.network.document import Document
-from app.network.taken import MOST_TAKEN, Taken
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
 from engine.problems import Problem
 from engine.training.snapshot import Snapshot
 
-if TYPE_CHECKING:  # loaded when a file takes long
+if TYPE_CHECKING:  # loaded when a file takes long, or when something is taken out
     from app.network.ahead import ReadNetwork
+    from app.network.taken import Taken
 
+MOST_TAKEN = 8
+"""So many expressions that were taken out are remembered, each with all weights; of one before them nothing is said
+but what its title says."""
 LONG_SECONDS = 60.0
 """So long a training is work: losing it is asked about even where the network was never saved."""
 

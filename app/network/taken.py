@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.autodiff.document import ExpressionSheet
 from engine.graph.kinds.base import Array
 from engine.network.plan import WeightKey
 
-MOST_TAKEN = 8
-"""So many are remembered of a network, each with all of its weights; of one before them nothing is said but what its
-title says."""
+if TYPE_CHECKING:
+    from engine.autodiff.document import ExpressionSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, QUrl, Signal
@@ -13,7 +14,7 @@ MAX_RECENT = 10
 THEMES = ("light", "dark", "system")
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """Codes of the languages and their own names."""
-SIZES = ("100", "125", "150")
+SIZES = {"100": "1", "125": "1.25", "150": "1.5"}
 """How large all of the window is drawn, in percent of its usual size."""
 
 
@@ -69,7 +70,7 @@ class Settings(QObject):
     def size(self, percent: str) -> None:
         self._store.setValue("size", percent)
 
-    def _choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
+    def _choice(self, key: str, allowed: Collection[str], default: str) -> str:
         value = self._store.value(key)
         return value if isinstance(value, str) and value in allowed else default
 

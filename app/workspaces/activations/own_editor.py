@@ -43,13 +43,12 @@ class OwnEditor(QWidget):
         self.field = OwnField()
         self.field.setPlaceholderText(EXAMPLE)
         self.field.setAccessibleName(self.tr("Expression of {name}").format(name=name))
-        self.field.setToolTip(
-            self.tr(
-                "An expression in x, such as x*sigmoid(b*x); it may have"
-                " + − × ÷ ^, pi, e and {functions}."
-                "\nOther names become sliders. Empty it to take the activation away."
-            ).format(functions=", ".join(FUNCTIONS))
+        tip = self.tr(
+            "An expression in x, such as x*sigmoid(b*x); it may have"
+            " + − × ÷ ^, pi, e and {functions}."
+            "\nOther names become sliders. Empty it to take the activation away."
         )
+        self.field.setToolTip(plain_tip(tip.format(functions=", ".join(FUNCTIONS))))
         self.field.edited.connect(self._type)
         self.field.entered.connect(self.entered)
         self.field.finished.connect(self.finished)

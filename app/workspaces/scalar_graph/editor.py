@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
+from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.half_typed import NO_PLACE
 from app.workspaces.scalar_graph.operations import HOLE, MIME
 from app.workspaces.scalar_graph.typing_run import TypingRun
@@ -66,11 +67,8 @@ class ExpressionEdit(QPlainTextEdit):
         self.setFont(typewriter())
         self.setPlaceholderText(self.tr("Type an expression, such as (x + y)^2"))
         self.setAccessibleName(self.tr("Expression"))
-        self.setToolTip(
-            self.tr(
-                "An expression in + − × ÷ ^, pi, e and {functions}.\nA line of its own defines a name: t = x + y"
-            ).format(functions=", ".join(FUNCTIONS))
-        )
+        tip = self.tr("An expression in + − × ÷ ^, pi, e and {functions}.\nA line of its own defines a name: t = x + y")
+        self.setToolTip(plain_tip(tip.format(functions=", ".join(FUNCTIONS))))
         self.document().setDocumentMargin(0)
         self.textChanged.connect(self._changed)
         self.cursorPositionChanged.connect(self._run.interrupt)

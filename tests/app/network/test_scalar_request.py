@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.network.open_network import OpenNetwork
+from app.network.open_network import MOST_TAKEN, OpenNetwork
 from app.network.scalar_request import ScalarRequest
-from app.network.taken import MOST_TAKEN
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.formats.expression import EXPRESSION
