@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ import numpy as np
 
 if TYPE_CHECKING:
     from engine.formats.progress import Progress
+    from engine.graph.kinds.base import Array
     from engine.graph.weights import Weights
+    from engine.network.plan import WeightKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,17 @@ class Kept:
 
     def differs(self, other: Kept) -> bool:
         """Whether it is of another moment of the same run: steps were done, or weights set by hand."""
-        if self.updates != other.updates or self.weights.keys() != other.weights.keys():
-            return True
-        return any(not np.array_equal(array, other.weights[key]) for key, array in self.weights.items())
+        return self.updates != other.updates or not same_weights(self.weights, other.weights)
 
     @property
     def updates(self) -> int:
         """Steps done."""
         return self.progress.updates if self.progress is not None else 0
+
+
+def same_weights(one: Mapping[WeightKey, Array], other: Mapping[WeightKey, Array]) -> bool:
+    """Whether these are the same numbers under the same names."""
+    return one.keys() == other.keys() and all(np.array_equal(array, other[key]) for key, array in one.items())
 
 
 Left = Callable[[Kept], bool]

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from app.network.kept import same_weights
 from engine.graph.kinds.base import Array
 from engine.network.plan import WeightKey
 
@@ -36,5 +35,4 @@ class Taken:
 
     def still_has(self, weights: Mapping[WeightKey, Array]) -> bool:
         """Whether the network's weights are the same ones now."""
-        mine = self.weights
-        return mine.keys() == weights.keys() and all(np.array_equal(mine[key], weights[key]) for key in mine)
+        return same_weights(self.weights, weights)

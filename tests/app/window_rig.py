@@ -12,6 +12,7 @@ from unittest.mock import patch
 from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QAction, QDropEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.kit.dress import dress
 from app.network.kernels import KernelWarmer
@@ -22,7 +23,11 @@ from app.shell.settings import Settings
 from app.workspaces import workspaces
 from app.workspaces.playground.page import PlaygroundPage
 from app.workspaces.workspace import Workspace
+from engine.data.choice import DataChoice
+from engine.formats.base import NetworkFile
 from engine.formats.journal_state import glance_at
+from engine.graph.build import feed_forward
+from engine.hyperparameters import Hyperparameters
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,17 @@ def opened_window(
             yield opened
         finally:
             close(window)
+
+
+@contextmanager
+def opened_two_by_two(qtbot: QtBot) -> Iterator[Opened]:
+    """A complete window with a small network in the playground: two layers of two units, on a circle of 40 samples."""
+    with opened_window() as window:
+        content = NetworkFile(feed_forward((2, 2)), Hyperparameters(), DataChoice(name="circle", samples=40))
+        window.page.document.load(content)
+        qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None and window.page.network.dataset is not None)
+        qtbot.waitUntil(lambda: len(window.page.trainer.snapshot.plan.nodes) == 4)  # type: ignore[union-attr]
+        yield window
 
 
 def close(window: MainWindow) -> None:

@@ -50,7 +50,7 @@ def row(content: Content, place: Place) -> Row:
 def _network(content: Content, _place: Place) -> Row:
     blocks = counted(len(content.graph.blocks), _tr("1 block"), _tr("{count} blocks"))
     wrong = [sentence_of(found.problem) for found in content.problems.get("", ())]
-    spoken = _listed(_tr("Network {title}").format(title=content.title), blocks)
+    spoken = joined((_tr("Network {title}").format(title=content.title), blocks))
     return Row(content.title, blocks, _tr("not whole") if wrong else "", spoken=". ".join([spoken, *wrong]))
 
 
@@ -63,9 +63,8 @@ def _block(content: Content, place: Place) -> Row:
     troubles = [verdict_words(verdict) for verdict in found if verdict.trouble is not Trouble.HEALTHY]
     health = [*troubles, *([_tr("healthy")] if found and not troubles else [])]
     function = _function(block)
-    spoken = _listed(
-        name, "" if name.startswith(kind) else kind, function, _units(content, place), _inputs(content, place), *health
-    )
+    named = "" if name.startswith(kind) else kind
+    spoken = joined((name, named, function, _units(content, place), _inputs(content, place), *health))
     exploding = any(verdict.trouble in (Trouble.EXPLODING, Trouble.DEAD) for verdict in found)
     return Row(
         name,
@@ -154,7 +153,7 @@ def _unit(content: Content, place: Place) -> Row:
     tone = "danger" if any(verdict.trouble is not Trouble.SATURATED for verdict in found) else "warning"
     value = _tr("bias {value}").format(value=significant(bias)) if bias is not None else ""
     detail = passed or ([f"b {significant(bias)}"] if bias is not None else [])
-    return Row(name, "  ".join(detail), joined(troubles), tone, _listed(said, *troubles, value, *passed))
+    return Row(name, "  ".join(detail), joined(troubles), tone, joined((said, *troubles, value, *passed)))
 
 
 def _unit_words(trouble: Trouble) -> str:
@@ -173,11 +172,7 @@ def _weight(content: Content, place: Place) -> Row:
     spoken = _tr("Weight from {source} of {source_block} to {unit} of {block}").format(
         source=source, source_block=content.names[wire.source], unit=unit, block=content.names[place.block_id]
     )
-    return Row(_tr("w from {name}").format(name=source), shown, spoken=_listed(spoken, shown))
-
-
-def _listed(*parts: str) -> str:
-    return joined(parts)
+    return Row(_tr("w from {name}").format(name=source), shown, spoken=joined((spoken, shown)))
 
 
 _ROWS: dict[Part, Callable[[Content, Place], Row]] = {

@@ -54,6 +54,16 @@ class Unseen:
     def shown_steps(self) -> int:
         return self.document.live_weights.moment[1]
 
+    def tear(self, session: TrainingSession) -> None:
+        """Have the next steps break off when they are in the weights, and in no count."""
+        real = session.backend.train
+
+        def broken(*arguments: object) -> object:
+            real(*arguments)
+            raise MemoryError("after the steps")
+
+        self.patch.setattr(session.backend, "train", broken)
+
     def stopped(self) -> TrainingSession:
         """Wait for the stop alone."""
         self.qtbot.waitUntil(lambda: not self.trainer.running)
@@ -208,13 +218,7 @@ def test_undo_while_it_trains_keeps_for_redo_where_it_had_come_to(unseen: Unseen
 def test_what_broke_off_in_the_midst_of_steps_is_not_shown(unseen: Unseen) -> None:
     """Some of the steps may be in the weights and in no count: the last picture is of one moment."""
     hook, session = put_hook(unseen.patch), unseen.train()
-    backend, real = session.backend, session.backend.train
-
-    def broken(*arguments: object) -> object:
-        real(*arguments)
-        raise MemoryError("after the steps")
-
-    unseen.patch.setattr(backend, "train", broken)
+    unseen.tear(session)
     with unseen.qtbot.waitSignal(unseen.trainer.failed):
         unseen.stopped()
     snapshot, kept = unseen.trainer.snapshot, unseen.document.kept()
@@ -234,13 +238,7 @@ LOOKS: dict[str, Callable[[Trainer], None]] = {
 def test_nothing_shows_or_keeps_what_an_error_has_torn(unseen: Unseen, look: str) -> None:
     """Weights of steps that are in no count would be saved as those of the step before."""
     hook, session = put_hook(unseen.patch), unseen.session
-    backend, real = session.backend, session.backend.train
-
-    def broken(*arguments: object) -> object:
-        real(*arguments)
-        raise MemoryError("after the steps")
-
-    unseen.patch.setattr(backend, "train", broken)
+    unseen.tear(session)
     with unseen.qtbot.waitSignal(unseen.trainer.failed):
         unseen.trainer.epoch()
     before = unseen.document.kept()

@@ -20,18 +20,14 @@ from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.training.trace import PassTrace, Phase
-from tests.app.window_rig import Opened, opened_window
+from tests.app.window_rig import Opened, opened_two_by_two
 
 WAIT = 15_000
 
 
 @pytest.fixture
 def opened(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window() as window:
-        content = NetworkFile(feed_forward((2, 2)), Hyperparameters(), DataChoice(name="circle", samples=40))
-        window.page.document.load(content)
-        qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None and window.page.network.dataset is not None)
-        qtbot.waitUntil(lambda: len(window.page.trainer.snapshot.plan.nodes) == 4)  # type: ignore[union-attr]
+    with opened_two_by_two(qtbot) as window:
         yield window
 
 
