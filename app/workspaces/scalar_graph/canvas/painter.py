@@ -25,6 +25,8 @@ WORKING_FROM = 0.6
 """And from this one on, what products are worked out from."""
 NUMBER, WORKING = (12.5, 14.5, 10.5), (10.5, 12.5, 9.0)
 """Sizes of numbers, and of what they are worked out from: in scene units, at most, and on the screen at least."""
+RISE = 1.5
+"""A number whose print is larger by 1 is written so much higher over its edge."""
 LEAST, GROUND = 8.0, 4.0
 """Long factors may be as small on the screen; and so far numbers may reach into what is kept free about them."""
 REACH = QMarginsF(90.0, 60.0, 90.0, 60.0)
@@ -137,11 +139,16 @@ class NearPainter:
         value = shown.sight.values[link.source]
         if shown.with_values and value is not None and label.value_at is not None:
             tone = tone_of(value, broken=link.source in self._broken)
-            self._writing.number(label.value_at, value_text(value), tone, self._number)
+            self._writing.number(self._over(label.value_at, label), value_text(value), tone, self._number)
         if shown.with_gradients and not link.idle:
             working = label.sizes.lines > 1 or (link.target == shown.sight.current and shown.labels.has_working(index))
             handed = shown.sight.handed.get((link.target, link.slot))
             self._write_product(link, label, handed, working=working and self._scale >= WORKING_FROM)
+
+    def _over(self, at: QPointF, label: Label) -> QPointF:
+        """Where a value is written: in larger print, as from afar, one that stands over its edge keeps clear of it."""
+        rise = RISE * (self._number - NUMBER[0]) if at.y() < label.product_at.y() else 0.0
+        return QPointF(at.x(), at.y() - rise)
 
     def _write_product(self, link: Link, label: Label, handed: Handed | None, *, working: bool) -> None:
         at, source = label.product_at, link.source

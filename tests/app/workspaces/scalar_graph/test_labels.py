@@ -7,14 +7,16 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
 
 from app.workspaces.scalar_graph.canvas.drawing import Sort
 from app.workspaces.scalar_graph.canvas.hit import Part, hit_at
+from app.workspaces.scalar_graph.canvas.ink import Tone
 from app.workspaces.scalar_graph.canvas.labels import sum_lines, sum_middle
 from app.workspaces.scalar_graph.canvas.nodes import Nodes, needless_box
 from app.workspaces.scalar_graph.canvas.shown import Shown
 from app.workspaces.scalar_graph.canvas.ways import LanePoints, Way, edges_of
-from app.workspaces.scalar_graph.canvas.writing import face
+from app.workspaces.scalar_graph.canvas.writing import Writing, face
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff.document import ExpressionSheet
@@ -137,3 +139,29 @@ def test_about_the_activation_of_a_neuron_numbers_keep_clear_of_edges(
         points = [link.at(n / count) for n in range(count + 1)]
         crossed += sum(box.contains(point) for box in boxes for point in points)
     assert crossed < 0.75 * len(boxes)
+
+
+def test_from_afar_a_value_in_larger_print_comes_no_nearer_to_its_arrow(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[QPointF, float]] = []
+    number = Writing.number
+
+    def noted(self: Writing, at: QPointF, text: str, tone: Tone, size: float) -> None:
+        written.append((at, size))
+        number(self, at, text, tone, size)
+
+    bench.load("", ExpressionSheet(text="tanh(exp(sin(x)))"))
+    bench.act("graph_middle")
+    monkeypatch.setattr(Writing, "number", noted)
+    edge = next(link for link in bench.canvas.shown.drawing.links if not link.plain).at(0.5).y()
+    gaps, sizes = [], []
+    for scale in (1.0, 0.72):
+        bench.canvas.viewport.zoom(scale / bench.canvas.viewport.camera.scale)
+        written.clear()
+        bench.canvas.grab()
+        over = [(at, size) for at, size in written if at.y() < edge]
+        assert len(over) >= 3
+        sizes.append(over[0][1])
+        gaps.append(min(edge - at.y() - face(size, strong=True).height / 2 for at, size in over))
+    assert sizes[1] > sizes[0] + 1.0 and gaps[1] >= gaps[0]
