@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 class Taken:
     """The expression ``sheet`` under a ``title``: of ``unit`` (block id and number), or, at None, of the whole network,
     with the sample in ``row``. ``opening``: which of the networks that were open it is of; ``weights``: all that it had
-    then, after ``epoch`` epochs."""
+    then, after ``epoch`` epochs.
+
+    It lives no longer than the window. A journal keeps each document by itself, and what is brought back after a
+    restart may be of two windows: that a network is the one of which an expression was taken, and has moved on since,
+    is then more than anybody knows, so nothing is said or offered but what the expression's title says.
+    """
 
     title: str
     sheet: ExpressionSheet
