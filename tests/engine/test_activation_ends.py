@@ -56,6 +56,8 @@ FUNCTIONS = {
     "sign(x)*atan(x)": ("[0, pi/2)", None),
 }
 """The true ends of f, and of f' where it is held to them; a hole between them is none of the matter here."""
+NEAR = mpmath.mpf(10) ** -25, mpmath.mpf(10) ** 3
+"""Of the places that are looked at, those that are neither so very near to 0 nor so far out."""
 ENDS = re.compile(r"^([(\[])(.*), (.*)([)\]])$")
 
 
@@ -80,20 +82,28 @@ def places() -> Iterator[mpmath.mpf]:
         yield from (size, -size)
 
 
-def mpmath_ends(text: str, order: int) -> tuple[float, float]:
-    """The lowest and the highest of f or f' at these places, in 60 digits, of those that are real."""
+def mpmath_ends(text: str, order: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The lowest and the highest of f or f' at these places, in 60 digits, of those that are real, as asinh: at all of
+    them, and at those that are near."""
     names = {"x": X, "relu": lambda u: sympy.Max(u, 0)}
     made = sympy.diff(sympy.sympify(text.replace("^", "**"), names, rational=True), X, order)
     function: Callable[[mpmath.mpf], mpmath.mpf] = sympy.lambdify(X, made, "mpmath")
-    low, high = mpmath.mpf(inf), mpmath.mpf(-inf)
+    seen: list[mpmath.mpf] = []
+    near: list[mpmath.mpf] = []
     for x in places():
         try:
             y = function(x)
         except (ZeroDivisionError, OverflowError, ValueError):
             continue
-        if x > 0 or text not in ("x^x", "x^(-x)"):  # at −1 and −2 they are real, and beside them they are not
-            y = mpmath.re(y) if mpmath.im(y) == 0 else None
-            low, high = (low, high) if y is None else (min(low, y), max(high, y))
+        alone = x <= 0 and text in ("x^x", "x^(-x)")  # at −1 and −2 they are real, and beside them they are not
+        if not alone and mpmath.im(y) == 0:
+            seen.append(mpmath.re(y))
+            near += [mpmath.re(y)] if x == 0 or NEAR[0] <= abs(x) <= NEAR[1] else []
+    return _as_asinh(seen), _as_asinh(near)
+
+
+def _as_asinh(found: list[mpmath.mpf]) -> tuple[float, float]:
+    low, high = min(found), max(found)
     return asinh(low) if abs(low) < 1e300 else -inf, asinh(high) if abs(high) < 1e300 else inf
 
 
@@ -115,12 +125,14 @@ def test_what_is_called_true_is_mpmaths(text: str) -> None:
     for order, of in enumerate(FUNCTIONS[text]):
         if of is None:
             continue
-        for true, seen, outward in zip(true_ends(of)[0], mpmath_ends(text, order), (-1.0, 1.0), strict=True):
+        ends = mpmath_ends(text, order)
+        for true, seen, near, outward in zip(true_ends(of)[0], *ends, (-1.0, 1.0), strict=True):
             if isfinite(true):
                 assert outward * (seen - asinh(true)) <= 1e-5, "nothing lies beyond"
                 assert abs(seen - asinh(true)) <= 0.01 * max(1.0, abs(asinh(true))), "and something as good as there"
             else:
                 assert outward * seen > 2.0
+                assert not isfinite(seen) or outward * (seen - near) > 0.2, "the further one looks, the further it goes"
 
 
 @pytest.mark.parametrize(
