@@ -183,7 +183,7 @@ class Sheet(QObject, Generic[T]):
         self._paths[number], self._saved[number] = path, value
         self.undo_stack.push(_Step(self, label, self._opened, Opened(value, title, value, number)))
 
-    def when_settled(self, then: Callable[[], object]) -> None:
+    def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
         """At once: an edit is in force when it is done."""
         then()
 

@@ -196,13 +196,14 @@ class OpenNetwork(QObject):
         self.network.load_file(content, path, label, back=back)
         self.changed.emit()
 
-    def when_settled(self, then: Callable[[], object]) -> None:
-        """Call it once the thread has done what it was told, if the same network is open then."""
+    def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
+        """Call it once the thread has done what it was told, if the same network is open then; else ``otherwise``."""
         if self.trainer.knows_weights:
             then()
             return
         opening = self.network.opening
-        self.trainer.when_heard(lambda: then() if self.network.opening == opening else None)
+        another = otherwise or (lambda: None)
+        self.trainer.when_heard(lambda: then() if self.network.opening == opening else another())
 
     def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on; an edit that the weights do not have yet stays unsaved.

@@ -56,7 +56,7 @@ class Files(QObject):
         """Writes documents, and knows what their files were when they were opened or saved."""
         from app.shell.saving import Saving
 
-        saving = Saving(self._pages, self._questions, self._folder, self)
+        saving = Saving(self._pages, self._questions, self._messages, self._folder, self)
         saving.problem_found.connect(self.problem_found)
         saving.saved.connect(self._note_saved)
         return saving
@@ -70,6 +70,7 @@ class Files(QObject):
     def close(self) -> None:
         """The window closes: nothing is read any more."""
         self.opening.close()
+        self.saving.awaiting.close()
 
     # What is unsaved ----------------------------------------------------------------------------------------------
 

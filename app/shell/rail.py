@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QVBoxLayout
 
 from app.kit.actions import ActionSet
@@ -26,6 +27,7 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self.setFixedWidth(WIDTH)
         self.buttons: dict[str, QToolButton] = {}
+        self._terse, self._wordy_height = False, 0
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 10, 1, 10)
@@ -51,6 +53,17 @@ class Rail(QFrame):
             self._menu("help", self.tr("Help"), self.tr("Shortcuts, and what this program is"), actions,
                        ("shortcuts", "show_log", "about"))
         )  # fmt: skip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is too low for all of its words, their pictures do: the tooltips have the words."""
+        super().resizeEvent(event)
+        if not self._terse:
+            self._wordy_height = self.sizeHint().height()
+        if (terse := self.height() < self._wordy_height) is not self._terse:
+            self._terse = terse
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly if terse else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+            for button in self.findChildren(QToolButton):
+                button.setToolButtonStyle(style)
 
     def mark(self, key: str) -> None:
         """Mark the workspace that is shown."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.kit.file_dialog import ask_where_to_save
+from app.shell.awaiting import Awaiting
+from app.shell.messages import MessageBar
 from app.shell.names import as_filter, file_name
 from app.shell.pages import Pages
 from app.shell.questions import Button, Questions
@@ -29,9 +31,12 @@ class Saving(QObject):
     """A :class:`engine.problems.Problem`; the file is as it was."""
     saved = Signal(Path)
 
-    def __init__(self, pages: Pages, questions: Questions, folder: Callable[[], str], parent: QObject) -> None:
+    def __init__(
+        self, pages: Pages, questions: Questions, messages: MessageBar, folder: Callable[[], str], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._pages, self._questions, self._folder = pages, questions, folder
+        self.awaiting = Awaiting(messages, self)
         self._known: dict[tuple[OpenDocument, Path], Look] = {}
         self.sweeper = Sweeper(self)
 
@@ -60,7 +65,7 @@ class Saving(QObject):
         elif (changed := self._changed(document, path)) is not None:
             self._ask_about_change(changed, page, document, path, then)
         else:
-            self.write(document, path, then)
+            self.write(document, path, then, give_up)
 
     def _changed(self, document: OpenDocument, path: Path) -> Path | None:
         """What is another one by now: a document's file, or what belongs to it beside it."""
@@ -95,15 +100,21 @@ class Saving(QObject):
         suggested = Path(self._folder()) / f"{file_name(document.title)}{suffix}"
         window, ending = self._questions.window, suffix.removeprefix(".")
         dialog = ask_where_to_save(window, self.tr("Save"), suggested, as_filter(kind), ending)
-        dialog.fileSelected.connect(lambda name: self.write(document, Path(name), then))
+        dialog.fileSelected.connect(lambda name: self.write(document, Path(name), then, give_up))
         if give_up is not None:
             dialog.rejected.connect(give_up)
         self._questions.show(dialog)
 
-    def write(self, document: OpenDocument, path: Path, then: Then | None = None) -> None:
+    def write(self, document: OpenDocument, path: Path, then: Then | None = None, give_up: Then | None = None) -> None:
         """Save a document under a path without a question, then go on; what fails is said. An edit that is under way
-        to another thread is waited for, while the window goes on."""
-        document.when_settled(lambda: self._write(document, path, then))
+        to another thread is waited for, while the window goes on; that is said when it takes long, and whoever calls it
+        off gives up."""
+        words = self.tr("Saving “{name}” as soon as the run has taken in your last edit …")
+        number = self.awaiting.begin(words.format(name=printable(path.name)), give_up or _nothing)
+        document.when_settled(
+            lambda: self._write(document, path, then) if self.awaiting.end(number) else None,
+            lambda: self.awaiting.end(number),
+        )
 
     def _write(self, document: OpenDocument, path: Path, then: Then | None) -> None:
         try:
@@ -115,3 +126,7 @@ class Saving(QObject):
         self.saved.emit(path)
         if then is not None:
             then()
+
+
+def _nothing() -> None:
+    """Nobody waits."""

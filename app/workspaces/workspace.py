@@ -163,9 +163,9 @@ class OpenDocument(Protocol):
     def moment(self) -> Hashable:
         """Is another whenever something that is no edit has changed it; None where there is no such thing."""
 
-    def when_settled(self, then: Callable[[], object]) -> None:
+    def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
         """Call it once everything that was edited is in what would be saved: at once where nothing is under way to
-        another thread, and not at all where another document is open in its place by then."""
+        another thread, and ``otherwise`` in its place where another document is open by then."""
 
     def new(self) -> None:
         """Start over."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import nan
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,8 @@ _MOST = 40
 """Of a function that jumps without end, such as tan(1000x), so many are enough."""
 _LEAST = 1e-9
 """A change of less, relative to the size of y, is rounding."""
+_SIDE = 1e-6
+"""A limit, which is looked at a billionth beside a jump, may be off by as much."""
 _SMALL = 1e-3
 """And so is one relative to this: what is 0 nearly everywhere may be a difference of what is not."""
 _ROUNDED, _MOST_SIZE = 64.0 * float(np.finfo(float).eps), 1e7
@@ -70,7 +73,16 @@ def _within(function: Function, low: float, high: float, change: float) -> Jump 
         if max(first, second) < kept:
             return None
         low, high = (low, middle) if first > second else (middle, high)
-    return jump_at(function, round_place(0.5 * (low + high), width))
+    place = 0.5 * (low + high)
+    found = jump_at(function, round_place(place, width))
+    return found if found.x != place else replace(found, at=_told(found))
+
+
+def _told(jump: Jump) -> float:
+    """What the function is at a jump whose place is known but to its last digits: not a number where that is what it is
+    to one side, for it cannot be told which."""
+    sides = (abs(jump.at - side) <= _SIDE * max(1.0, abs(side)) for side in (jump.left, jump.right))
+    return nan if any(sides) else jump.at
 
 
 def jump_at(function: Function, x: float) -> Jump:

@@ -17,6 +17,11 @@ FAR = (1e2, 1e3, 1e4, 1e6)
 """Where f is looked at to see whether it goes on without end."""
 WAVES = np.linspace(0.0, 10.0, 257)
 """From each of these places on: more than a whole period of a sine, so that a wave shows how high it goes there."""
+LONG = np.geomspace(4e1, 1e6, 2048)
+"""And at these: of a wave that is longer than what is looked at closely, they show its crests."""
+_STRETCHES = 16
+_FALLS = 1e-3
+"""What falls by less than this share of the whole, far out, need be no wave: rounding does so too."""
 ROUNDING = 1e-12
 """Less than this share is rounding."""
 SAME = 1e-9
@@ -28,6 +33,8 @@ SHRINKS = 0.2
 RUNS_ON = 0.5
 """A peak that still grows by this share of its last growth each time one looks five hundred times as close is none: a
 logarithm grows by as much each time, the tip of a root by a twentieth."""
+BESIDE = 1e-3
+"""Within this of an end, relative to its place or to 1, is just beside it."""
 STEP = 0.01
 """So far to both sides of a peak at least is looked at."""
 
@@ -70,13 +77,26 @@ def supremum(function: Function, piece: Piece, span: float) -> tuple[float, bool
         crests = [
             _crest(function, side, peak, whole) for side, end in ((-1.0, piece.left), (1.0, piece.right)) if end is None
         ]
+        crests += [one for one in _long_crests(function, piece, peak, whole) if one > peak + 1e-6 * span]
         higher = max(crests, default=peak)
         highest = max(peak, higher)
         return 0.0 if abs(highest) < ROUNDING * span else trimmed(highest), higher > peak or peak == inf
     goes_on = near & np.array([piece.left is None, piece.right is None])
     side = -1.0 if goes_on[0] and (y[0] >= y[-1] or not goes_on[1]) else 1.0
+    highest = max(_long_crests(function, piece, float(y[at]), whole), default=-inf)
+    if highest > y[at] + 1e-6 * span:
+        return trimmed(highest), highest == inf
+    if not reached and _only_beside(piece, value, span):
+        return trimmed(value), True
     far = _heights(function, side) if goes_on.any() else np.zeros(0)
     return _beyond(function, piece, at, (span, whole), far)
+
+
+def _only_beside(piece: Piece, limit: float, span: float) -> bool:
+    """Whether the piece comes to a limit just beside one of its ends and nowhere else."""
+    x = piece.x[np.abs(piece.y - limit) <= SAME * span]
+    near = min(np.abs(x - edge).max(initial=0.0) / max(1.0, abs(edge)) for edge in (piece.x[0], piece.x[-1]))
+    return bool(x.size and near < BESIDE)
 
 
 def _about(x: Array, at: int) -> list[tuple[float, float]]:
@@ -109,6 +129,37 @@ def _crest(function: Function, side: float, peak: float, span: float) -> float:
     if last == inf or min(last - before, before - peak) > 0.01 * span:
         return inf
     return max(heights) if not isnan(sum(heights)) and max(heights) > peak + 1e-6 * span else peak
+
+
+def _long_crests(function: Function, piece: Piece, peak: float, span: float) -> list[float]:
+    """The highest crest of the waves on each side on which the piece goes on: infinite where they grow from stretch to
+    stretch. None of a side on which it does not fall again, has no number somewhere, or spikes. ``peak``: the highest
+    known. ``span``: how far values lie apart."""
+    found = []
+    for side, end in ((-1.0, piece.left), (1.0, piece.right)):
+        y = function(side * LONG) if end is None else np.full(1, nan)
+        if not np.isfinite(y).all() or not (np.maximum.accumulate(y) - y).max() > _FALLS * span:
+            continue
+        stretches = y.reshape(_STRETCHES, -1)
+        crests, (low, high) = stretches.max(axis=1), np.quantile(stretches, [0.1, 0.9], axis=1)
+        steps = np.diff(stretches, axis=1)
+        straight = (steps >= 0.0).all(axis=1) | (steps <= 0.0).all(axis=1)
+        if ((crests - high > high - low + _FALLS * span) & ~straight).any():
+            continue
+        grows = min(crests[-1] - crests[-2], crests[-2] - max(peak, crests[:-2].max())) > 0.01 * span
+        found.append(inf if grows else _crest_about(function, side, int(y.argmax()), span))
+    return found
+
+
+def _crest_about(function: Function, side: float, at: int, span: float) -> float:
+    """The highest between the neighbours of a place far out, looked at more and more closely; −∞ where it jumps."""
+    low, high = float(LONG[max(at - 1, 0)]), float(LONG[min(at + 1, len(LONG) - 1)])
+    for _ in range(3):
+        x = np.linspace(low, high, 1001)
+        y = function(side * x)
+        best = int(np.nanargmax(y))
+        low, high = float(x[max(best - 1, 0)]), float(x[min(best + 1, len(x) - 1)])
+    return float(y[best]) if y[best] - y.min() <= _FALLS * span else -inf
 
 
 def _beyond(function: Function, piece: Piece, at: int, spans: tuple[float, float], far: Array) -> tuple[float, bool]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,9 @@ from engine.activations.scalar import ScalarFunction
 from engine.autodiff import OUTPUT, Apply, Number, ScalarGraph, Tree, derivative, fold, graph_of, names_in, parse
 from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
-from engine.autodiff.curves import curve
+from engine.autodiff.curves import Curve, curve
 from engine.autodiff.graph import graph_of_tree
+from engine.autodiff.sweep import values_of as values_of_nodes
 from engine.autodiff.torch_twin import by_torch, torch_code
 from engine.autodiff.tree import parts, with_parts
 from engine.problems import EngineError, declare
@@ -31,6 +33,8 @@ LONGEST = 400
 LARGEST_RULED = 40
 FIRST_VALUE = 1.0
 """What a parameter is worth until it is set."""
+_TOLD_APART = 0.25
+"""A tangent times the distance of two numbers at its operand: one over how many of these lie before its pole."""
 
 TOO_LONG = declare(
     "activation.too-long", "An activation has at most {limit} characters here, and this has {count}; shorten it."
@@ -109,15 +113,33 @@ def functions_of(typed: Typed, given: Mapping[str, float]) -> tuple[Function, Fu
     """f and f' at given values of the parameters. Where the tape has no number they have none, and where f has none f'
     has none either: 1/x is the slope of log only where there is a log. At kinks f' is what autograd says."""
     values = values_of(typed, given)
+    turns = [index for index, node in enumerate(typed.graph.nodes) if node.rule is not None and node.rule.key == "tan"]
+
+    def found_at(x: Array) -> Curve:
+        places = np.asarray(x, np.float64)
+        found = curve(typed.graph, typed.variable, places, values)
+        if not turns:
+            return found
+        beside = _at_poles(typed, turns, {**values, typed.variable: places})
+        return Curve(np.where(beside, np.nan, found.values), found.slopes)
 
     def value(x: Array) -> Array:
-        return curve(typed.graph, typed.variable, np.asarray(x, np.float64), values).values
+        return found_at(x).values
 
     def slope(x: Array) -> Array:
-        found = curve(typed.graph, typed.variable, np.asarray(x, np.float64), values)
+        found = found_at(x)
         return np.where(np.isnan(found.values), np.nan, found.slopes)
 
     return value, slope
+
+
+def _at_poles(typed: Typed, turns: Sequence[int], given: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+    """Where a tangent is nearer to a pole than rounding lets its operand be told from it: it has no value there, though
+    float64, in which no number is π/2, gives one of some 10¹⁶."""
+    with np.errstate(all="ignore"):
+        known = values_of_nodes(typed.graph, given)
+        near = [np.abs(known[one]) * np.spacing(np.abs(known[typed.graph.nodes[one].parents[0]])) for one in turns]
+    return np.asarray(np.max(np.broadcast_arrays(*near), axis=0) >= _TOLD_APART)
 
 
 def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, float]) -> ScalarFunction:

@@ -35,11 +35,13 @@ _AT_ONCE = 256  # nodes that are moved side by side
 @dataclass(frozen=True, slots=True)
 class Kink:
     """Where the output bends as a node moves. ``left``, ``right``: ∂output/∂node to the two sides, NaN where there is
-    nothing on that side, as to the left of √0, of all that bends together; ``operations``: what bends, written out."""
+    nothing on that side, as to the left of √0, of all that bends together; ``operations``: what bends, written out;
+    ``jumps``: the output does not bend there but jumps, so that the slopes to both sides are no numbers."""
 
     operations: tuple[str, ...]
     left: float
     right: float
+    jumps: bool = False
 
     @property
     def has_two_slopes(self) -> bool:
@@ -68,7 +70,8 @@ def kinks(graph: ScalarGraph, inputs: Mapping[str, float], nodes: Sequence[int] 
             gradient, within = gradients[place] or 0.0, SETTLED if is_hidden else SAME
             seen = by_going.beside(len(whole.nodes) - 1, place) if is_hidden else (kink.left, kink.right)
             if seen is not None and not (_same(*seen, within) and _same(seen[0], gradient, within)):
-                found[places[place]] = Kink(kink.operations, *seen)
+                jumps = kink.jumps and any(math.isinf(one) for one in seen)
+                found[places[place]] = Kink(kink.operations, *seen, jumps)
     return found
 
 
@@ -121,8 +124,9 @@ def _moved_to_both_sides(
     found: dict[int, tuple[Kink, bool]] = {}
     for one, those in met.items():
         left, right = 0.0 - float(last[lane[one]]), float(last[lane[one] + 1])
-        is_hidden = not jumping.isdisjoint(those) and math.isnan(left + right)
-        found[one] = Kink(tuple(dict.fromkeys(written[index] for index in those)), left, right), is_hidden
+        jumps = not jumping.isdisjoint(those)
+        is_hidden = jumps and math.isnan(left + right)
+        found[one] = Kink(tuple(dict.fromkeys(written[index] for index in those)), left, right, jumps), is_hidden
     return found
 
 
@@ -152,10 +156,13 @@ def _same(one: float, other: float, within: float) -> bool:
     return math.isfinite(one - other) and abs(one - other) <= within * max(abs(one), abs(other))
 
 
-def passed_over(graph: ScalarGraph, before: Sequence[float], after: Sequence[float]) -> str:
+def passed_over(graph: ScalarGraph, before: Sequence[float], after: Sequence[float]) -> tuple[str, bool]:
     """The first operation that is on one side of its kink with the values before and on the other with those after,
-    written out; empty where there is none. Nothing may be collapsed."""
-    return next((_written(graph, one) for one in graph.operations if _passes(graph.nodes[one], before, after)), "")
+    written out, and whether it jumps there; empty where there is none. Nothing may be collapsed."""
+    for one in graph.operations:
+        if _passes(node := graph.nodes[one], before, after):
+            return _written(graph, one), node.rule is not None and node.rule.key == "sign"
+    return "", False
 
 
 def _passes(node: Node, before: Sequence[float], after: Sequence[float]) -> bool:

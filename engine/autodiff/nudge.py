@@ -14,13 +14,15 @@ from engine.autodiff.trace import Values
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """An input and the output, before and after; ``passed``: an operation whose kink lies between, written out."""
+    """An input and the output, before and after; ``passed``: an operation whose kink lies between, written out;
+    ``jumps``: it is no kink but a jump."""
 
     input_before: float
     input_after: float
     output_before: float
     output_after: float
     passed: str = ""
+    jumps: bool = False
 
     @property
     def input_change(self) -> float:
@@ -47,5 +49,5 @@ def nudge(
     here, there = before or forward(graph, inputs), forward(graph, moved)
     whole = opened(graph)
     ends = (here, there) if whole is graph else (forward(whole, inputs), forward(whole, moved))
-    passed = passed_over(whole, ends[0].of, ends[1].of)
-    return Nudge(inputs[name], moved[name], here.of[graph.output], there.of[graph.output], passed)
+    passed, jumps = passed_over(whole, ends[0].of, ends[1].of)
+    return Nudge(inputs[name], moved[name], here.of[graph.output], there.of[graph.output], passed, jumps)

@@ -47,14 +47,17 @@ class Program:
         return substituted(self.result, known)
 
 
-def parse(text: str, known: tuple[str, ...] | None = None) -> Program:
+def parse(
+    text: str, known: tuple[str, ...] | None = None, *, functions: Mapping[str, tuple[int, int]] = FUNCTIONS
+) -> Program:
     """Read a text of definitions and a result, a line (or a part between ``;``) each.
 
-    ``known``: where given, the only variables that there may be. Raises ExpressionError: one sentence and the place.
+    ``known``: where given, the only variables that there may be. ``functions``: those that there are. Raises
+    ExpressionError: one sentence and the place.
     """
     if len(text) > LONGEST_TEXT:
         raise refused(wrong.TOO_LONG, Span(1, 0, 1), count=len(text), limit=LONGEST_TEXT)
-    return _read(text, Scope(FUNCTIONS, known))
+    return _read(text, Scope(functions, known))
 
 
 def parse_formula(text: str, functions: Mapping[str, tuple[int, int]]) -> Tree:

@@ -102,7 +102,9 @@ def _kinks(graph: ScalarGraph, inputs: dict[str, float], gradients: Gradients) -
     for index, kink in kinks(graph, inputs, list(graph.variables.values())).items():
         along, where = f"Along {graph.labels[index]} there is", ", ".join(kink.operations)
         sides = f"{_side(kink.left)} to the left, {_side(kink.right)} to the right"
-        if index not in gradients.faults:
+        if kink.jumps:
+            said.append(f"{along} no slope, for the result jumps at {where}; the gradient there is a convention.")
+        elif index not in gradients.faults:
             said.append(f"{along} a kink at {where}: {sides}; the gradient is a convention there, PyTorch's too.")
         elif math.isfinite(kink.left) and math.isfinite(kink.right):
             said.append(f"{along} no derivative, for {where} has a corner: {sides}.")

@@ -43,6 +43,17 @@ FUNCTIONS = {
     "relu(x)^9": ("[0, oo)", "[0, oo)"),
     "relu(x + 1)^8": ("[0, oo)", "[0, oo)"),
     "relu(x)*exp(x)": ("[0, oo)", None),
+    "sin(x/100)": ("[-1, 1]", "[-1/100, 1/100]"),
+    "cos(x/40)": ("[-1, 1]", "[-1/40, 1/40]"),
+    "3*sin(x/500) + 2": ("[-1, 5]", "[-3/500, 3/500]"),
+    "x*sin(x/100)": ("(-oo, oo)", "(-oo, oo)"),
+    "x*exp(-x/300)": ("(-oo, 300*exp(-1)]", "[-exp(-2), oo)"),
+    "exp(-x^2/100000)": ("(0, 1]", "[-sqrt(2/100000)*exp(-1/2), sqrt(2/100000)*exp(-1/2)]"),
+    "sin(1000*x)": ("[-1, 1]", "[-1000, 1000]"),
+    "atan(tan(x))": ("(-pi/2, pi/2)", None),
+    "atan(tan(pi*x/2))": ("(-pi/2, pi/2)", None),
+    "2*atan(tan(x/3)) + 1": ("(1 - pi, 1 + pi)", None),
+    "sign(x)*atan(x)": ("[0, pi/2)", None),
 }
 """The true ends of f, and of f' where it is held to them; a hole between them is none of the matter here."""
 ENDS = re.compile(r"^([(\[])(.*), (.*)([)\]])$")

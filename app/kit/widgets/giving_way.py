@@ -14,6 +14,17 @@ def give_way(row: QLayout, width: int, parts: Iterable[tuple[QWidget, bool]]) ->
     for widget, wanted in every:
         widget.setVisible(wanted)
     for widget, _ in every:
-        if row.minimumSize().width() <= width:
+        if _least_width(row) <= width:
             return
         widget.hide()
+
+
+def _least_width(row: QLayout) -> int:
+    """What it needs now: rows within it do not hear at once that something of theirs has been hidden."""
+    for at in range(row.count()):
+        item = row.itemAt(at)
+        inner = item.layout() if item is not None else None
+        if inner is not None:
+            inner.invalidate()
+            row.invalidate()
+    return row.minimumSize().width()

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
-from app.kit.formula.boxes import Box, Keyed, Maths, Over, Words, lay_out
+from app.kit.formula.boxes import Keyed, Over, Words
 from app.kit.formula.view import FormulaView
-from app.kit.numbers import MINUS, factor, fixed, grouped, short
+from app.kit.numbers import factor, grouped, short
 from app.kit.typeset import plain_text
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.activations.keys import RANGE
-from app.workspaces.activations.range_origins import tight
+from app.workspaces.activations.range_sets import SET_PIXELS, Want, set_box, shared, shortened
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.slope_words import kink_places
 from app.workspaces.activations.zone_words import undefined_words
-from engine.activations.comparison import MOST_CHOSEN
 from engine.activations.estimate import REACH
 from engine.activations.profile import Profile, Tail
 from engine.activations.ranges import WITHIN
 
-ROW_HEIGHT, SET_PIXELS, LABEL_WIDTH = 22, 12.5, 90
-WIDEST, NARROWEST = 54.0, 41.0
-"""Pixels of a set that can still be read in one of four columns, and of five; a wider one takes more lines."""
-PARTED = r" \cup "
+ROW_HEIGHT, LABEL_WIDTH, GAP = 22, 90, 3
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
-_LONG = re.compile(r"\d+\.\d{3,}")
 FACTS = ("continuous", "differentiable", "zero_centred", "left", "right", "cost", "output", "slope")
 
 
@@ -67,7 +62,7 @@ class CheckList(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(3)
+        self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(0)
         self._shown: tuple[Shown, ...] = ()
         self._costs: Mapping[str, float] = {}
@@ -75,6 +70,7 @@ class CheckList(QWidget):
         self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
         self._said: dict[tuple[str, str], tuple[str, ...]] = {}
         self._slopes_hidden = False
+        self._widths: dict[str, int] = {}
         self._words = self._names()
         self._answers = {
             Answer.FINE: "✓",
@@ -135,7 +131,32 @@ class CheckList(QWidget):
             self._rebuild(shown)
         self._shown, self._costs = tuple(shown), costs
         for one in shown:
+            self._head(one)
+        self._share()
+        for one in shown:
             self._fill(one)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._share():
+            for one in self._shown:
+                self._fill(one)
+
+    def _share(self) -> bool:
+        """Share the width out by what the sets need, and say whether that is otherwise than before."""
+        room = (
+            self.width()
+            - max(LABEL_WIDTH, *(label.sizeHint().width() for label in self._labels))
+            - GAP * len(self._shown)
+        )
+        wants = [Want(self.heads[one.key].sizeHint().width(), _sets_of(one)) for one in self._shown]
+        widths = dict(zip((one.key for one in self._shown), shared(wants, room), strict=True))
+        if widths == self._widths:
+            return False
+        self._widths = widths
+        for column, width in enumerate(widths.values(), start=1):
+            self._grid.setColumnStretch(column, width)
+        return True
 
     def hide_slopes(self, hidden: bool) -> None:
         """Show ranges of f' as a question, or as they are: one of a single slope, or of few, would give it away."""
@@ -148,6 +169,7 @@ class CheckList(QWidget):
     def _restyle(self) -> None:
         """Take on the colours of the theme in force."""
         for one in self._shown:
+            self._head(one)
             self._fill(one)
 
     def _rebuild(self, shown: Sequence[Shown]) -> None:
@@ -155,14 +177,13 @@ class CheckList(QWidget):
             self._grid.removeWidget(label)
             label.hide()
             label.deleteLater()
-        self.heads, self.cells, self._said = {}, {}, {}
+        self.heads, self.cells, self._said, self._widths = {}, {}, {}, {}
         for column, one in enumerate(shown, start=1):
             head = Label(one.name)
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self.heads[one.key] = head
             self._grid.addWidget(head, 0, column)
-            self._grid.setColumnStretch(column, 1)
             for row, fact in enumerate(FACTS, start=1):
                 cell = self._made_set() if fact in ("output", "slope") else Label()
                 if isinstance(cell, Label):
@@ -179,13 +200,15 @@ class CheckList(QWidget):
         view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         return view
 
-    def _fill(self, one: Shown) -> None:
-        profile = one.scalar.profile
+    def _head(self, one: Shown) -> None:
         size = 12 if len(self._shown) <= 4 else 11
         head = (one.name, one.colour.name(), str(size))
         if self._said.get((one.key, "")) != head:
             self._said[one.key, ""] = head
             self.heads[one.key].setStyleSheet(f"color: {one.colour.name()}; font-size: {size}px; font-weight: 600;")
+
+    def _fill(self, one: Shown) -> None:
+        profile = one.scalar.profile
         nowhere = undefined_words(profile)
         broken = Answer.UNDEFINED if nowhere and not one.scalar.jumps else Answer.NO
         smooth = Answer.FINE if profile.differentiable else Answer.KINK
@@ -246,7 +269,8 @@ class CheckList(QWidget):
     def _set(self, one: Shown, fact: str, markup: str, profile: Profile) -> None:
         """A set, its ends with as many digits as there is room for; the tooltip has them all."""
         view, hidden = self.cells[one.key, fact], fact == "slope" and self._slopes_hidden
-        said = (markup, str(len(self._shown)), str(profile.estimated), str(hidden))
+        widest = self._widths[one.key]
+        said = (markup, str(widest), str(profile.estimated), str(hidden))
         assert isinstance(view, FormulaView)
         if self._said.get((one.key, fact)) == said:
             return
@@ -256,10 +280,8 @@ class CheckList(QWidget):
             view.setAccessibleName(self.tr("{function}, range of f′: not shown yet").format(function=one.name))
             view.setToolTip(plain_tip(self.tr("It comes into sight with your guess")))
             return
-        bare = markup.removeprefix(WITHIN)  # behind its first space there are but words
-        short = _LONG.sub(lambda number: fixed(float(number[0])).replace(MINUS, "-"), bare.split(r"\ ")[0])
-        columns = len(self._shown)
-        box = _box_of(short, None if columns <= 3 else WIDEST if columns < MOST_CHOSEN else NARROWEST)
+        bare = markup.removeprefix(WITHIN)
+        box = set_box(shortened(markup), widest)
         if bare != markup:
             box = Over(Words(self.tr("within")), box, gap=0.25)
         view.set_box(Keyed((RANGE, fact, one.key), box))
@@ -271,26 +293,6 @@ class CheckList(QWidget):
         view.setToolTip(plain_tip(estimated if profile.estimated else whole))
 
 
-def _box_of(markup: str, widest: float | None) -> Box:
-    """A set; where it is wider than what can be read there, a part a line, or in two lines if that still is."""
-    *first, last = markup.split(PARTED)
-    if widest is None or _width(markup) <= widest:
-        return Maths(tight(markup))
-    rows = [row for part in first for row in _rows_of(part, widest, r"{\cup}")]
-    return _one_over_another([*rows, *_rows_of(last, widest, "")])
-
-
-def _rows_of(part: str, widest: float, behind: str) -> list[str]:
-    before, comma, after = part.rpartition(", ")
-    if not comma or _width(part + behind) <= widest:
-        return [part + behind]
-    return [before + ",", after + behind]
-
-
-def _width(markup: str) -> float:
-    return lay_out(Maths(tight(markup)), SET_PIXELS).width
-
-
-def _one_over_another(rows: Sequence[str]) -> Box:
-    below = Maths(tight(rows[-1]))
-    return below if len(rows) == 1 else Over(_one_over_another(rows[:-1]), below, gap=0.25)
+def _sets_of(one: Shown) -> tuple[str, ...]:
+    profile = one.scalar.profile
+    return shortened(profile.output_set), shortened(profile.slope_set)

@@ -37,6 +37,8 @@ from app.workspaces.activations.watch import LayerWatch
 from app.workspaces.activations.worked_through import work_through
 from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
+from engine.activations.renaming import without_younger
+from engine.autodiff.younger import renamed_problem
 from engine.problems import Problem
 
 TURN_MS = 1
@@ -183,8 +185,13 @@ class ActivationsPage(Page):
             self.right.origin.put_away()
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        """Open a comparison."""
-        return self.document.open(path, copy=copy)
+        """Open a comparison. In one that is older than a function, parameters of its name are renamed, as a step."""
+        notices = self.document.open(path, copy=copy)
+        value, names = without_younger(self.document.value)
+        if not names:
+            return notices
+        self.document.edit(self.tr("Rename parameters"), value)
+        return (*notices, renamed_problem(names))
 
     # Showing ------------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from app.kit import theme
 from app.kit.actions import action_button
 from app.kit.icons import set_icon
 from app.kit.numbers import grouped
+from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.readout import Readout
 from app.workspaces.gradients.words import LETTERS, ratio_text
@@ -76,13 +77,20 @@ class GradientsBar(Painted):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, pictures do for words: the tooltips have these."""
         super().resizeEvent(event)
-        if (short := self.width() < SHORT) is self._short:
-            return
-        self._short = short
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if short else Qt.ToolButtonStyle.ToolButtonTextOnly
-        for pill in self._pills:
-            pill.setToolButtonStyle(style)
-        self._name()
+        if (short := self.width() < SHORT) is not self._short:
+            self._short = short
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly if short else Qt.ToolButtonStyle.ToolButtonTextOnly
+            for pill in self._pills:
+                pill.setToolButtonStyle(style)
+            self._name()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where there is still too little, the step goes, then the ratios from the last one on: the columns have
+        these."""
+        row = self.layout()
+        assert row is not None
+        give_way(row, self.width(), ((part, True) for part in (self.step, *reversed(self.ratios))))
 
     def paint(self, painter: QPainter) -> None:
         if self._share > 0.0:
@@ -137,3 +145,5 @@ class GradientsBar(Painted):
             readout.set_caption(*self._words(number))
             if anew:
                 readout.fit()
+        if anew:
+            self._make_room()

@@ -19,7 +19,7 @@ from app.kit.widgets.labels import Sentence
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, OF_INPUTS, Key, Part, is_lit
-from app.workspaces.neuron.words import bracketed, output_text, parameter_text, target_text, z_text
+from app.workspaces.neuron.words import NO_BREAK, bracketed, output_text, parameter_text, target_text, z_text
 from engine.neuron.unit import REACH
 
 STEP = 0.05
@@ -52,7 +52,6 @@ class SumLine(QFrame):
         self.outcome = FormulaView(None, 16.0, walkable=True)
         self.verdict = Sentence()
         self.verdict.setProperty("role", "muted")
-        self.verdict.setMinimumWidth(LEAST_WORDS)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 12, 3)
         row.setSpacing(16)
@@ -73,13 +72,13 @@ class SumLine(QFrame):
         reading, stage = self._model.reading, self._model.stage
         state = (reading.content.unit, reading.content.x, reading.decimals, stage)
         if state == self._written:
-            self.verdict.set_full_text(self._verdict())  # of another target
+            self._say_verdict()  # of another target
             return
         self._written = state
         self.formula.set_box(self._sum())
         self.formula.set_inputs(self._inputs())
         self.outcome.set_box(self._outcome())
-        self.verdict.set_full_text(self._verdict())
+        self._say_verdict()
         self._make_room()
         self._light()
 
@@ -92,7 +91,7 @@ class SumLine(QFrame):
         wanted = self.formula.sizeHint().width()
         spare = self.width() - 2 * 12 - wanted - 16 - self.outcome.sizeHint().width()
         self.outcome.setVisible(spare >= -MOST_SHRUNK * wanted)
-        self.verdict.setVisible(spare >= LEAST_WORDS - MOST_SHRUNK * wanted)
+        self.verdict.setVisible(spare >= self.verdict.minimumWidth() - MOST_SHRUNK * wanted)
 
     @Slot()
     def _light(self) -> None:
@@ -170,15 +169,22 @@ class SumLine(QFrame):
         inner: Box = Maths(z) if z == "(z)" else Words(z, None, False, NUMBER)
         return Row((Keyed(key, Maths("y")), relation("="), head, inner, relation("="), Keyed(key, y)))
 
-    def _verdict(self) -> str:
+    def _say_verdict(self) -> None:
+        """What becomes of it, and whether that is right: the second does not break, and has a line of its own."""
+        fate, judged = self._verdict()
+        whole = judged.replace(" ", NO_BREAK)
+        self.verdict.setMinimumWidth(max(LEAST_WORDS, self.verdict.fontMetrics().horizontalAdvance(whole) + 1))
+        self.verdict.set_full_text(joined((fate, whole)))
+
+    def _verdict(self) -> tuple[str, str]:
         reading, model = self._model.reading, self._model
         if model.stage < Stage.SUM:
-            return self.tr("the sum is not there yet")
+            return self.tr("the sum is not there yet"), ""
         if model.stage < Stage.OUTPUT:
-            return self.tr("is z at least 0?")
+            return self.tr("is z at least 0?"), ""
         now = reading.now
         z = z_text(now.z, reading)
         since = self.tr("fires, since {z} ≥ 0") if now.fires else self.tr("silent, since {z} < 0")
         target = target_text(reading, reading.content.row)
         judged = self.tr("and the target is {target}") if now.right else self.tr("but the target is {target}")
-        return joined((since.format(z=z), judged.format(target=target)))
+        return since.format(z=z), judged.format(target=target)

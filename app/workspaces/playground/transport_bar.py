@@ -28,6 +28,7 @@ from app.network.trainer import Trainer
 from engine.optimizers import OPTIMIZERS
 from engine.training.snapshot import Snapshot
 
+MORE_WIDTH = 26
 WIDE_RATE = 0.0003
 """The pill of the optimiser has room for such a rate."""
 
@@ -120,9 +121,29 @@ class TransportBar(QWidget):
         for pill in (self.stop_pill, self.speed_pill, self.summary_pill, self.backend_pill):
             pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self._row.addWidget(pill)
+        self.more = self._more_button(menu)
+        self._row.addWidget(self.more)
         self._row.addSpacing(4)
         self._speed = speed
         self._show_speed(speed.index)
+
+    def _more_button(self, speeds: QMenu) -> QToolButton:
+        """Has what can be done by pills that have no room."""
+        button = QToolButton()
+        button.setProperty("role", "chip")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setText("»")
+        button.setFixedWidth(MORE_WIDTH)
+        button.setAccessibleName(self.tr("More of the bar"))
+        button.setToolTip(self.tr("What the bar has no room for: the speed, and when to stop"))
+        menu = QMenu(button)
+        speeds.setTitle(self.tr("Speed"))
+        menu.addMenu(speeds)
+        menu.addAction(self._actions["stop_after"])
+        button.setMenu(menu)
+        button.hide()
+        return button
 
     def _connect(self, speed: SpeedControl) -> None:
         self._trainer.snapshot_published.connect(self.show_snapshot)
@@ -251,11 +272,17 @@ class TransportBar(QWidget):
 
     def _make_room(self) -> None:
         """Hide pills and read-outs, the least important first, until the rest fits."""
+        last = self.readouts["accuracy"], self.readouts["test_loss"], self.readouts["epoch"]
+        stops = self._document.hyper.stop_after_epochs is not None
         parts = (
+            (self.more, False),
             (self.backend_pill, bool(self.backend_pill.text())),
             (self.summary_pill, True),
-            (self.stop_pill, self._document.hyper.stop_after_epochs is not None),
+            (self.stop_pill, stops),
             (self.speed_pill, True),
-            (self.readouts["accuracy"], True),
+            *((readout, True) for readout in last),
         )
         give_way(self._row, self.width(), parts)
+        if self.speed_pill.isHidden() or (stops and self.stop_pill.isHidden()):
+            self.more.show()
+            give_way(self._row, self.width(), tuple((readout, not readout.isHidden()) for readout in last))

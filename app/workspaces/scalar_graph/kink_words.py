@@ -35,7 +35,9 @@ def kink_sentence(kink: Kink, gradient: float | None = None) -> str:
 
 def _sides(kink: Kink) -> str:
     left, right = gradient_text(kink.left), gradient_text(kink.right)
-    if math.isnan(kink.left):
+    if kink.jumps:
+        words = QCoreApplication.translate("GraphKinks", "Jump at {operation}: the result leaps, and has no slope.")
+    elif math.isnan(kink.left):
         words = QCoreApplication.translate(
             "GraphKinks", "Edge of {operation}: slope {right} to the right, nothing to the left."
         )
@@ -71,17 +73,31 @@ def bending(kink: Kink) -> str:
     return told if len(kink.operations) <= MOST_TOLD else f"{told} …"
 
 
-def passed_sentence(operation: str) -> str:
-    """A nudge that leaps over a kink measures no slope of either side."""
+def passed_sentence(operation: str, *, jumps: bool) -> str:
+    """A nudge that leaps over a kink, or over a jump, measures no slope of either side."""
     words = QCoreApplication.translate(
         "GraphKinks", "The nudge passes the kink of {operation}: it measures a mean of both sides. Nudge less."
     )
+    if jumps:
+        words = QCoreApplication.translate(
+            "GraphKinks", "The nudge passes the jump of {operation}: it measures no slope of either side. Nudge less."
+        )
     return words.format(operation=operation)
+
+
+def met_phrase(kink: Kink) -> str:
+    """Where the result has a kink, or jumps, in three words."""
+    words = QCoreApplication.translate("GraphKinks", "kink at {operation}")
+    if kink.jumps:
+        words = QCoreApplication.translate("GraphKinks", "jump at {operation}")
+    return words.format(operation=bending(kink))
 
 
 def kink_note(kink: Kink) -> str:
     """The same for a narrow place: the slopes alone."""
     words = QCoreApplication.translate("GraphKinks", "kink: slope {left} left, {right} right")
+    if kink.jumps:
+        return QCoreApplication.translate("GraphKinks", "a jump: no slope here")
     if math.isnan(kink.left):
         words = QCoreApplication.translate("GraphKinks", "edge: slope {right} right, nothing left")
     elif math.isnan(kink.right):

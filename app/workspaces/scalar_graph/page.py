@@ -27,6 +27,7 @@ from app.workspaces.scalar_graph.operations import HOLE
 from app.workspaces.scalar_graph.source_note import SourceNote
 from app.workspaces.workspace import Host, Page
 from engine.autodiff.document import ExpressionSheet
+from engine.autodiff.younger import renamed_problem, without_younger
 from engine.formats.expression import EXPRESSION
 from engine.problems import EngineError, Problem
 
@@ -290,8 +291,14 @@ class ScalarGraphPage(Page):
         (self.widget.stage.canvas if self._joined else self.widget).setFocus()
 
     def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        """Open an expression in place of the present one, which undo brings back."""
-        return self.document.open(path, copy=copy)
+        """Open an expression in place of the present one, which undo brings back. One that is older than a function of
+        which it has a variable of the same name has that renamed, as a step of its own."""
+        notices = self.document.open(path, copy=copy)
+        value, names = without_younger(self.document.value)
+        if not names:
+            return notices
+        self.document.edit(self.tr("Rename variables"), value, title=self.document.title)
+        return (*notices, renamed_problem(names))
 
     @Slot(object)
     def open_example(self, example: ExpressionExample) -> None:

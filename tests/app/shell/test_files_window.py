@@ -210,6 +210,58 @@ def test_save_waits_for_a_weight_that_is_on_its_way(window: Opened, qtbot: QtBot
     assert not window.page.document.unsaved
 
 
+def test_a_save_that_waits_long_says_so_until_it_is_done(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    trainer, path, gate, messages = window.page.trainer, tmp_path / "mine.loom", Gate(), window.window.messages
+    trainer._worker.post(lambda _worker: gate.pass_through())
+    window.page.network.edit_weight("dense-1", "W", (0, 0), 7.5)
+    window.window.files.write(window.page.document, path)
+    qtbot.waitUntil(lambda: "Saving “mine.loom” as soon as" in messages.text)
+    assert [button.text() for button in messages.buttons] == ["Cancel"] and not path.exists()
+    with qtbot.waitSignal(window.window.files.saved):
+        gate.open()
+    assert path.exists() and "Saving" not in messages.text
+
+
+def test_a_save_that_waits_can_be_called_off(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    trainer, path, gate, messages = window.page.trainer, tmp_path / "mine.loom", Gate(), window.window.messages
+    trainer._worker.post(lambda _worker: gate.pass_through())
+    window.page.network.edit_weight("dense-1", "W", (0, 0), 7.5)
+    gone_on, given_up = list[bool](), list[bool]()
+    saving = window.window.files.saving
+    saving.write(window.page.document, path, lambda: gone_on.append(True), lambda: given_up.append(True))
+    qtbot.waitUntil(lambda: "Saving" in messages.text)
+    messages.buttons[0].click()
+    assert given_up == [True] and "Saving" not in messages.text
+    with qtbot.waitCallback() as through:
+        trainer.when_heard(through)
+        gate.open()
+    assert not path.exists() and not gone_on and window.page.document.unsaved
+
+
+def test_a_save_that_is_quick_says_nothing_of_waiting(
+    window: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = list[str]()
+    monkeypatch.setattr(window.window.messages, "say", lambda text, *_args, **_how: said.append(text))
+    window.window.files.write(window.page.document, tmp_path / "mine.loom")
+    assert (tmp_path / "mine.loom").exists() and not any(text.startswith("Saving") for text in said)
+    assert not window.window.files.saving.awaiting._patience.isActive()
+
+
+def test_what_waits_to_be_saved_is_forgotten_with_the_network_it_was_of(
+    window: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    trainer, gate, messages = window.page.trainer, Gate(), window.window.messages
+    trainer._worker.post(lambda _worker: gate.pass_through())
+    window.page.network.edit_weight("dense-1", "W", (0, 0), 7.5)
+    window.window.files.write(window.page.document, tmp_path / "mine.loom")
+    qtbot.waitUntil(lambda: "Saving" in messages.text)
+    window.page.document.load(examples()[3].content)
+    gate.open()
+    qtbot.waitUntil(lambda: not window.window.files.saving.awaiting._waiting)
+    assert "Saving" not in messages.text and not (tmp_path / "mine.loom").exists()
+
+
 def test_a_network_of_a_table_leaves_the_way_back_open(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
     table, path = points_file(tmp_path / "points.csv"), tmp_path / "mine.loom"
     data = DataChoice(source="file", path=str(table))

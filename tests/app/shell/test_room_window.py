@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSizeF, Qt, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import assets
@@ -112,6 +113,51 @@ def test_a_title_is_whole_where_chips_can_give_way(window: Opened, width: int) -
     assert page.bar.readouts["accuracy"].isVisible() and page.bar._row.minimumSize().width() <= page.bar.width()
 
 
+@pytest.mark.parametrize("key", ["playground", "neuron", "activations", "scalar_graph", "gradients", "recommender"])
+def test_on_a_screen_of_853_by_533_points_nothing_of_the_bar_or_the_rail_is_cut(
+    window: Opened, qtbot: QtBot, key: str
+) -> None:
+    """As one of 1280 × 800 pixels is at 150 %."""
+    shown = window.window
+    shown.setMinimumSize(0, 0)
+    shown.resize(853, 533)
+    if key != shown.pages.key:
+        window.go(key)
+        shown.pages.build_all()
+    bar = shown.pages.current.bar
+    assert bar is not None and bar.layout() is not None
+    qtbot.waitUntil(lambda: stand_apart(bar))
+    for button in shown.rail.findChildren(QToolButton):
+        assert button.height() >= button.sizeHint().height() and shown.rail.rect().contains(button.geometry())
+
+
+def test_words_come_back_to_the_rail_where_there_is_room(window: Opened) -> None:
+    shown = window.window
+    shown.setMinimumSize(0, 0)
+    button = shown.rail.buttons["playground"]
+    styles = []
+    for height in (800, 533, 800):
+        shown.resize(1280, height)
+        styles.append(button.toolButtonStyle())
+    wordy, terse = Qt.ToolButtonStyle.ToolButtonTextUnderIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert styles == [wordy, terse, wordy] and button.accessibleName() == "Playground"
+
+
+def test_what_the_bar_has_no_room_for_is_behind_its_last_button(window: Opened) -> None:
+    bar, shown = window.page.bar, window.window
+    assert bar.speed_pill.isVisible() and not bar.more.isVisible()
+    shown.setMinimumSize(0, 0)
+    shown.resize(853, 533)
+    assert bar.more.isVisible() and not bar.speed_pill.isVisible()
+    speeds, stop = bar.more.menu().actions()
+    assert stop is window.actions["stop_after"]
+    choices = speeds.menu().actions()
+    choices[0].trigger()
+    assert window.page.speed.index == 0 and choices[0].isChecked()
+    shown.resize(1280, 800)
+    assert bar.speed_pill.isVisible() and not bar.more.isVisible()
+
+
 @pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph", "gradients"])
 def test_no_column_runs_under_its_scroll_bar_in_chinese(
     in_chinese: None, window: Opened, qtbot: QtBot, key: str
@@ -121,6 +167,13 @@ def test_no_column_runs_under_its_scroll_bar_in_chinese(
     qtbot.waitUntil(lambda: any(one.isVisible() for one in columns(window)))
     for column in columns(window):
         qtbot.waitUntil(lambda one=column: one.widget().width() <= one.viewport().width())  # type: ignore[misc]
+
+
+def stand_apart(bar: QWidget) -> bool:
+    """Whether what is in a bar lies within it, and nothing on anything else."""
+    places = [one.geometry() for one in bar.findChildren(QWidget) if one.parent() is bar and one.isVisible()]
+    within = all(bar.rect().contains(one) for one in places)
+    return within and not any(one.intersects(other) for one, other in combinations(places, 2))
 
 
 def columns(window: Opened) -> list[PanelColumn]:

@@ -73,7 +73,7 @@ class Note(QObject):
         self.path = None if copy else path
         self.put(text)
 
-    def when_settled(self, then: Callable[[], object]) -> None:
+    def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
         then()
 
     def save(self, path: Path) -> None:

@@ -54,6 +54,7 @@ def test_a_jump_has_no_slope_to_either_side() -> None:
     kink = kinks(graph, {"x": 0.0})[graph.variables["x"]]
     assert kink.operations == ("sign(x)",) and (kink.left, kink.right) == (math.inf, math.inf)
     assert not kink.has_two_slopes
+    assert kink.jumps
     assert kinks(graph, {"x": 0.5}) == {}
 
 
@@ -209,3 +210,27 @@ def test_a_nudge_says_which_kink_it_passes() -> None:
     assert nudge(graph, {"x": 1.0, "y": 9.0}, "x", 1.0).passed == ""
     for text in ("sign(x)", "x*sign(x)"):
         assert nudge(graph_of(parse(text)), {"x": -0.05}, "x", 0.1).passed == "sign(x)"
+
+
+@pytest.mark.parametrize(
+    ("text", "jumps"),
+    [
+        ("sign(x)", True),
+        ("sign(x)^2 + x", True),
+        ("x*sign(x)", False),
+        ("abs(x)", False),
+        ("abs(x)^0.5", False),
+        ("sqrt(x)", False),
+    ],
+)
+def test_a_jump_is_told_from_a_kink_by_what_the_output_does(text: str, jumps: bool) -> None:
+    """The oracle: how far the output is from what it is there, a hair beside it."""
+    graph = graph_of(parse(text))
+    here, beside = (forward(graph, {"x": x}).of[graph.output] for x in (0.0, 1e-14))
+    assert (abs(beside - here) > 1e-3) is jumps
+    assert kinks(graph, {"x": 0.0})[graph.variables["x"]].jumps is jumps
+
+
+def test_a_nudge_says_whether_it_passes_a_jump() -> None:
+    for text, jumps in (("sign(x)", True), ("abs(x)", False), ("exp(x)", False)):
+        assert nudge(graph_of(parse(text)), {"x": -0.05}, "x", 0.1).jumps is jumps

@@ -20,7 +20,7 @@ from app.workspaces.scalar_graph.dock.code import CodePage
 from app.workspaces.scalar_graph.dock.curve_card import CurveCard
 from app.workspaces.scalar_graph.dock.rules import RulesPage
 from app.workspaces.scalar_graph.dock.table import NodeTable
-from app.workspaces.scalar_graph.kink_words import bending
+from app.workspaces.scalar_graph.kink_words import met_phrase
 
 PLOT_WIDTH, PLOT_LEAST, TABLE_LEAST = 330, 190, 310
 """The table has the room that it needs, where that leaves the plot so much; with less for both there is no plot."""
@@ -133,7 +133,7 @@ class Dock(QWidget):
         colour, words = self._compared(checked, counts)
         met = next((checked.kinks[index] for index in reached if index in checked.kinks), None)
         if met is not None:
-            words = f"{words}; {self.tr('kink at {operation}').format(operation=bending(met))}"
+            words = f"{words}; {met_phrase(met)}"
         return colour, words
 
     def _nothing(self) -> str:

@@ -127,7 +127,7 @@ class NudgeCard(QWidget):
         if not math.isfinite(found.output_after):
             return self.tr("Moved by so much, the result is no finite number; nudge the other way, or less."), "danger"
         if found.passed:
-            return passed_sentence(found.passed), "warning"
+            return passed_sentence(found.passed, jumps=found.jumps), "warning"
         return self._desk.sight.hollow.get(index, ""), "danger"
 
     def _say(self, text: str, colour: str) -> None:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from PySide6.QtGui import QTextLayout
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
+from app.kit.sheet import Sheet
+from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.sum_line import SumLine
 from app.workspaces.neuron.words import combined_text
 from engine.neuron.hidden import combination, hidden_layer, pattern
 from engine.neuron.parting import answers
+from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES, rows
 from engine.neuron.unit import Unit
 
@@ -48,3 +55,27 @@ def test_xor_is_or_and_nand() -> None:
     assert layer is not None
     assert layer.names[:2] == ("or", "nand")
     assert combined_text(combination(pattern(layer.last))) == "y = h₁ AND h₂"
+
+
+def lines_of(label: QLabel, width: float) -> list[str]:
+    """The label's text as it breaks at a width."""
+    layout, lines = QTextLayout(label.text(), label.font()), []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lines.append(label.text()[line.textStart() : line.textStart() + line.textLength()])
+    layout.endLayout()
+    return lines
+
+
+def test_whether_the_row_is_right_stays_together_beside_the_sum(qtbot: QtBot) -> None:
+    model = NeuronModel(Sheet(FORM, NeuronContent(), ""))
+    line = SumLine(model)
+    qtbot.addWidget(line)
+    words = line.verdict
+    judged = words.text().rpartition(", ")[2]
+    assert "target" in judged
+    whole = words.fontMetrics().horizontalAdvance(words.text())
+    for width in range(words.minimumWidth(), whole + 20, 3):
+        assert lines_of(words, width)[-1].endswith(judged), width
+    assert len(lines_of(words, whole - 5)) == 2 and len(lines_of(words, whole + 20)) == 1

@@ -71,6 +71,19 @@ def test_a_nudge_across_a_kink_says_so(bench: Bench) -> None:
     assert right.nudge.note.text() == ""
 
 
+def test_a_jump_is_called_a_jump(bench: Bench) -> None:
+    table = show(bench, "sign(x) + x^2", x=0.0)
+    right, dock = bench.page.widget.right, bench.page.widget.dock
+    assert right is not None and dock is not None
+    bench.qtbot.waitUntil(lambda: "jump" in dock.curve.note.full_text)
+    row = row_of(bench, "x")
+    tip = table.rows.data(table.rows.index(row, Column.DIFFERENCE), 3)
+    for said in (right.nudge.note.text(), dock.verdict.full_text, dock.curve.note.full_text, tip):
+        assert "jump" in said.lower() and "kink" not in said.lower()
+    bench.desk.set_input("x", -0.0005)
+    assert "the jump of sign(x)" in right.nudge.note.text() and "kink" not in right.nudge.note.text()
+
+
 def test_a_kink_is_not_told_while_the_gradient_is_guessed(bench: Bench) -> None:
     show(bench, "abs(x)", "graph_middle", x=0.0)
     right = bench.page.widget.right

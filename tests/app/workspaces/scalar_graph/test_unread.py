@@ -81,3 +81,25 @@ def test_what_stands_before_the_text_says_nothing_that_it_does_not(bench: Bench,
     bench.rewrite(text)
     said = bench.page.widget.field.lead
     assert ("" if said.isHidden() else said.text()) == lead
+
+
+def test_a_variable_that_a_younger_function_is_called_as_is_renamed_on_opening(bench: Bench, tmp_path: Path) -> None:
+    old = ExpressionSheet(text="tan*x + erf", inputs={"tan": 3.0, "x": 2.0, "erf": 1.0})
+    EXPRESSION.write(tmp_path / "old.loom", "Mine", old)
+    page = bench.page
+    (said,) = page.open_file(tmp_path / "old.loom")
+    bench.wait()
+    assert "tan, erf" in said.sentence and "tan_, erf_" in said.sentence
+    worked = bench.desk.worked
+    assert worked is not None and bench.desk.error is None
+    assert worked.values.of[worked.graph.output] == 7.0
+    assert page.document.unsaved and page.document.title == "Mine"
+    page.undo_stack.undo()
+    bench.wait()
+    assert page.document.value == old and not page.document.unsaved
+
+
+def test_nothing_is_said_of_an_expression_that_can_be_read(bench: Bench, tmp_path: Path) -> None:
+    EXPRESSION.write(tmp_path / "new.loom", "New", ExpressionSheet(text="tan(x)", inputs={"x": 2.0}))
+    assert bench.page.open_file(tmp_path / "new.loom") == () and not bench.page.document.unsaved
+    bench.wait()

@@ -1,0 +1,103 @@
+"""Expressions that are older than some functions: what is a function's name by now may be a variable's in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import count, pairwise
+
+from engine.autodiff.characters import LONGEST_NAME, Token, tokens
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.grammar import FUNCTIONS
+from engine.autodiff.graph import graph_of
+from engine.autodiff.parser import parse
+from engine.autodiff.problems import ExpressionError
+from engine.problems import Problem, declare
+
+YOUNGER = frozenset(("arctan", "atan", "cosh", "erf", "sign", "sinh", "tan"))
+"""The names that functions have been given since expressions were first saved. A function that is added later has its
+name here too."""
+RENAMED = declare(
+    "expression.renamed",
+    "Functions are called {names} by now, so the variables of that name are called {others} here; Undo brings the text "
+    "back as it was.",
+)
+_WORD = re.compile(r"\w+")
+
+
+def renamed(text: str) -> tuple[str, dict[str, str]]:
+    """A text that cannot be read as it stands, with other names for variables that are called as functions are by now;
+    and the new name by each old one. Any other text as it is, and no names."""
+    words = set(_WORD.findall(text))
+    if words.isdisjoint(YOUNGER) or _can_be_read(text):
+        return text, {}
+    try:
+        places = list(_variables(text))
+    except ExpressionError:
+        return text, {}
+    names = {name: _free(name, words) for name in dict.fromkeys(token.text for token in places)}
+    lines = text.replace("\r\n", "\n").split("\n")
+    for token in reversed(places):
+        line, (start, end) = token.span.line - 1, (token.span.column, token.span.end)
+        lines[line] = lines[line][:start] + names[token.text] + lines[line][end:]
+    new = "\n".join(lines)
+    return (new, names) if names and _can_be_read(new) else (text, {})
+
+
+def without_younger(sheet: ExpressionSheet) -> tuple[ExpressionSheet, dict[str, str]]:
+    """An expression that is a document, with other names where :func:`renamed` gives such: its values and what is
+    collapsed stay what they are."""
+    text, names = renamed(sheet.text)
+    if not names:
+        return sheet, {}
+    inputs = {names.get(name, name): value for name, value in sheet.inputs.items()}
+    changes = {
+        "text": text,
+        "inputs": inputs,
+        "along": names.get(sheet.along, sheet.along),
+        "collapsed": _moved(sheet, text),
+    }
+    return sheet.model_copy(update=changes), names
+
+
+def renamed_problem(names: Mapping[str, str]) -> Problem:
+    """What is said of that, in a sentence."""
+    return RENAMED(names=", ".join(names), others=", ".join(names.values()))
+
+
+def _can_be_read(text: str) -> bool:
+    try:
+        parse(text)
+    except ExpressionError:
+        return False
+    return True
+
+
+def _variables(text: str) -> Iterator[Token]:
+    """Younger names that no bracket follows anywhere, from left to right; raises ExpressionError where there are no
+    tokens."""
+    lines = enumerate(text.replace("\r\n", "\n").split("\n"), start=1)
+    pairs = [pair for number, line in lines for pair in pairwise(tokens(line, number))]
+    called = {token.text for token, following in pairs if following.kind == "("}
+    for token, _ in pairs:
+        if token.kind == "name" and token.text in YOUNGER - called:
+            yield token
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Another name that is like it and that nothing has."""
+    candidates = (f"{name}_{number or ''}"[-LONGEST_NAME:] for number in count())
+    return next(one for one in candidates if one not in taken)
+
+
+def _moved(sheet: ExpressionSheet, text: str) -> tuple[CollapsedNodes, ...]:
+    """What is collapsed, by the keys that the nodes have under their new names."""
+    if not sheet.collapsed:
+        return ()
+    older = {name: takes for name, takes in FUNCTIONS.items() if name not in YOUNGER}
+    before, after = graph_of(parse(sheet.text, functions=older)), graph_of(parse(text))
+    keys = {one.key: other.key for one, other in zip(before.nodes, after.nodes, strict=True)}
+    return tuple(
+        group.model_copy(update={"nodes": tuple(sorted(keys.get(key, key) for key in group.nodes))})
+        for group in sheet.collapsed
+    )

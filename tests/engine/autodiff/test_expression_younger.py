@@ -1,0 +1,72 @@
+"""Expressions that were saved when some functions were not known yet, and have variables of their names."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from engine.activations.comparison import Comparison, OwnActivation
+from engine.activations.renaming import without_younger as comparison_without
+from engine.activations.typed import read, values_of
+from engine.autodiff import CollapsedNodes, ExpressionSheet, collapse_all, forward, graph_of, parse
+from engine.autodiff.grammar import ALIASES, FUNCTIONS
+from engine.autodiff.younger import YOUNGER, renamed, renamed_problem, without_younger
+
+OLDER = {name: takes for name, takes in FUNCTIONS.items() if name not in YOUNGER}
+
+
+def test_all_younger_names_are_functions_names() -> None:
+    assert {*FUNCTIONS, *ALIASES} >= YOUNGER
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("tan*x + 1", "tan_*x + 1"),
+        ("sign*x + sign^2", "sign_*x + sign_^2"),
+        ("erf = x*2\nexp(erf) + erf_", "erf_1 = x*2\nexp(erf_1) + erf_"),
+        ("cosh/sinh # of tan", "cosh_/sinh_ # of tan"),
+        ("t = atan;t*tan²", "t = atan_;t*tan_²"),
+        ("tan = x\r\ntan + 1", "tan_ = x\ntan_ + 1"),
+    ],
+)
+def test_such_variables_have_another_name_and_nothing_else_is_another(text: str, new: str) -> None:
+    found, names = renamed(text)
+    assert found == new
+    before, after = graph_of(parse(text, functions=OLDER)), graph_of(parse(new))
+    at = {name: 0.3 + 0.2 * place for place, name in enumerate(sorted(before.variables))}
+    there = {names.get(name, name): value for name, value in at.items()}
+    assert forward(after, there).of[after.output] == forward(before, at).of[before.output]
+
+
+@pytest.mark.parametrize("text", ["tan(x) + 1", "x + 1", "tan(x) + tan", "tan +", "x $ tan", "sin*x", "exp", ""])
+def test_what_is_right_or_wrong_for_another_reason_is_left_alone(text: str) -> None:
+    assert renamed(text) == (text, {})
+
+
+def test_a_document_keeps_its_values_and_what_is_collapsed() -> None:
+    text = "y = exp(tan*x)\ny/(1 + y)*erf"
+    before = graph_of(parse(text, functions=OLDER))
+    group = CollapsedNodes(name="g", nodes=tuple(before.nodes[index].key for index in before.operations[:2]))
+    sheet = ExpressionSheet(text=text, inputs={"tan": 0.5, "x": 2.0, "erf": 3.0}, collapsed=(group,), along="tan")
+    new, names = without_younger(sheet)
+    assert names == {"tan": "tan_", "erf": "erf_"}
+    assert new.inputs == {"tan_": 0.5, "x": 2.0, "erf_": 3.0} and new.along == "tan_"
+    graph = graph_of(parse(new.text))
+    collapsed = collapse_all(graph, new.collapsed)
+    assert len(collapsed.nodes) < len(graph.nodes)
+    e = math.exp(1.0)
+    assert forward(graph, new.inputs).of[graph.output] == pytest.approx(3.0 * e / (1.0 + e))
+    said = renamed_problem(names).sentence
+    assert "tan, erf" in said and "tan_, erf_" in said
+
+
+def test_a_parameter_of_ones_own_activation_keeps_its_value() -> None:
+    own = OwnActivation(key="own-1", text="x*sigmoid(sign*x)", parameters={"sign": 1.7})
+    fine = OwnActivation(key="own-2", text="sign(x)*a", parameters={"a": 2.0})
+    new, names = comparison_without(Comparison(own=(own, fine)))
+    assert names == {"sign": "sign_"} and new.own[1] == fine
+    typed = read(new.own[0].text)
+    assert values_of(typed, new.own[0].parameters) == {"sign_": 1.7}
+    assert comparison_without(Comparison(own=(fine,))) == (Comparison(own=(fine,)), {})
