@@ -37,11 +37,35 @@ def tabular(font: QFont) -> QFont:
     return QFont(_tabular(QFont(font)))  # copies, for fonts can be changed in place
 
 
+@lru_cache(maxsize=128)
+def _figures(pixels: float, weight: QFont.Weight, family: str) -> QFont:
+    return tabular(_font(pixels, weight, family))
+
+
+def figures(pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The application's font with digits of one width. It is kept, for a frame asks for it again and again: whoever
+    takes it leaves it as it is."""
+    return _figures(pixels, weight, QGuiApplication.font().family())
+
+
 def faded(name: str, opacity: float) -> QColor:
     """A theme colour with an opacity of 0 to 1."""
     colour = theme.colour(name)
     colour.setAlphaF(opacity)
     return colour
+
+
+@lru_cache(maxsize=64)
+def _mixed(above: str, opacity: float, below: str) -> QColor:
+    first, second = QColor(above), QColor(below)
+    parts = zip((first.red(), first.green(), first.blue()), (second.red(), second.green(), second.blue()), strict=True)
+    return QColor(*(round(opacity * one + (1.0 - opacity) * other) for one, other in parts))
+
+
+def mixed(name: str, opacity: float, below: str) -> QColor:
+    """What :func:`faded` looks like on a theme colour; it hides what lies under it, and is filled in half the time."""
+    themed = theme.current()
+    return QColor(_mixed(getattr(themed, name), opacity, getattr(themed, below)))
 
 
 def pen(colour: QColor, width: float = 1.0) -> QPen:

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-HELPERS = {"__main__", "measure", "stops"}
+HELPERS = {"__main__", "measure", "pace", "stops", "whole_window"}
 LONG = {"memory"}
 """Those that take half an hour: run by name alone, and for as long as ``--minutes`` says."""
 ELSEWHERE = ("rec", "peers")

@@ -1,7 +1,7 @@
 """For how long a visit to a workspace stops the window: the first one, which builds the page, and later ones.
 
-Offscreen, in the GUI thread's own time, so that what else the machine does is not in it. There is but one first visit
-in a window, so each figure is the median of several windows, each in a process of its own.
+Offscreen, in the GUI thread's own time at an undisturbed machine's pace (see :mod:`tests.bench.pace`). There is but one
+first visit in a window, so each figure is the median of several windows, each in a process of its own.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from statistics import median
 from typing import Any
 
 from tests.bench.measure import Row, at_most
+from tests.bench.pace import paced
 from tests.bench.stops import BAR_MS, heard, longest_stop, rest
 from tests.bench.whole_window import whole_window
 
 PAGES = ("neuron", "activations", "scalar_graph", "gradients", "gallery", "recommender")
 HOME = "playground"
 """The window begins with it, and it is come back to."""
-WINDOWS = 3
+WINDOWS = 5
 SETTLED_S = 2.0
 MOST_RESTS = 600
 
@@ -49,7 +50,7 @@ def _stops() -> dict[str, float]:
 
 
 def _stop(window: Any, key: str) -> float:
-    with heard() as moments:
+    with paced() as pace, heard() as moments:
         window.go_to(key)
         for _ in range(MOST_RESTS):
             if key in _complete(window):
@@ -58,7 +59,7 @@ def _stop(window: Any, key: str) -> float:
         else:
             raise RuntimeError(f"the page {key} is not whole after {MOST_RESTS // 10} s")
         rest(SETTLED_S)
-    return longest_stop(moments)
+    return longest_stop(moments) / pace.slowness
 
 
 def _complete(window: Any) -> set[str]:

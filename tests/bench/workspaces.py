@@ -1,13 +1,15 @@
 """In the workspaces that explain: the frame of a number that is dragged, of a step, of a letter.
 
-All in one whole window, offscreen. Figures are the GUI thread's own time, so that what else the machine does is not in
-them: from an edit to the picture that shows it, and the longest stretch in which nothing else was heard.
+All in one whole window, offscreen. Figures are the GUI thread's own time at an undisturbed machine's pace (see
+:mod:`tests.bench.pace`): from an edit to the picture that shows it, and the longest stretch in which nothing else was
+heard, as the median of :data:`ROUNDS` rounds, since in each of them the machine may falter once.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from statistics import median
@@ -20,11 +22,12 @@ from PySide6.QtTest import QTest
 from engine.autodiff.document import ExpressionSheet
 from tests.bench.expressions import NETWORK
 from tests.bench.measure import Row, at_most
+from tests.bench.pace import pace_row, paced
 from tests.bench.stops import BAR_MS, heard, longest_stop, rest
 from tests.bench.whole_window import whole_window
 
 PAGES = ("neuron", "activations", "scalar_graph", "gradients")
-FRAMES = 60
+FRAMES, ROUNDS, WARM = 40, 3, 2
 TYPED_BAR_MS = 50.0
 LARGE = "+".join(f"x{number}" for number in range(998))
 
@@ -52,20 +55,33 @@ def _frames(
 ) -> list[Row]:
     """From each edit, which gets a number that goes to and fro, to what it brings about, painted: all the window's
     work, and the longest that it stood still for."""
-    costs, stops = [], []
-    for frame in range(frames):
+    rounds = [[_frame(partial(edit, math.sin(frame / 7.0)), shown) for frame in range(frames)] for _ in range(ROUNDS)]
+    costs = [frame.cost for one in rounds for frame in one]
+    stops = [max(frame.stop for frame in one[WARM:]) for one in rounds]
+    return [
+        at_most(f"{name}, median", median(costs), "ms", bar),
+        at_most(f"{name}, longest stop", median(stops), "ms", BAR_MS),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What one edit cost, and for how long nobody was heard, in milliseconds at an undisturbed machine's pace."""
+
+    cost: float
+    stop: float
+
+
+def _frame(edit: Callable[[], object], shown: Callable[[], bool]) -> _Frame:
+    with paced() as pace:
         start = thread_time()
         with heard() as moments:
-            edit(math.sin(frame / 7.0))
+            edit()
             _process()
             _await(shown)
             _process()
-        costs.append(1e3 * (thread_time() - start))
-        stops.append(longest_stop(moments))
-    return [
-        at_most(f"{name}, median", median(costs), "ms", bar),
-        at_most(f"{name}, longest stop", max(stops[2:]), "ms", BAR_MS),
-    ]
+        cost = 1e3 * (thread_time() - start)
+    return _Frame(cost / pace.slowness, longest_stop(moments) / pace.slowness)
 
 
 def _neuron(page: Any) -> list[Row]:
@@ -144,4 +160,4 @@ def run(only: str = "") -> list[Row]:
             window.visit(key)
             rest(1.0)
             rows += MEASURED[key](window.pages.current)
-    return rows
+    return [*rows, pace_row()]

@@ -12,14 +12,15 @@ GAP = 8
 
 
 class PanelColumn(QScrollArea):
-    """Sections one under another; scrolls when they are too tall."""
+    """Sections one under another; scrolls when they are too tall. ``body`` is what they are to be made in: one that
+    comes into it later has all its parts styled anew."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = self._body = QWidget()
+        body = self.body = QWidget()
         body.setProperty("role", "panel")
         self.rows = QVBoxLayout(body)
         self.rows.setContentsMargins(MARGIN, 12, MARGIN, 12)
@@ -33,11 +34,11 @@ class PanelColumn(QScrollArea):
         wide as if there were no bar."""
         super().showEvent(event)
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
-        self.rows.setGeometry(self._body.contentsRect())
+        self.rows.setGeometry(self.body.contentsRect())
 
     def bring_into_sight(self, card: QWidget) -> None:
         """Scroll as little as shows the whole of a card in it; to its head where it is taller than the column."""
-        bar, top = self.verticalScrollBar(), card.mapTo(self._body, QPoint(0, 0)).y() - GAP
+        bar, top = self.verticalScrollBar(), card.mapTo(self.body, QPoint(0, 0)).y() - GAP
         bottom = top + card.height() + 2 * GAP
         if bottom > bar.value() + self.viewport().height():
             bar.setValue(bottom - self.viewport().height())

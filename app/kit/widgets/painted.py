@@ -94,10 +94,13 @@ def draw_elided(painter: QPainter, box: QRectF, alignment: Qt.AlignmentFlag, tex
 
 def draw_shrunk(painter: QPainter, box: QRectF, alignment: Qt.AlignmentFlag, text: str) -> None:
     """Write one line into a box, smaller where it does not fit: of a number, nothing may be cut off."""
-    painter.save()
-    painter.setFont(shrunk(painter.font(), text, box.width()))
+    font = painter.font()
+    small = shrunk(font, text, box.width())
+    if small is not font:
+        painter.setFont(small)
     painter.drawText(box, alignment, text)
-    painter.restore()
+    if small is not font:
+        painter.setFont(font)
 
 
 def shrunk(font: QFont, text: str, width: float) -> QFont:

@@ -70,7 +70,7 @@ class _Delegate(QStyledItemDelegate):
         if known and (self._model.content.output == "step" or column is Column.TARGET):
             self._paint_disc(painter, box.center(), text, verdict.target if column is Column.TARGET else verdict.fires)
             return
-        painter.setFont(look.tabular(look.font(13, self._weight(column, known))))
+        painter.setFont(look.figures(13, self._weight(column, known)))
         painter.setPen(self._ink(column, row, stage))
         if (column is Column.Z and stage < Stage.SUM) or (column is Column.OUTPUT and not known):
             painter.setFont(look.font(11))

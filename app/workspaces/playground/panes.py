@@ -128,11 +128,11 @@ class Panes(QObject):
         from app.builder.canvas.drag import start_palette_drag
         from app.workspaces.playground.panels.left_column import LeftColumn
 
-        self.left = LeftColumn(self._document, start_palette_drag, self.example)
+        panel = self._panels["left"]
+        self.left = LeftColumn(self._document, start_palette_drag, self.example, panel)
         self.left.note.wanted.connect(self._open_example)
         self.left.palette_panel.added.connect(self._choose_block)
         self._canvas.selection_changed.connect(self.left.set_selection)
-        panel = self._panels["left"]
         panel.column.addWidget(self.left)
         panel.setMinimumWidth(LEFT_WIDTH)
 
@@ -140,7 +140,8 @@ class Panes(QObject):
         """Output and the selected block."""
         from app.workspaces.playground.panels.right_column import RightColumn
 
-        self.right = RightColumn(self._document, self._trainer)
+        panel = self._panels["right"]
+        self.right = RightColumn(self._document, self._trainer, panel)
         self.right.block_wanted.connect(self._choose_block)
         self.right.unit_wanted.connect(self._choose_unit)
         self.right.add_card(self._canvas.overlays.edge_editor)
@@ -154,7 +155,6 @@ class Panes(QObject):
         self.right.looked_at.connect(self._canvas.look_at)
         self.right.tell_image()
         self.left.data.image_picked.connect(self.right.show_image)
-        panel = self._panels["right"]
         panel.column.addWidget(self.right)
         panel.setMinimumWidth(RIGHT_LEAST)
 
@@ -162,7 +162,7 @@ class Panes(QObject):
         """The player of passes, a page of the dock."""
         from app.builder.timeline.panel import PassTimeline
 
-        self.timeline = PassTimeline(self._document, self._trainer)
+        self.timeline = PassTimeline(self._document, self._trainer, self.plots.holder)
         self.timeline.stage_shown.connect(self._canvas.show_stage)
         self.timeline.closed.connect(partial(self._canvas.show_trace, None))
         self.timeline.stage_shown.connect(self._cover_answers)
@@ -188,7 +188,7 @@ class Panes(QObject):
         """Which classes are taken for which, a page of the dock; the first one for images."""
         from app.workspaces.playground.plots.confusion_page import ConfusionPage
 
-        self.confusion = ConfusionPage(self._document, self._trainer)
+        self.confusion = ConfusionPage(self._document, self._trainer, self.plots.holder)
         self.confusion.picked.connect(self.right.show_image)
         tip = self.tr("Which classes are taken for which, and for images every mistake")
         self.plots.add_page(self.tr("Confusion"), tip, self.confusion)
@@ -210,7 +210,7 @@ class Panes(QObject):
         """Overview, gradients, activations, weights."""
         from app.workspaces.playground.plots.panel import PlotsPanel
 
-        self.plots = PlotsPanel(self._document, self._trainer)
+        self.plots = PlotsPanel(self._document, self._trainer, self._panels["bottom"])
         self.plots.verdict_row.trial_wanted.connect(self._try_cures)
         self._canvas.selection_changed.connect(self.plots.select)
         self._panels["bottom"].column.addWidget(self.plots)

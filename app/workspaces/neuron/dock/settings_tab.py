@@ -201,7 +201,7 @@ class SettingsBars(Painted):
 
     def _paint_bar(self, painter: QPainter, box: QRectF, rows: int, total: int, count: int, share: float) -> None:
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.setFont(look.tabular(look.font(12)))
+        painter.setFont(look.figures(12))
         painter.setPen(theme.colour("text"))
         painter.drawText(box, left, self.tr("{rows} of {total}").format(rows=rows, total=total))
         room = box.width() - 64 - 70

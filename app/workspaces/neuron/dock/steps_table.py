@@ -133,7 +133,7 @@ class StepsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setFont(look.tabular(look.font(PIXELS)))
+        self.setFont(look.figures(PIXELS))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.verticalHeader().setMinimumSectionSize(ROW - 2)
@@ -154,7 +154,7 @@ class StepsTable(QTableView):
     @Slot()
     def _measure(self) -> None:
         """What every column needs to hold its longest text whole."""
-        metrics = QFontMetrics(look.tabular(look.font(PIXELS)))
+        metrics = QFontMetrics(look.figures(PIXELS))
         columns = range(self.source.columnCount())
         self._needed = [PADDING + max(map(metrics.horizontalAdvance, self.source.widest(column))) for column in columns]
         for column in columns:

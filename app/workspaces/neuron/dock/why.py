@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -40,7 +42,7 @@ class WhyView(Painted):
         super().__init__(parent)
         self._model = model
         self._exposed = QRectF()
-        self._written: tuple[tuple[object, ...], ...] = ()
+        self._written: tuple[Hashable, ...] = ()
         self._texts: list[str] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -57,7 +59,9 @@ class WhyView(Painted):
     @Slot()
     def _follow(self) -> None:
         self.setAccessibleName(self._title())
-        self.setAccessibleDescription(self._spoken())
+        spoken = self._spoken()
+        if spoken != self.accessibleDescription():
+            self.setAccessibleDescription(spoken)
         self._update_changed()
 
     def _update_changed(self) -> None:
@@ -65,21 +69,27 @@ class WhyView(Painted):
         reading = self._model.reading
         known = (self._model.stage_of(wish.row) is Stage.OUTPUT for wish in reading.wishes)
         self._texts = [self._numbers(wish) if seen else "" for wish, seen in zip(reading.wishes, known, strict=True)]
-        before, self._written = self._written, tuple(map(self._look, reading.wishes))
-        head = (len(reading.content.targets), reading.why_none, self._model.secret)
-        self._written = (head, *self._written)
-        if len(before) != len(self._written) or before[0] != head:
+        before, self._written = self._written, self._looks()
+        if len(before) != len(self._written) or before[:1] != self._written[:1]:
             self.update()
             return
-        for number, (was, now) in enumerate(zip(before[1:], self._written[1:], strict=True)):
+        boxes = (self._head_box(), self._foot_box(), *map(self._row_reach, range(len(reading.wishes))))
+        for box, was, now in zip(boxes, before[1:], self._written[1:], strict=True):
             if was != now:
-                self.update(self._row_box(number).toAlignedRect())
-        if reading.why_none is None:
-            self.update(self._foot_box().toAlignedRect())
+                self.update(box.toAlignedRect())
 
-    def _look(self, wish: Wish) -> tuple[object, ...]:
-        """What the place of a row goes by."""
-        return wish.fires, wish.kept, self._texts[wish.row]
+    def _looks(self) -> tuple[Hashable, ...]:
+        """What it goes by: all of it, its title, its foot, then each of its rows."""
+        reading, model = self._model.reading, self._model
+        columns = tuple(self._columns(self.width(), self._row_pixels()))
+        room = (reading.unit, reading.rows) if reading.why_none is None else reading.content.targets
+        rows_of = tuple((wish.fires, wish.kept, self._texts[wish.row], self._is_aside(wish)) for wish in reading.wishes)
+        return columns, self._title(), (reading.why_none, room, model.secret), *rows_of
+
+    def _is_aside(self, wish: Wish) -> bool:
+        """Whether it has no part in what contradicts itself."""
+        why = self._model.reading.why_none
+        return why is not None and all(one.row != wish.row for one in (*why.fires, *why.silent))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._exposed = QRectF(event.rect())
@@ -106,16 +116,23 @@ class WhyView(Painted):
     # Painting --------------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter) -> None:
-        painter.setFont(look.font(13.5, QFont.Weight.DemiBold))
-        painter.setPen(theme.colour("text"))
-        painter.drawText(QRectF(0, 0, self.width(), HEAD), LEFT, self._title())
         drawing = not isinstance(painter.device(), QWidget)  # one that is saved is painted whole
         exposed = QRectF(self.rect()) if drawing else self._exposed
-        involved = self._involved()
+        head = self._head_box()
+        if head.intersects(exposed):
+            painter.setFont(look.font(13.5, QFont.Weight.DemiBold))
+            painter.setPen(theme.colour("text"))
+            painter.drawText(head, LEFT, self._title())
+        size = self._row_pixels()
+        columns = self._columns(self.width(), size)
         for number, wish in enumerate(self._model.reading.wishes):
             box = self._row_box(number)
-            if box.adjusted(0, -1, 0, 1).intersects(exposed):  # its line is half in the next row
-                self._paint_wish(painter, box, wish, aside=involved is not None and wish.row not in involved)
+            if self._row_reach(number).intersects(exposed):
+                painter.setPen(QPen(theme.colour("border"), 1.0))
+                painter.drawLine(box.bottomLeft(), box.bottomRight())
+                painter.setOpacity(0.5 if self._is_aside(wish) else 1.0)
+                self._paint_wish(painter, box, wish, columns, size)
+                painter.setOpacity(1.0)
         below, why = self._foot_box(), self._model.reading.why_none
         if not below.intersects(exposed):
             return
@@ -140,6 +157,13 @@ class WhyView(Painted):
         height = self._row_height()
         return QRectF(0, HEAD + number * height, self.width(), height)
 
+    def _row_reach(self, number: int) -> QRectF:
+        """All that a row is painted in: its line, and an index where rows are low, are in the next one."""
+        return self._row_box(number).adjusted(0, -4, 0, 4)
+
+    def _head_box(self) -> QRectF:
+        return QRectF(0, 0, self.width(), HEAD)
+
     def _foot_box(self) -> QRectF:
         top = self._row_box(len(self._model.reading.wishes)).top()
         return QRectF(0, top + 4, self.width(), FOOT - 4)
@@ -147,18 +171,13 @@ class WhyView(Painted):
     def _row_height(self) -> float:
         return min(30.0, (self.height() - HEAD - FOOT) / len(self._model.reading.wishes))
 
-    def _involved(self) -> set[int] | None:
-        why = self._model.reading.why_none
-        return None if why is None else {one.row for one in (*why.fires, *why.silent)}
+    def _row_pixels(self) -> float:
+        """The size of what is written in a row."""
+        height = self._row_height()
+        return min(11.5, 0.9 * height) if height < 24 else 13.0
 
-    def _paint_wish(self, painter: QPainter, box: QRectF, wish: Wish, *, aside: bool) -> None:
-        small = box.height() < 24
-        painter.setPen(QPen(theme.colour("border"), 1.0))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        painter.setOpacity(0.5 if aside else 1.0)
-        size = min(11.5, 0.9 * box.height()) if small else 13.0
-        x = self._columns(box.width(), size)
-        painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold)))
+    def _paint_wish(self, painter: QPainter, box: QRectF, wish: Wish, x: list[float], size: float) -> None:
+        painter.setFont(look.figures(size, QFont.Weight.DemiBold))
         painter.setPen(theme.colour("text"))
         painter.drawText(box.adjusted(x[0], 0, 0, 0), LEFT, row_name(wish.x))
         painter.setFont(look.font(size))
@@ -170,7 +189,6 @@ class WhyView(Painted):
             line = typeset(_inequality(wish), (size + 3.5) * room / line.width)
         paint_line(painter, line, x[2], box.center().y() + 4.5)
         self._paint_numbers(painter, box, wish, x, size)
-        painter.setOpacity(1.0)
 
     def _columns(self, width: float, size: float) -> list[float]:
         """Where the columns begin, in pixels; the numbers follow upon the longest inequality, for they are longer."""
@@ -186,7 +204,7 @@ class WhyView(Painted):
         known = bool(text)
         place = QRectF(x[3], box.top(), x[4] - x[3] - 4, box.height())
         strong = known and not wish.kept
-        painter.setFont(look.tabular(look.font(size, QFont.Weight.DemiBold if strong else QFont.Weight.Normal)))
+        painter.setFont(look.figures(size, QFont.Weight.DemiBold if strong else QFont.Weight.Normal))
         painter.setPen(theme.colour("text_muted" if wish.kept or not known else "danger"))
         draw_shrunk(painter, place, LEFT, text or self.tr("not yet"))
         if known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from app.kit import look, theme
+from app.kit.kept_picture import KeptPicture
 from app.kit.typeset import paint_line, typeset
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.per_frame import PerFrame
@@ -41,6 +43,7 @@ class CubeView(InputsView):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self.sight = Sight()
+        self._back, self._front = KeptPicture(self), KeptPicture(self)
         self._held: str | None = None
         self._at = QPointF()
         self._frames = PerFrame(self)
@@ -89,12 +92,9 @@ class CubeView(InputsView):
         if self._model.content.unit.inputs != 3:
             return  # a smaller table has been opened, and the plane is about to take the place
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "border"), 1.0))
-        painter.setBrush(theme.colour("raised"))
-        painter.drawRoundedRect(box, 8, 8)
         corners = rows(3)
         order = sorted(range(len(corners)), key=lambda row: self._towards(corners[row]))
-        self._paint_edges(painter, behind=True)
+        self._paint_kept(painter, self._back, self._paint_back)
         for row in order[:4]:
             paint_point(painter, self.place(corners[row]), self._model, row, 8.5)
         if not self._model.secret:
@@ -102,12 +102,28 @@ class CubeView(InputsView):
             painter.setClipRect(box.adjusted(1, 1, -1, -1))
             self._paint_plane(painter)
             painter.restore()
-        self._paint_edges(painter, behind=False)
+        self._paint_kept(painter, self._front, self._paint_front)
         self._paint_hulls(painter)
         for row in order[4:]:
             paint_point(painter, self.place(corners[row]), self._model, row, 9.5)
-        self._paint_axes(painter)
         self._paint_meeting(painter, box)
+
+    def _paint_kept(self, painter: QPainter, kept: KeptPicture, paint: Callable[[QPainter], None]) -> None:
+        """What nothing but turning it changes is painted once; in a drawing that is saved it is lines as all else."""
+        if isinstance(painter.device(), QWidget):
+            painter.drawPixmap(0, 0, kept.picture((self.sight, self.hasFocus()), paint))
+        else:
+            paint(painter)
+
+    def _paint_back(self, painter: QPainter) -> None:
+        painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "border"), 1.0))
+        painter.setBrush(theme.colour("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        self._paint_edges(painter, behind=True)
+
+    def _paint_front(self, painter: QPainter) -> None:
+        self._paint_edges(painter, behind=False)
+        self._paint_axes(painter)
 
     def _paint_edges(self, painter: QPainter, *, behind: bool) -> None:
         corners = rows(3)

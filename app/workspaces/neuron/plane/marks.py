@@ -14,6 +14,8 @@ from app.workspaces.neuron.model import NeuronModel, Stage
 
 RADIUS = 10.0
 NAMED = 11.0, QFont.Weight.DemiBold
+EDGE = 0.9
+"""Half of the pale edge of a disc."""
 RING = 9.0
 """The ring of a row that is wrong lies so far out, with its pen."""
 
@@ -30,9 +32,10 @@ def paint_point(painter: QPainter, at: QPointF, model: NeuronModel, row: int, ra
     if known and not verdict.right:
         painter.setPen(QPen(theme.colour("danger"), 2.4))
         painter.drawEllipse(at, radius + 8.0, radius + 8.0)
-    painter.setPen(QPen(theme.colour("surface"), 1.8))
-    painter.setBrush(fill)
-    painter.drawEllipse(at, radius, radius)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for size, ink in ((radius + EDGE, theme.colour("surface")), (radius - EDGE, fill)):  # quicker than with a pen
+        painter.setBrush(ink)
+        painter.drawEllipse(at, size, size)
     painter.setPen(readable_on(fill))
     painter.setFont(look.font(radius * 1.15, QFont.Weight.DemiBold))
     box = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)

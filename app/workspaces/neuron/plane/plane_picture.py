@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.kit import look, theme
 from app.kit.charts.colourmap import diverging_image
 from app.kit.typeset import paint_line, typeset
-from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, Part, is_lit
 from app.workspaces.neuron.plane.marks import RADIUS, paint_cross, paint_point
 from app.workspaces.neuron.words import fraction_name
@@ -28,12 +30,22 @@ LEAST_NAMED = 150.0
 LEFT, BOTTOM = 22.0, 20.0
 
 
+Paint = Callable[[QPainter], None]
+Keep = Callable[[QPainter, Hashable, Paint], None]
+"""Paints a part of a picture, which goes by no more than it is told: at once, or as a picture that is kept."""
+
+
+def directly(painter: QPainter, _goes_by: Hashable, paint: Paint) -> None:
+    """Paint a part at once."""
+    paint(painter)
+
+
 class PlanePicture:
     """The plane in a box. ``held``: what is being dragged, ``line`` or ``turn``."""
 
     def __init__(self, model: NeuronModel) -> None:
         self._model = model
-        self.box = QRectF()
+        self._box, self._area = QRectF(), QRectF()
         self.held: str | None = None
 
     # Places ----------------------------------------------------------------------------------------------------------
@@ -43,11 +55,20 @@ class PlanePicture:
         """Whether there is one input alone, so that the plane is a line."""
         return len(self._model.content.weights) == 1
 
+    @property
+    def box(self) -> QRectF:
+        """All the room that there is."""
+        return self._box
+
+    @box.setter
+    def box(self, box: QRectF) -> None:
+        side = box.adjusted(LEFT, 2, -2, -BOTTOM)
+        extra = max(0.0, side.width() - 1.35 * side.height()) / 2
+        self._box, self._area = box, side.adjusted(extra, 0, -extra, 0)
+
     def area(self) -> QRectF:
         """Where the plane is; as wide as there is room, for its two axes need not be equal."""
-        side = self.box.adjusted(LEFT, 2, -2, -BOTTOM)
-        extra = max(0.0, side.width() - 1.35 * side.height()) / 2
-        return side.adjusted(extra, 0, -extra, 0)
+        return self._area
 
     def place(self, x: Row | tuple[float, ...]) -> QPointF:
         """A point of the plane in the widget; a single input lies half way up."""
@@ -104,48 +125,66 @@ class PlanePicture:
 
     # Painting --------------------------------------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter, *, axes: bool = True) -> None:
-        """The whole plane, with its ``axes`` or without; while its rows are being guessed, neither line nor ground."""
-        box = self.area()
+    def paint(self, painter: QPainter, keep: Keep = directly) -> None:
+        """The whole plane; while its rows are being guessed, neither line nor ground. What hardly ever changes goes
+        through ``keep``, who may keep it as a picture."""
+        box, model = self.area(), self._model
         painter.save()
         painter.setClipRect(box)
-        painter.fillRect(box, theme.colour("surface"))
-        if not self._model.secret:
+        if model.secret:
+            painter.fillRect(box, theme.colour("surface"))
+        else:
             self._paint_ground(painter, box)
-        self._paint_grid(painter, box)
-        self._paint_hulls(painter)
-        if not self._model.secret:
+        keep(painter, (model.content.targets, box.getRect()), self._paint_lines)
+        if not model.secret:
+            line, handle = self.line(), self.handle()
             if box.height() >= LEAST_NAMED:
-                self._paint_names(painter, box)
-            self._paint_line(painter)
+                self._paint_names(painter, box, handle or ())
+            self._paint_line(painter, line, handle)
         painter.restore()
+        keep(painter, (len(model.content.weights), box.getRect()), self._paint_frame)
+        keep(painter, self._rows_look(), self._paint_rows)
+
+    def _rows_look(self) -> Hashable:
+        """What the rows' points go by."""
+        model = self._model
+        known = [model.stage_of(row) is Stage.OUTPUT for row in range(len(model.content.targets))]
+        wrong = tuple(seen and not one.right for seen, one in zip(known, model.reading.rows, strict=True))
+        return model.content.targets, model.content.row, wrong, self._area.getRect()
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        self._paint_grid(painter, self.area())
+        self._paint_hulls(painter)
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        box = self.area()
         corners = QPainterPath()  # quicker than a clip that is round
         corners.setFillRule(Qt.FillRule.OddEvenFill)
         corners.addRect(box.adjusted(-1, -1, 1, 1))
         corners.addRoundedRect(box, 8, 8)
         painter.fillPath(corners, theme.colour("surface"))
-        if axes:
-            self._paint_axes(painter, box)
+        self._paint_axes(painter, box)
+
+    def _paint_rows(self, painter: QPainter) -> None:
         for row, verdict in enumerate(self._model.reading.rows):
             paint_point(painter, self.place(verdict.x), self._model, row)
-        self._paint_meeting(painter, box)
+        self._paint_meeting(painter, self.area())
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         unit = self._model.reading.unit
         if unit.output != "step":
+            painter.fillRect(box, theme.colour("surface"))
             painter.setOpacity(0.55)
             painter.drawImage(box, diverging_image(field(unit, LOW, HIGH, SIDE)))
             painter.setOpacity(1.0)
             return
-        painter.fillRect(box, look.faded("negative", 0.2))
+        painter.fillRect(box, look.mixed("negative", 0.2, "surface"))
         if self.flat:
             fires = self._flat_half(box)
         else:
             fires = QPolygonF([self.place(corner) for corner in half_space(unit, LOW, HIGH)])
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("surface"))
-        painter.drawPolygon(fires)
-        painter.setBrush(look.faded("positive", 0.2))
+        painter.setBrush(look.mixed("positive", 0.2, "surface"))
         painter.drawPolygon(fires)
 
     def _flat_half(self, box: QRectF) -> QPolygonF:
@@ -165,11 +204,11 @@ class PlanePicture:
             if not self.flat:
                 painter.drawLine(QPointF(box.left(), up), QPointF(box.right(), up))
 
-    def _paint_names(self, painter: QPainter, box: QRectF) -> None:
+    def _paint_names(self, painter: QPainter, box: QRectF, arrow: tuple[QPointF, ...]) -> None:
         """Which side fires, in a corner of it."""
         painter.setFont(look.font(11, QFont.Weight.DemiBold))
         fires, silent = _tr("z ≥ 0: fires"), _tr("z < 0: silent")
-        unit, arrow = self._model.reading.unit, self.handle() or ()
+        unit = self._model.reading.unit
         corners = {(0, 0): (LOW, LOW), (0, 1): (LOW, HIGH), (1, 0): (HIGH, LOW), (1, 1): (HIGH, HIGH)}
         if self.flat:
             corners = {(0, 1): (LOW, HIGH), (1, 1): (HIGH, HIGH)}
@@ -206,8 +245,9 @@ class PlanePicture:
         words = point if small else _tr("{point} lies on both").format(point=point)
         paint_cross(painter, self.place(at), words, box, small=small)
 
-    def _paint_line(self, painter: QPainter) -> None:
-        line, handle = self.line(), self.handle()
+    def _paint_line(
+        self, painter: QPainter, line: tuple[QPointF, QPointF] | None, handle: tuple[QPointF, QPointF] | None
+    ) -> None:
         lit = is_lit((Part.THRESHOLD, ALL), self._model.key) or self.held == "line"
         if line is not None:
             painter.setPen(look.pen(theme.colour("accent" if lit else "text"), 3.0 if lit else 2.2))
@@ -232,7 +272,7 @@ class PlanePicture:
         paint_line(painter, name, place.x() - name.width / 2, place.y() + 4, "accent" if lit else "text")
 
     def _paint_axes(self, painter: QPainter, box: QRectF) -> None:
-        painter.setFont(look.tabular(look.font(11)))
+        painter.setFont(look.figures(11))
         painter.setPen(theme.colour("text_muted"))
         centre = Qt.AlignmentFlag.AlignCenter
         for value in (0, 1):

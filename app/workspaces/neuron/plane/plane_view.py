@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
+from app.kit.kept_picture import KeptPicture
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.per_frame import PerFrame
 from app.workspaces.neuron.model import NeuronModel
@@ -30,7 +33,7 @@ class PlaneView(InputsView):
         super().__init__(model, parent)
         self.picture = PlanePicture(model)
         self._inputs = 0
-        self._exposed = QRectF()
+        self._kept: dict[str, KeptPicture] = {}
         self._pivot: tuple[float, ...] = (0.5, 0.5)
         self._frames = PerFrame(self)
         self._frames.taken.connect(self._take)
@@ -57,20 +60,23 @@ class PlaneView(InputsView):
         """What a number changes, in whole pixels: the plane with its edge."""
         return QRectF(self.picture.area().adjusted(-1, -1, 1, 1).toAlignedRect())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._exposed = QRectF(event.rect())
-        super().paintEvent(event)
-
     def paint(self, painter: QPainter) -> None:
         if self._model.content.unit.inputs > 2:
             return  # a table of three has been opened, and the cube is about to take the place
         self.picture.box = QRectF(self.rect())
-        saved = not isinstance(painter.device(), QWidget)  # that is painted whole
-        self.picture.paint(painter, axes=saved or not self._inner.contains(self._exposed))
+        if isinstance(painter.device(), QWidget):
+            self.picture.paint(painter, self._paint_kept)
+        else:
+            self.picture.paint(painter)
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.picture.area().adjusted(-1, -1, 1, 1), 9, 9)
+
+    def _paint_kept(self, painter: QPainter, goes_by: Hashable, paint: Callable[[QPainter], None]) -> None:
+        """A part that no weight changes is painted once and kept."""
+        kept = self._kept.setdefault(paint.__name__, KeptPicture(self))
+        painter.drawPixmap(0, 0, kept.picture(goes_by, paint))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,10 +8,12 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QRadialGradient
 
 from app.kit import look, theme
+from app.kit.widgets.changed_parts import PaintedPart
 from app.workspaces.neuron.model import Stage
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.stage.cell_shapes import CellShapes, cell_shapes, spike
 from app.workspaces.neuron.stage.geometry import Geometry
+from app.workspaces.neuron.stage.pens import around, grown
 from app.workspaces.neuron.stage.shapes import between, tissue
 from app.workspaces.neuron.stage.shown import Shown
 
@@ -49,12 +51,23 @@ class CellPainter:
         for index in range(self.g.inputs):
             self._paint_signal(painter, state, index)
 
-    def paint(self, painter: QPainter, state: Shown) -> None:
+    def parts(self, state: Shown) -> list[PaintedPart]:
         """The rest of the cell, from the back to the front."""
-        self._paint_soma(painter, state)
-        for index in range(self.g.inputs):
-            self._paint_synapse(painter, state, index)
-        self._paint_pulses(painter, state)
+        soma = grown(self.shapes.soma.boundingRect(), 2)
+        by = (state.z, state.lit((Part.SUM, ALL)))
+        whole, way = QRectF(0, 0, self.g.width, self.g.height), (state.advance, state.stage, state.reading.content.x)
+        moving = way if state.advance > 0.0 else None
+        return [
+            PaintedPart(soma, by, lambda p: self._paint_soma(p, state)),
+            *(self._synapse_part(state, index) for index in range(self.g.inputs)),
+            PaintedPart(whole if moving else QRectF(), moving, lambda p: self._paint_pulses(p, state)),
+        ]
+
+    def _synapse_part(self, state: Shown, index: int) -> PaintedPart:
+        lit = state.lit((Part.WEIGHT, index))
+        box = grown(around(self.g.synapse(index), 14 * self.g.scale), 1 + (8 * self.g.scale if lit else 0))
+        by = (state.reading.content.weights[index], lit, state.signal(index))
+        return PaintedPart(box, by, lambda p: self._paint_synapse(p, state, index))
 
     # Parts -----------------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,11 @@ def around(at: QPointF, radius: float) -> QRectF:
     return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
 
 
+def grown(box: QRectF, reach: float) -> QRectF:
+    """The box between two corners, whichever they are, and what is so near to it."""
+    return box.normalized().adjusted(-reach, -reach, reach, reach)
+
+
 def boxed(box: QRectF) -> QPainterPath:
     """A box as a path."""
     path = QPainterPath()
@@ -46,7 +51,7 @@ def paint_text(
     painter: QPainter, box: QRectF, text: str, pixels: float, colour: QColor | None = None, *, bold: bool = False
 ) -> None:
     """A text in the middle of a box."""
-    painter.setFont(look.tabular(look.font(pixels, QFont.Weight.DemiBold if bold else QFont.Weight.Normal)))
+    painter.setFont(look.figures(pixels, QFont.Weight.DemiBold if bold else QFont.Weight.Normal))
     painter.setPen(colour or theme.colour("text"))
     painter.drawText(box, MIDDLE, text)
 

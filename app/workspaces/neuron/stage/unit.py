@@ -42,19 +42,7 @@ class UnitPainter:
     def paint_quiet(self, painter: QPainter, state: Shown) -> None:
         """What no number changes, but whether it fires."""
         self._paint_arrows(painter, state)
-
-    def paint(self, painter: QPainter, state: Shown) -> None:
-        """The rest of the unit: wires first, then what stands on them."""
-        for index in range(self.g.inputs):
-            self._paint_wire(painter, state, index)
-        self._paint_bias(painter, state)
-        for index in range(self.g.inputs):
-            self._paint_input(painter, state, index)
-            self._paint_weight(painter, state, index)
-            self._paint_product(painter, state, index)
-        self._paint_sum(painter, state)
         self._paint_threshold(painter, state)
-        self._paint_output(painter, state)
 
     # Wires -----------------------------------------------------------------------------------------------------------
 
@@ -73,20 +61,21 @@ class UnitPainter:
         colour.setAlphaF(1.0 if state.signal(index) is not False else 0.32)
         painter.strokePath(path, look.pen(colour, width))
 
-    def _paint_bias(self, painter: QPainter, state: Shown) -> None:
+    def _paint_bias_line(self, painter: QPainter, state: Shown) -> None:
         g, s, bias = self.g, self.g.scale, state.reading.content.bias
         top = QPointF(g.sum.x(), g.sum.y() + g.sum_radius)
         foot = g.bias - QPointF(0, 12 * s)
-        lit = state.lit((Part.THRESHOLD, ALL))
         width = (1.4 + 4.2 * min(1.0, abs(bias) / STRONGEST)) * s
-        if lit:
+        if state.lit((Part.THRESHOLD, ALL)):
             painter.setPen(look.pen(look.faded("accent", 0.22), width + 10 * s))
             painter.drawLine(foot, top)
         painter.setPen(look.pen(look.signed(bias) if bias else theme.colour("track"), width))
         painter.drawLine(foot, top)
+
+    def _paint_bias_node(self, painter: QPainter) -> None:
+        g, s = self.g, self.g.scale
         paint_circle(painter, g.bias, 12 * s, theme.colour("text_muted"), 1.2)
         paint_text(painter, around(g.bias, 12 * s), "1", 12 * s, theme.colour("text"))
-        self._paint_parameter(painter, g.bias_box, "b", bias, state, lit=lit)
 
     def _paint_arrows(self, painter: QPainter, state: Shown) -> None:
         g, s = self.g, self.g.scale
@@ -123,21 +112,15 @@ class UnitPainter:
         symbol = typeset(f"x_{index + 1}", 17 * s)
         paint_line(painter, symbol, at.x() - g.node_radius - symbol.width - 9 * s, at.y() + 5 * s)
 
-    def _paint_weight(self, painter: QPainter, state: Shown, index: int) -> None:
-        box = self.g.weight_box(index)
-        weight = state.reading.content.weights[index]
-        self._paint_parameter(painter, box, f"w_{index + 1}", weight, state, lit=state.lit((Part.WEIGHT, index)))
-
     def _paint_parameter(
-        self, painter: QPainter, box: QRectF, symbol: str, value: float, state: Shown, *, lit: bool
+        self, painter: QPainter, box: QRectF, symbol: str, value: float, text: str, *, lit: bool
     ) -> None:
-        """A box with a symbol and its number, which can be dragged."""
         s = self.g.scale
         painter.setPen(QPen(theme.colour("accent" if lit else "border"), 1.6 if lit else 1.0))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(box, 7 * s, 7 * s)
-        line, text = typeset(symbol, 14.5 * s), parameter_text(value, state.reading)
-        painter.setFont(look.tabular(look.font(13 * s, QFont.Weight.DemiBold)))
+        line = typeset(symbol, 14.5 * s)
+        painter.setFont(look.figures(13 * s, QFont.Weight.DemiBold))
         total = line.width + 6 * s + painter.fontMetrics().horizontalAdvance(text)
         left = box.center().x() - total / 2
         paint_line(painter, line, left, box.center().y() + 4.5 * s)
@@ -145,14 +128,19 @@ class UnitPainter:
         place = QRectF(left + line.width + 6 * s, box.top(), box.width(), box.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
+    @staticmethod
+    def _product_text(state: Shown, index: int) -> str:
+        value = state.reading.products[index]
+        return parameter_text(value, state.reading) if value else "0"
+
     def _paint_product(self, painter: QPainter, state: Shown, index: int) -> None:
         """What arrives over the wire: the weight times the input."""
         if state.stage < Stage.PRODUCTS:
             return
         value = state.reading.products[index]
-        text = parameter_text(value, state.reading) if value else "0"
         box = QRectF(self.g.product(index) - QPointF(40, 8), self.g.product(index) + QPointF(40, 8))
         colour = look.signed_text(value) if value else theme.colour("text_muted")
+        text = self._product_text(state, index)
         paint_text(painter, box, text, 11.5 * self.g.scale, colour, bold=bool(value))
 
     def _paint_sum(self, painter: QPainter, state: Shown) -> None:
@@ -175,21 +163,32 @@ class UnitPainter:
         painter.setPen(QPen(theme.colour("accent" if lit else "text"), 2.0 if lit else 1.4))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(box, 11 * s, 11 * s)
-        plot = box.adjusted(9 * s, 10 * s, -9 * s, -24 * s)
-        self._paint_function(painter, plot, state)
-        place = QRectF(box.left(), box.bottom() - 20 * s, box.width(), 16 * s)
-        paint_text(painter, place, _comparison(state), 11 * s, theme.colour("text_muted"))
-
-    def _paint_function(self, painter: QPainter, plot: QRectF, state: Shown) -> None:
-        """The output over z, with a dot where it is now."""
-        unit, s = state.reading.unit, self.g.scale
-        low = _least(unit.output)
-        path = _function_path(unit.output, plot.getRect())
+        plot = self._plot
         painter.setPen(look.pen(theme.colour("border"), 1.0))
         painter.drawLine(_in_plot(plot, 0.0, -0.06), _in_plot(plot, 0.0, 1.06))
+        path = _function_path(state.reading.unit.output, plot.getRect())
         painter.strokePath(path, look.pen(theme.colour("accent"), 1.9 * s))
+
+    @property
+    def _plot(self) -> QRectF:
+        """Where the output function is drawn."""
+        s = self.g.scale
+        return self.g.threshold.adjusted(9 * s, 10 * s, -9 * s, -24 * s)
+
+    @property
+    def _below_plot(self) -> QRectF:
+        s, box = self.g.scale, self.g.threshold
+        return QRectF(box.left(), box.bottom() - 20 * s, box.width(), 16 * s)
+
+    def _paint_comparison(self, painter: QPainter, state: Shown) -> None:
+        paint_text(painter, self._below_plot, _comparison(state), 11 * self.g.scale, theme.colour("text_muted"))
+
+    def _paint_dot(self, painter: QPainter, state: Shown) -> None:
+        """Where on the curve of its output function it is now."""
         if state.z is None or state.stage < Stage.OUTPUT:
             return
+        plot, s = self._plot, self.g.scale
+        low = _least(state.reading.unit.output)
         y = (state.reading.now.output - low) / (1.0 - low)
         painter.setPen(QPen(theme.colour("surface"), 1.4))
         painter.setBrush(look.signed(1 if state.reading.now.fires else -1))
@@ -210,7 +209,6 @@ class UnitPainter:
             text = output_text(state.reading.now.output, state.reading)
             size = (22 if len(text) < 3 else 15) * s
             paint_text(painter, around(g.output, g.sum_radius), text, size, readable_on(fill), bold=True)
-        self.paint_judgement(painter, state)
 
     @property
     def judgement(self) -> QRectF:
@@ -218,7 +216,7 @@ class UnitPainter:
         g, s = self.g, self.g.scale
         return QRectF(g.output.x() - 70, g.output.y() + g.sum_radius + 8 * s, 140, 44 * s)
 
-    def paint_judgement(self, painter: QPainter, state: Shown) -> None:
+    def _paint_judgement(self, painter: QPainter, state: Shown) -> None:
         """Write the target, and whether it is met."""
         g, s = self.g, self.g.scale
         top = g.output.y() + g.sum_radius + 7 * s

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPixmap,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -22,6 +23,7 @@ from app.kit.kept_picture import KeptPicture
 from app.kit.numbers import typed
 from app.kit.scene.backdrop import paint_backdrop
 from app.kit.scene.camera import Camera
+from app.kit.widgets.changed_parts import PaintedPart, changed_region, paint_parts
 from app.kit.widgets.drag_number import NumberDrag
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.merging import new_gesture
@@ -35,7 +37,7 @@ from app.workspaces.neuron.stage.pens import boxed
 from app.workspaces.neuron.stage.pills import PillPainter, about
 from app.workspaces.neuron.stage.shapes import disc, widened
 from app.workspaces.neuron.stage.shown import Shown, shown
-from app.workspaces.neuron.stage.unit import UnitPainter
+from app.workspaces.neuron.stage.unit_parts import UnitParts
 from app.workspaces.neuron.words import weight_name
 from engine.neuron.unit import REACH
 
@@ -56,8 +58,10 @@ class StageView(Painted):
         super().__init__(parent)
         self._model = model
         self._still_layer, self._quiet_layer = KeptPicture(self), KeptPicture(self)
-        self._before: tuple[object, ...] = ()
-        self._exposed = QRectF()
+        self._quiet_by: object = None
+        self._parts: list[PaintedPart] = []
+        self._parts_by: tuple[object, ...] = ()
+        self._exposed = QRegion()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # its ground is its own
         self._build()
         self._drag: NumberDrag | None = None
@@ -89,20 +93,28 @@ class StageView(Painted):
         self._update_changed()
 
     def _update_changed(self) -> None:
-        """Paint anew what is other now: where a target alone is, that is the output and what is said of it."""
-        reading, stage = self._model.reading, self._model.stage
-        state = (reading.unit, reading.content.x, reading.decimals, stage, self._geometry)
-        if state != self._before:
-            self._before = state
+        """Paint anew what looks other now."""
+        state = shown(self._model)
+        before, self._quiet_by = (self._quiet_by, self._parts), self._quiet_key(state)
+        region = changed_region(before[1], self._parts_of(state)) if before[0] == self._quiet_by else None
+        if region is None:
             self.update()
         else:
-            self.update(self._unit.judgement.toAlignedRect())
+            self.update(region)
+
+    def _parts_of(self, state: Shown) -> list[PaintedPart]:
+        """What numbers change, from the back to the front."""
+        by = (state, state.reading, self._geometry)
+        if by != self._parts_by or by[1] is not self._parts_by[1]:
+            cell = [] if self._geometry.folded else self._cell.parts(state)
+            self._parts, self._parts_by = [*cell, *self._unit.parts(state)], by
+        return self._parts
 
     def _build(self) -> None:
         size = self.size().expandedTo(LEAST)
         self._geometry = Geometry(float(size.width()), float(size.height()), len(self._model.content.weights))
         self._cell = CellPainter(self._geometry)
-        self._unit = UnitPainter(self._geometry)
+        self._unit = UnitParts(self._geometry)
         self._pills = PillPainter(self._geometry)
         self._known_places: list[tuple[Key, QPainterPath]] = []
 
@@ -148,22 +160,18 @@ class StageView(Painted):
         self.title_moved.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._exposed = QRectF(event.rect())
+        self._exposed = event.region()
         super().paintEvent(event)
 
     def paint(self, painter: QPainter) -> None:
         state = shown(self._model)
-        if not isinstance(painter.device(), QWidget):
+        if isinstance(painter.device(), QWidget):
+            painter.drawPixmap(0, 0, self._quiet(state))
+            paint_parts(painter, self._parts_of(state), self._exposed)
+        else:
             self._paint_still(painter)  # into a drawing that is saved, as lines
             self._paint_quiet(painter, state)
-        else:
-            painter.drawPixmap(0, 0, self._quiet(state))
-            if self._unit.judgement.adjusted(-1, -1, 1, 1).contains(self._exposed):
-                self._unit.paint_judgement(painter, state)
-                return
-        if not self._geometry.folded:
-            self._cell.paint(painter, state)
-        self._unit.paint(painter, state)
+            paint_parts(painter, self._parts_of(state))
         self._pills.paint_lit(painter, state)
 
     def _still(self) -> QPixmap:
@@ -177,8 +185,12 @@ class StageView(Painted):
             painter.drawPixmap(0, 0, self._still())
             self._paint_quiet(painter, state)
 
-        now = (state.pointed, state.stage, state.fires, state.reading.content.x)
-        return self._quiet_layer.picture((self._geometry.inputs, *now), paint)
+        return self._quiet_layer.picture(self._quiet_key(state), paint)
+
+    def _quiet_key(self, state: Shown) -> tuple[object, ...]:
+        """What that goes by."""
+        content = state.reading.content
+        return self._geometry, state.pointed, state.stage, state.fires, content.x, content.output
 
     def _paint_quiet(self, painter: QPainter, state: Shown) -> None:
         self._paint_hint(painter)

@@ -28,24 +28,22 @@ class LeftColumn(QWidget):
     ) -> None:
         super().__init__(parent)
         self._opened, self._document = opened, document
-        self.data = DataPanel(document)
-        self.palette_panel = PalettePanel(document, canvas_drag)
-        self.features = FeaturesPanel(document)
-        self.optimiser = OptimiserPanel(document)
+        self._stack_up()
+        body = self.build.body
+        self.data = DataPanel(document, body)
+        self.palette_panel = PalettePanel(document, canvas_drag, body)
+        self.features = FeaturesPanel(document, body)
+        self.optimiser = OptimiserPanel(document, body)
         hint = self.tr("drag to canvas")
         self.sections = (
-            Section(self.tr("Data"), self.data),
-            Section(self.tr("Blocks"), self.palette_panel, hint),
-            Section(self.tr("Features"), self.features),
-            Section(self.tr("Optimiser"), self.optimiser),
+            Section(self.tr("Data"), self.data, parent=body),
+            Section(self.tr("Blocks"), self.palette_panel, hint, body),
+            Section(self.tr("Features"), self.features, parent=body),
+            Section(self.tr("Optimiser"), self.optimiser, parent=body),
         )
-        self.build = PanelColumn()
-        self.build.setAccessibleName(self.tr("Data, blocks, features and optimiser"))
         for section in self.sections:
             self.build.rows.addWidget(section)
         self.build.rows.addStretch(1)
-        self.note = ExampleNote(opened)
-        self._stack_up()
         opened.changed.connect(self._follow)
         self._follow()
         document.dataset_loaded.connect(self._choose_sections)
@@ -59,7 +57,10 @@ class LeftColumn(QWidget):
                 (self.tr("Build"), self.tr("Data, blocks, features and optimiser")),
             ),
         )
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(self)
+        self.note = ExampleNote(self._opened, self.stack)
+        self.build = PanelColumn(self.stack)
+        self.build.setAccessibleName(self.tr("Data, blocks, features and optimiser"))
         self.stack.addWidget(self.note)
         self.stack.addWidget(self.build)
         self.switch.currentChanged.connect(self.stack.setCurrentIndex)

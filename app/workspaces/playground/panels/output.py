@@ -199,7 +199,8 @@ class OutputPanel(QWidget):
         drawn on it, as wide as there is room."""
         self._room = (width, height)
         tall = min(max(height, SHORTEST), TALLEST)
-        side = min(width, tall) if self._drawing else min(width - SWITCHES_WIDTH, tall, LARGEST_SIDE)
+        beside = max(width - SWITCHES_WIDTH, 0)  # before it is laid out, a column is narrower than the switches
+        side = min(width, tall) if self._drawing else min(beside, tall, LARGEST_SIDE)
         self.view.setFixedSize(side, side)
         self.switches.setVisible(not self._drawing and self.tabs.key == "boundary")
         for view in (self.confusion, self.residuals):

@@ -46,8 +46,8 @@ class RightColumn(PanelColumn):
         self._covered = False
         self.unit: UnitCard | None = None
         self._trace: PassTrace | None = None
-        self.output = OutputPanel(document, trainer)
-        self.inspector = InspectorPanel(document, trainer)
+        self.output = OutputPanel(document, trainer, self.body)
+        self.inspector = InspectorPanel(document, trainer, self.body)
         self.rows.addWidget(self.output)
         self.cards = QVBoxLayout()
         self.cards.setSpacing(8)
@@ -126,12 +126,12 @@ class RightColumn(PanelColumn):
         from app.builder.inspector.unit_card import UnitCard  # neither is needed for the first frame
         from app.workspaces.playground.panels.image_output import ImageOutput
 
-        self.images = ImageOutput(self._document, self._trainer)
+        self.images = ImageOutput(self._document, self._trainer, self.body)
         self.images.sample_picked.connect(self.sample_picked)
         self.images.input_picked.connect(self.input_picked)
         self.images.looked_at.connect(self.looked_at)
         self.rows.insertWidget(0, self.images)
-        self.unit = UnitCard(self._document, self._trainer)
+        self.unit = UnitCard(self._document, self._trainer, self.body)
         self.unit.picked.connect(self.show_image)
         self.unit.number_picked.connect(self.number_picked)
         self.unit.follow_pass(self._trace)

@@ -102,7 +102,7 @@ class PlotsPanel(QFrame):
         from app.workspaces.playground.plots.overview_tab import OverviewTab
         from app.workspaces.playground.plots.weights_tab import WeightsTab
 
-        self._tabs = (OverviewTab(), GradientsTab(), ActivationsTab(), WeightsTab())
+        self._tabs = tuple(kind(self._stack) for kind in (OverviewTab, GradientsTab, ActivationsTab, WeightsTab))
         for tab in self._tabs:
             self._stack.addWidget(tab)
             tab.redraw_wanted.connect(self.redraw)
@@ -121,6 +121,11 @@ class PlotsPanel(QFrame):
         return self.verdict_row.text
 
     # Pages of others ------------------------------------------------------------------------------------------
+
+    @property
+    def holder(self) -> QWidget:
+        """What a page is to be made in: one that comes into it later has all its parts styled anew."""
+        return self._stack
 
     def add_page(self, name: str, tip: str, page: QWidget) -> None:
         """A last tab with a page that is no plot."""
