@@ -161,6 +161,12 @@ class MessageBar(QFrame):
         """Show what is wrong and what would mend it."""
         self.say(sentence_of(problem), "problem", offers)
 
+    def withdraw(self) -> None:
+        """The lasting message has been answered: it goes, and comes back no more."""
+        self._lasting = None
+        if self._shows_lasting:
+            self.dismiss()
+
     @Slot()
     def dismiss(self) -> None:
         """Take the message away."""
