@@ -16,10 +16,9 @@ class TypedName(QObject):
         super().__init__(dialog)
         self._dialog, self._field = dialog, field
         field.installEventFilter(self)
-        self._popup: QWidget | None = None
         completer = field.completer()
-        if completer is not None:
-            self._popup = completer.popup()
+        self._popup: QWidget | None = None if completer is None else completer.popup()
+        if self._popup is not None:
             self._popup.installEventFilter(self)
         if dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave and dialog.defaultSuffix():
             field.textEdited.connect(self._with_one_ending)

@@ -475,3 +475,19 @@ def test_nothing_is_asked_where_nothing_is_lost(window: Opened, qtbot: QtBot) ->
         other.window.messages.buttons[0].click()
         assert question(other) is None
         qtbot.waitUntil(lambda: sheet_of(other).value.x == 1.0)
+
+
+def test_the_offer_hides_no_problem(second: Opened, tmp_path: Path) -> None:
+    messages = second.window.messages
+    messages.dismiss()
+    second.window.files.open(tmp_path / "gone.loom")
+    wrong = messages.text
+    assert "gone.loom" in wrong
+    second.window.recovery.offer()
+    assert messages.text == wrong
+    messages.dismiss()
+    assert "lost" in messages.text
+    FORM.write(tmp_path / "other.loom", "Other", Dot(x=3.0))
+    sheet_of(second).undo_stack.undo()
+    second.window.files.open(tmp_path / "other.loom")
+    assert sheet_of(second).value.x == 3.0 and "lost" in messages.text, "opening something is no answer to it"
