@@ -36,9 +36,11 @@ class ReadNetwork:
         return path == self.path and look_at(path) == self.look
 
 
-def reading(path: Path) -> Work | None:
+def reading(path: Path, table: Path | None = None) -> Work | None:
     """What reads a network file with its data, to a :class:`ReadNetwork`; None where both are quick, or what is wrong
-    with them is found at once."""
+    with them is found at once. ``table``: where its data are by now, as the person says."""
+    if table is not None:
+        return partial(_read_with, path, table)
     if _size(path) > QUICK_BYTES:
         return partial(_read, path)
     try:
@@ -60,7 +62,16 @@ def _size(path: Path) -> int:
 
 def _read(path: Path, job: Job) -> ReadNetwork:
     """In the other thread."""
+    return _with_dataset(path, look_at(path), read_network(path), job)
+
+
+def _read_with(path: Path, table: Path, job: Job) -> ReadNetwork:
+    from engine.formats.data_beside import with_data_at
+
     look = look_at(path)
-    content = read_network(path)
+    return _with_dataset(path, look, with_data_at(table, read_network(path)), job)
+
+
+def _with_dataset(path: Path, look: Look, content: NetworkFile, job: Job) -> ReadNetwork:
     dataset = load(content.data, progress=job.progress, cancelled=job.cancelled)
     return ReadNetwork(path, look, content, dataset)

@@ -18,6 +18,7 @@ from app.workspaces.workspace import FileKind, OpenDocument, Page
 from engine.problems import EngineError, Problem, declare, printable
 
 if TYPE_CHECKING:  # loaded after the first frame
+    from app.shell.finding import Finding
     from app.shell.leaving import Leaving
     from app.shell.opening import Opening
     from app.shell.questions import Questions
@@ -66,6 +67,12 @@ class Files(QObject):
         from app.shell.questions import Questions
 
         return Questions(self._window)
+
+    @cached_property
+    def _finding(self) -> Finding:
+        from app.shell.finding import Finding
+
+        return Finding(self._pages, self._questions, self._messages, self)
 
     def close(self) -> None:
         """The window closes: nothing is read any more."""
@@ -171,7 +178,7 @@ class Files(QObject):
                 path,
                 work,
                 lambda read: self._open_read(key, page, path, read, copy=copy),
-                lambda problem: self._say_unopened(path, problem),
+                lambda problem: self._say_unopened(path, problem, page, copy=copy),
             )
         elif not page.replaces(path):
             self._open(key, page, path, copy=copy)
@@ -192,8 +199,9 @@ class Files(QObject):
             return False
         return True
 
-    def _say_unopened(self, path: Path, problem: Problem) -> None:
-        self.problem_found.emit(problem)
+    def _say_unopened(self, path: Path, problem: Problem, page: Page | None = None, *, copy: bool = False) -> None:
+        if page is None or not self._finding.offer(page, path, problem, partial(self.open, path, copy=copy)):
+            self.problem_found.emit(problem)
         if not self.saving.look_at(path):
             self._settings.remove_recent(path)
 
@@ -206,7 +214,7 @@ class Files(QObject):
         try:
             notices = page.open_file(path, copy=copy)
         except EngineError as error:
-            self._say_unopened(path, error.problem)
+            self._say_unopened(path, error.problem, page, copy=copy)
             return
         self._show_page(key)
         if page.document is not None and page.document.path == path:

@@ -291,6 +291,12 @@ class Page(QObject):
         comes of it is for :meth:`take_read`. Raises nothing: what is wrong with a file, opening it says."""
         return None
 
+    may_find_data = False
+    """Whether a file whose data are gone can be opened with others: :meth:`find_data`."""
+
+    def find_data(self, path: Path, table: Path) -> None:
+        """A file's data are in this table by now: opening it next takes them from there."""
+
     def take_read(self, read: object) -> None:
         """Keep what has been read of a file, for :meth:`open_file`, which may follow."""
 

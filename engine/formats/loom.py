@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from engine.atomic import replaceable, write_atomically
 from engine.data.choice import DataChoice
 from engine.formats.base import FileFormat, NetworkFile, register
+from engine.formats.data_beside import with_data_beside
 from engine.formats.kind import document_kind
 from engine.formats.loom_arrays import (
     FIRST,
@@ -111,11 +112,12 @@ class NetworkDocument(BaseModel):
 def read_network_file(path: Path) -> NetworkFile:
     """Read and check a network file. Raises EngineError with one sentence whatever is wrong with it, unless that is but
     its ``progress``, which then is missing and has a notice. Of a network that is saved meanwhile the new one is read.
+    Where its table is gone and lies beside it, that one is read, and said.
     """
     while True:
         stamp = _stamp(path)
         try:
-            return _read(path)
+            return with_data_beside(path, _read(path))
         except EngineError as error:
             if error.problem.code not in (WEIGHTS_MISSING.code, WEIGHTS_CHANGED.code) or _stamp(path) == stamp:
                 raise

@@ -59,6 +59,7 @@ class PlaygroundPage(Page):
 
     def __init__(self, host: Host, content: NetworkFile | None = None) -> None:
         super().__init__(host)
+        self._tables: dict[Path, Path] = {}  # of files whose data are gone: where the person says they are
         self.network = Document(content or first_network(), self)
         self.trainer = Trainer(self.network, self)
         self.document = OpenNetwork(self.network, self.trainer, self._blank, self)
@@ -174,7 +175,14 @@ class PlaygroundPage(Page):
         """A network's weights and its data may be large; a table that is taken as the data set loads by itself."""
         from app.network.ahead import reading
 
-        return None if is_data(path) else reading(path)
+        table = self._tables.pop(path, None)
+        return None if is_data(path) else reading(path, table)
+
+    may_find_data = True
+
+    def find_data(self, path: Path, table: Path) -> None:
+        """A network's."""
+        self._tables[path] = table
 
     def take_read(self, read: object) -> None:
         """A network with its data."""

@@ -25,7 +25,7 @@ from engine.atomic import ABANDONED
 from engine.data import DataChoice, load
 from engine.formats import loom
 from engine.formats.base import NetworkFile
-from engine.formats.loom import write_network_file
+from engine.formats.loom import read_network_file, write_network_file
 from engine.graph.build import feed_forward
 from engine.problems import printable
 from tests.app.window_rig import Opened, opened_window
@@ -347,3 +347,66 @@ def test_a_table_whose_name_nobody_can_write_is_a_sentence(window: Opened, tmp_p
     )
     window.window.files.open(path)
     assert printable(name) in window.window.messages.text and window.page.network.title == "Two spirals"
+
+
+# Data that have been moved ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def moved(tmp_path: Path) -> Path:
+    """A network whose table is neither where it was nor beside it, but in a folder of its own."""
+    path = network_on(tmp_path, 40)
+    content = replace(read_network_file(path), graph=feed_forward([4], features=("a", "b")))
+    write_network_file(path, content)
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "big.csv").rename(tmp_path / "tables" / "big.csv")
+    return path
+
+
+def test_a_table_that_was_moved_with_its_network_is_found_beside_it(window: Opened, moved: Path) -> None:
+    folder = moved.parent / "elsewhere"
+    folder.mkdir()
+    network = moved.rename(folder / "big.loom")
+    (moved.parent / "tables" / "big.csv").rename(folder / "big.csv")
+    window.window.files.open(network)
+    assert window.page.network.path == network and len(window.page.network.dataset.y) == 40
+    assert window.page.network.data.path == str(folder / "big.csv")
+    assert "“big.csv” beside the network" in window.window.messages.text
+
+
+def test_another_table_of_that_name_is_not_taken(window: Opened, moved: Path) -> None:
+    folder = moved.parent / "elsewhere"
+    folder.mkdir()
+    network = moved.rename(folder / "big.loom")
+    (folder / "big.csv").write_text("u,v,kind\n" + "1,2,y\n2,1,n\n" * 20, "utf-8")
+    window.window.files.open(network)
+    assert "There is no file" in window.window.messages.text and window.page.network.title == "Two spirals"
+
+
+def chosen_in_dialog(window: Opened, path: Path) -> None:
+    (button,) = window.window.messages.buttons
+    assert button.text() == "Find the data…"
+    button.click()
+    dialog = next(one for one in window.window.findChildren(QFileDialog) if one.isVisible())
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+
+
+def test_data_that_are_nowhere_are_asked_for(window: Opened, moved: Path, qtbot: QtBot) -> None:
+    window.window.files.open(moved)
+    assert "There is no file" in window.window.messages.text
+    other = moved.with_name("other.csv")
+    other.write_text("u,v,kind\n" + "1,2,y\n2,1,n\n" * 20, "utf-8")
+    chosen_in_dialog(window, other)
+    qtbot.waitUntil(lambda: "“other.csv” lacks" in window.window.messages.text, timeout=20_000)
+    assert "“a”" in window.window.messages.text and window.page.network.title == "Two spirals"
+    table = moved.parent / "tables" / "big.csv"
+    chosen_in_dialog(window, table)
+    qtbot.waitUntil(lambda: window.page.network.path == moved)
+    assert window.page.network.data.path == str(table) and len(window.page.network.dataset.y) == 40
+    assert "is read in place of" in window.window.messages.text
+
+
+def test_a_table_that_is_gone_itself_is_not_asked_for(window: Opened, tmp_path: Path) -> None:
+    window.window.files.open(tmp_path / "gone.csv")
+    assert "Find the data…" not in [button.text() for button in window.window.messages.buttons]
