@@ -18,6 +18,7 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
+from engine.formats.data_beside import FOUND_ELSEWHERE
 from engine.problems import Problem
 from engine.training.snapshot import Snapshot
 
@@ -178,6 +179,8 @@ class OpenNetwork(QObject):
         back in its own format. What there is to say about the file. Raises EngineError."""
         content = self._content_of(path)
         self.load(content, path if can_write(path) and not copy else None, back=copy)  # a copy is another page's doing
+        if any(notice.code == FOUND_ELSEWHERE.code for notice in content.notices):
+            self.network.mark_unsaved()  # the file does not know yet where its data are
         return content.notices
 
     def take_read(self, read: ReadNetwork) -> None:

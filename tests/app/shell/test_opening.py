@@ -404,7 +404,7 @@ def test_data_that_are_nowhere_are_asked_for(window: Opened, moved: Path, qtbot:
     chosen_in_dialog(window, table)
     qtbot.waitUntil(lambda: window.page.network.path == moved)
     assert window.page.network.data.path == str(table) and len(window.page.network.dataset.y) == 40
-    assert "is read in place of" in window.window.messages.text
+    assert "is read in place of" in window.window.messages.text and window.page.document.unsaved
 
 
 def test_a_table_that_is_gone_itself_is_not_asked_for(window: Opened, tmp_path: Path) -> None:
