@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import count, pairwise
 
-from engine.autodiff.characters import LONGEST_NAME, Token, tokens
+from engine.autodiff.characters import Token, tokens
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import FUNCTIONS
 from engine.autodiff.graph import graph_of
@@ -19,8 +19,13 @@ YOUNGER = frozenset(("arctan", "atan", "cosh", "erf", "sign", "sinh", "tan"))
 name here too."""
 RENAMED = declare(
     "expression.renamed",
-    "Functions are called {names} by now, so the variables of that name are called {others} here; Undo brings the text "
-    "back as it was.",
+    "“{names}” is a function's name by now, so the variable of that name is called “{others}” here; Undo brings the "
+    "text back as it was.",
+)
+SEVERAL_RENAMED = declare(
+    "expression.several-renamed",
+    "“{names}” are functions' names by now, so the variables of those names are called “{others}” here; Undo brings "
+    "the text back as it was.",
 )
 _WORD = re.compile(r"\w+")
 
@@ -62,7 +67,8 @@ def without_younger(sheet: ExpressionSheet) -> tuple[ExpressionSheet, dict[str, 
 
 def renamed_problem(names: Mapping[str, str]) -> Problem:
     """What is said of that, in a sentence."""
-    return RENAMED(names=", ".join(names), others=", ".join(names.values()))
+    said = RENAMED if len(names) == 1 else SEVERAL_RENAMED
+    return said(names=", ".join(names), others=", ".join(names.values()))
 
 
 def _can_be_read(text: str) -> bool:
@@ -86,7 +92,7 @@ def _variables(text: str) -> Iterator[Token]:
 
 def _free(name: str, taken: set[str]) -> str:
     """Another name that is like it and that nothing has."""
-    candidates = (f"{name}_{number or ''}"[-LONGEST_NAME:] for number in count())
+    candidates = (f"{name}{number}" for number in count(1))
     return next(one for one in candidates if one not in taken)
 
 

@@ -89,7 +89,7 @@ def test_a_variable_that_a_younger_function_is_called_as_is_renamed_on_opening(b
     page = bench.page
     (said,) = page.open_file(tmp_path / "old.loom")
     bench.wait()
-    assert "tan, erf" in said.sentence and "tan_, erf_" in said.sentence
+    assert "tan, erf" in said.sentence and "tan1, erf1" in said.sentence
     worked = bench.desk.worked
     assert worked is not None and bench.desk.error is None
     assert worked.values.of[worked.graph.output] == 7.0
