@@ -70,7 +70,8 @@ class Files(QObject):
     def close(self) -> None:
         """The window closes: nothing is read any more."""
         self.opening.close()
-        self.saving.awaiting.close()
+        if "saving" in vars(self):  # made when something is first saved
+            self.saving.awaiting.close()
 
     # What is unsaved ----------------------------------------------------------------------------------------------
 
