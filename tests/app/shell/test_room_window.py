@@ -136,11 +136,11 @@ def test_words_come_back_to_the_rail_where_there_is_room(window: Opened) -> None
     shown.setMinimumSize(0, 0)
     button = shown.rail.buttons["playground"]
     styles = []
-    for height in (800, 533, 800):
+    for height in (800, 600, 533, 600, 800):
         shown.resize(1280, height)
         styles.append(button.toolButtonStyle())
     wordy, terse = Qt.ToolButtonStyle.ToolButtonTextUnderIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-    assert styles == [wordy, terse, wordy] and button.accessibleName() == "Playground"
+    assert styles == [wordy, wordy, terse, wordy, wordy] and button.accessibleName() == "Playground"
 
 
 def test_what_the_bar_has_no_room_for_is_behind_its_last_button(window: Opened) -> None:
