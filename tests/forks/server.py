@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -41,10 +42,15 @@ def serve(place: str) -> None:
 def prepare() -> None:
     """Import what takes long; nothing is computed before the fork."""
     importlib.import_module("torch")
+    numba = importlib.import_module("numba.core.registry").cpu_target
+    for context in (numba.typing_context, numba.target_context):
+        context.refresh()  # or the first kernel of each fork would import half of numba
     for package in ("engine.cli", "engine.recommenders"):
         found = importlib.import_module(package)
         for module in pkgutil.walk_packages(found.__path__, f"{package}."):
             importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()  # no fork looks through all this again, for which the memory that they share would be copied
 
 
 def bury() -> None:

@@ -87,6 +87,8 @@ class LineChart(pg.PlotWidget):
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the chart itself takes the keyboard, and has a name
         self.getPlotItem().ctrlMenu.setParent(self, Qt.WindowType.Popup)  # never shown, and gone with the chart
         self.hideButtons()
+        for name in ("left", "bottom", "right", "top"):
+            self.getAxis(name).enableAutoSIPrefix(False)  # of a title: none has one, and each range would write it anew
         self.setMouseEnabled(x=True, y=False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.getViewBox().setDefaultPadding(0)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import look, theme
@@ -44,6 +44,8 @@ class Scrubber(KeyFocus, Painted):
         self._sections: tuple[Section, ...] = ()
         self._marks: frozenset[int] = frozenset()
         self._held = False
+        self._reached = self._looks()
+        self._exposed = QRect()
         self.setMinimumWidth(120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -85,7 +87,19 @@ class Scrubber(KeyFocus, Painted):
     @Slot()
     def _follow(self) -> None:
         self.setAccessibleDescription(self.said())
-        self.update()
+        before, self._reached = self._reached, self._looks()
+        if before[1:] != self._reached[1:]:
+            self.update()
+            return
+        left, right = sorted((before[0], self._reached[0]))  # a step changes the line between the two alone
+        line = QRectF(left - KNOB - 2, 0, right - left + 2 * KNOB + 4, NAMES_TOP if self._sections else HEIGHT)
+        self.update(line.toAlignedRect())
+
+    def _looks(self) -> tuple[float, Hashable]:
+        """Where the knob is, and what all else goes by."""
+        playback = self._playback
+        named = (self._sections, self.section if playback.at > 0 else None)
+        return self.x_of(playback.position), (named, playback.length, self.width(), self.isEnabled())
 
     def said(self) -> str:
         """Where one is, in words."""
@@ -129,6 +143,10 @@ class Scrubber(KeyFocus, Painted):
 
     # Paint --------------------------------------------------------------------------------------------------------
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._exposed = event.rect()
+        super().paintEvent(event)
+
     def paint(self, painter: QPainter) -> None:
         middle, here = MIDDLE, self.x_of(self._playback.position)
         left, right = self.x_of(0), self.x_of(max(1, self._playback.length))
@@ -152,7 +170,8 @@ class Scrubber(KeyFocus, Painted):
             painter.setPen(QPen(theme.colour("accent"), 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        self._paint_names(painter)
+        if self._exposed.bottom() >= NAMES_TOP:
+            self._paint_names(painter)
 
     def _paint_ticks(self, painter: QPainter, middle: float) -> None:
         length, borders = self._playback.length, self.borders if self._sections else ()

@@ -91,7 +91,8 @@ class EdgeHints:
             y = EDGE if way == UP else down - EDGE
             corners = [QPointF(share * across, y) for share in ALONG]
         boxes = (QRectF(area.topLeft() + corner, size) for corner in corners)
-        free = [box for box in boxes if not any(box.intersects(one) for one in taken) and not self._on_node(box)]
+        free = [box for box in boxes if not any(box.intersects(one) for one in taken)]
+        free = [box for box, on_node in zip(free, self._on_nodes(free), strict=True) if not on_node]
         if not free:
             return None
         hidden = self._canvas.shown.labels.covered([self._in_scene(box) for box in free])
@@ -101,11 +102,12 @@ class EdgeHints:
         camera = self._canvas.viewport.camera
         return QRectF(camera.to_scene(box.topLeft()), box.size() / camera.scale)
 
-    def _on_node(self, box: QRectF) -> bool:
-        """Whether a node lies under pixels of the canvas."""
-        drawing, scene = self._canvas.shown.drawing, self._in_scene(box)
-        nodes = (drawing.knots[index].box for index in drawing.knots_in(scene))
-        return scene.intersects(drawing.exit) or any(node.intersects(scene) for node in nodes)
+    def _on_nodes(self, boxes: Sequence[QRectF]) -> list[bool]:
+        """Whether a node lies under pixels of the canvas; it is looked for once for all of them."""
+        drawing, scenes = self._canvas.shown.drawing, [self._in_scene(box) for box in boxes]
+        near = drawing.knots_in(*scenes) if scenes else []
+        nodes = [drawing.exit, *(drawing.knots[index].box for index in near)]
+        return [any(node.intersects(scene) for node in nodes) for scene in scenes]
 
     def _go(self, way: int) -> None:
         """That way, no further than to the end of the graph."""

@@ -24,6 +24,10 @@ def test_every_widget_of_the_window_and_its_dialogs_has_a_name(qtbot, tmp_path) 
         for key in opened.window.pages.workspaces:
             opened.window.visit(key)
             opened.window.pages.build_all()
+        plots = opened.page.panes.plots
+        plots.build()
+        for plot in range(4):
+            assert plots.tab(plot).cards
         found = list(unnamed(opened.window))
         dialogs = opened.window.findChildren(QDialog)
         assert len(dialogs) >= 5

@@ -307,7 +307,8 @@ class OutputPanel(QWidget):
     def _data_changed(self) -> None:
         """A set that comes from elsewhere, undo for one, is what the sheet shows next."""
         self.view.set_pending(None)
-        self.sketch.restart()
+        if self._drawing:
+            self.sketch.restart()
 
     def _sketched(self) -> None:
         data = self._document.data

@@ -19,7 +19,8 @@ MOST_POINTS = 2000
 
 
 class PointSketch(QObject):
-    """The points so far. One stroke is one undoable step of the document, once they make a data set.
+    """The points so far, none before :meth:`restart`. One stroke is one undoable step of the document, once they make a
+    data set.
 
     ``changed``: the points are others. ``label``: the class that is drawn.
     """
@@ -32,7 +33,6 @@ class PointSketch(QObject):
         self.points: tuple[DrawnPoint, ...] = ()
         self.label = 0
         self._last: tuple[float, float] | None = None
-        self.restart()
 
     def restart(self) -> None:
         """Start from the document's points: drawn ones, or those of a two-dimensional set of classes."""

@@ -28,13 +28,14 @@ RUNNING_TICK_MS = 50
 
 
 class PlotsPanel(QFrame):
-    """Tabs Overview, Gradients, Activations and Weights, whose plots are built after the first time it is shown, and
-    pages that are added. The verdict stands above the plots, in a line of its own."""
+    """Tabs Overview, Gradients, Activations and Weights, each made the first time that it is in front, and pages that
+    are added. The verdict stands above the plots, in a line of its own."""
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
-        self._tabs: tuple[Tab, ...] = ()
+        self._kinds: tuple[type[Tab], ...] = ()
+        self._tabs: dict[int, Tab] = {}
         self._pages: list[QWidget] = []
         self._chosen = ""
         self._waiting: deque[Redraw] = deque()
@@ -93,27 +94,31 @@ class PlotsPanel(QFrame):
         QTimer.singleShot(0, self, self.build)
 
     def build(self) -> None:
-        """Make the plots: pyqtgraph is imported here, once the window is on the screen."""
-        if self._tabs:
-            self.redraw()
-            return
+        """Make the plots in front: pyqtgraph is imported here, once the window is on the screen."""
+        if not self._kinds:
+            self._kinds = self._imported()
+            if self._page() is None:
+                self._plot()
+        self.redraw()
+
+    @staticmethod
+    def _imported() -> tuple[type[Tab], ...]:
         from app.workspaces.playground.plots.activations_tab import ActivationsTab
         from app.workspaces.playground.plots.gradients_tab import GradientsTab
         from app.workspaces.playground.plots.overview_tab import OverviewTab
         from app.workspaces.playground.plots.weights_tab import WeightsTab
 
-        self._tabs = tuple(kind(self._stack) for kind in (OverviewTab, GradientsTab, ActivationsTab, WeightsTab))
-        for tab in self._tabs:
+        return OverviewTab, GradientsTab, ActivationsTab, WeightsTab
+
+    def tab(self, plot: int) -> Tab:
+        """The tab of this number, once :meth:`build` was called; it is made the first time that it is asked for."""
+        if plot not in self._tabs:
+            tab = self._tabs[plot] = self._kinds[plot](self._stack)
             self._stack.addWidget(tab)
             tab.redraw_wanted.connect(self.redraw)
             tab.failed.connect(self._document.problem_found)
             tab.choose(self._chosen)
-        self.redraw()
-
-    @property
-    def tabs(self) -> tuple[Tab, ...]:
-        """The tabs, in order; none before they are built."""
-        return self._tabs
+        return self._tabs[plot]
 
     @property
     def verdict(self) -> str:
@@ -159,7 +164,7 @@ class PlotsPanel(QFrame):
 
     def _plot(self) -> Tab:
         """The tab of plots in front; only where it is one."""
-        return self._tabs[int(self._bar.tabData(self._bar.currentIndex()))]
+        return self.tab(int(self._bar.tabData(self._bar.currentIndex())))
 
     # Following ------------------------------------------------------------------------------------------------
 
@@ -167,7 +172,7 @@ class PlotsPanel(QFrame):
     def follow(self, snapshot: Snapshot) -> None:
         """Note that there is something new; it is drawn at the next tick, if anyone can see it."""
         self._dirty = True
-        if self._tabs and self.isVisible() and self._page() is None:
+        if self._kinds and self.isVisible() and self._page() is None:
             self._plot().glance(snapshot)
         if self.isVisible() and self._page() is None and not self._timer.isActive():
             self._timer.start()
@@ -196,7 +201,7 @@ class PlotsPanel(QFrame):
     def select(self, block_ids: Sequence[str]) -> None:
         """Follow the canvas' selection: the tabs show apart from the others the block that is selected, if one is."""
         self._chosen = block_ids[0] if len(block_ids) == 1 else ""
-        for tab in self._tabs:
+        for tab in self._tabs.values():
             tab.choose(self._chosen)
 
     def redraw(self) -> None:
@@ -204,7 +209,7 @@ class PlotsPanel(QFrame):
         snapshot = self._trainer.snapshot
         if self._page() is not None:
             return
-        if snapshot is None or not self._tabs:
+        if snapshot is None or not self._kinds:
             self._stack.setCurrentWidget(self._empty)
             return
         tab = self._plot()
@@ -217,7 +222,7 @@ class PlotsPanel(QFrame):
     def _tick(self) -> None:
         """One part of the tab in front; a round begins with the latest snapshot when the last one is through."""
         snapshot = self._trainer.snapshot
-        if snapshot is None or not self._tabs or not self.isVisible():
+        if snapshot is None or not self._kinds or not self.isVisible():
             self._timer.stop()
             return
         self._timer.setInterval(RUNNING_TICK_MS if self._trainer.running else TICK_MS)

@@ -175,17 +175,21 @@ class Drawing:
 
 
 def _boxes(rects: Iterable[QRectF]) -> NDArray[np.float64]:
-    """(n, 4): left, top, right, bottom."""
+    """(4, n): left, top, right, bottom of each, one after the other, as they are gone through."""
     rows = [(rect.left(), rect.top(), rect.right(), rect.bottom()) for rect in rects]
-    return np.array(rows, dtype=np.float64).reshape(-1, 4)
+    return np.ascontiguousarray(np.array(rows, dtype=np.float64).reshape(-1, 4).T)
 
 
 def _meeting(boxes: NDArray[np.float64], areas: Sequence[QRectF]) -> NDArray[np.bool_]:
     """(n,): whether each of the boxes meets any of the areas."""
-    left, top, right, bottom = boxes.T[:, :, None]
-    from_x, from_y, to_x, to_y = _boxes(areas).T
-    inside = (left <= to_x) & (right >= from_x) & (top <= to_y) & (bottom >= from_y)
-    found: NDArray[np.bool_] = inside.any(axis=1)
+    left, top, right, bottom = boxes
+    found = np.zeros(left.size, dtype=np.bool_)
+    for area in areas:
+        inside = left <= area.right()
+        inside &= right >= area.left()
+        inside &= top <= area.bottom()
+        inside &= bottom >= area.top()
+        found |= inside
     return found
 
 

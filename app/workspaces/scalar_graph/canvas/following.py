@@ -15,6 +15,11 @@ READABLE, END = 400, 0.76
 right, any other in the middle."""
 
 
+AHEAD = 0.3
+"""Where the pass leads out of sight, so much of what is in sight makes room for what it comes to next: a step that pans
+paints all of the canvas."""
+
+
 class Following:
     """Moves a viewport; whoever asks for the whole is not led away from it until another expression is opened."""
 
@@ -54,7 +59,7 @@ class Following:
             if not self._follows or self._viewport.camera.scale >= NUMBERS_FROM or sight.complete:
                 return
             self._viewport.read(knot.centre)
-        self._viewport.reveal(self._at_work(knot))
+        self._viewport.reveal(self._at_work(knot), AHEAD)
 
     def _at_work(self, knot: Knot) -> QRectF:
         """The node at work; on the way back, with as many as there is room for of those that it hands its gradient to,

@@ -132,13 +132,24 @@ class Room(Viewport):
             if self.shows_all or (self._by_itself and self._fitting() >= LEGIBLE):
                 self.fit()
 
-    def reveal(self, rect: QRectF) -> None:
+    def reveal(self, rect: QRectF, ahead: float = 0.0) -> None:
         """Pan by as few whole pixels as bring a scene rectangle into the free part, so that pictures of what is drawn
-        still hold; nothing moves where it is there already."""
-        area, shown = self.area, self.camera.rect_to_view(rect)
+        still hold; nothing moves where it is there already. ``ahead``: further on by this share of the free part, as
+        far as there is something to be seen there, so that not every step pans."""
+        area, shown, all_of_it = self.area, self.camera.rect_to_view(rect), self.camera.rect_to_view(self.bounds)
         by = QPointF(
-            _into(shown.left(), shown.right(), area.left(), area.right()),
-            _into(shown.top(), shown.bottom(), area.top(), area.bottom()),
+            _ahead(
+                _into(shown.left(), shown.right(), area.left(), area.right()),
+                ahead * area.width(),
+                (shown.left() - area.left(), area.right() - shown.right()),
+                (area.left() + MARGIN - all_of_it.left(), all_of_it.right() - area.right() + MARGIN),
+            ),
+            _ahead(
+                _into(shown.top(), shown.bottom(), area.top(), area.bottom()),
+                ahead * area.height(),
+                (shown.top() - area.top(), area.bottom() - shown.bottom()),
+                (area.top() + MARGIN - all_of_it.top(), all_of_it.bottom() - area.bottom() + MARGIN),
+            ),
         )
         if not by.isNull():
             self.camera.pan(by)
@@ -176,3 +187,14 @@ def _into(low: float, high: float, least: float, most: float) -> float:
     if low < least or high - low > most - least:
         return math.ceil(least - low)
     return math.floor(min(0.0, most - high))
+
+
+def _ahead(by: float, further: float, room: tuple[float, float], hidden: tuple[float, float]) -> float:
+    """A way to pan, by whole pixels, and further in its direction: at most to where a stretch that has this ``room``
+    before and behind it still lies in sight, and to where nothing more is ``hidden`` before or behind it."""
+    if by == 0.0:
+        return 0.0
+    before = by > 0.0
+    most = min(room[1] - by, hidden[0] - by) if before else min(room[0] + by, hidden[1] + by)
+    more = math.floor(max(0.0, min(further, most)))
+    return by + more if before else by - more

@@ -62,7 +62,7 @@ def empty_panel(qtbot: QtBot) -> Iterator[PlotsPanel]:
     qtbot.addWidget(made)
     made.resize(1180, 300)
     made.show()
-    qtbot.waitUntil(lambda: len(made.tabs) == 4)
+    qtbot.waitUntil(lambda: len(made._tabs) == 1)
     yield made
     made.hide()
 
@@ -76,7 +76,7 @@ def panel(empty_panel: PlotsPanel, snapshot: Snapshot) -> PlotsPanel:
 
 def gradients(panel: PlotsPanel) -> GradientsTab:
     panel.show_tab(1)
-    tab = panel.tabs[1]
+    tab = panel.tab(1)
     assert isinstance(tab, GradientsTab)
     return tab
 
@@ -114,8 +114,10 @@ def test_csv_holds_every_bucket(panel: PlotsPanel, snapshot: Snapshot, tmp_path:
 
 
 def test_every_card_copies_and_saves(panel: PlotsPanel, tmp_path: Path) -> None:
-    for index, tab in enumerate(panel.tabs):
+    for index in range(4):
         panel.show_tab(index)
+        tab = panel.tab(index)
+        assert tab.cards
         for number, card in enumerate(tab.cards):
             card.copier.copy_numbers()
             rows = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text())))
@@ -145,7 +147,7 @@ def test_strip_reads_the_layer_and_step(panel: PlotsPanel, snapshot: Snapshot) -
 
 def test_log_switch_keeps_the_numbers(panel: PlotsPanel) -> None:
     panel.show_tab(0)
-    tab = panel.tabs[0]
+    tab = panel.tab(0)
     assert isinstance(tab, OverviewTab)
     before = tab.loss.table().rows
     tab.log_axis.setChecked(False)
@@ -154,7 +156,7 @@ def test_log_switch_keeps_the_numbers(panel: PlotsPanel) -> None:
 
 def test_z_switch_shows_the_other_histogram(panel: PlotsPanel, snapshot: Snapshot) -> None:
     panel.show_tab(2)
-    tab = panel.tabs[2]
+    tab = panel.tab(2)
     assert isinstance(tab, ActivationsTab)
     assert tab.grid._cells[0].counts is snapshot.layers[0].a_histogram
     tab.pre_activation.setChecked(True)
@@ -166,7 +168,7 @@ def test_z_switch_shows_the_other_histogram(panel: PlotsPanel, snapshot: Snapsho
 
 def test_what_lies_beyond_the_axis_of_z_is_said_first(panel: PlotsPanel, snapshot: Snapshot) -> None:
     panel.show_tab(2)
-    tab = panel.tabs[2]
+    tab = panel.tab(2)
     assert isinstance(tab, ActivationsTab)
     tab.pre_activation.setChecked(True)
     health = replace(snapshot.layers[0].health, z_beyond=1234, z_broken=0)
@@ -178,7 +180,7 @@ def test_what_lies_beyond_the_axis_of_z_is_said_first(panel: PlotsPanel, snapsho
 
 def test_weights_follow_the_selection_and_say_their_value(panel: PlotsPanel, snapshot: Snapshot) -> None:
     panel.show_tab(3)
-    tab = panel.tabs[3]
+    tab = panel.tab(3)
     assert isinstance(tab, WeightsTab)
     panel.select(("dense-2",))
     matrix, _bias = tab.matrix._boxes()
@@ -192,7 +194,7 @@ def test_weights_follow_the_selection_and_say_their_value(panel: PlotsPanel, sna
 
 def test_weight_histograms_count_every_weight(panel: PlotsPanel, snapshot: Snapshot) -> None:
     panel.show_tab(3)
-    tab = panel.tabs[3]
+    tab = panel.tab(3)
     assert isinstance(tab, WeightsTab)
     for cell in tab.grid._cells:
         assert cell.counts.sum() == snapshot.weights[cell.key, "W"].size
@@ -212,7 +214,7 @@ def test_the_clock_stops_when_all_is_drawn(panel: PlotsPanel, snapshot: Snapshot
 
 def test_tabs_by_mouse_and_theme(panel: PlotsPanel, qtbot: QtBot) -> None:
     qtbot.mouseClick(panel._bar, Qt.MouseButton.LeftButton, pos=panel._bar.tabRect(2).center())
-    assert panel._stack.currentWidget() is panel.tabs[2]
+    assert panel._stack.currentWidget() is panel.tab(2)
     before = panel.grab().toImage()
     theme.set_theme("dark")
     try:
@@ -227,4 +229,4 @@ def test_a_page_before_the_plots_moves_no_plot_out_of_reach(panel: PlotsPanel, s
     panel.place(page, first=True, shown=True)
     panel.show_tab(panel._tab_of(3))
     panel.follow(snapshot)  # the last plot, at a place beyond their number
-    assert panel.front is panel.tabs[3]
+    assert panel.front is panel.tab(3)

@@ -56,7 +56,7 @@ def census() -> TableProfile:
 
 
 @pytest.mark.process
-def test_the_section_looks_at_a_runs_data_once(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_section_looks_at_a_runs_data_once(forked_engine: None, qtbot: QtBot, tmp_path: Path) -> None:
     run = opened(tmp_path, SITE)
     section = DataSection()
     qtbot.addWidget(section)
@@ -74,7 +74,7 @@ def test_the_section_looks_at_a_runs_data_once(qtbot: QtBot, tmp_path: Path) -> 
 
 
 @pytest.mark.process
-def test_looking_can_be_cancelled_and_begun_again(qtbot: QtBot, tmp_path: Path) -> None:
+def test_looking_can_be_cancelled_and_begun_again(forked_engine: None, qtbot: QtBot, tmp_path: Path) -> None:
     run = opened(tmp_path, SITE)
     section = DataSection()
     qtbot.addWidget(section)
@@ -90,7 +90,7 @@ def test_looking_can_be_cancelled_and_begun_again(qtbot: QtBot, tmp_path: Path) 
 
 
 @pytest.mark.process
-def test_what_cannot_be_read_is_one_sentence(qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_one_sentence(forked_engine: None, qtbot: QtBot, tmp_path: Path) -> None:
     run = opened(tmp_path, RecommenderData(source="file", path=tmp_path / "gone.csv"))
     section = DataSection()
     qtbot.addWidget(section)

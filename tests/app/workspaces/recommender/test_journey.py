@@ -121,11 +121,13 @@ def journey(qtbot: QtBot) -> Iterator[Journey]:
 def test_from_home_to_a_trained_network_and_home_again(
     engine_forks: EngineForks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str
 ) -> None:
-    """Wide & Deep is begun and gone on with by processes as the window starts them; all others have torch already."""
+    """Wide & Deep is gone on with by a process as the window starts it; all others have torch already."""
     monkeypatch.setattr(pages, "plan_of", small)
     with journey(qtbot) as way:
-        with nullcontext() if model == "wide-deep" else engine_forks.used():
+        with engine_forks.used():
             trains_and_is_paused(way, model)
+        with nullcontext() if model == "wide-deep" else engine_forks.used():
+            goes_on(way)
         name = way.state.plan.name
         with engine_forks.used():
             is_killed(way)
@@ -141,13 +143,17 @@ def test_from_home_to_a_trained_network_and_home_again(
 
 
 def trains_and_is_paused(way: Journey, model: str) -> None:
-    """Begun at home, paused, and gone on with."""
+    """Begun at home, and paused."""
     way.qtbot.mouseClick(way.page.home.cards[model].train, Qt.MouseButton.LeftButton)
     way.until(lambda: way.run.doing == "running" and way.state.epochs > 0)
     way.go()
     way.until(lambda: way.run.doing == "stopped")
+    assert 0 < way.state.epochs < EPOCHS
+
+
+def goes_on(way: Journey) -> None:
+    """Where it was paused."""
     kept = way.state.epochs
-    assert 0 < kept < EPOCHS
     way.go()
     way.until(lambda: way.run.doing == "running" and way.state.epochs > kept)
 
