@@ -156,9 +156,11 @@ def _end(function: Function, grid: Array, y: Array, last: int, side: int) -> tup
         return (inf if value > 0 else -inf), False
     if _runs_wild(function, outside, -side):
         return nan, False
-    if abs(rounded - inside) < 1e-9 and isfinite(_at(function, rounded)):
+    closer = [_at(function, outside - side * near) for near in CLOSER]
+    is_pole = abs(closer[-1]) > POLE and _runs_away(*closer)
+    if not is_pole and abs(rounded - inside) < 1e-9 and isfinite(_at(function, rounded)):
         return _at(function, rounded), True
-    if abs(value) > POLE or _runs_away(*(_at(function, outside - side * near) for near in CLOSER)):
+    if abs(value) > POLE or _runs_away(*closer):
         return (inf if value > 0 else -inf), False
     return value, False
 

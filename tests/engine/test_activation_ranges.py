@@ -32,6 +32,7 @@ FUNCTIONS = {
     "exp(-x^2)": sympy.exp(-(X**2)),
     "tanh(x)": sympy.tanh(X),
     "x^2": X**2,
+    "(x-70)^2": (X - 70) ** 2,
 }
 INTERVAL = re.compile(r"([(\[])([^,]+), ([^)\]]+)([)\]])")
 
@@ -126,3 +127,12 @@ def test_what_goes_up_by_less_than_nine_digits_show_is_not_listed() -> None:
 
 def test_what_is_0_by_underflow_alone_is_not_taken() -> None:
     assert profile_of_text("exp(-1/x^2)").slope_set == r"[-0.82, 0) \cup (0, 0.82]"
+
+
+@pytest.mark.parametrize(("text", "output"), [("abs(tan(x))", r"[0, \infty)"), ("tan(x)^2", r"[0, \infty)")])
+def test_a_pole_of_a_tangent_is_one_though_no_number_is_half_of_pi(text: str, output: str) -> None:
+    assert profile_of_text(text).output_set == output
+
+
+def test_what_creeps_up_far_out_beyond_a_pole_is_no_crest() -> None:
+    assert profile_of_text("1/(x - 60)").slope_set.endswith(", 0)")
