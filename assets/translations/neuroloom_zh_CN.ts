@@ -1245,6 +1245,10 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>比较</translation>
     </message>
     <message>
+        <source>Rename parameters</source>
+        <translation>重命名参数</translation>
+    </message>
+    <message>
         <source>{new} has taken the place of {gone}: no more than {count} are compared at a time.</source>
         <translation>{new} 取代了 {gone}：最多同时比较 {count} 个。</translation>
     </message>
@@ -1473,6 +1477,13 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>The network has been trained on; what is shown is of its earlier weights.</source>
         <translation>网络又训练过了；所示的是它先前的权重。</translation>
+    </message>
+</context>
+<context>
+    <name>Awaiting</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3795,10 +3806,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{reached} of {all} gradients known, PyTorch agrees to {gap}</source>
         <translation>已知 {all} 个梯度中的 {reached} 个，与 PyTorch 相差不超过 {gap}</translation>
-    </message>
-    <message>
-        <source>kink at {operation}</source>
-        <translation>{operation} 处有折点</translation>
     </message>
     <message>
         <source>This tells what the rows come to. Guess them first, or switch “Predict first” off.</source>
@@ -7385,6 +7392,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>那里的梯度 {gradient} 是约定值，PyTorch 也这样约定。</translation>
     </message>
     <message>
+        <source>Jump at {operation}: the result leaps, and has no slope.</source>
+        <translation>{operation} 处有跳跃：结果突变，没有斜率。</translation>
+    </message>
+    <message>
         <source>Edge of {operation}: slope {right} to the right, nothing to the left.</source>
         <translation>{operation} 的边界：右侧斜率 {right}，左侧没有定义。</translation>
     </message>
@@ -7409,8 +7420,24 @@ A line of its own defines a name: t = x + y</source>
         <translation>这次微调越过了 {operation} 的折点：测得的是两侧的平均。请调小一些。</translation>
     </message>
     <message>
+        <source>The nudge passes the jump of {operation}: it measures no slope of either side. Nudge less.</source>
+        <translation>这次微调越过了 {operation} 的跳跃点：测得的不是任何一侧的斜率。请调小一些。</translation>
+    </message>
+    <message>
+        <source>kink at {operation}</source>
+        <translation>{operation} 处有折点</translation>
+    </message>
+    <message>
+        <source>jump at {operation}</source>
+        <translation>{operation} 处有跳跃</translation>
+    </message>
+    <message>
         <source>kink: slope {left} left, {right} right</source>
         <translation>折点：左侧斜率 {left}，右侧 {right}</translation>
+    </message>
+    <message>
+        <source>a jump: no slope here</source>
+        <translation>跳跃点：这里没有斜率</translation>
     </message>
     <message>
         <source>edge: slope {right} right, nothing left</source>
@@ -14246,6 +14273,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>这些节点传出不止一个值：{one} 和 {other}；请选择其中只有一个被其他节点使用的一组。</translation>
     </message>
     <message>
+        <source>Functions are called {names} by now, so the variables of that name are called {others} here; Undo brings the text back as it was.</source>
+        <translation>{names} 现在是函数名，因此同名变量在这里改称 {others}；撤销可恢复原文。</translation>
+    </message>
+    <message>
         <source>An activation has at most {limit} characters here, and this has {count}; shorten it.</source>
         <translation>这里的激活函数最多 {limit} 个字符，而它有 {count} 个；请缩短。</translation>
     </message>
@@ -16399,6 +16430,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>Save</source>
         <translation>保存</translation>
     </message>
+    <message>
+        <source>Saving “{name}” as soon as the run has taken in your last edit …</source>
+        <translation>训练接收最近一次编辑后，将立即保存“{name}”……</translation>
+    </message>
 </context>
 <context>
     <name>ScalarGraph</name>
@@ -16446,6 +16481,10 @@ needs no gradient</source>
     <message>
         <source>Type in place of {hole} what the operation is done to.</source>
         <translation>请把 {hole} 换成该运算的对象。</translation>
+    </message>
+    <message>
+        <source>Rename variables</source>
+        <translation>重命名变量</translation>
     </message>
     <message>
         <source>Choose two operations or more, with Shift or a frame, to collapse them.</source>
@@ -17819,6 +17858,14 @@ hidden until you guess</source>
     <message>
         <source>What computes: the program takes the fastest backend that can train this network</source>
         <translation>计算后端：程序自动选用能训练该网络的最快后端</translation>
+    </message>
+    <message>
+        <source>More of the bar</source>
+        <translation>更多项目</translation>
+    </message>
+    <message>
+        <source>What the bar has no room for: the speed, and when to stop</source>
+        <translation>工具栏放不下的项目：速度，以及何时停止</translation>
     </message>
     <message>
         <source>Pause</source>
