@@ -29,7 +29,7 @@ from tests.app.window_rig import Opened, keeps, opened_window
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window() as opened:
+    with opened_window(dock=False) as opened:
         qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
         yield opened
 

@@ -186,7 +186,8 @@ def icons(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def window(qtbot: QtBot, icons: None) -> Iterator[Opened]:
-    with opened_window((*workspaces(), declared("notes", NotesPage, ".note"), declared("still", StillPage))) as opened:
+    shown = (*workspaces(), declared("notes", NotesPage, ".note"), declared("still", StillPage))
+    with opened_window(shown, dock=False) as opened:
         yield opened
 
 
@@ -206,7 +207,7 @@ def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot,
         built.append(NotesPage(host))
         return built[-1]
 
-    with opened_window((*workspaces(), declared("notes", build, ".note"))) as opened:
+    with opened_window((*workspaces(), declared("notes", build, ".note")), dock=False) as opened:
         assert opened.window.rail.buttons["notes"].text() == "Notes"
         assert not built
         page = notes(opened)
@@ -507,7 +508,7 @@ def test_a_workspace_that_cannot_be_built_is_not_marked(qtbot: QtBot, icons: Non
     def build(host: Host) -> Page:
         raise RuntimeError("broken")
 
-    with opened_window((*workspaces(), declared("notes", build))) as opened:
+    with opened_window((*workspaces(), declared("notes", build)), dock=False) as opened:
         with pytest.raises(RuntimeError, match="broken"):
             opened.window.visit("notes")
         marked = [key for key, button in opened.window.rail.buttons.items() if button.isChecked()]
