@@ -39,6 +39,7 @@ class GradientsBar(Painted):
         self.go.setMinimumWidth(GO_WIDTH)
         self.go.clicked.connect(go.trigger)
         self._share = 0.0
+        self._running: tuple[float, bool, bool] | None = None
         row.addWidget(self.go)
         self._pills = [action_button(action, "pill") for action in (step, reset, add)]
         self._short: bool | None = None
@@ -68,6 +69,9 @@ class GradientsBar(Painted):
 
     def show_running(self, share: float, *, training: bool, playing: bool) -> None:
         """Show how far training has come, or that its steps are being played."""
+        if (running := (share, training, playing)) == self._running:
+            return  # told so with every number that is dragged; another icon has the whole bar laid out anew
+        self._running = running
         set_icon(self.go, "pause" if training or playing else "play", "on_accent")
         self._share = share if training else 0.0
         percent = self.tr("{share} % of the training is done").format(share=round(100 * share))
