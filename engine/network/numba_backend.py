@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,7 @@ from engine.network.kernels.layout import (
 from engine.network.kernels.maps import draw_maps, rooms
 from engine.network.numba_arrays import aligned, area, flat, joined, rows_of, unsigned
 from engine.network.plan import Plan
+from engine.network.spare import Spare
 from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS
 
@@ -88,6 +89,7 @@ class NumbaBackend:
         self._layouts: dict[tuple[int, int], Layout] = {}
         self._drawn: Plan | None = None
         self._drawing: _Drawing | None = None
+        self._space, self._squares = Spare(), Spare()
 
     def supports(self, plan: Plan) -> bool:
         """Every plan of blocks that the kernels know: all of the playground's."""
@@ -96,7 +98,7 @@ class NumbaBackend:
     def activations(self, plan: Plan, state: NetworkState, inputs: Mapping[str, Array]) -> tuple[Array, ...]:
         """Each node's a, (rows, units)."""
         rows = rows_of(inputs)
-        layout, space = self._prepare(plan, state, rows, 0)
+        layout, space = self._prepare(plan, state, rows)
         self._pass(plan, layout, space, inputs, rows, None)
         return tuple(area(space, layout, k, A, node, rows) for k, node in enumerate(plan.nodes))
 
@@ -131,7 +133,7 @@ class NumbaBackend:
         rows = rows_of(inputs)
         shown = [len(plan.nodes) - 1] if output_only else list(range(len(plan.nodes)))
         found = tuple(np.empty((plan.nodes[k].width, rows), np.float32) for k in shown)
-        layout, space = self._prepare(plan, state, min(rows, _PART), 0)
+        layout, space = self._prepare(plan, state, min(rows, _PART))
         for start in range(0, rows, _PART):
             count = min(rows - start, _PART)
             self._pass(plan, layout, space, {key: x[start : start + count] for key, x in inputs.items()}, count, None)
@@ -145,7 +147,7 @@ class NumbaBackend:
         """One forward and backward pass."""
         if table.weights is not None:
             sample_shares(table.rows, table.weights)  # raises where they add up to nothing
-        layout, space = self._prepare(plan, state, table.rows, 0)
+        layout, space = self._prepare(plan, state, table.rows)
         loss = self._pass(plan, layout, space, table.inputs, table.rows, table)
         start = int(layout.areas[GRADIENT])
         z, a, delta = (
@@ -160,30 +162,13 @@ class NumbaBackend:
 
         Raises EngineError (``loss.no-weight``), before any step, when the sample weights of a batch add up to nothing.
         """
-        optimizer = OPTIMIZERS[job.hyper.optimizer]
         _check_weights(job)
-        largest = int(np.diff(job.offsets).max(initial=1))
-        sticks = job.hyper.l1_at_zero == "sticks"
+        largest, sticks = int(np.diff(job.offsets).max(initial=1)), job.hyper.l1_at_zero == "sticks"
         number = np.float32 if job.hyper.precision == "float32" else np.float64
-        layout, space = self._prepare(plan, state, largest, optimizer.slots + sticks, number)
-        theta, buffers = int(layout.areas[THETA]), int(layout.areas[BUFFERS])
-        memory = _memory(layout, space, plan, optimizer.slots + sticks)
-        if sticks:
-            memory[-1] = state.stuck
+        layout = self._tables(plan, largest, OPTIMIZERS[job.hyper.optimizer].slots + sticks)
         columns, recorded = len(layout.layers), job.steps if job.probe else 0
-        losses, squares = np.empty(job.steps), np.zeros(-(-4 * recorded * columns // ALIGNMENT) * ALIGNMENT)
-        norms = squares[: 4 * recorded * columns].reshape(4, recorded, columns)
-        outcome = _do_steps(plan, layout, space, job, state.step, largest, losses, norms, squares)
-        done, reason, node = outcome.tolist()
-        state.theta[:] = space[theta : theta + plan.size]
-        state.slots[:] = memory[: len(state.slots)]
-        state.buffers[:] = space[buffers : buffers + plan.buffer_size]
-        if sticks:
-            state.stuck[:] = memory[-1] > 0.0
-        state.step += done
-        failure = NonFinite(state.step, plan.nodes[node].id, _REASONS[reason]) if reason != checks.FINE else None
-        weight, bias, delta, update = norms[:, :done]
-        return TrainReport(losses[:done], weight, bias, delta, update, failure)
+        squares = self._squares.zeros(-(-4 * recorded * columns // ALIGNMENT) * ALIGNMENT, np.float64)
+        return _trained(plan, layout, self._space.zeros(layout.size, number), state, job, largest, squares)
 
     def _tables(self, plan: Plan, rows: int, slots: int) -> Layout:
         """The tables for these sizes."""
@@ -195,18 +180,11 @@ class NumbaBackend:
             self._layouts[rows, slots] = lay_out(plan, rows, slots)
         return self._layouts[rows, slots]
 
-    def _prepare(
-        self, plan: Plan, state: NetworkState, rows: int, slots: int, number: type[np.floating[Any]] = np.float64
-    ) -> tuple[Layout, Array]:
-        """The tables and a workspace of such numbers with the state's in it."""
-        layout = self._tables(plan, rows, slots)
-        space = aligned(layout.size, number)
-        theta = int(layout.areas[THETA])
-        space[theta : theta + plan.size] = state.theta
-        if slots:
-            _memory(layout, space, plan, slots)[: len(state.slots)] = state.slots
-        statistics = int(layout.areas[BUFFERS])
-        space[statistics : statistics + plan.buffer_size] = state.buffers
+    def _prepare(self, plan: Plan, state: NetworkState, rows: int) -> tuple[Layout, Array]:
+        """The tables and a workspace for a look, with the state's numbers in it."""
+        layout = self._tables(plan, rows, 0)
+        space = aligned(layout.size, np.float64)
+        _lay_state(plan, layout, space, state)
         return layout, space
 
     def _pass(
@@ -222,6 +200,40 @@ class NumbaBackend:
             losses, np.zeros((4, 0, len(layout.layers))), np.zeros(0), np.zeros(3, np.int64),
         )  # fmt: skip
         return float(losses[0])
+
+
+def _lay_state(plan: Plan, layout: Layout, space: Array, state: NetworkState) -> None:
+    theta, statistics = int(layout.areas[THETA]), int(layout.areas[BUFFERS])
+    space[theta : theta + plan.size] = state.theta
+    space[statistics : statistics + plan.buffer_size] = state.buffers
+
+
+def _trained(
+    plan: Plan, layout: Layout, space: Array, state: NetworkState, job: TrainJob, largest: int, squares: Array
+) -> TrainReport:
+    """Do a job's steps, in batches of up to ``largest`` rows, in a workspace and with room for the probes' squares
+    that are both 0. The report lies where the squares do."""
+    sticks, slots = job.hyper.l1_at_zero == "sticks", OPTIMIZERS[job.hyper.optimizer].slots
+    theta, buffers = int(layout.areas[THETA]), int(layout.areas[BUFFERS])
+    memory = _memory(layout, space, plan, slots + sticks)
+    _lay_state(plan, layout, space, state)
+    memory[: len(state.slots)] = state.slots
+    if sticks:
+        memory[-1] = state.stuck
+    columns, recorded = len(layout.layers), job.steps if job.probe else 0
+    losses = np.empty(job.steps)
+    norms = squares[: 4 * recorded * columns].reshape(4, recorded, columns)
+    outcome = _do_steps(plan, layout, space, job, state.step, largest, losses, norms, squares)
+    done, reason, node = outcome.tolist()
+    state.theta[:] = space[theta : theta + plan.size]
+    state.slots[:] = memory[: len(state.slots)]
+    state.buffers[:] = space[buffers : buffers + plan.buffer_size]
+    if sticks:
+        state.stuck[:] = memory[-1] > 0.0
+    state.step += done
+    failure = NonFinite(state.step, plan.nodes[node].id, _REASONS[reason]) if reason != checks.FINE else None
+    weight, bias, delta, update = norms[:, :done]
+    return TrainReport(losses[:done], weight, bias, delta, update, failure)
 
 
 def _memory(layout: Layout, space: Array, plan: Plan, slots: int) -> Array:

@@ -20,33 +20,26 @@ class LatestStep:
     """Of the latest step, be it one of before the run was put by; before any, of a first look."""
 
     def __init__(self) -> None:
-        self._report: TrainReport | None = None
-        self._kept: Array | None = None
+        self._norms: Array | None = None
 
     def forget(self) -> None:
         """What was measured is of other weights."""
-        self._report = self._kept = None
+        self._norms = None
 
     def take(self, report: TrainReport) -> None:
-        """Steps that have been done, one at least."""
-        self._report = report
+        """Steps that have been done, one at least. A report of thousands of steps is not kept for its last row."""
+        self._norms = _last_of(report)
 
     def take_up(self, norms: Mapping[str, Sequence[float]], probed: Sequence[str]) -> None:
         """Go on from what was put by, by block id."""
         if all(block_id in norms for block_id in probed):
-            self._kept = np.array([norms[block_id] for block_id in probed]).T
+            self._norms = np.array([norms[block_id] for block_id in probed]).T
 
     def norms(self, plan: Plan, state: NetworkState, backend: Backend, job: Callable[[], TrainJob]) -> Array:
         """(4, probed). ``job``: the next step, which a first look does on a copy."""
-        report = self._report
-        if report is None and self._kept is not None:
-            return self._kept
-        if report is None or not report.weight_gradients.shape[0]:
-            report = self._first_look(plan, state, backend, job())
-        rows = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
-        return np.array([row[-1] for row in rows])
+        return self._norms if self._norms is not None else self._first_look(plan, state, backend, job())
 
-    def _first_look(self, plan: Plan, state: NetworkState, backend: Backend, job: TrainJob) -> TrainReport:
+    def _first_look(self, plan: Plan, state: NetworkState, backend: Backend, job: TrainJob) -> Array:
         """What one step would measure, on a copy: so that gradients are seen before anyone presses Play.
 
         Where the update itself would be refused, the gradients are those all the same and the update is none.
@@ -54,11 +47,14 @@ class LatestStep:
         report = backend.train(plan, state.copy(), job)
         if report.failure is not None:
             report = backend.train(plan, state.copy(), replace(job, rates=np.zeros(1)))
-        if report.steps:
-            self._report = report
-            return report
-        zero = np.zeros((1, len(plan.probed)))
-        return TrainReport(report.losses, zero, zero, zero, zero)
+        self._norms = _last_of(report)
+        return self._norms if self._norms is not None else np.zeros((4, len(plan.probed)))
+
+
+def _last_of(report: TrainReport) -> Array | None:
+    """(4, probed): what the last of a report's steps measured; None where none did."""
+    rows = (report.weight_gradients, report.bias_gradients, report.deltas, report.updates)
+    return np.array([row[-1] for row in rows]) if len(report.weight_gradients) else None
 
 
 def layer_stats(probed: Sequence[str], norms: Array, health: Mapping[str, LayerHealth]) -> tuple[LayerStats, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import subprocess
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -236,6 +237,47 @@ def test_arrays_that_may_not_be_written_to_are_taken_without_compiling_again() -
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("hidden", "epochs"), [([128, 128, 128], 2), ([4, 2], 5_000)], ids=["wide", "many steps"])
+def test_a_further_call_takes_hardly_any_new_memory(hidden: list[int], epochs: int) -> None:
+    plan = network(hidden)
+    work, backend = job(plan, epochs=epochs), NumbaBackend()
+    state = start(plan, work)
+    backend.train(plan, state, work)
+    tracemalloc.start()
+    try:
+        backend.train(plan, state, work)
+        taken = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    workspace, report = 8 * plan.size * 8, 4 * len(plan.probed) * work.steps * 8
+    assert taken < (workspace + report) / 4
+
+
+def test_a_report_stays_as_it_is_when_training_goes_on() -> None:
+    plan, backend = network([4, 2]), NumbaBackend()
+    work = job(plan)
+    state = start(plan, work)
+    first = backend.train(plan, state, work)
+    deltas = first.deltas.copy()
+    second = backend.train(plan, state, work)
+    assert_array_equal(first.deltas, deltas)
+    assert not np.array_equal(second.deltas, deltas)
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_a_workspace_that_others_have_used_gives_the_same_bits(precision: str) -> None:
+    (wide, narrow), backend = (network([24, 24]), network([3])), NumbaBackend()
+    broken, fresh = start(wide, job(wide)), start(wide, job(wide))
+    broken.theta[:] = np.nan
+    assert backend.train(wide, broken, job(wide, precision=precision)).failure is not None
+    backend.train(narrow, start(narrow, job(narrow)), job(narrow, rows=200, batch_size=200))
+    used, work = fresh.copy(), job(wide, precision=precision)
+    report, expected = backend.train(wide, used, work), NumbaBackend().train(wide, fresh, work)
+    assert_array_equal(used.theta, fresh.theta)
+    assert_array_equal(used.slots, fresh.slots)
+    assert_array_equal(report.updates, expected.updates)
+
+
 def test_the_cache_counts_as_filled_for_one_numba_one_processor_and_one_state_of_the_sources(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
