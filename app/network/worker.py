@@ -393,6 +393,9 @@ class TrainingWorker(threading.Thread):
     def load_kernels(self) -> None:
         """Load numba's kernels from their cache and go on with them."""
         load_kernels()
+        from app.kit.arenas import kernels_train  # not before the first frame
+
+        kernels_train()
         setup = replace(self.setup, compiled=True)
         if self.session is not None and self.session.setup.graph == setup.graph:
             with self._taken_apart():

@@ -68,7 +68,7 @@ class Application(QObject):
 
     @Slot()
     def _share_memory(self) -> None:
-        from app.shell.arenas import share
+        from app.kit.arenas import share
 
         share()
 

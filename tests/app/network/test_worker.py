@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.kit import arenas
 from app.kit.errors import INTERNAL_ERROR, NO_MEMORY
 from app.network import worker as worker_module
 from app.network.document import Document
 from app.network.trainer import Trainer
+from app.network.worker import TrainingWorker
 from engine.data.choice import DataChoice
 from engine.problems import Problem
 from engine.training import session as session_module
@@ -244,6 +246,24 @@ def test_the_step_that_shows_whether_a_session_still_works_is_the_one_asked_for(
     run.qtbot.waitUntil(lambda: run.trainer.snapshot is not before)
     assert run.session is session
     assert run.trainer.snapshot.step == before.step + (left if whole else 1)
+
+
+@pytest.mark.parametrize("error", [None, ImportError("no numba here")], ids=["loaded", "failed"])
+def test_memory_is_laid_out_for_kernels_once_they_train(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: ImportError | None
+) -> None:
+    asked: list[str] = []
+    loading = Faults(lambda: asked.append("kernels"))
+    loading.errors = [error] if error is not None else []
+    monkeypatch.setattr(worker_module, "load_kernels", loading)
+    monkeypatch.setattr(arenas, "kernels_train", lambda: asked.append("memory"))
+    monkeypatch.setattr(TrainingWorker, "publish", lambda *_arguments, **_named: None)
+    worker = run.trainer._worker
+    monkeypatch.setattr(worker, "session", None)  # with one, the thread would go on with the kernels themselves
+    run.trainer.kernels_compiled()
+    run.trainer.when_heard(lambda: asked.append("heard"))
+    run.qtbot.waitUntil(lambda: "heard" in asked)
+    assert asked == (["kernels", "memory", "heard"] if error is None else ["heard"])
 
 
 def test_kernels_that_cannot_be_loaded_stop_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from app.shell.arenas import MOST
+from app.kit.arenas import MOST
 
 COUNT = """
 import ctypes, sys, tempfile, threading
-from app.shell.arenas import share
+from app.kit.arenas import share
 if sys.argv[1] == "share":
     share()
 libc = ctypes.CDLL(None)
@@ -33,18 +33,19 @@ with tempfile.NamedTemporaryFile() as file:
 
 MAPPED = """
 import ctypes, sys
-from app.shell.arenas import LARGE, share
-if sys.argv[1] == "share":
-    share()
+from app.kit import arenas
+for name in sys.argv[2:]:
+    getattr(arenas, name)()
 libc = ctypes.CDLL(None)
 libc.malloc.restype = ctypes.c_void_p
-libc.free(ctypes.c_void_p(libc.malloc(7 * LARGE)))  # after which glibc alone would not map less than that
+libc.free(ctypes.c_void_p(libc.malloc(7 * arenas.LARGE)))  # after which glibc alone would not map less than that
 class Mallinfo2(ctypes.Structure):
     _fields_ = [(f"field{k}", ctypes.c_size_t) for k in range(10)]
 libc.mallinfo2.restype = Mallinfo2
-before = libc.mallinfo2().field4
-libc.malloc(2 * LARGE)
-print(int(libc.mallinfo2().field4 - before >= 2 * LARGE))
+libc.malloc_trim(0)
+before, size = libc.mallinfo2().field4, 2 * getattr(arenas, sys.argv[1])
+libc.malloc(size)
+print(int(libc.mallinfo2().field4 - before >= size))
 """
 
 pytestmark = [
@@ -56,8 +57,8 @@ pytestmark = [
 ]
 
 
-def printed(program: str, how: str) -> int:
-    found = subprocess.run([sys.executable, "-c", program, how], capture_output=True, text=True, check=True)
+def printed(program: str, *how: str) -> int:
+    found = subprocess.run([sys.executable, "-c", program, *how], capture_output=True, text=True, check=True)
     return int(found.stdout)
 
 
@@ -66,6 +67,15 @@ def test_no_thread_has_memory_of_its_own() -> None:
     assert printed(COUNT, "share") <= MOST
 
 
-def test_what_is_large_lies_by_itself_whatever_was_let_go_of_before() -> None:
-    assert printed(MAPPED, "not") == 0
-    assert printed(MAPPED, "share") == 1
+@pytest.mark.parametrize(
+    ("size", "done", "apart"),
+    [
+        ("LARGE", [], False),
+        ("LARGE", ["share"], True),
+        ("LARGE_BESIDE_KERNELS", ["share"], False),
+        ("LARGE_BESIDE_KERNELS", ["share", "kernels_train"], True),
+        ("LARGE_BESIDE_KERNELS", ["kernels_train", "share"], True),
+    ],
+)
+def test_what_is_large_lies_by_itself_whatever_was_let_go_of_before(size: str, done: list[str], apart: bool) -> None:
+    assert printed(MAPPED, size, *done) == apart

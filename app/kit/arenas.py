@@ -11,20 +11,36 @@ and a window that is worked in for half an hour grew by a megabyte a minute thou
 LARGE = 4 << 20
 """Bytes from which on a piece of memory is the system's own, which has it back when it is let go of. By itself glibc
 raises this bound to the largest piece that was ever let go of, up to 32 MiB, and then lays data and pictures among
-small pieces, where they leave holes. Much lower, wide networks would be given fresh pages at every step."""
+small pieces, where they leave holes. Much lower, steps in numpy, which make their arrays anew, would be given fresh
+pages every time: those of wide networks take twice as long then."""
+LARGE_BESIDE_KERNELS = 512 << 10
+"""The same once the kernels train, which keep their memory from call to call: what is still made and let go of are the
+curves, tables and pictures of the moment. Among small pieces they left holes that came to a megabyte a minute."""
 SPARE = 16 << 20
 """Bytes that may lie free at the end of the heap before they go back: they are wanted again a moment later."""
 
+_large = LARGE
+
 
 def share() -> None:
-    """From now on no more arenas are made than :data:`MOST`, and pieces from :data:`LARGE` on lie in none; elsewhere
-    than with glibc nothing is done."""
+    """From now on no more arenas are made than :data:`MOST`, and large pieces lie in none; elsewhere than with glibc
+    nothing is done."""
+    _set({_M_ARENA_MAX: MOST, _M_MMAP_THRESHOLD: _large, _M_TRIM_THRESHOLD: SPARE})
+
+
+def kernels_train() -> None:
+    """From now on pieces from :data:`LARGE_BESIDE_KERNELS` on are large, whether memory is shared yet or not."""
+    global _large
+    _large = LARGE_BESIDE_KERNELS
+    _set({_M_MMAP_THRESHOLD: _large})
+
+
+def _set(options: dict[int, int]) -> None:
     if not sys.platform.startswith("linux"):
         return
     import ctypes  # not before the first frame
 
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
-        mallopt(_M_ARENA_MAX, MOST)
-        mallopt(_M_MMAP_THRESHOLD, LARGE)
-        mallopt(_M_TRIM_THRESHOLD, SPARE)
+        for option, value in options.items():
+            mallopt(option, value)
