@@ -3153,7 +3153,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>{point} lies on both</source>
-        <translation>{point} 同时在两者上</translation>
+        <translation>{point} 同时在两条连线上</translation>
     </message>
 </context>
 <context>
@@ -3591,7 +3591,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>generated · no terms</source>
-        <translation>生成 · 无条款</translation>
+        <translation>生成的数据 · 无使用条款</translation>
     </message>
     <message>
         <source>research only · GroupLens</source>
@@ -5505,7 +5505,7 @@ A line of its own defines a name: t = x + y</source>
     <name>FunnelDiagram</name>
     <message>
         <source>Millions of items narrow to hundreds of candidates and to dozens that are shown</source>
-        <translation>数百万物品收窄为数百候选，再到展示的数十个</translation>
+        <translation>数百万件物品收窄为数百个候选，再到展示的数十件</translation>
     </message>
     <message>
         <source>nearest to u</source>
@@ -5521,7 +5521,7 @@ A line of its own defines a name: t = x + y</source>
     </message>
     <message>
         <source> in the catalogue</source>
-        <translation>在目录中</translation>
+        <translation>件目录物品</translation>
     </message>
     <message>
         <source>hundreds</source>
@@ -5537,7 +5537,7 @@ A line of its own defines a name: t = x + y</source>
     </message>
     <message>
         <source> shown</source>
-        <translation>个展示</translation>
+        <translation>件得到展示</translation>
     </message>
 </context>
 <context>
@@ -8422,7 +8422,7 @@ A line of its own defines a name: t = x + y</source>
     </message>
     <message>
         <source>Train on Census</source>
-        <translation>在人口普查上训练</translation>
+        <translation>用人口普查数据训练</translation>
     </message>
     <message>
         <source>Cheng et al. 2016</source>
@@ -11215,7 +11215,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>{point} lies on both</source>
-        <translation>{point} 同时在两者上</translation>
+        <translation>{point} 同时在两条连线上</translation>
     </message>
 </context>
 <context>
@@ -13529,6 +13529,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {line} 行第 {column} 列：这里 {found} 的参数有 {count} 个；请改为 {wanted} 个。</translation>
     </message>
     <message>
+        <source>“{names}” is a function&apos;s name by now, so the variable of that name is called “{others}” here; Undo brings the text back as it was.</source>
+        <translation>“{names}”现在是函数名，因此同名变量在这里改称“{others}”；撤销可恢复原文。</translation>
+    </message>
+    <message>
+        <source>“{names}” are functions&apos; names by now, so the variables of those names are called “{others}” here; Undo brings the text back as it was.</source>
+        <translation>“{names}”现在都是函数名，因此同名变量在这里改称“{others}”；撤销可恢复原文。</translation>
+    </message>
+    <message>
         <source>This wire would close a circle; wire forward, from the input towards the output.</source>
         <translation>这条连线会形成环；请从输入向输出方向连线。</translation>
     </message>
@@ -14273,10 +14281,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>这些节点传出不止一个值：{one} 和 {other}；请选择其中只有一个被其他节点使用的一组。</translation>
     </message>
     <message>
-        <source>Functions are called {names} by now, so the variables of that name are called {others} here; Undo brings the text back as it was.</source>
-        <translation>{names} 现在是函数名，因此同名变量在这里改称 {others}；撤销可恢复原文。</translation>
-    </message>
-    <message>
         <source>An activation has at most {limit} characters here, and this has {count}; shorten it.</source>
         <translation>这里的激活函数最多 {limit} 个字符，而它有 {count} 个；请缩短。</translation>
     </message>
@@ -14418,7 +14422,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>“{item}” is in the histories of {share} of all users; whoever recommends it to everybody looks good, so compare with what is popular.</source>
-        <translation>“{item}”在 {share} 的用户历史中；把它推荐给所有人的模型看起来也不错，因此请与流行物品比较。</translation>
+        <translation>“{item}”在 {share} 的用户历史中；把它推荐给所有人的模型看起来也不错，因此请与热门物品比较。</translation>
     </message>
     <message>
         <source>No user has two events, so that none can be held out and no recommender of next watches can be judged; check that the column of users is the right one.</source>
@@ -15090,8 +15094,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>由公式得出：它随 {function} 一起声明，并由测试保证相符。</translation>
     </message>
     <message>
-        <source>Estimated, not proved: worked out at {count} even places from {low} to {high}, closer where it changes fast and about the largest and the smallest, and far out at {far} on both sides.</source>
-        <translation>这是估计而非证明：在 {low} 到 {high} 的 {count} 个等距点上算出，变化快处以及最大、最小值附近更密，并在两侧远至 {far} 处算出。</translation>
+        <source>Estimated, not proved: worked out at {count} even places from {low} to {high}, closer where it changes fast and about the largest and the smallest, and further and further out, up to {far}, on both sides.</source>
+        <translation>数值估计，未经证明：在 {low} 到 {high} 之间均匀取 {count} 个点计算，变化快处以及最大、最小值附近取得更密，两侧再逐渐向外直到 {far}。</translation>
     </message>
 </context>
 <context>
@@ -16365,7 +16369,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Sampled, and not corrected for how often an item is drawn: what is popular is pushed down</source>
-        <translation>采样，但不校正物品的抽取频率：流行的物品会被压低</translation>
+        <translation>采样，但不校正物品的抽取频率：热门的物品会被压低</translation>
     </message>
     <message>
         <source>Other items that each step is learned against</source>
@@ -19101,11 +19105,11 @@ hidden until you guess</source>
     </message>
     <message>
         <source>popular</source>
-        <translation>流行</translation>
+        <translation>热门</translation>
     </message>
     <message>
         <source>recently popular</source>
-        <translation>近期流行</translation>
+        <translation>近期热门</translation>
     </message>
     <message>
         <source>This network − {who}: {difference} points, so the two are level.</source>
