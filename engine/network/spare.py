@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 CACHE_LINE = 64
 ROOMY = 4
-"""Memory that is so many times as large as what is asked for is let go of."""
+"""Memory that is so many times as large as what is asked for is let go of …"""
+SMALL = 4 << 20
+"""… unless it is no more than so many bytes: how much is asked for changes with what else the machine does."""
 
 
 class Spare:
@@ -26,8 +28,8 @@ class Spare:
         """So many numbers, whatever they are, from the start of a cache line."""
         size = count * np.dtype(dtype).itemsize
         piece = self._free(size)
-        if piece is None:  # with a little room: what is asked for next may be a little more
-            piece = np.empty(size + size // 4 + CACHE_LINE, np.uint8)
+        if piece is None:  # twice as much, for what is asked for next may be more: untouched pages are no memory
+            piece = np.empty(2 * size + CACHE_LINE, np.uint8)
         skipped = -piece.ctypes.data % CACHE_LINE
         array = piece[skipped : skipped + size].view(dtype)
         self._pieces.append(piece)  # which the array refers to: nobody else takes it
@@ -49,7 +51,7 @@ class Spare:
                 return None
             if _references(piece) > _ALONE:
                 self._pieces.append(piece)
-            elif size <= len(piece) - CACHE_LINE <= ROOMY * size:
+            elif size <= len(piece) - CACHE_LINE <= max(ROOMY * size, SMALL):
                 return piece
         return None
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from engine.network.spare import CACHE_LINE, Spare
+from engine.network.spare import CACHE_LINE, SMALL, Spare
 from engine.training.orders import batches
 
 
@@ -23,6 +23,13 @@ def test_what_nobody_has_any_more_is_given_again() -> None:
     again = spare.zeros(1_100, np.float64)
     assert place(again) == before and place(again) % CACHE_LINE == 0
     assert again.shape == (1_100,) and not again.any()
+
+
+def test_what_is_asked_for_may_be_little_now_and_then() -> None:
+    spare = Spare()
+    before = place(spare.empty(100_000, np.float64))
+    assert place(spare.empty(10, np.float64)) == before
+    assert place(spare.empty(100_000, np.float64)) == before
 
 
 @pytest.mark.parametrize("part", [lambda array: array, lambda array: array[5:].reshape(5, -1)[1:, :2], memoryview])
@@ -43,13 +50,13 @@ def test_as_many_pieces_are_kept_as_take_turns() -> None:
     assert len(places) == 2
 
 
-@pytest.mark.parametrize("count", [10, 100_000])
-def test_what_does_not_fit_is_let_go_of(count: int) -> None:
+@pytest.mark.parametrize(("before", "count"), [(1_000, 100_000), (SMALL, 10)], ids=["too small", "far too large"])
+def test_what_does_not_fit_is_let_go_of(before: int, count: int) -> None:
     spare = Spare()
-    spare.empty(1_000, np.float64)
+    spare.empty(before, np.float64)
     other = spare.empty(count, np.float64)
     assert other.shape == (count,)
-    assert sum(len(piece) for piece in spare._pieces) < 2 * other.nbytes + CACHE_LINE
+    assert sum(len(piece) for piece in spare._pieces) <= 2 * other.nbytes + CACHE_LINE
 
 
 def test_shuffles_that_somebody_has_stay_as_they_are_while_a_run_goes_on() -> None:
