@@ -259,7 +259,10 @@ class Board(QWidget):
         tallest = max(column.verdict.wanted_height() for column in self.columns)
         opened = tuple(column.switches.is_open for column in self.columns)
         found = title, narrowest, needed, tallest, self.width(), self.height(), opened
-        if found == self._aligned:
+        level = all(
+            one.title.minimumHeight() == title and one.verdict.minimumHeight() == tallest for one in self.columns
+        )
+        if level and found == self._aligned:
             return  # most numbers that are dragged ask for the same room as before
         self._aligned = found
         for column in self.columns:

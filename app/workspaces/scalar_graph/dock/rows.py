@@ -100,8 +100,8 @@ class NodeRows(QAbstractTableModel):
         if other is None or before.hollow != now.hollow or before.faulty != now.faulty:
             yield 0, 0, last, len(Column) - 1
             return
-        for row in other:
-            yield row, 0, row, len(Column) - 1
+        for called in other:
+            yield called, 0, called, len(Column) - 1
         if checked is not self._checked:  # of what has no gradient yet, others say nothing either
             told = [
                 row
