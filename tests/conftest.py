@@ -36,6 +36,18 @@ hypothesis.settings.load_profile("neuroloom")
 from tests.forks import EngineForks  # noqa: E402  after the settings above
 
 GUI = Path(__file__).parent / "app"
+OBJECTS_A_SEARCH = 7_000
+"""So many new objects begin a search for garbage, ten times Python's own number: every test ends with one anyway, and
+going through the syntax trees of our sources took longer than making them."""
+
+gc.disable()  # importing makes no garbage; what looks at trees and widgets does, and has it searched for
+
+
+def pytest_collection_finish() -> None:
+    """All modules of tests are imported: from now on garbage is looked for, among what is new."""
+    gc.set_threshold(OBJECTS_A_SEARCH, *gc.get_threshold()[1:])
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
