@@ -211,6 +211,9 @@ class Sheet(QObject, Generic[T]):
         things = things_of(self._opened, files)
         return History(steps_of(stack), stack.index(), stack.cleanIndex(), book_of(files), things)
 
+    def reached(self) -> None:
+        """Nothing changes by itself."""
+
     def reader(self) -> Callable[[object], object]:
         """Takes back what :meth:`encoded` has made; called in another thread. Raises ValueError."""
         return partial(decoded, self._form.model)

@@ -42,7 +42,8 @@ from engine.formats.journal_network import (
 )
 from engine.graph.weights import Weights
 from engine.problems import EngineError
-from engine.training.carry import overlaid
+from engine.training.carry import laid_over, overlaid, remembered, same_network
+from engine.training.tables import target_of
 
 
 def encoded(thing: object) -> Any:
@@ -266,9 +267,32 @@ def _moved(run: Kept, step: Step, *, done: bool) -> Kept:
         return replace(run, weights=_with_rows(run.weights, thing))
     if step.kind == "restore":
         return replace(run, weights=_arrays(thing))
-    if step.kind == "edit" and not done:
-        return replace(run, weights=overlaid(_arrays(step.things.get("stash")), run.weights))
+    if step.kind == "edit":
+        return _edited(run, step, done=done)
     return run
+
+
+def _edited(run: Kept, step: Step, *, done: bool) -> Kept:
+    """A run whose network has become another one: what the session that trains it makes of its weights."""
+    names = ("before", "after") if done else ("after", "before")
+    old, new = (step.things.get(name) for name in names)
+    if not isinstance(old, LoadedState) or not isinstance(new, LoadedState):
+        return run
+    if old.dataset is new.dataset and same_network(old.state.graph, new.state.graph):
+        return run
+    run = _carried(run, old)  # a run that says nothing, or not all, begins with the seeded weights
+    stash = {} if done else _arrays(step.things.get("stash"))
+    return _carried(replace(run, weights=overlaid(stash, run.weights)), new)
+
+
+def _carried(run: Kept, loaded: LoadedState) -> Kept:
+    """A run as it goes on with this network; as it was where that cannot run."""
+    graph, hyper = loaded.state.graph, loaded.state.hyper
+    try:
+        weights, plan = laid_over(run.weights, graph, target_of(loaded.dataset), hyper)
+    except EngineError:
+        return run
+    return Kept(weights, None if run.progress is None else remembered(run.progress, plan))
 
 
 def _with_scalar(weights: Weights, change: WeightChange, value: float) -> Weights:

@@ -72,6 +72,7 @@ class OpenNetwork(QObject):
         self.neuron: tuple[str, int] | None = None  # block id and unit, as they are chosen in sight
         self.sample: tuple[int, ...] = ()  # the rows whose pass is in sight
         self.taken: deque[Taken] = deque(maxlen=MOST_TAKEN)  # what was opened as an expression, the latest last
+        self._asked = trainer.changes  # of those that were made to the network, how many the latest step has followed
         self._training = _Training(self._opened_moment())
         self._put_by: dict[int, _Training] = {}
         self._read: ReadNetwork | None = None  # a file that has been read ahead
@@ -230,6 +231,11 @@ class OpenNetwork(QObject):
     def history(self, *, with_run: bool) -> History:
         """The network's; the run where no change is under way to the thread that trains it."""
         return self.network.history(self.network.kept() if with_run and self.trainer.settled else None)
+
+    def reached(self) -> object | None:
+        """The run where nothing that was done before the latest step is under way to the thread that trains it."""
+        known, self._asked = self.trainer.has_heard(self._asked), self.trainer.changes
+        return self.network.kept() if known else None
 
     def reader(self) -> Callable[[object], object]:
         """Takes back what :meth:`encoded` has made; called in another thread. Raises EngineError, ValueError."""

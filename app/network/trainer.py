@@ -271,8 +271,17 @@ class Trainer(QObject):
         self._worker.post(apply)
 
     @property
+    def changes(self) -> int:
+        """How many changes were made to the network so far."""
+        return self._changes
+
+    def has_heard(self, changes: int) -> bool:
+        """Whether the document's live weights have so many of the changes."""
+        return self._heard >= changes
+
+    @property
     def settled(self) -> bool:
-        """Whether the document's live weights have all changes that were made to the network."""
+        """Whether they have all."""
         return self._heard == self._changes
 
     @property

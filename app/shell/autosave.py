@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from time import time
+from dataclasses import replace
+from time import monotonic, time
 from uuid import uuid4
 
 from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal, Slot
@@ -41,8 +42,10 @@ class Autosave(QObject):
         self._failed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._thread = JournalThread(self.path, workspace, document.encoded, self._failed.emit)
         self._thread.start()
-        self._needed, self._moment, self._due = False, document.moment, False
-        self._put(with_run=True)
+        self._needed, self._due = False, False
+        self._latest: Moment
+        self._ran = monotonic()  # when what changes by itself was last written down
+        self._moment: Hashable = document.moment if self._put(with_run=True) else None
         self._regular = QTimer(self)
         self._regular.setInterval(RUN_MS)
         self._regular.timeout.connect(self._follow_run)
@@ -52,7 +55,7 @@ class Autosave(QObject):
         self._later.setInterval(0)
         self._later.timeout.connect(self._say_need)
         document.undo_stack.indexChanged.connect(self._follow_step)
-        document.step_amended.connect(self._follow_step)
+        document.step_amended.connect(self._follow_amendment)
         document.changed.connect(self._follow_need)
 
     @property
@@ -64,11 +67,30 @@ class Autosave(QObject):
         """Have the document written down as it is; whether what changes by itself was known."""
         history = self._document.history(with_run=with_run)
         self._needed = self._is_needed
-        self._thread.put(Moment(history, self._needed, time(), self._document.path))
+        self._latest = Moment(history, self._needed, time(), self._document.path)
+        self._thread.put(self._latest)
+        if history.run is not None:
+            self._ran = monotonic()
         return history.run is not None
 
     @Slot()
     def _follow_step(self) -> None:
+        self._put_reached()
+        self._follow_amendment()
+
+    def _put_reached(self) -> None:
+        """Before a step, have written down what it was done to, so that undo leads back there: what training has come
+        to since it was last written down. While it goes on, that may be of a few seconds ago."""
+        run, moment = self._document.reached(), self._document.moment
+        if run is None or moment is None or moment == self._moment:
+            return
+        if self._document.changing and (monotonic() - self._ran < RUN_MS / 1000 or self._thread.resting(SHARE)):
+            return
+        self._thread.put(replace(self._latest, history=replace(self._latest.history, run=run), at=time()))
+        self._moment, self._ran = moment, monotonic()
+
+    @Slot()
+    def _follow_amendment(self) -> None:
         self._due = True
         self._put(with_run=False)
         self._thread.caught_up(TURN_SECONDS)
@@ -114,7 +136,7 @@ class Autosave(QObject):
     def close(self) -> None:
         """The window closes properly: stop, and leave nothing behind."""
         self._document.undo_stack.indexChanged.disconnect(self._follow_step)
-        self._document.step_amended.disconnect(self._follow_step)
+        self._document.step_amended.disconnect(self._follow_amendment)
         self._document.changed.disconnect(self._follow_need)
         self._regular.stop()
         self._later.stop()

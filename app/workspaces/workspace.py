@@ -188,6 +188,10 @@ class OpenDocument(Protocol):
         """The undo history as it is, for the journal; ``with_run``: also what changes by itself, where that is known
         for this very moment. Asked at every step: quick."""
 
+    def reached(self) -> object | None:
+        """What changes by itself, as the latest step has found it: what that was done to. None where there is no such
+        thing, or a step before it is still on its way there. Asked once at every step, just after."""
+
     @property
     def encoded(self) -> Callable[[object], Any]:
         """Makes a thing of that history plain, for JSON; called in another thread."""
