@@ -279,7 +279,7 @@ class Document(QObject):
     @Slot(object, object, str, object)
     def _take_loaded(self, choice: DataChoice, dataset: Dataset, label: str, merge: str | None) -> None:
         tokens = [feature.token for feature in available_features(dataset)]
-        graph = adapt(self.graph, tokens, dataset.columns, target_of(dataset))
+        graph = adapt(self.graph, tokens, dataset.columns, target_of(dataset), self.dataset.columns)
         after = LoadedState(DocumentState(graph, self.hyper, choice), dataset)
         from engine.training.events import same_problem  # not before the first frame
 

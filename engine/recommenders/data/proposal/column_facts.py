@@ -10,6 +10,7 @@ from functools import cached_property
 import polars as pl
 
 from engine.data.columns import VALUES
+from engine.data.target import LABEL_NAMES
 from engine.problems import EngineError
 from engine.recommenders.data.logs.gatherer import time_scale
 from engine.recommenders.data.logs.times import Times, missing_as_null
@@ -40,10 +41,8 @@ TITLES = ("title", "titles", "name", "headline")
 ITEM_TITLES = ("title", "titles", "headline")
 """Titles that name things alone: a ``name`` may be a person's."""
 GENRES = ("genres", "genre", "tags", "categories", "topics", "labels")
-LABELS = (
-    "label", "target", "y", "class", "click", "clicked", "bought", "purchased", "outcome", "converted", "installed",
-    "liked", "churn", "income", "default", "response", "survived",
-)  # fmt: skip
+LABELS = LABEL_NAMES
+"""The same that a table of the playground is looked through for."""
 YES = ("1", "1.0", "true", "yes", "y", "t", "positive")
 _EARLY, _LATE = 315_532_800, 4_102_444_800
 """1980 and 2100, in seconds since 1970: numbers between them, or in smaller units, may well be times."""

@@ -106,6 +106,20 @@ def test_target_features_task_and_rules_are_the_persons(
     qtbot.waitUntil(lambda: not host.findChildren(ImportSheet))
 
 
+def test_a_column_that_was_the_target_comes_in_with_the_next_import(
+    document: Document, table: Path, host: QWidget, qtbot: QtBot
+) -> None:
+    for target in ("weight", "kind"):
+        sheet = opened(document, table, host, qtbot)
+        sheet.target.choose(target)
+        sheet.target.picked.emit(target)
+        with qtbot.waitSignals([document.dataset_loaded, sheet.closed]):
+            sheet.accept_data()
+    inputs, output = (document.graph.block(block_id).params.model_dump() for block_id in ("input-1", "output-1"))
+    assert inputs["features"] == document.dataset.columns and "weight" in inputs["features"]
+    assert output["loss"] == "binary_cross_entropy"
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 50, b"only\n1\n2\n3\n4\n5\n"])
 def test_a_bad_file_gets_one_sentence_and_changes_nothing(
     document: Document, tmp_path: Path, host: QWidget, qtbot: QtBot, content: bytes
