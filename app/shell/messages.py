@@ -125,12 +125,15 @@ class MessageBar(QFrame):
         page: str = "",
     ) -> None:
         """Show a message with its offers, said by the window itself or by this ``page``. A ``passing`` one goes away by
-        itself; a ``lasting`` one comes back after whatever is said in between, until it is answered or closed. One with
-        offers ``waits`` for an answer also while another page is in sight, or not."""
-        self._waits = lasting or (waits and bool(offers))
-        self._page = page
+        itself; a ``lasting`` one comes back after whatever is said in between, until it is answered or closed, and
+        hides no problem that is being said. One with offers ``waits`` for an answer also while another page is in
+        sight, or not."""
         if lasting:
             self._lasting = (text, kind, tuple(offers))
+            if self._shows_problem:
+                return  # it comes when that has been read
+        self._waits = lasting or (waits and bool(offers))
+        self._page = page
         self._shows_lasting = lasting
         self._clear_buttons()
         self.setProperty("kind", kind)
@@ -160,6 +163,21 @@ class MessageBar(QFrame):
     def say_problem(self, problem: Problem, offers: Sequence[Offer] = ()) -> None:
         """Show what is wrong and what would mend it."""
         self.say(sentence_of(problem), "problem", offers)
+
+    @property
+    def shows_lasting(self) -> bool:
+        """Whether what is being said is to last."""
+        return self._shows_lasting and not self.isHidden()
+
+    @property
+    def _shows_problem(self) -> bool:
+        return not self.isHidden() and not self._shows_lasting and self.property("kind") == "problem"
+
+    def withdraw(self) -> None:
+        """The lasting message has been answered: it goes, and comes back no more."""
+        self._lasting = None
+        if self._shows_lasting:
+            self.dismiss()
 
     @Slot()
     def dismiss(self) -> None:
