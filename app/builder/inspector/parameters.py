@@ -135,8 +135,9 @@ def with_resets(params: BlockParams, changes: dict[str, object]) -> dict[str, ob
 
 
 class ParameterFields(QWidget):
-    """``edited(name, value, gesture)``: by hand only; ``gesture`` is empty for what is no drag. ``held(said)``: what was
-    typed is beyond a parameter's bounds."""
+    """``edited(name, value, gesture)``: by hand only; ``gesture`` is empty for what is no drag.
+
+    ``held(said)``: something was typed beyond a parameter's bounds."""
 
     edited = Signal(str, object, str)
     held = Signal(str)
