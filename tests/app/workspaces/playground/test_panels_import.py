@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.builder.canvas.text import pretty_feature
 from app.kit.widgets.choice import Choice
 from app.network.document import Document
 from app.workspaces.playground.panels.import_sheet import ImportSheet
-from app.workspaces.playground.panels.readings import in_words, reading_of
+from app.workspaces.playground.panels.readings import column_label, in_words, reading_of
 from engine.data import DataChoice, Task, load
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
@@ -273,6 +274,14 @@ def test_the_ends_of_a_scale_far_from_zero_are_told_apart(tmp_path: Path) -> Non
     assert reading.ends[::2] == ("1,000,000,000,000", "1,000,000,000,059")
     answer = float((10**12 + 7 - dataset.target_centre) / dataset.target_scale)
     assert reading.words((answer,)) == "1,000,000,000,007 (y)"
+
+
+def test_a_name_of_two_lines_is_shown_in_one(tmp_path: Path) -> None:
+    path = tmp_path / "lines.csv"
+    path.write_text('"height\nin cm",b,y\n' + "".join(f"{at},{at % 7},{at % 2}\n" for at in range(12)))
+    dataset = load(DataChoice(source="file", path=str(path)))
+    assert dataset.columns[0] == "height\nin cm"
+    assert column_label(dataset, 0) == pretty_feature(dataset.columns[0]) == "height in cm"
 
 
 def test_a_long_name_is_elided_in_a_choice(qtbot: QtBot) -> None:
