@@ -234,6 +234,7 @@ class MessageBar(QFrame):
 
         button.clicked.connect(accept)
         self._row.insertWidget(self._row.count() - 1, button)
+        button.ensurePolished()  # its air counts in how many lines the text takes
         self._buttons.append(button)
 
     def _clear_buttons(self) -> None:
