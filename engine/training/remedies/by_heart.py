@@ -16,13 +16,13 @@ FEWEST_UNITS = 4
 
 
 class SmallWeights(Cure):
-    """An L2 penalty, where there is no penalty yet."""
+    """An L2 penalty, where there is none worth the name yet."""
 
     key = "l2"
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         hyper = case.setup.hyper
-        return Remedy(self.key, value=L2) if hyper.l1 == hyper.l2 == 0.0 else None
+        return Remedy(self.key, value=L2) if hyper.l1 == 0.0 and hyper.l2 < L2 else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         return Edit(hyper=case.setup.hyper.model_copy(update={"l2": remedy.value}))
