@@ -37,8 +37,16 @@ NAMED = declare(
     "It is called as titles are, and nothing else as things are; {distinct} different ones in the first {rows} rows.",
 )
 WHEN = declare("recommender.proposal-time", "Its values read as times, from {first} to {last}.")
+WHEN_MOST = declare(
+    "recommender.proposal-time-most",
+    "Its values read as times, from {first} to {last}; rows in which it is none, such as “{value}”, are left out: "
+    "{count} of the first {rows}.",
+)
 HOW_GOOD = declare(
     "recommender.proposal-rating", "It is called as ratings are, and holds few different numbers, such as {value}."
+)
+HOW_GOOD_MANY = declare(
+    "recommender.proposal-rating-many", "It is called as ratings are, and holds numbers, such as {value}."
 )
 HOW_LONG = declare("recommender.proposal-watch-seconds", "It is called as time spent watching is, and holds numbers.")
 CALLED = declare("recommender.proposal-title", "It is called as titles are, and is the same for all rows of an item.")
@@ -181,13 +189,14 @@ def _log(
         roles[item.name] = ("item", why(distinct=item.distinct, rows=rows))
     timed = _best_time([one for one in facts if one.name not in roles])
     if timed is not None and timed.times is not None:
-        first, last = timed.times
-        roles[timed.name] = ("time", WHEN(first=date_text(first), last=date_text(last)))
+        roles[timed.name] = ("time", _when(timed, *timed.times, rows))
     for one in facts:
-        if one.name in roles or one.numbers is None:
+        if one.name in roles or one.most_numbers is None:
             continue
         if one.called(names.RATINGS) and one.like_ratings and not _has(roles, "rating"):
             roles[one.name] = ("rating", HOW_GOOD(value=one.shown))
+        elif _rates(one, item) and not _has(roles, "rating"):
+            roles[one.name] = ("rating", HOW_GOOD_MANY(value=one.shown))
         elif one.called(names.WATCHED) and not _has(roles, "watch_seconds") and not _of_item(one, item):
             roles[one.name] = ("watch_seconds", HOW_LONG())
     if timed is None:
@@ -195,6 +204,19 @@ def _log(
     _describe(facts, roles, lambda one: _of_item(one, item), rows, NO_ITEM_YET() if item is None else NEITHER())
     problems = [*([] if timed is not None else [NO_TIMES()]), *([] if user and item else [NO_PAIR()])]
     return _proposal(path, "watches", head, facts, roles, problems)
+
+
+def _when(timed: ColumnFacts, first: int, last: int, rows: int) -> Problem:
+    """Why a column is taken for the time, and how many of its rows have none."""
+    strays, span = timed.stray_times, {"first": date_text(first), "last": date_text(last)}
+    if not len(strays):
+        return WHEN(**span)
+    return WHEN_MOST(**span, value=strays[0], count=len(strays), rows=rows)
+
+
+def _rates(one: ColumnFacts, item: ColumnFacts | None) -> bool:
+    """Whether a column of numbers that differ within an item is called as ratings are."""
+    return one.called(names.RATINGS) and one.distinct > 1 and not _of_item(one, item)
 
 
 def _of_item(one: ColumnFacts, item: ColumnFacts | None) -> bool:
