@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.kit.numbers import NOTHING
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.launching import Launched
@@ -138,6 +139,17 @@ def test_a_network_that_no_epoch_made_better_is_told_as_what_it_began_with(tmp_p
     facts = RunFacts()
     facts.show_history(history, at_work=False)
     assert facts.updates.text() == "10 updates tried, 0 kept"
+
+
+def test_a_run_that_failed_before_its_first_update_is_not_told_as_not_begun(qtbot: QtBot, tmp_path: Path) -> None:
+    facts = RunFacts()
+    qtbot.addWidget(facts)
+    facts.show_history(logged(planned(tmp_path / "a"), []), at_work=False)
+    assert facts.updates.text() == "not begun"
+    facts.show_history(
+        logged(planned(tmp_path / "b"), [Failed("recommender.no-number", "Row 3 is broken.")]), at_work=False
+    )
+    assert facts.updates.text() == "no update yet" and facts.values["began"].full_text != NOTHING
 
 
 @pytest.mark.parametrize(("rows", "said"), [("valid", "fitted for comparison"), ("test", "fitted for the verdict")])
