@@ -23,6 +23,7 @@ from app.workspaces.recommender.launching import Launched
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from app.workspaces.recommender.train.beside import all_beside, colours_of, series_of
+from app.workspaces.recommender.train.charts import RunCharts
 from app.workspaces.recommender.train.facts import RunFacts
 from app.workspaces.recommender.train.gradients import norms_of, spread_words
 from app.workspaces.recommender.train.section import TrainSection
@@ -150,6 +151,23 @@ def test_a_run_that_failed_before_its_first_update_is_not_told_as_not_begun(qtbo
         logged(planned(tmp_path / "b"), [Failed("recommender.no-number", "Row 3 is broken.")]), at_work=False
     )
     assert facts.updates.text() == "no update yet" and facts.values["began"].full_text != NOTHING
+
+
+def test_the_mark_of_the_kept_epoch_says_what_it_was_chosen_by(qtbot: QtBot, tmp_path: Path) -> None:
+    """Its log loss is not the least: it is the epoch of the best AUC."""
+    charts = RunCharts(measures_of("wide-deep"))
+    qtbot.addWidget(charts)
+    measured: list[Event] = [
+        EpochEnded(at, 10 * (at + 1), 0.5, 1.0, 100.0, {"auc": auc, "log_loss": loss})
+        for at, (auc, loss) in enumerate(((0.79, 0.4307), (0.78, 0.4002)))
+    ]
+    begun = replace(cast(Started, BEGUN[0]), auto=True)
+    history = logged(planned(tmp_path), [begun, *measured, Kept(1, 2, "auc", 0.79, 10)])
+    charts.show_runs(history, all_beside(history, ()), colours_of(["own"]))
+    marks = {
+        name: [mark.label for mark in chart.marks] for name, chart in (("loss", charts.loss), ("auc", charts.figure))
+    }
+    assert marks == {"loss": ["kept: 0.4307, for its AUC 0.7900"], "auc": ["kept: 0.7900"]}
 
 
 @pytest.mark.parametrize(("rows", "said"), [("valid", "fitted for comparison"), ("test", "fitted for the verdict")])
