@@ -41,6 +41,7 @@ TITLES = ("title", "titles", "name", "headline")
 ITEM_TITLES = ("title", "titles", "headline")
 """Titles that name things alone: a ``name`` may be a person's."""
 GENRES = ("genres", "genre", "tags", "categories", "topics", "labels")
+IDS = ("id", "ids", "userid", "uid", "uuid", "guid", "key", "code", "no", "nr", "index", "row", "phone", "zip")
 LABELS = LABEL_NAMES
 """The same that a table of the playground is looked through for."""
 YES = ("1", "1.0", "true", "yes", "y", "t", "positive")

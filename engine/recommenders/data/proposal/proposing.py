@@ -17,6 +17,7 @@ from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.gatherer import NO_TIMES
 from engine.recommenders.data.logs.loaders import recognise, title_of
 from engine.recommenders.data.logs.one_table import table_of
+from engine.recommenders.data.profile.counting import counts_up
 from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.head import head_of
 from engine.recommenders.data.profile.log_profile import date_text, share_text
@@ -264,7 +265,7 @@ def _describe(
         if useless is not None:
             roles[one.name] = ("unused", useless)
         elif not of_item(one):
-            lone = one.distinct >= _LONE * rows
+            lone = one.distinct >= _LONE * rows and not _amounts(one)
             roles[one.name] = ("unused", UNIQUE() if lone else neither)
         elif one.called(names.TITLES) and one.numbers is None and not _has(roles, "title"):
             roles[one.name] = ("title", CALLED())
@@ -280,7 +281,7 @@ def _useless(one: ColumnFacts, rows: int, *, lone: bool) -> Problem | None:
         return EMPTY(rows=rows)
     if one.distinct == 1 and rows > 1 and not one.missing:
         return CONSTANT(value=one.shown, rows=rows)
-    if lone and rows > FEW_LEVELS and one.distinct >= _LONE * rows and not _measured(one):
+    if lone and rows > FEW_LEVELS and one.distinct >= _LONE * rows and not _amounts(one):
         return UNIQUE()
     return None
 
@@ -288,6 +289,15 @@ def _useless(one: ColumnFacts, rows: int, *, lone: bool) -> Problem | None:
 def _measured(one: ColumnFacts) -> bool:
     """Whether it holds numbers with fractions, which differ without being ids."""
     return one.numbers is not None and bool((one.numbers != one.numbers.floor()).any())
+
+
+def _amounts(one: ColumnFacts) -> bool:
+    """Whether it holds numbers that differ without being ids: with fractions, or whole ones that are spread, unless
+    they are called ids."""
+    if one.numbers is None or _measured(one):
+        return one.numbers is not None
+    least, most = float(one.numbers.min() or 0.0), float(one.numbers.max() or 0.0)  # type: ignore[arg-type]  # numbers
+    return not one.called(names.IDS) and not counts_up(least, most, one.distinct)
 
 
 # A table ------------------------------------------------------------------------------------------------------------
