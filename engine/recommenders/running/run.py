@@ -105,10 +105,11 @@ class Run:
 
         ``evaluate``: called after each epoch, changes nothing. ``checkpoint``: written after each epoch, after
         ``every`` so many updates, and when the run is stopped. ``report``: steps from one event to the next, else
-        at most five are emitted in a second, but in a short run by steps. ``stop``: asked after each step. ``gradients``: how those of a batch are
-        worked out, by this process alone unless given. With ``epochs auto``, the epoch with the highest
-        ``choose_by`` of what ``evaluate`` finds is kept, and ``withheld``, the rows that it is found on, are learned
-        from at last. ``limit``: asked after each step, is set once the time that the run may take is over.
+        at most five are emitted in a second, but in a short run by steps. ``stop``: asked after each step.
+        ``gradients``: how those of a batch are worked out, by this process alone unless given. With ``epochs auto``,
+        the epoch with the highest ``choose_by`` of what ``evaluate`` finds is kept, and ``withheld``, the rows that it
+        is found on, are learned from at last. ``limit``: asked after each step, is set once the time that the run may
+        take is over.
         ``company``: brought up to the run where that begins, and after each epoch.
         """
         self._trainer, self._batches, self._training, self._model = trainer, batches, training, model
