@@ -190,6 +190,8 @@ def test_gradients_are_told_by_name_and_a_block_that_gets_none_is_accused() -> N
     even = norms_of({"dense-1": points([(0.1, 0.2)]), "sparse-linear-1": points([(0.1, 0.05)])})
     assert [block.name for block in even] == ["Dense 1", "Sparse linear 1"]
     assert "factor of 4" in spread_words(even)
+    (end,) = norms_of({"sampled-softmax-1": points([(0.1, 0.2)])})
+    assert end.name == "Softmax over items 1", "it may be the full one"
     assert "Nothing reaches Dense 1" in spread_words(norms_of({"dense-1": points([(0.1, 0.0)])}))
 
 
