@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.kit.history import History, RecordedCommand, Step, rebuild, steps_of, tell
+from app.kit.renewal import Renewed
 from app.kit.sheet_history import Files, Numbered, Opened, book_of, decoded, encoded, step_of, things_of
 from engine.formats.sheet import SheetFormat, T
 from engine.problems import Problem
@@ -47,12 +48,14 @@ class Sheet(QObject, Generic[T]):
         *,
         fits: Callable[[T, T], bool] = lambda _named, _value: True,
         kept: Callable[[T], T] = lambda value: value,
+        renewed: Callable[[T], Renewed[T] | None] = lambda _value: None,
     ) -> None:
         """``first``: what New begins with; ``title``: what stands for the name of one that has none. ``fits``: whether
         a title that was given with the one value still says what the other is. ``kept``: what of a value is written to
-        a person's file, without what only undo needs."""
+        a person's file, without what only undo needs. ``renewed``: what a value that is brought in is to be, if it is
+        older than a word in it; a step of its own."""
         super().__init__(parent)
-        self._fits, self._kept = fits, kept
+        self._fits, self._kept, self._renewed = fits, kept, renewed
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
@@ -171,11 +174,18 @@ class Sheet(QObject, Generic[T]):
         self._form.read(path)
 
     def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        """Open a file in place of what is open; a ``copy`` has no file yet. There is nothing to be said about one that
-        can be read. Raises EngineError; what was open then stays. Whether that is to be saved has been asked before."""
+        """Open a file in place of what is open; a ``copy`` has no file yet. Nothing is to be said but that it was
+        renewed. Raises EngineError; what was open then stays. Whether that is to be saved has been asked before."""
         title, value = self._form.read(path)
+        renewed = self._renewed(value)
         self._load(title, value, None if copy else path, self.tr("Open"))
-        return ()
+        return self._renew(renewed)
+
+    def _renew(self, renewed: Renewed[T] | None) -> tuple[Problem, ...]:
+        if renewed is None:
+            return ()
+        self.edit(renewed.label, renewed.value, title=self._own_title or None)
+        return (renewed.said,)
 
     def _load(self, title: str, value: T, path: Path | None, label: str) -> None:
         self.settle()
