@@ -90,3 +90,14 @@ def test_a_parameter_of_ones_own_activation_keeps_its_value() -> None:
     typed = read(new.own[0].text)
     assert values_of(typed, new.own[0].parameters) == {"sign1": 1.7}
     assert comparison_without(Comparison(own=(fine,))) == (Comparison(own=(fine,)), {})
+
+
+def test_a_parameter_of_several_own_activations_has_the_same_new_name_in_all_of_them() -> None:
+    own = (
+        OwnActivation(key="own-1", text="tan*z", parameters={"tan": 1.0}),
+        OwnActivation(key="own-2", text="tan*z + tan1", parameters={"tan": 2.0, "tan1": 3.0}),
+        OwnActivation(key="own-3", text="tan2*z", parameters={"tan2": 4.0}),
+    )
+    new, names = comparison_without(Comparison(own=own))
+    assert [one.text for one in new.own] == ["tan3*z", "tan3*z + tan1", "tan2*z"]
+    assert names == {"tan": "tan3"} and new.own[1].parameters == {"tan3": 2.0, "tan1": 3.0}
