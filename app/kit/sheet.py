@@ -52,8 +52,7 @@ class Sheet(QObject, Generic[T]):
     ) -> None:
         """``first``: what New begins with; ``title``: what stands for the name of one that has none. ``fits``: whether
         a title that was given with the one value still says what the other is. ``kept``: what of a value is written to
-        a person's file, without what only undo needs. ``renewed``: what a value that is brought in is to be, if it is
-        older than a word in it; a step of its own."""
+        a person's file, without what only undo needs. ``renewed``: what one that is brought in has to be by now."""
         super().__init__(parent)
         self._fits, self._kept, self._renewed = fits, kept, renewed
         self._form, self._first, self._untitled = form, first, title
@@ -61,8 +60,7 @@ class Sheet(QObject, Generic[T]):
         self._saved: dict[int, T | None] = {0: first}
         self._under: dict[int, Opened[T]] = {}  # what was open when another was opened in its place
         self._opened: Opened[T] = Opened(first, "", first, 0)
-        self._gesture = 0
-        self._rebuilding = False
+        self._gesture, self._rebuilding = 0, False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
 
@@ -182,10 +180,9 @@ class Sheet(QObject, Generic[T]):
         return self._renew(renewed)
 
     def _renew(self, renewed: Renewed[T] | None) -> tuple[Problem, ...]:
-        if renewed is None:
-            return ()
-        self.edit(renewed.label, renewed.value, title=self._own_title or None)
-        return (renewed.said,)
+        if renewed is not None:
+            self.edit(renewed.label, renewed.value, title=self._own_title or None)
+        return () if renewed is None else (renewed.said,)
 
     def _load(self, title: str, value: T, path: Path | None, label: str) -> None:
         self.settle()
@@ -205,11 +202,12 @@ class Sheet(QObject, Generic[T]):
         self._under.pop(self._opened.number, None)  # whoever saves this has chosen it
         self.changed.emit()
 
-    def recover(self, path: Path) -> None:
-        """Take a copy that was kept of unsaved work: it counts as unsaved. Raises EngineError."""
-        self.open(path, copy=True)
+    def recover(self, path: Path) -> tuple[Problem, ...]:
+        """Take a copy that was kept of unsaved work: it counts as unsaved. As :meth:`open` otherwise."""
+        said = self.open(path, copy=True)
         self._saved[self._opened.number] = None
         self.changed.emit()
+        return said
 
     # Journal --------------------------------------------------------------------------------------------------------
 
@@ -228,11 +226,12 @@ class Sheet(QObject, Generic[T]):
         """Takes back what :meth:`encoded` has made; called in another thread. Raises ValueError."""
         return partial(decoded, self._form.model)
 
-    def take_history(self, history: History) -> None:
-        """Go on where another window was; what is open here is one undo away where something was done with it. Raises
-        ValueError where the history is none of such a document."""
+    def take_history(self, history: History) -> tuple[Problem, ...]:
+        """Go on where another window was; what is open here is one undo away where something was done with it. It is
+        renewed as in :meth:`open` where redo has nothing. Raises ValueError where the history is none of a sheet's."""
         numbered = Numbered(history, len(self._paths))
         now, base, files = numbered.now, numbered.opened(numbered.base), numbered.files
+        renewed = self._renewed(now.value) if history.index == len(history.steps) else None
         touched = self.unsaved or self.undo_stack.count() > 0
         self._paths |= files.paths
         self._saved |= files.saved
@@ -249,6 +248,7 @@ class Sheet(QObject, Generic[T]):
         self.put(now)
         self.changed.emit()
         tell(self.undo_stack)
+        return self._renew(renewed)
 
     def _step(self, numbered: Numbered, step: Step) -> _Step:
         before, after = (numbered.opened(step.things.get(name)) for name in ("before", "after"))

@@ -19,6 +19,7 @@ from app.network import worker
 from app.shell.autosave import Autosave
 from app.shell.menus import RecentMenu
 from app.workspaces.playground.page import first_network
+from engine.autodiff.document import ExpressionSheet
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
@@ -332,6 +333,19 @@ def test_after_a_crash_the_work_is_offered_and_comes_back(qtbot: QtBot, window: 
         qtbot.waitUntil(lambda: second.page.network.state == state)
         assert second.page.document.unsaved
         qtbot.waitUntil(lambda: not second.window.recovery.leftovers())
+
+
+def test_what_is_said_of_work_that_comes_back_stays_in_sight(qtbot: QtBot) -> None:
+    """A variable of it is called as a function is by now."""
+    with opened_window(home="scalar_graph") as first:
+        first.page.document.edit("Type", ExpressionSheet(text="tan*x", inputs={"tan": 3.0, "x": 2.0}))
+        qtbot.waitUntil(lambda: keeps(first.autosave))
+        crash(first)
+        with opened_window(home="scalar_graph") as second:
+            second.window.recovery.offer()
+            second.window.messages.buttons[0].click()
+            qtbot.waitUntil(lambda: second.page.document.value.text == "tan1*x")
+            qtbot.waitUntil(lambda: "called “tan1” here" in second.window.messages.text)
 
 
 def test_a_lock_without_a_copy_does_not_lie_about_for_ever(window: Opened) -> None:

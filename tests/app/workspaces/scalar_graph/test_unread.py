@@ -112,6 +112,24 @@ def test_one_that_calls_another_younger_function_opens_and_keeps_what_is_collaps
     bench.wait()
 
 
+def test_one_that_is_brought_back_is_renamed_too(bench: Bench, tmp_path: Path) -> None:
+    old = ExpressionSheet(text="tan*x", inputs={"tan": 3.0, "x": 2.0})
+    sheet = bench.page.document
+    EXPRESSION.write(tmp_path / "old.loom", "Mine", old)
+    (said,) = sheet.recover(tmp_path / "old.loom")
+    assert "tan1" in said.sentence and sheet.value.inputs == {"tan1": 3.0, "x": 2.0} and sheet.unsaved
+    sheet.undo_stack.undo()
+    assert sheet.value == old and sheet.unsaved
+    earlier = sheet.history(with_run=False)
+    assert sheet.take_history(earlier) == () and sheet.value == old  # redo still has the other name
+    sheet.undo_stack.redo()
+    assert sheet.value.text == "tan1*x"
+    sheet.load("Mine", old)
+    (said,) = sheet.take_history(sheet.history(with_run=False))
+    assert "tan1" in said.sentence and sheet.value.text == "tan1*x"
+    bench.wait()
+
+
 def test_nothing_is_said_of_an_expression_that_can_be_read(bench: Bench, tmp_path: Path) -> None:
     EXPRESSION.write(tmp_path / "new.loom", "New", ExpressionSheet(text="tan(x)", inputs={"x": 2.0}))
     assert bench.page.open_file(tmp_path / "new.loom") == () and not bench.page.document.unsaved
