@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -237,6 +238,47 @@ def test_a_save_that_waits_can_be_called_off(window: Opened, qtbot: QtBot, tmp_p
         trainer.when_heard(through)
         gate.open()
     assert not path.exists() and not gone_on and window.page.document.unsaved
+
+
+def hold_saves(window: Opened) -> Gate:
+    """An edit that the thread which trains does not hear of, until the gate is opened."""
+    gate = Gate()
+    window.page.trainer._worker.post(lambda _worker: gate.pass_through())
+    window.page.network.edit_weight("dense-1", "W", (0, 0), 7.5)
+    return gate
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_save_that_waits_is_named_also_after_the_message_about_another_one_is_gone(
+    window: Opened, qtbot: QtBot, tmp_path: Path, closed: bool
+) -> None:
+    files, messages, gate = window.window.files, window.window.messages, hold_saves(window)
+    files.write(window.page.document, tmp_path / "one.loom")
+    qtbot.waitUntil(lambda: "one.loom" in messages.text)
+    messages._close.click() if closed else messages.say("Something else")
+    files.write(window.page.document, tmp_path / "two.loom")
+    qtbot.waitUntil(lambda: "two.loom" in messages.text)
+    assert [button.text() for button in messages.buttons] == ["Cancel"]
+    gate.open()
+    qtbot.waitUntil(lambda: (tmp_path / "two.loom").exists() and "Saving" not in messages.text)
+    assert (tmp_path / "one.loom").exists()
+
+
+def test_cancel_calls_off_the_save_that_is_named_and_the_next_has_its_turn(
+    window: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files, messages, gate = window.window.files, window.window.messages, hold_saves(window)
+    given_up = list[str]()
+    for name in ("one.loom", "two.loom"):
+        files.saving.write(window.page.document, tmp_path / name, None, partial(given_up.append, name))
+    qtbot.waitUntil(lambda: "two.loom" in messages.text)
+    messages.buttons[0].click()
+    assert given_up == ["two.loom"] and messages.text == ""
+    qtbot.waitUntil(lambda: "one.loom" in messages.text)
+    with qtbot.waitSignal(files.saved):
+        gate.open()
+    assert (tmp_path / "one.loom").exists() and not (tmp_path / "two.loom").exists()
+    assert given_up == ["two.loom"] and "Saving" not in messages.text and not files.saving.awaiting._patience.isActive()
 
 
 def test_a_save_that_is_quick_says_nothing_of_waiting(
