@@ -281,6 +281,38 @@ def test_cancel_calls_off_the_save_that_is_named_and_the_next_has_its_turn(
     assert given_up == ["two.loom"] and "Saving" not in messages.text and not files.saving.awaiting._patience.isActive()
 
 
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Save, QMessageBox.StandardButton.Cancel])
+def test_a_save_over_another_one_s_work_that_is_called_off_gives_up(
+    window: Opened, qtbot: QtBot, tmp_path: Path, answer: QMessageBox.StandardButton
+) -> None:
+    files, messages, path, done = window.window.files, window.window.messages, tmp_path / "mine.loom", list[str]()
+    files.write(window.page.document, path)
+    path.write_bytes(path.read_bytes() + b" ")
+    gate = hold_saves(window)
+    files.saving.save(window.page, partial(done.append, "saved"), partial(done.append, "given up"))
+    window.window.findChild(QMessageBox, "changedQuestion").button(answer).click()
+    if answer == QMessageBox.StandardButton.Save:
+        assert not done
+        qtbot.waitUntil(lambda: "Saving" in messages.text)
+        messages.buttons[0].click()
+    assert done == ["given up"]
+    gate.open()
+
+
+def test_a_save_that_waits_when_another_document_was_to_be_opened_gives_up_when_called_off(
+    window: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files, messages, done = window.window.files, window.window.messages, list[str]()
+    files.write(window.page.document, tmp_path / "mine.loom")
+    gate = hold_saves(window)
+    files.when_safe(window.page, partial(done.append, "goes on"), partial(done.append, "stays"))
+    question(window).button(QMessageBox.StandardButton.Save).click()
+    qtbot.waitUntil(lambda: "Saving" in messages.text)
+    messages.buttons[0].click()
+    assert done == ["stays"]
+    gate.open()
+
+
 def test_a_save_that_is_quick_says_nothing_of_waiting(
     window: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
