@@ -60,6 +60,7 @@ def test_a_ratio_that_grows_on_its_way_has_the_others_make_room(qtbot: QtBot, co
     row = bar.layout()
     assert row is not None
     for _ in range(3):  # in less room words are left out, which leaves more
+        QApplication.processEvents()
         bar.resize(row.minimumSize().width(), 40)
     assert bar.step.isVisible()
     bar.show_figures(2000, [1.0] * count, ["text"] * count, [2000] + [1999] * (count - 1))
