@@ -136,3 +136,17 @@ def test_a_pole_of_a_tangent_is_one_though_no_number_is_half_of_pi(text: str, ou
 
 def test_what_creeps_up_far_out_beyond_a_pole_is_no_crest() -> None:
     assert profile_of_text("1/(x - 60)").slope_set.endswith(", 0)")
+
+
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [
+        ("exp(-abs((x-45)/100))", "(0, 1]"),
+        ("exp(-((x-60)/500)^2)", "(0, 1]"),
+        ("1-exp(-((x-45)/500)^2)", "[0, 1)"),
+        ("1/(1+abs(x-45))", "(0, 1]"),
+        ("atan(abs(x-45))", "[0, 1.57)"),
+    ],
+)
+def test_a_limit_that_is_come_to_far_out_by_rounding_is_no_crest(text: str, output: str) -> None:
+    assert profile_of_text(text).output_set == output
