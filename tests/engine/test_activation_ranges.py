@@ -150,3 +150,13 @@ def test_what_creeps_up_far_out_beyond_a_pole_is_no_crest() -> None:
 )
 def test_a_limit_that_is_come_to_far_out_by_rounding_is_no_crest(text: str, output: str) -> None:
     assert profile_of_text(text).output_set == output
+
+
+@pytest.mark.parametrize("place", ["38.9", "38.6", "36.1", "1"])
+def test_the_value_at_a_jump_at_a_round_place_is_taken_even_where_bisection_lands_on_it(place: str) -> None:
+    low = set_of(profile_of_text(f"min(x, -{place}) + relu(sign(x + {place}))").output_set.partition(r" \cup")[0])
+    assert low.contains(-sympy.Rational(place))
+
+
+def test_an_odd_place_that_happens_to_be_near_a_round_one_is_none() -> None:
+    assert profile_of_text("atan(tan(x-60))").output_set == "(-1.57, 1.57)"
