@@ -121,7 +121,7 @@ def _is_elsewhere(function: Function, parts: Sequence[_Interval], grid: Array, s
     """Whether the function comes to values outside the parts beyond the grid: it goes on jumping there, and what its
     jumps leave out up to there is no hole."""
     with np.errstate(all="ignore"):
-        far = np.concatenate([function(side * LONG[LONG > abs(end)]) for side, end in ((-1, grid[0]), (1, grid[-1]))])
+        far = np.concatenate([function(side * LONG[abs(end) < LONG]) for side, end in ((-1, grid[0]), (1, grid[-1]))])
     far, near = far[np.isfinite(far)], _OUTSIDE * span
     inside = np.zeros(far.shape, np.bool_)
     for part in parts:
