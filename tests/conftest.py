@@ -21,6 +21,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # The list of the system's fonts that matplotlib makes takes it a second: it is kept from run to run.
 os.environ["MPLCONFIGDIR"] = str(Path(__file__).parents[1] / ".pytest_cache" / "matplotlib")
 
+# What is imported before the first test is no garbage, and looking for some in it again and again takes a second.
+gc.disable()
+
 # Held for as long as the run lasts; its finaliser removes the folder.
 _HOME = tempfile.TemporaryDirectory(prefix="neuroloom-tests-", ignore_cleanup_errors=True)
 for _variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
@@ -33,6 +36,18 @@ hypothesis.settings.load_profile("neuroloom")
 from tests.forks import EngineForks  # noqa: E402  after the settings above
 
 GUI = Path(__file__).parent / "app"
+OBJECTS_A_SEARCH = 7_000
+"""So many new objects begin a search for garbage, ten times Python's own number: every test ends with one anyway, and
+going through the syntax trees of our sources took longer than making them."""
+
+gc.disable()  # importing makes no garbage; what looks at trees and widgets does, and has it searched for
+
+
+def pytest_collection_finish() -> None:
+    """All modules of tests are imported: from now on garbage is looked for, among what is new."""
+    gc.set_threshold(OBJECTS_A_SEARCH, *gc.get_threshold()[1:])
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,7 +60,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def garbage_found_once() -> Iterator[None]:
     """What has been left to the garbage is found when the last test ends, so that it can still fail it. Pytest would go
-    through all that the libraries hold five times more, and the interpreter again."""
+    through all that the libraries hold five times more, and the interpreter again; so would every search on the way."""
+    gc.freeze()
+    gc.enable()
     yield
     gc.collect()
     gc.freeze()

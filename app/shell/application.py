@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import linecache
+import sys
 from collections.abc import Sequence
+from functools import wraps
 from pathlib import Path
+from types import ModuleType
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -31,11 +35,34 @@ LACKING_IN_QT = (
 asked first."""
 
 
+def keep_no_sources() -> None:
+    """From now on the lines of a module go again once PySide has looked whether they name it.
+
+    It asks Python for the source of every module that is imported after it, and Python keeps what it has read: of
+    PyTorch, numba and matplotlib some sixty megabytes. A traceback that wants lines reads them again. Where PySide does
+    not look in the way that is known, nothing is changed.
+    """
+    features = sys.modules.get("shibokensupport.feature")
+    looks = getattr(features, "_mod_uses_pyside", None)
+    if features is None or looks is None or hasattr(looks, "__wrapped__"):
+        return
+
+    @wraps(looks)
+    def looks_and_forgets(module: ModuleType) -> bool:
+        try:
+            return bool(looks(module))
+        finally:
+            linecache.cache.pop(getattr(module, "__file__", None) or "", None)
+
+    features._mod_uses_pyside = looks_and_forgets  # type: ignore[attr-defined]
+
+
 class Application(QObject):
     """Owns everything that lives as long as the program."""
 
     def __init__(self, qapp: QApplication, settings: Settings, workspaces: Sequence[Workspace]) -> None:
         super().__init__(qapp)
+        keep_no_sources()
         self._qapp, self.settings = qapp, settings
         self._translators: list[QTranslator] = []
         use_fonts(qapp)

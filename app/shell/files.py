@@ -77,7 +77,8 @@ class Files(QObject):
     def close(self) -> None:
         """The window closes: nothing is read any more."""
         self.opening.close()
-        self.saving.awaiting.close()
+        if "saving" in vars(self):  # made when something is first saved
+            self.saving.awaiting.close()
 
     # What is unsaved ----------------------------------------------------------------------------------------------
 
@@ -110,7 +111,7 @@ class Files(QObject):
             self.tr("Save the changes to “{title}”?").format(title=printable(document.title)),
             f"{lost} {meanwhile}" if document.changing else lost,
             {
-                Button.Save: lambda: self.saving.save(page, go_on),
+                Button.Save: lambda: self.saving.save(page, go_on, give_up),
                 Button.Discard: go_on,
                 Button.Cancel: give_up or _stay,
             },

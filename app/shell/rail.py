@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +16,17 @@ from app.kit.words import plain_tip
 from app.workspaces.workspace import Workspace
 
 WIDTH = 62
+SPACING, CLOSE_BY, CLOSER = 6, 1, 68
+"""Between two of its buttons, in pixels; where there is less room, and so much less there may be at most: a button may
+lose one pixel."""
+
+
+class _Manner(Enum):
+    """With words and with air, with words alone, and with neither."""
+
+    WORDY = auto()
+    CLOSE = auto()
+    TERSE = auto()
 
 
 class Rail(QFrame):
@@ -27,11 +39,11 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self.setFixedWidth(WIDTH)
         self.buttons: dict[str, QToolButton] = {}
-        self._terse, self._wordy_height = False, 0
+        self._manner, self._wordy_height = _Manner.WORDY, 0
         self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(1, 10, 1, 10)
-        column.setSpacing(6)
+        column.setSpacing(SPACING)
         logo = Label()
         logo.setPixmap(pixmap("logo", 34, ratio=2.0))
         logo.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -55,12 +67,17 @@ class Rail(QFrame):
         )  # fmt: skip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is too low for all of its words, their pictures do: the tooltips have the words."""
+        """Where it is too low for all of its words, they stand closer; where that does not do either, their pictures
+        do without them: the tooltips have the words."""
         super().resizeEvent(event)
-        if not self._terse:
+        if self._manner is _Manner.WORDY:
             self._wordy_height = self.sizeHint().height()
-        if (terse := self.height() < self._wordy_height) is not self._terse:
-            self._terse = terse
+        short = self._wordy_height - self.height()
+        manner = _Manner.WORDY if short <= 0 else _Manner.CLOSE if short <= CLOSER else _Manner.TERSE
+        if manner is not self._manner:
+            self._manner = manner
+            self._column.setSpacing(CLOSE_BY if manner is _Manner.CLOSE else SPACING)
+            terse = manner is _Manner.TERSE
             style = Qt.ToolButtonStyle.ToolButtonIconOnly if terse else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
             for button in self.findChildren(QToolButton):
                 button.setToolButtonStyle(style)

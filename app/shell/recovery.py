@@ -205,18 +205,19 @@ class Recovery(QObject):
             self._problems.append(text.format(reason=sentence_of(problem)))
         self._bring_back(lambda: document.take_history(history))
 
-    def _bring_back(self, take: Callable[[], None]) -> None:
+    def _bring_back(self, take: Callable[[], tuple[Problem, ...]]) -> None:
         """Put in its document what has been read, and go on with the next. It is taken away once the document's own
         journal has it."""
         key, one = self._waiting[-1]
         page = self._pages.page(key)
         try:
-            take()
+            said = take()
         except Exception as error:
             record(error)
             self._fail(problem_of(error))
             return
         assert page.document is not None
+        self._problems += map(sentence_of, said)
         self._waiting.pop()
         self.recovered.emit(page.document)
         self.keep(page, page.document)

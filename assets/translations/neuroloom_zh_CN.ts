@@ -3153,7 +3153,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>{point} lies on both</source>
-        <translation>{point} 同时在两者上</translation>
+        <translation>{point} 同时在两条连线上</translation>
     </message>
 </context>
 <context>
@@ -3591,7 +3591,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>generated · no terms</source>
-        <translation>生成 · 无条款</translation>
+        <translation>生成的数据 · 无使用条款</translation>
     </message>
     <message>
         <source>research only · GroupLens</source>
@@ -5505,7 +5505,7 @@ A line of its own defines a name: t = x + y</source>
     <name>FunnelDiagram</name>
     <message>
         <source>Millions of items narrow to hundreds of candidates and to dozens that are shown</source>
-        <translation>数百万物品收窄为数百候选，再到展示的数十个</translation>
+        <translation>数百万件物品收窄为数百个候选，再到展示的数十件</translation>
     </message>
     <message>
         <source>nearest to u</source>
@@ -5521,7 +5521,7 @@ A line of its own defines a name: t = x + y</source>
     </message>
     <message>
         <source> in the catalogue</source>
-        <translation>在目录中</translation>
+        <translation>件目录物品</translation>
     </message>
     <message>
         <source>hundreds</source>
@@ -5537,7 +5537,7 @@ A line of its own defines a name: t = x + y</source>
     </message>
     <message>
         <source> shown</source>
-        <translation>个展示</translation>
+        <translation>件得到展示</translation>
     </message>
 </context>
 <context>
@@ -8343,6 +8343,10 @@ A line of its own defines a name: t = x + y</source>
         <source>{title} rises from {before} to {after}</source>
         <translation>{title} 从第 {before} 升到第 {after}</translation>
     </message>
+    <message>
+        <source>{title}, if it were recommended again,</source>
+        <translation>{title}（若再被推荐）</translation>
+    </message>
 </context>
 <context>
     <name>Home</name>
@@ -8422,7 +8426,7 @@ A line of its own defines a name: t = x + y</source>
     </message>
     <message>
         <source>Train on Census</source>
-        <translation>在人口普查上训练</translation>
+        <translation>用人口普查数据训练</translation>
     </message>
     <message>
         <source>Cheng et al. 2016</source>
@@ -9744,6 +9748,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>留出：随机抽取</translation>
     </message>
     <message>
+        <source>logarithmic axis; {held}</source>
+        <translation>对数坐标轴；{held}</translation>
+    </message>
+    <message>
         <source>Users of whom an event, drawn at random, is kept from training</source>
         <translation>随机抽取的一次事件不参与训练的用户</translation>
     </message>
@@ -9931,6 +9939,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Saved as {path}</source>
         <translation>已保存为 {path}</translation>
+    </message>
+    <message>
+        <source>Saved as {path}, and its weights as “{weights}” beside it: both files belong together.</source>
+        <translation>已另存为 {path}，权重存为同一文件夹中的“{weights}”：两个文件须放在一起。</translation>
     </message>
 </context>
 <context>
@@ -10583,6 +10595,10 @@ hidden until you guess</source>
         <translation>{block} 已改变</translation>
     </message>
     <message>
+        <source>other inputs</source>
+        <translation>其他输入</translation>
+    </message>
+    <message>
         <source>in another order</source>
         <translation>顺序改变</translation>
     </message>
@@ -11215,7 +11231,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>{point} lies on both</source>
-        <translation>{point} 同时在两者上</translation>
+        <translation>{point} 同时在两条连线上</translation>
     </message>
 </context>
 <context>
@@ -13529,6 +13545,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {line} 行第 {column} 列：这里 {found} 的参数有 {count} 个；请改为 {wanted} 个。</translation>
     </message>
     <message>
+        <source>“{names}” is a function&apos;s name by now, so the variable of that name is called “{others}” here; Undo brings the text back as it was.</source>
+        <translation>“{names}”现在是函数名，因此同名变量在这里改称“{others}”；撤销可恢复原文。</translation>
+    </message>
+    <message>
+        <source>“{names}” are functions&apos; names by now, so the variables of those names are called “{others}” here; Undo brings the text back as it was.</source>
+        <translation>“{names}”现在都是函数名，因此同名变量在这里改称“{others}”；撤销可恢复原文。</translation>
+    </message>
+    <message>
         <source>This wire would close a circle; wire forward, from the input towards the output.</source>
         <translation>这条连线会形成环；请从输入向输出方向连线。</translation>
     </message>
@@ -13891,10 +13915,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{value}” in column “{column}” of {path} is no time; write seconds since 1970, or dates as 2020-07-05 or 2020-07-05 00:08:23.</source>
         <translation>{path} 的“{column}”列中的“{value}”不是时间；请写成 1970 年以来的秒数，或 2020-07-05、2020-07-05 00:08:23 这样的日期。</translation>
-    </message>
-    <message>
-        <source>“{value}” in column “{column}” of {path} is no number; choose another column or leave the value empty.</source>
-        <translation>{path} 的“{column}”列中的“{value}”不是数值；请选择其他列，或把该值留空。</translation>
     </message>
     <message>
         <source>{path} is none of the known data sets (it has {found}); known are MovieLens (u.data, ratings.dat or ratings.csv), MovieTweetings (ratings.dat) and KuaiRec (big_matrix.csv or small_matrix.csv); of any other CSV or Parquet file, say which column is what.</source>
@@ -14273,10 +14293,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>这些节点传出不止一个值：{one} 和 {other}；请选择其中只有一个被其他节点使用的一组。</translation>
     </message>
     <message>
-        <source>Functions are called {names} by now, so the variables of that name are called {others} here; Undo brings the text back as it was.</source>
-        <translation>{names} 现在是函数名，因此同名变量在这里改称 {others}；撤销可恢复原文。</translation>
-    </message>
-    <message>
         <source>An activation has at most {limit} characters here, and this has {count}; shorten it.</source>
         <translation>这里的激活函数最多 {limit} 个字符，而它有 {count} 个；请缩短。</translation>
     </message>
@@ -14389,6 +14405,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 中的“{member}”用这里不支持的方式打包；请重新打包为普通 zip（deflate）。</translation>
     </message>
     <message>
+        <source>“{value}” in column “{column}” of {path}, row {row}, is no number, and {count} of the first {rows} rows have none there; mend the file, or choose it again and take another column.</source>
+        <translation>{path} 第 {row} 行“{column}”列的“{value}”不是数字，前 {rows} 行中有 {count} 行此列没有数字；请修正文件，或重新选择该文件并换用另一列。</translation>
+    </message>
+    <message>
+        <source>Rows left out because “{column}” holds no time in them: {count}; the first is row {row} with “{value}”.</source>
+        <translation>“{column}”列不是时间而略去的行数：{count}；第一处是第 {row} 行的“{value}”。</translation>
+    </message>
+    <message>
+        <source>Rows left out because “{column}” holds no number in them: {count}; the first is row {row} with “{value}”.</source>
+        <translation>“{column}”列不是数字而略去的行数：{count}；第一处是第 {row} 行的“{value}”。</translation>
+    </message>
+    <message>
         <source>{count} of the log&apos;s {items} items are not in {path}; they are shown by their ids, without a title.</source>
         <translation>日志的 {items} 个物品中有 {count} 个不在 {path} 中；它们以编号显示，没有标题。</translation>
     </message>
@@ -14418,7 +14446,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>“{item}” is in the histories of {share} of all users; whoever recommends it to everybody looks good, so compare with what is popular.</source>
-        <translation>“{item}”在 {share} 的用户历史中；把它推荐给所有人的模型看起来也不错，因此请与流行物品比较。</translation>
+        <translation>“{item}”在 {share} 的用户历史中；把它推荐给所有人的模型看起来也不错，因此请与热门物品比较。</translation>
     </message>
     <message>
         <source>No user has two events, so that none can be held out and no recommender of next watches can be judged; check that the column of users is the right one.</source>
@@ -14497,8 +14525,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>它的值读作时间，从 {first} 到 {last}。</translation>
     </message>
     <message>
+        <source>Its values read as times, from {first} to {last}; rows in which it is none, such as “{value}”, are left out: {count} of the first {rows}.</source>
+        <translation>其值可读作时间，从 {first} 到 {last}；不是时间的行（例如“{value}”）会被略去：前 {rows} 行中有 {count} 行。</translation>
+    </message>
+    <message>
         <source>It is called as ratings are, and holds few different numbers, such as {value}.</source>
         <translation>它的名称像评分，含有少数几个不同的数字，例如 {value}。</translation>
+    </message>
+    <message>
+        <source>It is called as ratings are, and holds numbers, such as {value}.</source>
+        <translation>它的列名像评分，且内容为数字，例如 {value}。</translation>
     </message>
     <message>
         <source>It is called as time spent watching is, and holds numbers.</source>
@@ -15090,8 +15126,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>由公式得出：它随 {function} 一起声明，并由测试保证相符。</translation>
     </message>
     <message>
-        <source>Estimated, not proved: worked out at {count} even places from {low} to {high}, closer where it changes fast and about the largest and the smallest, and far out at {far} on both sides.</source>
-        <translation>这是估计而非证明：在 {low} 到 {high} 的 {count} 个等距点上算出，变化快处以及最大、最小值附近更密，并在两侧远至 {far} 处算出。</translation>
+        <source>Estimated, not proved: worked out at {count} even places from {low} to {high}, closer where it changes fast and about the largest and the smallest, and further and further out, up to {far}, on both sides.</source>
+        <translation>数值估计，未经证明：在 {low} 到 {high} 之间均匀取 {count} 个点计算，变化快处以及最大、最小值附近取得更密，两侧再逐渐向外直到 {far}。</translation>
     </message>
 </context>
 <context>
@@ -15313,10 +15349,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Recovery</name>
     <message>
-        <source>Neuroloom was not closed properly. Unsaved work of {when} can be recovered ({place}).</source>
-        <translation>Neuroloom 没有正常关闭。可以恢复 {when} 未保存的内容（{place}）。</translation>
-    </message>
-    <message>
         <source>Recover</source>
         <translation>恢复</translation>
     </message>
@@ -15345,8 +15377,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法读取 {when} 的未保存内容；已移到 {path}。</translation>
     </message>
     <message>
+        <source>Neuroloom was not closed properly. Unsaved work of {when} can be recovered: {document}.</source>
+        <translation>Neuroloom 没有正常关闭。可以恢复 {when} 未保存的工作：{document}。</translation>
+    </message>
+    <message>
         <source>Neuroloom was not closed properly. {count} documents of {when} can be recovered: {places}.</source>
         <translation>Neuroloom 没有正常关闭。可以恢复 {when} 的 {count} 个文档：{places}。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({place})</source>
+        <translation>“{name}”（{place}）</translation>
     </message>
     <message>
         <source>Not all of the unsaved work could be recovered: {reason}</source>
@@ -15410,6 +15450,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Skip connections</source>
         <translation>跳跃连接</translation>
+    </message>
+    <message>
+        <source>L2 {value}</source>
+        <translation>L2 {value}</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
     </message>
     <message>
         <source>Back, rate {value}</source>
@@ -15478,6 +15526,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Lead the signal round {layers} by an Add behind each.</source>
         <translation>在 {layers} 后面各放一个相加模块，让信号能绕过去。</translation>
+    </message>
+    <message>
+        <source>An L2 penalty of {value} on all weights: only what many points ask for is worth a large weight.</source>
+        <translation>对所有权重加 {value} 的 L2 惩罚：只有许多点都需要的，才值得用大权重。</translation>
+    </message>
+    <message>
+        <source>A dropout behind {layers}: units fall silent at random, so that none can rely on another.</source>
+        <translation>在 {layers} 之后加随机失活：单元会随机静默，任何单元都不能依赖另一个单元。</translation>
     </message>
     <message>
         <source>Go back to the last sound weights; from there on, the learning rate is {value}.</source>
@@ -15650,6 +15706,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>What “{column}” is taken for</source>
         <translation>“{column}”被当作什么</translation>
+    </message>
+    <message>
+        <source>Chosen by hand.</source>
+        <translation>手动选择。</translation>
     </message>
     <message>
         <source>column</source>
@@ -15870,6 +15930,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>kept: {value}</source>
         <translation>保留：{value}</translation>
     </message>
+    <message>
+        <source>{kept}, for its {figure} {best}</source>
+        <translation>{kept}，因其 {figure} 为 {best}</translation>
+    </message>
 </context>
 <context>
     <name>RunFacts</name>
@@ -15940,6 +16004,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>not begun</source>
         <translation>尚未开始</translation>
+    </message>
+    <message>
+        <source>no update yet</source>
+        <translation>尚未更新</translation>
     </message>
     <message>
         <source>{time} so far</source>
@@ -16365,7 +16433,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Sampled, and not corrected for how often an item is drawn: what is popular is pushed down</source>
-        <translation>采样，但不校正物品的抽取频率：流行的物品会被压低</translation>
+        <translation>采样，但不校正物品的抽取频率：热门的物品会被压低</translation>
     </message>
     <message>
         <source>Other items that each step is learned against</source>
@@ -18363,6 +18431,26 @@ hidden until you guess</source>
         <translation>梯度正常。</translation>
     </message>
     <message>
+        <source>R² is {train} on the training points and {test} on the test points.</source>
+        <translation>R² 在训练点上为 {train}，在测试点上为 {test}。</translation>
+    </message>
+    <message>
+        <source>{train} of the training points are right, of the test points {test}.</source>
+        <translation>训练点判对 {train}，测试点判对 {test}。</translation>
+    </message>
+    <message>
+        <source>{weights} weights for {points} points.</source>
+        <translation>{points} 个点，却有 {weights} 个权重。</translation>
+    </message>
+    <message>
+        <source>More points help, fewer inputs or units, L2 or dropout.</source>
+        <translation>更多的点、更少的输入或单元、L2 或随机失活都有帮助。</translation>
+    </message>
+    <message>
+        <source>Learnt by heart.</source>
+        <translation>在死记硬背。</translation>
+    </message>
+    <message>
         <source>‖δ‖ is 0 there: nothing up to it can learn.</source>
         <translation>那里的 ‖δ‖ 为 0：该层及其之前的各层都学不到东西。</translation>
     </message>
@@ -19101,11 +19189,11 @@ hidden until you guess</source>
     </message>
     <message>
         <source>popular</source>
-        <translation>流行</translation>
+        <translation>热门</translation>
     </message>
     <message>
         <source>recently popular</source>
-        <translation>近期流行</translation>
+        <translation>近期热门</translation>
     </message>
     <message>
         <source>This network − {who}: {difference} points, so the two are level.</source>

@@ -85,7 +85,7 @@ def supremum(function: Function, piece: Piece, span: float) -> tuple[float, bool
     side = -1.0 if goes_on[0] and (y[0] >= y[-1] or not goes_on[1]) else 1.0
     highest = max(_long_crests(function, piece, float(y[at]), whole), default=-inf)
     if highest > y[at] + 1e-6 * span:
-        return trimmed(highest), highest == inf
+        return 0.0 if abs(highest) < SAME * span else trimmed(highest), highest == inf
     if not reached and _only_beside(piece, value, span):
         return trimmed(value), True
     far = _heights(function, side) if goes_on.any() else np.zeros(0)
@@ -138,7 +138,11 @@ def _long_crests(function: Function, piece: Piece, peak: float, span: float) -> 
     found = []
     for side, end in ((-1.0, piece.left), (1.0, piece.right)):
         y = function(side * LONG) if end is None else np.full(1, nan)
-        if not np.isfinite(y).all() or not (np.maximum.accumulate(y) - y).max() > _FALLS * span:
+        if (
+            not np.isfinite(y).all()
+            or y.argmax() == len(y) - 1
+            or not (np.maximum.accumulate(y) - y).max() > _FALLS * span
+        ):
             continue
         stretches = y.reshape(_STRETCHES, -1)
         crests, (low, high) = stretches.max(axis=1), np.quantile(stretches, [0.1, 0.9], axis=1)
@@ -147,6 +151,8 @@ def _long_crests(function: Function, piece: Piece, peak: float, span: float) -> 
         if ((crests - high > high - low + _FALLS * span) & ~straight).any():
             continue
         grows = min(crests[-1] - crests[-2], crests[-2] - max(peak, crests[:-2].max())) > 0.01 * span
+        if not grows and (np.diff(y[y.argmax() :]) >= 0.0).all():  # a limit that it has come to, and no wave
+            continue
         found.append(inf if grows else _crest_about(function, side, int(y.argmax()), span))
     return found
 

@@ -70,7 +70,9 @@ def inspect_file(choice: DataChoice, limits: Limits, watch: Watch) -> FileSummar
     summaries = tuple(_summary(column, choice) for column in columns)
     strays = [notice for column in columns for notice in column.notices]
     notices = (*table.notices, *reading_notices(columns), *strays)
-    return FileSummary(summaries, table.frame.height, choose_target(table.frame.columns, None), notices)
+    read = {column.name: column for column in columns}
+    target = choose_target(table.frame.columns, None, read.__getitem__)
+    return FileSummary(summaries, table.frame.height, target, notices)
 
 
 def _summary(column: Column, choice: DataChoice) -> ColumnSummary:
@@ -141,14 +143,14 @@ def _read_columns(reader: ColumnReader, names: Sequence[str], watch: Watch) -> I
 def _chosen_columns(table: Table, choice: DataChoice, watch: Watch) -> tuple[Column, list[Column], list[Problem]]:
     """The target, the columns asked for (or all others), and notices on how they were read."""
     names = table.frame.columns
-    target_name = choose_target(names, choice.target)
+    reader = ColumnReader(table, choice)
+    target_name = choose_target(names, choice.target, reader.read)
     wanted: Iterable[str] = names
     if choice.features is not None:
         check_known(names, choice.features)
         if target_name in choice.features:
             raise EngineError(TARGET_AS_INPUT(column=target_name))
         wanted = dict.fromkeys(choice.features)
-    reader = ColumnReader(table, choice)
     target = reader.read(target_name)
     check_target(target)
     columns = list(_read_columns(reader, [name for name in wanted if name != target_name], watch))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,19 +21,13 @@ from engine.data.problems import (
 )
 from engine.problems import EngineError
 
-_TARGET_NAMES = (
-    "target",
-    "label",
-    "class",
-    "y",
-    "outcome",
-    "output",
-    "income",
-    "species",
-    "survived",
-    "diagnosis",
-    "quality",
-)
+_PLAIN_NAMES = ("target", "label", "y", "outcome")
+LABEL_NAMES = (
+    *_PLAIN_NAMES, "class", "click", "clicked", "bought", "purchased", "converted", "installed", "liked", "churn",
+    "default", "response", "survived", "income",
+)  # fmt: skip
+"""What columns are called that say yes or no, and are to be predicted."""
+_TARGET_NAMES = (*LABEL_NAMES, "output", "species", "diagnosis", "quality")
 _MOST_INTEGER_CLASSES = 10
 _ROWS_PER_INTEGER_CLASS = 3
 
@@ -55,16 +49,31 @@ def check_known(names: Sequence[str], wanted: Sequence[str]) -> None:
             raise EngineError(COLUMN_UNKNOWN(column=name, known=known))
 
 
-def choose_target(names: Sequence[str], wanted: str | None) -> str:
-    """``wanted``, or else a column with a usual target's name, or else the last. Raises EngineError if
+def choose_target(names: Sequence[str], wanted: str | None, read: Callable[[str], Column]) -> str:
+    """``wanted``, or else what looks most like a target; ``read`` gives a column by its name. Raises EngineError if
     unknown.
+
+    A column that is plainly called a target is it. Then of those called as targets often are one of two values, else of
+    classes; then a last column of two values; then a number that is called so; and the last where there is none.
     """
     if wanted is not None:
         check_known(names, [wanted])
         return wanted
     by_name = {name.lower(): name for name in reversed(names)}
-    usual = (by_name[name] for name in _TARGET_NAMES if name in by_name)
-    return next(usual, names[-1])
+    usual = [by_name[name] for name in _TARGET_NAMES if name in by_name]
+    if usual and usual[0].lower() in _PLAIN_NAMES:
+        return usual[0]
+    classes = {name: count for name in usual if (count := _classes(read(name)))}
+    if classes:
+        return next((name for name, count in classes.items() if count == 2), next(iter(classes)))
+    return usual[0] if usual and _classes(read(names[-1])) != 2 else names[-1]
+
+
+def _classes(column: Column) -> int:
+    """How many classes it would be learnt as; 0 for numbers, and where there is nothing to be learnt."""
+    if column.kind is ColumnKind.UNUSABLE or column.levels < 2 or _likely_task(column) is Task.REGRESSION:
+        return 0
+    return column.levels
 
 
 def check_target(column: Column) -> None:

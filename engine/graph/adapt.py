@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -12,24 +12,47 @@ from engine.graph.kinds import TargetSpec
 from engine.graph.model import Block, NetworkGraph
 
 
-def adapt(graph: NetworkGraph, available: Sequence[str], columns: Sequence[str], target: TargetSpec) -> NetworkGraph:
+def adapt(
+    graph: NetworkGraph,
+    available: Sequence[str],
+    columns: Sequence[str],
+    target: TargetSpec,
+    known: Collection[str] | None = None,
+) -> NetworkGraph:
     """The graph fitted to data with these ``available`` feature tokens, ``columns`` among them, and this target.
 
-    Features that still exist stay chosen; an input that loses all of its features takes every column.
+    Features that still exist stay chosen; an input that loses all of its features takes every column. ``known``: the
+    columns of the data before. One that is not among them has been left out by nobody, so it comes in: to every input
+    that had all of those known, or else to the first. None: what is new cannot be told, and nothing comes in.
     """
+    new = () if known is None else tuple(column for column in columns if column not in known)
+    takers = _takers(graph, known or ()) if new else frozenset()
     for block in graph.blocks:
         features = block.declaration.features(block.params)
         if features is not None:
-            kept = tuple(token for token in features if token in available)
-            graph = set_params(graph, block.id, features=kept or tuple(columns))
+            kept = {token for token in features if token in available}
+            if kept and block.id in takers:  # in the data's order, as if they had come together
+                chosen = tuple(token for token in available if token in kept or token in new)
+            else:
+                chosen = tuple(token for token in features if token in kept) or tuple(columns)
+            graph = set_params(graph, block.id, features=chosen)
         elif block.declaration.criterion(block.params) is not None:
             changes = _output_changes(block, target)
             graph = set_params(graph, block.id, **changes) if changes else graph
     return graph
 
 
+def _takers(graph: NetworkGraph, known: Collection[str]) -> frozenset[str]:
+    """The inputs that new columns come to."""
+    read = {block.id: block.declaration.features(block.params) for block in graph.blocks}
+    inputs = {block_id: features for block_id, features in read.items() if features is not None}
+    whole = frozenset(block_id for block_id, features in inputs.items() if set(known) <= set(features))
+    return whole or frozenset(list(inputs)[:1])
+
+
 def _output_changes(block: Block, target: TargetSpec) -> dict[str, object]:
-    """Regression ends in an unbounded squared error; more than two classes in softmax; two keep what they have."""
+    """Regression ends in an unbounded squared error, from which classes go to a cross-entropy; more than two classes
+    end in softmax; two keep what they have otherwise."""
     params = block.params.model_dump()
     squared = params["loss"] == "squared_error"
     if target.classes == 0:
@@ -37,4 +60,4 @@ def _output_changes(block: Block, target: TargetSpec) -> dict[str, object]:
         return {"loss": "squared_error", "activation": "identity"} if bounded else {}
     if target.classes > 2:
         return {"loss": "softmax_cross_entropy"} if squared else {}
-    return {"activation": "tanh"} if squared and params["activation"] == "identity" else {}
+    return {"loss": "binary_cross_entropy"} if squared and params["activation"] == "identity" else {}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,8 +13,6 @@ from engine.network.kernels.layout import Layout
 from engine.network.plan import Node, Plan
 
 _CACHE_LINE = 64
-_ROOMY = 4
-"""Memory that is so many times as large as what is asked for is not kept for it."""
 
 
 def rows_of(inputs: Mapping[str, Array]) -> int:
@@ -29,36 +26,13 @@ def joined(plan: Plan, inputs: Mapping[str, Array]) -> Array:
     return tables[0] if len(tables) == 1 else frozen(np.concatenate(tables))
 
 
-def aligned(count: int, dtype: type[np.generic]) -> NDArray[Any]:
+def aligned(count: int, dtype: type[np.floating[Any]]) -> NDArray[Any]:
     """So many zeros from the start of a cache line, where the widest vectors are read fastest."""
     size = np.dtype(dtype).itemsize
     room = np.zeros(count + _CACHE_LINE // size, dtype)
     address: int = room.__array_interface__["data"][0]
     skipped = -address % _CACHE_LINE // size
     return room[skipped : skipped + count]
-
-
-class Room:
-    """Memory for the workspaces of calls that follow each other: fresh pages at every call cost a wide network's steps
-    a seventh of their time."""
-
-    def __init__(self) -> None:
-        self._kept: NDArray[np.uint8] | None = None
-
-    @contextmanager
-    def zeros(self, count: int, dtype: type[np.floating[Any]]) -> Iterator[NDArray[Any]]:
-        """So many zeros, aligned, until the block is left; nothing may hold on to them. A call within another one, or
-        in another thread, is given memory of its own."""
-        kept, self._kept = self._kept, None
-        size = count * np.dtype(dtype).itemsize
-        if kept is None or not size <= len(kept) <= _ROOMY * size:
-            kept = aligned(size, np.uint8)
-        else:
-            kept[:size] = 0
-        try:
-            yield kept[:size].view(dtype)
-        finally:
-            self._kept = kept
 
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:

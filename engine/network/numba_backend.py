@@ -37,8 +37,9 @@ from engine.network.kernels.layout import (
     settings_of,
 )
 from engine.network.kernels.maps import draw_maps, rooms
-from engine.network.numba_arrays import Room, aligned, area, flat, joined, rows_of, unsigned
+from engine.network.numba_arrays import aligned, area, flat, joined, rows_of, unsigned
 from engine.network.plan import Plan
+from engine.network.spare import Spare
 from engine.network.state import NetworkState
 from engine.optimizers import OPTIMIZERS
 
@@ -88,7 +89,7 @@ class NumbaBackend:
         self._layouts: dict[tuple[int, int], Layout] = {}
         self._drawn: Plan | None = None
         self._drawing: _Drawing | None = None
-        self._room = Room()
+        self._space, self._squares = Spare(), Spare()
 
     def supports(self, plan: Plan) -> bool:
         """Every plan of blocks that the kernels know: all of the playground's."""
@@ -165,8 +166,9 @@ class NumbaBackend:
         largest, sticks = int(np.diff(job.offsets).max(initial=1)), job.hyper.l1_at_zero == "sticks"
         number = np.float32 if job.hyper.precision == "float32" else np.float64
         layout = self._tables(plan, largest, OPTIMIZERS[job.hyper.optimizer].slots + sticks)
-        with self._room.zeros(layout.size, number) as space:
-            return _trained(plan, layout, space, state, job, largest)
+        columns, recorded = len(layout.layers), job.steps if job.probe else 0
+        squares = self._squares.zeros(-(-4 * recorded * columns // ALIGNMENT) * ALIGNMENT, np.float64)
+        return _trained(plan, layout, self._space.zeros(layout.size, number), state, job, largest, squares)
 
     def _tables(self, plan: Plan, rows: int, slots: int) -> Layout:
         """The tables for these sizes."""
@@ -206,8 +208,11 @@ def _lay_state(plan: Plan, layout: Layout, space: Array, state: NetworkState) ->
     space[statistics : statistics + plan.buffer_size] = state.buffers
 
 
-def _trained(plan: Plan, layout: Layout, space: Array, state: NetworkState, job: TrainJob, largest: int) -> TrainReport:
-    """Do a job's steps, in batches of up to ``largest`` rows, in a workspace of zeros that nothing refers to after."""
+def _trained(
+    plan: Plan, layout: Layout, space: Array, state: NetworkState, job: TrainJob, largest: int, squares: Array
+) -> TrainReport:
+    """Do a job's steps, in batches of up to ``largest`` rows, in a workspace and with room for the probes' squares
+    that are both 0. The report lies where the squares do."""
     sticks, slots = job.hyper.l1_at_zero == "sticks", OPTIMIZERS[job.hyper.optimizer].slots
     theta, buffers = int(layout.areas[THETA]), int(layout.areas[BUFFERS])
     memory = _memory(layout, space, plan, slots + sticks)
@@ -216,7 +221,7 @@ def _trained(plan: Plan, layout: Layout, space: Array, state: NetworkState, job:
     if sticks:
         memory[-1] = state.stuck
     columns, recorded = len(layout.layers), job.steps if job.probe else 0
-    losses, squares = np.empty(job.steps), np.zeros(-(-4 * recorded * columns // ALIGNMENT) * ALIGNMENT)
+    losses = np.empty(job.steps)
     norms = squares[: 4 * recorded * columns].reshape(4, recorded, columns)
     outcome = _do_steps(plan, layout, space, job, state.step, largest, losses, norms, squares)
     done, reason, node = outcome.tolist()

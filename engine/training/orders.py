@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.hyperparameters import Leftover
+
+if TYPE_CHECKING:
+    from engine.network.spare import Spare
 
 Indices = NDArray[np.int64]
 
@@ -52,7 +56,7 @@ class _Shuffles:
         start, orders = self._latest
         if not start <= begin or end > start + len(orders) // size:
             kept = orders[(begin - start) * size :] if begin >= start else orders[:0]
-            orders = np.empty((end - begin) * size, dtype=np.int64)
+            orders = _spare().empty((end - begin) * size, np.int64)
             orders[: len(kept)] = kept
             self._draw(orders[len(kept) :], begin + len(kept) // size)
             orders.setflags(write=False)
@@ -75,6 +79,14 @@ class _Shuffles:
 
 
 _shuffles = lru_cache(maxsize=4)(_Shuffles)
+
+
+@lru_cache(maxsize=1)
+def _spare() -> Spare:
+    """Memory for the latest stretch of a run and the one before it."""
+    from engine.network.spare import Spare  # not before the first frame
+
+    return Spare(2)
 
 
 def epoch_order(rows: int, seed: int, epoch: int, shuffle: bool) -> Indices:

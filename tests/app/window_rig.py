@@ -78,14 +78,18 @@ def keeps(autosave: Autosave) -> bool:
 
 @contextmanager
 def opened_window(
-    declared: Sequence[Workspace] | None = None, *, home: str = "playground", fast: bool = True
+    declared: Sequence[Workspace] | None = None, *, home: str = "playground", fast: bool = True, dock: bool = True
 ) -> Iterator[Opened]:
     """A complete window whose training thread runs, at full speed if ``fast``. Kernels are left out: numpy trains, the
     same in every test. ``home``: of all workspaces, the one that the window begins with; building a playground that is
-    not looked at is most of what opening a window takes."""
+    not looked at is most of what opening a window takes. ``dock``: whether the playground's is open, as at a first
+    start, or was left closed: its plots are a part of what showing a playground takes."""
     dress(cast(QApplication, QApplication.instance()))
     with patch.object(KernelWarmer, "start"):
-        window = MainWindow(declared or sorted(workspaces(), key=lambda one: one.key != home), Settings())
+        settings = Settings()
+        if not dock:
+            settings.set_shown("bottom", False)
+        window = MainWindow(declared or sorted(workspaces(), key=lambda one: one.key != home), settings)
         window.resize(1280, 800)
         window.show()
         window.pages.build_all()

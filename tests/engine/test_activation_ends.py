@@ -75,10 +75,10 @@ def true_ends(text: str) -> tuple[tuple[float, float], str]:
 
 def places() -> Iterator[mpmath.mpf]:
     """Even ones about 0 and about what is narrow here, and at all scales to both sides."""
-    yield from (mpmath.mpf(k) / 100 for k in range(-1200, 1201))
-    yield from (mpmath.mpf("0.1234") + mpmath.mpf(k) / 20_000 for k in range(-200, 201))
-    for k in range(-700, 81):
-        size = mpmath.mpf(10) ** (mpmath.mpf(k) / 20)
+    yield from (mpmath.mpf(k) / 50 for k in range(-600, 601))
+    yield from (mpmath.mpf("0.1234") + mpmath.mpf(k) / 10_000 for k in range(-100, 101))
+    for k in range(-350, 41):
+        size = mpmath.mpf(10) ** (mpmath.mpf(k) / 10)
         yield from (size, -size)
 
 

@@ -112,6 +112,12 @@ def test_a_kink_is_said(capsys: Captured) -> None:
     assert machine(capsys, "abs(x) + 3*x", "--at", "x=1")["notes"] == []
 
 
+def test_a_jump_is_said(capsys: Captured) -> None:
+    (note,) = machine(capsys, "sign(x) + 3*x", "--at", "x=0")["notes"]
+    assert note == "Along x there is no slope, for the result jumps at sign(x); the gradient there is a convention."
+    assert "kink at sign(x)" in machine(capsys, "x*sign(x)", "--at", "x=0")["notes"][0]
+
+
 def test_a_corner_without_a_derivative_is_said(capsys: Captured) -> None:
     notes = machine(capsys, "sqrt(x^2)", "--at", "x=0")["notes"]
     corner = "Along x there is no derivative, for sqrt(v1) has a corner: slope -1 to the left, slope 1 to the right."

@@ -268,6 +268,39 @@ def test_a_file_is_summarised_for_choosing_columns(write: Write) -> None:
     assert (target.kind, target.levels) == ("number", 2)
 
 
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("age,income,city,churn", "churn"),  # called so and of two values, before the numbers of “income”
+        ("age,income,city,left", "left"),  # two values at the end
+        ("left,income,city,age", "income"),  # no such column at the end
+        ("age,target,city,left", "target"),  # nothing is plainer
+        ("age,income,class,survived", "survived"),  # two values before three
+        ("left,income,class,age", "class"),
+        ("left,age,city,income", "income"),
+        ("left,city,age", "age"),
+    ],
+)
+def test_the_target_is_guessed_from_names_and_from_what_is_in_the_columns(
+    write: Write, header: str, target: str
+) -> None:
+    made: dict[str, Callable[[int], object]] = {
+        "age": lambda i: i % 61,
+        "income": lambda i: 1000 + 7 * i,
+        "target": lambda i: i / 3,
+        "city": lambda i: "abcd"[i % 4],
+        "class": lambda i: i % 3,
+        "survived": lambda i: i % 2,
+        "churn": lambda i: ("no", "yes")[i % 3 == 0],
+        "left": lambda i: ("no", "yes")[i % 2],
+    }
+    names = header.split(",")
+    rows = [",".join(str(made[name](i)) for name in names) for i in range(120)]
+    path = write(table(header, *rows, times=1))
+    choice = DataChoice(source="file", path=path)
+    assert inspect(choice).target == load(choice).target_name == target
+
+
 # --- against others -----------------------------------------------------------------------------------------
 @needs_adult
 def test_the_census_agrees_with_scikit_learn_and_the_csv_module() -> None:

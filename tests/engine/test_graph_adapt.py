@@ -9,7 +9,9 @@ from engine.activations import ACTIVATIONS
 from engine.graph.adapt import adapt
 from engine.graph.build import feed_forward
 from engine.graph.kinds import TargetSpec
+from engine.graph.kinds.input import InputParams
 from engine.graph.kinds.output import OutputParams
+from engine.graph.model import Block, NetworkGraph
 
 COLUMNS = ("x1", "x2")
 
@@ -21,3 +23,39 @@ def test_a_regression_gives_up_outputs_that_are_bounded(key: str) -> None:
     bounded = bool(np.isfinite(ACTIVATIONS[key].output_range).all())
     assert params["activation"] == ("identity" if bounded else key)
     assert (key in ("step", "logistic", "tanh", "softmax")) == bounded
+
+
+def test_columns_that_the_data_before_did_not_have_come_in_and_those_left_out_by_hand_stay_out() -> None:
+    before, columns = ("age", "city=a", "city=b", "churn"), ("age", "income", "city=a", "city=b")
+    graph = feed_forward((3,), features=("city=a", "age"))  # city=b was left out by hand
+    fitted = adapt(graph, columns, columns, TargetSpec(2), before)
+    assert _features(fitted, "input-1") == ("age", "income", "city=a")
+    same = adapt(graph, before, before, TargetSpec(0), before)  # nothing is new: order and choice stay
+    assert _features(same, "input-1") == ("city=a", "age")
+
+
+def test_new_columns_come_to_the_inputs_that_read_all_of_the_data_else_to_the_first() -> None:
+    graph = _with_second_input(feed_forward((3,), features=("a", "b")), ("b",))
+    columns = ("a", "b", "c")
+    fitted = adapt(graph, columns, columns, TargetSpec(2), ("a", "b"))
+    assert (_features(fitted, "input-1"), _features(fitted, "input-2")) == (columns, ("b",))
+    parted = _with_second_input(feed_forward((3,), features=("a",)), ("b",))
+    fitted = adapt(parted, columns, columns, TargetSpec(2), ("a", "b"))
+    assert (_features(fitted, "input-1"), _features(fitted, "input-2")) == (("a", "c"), ("b",))
+
+
+@pytest.mark.parametrize(("classes", "wanted"), [(2, "binary_cross_entropy"), (3, "softmax_cross_entropy")])
+def test_from_a_regression_classes_go_to_a_cross_entropy(classes: int, wanted: str) -> None:
+    regression = adapt(feed_forward((3,)), COLUMNS, COLUMNS, TargetSpec(0))
+    fitted = adapt(regression, COLUMNS, COLUMNS, TargetSpec(classes))
+    assert fitted.block("output-1").params.model_dump()["loss"] == wanted
+
+
+def _features(graph: NetworkGraph, block_id: str) -> tuple[str, ...]:
+    found: tuple[str, ...] = graph.block(block_id).params.model_dump()["features"]
+    return found
+
+
+def _with_second_input(graph: NetworkGraph, features: tuple[str, ...]) -> NetworkGraph:
+    second = Block(id="input-2", kind="input", params=InputParams(features=features))
+    return graph.model_copy(update={"blocks": (*graph.blocks, second)})

@@ -41,6 +41,7 @@ def serve(place: str) -> None:
 
 def prepare() -> None:
     """Import what takes long; nothing is computed before the fork."""
+    gc.disable()
     importlib.import_module("torch")
     numba = importlib.import_module("numba.core.registry").cpu_target
     for context in (numba.typing_context, numba.target_context):
@@ -50,6 +51,7 @@ def prepare() -> None:
         for module in pkgutil.walk_packages(found.__path__, f"{package}."):
             importlib.import_module(module.name)
     gc.collect()
+    gc.enable()
     gc.freeze()  # no fork looks through all this again, for which the memory that they share would be copied
 
 

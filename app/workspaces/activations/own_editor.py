@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.announce import announce
 from app.kit.formula.boxes import lay_out
+from app.kit.formula.trees import markup_of_name
 from app.kit.formula.view import FormulaView
 from app.kit.origin.flowing import FlowingFormula
 from app.kit.translation import sentence_of
@@ -162,7 +163,7 @@ class OwnEditor(QWidget):
 
     def _slider(self, name: str) -> ValueSlider:
         tip = self.tr("A parameter of {name}").format(name=self._name)
-        slider = ValueSlider(rf"$\mathit{{{name}}}$", 1.0, LOWEST, HIGHEST, 0.01, name=name, tip=tip)
+        slider = ValueSlider(f"${markup_of_name(name)}$", 1.0, LOWEST, HIGHEST, 0.01, name=name, tip=tip)
         slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         slider.moved.connect(lambda value, name=name: self.parameter_moved.emit(name, value))
         slider.settled.connect(self.settled)

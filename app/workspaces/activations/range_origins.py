@@ -73,7 +73,7 @@ def _found(one: Shown) -> str:
     text = QCoreApplication.translate(
         "RangeOrigins",
         "Estimated, not proved: worked out at {count} even places from {low} to {high}, closer where it changes"
-        " fast and about the largest and the smallest, and far out at {far} on both sides.",
+        " fast and about the largest and the smallest, and further and further out, up to {far}, on both sides.",
     )
-    far = ", ".join(power_of_ten(len(str(int(x))) - 1) for x in FAR)
+    far = power_of_ten(len(str(int(FAR[-1]))) - 1)
     return text.format(count=grouped(POINTS), low=grouped(-REACH), high=grouped(REACH), far=far)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
@@ -39,6 +39,7 @@ class GradientsBar(Painted):
         self.go.setMinimumWidth(GO_WIDTH)
         self.go.clicked.connect(go.trigger)
         self._share = 0.0
+        self._running: tuple[float, bool, bool] | None = None
         row.addWidget(self.go)
         self._pills = [action_button(action, "pill") for action in (step, reset, add)]
         self._short: bool | None = None
@@ -52,6 +53,7 @@ class GradientsBar(Painted):
         self._numbers.setSpacing(16)
         self.step = Readout(self.tr("STEP"), self.tr("The moment that is shown"), "2000")
         self._numbers.addWidget(self.step)
+        self.step.outgrown.connect(self._make_room)
         self.ratios: list[Readout] = []
         row.addLayout(self._numbers)
         row.addStretch(1)
@@ -68,6 +70,9 @@ class GradientsBar(Painted):
 
     def show_running(self, share: float, *, training: bool, playing: bool) -> None:
         """Show how far training has come, or that its steps are being played."""
+        if (running := (share, training, playing)) == self._running:
+            return  # told so with every number that is dragged; another icon has the whole bar laid out anew
+        self._running = running
         set_icon(self.go, "pause" if training or playing else "play", "on_accent")
         self._share = share if training else 0.0
         percent = self.tr("{share} % of the training is done").format(share=round(100 * share))
@@ -85,6 +90,7 @@ class GradientsBar(Painted):
             self._name()
         self._make_room()
 
+    @Slot()
     def _make_room(self) -> None:
         """Where there is still too little, the step goes, then the ratios from the last one on: the columns have
         these."""
@@ -109,6 +115,7 @@ class GradientsBar(Painted):
             self.ratios.append(readout)
             self._numbers.addWidget(readout)
             readout.fit()
+            readout.outgrown.connect(self._make_room)
         while len(self.ratios) > len(ratios):
             gone = self.ratios.pop()
             self._numbers.removeWidget(gone)

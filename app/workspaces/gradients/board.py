@@ -71,6 +71,8 @@ class Board(QWidget):
         self._sized = self._aligning = False
         self._barred: tuple[int, int, int] | None = None
         """The width, the room in height and how many columns there were when these did not fit into it."""
+        self._aligned: object = None
+        """What the columns were aligned by."""
         self._level = QTimer(self)
         self._level.setSingleShot(True)
         self._level.setInterval(0)
@@ -255,6 +257,14 @@ class Board(QWidget):
         title = max(column.title_height() for column in self.columns)
         needed = frozenset().union(*(column.switches.needed for column in self.columns))
         tallest = max(column.verdict.wanted_height() for column in self.columns)
+        opened = tuple(column.switches.is_open for column in self.columns)
+        found = title, narrowest, needed, tallest, self.width(), self.height(), opened
+        level = all(
+            one.title.minimumHeight() == title and one.verdict.minimumHeight() == tallest for one in self.columns
+        )
+        if level and found == self._aligned:
+            return  # most numbers that are dragged ask for the same room as before
+        self._aligned = found
         for column in self.columns:
             column.title.setMinimumHeight(title)
             column.switches.arrange(narrowest, needed)
@@ -286,6 +296,8 @@ class Board(QWidget):
         """As many columns as there are networks, but no more than ``most``."""
         count = len(experiment.configurations)
         wanted = min(count, most)
+        if wanted != len(self.columns):
+            self._aligned = None
         while len(self.columns) < wanted:
             number = len(self.columns)
             column, self._next = self._next, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -180,6 +180,25 @@ def test_any_number_of_steps_is_painted(bar: PlaybackBar, playback: Playback, le
     bar.set_marks({length // 2})
     assert (bar.grab().toImage() != before) or length == 0
     theme.set_theme("light")
+
+
+@pytest.mark.parametrize("length", [9, 60, 500])
+def test_a_step_paints_so_much_of_the_line_that_it_looks_as_if_all_were_painted(
+    bar: PlaybackBar, playback: Playback, length: int
+) -> None:
+    playback.set_length(length)
+    bar.set_sections((("one", length // 3), ("two", length - length // 3)))
+    bar.set_marks({length // 2})
+
+    def on_screen() -> QImage:
+        QApplication.processEvents()
+        return bar.screen().grabWindow(bar.winId()).toImage()
+
+    for at in (1, 2, length // 3, length // 3 + 1, length // 2, length, length - 1, 1, 0):
+        playback.go(at)
+        shown = on_screen()
+        bar.scrubber.update()
+        assert on_screen() == shown, at
 
 
 # The bar -----------------------------------------------------------------------------------------------------------

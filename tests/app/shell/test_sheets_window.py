@@ -61,7 +61,7 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 
     real = assets.path
     monkeypatch.setattr(assets, "path", lambda name: real(name.replace("icons/dots.svg", "icons/image.svg")))
-    with opened_window((*workspaces(), DOTS)) as opened:
+    with opened_window((*workspaces(), DOTS), dock=False) as opened:
         yield opened
 
 

@@ -82,9 +82,10 @@ class Note(QObject):
         self.undo_stack.setClean()
         self.changed.emit()
 
-    def recover(self, path: Path) -> None:
+    def recover(self, path: Path) -> tuple[Problem, ...]:
         self.open(path, copy=True)
         self.undo_stack.resetClean()
+        return ()
 
     def history(self, *, with_run: bool) -> History:
         stack = self.undo_stack
@@ -99,11 +100,12 @@ class Note(QObject):
     def reader(self) -> Callable[[object], object]:
         return self.encoded
 
-    def take_history(self, history: History) -> None:
+    def take_history(self, history: History) -> tuple[Problem, ...]:
         self.undo_stack.clear()
         self.path = None
         self.put(history.book["text"])
         self.undo_stack.resetClean()
+        return ()
 
 
 class Rewrite(RecordedCommand):
@@ -189,7 +191,8 @@ def icons(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def window(qtbot: QtBot, icons: None) -> Iterator[Opened]:
-    with opened_window((*workspaces(), declared("notes", NotesPage, ".note"), declared("still", StillPage))) as opened:
+    shown = (*workspaces(), declared("notes", NotesPage, ".note"), declared("still", StillPage))
+    with opened_window(shown, dock=False) as opened:
         yield opened
 
 
@@ -209,7 +212,7 @@ def test_it_is_built_on_its_first_visit_and_closed_with_the_window(qtbot: QtBot,
         built.append(NotesPage(host))
         return built[-1]
 
-    with opened_window((*workspaces(), declared("notes", build, ".note"))) as opened:
+    with opened_window((*workspaces(), declared("notes", build, ".note")), dock=False) as opened:
         assert opened.window.rail.buttons["notes"].text() == "Notes"
         assert not built
         page = notes(opened)
@@ -510,7 +513,7 @@ def test_a_workspace_that_cannot_be_built_is_not_marked(qtbot: QtBot, icons: Non
     def build(host: Host) -> Page:
         raise RuntimeError("broken")
 
-    with opened_window((*workspaces(), declared("notes", build))) as opened:
+    with opened_window((*workspaces(), declared("notes", build)), dock=False) as opened:
         with pytest.raises(RuntimeError, match="broken"):
             opened.window.visit("notes")
         marked = [key for key, button in opened.window.rail.buttons.items() if button.isChecked()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -113,9 +112,9 @@ def test_what_cannot_be_asked_is_said(
 
 @pytest.mark.slow
 @pytest.mark.process
-def test_a_child_answers_until_it_is_stopped(site: Path) -> None:
+def test_a_child_answers_until_it_is_stopped(forked_engine: None, site: Path) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-m", "engine", "recommend", "answer", str(site)],
+        engine_command("recommend", "answer", str(site)),
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert child.stdin is not None and child.stdout is not None

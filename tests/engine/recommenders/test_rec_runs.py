@@ -232,7 +232,7 @@ def test_a_run_ends_well_when_its_time_is_over(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.process
 def test_a_killed_run_goes_on_to_the_same_bits(forked_engine: None, tmp_path: Path) -> None:
     whole, parts = RunFolder(tmp_path / "whole"), RunFolder(tmp_path / "parts")
-    longer = [*SMALL, "--epochs", "12", "--every", "7"]
+    longer = [*SMALL, "--epochs", "8", "--every", "7"]
     assert recommend("train", *longer, "--run", whole.path) == 0
     child = process(*longer, "--run", parts.path)
     wait_until(lambda: parts.log.exists() and kinds(parts).count("checkpoint") >= 3, child)

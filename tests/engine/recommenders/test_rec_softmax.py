@@ -124,7 +124,7 @@ def test_in_parts_of_any_size_the_whole_softmax_is_that_of_autograd(
 
 # What log Q is for ------------------------------------------------------------------------------------------------
 
-MANY, BATCH, STEPS = 400, 64, 1500
+MANY, BATCH, STEPS = 400, 64, 800
 WATCHES = 1 / np.arange(1.0, MANY + 1) ** 0.5
 """How often each of 400 items is watched, up to a factor: the first twenty times as often as the last."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import partial
 
@@ -47,11 +48,28 @@ class Look:
     value: float | None
 
 
+class _KnownLook:
+    """A part of a key whose hash is worked out once: formulas are deep."""
+
+    __slots__ = ("_hash", "look")
+
+    def __init__(self, look: Hashable) -> None:
+        self.look = look
+        self._hash = hash(look)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, _KnownLook) and self.look == other.look)
+
+
 class Nodes:
     """Makes the stamps of the nodes of what is shown."""
 
     def __init__(self, shown: Shown) -> None:
         self._shown = shown
+        self._fixed: dict[int, Hashable] = {}
 
     def stamp(self, index: int, scale: float) -> Stamp:
         """The node's body with its sign, its name and its marks."""
@@ -59,7 +77,17 @@ class Nodes:
         seen = self._look(knot, scale)
         left, right = (NEEDLESS if seen.needless == side else AROUND for side in (-1.0, 1.0))
         area = knot.box.adjusted(-left, -ABOVE, right, AROUND)
-        return Stamp((index, seen), area, partial(self._paint, knot, seen))
+        return Stamp((self._fixed_look(knot), seen), area, partial(self._paint, knot, seen))
+
+    def _fixed_look(self, knot: Knot) -> Hashable:
+        """What of its look stays: that of an equal node in another drawing, while somebody types, is the same."""
+        found = self._fixed.get(knot.index)
+        if found is None:
+            faces = self._shown.faces
+            stands = faces.signs[knot.index], faces.names[knot.index] if knot.named else None
+            found = _KnownLook((knot.sort, knot.width, *stands, self._fed_from_above(knot)))
+            self._fixed[knot.index] = found
+        return found
 
     def _look(self, knot: Knot, scale: float) -> Look:
         shown = self._shown

@@ -38,11 +38,12 @@ THICKEST, THINNEST = 7.0, 1.6
 
 
 class NearPainter:
-    """Paints what meets a rectangle of the scene. It is of one drawing, whose nodes it keeps as pictures."""
+    """Paints what meets a rectangle of the scene. It is of one drawing; the pictures of its nodes are kept in
+    ``stamps``, which other drawings may share."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Shown, stamps: Stamps | None = None) -> None:
         self._shown, self._visible, self._scale = shown, QRectF(), 1.0
-        self._nodes, self._stamps = Nodes(shown), Stamps()
+        self._nodes, self._stamps = Nodes(shown), stamps if stamps is not None else Stamps()
         self._inks: Inks = inks()
         self._writing, self._pills = Writing(), list[Stamp]()
         self._largest = 0.0

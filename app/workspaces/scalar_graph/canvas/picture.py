@@ -23,6 +23,7 @@ from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM, NearPainter
 from app.workspaces.scalar_graph.canvas.pills import Pills
 from app.workspaces.scalar_graph.canvas.room import Room
 from app.workspaces.scalar_graph.canvas.shown import Faces, Shown
+from app.workspaces.scalar_graph.canvas.stamps import Stamps
 from app.workspaces.scalar_graph.sight import Sight
 
 AROUND = 40.0
@@ -51,7 +52,8 @@ class GraphPicture(Painting, QWidget):
         self.tether: Tether | None = None
         self.viewport = Room(self, self)
         self.following = Following(self.viewport, self.shown)
-        self._near, self._far = NearPainter(self.shown), FarPainter(self.shown)
+        self._stamps = Stamps()
+        self._near, self._far = NearPainter(self.shown, self._stamps), FarPainter(self.shown)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 150)
         self.viewport.moved.connect(self._update_moved)
@@ -88,7 +90,7 @@ class GraphPicture(Painting, QWidget):
         shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
         if shown.focus not in drawing.by_key:
             shown.focus = None
-        self._near, self._far = NearPainter(shown), FarPainter(shown)
+        self._near, self._far = NearPainter(shown, self._stamps), FarPainter(shown)
         if afresh:
             self.following.open()
         else:

@@ -30,7 +30,7 @@ class Stamp:
 
 
 class Stamps:
-    """Keeps the pictures of one drawing."""
+    """Keeps pictures, of whichever drawing they are."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()

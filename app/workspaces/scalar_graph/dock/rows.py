@@ -26,7 +26,7 @@ from app.workspaces.scalar_graph.rule_rows import in_labels
 from app.workspaces.scalar_graph.sight import Sight, gradient_text, marked_gradient, value_text
 from app.workspaces.scalar_graph.signs import label_box
 from app.workspaces.scalar_graph.worked import Worked
-from engine.autodiff import Kink
+from engine.autodiff import Kink, ScalarGraph
 
 Index = QModelIndex | QPersistentModelIndex
 Area = tuple[int, int, int, int]
@@ -54,6 +54,8 @@ HEADINGS = (
 )
 
 
+MOST_COMPARED = 400
+"""Of more nodes, each typed letter has all that is in sight painted: to compare them would take longer."""
 A_GAP = "1.1e−16"
 """A usual difference, for the width of its column."""
 
@@ -94,11 +96,20 @@ class NodeRows(QAbstractTableModel):
     def _changed(self, worked: Worked | None, before: Sight, checked: Checked | None) -> Iterator[Area]:
         """Where another text, colour or ground stands than before; all of it where it may be anywhere."""
         now, last = self._sight, self._rows_of(self._worked) - 1
-        same = worked is not None and self._worked is not None and worked.shape is self._worked.shape
-        same = same and len(before.values) == len(now.values) == last + 1
-        if not same or checked is not self._checked or before.hollow != now.hollow or before.faulty != now.faulty:
+        other = self._other_nodes(worked) if len(before.values) == len(now.values) == last + 1 else None
+        if other is None or before.hollow != now.hollow or before.faulty != now.faulty:
             yield 0, 0, last, len(Column) - 1
             return
+        for called in other:
+            yield called, 0, called, len(Column) - 1
+        if checked is not self._checked:  # of what has no gradient yet, others say nothing either
+            told = [
+                row
+                for row, gradients in enumerate(zip(before.gradients, now.gradients, strict=True))
+                if any(one is not None for one in gradients)
+            ]
+            if told:
+                yield told[0], Column.GRADIENT, told[-1], len(Column) - 1
         columns = ((Column.VALUE, before.values, now.values), (Column.GRADIENT, before.gradients, now.gradients))
         for column, old, new in columns:
             rows = list(compress(range(last + 1), map(ne, old, new)))
@@ -109,6 +120,18 @@ class NodeRows(QAbstractTableModel):
         for row in {before.current, now.current} - {None} if before.current != now.current else ():
             assert row is not None
             yield row, 0, row, len(Column) - 1
+
+    def _other_nodes(self, before: Worked | None) -> list[int] | None:
+        """The rows that are called otherwise than before or work out something else; None where these may be any."""
+        if before is None or self._worked is None:
+            return None
+        if before.shape is self._worked.shape:
+            return []
+        rows = self._rows_of(self._worked)
+        if rows > MOST_COMPARED or self._rows_of(before) != rows:
+            return None
+        old, new = before.graph, self._worked.graph
+        return [row for row in range(rows) if _row_look(old, row) != _row_look(new, row)]
 
     @staticmethod
     def _rows_of(worked: Worked | None) -> int:
@@ -285,6 +308,14 @@ class NodeRows(QAbstractTableModel):
             operation = node.rule.symbol if node.rule is not None else ""
             rows.append((worked.graph.labels[index], operation, *map(_cell, numbers)))
         return Table(("node", "operation", "value", "gradient", "finite difference", "PyTorch gradient"), rows)
+
+
+def _row_look(graph: ScalarGraph, row: int) -> tuple[object, ...]:
+    """All that a row says without numbers."""
+    node = graph.nodes[row]
+    rule = node.rule.formula if node.rule is not None else None
+    symbol = node.rule.symbol if node.rule is not None else ""
+    return graph.labels[row], symbol, rule, graph.live[row], node.is_constant, [graph.labels[p] for p in node.parents]
 
 
 def _cell(value: float | None) -> object:

@@ -31,7 +31,7 @@ def activations_alone(qtbot: QtBot) -> Iterator[Opened]:
 @contextmanager
 def beside_a_playground(qtbot: QtBot) -> Iterator[Opened]:
     """The whole window, on the page of activations, once it knows the layer of the playground's network."""
-    with opened_window() as opened:
+    with opened_window(dock=False) as opened:
         qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
         opened.go("activations")
         page = page_of(opened)

@@ -24,7 +24,7 @@ from tests.app.window_rig import Opened, opened_window
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[Opened]:
-    with opened_window() as opened:
+    with opened_window(dock=False) as opened:
         opened.go("gallery")
         opened.window.pages.build_all()
         yield opened

@@ -112,8 +112,8 @@ class Journey:
 
 
 @contextmanager
-def journey(qtbot: QtBot) -> Iterator[Journey]:
-    with opened_window() as opened:
+def journey(qtbot: QtBot, home: str) -> Iterator[Journey]:
+    with opened_window(home=home) as opened:
         yield Journey(qtbot, opened)
 
 
@@ -121,9 +121,10 @@ def journey(qtbot: QtBot) -> Iterator[Journey]:
 def test_from_home_to_a_trained_network_and_home_again(
     engine_forks: EngineForks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str
 ) -> None:
-    """Wide & Deep is gone on with by a process as the window starts it; all others have torch already."""
+    """Wide & Deep begins in a window that has a playground, and is gone on with by a process as the window starts it;
+    all others have torch already."""
     monkeypatch.setattr(pages, "plan_of", small)
-    with journey(qtbot) as way:
+    with journey(qtbot, "playground" if model == "wide-deep" else "recommender") as way:
         with engine_forks.used():
             trains_and_is_paused(way, model)
         with nullcontext() if model == "wide-deep" else engine_forks.used():
@@ -135,7 +136,7 @@ def test_from_home_to_a_trained_network_and_home_again(
             own = learns_from_a_file(way, model, tmp_path)
         way.opened.actions["run_back"].trigger()
         way.until(lambda: way.runs("finished") == [name] and way.runs("stopped") == [own])
-    with engine_forks.used(), journey(qtbot) as again:
+    with engine_forks.used(), journey(qtbot, "recommender") as again:
         again.until(lambda: again.runs("finished") == [name] and again.runs("stopped") == [own])
         again.page.home.open_wanted.emit(data_folder(RUNS) / name)
         again.until(lambda: again.run.doing == "finished" and again.run.answerable)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPointF
 
@@ -42,6 +44,20 @@ def test_the_view_follows_each_step_clear_of_the_cards(bench: Bench) -> None:
         bench.act("graph_step")
         assert in_sight(bench), bench.desk.sight.step
         assert bench.canvas.viewport.camera.scale >= NUMBERS_FROM
+
+
+def test_most_steps_that_are_followed_pan_nothing(bench: Bench) -> None:
+    bench.load("chain", ExpressionSheet(text="+".join(f"x{number}" for number in range(60))))
+    bench.act("graph_begin")
+    offsets = []
+    for _ in range(40):
+        bench.act("graph_step")
+        assert in_sight(bench), bench.desk.sight.step
+        offsets.append(bench.canvas.viewport.camera.offset)
+    pans = sum(one != other for one, other in pairwise(offsets))
+    assert 0 < pans <= 40 / 2
+    away = [one - other for one, other in pairwise(offsets) if one != other]
+    assert all(by.x() == round(by.x()) and by.y() == round(by.y()) for by in away)  # so that pictures still hold
 
 
 def test_on_the_way_back_who_receives_comes_into_sight_as_well(bench: Bench) -> None:
