@@ -15,7 +15,7 @@ from typing import Final
 from engine.data.problems import PARQUET_BROKEN, PARQUET_TOO_LARGE
 from engine.data.sampling import Watch, reading
 from engine.opening import file_state
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError, Problem, Word
 
 _CHILD: Final = Path(__file__).with_name("parquet_child.py")
 _KNOWN: Final[dict[tuple[str, int, int, int], Facts | Problem]] = {}
@@ -69,7 +69,7 @@ def _tried(path: Path, size: int, watch: Watch) -> Facts | Problem:
                     watch.at(0.3)
                     if monotonic() > deadline:
                         child.kill()
-                        return PARQUET_BROKEN(path=path, reason="decoding it does not end")
+                        return PARQUET_BROKEN(path=path, reason=Word("decoding it does not end"))
                     try:
                         child.wait(_LOOK)
                     except subprocess.TimeoutExpired:
@@ -87,7 +87,7 @@ def _facts(path: Path, code: int, said: bytes) -> Facts | Problem:
     except ValueError:
         found = None
     if found is None:
-        return PARQUET_BROKEN(path=path, reason="reading it would end the program")
+        return PARQUET_BROKEN(path=path, reason=Word("reading it would end the program"))
     if "error" in found:
         return PARQUET_BROKEN(path=path, reason=found["error"])
     return Facts(**found)

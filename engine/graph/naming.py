@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from engine.graph.given_titles import is_given
 from engine.graph.model import Block, NetworkGraph, topological_order
 
 
 class BlockName(str):
-    """A block's name. ``titled``: a person has typed it, so it is no word to translate."""
+    """A block's name. ``titled``: a person or their data has it so, and it is no word to translate."""
 
     __slots__ = ("titled",)
     titled: bool
@@ -33,7 +34,9 @@ def names_of(graph: NetworkGraph) -> dict[str, BlockName]:
         seen[noun] += 1
         numbered = noun in several or (kind.probed and not kind.is_end)
         usual = f"{noun} {seen[noun]}" if numbered else noun
-        names[block.id] = BlockName(block.title, titled=True) if block.title else BlockName(usual)
+        of_column = block.title == getattr(block.params, "column", None)
+        titled = bool(block.title) and (of_column or not is_given(block.title))
+        names[block.id] = BlockName(block.title or usual, titled=titled)
     return names
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import ClassVar, Literal, get_args
 
 from pydantic import ConfigDict, TypeAdapter
@@ -20,6 +21,8 @@ NO_EVENT = declare(
 )
 
 _STRICT = ConfigDict(extra="forbid")
+Particulars = Mapping[str, str | int | float | bool | None]
+"""What fills in a sentence's template, as JSON has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +120,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """Something that people should know and that does not end the run."""
+    """Something that people should know and that does not end the run. ``template`` and ``parameters``: the sentence
+    before it was filled in, to be said in another language; empty in a log from before that was kept."""
 
     kind: ClassVar[str] = "notice"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     code: str
     sentence: str
+    template: str = ""
+    parameters: Particulars = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,8 @@ class Diverged:
     block: str
     what: str
     sentence: str
+    template: str = ""
+    parameters: Particulars = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +176,8 @@ class Failed:
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     code: str
     sentence: str
+    template: str = ""
+    parameters: Particulars = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +263,36 @@ def _reader(kind: str) -> TypeAdapter[Event]:
 
 def noticed(problem: Problem) -> Noticed:
     """A problem that does not end the run, as an event."""
-    return Noticed(problem.code, problem.sentence)
+    return Noticed(problem.code, problem.sentence, problem.template, particulars(problem))
+
+
+def failed(problem: Problem) -> Failed:
+    """A problem that ends the run, as an event."""
+    return Failed(problem.code, problem.sentence, problem.template, particulars(problem))
+
+
+def particulars(problem: Problem) -> dict[str, str | int | float | bool | None]:
+    """What fills in a problem's sentence, as JSON has it."""
+    return {name: _plain(value) for name, value in problem.parameters.items()}
+
+
+def _plain(value: object) -> str | int | float | bool | None:
+    if value is None or isinstance(value, bool | int):
+        return value
+    return value if isinstance(value, float) and math.isfinite(value) else str(value)
+
+
+def told_by(event: Noticed | Diverged | Failed) -> Problem:
+    """The problem that an event tells of. One whose template, which may have come with a file, is none that just names
+    what fills it in is its sentence."""
+    as_it_is = Problem("", "{sentence}", {"sentence": event.sentence})
+    try:
+        fields = [(name, spec) for _, name, spec, turn in Formatter().parse(event.template) if name is not None]
+    except ValueError:
+        return as_it_is
+    plain = all(name in event.parameters and not spec for name, spec in fields)
+    told = Problem(getattr(event, "code", ""), event.template, event.parameters)
+    return told if event.template and plain and told.sentence == event.sentence else as_it_is
 
 
 def finite(metrics: Mapping[str, float]) -> dict[str, float | None]:

@@ -28,6 +28,7 @@ from engine.recommenders.running.events import (
     Stopped,
     finite,
     noticed,
+    particulars,
 )
 from engine.recommenders.running.micro_batches import OUT_OF_MEMORY, MicroBatching, weight_of
 from engine.recommenders.running.settings import Training
@@ -383,5 +384,9 @@ class Run:
 
     def _diverged(self, failure: NonFinite) -> Ending:
         problem = problem_of(failure, self._trainer.network.plan)
-        self._emit(Diverged(failure.step, failure.block_id, failure.what, problem.sentence))
+        self._emit(
+            Diverged(
+                failure.step, failure.block_id, failure.what, problem.sentence, problem.template, particulars(problem)
+            )
+        )
         return Ending("diverged", self._cursor, failure)

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.problems import Problem
 from engine.recommenders.running.events import (
     CompanionEpoch,
     EpochEnded,
@@ -19,6 +20,7 @@ from engine.recommenders.running.events import (
     Saved,
     Started,
     Stepped,
+    told_by,
 )
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
@@ -58,7 +60,7 @@ class RunHistory:
     companions: Mapping[str, Mapping[str, Points]] = field(default_factory=dict)
     gradients: Mapping[str, Points] = field(default_factory=dict)
     saved: float | None = None
-    notices: tuple[str, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
     @property
     def done(self) -> float:
@@ -107,7 +109,7 @@ def history_of(state: RunState, logged: Sequence[Logged]) -> RunHistory:
         _companions(events),
         {block: points([(at, event.gradients.get(block)) for at, event in stepped]) for block in blocks},
         saved,
-        tuple(event.sentence for event in events if isinstance(event, Noticed)),
+        tuple(told_by(event) for event in events if isinstance(event, Noticed)),
     )
 
 

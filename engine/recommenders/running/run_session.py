@@ -8,7 +8,7 @@ from types import TracebackType
 
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.running.checkpoints import Cursor
-from engine.recommenders.running.events import Event, Failed, Resumed
+from engine.recommenders.running.events import Event, Resumed, failed
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import RunLock
@@ -50,10 +50,9 @@ class RunSession:
     ) -> None:
         with self._stack:
             if isinstance(error, EngineError):
-                self._log(Failed(error.problem.code, error.problem.sentence))
+                self._log(failed(error.problem))
             elif isinstance(error, Exception):
-                problem = BROKE_OFF(fault=f"{type(error).__name__}: {error}")
-                self._log(Failed(problem.code, problem.sentence))
+                self._log(failed(BROKE_OFF(fault=f"{type(error).__name__}: {error}")))
 
     def __call__(self, event: Event) -> None:
         """Write an event to the log."""

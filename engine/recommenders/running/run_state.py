@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, TypeVar
 
+from engine.problems import Problem
 from engine.recommenders.running.events import (
     CompanionEpoch,
     Compared,
@@ -24,6 +25,7 @@ from engine.recommenders.running.events import (
     Started,
     Stepped,
     Stopped,
+    told_by,
 )
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
@@ -49,8 +51,9 @@ class RunState:
     gone back to that looked for its best one. ``loss``: the latest; ``figures``: of the network as it is, the latest
     measured or those of the epoch that was gone back to, and ``compared`` what simpler models have on the same rows;
     ``companions``: the latest figures of each; ``judged``: the verdict, empty before there is one. ``seconds``: that
-    the run has been worked on, from its first event to its last, pauses left out. ``problem``: the last sentence that
-    tells of one, empty if there is none. ``fitting``: for which rows simpler models are being fitted right now."""
+    the run has been worked on, from its first event to its last, pauses left out.
+    ``problem``: the last sentence that tells of one, empty if there is none, and ``trouble`` the same to be said in any
+    language. ``fitting``: for which rows simpler models are being fitted right now."""
 
     folder: RunFolder
     plan: RunPlan
@@ -66,6 +69,7 @@ class RunState:
     judged: Mapping[str, Figures] = field(default_factory=dict)
     seconds: float = 0.0
     problem: str = ""
+    trouble: Problem | None = None
     fitting: Literal["valid", "test"] | None = None
 
 
@@ -82,6 +86,7 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
     started, ended = _last(events, Started), _last(events, EpochEnded)
     kept = _last(events, Kept)
     compared, judged = _last(events, Compared), _last(events, Judged)
+    trouble = next((event for event in reversed(events) if isinstance(event, Noticed | Diverged | Failed)), None)
     return RunState(
         folder,
         plan,
@@ -97,7 +102,8 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         judged={} if judged is None else judged.figures,
         seconds=_seconds(logged),
         fitting=events[-1].rows if events and isinstance(events[-1], Fitting) else None,
-        problem=next((e.sentence for e in reversed(events) if isinstance(e, Noticed | Diverged | Failed)), ""),
+        problem="" if trouble is None else trouble.sentence,
+        trouble=None if trouble is None else told_by(trouble),
     )
 
 

@@ -22,6 +22,7 @@ from engine.graph.kinds.embedding import EmbeddingParams
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import Block, NetworkGraph, Wire
 from engine.problems import EngineError
+from engine.recommenders.data.logs.gatherer import ROWS_INCOMPLETE
 from engine.recommenders.data.tables.fields import Fields, binned_name
 from engine.recommenders.model.graph_draft import GraphDraft
 from engine.recommenders.model.network import RecommenderNetwork
@@ -40,11 +41,14 @@ from engine.recommenders.running.events import (
     Started,
     Stepped,
     Stopped,
+    failed,
     from_json,
+    noticed,
     to_json,
+    told_by,
 )
 from engine.recommenders.running.micro_batches import gradients_in_parts
-from engine.recommenders.running.run import Run
+from engine.recommenders.running.run import OTHER_DATA, Run
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.tensorboard import TensorBoard, crc32c
 from engine.recommenders.running.trainer import StepReport, Trainer
@@ -458,6 +462,21 @@ SOME_EVENTS: list[Event] = [
 def test_an_event_is_one_line_and_comes_back(event: Event) -> None:
     line = to_json(event)
     assert "\n" not in line and from_json(line) == event
+
+
+def test_what_a_run_says_can_be_said_in_another_language() -> None:
+    """Not only the English sentence is written down, but what it was made of."""
+    problem = ROWS_INCOMPLETE(count=20)
+    for event in (noticed(problem), failed(problem)):
+        told = told_by(from_json(to_json(event)))  # type: ignore[arg-type]  # one of the two
+        assert (told.template, told.parameters) == (problem.template, {"count": 20})
+    inner = OTHER_DATA(step=problem, steps=2)
+    assert told_by(noticed(inner)).sentence == inner.sentence
+
+
+@pytest.mark.parametrize("template", ["", "{path.__class__}", "{path:>999999999}", "{other}", "{", "Something else."])
+def test_a_template_that_does_not_make_the_sentence_is_not_used(template: str) -> None:
+    assert told_by(Noticed("a.code", "Said {path}.", template, {"path": "p"})).sentence == "Said {path}."
 
 
 def test_what_is_no_event_is_refused() -> None:

@@ -60,11 +60,18 @@ def test_the_profile_leaves_out_the_same_rows(tmp_path: Path) -> None:
     proposed = propose(path)
     found = profile(choice_of(path, proposed.form, proposed.roles, proposed.yes))
     assert isinstance(found, LogProfile) and found.timeline is not None
-    assert found.events == ROWS - 4
+    assert found.events == ROWS - 4 and found.missing.rows == 4
     assert {"recommender.notice-rows-no-time", "recommender.notice-rows-no-number"} <= {
         one.code for one in found.warnings
     }
     assert min(found.timeline.edges) > 1_599_000_000
+
+
+def test_a_row_with_two_strays_is_left_out_once(tmp_path: Path) -> None:
+    path = _log(tmp_path / "own.csv", STRAYS | {500: ("-5", "good")})
+    loaded = load_log(path, MAPPING)
+    assert [one.parameters["count"] for one in loaded.notices if "rows-no" in one.code] == [4, 1]
+    assert len(loaded.log) == ROWS - 5
 
 
 def test_numbers_of_another_age_are_times_where_they_are_not_few(tmp_path: Path) -> None:

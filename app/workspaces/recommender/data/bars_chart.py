@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from app.kit.widgets.painted import KeyFocus, Painted, draw_elided, set_pixels
 
 LEFT, BOTTOM, TOP, RIGHT = 48, 18, 16, 8
 LANE, LANE_GAP = 26, 5
+TICK = 16
+"""Pixels from one number beside the axis to the next, at least."""
 GAP = 1.5
 
 
@@ -130,7 +133,9 @@ class BarsChart(KeyFocus, Painted):
 
     def _paint_scale(self, painter: QPainter, plot: QRectF) -> None:
         low, high = self._scale.low, self._scale.top
-        for place, text in self._scale.ticks(plot.height()):
+        ticks = self._scale.ticks(plot.height())
+        apart = (ticks[1][0] - ticks[0][0]) / (high - low) * plot.height() if len(ticks) > 1 else TICK
+        for place, text in ticks if self._scale.log else ticks[:: ceil(TICK / apart)]:
             y = plot.bottom() - (place - low) / (high - low) * plot.height()
             painter.setPen(QPen(theme.colour("grid_dots"), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))

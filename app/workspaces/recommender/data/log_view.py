@@ -77,7 +77,11 @@ class LogView(TwoColumns):
                 ("middle", self.tr("events of a user"), self.tr("The median: half of the users have fewer")),
                 ("popular", self.tr("events of an item"), self.tr("The median: half of the items have fewer")),
                 ("ties", self.tr("tied in time"), self.tr("Events with the time of another of the same user")),
-                ("missing", self.tr("rows left out"), self.tr("Rows without a user, an item or a time")),
+                (
+                    "missing",
+                    self.tr("rows left out"),
+                    self.tr("Rows without a user, an item or a time, or with a text where a number belongs"),
+                ),
             )
         )
         self.panel.rows.addLayout(self.facts)

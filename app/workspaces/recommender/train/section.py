@@ -14,7 +14,7 @@ from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
 from app.kit.numbers import duration, grouped, loss_text
-from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.workspaces.recommender.differences import about_errors
@@ -152,7 +152,7 @@ class TrainSection(Section):
         blocks = norms_of(history.gradients)
         self.gradients.set_blocks(blocks)
         self.spread.setText(spread_words(blocks))
-        self.notices.setText("\n".join(history.notices))
+        self.notices.setText("\n".join(map(sentence_of, history.notices)))
         self.notices.setVisible(bool(history.notices))
         self._say(history, run)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import counted, plain
+from app.kit.translation import sentence_of
 from app.workspaces.recommender.differences import difference_words
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.open_run import Doing
@@ -27,7 +28,8 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
     if doing == "running":
         return _running(history, measure), "accent"
     if doing in ("diverged", "failed"):
-        return history.state.problem, "danger"
+        trouble = history.state.trouble
+        return "" if trouble is None else sentence_of(trouble), "danger"
     if doing == "killed":
         return _killed(history), "warning"
     plain_words = {

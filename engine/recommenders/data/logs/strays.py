@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -49,7 +50,7 @@ class Strays:
         for ours in self._columns:
             if ours in ("user", "item"):
                 continue
-            stray = _there(batch[ours]) & typed[ours].is_null()
+            stray = _there(batch[ours]) & typed[ours].is_null() & kept  # a row is left out once
             if stray.any():
                 self._note(ours, batch[ours], stray)
                 kept &= ~stray
@@ -74,6 +75,12 @@ class Strays:
             )
             for ours, found in self._found.items()
         ]
+
+
+def left_out(notices: Iterable[Problem]) -> int:
+    """How many rows the notices tell of as left out."""
+    codes = (ROWS_NO_TIME.code, ROWS_NO_NUMBER.code)
+    return sum(int(str(one.parameters["count"])) for one in notices if one.code in codes)
 
 
 def _there(values: pl.Series) -> pl.Series:

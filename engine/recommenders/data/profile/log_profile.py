@@ -19,6 +19,7 @@ from engine.recommenders.data.logs.gatherer import (
     time_scale,
 )
 from engine.recommenders.data.logs.loaders import NO_RATINGS
+from engine.recommenders.data.logs.strays import left_out
 from engine.recommenders.data.logs.stream import LogStream
 from engine.recommenders.data.profile.bins import GrowingBins, doubling
 from engine.recommenders.data.profile.head import HEAD_ROWS, head_of
@@ -110,7 +111,7 @@ def _profile(stream: LogStream, tally: LogTally, first: pl.DataFrame) -> LogProf
         top=top,
         top_share=sum(item.events for item in top) / tally.rows,
         numbers={name: numbers.bars() for name, numbers in tally.numbers.items()},
-        missing=Missing(**tally.missing, rows=tally.incomplete),
+        missing=Missing(**tally.missing, rows=tally.incomplete + left_out(stream.notices)),
         ties=side.tied / side.rows if tally.timed else None,
         looked_at=side.users / len(counted),
         head=head_of(titled.beside(_dated(first, per_second))),

@@ -120,7 +120,8 @@ class TopItem(_Frozen):
 
 
 class Missing(_Frozen):
-    """Rows without a user, an item or a time (a row may lack several), and the rows dropped for any of that."""
+    """Rows without a user, an item or a time (a row may lack several), and the rows dropped, for
+    any of that or because a time or a number is none."""
 
     user: int
     item: int

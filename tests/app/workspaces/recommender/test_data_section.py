@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.data.bars_chart import BarsChart, Bin, Histogram
@@ -199,6 +200,24 @@ def test_the_axis_reaches_the_highest_bar(qtbot: QtBot, log: bool) -> None:
     chart.show_histogram(Histogram(tuple(Bin(str(at), one) for at, one in enumerate(counts)), (), ("", ""), log=log))
     plot = chart._plot
     assert plot.top() <= chart._height(plot, 5000) < chart._height(plot, 9) - plot.height() / 4
+
+
+def test_numbers_beside_the_axis_do_not_touch(qtbot: QtBot) -> None:
+    chart = BarsChart()
+    qtbot.addWidget(chart)
+    chart.resize(300, 120)
+    chart.show_histogram(Histogram((Bin("a", 88), Bin("b", 40)), (), ("", "")))
+    drawn: list[float] = []
+
+    class Painter(QPainter):
+        def drawText(self, box: QRectF, *rest: object) -> None:
+            drawn.append(box.center().y())
+
+    picture = QPixmap(300, 120)
+    painter = Painter(picture)
+    chart._paint_scale(painter, chart._plot)
+    painter.end()
+    assert len(drawn) > 2 and min(low - high for low, high in pairwise(drawn)) >= 12
 
 
 def test_a_time_line_of_bars_far_apart_is_logarithmic_and_says_so(qtbot: QtBot, log: LogProfile) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
@@ -30,6 +31,7 @@ from app.workspaces.recommender.train.section import TrainSection
 from app.workspaces.recommender.train.sentence import sentence_of_run
 from app.workspaces.recommender.words import measures_of
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.logs.gatherer import ROWS_INCOMPLETE
 from engine.recommenders.running.events import (
     Compared,
     EpochEnded,
@@ -43,6 +45,7 @@ from engine.recommenders.running.events import (
     Started,
     Stepped,
     Stopped,
+    failed,
     to_json,
 )
 from engine.recommenders.running.plan import RunPlan
@@ -193,6 +196,22 @@ def test_gradients_are_told_by_name_and_a_block_that_gets_none_is_accused() -> N
     (end,) = norms_of({"sampled-softmax-1": points([(0.1, 0.2)])})
     assert end.name == "Softmax over items 1", "it may be the full one"
     assert "Nothing reaches Dense 1" in spread_words(norms_of({"dense-1": points([(0.1, 0.0)])}))
+
+
+def test_what_a_run_said_is_told_in_the_windows_language(qapp: QApplication, tmp_path: Path) -> None:
+    """Its log holds English; the program of the run knows of no window."""
+
+    class Upwards(QTranslator):
+        def translate(self, context: str, text: str, *_: object) -> str:
+            return text.upper().replace("{COUNT}", "{count}") if context == "Problem" and "{count}" in text else ""
+
+    translator = Upwards()
+    qapp.installTranslator(translator)
+    try:
+        history = logged(planned(tmp_path), [*BEGUN, failed(ROWS_INCOMPLETE(count=20))])
+        assert sentence(history, "failed") == "20 ROWS WITHOUT A USER, AN ITEM OR A TIME WERE DROPPED."
+    finally:
+        qapp.removeTranslator(translator)
 
 
 # A journey --------------------------------------------------------------------------------------------------------
