@@ -75,7 +75,8 @@ def _within(function: Function, low: float, high: float, change: float) -> Jump 
         low, high = (low, middle) if first > second else (middle, high)
     place = 0.5 * (low + high)
     found = jump_at(function, round_place(place, width))
-    return found if found.x != place else replace(found, at=_told(found))
+    is_round = abs(place - round(place, 9)) <= 2.0 * least  # no further than bisection leaves it open
+    return found if is_round else replace(found, at=_told(found))
 
 
 def _told(jump: Jump) -> float:

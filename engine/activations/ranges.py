@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.activations.jumps import Function, Jump
-from engine.activations.supremum import POLE, RUNS_ON, SAME, Piece, supremum
+from engine.activations.supremum import LONG, POLE, RUNS_ON, SAME, Piece, supremum
 
 Array = npt.NDArray[np.float64]
 Range = tuple[tuple[float, float], str]
@@ -31,6 +31,10 @@ SHELL = np.linspace(1.0, 2.0, 257)
 """From each of these distances on, as far again."""
 _HALVINGS = 60
 _ROUNDED = 1e-10
+_AT_JUMP = 1e-12
+"""A place that is as near as this to a jump, relative to its place or to 1, may lie on either side of it."""
+_OUTSIDE = 1e-6
+"""What is beyond an end by less than this share of the whole is taken for the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,13 @@ def range_of(function: Function, grid: Array, y: Array, jumps: Sequence[Jump] = 
     found = [_interval(function, piece, span) for piece in _pieces(function, grid, y, jumps)]
     found += [_Interval(one.at, False, one.at, False) for one in jumps if isfinite(one.at)]
     parts = _drawn_together(found, span)
+    goes_on = bool(limits) and _is_elsewhere(function, parts, grid, span)
+    if goes_on:
+        known = np.isfinite(y)
+        found.append(_interval(function, Piece(grid[known], y[known], None, None), span))
+        parts = _drawn_together(found, span)
     whole = _Interval(parts[0].low, parts[0].low_open, parts[-1].high, parts[-1].high_open)
-    if len(parts) > MOST_PARTS:
+    if goes_on or len(parts) > MOST_PARTS:
         return (whole.low, whole.high), f"{WITHIN}{whole.written()}"
     return (whole.low, whole.high), r" \cup ".join(part.written() for part in parts)
 
@@ -108,16 +117,27 @@ def _drawn_together(found: Sequence[_Interval], span: float) -> list[_Interval]:
     return parts
 
 
+def _is_elsewhere(function: Function, parts: Sequence[_Interval], grid: Array, span: float) -> bool:
+    """Whether the function comes to values outside the parts beyond the grid: it goes on jumping there, and what its
+    jumps leave out up to there is no hole."""
+    with np.errstate(all="ignore"):
+        far = np.concatenate([function(side * LONG[abs(end) < LONG]) for side, end in ((-1, grid[0]), (1, grid[-1]))])
+    far, near = far[np.isfinite(far)], _OUTSIDE * span
+    inside = np.zeros(far.shape, np.bool_)
+    for part in parts:
+        inside |= (far >= part.low - near) & (far <= part.high + near)
+    return not inside.all()
+
+
 # Pieces ---------------------------------------------------------------------------------------------------------------
 
 
 def _pieces(function: Function, grid: Array, y: Array, jumps: Sequence[Jump]) -> list[Piece]:
     """The stretches in which every value is a number and none is jumped over."""
-    cuts: list[tuple[int, Jump | None]] = [(int(np.searchsorted(grid, one.x)), one) for one in jumps]
-    cuts = [(0, None), *cuts, (len(grid), None)]
+    cuts: list[tuple[int, int, Jump | None]] = [(*_around(grid, one.x), one) for one in jumps]
+    cuts = [(0, 0, None), *cuts, (len(grid), len(grid), None)]
     pieces = []
-    for (start, before), (stop, after) in pairwise(cuts):
-        first = start + 1 if before is not None and start < stop and grid[start] == before.x else start
+    for (_, first, before), (stop, _, after) in pairwise(cuts):
         good = np.r_[False, np.isfinite(y[first:stop]), False].astype(np.int8)
         edges = np.flatnonzero(np.diff(good)) + first
         for low, high in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
@@ -127,6 +147,13 @@ def _pieces(function: Function, grid: Array, y: Array, jumps: Sequence[Jump]) ->
             right = right or _end(function, grid, y, high - 1, 1)
             pieces.append(Piece(grid[low:high], y[low:high], left, right))
     return pieces
+
+
+def _around(grid: Array, x: float) -> tuple[int, int]:
+    """How many places lie before a jump, and how many not after it: those that cannot be told from it lie between."""
+    near = _AT_JUMP * max(1.0, abs(x))
+    before, not_after = np.searchsorted(grid, [x - near, x + near])
+    return int(before), int(not_after)
 
 
 def _limit(function: Function, jump: Jump, side: int) -> tuple[float, bool] | None:

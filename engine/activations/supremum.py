@@ -151,6 +151,8 @@ def _long_crests(function: Function, piece: Piece, peak: float, span: float) -> 
         if ((crests - high > high - low + _FALLS * span) & ~straight).any():
             continue
         grows = min(crests[-1] - crests[-2], crests[-2] - max(peak, crests[:-2].max())) > 0.01 * span
+        if not grows and (np.diff(y[y.argmax() :]) >= 0.0).all():  # a limit that it has come to, and no wave
+            continue
         found.append(inf if grows else _crest_about(function, side, int(y.argmax()), span))
     return found
 

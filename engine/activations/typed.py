@@ -35,6 +35,8 @@ FIRST_VALUE = 1.0
 """What a parameter is worth until it is set."""
 _TOLD_APART = 0.25
 """A tangent times the distance of two numbers at its operand: one over how many of these lie before its pole."""
+_COARSE = 0.01
+"""Where the numbers lie further apart than this, they cannot be told from poles anywhere: a tangent is what it is."""
 
 TOO_LONG = declare(
     "activation.too-long", "An activation has at most {limit} characters here, and this has {count}; shorten it."
@@ -138,8 +140,12 @@ def _at_poles(typed: Typed, turns: Sequence[int], given: Mapping[str, Any]) -> n
     float64, in which no number is π/2, gives one of some 10¹⁶."""
     with np.errstate(all="ignore"):
         known = values_of_nodes(typed.graph, given)
-        near = [np.abs(known[one]) * np.spacing(np.abs(known[typed.graph.nodes[one].parents[0]])) for one in turns]
-    return np.asarray(np.max(np.broadcast_arrays(*near), axis=0) >= _TOLD_APART)
+        apart = [np.spacing(np.abs(known[typed.graph.nodes[one].parents[0]])) for one in turns]
+        near = [
+            (np.abs(known[one]) * width >= _TOLD_APART) & (width < _COARSE)
+            for one, width in zip(turns, apart, strict=True)
+        ]
+    return np.asarray(np.any(np.broadcast_arrays(*near), axis=0))
 
 
 def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, float]) -> ScalarFunction:

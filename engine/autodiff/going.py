@@ -16,6 +16,12 @@ Mask = NDArray[np.bool_]
 _STEP = 2.0**-10
 """How far a node goes, relative to its value: what lies under a root of its square is then well above rounding."""
 _PARTS = (1.0, 0.5, 0.25)
+HAIRS = (2.0**-33, 2.0**-47)
+"""Relative to a value: so near to it is looked at to tell a jump from what is steep …"""
+_JUMPS = 0.5
+"""… by how much of the change over the farther is left over the nearer: of a tenth root two fifths, of a jump all …"""
+_ROUNDING = 2.0**-46
+"""… unless it is no more than this share of the values."""
 SETTLED = 1e-4
 """Two measurements, one with half the other's step, that differ by no more of their value have settled …"""
 NOTHING = 1e-6
@@ -51,6 +57,14 @@ class ByGoing:
             return None
         return 0.0 - float(slopes[lane]), float(slopes[lane + 1])
 
+    def jumps(self, index: int, place: int) -> tuple[bool, bool]:
+        """Whether a node jumps to the left and to the right along ``place``, one of these nodes."""
+        lane, at = 2 * self._some.index(place), np.array(self._values[index])
+        with np.errstate(all="ignore"):
+            beside = np.array([there.get(index, np.full(len(self._step), at)) for there in self._beside])
+        left, right = (leaps(at, one) for one in beside[:, lane : lane + 2].T)
+        return left, right
+
     def _rates(self, index: int) -> tuple[Array, Mask]:
         """The rates, and whether they have settled, (2·some,) each."""
         quotients = self._quotients(index)
@@ -74,6 +88,12 @@ class ByGoing:
         """For each part of a step: where all are that something of these nodes goes into."""
         return tuple(self._walk(self._step * part) for part in _PARTS)
 
+    @cached_property
+    def _beside(self) -> tuple[dict[int, Array], ...]:
+        """Where they are a hair beside, the farther first."""
+        with np.errstate(all="ignore"):
+            return tuple(self._walk(self._step * (hair / _STEP)) for hair in HAIRS)
+
     def _walk(self, step: Array) -> dict[int, Array]:
         lane = {node: 2 * place for place, node in enumerate(self._some)}
         there: dict[int, Array] = {}
@@ -87,6 +107,13 @@ class ByGoing:
                 place = lane[index]
                 row[place : place + 2] += (-step[place], step[place + 1])
         return there
+
+
+def leaps(before: Array, after: Array) -> bool:
+    """Whether what goes from ``before`` to ``after``, the farther first and then the nearer, jumps between them."""
+    wide, narrow = np.abs(after - before)
+    rounding = _ROUNDING * np.maximum(np.abs(before), np.abs(after)).max()
+    return bool(narrow > max(_JUMPS * wide, rounding))
 
 
 def _at_no_distance(whole: Array, half: Array, quarter: Array) -> tuple[Array, Mask]:

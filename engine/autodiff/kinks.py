@@ -70,7 +70,7 @@ def kinks(graph: ScalarGraph, inputs: Mapping[str, float], nodes: Sequence[int] 
             gradient, within = gradients[place] or 0.0, SETTLED if is_hidden else SAME
             seen = by_going.beside(len(whole.nodes) - 1, place) if is_hidden else (kink.left, kink.right)
             if seen is not None and not (_same(*seen, within) and _same(seen[0], gradient, within)):
-                jumps = kink.jumps and any(math.isinf(one) for one in seen)
+                jumps = kink.jumps and any(by_going.jumps(len(whole.nodes) - 1, place))
                 found[places[place]] = Kink(kink.operations, *seen, jumps)
     return found
 
@@ -119,14 +119,14 @@ def _moved_to_both_sides(
                 row[lane[index] : lane[index] + 2] = -1.0, 1.0
             moves.append(row)
     last = moves[-1]
-    written = {index: _written(graph, index) for index in {index for those in met.values() for index in those}}
-    jumping = {index for index in written if (rule := graph.nodes[index].rule) is not None and rule.key == "sign"}
+    texts = {index: written(graph, index) for index in {index for those in met.values() for index in those}}
+    jumping = {index for index in texts if (rule := graph.nodes[index].rule) is not None and rule.key == "sign"}
     found: dict[int, tuple[Kink, bool]] = {}
     for one, those in met.items():
         left, right = 0.0 - float(last[lane[one]]), float(last[lane[one] + 1])
         jumps = not jumping.isdisjoint(those)
         is_hidden = jumps and math.isnan(left + right)
-        found[one] = Kink(tuple(dict.fromkeys(written[index] for index in those)), left, right, jumps), is_hidden
+        found[one] = Kink(tuple(dict.fromkeys(texts[index] for index in those)), left, right, jumps), is_hidden
     return found
 
 
@@ -144,7 +144,7 @@ def _moved(node: Node, value: float, operands: Sequence[float], moves: Sequence[
     return np.where(moves[0] < 0.0, np.nan, total) if _at_edge(key, operands) else total
 
 
-def _written(graph: ScalarGraph, index: int) -> str:
+def written(graph: ScalarGraph, index: int) -> str:
     """``max(a, b)``: an operation with what its operands are called."""
     node = graph.nodes[index]
     assert node.rule is not None
@@ -154,21 +154,3 @@ def _written(graph: ScalarGraph, index: int) -> str:
 
 def _same(one: float, other: float, within: float) -> bool:
     return math.isfinite(one - other) and abs(one - other) <= within * max(abs(one), abs(other))
-
-
-def passed_over(graph: ScalarGraph, before: Sequence[float], after: Sequence[float]) -> tuple[str, bool]:
-    """The first operation that is on one side of its kink with the values before and on the other with those after,
-    written out, and whether it jumps there; empty where there is none. Nothing may be collapsed."""
-    for one in graph.operations:
-        if _passes(node := graph.nodes[one], before, after):
-            return _written(graph, one), node.rule is not None and node.rule.key == "sign"
-    return "", False
-
-
-def _passes(node: Node, before: Sequence[float], after: Sequence[float]) -> bool:
-    """Whether the operands are on two sides of a kink."""
-    if node.rule is None or node.rule.key not in BENDING:
-        return False
-    first, *second = node.parents
-    here, there = (values[first] - (values[second[0]] if second else 0.0) for values in (before, after))
-    return here < 0.0 < there or there < 0.0 < here

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.autodiff.collapse import opened
 from engine.autodiff.graph import ScalarGraph
-from engine.autodiff.kinks import passed_over
+from engine.autodiff.passing import passed_over
 from engine.autodiff.tape import forward
 from engine.autodiff.trace import Values
 
@@ -49,5 +49,5 @@ def nudge(
     here, there = before or forward(graph, inputs), forward(graph, moved)
     whole = opened(graph)
     ends = (here, there) if whole is graph else (forward(whole, inputs), forward(whole, moved))
-    passed, jumps = passed_over(whole, ends[0].of, ends[1].of)
+    passed, jumps = passed_over(whole, inputs, name, moved[name], [end.of for end in ends])
     return Nudge(inputs[name], moved[name], here.of[graph.output], there.of[graph.output], passed, jumps)

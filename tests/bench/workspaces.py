@@ -52,10 +52,15 @@ def _frames(
     shown: Callable[[], bool] = lambda: True,
     bar: float = BAR_MS,
     frames: int = FRAMES,
+    begin: Callable[[], object] = lambda: None,
 ) -> list[Row]:
     """From each edit, which gets a number that goes to and fro, to what it brings about, painted: all the window's
-    work, and the longest that it stood still for."""
-    rounds = [[_frame(partial(edit, math.sin(frame / 7.0)), shown) for frame in range(frames)] for _ in range(ROUNDS)]
+    work, and the longest that it stood still for. ``begin`` comes before each round, and is not measured."""
+    rounds = []
+    for _ in range(ROUNDS):
+        begin()
+        _process()
+        rounds.append([_frame(partial(edit, math.sin(frame / 7.0)), shown) for frame in range(frames)])
     costs = [frame.cost for one in rounds for frame in one]
     stops = [max(frame.stop for frame in one[WARM:]) for one in rounds]
     return [
@@ -121,9 +126,8 @@ def _graph(page: Any) -> list[Row]:
         follows = lambda leaf=leaf: page.desk.worked.inputs[leaf] == page.document.value.inputs[leaf]  # noqa: E731
         shown = partial(_drawn, page, follows)
         rows += _frames(f"graph of {title} nodes: a leaf dragged", edit, shown, frames=frames)
-        page.desk.playback.go(0)
-        _process()
-        rows += _frames(f"graph of {title} nodes: a step of the playback", lambda _x: page.desk.playback.step())
+        step, back = lambda _x: page.desk.playback.step(), lambda: page.desk.playback.go(0)
+        rows += _frames(f"graph of {title} nodes: a step of the playback", step, begin=back)
     return [*rows, *_typing(page)]
 
 

@@ -136,3 +136,45 @@ def test_a_pole_of_a_tangent_is_one_though_no_number_is_half_of_pi(text: str, ou
 
 def test_what_creeps_up_far_out_beyond_a_pole_is_no_crest() -> None:
     assert profile_of_text("1/(x - 60)").slope_set.endswith(", 0)")
+
+
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [
+        ("exp(-abs((x-45)/100))", "(0, 1]"),
+        ("exp(-((x-60)/500)^2)", "(0, 1]"),
+        ("1-exp(-((x-45)/500)^2)", "[0, 1)"),
+        ("1/(1+abs(x-45))", "(0, 1]"),
+        ("atan(abs(x-45))", "[0, 1.57)"),
+    ],
+)
+def test_a_limit_that_is_come_to_far_out_by_rounding_is_no_crest(text: str, output: str) -> None:
+    assert profile_of_text(text).output_set == output
+
+
+@pytest.mark.parametrize("place", ["38.9", "38.6", "36.1", "1"])
+def test_the_value_at_a_jump_at_a_round_place_is_taken_even_where_bisection_lands_on_it(place: str) -> None:
+    low = set_of(profile_of_text(f"min(x, -{place}) + relu(sign(x + {place}))").output_set.partition(r" \cup")[0])
+    assert low.contains(-sympy.Rational(place))
+
+
+def test_an_odd_place_that_happens_to_be_near_a_round_one_is_none() -> None:
+    assert profile_of_text("atan(tan(x-60))").output_set == "(-1.57, 1.57)"
+
+
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [
+        ("sign(sin(x))*atan(x)", r"\subset\ (-1.57, 1.57)"),
+        ("sign(sin(x))*x/(1+abs(x))", r"\subset\ (-1, 1)"),
+        ("x*sign(sin(x))", r"\subset\ (-\infty, \infty)"),
+        ("sign(x) + sin(x/100)", r"\subset\ [-2, 2]"),
+        ("sign(x)*(2+sin(x))", r"[-3, -1] \cup \{0\} \cup [1, 3]"),  # whose holes are there far out too
+    ],
+)
+def test_what_is_filled_further_out_than_jumps_are_looked_for_is_no_hole(text: str, output: str) -> None:
+    assert profile_of_text(text).output_set == output
+
+
+def test_a_place_that_cannot_be_told_from_a_jump_is_on_neither_side_of_it() -> None:
+    assert profile_of_text("exp(-x)*sign(x - 1/3)").output_set == r"(-\infty, -0.717) \cup (0, 0.717)"

@@ -141,6 +141,14 @@ def test_what_is_too_large_for_a_number_is_counted_apart() -> None:
     assert (shares.undefined, shares.overflown, shares.nowhere) == (2, 0, 0.5)  # at 0 it has a pole
 
 
+@pytest.mark.parametrize(("text", "x"), [("tanh(tan(x*1e10))", 3e6), ("tan(1e17)*x", 1.0), ("tan(x)", 1e16)])
+def test_a_tangent_of_something_large_has_the_value_that_it_has(text: str, x: float) -> None:
+    typed = read(text)
+    value, _ = functions_of(typed, {})
+    assert value(np.array([x]))[0] == pytest.approx(typed_by_torch(typed, x, {})[0], rel=1e-6)
+    assert np.isnan(functions_of(read("tan(x)"), {})[0](np.array([np.pi / 2]))[0])
+
+
 def test_what_creeps_to_0_has_its_infimum_there() -> None:
     assert profile_of_text("log(x)").slope == (0.0, np.inf)
     assert profile_of_text("sqrt(x)").slope_set == r"(0, \infty)"

@@ -221,16 +221,35 @@ def test_a_nudge_says_which_kink_it_passes() -> None:
         ("abs(x)", False),
         ("abs(x)^0.5", False),
         ("sqrt(x)", False),
+        ("min(relu(sign(x)), abs(x)^0.25)", False),
+        ("min(1 + sign(x), 1 + sqrt(abs(x)))", True),
+        ("max(sqrt(x), sign(x))", True),
     ],
 )
 def test_a_jump_is_told_from_a_kink_by_what_the_output_does(text: str, jumps: bool) -> None:
     """The oracle: how far the output is from what it is there, a hair beside it."""
     graph = graph_of(parse(text))
-    here, beside = (forward(graph, {"x": x}).of[graph.output] for x in (0.0, 1e-14))
-    assert (abs(beside - here) > 1e-3) is jumps
+    left, here, right = (forward(graph, {"x": x}).of[graph.output] for x in (-1e-20, 0.0, 1e-20))
+    assert (abs(left - here) > 1e-3 or abs(right - here) > 1e-3) is jumps
     assert kinks(graph, {"x": 0.0})[graph.variables["x"]].jumps is jumps
 
 
 def test_a_nudge_says_whether_it_passes_a_jump() -> None:
     for text, jumps in (("sign(x)", True), ("abs(x)", False), ("exp(x)", False)):
         assert nudge(graph_of(parse(text)), {"x": -0.05}, "x", 0.1).jumps is jumps
+
+
+@pytest.mark.parametrize(
+    ("text", "passed", "jumps"),
+    [
+        ("abs(x) + sign(x)", "sign(x)", True),
+        ("abs(x - 0.02) + sign(3*x)", "sign(v3)", True),
+        ("abs(x) + x*sign(x)", "abs(x)", False),
+        ("x*sign(x)", "sign(x)", False),
+        ("min(relu(sign(x)), abs(x)^0.25)", "sign(x)", False),
+        ("1e9*x + sign(x - 0.03)", "sign(v2)", True),
+    ],
+)
+def test_a_jump_that_is_passed_comes_first_and_is_one_of_the_output(text: str, passed: str, jumps: bool) -> None:
+    found = nudge(graph_of(parse(text)), {"x": -0.05}, "x", 0.1)
+    assert (found.passed, found.jumps) == (passed, jumps)

@@ -15,7 +15,7 @@ READABLE, END = 400, 0.76
 right, any other in the middle."""
 
 
-AHEAD = 0.3
+AHEAD = 0.25
 """Where the pass leads out of sight, so much of what is in sight makes room for what it comes to next: a step that pans
 paints all of the canvas."""
 
