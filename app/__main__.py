@@ -65,6 +65,8 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     settings.size = chosen.size or settings.size
     if settings.size != "100":
         os.environ.setdefault("QT_SCALE_FACTOR", SIZES[settings.size])  # which Qt reads once
+    settings.language = chosen.language or settings.language
+    _take_forms_of(settings.shown_language)
     qapp = QApplication([sys.argv[0], *for_qt])
     qapp.setApplicationName("neuroloom")
     qapp.setApplicationDisplayName("Neuroloom")
@@ -74,7 +76,6 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     from app.workspaces import workspaces
 
     settings.theme = chosen.theme or settings.theme
-    settings.language = chosen.language or settings.language
     application = Application(qapp, settings, workspaces())
     application.window.ready.connect(_collect_again)
     application.start(chosen.file)
@@ -82,6 +83,13 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     from app.kit.ending import leave  # not in the first frame
 
     return leave(status)
+
+
+def _take_forms_of(language: str) -> None:
+    """Signs that Chinese and Japanese share are drawn as Chinese writes them, whatever language the system speaks: of
+    several fonts that have them Fontconfig would take a Japanese one, whose 关 is half as wide. It asks once."""
+    if language == "zh_CN":
+        os.environ.setdefault("FC_LANG", "zh-cn")
 
 
 def _collect_again() -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from app.kit.folders import likely_folder, remember_folder
 from app.kit.icons import set_icon
+from app.kit.typed_name import TypedName
 
 SIZE, FRAME = QSize(820, 520), QSize(80, 120)
 """Of a dialog at first, in pixels; and how much smaller than its window it is at least."""
@@ -32,6 +33,8 @@ SIDE, ICON = 168, QSize(18, 18)
 """Pixels for the places at the left; and of an icon in the lists."""
 SIZE_WIDTH, DATE_WIDTH, LEAST_NAME = 84, 150, 160
 """Pixels for the columns beside the names; and where the names would have less, the last goes."""
+WIDEST_SIZE, MARGINS = "1,023.99 KiB", 28
+"""Of a file, as Qt writes it; and pixels beside it in its column."""
 NAME_COLUMN, SIZE_COLUMN, TYPE_COLUMN, DATE_COLUMN = range(4)
 BUTTONS = {
     "backButton": "back",
@@ -172,7 +175,8 @@ class _Dresser(QObject):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME_COLUMN, QHeaderView.ResizeMode.Stretch)
         header.setSectionHidden(TYPE_COLUMN, True)
-        for column, width in ((SIZE_COLUMN, SIZE_WIDTH), (DATE_COLUMN, DATE_WIDTH)):
+        widest = tree.fontMetrics().horizontalAdvance(WIDEST_SIZE) + MARGINS
+        for column, width in ((SIZE_COLUMN, max(widest, SIZE_WIDTH)), (DATE_COLUMN, DATE_WIDTH)):
             header.setSectionHidden(column, False)
             header.resizeSection(column, width)
         tree.viewport().installEventFilter(self)
@@ -180,14 +184,17 @@ class _Dresser(QObject):
 
     @staticmethod
     def _share_width(tree: QTreeView) -> None:
-        left = tree.viewport().width() - SIZE_WIDTH - DATE_WIDTH
+        left = tree.viewport().width() - tree.header().sectionSize(SIZE_COLUMN) - DATE_WIDTH
         tree.header().setSectionHidden(DATE_COLUMN, left < LEAST_NAME)
 
     def _name(self) -> None:
         """A name to be typed over keeps its ending."""
         dialog = self._dialog
         field = dialog.findChild(QLineEdit, "fileNameEdit")
-        if field is not None and dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave:
+        if field is None:
+            return
+        TypedName(dialog, field)
+        if dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave:
             dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Save &in:"))
             field.setSelection(0, len(field.text().removesuffix(f".{dialog.defaultSuffix()}")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
+from shiboken6 import isValid
 
 
 class FocusedField(QObject):
@@ -20,11 +21,14 @@ class FocusedField(QObject):
 
     @Slot(QWidget, QWidget)
     def _watch(self, _left: QWidget | None, entered: QWidget | None) -> None:
-        if self._watched is not None:
-            self._watched.removeEventFilter(self)
-            self._watched.destroyed.disconnect(self._forget)
-        field = None if entered is None else field_of(entered)
-        self._watched = None if entered is None or field is None else self.part_of(entered, field)
+        before, self._watched = self._watched, None
+        if before is not None and isValid(before):  # one that has the keyboard as it goes is gone before that is told
+            before.removeEventFilter(self)
+            before.destroyed.disconnect(self._forget)
+        if entered is None or not isValid(entered):
+            return
+        field = field_of(entered)
+        self._watched = None if field is None else self.part_of(entered, field)
         if self._watched is not None:
             self._watched.installEventFilter(self)
             self._watched.destroyed.connect(self._forget)

@@ -52,10 +52,36 @@ class RecordedCommand(QUndoCommand):
     def __init__(self, label: str) -> None:
         super().__init__(label)
         self.serial = next(_serials)
+        self._told: Step | None = None
+
+    def told(self) -> Step:
+        """The command as it is now: the same object while nothing of it is another. Sixty moments of two hundred steps
+        each may wait to be written down."""
+        now = self.step()
+        if self._told is None or not same_step(self._told, now):
+            self._told = now
+        return self._told
 
     def step(self) -> Step:
         """The command as it is now."""
         raise NotImplementedError
+
+
+def same_step(one: Step, other: Step) -> bool:
+    """Whether they say the same, of the same things."""
+    return one is other or (
+        one.serial == other.serial
+        and one.label == other.label
+        and one.plain == other.plain
+        and same_things(one.things, other.things)
+        and len(one.parts) == len(other.parts)
+        and all(map(same_step, one.parts, other.parts))
+    )
+
+
+def same_things(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Whether these are the very same things under the same names."""
+    return one.keys() == other.keys() and all(one[name] is other[name] for name in one)
 
 
 def steps_of(stack: QUndoStack) -> tuple[Step, ...]:
@@ -65,7 +91,7 @@ def steps_of(stack: QUndoStack) -> tuple[Step, ...]:
 
 def _step_of(command: QUndoCommand) -> Step:
     if isinstance(command, RecordedCommand):
-        return command.step()
+        return command.told()
     if type(command) is not QUndoCommand:
         raise TypeError(f"{type(command).__name__} cannot be written down")
     parts = tuple(_step_of(command.child(place)) for place in range(command.childCount()))

@@ -52,6 +52,10 @@ def _by_exponent(value: float, decimals: int, *, trimmed: bool = False) -> str:
     return _minus(f"{mantissa}e{exponent}")
 
 
+_SHORTEST, _LONGEST = 1e-3, 1e15
+"""Numbers of another size are written with a power of ten where every digit counts."""
+
+
 # Values ------------------------------------------------------------------------------------------------------------
 
 
@@ -72,6 +76,24 @@ def short(value: float, digits: int = 3) -> str:
         return _minus(grouped(value))
     decimals = max(0, digits - 1 - math.floor(math.log10(size)))
     return _minus(f"{value:.{min(decimals, 3)}f}")
+
+
+def within(value: float, low: float, high: float) -> str:
+    """A value of a scale: short, unless that would write both of its ends alike; then to a tenth of their distance or
+    finer.
+
+    >>> within(0.5, 0.0, 1.0), within(2020.25, 2020.1, 2020.4), within(1e12 + 59, 1e12, 1e12 + 59)
+    ('0.500', '2,020.25', '1,000,000,000,059')
+    >>> within(3.000004e20, 3e20, 3.00001e20)
+    '3.0000040e20'
+    """
+    if not low < high or not math.isfinite(high - low) or not math.isfinite(value) or short(low) != short(high):
+        return short(value)
+    place = math.floor(math.log10(high - low)) - 1
+    size = max(abs(low), abs(high), abs(value))
+    if _SHORTEST <= size < _LONGEST:
+        return _minus(grouped(value, max(0, -place)))
+    return _by_exponent(value, max(0, _parts(value, 0)[1] - place)) if value else "0"
 
 
 def significant(value: float, digits: int = 3) -> str:

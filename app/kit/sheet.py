@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.kit.history import History, RecordedCommand, Step, rebuild, steps_of, tell
+from app.kit.renewal import Renewed
 from app.kit.sheet_history import Files, Numbered, Opened, book_of, decoded, encoded, step_of, things_of
 from engine.formats.sheet import SheetFormat, T
 from engine.problems import Problem
@@ -47,19 +48,19 @@ class Sheet(QObject, Generic[T]):
         *,
         fits: Callable[[T, T], bool] = lambda _named, _value: True,
         kept: Callable[[T], T] = lambda value: value,
+        renewed: Callable[[T], Renewed[T] | None] = lambda _value: None,
     ) -> None:
         """``first``: what New begins with; ``title``: what stands for the name of one that has none. ``fits``: whether
         a title that was given with the one value still says what the other is. ``kept``: what of a value is written to
-        a person's file, without what only undo needs."""
+        a person's file, without what only undo needs. ``renewed``: what one that is brought in has to be by now."""
         super().__init__(parent)
-        self._fits, self._kept = fits, kept
+        self._fits, self._kept, self._renewed = fits, kept, renewed
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
         self._under: dict[int, Opened[T]] = {}  # what was open when another was opened in its place
         self._opened: Opened[T] = Opened(first, "", first, 0)
-        self._gesture = 0
-        self._rebuilding = False
+        self._gesture, self._rebuilding = 0, False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
 
@@ -171,11 +172,17 @@ class Sheet(QObject, Generic[T]):
         self._form.read(path)
 
     def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        """Open a file in place of what is open; a ``copy`` has no file yet. There is nothing to be said about one that
-        can be read. Raises EngineError; what was open then stays. Whether that is to be saved has been asked before."""
+        """Open a file in place of what is open; a ``copy`` has no file yet. Nothing is to be said but that it was
+        renewed. Raises EngineError; what was open then stays. Whether that is to be saved has been asked before."""
         title, value = self._form.read(path)
+        renewed = self._renewed(value)
         self._load(title, value, None if copy else path, self.tr("Open"))
-        return ()
+        return self._renew(renewed)
+
+    def _renew(self, renewed: Renewed[T] | None) -> tuple[Problem, ...]:
+        if renewed is not None:
+            self.edit(renewed.label, renewed.value, title=self._own_title or None)
+        return () if renewed is None else (renewed.said,)
 
     def _load(self, title: str, value: T, path: Path | None, label: str) -> None:
         self.settle()
@@ -195,11 +202,12 @@ class Sheet(QObject, Generic[T]):
         self._under.pop(self._opened.number, None)  # whoever saves this has chosen it
         self.changed.emit()
 
-    def recover(self, path: Path) -> None:
-        """Take a copy that was kept of unsaved work: it counts as unsaved. Raises EngineError."""
-        self.open(path, copy=True)
+    def recover(self, path: Path) -> tuple[Problem, ...]:
+        """Take a copy that was kept of unsaved work: it counts as unsaved. As :meth:`open` otherwise."""
+        said = self.open(path, copy=True)
         self._saved[self._opened.number] = None
         self.changed.emit()
+        return said
 
     # Journal --------------------------------------------------------------------------------------------------------
 
@@ -218,11 +226,12 @@ class Sheet(QObject, Generic[T]):
         """Takes back what :meth:`encoded` has made; called in another thread. Raises ValueError."""
         return partial(decoded, self._form.model)
 
-    def take_history(self, history: History) -> None:
-        """Go on where another window was; what is open here is one undo away where something was done with it. Raises
-        ValueError where the history is none of such a document."""
+    def take_history(self, history: History) -> tuple[Problem, ...]:
+        """Go on where another window was; what is open here is one undo away where something was done with it. It is
+        renewed as in :meth:`open` where redo has nothing. Raises ValueError where the history is none of a sheet's."""
         numbered = Numbered(history, len(self._paths))
         now, base, files = numbered.now, numbered.opened(numbered.base), numbered.files
+        renewed = self._renewed(now.value) if history.index == len(history.steps) else None
         touched = self.unsaved or self.undo_stack.count() > 0
         self._paths |= files.paths
         self._saved |= files.saved
@@ -239,6 +248,7 @@ class Sheet(QObject, Generic[T]):
         self.put(now)
         self.changed.emit()
         tell(self.undo_stack)
+        return self._renew(renewed)
 
     def _step(self, numbered: Numbered, step: Step) -> _Step:
         before, after = (numbered.opened(step.things.get(name)) for name in ("before", "after"))

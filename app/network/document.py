@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -47,6 +48,15 @@ UNDO_LIMIT = 200
 """So many steps are kept: some hold a whole run, its weights, memory and curves."""
 
 
+Room = Callable[[NetworkGraph, Mapping[str, int], Dataset], NetworkGraph]
+"""Makes room on a graph for what reads more of a data set than it did; units out of every block as they were."""
+
+
+def _as_it_is(graph: NetworkGraph, _widths: Mapping[str, int], _dataset: Dataset) -> NetworkGraph:
+    """Where nobody looks at it."""
+    return graph
+
+
 def _for_nobody(_run: Kept) -> bool:
     """Where the run before had come to is of no interest."""
     return False
@@ -89,8 +99,16 @@ class Document(QObject):
     weights_set = Signal(object)
     rows_set = Signal(object)
 
-    def __init__(self, file: NetworkFile, parent: QObject | None = None, *, weights: LiveWeights | None = None) -> None:
+    def __init__(
+        self,
+        file: NetworkFile,
+        parent: QObject | None = None,
+        *,
+        weights: LiveWeights | None = None,
+        room: Room = _as_it_is,
+    ) -> None:
         super().__init__(parent)
+        self._room = room
         self._live_weights = weights or LiveWeights()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
@@ -280,6 +298,7 @@ class Document(QObject):
     def _take_loaded(self, choice: DataChoice, dataset: Dataset, label: str, merge: str | None) -> None:
         tokens = [feature.token for feature in available_features(dataset)]
         graph = adapt(self.graph, tokens, dataset.columns, target_of(dataset), self.dataset.columns)
+        graph = self._room(graph, self.widths, dataset)
         after = LoadedState(DocumentState(graph, self.hyper, choice), dataset)
         from engine.training.events import same_problem  # not before the first frame
 

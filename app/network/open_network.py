@@ -214,10 +214,11 @@ class OpenNetwork(QObject):
         self._training, self._looked = _Training(self.moment if settled else None, not settled), self._clock()
         self.changed.emit()
 
-    def recover(self, path: Path) -> None:
-        """Take a recovery copy: it counts as unsaved. Raises EngineError."""
-        self.open(path, copy=True)
+    def recover(self, path: Path) -> tuple[Problem, ...]:
+        """Take a recovery copy: it counts as unsaved. What there is to say about it. Raises EngineError."""
+        said = self.open(path, copy=True)
         self.network.mark_unsaved()
+        return said
 
     # Journal ------------------------------------------------------------------------------------------------------
 
@@ -243,9 +244,11 @@ class OpenNetwork(QObject):
 
         return NetworkReader()
 
-    def take_history(self, history: History) -> None:
-        """Go on where another window was. Raises ValueError where it is no network's history."""
+    def take_history(self, history: History) -> tuple[Problem, ...]:
+        """Go on where another window was; there is nothing to be said about it. Raises ValueError where it is no
+        network's history."""
         self.network.take_history(history)
         if not self.network.dirty:
             self._training.unsaved, self._training.saved_at, self._training.seconds = True, None, LONG_SECONDS
         self.changed.emit()
+        return ()

@@ -67,7 +67,7 @@ class Autosave(QObject):
         """Have the document written down as it is; whether what changes by itself was known."""
         history = self._document.history(with_run=with_run)
         self._needed = self._is_needed
-        self._latest = Moment(history, self._needed, time(), self._document.path)
+        self._latest = Moment(history, self._needed, time(), self._document.path, self._document.title)
         self._thread.put(self._latest)
         if history.run is not None:
             self._ran = monotonic()

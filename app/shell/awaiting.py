@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -30,37 +31,48 @@ class Awaiting(QObject):
         """Wait from now on; ``said`` is the sentence about it. The number that it has."""
         self._count += 1
         self._waiting[self._count] = said, called_off
-        if not self._patience.isActive() and not self._said:
+        if not self._patience.isActive():
             self._patience.start()
         return self._count
 
     def end(self, number: int) -> bool:
         """It need not be waited for any more; whether it was, until now."""
         was = self._waiting.pop(number, None) is not None
-        if not self._waiting:
-            self._hush()
+        self._follow()
         return was
-
-    @Slot()
-    def call_off(self) -> None:
-        """None of it is to be done."""
-        waiting, self._waiting = self._waiting, {}
-        self._hush()
-        for _, called_off in waiting.values():
-            called_off()
 
     def close(self) -> None:
         """Say nothing more, and do none of it."""
         self._waiting = {}
-        self._hush()
+        self._follow()
 
-    def _hush(self) -> None:
-        self._patience.stop()
-        if self._said and self._messages.text == self._said:
-            self._messages.dismiss()
-        self._said = ""
+    def _call_off(self, said: str) -> None:
+        """What a sentence names is not to be done; what else waits is named in its turn."""
+        waiting = self._waiting.items()
+        named = {number: called_off for number, (sentence, called_off) in waiting if sentence == said}
+        self._waiting = {number: one for number, one in waiting if number not in named}
+        self._follow()
+        for called_off in named.values():
+            called_off()
+
+    def _follow(self) -> None:
+        """Take away a sentence about what waits no more; another is said after a moment, not under a second click."""
+        if self._said and not any(sentence == self._said for sentence, _ in self._waiting.values()):
+            if self._shown:
+                self._messages.dismiss()
+            self._said = ""
+            self._patience.start()
+        if not self._waiting:
+            self._patience.stop()
+
+    @property
+    def _shown(self) -> bool:
+        """Whether what was said is still in sight: another message may have its place, or somebody has closed it."""
+        return bool(self._said) and self._messages.text == self._said
 
     @Slot()
     def _say(self) -> None:
-        self._said, _ = next(reversed(self._waiting.values()))
-        self._messages.say(self._said, "notice", [(self.tr("Cancel"), self.call_off)])
+        """Name the latest, unless something that waits is named already."""
+        if not self._shown:
+            self._said, _ = next(reversed(self._waiting.values()))
+            self._messages.say(self._said, "notice", [(self.tr("Cancel"), partial(self._call_off, self._said))])

@@ -104,7 +104,7 @@ class Files(QObject):
             self.tr("Save the changes to “{title}”?").format(title=printable(document.title)),
             f"{lost} {meanwhile}" if document.changing else lost,
             {
-                Button.Save: lambda: self.saving.save(page, go_on),
+                Button.Save: lambda: self.saving.save(page, go_on, give_up),
                 Button.Discard: go_on,
                 Button.Cancel: give_up or _stay,
             },

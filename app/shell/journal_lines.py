@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from app.kit.history import History, Step
+from app.kit.history import History, Step, same_step, same_things
 from engine.formats.journal import Said
 from engine.formats.journal_state import VERSION
 
@@ -48,13 +48,13 @@ class Lines:
         put = [
             (place, self._note(step, lines))
             for place, step in enumerate(now.steps)
-            if place >= len(left) or not _same(left[place], step)
+            if place >= len(left) or not same_step(left[place], step)
         ]
         if put:
             entry["put"] = put
         if now.book != before.book:
             entry["book"] = dict(now.book)
-        if not _same_things(now.things, before.things):
+        if not same_things(now.things, before.things):
             entry["things"] = self._keys(now.things, lines)
         if now.run is not None and now.run is not before.run:
             entry["run"] = self._key(now.run, lines)
@@ -111,20 +111,6 @@ def _gone(before: tuple[Step, ...], now: tuple[Step, ...]) -> int:
     """How many steps the limit has taken away from the front."""
     first = now[0].serial if now else 0
     return next((place for place, step in enumerate(before) if step.serial == first), 0)
-
-
-def _same(one: Step, other: Step) -> bool:
-    return (
-        one.serial == other.serial
-        and one.plain == other.plain
-        and _same_things(one.things, other.things)
-        and len(one.parts) == len(other.parts)
-        and all(map(_same, one.parts, other.parts))
-    )
-
-
-def _same_things(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    return one.keys() == other.keys() and all(one[name] is other[name] for name in one)
 
 
 def _things(step: Step) -> tuple[object, ...]:

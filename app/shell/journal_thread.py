@@ -35,13 +35,14 @@ MOST_MOMENTS = 60
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A document at a moment, ``at`` seconds since 1970. ``needed``: there is something that lies in no file of the
-    person's own, whose is ``own``."""
+    """A document under its ``title`` at a moment, ``at`` seconds since 1970. ``needed``: there is something that lies
+    in no file of the person's own, whose is ``own``."""
 
     history: History
     needed: bool
     at: float
     own: Path | None = None
+    title: str = ""
 
 
 class JournalThread(threading.Thread):
@@ -196,6 +197,8 @@ class JournalThread(threading.Thread):
 
     def _said(self, moment: Moment) -> dict[str, Any]:
         said: dict[str, Any] = {"at": moment.at} if moment.needed else {"at": moment.at, "needed": False}
+        if moment.title:
+            said["title"] = moment.title
         if moment.own is None:
             return said
         return said | {"file": {"path": str(moment.own), "changed": self._changed}}

@@ -29,14 +29,20 @@ Standing = Literal["sound", "overtaken", "damaged"]
 @dataclass(frozen=True, slots=True)
 class Leftover:
     """The journal of a window that did not close properly, or its copy. ``workspace``: whose document it is; empty
-    where the file itself says that. ``standing``: ``overtaken`` by the person's own ``file``, which was written
-    later."""
+    where the file itself says that. ``file``: the person's own that the document lies in; ``title``: what it is called.
+    ``standing``: ``overtaken`` by that file, which was written later."""
 
     path: Path
     when: datetime
     workspace: str = ""
     standing: Standing = "sound"
     file: str = ""
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the document is known by: its file's name, else its title; empty where neither is known."""
+        return Path(self.file).name or self.title
 
     @property
     def is_journal(self) -> bool:
@@ -109,9 +115,9 @@ def _seen(path: Path) -> Leftover | None:
         return Leftover(path, written, standing="damaged")
     if not glance.needed:
         return None
-    if glance.file is not None and _is_later(glance.file, glance.at):
-        return Leftover(path, when, glance.workspace, "overtaken", glance.file.path)
-    return Leftover(path, when, glance.workspace)
+    own = glance.file
+    standing: Standing = "overtaken" if own is not None and _is_later(own, glance.at) else "sound"
+    return Leftover(path, when, glance.workspace, standing, "" if own is None else own.path, glance.title)
 
 
 def _is_later(file: FileNote, at: float) -> bool:

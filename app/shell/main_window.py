@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from app.kit.listing import listed
 from app.kit.translation import sentence_of
 from app.shell.actions import window_actions
 from app.shell.bindings import Bindings
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.undo_group = QUndoGroup(self)
         self.action_set = window_actions(self, (workspace.visit for workspace in workspaces))
         self.files = Files(self.pages, settings, self.messages, self)
-        self.recovery = Recovery(self.pages, self.messages, self)
+        self.recovery = Recovery(self.pages, self.messages, self.files.when_safe, self)
         self.menus = Menus(self, self.action_set, settings, self.files.open)
         self.rail = Rail(workspaces, self.action_set)
         self.top_bar = TopBar(self.action_set)
@@ -215,7 +216,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_opened(self) -> None:
         """What was wrong before is so no more, and the keyboard is the page's."""
-        self.messages.dismiss()
+        if not self.messages.shows_lasting:
+            self.messages.dismiss()
         self.pages.current.enter()
 
     @Slot(object)
@@ -225,7 +227,11 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _say_saved(self, path: Path) -> None:
-        self.messages.say(self.tr("Saved as {path}").format(path=printable(str(path))), "success", passing=True)
+        beside = [printable(one.name) for one in self.files.saving.look_at(path) if one != path]
+        alone = self.tr("Saved as {path}")
+        both = self.tr("Saved as {path}, and its weights as “{weights}” beside it: both files belong together.")
+        text = (both if beside else alone).format(path=printable(str(path)), weights=listed(beside))
+        self.messages.say(text, "success", passing=True)
 
     # Files dropped, keys, closing ---------------------------------------------------------------------------------
 

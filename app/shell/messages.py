@@ -7,6 +7,7 @@ heading is hidden.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -28,6 +29,16 @@ WIDEST, LEAST, GAP = 760, 300, 8
 """Of the strip, and round it, in pixels."""
 PASSING_MS = 6_000
 """How long a message stays that asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A message, and the page that has said it: none for the window itself."""
+
+    text: str
+    kind: MessageKind
+    offers: tuple[Offer, ...]
+    page: str
 
 
 class MessageBar(QFrame):
@@ -52,6 +63,8 @@ class MessageBar(QFrame):
         self._ground: QWidget | None = None
         self._taken = 0
         self._page = self._in_sight = ""
+        self._said: _Said | None = None
+        self._aside: dict[str, _Said] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 5, 8, 5)
         self._row.setSpacing(10)
@@ -61,26 +74,50 @@ class MessageBar(QFrame):
         self._passing = QTimer(self)
         self._passing.setSingleShot(True)
         self._passing.setInterval(PASSING_MS)
-        self._passing.timeout.connect(self.dismiss)
+        self._passing.timeout.connect(self._pass)
         self.hide()
 
     def float_over(self, ground: QWidget, taken: int = 0, page: str = "") -> None:
         """Lie over the foot of a widget from now on, in the middle of what is not ``taken`` of it at the right end, in
         pixels; where too little is left, over that as well. ``page``: which one has come into sight.
 
-        What the page that is left has said is not about what is in sight: it leaves with it, unless it waits for an
-        answer. What the window itself, or a page out of sight, has said can still be read, and then goes.
+        What the page that is left has said is not about what is in sight: it leaves with it, and what waits for an
+        answer comes back with it. What the window itself, or a page out of sight, has said can still be read, and then
+        goes; what the window waits for stays.
         """
         if self._ground is not None:
             self._ground.removeEventFilter(self)
-        if ground is not self._ground and not self.isHidden() and not self._waits:
+        if ground is not self._ground and not self.isHidden():
             if self._page and self._page == self._in_sight != page:
-                self.dismiss()
-            else:
+                self._put_aside()
+            elif not self._waits:
                 self._passing.start()
         self._ground, self._taken, self._in_sight = ground, taken, page
         ground.installEventFilter(self)
         self._place()
+        back = self._aside.pop(page, None)
+        if back is not None:
+            self.say(back.text, back.kind, back.offers, page=page)
+
+    def _put_aside(self) -> None:
+        """Take a message away until its page is in sight again, where it waits for an answer; else for good."""
+        said = self._said
+        keep = self._waits and not self._shows_lasting and self._page and said is not None
+        self.dismiss()
+        if keep and said is not None:
+            self._aside[said.page] = said
+
+    @Slot()
+    def _pass(self) -> None:
+        """It has been there for long enough to be read."""
+        if self._page and self._page != self._in_sight:
+            self._put_aside()
+        else:
+            self.dismiss()
+
+    def waiting(self, page: str) -> str:
+        """What this page has said that waits until it is in sight again; empty for nothing."""
+        return self._aside[page].text if page in self._aside else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle when the ground becomes another size."""
@@ -125,12 +162,16 @@ class MessageBar(QFrame):
         page: str = "",
     ) -> None:
         """Show a message with its offers, said by the window itself or by this ``page``. A ``passing`` one goes away by
-        itself; a ``lasting`` one comes back after whatever is said in between, until it is answered or closed. One with
-        offers ``waits`` for an answer also while another page is in sight, or not."""
-        self._waits = lasting or (waits and bool(offers))
-        self._page = page
+        itself; a ``lasting`` one comes back after whatever is said in between, until it is answered or closed, and
+        hides no problem that is being said. One with offers ``waits`` for an answer also while another page is in
+        sight, or not."""
         if lasting:
             self._lasting = (text, kind, tuple(offers))
+            if self._shows_problem:
+                return  # it comes when that has been read
+        self._waits = lasting or (waits and bool(offers))
+        self._page, self._said = page, _Said(text, kind, tuple(offers), page)
+        self._aside.pop(page, None)
         self._shows_lasting = lasting
         self._clear_buttons()
         self.setProperty("kind", kind)
@@ -146,20 +187,46 @@ class MessageBar(QFrame):
 
         announce(self, text, urgent=kind in ("problem", "warning"))
         self._place()
-        if passing:
+        elsewhere = bool(page) and bool(self._in_sight) and page != self._in_sight
+        if passing or (elsewhere and not lasting):
             self._passing.start()
         else:
             self._passing.stop()
 
-    def amend(self, text: str) -> None:
-        """Put the message that is shown in other words, its offers kept."""
+    def amend(self, text: str, page: str = "") -> None:
+        """Put the message that is shown, or the one of this page that waits for it, in other words, its offers kept."""
+        if page in self._aside:
+            self._aside[page] = replace(self._aside[page], text=text)
+            return
+        if self._said is not None:
+            self._said = replace(self._said, text=text)
         self._text.setText(text)
         self._place()
+
+    def forget(self, page: str) -> None:
+        """Take away what this page has said, or what is shown where nothing of it waits."""
+        if self._aside.pop(page, None) is None:
+            self.dismiss()
 
     @Slot(object)
     def say_problem(self, problem: Problem, offers: Sequence[Offer] = ()) -> None:
         """Show what is wrong and what would mend it."""
         self.say(sentence_of(problem), "problem", offers)
+
+    @property
+    def shows_lasting(self) -> bool:
+        """Whether what is being said is to last."""
+        return self._shows_lasting and not self.isHidden()
+
+    @property
+    def _shows_problem(self) -> bool:
+        return not self.isHidden() and not self._shows_lasting and self.property("kind") == "problem"
+
+    def withdraw(self) -> None:
+        """The lasting message has been answered: it goes, and comes back no more."""
+        self._lasting = None
+        if self._shows_lasting:
+            self.dismiss()
 
     @Slot()
     def dismiss(self) -> None:
@@ -185,6 +252,7 @@ class MessageBar(QFrame):
 
         button.clicked.connect(accept)
         self._row.insertWidget(self._row.count() - 1, button)
+        button.ensurePolished()  # its air counts in how many lines the text takes
         self._buttons.append(button)
 
     def _clear_buttons(self) -> None:
@@ -203,8 +271,8 @@ class PageMessages:
 
     @property
     def text(self) -> str:
-        """What is being said, by whomever."""
-        return self._bar.text
+        """What is being said, by whomever, unless something of this page waits for it to be in sight."""
+        return self._bar.waiting(self._page) or self._bar.text
 
     def say(
         self,
@@ -224,8 +292,8 @@ class PageMessages:
 
     def amend(self, text: str) -> None:
         """Put the message that is shown in other words, its offers kept."""
-        self._bar.amend(text)
+        self._bar.amend(text, self._page)
 
     def dismiss(self) -> None:
         """Take the message away."""
-        self._bar.dismiss()
+        self._bar.forget(self._page)

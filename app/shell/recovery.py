@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -18,11 +18,15 @@ from app.kit.translation import sentence_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
 from app.workspaces.workspace import OpenDocument, Page
-from engine.problems import Problem
+from engine.problems import Problem, printable
 
 if TYPE_CHECKING:  # loaded after the first frame
     from app.shell.autosave import Autosave
     from app.shell.leftovers import Leftover
+
+
+WhenSafe = Callable[[Page, Callable[[], object]], object]
+"""Goes on where nothing of a page would be lost, at once or after the person has said so."""
 
 
 class Recovery(QObject):
@@ -31,9 +35,9 @@ class Recovery(QObject):
     recovered = Signal(object)
     """A document has been brought back."""
 
-    def __init__(self, pages: Pages, messages: MessageBar, parent: QObject) -> None:
+    def __init__(self, pages: Pages, messages: MessageBar, when_safe: WhenSafe, parent: QObject) -> None:
         super().__init__(parent)
-        self._pages, self._messages = pages, messages
+        self._pages, self._messages, self._when_safe = pages, messages, when_safe
         self._kept: dict[Page, Autosave] = {}
         self._recovered: set[str] = set()
         self._dealt_with: set[Path] = set()
@@ -101,7 +105,7 @@ class Recovery(QObject):
             self._several(latest) if several else self._single(*next(iter(latest.items()))),
             "warning",
             [
-                (self.tr("Recover all") if several else self.tr("Recover"), partial(self._recover, latest)),
+                (self.tr("Recover all") if several else self.tr("Recover"), partial(self._ask, latest)),
                 (self.tr("Discard all") if several else self.tr("Discard"), partial(self._discard, latest)),
             ],
             lasting=True,
@@ -126,17 +130,21 @@ class Recovery(QObject):
         return True
 
     def _single(self, key: str, leftover: Leftover) -> str:
-        text = self.tr("Neuroloom was not closed properly. Unsaved work of {when} can be recovered ({place}).")
-        return text.format(when=f"{leftover.when:%Y-%m-%d %H:%M}", place=self._place(key))
+        text = self.tr("Neuroloom was not closed properly. Unsaved work of {when} can be recovered: {document}.")
+        return text.format(when=f"{leftover.when:%Y-%m-%d %H:%M}", document=self._document(key, leftover))
 
     def _several(self, latest: Mapping[str, Leftover]) -> str:
         text = self.tr("Neuroloom was not closed properly. {count} documents of {when} can be recovered: {places}.")
         when = max(one.when for one in latest.values())
-        places = listed(self._place(key) for key in latest)
+        places = listed(self._document(key, one) for key, one in latest.items())
         return text.format(count=len(latest), when=f"{when:%Y-%m-%d %H:%M}", places=places)
 
-    def _place(self, key: str) -> str:
-        return QCoreApplication.translate("Workspaces", self._pages.workspaces[key].label)
+    def _document(self, key: str, leftover: Leftover) -> str:
+        """Which one it is: by its name, where that is known, and its workspace."""
+        place = QCoreApplication.translate("Workspaces", self._pages.workspaces[key].label)
+        if not leftover.name:
+            return place
+        return self.tr("“{name}” ({place})").format(name=printable(leftover.name), place=place)
 
     def _is_document(self, path: Path) -> bool:
         """Whether a file in the folder is one of a workspace's own documents."""
@@ -145,8 +153,24 @@ class Recovery(QObject):
 
     # Recovering ---------------------------------------------------------------------------------------------------
 
+    def _ask(self, latest: Mapping[str, Leftover]) -> None:
+        """Recover, after a question for each document with unsaved work in whose place another would come. The offer
+        stands until all are answered."""
+        unsaved = [self._pages.page(key) for key in latest if self._pages.has(key)]
+        unsaved = [page for page in unsaved if page.document is not None and page.document.unsaved]
+        if unsaved:
+            self._say_offer(latest)
+        self._ask_next(latest, unsaved)
+
+    def _ask_next(self, latest: Mapping[str, Leftover], unsaved: Sequence[Page]) -> None:
+        if unsaved:
+            self._when_safe(unsaved[0], lambda: self._ask_next(latest, unsaved[1:]))
+        else:
+            self._recover(latest)
+
     def _recover(self, latest: Mapping[str, Leftover]) -> None:
         """Bring them back, that of last time last, so that it is in sight; what cannot be read is said and stays."""
+        self._messages.withdraw()
         self._waiting = list(latest.items())
         self._next()
 
@@ -181,18 +205,19 @@ class Recovery(QObject):
             self._problems.append(text.format(reason=sentence_of(problem)))
         self._bring_back(lambda: document.take_history(history))
 
-    def _bring_back(self, take: Callable[[], None]) -> None:
+    def _bring_back(self, take: Callable[[], tuple[Problem, ...]]) -> None:
         """Put in its document what has been read, and go on with the next. It is taken away once the document's own
         journal has it."""
         key, one = self._waiting[-1]
         page = self._pages.page(key)
         try:
-            take()
+            said = take()
         except Exception as error:
             record(error)
             self._fail(problem_of(error))
             return
         assert page.document is not None
+        self._problems += map(sentence_of, said)
         self._waiting.pop()
         self.recovered.emit(page.document)
         self.keep(page, page.document)

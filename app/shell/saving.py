@@ -63,7 +63,7 @@ class Saving(QObject):
         if path is None:
             self.save_as(page, then, give_up)
         elif (changed := self._changed(document, path)) is not None:
-            self._ask_about_change(changed, page, document, path, then)
+            self._ask_about_change(changed, page, document, path, then, give_up)
         else:
             self.write(document, path, then, give_up)
 
@@ -74,7 +74,7 @@ class Saving(QObject):
         return changed_since(self._known.get((document, path), {}))
 
     def _ask_about_change(
-        self, changed: Path, page: Page, document: OpenDocument, path: Path, then: Then | None
+        self, changed: Path, page: Page, document: OpenDocument, path: Path, then: Then | None, give_up: Then | None
     ) -> None:
         text = self.tr("“{name}” has been changed on the disk since it was opened or saved here.")
         self._questions.ask(
@@ -82,9 +82,9 @@ class Saving(QObject):
             text.format(name=printable(changed.name)),
             self.tr("Overwriting it loses what was changed there."),
             {
-                Button.Save: lambda: self.write(document, path, then),
-                Button.Discard: lambda: self.save_as(page, then),
-                Button.Cancel: lambda: None,
+                Button.Save: lambda: self.write(document, path, then, give_up),
+                Button.Discard: lambda: self.save_as(page, then, give_up),
+                Button.Cancel: give_up or _nothing,
             },
             usual=Button.Cancel,
             labels={Button.Save: self.tr("&Overwrite"), Button.Discard: self.tr("Save &as…")},

@@ -181,8 +181,9 @@ class OpenDocument(Protocol):
         """Write it to a file, which is its own from then on. What is still under way (:meth:`when_settled`) stays
         unsaved. Raises EngineError; it then stays as it was."""
 
-    def recover(self, path: Path) -> None:
-        """Take a file that was kept of unsaved work: it counts as unsaved. Raises EngineError."""
+    def recover(self, path: Path) -> tuple[Problem, ...]:
+        """Take a file that was kept of unsaved work: it counts as unsaved. What there is to say about it. Raises
+        EngineError."""
 
     def history(self, *, with_run: bool) -> History:
         """The undo history as it is, for the journal; ``with_run``: also what changes by itself, where that is known
@@ -200,9 +201,10 @@ class OpenDocument(Protocol):
         """Takes such things back; called in another thread. Raises EngineError for what cannot be had any more, and
         ValueError for what is none."""
 
-    def take_history(self, history: History) -> None:
+    def take_history(self, history: History) -> tuple[Problem, ...]:
         """Go on where another window was, with its undo history: it counts as unsaved. What is open here is one undo
-        away where something was done with it. Raises ValueError where it is none of such a document."""
+        away where something was done with it. What there is to say about it. Raises ValueError where it is none of such
+        a document."""
 
 
 @dataclass(frozen=True, slots=True)

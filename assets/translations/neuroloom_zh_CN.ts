@@ -8343,6 +8343,10 @@ A line of its own defines a name: t = x + y</source>
         <source>{title} rises from {before} to {after}</source>
         <translation>{title} 从第 {before} 升到第 {after}</translation>
     </message>
+    <message>
+        <source>{title}, if it were recommended again,</source>
+        <translation>{title}（若再被推荐）</translation>
+    </message>
 </context>
 <context>
     <name>Home</name>
@@ -9744,6 +9748,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>留出：随机抽取</translation>
     </message>
     <message>
+        <source>logarithmic axis; {held}</source>
+        <translation>对数坐标轴；{held}</translation>
+    </message>
+    <message>
         <source>Users of whom an event, drawn at random, is kept from training</source>
         <translation>随机抽取的一次事件不参与训练的用户</translation>
     </message>
@@ -9931,6 +9939,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Saved as {path}</source>
         <translation>已保存为 {path}</translation>
+    </message>
+    <message>
+        <source>Saved as {path}, and its weights as “{weights}” beside it: both files belong together.</source>
+        <translation>已另存为 {path}，权重存为同一文件夹中的“{weights}”：两个文件须放在一起。</translation>
     </message>
 </context>
 <context>
@@ -10581,6 +10593,10 @@ hidden until you guess</source>
     <message>
         <source>{block} changed</source>
         <translation>{block} 已改变</translation>
+    </message>
+    <message>
+        <source>other inputs</source>
+        <translation>其他输入</translation>
     </message>
     <message>
         <source>in another order</source>
@@ -13901,10 +13917,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 的“{column}”列中的“{value}”不是时间；请写成 1970 年以来的秒数，或 2020-07-05、2020-07-05 00:08:23 这样的日期。</translation>
     </message>
     <message>
-        <source>“{value}” in column “{column}” of {path} is no number; choose another column or leave the value empty.</source>
-        <translation>{path} 的“{column}”列中的“{value}”不是数值；请选择其他列，或把该值留空。</translation>
-    </message>
-    <message>
         <source>{path} is none of the known data sets (it has {found}); known are MovieLens (u.data, ratings.dat or ratings.csv), MovieTweetings (ratings.dat) and KuaiRec (big_matrix.csv or small_matrix.csv); of any other CSV or Parquet file, say which column is what.</source>
         <translation>{path} 不是已知的数据集（其中有 {found}）；已知的有 MovieLens（u.data、ratings.dat 或 ratings.csv）、MovieTweetings（ratings.dat）和 KuaiRec（big_matrix.csv 或 small_matrix.csv）；若是其他 CSV 或 Parquet 文件，请说明各列的含义。</translation>
     </message>
@@ -14393,6 +14405,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 中的“{member}”用这里不支持的方式打包；请重新打包为普通 zip（deflate）。</translation>
     </message>
     <message>
+        <source>“{value}” in column “{column}” of {path}, row {row}, is no number, and {count} of the first {rows} rows have none there; mend the file, or choose it again and take another column.</source>
+        <translation>{path} 第 {row} 行“{column}”列的“{value}”不是数字，前 {rows} 行中有 {count} 行此列没有数字；请修正文件，或重新选择该文件并换用另一列。</translation>
+    </message>
+    <message>
+        <source>Rows left out because “{column}” holds no time in them: {count}; the first is row {row} with “{value}”.</source>
+        <translation>“{column}”列不是时间而略去的行数：{count}；第一处是第 {row} 行的“{value}”。</translation>
+    </message>
+    <message>
+        <source>Rows left out because “{column}” holds no number in them: {count}; the first is row {row} with “{value}”.</source>
+        <translation>“{column}”列不是数字而略去的行数：{count}；第一处是第 {row} 行的“{value}”。</translation>
+    </message>
+    <message>
         <source>{count} of the log&apos;s {items} items are not in {path}; they are shown by their ids, without a title.</source>
         <translation>日志的 {items} 个物品中有 {count} 个不在 {path} 中；它们以编号显示，没有标题。</translation>
     </message>
@@ -14501,8 +14525,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>它的值读作时间，从 {first} 到 {last}。</translation>
     </message>
     <message>
+        <source>Its values read as times, from {first} to {last}; rows in which it is none, such as “{value}”, are left out: {count} of the first {rows}.</source>
+        <translation>其值可读作时间，从 {first} 到 {last}；不是时间的行（例如“{value}”）会被略去：前 {rows} 行中有 {count} 行。</translation>
+    </message>
+    <message>
         <source>It is called as ratings are, and holds few different numbers, such as {value}.</source>
         <translation>它的名称像评分，含有少数几个不同的数字，例如 {value}。</translation>
+    </message>
+    <message>
+        <source>It is called as ratings are, and holds numbers, such as {value}.</source>
+        <translation>它的列名像评分，且内容为数字，例如 {value}。</translation>
     </message>
     <message>
         <source>It is called as time spent watching is, and holds numbers.</source>
@@ -15317,10 +15349,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Recovery</name>
     <message>
-        <source>Neuroloom was not closed properly. Unsaved work of {when} can be recovered ({place}).</source>
-        <translation>Neuroloom 没有正常关闭。可以恢复 {when} 未保存的内容（{place}）。</translation>
-    </message>
-    <message>
         <source>Recover</source>
         <translation>恢复</translation>
     </message>
@@ -15349,8 +15377,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法读取 {when} 的未保存内容；已移到 {path}。</translation>
     </message>
     <message>
+        <source>Neuroloom was not closed properly. Unsaved work of {when} can be recovered: {document}.</source>
+        <translation>Neuroloom 没有正常关闭。可以恢复 {when} 未保存的工作：{document}。</translation>
+    </message>
+    <message>
         <source>Neuroloom was not closed properly. {count} documents of {when} can be recovered: {places}.</source>
         <translation>Neuroloom 没有正常关闭。可以恢复 {when} 的 {count} 个文档：{places}。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({place})</source>
+        <translation>“{name}”（{place}）</translation>
     </message>
     <message>
         <source>Not all of the unsaved work could be recovered: {reason}</source>
@@ -15414,6 +15450,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Skip connections</source>
         <translation>跳跃连接</translation>
+    </message>
+    <message>
+        <source>L2 {value}</source>
+        <translation>L2 {value}</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
     </message>
     <message>
         <source>Back, rate {value}</source>
@@ -15482,6 +15526,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Lead the signal round {layers} by an Add behind each.</source>
         <translation>在 {layers} 后面各放一个相加模块，让信号能绕过去。</translation>
+    </message>
+    <message>
+        <source>An L2 penalty of {value} on all weights: only what many points ask for is worth a large weight.</source>
+        <translation>对所有权重加 {value} 的 L2 惩罚：只有许多点都需要的，才值得用大权重。</translation>
+    </message>
+    <message>
+        <source>A dropout behind {layers}: units fall silent at random, so that none can rely on another.</source>
+        <translation>在 {layers} 之后加随机失活：单元会随机静默，任何单元都不能依赖另一个单元。</translation>
     </message>
     <message>
         <source>Go back to the last sound weights; from there on, the learning rate is {value}.</source>
@@ -15654,6 +15706,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>What “{column}” is taken for</source>
         <translation>“{column}”被当作什么</translation>
+    </message>
+    <message>
+        <source>Chosen by hand.</source>
+        <translation>手动选择。</translation>
     </message>
     <message>
         <source>column</source>
@@ -15874,6 +15930,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>kept: {value}</source>
         <translation>保留：{value}</translation>
     </message>
+    <message>
+        <source>{kept}, for its {figure} {best}</source>
+        <translation>{kept}，因其 {figure} 为 {best}</translation>
+    </message>
 </context>
 <context>
     <name>RunFacts</name>
@@ -15944,6 +16004,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>not begun</source>
         <translation>尚未开始</translation>
+    </message>
+    <message>
+        <source>no update yet</source>
+        <translation>尚未更新</translation>
     </message>
     <message>
         <source>{time} so far</source>
@@ -18365,6 +18429,26 @@ hidden until you guess</source>
     <message>
         <source>Gradients are healthy.</source>
         <translation>梯度正常。</translation>
+    </message>
+    <message>
+        <source>R² is {train} on the training points and {test} on the test points.</source>
+        <translation>R² 在训练点上为 {train}，在测试点上为 {test}。</translation>
+    </message>
+    <message>
+        <source>{train} of the training points are right, of the test points {test}.</source>
+        <translation>训练点判对 {train}，测试点判对 {test}。</translation>
+    </message>
+    <message>
+        <source>{weights} weights for {points} points.</source>
+        <translation>{points} 个点，却有 {weights} 个权重。</translation>
+    </message>
+    <message>
+        <source>More points help, fewer inputs or units, L2 or dropout.</source>
+        <translation>更多的点、更少的输入或单元、L2 或随机失活都有帮助。</translation>
+    </message>
+    <message>
+        <source>Learnt by heart.</source>
+        <translation>在死记硬背。</translation>
     </message>
     <message>
         <source>‖δ‖ is 0 there: nothing up to it can learn.</source>

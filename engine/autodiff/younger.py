@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import count, pairwise
 
 from engine.autodiff.characters import Token, tokens
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
-from engine.autodiff.grammar import FUNCTIONS
 from engine.autodiff.graph import graph_of
-from engine.autodiff.parser import parse
+from engine.autodiff.parser import Program, parse
 from engine.autodiff.problems import ExpressionError
-from engine.problems import Problem, declare
+from engine.autodiff.tree import Name, Tree, names_in, substituted
+from engine.problems import EngineError, Problem, declare
 
 YOUNGER = frozenset(("arctan", "atan", "cosh", "erf", "sign", "sinh", "tan"))
 """The names that functions have been given since expressions were first saved. A function that is added later has its
@@ -30,16 +31,23 @@ SEVERAL_RENAMED = declare(
 _WORD = re.compile(r"\w+")
 
 
-def renamed(text: str) -> tuple[str, dict[str, str]]:
+def words_of(text: str) -> set[str]:
+    """All that may be a name in a text."""
+    return set(_WORD.findall(text))
+
+
+def renamed(text: str, taken: Iterable[str] = ()) -> tuple[str, dict[str, str]]:
     """A text that cannot be read as it stands, with other names for variables that are called as functions are by now;
-    and the new name by each old one. Any other text as it is, and no names."""
-    words = set(_WORD.findall(text))
+    and the new name by each old one, which is none that is ``taken`` elsewhere. Any other text as it is, and no
+    names."""
+    words = words_of(text)
     if words.isdisjoint(YOUNGER) or _can_be_read(text):
         return text, {}
     try:
         places = list(_variables(text))
     except ExpressionError:
         return text, {}
+    words.update(taken)
     names = {name: _free(name, words) for name in dict.fromkeys(token.text for token in places)}
     lines = text.replace("\r\n", "\n").split("\n")
     for token in reversed(places):
@@ -60,7 +68,7 @@ def without_younger(sheet: ExpressionSheet) -> tuple[ExpressionSheet, dict[str, 
         "text": text,
         "inputs": inputs,
         "along": names.get(sheet.along, sheet.along),
-        "collapsed": _moved(sheet, text),
+        "collapsed": _moved(sheet, text, names),
     }
     return sheet.model_copy(update=changes), names
 
@@ -96,14 +104,32 @@ def _free(name: str, taken: set[str]) -> str:
     return next(one for one in candidates if one not in taken)
 
 
-def _moved(sheet: ExpressionSheet, text: str) -> tuple[CollapsedNodes, ...]:
-    """What is collapsed, by the keys that the nodes have under their new names."""
+def _moved(sheet: ExpressionSheet, text: str, names: Mapping[str, str]) -> tuple[CollapsedNodes, ...]:
+    """What is collapsed, by the keys that the nodes have under their new names; of a graph that is too large to be
+    shown, as it is."""
     if not sheet.collapsed:
         return ()
-    older = {name: takes for name, takes in FUNCTIONS.items() if name not in YOUNGER}
-    before, after = graph_of(parse(sheet.text, functions=older)), graph_of(parse(text))
+    program = parse(text)
+    try:
+        before, after = graph_of(_under_old_names(program, names)), graph_of(program)
+    except EngineError:
+        return sheet.collapsed
     keys = {one.key: other.key for one, other in zip(before.nodes, after.nodes, strict=True)}
     return tuple(
         group.model_copy(update={"nodes": tuple(sorted(keys.get(key, key) for key in group.nodes))})
         for group in sheet.collapsed
     )
+
+
+def _under_old_names(program: Program, names: Mapping[str, str]) -> Program:
+    """The program that it was, which cannot be read from a text any more."""
+    old = {new: name for name, new in names.items()}
+
+    def named(name: str) -> str:  # that of one of a list has a number behind it
+        return _WORD.sub(lambda word: old.get(word[0], word[0]), name)
+
+    def tree(whole: Tree) -> Tree:
+        return substituted(whole, {name: Name(named(name)) for name in names_in(whole)})
+
+    definitions = (replace(one, name=named(one.name), value=tree(one.value)) for one in program.definitions)
+    return replace(program, name=named(program.name), definitions=tuple(definitions), result=tree(program.result))

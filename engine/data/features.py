@@ -108,7 +108,8 @@ def _column(at: int) -> Formula:
 
 
 def _label(name: str) -> str:
-    return name.translate(_SUBSCRIPTS) if _INDEXED.fullmatch(name) else name
+    """In one line, whatever breaks the name has in its file."""
+    return name.translate(_SUBSCRIPTS) if _INDEXED.fullmatch(name) else " ".join(name.split())
 
 
 def _product_label(first: str, second: str) -> str:

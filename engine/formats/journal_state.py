@@ -16,7 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 from engine.formats.journal import BAD_LINE, Line, Unfit, ends_of, read_journal
 from engine.problems import EngineError, declare
 
-VERSION = 1
+VERSION = 2
+"""2 says the document's title; what 1 says is read."""
 MOST_STEPS = 2000
 NEWER = declare(
     "file.journal-newer", "The journal “{path}” was written by a newer Neuroloom; open it with that, or discard it."
@@ -72,7 +73,7 @@ class StateEntry(_Strict):
 
     ``at``: seconds since 1970. ``needed``: there is something that lies in no file of the person's. ``clean``: the
     index that is saved, −1 for none. ``book``, ``things``: what there is beside the steps. ``run``: what changes by
-    itself.
+    itself. ``title``: the document's, for who is asked about it.
     """
 
     kind: Literal["state"] = "state"
@@ -87,6 +88,7 @@ class StateEntry(_Strict):
     things: _Things | None = None
     run: _Key | None = None
     file: FileNote | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +196,14 @@ def thing_of(line: Line) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Of a journal, what is needed to offer it: whose it is, when it last said something, the file it is about, and
-    whether there was anything to lose."""
+    """Of a journal, what is needed to offer it: whose it is, when it last said something, the file and the title of the
+    document that it is about, and whether there was anything to lose."""
 
     workspace: str
     at: float
     file: FileNote | None
     needed: bool
+    title: str = ""
 
 
 def glance_at(path: Path) -> Glance:
@@ -211,7 +214,7 @@ def glance_at(path: Path) -> Glance:
         try:
             if line.kind == "state":
                 entry = StateEntry.model_validate(line.parsed())
-                return Glance(workspace, entry.at, entry.file, entry.needed)
+                return Glance(workspace, entry.at, entry.file, entry.needed, entry.title)
         except (Unfit, ValidationError):
             continue
     raise EngineError(BAD_LINE(path=path.name))

@@ -30,7 +30,8 @@ class Event:
     ``kind`` and its ``parameters``, all as text or numbers: ``added``, ``removed``, ``changed`` (``block``: its shown
     name, ``what`` of it is another, ``before`` and ``after``); ``wires``; ``rate``, ``batch``, ``optimizer`` and
     ``setting`` (``what``) with ``before`` and ``after``; ``data``; ``weights`` (``block``, ``name``, or nothing where
-    all were replaced); ``several`` (``count``), where there were too many to keep apart.
+    all were replaced); ``several`` (``count``), where there were too many to keep apart. ``was`` and ``is`` of lists,
+    wires and data tell by a few letters whether they came to be what they had been.
     """
 
     step: int

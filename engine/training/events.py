@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +23,8 @@ SEPARATOR = "\x1f"
 """Between the names of a list: the unit separator, which no name holds."""
 LISTS = frozenset({"features"})
 """Settings that are lists."""
+WAS, IS = "was", "is"
+"""What stood before and after, in a few letters that are the same for the same: of what may be too long to keep."""
 SILENT = frozenset({"stop_after_epochs"})
 """Settings that change no number of the run."""
 
@@ -54,7 +57,18 @@ def graph_changes(before: NetworkGraph, after: NetworkGraph) -> list[Change]:
         other = _field_change(before.block(block.id).params, block.params)
         if other is not None:
             return [("changed", {**_block(after, block.id), **other})]
-    return [("wires", {})] if before.wires != after.wires else []
+    return [("wires", _told_apart(_wiring(before), _wiring(after)))] if before.wires != after.wires else []
+
+
+def data_change(before: Dataset, after: Dataset) -> Change:
+    """The same set drawn or split anew, or another one."""
+    return "data", _told_apart(_rows(before), _rows(after))
+
+
+def _rows(dataset: Dataset) -> bytes:
+    """What tells one drawing, or split, of a set from another."""
+    sums = dataset.x.sum(), dataset.y.sum(), len(dataset.y)
+    return b"/".join((str(sums).encode(), dataset.train.tobytes(), dataset.test.tobytes()))
 
 
 def hyper_changes(before: Hyperparameters, after: Hyperparameters) -> list[Change]:
@@ -87,8 +101,21 @@ def _field_change(before: BaseModel, after: BaseModel) -> dict[str, str | float]
     for name in type(after).model_fields:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            return {"what": name, "before": _written(old), "after": _written(new)}
+            told: dict[str, str | float] = {"what": name, "before": _written(old), "after": _written(new)}
+            return told | _told_apart(_listing(old), _listing(new)) if name in LISTS else told
     return None
+
+
+def _listing(names: Sequence[str]) -> bytes:
+    return SEPARATOR.join(names).encode("utf-8", "replace")
+
+
+def _wiring(graph: NetworkGraph) -> bytes:
+    return _listing([repr(wire) for wire in graph.wires])
+
+
+def _told_apart(before: bytes, after: bytes) -> dict[str, str | float]:
+    return {WAS: sha256(before).hexdigest()[:16], IS: sha256(after).hexdigest()[:16]}
 
 
 def _written(value: Any) -> str | float:
@@ -119,16 +146,19 @@ def joined(last: Event | None, event: Event, *, at_once: bool = False) -> tuple[
         return ()
     if last.kind != event.kind or _thing(last) != _thing(event) or event.kind in ("added", "removed"):
         return last, event
-    if "before" not in last.parameters or "before" not in event.parameters:
+    if not {"before", WAS} & last.parameters.keys() & event.parameters.keys():
         return (last,)
-    parameters = {**event.parameters, "before": last.parameters["before"]}
-    taken_back = parameters["before"] == parameters["after"] and not _is_number_of(event)
-    return () if taken_back else (replace(last, parameters=parameters),)
+    begun = {key: last.parameters[key] for key in ("before", WAS) if key in last.parameters}
+    parameters = {key: value for key, value in event.parameters.items() if key != WAS} | begun
+    return () if _nothing(parameters) else (replace(last, parameters=parameters),)
 
 
-def _is_number_of(event: Event) -> bool:
-    """Whether before and after are numbers of a list's entries, which say nothing of what the entries are."""
-    return event.parameters.get("what") in LISTS and not isinstance(event.parameters.get("after"), str)
+def _nothing(parameters: Mapping[str, str | float]) -> bool:
+    """Whether all is as it was. Numbers of a list's entries alone say nothing of what the entries are."""
+    if WAS in parameters:
+        return parameters[WAS] == parameters.get(IS)
+    counted = parameters.get("what") in LISTS and not isinstance(parameters.get("after"), str)
+    return parameters["before"] == parameters.get("after") and not counted
 
 
 def _thing(event: Event) -> Mapping[str, object]:

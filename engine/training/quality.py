@@ -24,6 +24,10 @@ class Quality:
 
 
 SOLVED_R2 = 0.99
+ALL_BUT_LEARNT, BY_HEART_GAP = 0.95, 0.1
+"""Of accuracy or R²: what the training rows reach, and by how much the test rows stay behind."""
+FEWEST_WRONG = 3
+"""Of the test rows, before that says anything."""
 
 
 def is_solved(train: Quality, test: Quality, classes: int) -> bool:
@@ -31,6 +35,14 @@ def is_solved(train: Quality, test: Quality, classes: int) -> bool:
     without rows has no say, two such sets are no solution."""
     scores = [one.score for one in (train, test) if not np.isnan(one.score)]
     return bool(scores) and min(scores) >= (1.0 if classes else SOLVED_R2)
+
+
+def is_by_heart(train: Quality, test: Quality, classes: int, test_rows: int) -> bool:
+    """Whether the training rows are all but learnt and the test rows clearly are not: by a tenth of accuracy, which has
+    to be some rows, or of R²."""
+    gap = train.score - test.score  # NaN without test rows
+    told = not classes or (1.0 - test.score) * test_rows >= FEWEST_WRONG - 0.5
+    return train.score >= ALL_BUT_LEARNT and gap > BY_HEART_GAP and told
 
 
 def quality(plan: Plan, z: Array, table: Table, y: NDArray[Any]) -> Quality:

@@ -19,7 +19,7 @@ from engine.network.state import set_scalar, weights_of
 from engine.optimizers import penalty
 from engine.schedules import rates
 from engine.training.carry import Rows, carry_memory, overlaid, same_network
-from engine.training.events import Change, graph_changes, hyper_changes, weights_change
+from engine.training.events import Change, data_change, graph_changes, hyper_changes, weights_change
 from engine.training.latest import evidence_of, layer_stats
 from engine.training.observer import Evaluation, Measurement
 from engine.training.rewriting import retune, rewrite, rewrite_rows
@@ -64,7 +64,7 @@ class TrainingSession(LiveRun):
     def _note_changes(self, before: Setup, after: Setup) -> None:
         """Mark in the curves what is another, with what it is called."""
         if before.dataset is not after.dataset:
-            self._note(("data", {}), jump=True)
+            self._note(data_change(before.dataset, after.dataset), jump=True)
         for change in graph_changes(before.graph, after.graph):
             self._note(change, jump=True)
         for kind, parameters in hyper_changes(before.hyper, after.hyper):

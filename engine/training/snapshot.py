@@ -15,7 +15,7 @@ from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
 from engine.training.health import LayerHealth
-from engine.training.quality import SOLVED_R2, Quality, is_solved
+from engine.training.quality import SOLVED_R2, Quality, is_by_heart, is_solved
 from engine.training.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -127,8 +127,18 @@ class Snapshot:
     @property
     def solved(self) -> bool:
         """Whether there is nothing left to learn: see :func:`engine.training.quality.is_solved`."""
-        train, test = Quality(self.train_loss, self.train_accuracy), Quality(self.test_loss, self.accuracy)
-        return is_solved(train, test, self.plan.target.classes)
+        return is_solved(*self._qualities, self.plan.target.classes)
+
+    @property
+    def by_heart(self) -> bool:
+        """Whether it knows its training rows and not what they have in common: see
+        :func:`engine.training.quality.is_by_heart`."""
+        return self.failure is None and is_by_heart(*self._qualities, self.plan.target.classes, self.test_rows)
+
+    @property
+    def _qualities(self) -> tuple[Quality, Quality]:
+        """On the training rows and on the test rows."""
+        return Quality(self.train_loss, self.train_accuracy), Quality(self.test_loss, self.accuracy)
 
     @property
     def mastered(self) -> bool:

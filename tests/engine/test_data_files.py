@@ -285,10 +285,15 @@ def test_the_target_is_guessed_from_names_and_from_what_is_in_the_columns(
     write: Write, header: str, target: str
 ) -> None:
     made: dict[str, Callable[[int], object]] = {
-        "age": lambda i: i % 61, "income": lambda i: 1000 + 7 * i, "target": lambda i: i / 3,
-        "city": lambda i: "abcd"[i % 4], "class": lambda i: i % 3, "survived": lambda i: i % 2, "churn": lambda i: ("no", "yes")[i % 3 == 0],
+        "age": lambda i: i % 61,
+        "income": lambda i: 1000 + 7 * i,
+        "target": lambda i: i / 3,
+        "city": lambda i: "abcd"[i % 4],
+        "class": lambda i: i % 3,
+        "survived": lambda i: i % 2,
+        "churn": lambda i: ("no", "yes")[i % 3 == 0],
         "left": lambda i: ("no", "yes")[i % 2],
-    }  # fmt: skip
+    }
     names = header.split(",")
     rows = [",".join(str(made[name](i)) for name in names) for i in range(120)]
     path = write(table(header, *rows, times=1))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
-from engine.data import DataChoice, load
+from engine.data import DataChoice, Dataset, load
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.edit import set_params
 from engine.graph.kinds.output import OutputParams
 from engine.graph.validation import validate
 from engine.hyperparameters import Hyperparameters
-from engine.training.remedies import Case, Edit, Remedy, edit_of, remedies_for, troubles
+from engine.training.quality import Quality, is_by_heart
+from engine.training.remedies import Case, Edit, Remedy, edit_of, remedies_by_heart, remedies_for, troubles
 from engine.training.remedies.rates import largest_update
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
@@ -193,6 +196,52 @@ def test_a_solved_network_is_left_alone() -> None:
     ((dead, *_), *_) = troubles(case.snapshot)
     assert (dead.trouble, dead.units) == (Trouble.DEAD, (5,))
     assert remedies_for(case, (dead,)) == ()
+
+
+def _many_columns(path: Path) -> Dataset:
+    """Columns of noise, and a target that has nothing to do with them."""
+    draw = np.random.default_rng(3)
+    rows = [",".join(f"{value:.4f}" for value in draw.normal(size=200)) + f",{'ab'[row % 2]}" for row in range(48)]
+    path.write_text("\n".join([",".join([*(f"c{at}" for at in range(200)), "kind"]), *rows]))
+    return load(DataChoice(source="file", path=str(path)))
+
+
+def test_points_learnt_by_heart_are_told_by_the_test_points_and_its_remedies_are_offered_once(tmp_path: Path) -> None:
+    dataset = _many_columns(tmp_path / "noise.csv")
+    hyper = Hyperparameters(l2=0.0001)  # too little to count
+    session = TrainingSession(Setup(feed_forward((8,), features=dataset.columns), dataset, hyper, "numpy"))
+    session.run_epochs(60)
+    case = Case(session.setup, session.snapshot(maps=False))
+    assert case.snapshot.mastered and case.snapshot.by_heart and case.snapshot.accuracy < 0.85
+    small, dropout = remedies_by_heart(case)
+    assert (small.key, dropout.blocks) == ("l2", ("dense-1",))
+    mended, graph = edit_of(case, small).hyper, edit_of(case, dropout).graph
+    assert mended is not None and mended.l2 == small.value and graph is not None
+    (wire,) = graph.wires_from("dense-1")
+    assert graph.block(wire.target).kind == "dropout"
+    assert not [problem for problem in validate(graph, target_of(dataset)) if problem.blocking]
+    session.change(Setup(graph, dataset, mended, "numpy"))
+    again = Case(session.setup, session.snapshot(maps=False))
+    assert again.snapshot.by_heart and remedies_by_heart(again) == ()
+
+
+@pytest.mark.parametrize(
+    ("train", "test", "classes", "rows", "by_heart"),
+    [
+        (1.0, 0.67, 2, 24, True),
+        (1.0, 0.95, 2, 24, False),
+        (0.8, 0.6, 2, 24, False),  # not learnt
+        (1.0, 0.8, 2, 10, False),  # two rows say little
+        (1.0, 0.7, 2, 10, True),
+        (1.0, float("nan"), 2, 0, False),
+        (0.99, 0.3, 0, 10, True),
+        (0.99, 0.95, 0, 10, False),
+    ],
+)
+def test_by_heart_is_what_the_test_rows_clearly_do_not_bear_out(
+    train: float, test: float, classes: int, rows: int, by_heart: bool
+) -> None:
+    assert is_by_heart(Quality(0.0, train), Quality(0.0, test), classes, rows) is by_heart
 
 
 def test_new_blocks_stand_where_there_is_room() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 
 from app.builder.canvas.geometry import BlockShape, SceneLayout
-from app.builder.canvas.pictures import Pixels
+from app.builder.canvas.pictures import Pixels, pixels_of
+from engine.data.dataset import Dataset
 from engine.graph import NetworkGraph
 from engine.graph.arrange import COLUMN_GAP, arrange, columns
 from engine.graph.edit import move_blocks
@@ -59,3 +61,14 @@ def with_room(
     others = max(0.0, grown.body.right() + own + COLUMN_SPACE - min(right, default=math.inf))
     moved = {s.id: (s.block.x + others, s.block.y) for s in after.shapes.values() if s.block.x > grown.block.x}
     return move_blocks(graph, {**moved, block_id: (grown.block.x + own, grown.block.y)}) if own or others else graph
+
+
+def with_room_for_inputs(graph: NetworkGraph, widths: Mapping[str, int], dataset: Dataset) -> NetworkGraph:
+    """The graph with room for inputs that read more of the ``dataset`` than they did; ``widths``: as they were."""
+    now = dict(widths)
+    for block in graph.blocks:
+        features = block.declaration.features(block.params)
+        if features is not None:
+            graph = with_room(graph, now, block.id, len(features), pixels_of(dataset))
+            now[block.id] = len(features)
+    return graph

@@ -16,8 +16,8 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def pretty_feature(token: str) -> str:
-    """A feature token as it is written by hand: ``x1^2`` becomes x₁²."""
-    pretty = token.replace("^2", "²").replace("*", "")
+    """A feature token as it is written by hand, in one line: ``x1^2`` becomes x₁²."""
+    pretty = " ".join(token.split()).replace("^2", "²").replace("*", "")
     for name in ("x1", "x2"):
         pretty = pretty.replace(name, name.translate(_SUBSCRIPTS))
     return pretty.replace("(", " ").replace(")", "") if pretty.startswith("sin(") else pretty

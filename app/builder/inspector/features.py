@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.builder.canvas.layout import with_room_for_inputs
 from app.kit.widgets.checklist import CheckList
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import wrapped
@@ -119,7 +120,9 @@ class FeaturesPanel(QWidget):
         taken = {*_features(block)} ^ {token}
         features = tuple(feature.token for feature in self._shown if feature.token in taken)
         label = self.tr("Change features")
-        self._document.edit(label, graph=set_params(self._document.graph, block.id, features=features))
+        graph = set_params(self._document.graph, block.id, features=features)
+        graph = with_room_for_inputs(graph, self._document.widths, self._document.dataset)
+        self._document.edit(label, graph=graph)
         self.refresh()
 
 

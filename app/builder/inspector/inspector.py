@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from app.builder.canvas.facts import units_of
+from app.builder.canvas.layout import with_room
+from app.builder.canvas.pictures import pixels_of
 from app.builder.canvas.text import layer_name, unit_name, units_text
 from app.builder.inspector.activation_panel import ActivationPanel
 from app.builder.inspector.features import FeaturesPanel
@@ -19,7 +22,7 @@ from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.network.document import Document
 from app.network.watched import Watched
 from engine.graph.edit import set_params, set_title
-from engine.graph.model import Block
+from engine.graph.model import Block, NetworkGraph
 from engine.losses import loss
 from engine.training.snapshot import LayerStats, Snapshot
 
@@ -27,9 +30,11 @@ LONGEST_TITLE = 80
 
 
 class InspectorPanel(QWidget):
-    """Edits of several selected blocks of one kind go to all of them. ``show_block(id)``: select it, please."""
+    """Edits of several selected blocks of one kind go to all of them. ``show_block(id)``: select it, please.
+    ``held(said)``: a number that was typed is beyond its bounds."""
 
     show_block = Signal(str)
+    held = Signal(str)
     unit_picked = Signal(str, int)
 
     def __init__(self, document: Document, trainer: Watched, parent: QWidget | None = None) -> None:
@@ -39,6 +44,7 @@ class InspectorPanel(QWidget):
         self._titled = ""
         self._previewing: str | None = None
         self._forms: dict[str, ParameterFields] = {}
+        self._begun: tuple[str, NetworkGraph] | None = None
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(7)
@@ -210,6 +216,7 @@ class InspectorPanel(QWidget):
         if form is None:
             form = self._forms[block.kind] = ParameterFields(type(block.params))
             form.edited.connect(self._edit)
+            form.held.connect(self.held)
             self.forms.addWidget(form)
         form.set_params(block.params)
         form.set_classes(self._document.target.classes)
@@ -227,15 +234,34 @@ class InspectorPanel(QWidget):
 
     def _change(self, label: str, changes: dict[str, object], gesture: str = "") -> None:
         """One undoable step for all the blocks that are edited; a value that one of them refuses changes nothing."""
-        graph = self._document.graph
+        graph = self._beginning(gesture) if "units" in changes else self._document.graph
+        before = graph
         try:
             for block_id in self.edited_ids:
                 graph = set_params(graph, block_id, **with_resets(graph.block(block_id).params, changes))
+            graph = self._with_room(before, graph)
         except ValidationError:
             self.refresh()
             return
         self._document.edit(label, graph=graph, merge=gesture or None)
         self.refresh()
+
+    def _beginning(self, gesture: str) -> NetworkGraph:
+        """The graph that a drag began with: what made room goes back with it."""
+        if self._begun is None or not gesture or self._begun[0] != gesture:
+            self._begun = gesture, self._document.graph
+        return self._begun[1]
+
+    def _with_room(self, before: NetworkGraph, graph: NetworkGraph) -> NetworkGraph:
+        """What blocks that have got more units would cover makes room."""
+        sizes = {block_id: units_of(before.block(block_id)) for block_id in self.edited_ids}
+        widths = {**self._document.widths, **{block_id: size for block_id, size in sizes.items() if size is not None}}
+        for block_id, size in sizes.items():
+            units = units_of(graph.block(block_id))
+            if units is not None and units != size:
+                graph = with_room(graph, widths, block_id, units, pixels_of(self._document.dataset))
+                widths[block_id] = units
+        return graph
 
     def _pick_unit(self, unit: int) -> None:
         if self.block is not None:

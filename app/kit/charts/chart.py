@@ -235,7 +235,8 @@ class LineChart(pg.PlotWidget):
         """Let the axes follow the curves, unless the mouse has chosen a stretch of epochs."""
         if self._following:
             planned = FEWEST_EPOCHS if self._planned is None else self._planned[1]
-            self.setXRange(0.0, max(last_epoch(curves), planned), padding=0)
+            marked = max((mark.epoch for mark in self._marks), default=0.0)  # after the last point of means of steps
+            self.setXRange(0.0, max(last_epoch(curves), planned, marked), padding=0)
         scale = scale_of(finite_means(curves), log=self._log, least=self._least)
         if scale != self._scale:
             self._scale = scale

@@ -18,10 +18,12 @@ from app.kit.words import plain_tip
 class ValueEdit(QLineEdit):
     """A number without a frame, right-aligned; a wrong entry is put back. ``unit`` stands behind it.
 
-    With ``optional`` the field may be left empty, which is ``None`` and shows ``nothing``.
+    With ``optional`` the field may be left empty, which is ``None`` and shows ``nothing``. ``held(said)``: a number was
+    typed beyond the bounds; what they are, and what is taken.
     """
 
     edited = Signal(object)
+    held = Signal(str)
 
     def __init__(
         self,
@@ -103,6 +105,7 @@ class ValueEdit(QLineEdit):
         )
         QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), plain_tip(said), self)
         announce(self, said)
+        self.held.emit(said)
 
     def _shown_text(self) -> str:
         return "" if self._value is None else self._shown(self._value)

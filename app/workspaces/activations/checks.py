@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -17,6 +16,7 @@ from app.kit.typeset import plain_text
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
+from app.workspaces.activations.answers import TAILS, Answer
 from app.workspaces.activations.keys import RANGE
 from app.workspaces.activations.range_sets import SET_PIXELS, Want, set_box, shared, shortened
 from app.workspaces.activations.shown import Shown
@@ -29,28 +29,8 @@ from engine.activations.ranges import WITHIN
 ROW_HEIGHT, LABEL_WIDTH, GAP = 22, 90, 3
 CHEAP = 3.0
 """Up to so many times what ReLU costs is cheap."""
-FACTS = ("continuous", "differentiable", "zero_centred", "left", "right", "cost", "output", "slope")
-
-
-class Answer(Enum):
-    """What a cell says of a fact, in whatever words."""
-
-    FINE = auto()
-    NO = auto()
-    YES = auto()
-    KINK = auto()
-    FLAT = auto()
-    UNDEFINED = auto()
-    MEASURED = auto()
-    """A number, or that there is none yet."""
-
-
-TAILS = {
-    Tail.STEEP: Answer.NO,
-    Tail.SATURATES: Answer.YES,
-    Tail.FLAT: Answer.FLAT,
-    Tail.UNDEFINED: Answer.UNDEFINED,
-}
+ANSWERED = ("continuous", "differentiable", "zero_centred", "left", "right", "cost")
+FACTS = (*ANSWERED, "output", "slope")
 
 
 class CheckList(QWidget):
@@ -132,24 +112,23 @@ class CheckList(QWidget):
         self._shown, self._costs = tuple(shown), costs
         for one in shown:
             self._head(one)
-        self._share()
-        for one in shown:
             self._fill(one)
+        self._share()
+        self._write_sets()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._share():
-            for one in self._shown:
-                self._fill(one)
+            self._write_sets()
 
     def _share(self) -> bool:
-        """Share the width out by what the sets need, and say whether that is otherwise than before."""
+        """Share the width out by what names, answers and sets need, and say whether that is otherwise than before."""
         room = (
             self.width()
             - max(LABEL_WIDTH, *(label.sizeHint().width() for label in self._labels))
             - GAP * len(self._shown)
         )
-        wants = [Want(self.heads[one.key].sizeHint().width(), _sets_of(one)) for one in self._shown]
+        wants = [Want(self._least_of(one.key), _sets_of(one)) for one in self._shown]
         widths = dict(zip((one.key for one in self._shown), shared(wants, room), strict=True))
         if widths == self._widths:
             return False
@@ -157,6 +136,10 @@ class CheckList(QWidget):
         for column, width in enumerate(widths.values(), start=1):
             self._grid.setColumnStretch(column, width)
         return True
+
+    def _least_of(self, key: str) -> int:
+        """The width of what is in a column as it is, in pixels."""
+        return max(one.sizeHint().width() for one in (self.heads[key], *(self.cells[key, fact] for fact in ANSWERED)))
 
     def hide_slopes(self, hidden: bool) -> None:
         """Show ranges of f' as a question, or as they are: one of a single slope, or of few, would give it away."""
@@ -171,6 +154,7 @@ class CheckList(QWidget):
         for one in self._shown:
             self._head(one)
             self._fill(one)
+        self._write_sets()
 
     def _rebuild(self, shown: Sequence[Shown]) -> None:
         for label in [*self.heads.values(), *self.cells.values()]:
@@ -219,8 +203,12 @@ class CheckList(QWidget):
             self._say(one, side, TAILS[tail], "good" if tail is Tail.STEEP else "warning")
         text, tone = self._cost(one.cost_key)
         self._say(one, "cost", Answer.MEASURED, tone, text)
-        self._set(one, "output", profile.output_set, profile)
-        self._set(one, "slope", profile.slope_set, profile)
+
+    def _write_sets(self) -> None:
+        for one in self._shown:
+            profile = one.scalar.profile
+            self._set(one, "output", profile.output_set, profile)
+            self._set(one, "slope", profile.slope_set, profile)
 
     def _cost(self, key: str) -> tuple[str, str]:
         mine, relu = self._costs.get(key), self._costs.get("relu")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QUndoStack
@@ -12,6 +11,7 @@ from app.kit.actions import ActionSet
 from app.kit.announce import announce
 from app.kit.background import Background
 from app.kit.origin.facts import Fact
+from app.kit.renewal import Renewed
 from app.kit.sheet import Sheet
 from app.workspaces.activations.actions import ACTIONS, MENUS
 from app.workspaces.activations.asking import fact_at
@@ -39,7 +39,6 @@ from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.activations.renaming import without_younger
 from engine.autodiff.younger import renamed_problem
-from engine.problems import Problem
 
 TURN_MS = 1
 """Between two pieces of work: the window hears."""
@@ -55,7 +54,7 @@ class ActivationsPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self)
+        self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self, renewed=self._renewed)
         self.edits = Edits(self.document, self)
         self.entries = Entries(self.document, self.edits, self)
         self.widget = Frame(host.memory)
@@ -184,14 +183,10 @@ class ActivationsPage(Page):
         if self._ready:
             self.right.origin.put_away()
 
-    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        """Open a comparison. In one that is older than a function, parameters of its name are renamed, as a step."""
-        notices = self.document.open(path, copy=copy)
-        value, names = without_younger(self.document.value)
-        if not names:
-            return notices
-        self.document.edit(self.tr("Rename parameters"), value)
-        return (*notices, renamed_problem(names))
+    def _renewed(self, value: Comparison) -> Renewed[Comparison] | None:
+        """In one that is older than a function, parameters of its name are renamed."""
+        new, names = without_younger(value)
+        return Renewed(self.tr("Rename parameters"), new, renamed_problem(names)) if names else None
 
     # Showing ------------------------------------------------------------------------------------------------------
 

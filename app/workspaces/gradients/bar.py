@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
@@ -53,6 +53,7 @@ class GradientsBar(Painted):
         self._numbers.setSpacing(16)
         self.step = Readout(self.tr("STEP"), self.tr("The moment that is shown"), "2000")
         self._numbers.addWidget(self.step)
+        self.step.outgrown.connect(self._make_room)
         self.ratios: list[Readout] = []
         row.addLayout(self._numbers)
         row.addStretch(1)
@@ -89,6 +90,7 @@ class GradientsBar(Painted):
             self._name()
         self._make_room()
 
+    @Slot()
     def _make_room(self) -> None:
         """Where there is still too little, the step goes, then the ratios from the last one on: the columns have
         these."""
@@ -113,6 +115,7 @@ class GradientsBar(Painted):
             self.ratios.append(readout)
             self._numbers.addWidget(readout)
             readout.fit()
+            readout.outgrown.connect(self._make_room)
         while len(self.ratios) > len(ratios):
             gone = self.ratios.pop()
             self._numbers.removeWidget(gone)

@@ -19,7 +19,7 @@ from app.kit.widgets.labels import Sentence
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.parts import ALL, OF_INPUTS, Key, Part, is_lit
-from app.workspaces.neuron.words import NO_BREAK, bracketed, output_text, parameter_text, target_text, z_text
+from app.workspaces.neuron.words import bracketed, output_text, parameter_text, target_text, unbroken, z_text
 from engine.neuron.unit import REACH
 
 STEP = 0.05
@@ -172,7 +172,7 @@ class SumLine(QFrame):
     def _say_verdict(self) -> None:
         """What becomes of it, and whether that is right: the second does not break, and has a line of its own."""
         fate, judged = self._verdict()
-        whole = judged.replace(" ", NO_BREAK)
+        whole = unbroken(judged)
         self.verdict.setMinimumWidth(max(LEAST_WORDS, self.verdict.fontMetrics().horizontalAdvance(whole) + 1))
         self.verdict.set_full_text(joined((fate, whole)))
 

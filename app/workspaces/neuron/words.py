@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -82,7 +83,14 @@ def target_text(reading: Reading, row: int) -> str:
 
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_BETWEEN = re.compile("(?<=[^\0-\xa0])(?=.)|(?<=.)(?=[^\0-\xa0])")
+"""Where a line may break without a space, as it does between any two Chinese characters."""
 _FRACTIONS = {(1, 2): "½", (1, 3): "⅓", (2, 3): "⅔", (1, 4): "¼", (3, 4): "¾"}
+
+
+def unbroken(text: str) -> str:
+    """The same to read, in one line."""
+    return _BETWEEN.sub("\N{WORD JOINER}", text.replace(" ", NO_BREAK))
 
 
 def fraction_name(point: Sequence[Fraction]) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
 import assets
+from app.builder.canvas.layout import with_room_for_inputs
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet, worded_action
 from app.kit.background import Work
@@ -59,7 +60,7 @@ class PlaygroundPage(Page):
 
     def __init__(self, host: Host, content: NetworkFile | None = None) -> None:
         super().__init__(host)
-        self.network = Document(content or first_network(), self)
+        self.network = Document(content or first_network(), self, room=with_room_for_inputs)
         self.trainer = Trainer(self.network, self)
         self.document = OpenNetwork(self.network, self.trainer, self._blank, self)
         self.speed = SpeedControl(self.network, self.trainer, self)

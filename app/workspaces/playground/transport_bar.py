@@ -271,18 +271,27 @@ class TransportBar(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Hide pills and read-outs, the least important first, until the rest fits."""
+        """Hide pills and read-outs, the least important first, until the rest fits. What holds the keyboard hands it to
+        what stands in for it."""
+        held = self.window().focusWidget()
         last = self.readouts["accuracy"], self.readouts["test_loss"], self.readouts["epoch"]
         stops = self._document.hyper.stop_after_epochs is not None
         parts = (
-            (self.more, False),
             (self.backend_pill, bool(self.backend_pill.text())),
             (self.summary_pill, True),
             (self.stop_pill, stops),
             (self.speed_pill, True),
             *((readout, True) for readout in last),
         )
-        give_way(self._row, self.width(), parts)
-        if self.speed_pill.isHidden() or (stops and self.stop_pill.isHidden()):
+        taken = 0 if self.more.isHidden() else MORE_WIDTH + self._row.spacing()
+        give_way(self._row, self.width() + taken, parts)  # as if it were not there: hidden, it would lose the keyboard
+        needed = self.speed_pill.isHidden() or (stops and self.stop_pill.isHidden())
+        if needed:
             self.more.show()
             give_way(self._row, self.width(), tuple((readout, not readout.isHidden()) for readout in last))
+        else:
+            self.more.hide()
+        if needed and held in (self.speed_pill, self.stop_pill) and held.isHidden():
+            self.more.setFocus()
+        elif not needed and held is self.more:
+            self.speed_pill.setFocus()

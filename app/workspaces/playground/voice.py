@@ -46,7 +46,7 @@ class Voice(QObject):
         self._stage_said: tuple[str, str, bool] | None = None
         self._step: tuple[int, int] | None = None
         self._stepped = False
-        self._troubles: Troubles = frozenset()
+        self._judged: tuple[Troubles, bool] = frozenset(), False
         self._verdict_at = -VERDICT_SECONDS
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -141,9 +141,9 @@ class Voice(QObject):
     def _say_verdict(self, snapshot: Snapshot) -> None:
         """The verdict, where it is about something else than the last one that was said."""
         found = ((v.block_id, v.trouble) for v in snapshot.verdicts if v.trouble is not Trouble.HEALTHY)
-        troubles = frozenset(found)
-        if troubles != self._troubles:
-            self._troubles, self._verdict_at = troubles, self._clock()
+        judged = frozenset(found), snapshot.by_heart
+        if judged != self._judged:
+            self._judged, self._verdict_at = judged, self._clock()
             self._say(findings(snapshot, None)[0].sentence)
 
     # The pass -----------------------------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Slot
 
 from app.kit.actions import worded_action
+from app.kit.renewal import Renewed
 from app.kit.sheet import Sheet
 from app.kit.translation import sentence_of
 from app.workspaces.scalar_graph.actions import MENUS, TIPS
@@ -29,7 +29,7 @@ from app.workspaces.workspace import Host, Page
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.younger import renamed_problem, without_younger
 from engine.formats.expression import EXPRESSION
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError
 
 
 def sheet_of(example: ExpressionExample) -> ExpressionSheet:
@@ -53,7 +53,9 @@ class ScalarGraphPage(Page):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         first = sheet_of(example_named(FIRST))
-        self.document = Sheet(EXPRESSION, first, self.tr("Expression"), self, fits=same_text, kept=self._kept)
+        self.document = Sheet(
+            EXPRESSION, first, self.tr("Expression"), self, fits=same_text, kept=self._kept, renewed=self._renewed
+        )
         self.desk = Desk(self.document, self)
         self.checks = Checks(self)
         self.widget = Frame(self.desk, self.checks, host)
@@ -75,6 +77,11 @@ class ScalarGraphPage(Page):
             return value
         inputs = {name: number for name, number in value.inputs.items() if name in worked.inputs}
         return value.model_copy(update={"collapsed": worked.shape.standing, "inputs": inputs})
+
+    def _renewed(self, value: ExpressionSheet) -> Renewed[ExpressionSheet] | None:
+        """One that is older than a function of which it has a variable of the same name has that renamed."""
+        new, names = without_younger(value)
+        return Renewed(self.tr("Rename variables"), new, renamed_problem(names)) if names else None
 
     def _bind(self) -> None:
         desk, stage = self.desk, self.widget.stage
@@ -289,16 +296,6 @@ class ScalarGraphPage(Page):
         self._offer_network()
         self.playground.look()
         (self.widget.stage.canvas if self._joined else self.widget).setFocus()
-
-    def open_file(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
-        """Open an expression in place of the present one, which undo brings back. One that is older than a function of
-        which it has a variable of the same name has that renamed, as a step of its own."""
-        notices = self.document.open(path, copy=copy)
-        value, names = without_younger(self.document.value)
-        if not names:
-            return notices
-        self.document.edit(self.tr("Rename variables"), value, title=self.document.title)
-        return (*notices, renamed_problem(names))
 
     @Slot(object)
     def open_example(self, example: ExpressionExample) -> None:

@@ -36,7 +36,10 @@ from engine.recommenders.running.trainer import StepReport, Trainer
 from engine.rescue import written_somewhere
 
 INTERVAL = 0.2
-"""Seconds between two events of steps, where no number of steps is asked for."""
+"""Seconds between two events of steps, where no number of steps is asked for and there are many."""
+SHORT, POINTS = 1000, 500
+"""Up to so many planned steps a run tells of at least so many of them, or of all, by their number: by the clock, a run
+that takes a second would have two or three points, and others the next time."""
 
 NO_ROWS = declare("recommender.no-training-rows", "There are no rows to train on; choose more data or a looser filter.")
 OTHER_DATA = declare(
@@ -102,10 +105,11 @@ class Run:
 
         ``evaluate``: called after each epoch, changes nothing. ``checkpoint``: written after each epoch, after
         ``every`` so many updates, and when the run is stopped. ``report``: steps from one event to the next, else
-        at most five are emitted in a second. ``stop``: asked after each step. ``gradients``: how those of a batch are
-        worked out, by this process alone unless given. With ``epochs auto``, the epoch with the highest
-        ``choose_by`` of what ``evaluate`` finds is kept, and ``withheld``, the rows that it is found on, are learned
-        from at last. ``limit``: asked after each step, is set once the time that the run may take is over.
+        at most five are emitted in a second, but in a short run by steps. ``stop``: asked after each step.
+        ``gradients``: how those of a batch are worked out, by this process alone unless given. With ``epochs auto``,
+        the epoch with the highest ``choose_by`` of what ``evaluate`` finds is kept, and ``withheld``, the rows that it
+        is found on, are learned from at last. ``limit``: asked after each step, is set once the time that the run may
+        take is over.
         ``company``: brought up to the run where that begins, and after each epoch.
         """
         self._trainer, self._batches, self._training, self._model = trainer, batches, training, model
@@ -237,8 +241,7 @@ class Run:
         return None
 
     def _maybe_emit_step(self, report: StepReport) -> None:
-        due = self._throughput.since_mark >= INTERVAL if self._report is None else len(self._recent) >= self._report
-        if not due:
+        if not self._step_is_told():
             return
         now = self._cursor
         gradients = norms(report, self._trainer.network.plan)
@@ -246,6 +249,17 @@ class Run:
         self._recent.clear()
         rate, remaining = self._throughput.mark(), self._throughput.remaining()
         self._emit(Stepped(now.epoch, now.step, now.updates, loss, gradients, rate, memory(), remaining))
+
+    def _step_is_told(self) -> bool:
+        """The first and the last one always, where nothing else is asked for."""
+        if self._report is not None:
+            return len(self._recent) >= self._report
+        planned, done = self._training.limit * self._batches.steps, self._cursor.updates
+        if done in (1, planned):
+            return True
+        if planned <= SHORT:
+            return done % max(1, planned // POINTS) == 0 or self._cursor.step == self._batches.steps
+        return self._throughput.since_mark >= INTERVAL
 
     # Ends ---------------------------------------------------------------------------------------------------------
 

@@ -5,14 +5,24 @@ A family of remedies is one module that registers its cures; adding one is addin
 
 from __future__ import annotations
 
-from engine.training.remedies import after, functions, rates, structure, weights
+from engine.training.remedies import after, by_heart, functions, rates, structure, weights
 from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, register
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
-__all__ = ["Case", "Cure", "Edit", "Remedy", "edit_of", "remedies_after", "remedies_for", "troubles"]
+__all__ = [
+    "Case",
+    "Cure",
+    "Edit",
+    "Remedy",
+    "edit_of",
+    "remedies_after",
+    "remedies_by_heart",
+    "remedies_for",
+    "troubles",
+]
 
-for _family in (weights, functions, rates, structure, after):
+for _family in (weights, functions, rates, structure, by_heart, after):
     for _cure in _family.CURES:
         register(_cure)
 
@@ -55,6 +65,12 @@ def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]
 def remedies_after(case: Case) -> tuple[Remedy, ...]:
     """What fits a run that has broken down, the best first; nothing without a diagnosis."""
     offered = (cure(key).offer(case, ()) for key in ("back_slower", "back_clipped", "restart_smaller"))
+    return tuple(remedy for remedy in offered if remedy is not None)
+
+
+def remedies_by_heart(case: Case) -> tuple[Remedy, ...]:
+    """What fits a network that has learnt its training points by heart, the best first."""
+    offered = (cure(key).offer(case, ()) for key in ("l2", "dropout")) if case.snapshot.by_heart else ()
     return tuple(remedy for remedy in offered if remedy is not None)
 
 

@@ -26,7 +26,7 @@ class LayerNorm(Cure):
         graph = case.graph
         for block_id in remedy.blocks:
             wire = graph.wires_from(block_id)[0]
-            graph, norm = _behind(graph, block_id, "layer_norm")
+            graph, norm = behind(graph, block_id, "layer_norm")
             graph = splice(graph, norm, wire)
         return Edit(graph=graph)
 
@@ -45,31 +45,32 @@ class Skip(Cure):
         for block_id in remedy.blocks:
             source = graph.wires_into(block_id)[0].source  # what an earlier one has put in, where it has
             wire = graph.wires_from(block_id)[0]
-            graph, joint = _behind(graph, block_id, "add")
+            graph, joint = behind(graph, block_id, "add")
             graph = connect(splice(graph, joint, wire), source, joint)
         return Edit(graph=graph)
 
 
-def _only_wire(graph: NetworkGraph, block_id: str) -> Wire | None:
+def only_wire(graph: NetworkGraph, block_id: str) -> Wire | None:
+    """The wire out of a block; None where there are several, or none."""
     wires = graph.wires_from(block_id)
     return wires[0] if len(wires) == 1 else None
 
 
 def _normalised(case: Case, node: Node) -> bool:
     """Whether a normalisation stands next to the layer, or there is no one wire to put one in."""
-    wire = _only_wire(case.graph, node.id)
+    wire = only_wire(case.graph, node.id)
     before = case.plan.nodes[node.sources[0]].kind.normalises
     return wire is None or before or case.graph.block(wire.target).declaration.normalises
 
 
 def _may_be_passed(case: Case, node: Node) -> bool:
-    wire, source = _only_wire(case.graph, node.id), case.plan.nodes[node.sources[0]]
+    wire, source = only_wire(case.graph, node.id), case.plan.nodes[node.sources[0]]
     if wire is None or not source.sources or case.graph.block(wire.target).declaration.arity is Arity.MANY:
         return False
-    return source.width == node.width and _only_wire(case.graph, source.id) is not None
+    return source.width == node.width and only_wire(case.graph, source.id) is not None
 
 
-def _behind(graph: NetworkGraph, block_id: str, kind: str) -> tuple[NetworkGraph, str]:
+def behind(graph: NetworkGraph, block_id: str, kind: str) -> tuple[NetworkGraph, str]:
     """The graph with a new block at the right of one, and what stood there moved on."""
     at = graph.block(block_id)
     moved = {block.id: (block.x + COLUMN_GAP, block.y) for block in graph.blocks if block.x > at.x}

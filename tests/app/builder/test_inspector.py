@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,8 @@ import torch
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from app.builder.canvas.geometry import SceneLayout
+from app.builder.canvas.layout import with_room_for_inputs
 from app.builder.inspector.activation_curves import curves_of, reading_at, twin_difference
 from app.builder.inspector.inspector import InspectorPanel
 from app.builder.inspector.parameters import bounds_of
@@ -18,6 +22,8 @@ from app.kit.widgets.slider import LabelledSlider
 from app.network.document import Document
 from engine.activations import ACTIVATIONS
 from engine.data import DataChoice
+from engine.formats.base import NetworkFile
+from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params
 from engine.graph.kinds import BlockParams, kinds, playground_kinds
 from engine.losses import LOSSES
@@ -100,6 +106,46 @@ def test_what_is_typed_stays_within_the_declared_bounds(
     qtbot.keyClicks(field, typed)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert params(document).units == kept
+
+
+def test_a_number_beyond_its_bounds_is_said_with_what_is_taken(
+    inspector: InspectorPanel, document: Document, qtbot: QtBot
+) -> None:
+    field = control(inspector, "units").field
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "999999")
+    with qtbot.waitSignal(inspector.held) as told:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert told.args == ["Units: From 1 to 4096; 4096 is taken"]
+    assert params(document).units == 4096
+
+
+def test_many_units_cover_no_other_block_and_a_drag_back_brings_all_back(
+    inspector: InspectorPanel, document: Document
+) -> None:
+    before = document.graph
+    for units in (64, 4096):
+        inspector._edit("units", units, "drag")
+        bodies = [shape.body for shape in SceneLayout(document.graph, document.widths).shapes.values()]
+        assert all(not one.intersects(other) for one, other in combinations(bodies, 2))
+    inspector._edit("units", before.block("dense-1").params.model_dump()["units"], "drag")
+    assert document.graph == before
+
+
+def test_data_of_many_columns_cover_no_other_block(tmp_path: Path, qapp: object, qtbot: QtBot) -> None:
+    rows = [",".join([*("0123456789"[(row * at) % 7] for at in range(300)), "ab"[row % 2]]) for row in range(30)]
+    (tmp_path / "wide.csv").write_text("\n".join([",".join([*(f"c{at}" for at in range(300)), "kind"]), *rows]))
+    document = Document(NetworkFile(feed_forward((4,)), data=DataChoice(samples=60)), room=with_room_for_inputs)
+    before = document.graph
+    choice = DataChoice(source="file", path=str(tmp_path / "wide.csv"))
+    with qtbot.waitSignal(document.dataset_loaded):
+        document.choose_data(choice)
+    bodies = [shape.body for shape in SceneLayout(document.graph, document.widths).shapes.values()]
+    assert bodies[0].width() > 200.0
+    assert all(not one.intersects(other) for one, other in combinations(bodies, 2))
+    document.undo_stack.undo()
+    assert document.graph == before
 
 
 def test_a_value_that_the_block_refuses_changes_nothing(inspector: InspectorPanel, document: Document) -> None:

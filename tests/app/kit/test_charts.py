@@ -114,6 +114,12 @@ def test_marks_that_are_close_speak_with_one_voice() -> None:
     assert edge.left + width(edge.label) <= 300.0
 
 
+def test_a_mark_after_the_last_mean_of_steps_is_in_the_picture(chart: LineChart) -> None:
+    chart.set_series([Series("Dense 1", BLUE, curve_of([1.0] * 40))], [Mark(3.0, "a"), Mark(43.0, "b")])
+    box = chart.plot_box()
+    assert all(box.left() <= chart.pixel_x(mark.epoch) <= box.right() + 1 for mark in chart.marks)
+
+
 def test_a_label_alone_at_the_end_is_cut_off_rather_than_counted_by_the_first() -> None:
     def width(text: str) -> float:
         return 6.0 * len(text)

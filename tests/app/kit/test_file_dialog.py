@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QFileInfo, QSize, Qt, QUrl
+from PySide6.QtCore import QFileInfo, QItemSelectionModel, QSize, Qt, QUrl
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFileIconProvider,
     QLineEdit,
+    QListView,
     QToolButton,
     QTreeView,
     QWidget,
@@ -153,7 +154,7 @@ def test_a_name_is_typed_over_without_its_ending(
     assert field is not None and field.text() == "two-spirals.loom" and field.selectedText() == "two-spirals"
     QTest.keyClicks(field, "mine")
     monkeypatch.setattr(file_dialog, "remember_folder", lambda _path: None)
-    with qtbot.waitSignal(saving.fileSelected) as chosen:
+    with qtbot.waitSignal(saving.fileSelected, timeout=5000) as chosen:
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen.args == [str(tmp_path / "mine.loom")]
 
@@ -167,7 +168,7 @@ def test_a_name_without_an_ending_gets_it(
     assert field is not None
     field.setText("drawing")
     monkeypatch.setattr(file_dialog, "remember_folder", lambda _path: None)
-    with qtbot.waitSignal(saving.fileSelected) as chosen:
+    with qtbot.waitSignal(saving.fileSelected, timeout=5000) as chosen:
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen.args == [str(tmp_path / "drawing.svg")]
 
@@ -225,3 +226,92 @@ def test_a_small_window_s_bounds_are_not_taken_for_a_wish(
     window.resize(700, 560)
     opening(window, tmp_path).reject()
     assert notes == {"fileDialog": "850x550"}
+
+
+# What is typed ----------------------------------------------------------------------------------------------------
+
+
+def field_of(dialog: QFileDialog) -> QLineEdit:
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert field is not None
+    return field
+
+
+@pytest.fixture
+def unremembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_dialog, "remember_folder", lambda _path: None)
+
+
+@pytest.mark.parametrize("by_list", [False, True], ids=["field", "completions"])
+def test_a_whole_path_is_the_file_whatever_is_selected(
+    window: QWidget, tmp_path: Path, qtbot: QtBot, unremembered: None, by_list: bool
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "mine.csv").write_text("a,b\n")
+    dialog = opening(window, tmp_path)
+    field, view = field_of(dialog), dialog.findChild(QListView, "listView")
+    assert view is not None
+    dialog.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(lambda: field.hasFocus() and view.model().rowCount(view.rootIndex()) == 1, timeout=5000)
+    QTest.keyClicks(field, str(folder / "mine.csv"))
+    on_the_way = view.model().index(0, 0, view.rootIndex())
+    view.selectionModel().select(on_the_way, QItemSelectionModel.SelectionFlag.Select)  # as Qt now and then leaves it
+    assert field.text() == str(folder / "mine.csv")
+    popup = field.completer().popup()
+    if by_list:
+        popup.show()
+    with qtbot.waitSignal(dialog.fileSelected, timeout=5000) as chosen:
+        QTest.keyClick(popup if by_list else field, Qt.Key.Key_Return)
+    assert chosen.args == [str(folder / "mine.csv")] and not popup.isVisible() and not dialog.isVisible()
+
+
+def test_a_folder_that_is_typed_is_entered(window: QWidget, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "data").mkdir()
+    dialog = opening(window, tmp_path)
+    field_of(dialog).setText(str(tmp_path / "data"))
+    QTest.keyClick(field_of(dialog), Qt.Key.Key_Return)
+    assert dialog.isVisible() and Path(dialog.directory().absolutePath()) == tmp_path / "data"
+    dialog.reject()
+
+
+def test_a_whole_path_to_save_under(window: QWidget, tmp_path: Path, qtbot: QtBot, unremembered: None) -> None:
+    (tmp_path / "data").mkdir()
+    saving = ask_where_to_save(window, "Save", tmp_path / "a.loom", "Network (*.loom)", "loom")
+    saving.open()
+    field = field_of(saving)
+    saving.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=5000)
+    field.selectAll()
+    QTest.keyClicks(field, str(tmp_path / "data" / "mine"))
+    with qtbot.waitSignal(saving.fileSelected, timeout=5000) as chosen:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert chosen.args == [str(tmp_path / "data" / "mine.loom")]
+
+
+def test_an_ending_that_is_typed_too_is_there_once(
+    window: QWidget, tmp_path: Path, qtbot: QtBot, unremembered: None
+) -> None:
+    saving = ask_where_to_save(window, "Save", tmp_path / "two-spirals.loom", "Network (*.loom)", "loom")
+    saving.open()
+    field = field_of(saving)
+    QTest.keyClicks(field, "m.loom")
+    assert field.text() == "m.loom" and field.cursorPosition() == 6
+    with qtbot.waitSignal(saving.fileSelected, timeout=5000) as chosen:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert chosen.args == [str(tmp_path / "m.loom")]
+
+
+def test_no_size_is_cut(window: QWidget, themed: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
+    dress(themed)
+    (tmp_path / "a.csv").write_bytes(b"a" * 164_000)
+    dialog = opening(window, tmp_path)
+    dialog.findChild(QToolButton, "detailModeButton").click()
+    tree = tree_of(dialog)
+    qtbot.waitUntil(lambda: tree.model().rowCount(tree.rootIndex()) == 1)
+    assert tree.header().sectionSize(1) >= tree.sizeHintForColumn(1)
+    wide = tree.fontMetrics().horizontalAdvance("1023.99 KiB") - tree.fontMetrics().horizontalAdvance("160.16 KiB")
+    assert tree.header().sectionSize(1) >= tree.sizeHintForColumn(1) + wide
+    dialog.reject()

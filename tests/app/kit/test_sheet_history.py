@@ -95,6 +95,20 @@ def assert_same(sheet: Sheet[Dot], again: Sheet[Dot]) -> None:
         )
 
 
+def test_moments_share_the_steps_that_are_the_same(journalled: Journalled) -> None:
+    sheet = journalled.sheet
+    to(sheet, 1.0)
+    to(sheet, 2.0, "drag")
+    before = sheet.history(with_run=False).steps
+    to(sheet, 3.0, "drag")
+    dragged = sheet.history(with_run=False).steps
+    to(sheet, 4.0)
+    after = sheet.history(with_run=False).steps
+    assert dragged[0] is before[0] and after[:2] == dragged
+    assert all(one is other for one, other in zip(after, dragged, strict=False))
+    assert dragged[1] is not before[1] and dragged[1].things["after"].value == Dot(x=3.0)
+
+
 def test_steps_gestures_undo_and_openings_come_back(journalled: Journalled, tmp_path: Path) -> None:
     sheet = journalled.sheet
     to(sheet, 1.0)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.kit.focused_field import field_of
 from app.kit.whole_numbers import WholeNumbers
@@ -81,3 +82,19 @@ def test_of_words_the_one_that_is_clicked_is_selected(bench: QWidget, qtbot: QtB
     line.setFocus()
     QTest.mouseDClick(line, LEFT, NONE, QPoint(12, line.height() // 2))
     assert line.selectedText() == "two"
+
+
+def test_a_field_that_goes_while_it_has_the_keyboard_is_let_go(bench: QWidget, qtbot: QtBot) -> None:
+    """As when a dialog is closed while the list of its completions is open: the field is gone before that is told."""
+    first, second = QLineEdit("1", bench), QLineEdit("2", bench)
+    watcher = WholeNumbers(cast(QApplication, QApplication.instance()))
+    watcher._watch(None, first)
+    first.destroyed.disconnect(watcher._forget)
+    delete(first)
+    watcher._watch(first, second)
+    assert watcher._watched is second
+    second.destroyed.disconnect(watcher._forget)
+    delete(second)
+    watcher._watch(None, second)
+    assert watcher._watched is None
+    watcher.deleteLater()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from app.network import worker
 from app.shell.autosave import Autosave
 from app.shell.menus import RecentMenu
 from app.workspaces.playground.page import first_network
+from engine.autodiff.document import ExpressionSheet
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
@@ -238,6 +240,79 @@ def test_a_save_that_waits_can_be_called_off(window: Opened, qtbot: QtBot, tmp_p
     assert not path.exists() and not gone_on and window.page.document.unsaved
 
 
+def hold_saves(window: Opened) -> Gate:
+    """An edit that the thread which trains does not hear of, until the gate is opened."""
+    gate = Gate()
+    window.page.trainer._worker.post(lambda _worker: gate.pass_through())
+    window.page.network.edit_weight("dense-1", "W", (0, 0), 7.5)
+    return gate
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_save_that_waits_is_named_also_after_the_message_about_another_one_is_gone(
+    window: Opened, qtbot: QtBot, tmp_path: Path, closed: bool
+) -> None:
+    files, messages, gate = window.window.files, window.window.messages, hold_saves(window)
+    files.write(window.page.document, tmp_path / "one.loom")
+    qtbot.waitUntil(lambda: "one.loom" in messages.text)
+    messages._close.click() if closed else messages.say("Something else")
+    files.write(window.page.document, tmp_path / "two.loom")
+    qtbot.waitUntil(lambda: "two.loom" in messages.text)
+    assert [button.text() for button in messages.buttons] == ["Cancel"]
+    gate.open()
+    qtbot.waitUntil(lambda: (tmp_path / "two.loom").exists() and "Saving" not in messages.text)
+    assert (tmp_path / "one.loom").exists()
+
+
+def test_cancel_calls_off_the_save_that_is_named_and_the_next_has_its_turn(
+    window: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files, messages, gate = window.window.files, window.window.messages, hold_saves(window)
+    given_up = list[str]()
+    for name in ("one.loom", "two.loom"):
+        files.saving.write(window.page.document, tmp_path / name, None, partial(given_up.append, name))
+    qtbot.waitUntil(lambda: "two.loom" in messages.text)
+    messages.buttons[0].click()
+    assert given_up == ["two.loom"] and messages.text == ""
+    qtbot.waitUntil(lambda: "one.loom" in messages.text)
+    with qtbot.waitSignal(files.saved):
+        gate.open()
+    assert (tmp_path / "one.loom").exists() and not (tmp_path / "two.loom").exists()
+    assert given_up == ["two.loom"] and "Saving" not in messages.text and not files.saving.awaiting._patience.isActive()
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Save, QMessageBox.StandardButton.Cancel])
+def test_a_save_over_another_one_s_work_that_is_called_off_gives_up(
+    window: Opened, qtbot: QtBot, tmp_path: Path, answer: QMessageBox.StandardButton
+) -> None:
+    files, messages, path, done = window.window.files, window.window.messages, tmp_path / "mine.loom", list[str]()
+    files.write(window.page.document, path)
+    path.write_bytes(path.read_bytes() + b" ")
+    gate = hold_saves(window)
+    files.saving.save(window.page, partial(done.append, "saved"), partial(done.append, "given up"))
+    window.window.findChild(QMessageBox, "changedQuestion").button(answer).click()
+    if answer == QMessageBox.StandardButton.Save:
+        assert not done
+        qtbot.waitUntil(lambda: "Saving" in messages.text)
+        messages.buttons[0].click()
+    assert done == ["given up"]
+    gate.open()
+
+
+def test_a_save_that_waits_when_another_document_was_to_be_opened_gives_up_when_called_off(
+    window: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files, messages, done = window.window.files, window.window.messages, list[str]()
+    files.write(window.page.document, tmp_path / "mine.loom")
+    gate = hold_saves(window)
+    files.when_safe(window.page, partial(done.append, "goes on"), partial(done.append, "stays"))
+    question(window).button(QMessageBox.StandardButton.Save).click()
+    qtbot.waitUntil(lambda: "Saving" in messages.text)
+    messages.buttons[0].click()
+    assert done == ["stays"]
+    gate.open()
+
+
 def test_a_save_that_is_quick_says_nothing_of_waiting(
     window: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -332,6 +407,19 @@ def test_after_a_crash_the_work_is_offered_and_comes_back(qtbot: QtBot, window: 
         qtbot.waitUntil(lambda: second.page.network.state == state)
         assert second.page.document.unsaved
         qtbot.waitUntil(lambda: not second.window.recovery.leftovers())
+
+
+def test_what_is_said_of_work_that_comes_back_stays_in_sight(qtbot: QtBot) -> None:
+    """A variable of it is called as a function is by now."""
+    with opened_window(home="scalar_graph") as first:
+        first.page.document.edit("Type", ExpressionSheet(text="tan*x", inputs={"tan": 3.0, "x": 2.0}))
+        qtbot.waitUntil(lambda: keeps(first.autosave))
+        crash(first)
+        with opened_window(home="scalar_graph") as second:
+            second.window.recovery.offer()
+            second.window.messages.buttons[0].click()
+            qtbot.waitUntil(lambda: second.page.document.value.text == "tan1*x")
+            qtbot.waitUntil(lambda: "called “tan1” here" in second.window.messages.text)
 
 
 def test_a_lock_without_a_copy_does_not_lie_about_for_ever(window: Opened) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
@@ -63,6 +64,17 @@ def crash(window: Opened) -> Path:
     path = written(window)
     keeper(window)._lock.unlock()
     return path
+
+
+def question(window: Opened) -> QMessageBox | None:
+    boxes = window.window.findChildren(QMessageBox, "unsavedQuestion")
+    return next((box for box in boxes if box.isVisible()), None)
+
+
+def answer(window: Opened, button: QMessageBox.StandardButton) -> None:
+    box = question(window)
+    assert box is not None
+    box.button(button).click()
 
 
 def left(path: Path) -> list[Path]:
@@ -309,10 +321,12 @@ def test_a_second_failure_sets_it_aside_and_says_where(
     recovery, messages = window.window.recovery, window.window.messages
     recovery.offer()
     messages.buttons[0].click()
+    answer(window, QMessageBox.StandardButton.Discard)
     qtbot.waitUntil(lambda: Leftover(path, None).tries == 1 and messages.property("kind") == "problem")
     assert left(path) == [path]
     messages.dismiss()
     messages.buttons[0].click()
+    answer(window, QMessageBox.StandardButton.Discard)
     aside = data_folder("recovery") / "set-aside" / path.name
     qtbot.waitUntil(aside.exists)
     assert str(aside) in messages.text and not left(path)
@@ -383,3 +397,97 @@ def test_another_document_in_place_of_an_untouched_one_is_what_steps_are_told_of
     keeping.close()
     opened.network.undo_stack.clear()
     QApplication.processEvents()
+
+
+# What is open when the work of another window is brought back ------------------------------------------------------
+
+
+@pytest.fixture
+def second(window: Opened, tmp_path: Path) -> Iterator[Opened]:
+    """After a crash, another window, in which something else has been opened and edited before the offer is taken."""
+    to(sheet_of(window), 1.0)
+    sheet_of(window).save(tmp_path / "lost <b>.loom")
+    to(sheet_of(window), 2.0)
+    crash(window)
+    FORM.write(tmp_path / "open.loom", "Open", Dot(x=7.0))
+    with opened_window((DOTS,), home="dots") as opened:
+        opened.window.files.open(tmp_path / "open.loom")
+        to(sheet_of(opened), 8.0)
+        opened.window.recovery.offer()
+        yield opened
+    keeper(window)._lock.lock()
+
+
+def test_the_offer_says_of_which_document_it_is(second: Opened) -> None:
+    said = second.window.messages.text
+    when = datetime.fromtimestamp(glance_at(_only_leftover()).at)
+    assert "“lost <b>.loom” (Dots)" in said and f"{when:%Y-%m-%d %H:%M}" in said
+    assert second.window.messages._text.textFormat() is Qt.TextFormat.PlainText
+
+
+def _only_leftover() -> Path:
+    (found,) = leftovers.leftovers(lambda _path: False)
+    return found.path
+
+
+def test_of_a_document_without_a_file_the_offer_says_the_title(window: Opened) -> None:
+    sheet_of(window).load("My dot", Dot(x=1.0))
+    to(sheet_of(window), 2.0)
+    crash(window)
+    window.window.recovery.offer()
+    assert "“My dot” (Dots)" in window.window.messages.text
+    keeper(window)._lock.lock()
+
+
+def test_unsaved_work_is_asked_about_before_other_work_takes_its_place(
+    second: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sheet = sheet_of(second)
+    second.window.messages.buttons[0].click()
+    answer(second, QMessageBox.StandardButton.Cancel)
+    assert (sheet.value.x, sheet.path) == (8.0, tmp_path / "open.loom")
+    assert "lost" in second.window.messages.text, "the offer stands"
+    second.window.messages.buttons[0].click()
+    answer(second, QMessageBox.StandardButton.Save)
+    qtbot.waitUntil(lambda: sheet.value.x == 2.0)
+    assert FORM.read(tmp_path / "open.loom")[1].x == 8.0
+    assert sheet.path == tmp_path / "lost <b>.loom" and sheet.unsaved
+    qtbot.waitUntil(lambda: "lost" not in second.window.messages.text)
+
+
+def test_where_it_cannot_be_saved_the_offer_stands(second: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_sheet: object, _path: Path) -> None:
+        raise EngineError(UNREADABLE(path="it", reason="no room"))
+
+    monkeypatch.setattr(Sheet, "save", full)
+    second.window.messages.buttons[0].click()
+    answer(second, QMessageBox.StandardButton.Save)
+    assert sheet_of(second).value.x == 8.0 and "no room" in second.window.messages.text
+    second.window.messages.dismiss()
+    assert "lost" in second.window.messages.text
+
+
+def test_nothing_is_asked_where_nothing_is_lost(window: Opened, qtbot: QtBot) -> None:
+    to(sheet_of(window), 1.0)
+    crash(window)
+    with opened_window((DOTS,), home="dots") as other:
+        other.window.recovery.offer()
+        other.window.messages.buttons[0].click()
+        assert question(other) is None
+        qtbot.waitUntil(lambda: sheet_of(other).value.x == 1.0)
+
+
+def test_the_offer_hides_no_problem(second: Opened, tmp_path: Path) -> None:
+    messages = second.window.messages
+    messages.dismiss()
+    second.window.files.open(tmp_path / "gone.loom")
+    wrong = messages.text
+    assert "gone.loom" in wrong
+    second.window.recovery.offer()
+    assert messages.text == wrong
+    messages.dismiss()
+    assert "lost" in messages.text
+    FORM.write(tmp_path / "other.loom", "Other", Dot(x=3.0))
+    sheet_of(second).undo_stack.undo()
+    second.window.files.open(tmp_path / "other.loom")
+    assert sheet_of(second).value.x == 3.0 and "lost" in messages.text, "opening something is no answer to it"

@@ -238,6 +238,16 @@ def test_weights_that_others_change_while_a_file_waits_are_not_taken_for_what_wa
     assert not read.holds(path)
 
 
+def test_where_weights_lie_in_a_file_of_their_own_that_is_said_by_name(window: Opened, weights: Path) -> None:
+    path = weights.with_name("mine.loom")
+    window.window.files.write(window.page.document, path)
+    (beside,) = path.parent.glob("mine-*.safetensors")
+    assert f"“{beside.name}”" in window.window.messages.text and "belong together" in window.window.messages.text
+    beside.rename(beside.with_name("elsewhere"))
+    window.window.files.open(path)
+    assert f"“{beside.name}”" in window.window.messages.text and "missing" in window.window.messages.text
+
+
 def test_every_document_s_file_is_watched(window: Opened, tmp_path: Path) -> None:
     for key in ("neuron", "activations", "scalar_graph", "gradients"):
         window.window.visit(key)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSizeF, Qt, QTranslator
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSizeF, Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,8 +16,10 @@ from pytestqt.qtbot import QtBot
 import assets
 from app.kit.widgets.column import PanelColumn
 from app.shell.menus import menus_of
+from engine.gradients.experiment import Configuration, Experiment
 from tests.app.window_rig import Opened, opened_window
 
+SMALL = (853, 533)
 SIZES = ((1000, 640), (1280, 800), (1440, 900))
 
 
@@ -119,35 +122,37 @@ def test_on_a_screen_of_853_by_533_points_nothing_of_the_bar_or_the_rail_is_cut(
 ) -> None:
     """As one of 1280 × 800 pixels is at 150 %."""
     shown = window.window
-    shown.setMinimumSize(0, 0)
-    shown.resize(853, 533)
     if key != shown.pages.key:
         window.go(key)
         shown.pages.build_all()
+    make_small(window, qtbot)
+    if key == "gradients":
+        show_four(window, qtbot)
     bar = shown.pages.current.bar
     assert bar is not None and bar.layout() is not None
     qtbot.waitUntil(lambda: stand_apart(bar))
+    assert (shown.width(), shown.height()) == SMALL
     for button in shown.rail.findChildren(QToolButton):
         assert button.height() >= button.sizeHint().height() and shown.rail.rect().contains(button.geometry())
 
 
 def test_words_come_back_to_the_rail_where_there_is_room(window: Opened) -> None:
     shown = window.window
-    shown.setMinimumSize(0, 0)
+    shown.setMinimumSize(*SMALL)
     button = shown.rail.buttons["playground"]
     styles = []
     for height in (800, 600, 533, 600, 800):
         shown.resize(1280, height)
+        assert shown.height() == height
         styles.append(button.toolButtonStyle())
     wordy, terse = Qt.ToolButtonStyle.ToolButtonTextUnderIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
     assert styles == [wordy, wordy, terse, wordy, wordy] and button.accessibleName() == "Playground"
 
 
-def test_what_the_bar_has_no_room_for_is_behind_its_last_button(window: Opened) -> None:
+def test_what_the_bar_has_no_room_for_is_behind_its_last_button(window: Opened, qtbot: QtBot) -> None:
     bar, shown = window.page.bar, window.window
     assert bar.speed_pill.isVisible() and not bar.more.isVisible()
-    shown.setMinimumSize(0, 0)
-    shown.resize(853, 533)
+    make_small(window, qtbot)
     assert bar.more.isVisible() and not bar.speed_pill.isVisible()
     speeds, stop = bar.more.menu().actions()
     assert stop is window.actions["stop_after"]
@@ -156,6 +161,22 @@ def test_what_the_bar_has_no_room_for_is_behind_its_last_button(window: Opened) 
     assert window.page.speed.index == 0 and choices[0].isChecked()
     shown.resize(1280, 800)
     assert bar.speed_pill.isVisible() and not bar.more.isVisible()
+
+
+def test_the_keyboard_goes_along_with_what_has_no_room_and_stays_there(window: Opened, qtbot: QtBot) -> None:
+    bar, shown = window.page.bar, window.window
+    hidden = list[bool]()
+    bar.speed_pill.setFocus()
+    make_small(window, qtbot)
+    assert shown.focusWidget() is bar.more
+    with watched(bar.more, QEvent.Type.Hide, hidden):
+        for speed in ("9 epochs/s", "10,000 epochs/s", "9 epochs/s"):
+            bar.speed_pill.setText(speed)
+            bar._make_room()
+            bar.resize(bar.width() - 1, bar.height())
+    assert shown.focusWidget() is bar.more and not hidden
+    shown.resize(1280, 800)
+    assert shown.focusWidget() is bar.speed_pill and not bar.more.isVisible()
 
 
 @pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph", "gradients"])
@@ -167,6 +188,44 @@ def test_no_column_runs_under_its_scroll_bar_in_chinese(
     qtbot.waitUntil(lambda: any(one.isVisible() for one in columns(window)))
     for column in columns(window):
         qtbot.waitUntil(lambda one=column: one.widget().width() <= one.viewport().width())  # type: ignore[misc]
+
+
+def make_small(window: Opened, qtbot: QtBot) -> None:
+    """As a small screen does: whoever has no least size of his own is put back to that of the layout."""
+    window.window.setMinimumSize(*SMALL)
+    window.window.resize(*SMALL)
+    qtbot.waitUntil(lambda: (window.window.width(), window.window.height()) == SMALL)
+
+
+def show_four(window: Opened, qtbot: QtBot) -> None:
+    """The bar of the gradients has most to show where there are four networks."""
+    page = window.window.pages.current
+    kinds = ("tanh", "relu", "logistic", "gelu")
+    configurations = tuple(Configuration(depth=2, width=2, activation=kind) for kind in kinds)
+    page.document.edit("Add", Experiment(configurations=configurations, samples=20, steps=8))
+    qtbot.waitUntil(lambda: len(page.bar.ratios) == len(kinds))
+
+
+class Watch(QObject):
+    """Calls what it was given at every event of a kind."""
+
+    def __init__(self, kind: QEvent.Type, seen: list[bool]) -> None:
+        super().__init__()
+        self._kind, self._seen = kind, seen
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == self._kind:
+            self._seen.append(True)
+        return False
+
+
+@contextmanager
+def watched(widget: QWidget, kind: QEvent.Type, seen: list[bool]) -> Iterator[None]:
+    """Note every event of a kind that comes to a widget."""
+    watch = Watch(kind, seen)
+    widget.installEventFilter(watch)
+    yield
+    widget.removeEventFilter(watch)
 
 
 def stand_apart(bar: QWidget) -> bool:

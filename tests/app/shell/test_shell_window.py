@@ -150,6 +150,25 @@ def test_the_program_is_drawn_in_the_size_that_was_chosen(size: str, drawn: str,
     assert child.stdout.split() == [drawn], child.stderr
 
 
+@pytest.mark.process
+@pytest.mark.parametrize(("language", "forms"), [("zh_CN", "zh-cn"), ("en", "None")])
+def test_a_chinese_window_asks_for_chinese_forms_of_signs_before_fonts_are_chosen(
+    language: str, forms: str, tmp_path: Path
+) -> None:
+    code = (
+        "import os, PySide6.QtWidgets as w; was = w.QApplication.__init__; "
+        "w.QApplication.__init__ = lambda self, *a: (print(os.environ.get('FC_LANG')), was(self, *a))[1]; "
+        "w.QApplication.exec = lambda self: 0; "
+        f"from app.__main__ import main; main(['--language', '{language}'])"
+    )
+    known = {name: value for name, value in os.environ.items() if name != "FC_LANG"}
+    folders = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    child = subprocess.run(
+        [sys.executable, "-c", code], env=known | folders, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert child.stdout.split() == [forms], child.stderr
+
+
 def test_a_panel_is_hidden_and_stays_hidden_next_time(window: Opened, qtbot: QtBot) -> None:
     window.actions["bottom_panel"].trigger()
     assert window.page.widget.panels["bottom"].isHidden()

@@ -82,9 +82,10 @@ class Note(QObject):
         self.undo_stack.setClean()
         self.changed.emit()
 
-    def recover(self, path: Path) -> None:
+    def recover(self, path: Path) -> tuple[Problem, ...]:
         self.open(path, copy=True)
         self.undo_stack.resetClean()
+        return ()
 
     def history(self, *, with_run: bool) -> History:
         stack = self.undo_stack
@@ -99,11 +100,12 @@ class Note(QObject):
     def reader(self) -> Callable[[object], object]:
         return self.encoded
 
-    def take_history(self, history: History) -> None:
+    def take_history(self, history: History) -> tuple[Problem, ...]:
         self.undo_stack.clear()
         self.path = None
         self.put(history.book["text"])
         self.undo_stack.resetClean()
+        return ()
 
 
 class Rewrite(RecordedCommand):

@@ -62,6 +62,26 @@ def test_a_document_keeps_its_values_and_what_is_collapsed() -> None:
     assert "tan, erf" in said and "tan1, erf1" in said
 
 
+@pytest.mark.parametrize(
+    "text", ["erf*x + sinh(x)", "tan = [x, sinh(x)]\nq = softmax(tan)\nq[1] + x", "cosh = exp(x)\ncosh*erf(cosh) + 1"]
+)
+def test_what_is_collapsed_goes_along_where_another_younger_function_is_called(text: str) -> None:
+    (old,) = renamed(text)[1]
+    before = graph_of(parse(text, functions={name: takes for name, takes in FUNCTIONS.items() if name != old}))
+    group = CollapsedNodes(name="g", nodes=tuple(sorted(before.nodes[index].key for index in before.operations)))
+    new, names = without_younger(ExpressionSheet(text=text, collapsed=(group,)))
+    after = graph_of(parse(new.text))
+    assert names == {old: f"{old}1"} and len(after.nodes) == len(before.nodes)
+    assert new.collapsed[0].nodes == tuple(sorted(after.nodes[index].key for index in after.operations))
+
+
+def test_a_variable_that_is_another_word_for_a_function_that_is_called_is_renamed_alone() -> None:
+    keys = tuple(sorted(node.key for node in graph_of(parse("atan(exp(x))")).nodes if node.key != "x"))
+    sheet = ExpressionSheet(text="arctan*x + atan(exp(x))", collapsed=(CollapsedNodes(name="g", nodes=keys),))
+    new, _ = without_younger(sheet)
+    assert (new.text, new.collapsed) == ("arctan1*x + atan(exp(x))", sheet.collapsed)
+
+
 def test_a_parameter_of_ones_own_activation_keeps_its_value() -> None:
     own = OwnActivation(key="own-1", text="x*sigmoid(sign*x)", parameters={"sign": 1.7})
     fine = OwnActivation(key="own-2", text="sign(x)*a", parameters={"a": 2.0})
@@ -70,3 +90,14 @@ def test_a_parameter_of_ones_own_activation_keeps_its_value() -> None:
     typed = read(new.own[0].text)
     assert values_of(typed, new.own[0].parameters) == {"sign1": 1.7}
     assert comparison_without(Comparison(own=(fine,))) == (Comparison(own=(fine,)), {})
+
+
+def test_a_parameter_of_several_own_activations_has_the_same_new_name_in_all_of_them() -> None:
+    own = (
+        OwnActivation(key="own-1", text="tan*z", parameters={"tan": 1.0}),
+        OwnActivation(key="own-2", text="tan*z + tan1", parameters={"tan": 2.0, "tan1": 3.0}),
+        OwnActivation(key="own-3", text="tan2*z", parameters={"tan2": 4.0}),
+    )
+    new, names = comparison_without(Comparison(own=own))
+    assert [one.text for one in new.own] == ["tan3*z", "tan3*z + tan1", "tan2*z"]
+    assert names == {"tan": "tan3"} and new.own[1].parameters == {"tan3": 2.0, "tan1": 3.0}

@@ -168,6 +168,18 @@ def test_a_table_without_a_yes_or_no(tmp_path: Path) -> None:
         choice_of(path, found.form, found.roles, found.yes)
 
 
+def test_an_amount_that_differs_in_every_row_is_a_number_and_one_that_counts_rows_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows = [f"{700 + (7 * n) % 60},{9_000_000 + 7919 * n},{20_000 + 331 * n},{n % 2}" for n in range(60)]
+    path.write_text("place,customer_id,income,bought\n" + "\n".join(rows) + "\n")
+    found = propose(path)
+    assert found.roles == {"place": "unused", "customer_id": "unused", "income": "number", "bought": "label"}
+    assert _reason(found, "place") == _reason(found, "customer_id")
+    choice = choice_of(path, found.form, {**found.roles, "place": "number"}, found.yes)
+    told = [one.parameters["column"] for one in profile(choice).warnings if one.code.endswith("column-unique")]
+    assert "place" in told and "income" not in told
+
+
 def test_a_label_of_many_numbers_is_a_yes_from_the_median_on(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("colour,score\n" + "\n".join(f"{'rgb'[n % 3]},{n % 5}" for n in range(60)) + "\n")

@@ -212,9 +212,23 @@ def test_no_more_than_five_events_a_second(monkeypatch: pytest.MonkeyPatch) -> N
         return clock["now"]
 
     monkeypatch.setattr("engine.recommenders.running.throughput.perf_counter", tick)
+    monkeypatch.setattr(run_module, "SHORT", 0)
     given_ = Given(report=None, training=TRAINING.model_copy(update={"epochs": 200}))
     given_.run.go()
-    assert 2 < len(given_.of(Stepped)) <= clock["now"] / run_module.INTERVAL
+    steps = [event.updates for event in given_.of(Stepped)]
+    assert (steps[0], steps[-1]) == (1, 200 * given_.batches.steps)
+    assert 4 < len(steps) <= 2 + clock["now"] / run_module.INTERVAL
+
+
+def test_a_short_run_tells_of_its_steps_by_number_and_not_by_the_clock() -> None:
+    """Twelve steps within a second had two or three points, and others in every run alike."""
+    told = []
+    for _ in range(2):
+        given_ = Given(report=None)
+        given_.run.go()
+        told.append([(event.updates, event.loss) for event in given_.of(Stepped)])
+    assert told[0] == told[1]
+    assert [updates for updates, _ in told[0]] == [*range(1, TRAINING.limit * given_.batches.steps + 1)]
 
 
 # What goes wrong ------------------------------------------------------------------------------------------------------

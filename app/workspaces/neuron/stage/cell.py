@@ -55,8 +55,8 @@ class CellPainter:
         """The rest of the cell, from the back to the front."""
         soma = grown(self.shapes.soma.boundingRect(), 2)
         by = (state.z, state.lit((Part.SUM, ALL)))
-        whole, way = QRectF(0, 0, self.g.width, self.g.height), (state.advance, state.stage, state.reading.content.x)
-        moving = way if state.advance > 0.0 else None
+        whole, now = QRectF(0, 0, self.g.width, self.g.height), state.reading.now
+        moving = (state.advance, state.stage, state.reading.content.x, now.fires) if state.advance > 0.0 else None
         return [
             PaintedPart(soma, by, lambda p: self._paint_soma(p, state)),
             *(self._synapse_part(state, index) for index in range(self.g.inputs)),

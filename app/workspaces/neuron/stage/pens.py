@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath
 
 from app.kit import look, theme
 
 MIDDLE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+DASH, PERIOD = 4.0, 6.0
+"""Of a dashed line, in its widths: a dash, and it with the gap after it."""
 
 
 def around(at: QPointF, radius: float) -> QRectF:
@@ -40,11 +44,21 @@ def paint_circle(
 ) -> None:
     """A circle, dashed while what it holds is not yet known."""
     line = look.pen(edge, width)
-    if dashed:
-        line.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(line)
+    painter.setPen(Qt.PenStyle.NoPen if dashed else line)
     painter.setBrush(theme.colour("surface"))
     painter.drawEllipse(at, radius, radius)
+    if dashed:
+        painter.strokePath(_dashes(at, radius, width), line)
+
+
+def _dashes(at: QPointF, radius: float, width: float) -> QPainterPath:
+    """A circle's dashes, each as an arc: those of a dashed pen lie elsewhere where only a part of it is painted."""
+    number = max(1, round(2 * math.pi * radius / (PERIOD * width)))
+    path, span = QPainterPath(), 360.0 / number
+    for place in range(number):
+        path.arcMoveTo(around(at, radius), place * span)
+        path.arcTo(around(at, radius), place * span, DASH / PERIOD * span)
+    return path
 
 
 def paint_text(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
-from app.kit.numbers import short
+from app.kit.numbers import short, within
 from engine.activations import Activation, activation
 from engine.data import Dataset, InputColumn, Task
 from engine.losses import Loss, loss
@@ -40,7 +40,8 @@ class Reading:
         """One output in words: the value, and for classes what it is taken for."""
         if self.dataset.task is Task.REGRESSION:
             value = float(self.dataset.target_in_units(np.array(output[0])))
-            return f"{short(value)} ({self.dataset.target_name})"
+            low, _, high = self._scale
+            return f"{within(value, low, high)} ({self.dataset.target_name})"
         index = int(self.criterion.decide(np.array([output]), self.function)[0])
         name = self.dataset.classes[index]
         if self.outputs == 1:
@@ -63,11 +64,16 @@ class Reading:
     @property
     def ends(self) -> tuple[str, str, str]:
         """What the legend writes under −1, 0 and 1 of the map."""
+        low, middle, high = self._scale
+        return within(low, low, high), within(middle, low, high), within(high, low, high)
+
+    @property
+    def _scale(self) -> tuple[float, float, float]:
+        """What stands for −1, 0 and 1 of the map, a regression's in the target's own units."""
         values = np.array([self.middle - self.half, self.middle, self.middle + self.half])
         if self.dataset.task is Task.REGRESSION:
             values = self.dataset.target_in_units(values)
-        low, middle, high = (short(float(value)) for value in values)
-        return low, middle, high
+        return float(values[0]), float(values[1]), float(values[2])
 
 
 def reading_of(plan: Plan, dataset: Dataset) -> Reading | None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
-from app.kit.numbers import short
+from app.kit.numbers import short, within
 from app.kit.widgets.painted import Painted, draw_plate, set_pixels
 from engine.training.evaluation import Evaluation
 
@@ -68,7 +68,7 @@ class ResidualsView(Painted):
         true, predicted = found.true[::step], np.nan_to_num(found.predicted[::step])
         low, high = float(min(true.min(), predicted.min())), float(max(true.max(), predicted.max()))
         span = (high - low) or 1.0
-        self._frame(painter, box, short(low), self.tr("true → · predicted ↑"), short(high))
+        self._frame(painter, box, within(low, low, high), self.tr("true → · predicted ↑"), within(high, low, high))
         inner = box.adjusted(6, 6, -6, -6)
         painter.setPen(QPen(theme.colour("text_muted"), 1.0, Qt.PenStyle.DashLine))
         painter.drawLine(inner.bottomLeft(), inner.topRight())

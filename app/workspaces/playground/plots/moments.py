@@ -77,8 +77,8 @@ def _swapped(event: Event) -> str:
     """What came to a list and what went; of a long list how many entries it had and has."""
     before, after = (event.parameters.get(key, "") for key in ("before", "after"))
     if not (isinstance(before, str) and isinstance(after, str)):
-        sizes = (len(one.split(SEPARATOR)) if isinstance(one, str) else int(one) for one in (before, after))
-        return " → ".join(grouped(size) for size in sizes)
+        sizes = [len(one.split(SEPARATOR)) if isinstance(one, str) else int(one) for one in (before, after)]
+        return " → ".join(grouped(size) for size in sizes) if sizes[0] != sizes[1] else _tr("other inputs")
     old, new = before.split(SEPARATOR), after.split(SEPARATOR)
     came = [f"+{pretty_feature(name)}" for name in new if name not in old]
     went = [f"−{pretty_feature(name)}" for name in old if name not in new]

@@ -36,6 +36,8 @@ def label_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "clip": _tr("Clip at {value}"),
         "layer_norm": _tr("Layer norm"),
         "skip": _tr("Skip connections"),
+        "l2": _tr("L2 {value}"),
+        "dropout": _tr("Dropout"),
         "back_slower": _tr("Back, rate {value}"),
         "back_clipped": _tr("Back, clip at {value}"),
         "restart_smaller": _tr("Smaller start weights"),
@@ -64,6 +66,8 @@ def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "clip": _tr("Cut every gradient to the norm {value} at most, so that no single step is too large."),
         "layer_norm": _tr("Put a layer norm behind {layers}: what goes on has mean 0 and variance 1."),
         "skip": _tr("Lead the signal round {layers} by an Add behind each."),
+        "l2": _tr("An L2 penalty of {value} on all weights: only what many points ask for is worth a large weight."),
+        "dropout": _tr("A dropout behind {layers}: units fall silent at random, so that none can rely on another."),
         "back_slower": _tr("Go back to the last sound weights; from there on, the learning rate is {value}."),
         "back_clipped": _tr(
             "Go back to the last sound weights; from there on, every gradient is cut to the norm {value}."

@@ -16,7 +16,7 @@ from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
 if TYPE_CHECKING:
-    from engine.training.remedies import Case
+    from engine.training.remedies import Case, Remedy
 
 NAMED = 4
 """So many units are named one by one; more are counted."""
@@ -29,7 +29,7 @@ def _tr(text: str) -> str:
 def findings(snapshot: Snapshot, case: Case | None) -> tuple[Finding, ...]:
     """What there is to say of a run, the worst first; of a healthy or a learnt one, that it is so. Without a ``case``
     nothing is offered."""
-    from engine.training.remedies import remedies_for, troubles
+    from engine.training.remedies import remedies_by_heart, remedies_for, troubles
 
     if snapshot.failure is not None:
         return (breakdown(snapshot, case),)
@@ -38,7 +38,9 @@ def findings(snapshot: Snapshot, case: Case | None) -> tuple[Finding, ...]:
         head, text = _words(trouble, snapshot)
         remedies = remedies_for(case, trouble) if case is not None else ()
         found.append(Finding(head, text, _colour(trouble[0], snapshot), remedies))
-    if snapshot.mastered or not found:
+    if snapshot.by_heart:
+        found.insert(0, _by_heart(snapshot, remedies_by_heart(case) if case is not None else ()))
+    elif snapshot.mastered or not found:
         found.insert(0, _well(snapshot))
     return tuple(found)
 
@@ -69,6 +71,22 @@ def _well(snapshot: Snapshot) -> Finding:
             factor=factor(max(ratios) / min(ratios))
         )
     return Finding(_tr("Gradients are healthy."), text, "good")
+
+
+def _by_heart(snapshot: Snapshot, remedies: tuple[Remedy, ...]) -> Finding:
+    """The test points give it away; the reason, where there are more weights than points; and what would help."""
+    regression = snapshot.plan.target.classes == 0
+    train, test = (accuracy_text(score, regression) for score in (snapshot.train_accuracy, snapshot.accuracy))
+    seen = _tr("R² is {train} on the training points and {test} on the test points.") if regression else _tr(
+        "{train} of the training points are right, of the test points {test}."
+    )  # fmt: skip
+    said = [seen.format(train=train, test=test)]
+    weights, points = snapshot.plan.size, len(snapshot.dataset.train)
+    if weights > points:
+        reason = _tr("{weights} weights for {points} points.")
+        said.append(reason.format(weights=grouped(weights), points=grouped(points)))
+    said.append(_tr("More points help, fewer inputs or units, L2 or dropout."))
+    return Finding(_tr("Learnt by heart."), " ".join(said), "warning", remedies)
 
 
 def _words(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:

@@ -141,7 +141,8 @@ class VerdictRow(QFrame):
         """Show the findings of a snapshot, the one that was shown as long as it lasts."""
         before = self.finding.head if self.finding is not None else None
         self._snapshot = snapshot
-        troubled = snapshot.failure is not None or any(v.trouble is not Trouble.HEALTHY for v in snapshot.verdicts)
+        troubled = snapshot.failure is not None or snapshot.by_heart
+        troubled = troubled or any(verdict.trouble is not Trouble.HEALTHY for verdict in snapshot.verdicts)
         found = findings(snapshot, self.mender.case() if troubled else None)
         if found == self._findings:
             return

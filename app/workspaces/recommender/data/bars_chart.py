@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
@@ -48,6 +49,11 @@ class Histogram:
     line: tuple[float, str] | None = None
 
 
+def _up_to(counts: NDArray[np.float64]) -> Scale:
+    """A linear axis from 0 to above the highest bar: one that is cut off would look like any other that is."""
+    return Scale(False, 0.0, 1.05 * float(counts.max(initial=0.0)) or 1.0)
+
+
 class BarsChart(KeyFocus, Painted):
     """Bars from one axis upwards; the one pointed at is told in words above them."""
 
@@ -65,7 +71,7 @@ class BarsChart(KeyFocus, Painted):
     def show_histogram(self, shown: Histogram) -> None:
         """Draw another one."""
         counts = np.array([one.count for one in shown.bins], float)
-        self._scale = scale_of(counts[counts > 0] if shown.log else counts, log=shown.log, least=0.0)
+        self._scale = scale_of(counts[counts > 0], log=True) if shown.log else _up_to(counts)
         self.shown, self.pointed = shown, -1
         said = [f"{one.name}: {grouped(one.count)}" for one in shown.bins if one.count]
         self.setAccessibleDescription(joined(said))

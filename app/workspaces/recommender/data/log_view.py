@@ -33,11 +33,7 @@ class LogView(TwoColumns):
 
     def _build_charts(self) -> None:
         self.timeline, self.history, self.popularity, self.number = (BarsChart() for _ in range(4))
-        held = self.tr("green: each user's last event, held out from training and measured on")
-        subtitles = (held, self.tr("green: held out"))
-        if self._drawn:
-            subtitles = (self.tr("held out: an event of each user, drawn at random"), self.tr("held out: at random"))
-        self.timeline_card = card(self.tr("Events over time"), self.timeline, "events", *subtitles)
+        self.timeline_card = card(self.tr("Events over time"), self.timeline, "events", *self._about_time())
         logs = self.tr("both axes logarithmic")
         users, items = self.tr("users by their events; {axes}"), self.tr("items by their events; {axes}")
         self.history_card = card(
@@ -53,6 +49,19 @@ class LogView(TwoColumns):
             one.setFixedHeight(CHART)
             row.addWidget(one, 1)
         self.main.addLayout(row)
+
+    def _about_time(self) -> tuple[str, str]:
+        """What is held out, and where bars would be too far apart on a linear axis that theirs is none."""
+        texts = (
+            self.tr("green: each user's last event, held out from training and measured on"),
+            self.tr("green: held out"),
+        )
+        if self._drawn:
+            texts = (self.tr("held out: an event of each user, drawn at random"), self.tr("held out: at random"))
+        if not self.timeline.shown.log:
+            return texts
+        words = self.tr("logarithmic axis; {held}")
+        return words.format(held=texts[0]), words.format(held=texts[1])
 
     def _build_panel(self) -> None:
         self.add_heading(self.tr("These data"))
@@ -87,6 +96,7 @@ class LogView(TwoColumns):
         self.timeline_card.setVisible(found.timeline is not None)
         if found.timeline is not None:
             self.timeline.show_histogram(timeline_of(found.timeline, drawn=self._drawn))
+            self.timeline_card.set_subtitle((*self._about_time(), ""))
         self.history.show_histogram(spread_of(found.history, (self.tr("length"), self.tr("users"))))
         self.popularity.show_histogram(spread_of(found.popularity, (self.tr("events"), self.tr("items"))))
         self._show_number(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from statistics import median
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,6 +15,8 @@ from app.workspaces.recommender.data.words import bar_names, date_words, moment_
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, LogProfile, Spread, TableProfile, TimeLine
 
 MOST_TICKS = 9
+FAR_APART = 50.0
+"""The highest bar over the middle one, from which on the axis is logarithmic."""
 
 
 def _tr(text: str) -> str:
@@ -29,15 +32,21 @@ def timeline_of(line: TimeLine, *, drawn: bool = False) -> Histogram:
         for low, high in zip(line.edges, line.edges[1:], strict=False)
     ]
     ticks = tuple((_place(line.edges, at), text) for at, text in time_ticks(line.edges[0], line.edges[-1], MOST_TICKS))
-    axes = (_tr("time (UTC)"), _tr("events"))
+    axes, log = (_tr("time (UTC)"), _tr("events")), _far_apart(line.events)
     if drawn:
-        return Histogram(tuple(map(Bin, names, line.events)), ticks, axes)
+        return Histogram(tuple(map(Bin, names, line.events)), ticks, axes, log=log)
     bins = tuple(map(Bin, names, line.events, line.held_out))
     middle = None
     if line.middle is not None:
         words = _tr("half of the held out come after {date}").format(date=date_words(line.middle))
         middle = (_place(line.edges, line.middle), words)
-    return Histogram(bins, ticks, axes, _tr("held out"), lane=True, line=middle)
+    return Histogram(bins, ticks, axes, _tr("held out"), log=log, lane=True, line=middle)
+
+
+def _far_apart(counts: Sequence[int]) -> bool:
+    """Whether most bars would be no more than a line on an axis that reaches the highest."""
+    present = [count for count in counts if count]
+    return len(present) > 1 and max(present) > FAR_APART * median(present)
 
 
 def _place(edges: Sequence[float], value: float) -> float:

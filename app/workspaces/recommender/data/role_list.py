@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from app.kit.listing import listed
 from app.kit.translation import sentence_of
@@ -32,6 +33,7 @@ class RoleList(QScrollArea):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choices: dict[str, Choice] = {}
+        self.reasons: dict[str, QLabel] = {}
         self._unlisted: dict[str, Role] = {}
 
     @property
@@ -53,7 +55,7 @@ class RoleList(QScrollArea):
             label.setProperty("role", "muted")
             grid.addWidget(label, 0, at)
         entries = [(role, role_words(role)) for role in offered]
-        self.choices = {}
+        self.choices, self.reasons = {}, {}
         for row, column in enumerate(proposal.columns[:MOST_COLUMNS], 1):
             said = self.tr("What “{column}” is taken for").format(column=column.name)
             choice = Choice(said, entries, plain_tip(said))
@@ -66,13 +68,20 @@ class RoleList(QScrollArea):
             grid.addWidget(name, row, 0)
             grid.addWidget(choice, row, 1)
             grid.addWidget(ElidedLabel(_examples(proposal, row - 1), "muted"), row, 2)
-            reason = wrapped(sentence_of(column.reason))
+            proposed = sentence_of(column.reason)
+            reason = wrapped(proposed)
             reason.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would
             grid.addWidget(reason, row, 3, Qt.AlignmentFlag.AlignVCenter)
+            choice.picked.connect(partial(self._say_why, choice, reason, column.role, proposed))
+            self.reasons[column.name] = reason
         grid.setRowStretch(grid.rowCount(), 1)
         self._unlisted = {column.name: column.role for column in proposal.columns[MOST_COLUMNS:]}
         self.setWidget(body)
         self._fit()
+
+    def _say_why(self, choice: Choice, reason: QLabel, role: Role, proposed: str, *_picked: object) -> None:
+        """What was proposed has a reason; what was chosen by hand instead has another."""
+        reason.setText(proposed if choice.key == role else self.tr("Chosen by hand."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

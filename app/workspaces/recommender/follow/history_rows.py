@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -59,12 +59,13 @@ def _rows(history: History, effects: Effects | None, longest: int) -> Iterator[R
             changed, count = len(of.dropped), watches[entry.item.name]
             effect = _tr("{changed} of {top} change") if count == 1 else _tr("{changed} of {top} change · all {count}")
             effect = effect.format(changed=changed, top=effects.top, count=count)
-            detail = _detail(entry.item, effects, of, count)
+            detail = _detail(entry.item, effects, of, watches)
             yield Row(entry.item, entry.added, False, changed, effects.top, effect, detail, count)
 
 
-def _detail(item: Item, effects: Effects, of: LeftOut, watches: int) -> str:
+def _detail(item: Item, effects: Effects, of: LeftOut, all_watches: Mapping[str, int]) -> str:
     """``Without it come …; Alien falls from 6 to 16.``; of several watches, that all of them are meant."""
+    watches = all_watches[item.name]
     others = [one.title for one in of.entered if one.name != item.name]
     parts = [] if watches == 1 else [_tr("This is of all {count} watches of it").format(count=watches)]
     if len(others) < len(of.entered):
@@ -77,12 +78,14 @@ def _detail(item: Item, effects: Effects, of: LeftOut, watches: int) -> str:
         parts.append(_tr("Without it come {titles}").format(titles=titles))
     if not of.entered:
         parts.append(_tr("The first {top} are the same without it").format(top=effects.top))
-    parts.extend(_followed(effects, of))
+    if effects.followed is not None and effects.followed.name != item.name:
+        parts.extend(_followed(effects, of, watched=effects.followed.name in all_watches))
     return "; ".join(parts) + "."
 
 
-def _followed(effects: Effects, of: LeftOut) -> Iterator[str]:
-    """What becomes of the item that was watched next."""
+def _followed(effects: Effects, of: LeftOut, *, watched: bool) -> Iterator[str]:
+    """What becomes of the item that was watched next; one that was ``watched`` before is not recommended, and has the
+    place that it would have if it were."""
     if effects.followed is None or effects.rank is None:
         return
     before, after = effects.rank, of.ranks[0]
@@ -92,7 +95,9 @@ def _followed(effects: Effects, of: LeftOut) -> Iterator[str]:
         words = _tr("{title} falls from {before} to {after}")
         if after < before:
             words = _tr("{title} rises from {before} to {after}")
-    yield words.format(title=effects.followed.title, before=rank_text(before), after=rank_text(after))
+    title = _tr("{title}, if it were recommended again,") if watched else "{title}"
+    title = title.format(title=effects.followed.title)
+    yield words.format(title=title, before=rank_text(before), after=rank_text(after))
 
 
 def rank_text(rank: float) -> str:

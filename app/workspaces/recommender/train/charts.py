@@ -14,7 +14,7 @@ from app.kit.charts.chart import LineChart
 from app.kit.charts.marks import Mark
 from app.kit.charts.series import Series
 from app.workspaces.recommender.train.beside import Beside, losses_of, series_of, value_at
-from app.workspaces.recommender.words import Measure, about_rows
+from app.workspaces.recommender.words import Measure, about_rows, measure_of
 from engine.recommenders.running.run_history import RunHistory
 
 LEAST_AHEAD, AHEAD = 8.0, 1.3
@@ -80,7 +80,16 @@ class RunCharts(QWidget):
             return []
         value = value_at(history.figures.get(measure.key), epoch)
         words = self.tr("kept") if value is None else self.tr("kept: {value}").format(value=measure.text(value))
-        return [Mark(epoch, words)]
+        return [Mark(epoch, self._chosen_by(history, measure, words))]
+
+    def _chosen_by(self, history: RunHistory, measure: Measure, words: str) -> str:
+        """With the figure that the epoch was chosen by, on the chart of another: there it need not be the best one."""
+        kept = history.state.kept
+        if kept is None or kept.figure == measure.key:
+            return words
+        figure = measure_of(kept.figure)
+        told = self.tr("{kept}, for its {figure} {best}")
+        return told.format(kept=words, figure=figure.name, best=figure.text(kept.value))
 
 
 def _shown_epochs(history: RunHistory) -> float:

@@ -67,7 +67,8 @@ class RunFacts(QWidget):
         if auto and history.state.status == "finished":
             words = self.tr("{done} updates") if kept is None else self.tr("{done} updates tried, {kept} kept")
         words = words.format(done=grouped(done), all=grouped(whole), kept=grouped(0 if kept is None else kept.updates))
-        self.updates.setText(words if whole else self.tr("not begun"))
+        none_yet = self.tr("not begun") if history.began is None else self.tr("no update yet")
+        self.updates.setText(words if whole else none_yet)
         self.share.setText(percent(history.share) if whole else "")
         self.progress.setValue(round(1000 * history.share))
         spent = self.tr("{time} so far") if at_work else self.tr("{time} in all")

@@ -17,10 +17,12 @@ from app.kit.look import tabular
 from app.kit.numbers import factor, scientific
 from app.kit.translation import worded_name
 from app.kit.widgets.painted import Painted, draw_elided, set_pixels
+from engine.graph.kinds.base import kind_of
 from engine.graph.naming import BlockName
+from engine.problems import EngineError
 from engine.recommenders.running.run_history import Points
 
-LINE, NAME, VALUE = 27, 106, 62
+LINE, NAME, VALUE = 27, 122, 62
 MOST_POINTS = 160
 
 
@@ -38,8 +40,14 @@ def norms_of(gradients: Mapping[str, Points]) -> tuple[BlockNorms, ...]:
 
 
 def _name(block: str) -> str:
-    """``sparse-linear-1`` is the block “Sparse linear 1”."""
-    return worded_name(BlockName(block.replace("-", " ").capitalize()))
+    """``sparse-linear-1`` is the block “Sparse linear 1”, by its kind's label: a softmax is called as it is whether or
+    not it draws a sample."""
+    key, _, number = block.rpartition("-")
+    try:
+        noun = kind_of(key.replace("-", "_")).label
+    except EngineError:
+        return worded_name(BlockName(block.replace("-", " ").capitalize()))
+    return worded_name(BlockName(f"{noun} {number}"))
 
 
 def spread_words(blocks: tuple[BlockNorms, ...]) -> str:

@@ -15,17 +15,13 @@ from engine.data.plain_types import beyond_calendar, plain_frame, require_values
 from engine.data.sampling import Watch
 from engine.data.suffixes import PARQUET_SUFFIXES
 from engine.data.table import parquet_errors
-from engine.problems import EngineError, Problem, declare
+from engine.problems import EngineError, Problem
 from engine.recommenders.data.logs.delimited import EMPTY, Layout, Rows
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 from engine.recommenders.data.logs.header import check_columns, header_names, require, separator_of
+from engine.recommenders.data.logs.strays import Strays
 from engine.recommenders.data.logs.times import Times, missing_as_null
-
-NO_NUMBER = declare(
-    "recommender.no-number",
-    "“{value}” in column “{column}” of {path} is no number; choose another column or leave the value empty.",
-)
 
 _PARQUET_ROWS: Final = 1 << 20
 _EXTRAS: Final = ("rating", "watch_seconds")
@@ -61,7 +57,8 @@ def load(files: FileSet, name: str, mapping: ColumnMapping, watch: Watch) -> Loa
     """A log of file ``name``: Parquet, or text separated by comma, semicolon, tab or ``|``, with a header.
 
     Times may be numbers (seconds since 1970, or smaller units, told by their size) or dates. Numbers that are missing
-    are NaN. Raises EngineError for missing columns, an empty or damaged file, values that are no times or numbers.
+    are NaN; the few rows whose time or number is none are left out. Raises EngineError for missing columns, an empty or
+    damaged file, a column of no times or numbers.
     """
     gatherer = Gatherer(files.shown(name), mapping.extras, mapping.time is not None)
     notices: list[Problem] = []
@@ -81,10 +78,13 @@ def rows(
     """
     path = files.shown(name)
     times = Times(path, mapping.time or "")
+    strays = Strays(path, mapping.columns, header=0 if _is_parquet(name) else 1)
     separator = "," if _is_parquet(name) else separator_of(files, name)
     for batch in _batches(files, name, mapping.columns, separator, watch, notices):
         require_values(path, batch, mapping.columns)
-        yield batch.with_columns(_typed(path, batch, mapping, times, decimal_comma=separator != ","))
+        typed = batch.with_columns(_typed(batch, mapping, times, decimal_comma=separator != ","))
+        yield strays.without(batch, typed)
+    notices += strays.notices()
 
 
 def columns_in_batches(
@@ -116,29 +116,24 @@ def column_names(files: FileSet, name: str) -> tuple[str, ...]:
     return tuple(header_names(files, name, separator_of(files, name)))
 
 
-def _typed(
-    path: str, batch: pl.DataFrame, mapping: ColumnMapping, times: Times, *, decimal_comma: bool
-) -> list[pl.Series]:
+def _typed(batch: pl.DataFrame, mapping: ColumnMapping, times: Times, *, decimal_comma: bool) -> list[pl.Series]:
     """The batch's columns: ids as text, times as numbers, extras as Float64."""
     typed = [batch[name].cast(pl.String).str.strip_chars() for name in ("user", "item")]
     if mapping.time is not None:
-        typed.append(times.numbers(batch["time"]).alias("time"))
+        typed.append(times.read(batch["time"]).alias("time"))
     for extra in _EXTRAS:
         if extra in batch.columns:
-            typed.append(_numbers(path, mapping.columns[extra], batch[extra], decimal_comma).alias(extra))
+            typed.append(_numbers(batch[extra], decimal_comma).alias(extra))
     return typed
 
 
-def _numbers(path: str, column: str, values: pl.Series, decimal_comma: bool) -> pl.Series:
+def _numbers(values: pl.Series, decimal_comma: bool) -> pl.Series:
+    """As numbers, null where one is missing or none."""
     if values.dtype != pl.String:
         return values.cast(pl.Float64)
     texts = missing_as_null(values)
     pointed = texts.str.replace(",", ".", literal=True) if decimal_comma else texts
-    numbers = pointed.cast(pl.Float64, strict=False)
-    if numbers.null_count() > texts.null_count():
-        value = texts.filter(numbers.is_null() & texts.is_not_null()).first()
-        raise EngineError(NO_NUMBER(path=path, column=column, value=value))
-    return numbers
+    return pointed.cast(pl.Float64, strict=False)
 
 
 def _text(

@@ -9,6 +9,7 @@ import polars as pl
 from engine.data.columns import present_texts
 from engine.data.dialect import MISSING_TOKENS
 from engine.problems import EngineError, declare
+from engine.recommenders.data.logs.gatherer import time_scale
 
 NO_TIME = declare(
     "recommender.no-time",
@@ -18,6 +19,11 @@ NO_TIME = declare(
 
 MISSING: Final = (*MISSING_TOKENS, "none", "nat", "\\n")
 """What stands for a missing number or time, in any case (the last is a database's ``\\N``)."""
+
+EARLY, LATE = 315_532_800, 4_102_444_800
+"""1980 and 2100, in seconds since 1970: numbers between them, or in smaller units, may well be times."""
+MOST: Final = 0.95
+"""Share of a column's values from which on the others are strays, which decide nothing."""
 
 _NUMBER: Final = ""
 _FORMATS: Final = (
@@ -45,15 +51,27 @@ class Times:
     def __init__(self, path: str, column: str) -> None:
         self._path, self._column = path, column
         self._format: str | None = None
+        self._per_second = 0
 
     def numbers(self, times: pl.Series) -> pl.Series:
-        """``times`` as Int64 or Float64, null where missing: texts, numbers, dates, or dates with a time (UTC unless
-        they say otherwise). Raises EngineError for the first that is none of these.
+        """As :func:`read`. Raises EngineError for the first that is none of these."""
+        numbers = self.read(times)
+        texts = missing_as_null(times) if times.dtype == pl.String else numbers
+        value = texts.filter(numbers.is_null() & texts.is_not_null()).first()
+        if value is not None:
+            raise EngineError(NO_TIME(path=self._path, column=self._column, value=value))
+        return numbers
+
+    def read(self, times: pl.Series) -> pl.Series:
+        """``times`` as Int64 or Float64, null where missing or no time: texts, numbers, dates, or dates with a time
+        (UTC unless they say otherwise). Where almost all numbers are of our age, those that are not are no times.
+
+        Raises EngineError for a column of another type.
         """
         if times.dtype.is_integer():
-            return times.cast(pl.Int64, strict=False)  # one that has no room there is no time
+            return self._of_our_age(times.cast(pl.Int64, strict=False))  # one that has no room there is no time
         if times.dtype.is_float():
-            return times
+            return self._of_our_age(times)
         if times.dtype in (pl.Date, pl.Datetime):
             return times.dt.epoch("s")
         if times.dtype != pl.String:
@@ -64,10 +82,22 @@ class Times:
             formats = _FORMATS if first.str.contains(_DATED).any() else (_NUMBER,)
             self._format = max(formats, key=lambda written: _read(first, written).count())
         numbers = _read(texts, self._format or _NUMBER)
-        if numbers.null_count() > texts.null_count():
-            value = texts.filter(numbers.is_null() & texts.is_not_null()).first()
-            raise EngineError(NO_TIME(path=self._path, column=self._column, value=value))
-        return numbers
+        return numbers if self._format else self._of_our_age(numbers)
+
+    def _of_our_age(self, numbers: pl.Series) -> pl.Series:
+        """The numbers, null in place of those before 1980 or after 2100 where the first batch has hardly any."""
+        present = numbers.drop_nulls()
+        if not self._per_second and len(present):
+            middle = float(present.median() or 0.0)  # type: ignore[arg-type]  # a number
+            unit, _ = time_scale(int(abs(middle))) if abs(middle) < 2**62 else (1, [])
+            self._per_second = unit if float(_between(present, unit).mean() or 0.0) >= MOST else -1  # type: ignore[arg-type]  # a share
+        if self._per_second < 1:
+            return numbers
+        return pl.select(pl.when(_between(numbers, self._per_second)).then(numbers)).to_series().alias(numbers.name)
+
+
+def _between(numbers: pl.Series, per_second: int) -> pl.Series:
+    return numbers.is_between(EARLY * per_second, LATE * per_second)
 
 
 def missing_as_null(texts: pl.Series) -> pl.Series:

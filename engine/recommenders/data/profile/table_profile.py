@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.data.columns import VALUES
 from engine.problems import Problem, declare
+from engine.recommenders.data.profile.counting import counts_up
 from engine.recommenders.data.profile.head import head_of
 from engine.recommenders.data.profile.log_profile import share_text
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, Kind, LabelProfile, TableProfile, Use
@@ -206,7 +207,11 @@ def _of_column(column: ColumnProfile, table: pl.DataFrame) -> Iterator[Problem]:
 
 
 def _like_ids(column: ColumnProfile, values: pl.Series, present: int) -> bool:
-    """Whether almost every value differs; of measured numbers that is no wonder."""
+    """Whether almost every value differs; of amounts and measured numbers that is no wonder."""
     if column.kind == SEVERAL or values.dtype.is_float():
         return False
-    return present >= _LEAST_ROWS and column.distinct > ALMOST_ALL * present
+    if present < _LEAST_ROWS or column.distinct <= ALMOST_ALL * present:
+        return False
+    if column.use != "number" or column.least is None or column.most is None:
+        return True
+    return counts_up(column.least, column.most, column.distinct)

@@ -13,7 +13,7 @@ from engine.data.columns import VALUES
 from engine.data.target import LABEL_NAMES
 from engine.problems import EngineError
 from engine.recommenders.data.logs.gatherer import time_scale
-from engine.recommenders.data.logs.times import Times, missing_as_null
+from engine.recommenders.data.logs.times import EARLY, LATE, MOST, Times, missing_as_null
 from engine.recommenders.data.tables.fields import SEPARATOR
 
 USERS = (
@@ -41,11 +41,10 @@ TITLES = ("title", "titles", "name", "headline")
 ITEM_TITLES = ("title", "titles", "headline")
 """Titles that name things alone: a ``name`` may be a person's."""
 GENRES = ("genres", "genre", "tags", "categories", "topics", "labels")
+IDS = ("id", "ids", "userid", "uid", "uuid", "guid", "key", "code", "no", "nr", "index", "row", "phone", "zip")
 LABELS = LABEL_NAMES
 """The same that a table of the playground is looked through for."""
 YES = ("1", "1.0", "true", "yes", "y", "t", "positive")
-_EARLY, _LATE = 315_532_800, 4_102_444_800
-"""1980 and 2100, in seconds since 1970: numbers between them, or in smaller units, may well be times."""
 FEW_RATINGS = 21
 SHORT = 24
 """Characters, up to which texts that recur look like names of categories."""
@@ -99,6 +98,13 @@ class ColumnFacts:
         return found if len(found) and not found.null_count() else None
 
     @cached_property
+    def most_numbers(self) -> pl.Series | None:
+        """Those of them that are numbers, where almost all are: a few strays do not decide."""
+        found = self.present.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        found = found.filter(found.is_finite())
+        return found if len(found) and len(found) >= MOST * len(self.present) else None
+
+    @cached_property
     def no_time(self) -> str | None:
         """A value that cannot be read as a time, beside the others or as all of them; None where each one can."""
         try:
@@ -109,22 +115,32 @@ class ColumnFacts:
 
     @cached_property
     def times(self) -> tuple[int, int] | None:
-        """The first and the last as seconds since 1970, where they read as times of our age."""
-        if not len(self.present) or self.no_time is not None:
+        """The first and the last as seconds since 1970, where almost all read as times of our age."""
+        read = self._read_times.drop_nulls()
+        if not len(read) or len(read) < MOST * len(self.present):
             return None
-        read = Times("", self.name).numbers(self.present)
         low, high = float(read.min() or 0), float(read.max() or 0)  # type: ignore[arg-type]  # numbers
         if not math.isfinite(low) or not math.isfinite(high):
             return None
         per_second, _ = time_scale(int(max(abs(low), abs(high))))
         first, last = int(low // per_second), int(high // per_second)
-        return (first, last) if _EARLY <= first <= last <= _LATE else None
+        return (first, last) if EARLY <= first <= last <= LATE else None
+
+    @cached_property
+    def stray_times(self) -> pl.Series:
+        """Those that are no times among others that are."""
+        return self.present.filter(self._read_times.is_null())
+
+    @cached_property
+    def _read_times(self) -> pl.Series:
+        """Them as times, in the units that they are in, null where one is none."""
+        return Times("", self.name).read(self.present)
 
     @cached_property
     def like_ratings(self) -> bool:
-        """Whether they are few different numbers from 0 to 100."""
-        numbers = self.numbers
-        if numbers is None or not 2 <= self.distinct <= FEW_RATINGS:
+        """Whether they are, but for strays, few different numbers from 0 to 100."""
+        numbers = self.most_numbers
+        if numbers is None or not 2 <= numbers.n_unique() <= FEW_RATINGS:
             return False
         return bool((numbers >= 0).all() and (numbers <= 100).all())
 

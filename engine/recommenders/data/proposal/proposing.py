@@ -17,6 +17,7 @@ from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.gatherer import NO_TIMES
 from engine.recommenders.data.logs.loaders import recognise, title_of
 from engine.recommenders.data.logs.one_table import table_of
+from engine.recommenders.data.profile.counting import counts_up
 from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.head import head_of
 from engine.recommenders.data.profile.log_profile import date_text, share_text
@@ -37,8 +38,16 @@ NAMED = declare(
     "It is called as titles are, and nothing else as things are; {distinct} different ones in the first {rows} rows.",
 )
 WHEN = declare("recommender.proposal-time", "Its values read as times, from {first} to {last}.")
+WHEN_MOST = declare(
+    "recommender.proposal-time-most",
+    "Its values read as times, from {first} to {last}; rows in which it is none, such as “{value}”, are left out: "
+    "{count} of the first {rows}.",
+)
 HOW_GOOD = declare(
     "recommender.proposal-rating", "It is called as ratings are, and holds few different numbers, such as {value}."
+)
+HOW_GOOD_MANY = declare(
+    "recommender.proposal-rating-many", "It is called as ratings are, and holds numbers, such as {value}."
 )
 HOW_LONG = declare("recommender.proposal-watch-seconds", "It is called as time spent watching is, and holds numbers.")
 CALLED = declare("recommender.proposal-title", "It is called as titles are, and is the same for all rows of an item.")
@@ -181,13 +190,14 @@ def _log(
         roles[item.name] = ("item", why(distinct=item.distinct, rows=rows))
     timed = _best_time([one for one in facts if one.name not in roles])
     if timed is not None and timed.times is not None:
-        first, last = timed.times
-        roles[timed.name] = ("time", WHEN(first=date_text(first), last=date_text(last)))
+        roles[timed.name] = ("time", _when(timed, *timed.times, rows))
     for one in facts:
-        if one.name in roles or one.numbers is None:
+        if one.name in roles or one.most_numbers is None:
             continue
         if one.called(names.RATINGS) and one.like_ratings and not _has(roles, "rating"):
             roles[one.name] = ("rating", HOW_GOOD(value=one.shown))
+        elif _rates(one, item) and not _has(roles, "rating"):
+            roles[one.name] = ("rating", HOW_GOOD_MANY(value=one.shown))
         elif one.called(names.WATCHED) and not _has(roles, "watch_seconds") and not _of_item(one, item):
             roles[one.name] = ("watch_seconds", HOW_LONG())
     if timed is None:
@@ -195,6 +205,19 @@ def _log(
     _describe(facts, roles, lambda one: _of_item(one, item), rows, NO_ITEM_YET() if item is None else NEITHER())
     problems = [*([] if timed is not None else [NO_TIMES()]), *([] if user and item else [NO_PAIR()])]
     return _proposal(path, "watches", head, facts, roles, problems)
+
+
+def _when(timed: ColumnFacts, first: int, last: int, rows: int) -> Problem:
+    """Why a column is taken for the time, and how many of its rows have none."""
+    strays, span = timed.stray_times, {"first": date_text(first), "last": date_text(last)}
+    if not len(strays):
+        return WHEN(**span)
+    return WHEN_MOST(**span, value=strays[0], count=len(strays), rows=rows)
+
+
+def _rates(one: ColumnFacts, item: ColumnFacts | None) -> bool:
+    """Whether a column of numbers that differ within an item is called as ratings are."""
+    return one.called(names.RATINGS) and one.distinct > 1 and not _of_item(one, item)
 
 
 def _of_item(one: ColumnFacts, item: ColumnFacts | None) -> bool:
@@ -242,7 +265,7 @@ def _describe(
         if useless is not None:
             roles[one.name] = ("unused", useless)
         elif not of_item(one):
-            lone = one.distinct >= _LONE * rows
+            lone = one.distinct >= _LONE * rows and not _amounts(one)
             roles[one.name] = ("unused", UNIQUE() if lone else neither)
         elif one.called(names.TITLES) and one.numbers is None and not _has(roles, "title"):
             roles[one.name] = ("title", CALLED())
@@ -258,7 +281,7 @@ def _useless(one: ColumnFacts, rows: int, *, lone: bool) -> Problem | None:
         return EMPTY(rows=rows)
     if one.distinct == 1 and rows > 1 and not one.missing:
         return CONSTANT(value=one.shown, rows=rows)
-    if lone and rows > FEW_LEVELS and one.distinct >= _LONE * rows and not _measured(one):
+    if lone and rows > FEW_LEVELS and one.distinct >= _LONE * rows and not _amounts(one):
         return UNIQUE()
     return None
 
@@ -266,6 +289,15 @@ def _useless(one: ColumnFacts, rows: int, *, lone: bool) -> Problem | None:
 def _measured(one: ColumnFacts) -> bool:
     """Whether it holds numbers with fractions, which differ without being ids."""
     return one.numbers is not None and bool((one.numbers != one.numbers.floor()).any())
+
+
+def _amounts(one: ColumnFacts) -> bool:
+    """Whether it holds numbers that differ without being ids: with fractions, or whole ones that are spread, unless
+    they are called ids."""
+    if one.numbers is None or _measured(one):
+        return one.numbers is not None
+    least, most = float(one.numbers.min() or 0.0), float(one.numbers.max() or 0.0)  # type: ignore[arg-type]  # numbers
+    return not one.called(names.IDS) and not counts_up(least, most, one.distinct)
 
 
 # A table ------------------------------------------------------------------------------------------------------------

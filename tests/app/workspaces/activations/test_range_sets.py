@@ -52,6 +52,17 @@ def test_the_widest_are_taken_apart_where_all_do_not_fit_and_stand_whole_again_w
     assert high.laid_out.height < 1.5 * SET_PIXELS
 
 
+def test_columns_are_as_wide_as_was_shared_out_also_while_costs_are_not_known(qtbot: QtBot) -> None:
+    """What is said of that is wider than some names and sets are, and would take from the other columns."""
+    checks = listed(qtbot, "logistic", "tanh", "step", "elu")
+    spare = sum(head.width() for head in checks.heads.values()) / sum(checks._widths.values())
+    assert spare >= 1.0
+    for key, width in checks._widths.items():
+        assert width >= checks.cells[key, "cost"].sizeHint().width()
+        assert checks.heads[key].width() == pytest.approx(spare * width, abs=1.0)
+        assert checks.cells[key, "cost"].text() == "not yet"  # type: ignore[union-attr]
+
+
 def test_columns_together_are_no_wider_than_their_room() -> None:
     wants = [Want(30, (r"[-0.13, 1.13]", r"(0, 1)")), Want(40, (r"[-1, 0) \cup (0, 1]", r"(0, 1)")), Want(30, ("x",))]
     whole = shared(wants, 1000.0)

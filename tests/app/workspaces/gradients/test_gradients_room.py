@@ -6,12 +6,14 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QHBoxLayout
 from pytestqt.qtbot import QtBot
 
 from app.kit.formula.view import MARGIN
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.arithmetic_view import LEGIBLE
+from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.switch_rows import GAP, LEAST, MORE, MOST_ROWS, packed
 from app.workspaces.gradients.trial_row import LOSS
@@ -44,6 +46,27 @@ def test_every_column_is_whole_and_stands_at_one_height(qtbot: QtBot, count: int
             assert column.title.text() == column.title.full_text
             assert column.title.height() >= column.title.heightForWidth(column.title.width())
         assert all(one.caption.sizeHint().width() <= one.width() for one in bar.ratios)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_a_ratio_that_grows_on_its_way_has_the_others_make_room(qtbot: QtBot, count: int) -> None:
+    """It has its own step in its caption while it is behind."""
+    bar = GradientsBar(*(QAction(name) for name in ("Train", "Step", "Reset", "Add", "Predict")))
+    qtbot.addWidget(bar)
+    bar.resize(2000, 40)
+    bar.show()
+    behind = [2000] + [9] * (count - 1)
+    bar.show_figures(2000, [1.0] * count, ["text"] * count, behind)
+    row = bar.layout()
+    assert row is not None
+    for _ in range(3):  # in less room words are left out, which leaves more
+        QApplication.processEvents()
+        bar.resize(row.minimumSize().width(), 40)
+    assert bar.step.isVisible()
+    bar.show_figures(2000, [1.0] * count, ["text"] * count, [2000] + [1999] * (count - 1))
+    assert bar.step.isHidden() and bar.ratios[0].isVisible() and row.minimumSize().width() <= bar.width()
+    bar.resize(2000, 40)
+    assert bar.step.isVisible()
 
 
 @pytest.mark.parametrize("count", [2, 3, 4])

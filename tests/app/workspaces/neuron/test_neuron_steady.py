@@ -17,7 +17,7 @@ from app.kit.kept_picture import KeptPicture
 from app.kit.widgets.per_frame import FRAME_MS
 from app.workspaces.neuron.dock.dock import WHY
 from app.workspaces.neuron.dock.layer_picture import LayerPicture
-from app.workspaces.neuron.model import NeuronModel
+from app.workspaces.neuron.model import STAGES, NeuronModel, Stage
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.plane.plane_picture import PlanePicture
@@ -149,10 +149,31 @@ def test_what_is_painted_again_in_part_is_never_stale(window: Opened, page: Neur
     flips = tuple(lambda model, row=row: model.flip_target(row) for row in (0, 2, 3, 2, 0, 3))
     for number, edit in enumerate((*EDITS[:9], *flips)):
         edit(model)
-        for view in (why, page.right.cube if inputs == 3 else page.right.plane):
+        for view in (page.stage, why, page.right.cube if inputs == 3 else page.right.plane):
             shown = on_screen(window.window, view)
             view.update()
             assert on_screen(window.window, view) == shown, (number, type(view))
+
+
+@pytest.mark.parametrize(("row", "stage"), [(0, Stage.NOTHING), *((3, one) for one in list(Stage)[1:-1])])
+def test_what_is_painted_again_of_a_row_on_its_way_is_never_stale(
+    window: Opened, page: NeuronPage, row: int, stage: Stage
+) -> None:
+    """What is not known yet is dashed, whatever it was painted together with."""
+    model, view = page.model, page.stage
+    model.choose_table(TABLES["xor"])
+    model.set_parameters((1.0, 1.0), -0.5)
+    model.set_walk(row * STAGES + stage)
+    assert (model.content.row, model.stage) == (row, stage)
+    on_screen(window.window, view)
+    for advance in (0.0, 0.5):
+        model.set_advance(advance)
+        for weight, bias in ((3.3, -0.5), (-2.0, -0.5), (1.0, -5.0), (0.4, 0.5)):
+            model.set_weight(1, weight, "drag")
+            model.set_bias(bias, "drag")
+            shown = on_screen(window.window, view)
+            view.update()
+            assert on_screen(window.window, view) == shown, (advance, weight)
 
 
 def test_a_cube_that_is_turned_or_dressed_anew_is_painted_anew(window: Opened, page: NeuronPage) -> None:

@@ -38,3 +38,8 @@ def test_the_precision_is_told_in_words() -> None:
 def test_a_schedule_is_told_with_its_numbers_and_the_rate_that_holds() -> None:
     told = {"what": "schedule", "before": "constant", "after": "step 10 0.5", "holds": 0.005}
     assert label_of(Event(3, 1.0, "setting", told)).endswith("10 0.5, now 0.005")
+
+
+def test_as_many_inputs_as_before_are_others() -> None:
+    event = Event(3, 1.0, "changed", {"what": "features", "block": "Input", "before": 14.0, "after": 14.0})
+    assert label_of(event) == "Input: other inputs"

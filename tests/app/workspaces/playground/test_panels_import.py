@@ -11,11 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.builder.canvas.text import pretty_feature
 from app.kit.widgets.choice import Choice
 from app.network.document import Document
 from app.workspaces.playground.panels.import_sheet import ImportSheet
-from app.workspaces.playground.panels.readings import in_words
+from app.workspaces.playground.panels.readings import column_label, in_words, reading_of
 from engine.data import DataChoice, Task, load
+from engine.graph.build import feed_forward
+from engine.graph.kinds.output import OutputParams
+from engine.network.plan import compile_graph
+from engine.training.tables import target_of
 from tests.app.network.document_rig import assert_one_step, new_document
 
 ROWS = "height,colour,,weight,kind\n" + "\n".join(
@@ -256,6 +261,27 @@ def test_a_date_is_shown_as_a_date(ugly: Path) -> None:
     assert first.since == "2024-01-01" and UGLY.splitlines()[2].startswith("02/02/2024")
     assert in_words(dataset, 0, days) == "2024-02-02"
     assert in_words(dataset, 1, float(dataset.x[0, 1])) == "1,100"
+
+
+def test_the_ends_of_a_scale_far_from_zero_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    path.write_text("x,y\n" + "".join(f"{at},{10**12 + at}\n" for at in range(60)))
+    dataset = load(DataChoice(source="file", path=str(path)))
+    output = OutputParams(activation="identity")
+    graph = feed_forward((), features=dataset.columns, output=output)
+    reading = reading_of(compile_graph(graph, target_of(dataset)), dataset)
+    assert reading is not None
+    assert reading.ends[::2] == ("1,000,000,000,000", "1,000,000,000,059")
+    answer = float((10**12 + 7 - dataset.target_centre) / dataset.target_scale)
+    assert reading.words((answer,)) == "1,000,000,000,007 (y)"
+
+
+def test_a_name_of_two_lines_is_shown_in_one(tmp_path: Path) -> None:
+    path = tmp_path / "lines.csv"
+    path.write_text('"height\nin cm",b,y\n' + "".join(f"{at},{at % 7},{at % 2}\n" for at in range(12)))
+    dataset = load(DataChoice(source="file", path=str(path)))
+    assert dataset.columns[0] == "height\nin cm"
+    assert column_label(dataset, 0) == pretty_feature(dataset.columns[0]) == "height in cm"
 
 
 def test_a_long_name_is_elided_in_a_choice(qtbot: QtBot) -> None:

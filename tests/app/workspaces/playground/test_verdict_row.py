@@ -208,3 +208,21 @@ def test_a_pointer_that_rests_on_a_button_keeps_nothing_from_being_said(
     assert row._held()
     row._mend(0)
     assert not row._held()
+
+
+def test_points_learnt_by_heart_are_no_success(qtbot: QtBot) -> None:
+    """Of a noisy set many points are wrong by chance: which ones of the test nobody can know."""
+    data = DataChoice(name="circle", samples=60, noise=50, seed=1)
+    settings = Hyperparameters(learning_rate=0.02, batch_size=30)
+    document = Document(NetworkFile(feed_forward((40, 40), activation="relu", initializer="he_normal"), settings, data))
+    with running(document) as trainer:
+        row = VerdictRow(document, trainer)
+        qtbot.addWidget(row)
+        rig = Rig(document, trainer, row, qtbot)
+        trainer.play()
+        rig.says("Learnt by heart.")
+        trainer.pause()
+        assert "weights for 30 points" in row.text and row.finding is not None and row.finding.colour == "warning"
+        rig.button("L2").click()
+        qtbot.waitUntil(lambda: document.hyper.l2 > 0.0)
+    document.undo_stack.clear()

@@ -189,6 +189,29 @@ def test_a_column_of_a_table_is_shown_at_large(qtbot: QtBot, census: TableProfil
     assert view.facts.values["share"].full_text == "23.9 %"
 
 
+@pytest.mark.parametrize("log", [False, True])
+def test_the_axis_reaches_the_highest_bar(qtbot: QtBot, log: bool) -> None:
+    """A bar of 5,000 among bars of 9 was cut off at 10, and looked as high as they."""
+    chart = BarsChart()
+    qtbot.addWidget(chart)
+    chart.resize(300, 200)
+    counts = (9, 5000, *([9] * 38))
+    chart.show_histogram(Histogram(tuple(Bin(str(at), one) for at, one in enumerate(counts)), (), ("", ""), log=log))
+    plot = chart._plot
+    assert plot.top() <= chart._height(plot, 5000) < chart._height(plot, 9) - plot.height() / 4
+
+
+def test_a_time_line_of_bars_far_apart_is_logarithmic_and_says_so(qtbot: QtBot, log: LogProfile) -> None:
+    view = LogView()
+    qtbot.addWidget(view)
+    line = log.timeline
+    assert line is not None
+    for events, logarithmic in (([50] * len(line.events), False), ([9] * (len(line.events) - 1) + [5000], True)):
+        view.show_profile(log.model_copy(update={"timeline": line.model_copy(update={"events": tuple(events)})}))
+        assert view.timeline.shown.log is logarithmic
+        assert ("logarithmic axis" in view.timeline_card._subtitle.toolTip()) is logarithmic
+
+
 def test_bars_are_read_by_pointer_and_keys(qtbot: QtBot) -> None:
     chart = BarsChart()
     qtbot.addWidget(chart)

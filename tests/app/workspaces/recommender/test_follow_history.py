@@ -207,6 +207,17 @@ def test_each_row_says_what_its_watch_does(rows: HistoryRows) -> None:
     assert first.spoken.startswith("Title a. 2 of 10 change. Left out")
 
 
+def test_a_followed_item_that_is_watched_is_not_told_as_if_it_were_recommended(
+    rows: HistoryRows, document: HistoryDocument
+) -> None:
+    """Of itself nothing is said, which would stand beside “left out, it is recommended itself”."""
+    document.put_back(1)
+    rows.show(document.history, replace(EFFECTS, followed=item("a")), 50)
+    details = {row.item.name: row.detail for row in rows.rows}
+    assert details["a"] == "Left out, it is recommended itself; Without it come Title x."
+    assert details["b"].endswith("; Title a, if it were recommended again, stays at 6.")
+
+
 def test_what_is_not_known_or_not_read_is_said_to_be(rows: HistoryRows, document: HistoryDocument) -> None:
     document.put_back(1)
     rows.show(document.history, EFFECTS, 2)

@@ -106,6 +106,17 @@ def test_what_is_wrong_is_said_and_can_be_mended(qtbot: QtBot, opened: Opener, w
     assert dialog.use.isEnabled() and dialog.said.sentences == ()
 
 
+def test_a_role_chosen_by_hand_is_not_told_by_the_reason_of_another(opened: Opener, watches: Path) -> None:
+    roles = opened(watches).roles
+    choice, reason = roles.choices["stars"], roles.reasons["stars"]
+    proposed = reason.text()
+    assert "ratings" in proposed
+    for role, said in (("unused", "Chosen by hand."), ("rating", proposed)):
+        choice.choose(role)
+        choice.picked.emit(role)
+        assert reason.text() == said
+
+
 def test_a_log_without_times_says_so(qtbot: QtBot, opened: Opener, watches: Path) -> None:
     dialog = opened(watches)
     when = dialog.roles.choices["when"]

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
+from app.kit.numbers import NOTHING
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.launching import Launched
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from app.workspaces.recommender.train.beside import all_beside, colours_of, series_of
+from app.workspaces.recommender.train.charts import RunCharts
 from app.workspaces.recommender.train.facts import RunFacts
 from app.workspaces.recommender.train.gradients import norms_of, spread_words
 from app.workspaces.recommender.train.section import TrainSection
@@ -140,6 +142,34 @@ def test_a_network_that_no_epoch_made_better_is_told_as_what_it_began_with(tmp_p
     assert facts.updates.text() == "10 updates tried, 0 kept"
 
 
+def test_a_run_that_failed_before_its_first_update_is_not_told_as_not_begun(qtbot: QtBot, tmp_path: Path) -> None:
+    facts = RunFacts()
+    qtbot.addWidget(facts)
+    facts.show_history(logged(planned(tmp_path / "a"), []), at_work=False)
+    assert facts.updates.text() == "not begun"
+    facts.show_history(
+        logged(planned(tmp_path / "b"), [Failed("recommender.no-number", "Row 3 is broken.")]), at_work=False
+    )
+    assert facts.updates.text() == "no update yet" and facts.values["began"].full_text != NOTHING
+
+
+def test_the_mark_of_the_kept_epoch_says_what_it_was_chosen_by(qtbot: QtBot, tmp_path: Path) -> None:
+    """Its log loss is not the least: it is the epoch of the best AUC."""
+    charts = RunCharts(measures_of("wide-deep"))
+    qtbot.addWidget(charts)
+    measured: list[Event] = [
+        EpochEnded(at, 10 * (at + 1), 0.5, 1.0, 100.0, {"auc": auc, "log_loss": loss})
+        for at, (auc, loss) in enumerate(((0.79, 0.4307), (0.78, 0.4002)))
+    ]
+    begun = replace(cast(Started, BEGUN[0]), auto=True)
+    history = logged(planned(tmp_path), [begun, *measured, Kept(1, 2, "auc", 0.79, 10)])
+    charts.show_runs(history, all_beside(history, ()), colours_of(["own"]))
+    marks = {
+        name: [mark.label for mark in chart.marks] for name, chart in (("loss", charts.loss), ("auc", charts.figure))
+    }
+    assert marks == {"loss": ["kept: 0.4307, for its AUC 0.7900"], "auc": ["kept: 0.7900"]}
+
+
 @pytest.mark.parametrize(("rows", "said"), [("valid", "fitted for comparison"), ("test", "fitted for the verdict")])
 def test_it_says_that_simple_models_are_being_fitted_until_they_are(tmp_path, rows, said: str) -> None:
     folder = planned(tmp_path)
@@ -160,6 +190,8 @@ def test_gradients_are_told_by_name_and_a_block_that_gets_none_is_accused() -> N
     even = norms_of({"dense-1": points([(0.1, 0.2)]), "sparse-linear-1": points([(0.1, 0.05)])})
     assert [block.name for block in even] == ["Dense 1", "Sparse linear 1"]
     assert "factor of 4" in spread_words(even)
+    (end,) = norms_of({"sampled-softmax-1": points([(0.1, 0.2)])})
+    assert end.name == "Softmax over items 1", "it may be the full one"
     assert "Nothing reaches Dense 1" in spread_words(norms_of({"dense-1": points([(0.1, 0.0)])}))
 
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 
+from engine.autodiff import graph_of, parse
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.formats.expression import EXPRESSION
 from tests.app.workspaces.scalar_graph.conftest import LEFT, NONE, Bench
@@ -97,6 +98,36 @@ def test_a_variable_that_a_younger_function_is_called_as_is_renamed_on_opening(b
     page.undo_stack.undo()
     bench.wait()
     assert page.document.value == old and not page.document.unsaved
+
+
+def test_one_that_calls_another_younger_function_opens_and_keeps_what_is_collapsed(
+    bench: Bench, tmp_path: Path
+) -> None:
+    keys = tuple(sorted(node.key for node in graph_of(parse("sinh(x)")).nodes if node.key != "x"))
+    old = ExpressionSheet(text="erf*x + sinh(x)", collapsed=(CollapsedNodes(name="g", nodes=keys),))
+    EXPRESSION.write(tmp_path / "old.loom", "Mine", old)
+    (said,) = bench.page.open_file(tmp_path / "old.loom")
+    assert "erf1" in said.sentence and bench.page.document.value.text == "erf1*x + sinh(x)"
+    assert bench.page.document.value.collapsed == old.collapsed
+    bench.wait()
+
+
+def test_one_that_is_brought_back_is_renamed_too(bench: Bench, tmp_path: Path) -> None:
+    old = ExpressionSheet(text="tan*x", inputs={"tan": 3.0, "x": 2.0})
+    sheet = bench.page.document
+    EXPRESSION.write(tmp_path / "old.loom", "Mine", old)
+    (said,) = sheet.recover(tmp_path / "old.loom")
+    assert "tan1" in said.sentence and sheet.value.inputs == {"tan1": 3.0, "x": 2.0} and sheet.unsaved
+    sheet.undo_stack.undo()
+    assert sheet.value == old and sheet.unsaved
+    earlier = sheet.history(with_run=False)
+    assert sheet.take_history(earlier) == () and sheet.value == old  # redo still has the other name
+    sheet.undo_stack.redo()
+    assert sheet.value.text == "tan1*x"
+    sheet.load("Mine", old)
+    (said,) = sheet.take_history(sheet.history(with_run=False))
+    assert "tan1" in said.sentence and sheet.value.text == "tan1*x"
+    bench.wait()
 
 
 def test_nothing_is_said_of_an_expression_that_can_be_read(bench: Bench, tmp_path: Path) -> None:
