@@ -8,7 +8,9 @@ from engine.autodiff.younger import renamed, words_of
 
 def without_younger(comparison: Comparison) -> tuple[Comparison, dict[str, str]]:
     """With other names for such parameters, each with the value that it had; and the new name by each old one."""
-    taken = {word for one in comparison.own for word in words_of(one.text)}  # one sentence tells of all of them
+    taken = {
+        word for one in comparison.own for word in {*words_of(one.text), *one.parameters}
+    }  # one sentence tells of all of them
     found = [_renamed(one, taken) for one in comparison.own]
     names = {old: new for _, some in found for old, new in some.items()}
     return (comparison.model_copy(update={"own": tuple(one for one, _ in found)}) if names else comparison), names

@@ -19,6 +19,8 @@ WAVES = np.linspace(0.0, 10.0, 257)
 """From each of these places on: more than a whole period of a sine, so that a wave shows how high it goes there."""
 LONG = np.geomspace(4e1, 1e6, 2048)
 """And at these: of a wave that is longer than what is looked at closely, they show its crests."""
+LONGER = np.geomspace(1e6, 1e12, 2048)
+"""And at these, where what seems to grow without end up to there may be part of a wave."""
 _STRETCHES = 16
 _FALLS = 1e-3
 """What falls by less than this share of the whole, far out, need be no wave: rounding does so too."""
@@ -74,22 +76,21 @@ def supremum(function: Function, piece: Piece, span: float) -> tuple[float, bool
     if not near.any():
         peak = max(_peak(function, *ends, span) for ends in _about(piece.x, at))
         peak = max(peak, float(y[at]))  # the tip of a corner is a place of the grid, and of no finer one
-        crests = [
-            _crest(function, side, peak, whole) for side, end in ((-1.0, piece.left), (1.0, piece.right)) if end is None
-        ]
-        crests += [one for one in _long_crests(function, piece, peak, whole) if one > peak + 1e-6 * span]
+        crests = [_crest(function, side, peak, whole) for side in _sides(piece)]
         higher = max(crests, default=peak)
         highest = max(peak, higher)
         return 0.0 if abs(highest) < ROUNDING * span else trimmed(highest), higher > peak or peak == inf
     goes_on = near & np.array([piece.left is None, piece.right is None])
     side = -1.0 if goes_on[0] and (y[0] >= y[-1] or not goes_on[1]) else 1.0
-    highest = max(_long_crests(function, piece, float(y[at]), whole), default=-inf)
+    highest = max([_long_crest(function, one, float(y[at]), whole) for one in _sides(piece)], default=-inf)
     if highest > y[at] + 1e-6 * span:
         return 0.0 if abs(highest) < SAME * span else trimmed(highest), highest == inf
     if not reached and _only_beside(piece, value, span):
         return trimmed(value), True
     far = _heights(function, side) if goes_on.any() else np.zeros(0)
-    return _beyond(function, piece, at, (span, whole), far)
+    found = _beyond(function, piece, at, (span, whole), far)
+    bound = _bound(function, side, float(y[at]), whole) if found[0] == inf and goes_on.any() else inf
+    return found if bound == inf else (trimmed(max(float(y[at]), bound)), False)
 
 
 def _only_beside(piece: Piece, limit: float, span: float) -> bool:
@@ -123,46 +124,72 @@ def _heights(function: Function, side: float) -> Array:
     return np.array(found)
 
 
+def _sides(piece: Piece) -> list[float]:
+    """On which sides it goes on beyond what was looked at."""
+    return [side for side, end in ((-1.0, piece.left), (1.0, piece.right)) if end is None]
+
+
 def _crest(function: Function, side: float, peak: float, span: float) -> float:
-    """How high the waves of a function come far out on a side: infinite where they still grow."""
+    """How high the waves of a function come far out on a side: infinite where they still grow. ``peak``: the highest
+    known, and what it is where they come no higher."""
     *_, before, last = heights = _heights(function, side).tolist()
-    if last == inf or min(last - before, before - peak) > 0.01 * span:
+    long = _long_crest(function, side, peak, span)
+    if long == inf:
         return inf
-    return max(heights) if not isnan(sum(heights)) and max(heights) > peak + 1e-6 * span else peak
+    if last == inf or min(last - before, before - peak) > 0.01 * span:
+        return max(peak, _bound(function, side, peak, span))
+    if isnan(sum(heights)):
+        heights = [-inf]
+    return max((one for one in (*heights, long) if one > peak + 1e-6 * span), default=peak)
 
 
-def _long_crests(function: Function, piece: Piece, peak: float, span: float) -> list[float]:
-    """The highest crest of the waves on each side on which the piece goes on: infinite where they grow from stretch to
-    stretch. None of a side on which it does not fall again, has no number somewhere, or spikes. ``peak``: the highest
-    known. ``span``: how far values lie apart."""
-    found = []
-    for side, end in ((-1.0, piece.left), (1.0, piece.right)):
-        y = function(side * LONG) if end is None else np.full(1, nan)
-        if (
-            not np.isfinite(y).all()
-            or y.argmax() == len(y) - 1
-            or not (np.maximum.accumulate(y) - y).max() > _FALLS * span
-        ):
-            continue
-        stretches = y.reshape(_STRETCHES, -1)
-        crests, (low, high) = stretches.max(axis=1), np.quantile(stretches, [0.1, 0.9], axis=1)
-        steps = np.diff(stretches, axis=1)
-        straight = (steps >= 0.0).all(axis=1) | (steps <= 0.0).all(axis=1)
-        if ((crests - high > high - low + _FALLS * span) & ~straight).any():
-            continue
-        grows = min(crests[-1] - crests[-2], crests[-2] - max(peak, crests[:-2].max())) > 0.01 * span
-        if not grows and (np.diff(y[y.argmax() :]) >= 0.0).all():  # a limit that it has come to, and no wave
-            continue
-        found.append(inf if grows else _crest_about(function, side, int(y.argmax()), span))
-    return found
+def _bound(function: Function, side: float, peak: float, span: float) -> float:
+    """The highest of waves that do not grow, on a side on which the function seems to grow without end where it is
+    looked at now and then; infinite where there are none."""
+    found = _long_crest(function, side, peak, span)
+    found = found if found != -inf else _crest_at(function, side * LONGER, peak, span)
+    return found if found != -inf else inf
 
 
-def _crest_about(function: Function, side: float, at: int, span: float) -> float:
+def _long_crest(function: Function, side: float, peak: float, span: float) -> float:
+    """The highest crest of the waves on a side: infinite where they grow, −∞ where there are none. ``peak``: the
+    highest known. ``span``: how far values lie apart."""
+    places = side * LONG
+    found = _crest_at(function, places, peak, span)
+    if found == -inf:
+        return found
+    further = _crest_at(function, side * LONGER, peak, span)
+    if found == inf and isfinite(further):  # what grew was part of one wave
+        found = _crest_about(function, places, int(function(places).argmax()), span)
+        return max(found, further)
+    return further if further > found + 0.01 * span else found
+
+
+def _crest_at(function: Function, places: Array, peak: float, span: float) -> float:
+    """The highest crest at these places, from near to far: infinite where they grow from stretch to stretch, −∞ where
+    the function does not fall again, has no number somewhere, or spikes."""
+    y = function(places)
+    if not np.isfinite(y).all() or y.argmax() == len(y) - 1 or not (np.maximum.accumulate(y) - y).max() > _FALLS * span:
+        return -inf
+    stretches = y.reshape(_STRETCHES, -1)
+    crests, (low, high) = stretches.max(axis=1), np.quantile(stretches, [0.1, 0.9], axis=1)
+    steps = np.diff(stretches, axis=1)
+    straight = (steps >= 0.0).all(axis=1) | (steps <= 0.0).all(axis=1)
+    if ((crests - high > high - low + _FALLS * span) & ~straight).any():
+        return -inf
+    if min(crests[-1] - crests[-2], crests[-2] - max(peak, crests[:-2].max())) > 0.01 * span:
+        return inf
+    if (np.diff(y[y.argmax() :]) >= 0.0).all():  # a limit that it has come to, and no wave
+        return -inf
+    return _crest_about(function, places, int(y.argmax()), span)
+
+
+def _crest_about(function: Function, places: Array, at: int, span: float) -> float:
     """The highest between the neighbours of a place far out, looked at more and more closely; −∞ where it jumps."""
-    low, high = float(LONG[max(at - 1, 0)]), float(LONG[min(at + 1, len(LONG) - 1)])
+    low, high = float(places[max(at - 1, 0)]), float(places[min(at + 1, len(places) - 1)])
     for _ in range(3):
         x = np.linspace(low, high, 1001)
-        y = function(side * x)
+        y = function(x)
         best = int(np.nanargmax(y))
         low, high = float(x[max(best - 1, 0)]), float(x[min(best + 1, len(x) - 1)])
     return float(y[best]) if y[best] - y.min() <= _FALLS * span else -inf

@@ -23,7 +23,8 @@ SIGNS = {
 POWERS = {"²": "2", "³": "3"}
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[0-9.]*")
-_NAME = re.compile(r"[^\W\d²³¹⁰-₎½¼¾]+[^\W²³¹⁰-₎½¼¾]*")
+NAME = re.compile(r"[^\W\d²³¹⁰-₎½¼¾]+[^\W²³¹⁰-₎½¼¾]*")
+"""A name, which a raised number ends."""
 _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
 
 
@@ -56,7 +57,7 @@ def _token(line: str, number: int, at: int) -> Token:
     """The token that begins at a column."""
     if found := _NUMBER.match(line, at):
         return _number(found[0], Span(number, at, found.end()))
-    if found := _NAME.match(line, at):
+    if found := NAME.match(line, at):
         return _name(found[0], Span(number, at, found.end()))
     for width in (2, 1):
         if (text := line[at : at + width]) in SIGNS:

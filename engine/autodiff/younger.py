@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count, pairwise
 
-from engine.autodiff.characters import Token, tokens
+from engine.autodiff.characters import NAME, Token, tokens
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.graph import graph_of
 from engine.autodiff.parser import Program, parse
@@ -28,12 +27,11 @@ SEVERAL_RENAMED = declare(
     "“{names}” are functions' names by now, so the variables of those names are called “{others}” here; Undo brings "
     "the text back as it was.",
 )
-_WORD = re.compile(r"\w+")
 
 
 def words_of(text: str) -> set[str]:
     """All that may be a name in a text."""
-    return set(_WORD.findall(text))
+    return set(NAME.findall(text))
 
 
 def renamed(text: str, taken: Iterable[str] = ()) -> tuple[str, dict[str, str]]:
@@ -60,7 +58,7 @@ def renamed(text: str, taken: Iterable[str] = ()) -> tuple[str, dict[str, str]]:
 def without_younger(sheet: ExpressionSheet) -> tuple[ExpressionSheet, dict[str, str]]:
     """An expression that is a document, with other names where :func:`renamed` gives such: its values and what is
     collapsed stay what they are."""
-    text, names = renamed(sheet.text)
+    text, names = renamed(sheet.text, sheet.inputs)  # which may keep values of names that the text has no more
     if not names:
         return sheet, {}
     inputs = {names.get(name, name): value for name, value in sheet.inputs.items()}
@@ -126,7 +124,7 @@ def _under_old_names(program: Program, names: Mapping[str, str]) -> Program:
     old = {new: name for name, new in names.items()}
 
     def named(name: str) -> str:  # that of one of a list has a number behind it
-        return _WORD.sub(lambda word: old.get(word[0], word[0]), name)
+        return NAME.sub(lambda word: old.get(word[0], word[0]), name)
 
     def tree(whole: Tree) -> Tree:
         return substituted(whole, {name: Name(named(name)) for name in names_in(whole)})

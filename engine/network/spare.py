@@ -4,7 +4,9 @@ small networks a tenth of their steps and wide ones a seventh, or holes among wh
 from __future__ import annotations
 
 from sys import getrefcount
+from threading import Lock
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,10 @@ SMALL = 4 << 20
 """… unless it is no more than so many bytes: how much is asked for changes with what else the machine does."""
 
 
+_lock = Lock()
+_all: WeakSet[Spare] = WeakSet()
+
+
 class Spare:
     """Gives arrays in memory that it gave before, once nothing refers to that any more. Threads may share one."""
 
@@ -23,6 +29,8 @@ class Spare:
         """``most``: how many pieces it keeps hold of."""
         self._most = most
         self._pieces: list[NDArray[np.uint8]] = []
+        with _lock:
+            _all.add(self)
 
     def empty(self, count: int, dtype: type[np.generic]) -> NDArray[Any]:
         """So many numbers, whatever they are, from the start of a cache line."""
@@ -42,6 +50,10 @@ class Spare:
         array.fill(0)
         return array
 
+    def let_go(self) -> None:
+        """Keep hold of nothing: what somebody has stays theirs, and is not given again."""
+        self._pieces.clear()
+
     def _free(self, size: int) -> NDArray[np.uint8] | None:
         """A piece that nothing refers to and that fits, taken out of those that are kept."""
         for _ in range(len(self._pieces)):
@@ -54,6 +66,13 @@ class Spare:
             elif size <= len(piece) - CACHE_LINE <= max(ROOMY * size, SMALL):
                 return piece
         return None
+
+
+def let_go() -> None:
+    """Have no spare memory kept anywhere, until it is asked for again: nobody trains just now."""
+    with _lock:
+        for one in _all:
+            one.let_go()
 
 
 def _references(piece: NDArray[np.uint8]) -> int:

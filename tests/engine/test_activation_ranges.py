@@ -178,3 +178,23 @@ def test_what_is_filled_further_out_than_jumps_are_looked_for_is_no_hole(text: s
 
 def test_a_place_that_cannot_be_told_from_a_jump_is_on_neither_side_of_it() -> None:
     assert profile_of_text("exp(-x)*sign(x - 1/3)").output_set == r"(-\infty, -0.717) \cup (0, 0.717)"
+
+
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [
+        ("tanh(x)*sin(x/200)", "(-1, 1]"),
+        ("atan(x)*sin(x/200)", "(-1.57, 1.57]"),
+        ("sin(x/60)*sigmoid(x)", "(-1, 1]"),
+        ("sin(x/1e6)", "[-1, 1]"),
+        ("sin(x/500000)", "[-1, 1]"),
+        ("sin(x/200)*x", r"(-\infty, \infty)"),
+    ],
+)
+def test_a_wave_has_no_bound_only_where_its_crests_grow(text: str, output: str) -> None:
+    assert profile_of_text(text).output_set == output
+
+
+@pytest.mark.parametrize(("text", "lowest"), [("(x-200)^2", 0.0), ("cos(x/30)^2", 0.0), ("(x-1000)^2 + 1", 1.0)])
+def test_an_end_that_is_reached_only_to_rounding_is_the_round_one(text: str, lowest: float) -> None:
+    assert profile_of_text(text).output[0] == lowest

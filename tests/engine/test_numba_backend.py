@@ -236,7 +236,6 @@ def test_arrays_that_may_not_be_written_to_are_taken_without_compiling_again() -
     assert use() == compiled
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("hidden", "epochs"), [([128, 128, 128], 2), ([4, 2], 5_000)], ids=["wide", "many steps"])
 def test_a_further_call_takes_hardly_any_new_memory(hidden: list[int], epochs: int) -> None:
     plan = network(hidden)
@@ -278,6 +277,7 @@ def test_a_workspace_that_others_have_used_gives_the_same_bits(precision: str) -
     assert_array_equal(report.updates, expected.updates)
 
 
+@pytest.mark.slow
 def test_the_cache_counts_as_filled_for_one_numba_one_processor_and_one_state_of_the_sources(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from engine.network.spare import CACHE_LINE, SMALL, Spare
+from engine.network.spare import CACHE_LINE, SMALL, Spare, let_go
 from engine.training.orders import batches
 
 
@@ -67,3 +69,14 @@ def test_shuffles_that_somebody_has_stay_as_they_are_while_a_run_goes_on() -> No
     for one, order in zip(had, orders, strict=True):
         assert_array_equal(one.order, order)
         assert_array_equal(np.sort(one.order.reshape(-1, 250)), np.tile(np.arange(250), (80, 1)))
+
+
+def test_nothing_is_kept_once_it_is_let_go_of_but_by_who_has_it() -> None:
+    first, second = Spare(), Spare(2)
+    held = first.zeros(1_000, np.float64)
+    second.empty(1_000, np.int64)
+    piece = weakref.ref(second._pieces[0])
+    let_go()
+    assert piece() is None and not first._pieces
+    first.empty(1_000, np.float64).fill(1.0)
+    assert not held.any()

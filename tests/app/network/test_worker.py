@@ -15,6 +15,7 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from app.network.worker import TrainingWorker
 from engine.data.choice import DataChoice
+from engine.network.spare import Spare
 from engine.problems import Problem
 from engine.training import session as session_module
 from engine.training.session import TrainingSession
@@ -325,6 +326,17 @@ def test_the_last_picture_of_what_is_solved_is_made_once(qtbot: QtBot, monkeypat
         qtbot.waitUntil(lambda: not trainer.running)
         assert trainer.snapshot.step == trainer._worker.session.updates and trainer.snapshot.speed == 0.0
         assert fresh.count(trainer.snapshot.step) == 1
+
+
+def test_a_run_that_waits_keeps_no_spare_memory(run: Run) -> None:
+    spare = Spare()
+    spare.empty(1_000, np.float64)
+    run.trainer.play()
+    run.qtbot.waitUntil(lambda: run.trainer.snapshot.step > 0)
+    assert spare._pieces
+    run.trainer.pause()
+    run.qtbot.waitUntil(lambda: not run.trainer.running)
+    run.qtbot.waitUntil(lambda: not spare._pieces)
 
 
 def test_play_right_after_a_stop_is_shown_as_what_it_is(run: Run) -> None:

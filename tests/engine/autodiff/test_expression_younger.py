@@ -28,6 +28,8 @@ def test_all_younger_names_are_functions_names() -> None:
         ("erf = x*2\nexp(erf) + erf1", "erf2 = x*2\nexp(erf2) + erf1"),
         ("cosh/sinh # of tan", "cosh1/sinh1 # of tan"),
         ("t = atan;t*tan²", "t = atan1;t*tan1²"),
+        ("tan²*x", "tan1²*x"),
+        ("tan*tan1² + tan2³", "tan3*tan1² + tan2³"),
         ("tan = x\r\ntan + 1", "tan1 = x\ntan1 + 1"),
     ],
 )
@@ -101,3 +103,11 @@ def test_a_parameter_of_several_own_activations_has_the_same_new_name_in_all_of_
     new, names = comparison_without(Comparison(own=own))
     assert [one.text for one in new.own] == ["tan3*z", "tan3*z + tan1", "tan2*z"]
     assert names == {"tan": "tan3"} and new.own[1].parameters == {"tan3": 2.0, "tan1": 3.0}
+
+
+def test_a_value_that_is_kept_for_a_name_that_the_text_has_no_more_is_nobody_elses() -> None:
+    sheet, _ = without_younger(ExpressionSheet(text="tan*x", inputs={"tan": 0.5, "x": 2.0, "tan1": 9.0}))
+    assert (sheet.text, sheet.inputs) == ("tan2*x", {"tan2": 0.5, "x": 2.0, "tan1": 9.0})
+    own = OwnActivation(key="own-1", text="x*tan", parameters={"tan": 3.0, "tan1": 5.0})
+    comparison, _ = comparison_without(Comparison(own=(own,)))
+    assert comparison.own[0].parameters == {"tan2": 3.0, "tan1": 5.0}
