@@ -4290,6 +4290,94 @@ TO 1 BY</source>
         <translation>联合 logit</translation>
     </message>
     <message>
+        <source>decoding it does not end</source>
+        <translation>解码不会结束</translation>
+    </message>
+    <message>
+        <source>reading it would end the program</source>
+        <translation>读取它会使程序终止</translation>
+    </message>
+    <message>
+        <source>Watch history</source>
+        <translation>观看历史</translation>
+    </message>
+    <message>
+        <source>Mean of watch history</source>
+        <translation>观看历史的均值</translation>
+    </message>
+    <message>
+        <source>Latest watches</source>
+        <translation>最近观看</translation>
+    </message>
+    <message>
+        <source>Mean of latest watches</source>
+        <translation>最近观看的均值</translation>
+    </message>
+    <message>
+        <source>Searches</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Mean of searches</source>
+        <translation>搜索的均值</translation>
+    </message>
+    <message>
+        <source>Example age</source>
+        <translation>样本年龄</translation>
+    </message>
+    <message>
+        <source>Tower</source>
+        <translation>塔</translation>
+    </message>
+    <message>
+        <source>Next watch</source>
+        <translation>下一次观看</translation>
+    </message>
+    <message>
+        <source>Impression</source>
+        <translation>展示</translation>
+    </message>
+    <message>
+        <source>Impression vector</source>
+        <translation>展示向量</translation>
+    </message>
+    <message>
+        <source>Category vectors</source>
+        <translation>类别向量</translation>
+    </message>
+    <message>
+        <source>Quantiles</source>
+        <translation>分位数</translation>
+    </message>
+    <message>
+        <source>Quantiles and powers</source>
+        <translation>分位数与幂</translation>
+    </message>
+    <message>
+        <source>Expected watch time</source>
+        <translation>期望观看时长</translation>
+    </message>
+    <message>
+        <source>Crosses</source>
+        <translation>交叉</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>Wide</translation>
+    </message>
+    <message>
+        <source>Embeddings</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Deep</source>
+        <translation>Deep</translation>
+    </message>
+    <message>
+        <source>Deep logit</source>
+        <translation>Deep 的 logit</translation>
+    </message>
+    <message>
         <source>Adds the wide and the deep logit; the logistic of their sum is the probability.</source>
         <translation>把宽部分和深部分的 logit 相加；和的 logistic 值就是概率。</translation>
     </message>
@@ -5354,6 +5442,21 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>and {count} more</source>
         <translation>以及另外 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>Find the data…</source>
+        <translation>查找数据…</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Find the data</source>
+        <translation>查找数据</translation>
     </message>
 </context>
 <context>
@@ -9736,6 +9839,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>留出</translation>
     </message>
     <message>
+        <source>Rows without a user, an item or a time, or with a text where a number belongs</source>
+        <translation>没有用户、物品或时间的行，或应为数字处却是文字的行</translation>
+    </message>
+    <message>
         <source>Users of whom the last event is kept from training</source>
         <translation>最后一次事件不参与训练的用户</translation>
     </message>
@@ -9782,10 +9889,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>rows left out</source>
         <translation>略去的行</translation>
-    </message>
-    <message>
-        <source>Rows without a user, an item or a time</source>
-        <translation>没有用户、物品或时间的行</translation>
     </message>
     <message>
         <source>To be known</source>
@@ -14099,6 +14202,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The network has {count} blocks, more than {limit}; delete some, or train it elsewhere.</source>
         <translation>网络有 {count} 个模块，超过 {limit} 个；请删除一些，或在别处训练。</translation>
+    </message>
+    <message>
+        <source>There is no file {path} any more; “{name}” beside the network, with the same columns, is read.</source>
+        <translation>文件 {path} 已不存在；改为读取网络旁边列相同的“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” is read in place of {path}; save the network, and it stays so.</source>
+        <translation>改为读取“{name}”，代替 {path}；保存网络后即固定下来。</translation>
+    </message>
+    <message>
+        <source>“{name}” lacks what the network reads ({missing}); choose the table that it was trained on.</source>
+        <translation>“{name}”缺少网络读取的列（{missing}）；请选择它训练时所用的表格。</translation>
     </message>
     <message>
         <source>There is no expression yet; type one, such as (x + y)^2.</source>
