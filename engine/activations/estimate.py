@@ -12,7 +12,7 @@ import numpy.typing as npt
 from engine.activations.closer import creeps, refined, without_isolated
 from engine.activations.corners import MOST_CORNERS, agreed_at, is_level, kinks_at, with_kinks
 from engine.activations.corners import REACH as FURTHER
-from engine.activations.jumps import Function, Jump, jumps_of
+from engine.activations.jumps import Function, Jump, jumps_of, told
 from engine.activations.profile import Profile, Tail
 from engine.activations.ranges import HUGE, Range, range_of
 from engine.activations.saturation import SATURATED_BELOW
@@ -29,6 +29,8 @@ BESIDE, AGREES = 1e-9, 1e-3
 """Where f ends, f' is looked at so far from there, and may differ by so much."""
 _CLOSE_BY, _MORE_THAN_ROUNDING = 1.0, 1e-3
 _HALVINGS = 60
+_DIGITS = 6
+"""A corner with no more digits than this behind the point is where it is said to be."""
 _ROUNDED = 1e-12
 """A place of the grid that is as near as this to a round number stands for it."""
 
@@ -39,9 +41,10 @@ def estimated_profile(
     """The facts of f from f and f', with the jumps of both. ``corners``: where f may have a kink by what it is made of;
     the others are found by numbers. What f' is said to be there may only be agreed on, and is not in its range then."""
     with np.errstate(all="ignore"):
-        jumps = jumps_of(value, -REACH, REACH)
         kinks = with_kinks(kinks_at(corners, value, slope), jumps_of(slope, -REACH, REACH))
-        grid = refined((value, slope), _grid_for(corners), with_kinks(jumps, kinks))
+        grid = _grid_for(corners)
+        jumps = with_kinks(jumps_of(value, -REACH, REACH), _jumps_far_out(corners, value, float(grid[-1])))
+        grid = refined((value, slope), grid, with_kinks(jumps, kinks))
         y = without_isolated(value(grid))
         slope = _without_ends(value, slope, grid, y)
         slopes = np.where(np.isnan(y), nan, slope(grid))
@@ -90,6 +93,13 @@ def _grid_for(corners: Sequence[float]) -> Array:
     after = np.clip(np.searchsorted(places, grid), 1, len(places)) - 1
     nearest = np.minimum(np.abs(grid - places[after]), np.abs(grid - places[np.minimum(after + 1, len(places) - 1)]))
     return np.union1d(grid[nearest > _ROUNDED], places)
+
+
+def _jumps_far_out(corners: Sequence[float], value: Function, end: float) -> tuple[Jump, ...]:
+    """Where f jumps beyond what numbers alone are looked at, and no further than to the ``end``."""
+    found = kinks_at([one for one in corners if REACH < abs(one) <= end], value, value)
+    found = tuple(one for one in found if not is_level(one))  # but for the last digits of the place
+    return tuple(one if one.x == round(one.x, _DIGITS) else replace(one, at=told(one)) for one in found)
 
 
 def _range_but_at(holes: Sequence[Jump], slope: Function, grid: Array, slopes: Array) -> Range:

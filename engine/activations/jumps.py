@@ -76,10 +76,10 @@ def _within(function: Function, low: float, high: float, change: float) -> Jump 
     place = 0.5 * (low + high)
     found = jump_at(function, round_place(place, width))
     is_round = abs(place - round(place, 9)) <= 2.0 * least  # no further than bisection leaves it open
-    return found if is_round else replace(found, at=_told(found))
+    return found if is_round else replace(found, at=told(found))
 
 
-def _told(jump: Jump) -> float:
+def told(jump: Jump) -> float:
     """What the function is at a jump whose place is known but to its last digits: not a number where that is what it is
     to one side, for it cannot be told which."""
     sides = (abs(jump.at - side) <= _SIDE * max(1.0, abs(side)) for side in (jump.left, jump.right))

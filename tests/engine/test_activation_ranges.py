@@ -198,3 +198,10 @@ def test_a_wave_has_no_bound_only_where_its_crests_grow(text: str, output: str) 
 @pytest.mark.parametrize(("text", "lowest"), [("(x-200)^2", 0.0), ("cos(x/30)^2", 0.0), ("(x-1000)^2 + 1", 1.0)])
 def test_an_end_that_is_reached_only_to_rounding_is_the_round_one(text: str, lowest: float) -> None:
     assert profile_of_text(text).output[0] == lowest
+
+
+def test_jumps_far_out_are_found_by_what_jumps() -> None:
+    profile = profile_of_text("sign(x-100)*x")
+    assert profile.output_set == r"(-100, \infty)" and not profile.continuous
+    assert not profile_of_text("sign(x-100)").continuous
+    assert profile_of_text("abs(sin(x/100))").continuous
