@@ -74,6 +74,7 @@ def answers(question: str) -> set[str]:
 def test_the_facts_of_the_kinds() -> None:
     assert keys_of("tiles") == {"input", "dense", "output"}
     assert keys_of("is_end") == {"output", "joint_logit", "sampled_softmax", "weighted_logistic"}
+    assert keys_of("silences") == {"dropout"}
     assert keys_of("changes_in_training") == {"dropout", "batch_norm"}
     assert keys_of("mixes_rows") == {"batch_norm"}
     assert answers("features") == {"input"}

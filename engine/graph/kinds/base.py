@@ -170,6 +170,8 @@ class BlockKind(ABC, Generic[P]):
     """Its z is a pre-activation: backward gives δ = ∂L/∂z."""
     changes_in_training: bool = False
     """While training it puts out something else than outside it: by chance, or by the batch that it sees."""
+    silences: bool = False
+    """While training it has units fall silent at random."""
     mixes_rows: bool = False
     """While training a row's result depends on the other rows of its batch, which so cannot be worked in parts."""
     normalises: bool = False

@@ -41,6 +41,7 @@ class Dropout(BlockKind[DropoutParams]):
     summary = "Silences random units while training, so that none is relied on alone."
     icon = "dropout"
     changes_in_training = True
+    silences = True
     compiled = Compiled.DROPOUT
     params_type = DropoutParams
 

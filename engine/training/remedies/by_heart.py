@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.graph.edit import splice
+from engine.graph.kinds import kind_of
 from engine.training.remedies.base import Case, Cure, Edit, Remedy
 from engine.training.remedies.structure import behind, only_wire
 from engine.training.verdicts import Verdict
@@ -48,7 +49,7 @@ class Dropout(Cure):
 
 def _may_drop(case: Case, block_id: str) -> bool:
     wire = only_wire(case.graph, block_id)
-    return wire is not None and case.graph.block(wire.target).kind != "dropout"
+    return wire is not None and not kind_of(case.graph.block(wire.target).kind).silences
 
 
 CURES = (SmallWeights(), Dropout())
