@@ -24,9 +24,9 @@ help: ## list these targets
 run: $(VENV)/.libraries-xcb ## open the window
 	@$(PY) -P -m app
 
-# Three at a time, the longest first: while one waits for a child, a thread or the disk, two cores have the others to do.
+# Four at a time, the longest first: while two wait for a child, a thread or the disk, two cores have the others to do.
 test: $(VENV)/.libraries-offscreen ## lint, types and every test
-	@$(MAKE) --no-print-directory -j 3 $(LINES) pytest-engine pytest-graphs pytest-recommenders \
+	@$(MAKE) --no-print-directory -j 4 $(LINES) pytest-engine pytest-graphs pytest-recommenders \
 		pytest-workspaces pytest-shell pytest-recommender pytest-window types lint
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute

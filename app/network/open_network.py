@@ -18,7 +18,6 @@ from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
-from engine.formats.data_beside import FOUND_ELSEWHERE
 from engine.problems import Problem
 from engine.training.snapshot import Snapshot
 
@@ -31,6 +30,15 @@ MOST_TAKEN = 8
 but what its title says."""
 LONG_SECONDS = 60.0
 """So long a training is work: losing it is asked about even where the network was never saved."""
+
+
+def _reads_elsewhere(notices: tuple[Problem, ...]) -> bool:
+    """Whether a person has said where the data lie by now, which the file does not know yet."""
+    if not notices:
+        return False
+    from engine.formats.data_beside import FOUND_ELSEWHERE  # not before the first frame
+
+    return any(notice.code == FOUND_ELSEWHERE.code for notice in notices)
 
 
 @dataclass(slots=True)
@@ -179,8 +187,8 @@ class OpenNetwork(QObject):
         back in its own format. What there is to say about the file. Raises EngineError."""
         content = self._content_of(path)
         self.load(content, path if can_write(path) and not copy else None, back=copy)  # a copy is another page's doing
-        if any(notice.code == FOUND_ELSEWHERE.code for notice in content.notices):
-            self.network.mark_unsaved()  # the file does not know yet where its data are
+        if _reads_elsewhere(content.notices):
+            self.network.mark_unsaved()
         return content.notices
 
     def take_read(self, read: ReadNetwork) -> None:

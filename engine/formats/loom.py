@@ -19,7 +19,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from engine.atomic import replaceable, write_atomically
 from engine.data.choice import DataChoice
 from engine.formats.base import FileFormat, NetworkFile, register
-from engine.formats.data_beside import with_data_beside
 from engine.formats.kind import document_kind
 from engine.formats.loom_arrays import (
     FIRST,
@@ -114,6 +113,8 @@ def read_network_file(path: Path) -> NetworkFile:
     its ``progress``, which then is missing and has a notice. Of a network that is saved meanwhile the new one is read.
     Where its table is gone and lies beside it, that one is read, and said.
     """
+    from engine.formats.data_beside import with_data_beside  # a start opens no file before its first frame
+
     while True:
         stamp = _stamp(path)
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from engine.graph.given_titles import is_given
 from engine.graph.model import Block, NetworkGraph, topological_order
 
 
@@ -34,15 +33,22 @@ def names_of(graph: NetworkGraph) -> dict[str, BlockName]:
         seen[noun] += 1
         numbered = noun in several or (kind.probed and not kind.is_end)
         usual = f"{noun} {seen[noun]}" if numbered else noun
-        of_column = block.title == getattr(block.params, "column", None)
-        titled = bool(block.title) and (of_column or not is_given(block.title))
-        names[block.id] = BlockName(block.title or usual, titled=titled)
+        names[block.id] = BlockName(block.title or usual, titled=_is_own(block))
     return names
 
 
 def name_of(graph: NetworkGraph, block_id: str) -> BlockName:
     """One block's name; of a block that is not there, its id."""
     return names_of(graph).get(block_id, BlockName(block_id, titled=True))
+
+
+def _is_own(block: Block) -> bool:
+    """Whether a block has a title that a person, or their data, gave it."""
+    if not block.title or block.title == getattr(block.params, "column", None):
+        return bool(block.title)
+    from engine.graph.given_titles import is_given  # the network that a start shows has no titles
+
+    return not is_given(block.title)
 
 
 def _from_the_input(graph: NetworkGraph) -> list[Block]:

@@ -1,5 +1,5 @@
 """A process that is killed just after an edit of what it has trained: it writes down the loss that was reached, does
-the edit, and says so. ``python -m tests.kills.trained FOLDER``."""
+the edit, and says so; and again when that is in its journal. ``python -m tests.kills.trained FOLDER``."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ def main(folder: Path) -> int:
         features = document.graph.block("input-1").params.features[1:]  # type: ignore[attr-defined]
         document.edit("Without x", graph=set_params(document.graph, "input-1", features=features))
         print("edited", flush=True)
+        keeping._thread.flush(60.0)
+        print("written", flush=True)
 
     trainer.snapshot_published.connect(pause)
     trainer.running_changed.connect(edit)
