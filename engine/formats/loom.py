@@ -108,17 +108,23 @@ class NetworkDocument(BaseModel):
         return data
 
 
+def _with_its_data(path: Path, file: NetworkFile) -> NetworkFile:
+    if file.data.source != "file":
+        return file
+    from engine.formats.data_beside import with_data_beside  # the network that a start shows reads no table
+
+    return with_data_beside(path, file)
+
+
 def read_network_file(path: Path) -> NetworkFile:
     """Read and check a network file. Raises EngineError with one sentence whatever is wrong with it, unless that is but
     its ``progress``, which then is missing and has a notice. Of a network that is saved meanwhile the new one is read.
     Where its table is gone and lies beside it, that one is read, and said.
     """
-    from engine.formats.data_beside import with_data_beside  # a start opens no file before its first frame
-
     while True:
         stamp = _stamp(path)
         try:
-            return with_data_beside(path, _read(path))
+            return _with_its_data(path, _read(path))
         except EngineError as error:
             if error.problem.code not in (WEIGHTS_MISSING.code, WEIGHTS_CHANGED.code) or _stamp(path) == stamp:
                 raise
