@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from engine.graph.kinds.base import Array
 from engine.network.kernels.layout import Layout
 from engine.network.plan import Node, Plan
-
-_CACHE_LINE = 64
+from engine.network.spare import CACHE_LINE
 
 
 def rows_of(inputs: Mapping[str, Array]) -> int:
@@ -29,9 +28,9 @@ def joined(plan: Plan, inputs: Mapping[str, Array]) -> Array:
 def aligned(count: int, dtype: type[np.floating[Any]]) -> NDArray[Any]:
     """So many zeros from the start of a cache line, where the widest vectors are read fastest."""
     size = np.dtype(dtype).itemsize
-    room = np.zeros(count + _CACHE_LINE // size, dtype)
+    room = np.zeros(count + CACHE_LINE // size, dtype)
     address: int = room.__array_interface__["data"][0]
-    skipped = -address % _CACHE_LINE // size
+    skipped = -address % CACHE_LINE // size
     return room[skipped : skipped + count]
 
 

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 CACHE_LINE = 64
+"""Bytes: from the start of one the widest vectors are read fastest."""
 ROOMY = 4
 """Memory that is so many times as large as what is asked for is let go of …"""
 SMALL = 4 << 20
 """… unless it is no more than so many bytes: how much is asked for changes with what else the machine does."""
-
 
 _lock = Lock()
 _all: WeakSet[Spare] = WeakSet()

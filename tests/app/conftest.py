@@ -9,10 +9,12 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
+
+import assets
 
 THREAD_GRACE_S = 5.0
 """How long a thread that is already ending may take to end."""
@@ -132,6 +134,16 @@ def _windows() -> list[QWidget]:
     return [
         widget for widget in QApplication.topLevelWidgets() if widget.metaObject().className() not in _PASSING_WIDGETS
     ]
+
+
+@pytest.fixture
+def in_chinese(qapp: QApplication) -> Iterator[None]:
+    """What is said is said in Chinese."""
+    translator = QTranslator()
+    assert translator.load("neuroloom_zh_CN", str(assets.path("networks").with_name("translations")))
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ A family of remedies is one module that registers its cures; adding one is addin
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from engine.training.remedies import after, by_heart, functions, rates, structure, weights
 from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, register
 from engine.training.snapshot import Snapshot
@@ -58,19 +60,22 @@ def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]
     """What fits the network and has not been done already, the best first; nothing where all is learnt."""
     if case.snapshot.mastered:
         return ()
-    offered = (cure(key).offer(case, trouble) for key in ("start_slower", *_CURES[trouble[0].trouble]))
-    return tuple(remedy for remedy in offered if remedy is not None)
+    return _offered(case, trouble, ("start_slower", *_CURES[trouble[0].trouble]))
 
 
 def remedies_after(case: Case) -> tuple[Remedy, ...]:
     """What fits a run that has broken down, the best first; nothing without a diagnosis."""
-    offered = (cure(key).offer(case, ()) for key in ("back_slower", "back_clipped", "restart_smaller"))
-    return tuple(remedy for remedy in offered if remedy is not None)
+    return _offered(case, (), ("back_slower", "back_clipped", "restart_smaller"))
 
 
 def remedies_by_heart(case: Case) -> tuple[Remedy, ...]:
     """What fits a network that has learnt its training points by heart, the best first."""
-    offered = (cure(key).offer(case, ()) for key in ("l2", "dropout")) if case.snapshot.by_heart else ()
+    return _offered(case, (), ("l2", "dropout")) if case.snapshot.by_heart else ()
+
+
+def _offered(case: Case, trouble: Sequence[Verdict], keys: Iterable[str]) -> tuple[Remedy, ...]:
+    """What these cures offer, in this order."""
+    offered = (cure(key).offer(case, trouble) for key in keys)
     return tuple(remedy for remedy in offered if remedy is not None)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.graph.edit import splice
 from engine.graph.kinds import kind_of
 from engine.training.remedies.base import Case, Cure, Edit, Remedy
-from engine.training.remedies.structure import behind, only_wire
+from engine.training.remedies.structure import only_wire, with_behind
 from engine.training.verdicts import Verdict
 
 L2 = 0.01
@@ -39,12 +38,7 @@ class Dropout(Cure):
         return Remedy(self.key, blocks) if blocks else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
-        graph = case.graph
-        for block_id in remedy.blocks:
-            wire = graph.wires_from(block_id)[0]
-            graph, dropout = behind(graph, block_id, "dropout")
-            graph = splice(graph, dropout, wire)
-        return Edit(graph=graph)
+        return Edit(graph=with_behind(case.graph, remedy.blocks, "dropout"))
 
 
 def _may_drop(case: Case, block_id: str) -> bool:

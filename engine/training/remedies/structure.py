@@ -23,12 +23,7 @@ class LayerNorm(Cure):
         return Remedy(self.key, blocks) if blocks else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
-        graph = case.graph
-        for block_id in remedy.blocks:
-            wire = graph.wires_from(block_id)[0]
-            graph, norm = behind(graph, block_id, "layer_norm")
-            graph = splice(graph, norm, wire)
-        return Edit(graph=graph)
+        return Edit(graph=with_behind(case.graph, remedy.blocks, "layer_norm"))
 
 
 class Skip(Cure):
@@ -45,7 +40,7 @@ class Skip(Cure):
         for block_id in remedy.blocks:
             source = graph.wires_into(block_id)[0].source  # what an earlier one has put in, where it has
             wire = graph.wires_from(block_id)[0]
-            graph, joint = behind(graph, block_id, "add")
+            graph, joint = _behind(graph, block_id, "add")
             graph = connect(splice(graph, joint, wire), source, joint)
         return Edit(graph=graph)
 
@@ -70,7 +65,16 @@ def _may_be_passed(case: Case, node: Node) -> bool:
     return source.width == node.width and only_wire(case.graph, source.id) is not None
 
 
-def behind(graph: NetworkGraph, block_id: str, kind: str) -> tuple[NetworkGraph, str]:
+def with_behind(graph: NetworkGraph, block_ids: Sequence[str], kind: str) -> NetworkGraph:
+    """The graph with a new block of a kind put into the first wire out of each of some."""
+    for block_id in block_ids:
+        wire = graph.wires_from(block_id)[0]
+        graph, new = _behind(graph, block_id, kind)
+        graph = splice(graph, new, wire)
+    return graph
+
+
+def _behind(graph: NetworkGraph, block_id: str, kind: str) -> tuple[NetworkGraph, str]:
     """The graph with a new block at the right of one, and what stood there moved on."""
     at = graph.block(block_id)
     moved = {block.id: (block.x + COLUMN_GAP, block.y) for block in graph.blocks if block.x > at.x}

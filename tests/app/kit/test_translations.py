@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -71,15 +70,6 @@ def placeholders(text: str) -> list[str]:
     return sorted(named + re.findall("%n", text))
 
 
-@pytest.fixture
-def chinese(qapp: QApplication) -> Iterator[None]:
-    translator = QTranslator()
-    assert translator.load(NAME, str(FOLDER))
-    qapp.installTranslator(translator)
-    yield
-    qapp.removeTranslator(translator)
-
-
 def test_every_entry_is_translated_and_finished() -> None:
     found = entries()
     assert len(found) > 700
@@ -101,7 +91,7 @@ def test_menus_keep_their_mnemonics() -> None:
         assert letters[0] == letters[1], source
 
 
-def test_the_compiled_translation_gives_what_the_written_one_says(chinese: None) -> None:
+def test_the_compiled_translation_gives_what_the_written_one_says(in_chinese: None) -> None:
     for context, message in entries():
         if message.get("numerus"):
             continue
@@ -214,17 +204,17 @@ def test_nothing_is_put_together_before_it_is_translated() -> None:
     assert not {str(path): found for path, text in sources().items() if (found := strings_put_together(text))}
 
 
-def test_a_problem_is_said_in_chinese(chinese: None) -> None:
+def test_a_problem_is_said_in_chinese(in_chinese: None) -> None:
     said = sentence_of(SET_UNKNOWN(name="abc", known="xor, circle"))
     assert said == "没有名为“abc”的数据集；请从 xor, circle 中选择。"
 
 
-def test_words_that_the_engine_puts_into_a_sentence_are_said_in_chinese_too(chinese: None) -> None:
+def test_words_that_the_engine_puts_into_a_sentence_are_said_in_chinese_too(in_chinese: None) -> None:
     said = sentence_of(NON_FINITE(step=3, block=BlockName("Dense 1"), what=QUANTITIES["gradient"]))
     assert "“全连接 1”的梯度" in said and "gradient" not in said
 
 
-def test_what_is_wrong_within_a_file_is_said_in_chinese_too(chinese: None, tmp_path: Path) -> None:
+def test_what_is_wrong_within_a_file_is_said_in_chinese_too(in_chinese: None, tmp_path: Path) -> None:
     path = tmp_path / "mine.loom"
     EXPRESSION.write(path, "Mine", ExpressionSheet(text="2*x", inputs={"x": 1.5}))
     path.write_text(path.read_text().replace("1.5", '"abc"'))
@@ -233,11 +223,11 @@ def test_what_is_wrong_within_a_file_is_said_in_chinese_too(chinese: None, tmp_p
     assert sentence_of(raised.value.problem).startswith("“mine.loom”已损坏：inputs.x 为 'abc'；必须是数值。")
 
 
-def test_plurals_are_said_in_chinese(chinese: None, qapp: QApplication) -> None:
+def test_plurals_are_said_in_chinese(in_chinese: None, qapp: QApplication) -> None:
     assert describe_all(feed_forward((4, 4)), "") == "4 个模块，均未选中"
 
 
-def test_the_window_is_in_chinese(chinese: None, qtbot: QtBot) -> None:
+def test_the_window_is_in_chinese(in_chinese: None, qtbot: QtBot) -> None:
     with opened_window() as window:
         qtbot.waitUntil(lambda: window.page.trainer.snapshot is not None)
         assert window.page.bar.play_button.text() == "播放"

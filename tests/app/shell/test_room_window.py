@@ -8,12 +8,11 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSizeF, Qt, QTranslator
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSizeF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-import assets
 from app.kit.widgets.column import PanelColumn
 from app.shell.menus import menus_of
 from engine.gradients.experiment import Configuration, Experiment
@@ -21,15 +20,6 @@ from tests.app.window_rig import Opened, opened_window
 
 SMALL = (853, 533)
 SIZES = ((1000, 640), (1280, 800), (1440, 900))
-
-
-@pytest.fixture
-def in_chinese(qapp: QApplication) -> Iterator[None]:
-    translator = QTranslator()
-    assert translator.load("neuroloom_zh_CN", str(assets.path("networks").with_name("translations")))
-    qapp.installTranslator(translator)
-    yield
-    qapp.removeTranslator(translator)
 
 
 @pytest.fixture

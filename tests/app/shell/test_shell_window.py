@@ -134,6 +134,18 @@ def test_another_size_is_remembered_and_said_to_hold_from_the_next_start_on(wind
         assert second.actions["size_150"].isChecked()
 
 
+def said_by_the_program(code: str, unset: str, folder: Path) -> list[str]:
+    """What a program of its own prints, word by word; ``unset``: the variable of the environment that it does not
+    have."""
+    known = {name: value for name, value in os.environ.items() if name != unset}
+    folders = {"XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"}
+    child = subprocess.run(
+        [sys.executable, "-c", code], env=known | folders, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert child.returncode == 0, child.stderr
+    return child.stdout.split()
+
+
 @pytest.mark.process
 @pytest.mark.parametrize(("size", "drawn"), [("150", "1.5"), ("100", "1.0")])
 def test_the_program_is_drawn_in_the_size_that_was_chosen(size: str, drawn: str, tmp_path: Path) -> None:
@@ -142,12 +154,7 @@ def test_the_program_is_drawn_in_the_size_that_was_chosen(size: str, drawn: str,
         "w.QApplication.exec = lambda self: print(self.primaryScreen().devicePixelRatio()); "
         f"from app.__main__ import main; main(['--size', '{size}'])"
     )
-    known = {name: value for name, value in os.environ.items() if name != "QT_SCALE_FACTOR"}
-    folders = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-    child = subprocess.run(
-        [sys.executable, "-c", code], env=known | folders, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert child.stdout.split() == [drawn], child.stderr
+    assert said_by_the_program(code, "QT_SCALE_FACTOR", tmp_path) == [drawn]
 
 
 @pytest.mark.process
@@ -161,12 +168,7 @@ def test_a_chinese_window_asks_for_chinese_forms_of_signs_before_fonts_are_chose
         "w.QApplication.exec = lambda self: 0; "
         f"from app.__main__ import main; main(['--language', '{language}'])"
     )
-    known = {name: value for name, value in os.environ.items() if name != "FC_LANG"}
-    folders = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-    child = subprocess.run(
-        [sys.executable, "-c", code], env=known | folders, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert child.stdout.split() == [forms], child.stderr
+    assert said_by_the_program(code, "FC_LANG", tmp_path) == [forms]
 
 
 def test_a_panel_is_hidden_and_stays_hidden_next_time(window: Opened, qtbot: QtBot) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QTextLayout
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-import assets
 from app.kit.sheet import Sheet
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.sum_line import SumLine
@@ -69,15 +66,6 @@ def lines_of(label: QLabel, width: float) -> list[str]:
         lines.append(label.text()[line.textStart() : line.textStart() + line.textLength()])
     layout.endLayout()
     return lines
-
-
-@pytest.fixture
-def in_chinese(qapp: QApplication) -> Iterator[None]:
-    translator = QTranslator()
-    assert translator.load("neuroloom_zh_CN", str(assets.path("networks").with_name("translations")))
-    qapp.installTranslator(translator)
-    yield
-    qapp.removeTranslator(translator)
 
 
 def test_whether_the_row_is_right_stays_together_in_chinese(in_chinese: None, qtbot: QtBot) -> None:
