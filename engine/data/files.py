@@ -70,8 +70,7 @@ def inspect_file(choice: DataChoice, limits: Limits, watch: Watch) -> FileSummar
     summaries = tuple(_summary(column, choice) for column in columns)
     strays = [notice for column in columns for notice in column.notices]
     notices = (*table.notices, *reading_notices(columns), *strays)
-    read = {column.name: column for column in columns}
-    target = choose_target(table.frame.columns, None, read.__getitem__)
+    target = choose_target(table.frame.columns, None, reader.read)
     return FileSummary(summaries, table.frame.height, target, notices)
 
 

@@ -27,9 +27,15 @@ class ColumnReader:
 
     def __init__(self, table: Table, choice: DataChoice) -> None:
         self._table, self._choice = table, choice
+        self._columns: dict[str, Column] = {}
 
     def read(self, name: str) -> Column:
-        """The column of this name."""
+        """The column of this name; the same one whenever it is asked for."""
+        if name not in self._columns:
+            self._columns[name] = self._read(name)
+        return self._columns[name]
+
+    def _read(self, name: str) -> Column:
         series = self._table.frame[name].alias(VALUES)
         if series.dtype in (pl.Date, pl.Datetime) and self._choice.dates != "texts":
             days, dates = days_of_typed(series)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -72,6 +72,11 @@ def initial_array(slot: Slot, seed: int) -> Array:
     return np.full(spec.shape, spec.scale if spec.initializer == "constant" and spec.scale is not None else 0.0)
 
 
+def overlapping(shape: Sequence[int], other: Sequence[int]) -> tuple[slice, ...]:
+    """Where arrays of two shapes, of as many axes each, have both something, from the first index of each axis on."""
+    return tuple(slice(0, min(a, b)) for a, b in zip(shape, other, strict=True))
+
+
 def initial_state(
     plan: Plan, seed: int, optimizer: str, weights: Mapping[WeightKey, Array] | None = None
 ) -> NetworkState:
@@ -83,7 +88,7 @@ def initial_state(
             view[...] = initial_array(slot, seed)
             kept = None if weights is None else weights.get(slot.key)
             if kept is not None and kept.ndim == view.ndim:
-                overlap = tuple(slice(0, min(a, b)) for a, b in zip(view.shape, kept.shape, strict=True))
+                overlap = overlapping(view.shape, kept.shape)
                 view[overlap] = kept[overlap]
     return NetworkState(theta, buffers, np.zeros((OPTIMIZERS[optimizer].slots, plan.size)))
 

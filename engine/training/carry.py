@@ -15,7 +15,7 @@ from engine.graph.kinds.base import Array
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.plan import Plan, WeightKey, compile_graph
-from engine.network.state import NetworkState, initial_state, weights_of
+from engine.network.state import NetworkState, initial_state, overlapping, weights_of
 
 _Kind = TypeVar("_Kind", np.float64, np.bool_)
 
@@ -90,7 +90,7 @@ def _cut(array: NDArray[_Kind], shape: tuple[int, ...]) -> NDArray[_Kind]:
     if array.shape == shape:
         return array
     other = np.zeros(shape, array.dtype)
-    overlap = tuple(slice(0, min(a, b)) for a, b in zip(array.shape, shape, strict=True))
+    overlap = overlapping(array.shape, shape)
     other[overlap] = array[overlap]
     return other
 
@@ -106,7 +106,7 @@ def carry_memory(old_plan: Plan, old: NetworkState, plan: Plan, new: NetworkStat
         before = former.get(slot.key)
         if before is None or len(before.spec.shape) != len(slot.spec.shape):
             continue
-        overlap = tuple(slice(0, min(a, b)) for a, b in zip(slot.spec.shape, before.spec.shape, strict=True))
+        overlap = overlapping(slot.spec.shape, before.spec.shape)
         for vector, previous in zip(new.slots, old.slots, strict=True):
             slot.view(vector)[overlap] = before.view(previous)[overlap]
         slot.view(new.stuck)[overlap] = before.view(old.stuck)[overlap]

@@ -51,9 +51,8 @@ class RunState:
     gone back to that looked for its best one. ``loss``: the latest; ``figures``: of the network as it is, the latest
     measured or those of the epoch that was gone back to, and ``compared`` what simpler models have on the same rows;
     ``companions``: the latest figures of each; ``judged``: the verdict, empty before there is one. ``seconds``: that
-    the run has been worked on, from its first event to its last, pauses left out.
-    ``problem``: the last sentence that tells of one, empty if there is none, and ``trouble`` the same to be said in any
-    language. ``fitting``: for which rows simpler models are being fitted right now."""
+    the run has been worked on, from its first event to its last, pauses left out. ``trouble``: the last that was told
+    of. ``fitting``: for which rows simpler models are being fitted right now."""
 
     folder: RunFolder
     plan: RunPlan
@@ -68,9 +67,13 @@ class RunState:
     companions: Mapping[str, Figures] = field(default_factory=dict)
     judged: Mapping[str, Figures] = field(default_factory=dict)
     seconds: float = 0.0
-    problem: str = ""
     trouble: Problem | None = None
     fitting: Literal["valid", "test"] | None = None
+
+    @property
+    def problem(self) -> str:
+        """The sentence of the trouble, in English; empty where there is none."""
+        return "" if self.trouble is None else self.trouble.sentence
 
 
 def state_of(folder: RunFolder) -> RunState:
@@ -102,7 +105,6 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         judged={} if judged is None else judged.figures,
         seconds=_seconds(logged),
         fitting=events[-1].rows if events and isinstance(events[-1], Fitting) else None,
-        problem="" if trouble is None else trouble.sentence,
         trouble=None if trouble is None else told_by(trouble),
     )
 

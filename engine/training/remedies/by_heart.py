@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.graph.kinds import kind_of
 from engine.training.remedies.base import Case, Cure, Edit, Remedy
 from engine.training.remedies.structure import only_wire, with_behind
 from engine.training.verdicts import Verdict
@@ -43,7 +42,7 @@ class Dropout(Cure):
 
 def _may_drop(case: Case, block_id: str) -> bool:
     wire = only_wire(case.graph, block_id)
-    return wire is not None and not kind_of(case.graph.block(wire.target).kind).silences
+    return wire is not None and not case.graph.block(wire.target).declaration.silences
 
 
 CURES = (SmallWeights(), Dropout())
