@@ -34,7 +34,7 @@ UNASKED_SECONDS = 1 / 24
 as many pictures as a film has are seen as movement, and what is left of the GUI thread's and Python's time goes into
 training."""
 LATELY_SECONDS = 0.5
-SHOWN_SHARE = 0.06
+SHOWN_SHARE = 0.1
 """Of its time a run may spend on being shown, on the average of some pictures: the maps of a wide network take as long
 as many of its steps, and not every picture has new ones."""
 MOST_SAVED_SECONDS = 0.005

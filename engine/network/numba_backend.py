@@ -37,6 +37,7 @@ from engine.network.kernels.layout import (
     settings_of,
 )
 from engine.network.kernels.maps import draw_maps, rooms
+from engine.network.kernels.subnormals import flushed_to_zero
 from engine.network.numba_arrays import aligned, area, flat, joined, rows_of, unsigned
 from engine.network.plan import Plan
 from engine.network.spare import Spare
@@ -167,7 +168,7 @@ class NumbaBackend:
         number = np.float32 if job.hyper.precision == "float32" else np.float64
         layout = self._tables(plan, largest, OPTIMIZERS[job.hyper.optimizer].slots + sticks)
         columns, recorded = len(layout.layers), job.steps if job.probe else 0
-        squares = self._squares.zeros(-(-4 * recorded * columns // ALIGNMENT) * ALIGNMENT, np.float64)
+        squares = self._squares.empty(-(-4 * recorded * columns // ALIGNMENT) * ALIGNMENT, np.float64)
         return _trained(plan, layout, self._space.zeros(layout.size, number), state, job, largest, squares)
 
     def _tables(self, plan: Plan, rows: int, slots: int) -> Layout:
@@ -211,8 +212,8 @@ def _lay_state(plan: Plan, layout: Layout, space: Array, state: NetworkState) ->
 def _trained(
     plan: Plan, layout: Layout, space: Array, state: NetworkState, job: TrainJob, largest: int, squares: Array
 ) -> TrainReport:
-    """Do a job's steps, in batches of up to ``largest`` rows, in a workspace and with room for the probes' squares
-    that are both 0. The report lies where the squares do."""
+    """Do a job's steps, in batches of up to ``largest`` rows, in a workspace that is all 0 and with room for the
+    probes' squares. The report lies where the squares do."""
     sticks, slots = job.hyper.l1_at_zero == "sticks", OPTIMIZERS[job.hyper.optimizer].slots
     theta, buffers = int(layout.areas[THETA]), int(layout.areas[BUFFERS])
     memory = _memory(layout, space, plan, slots + sticks)
@@ -223,7 +224,8 @@ def _trained(
     columns, recorded = len(layout.layers), job.steps if job.probe else 0
     losses = np.empty(job.steps)
     norms = squares[: 4 * recorded * columns].reshape(4, recorded, columns)
-    outcome = _do_steps(plan, layout, space, job, state.step, largest, losses, norms, squares)
+    with flushed_to_zero():
+        outcome = _do_steps(plan, layout, space, job, state.step, largest, losses, norms, squares)
     done, reason, node = outcome.tolist()
     state.theta[:] = space[theta : theta + plan.size]
     state.slots[:] = memory[: len(state.slots)]

@@ -36,7 +36,7 @@ from engine.network.numpy_passes import (
 from engine.network.plan import Plan
 from engine.network.probes import Probes
 from engine.network.state import NetworkState
-from engine.optimizers import OPTIMIZERS, Step, clip, pull_to_zero, regularise
+from engine.optimizers import OPTIMIZERS, Step, clip, forget_subnormal, pull_to_zero, regularise
 
 
 class NumpyBackend:
@@ -176,6 +176,7 @@ def _update(plan: Plan, state: NetworkState, gradient: Array, rate: float, job: 
         clip(gradient, hyper.clip_norm)
     step = Step(rate, state.step + 1, hyper, plan.decay_mask)
     OPTIMIZERS[hyper.optimizer].rule(state.theta, gradient, state.slots, step)
+    forget_subnormal(state.slots, step.number)
     if hyper.l1_of_pull is not None:
         pull_to_zero(state.theta, before, state.stuck, plan.decay_mask, rate * hyper.l1_of_pull)
 

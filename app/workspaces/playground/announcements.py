@@ -61,13 +61,14 @@ class Announcements(QObject):
         snapshot, case = self._trainer.snapshot, self._mender.case()
         if snapshot is None:
             return
-        from app.workspaces.playground.plots.breakdown import breakdown, in_short
+        from app.workspaces.playground.plots.breakdown import in_short
         from app.workspaces.playground.plots.remedy_words import label_of
+        from engine.training.remedies import remedies_after
 
         ways: list[tuple[str, Callable[[], object]]] = [
             (self.tr("Restore last finite weights"), self._document.undo_stack.undo)
         ]
-        for one in breakdown(snapshot, case).remedies[:1]:
+        for one in remedies_after(case)[:1] if case is not None else ():
             label = label_of(one, snapshot)
             ways.append((label, partial(self._mender.mend, label, one)))
         self._messages.say(in_short(snapshot), "problem", ways)

@@ -144,7 +144,7 @@ class Voice(QObject):
         judged = frozenset(found), snapshot.by_heart
         if judged != self._judged:
             self._judged, self._verdict_at = judged, self._clock()
-            self._say(findings(snapshot, None)[0].sentence)
+            self._say(findings(snapshot)[0].sentence)
 
     # The pass -----------------------------------------------------------------------------------------------------
 

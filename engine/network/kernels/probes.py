@@ -53,8 +53,8 @@ def record(space: Array, layers: Array, areas: Array, weighted: bool, rows: Inde
         norms[WEIGHT_NORM, step, layer] = _squares(
             space, gradient + layers[layer, WEIGHT], units * layers[layer, INPUTS]
         )
-        if layers[layer, BIASED]:
-            norms[BIAS_NORM, step, layer] = _squares(space, gradient + layers[layer, BIAS], units)
+        biases = units if layers[layer, BIASED] else _ZERO
+        norms[BIAS_NORM, step, layer] = _squares(space, gradient + layers[layer, BIAS], biases)
         delta = layers[layer, DELTA]
         if weighted:
             norms[DELTA_NORM, step, layer] = _weighted_squares(space, delta, areas[RECIPROCALS], units, rows)

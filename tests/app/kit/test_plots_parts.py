@@ -80,18 +80,18 @@ def with_verdicts(snapshot: Snapshot, *verdicts: Verdict) -> Snapshot:
 def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
     ids = ("dense-1", "dense-2", "output-1")
     verdicts = [Verdict(block_id, Trouble.HEALTHY, ratio) for block_id, ratio in zip(ids, (0.5, 1, 3), strict=True)]
-    (found,) = findings(with_verdicts(snapshot, *verdicts), None)
+    (found,) = findings(with_verdicts(snapshot, *verdicts))
     assert found.colour == "good" and "factor of 2.0" in found.text
 
 
 def test_vanishing_names_the_layer_and_what_is_left_of_the_signal(snapshot: Snapshot) -> None:
-    (found,) = findings(with_verdicts(snapshot, Verdict("dense-1", Trouble.VANISHING, 1e-5)), None)
+    (found,) = findings(with_verdicts(snapshot, Verdict("dense-1", Trouble.VANISHING, 1e-5)))
     assert found.sentence == "Gradients vanish. Dense 1 gets 1.0e−5 of the error signal of Dense 2."
 
 
 def test_the_worst_comes_first_and_every_unit_is_named(snapshot: Snapshot) -> None:
     dead = Verdict("dense-1", Trouble.DEAD, 0.5, (1, 3))
-    worst, units = findings(with_verdicts(snapshot, dead, Verdict("dense-1", Trouble.EXPLODING, 2e3)), None)
+    worst, units = findings(with_verdicts(snapshot, dead, Verdict("dense-1", Trouble.EXPLODING, 2e3)))
     assert worst.colour == "danger" and worst.sentence.startswith("Gradients explode. Dense 1 gets 2,000×")
     assert units.head == "Units 2 and 4 of Dense 1 are dead."
 
@@ -107,12 +107,12 @@ def test_the_worst_comes_first_and_every_unit_is_named(snapshot: Snapshot) -> No
     ],
 )
 def test_units_are_called_by_their_numbers(snapshot: Snapshot, verdict: Verdict, head: str) -> None:
-    assert findings(with_verdicts(snapshot, verdict), None)[0].head == head
+    assert findings(with_verdicts(snapshot, verdict))[0].head == head
 
 
 def test_a_solved_network_gets_notes_and_no_warning(snapshot: Snapshot) -> None:
     solved = replace(snapshot, train_accuracy=1.0, accuracy=1.0, train_loss=0.001)
-    well, note = findings(with_verdicts(solved, Verdict("dense-1", Trouble.SATURATED, 0.75, (0, 1, 2))), None)
+    well, note = findings(with_verdicts(solved, Verdict("dense-1", Trouble.SATURATED, 0.75, (0, 1, 2))))
     assert (well.head, well.colour, note.colour) == ("Solved.", "good", "text_muted")
 
 

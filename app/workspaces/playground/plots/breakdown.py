@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import factor, grouped, short
@@ -12,29 +10,25 @@ from engine.network.contract import LARGEST_WEIGHT
 from engine.training.doctor import Cause, Diagnosis
 from engine.training.snapshot import Snapshot
 
-if TYPE_CHECKING:
-    from engine.training.remedies import Case
-
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Verdict", text)
 
 
-def breakdown(snapshot: Snapshot, case: Case | None) -> Finding:
+def breakdown(snapshot: Snapshot) -> Finding:
     """Where a run broke down, how it came to that, and the ways back."""
     from engine.training.remedies import remedies_after
 
     failure = snapshot.failure
     assert failure is not None  # the run has broken down
-    remedies = remedies_after(case) if case is not None else ()
     head = _tr("Stopped at step {step}.").format(step=grouped(failure.step))
     found = snapshot.diagnosis
-    return Finding(head, " ".join(chain(found, snapshot)) if found is not None else "", "danger", remedies)
+    return Finding(head, " ".join(chain(found, snapshot)) if found is not None else "", "danger", remedies_after)
 
 
 def in_short(snapshot: Snapshot) -> str:
     """Where it broke down, in one line."""
-    head, found = breakdown(snapshot, None).head, snapshot.diagnosis
+    head, found = breakdown(snapshot).head, snapshot.diagnosis
     return head if found is None else f"{head} {chain(found, snapshot)[-1]}"
 
 

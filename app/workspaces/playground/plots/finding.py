@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.kit.translation import worded_name
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from engine.training.remedies import Remedy
+    from engine.training.remedies import Case, Remedy
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to say: ``head``, what is in trouble, and ``text``, how one sees it. ``colour``: the theme's name."""
+    """One thing to say: ``head``, what is in trouble, and ``text``, how one sees it. ``colour``: the theme's name.
+
+    ``cures``: works out what would mend it, which takes longer than the words; None where nothing does. Findings that
+    say the same are equal.
+    """
 
     head: str
     text: str
     colour: str
-    remedies: tuple[Remedy, ...] = ()
+    cures: Callable[[Case], tuple[Remedy, ...]] | None = field(default=None, compare=False)
 
     @property
     def sentence(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,9 +15,6 @@ from app.workspaces.playground.plots.finding import Finding, layer_in
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
-if TYPE_CHECKING:
-    from engine.training.remedies import Case, Remedy
-
 NAMED = 4
 """So many units are named one by one; more are counted."""
 
@@ -26,20 +23,18 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Verdict", text)
 
 
-def findings(snapshot: Snapshot, case: Case | None) -> tuple[Finding, ...]:
-    """What there is to say of a run, the worst first; of a healthy or a learnt one, that it is so. Without a ``case``
-    nothing is offered."""
-    from engine.training.remedies import remedies_by_heart, remedies_for, troubles
+def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """What there is to say of a run, the worst first; of a healthy or a learnt one, that it is so."""
+    from engine.training.remedies import remedies_for, troubles
 
     if snapshot.failure is not None:
-        return (breakdown(snapshot, case),)
+        return (breakdown(snapshot),)
     found = []
     for trouble in troubles(snapshot):
         head, text = _words(trouble, snapshot)
-        remedies = remedies_for(case, trouble) if case is not None else ()
-        found.append(Finding(head, text, _colour(trouble[0], snapshot), remedies))
+        found.append(Finding(head, text, _colour(trouble[0], snapshot), partial(remedies_for, trouble=trouble)))
     if snapshot.by_heart:
-        found.insert(0, _by_heart(snapshot, remedies_by_heart(case) if case is not None else ()))
+        found.insert(0, _by_heart(snapshot))
     elif snapshot.mastered or not found:
         found.insert(0, _well(snapshot))
     return tuple(found)
@@ -73,8 +68,10 @@ def _well(snapshot: Snapshot) -> Finding:
     return Finding(_tr("Gradients are healthy."), text, "good")
 
 
-def _by_heart(snapshot: Snapshot, remedies: tuple[Remedy, ...]) -> Finding:
+def _by_heart(snapshot: Snapshot) -> Finding:
     """The test points give it away; the reason, where there are more weights than points; and what would help."""
+    from engine.training.remedies import remedies_by_heart
+
     regression = snapshot.plan.target.classes == 0
     train, test = (accuracy_text(score, regression) for score in (snapshot.train_accuracy, snapshot.accuracy))
     seen = _tr("R² is {train} on the training points and {test} on the test points.") if regression else _tr(
@@ -86,7 +83,7 @@ def _by_heart(snapshot: Snapshot, remedies: tuple[Remedy, ...]) -> Finding:
         reason = _tr("{weights} weights for {points} points.")
         said.append(reason.format(weights=grouped(weights), points=grouped(points)))
     said.append(_tr("More points help, fewer inputs or units, L2 or dropout."))
-    return Finding(_tr("Learnt by heart."), " ".join(said), "warning", remedies)
+    return Finding(_tr("Learnt by heart."), " ".join(said), "warning", remedies_by_heart)
 
 
 def _words(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:

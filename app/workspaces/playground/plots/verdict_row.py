@@ -24,7 +24,6 @@ from app.workspaces.playground.plots.finding import Finding
 from app.workspaces.playground.plots.verdict import findings
 from app.workspaces.playground.plots.verdict_sentence import VerdictSentence
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import Trouble
 
 if TYPE_CHECKING:
     from engine.training.remedies import Remedy
@@ -51,6 +50,8 @@ class VerdictRow(QFrame):
         self._trainer = trainer
         self.mender = Mender(document, trainer, self)
         self._findings: tuple[Finding, ...] = ()
+        self.remedies: tuple[Remedy, ...] = ()
+        """Of the finding that is shown."""
         self._snapshot: Snapshot | None = None
         self._shown = 0
         self._pending = False
@@ -110,7 +111,7 @@ class VerdictRow(QFrame):
     def _comparable(self) -> bool:
         """Whether there are cures to be tried side by side, on copies of a network that is sound."""
         sound = self._snapshot is not None and self._snapshot.failure is None
-        return sound and self.finding is not None and len(self.finding.remedies) > 1
+        return sound and len(self.remedies) > 1
 
     @Slot(object)
     def follow(self, snapshot: Snapshot) -> None:
@@ -139,37 +140,41 @@ class VerdictRow(QFrame):
 
     def _take(self, snapshot: Snapshot) -> None:
         """Show the findings of a snapshot, the one that was shown as long as it lasts."""
-        before = self.finding.head if self.finding is not None else None
-        self._snapshot = snapshot
-        troubled = snapshot.failure is not None or snapshot.by_heart
-        troubled = troubled or any(verdict.trouble is not Trouble.HEALTHY for verdict in snapshot.verdicts)
-        found = findings(snapshot, self.mender.case() if troubled else None)
-        if found == self._findings:
-            return
-        self._findings = found
-        heads = [finding.head for finding in found]
-        self._shown = heads.index(before) if before in heads and self._shown > 0 else 0
-        self._show()
-        self._pause.start()
+        before, remedies, head = self._findings, self.remedies, self.finding.head if self.finding is not None else None
+        self._snapshot, self._findings = snapshot, findings(snapshot)
+        if self._findings != before:
+            heads = [finding.head for finding in self._findings]
+            self._shown = heads.index(head) if head in heads and self._shown > 0 else 0
+        self.remedies = self._offered()
+        if self._findings != before or self.remedies != remedies:
+            self._show()
+            self._pause.start()
+
+    def _offered(self) -> tuple[Remedy, ...]:
+        """What would mend the network as it is now."""
+        cures = self.finding.cures if self.finding is not None else None
+        case = self.mender.case() if cures is not None else None
+        return cures(case) if cures is not None and case is not None else ()
 
     @Slot()
     def forget(self) -> None:
         """Nothing is known of the network as it is now."""
         self._pause.stop()
         self._findings, self._shown, self._pending, self._snapshot = (), 0, False, None
+        self.remedies = ()
         self._show()
 
     @Slot()
     def show_next(self) -> None:
         """The next finding, and after the last the first."""
         self._shown = (self._shown + 1) % max(len(self._findings), 1)
+        self.remedies = self._offered()
         self._show()
 
     def _show(self) -> None:
-        finding, snapshot = self.finding, self._snapshot
-        self.sentence.show_finding(finding)
+        remedies, snapshot = self.remedies, self._snapshot
+        self.sentence.show_finding(self.finding)
         self.setAccessibleName(self.text)
-        remedies = finding.remedies if finding is not None and snapshot is not None else ()
         for place, button in enumerate(self.buttons):
             button.setVisible(place < len(remedies))
             if place < len(remedies) and snapshot is not None:
@@ -189,8 +194,7 @@ class VerdictRow(QFrame):
     def _make_room(self) -> None:
         """In a narrow row the second remedy gives way to the sentence, and where that is not enough the comparison too:
         in a wider one both are back."""
-        count = 0 if self.finding is None or self._snapshot is None else len(self.finding.remedies)
-        if count < MOST_BUTTONS:
+        if len(self.remedies) < MOST_BUTTONS:
             return
         lasting = [self.buttons[0], *([self.next] if not self.next.isHidden() else ())]
         room = self.width() - sum(_width(widget) for widget in lasting) - 2 * GAP - self.sentence.wanted / 2
@@ -209,10 +213,10 @@ class VerdictRow(QFrame):
     # Mending ------------------------------------------------------------------------------------------------------
 
     def _mend(self, place: int, _checked: bool = False) -> None:
-        finding, snapshot = self.finding, self._snapshot
-        if finding is None or snapshot is None or place >= len(finding.remedies):
+        snapshot = self._snapshot
+        if snapshot is None or place >= len(self.remedies):
             return
-        remedy = finding.remedies[place]
+        remedy = self.remedies[place]
         self._pause.stop()  # what it does is said as soon as it is done
         self._pointer, self._moved = QCursor.pos(), 0.0
         from app.workspaces.playground.plots.remedy_words import label_of
@@ -221,8 +225,8 @@ class VerdictRow(QFrame):
 
     @Slot()
     def _try(self) -> None:
-        if self.finding is not None:
-            self.trial_wanted.emit(self.finding.remedies)
+        if self.remedies:
+            self.trial_wanted.emit(self.remedies)
 
 
 def _width(widget: QWidget) -> int:

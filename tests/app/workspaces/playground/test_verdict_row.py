@@ -156,7 +156,7 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     assert "Stopped at step" in linear.row.text
     back = linear.button("Back, rate")
     assert linear.row.finding is not None and linear.trainer.snapshot is not None
-    rate = linear.row.finding.remedies[0].value
+    rate = linear.row.remedies[0].value
     diagnosis = linear.trainer.snapshot.diagnosis
     assert diagnosis is not None
     steps = linear.document.undo_stack.count()
