@@ -37,6 +37,7 @@ CHAINS: Mapping[str, tuple[Sequence[int], float, int]] = {
 }
 """Hidden layers; how many times as fast as by hand; epochs in a call, milliseconds long, as a run asks for."""
 SINGLE_BAR = 3.0
+DEAD_BAR = 1.5
 TURNS = 41
 BLOCK_TURNS = 31
 COMMAND_EPOCHS = {"8×64": 500, "2-32-32-1": 8000, "2-4-2-1": 80000}
@@ -64,8 +65,10 @@ def steps(
     epochs: int = 1,
     batch: int = 10,
     precision: Precision = "float64",
+    dead: bool = False,
 ) -> Work:
-    """So many epochs of a backend's bare steps on 250 rows of the two spirals."""
+    """So many epochs of a backend's bare steps on 250 rows of the two spirals. Of a ``dead`` network no weight has a
+    gradient any more but the last bias, and Adam remembers what nearly is none."""
     dataset, hyper = load(DataChoice()), Hyperparameters(batch_size=batch, precision=precision)
     plan = compile_graph(graph, target_of(dataset))
     table = table_of(plan, dataset, dataset.train)
@@ -74,6 +77,8 @@ def steps(
     job = TrainJob(table, chosen.order, chosen.offsets, rates, hyper, 0, probe=False)
     engine = choose_backend(plan, backend, "cpu") if isinstance(backend, str) else backend
     state = initial_state(plan, 0, hyper.optimizer)
+    if dead:
+        state.theta[:], state.slots[...] = 0.0, 1e-310
     return lambda: engine.train(plan, state, job)
 
 
@@ -218,6 +223,21 @@ def _single_rows() -> list[Row]:
     ]
 
 
+def _dead() -> list[Row]:
+    """A network that has died, against one that lives."""
+    graph = feed_forward(CHAINS["8×64"][0])
+    backends: Sequence[BackendName] = ("numba", "numpy")
+    return [
+        at_most(
+            f"8×64 tanh that has died ÷ one that lives, {name}",
+            ratio(steps(graph, name, 4, dead=True), steps(graph, name, 4), BLOCK_TURNS),
+            "× as long",
+            DEAD_BAR,
+        )
+        for name in backends
+    ]
+
+
 def _commands() -> list[Row]:
     """``neuroloom-engine train``, without the start of Python, against the kernels of so many epochs."""
     rows = []
@@ -237,4 +257,4 @@ def _commands() -> list[Row]:
 
 def run() -> list[Row]:
     """Every row."""
-    return [*_chains(), *_blocks(), *_single_rows(), *_commands()]
+    return [*_chains(), *_blocks(), *_single_rows(), *_dead(), *_commands()]
