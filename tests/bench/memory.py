@@ -1,9 +1,10 @@
 """Memory over a long time: the playground trains at full speed with the whole window in view, and is edited at random.
 
-Once a minute what Python and the C library hold without need is given back, and what the process still has is printed,
-with how many blocks of memory Python has, how many QObjects and how many undo steps there are. Growth is judged from
-the sixth minute on: by then the undo stack is full, and every panel has been opened. Asked for by name alone;
-``--trace`` also prints which lines have allocated more since the minute before, which slows everything down.
+Once a minute the same example is opened and trained for a moment, for a wide network takes more than a narrow one and
+that is no growth; what Python and the C library hold without need is given back, and what the process still has is
+printed, with how many blocks of memory Python has, how many QObjects and how many undo steps there are. Growth is
+judged from the sixth minute on: by then the undo stack is full, and every panel has been opened. Asked for by name
+alone; ``--trace`` also prints which lines have allocated more since the minute before, which slows everything down.
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ from tests.bench.measure import Row, at_most
 SETTLED = 5
 """So many minutes it may grow."""
 EDIT_MS = 200
+ALIKE_MS = 3000
+"""So long the same example trains before each look: its curves are full by then."""
 GROWTH_BAR = 0.3
 """MB a minute."""
 MOST_BLOCKS = 9
+EXAMPLES = 6
 TOYS = ("two-spirals", "circle", "exclusive-or", "moons", "three-spirals")
 ACTIVATIONS = ("tanh", "relu", "logistic", "gelu", "leaky_relu")
 
@@ -53,6 +57,12 @@ class RandomEdits:
         self.done += 1
         if not self.page.trainer.running:
             self.page.trainer.play()
+
+    def open_alike(self) -> None:
+        """The first example, as it is at first, at full speed; what a run kept to use again goes with its pause."""
+        self.page.trainer.pause()
+        self._open(0)
+        self.page.trainer.play()
 
     def _dense(self) -> str | None:
         found = [block.id for block in self.network.graph.blocks if block.kind == "dense"]
@@ -124,9 +134,12 @@ class RandomEdits:
         self.page.actions[self.random.choice(ACTS)].trigger()
 
     def _example(self) -> None:
+        self._open(self.random.randrange(EXAMPLES))
+
+    def _open(self, number: int) -> None:
         from app.examples import examples
 
-        self.page.document.load(self.random.choice([one.content for one in examples()[:6]]))
+        self.page.document.load(examples()[number].content)
 
     def _data(self) -> None:
         from engine.data.choice import DataChoice
@@ -191,6 +204,9 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
         minute.start(60_000)
         loop.exec()
         edit.stop()
+        edits.open_alike()
+        QTimer.singleShot(ALIKE_MS, loop.quit)
+        loop.exec()
         seen.append(resident_mb())
         told = f"minute {at}: {seen[-1]:.1f} MB, {edits.done} edits, {_alive(window)}"
         print(told, file=sys.stderr, flush=True)
