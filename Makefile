@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 LINES := $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
 
-.PHONY: help run test pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
+.PHONY: help run test kernels pytest-graphs pytest-recommenders pytest-engine pytest-workspaces pytest-shell pytest-recommender pytest-window quick quick-engine quick-window coverage lint types pytest bench bench-recommenders translations wheel
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -26,8 +26,8 @@ run: $(VENV)/.libraries-xcb ## open the window
 
 # Four at a time, the longest first: while two wait for a child, a thread or the disk, two cores have the others to do.
 test: $(VENV)/.libraries-offscreen ## lint, types and every test
-	@$(MAKE) --no-print-directory -j 4 $(LINES) pytest-engine pytest-graphs pytest-recommenders \
-		pytest-workspaces pytest-shell pytest-recommender pytest-window types lint
+	@$(MAKE) --no-print-directory -j 4 $(LINES) pytest-recommenders types pytest-engine pytest-graphs \
+		pytest-workspaces pytest-window pytest-recommender pytest-shell lint
 
 quick: $(VENV)/.libraries-offscreen ## format, lint, types and the quick tests, in under a minute
 	@$(MAKE) --no-print-directory -j 3 $(SYNC) quick-engine quick-window lint types
@@ -46,7 +46,13 @@ types: $(INSTALLED) ## mypy, strict
 pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
 	$(HEADLESS) $(PY) -m pytest -q
 
-# All tests in parts, of which none is so long that a core has nothing to do at the end. Each costs its imports.
+# All tests in parts, of which none is so long that a core has nothing to do at the end. Each costs its imports. Parts
+# that train find the kernels compiled: beside each other they would compile them twice.
+
+kernels: $(INSTALLED) ## compile the kernels that train, once for each state of their sources
+	@$(PY) -P -m engine warm
+
+pytest-engine pytest-graphs pytest-workspaces pytest-window pytest-recommender pytest-shell: kernels
 
 pytest-engine: $(VENV)/.libraries-offscreen
 	$(HEADLESS) $(PY) -m pytest -q --ignore tests/app --ignore tests/engine/recommenders

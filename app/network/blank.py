@@ -15,5 +15,5 @@ from engine.training.tables import target_of
 def blank_network(choice: DataChoice, dataset: Dataset) -> NetworkFile:
     """What New begins with: on the data that are loaded, fitted to them, without a name."""
     tokens = [feature.token for feature in available_features(dataset)]
-    graph = adapt(feed_forward(()), tokens, dataset.columns, target_of(dataset))
+    graph = adapt(feed_forward((), features=dataset.columns), tokens, dataset.columns, target_of(dataset))
     return NetworkFile(graph, Hyperparameters(), choice)

@@ -7,8 +7,17 @@ from engine.graph.model import NetworkGraph, topological_order
 
 COLUMN_GAP = 180.0
 ROW_GAP = 220.0
+COLUMN_UNITS = 16
+"""More units than this are drawn as a grid …"""
+GRID_GAP = 125.0
+"""… which needs so much more room on either side."""
 LEAST_GAP = 100.0
 """Columns closer than this leave no room to see the wires between them."""
+
+
+def gap_between(units: int, more: int) -> float:
+    """From the middle of a block with so many units to that of the next one, which has ``more``."""
+    return COLUMN_GAP + GRID_GAP * ((units > COLUMN_UNITS) + (more > COLUMN_UNITS))
 
 
 def columns(graph: NetworkGraph) -> dict[str, int]:

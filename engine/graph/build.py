@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from engine.graph.arrange import COLUMN_GAP
+from engine.graph.arrange import gap_between
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.input import InputParams
 from engine.graph.kinds.output import OutputParams
@@ -22,11 +22,12 @@ def feed_forward(
     output: OutputParams | None = None,
 ) -> NetworkGraph:
     """Input → one dense block per entry of ``hidden`` (its units) → output, laid out from left to right."""
-    blocks = [Block(id="input-1", kind="input", params=InputParams(features=features))]
+    widths = (len(features), *hidden, 1)
+    places = accumulate((gap_between(*pair) for pair in pairwise(widths)), initial=0.0)
+    blocks = [Block(id="input-1", kind="input", params=InputParams(features=features), x=next(places))]
     for number, units in enumerate(hidden, 1):
         params = DenseParams(units=units, activation=activation, initializer=initializer, scale=scale)
-        blocks.append(Block(id=f"dense-{number}", kind="dense", params=params, x=number * COLUMN_GAP))
-    end = Block(id="output-1", kind="output", params=output or OutputParams(), x=(len(hidden) + 1) * COLUMN_GAP)
-    blocks.append(end)
+        blocks.append(Block(id=f"dense-{number}", kind="dense", params=params, x=next(places)))
+    blocks.append(Block(id="output-1", kind="output", params=output or OutputParams(), x=next(places)))
     wires = [Wire(source=a.id, target=b.id) for a, b in pairwise(blocks)]
     return NetworkGraph(blocks=tuple(blocks), wires=tuple(wires))

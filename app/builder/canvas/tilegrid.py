@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
+from engine.graph.arrange import COLUMN_UNITS
+
 TILE = 38.0
 """Side of a neuron's tile while the column has room."""
 PITCH = 45.0
 """From one tile's top to the next one's."""
 COLUMN_HEIGHT = 360.0
 """Columns and grids keep about this height: in a column of more than eight the tiles shrink."""
-MAX_COLUMN = 16
-"""More units than this are a grid, so that each stays large enough to be read."""
 BARE_TILE, BARE_PITCH, BARE_HEIGHT = 15.0, 18.0, 132.0
 """The same of units that have nothing to show: of a network that no run on the canvas trains."""
 COLUMN_ROWS = 8
@@ -84,7 +84,7 @@ def tiles_for(units: int, middle: QPointF, *, end: bool, bare: bool = False) -> 
     how many there are."""
     if bare:
         return _bare(units, middle)
-    if units > MAX_COLUMN:
+    if units > COLUMN_UNITS:  # so that each stays large enough to be read
         return _grid(units, middle)
     size, pitch = TILE, PITCH
     if end and units <= 4:

@@ -8,14 +8,18 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
+from app.builder.canvas.geometry import SceneLayout
 from app.builder.canvas.hit import Part, hit_test
 from app.builder.canvas.maps import scaled_maps
 from app.builder.canvas.paint.legend import legend_words
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.tile_pictures import Style, answer_shares, output_shares, pictures_of
-from app.builder.canvas.tilegrid import MAX_COLUMN, tiles_for
+from app.builder.canvas.tilegrid import tiles_for
 from engine.data import DataChoice, load
 from engine.formats.base import NetworkFile
+from engine.gradients.building import graph_of
+from engine.gradients.experiment import Configuration
+from engine.graph.arrange import COLUMN_UNITS
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
@@ -51,7 +55,20 @@ def test_tiles_do_not_touch_and_are_found_again(units) -> None:
     assert all(tiles.box.adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(rect) for rect in rects)
     assert np.allclose([rect.center().y() for rect in rects], tiles.heights())
     assert abs(tiles.box.center().x() - 30) < 1e-9 and abs(tiles.box.center().y() + 20) < 1e-9
-    assert tiles.compact == (units > MAX_COLUMN)
+    assert tiles.compact == (units > COLUMN_UNITS)
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [
+        *(feed_forward(hidden) for hidden in [(), (4, 2), (16, 17), (64,) * 3, (300, 2, 1000)]),
+        feed_forward((2,), features=tuple(f"c{column}" for column in range(40))),
+        *(graph_of(Configuration(width=width, depth=3, normalisation="layer")) for width in (8, 64)),
+    ],
+)
+def test_networks_that_the_engine_makes_have_room_for_their_tiles(graph) -> None:
+    bodies = [shape.body for shape in SceneLayout(graph, {}).shapes.values()]
+    assert all(after.left() - before.right() >= 30.0 for before, after in pairwise(bodies))
 
 
 @pytest.mark.parametrize(("units", "least"), [(32, 38.0), (64, 38.0), (16, 18.0), (100, 30.0), (256, 18.0)])
