@@ -1,10 +1,11 @@
 """Memory over a long time: the playground trains at full speed with the whole window in view, and is edited at random.
 
-Once a minute the same example is opened and trained for a moment, for a wide network takes more than a narrow one and
-that is no growth; what Python and the C library hold without need is given back, and what the process still has is
-printed, with how many blocks of memory Python has, how many QObjects and how many undo steps there are. Growth is
-judged from the sixth minute on: by then the undo stack is full, and every panel has been opened. Asked for by name
-alone; ``--trace`` also prints which lines have allocated more since the minute before, which slows everything down.
+Once a minute the same example is opened, trained for a moment and paused: a wide network takes more than a narrow one,
+and a fast one has tens of megabytes of steps in hand, which is no growth. What Python and the C library hold without
+need is given back, and what the process still has is printed, with how many blocks of memory Python has, how many
+QObjects and how many undo steps there are. Growth is judged from the sixth minute on: by then the undo stack is full,
+and every panel has been opened. Asked for by name alone; ``--trace`` also prints which lines have allocated more since
+the minute before, which slows everything down.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ SETTLED = 5
 EDIT_MS = 200
 ALIKE_MS = 3000
 """So long the same example trains before each look: its curves are full by then."""
+REST_MS = 500
+"""… and so long it has stood then."""
 GROWTH_BAR = 0.3
 """MB a minute."""
 MOST_BLOCKS = 9
@@ -59,8 +62,7 @@ class RandomEdits:
             self.page.trainer.play()
 
     def open_alike(self) -> None:
-        """The first example, as it is at first, at full speed; what a run kept to use again goes with its pause."""
-        self.page.trainer.pause()
+        """The first example, as it is at first, at full speed."""
         self._open(0)
         self.page.trainer.play()
 
@@ -205,14 +207,21 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
         loop.exec()
         edit.stop()
         edits.open_alike()
-        QTimer.singleShot(ALIKE_MS, loop.quit)
-        loop.exec()
+        _wait(ALIKE_MS)
+        page.trainer.pause()
+        _wait(REST_MS)
         seen.append(resident_mb())
         told = f"minute {at}: {seen[-1]:.1f} MB, {edits.done} edits, {_alive(window)}"
         print(told, file=sys.stderr, flush=True)
         if trace:
             snapshot = _traced(snapshot)
     return seen
+
+
+def _wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _start(page: Any) -> None:
