@@ -24,7 +24,8 @@ help: ## list these targets
 run: $(VENV)/.libraries-xcb ## open the window
 	@$(PY) -P -m app
 
-# Four at a time, the longest first: while two wait for a child, a thread or the disk, two cores have the others to do.
+# Four at a time: while two wait for a child, a thread or the disk, two cores have the others to do. First what can do
+# without the kernels, then the longest.
 test: $(VENV)/.libraries-offscreen ## lint, types and every test
 	@$(MAKE) --no-print-directory -j 4 $(LINES) pytest-recommenders types pytest-engine pytest-graphs \
 		pytest-workspaces pytest-window pytest-recommender pytest-shell lint
@@ -52,7 +53,7 @@ pytest: $(VENV)/.libraries-offscreen ## every test, without a screen
 kernels: $(INSTALLED) ## compile the kernels that train, once for each state of their sources
 	@$(PY) -P -m engine warm
 
-pytest-engine pytest-graphs pytest-workspaces pytest-window pytest-recommender pytest-shell: kernels
+pytest-engine pytest-graphs pytest-workspaces pytest-window pytest-recommender pytest-shell quick-engine quick-window: kernels
 
 pytest-engine: $(VENV)/.libraries-offscreen
 	$(HEADLESS) $(PY) -m pytest -q --ignore tests/app --ignore tests/engine/recommenders

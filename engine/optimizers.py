@@ -32,7 +32,7 @@ CLIP_GUARD = 1e-6
 """Added to the norm that clipping divides by, as in ``torch.nn.utils.clip_grad_norm_``."""
 
 FORGETTING = 64
-"""After so many steps what an optimiser remembers is searched for numbers that are below the smallest normal one."""
+"""Each time so many steps are done, what an optimiser remembers is searched for subnormal numbers."""
 
 
 class Step(NamedTuple):
@@ -186,15 +186,23 @@ def optimizer(key: str) -> OptimizerSpec:
     return OPTIMIZERS[key]
 
 
-def forget_subnormal(slots: Vector, number: int) -> None:
-    """Set to 0, after every 64th step, what an optimiser remembers below the smallest normal number, in place.
+def may_flush(hyper: Hyperparameters, kind: npt.DTypeLike) -> bool:
+    """Whether subnormal numbers of this floating-point type may count as 0: whether √v is nothing beside ε where v is
+    subnormal, so that no step is divided by another number than it would have been. With the usual ε they may."""
+    return bool(hyper.epsilon**2 >= np.finfo(kind).tiny)
+
+
+def forget_subnormal(slots: Vector, number: int, hyper: Hyperparameters) -> None:
+    """Set to 0, at every :data:`FORGETTING`th step, what an optimiser remembers below the smallest normal number, in
+    place; not where that would make a difference (:func:`may_flush`).
 
     Where no gradient comes back any more, averages shrink until they are subnormal and stay so for good, for 0.9 times
     the smallest number is rounded to itself; each then takes a processor a hundred times as long, and a network that
     has died a multiple of its time. Torch's tensors pass too.
     """
-    if number % FORGETTING == 0:
-        slots[abs(slots) < float(np.finfo(f"f{slots.dtype.itemsize}").tiny)] = 0.0
+    kind = f"f{slots.dtype.itemsize}"
+    if number % FORGETTING == 0 and may_flush(hyper, kind):
+        slots[abs(slots) < float(np.finfo(kind).tiny)] = 0.0
 
 
 def regularise(gradient: Vector, theta: Vector, decay_mask: Mask, l1: float, l2: float) -> None:

@@ -15,5 +15,7 @@ from engine.training.tables import target_of
 def blank_network(choice: DataChoice, dataset: Dataset) -> NetworkFile:
     """What New begins with: on the data that are loaded, fitted to them, without a name."""
     tokens = [feature.token for feature in available_features(dataset)]
-    graph = adapt(feed_forward((), features=dataset.columns), tokens, dataset.columns, target_of(dataset))
+    target = target_of(dataset)
+    chain = feed_forward((), features=dataset.columns, outputs=target.classes)
+    graph = adapt(chain, tokens, dataset.columns, target)
     return NetworkFile(graph, Hyperparameters(), choice)

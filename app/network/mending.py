@@ -40,7 +40,7 @@ class Mender(QObject):
     def mend(self, label: str, remedy: Remedy) -> None:
         """Carry a remedy out, under this name in the list of undo."""
         case = self.case()
-        if case is not None:
+        if case is not None and {node.id for node in case.plan.nodes}.issuperset(remedy.blocks):
             self._background.request(partial(_work_out, label, case, remedy))
 
     @Slot(object)

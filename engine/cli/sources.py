@@ -132,7 +132,9 @@ def _built(arguments: Namespace, dataset: Dataset) -> NetworkGraph:
     hidden = DEFAULT_HIDDEN if arguments.hidden is None else arguments.hidden
     try:
         output = OutputParams.model_validate(ending)
-        return feed_forward(hidden, features=arguments.features or dataset.columns, output=output, **layers)
+        return feed_forward(
+            hidden, features=arguments.features or dataset.columns, output=output, outputs=target.classes, **layers
+        )
     except ValidationError as error:
         raise EngineError(sentence_of(error)) from error
 

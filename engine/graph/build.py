@@ -20,9 +20,13 @@ def feed_forward(
     initializer: str = "xavier_uniform",
     scale: float | None = None,
     output: OutputParams | None = None,
+    outputs: int = 1,
 ) -> NetworkGraph:
-    """Input → one dense block per entry of ``hidden`` (its units) → output, laid out from left to right."""
-    widths = (len(features), *hidden, 1)
+    """Input → one dense block per entry of ``hidden`` (its units) → output, laid out from left to right.
+
+    ``outputs``: how many units the output will have on its data, for which there is room then.
+    """
+    widths = (len(features), *hidden, outputs)
     places = accumulate((gap_between(*pair) for pair in pairwise(widths)), initial=0.0)
     blocks = [Block(id="input-1", kind="input", params=InputParams(features=features), x=next(places))]
     for number, units in enumerate(hidden, 1):

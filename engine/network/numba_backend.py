@@ -7,6 +7,7 @@ the hyper-parameters say.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ from engine.network.numba_arrays import aligned, area, flat, joined, rows_of, un
 from engine.network.plan import Plan
 from engine.network.spare import Spare
 from engine.network.state import NetworkState
-from engine.optimizers import OPTIMIZERS
+from engine.optimizers import OPTIMIZERS, may_flush
 
 _REASONS = {
     checks.BAD_Z: "z",
@@ -224,7 +225,7 @@ def _trained(
     columns, recorded = len(layout.layers), job.steps if job.probe else 0
     losses = np.empty(job.steps)
     norms = squares[: 4 * recorded * columns].reshape(4, recorded, columns)
-    with flushed_to_zero():
+    with flushed_to_zero() if may_flush(job.hyper, space.dtype) else nullcontext():
         outcome = _do_steps(plan, layout, space, job, state.step, largest, losses, norms, squares)
     done, reason, node = outcome.tolist()
     state.theta[:] = space[theta : theta + plan.size]

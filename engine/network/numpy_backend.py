@@ -176,7 +176,7 @@ def _update(plan: Plan, state: NetworkState, gradient: Array, rate: float, job: 
         clip(gradient, hyper.clip_norm)
     step = Step(rate, state.step + 1, hyper, plan.decay_mask)
     OPTIMIZERS[hyper.optimizer].rule(state.theta, gradient, state.slots, step)
-    forget_subnormal(state.slots, step.number)
+    forget_subnormal(state.slots, step.number, hyper)
     if hyper.l1_of_pull is not None:
         pull_to_zero(state.theta, before, state.stuck, plan.decay_mask, rate * hyper.l1_of_pull)
 

@@ -224,7 +224,7 @@ class _Run:
         hyper, number = self.job.hyper, self.state.step + 1
         prepared = _penalised_and_clipped(gradient, theta, self.decay, hyper)
         OPTIMIZERS[hyper.optimizer].update(theta, prepared, slots, rate, number, hyper, self.decay)  # type: ignore[arg-type]
-        forget_subnormal(slots, number)  # type: ignore[arg-type]
+        forget_subnormal(slots, number, hyper)  # type: ignore[arg-type]
         if hyper.l1_of_pull is not None:
             pull_to_zero(theta, self.theta, stuck, self.decay, rate * hyper.l1_of_pull)  # type: ignore[arg-type]
         if not bool((theta.abs() <= LARGEST_WEIGHT).all()):

@@ -27,9 +27,9 @@ from tests.bench.measure import Row, at_most
 SETTLED = 5
 """So many minutes it may grow."""
 EDIT_MS = 200
-ALIKE_MS = 3000
+ALIKE_SECONDS = 3.0
 """So long the same example trains before each look: its curves are full by then."""
-REST_MS = 500
+REST_SECONDS = 0.5
 """… and so long it has stood then."""
 GROWTH_BAR = 0.3
 """MB a minute."""
@@ -194,6 +194,8 @@ def _traced(before: tracemalloc.Snapshot | None) -> tracemalloc.Snapshot:
 
 def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
     """MB at the end of each minute."""
+    from tests.bench.whole_window import let_run
+
     page = window.pages.current
     _start(page)
     edits, loop, edit, minute = RandomEdits(page), QEventLoop(), QTimer(), QTimer()
@@ -207,21 +209,15 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
         loop.exec()
         edit.stop()
         edits.open_alike()
-        _wait(ALIKE_MS)
+        let_run(ALIKE_SECONDS)
         page.trainer.pause()
-        _wait(REST_MS)
+        let_run(REST_SECONDS)
         seen.append(resident_mb())
         told = f"minute {at}: {seen[-1]:.1f} MB, {edits.done} edits, {_alive(window)}"
         print(told, file=sys.stderr, flush=True)
         if trace:
             snapshot = _traced(snapshot)
     return seen
-
-
-def _wait(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def _start(page: Any) -> None:

@@ -73,14 +73,10 @@ def until(there: Callable[[], bool]) -> None:
     loop.exec()
 
 
-def _wait(seconds: float) -> None:
-    begun = perf_counter()
-    until(lambda: perf_counter() - begun > seconds)
-
-
 def _window(window: Any, name: str) -> Row:
     from app.network.speed import FULL
     from app.network.worker import LATELY_SECONDS
+    from tests.bench.whole_window import let_run
 
     page = window.pages.current
     document, trainer = page.network, page.trainer
@@ -94,10 +90,10 @@ def _window(window: Any, name: str) -> Row:
     ratios = []
     for _ in range(TURNS + 1):
         trainer.play()
-        _wait(LATELY_SECONDS)
+        let_run(LATELY_SECONDS)
         until(lambda: trainer.snapshot.speed > 0.0)
         begun, first = perf_counter(), trainer.snapshot.epoch
-        _wait(WINDOW_SECONDS)
+        let_run(WINDOW_SECONDS)
         speed = (trainer.snapshot.epoch - first) / (perf_counter() - begun)
         trainer.pause()
         until(lambda: not trainer.running)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QSettings
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.kit.ending import others_ended
@@ -58,3 +58,10 @@ def whole_window() -> Iterator[Any]:
         finally:
             application.window.close_for_good()
             others_ended(MOST_SECONDS)
+
+
+def let_run(seconds: float) -> None:
+    """Let the window run by itself for so long."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000.0 * seconds), loop.quit)
+    loop.exec()

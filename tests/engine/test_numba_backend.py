@@ -24,6 +24,7 @@ from engine.network.kernels import entry, functions, location, maps, single
 from engine.network.numba_backend import NumbaBackend
 from engine.network.numpy_backend import NumpyBackend
 from engine.network.plan import Plan, compile_graph
+from engine.network.spare import Spare
 from engine.network.state import NetworkState, initial_state
 from engine.problems import EngineError
 from engine.training.orders import batches
@@ -74,6 +75,24 @@ def test_the_exponentials_pass_nan_on_and_know_their_limits() -> None:
     assert functions.tanh(-math.inf) == -1.0
     assert functions.logistic(-math.inf) < 1e-300
     assert functions.expm1(-math.inf) == -1.0
+
+
+@pytest.mark.parametrize("batch", [1, 10])
+def test_whatever_lay_in_the_memory_of_a_report_is_in_none(monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    plan = network([5, 3])
+    work = job(plan, batch_size=batch)
+    wanted = NumbaBackend().train(plan, start(plan, work), work)
+    empty = Spare.empty
+
+    def poisoned(self: Spare, count: int, dtype: type[np.generic]) -> Array:
+        array = empty(self, count, dtype)
+        array.fill(np.nan)
+        return array
+
+    monkeypatch.setattr(Spare, "empty", poisoned)
+    found = NumbaBackend().train(plan, start(plan, work), work)
+    for name in ("losses", "weight_gradients", "bias_gradients", "deltas", "updates"):
+        assert_array_equal(getattr(found, name), getattr(wanted, name), name)
 
 
 def test_every_block_of_the_playground_is_supported() -> None:

@@ -1,4 +1,7 @@
-"""What is recorded at every step: norms of gradients, error signals and updates."""
+"""What is recorded at every step: norms of gradients, error signals and updates.
+
+All sums are float64, and so is every number that is squared: what float32 holds may have a square that it does not.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ def _squares(space: Array, start: Index, count: Index) -> Number:
     """Σ x²."""
     total = 0.0
     for k in range(start, start + count):
-        total += space[k] * space[k]
+        x = np.float64(space[k])
+        total += x * x
     return total
 
 
@@ -39,7 +43,7 @@ def _weighted_squares(space: Array, delta: Index, reciprocals: Index, units: Ind
     total = 0.0
     for j in range(units):
         for n in range(rows):
-            d = space[delta + j * rows + n]
+            d = np.float64(space[delta + j * rows + n])
             total += d * d * space[reciprocals + n]
     return total
 
@@ -69,8 +73,8 @@ def record_update(space: Array, layers: Array, theta: Index, new_theta: Index, s
         start = layers[layer, WEIGHT]
         change, size = 0.0, 0.0
         for k in range(start, start + layers[layer, UNITS] * layers[layer, INPUTS]):
-            w = space[theta + k]
-            d = space[new_theta + k] - w
+            w = np.float64(space[theta + k])
+            d = np.float64(space[new_theta + k]) - w
             change += d * d
             size += w * w
         norms[UPDATE_NORM, step, layer] = change / size if size > 0.0 else 0.0

@@ -16,7 +16,7 @@ from llvmlite import binding, ir
 from numba import types
 from numba.extending import intrinsic
 
-from engine.network.kernels.options import Index, Kernel, held
+from engine.network.kernels.options import Kernel, held
 
 ARCHITECTURE = binding.get_process_triple().partition("-")[0]
 _WORD, _LONG = ir.IntType(32), ir.IntType(64)
@@ -28,8 +28,8 @@ _FPCR = 1 << 24
 
 @contextmanager
 def flushed_to_zero() -> Iterator[None]:
-    """In this thread, subnormal numbers count as 0 while it lasts. On processors that are neither x86-64 nor Arm
-    nothing is done: the numbers are right there too, but late."""
+    """In this thread, not in those that a BLAS may have, subnormal numbers count as 0 while it lasts. On processors
+    that are neither x86-64 nor Arm nothing is done: the numbers are right there too, but late."""
     former = _exchange(True)
     try:
         yield
@@ -38,13 +38,13 @@ def flushed_to_zero() -> Iterator[None]:
 
 
 @held
-def _exchange(flush: Index) -> Index:
+def _exchange(flush: bool) -> bool:
     """Whether subnormals are flushed from now on, in this thread; returns whether they were."""
-    return _swapped(flush)
+    return bool(_exchanged(flush))
 
 
 @intrinsic
-def _control(_context: Any, flush: Any) -> Any:
+def _exchange_control(_context: Any, flush: Any) -> Any:
     def generate(_context: Any, builder: Any, _signed: Any, args: Any) -> Any:
         if ARCHITECTURE == "x86_64":
             return _exchanged_on_x86(builder, args[0])
@@ -53,7 +53,7 @@ def _control(_context: Any, flush: Any) -> Any:
     return types.boolean(flush), generate
 
 
-_swapped: Kernel = _control
+_exchanged: Kernel = _exchange_control  # which numba calls without the context
 
 
 def _exchanged_on_x86(builder: Any, flush: Any) -> Any:

@@ -15,15 +15,19 @@ from app.builder.canvas.paint.legend import legend_words
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.tile_pictures import Style, answer_shares, output_shares, pictures_of
 from app.builder.canvas.tilegrid import tiles_for
+from app.network.blank import blank_network
 from engine.data import DataChoice, load
 from engine.formats.base import NetworkFile
 from engine.gradients.building import graph_of
 from engine.gradients.experiment import Configuration
 from engine.graph.arrange import COLUMN_UNITS
 from engine.graph.build import feed_forward
+from engine.graph.kinds import TargetSpec
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
+from engine.network.plan import compile_graph
 from engine.training.predict import predict
+from engine.training.tables import target_of
 from tests.app.builder.canvas_rig import Rig
 
 
@@ -69,6 +73,30 @@ def test_tiles_do_not_touch_and_are_found_again(units) -> None:
 def test_networks_that_the_engine_makes_have_room_for_their_tiles(graph) -> None:
     bodies = [shape.body for shape in SceneLayout(graph, {}).shapes.values()]
     assert all(after.left() - before.right() >= 30.0 for before, after in pairwise(bodies))
+
+
+@pytest.mark.parametrize("classes", [2, 3, 17, 50, 100])
+@pytest.mark.parametrize("hidden", [(), (4,), (64,)])
+def test_so_have_networks_for_many_classes(hidden, classes) -> None:
+    ending = OutputParams(loss="softmax_cross_entropy") if classes > 2 else OutputParams()
+    graph = feed_forward(hidden, output=ending, outputs=classes)
+    widths = {node.id: node.width for node in compile_graph(graph, TargetSpec(classes)).nodes}
+    bodies = [shape.body for shape in SceneLayout(graph, widths).shapes.values()]
+    assert all(after.left() - before.right() >= 30.0 for before, after in pairwise(bodies))
+
+
+def test_a_blank_network_reads_every_column_of_a_table_and_has_room_for_them(tmp_path) -> None:
+    path, names = tmp_path / "wide.csv", [f"x{number}" for number in range(1, 41)]
+    rows = [",".join([*(str((row * column) % 7) for column in range(40)), f"c{row % 20}"]) for row in range(80)]
+    path.write_text("\n".join([",".join([*names, "target"]), *rows]), encoding="utf-8")
+    choice = DataChoice(source="file", path=str(path), target="target")
+    dataset = load(choice)
+    file = blank_network(choice, dataset)
+    assert file.graph.block("input-1").params.features == dataset.columns
+    assert len(dataset.columns) > 30
+    widths = {node.id: node.width for node in compile_graph(file.graph, target_of(dataset)).nodes}
+    before, after = (shape.body for shape in SceneLayout(file.graph, widths).shapes.values())
+    assert widths["output-1"] == 20 and after.left() - before.right() >= 30.0
 
 
 @pytest.mark.parametrize(("units", "least"), [(32, 38.0), (64, 38.0), (16, 18.0), (100, 30.0), (256, 18.0)])

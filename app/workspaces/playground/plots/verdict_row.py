@@ -26,7 +26,7 @@ from app.workspaces.playground.plots.verdict_sentence import VerdictSentence
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from engine.training.remedies import Remedy
+    from engine.training.remedies import Case, Remedy
 
 HEIGHT = 38
 GAP = 8
@@ -53,6 +53,7 @@ class VerdictRow(QFrame):
         self.remedies: tuple[Remedy, ...] = ()
         """Of the finding that is shown."""
         self._snapshot: Snapshot | None = None
+        self._case: Case | None = None
         self._shown = 0
         self._pending = False
         self._pointer, self._moved = QPoint(), 0.0
@@ -142,6 +143,7 @@ class VerdictRow(QFrame):
         """Show the findings of a snapshot, the one that was shown as long as it lasts."""
         before, remedies, head = self._findings, self.remedies, self.finding.head if self.finding is not None else None
         self._snapshot, self._findings = snapshot, findings(snapshot)
+        self._case = self.mender.case() if any(finding.cures is not None for finding in self._findings) else None
         if self._findings != before:
             heads = [finding.head for finding in self._findings]
             self._shown = heads.index(head) if head in heads and self._shown > 0 else 0
@@ -151,17 +153,16 @@ class VerdictRow(QFrame):
             self._pause.start()
 
     def _offered(self) -> tuple[Remedy, ...]:
-        """What would mend the network as it is now."""
+        """What would mend the network that the findings are of, which may have been edited since."""
         cures = self.finding.cures if self.finding is not None else None
-        case = self.mender.case() if cures is not None else None
-        return cures(case) if cures is not None and case is not None else ()
+        return cures(self._case) if cures is not None and self._case is not None else ()
 
     @Slot()
     def forget(self) -> None:
         """Nothing is known of the network as it is now."""
         self._pause.stop()
         self._findings, self._shown, self._pending, self._snapshot = (), 0, False, None
-        self.remedies = ()
+        self.remedies, self._case = (), None
         self._show()
 
     @Slot()

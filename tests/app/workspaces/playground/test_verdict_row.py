@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.plots import verdict_row
+from app.workspaces.playground.plots.finding import Finding
 from app.workspaces.playground.plots.verdict_row import VerdictRow
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
@@ -21,6 +22,7 @@ from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.graph.weights import Weights
 from engine.hyperparameters import Hyperparameters
+from engine.training.remedies import Remedy
 from tests.app.network.document_rig import running
 
 SEED = 4
@@ -96,6 +98,49 @@ def test_a_dead_unit_is_named_revived_and_killed_again_by_undo(relu: Rig) -> Non
     assert np.array_equal(relu.document.present_weights()["dense-1", "W"], before["dense-1", "W"])
     relu.document.undo_stack.redo()
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+
+
+def test_the_next_finding_of_a_network_that_is_no_more_has_its_own_cures(relu: Rig) -> None:
+    """What is shown may be read for a moment longer than the network is there."""
+    relu.kill("dense-1", 4)
+    relu.kill("dense-2", 0)
+    relu.qtbot.waitUntil(lambda: relu.row.next.text() == "1 of 2 ›")
+    relu.trainer.snapshot_published.disconnect(relu.follow)
+    shown = relu.trainer.snapshot
+    relu.document.edit("other", graph=feed_forward((6,), activation="relu", initializer="he_normal"))
+    relu.qtbot.waitUntil(lambda: relu.trainer.snapshot not in (None, shown))
+    relu.row.show_next()
+    assert relu.row.text.startswith("Unit 1 of Dense 2 is dead.")
+    assert relu.labels() == ["Revive unit 1", "Leaky ReLU"]
+    steps = relu.document.undo_stack.count()
+    relu.button("Revive").click()
+    relu.qtbot.wait(50)
+    assert relu.document.undo_stack.count() == steps
+
+
+def test_cures_are_worked_out_of_the_finding_that_is_shown_and_follow_the_run(
+    relu: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    offered = Remedy("halve_rate", value=0.01)
+
+    def finding(head: str) -> Finding:
+        def cures(_case: object) -> tuple[Remedy, ...]:
+            asked.append(head)
+            return (offered,)
+
+        return Finding(head, "", "danger", cures)
+
+    monkeypatch.setattr(verdict_row, "findings", lambda _snapshot: (finding("one"), finding("other")))
+    relu.trainer.snapshot_published.disconnect(relu.follow)
+    relu.follow(relu.trainer.snapshot)
+    assert (relu.row.text, set(asked)) == ("one", {"one"})
+    first = relu.labels()
+    offered = Remedy("halve_rate", value=0.005)
+    relu.follow(relu.trainer.snapshot)
+    assert relu.row.text == "one" and relu.labels() != first
+    relu.row.show_next()
+    assert relu.row.text == "other" and "other" in asked
 
 
 def test_leaky_relu_is_one_step_of_the_graph(relu: Rig) -> None:
