@@ -340,9 +340,14 @@ class Document(QObject):
         self.undo_stack.push(RestoreCommand(self, label, before, after, done=True))
 
     def apply(self, label: str, edit: Edit) -> None:
-        """Do what a remedy does in one undoable step: graph and settings first, then rows of weights."""
+        """Do what a remedy does in one undoable step: graph and settings first, then rows of weights. Where it changes
+        more than settings, undo brings back all the weights that there were, whatever training has made of the others:
+        with layers that were drawn anew they have become part of another network."""
         self.undo_stack.beginMacro(label)
-        before = rows_of(self.present_weights(), edit.rows)
+        weights = self.present_weights()
+        if edit.graph is not None or edit.weights is not None or edit.rows:
+            self.note_weights(label, weights, weights)
+        before = rows_of(weights, edit.rows)
         self.edit(label, graph=edit.graph, hyper=edit.hyper)
         if edit.weights is not None:
             self.replace_weights(label, self.present_weights(), edit.weights)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.graph.edit import move_blocks
-from engine.graph.model import NetworkGraph, topological_order
+from engine.graph.model import Block, NetworkGraph, topological_order
 
 COLUMN_GAP = 180.0
 ROW_GAP = 220.0
@@ -13,6 +13,11 @@ GRID_GAP = 125.0
 """… which needs so much more room on either side."""
 LEAST_GAP = 100.0
 """Columns closer than this leave no room to see the wires between them."""
+
+
+def gap_beside(block: Block) -> float:
+    """From a block to the middle of one without tiles that is to stand beside it."""
+    return gap_between(block.declaration.units(block.params) or 1, 1)
 
 
 def gap_between(units: int, more: int) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.graph.arrange import COLUMN_GAP, make_room
+from engine.graph.arrange import gap_beside, make_room
 from engine.graph.edit import NO_PORT, add_block, connect, splice
 from engine.graph.kinds import Arity, kind_of
 from engine.graph.model import NetworkGraph, Wire
@@ -16,7 +16,7 @@ def add_after(graph: NetworkGraph, kind: str, anchor: str) -> tuple[NetworkGraph
     wire.
     """
     block, declaration = graph.block(anchor), kind_of(kind)
-    grown, added = add_block(graph, kind, block.x + COLUMN_GAP, block.y)
+    grown, added = add_block(graph, kind, block.x + gap_beside(block), block.y)
     if declaration.arity is Arity.NONE:
         raise EngineError(NO_PORT(block=added))
     if declaration.is_end or not graph.wires_from(anchor):
@@ -33,7 +33,7 @@ def add_before(graph: NetworkGraph, kind: str, anchor: str) -> tuple[NetworkGrap
     Raises EngineError where nothing can come before, or no wire leaves ``kind``.
     """
     block, declaration = graph.block(anchor), kind_of(kind)
-    grown, added = add_block(graph, kind, block.x - COLUMN_GAP, block.y)
+    grown, added = add_block(graph, kind, block.x - gap_beside(block), block.y)
     if declaration.is_end:
         raise EngineError(NO_PORT(block=added))
     if block.declaration.arity is Arity.NONE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.graph.arrange import COLUMN_GAP
+from engine.graph.arrange import COLUMN_GAP, gap_beside
 from engine.graph.edit import add_block, connect, move_blocks, splice
 from engine.graph.kinds import Arity
 from engine.graph.model import NetworkGraph, Wire
@@ -78,7 +78,7 @@ def _behind(graph: NetworkGraph, block_id: str, kind: str) -> tuple[NetworkGraph
     """The graph with a new block at the right of one, and what stood there moved on."""
     at = graph.block(block_id)
     moved = {block.id: (block.x + COLUMN_GAP, block.y) for block in graph.blocks if block.x > at.x}
-    return add_block(move_blocks(graph, moved), kind, at.x + COLUMN_GAP, at.y)
+    return add_block(move_blocks(graph, moved), kind, at.x + gap_beside(at), at.y)
 
 
 CURES = (LayerNorm(), Skip())

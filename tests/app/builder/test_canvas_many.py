@@ -27,6 +27,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.plan import compile_graph
 from engine.training.predict import predict
+from engine.training.remedies.structure import with_behind
 from engine.training.tables import target_of
 from tests.app.builder.canvas_rig import Rig
 
@@ -72,6 +73,13 @@ def test_tiles_do_not_touch_and_are_found_again(units) -> None:
 )
 def test_networks_that_the_engine_makes_have_room_for_their_tiles(graph) -> None:
     bodies = [shape.body for shape in SceneLayout(graph, {}).shapes.values()]
+    assert all(after.left() - before.right() >= 30.0 for before, after in pairwise(bodies))
+
+
+def test_a_cure_s_blocks_stand_beside_the_tiles_of_wide_layers() -> None:
+    graph = with_behind(feed_forward((64, 64)), ("dense-1", "dense-2"), "layer_norm")
+    bodies = sorted((shape.body for shape in SceneLayout(graph, {}).shapes.values()), key=lambda body: body.left())
+    assert len(bodies) == 6
     assert all(after.left() - before.right() >= 30.0 for before, after in pairwise(bodies))
 
 

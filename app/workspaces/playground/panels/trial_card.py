@@ -216,7 +216,9 @@ class TrialCard(QFrame):
         self.buttons[remedy.key] = button
 
     def _apply(self, label: str, remedy: Remedy, _checked: bool = False) -> None:
+        """What the card shows is of the network before."""
         self._mender.mend(label, remedy)
+        self.close_card()
 
 
 def _heading(text: str) -> QLabel:

@@ -71,6 +71,14 @@ def test_every_cure_has_a_line_and_applying_one_is_one_step(card: TrialCard, qtb
     assert document.graph == graph
 
 
+def test_a_cure_of_weights_alone_ends_the_trial_too(card: TrialCard, qtbot: QtBot) -> None:
+    card.begin((Remedy("reinitialise", ("dense-3",)),))
+    qtbot.waitUntil(lambda: "reinitialise" in card.buttons)
+    card.buttons["reinitialise"].click()
+    assert not card.isVisible()
+    qtbot.waitUntil(lambda: document_of(card).undo_stack.count() == 1)
+
+
 def test_an_edit_ends_the_trial(card: TrialCard, qtbot: QtBot) -> None:
     card.begin(offered(card))
     document_of(card).edit("empty", graph=NetworkGraph())

@@ -100,6 +100,20 @@ def test_a_dead_unit_is_named_revived_and_killed_again_by_undo(relu: Rig) -> Non
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
 
 
+def test_undo_of_a_cure_brings_back_the_network_whatever_it_has_learnt_since(relu: Rig) -> None:
+    relu.kill("dense-1", 4)
+    before = relu.document.present_weights()
+    relu.button("Revive unit 5").click()
+    relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+    cured = relu.document.present_weights()
+    relu.trainer.epoch()
+    relu.qtbot.waitUntil(lambda: not relu.has({("dense-2", "W"): cured["dense-2", "W"]}))
+    relu.document.undo_stack.undo()
+    relu.qtbot.waitUntil(lambda: relu.has(before))
+    relu.document.undo_stack.redo()
+    relu.qtbot.waitUntil(lambda: relu.has(cured))
+
+
 def test_the_next_finding_of_a_network_that_is_no_more_has_its_own_cures(relu: Rig) -> None:
     """What is shown may be read for a moment longer than the network is there."""
     relu.kill("dense-1", 4)
