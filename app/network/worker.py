@@ -252,10 +252,12 @@ class TrainingWorker(threading.Thread):
     def halt(self) -> None:
         """Train no more, and tell so; where it has come to has been shown or is of no interest."""
         from engine.network.spare import let_go  # not before the first frame
+        from engine.training.orders import forget_shuffles
 
         self.running = False
         self._speed = 0.0
         let_go()  # a run may wait for hours
+        forget_shuffles()
         self._on_stop()
 
     def pause(self) -> None:

@@ -78,7 +78,7 @@ class _Shuffles:
             stream.permuted(part, axis=1, out=part)
 
 
-_shuffles = lru_cache(maxsize=4)(_Shuffles)
+_shuffles = lru_cache(maxsize=2)(_Shuffles)
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +87,12 @@ def _spare() -> Spare:
     from engine.network.spare import Spare  # not before the first frame
 
     return Spare(2)
+
+
+def forget_shuffles() -> None:
+    """Keep no stretch of any run, until it is asked for again: of a small network that trains fast it is ten megabytes
+    for each of the latest seeds."""
+    _shuffles.cache_clear()
 
 
 def epoch_order(rows: int, seed: int, epoch: int, shuffle: bool) -> Indices:

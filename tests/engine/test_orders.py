@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from weakref import ref
 
 import numpy as np
 import pytest
 
 from engine.network.kernels.shuffles import shuffled_rows
+from engine.network.spare import let_go
 from engine.training import orders
 from engine.training.orders import EPOCHS_A_BLOCK, batches, epoch_order
 
@@ -27,6 +29,16 @@ def test_the_compiled_shuffles_are_numpys(rows: int, epochs: int, seed: int, blo
     stream = np.random.Generator(np.random.Philox(key=[seed, 0x5EED], counter=[0, 0, 0, block]))
     wanted = stream.permuted(np.tile(np.arange(rows), (epochs, 1)), axis=1)
     np.testing.assert_array_equal(shuffled_rows(rows, epochs, (seed, 0x5EED), block), wanted)
+
+
+def test_what_is_forgotten_is_drawn_again_alike() -> None:
+    before = epoch_order(40, 7, 100, True).copy()
+    kept = ref(epoch_order(40, 7, 100, True).base)
+    let_go()
+    assert kept() is not None, "there is something to forget"
+    orders.forget_shuffles()
+    assert kept() is None
+    np.testing.assert_array_equal(epoch_order(40, 7, 100, True), before)
 
 
 def test_positions_are_visited_evenly_over_many_epochs() -> None:
