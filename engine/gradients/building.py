@@ -6,7 +6,7 @@ from __future__ import annotations
 from engine.data import DataChoice, Dataset, load
 from engine.formats import NetworkFile
 from engine.gradients.experiment import Configuration, Experiment
-from engine.graph.arrange import gap_between
+from engine.graph.arrange import gap_beside
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.kinds.input import InputParams
 from engine.graph.kinds.output import OutputParams
@@ -33,7 +33,7 @@ def graph_of(configuration: Configuration) -> NetworkGraph:
     params = DenseParams(units=c.width, activation=c.activation, initializer=c.initializer, scale=_own_scale(c))
     for number in range(1, c.depth + 1):
         fed_by = drawing.end
-        drawing.put(hidden_id(number), "dense", params, units=c.width)
+        drawing.put(hidden_id(number), "dense", params)
         if c.normalisation != "none":
             drawing.put(f"{c.normalisation}_norm-{number}", f"{c.normalisation}_norm")
         if c.skip and number > 1:
@@ -50,24 +50,22 @@ class _Drawing:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.wires: list[Wire] = []
-        self._units = 1
 
     @property
     def end(self) -> str:
         """The id of the last block."""
         return self.blocks[-1].id
 
-    def put(self, block_id: str, kind: str, params: object = None, *, units: int = 1) -> None:
-        """``units``: those that are drawn, of which the next block keeps its distance."""
-        x = 0.0
-        if self.blocks:
-            self.wires.append(Wire(source=self.end, target=block_id))
-            x = self.blocks[-1].x + gap_between(self._units, units)
-        self._units = units
-        data: dict[str, object] = {"id": block_id, "kind": kind, "x": x}
+    def put(self, block_id: str, kind: str, params: object = None) -> None:
+        data: dict[str, object] = {"id": block_id, "kind": kind}
         if params is not None:
             data["params"] = params
-        self.blocks.append(Block.model_validate(data))
+        block = Block.model_validate(data)
+        if self.blocks:
+            self.wires.append(Wire(source=self.end, target=block_id))
+            last = self.blocks[-1]
+            block = block.model_copy(update={"x": last.x + gap_beside(last, block)})
+        self.blocks.append(block)
 
 
 def _own_scale(configuration: Configuration) -> float | None:

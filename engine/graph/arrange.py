@@ -15,9 +15,10 @@ LEAST_GAP = 100.0
 """Columns closer than this leave no room to see the wires between them."""
 
 
-def gap_beside(block: Block) -> float:
-    """From a block to the middle of one without tiles that is to stand beside it."""
-    return gap_between(block.declaration.units(block.params) or 1, 1)
+def gap_beside(block: Block, other: Block | None = None) -> float:
+    """From the middle of a block to that of ``other``, which is to stand beside it; without, to one without tiles."""
+    units, more = (1 if one is None else one.declaration.units(one.params) or 1 for one in (block, other))
+    return gap_between(units, more)
 
 
 def gap_between(units: int, more: int) -> float:

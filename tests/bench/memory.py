@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import linear_regression
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, QPointF, QTimer
+from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtWidgets import QTabBar
 
 from tests.bench.measure import Row, at_most
@@ -198,15 +198,13 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
 
     page = window.pages.current
     _start(page)
-    edits, loop, edit, minute = RandomEdits(page), QEventLoop(), QTimer(), QTimer()
+    edits, edit = RandomEdits(page), QTimer()
     edit.timeout.connect(edits.edit)
-    minute.timeout.connect(loop.quit)
     seen: list[float] = []
     snapshot: tracemalloc.Snapshot | None = None
     for at in range(1, minutes + 1):
         edit.start(EDIT_MS)
-        minute.start(60_000)
-        loop.exec()
+        let_run(60.0)
         edit.stop()
         edits.open_alike()
         let_run(ALIKE_SECONDS)
