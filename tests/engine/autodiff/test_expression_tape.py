@@ -49,6 +49,16 @@ def slopes(text: str, **inputs: float) -> dict[str, float | None]:
     return {name: gradients.of[index] for name, index in graph.variables.items()}
 
 
+def run_copied(program: str) -> dict[str, object]:
+    """As a person would who pastes it; what it sets for all of torch is put back. Returns the program's names."""
+    before, names = torch.get_default_dtype(), dict[str, object]()
+    try:
+        exec(compile(program, "copied", "exec"), names)
+    finally:
+        torch.set_default_dtype(before)
+    return names
+
+
 @pytest.mark.parametrize("name", ["tan", "atan", "sinh", "cosh", "erf", "sign"])
 @pytest.mark.parametrize("at", [-3.7, -0.4, 0.0, 1e-9, 1.3, 40.0])
 def test_functions_are_torch_s_at_one_place_and_at_many_and_their_code_runs(
@@ -63,7 +73,7 @@ def test_functions_are_torch_s_at_one_place_and_at_many_and_their_code_runs(
     line = curve(graph, "x", np.array([at, at]))
     np.testing.assert_allclose(line.values, float(y.detach()), rtol=1e-13)
     np.testing.assert_allclose(line.slopes, float(slope), rtol=1e-12)
-    exec(torch_code(graph, {"x": at}, slope_of="x"), {})
+    run_copied(torch_code(graph, {"x": at}, slope_of="x"))
     assert float(capsys.readouterr().out) == pytest.approx(float(slope), rel=1e-15)
 
 
@@ -355,12 +365,7 @@ def test_the_code_for_pytorch_runs_and_prints_our_gradients(
 ) -> None:
     graph, values, gradients = worked(text, **inputs)
     program = torch_code(graph, inputs)
-    before = torch.get_default_dtype()
-    try:
-        names: dict[str, object] = {}
-        exec(compile(program, "shown", "exec"), names)
-    finally:
-        torch.set_default_dtype(before)
+    names = run_copied(program)
     printed = [float(line) for line in capsys.readouterr().out.splitlines()]
     ours = [gradients.of[index] for index, live in enumerate(graph.live) if live]
     assert printed == pytest.approx(ours, rel=1e-13)
