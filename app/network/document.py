@@ -321,9 +321,10 @@ class Document(QObject):
         self.undo_stack.push(RunCommand(self, label, self._opened, after, Kept(first)))
 
     def edit_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
-        """Set one weight or bias by hand: an undoable step, while training too."""
+        """Set one weight or bias by hand: an undoable step, while training too. One that the network as it is now does
+        not have is left alone: the latest weights may still be of the graph before its latest edit."""
         array = self.present_weights().get((block_id, name))
-        if array is None:
+        if array is None or self.lost_weights({(block_id, name): array}):
             return
         before = float(array[index])
         if before != value:

@@ -40,6 +40,7 @@ from engine.activations.sampling import Sampled, height_of, sampled
 from engine.activations.scalar import scalar_of
 from engine.activations.shares import shares_of
 from engine.activations.torch_check import by_torch, torch_code
+from tests.copied import run_copied
 
 ALL = list(ACTIVATIONS.values())
 
@@ -158,7 +159,7 @@ def test_pytorch_is_asked_about_the_number_that_is_shown(one: Activation) -> Non
 def test_the_code_that_is_offered_prints_that_number(
     one: Activation, slope: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    exec(torch_code(one, 1.2, slope=slope), {})
+    run_copied(torch_code(one, 1.2, slope=slope))
     assert isclose(float(capsys.readouterr().out), scalar_of(one).at(1.2)[slope], abs_tol=1e-15)
 
 

@@ -23,6 +23,7 @@ from engine.activations.typed import (
 )
 from engine.autodiff import OUTPUT, evaluate_many, substituted, text_of
 from engine.problems import EngineError
+from tests.copied import run_copied
 
 X = sympy.Symbol("x", real=True)
 SMOOTH = {
@@ -171,12 +172,8 @@ def test_pytorch_is_asked_and_its_code_runs(capsys: pytest.CaptureFixture[str]) 
     y.backward()
     assert x.grad is not None
     np.testing.assert_allclose(typed_by_torch(typed, 0.7, {"b": 2.0}), (float(y.detach()), float(x.grad)), rtol=1e-14)
-    before = torch.get_default_dtype()
-    try:
-        for slope in (False, True):
-            exec(typed_torch_code(typed, 0.7, {"b": 2.0}, slope=slope), {})  # ours, which a person would paste
-    finally:
-        torch.set_default_dtype(before)
+    for slope in (False, True):
+        run_copied(typed_torch_code(typed, 0.7, {"b": 2.0}, slope=slope))
     printed = [float(line) for line in capsys.readouterr().out.split()]
     assert printed == pytest.approx([float(y.detach()), float(x.grad)], rel=1e-14)
 

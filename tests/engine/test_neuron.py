@@ -27,6 +27,7 @@ from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES, Targets, judge, right_count, rows
 from engine.neuron.unit import OUTPUTS, OutputKey, Unit
 from engine.training.session import TrainingSession
+from tests.copied import run_copied
 
 XOR = TABLES["xor"].targets
 NUMBERS = st.floats(-3, 3, allow_nan=False)
@@ -76,7 +77,7 @@ def test_a_slope_is_what_a_small_change_measures() -> None:
 def test_the_code_that_is_shown_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     for output in OUTPUTS:
         unit = Unit((0.5, -1.25), 0.3, output)
-        exec(code_of(unit, (1, 0)), {})  # our own text, made of numbers alone
+        run_copied(code_of(unit, (1, 0)))
         z, y = map(float, capsys.readouterr().out.split())
         assert (z, y) == pytest.approx((unit.z((1, 0)), unit.value((1, 0))))
 

@@ -85,3 +85,18 @@ def test_a_new_block_has_weights_of_its_own_also_after_a_graph_that_cannot_run(
         qtbot.waitUntil(lambda: ("dense-2", "W") in weights(trainer))
         assert weights(trainer)["dense-2", "W"][0, 0] == 7.0
     document.undo_stack.clear()
+
+
+def test_a_weight_that_has_just_been_removed_is_not_set(document: Document, qtbot: QtBot) -> None:
+    failures: list[object] = []
+    with running(document) as trainer:
+        trainer.failed.connect(failures.append)
+        qtbot.waitUntil(lambda: trainer.snapshot is not None and ("dense-2", "W") in trainer.snapshot.weights)
+        grown, _ = with_one_more(remove_blocks(document.graph, ["dense-2"]))
+        document.edit("swap", graph=grown)
+        assert ("dense-2", "W") in document.present_weights()  # no snapshot has come since
+        document.edit_weight("dense-2", "W", (0, 0), 7.0)
+        assert document.undo_stack.count() == 1
+        qtbot.waitUntil(lambda: trainer.snapshot is not None and ("dense-3", "W") in trainer.snapshot.weights)
+    assert failures == []
+    document.undo_stack.clear()

@@ -34,6 +34,7 @@ from engine.autodiff import (
 from engine.autodiff.collapse import collapse
 from engine.autodiff.rules import power_rule
 from engine.problems import EngineError
+from tests.copied import run_copied
 from tests.engine.autodiff.random_trees import by_sympy, tame_case, to_sympy
 
 
@@ -47,16 +48,6 @@ def slopes(text: str, **inputs: float) -> dict[str, float | None]:
     """The gradient of every variable."""
     graph, _, gradients = worked(text, **inputs)
     return {name: gradients.of[index] for name, index in graph.variables.items()}
-
-
-def run_copied(program: str) -> dict[str, object]:
-    """As a person would who pastes it; what it sets for all of torch is put back. Returns the program's names."""
-    before, names = torch.get_default_dtype(), dict[str, object]()
-    try:
-        exec(compile(program, "copied", "exec"), names)
-    finally:
-        torch.set_default_dtype(before)
-    return names
 
 
 @pytest.mark.parametrize("name", ["tan", "atan", "sinh", "cosh", "erf", "sign"])

@@ -10,6 +10,7 @@ import pytest
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
 from engine.gradients.torch_code import torch_code
+from tests.copied import run_copied
 
 SORTS = (
     Configuration(depth=3, width=5),
@@ -29,5 +30,5 @@ def test_the_source_prints_the_number(number: int) -> None:
     ):
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            exec(compile(torch_code(experiment, number, wanted), "copied", "exec"), {})  # our own source, as copied
+            run_copied(torch_code(experiment, number, wanted))
         assert float(printed.getvalue()) == pytest.approx(expected, rel=1e-9)

@@ -50,6 +50,7 @@ from tests.app.workspaces.activations.activations_rig import (
     drag,
     type_own,
 )
+from tests.copied import run_copied
 
 
 @pytest.fixture
@@ -431,11 +432,7 @@ def test_the_code_of_ones_own_prints_the_number_that_is_shown(
     qtbot.waitUntil(lambda: any(one.key == "own-1" for one in page.shown))
     fact = page._fact_of((kind, "own-1"))
     assert fact is not None
-    before = torch.get_default_dtype()
-    try:
-        exec(fact.lines_of_code, {})  # ours, which a person would paste
-    finally:
-        torch.set_default_dtype(before)
+    run_copied(fact.lines_of_code)
     shown = next(one for one in page.shown if one.key == "own-1").scalar.at(page.document.value.cursor)[which]
     assert float(capsys.readouterr().out) == pytest.approx(shown, rel=1e-14)
 

@@ -18,6 +18,7 @@ from app.workspaces.scalar_graph.outline import NODES
 from app.workspaces.scalar_graph.sight import Phase
 from tests.app.told import everything_told
 from tests.app.workspaces.scalar_graph.conftest import Bench
+from tests.copied import run_copied
 
 pytestmark = pytest.mark.shares_window
 
@@ -131,7 +132,7 @@ def test_the_code_does_the_same_in_pytorch(bench: Bench, capsys: pytest.CaptureF
     bench.qtbot.waitUntil(lambda: "torch" in dock.code.lines.toPlainText())
     dock.code.copy.click()
     code = QGuiApplication.clipboard().text()
-    exec(compile(code, "copied", "exec"), {})  # of ours, from a graph of ours
+    run_copied(code)
     assert bench.desk.worked is not None
     printed = [float(line) for line in capsys.readouterr().out.split()]
     ours = [gradient for gradient in bench.desk.worked.gradients.of if gradient is not None]

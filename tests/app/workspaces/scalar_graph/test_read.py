@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import torch
 from PySide6.QtGui import QGuiApplication
 
 from app.kit.announce import recorded
@@ -11,6 +10,7 @@ from app.kit.formula.view import FormulaView
 from app.workspaces.scalar_graph.facts import fact_of
 from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf, ValueOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
+from tests.copied import run_copied
 
 
 def group_all(bench: Bench) -> None:
@@ -64,11 +64,7 @@ def test_the_code_beside_a_number_prints_that_number(
         fact = fact_of(worked, sight, key)  # type: ignore[arg-type]
         if fact is None or not fact.lines_of_code:
             continue
-        before = torch.get_default_dtype()
-        try:
-            exec(fact.lines_of_code, {})  # ours, which a person would paste
-        finally:
-            torch.set_default_dtype(before)
+        run_copied(fact.lines_of_code)
         assert float(capsys.readouterr().out) == pytest.approx(fact.value, rel=1e-12)
         printed += 1
     assert printed >= 5
