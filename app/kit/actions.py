@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.kit.icons import set_icon
 from app.kit.words import plain_tip
@@ -133,14 +133,3 @@ def grouped(menu: str, sets: Iterable[ActionSet]) -> list[list[QAction]]:
             if action.isVisible():
                 groups.setdefault(group, []).append(action)
     return [groups[key] for key in sorted(groups)]
-
-
-def action_button(action: QAction, role: str) -> QToolButton:
-    """Text, tooltip, state and what it does are the action's; ``role``: its look, ``pill`` or ``chip``."""
-    button = QToolButton()
-    button.setProperty("role", role)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return button

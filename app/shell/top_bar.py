@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
 from app.kit.icons import set_icon
+from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.labels import Label
 from app.kit.words import plain_tip
 from app.workspaces.workspace import OpenDocument, Page
@@ -44,7 +45,7 @@ class TopBar(QFrame):
         self.back_button = flat_tool()
         row.addWidget(self.back_button)
         row.addWidget(self._titles())
-        self._undo = [action_tool(actions, name) for name in ("undo", "redo")]
+        self._undo = [flat_tool(actions[name]) for name in ("undo", "redo")]
         for button in self._undo:
             row.addWidget(button)
         row.addSpacing(6)
@@ -53,7 +54,7 @@ class TopBar(QFrame):
         self._parts.addWidget(self._nothing)
         row.addWidget(self._parts, 1)
 
-    def _menu_button(self) -> QToolButton:
+    def _menu_button(self) -> ActionButton:
         button = flat_tool()
         button.setAccessibleName(self.tr("Menu"))
         button.setToolTip(self.tr("Every command, by menu (F10)"))
@@ -154,16 +155,9 @@ class TopBar(QFrame):
         self.file.setToolTip(plain_tip(below if tip is None else tip))
 
 
-def action_tool(actions: ActionSet, name: str) -> QToolButton:
-    """A flat button for an action, with its icon."""
-    button = flat_tool()
-    button.setDefaultAction(actions[name])
-    return button
-
-
-def flat_tool() -> QToolButton:
-    """A flat button as large as the bar's icons."""
-    button = QToolButton()
+def flat_tool(action: QAction | None = None) -> ActionButton:
+    """A flat button as large as the bar's icons; for an action, with its icon."""
+    button = ActionButton(action)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setIconSize(QSize(20, 20))
     return button

@@ -6,10 +6,11 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.kit.actions import ActionSet, action_button
+from app.kit.actions import ActionSet
 from app.kit.capitals import in_capitals
 from app.kit.numbers import NOTHING, percent
 from app.kit.translation import worded, worded_name
+from app.kit.widgets.action_button import action_button
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.readout import Readout
 from app.network.open_network import OpenNetwork

@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
 from app.kit import theme
-from app.kit.actions import action_button
 from app.kit.icons import set_icon
 from app.kit.numbers import grouped
+from app.kit.widgets.action_button import action_button
 from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.painted import Painted
 from app.kit.widgets.readout import Readout

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
-from app.kit.actions import action_button, describe
+from app.kit.actions import describe
+from app.kit.widgets.action_button import action_button
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.map_words import progress_words, title_words

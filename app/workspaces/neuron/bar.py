@@ -7,9 +7,10 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.kit import theme
-from app.kit.actions import ActionSet, action_button
+from app.kit.actions import ActionSet
 from app.kit.icons import icon
 from app.kit.numbers import NOTHING
+from app.kit.widgets.action_button import action_button
 from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.labels import Label
 from app.kit.widgets.readout import Readout

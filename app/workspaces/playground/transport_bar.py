@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit import theme
-from app.kit.actions import ActionSet, action_button
+from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
 from app.kit.numbers import NOTHING, accuracy_text, epoch_text, grouped, loss_text, plain, speed_text
 from app.kit.translation import worded
+from app.kit.widgets.action_button import action_button
 from app.kit.widgets.giving_way import give_way
 from app.kit.widgets.labels import Label
 from app.kit.widgets.readout import Readout

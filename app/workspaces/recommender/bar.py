@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
+from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.switch import Switch
 from app.kit.words import plain_tip
@@ -139,10 +140,9 @@ def _words(text: str) -> str:
     return QCoreApplication.translate("Sections", text)
 
 
-def _action_button(action: QAction, role: str) -> QToolButton:
-    button = QToolButton()
+def _action_button(action: QAction, role: str) -> ActionButton:
+    button = ActionButton(action)
     button.setProperty("role", role)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setDefaultAction(action)
     return button

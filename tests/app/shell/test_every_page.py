@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
+from app.kit.widgets.action_button import ActionButton
 from app.shell.menus import menus_of
 from app.workspaces import workspaces
 from app.workspaces.workspace import Page
@@ -140,3 +141,10 @@ def test_its_document_is_kept_and_recovered_by_its_own_workspace(window: Opened,
     window.window.files.open(saved)
     assert document.path == saved and not document.unsaved
     assert window.window.pages.current is page and window.window.messages.text == ""
+
+
+def test_every_button_of_an_action_holds_to_it_by_one_connection(window: Opened) -> None:
+    """Qt's own connects once more with every change: see :class:`ActionButton`."""
+    buttons = [one for one in window.window.findChildren(QToolButton) if one.defaultAction() is not None]
+    ours = [one for one in buttons if not isinstance(one.parent(), QLineEdit)]  # which has one of Qt's to be emptied by
+    assert ours and [one for one in ours if not isinstance(one, ActionButton)] == []

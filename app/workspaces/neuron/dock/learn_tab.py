@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relation
 from app.kit.formula.inks import sign_ink
@@ -12,6 +12,7 @@ from app.kit.formula.rows import Grid
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import dragged, fixed, plain
 from app.kit.playback.bar import PlaybackBar
+from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
@@ -64,7 +65,7 @@ class LearnTab(QWidget):
         self.formula = FormulaView(None, 16.0, walkable=True)
         self.formula.clicked.connect(self.asked)
         self.words = wrapped("", None)
-        self.way_out = QToolButton()
+        self.way_out = ActionButton()
         self.way_out.setProperty("role", "pill")
         self.way_out.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._lay_out()

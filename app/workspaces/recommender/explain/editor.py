@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.kit import theme
 from app.kit.numbers import grouped, plain, read, written
+from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import EditColumn, Explained, Value
@@ -193,9 +193,7 @@ class RowEditor(QWidget):
         head.addWidget(self._title)
         head.addWidget(ElidedLabel(self.tr("change a value, see the sum move"), "muted"), 1)
         for action in (undo, redo):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            head.addWidget(button)
+            head.addWidget(ActionButton(action))
         body = QWidget()
         body.setProperty("role", "panel")
         body.setStyleSheet(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.actions import describe
 from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
 from app.kit.listing import joined
 from app.kit.numbers import counted, grouped
+from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.frame import Panel
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.follow.answered.items import Item
@@ -249,8 +250,7 @@ def user_text(name: str) -> str:
     return QCoreApplication.translate("HistoryPanel", "User {name}").format(name=name) if name.isdecimal() else name
 
 
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
+def _button(action: QAction) -> ActionButton:
+    button = ActionButton(action)
     button.setAccessibleName(action.text())
     return button
