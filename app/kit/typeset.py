@@ -19,12 +19,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.glyphs import EM
+from app.kit.kept_within import kept_within
 from app.kit.plain_maths import plain_text as plain_text  # both are wanted together
 from app.kit.quick_maths import set_quickly
 from app.kit.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from matplotlib.textpath import TextToPath
+
+MOST_BYTES = 2 << 20
+"""So much is kept of the lines that were set last, and again as much of the formulas among them at their design size.
+A name of two letters takes two kilobytes, a rule written out thirty: two thousand of either are no bound."""
 
 _MOVE, _LINE, _QUADRATIC, _CUBIC, _CLOSE = 1, 2, 3, 4, 79
 
@@ -50,7 +55,16 @@ def typeset(text: str, size_px: float) -> Typeset:
     return Typeset(QPainterPath(line.path), line.width, line.ascent, line.descent)
 
 
-@lru_cache(maxsize=1024)
+def path_bytes(path: QPainterPath) -> int:
+    """What an outline takes with what is around it: each of its points lies in memory as two numbers and a kind."""
+    return 400 + 24 * path.elementCount()
+
+
+def _bytes(line: Typeset) -> int:
+    return path_bytes(line.path)
+
+
+@kept_within(MOST_BYTES, _bytes)
 def _typeset(text: str, size_px: float) -> Typeset:
     if not text.strip():
         return Typeset(QPainterPath(), 0.0, 0.0, 0.0)
@@ -80,7 +94,7 @@ def _set_maths(markup: str, size_px: float) -> Typeset:
         return _set_words(plain_text(markup), size_px, italic=True)
 
 
-@lru_cache(maxsize=4096)
+@kept_within(MOST_BYTES, _bytes)
 def _maths_at_design_size(markup: str) -> Typeset:
     quick = set_quickly(markup)
     if quick is None:
