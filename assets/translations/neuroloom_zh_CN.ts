@@ -18661,6 +18661,14 @@ hidden until you guess</source>
         <source>f′ is nearly 0 for most of {points} training points.</source>
         <translation>在 {points} 个训练点中的大多数上，f′ 几乎为 0。</translation>
     </message>
+    <message>
+        <source>f′ is nearly 0 for most training points; yet R² is {score} on them.</source>
+        <translation>在大多数训练点上 f′ 几乎为 0；但训练点上的 R² 已达 {score}。</translation>
+    </message>
+    <message>
+        <source>f′ is nearly 0 for most training points; yet {score} of them are right.</source>
+        <translation>在大多数训练点上 f′ 几乎为 0；但其中 {score} 已经答对。</translation>
+    </message>
 </context>
 <context>
     <name>VerdictCard</name>

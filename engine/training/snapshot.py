@@ -15,8 +15,8 @@ from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
 from engine.training.health import LayerHealth
-from engine.training.quality import SOLVED_R2, Quality, is_by_heart, is_solved
-from engine.training.verdicts import Verdict
+from engine.training.quality import SOLVED_R2, Quality, is_by_heart, is_mostly_learnt, is_solved
+from engine.training.verdicts import Trouble, Verdict
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
@@ -134,6 +134,12 @@ class Snapshot:
         """Whether it knows its training rows and not what they have in common: see
         :func:`engine.training.quality.is_by_heart`."""
         return self.failure is None and is_by_heart(*self._qualities, self.plan.target.classes, self.test_rows)
+
+    def learns_in_spite_of(self, verdict: Verdict) -> bool:
+        """Whether hidden units are saturated, and the network knows most of its training rows all the same: see
+        :func:`engine.training.quality.is_mostly_learnt`."""
+        saturated = verdict.trouble is Trouble.SATURATED and verdict.block_id != self.plan.output.id
+        return saturated and self.failure is None and is_mostly_learnt(self._qualities[0], self.plan.target.classes)
 
     @property
     def _qualities(self) -> tuple[Quality, Quality]:

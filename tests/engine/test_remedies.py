@@ -15,7 +15,7 @@ from engine.graph.edit import set_params
 from engine.graph.kinds.output import OutputParams
 from engine.graph.validation import validate
 from engine.hyperparameters import Hyperparameters
-from engine.training.quality import Quality, is_by_heart
+from engine.training.quality import Quality, is_by_heart, is_mostly_learnt
 from engine.training.remedies import Case, Edit, Remedy, edit_of, remedies_by_heart, remedies_for, troubles
 from engine.training.remedies.rates import largest_update
 from engine.training.session import Setup, TrainingSession
@@ -179,6 +179,28 @@ def test_a_saturated_layer_is_drawn_anew_or_made_relu() -> None:
     assert set(offered) >= {"initialise", "reinitialise", "relu"}
     patient.apply(offered["relu"])
     assert patient.remedies(Trouble.SATURATED) == {}
+
+
+def test_one_that_knows_most_points_all_the_same_is_not_drawn_anew() -> None:
+    patient = Patient(feed_forward((6,), activation="tanh"), steps=600, learning_rate=0.03)
+    weights = patient.session.snapshot(maps=False).weights
+    patient.session.set_weights({key: (20.0 if key[0] == "dense-1" else 1.0) * array for key, array in weights.items()})
+    case = patient.case
+    assert case.snapshot.train_accuracy == pytest.approx(0.95) and not case.snapshot.mastered
+    ((verdict,),) = troubles(case.snapshot)
+    assert case.snapshot.learns_in_spite_of(verdict)
+    assert set(patient.remedies(Trouble.SATURATED)) == {"halve_rate"}
+    anew = Remedy("reinitialise", ("dense-1",))
+    as_it_is, drawn = try_remedies(case, [anew])
+    assert drawn.remedy == anew and drawn.loss > 2.0 * as_it_is.loss
+
+
+@pytest.mark.parametrize(
+    ("score", "classes", "mostly"),
+    [(0.8, 2, True), (0.79, 2, False), (0.74, 3, True), (0.73, 3, False), (0.6, 0, True), (0.59, 0, False)],
+)
+def test_most_is_learnt_by_the_way_from_guessing(score: float, classes: int, mostly: bool) -> None:
+    assert is_mostly_learnt(Quality(0.0, score), classes) is mostly
 
 
 def test_an_output_that_lets_nothing_through_gets_another_function() -> None:

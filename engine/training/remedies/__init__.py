@@ -56,10 +56,17 @@ def troubles(snapshot: Snapshot) -> tuple[tuple[Verdict, ...], ...]:
     return tuple(found)
 
 
+_SPARING = ("start_slower", "halve_rate")
+"""What is left for saturated units of a network that has learnt most of its points: the other cures draw weights anew
+or put something between them, and lose more than they gain; one that steps were too large for gains all the same."""
+
+
 def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]:
     """What fits the network and has not been done already, the best first; nothing where all is learnt."""
     if case.snapshot.mastered:
         return ()
+    if case.snapshot.learns_in_spite_of(trouble[0]):
+        return _offered(case, trouble, _SPARING)
     return _offered(case, trouble, ("start_slower", *_CURES[trouble[0].trouble]))
 
 

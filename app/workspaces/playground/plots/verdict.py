@@ -41,8 +41,9 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
 
 
 def _colour(verdict: Verdict, snapshot: Snapshot) -> str:
-    """What still looks odd in a network that has learnt its points is worth a note."""
-    if snapshot.mastered:
+    """What still looks odd in a network that has learnt its points is worth a note, and so are units that are
+    saturated in one that has learnt most of them."""
+    if snapshot.mastered or snapshot.learns_in_spite_of(verdict):
         return "text_muted"
     return "warning" if verdict.trouble is Trouble.SATURATED else "danger"
 
@@ -169,4 +170,14 @@ def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
         return _tr("So is a network that is sure of what it says.")
     if verdict.block_id == snapshot.plan.output.id:
         return _tr("Where it is wrong, hardly any gradient comes back.")
+    if snapshot.learns_in_spite_of(verdict):
+        return _yet_learnt(snapshot)
     return _tr("f′ is nearly 0 for most of {points} training points.").format(points=points)
+
+
+def _yet_learnt(snapshot: Snapshot) -> str:
+    regression = snapshot.plan.target.classes == 0
+    text = _tr("f′ is nearly 0 for most training points; yet R² is {score} on them.") if regression else _tr(
+        "f′ is nearly 0 for most training points; yet {score} of them are right."
+    )  # fmt: skip
+    return text.format(score=accuracy_text(snapshot.train_accuracy, regression))

@@ -23,6 +23,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.graph.weights import Weights
 from engine.hyperparameters import Hyperparameters
 from engine.training.remedies import Remedy
+from engine.training.session import Setup, TrainingSession
 from tests.app.network.document_rig import running
 
 SEED = 4
@@ -98,6 +99,25 @@ def test_a_dead_unit_is_named_revived_and_killed_again_by_undo(relu: Rig) -> Non
     assert np.array_equal(relu.document.present_weights()["dense-1", "W"], before["dense-1", "W"])
     relu.document.undo_stack.redo()
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+
+
+def test_saturated_units_of_a_network_that_knows_its_points_are_noted_and_left_alone(qtbot: QtBot) -> None:
+    for rig in rig_of(feed_forward((6,), activation="tanh"), qtbot):
+        session = TrainingSession(Setup(rig.document.graph, rig.document.dataset, Hyperparameters(learning_rate=0.03)))
+        session.run_steps(200)
+        learnt = {
+            key: (20.0 if key[0] == "dense-1" else 1.0) * array
+            for key, array in session.snapshot(maps=False).weights.items()
+        }
+        rig.document.replace_weights("learn", rig.document.present_weights(), learnt)
+        rig.says("Learnt by heart.")  # there are few test points
+        rig.row.show_next()
+        assert rig.row.text.startswith("All units of Dense 1 are saturated.")
+        right = rig.row._snapshot.train_accuracy  # type: ignore[union-attr]
+        assert 0.8 <= right < 1.0
+        assert f"yet {100 * right:.1f} % of them are right." in rig.row.text
+        assert rig.row.finding is not None and rig.row.finding.colour == "text_muted"
+        assert rig.labels() == ["Rate 5.0e−4"]
 
 
 def test_undo_of_a_cure_brings_back_the_network_whatever_it_has_learnt_since(relu: Rig) -> None:
