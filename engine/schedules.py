@@ -71,6 +71,11 @@ def _constant_rates(base: float, doublings: int) -> Rates:
     return same
 
 
+def forget_rates() -> None:
+    """Keep none of the constant ones, until they are asked for again."""
+    _constant_rates.cache_clear()
+
+
 def _constant(time: Rates, epochs: float, factor: float) -> Rates:
     return np.ones_like(time)
 

@@ -252,12 +252,12 @@ class TrainingWorker(threading.Thread):
     def halt(self) -> None:
         """Train no more, and tell so; where it has come to has been shown or is of no interest."""
         from engine.network.spare import let_go  # not before the first frame
-        from engine.training.orders import forget_shuffles
+        from engine.training.orders import forget_stretches
 
         self.running = False
         self._speed = 0.0
         let_go()  # a run may wait for hours
-        forget_shuffles()
+        forget_stretches()
         self._on_stop()
 
     def pause(self) -> None:

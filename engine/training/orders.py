@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.hyperparameters import Leftover
+from engine.schedules import forget_rates
 
 if TYPE_CHECKING:
     from engine.network.spare import Spare
@@ -89,10 +90,12 @@ def _spare() -> Spare:
     return Spare(2)
 
 
-def forget_shuffles() -> None:
-    """Keep no stretch of any run, until it is asked for again: of a small network that trains fast it is ten megabytes
-    for each of the latest seeds."""
+def forget_stretches() -> None:
+    """Keep no stretch of any run, until it is asked for again: of a small network that trains fast the shuffles are ten
+    megabytes for each of the latest seeds, the batches' borders and rates up to two for each of the latest networks."""
     _shuffles.cache_clear()
+    _borders.cache_clear()
+    forget_rates()
 
 
 def epoch_order(rows: int, seed: int, epoch: int, shuffle: bool) -> Indices:
@@ -141,7 +144,7 @@ def batches(
     return Batches(order[start : start + end - begin], borders - borders[0] if borders[0] else borders)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _borders(rows: int, batch_size: int, leftover: Leftover, epochs: int) -> Indices:
     """Where the batches of so many epochs begin and where the last one ends, in rows from the first epoch's start on,
     read-only. Below 0 where the first of them takes up rows that were carried."""

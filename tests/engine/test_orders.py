@@ -10,6 +10,7 @@ import pytest
 
 from engine.network.kernels.shuffles import shuffled_rows
 from engine.network.spare import let_go
+from engine.schedules import Schedule, rates
 from engine.training import orders
 from engine.training.orders import EPOCHS_A_BLOCK, batches, epoch_order
 
@@ -33,11 +34,15 @@ def test_the_compiled_shuffles_are_numpys(rows: int, epochs: int, seed: int, blo
 
 def test_what_is_forgotten_is_drawn_again_alike() -> None:
     before = epoch_order(40, 7, 100, True).copy()
-    kept = ref(epoch_order(40, 7, 100, True).base)
+    kept = [
+        ref(epoch_order(40, 7, 100, True).base),
+        ref(batches(40, 10, 8, True, first_step=4, count=400).offsets.base),
+        ref(rates(Schedule(), 0.125, 0, 1000, 4).base),
+    ]
     let_go()
-    assert kept() is not None, "there is something to forget"
-    orders.forget_shuffles()
-    assert kept() is None
+    assert all(one() is not None for one in kept), "there is something to forget"
+    orders.forget_stretches()
+    assert [one() for one in kept] == [None, None, None]
     np.testing.assert_array_equal(epoch_order(40, 7, 100, True), before)
 
 
