@@ -310,3 +310,25 @@ class RestoreCommand(NetworkCommand):
     def _take_back(self) -> None:
         """Put the replaced weights back."""
         self._document.put_weights(self._before)
+
+
+class ReachedCommand(NetworkCommand):
+    """The last part of a step that has made another network: what that had learnt by the time it was taken back is
+    what redo brings back. ``reached``: no weights before that."""
+
+    def __init__(self, document: Editable, label: str, reached: Weights | None = None) -> None:
+        super().__init__(document, label)
+        self._reached: Weights = reached or {}
+
+    def step(self) -> Step:
+        """What has been reached as it is now."""
+        return Step(self.serial, "reached", self.text(), things={"after": self._reached or None})
+
+    def _do(self) -> None:
+        """Put in what it had come to, once it had."""
+        if self._reached:
+            self._document.put_weights(self._reached)
+
+    def _take_back(self) -> None:
+        """Keep what it has come to."""
+        self._reached = self._document.present_weights()

@@ -18,6 +18,7 @@ from app.network.commands import (
     EditCommand,
     LoadedState,
     Opened,
+    ReachedCommand,
     RestoreCommand,
     RowsCommand,
     RunCommand,
@@ -343,10 +344,12 @@ class Document(QObject):
     def apply(self, label: str, edit: Edit) -> None:
         """Do what a remedy does in one undoable step: graph and settings first, then rows of weights. Where it changes
         more than settings, undo brings back all the weights that there were, whatever training has made of the others:
-        with layers that were drawn anew they have become part of another network."""
+        with layers that were drawn anew they have become part of another network. Redo brings back what that had
+        learnt."""
         self.undo_stack.beginMacro(label)
         weights = self.present_weights()
-        if edit.graph is not None or edit.weights is not None or edit.rows:
+        noted = edit.graph is not None or edit.weights is not None or bool(edit.rows)
+        if noted:
             self.note_weights(label, weights, weights)
         before = rows_of(weights, edit.rows)
         self.edit(label, graph=edit.graph, hyper=edit.hyper)
@@ -354,6 +357,8 @@ class Document(QObject):
             self.replace_weights(label, self.present_weights(), edit.weights)
         if edit.rows:
             self.undo_stack.push(RowsCommand(self, label, before, edit.rows))
+        if noted:
+            self.undo_stack.push(ReachedCommand(self, label))
         self.undo_stack.endMacro()
 
     # For the commands ---------------------------------------------------------------------------------------------

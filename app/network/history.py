@@ -17,6 +17,7 @@ from app.network.commands import (
     LoadedState,
     NetworkCommand,
     Opened,
+    ReachedCommand,
     RestoreCommand,
     RowsCommand,
     RunCommand,
@@ -227,6 +228,8 @@ class Taken:
             return RowsCommand(document, label, before, after)
         if step.kind == "restore":
             return RestoreCommand(document, label, _arrays(before), _arrays(after))
+        if step.kind == "reached":
+            return ReachedCommand(document, label, _arrays(after))
         raise Unfit("a step of another kind")
 
 
@@ -266,6 +269,8 @@ def _moved(run: Kept, step: Step, *, done: bool) -> Kept:
     if step.kind == "rows" and isinstance(thing, Mapping):
         return replace(run, weights=_with_rows(run.weights, thing))
     if step.kind == "restore":
+        return replace(run, weights=_arrays(thing))
+    if step.kind == "reached" and done and isinstance(thing, Mapping):
         return replace(run, weights=_arrays(thing))
     if step.kind == "edit":
         return _edited(run, step, done=done)

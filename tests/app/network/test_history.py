@@ -159,6 +159,19 @@ def _macro(one: Journalled, qtbot: QtBot) -> None:
     one.settle()
 
 
+def _macro_taken_back(one: Journalled, qtbot: QtBot) -> None:
+    _macro(one, qtbot)
+    train(one, qtbot)
+    one.document.undo_stack.undo()
+    one.settle()
+
+
+def _macro_done_again(one: Journalled, qtbot: QtBot) -> None:
+    _macro_taken_back(one, qtbot)
+    one.document.undo_stack.redo()
+    one.settle()
+
+
 def _restore(one: Journalled, qtbot: QtBot) -> None:
     weights = one.document.present_weights()
     one.document.replace_weights("Give", weights, {key: array + 1.0 for key, array in weights.items()})
@@ -210,7 +223,20 @@ def _gesture(one: Journalled, qtbot: QtBot) -> None:
     one.settle()
 
 
-WORK = [_edit, _weight, _macro, _restore, _reset, _reset_undone, _other_data, _other_network, _first_weights, _gesture]
+WORK = [
+    _edit,
+    _weight,
+    _macro,
+    _macro_taken_back,
+    _macro_done_again,
+    _restore,
+    _reset,
+    _reset_undone,
+    _other_data,
+    _other_network,
+    _first_weights,
+    _gesture,
+]
 
 
 @pytest.mark.parametrize("work", WORK, ids=lambda work: work.__name__[1:])

@@ -127,11 +127,13 @@ def test_undo_of_a_cure_brings_back_the_network_whatever_it_has_learnt_since(rel
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
     cured = relu.document.present_weights()
     relu.trainer.epoch()
-    relu.qtbot.waitUntil(lambda: not relu.has({("dense-2", "W"): cured["dense-2", "W"]}))
-    relu.document.undo_stack.undo()
-    relu.qtbot.waitUntil(lambda: relu.has(before))
-    relu.document.undo_stack.redo()
-    relu.qtbot.waitUntil(lambda: relu.has(cured))
+    relu.qtbot.waitUntil(lambda: not relu.has({("dense-2", "W"): cured["dense-2", "W"]}) and relu.trainer.settled)
+    learnt = relu.document.present_weights()
+    for _ in range(2):
+        relu.document.undo_stack.undo()
+        relu.qtbot.waitUntil(lambda: relu.has(before))
+        relu.document.undo_stack.redo()
+        relu.qtbot.waitUntil(lambda: relu.has(learnt))
 
 
 def test_the_next_finding_of_a_network_that_is_no_more_has_its_own_cures(relu: Rig) -> None:
