@@ -49,9 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     gc.disable()  # importing makes no garbage, but looking for it costs a tenth of the start
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would search every installed package for some
-    # Handing small pictures to Qt's thread pool costs several times what painting them does, and disturbs training.
-    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
+    tell_libraries()
     import app.ahead  # noqa: F401
 
     # isort: split
@@ -83,6 +81,16 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     from app.kit.ending import leave  # not in the first frame
 
     return leave(status)
+
+
+def tell_libraries() -> None:
+    """Set what libraries read from the environment, each at its import, unless it is set already."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would search every installed package for some
+    # Handing small pictures to Qt's thread pool costs several times what painting them does, and disturbs training.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
+    # numpy asks for huge pages where an array of four megabytes lies. Where that is free space of the heap, all that
+    # ever lies there afterwards takes two megabytes at a time: in half an hour twenty megabytes that nothing was in.
+    os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
 
 
 def _take_forms_of(language: str) -> None:

@@ -22,6 +22,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtWidgets import QTabBar
 
+from app.__main__ import tell_libraries
 from tests.bench.measure import Row, at_most
 
 SETTLED = 5
@@ -229,6 +230,7 @@ def _start(page: Any) -> None:
 
 def run(minutes: int = 30, *, trace: bool = False) -> list[Row]:
     """Measure; see the module's docstring. ``minutes``: at least seven, to say anything of growth."""
+    tell_libraries()  # before numpy is imported
     from tests.bench.whole_window import whole_window
 
     if trace:

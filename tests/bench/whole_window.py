@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.__main__ import tell_libraries
 from app.kit.ending import others_ended
 from app.shell.application import Application
 from app.shell.importing import ImportsAhead
@@ -41,7 +42,7 @@ def whole_window() -> Iterator[Any]:
     """A complete window with settings and recovery files of its own, closed in the end: neither the panels nor the
     language of whoever measures, nor what their last crash left, are in what is measured. What pages need has been
     imported by then, so that no import lies within it either."""
-    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")  # as the program itself does
+    tell_libraries()
     with tempfile.TemporaryDirectory() as folder, _own_files(folder):
         qapp = QApplication.instance() or QApplication([])
         application = Application(qapp, Settings(), workspaces())  # type: ignore[arg-type]
