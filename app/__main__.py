@@ -90,6 +90,7 @@ def tell_libraries() -> None:
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     # numpy asks for huge pages where an array of four megabytes lies. Where that is free space of the heap, all that
     # ever lies there afterwards takes two megabytes at a time: in half an hour twenty megabytes that nothing was in.
+    # Child processes inherit it; those that train have their large arrays from torch.
     os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
 
 

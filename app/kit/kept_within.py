@@ -7,6 +7,8 @@ from functools import update_wrapper
 from threading import Lock
 from typing import Generic, TypeVar, TypeVarTuple
 
+from PySide6.QtGui import QPainterPath
+
 Arguments = TypeVarTuple("Arguments")
 T = TypeVar("T")
 
@@ -54,3 +56,9 @@ def kept_within(
         return KeptWithin(make, most, size_of)
 
     return keeping
+
+
+def path_bytes(path: QPainterPath) -> int:
+    """What an outline takes with what is around it: each of its points lies in memory as two numbers and a kind, and,
+    once it has been painted, as two numbers again."""
+    return 400 + 44 * path.elementCount()

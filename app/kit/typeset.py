@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.glyphs import EM
-from app.kit.kept_within import kept_within
+from app.kit.kept_within import kept_within, path_bytes
 from app.kit.plain_maths import plain_text as plain_text  # both are wanted together
 from app.kit.quick_maths import set_quickly
 from app.kit.widgets.painted import Painted
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 2 << 20
 """So much is kept of the lines that were set last, and again as much of the formulas among them at their design size.
-A name of two letters takes two kilobytes, a rule written out thirty: two thousand of either are no bound."""
+A name of two letters takes four kilobytes, a rule written out sixty: two thousand of either are no bound."""
 
 _MOVE, _LINE, _QUADRATIC, _CUBIC, _CLOSE = 1, 2, 3, 4, 79
 
@@ -53,11 +53,6 @@ def typeset(text: str, size_px: float) -> Typeset:
     """Set a line: maths as a whole, or words with ``$…$`` between them. Bad markup is set as plain text."""
     line = _typeset(text, float(size_px))
     return Typeset(QPainterPath(line.path), line.width, line.ascent, line.descent)
-
-
-def path_bytes(path: QPainterPath) -> int:
-    """What an outline takes with what is around it: each of its points lies in memory as two numbers and a kind."""
-    return 400 + 24 * path.elementCount()
 
 
 def _bytes(line: Typeset) -> int:

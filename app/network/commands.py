@@ -87,6 +87,9 @@ class Editable(Protocol):
         """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits.
         ``left`` is told a little later where the run had come to that has been going on."""
 
+    def ask_run(self, left: Left) -> None:
+        """Have ``left`` told a little later where the run has come to by now."""
+
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
         """Set one scalar in the running network."""
 
@@ -312,23 +315,60 @@ class RestoreCommand(NetworkCommand):
         self._document.put_weights(self._before)
 
 
-class ReachedCommand(NetworkCommand):
-    """The last part of a step that has made another network: what that had learnt by the time it was taken back is
-    what redo brings back. ``reached``: no weights before that."""
+class MomentCommand(NetworkCommand):
+    """A part of a step that makes another network: knows all weights of one moment. The training thread tells them a
+    little later: what has been shown may be from before the latest steps, or of the network before them."""
 
-    def __init__(self, document: Editable, label: str, reached: Weights | None = None) -> None:
+    kind: str
+
+    def __init__(self, document: Editable, label: str, weights: Weights | None = None) -> None:
+        """``weights``: what is known of them by now, if anything is."""
         super().__init__(document, label)
-        self._reached: Weights = reached or {}
+        self._weights: Weights = weights or {}
+        self._turn = 0
 
     def step(self) -> Step:
-        """What has been reached as it is now."""
-        return Step(self.serial, "reached", self.text(), things={"after": self._reached or None})
+        """What is known of the weights as it is now."""
+        return Step(self.serial, self.kind, self.text(), things={"weights": self._weights or None})
+
+    def _ask(self) -> None:
+        self._turn += 1
+        self._document.ask_run(partial(self._take, self._turn))
+
+    def _take(self, turn: int, run: Kept) -> bool:
+        """Unless they have been asked for once more meanwhile."""
+        news = turn == self._turn
+        self._weights = run.weights if news else self._weights
+        return news
+
+    def _put(self) -> None:
+        if self._weights:
+            self._document.put_weights(self._weights)
+
+
+class BeforeCommand(MomentCommand):
+    """The first part: undo brings back the weights that there were, whatever training has made of them since."""
+
+    kind = "before"
+
+    def _do(self) -> None:
+        """Have the weights kept."""
+        self._ask()
+
+    def _take_back(self) -> None:
+        """Put them back."""
+        self._put()
+
+
+class ReachedCommand(MomentCommand):
+    """The last part: redo brings back what the other network had learnt by the time it was taken back."""
+
+    kind = "reached"
 
     def _do(self) -> None:
         """Put in what it had come to, once it had."""
-        if self._reached:
-            self._document.put_weights(self._reached)
+        self._put()
 
     def _take_back(self) -> None:
-        """Keep what it has come to."""
-        self._reached = self._document.present_weights()
+        """Have what it has come to kept."""
+        self._ask()

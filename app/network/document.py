@@ -14,6 +14,7 @@ from PySide6.QtGui import QUndoStack
 from app.kit.history import History, rebuild, steps_of, tell
 from app.network.commands import (
     RESET_ID,
+    BeforeCommand,
     DocumentState,
     EditCommand,
     LoadedState,
@@ -37,7 +38,7 @@ from engine.graph.adapt import adapt
 from engine.graph.kinds import TargetSpec
 from engine.graph.model import Block, NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
-from engine.graph.weights import Weights, check_weights, fitting_weights
+from engine.graph.weights import Weights, check_weights, fitting_weights, has_place
 from engine.hyperparameters import Hyperparameters
 from engine.training.carry import Rows, rows_of
 from engine.training.tables import target_of
@@ -92,6 +93,8 @@ class Document(QObject):
     """(LoadedState, weights to bring back): for the trainer, once per change, before the views' own signals."""
     run_wanted = Signal(object)
     """A :class:`Kept`: for the trainer, to begin a run or take one up again; before the views' own signals."""
+    run_asked = Signal()
+    """For the trainer: ``left`` is to be told where the run has come to."""
     step_amended = Signal()
     """A step holds more than it did when it was done: news for who writes steps down, and no edit."""
     replaced = Signal(str, float)
@@ -118,7 +121,7 @@ class Document(QObject):
         self.undo_stack.indexChanged.connect(self._note_index)
         self._to_clean = False
         self.left: Left = _for_nobody
-        """Takes where the run has come to in whose place another one is being put."""
+        """Takes where the run has come to that is asked for, or in whose place another one is being put."""
         self.rebuilding = False
         """Whether a history is being put together: commands do nothing meanwhile."""
         self._opened_so_far = 0
@@ -323,9 +326,11 @@ class Document(QObject):
 
     def edit_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
         """Set one weight or bias by hand: an undoable step, while training too. One that the network as it is now does
-        not have is left alone: the latest weights may still be of the graph before its latest edit."""
+        not have is left alone: the latest weights may still be of the graph before its latest edit. Where that cannot
+        run, the network before it goes on, and has all of its own."""
         array = self.present_weights().get((block_id, name))
-        if array is None or self.lost_weights({(block_id, name): array}):
+        runs = not any(problem.blocking for problem in self._problems)
+        if array is None or (runs and not has_place(self.graph, self.target, (block_id, name), index)):
             return
         before = float(array[index])
         if before != value:
@@ -350,7 +355,7 @@ class Document(QObject):
         weights = self.present_weights()
         noted = edit.graph is not None or edit.weights is not None or bool(edit.rows)
         if noted:
-            self.note_weights(label, weights, weights)
+            self.undo_stack.push(BeforeCommand(self, label, weights))
         before = rows_of(weights, edit.rows)
         self.edit(label, graph=edit.graph, hyper=edit.hyper)
         if edit.weights is not None:
@@ -407,6 +412,11 @@ class Document(QObject):
                 signal.emit()
         if (self.title, self.path) != named:
             self.title_changed.emit()
+
+    def ask_run(self, left: Left) -> None:
+        """Have ``left`` told a little later where the run has come to by now."""
+        self.left = left
+        self.run_asked.emit()
 
     def take_left(self, run: Kept, left: Left) -> None:
         """A run that was put by had come to this."""

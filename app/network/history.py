@@ -11,6 +11,7 @@ import numpy as np
 
 from app.kit.history import History, Step
 from app.network.commands import (
+    BeforeCommand,
     DocumentState,
     Editable,
     EditCommand,
@@ -228,8 +229,9 @@ class Taken:
             return RowsCommand(document, label, before, after)
         if step.kind == "restore":
             return RestoreCommand(document, label, _arrays(before), _arrays(after))
-        if step.kind == "reached":
-            return ReachedCommand(document, label, _arrays(after))
+        if step.kind in ("before", "reached"):
+            kind = BeforeCommand if step.kind == "before" else ReachedCommand
+            return kind(document, label, _arrays(things.get("weights")))
         raise Unfit("a step of another kind")
 
 
@@ -270,8 +272,8 @@ def _moved(run: Kept, step: Step, *, done: bool) -> Kept:
         return replace(run, weights=_with_rows(run.weights, thing))
     if step.kind == "restore":
         return replace(run, weights=_arrays(thing))
-    if step.kind == "reached" and done and isinstance(thing, Mapping):
-        return replace(run, weights=_arrays(thing))
+    if step.kind == ("reached" if done else "before") and (weights := _arrays(step.things.get("weights"))):
+        return replace(run, weights=weights)
     if step.kind == "edit":
         return _edited(run, step, done=done)
     return run

@@ -95,6 +95,7 @@ class Trainer(QObject):
         document.loaded_state_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
         document.run_wanted.connect(self._renew)
+        document.run_asked.connect(self._leave)
         document.weight_set.connect(self.set_weight)
         document.weights_set.connect(self._set_weights)
         document.rows_set.connect(self._set_rows)
@@ -326,8 +327,9 @@ class Trainer(QObject):
         self._worker.post(lambda worker: worker.renew(setup, kept, run))
         self._review()
 
+    @Slot()
     def _leave(self) -> None:
-        """Have the document told where the run that was going on has come to."""
+        """Have the document told where the run that goes on until now has come to."""
         left = self._document.left
         self._worker.post(lambda worker: worker.leave(left))
 

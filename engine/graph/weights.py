@@ -43,6 +43,18 @@ def fitting_weights(graph: NetworkGraph, target: TargetSpec, weights: Weights) -
     return {key: array for key, array in weights.items() if key not in misfits}
 
 
+def has_place(graph: NetworkGraph, target: TargetSpec, key: WeightKey, index: tuple[int, ...]) -> bool:
+    """Whether a block of the graph has such an array with a number at ``index``; one that is not wired up has none."""
+    block, name = key
+    if block not in graph:
+        return False
+    needed = _needed_shapes(graph, block, infer_widths(graph, target)[0], open_rows=False)
+    shape = needed.get(name) if needed is not None else None
+    if shape is None or len(shape) != len(index):
+        return False
+    return all(n is None or 0 <= place < n for place, n in zip(index, shape, strict=True))
+
+
 def _misfits(graph: NetworkGraph, target: TargetSpec | None, weights: Weights) -> dict[WeightKey, Problem]:
     widths = infer_widths(graph, target or TargetSpec())[0]
     found = {}

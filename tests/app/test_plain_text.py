@@ -153,7 +153,7 @@ def _is_ours(node: ast.expr) -> bool:
             return _is_ours(one) and _is_ours(other)
         case ast.Call(func=ast.Name(id=name)):
             return name in MADE_PLAIN
-        case ast.Call(func=ast.Attribute(attr="tr" | "translate" | "toolTip"), args=given):
+        case ast.Call(func=ast.Attribute(attr="tr" | "translate" | "toolTip" | "statusTip" | "whatsThis"), args=given):
             return all(isinstance(one, ast.Constant) for one in given)
     return False
 

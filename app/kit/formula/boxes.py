@@ -15,9 +15,9 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from app.kit import look
 from app.kit.formula.laid_out import Box, Em, LaidOut, Piece, Placed, lay_out
 from app.kit.formula.shapes import around, brace, fence, line, radical
-from app.kit.kept_within import kept_within
+from app.kit.kept_within import kept_within, path_bytes
 from app.kit.plain_maths import bracketed, divided, lowered, plain_text, raised, rooted
-from app.kit.typeset import MOST_BYTES, path_bytes, typeset
+from app.kit.typeset import MOST_BYTES, typeset
 
 __all__ = [
     "Box", "Braced", "Fenced", "Fraction", "Keyed", "LaidOut", "Maths", "Over", "Root", "Row", "Script", "Words",

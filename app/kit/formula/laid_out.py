@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QPainter, QPainterPath
 
 from app.kit import look, theme
 from app.kit.formula.inks import ink
+from app.kit.kept_within import path_bytes
 
 LEAST = 0.55
 """Scripts and fractions within one another get no smaller than this, as a share of the formula's size."""
@@ -160,6 +161,11 @@ class LaidOut:
             if part.key in lit:
                 box = part.box.adjusted(-aside, -above, aside, above)
                 painter.drawRoundedRect(box, 0.2 * self.size, 0.2 * self.size)
+
+
+def laid_out_bytes(laid: LaidOut) -> int:
+    """What it takes."""
+    return sum(path_bytes(piece.path) if piece.path is not None else 400 for piece in laid.pieces)
 
 
 def lay_out(box: Box, size_px: float) -> LaidOut:

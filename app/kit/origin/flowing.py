@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit.formula.boxes import Box, LaidOut, lay_out
+from app.kit.formula.laid_out import laid_out_bytes
+from app.kit.kept_within import kept_within
 from app.kit.origin.facts import Shown
 from app.kit.origin.pieces import factors_of, opened, pieces_of, terms_of
+from app.kit.typeset import MOST_BYTES
 from app.kit.widgets.painted import Painted
 
 LEADING, INDENT = 0.45, 0.9
@@ -110,6 +112,6 @@ class FlowingFormula(Painted):
             y += ascent + descent + LEADING * self._size
 
 
-@lru_cache(maxsize=256)
+@kept_within(MOST_BYTES, laid_out_bytes)
 def _laid_out(piece: Box, size_px: float) -> LaidOut:
     return lay_out(piece, size_px)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 
 from app.kit.formula.boxes import Box, Fenced, LaidOut, Maths, Row, Words, lay_out, operator, relation
+from app.kit.formula.laid_out import laid_out_bytes
+from app.kit.kept_within import kept_within
+from app.kit.typeset import MOST_BYTES
 
 _SIGNS = {"·": r"\cdot", "÷": r"\div", "−": "-", "×": r"\times"}
 _TOKEN = re.compile(
@@ -98,7 +100,7 @@ def _closing(markup: str, at: int) -> int:
     return len(markup)
 
 
-@lru_cache(maxsize=256)
+@kept_within(MOST_BYTES, laid_out_bytes)
 def laid_out(text: str, size_px: float) -> LaidOut:
     """A whole line in one row."""
     return lay_out(Row(pieces_of(text)), size_px)

@@ -6,11 +6,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QActionEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from app.kit.words import plain_tip
-
 
 class ActionButton(QToolButton):
-    """Text, icon, tooltip, state and what it does are those of its default action.
+    """Text, icon, tips, state and what it does are those of its default action.
 
     Qt's own button (6.11) takes over an action that has changed by making it the default once more, and with each time
     connects to its ``changed`` once more: what undo says changes with every edit, and took longer with each.
@@ -32,8 +30,8 @@ class ActionButton(QToolButton):
         self.setText(action.iconText().replace("&", "&&"))  # it is text, and no key is meant by it
         self.setIcon(action.icon())
         self.setToolTip(action.toolTip())
-        self.setStatusTip(plain_tip(action.statusTip()))
-        self.setWhatsThis(plain_tip(action.whatsThis()))
+        self.setStatusTip(action.statusTip())
+        self.setWhatsThis(action.whatsThis())
         self.setCheckable(action.isCheckable())
         self.setChecked(action.isChecked())
         self.setEnabled(action.isEnabled())

@@ -49,6 +49,7 @@ class Journalled:
         self.settle()
         self.write(with_run=True)
         self.document.undo_stack.indexChanged.connect(self.follow)
+        self.document.step_amended.connect(self.write)
         self.opened.changed.connect(self.follow_opening)
 
     def _made(self, document: Document) -> OpenNetwork:
@@ -78,7 +79,9 @@ class Journalled:
             snapshot = self.trainer.snapshot
             return snapshot is not None and snapshot.run == self.trainer.run and self.trainer.settled
 
-        self._qtbot.waitUntil(heard)
+        answered: list[bool] = []
+        self.trainer.when_heard(lambda: answered.append(True))
+        self._qtbot.waitUntil(lambda: bool(answered) and heard())
 
     def again(self) -> Document:
         """Another document, which has taken the history up."""
@@ -93,6 +96,7 @@ class Journalled:
     def close(self) -> None:
         self.trainer.close()
         self.document.undo_stack.indexChanged.disconnect(self.follow)
+        self.document.step_amended.disconnect(self.write)
         self.opened.changed.disconnect(self.follow_opening)
         self._file.close()
         for document in self.owner.findChildren(Document):

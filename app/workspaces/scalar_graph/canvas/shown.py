@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QRectF
 
 from app.kit.formula.boxes import Box, LaidOut, Maths, lay_out
+from app.kit.formula.laid_out import laid_out_bytes
+from app.kit.kept_within import kept_within
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Drawing
 from app.workspaces.scalar_graph.canvas.labels import Labels
 from app.workspaces.scalar_graph.sight import Sight
+
+KEPT_BYTES = 8 << 20
+"""Of small formulas: some two thousand, as many as can be read at once and those around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def not_yet() -> str:
     return QCoreApplication.translate("ScalarGraph", "not yet")
 
 
-@lru_cache(maxsize=8192)
+@kept_within(KEPT_BYTES, laid_out_bytes)
 def laid_out(box: Box, size: float) -> LaidOut:
     """A small formula ready to be painted: there are hundreds in a frame, the same ones in the next."""
     return lay_out(box, size)
