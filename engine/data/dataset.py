@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -120,8 +120,13 @@ class Dataset:
     target_scale: float = 1.0
     view: tuple[float, float] | None = None
     image: ImageShape | None = None
+    common_share: float = field(init=False, default=0.0)
+    """Which share of the training rows has the most common class; 0 of a regression and of no rows."""
 
     def __post_init__(self) -> None:
+        if self.task is not Task.REGRESSION and len(self.train):
+            counts = np.bincount(self.y[self.train].astype(np.int64))
+            object.__setattr__(self, "common_share", float(counts.max() / len(self.train)))
         for array in (self.x, self.y, self.train, self.test):
             array.flags.writeable = False
 

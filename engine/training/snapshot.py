@@ -139,7 +139,9 @@ class Snapshot:
         """Whether hidden units are saturated, and the network knows most of its training rows all the same: see
         :func:`engine.training.quality.is_mostly_learnt`."""
         saturated = verdict.trouble is Trouble.SATURATED and verdict.block_id != self.plan.output.id
-        return saturated and self.failure is None and is_mostly_learnt(self._qualities[0], self.plan.target.classes)
+        if not saturated or self.failure is not None:
+            return False
+        return is_mostly_learnt(self._qualities[0], self.dataset.common_share)
 
     @property
     def _qualities(self) -> tuple[Quality, Quality]:

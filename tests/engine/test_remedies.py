@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -196,11 +197,29 @@ def test_one_that_knows_most_points_all_the_same_is_not_drawn_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "classes", "mostly"),
-    [(0.8, 2, True), (0.79, 2, False), (0.74, 3, True), (0.73, 3, False), (0.6, 0, True), (0.59, 0, False)],
+    ("score", "common", "mostly"),
+    [
+        (0.8, 0.5, True),
+        (0.79, 0.5, False),
+        (0.94, 0.88, False),
+        (0.96, 0.88, True),
+        (0.6, 0.0, True),
+        (0.5, 0.0, False),
+    ],
 )
-def test_most_is_learnt_by_the_way_from_guessing(score: float, classes: int, mostly: bool) -> None:
-    assert is_mostly_learnt(Quality(0.0, score), classes) is mostly
+def test_most_is_learnt_by_the_way_from_the_most_common_class(score: float, common: float, mostly: bool) -> None:
+    assert is_mostly_learnt(Quality(0.0, score), common) is mostly
+
+
+def test_who_only_says_the_most_common_class_has_learnt_nothing() -> None:
+    rare = replace(CIRCLE, y=np.where(np.arange(len(CIRCLE.y)) % 8 == 0, 1, 0))
+    session = TrainingSession(Setup(feed_forward((6,), activation="tanh"), rare, Hyperparameters(), "numpy"))
+    session.run_steps(1)
+    session.set_weights({("dense-1", "b"): np.full(6, 50.0), ("output-1", "W"): np.full((1, 6), -1.0)})
+    snapshot = session.snapshot(maps=False)
+    verdict = next(one for one in snapshot.verdicts if one.trouble is Trouble.SATURATED)
+    assert verdict.block_id == "dense-1" and snapshot.train_accuracy == rare.common_share > 0.8
+    assert not snapshot.learns_in_spite_of(verdict)
 
 
 def test_an_output_that_lets_nothing_through_gets_another_function() -> None:
