@@ -27,6 +27,11 @@ class Finding:
     cures: Callable[[Case], tuple[Remedy, ...]] | None = field(default=None, compare=False)
 
     @property
+    def is_note(self) -> bool:
+        """Whether it is worth knowing and no trouble: what would change it is offered, and not proposed."""
+        return self.colour == "text_muted"
+
+    @property
     def sentence(self) -> str:
         """Both in one."""
         return f"{self.head} {self.text}".strip()

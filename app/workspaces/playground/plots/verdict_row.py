@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTo
 
 from app.kit import theme
 from app.kit.numbers import grouped
+from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.mending import Mender
@@ -87,7 +88,6 @@ class VerdictRow(QFrame):
         for place, button in enumerate(self.buttons):
             button.setProperty("role", "remedy")
             button.setAccessibleName(self.tr("Remedy"))
-            button.setProperty("first", place == 0)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             button.clicked.connect(partial(self._mend, place))
@@ -178,6 +178,7 @@ class VerdictRow(QFrame):
         self.setAccessibleName(self.text)
         for place, button in enumerate(self.buttons):
             button.setVisible(place < len(remedies))
+            mark(button, "first", place == 0 and self.finding is not None and not self.finding.is_note)
             if place < len(remedies) and snapshot is not None:
                 _dress(button, remedies[place], snapshot)
         self.trial.setVisible(self._comparable)
