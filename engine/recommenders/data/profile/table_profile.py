@@ -160,15 +160,15 @@ def _of_numbers(
 
 def _of_few(values: NDArray[np.float64], yes: Labels, labelled: bool) -> Bars:
     different, places, counts = np.unique(values, return_inverse=True, return_counts=True)
-    positive = np.bincount(places.ravel(), weights=yes).astype(int).tolist() if labelled else ()
-    return Bars(values=tuple(f"{value:.6g}" for value in different), counts=counts.tolist(), positive=positive)
+    positive = tuple(np.bincount(places.ravel(), weights=yes).astype(int).tolist()) if labelled else ()
+    return Bars(values=tuple(f"{value:.6g}" for value in different), counts=tuple(counts.tolist()), positive=positive)
 
 
 def _histogram(values: NDArray[np.float64], yes: Labels, labelled: bool) -> Bars:
     """Equal bins from the least number to the greatest."""
     edges = np.linspace(values.min(), values.max(), BINS + 1)
     counts, _ = np.histogram(values, edges)
-    positive = np.histogram(values, edges, weights=yes)[0].round().astype(int).tolist() if labelled else ()
+    positive = tuple(np.histogram(values, edges, weights=yes)[0].round().astype(int).tolist()) if labelled else ()
     return Bars(edges=tuple(edges.tolist()), counts=tuple(counts.tolist()), positive=positive)
 
 
