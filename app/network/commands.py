@@ -372,3 +372,8 @@ class ReachedCommand(MomentCommand):
     def _take_back(self) -> None:
         """Have what it has come to kept."""
         self._ask()
+
+
+def brings_weights_back(command: QUndoCommand) -> bool:
+    """Whether undo of a step puts back all weights that there were before it, as that of a cure does."""
+    return any(isinstance(command.child(place), BeforeCommand) for place in range(command.childCount()))

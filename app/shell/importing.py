@@ -79,7 +79,7 @@ def imported_by(code: CodeType) -> Iterator[str]:
             yield package
         elif one.opname == "IMPORT_FROM":
             yield f"{package}.{one.argval}"
-        checking = one.argval == "TYPE_CHECKING"
+        checking = one.argval == "TYPE_CHECKING" or (checking and one.opname == "TO_BOOL")  # which 3.13 puts between
 
 
 def _spec_of(name: str, package: ModuleSpec | None) -> ModuleSpec | None:

@@ -182,6 +182,16 @@ def test_a_saturated_layer_is_drawn_anew_or_made_relu() -> None:
     assert patient.remedies(Trouble.SATURATED) == {}
 
 
+def test_units_that_steps_have_saturated_are_given_smaller_ones_first() -> None:
+    for scale, first in ((9.0, "initialise"), (None, "halve_rate")):
+        initializer = "normal" if scale else "xavier_uniform"
+        patient = Patient(feed_forward((6,), activation="tanh", initializer=initializer, scale=scale))
+        weights = patient.session.snapshot(maps=False).weights
+        pushed = weights["dense-1", "b"] + np.where(np.arange(6) % 2, 30.0, -30.0)
+        patient.session.set_weights({**weights, ("dense-1", "b"): pushed})
+        assert next(iter(patient.remedies(Trouble.SATURATED))) == first
+
+
 def test_one_that_knows_most_points_all_the_same_is_not_drawn_anew() -> None:
     patient = Patient(feed_forward((6,), activation="tanh"), steps=600, learning_rate=0.03)
     weights = patient.session.snapshot(maps=False).weights

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from app.network.commands import brings_weights_back
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.workspace import Messages
@@ -32,6 +33,8 @@ class UndoNotice(QObject):
             return
         run, step = self._edits.get(index + 1, (-1, 0))
         if snapshot is None or same_network(before, graph) or snapshot.run != run or snapshot.step <= step:
+            return
+        if brings_weights_back(self._document.undo_stack.command(index)):
             return
         said = self.tr("“{edit}” is taken back, the training since is not: what was learnt goes on from here.")
         self._messages.say(said.format(edit=self._document.undo_stack.text(index)), "notice", passing=True)

@@ -25,13 +25,13 @@ FAIR = 0.1
 
 
 class HalveRate(Cure):
-    """Half the learning rate."""
+    """Half the learning rate, to three digits."""
 
     key = "halve_rate"
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         rate = case.setup.hyper.learning_rate
-        return Remedy(self.key, value=rate / 2) if rate >= SLOWEST else None
+        return Remedy(self.key, value=float(f"{rate / 2:.3g}")) if rate >= SLOWEST else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         return Edit(hyper=case.setup.hyper.model_copy(update={"learning_rate": remedy.value}))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import short
+from app.kit.numbers import significant
 from app.workspaces.playground.plots.finding import layer_in
 from app.workspaces.playground.plots.verdict import units_in_words
 from engine.training.snapshot import Snapshot
@@ -84,7 +84,7 @@ def _particulars(remedy: Remedy, snapshot: Snapshot) -> dict[str, str]:
         "units": units_in_words(remedy.units) if remedy.units else "",
         "layer": layers[0] if layers else "",
         "layers": layers_in_words(layers),
-        "value": short(remedy.value) if remedy.value is not None else "",
+        "value": significant(remedy.value) if remedy.value is not None else "",
     }
 
 

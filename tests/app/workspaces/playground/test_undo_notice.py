@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.graph.edit import set_params
+from engine.training.remedies import Edit
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -50,6 +51,15 @@ def test_without_training_since_there_is_nothing_to_say(opened: Opened, qtbot: Q
 def test_a_setting_is_no_network(opened: Opened, qtbot: QtBot) -> None:
     network = opened.page.network
     network.edit("Change rate", hyper=network.hyper.model_copy(update={"learning_rate": 0.5}))
+    trained_on(opened, qtbot)
+    network.undo_stack.undo()
+    assert "taken back" not in opened.window.messages.text
+
+
+def test_a_cure_is_taken_back_with_all_that_was_learnt_since(opened: Opened, qtbot: QtBot) -> None:
+    network = opened.page.network
+    trained_on(opened, qtbot)
+    network.apply("Wider", Edit(set_params(network.graph, "dense-1", units=9)))
     trained_on(opened, qtbot)
     network.undo_stack.undo()
     assert "taken back" not in opened.window.messages.text

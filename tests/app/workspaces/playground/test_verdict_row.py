@@ -117,7 +117,7 @@ def test_saturated_units_of_a_network_that_knows_its_points_are_noted_and_left_a
         assert 0.8 <= right < 1.0
         assert f"yet {100 * right:.1f} % of them are right." in rig.row.text
         assert rig.row.finding is not None and rig.row.finding.colour == "text_muted"
-        assert rig.labels() == ["Rate 5.0e−4"] and rig.row.buttons[0].property("first") is False
+        assert rig.labels() == ["Rate 5e−4"] and rig.row.buttons[0].property("first") is False
 
 
 def test_undo_of_a_cure_brings_back_the_network_whatever_it_has_learnt_since(relu: Rig) -> None:
