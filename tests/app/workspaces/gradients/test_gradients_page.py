@@ -452,13 +452,18 @@ def test_why_a_cure_is_not_enough_is_read_whole(qtbot: QtBot) -> None:
     with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
         bench.window.resize(1280, 800)
         bench.page.views.aside.ask_doctor(1)
-        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(1)) >= 5, timeout=WAIT_MS)
         doctor = bench.page.board.doctor
-        reasons = {reason_of(one) for one in bench.page.bench.trials_of(1) if not one.works}
-        assert reasons
-        notes = [one for one in doctor.findChildren(QLabel) if one.property("role") == "note"]
-        qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in notes))
-        assert reasons == {one.text() for one in notes if one.text()}
+
+        def notes() -> list[QLabel]:
+            return [one for one in doctor.findChildren(QLabel) if one.property("role") == "note" and one.text()]
+
+        def all_said() -> bool:
+            trials = bench.page.bench.trials_of(1)
+            reasons = {reason_of(one) for one in trials if not one.works}
+            return len(trials) >= 5 and bool(reasons) and reasons == {one.text() for one in notes()}
+
+        qtbot.waitUntil(all_said, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in notes()))
 
 
 def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot) -> None:
