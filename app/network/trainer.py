@@ -34,11 +34,13 @@ class Trainer(QObject):
     """Trains the document's network in a thread of its own.
 
     ``snapshot``: the latest state, of the present document alone; None while there is none.
-    ``snapshot_withdrawn``: what was published last no longer holds, and nothing has taken its place.
+    ``snapshot_withdrawn``: what was published last no longer holds, and nothing has taken its place. ``weights_heard``:
+    the document has newer weights since then.
     """
 
     snapshot_published = Signal(object)
     snapshot_withdrawn = Signal()
+    weights_heard = Signal()
     running_changed = Signal(bool)
     failed = Signal(object)
     non_finite = Signal(object)
@@ -380,6 +382,8 @@ class Trainer(QObject):
         if now.run == self._run:  # else the document has moved on, and this is of what was open before
             self._document.live_weights.put(now.weights, partial(_progress_of, now), (now.run, now.step))
         if not self._holds(now):
+            if self.snapshot is None and now.run == self._run:
+                self.weights_heard.emit()
             return
         self._grace.stop()
         before = self.snapshot

@@ -28,6 +28,10 @@ class Watched(Protocol):
     def snapshot_withdrawn(self) -> SignalInstance:
         """What was published last no longer holds, and nothing has taken its place."""
 
+    @property
+    def weights_heard(self) -> SignalInstance:
+        """While that is so, the document has newer weights."""
+
     def preview(self, block_id: str, activation: str | None) -> None:
         """Show what another activation would make of the present weights; None ends it."""
 
@@ -37,6 +41,7 @@ class Untrained(QObject):
 
     snapshot_published = Signal(object)
     snapshot_withdrawn = Signal()
+    weights_heard = Signal()
     snapshot: Snapshot | None = None
     running = False
 

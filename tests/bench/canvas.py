@@ -34,6 +34,7 @@ class _NoTrainer(QObject):
 
     snapshot_published = Signal(object)
     snapshot_withdrawn = Signal()
+    weights_heard = Signal()
     snapshot = None
     running = False
 

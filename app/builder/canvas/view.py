@@ -106,6 +106,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self._document.weights_loaded.connect(self._begin_afresh)
         self._trainer.snapshot_published.connect(self.set_snapshot)
         self._trainer.snapshot_withdrawn.connect(self._forget_snapshot)
+        self._trainer.weights_heard.connect(self.refresh_edges)
         self.scene.layout_changed.connect(self._follow_layout)
         self.scene.trace_changed.connect(self._follow_trace)
         self.viewport.moved.connect(self._follow_camera)

@@ -83,6 +83,7 @@ class OutlinePanel(QWidget):
         for signal in (document.graph_changed, document.dataset_loaded, document.title_changed):
             signal.connect(self._follow_document)
         self._bench.scene.legible.changed.connect(self._refresh_now)
+        self._trainer.weights_heard.connect(self._refresh_now)
         self._bench.scene.trace_changed.connect(self._refresh_soon)
         self._bench.scene.moment_changed.connect(self._refresh_later)
         for signal in (selection.blocks_changed, selection.detail_changed, selection.wire_changed):

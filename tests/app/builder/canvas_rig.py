@@ -21,6 +21,7 @@ class SteppedTrainer(QObject):
 
     snapshot_published = Signal(object)
     snapshot_withdrawn = Signal()
+    weights_heard = Signal()
     running_changed = Signal(bool)
     trace_ready = Signal(object, object)
 

@@ -44,6 +44,7 @@ class DirectTrainer(QObject):
 
     snapshot_published = Signal(object)
     snapshot_withdrawn = Signal()
+    weights_heard = Signal()
     trace_ready = Signal(object, object)
 
     def __init__(self, session: TrainingSession) -> None:

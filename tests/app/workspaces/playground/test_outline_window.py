@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from app.builder.canvas.selection import NeuronRef
 from app.builder.outline.places import Part, Place
 from app.builder.outline.view import OutlineView
+from app.kit.numbers import read
+from engine.graph.edit import disconnect
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -106,3 +108,16 @@ def test_the_canvas_says_where_the_outline_is(window: Opened) -> None:
     window.page.canvas.selection.clear()
     text = window.page.canvas.accessibleDescription()
     assert "F4" in text and "outline" in text
+
+
+def test_a_weight_that_is_set_while_the_network_cannot_run_is_shown(window: Opened, qtbot) -> None:
+    window.actions["outline_panel"].trigger()
+    outline, page = window.page.panes.outline, window.page
+    place = Place(Part.WEIGHT, "dense-1", 0, 0)
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None)
+    (wire,) = page.network.graph.wires_into("output-1")
+    page.network.edit("Cut", graph=disconnect(page.network.graph, wire))
+    qtbot.waitUntil(lambda: page.trainer.snapshot is None)
+    choose(outline.view, outline.model.index_of(place))
+    outline.model.setData(outline.model.index_of(place), "7")
+    qtbot.waitUntil(lambda: read(outline.model.index_of(place).data(Qt.ItemDataRole.EditRole)) == 7.0)

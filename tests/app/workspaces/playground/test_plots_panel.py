@@ -41,6 +41,7 @@ class StubDocument(QObject):
 class StubTrainer(QObject):
     snapshot_published = Signal(object)
     snapshot_withdrawn = Signal()
+    weights_heard = Signal()
     snapshot: Snapshot | None = None
     running = False
     compiled = False
