@@ -41,8 +41,8 @@ def is_solved(train: Quality, test: Quality, classes: int) -> bool:
 
 def is_mostly_learnt(train: Quality, common: float) -> bool:
     """Whether so much of the training rows is learnt that drawing a saturated layer anew mostly loses more than it
-    gains: measured on eleven data sets, eighty epochs later such networks were worse in five of six trials. ``common``:
-    the share of the most common class, 0 in a regression."""
+    gains: measured on a dozen data sets, eighty epochs later such networks were worse in five of six trials.
+    ``common``: the share of the most common class, 0 in a regression."""
     return train.score >= common + MOSTLY * (1.0 - common)
 
 

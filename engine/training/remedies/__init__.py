@@ -42,9 +42,9 @@ _CURES: dict[Trouble, tuple[str, ...]] = {
 """By trouble, what is known to help, the best first (curriculum §2 and §5). Where steps were too large, all that comes
 after them."""
 _WELL_BEGUN = ("halve_rate", "reinitialise", "relu", "layer_norm")
-"""The same for saturated units whose weights were drawn well: it was the steps that drove them there. In trials on ten
-data sets half the rate helped three of ten such networks and harmed one, new weights helped a quarter and harmed four
-of ten; of badly drawn ones new weights helped two thirds, and half the rate harmed half."""
+"""The same for saturated units whose weights were drawn well: it was the steps that drove them there. In trials on a
+dozen data sets half the rate helped three of ten such networks and harmed one, new weights helped a quarter and harmed
+four of ten; of badly drawn ones fitting new weights helped two thirds, and half the rate harmed half."""
 
 
 def troubles(snapshot: Snapshot) -> tuple[tuple[Verdict, ...], ...]:
