@@ -58,7 +58,7 @@ def kept_within(
     return keeping
 
 
-def path_bytes(path: QPainterPath) -> int:
+def path_bytes(path: QPainterPath | None) -> int:
     """What an outline takes with what is around it: each of its points lies in memory as two numbers and a kind, and,
-    once it has been painted, as two numbers again."""
-    return 400 + 44 * path.elementCount()
+    once it has been painted, as two numbers again. None: what would be around one."""
+    return 400 + (44 * path.elementCount() if path is not None else 0)

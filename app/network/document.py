@@ -230,6 +230,11 @@ class Document(QObject):
         return self._problems
 
     @property
+    def can_run(self) -> bool:
+        """Whether nothing of it keeps the network from running; the one before goes on where something does."""
+        return not any(problem.blocking for problem in self._problems)
+
+    @property
     def path(self) -> Path | None:
         """Where the document is saved, if it is."""
         return self._paths[self.opening]
@@ -329,8 +334,7 @@ class Document(QObject):
         not have is left alone: the latest weights may still be of the graph before its latest edit. Where that cannot
         run, the network before it goes on, and has all of its own."""
         array = self.present_weights().get((block_id, name))
-        runs = not any(problem.blocking for problem in self._problems)
-        if array is None or (runs and not has_place(self.graph, self.target, (block_id, name), index)):
+        if array is None or (self.can_run and not has_place(self.graph, self.target, (block_id, name), index)):
             return
         before = float(array[index])
         if before != value:
@@ -375,7 +379,7 @@ class Document(QObject):
     def lost_weights(self, weights: Weights) -> Weights:
         """Those of the weights that the network as it is now has no place for; all, where it cannot run: it goes on
         with what it had."""
-        if any(problem.blocking for problem in self._problems):
+        if not self.can_run:
             return weights
         fitting = fitting_weights(self.graph, self.target, weights)
         return {key: array for key, array in weights.items() if key not in fitting}

@@ -350,7 +350,7 @@ class Trainer(QObject):
         """After a change of the document: what is shown of another network goes, at once where nothing will follow."""
         if self.snapshot is None or self._holds(self.snapshot):
             self._grace.stop()
-        elif any(problem.blocking for problem in self._document.problems):
+        elif not self._document.can_run:
             self._withdraw()
         else:
             self._grace.start()

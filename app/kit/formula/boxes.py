@@ -13,9 +13,9 @@ from functools import lru_cache
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from app.kit import look
-from app.kit.formula.laid_out import Box, Em, LaidOut, Piece, Placed, lay_out
+from app.kit.formula.laid_out import Box, Em, LaidOut, Piece, Placed, formula_bytes, lay_out
 from app.kit.formula.shapes import around, brace, fence, line, radical
-from app.kit.kept_within import kept_within, path_bytes
+from app.kit.kept_within import kept_within
 from app.kit.plain_maths import bracketed, divided, lowered, plain_text, raised, rooted
 from app.kit.typeset import MOST_BYTES, typeset
 
@@ -35,11 +35,7 @@ WORDS = 0.82
 """Words beside maths are this much smaller: the interface's letters look larger than those of the maths."""
 
 
-def _bytes(placed: Placed) -> int:
-    return sum(path_bytes(piece.path) for piece in placed.pieces if piece.path is not None)
-
-
-@kept_within(MOST_BYTES, _bytes)  # while a number is dragged, a formula is laid out anew with every frame
+@kept_within(MOST_BYTES, formula_bytes)  # while a number is dragged, a formula is laid out anew with every frame
 def _set_maths(markup: str, px: float, aside: float, colour: str | None) -> Placed:
     found, spoken = typeset(f"${markup}$", px), plain_text(markup)
     piece = Piece(aside, 0.0, path=found.path, colour=colour)

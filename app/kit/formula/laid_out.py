@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath
@@ -163,9 +164,12 @@ class LaidOut:
                 painter.drawRoundedRect(box, 0.2 * self.size, 0.2 * self.size)
 
 
-def laid_out_bytes(laid: LaidOut) -> int:
-    """What it takes."""
-    return sum(path_bytes(piece.path) if piece.path is not None else 400 for piece in laid.pieces)
+_Formula = TypeVar("_Formula", Placed, LaidOut)
+
+
+def formula_bytes(formula: _Formula) -> int:
+    """What its own pieces take."""
+    return sum(path_bytes(piece.path) for piece in formula.pieces)
 
 
 def lay_out(box: Box, size_px: float) -> LaidOut:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.kit.formula.boxes import Box, LaidOut, lay_out
-from app.kit.formula.laid_out import laid_out_bytes
+from app.kit.formula.laid_out import formula_bytes
 from app.kit.kept_within import kept_within
 from app.kit.origin.facts import Shown
 from app.kit.origin.pieces import factors_of, opened, pieces_of, terms_of
@@ -112,6 +112,6 @@ class FlowingFormula(Painted):
             y += ascent + descent + LEADING * self._size
 
 
-@kept_within(MOST_BYTES, laid_out_bytes)
+@kept_within(MOST_BYTES, formula_bytes)
 def _laid_out(piece: Box, size_px: float) -> LaidOut:
     return lay_out(piece, size_px)

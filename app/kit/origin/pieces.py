@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from app.kit.formula.boxes import Box, Fenced, LaidOut, Maths, Row, Words, lay_out, operator, relation
-from app.kit.formula.laid_out import laid_out_bytes
+from app.kit.formula.laid_out import formula_bytes
 from app.kit.kept_within import kept_within
 from app.kit.typeset import MOST_BYTES
 
@@ -100,7 +100,7 @@ def _closing(markup: str, at: int) -> int:
     return len(markup)
 
 
-@kept_within(MOST_BYTES, laid_out_bytes)
+@kept_within(MOST_BYTES, formula_bytes)
 def laid_out(text: str, size_px: float) -> LaidOut:
     """A whole line in one row."""
     return lay_out(Row(pieces_of(text)), size_px)

@@ -45,6 +45,10 @@ _WELL_BEGUN = ("halve_rate", "reinitialise", "relu", "layer_norm")
 """The same for saturated units whose weights were drawn well: it was the steps that drove them there. In trials on a
 dozen data sets half the rate helped three of ten such networks and harmed one, new weights helped a quarter and harmed
 four of ten; of badly drawn ones fitting new weights helped two thirds, and half the rate harmed half."""
+_SPARING = ("start_slower", "initialise", "halve_rate")
+"""What is left for saturated units of a network that has learnt most of its points: the other cures draw weights anew
+or put something between them, and lose more than they gain. One that steps were too large for, or whose weights were
+badly drawn, gains all the same."""
 
 
 def troubles(snapshot: Snapshot) -> tuple[tuple[Verdict, ...], ...]:
@@ -58,12 +62,6 @@ def troubles(snapshot: Snapshot) -> tuple[tuple[Verdict, ...], ...]:
         else:
             found += [(verdict,) for verdict in of_kind]
     return tuple(found)
-
-
-_SPARING = ("start_slower", "initialise", "halve_rate")
-"""What is left for saturated units of a network that has learnt most of its points: the other cures draw weights anew
-or put something between them, and lose more than they gain. One that steps were too large for, or whose weights were
-badly drawn, gains all the same."""
 
 
 def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]:

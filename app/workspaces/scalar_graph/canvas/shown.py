@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication, QRectF
 
 from app.kit.formula.boxes import Box, LaidOut, Maths, lay_out
-from app.kit.formula.laid_out import laid_out_bytes
+from app.kit.formula.laid_out import formula_bytes
 from app.kit.kept_within import kept_within
 from app.workspaces.scalar_graph.canvas.drawing import EMPTY, Drawing
 from app.workspaces.scalar_graph.canvas.labels import Labels
@@ -53,7 +53,7 @@ def not_yet() -> str:
     return QCoreApplication.translate("ScalarGraph", "not yet")
 
 
-@kept_within(KEPT_BYTES, laid_out_bytes)
+@kept_within(KEPT_BYTES, formula_bytes)
 def laid_out(box: Box, size: float) -> LaidOut:
     """A small formula ready to be painted: there are hundreds in a frame, the same ones in the next."""
     return lay_out(box, size)
