@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
+from app.kit.translation import sentence_of
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.words import plain_tip
@@ -46,6 +47,9 @@ class PlotsPanel(QFrame):
         self._lay_out()
         trainer.snapshot_published.connect(self.follow)
         trainer.snapshot_withdrawn.connect(self._forget_snapshot)
+        for changed in (document.graph_changed, document.dataset_loaded):
+            changed.connect(self._say_why_empty)
+        self._say_why_empty()
         theme.notifier().changed.connect(self._recolour)
 
     def _lay_out(self) -> None:
@@ -62,7 +66,8 @@ class PlotsPanel(QFrame):
         self._bar.setAccessibleName(self.tr("Plots"))
         self.verdict_row = VerdictRow(self._document, self._trainer)
         self._stack = QStackedWidget()
-        self._empty = Label(self.tr("Press Play, and the gradients, the loss and the activations appear here."))
+        self._empty = Label()
+        self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "muted")
         self._stack.addWidget(self._empty)
@@ -184,6 +189,13 @@ class PlotsPanel(QFrame):
         self._dirty = False
         if self._page() is None:
             self._stack.setCurrentWidget(self._empty)
+
+    @Slot()
+    def _say_why_empty(self) -> None:
+        """While there is nothing to plot: what to press, or what keeps the network from running."""
+        wrong = next((found for found in self._document.problems if found.blocking), None)
+        play = self.tr("Press Play, and the gradients, the loss and the activations appear here.")
+        self._empty.setText(play if wrong is None else sentence_of(wrong.problem))
 
     @Slot(int)
     def show_tab(self, index: int) -> None:

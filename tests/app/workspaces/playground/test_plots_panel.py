@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -25,6 +26,9 @@ from app.workspaces.playground.plots.panel import PlotsPanel
 from app.workspaces.playground.plots.weights_tab import WeightsTab
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
+from engine.graph.edit import disconnect
+from engine.graph.kinds import TargetSpec
+from engine.graph.validation import GraphProblem, validate
 from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
@@ -34,6 +38,9 @@ DATA = DataChoice(name="two-gaussians")
 
 class StubDocument(QObject):
     problem_found = Signal(object)
+    graph_changed = Signal()
+    dataset_loaded = Signal()
+    problems: tuple[GraphProblem, ...] = ()
     state = DocumentState(feed_forward([4, 3]), Hyperparameters(), DATA)
     dataset = load(DATA)
 
@@ -84,6 +91,18 @@ def gradients(panel: PlotsPanel) -> GradientsTab:
 
 def test_before_the_first_snapshot_it_says_what_to_do(empty_panel: PlotsPanel) -> None:
     assert empty_panel._stack.currentWidget() is empty_panel._empty
+    assert "Press Play" in empty_panel._empty.text()
+
+
+def test_of_a_network_that_cannot_run_it_says_why(empty_panel: PlotsPanel) -> None:
+    graph = feed_forward([4, 3])
+    (wire,) = graph.wires_into("output-1")
+    document = cast(Any, empty_panel._document)
+    document.problems = validate(disconnect(graph, wire), TargetSpec())
+    document.graph_changed.emit()
+    assert empty_panel._empty.text() == "The input of “Output” is not wired; drag a wire to it from another block."
+    document.problems = ()
+    document.graph_changed.emit()
     assert "Press Play" in empty_panel._empty.text()
 
 
