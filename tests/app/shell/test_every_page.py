@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLineE
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
+from app.kit.background import Background
 from app.kit.widgets.action_button import ActionButton
 from app.shell.menus import menus_of
 from app.workspaces import workspaces
 from app.workspaces.workspace import Page
+from tests.app.standing import settings_in, settle
 from tests.app.window_rig import Opened, opened_window, unnamed
 
 KEYS = tuple(workspace.key for workspace in workspaces())
@@ -26,15 +29,33 @@ QT_OWN = {"ScrollLeftButton", "ScrollRightButton"}
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=KEYS)
-def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Opened]:
-    """A window that shows the page of each workspace in turn."""
+@pytest.fixture(scope="module", params=KEYS)
+def shown(
+    request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Opened]:
+    """A window that shows the page of each workspace in turn, for all tests: none cares how large it is, or what lies
+    in the document that another has left."""
     home = "playground" if request.param == "gallery" else request.param  # which leads back to where one came from
-    with opened_window(home=home) as opened:
-        opened.window.visit(request.param)
-        opened.window.pages.build_all()
-        QApplication.processEvents()
+    with ExitStack() as stack:
+        with settings_in(tmp_path_factory.mktemp(request.param)):
+            opened = stack.enter_context(opened_window(home=home))
+            opened.window.visit(request.param)
+            opened.window.pages.build_all()
+        settle()
         yield opened
+    settle()
+
+
+@pytest.fixture
+def standing_window(shown: Opened) -> None:
+    """The window stands before what each test has for itself."""
+
+
+@pytest.fixture
+def window(shown: Opened, qtbot: QtBot) -> Iterator[Opened]:
+    yield shown
+    for background in page_of(shown).findChildren(Background):
+        background.cancel(wait=True)  # what it works out, it works out for none of these tests
 
 
 def page_of(window: Opened) -> Page:
