@@ -36,11 +36,13 @@ class Branch:
 class OutlineModel(QAbstractItemModel):
     """Rows of a :class:`Content`. Only branches that were looked at are kept; of the rest nothing is made.
 
-    ``renamed(block id, title)`` and ``weight_edited(block id, "W" or "b", index, value)``: what was typed.
+    ``renamed(block id, title)`` and ``weight_edited(block id, "W" or "b", index, value)``: what was typed;
+    ``refused(text)``: what was typed where a number belongs and is none.
     """
 
     renamed = Signal(str, str)
     weight_edited = Signal(str, str, tuple, float)
+    refused = Signal(str)
 
     def __init__(self, content: Content, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +152,8 @@ class OutlineModel(QAbstractItemModel):
             return True
         number = read(str(value))
         if number is None:
+            if typed := str(value).strip():
+                self.refused.emit(typed)
             return False
         is_weight = place.part is Part.WEIGHT
         at = (place.unit, place.column) if is_weight else (place.unit,)

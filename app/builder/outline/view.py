@@ -10,6 +10,8 @@ from app.builder.outline.content import Content
 from app.builder.outline.delegate import OutlineDelegate
 from app.builder.outline.model import OutlineModel
 from app.builder.outline.places import Part, Place
+from app.kit.numbers import no_number
+from app.kit.widgets.say_beside import say_beside
 
 OWN_KEYS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 """Keys that the window uses elsewhere, and that go to the first and last row here."""
@@ -40,6 +42,7 @@ class OutlineView(QTreeView):
             self.tr("Left and right open and close a row, the menu key lists what can be done with it.")
         )
         self.doubleClicked.connect(self._edit_number)
+        model.refused.connect(self._refuse)
         self.selectionModel().selectionChanged.connect(self._tell)
         self.expandToDepth(0)
 
@@ -107,6 +110,10 @@ class OutlineView(QTreeView):
         place = self.outline.place(index)
         if place is not None and place.part is Part.WEIGHT:
             self.edit(index)
+
+    @Slot(str)
+    def _refuse(self, text: str) -> None:
+        say_beside(self.viewport(), self.visualRect(self.currentIndex()).bottomLeft(), no_number(text), urgent=True)
 
     # Events -------------------------------------------------------------------------------------------------------
 

@@ -7,16 +7,15 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.kit import theme
-from app.kit.announce import announce
-from app.kit.numbers import plain, read, written
-from app.kit.words import plain_tip
+from app.kit.numbers import no_number, plain, read, written
+from app.kit.widgets.say_beside import say_beside
 
 
 class ValueEdit(QLineEdit):
-    """A number without a frame, right-aligned; a wrong entry is put back. ``unit`` stands behind it.
+    """A number without a frame, right-aligned; a wrong entry is put back, and that is said. ``unit`` stands behind it.
 
     With ``optional`` the field may be left empty, which is ``None`` and shows ``nothing``. ``held(said)``: a number was
     typed beyond the bounds; what they are, and what is taken.
@@ -93,6 +92,8 @@ class ValueEdit(QLineEdit):
             if value is not None:
                 self.take(value)
                 self._say_bounds(value)
+            elif self.isVisible():
+                say_beside(self, self.rect().bottomLeft(), no_number(text), urgent=True)
         self._show()
 
     def _say_bounds(self, value: float) -> None:
@@ -103,8 +104,7 @@ class ValueEdit(QLineEdit):
         said = self.tr("From {low} to {high}; {taken} is taken").format(
             low=low, high=high, taken=self._shown_text() or plain(self.bounded(value))
         )
-        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), plain_tip(said), self)
-        announce(self, said)
+        say_beside(self, self.rect().bottomLeft(), said)
         self.held.emit(said)
 
     def _shown_text(self) -> str:

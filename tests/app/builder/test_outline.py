@@ -19,6 +19,7 @@ from app.builder.outline.content import Content, Readings
 from app.builder.outline.model import OutlineModel
 from app.builder.outline.panel import OutlinePanel
 from app.builder.outline.places import NETWORK, Part, Place
+from app.kit.announce import recorded
 from app.kit.numbers import read
 from app.network.document import Document
 from engine.data.choice import DataChoice
@@ -336,8 +337,21 @@ def test_a_weight_and_a_bias_are_typed_over(rig: OutlineRig) -> None:
     assert rig.trainer.snapshot.weights["dense-2", "b"][1] == -1.5
     steps = rig.document.undo_stack.count()
     rig.press(Qt.Key.Key_F2)
-    rig.type_over("", Qt.Key.Key_Return)
-    assert rig.document.undo_stack.count() == steps
+    with recorded() as said:
+        rig.type_over("", Qt.Key.Key_Return)
+    assert rig.document.undo_stack.count() == steps and not said
+
+
+@pytest.mark.parametrize("typed", ["abc", "nan", "1e999"])
+def test_what_is_no_weight_is_said(rig: OutlineRig, typed: str) -> None:
+    place = Place(Part.WEIGHT, "dense-1", 2, 1)
+    rig.go(place)
+    before, steps = rig.model.value(place), rig.document.undo_stack.count()
+    rig.press(Qt.Key.Key_Return)
+    with recorded() as said:
+        rig.type_over(typed)
+    assert [(typed in text, urgent) for text, urgent in said] == [(True, True)]
+    assert rig.model.value(place) == before and rig.document.undo_stack.count() == steps
 
 
 def test_a_block_is_renamed(rig: OutlineRig) -> None:

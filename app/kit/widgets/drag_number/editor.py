@@ -7,12 +7,11 @@ from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.kit import theme
-from app.kit.announce import announce
 from app.kit.numbers import no_number, plain, read
-from app.kit.words import plain_tip
+from app.kit.widgets.say_beside import say_beside
 
 BESIDE, ROOM = QPoint(8, -16), 300
 """From a number's corner, as Qt shows a tip about as far under where it is told to; and so wide it may be."""
@@ -104,8 +103,7 @@ class NumberEditor(QLineEdit):
         corner = place.rect().topRight()
         room = place.window().width() - place.mapTo(place.window(), corner).x()
         at = corner + BESIDE if self.says_beside and room > ROOM else place.rect().bottomLeft()
-        QToolTip.showText(place.mapToGlobal(at), plain_tip(said), place)
-        announce(place, said, urgent=True)
+        say_beside(place, at, said, urgent=True)
 
     def put_away(self) -> None:
         """Close without a change."""

@@ -6,14 +6,13 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QToolTip, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from app.kit import theme
-from app.kit.announce import announce
 from app.kit.numbers import no_number
 from app.kit.widgets.outline_tree.delegate import OutlineDelegate
 from app.kit.widgets.outline_tree.items import OutlineItem, OutlineModel
-from app.kit.words import plain_tip
+from app.kit.widgets.say_beside import say_beside
 
 OWN_KEYS = (
     Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right,
@@ -127,11 +126,7 @@ class OutlineTree(QTreeView):
 
     @Slot(str)
     def _refuse(self, text: str) -> None:
-        said = no_number(text)
-        QToolTip.showText(
-            self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()), plain_tip(said), self
-        )
-        announce(self, said, urgent=True)
+        say_beside(self.viewport(), self.visualRect(self.currentIndex()).bottomLeft(), no_number(text), urgent=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return types over the number of the row, where it has one."""
