@@ -18125,8 +18125,8 @@ hidden until you guess</source>
         <translation>正在副本上逐一试验各种对策…</translation>
     </message>
     <message>
-        <source>on copies, {epochs} epochs each</source>
-        <translation>在副本上，各训练 {epochs} 轮</translation>
+        <source>on copies of epoch {at}, {epochs} more each</source>
+        <translation>在第 {at} 轮的副本上，再各训练 {epochs} 轮</translation>
     </message>
     <message>
         <source>as it is</source>

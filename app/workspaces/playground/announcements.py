@@ -28,10 +28,11 @@ class Announcements(QObject):
         super().__init__(parent)
         self._document, self._trainer, self._messages = document, trainer, messages
         self._mender = Mender(document, trainer, self)
-        self._offers_undo, self._said_of_data = False, ""
+        self._offers_undo, self._said_of_data, self._refused = False, "", ""
         self._told_of = document.data
         document.problem_found.connect(messages.say_problem)
-        trainer.failed.connect(messages.say_problem)
+        trainer.failed.connect(self._say_failure)
+        document.graph_changed.connect(self._take_back)
         trainer.non_finite.connect(self._say_non_finite)
         trainer.solved.connect(self._say_solved)
         document.loading_changed.connect(self._say_loading)
@@ -49,6 +50,25 @@ class Announcements(QObject):
         """A link is on the clipboard; ``notices``: what it does not hold."""
         said = " ".join(map(sentence_of, notices))
         self._messages.say(self.tr("The link is on the clipboard. {more}").format(more=said), "success", passing=True)
+
+    @Slot(object)
+    def _say_failure(self, problem: Problem) -> None:
+        """What broke the run off, or why there can be none."""
+        self._messages.say_problem(problem)
+        said = self._messages.text
+        self._refused = said if said in self._wrong() else ""
+
+    def _wrong(self) -> set[str]:
+        """What is wrong with the network as it is now, in words."""
+        return {sentence_of(found.problem) for found in self._document.problems}
+
+    @Slot()
+    def _take_back(self) -> None:
+        """Why the network could not run is said no longer than it is true."""
+        if self._refused and self._refused not in self._wrong():
+            if self._messages.text == self._refused:
+                self._messages.dismiss()
+            self._refused = ""
 
     @Slot(float)
     def _say_solved(self, epoch: float) -> None:

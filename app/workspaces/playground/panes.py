@@ -288,10 +288,10 @@ class Panes(QObject):
         self.right.add_card(card)
         return card
 
-    @Slot(tuple)
-    def _try_cures(self, remedies: tuple[Remedy, ...]) -> None:
+    @Slot(tuple, str)
+    def _try_cures(self, remedies: tuple[Remedy, ...], trouble: str) -> None:
         self._actions["right_panel"].setChecked(True)
-        self.trial.begin(remedies)
+        self.trial.begin(remedies, trouble)
 
     @Slot(str, int)
     def _choose_unit(self, block_id: str, unit: int) -> None:

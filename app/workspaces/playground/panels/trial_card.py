@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.background import Background, Job
 from app.kit.capitals import in_capitals
-from app.kit.numbers import accuracy_text, grouped, significant
+from app.kit.numbers import accuracy_text, epoch_text, grouped, significant
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.network.document import Document
@@ -83,19 +83,23 @@ class TrialCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 10)
         column.setSpacing(6)
+        self.trouble = ElidedLabel("", "muted")
         column.addLayout(head)
+        column.addWidget(self.trouble)
         column.addWidget(self.progress)
         column.addLayout(self.grid)
 
     # Trying -------------------------------------------------------------------------------------------------------
 
-    def begin(self, remedies: tuple[Remedy, ...]) -> None:
-        """Try these on copies of the network as it is now."""
+    def begin(self, remedies: tuple[Remedy, ...], trouble: str) -> None:
+        """Try these on copies of the network as it is now. ``trouble``: what they are for, in words; the run may be in
+        another one by the time that somebody reads what came of them."""
         case = self._mender.case()
         if case is None or not remedies:
             return
         self._case = case
         self._clear()
+        self.trouble.set_full_text(trouble)
         self.about.set_full_text(self.tr("tries each cure on a copy…"))
         self.progress.setValue(0)
         self.progress.show()
@@ -135,8 +139,9 @@ class TrialCard(QFrame):
         from engine.training.trial import EPOCHS
 
         self.progress.hide()
-        self.about.set_full_text(self.tr("on copies, {epochs} epochs each").format(epochs=grouped(EPOCHS)))
         base, *tried = found
+        about = self.tr("on copies of epoch {at}, {epochs} more each")
+        self.about.set_full_text(about.format(at=epoch_text(case.snapshot.epoch), epochs=grouped(EPOCHS)))
         self._add_heads(case.snapshot)
         self._add_row(self.tr("as it is"), base, None)
         for number, one in enumerate(one for one in tried if one.helps):

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QCursor,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit import theme
 from app.kit.numbers import grouped
@@ -41,10 +41,10 @@ HELD_S = 1.5
 class VerdictRow(QFrame):
     """Follows the run: one finding at a time, the others a click away. Its height never changes.
 
-    ``trial_wanted(remedies)``: try these on copies.
+    ``trial_wanted(remedies, trouble)``: try these on copies, which would mend what is said in these words.
     """
 
-    trial_wanted = Signal(tuple)
+    trial_wanted = Signal(tuple, str)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +58,7 @@ class VerdictRow(QFrame):
         self._shown = 0
         self._pending = False
         self._pointer, self._moved = QPoint(), 0.0
+        self._pressed, self._pressed_at = "", 0.0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(READABLE_MS)
@@ -219,16 +220,29 @@ class VerdictRow(QFrame):
         if snapshot is None or place >= len(self.remedies):
             return
         remedy = self.remedies[place]
+        if self._slid_in(remedy):
+            return
         self._pause.stop()  # what it does is said as soon as it is done
         self._pointer, self._moved = QCursor.pos(), 0.0
         from app.workspaces.playground.plots.remedy_words import label_of
 
         self.mender.mend(label_of(remedy, snapshot), remedy)
 
+    def _slid_in(self, remedy: Remedy) -> bool:
+        """Whether this has come under a hand that is still clicking: it pressed another kind only just now, which did
+        what it was for and made room. Nobody has read yet what stands there now."""
+        now = monotonic()
+        quick = now - self._pressed_at < QApplication.doubleClickInterval() / 1000
+        self._pressed_at = now
+        if quick and remedy.key != self._pressed:
+            return True
+        self._pressed = remedy.key
+        return False
+
     @Slot()
     def _try(self) -> None:
-        if self.remedies:
-            self.trial_wanted.emit(self.remedies)
+        if self.remedies and self.finding is not None:
+            self.trial_wanted.emit(self.remedies, self.finding.head)
 
 
 def _width(widget: QWidget) -> int:

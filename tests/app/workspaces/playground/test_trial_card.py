@@ -22,6 +22,8 @@ from engine.training import trial
 from engine.training.remedies import Remedy, remedies_for, troubles
 from tests.app.network.document_rig import running
 
+TROUBLE = "Gradients vanish."
+
 
 @pytest.fixture
 def card(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[TrialCard]:
@@ -56,10 +58,11 @@ def offered(card: TrialCard) -> tuple[Remedy, ...]:
 
 def test_every_cure_has_a_line_and_applying_one_is_one_step(card: TrialCard, qtbot: QtBot) -> None:
     remedies = offered(card)
-    card.begin(remedies)
+    card.begin(remedies, TROUBLE)
     assert card.isVisible() and card.progress.isVisible()
     qtbot.waitUntil(lambda: len(card.buttons) == len(remedies))
     assert not card.progress.isVisible()
+    assert card.trouble.full_text == TROUBLE
     assert not card.grab().isNull()
     document = document_of(card)
     graph = document.graph
@@ -72,7 +75,7 @@ def test_every_cure_has_a_line_and_applying_one_is_one_step(card: TrialCard, qtb
 
 
 def test_a_cure_of_weights_alone_ends_the_trial_too(card: TrialCard, qtbot: QtBot) -> None:
-    card.begin((Remedy("reinitialise", ("dense-3",)),))
+    card.begin((Remedy("reinitialise", ("dense-3",)),), TROUBLE)
     qtbot.waitUntil(lambda: "reinitialise" in card.buttons)
     card.buttons["reinitialise"].click()
     assert not card.isVisible()
@@ -80,10 +83,10 @@ def test_a_cure_of_weights_alone_ends_the_trial_too(card: TrialCard, qtbot: QtBo
 
 
 def test_an_edit_ends_the_trial(card: TrialCard, qtbot: QtBot) -> None:
-    card.begin(offered(card))
+    card.begin(offered(card), TROUBLE)
     document_of(card).edit("empty", graph=NetworkGraph())
     assert not card.isVisible() and not card._background.busy
-    card.begin(offered_none())
+    card.begin(offered_none(), TROUBLE)
     assert not card.isVisible()
 
 
@@ -92,11 +95,23 @@ def offered_none() -> tuple[Remedy, ...]:
 
 
 def test_a_run_that_begins_anew_ends_the_trial(card: TrialCard, qtbot: QtBot) -> None:
-    card.begin(offered(card))
+    card.begin(offered(card), TROUBLE)
     qtbot.waitUntil(lambda: bool(card.buttons))
     card._trainer.reset(7)
     qtbot.waitUntil(card.isHidden)
     assert not card.buttons
+
+
+def test_the_card_says_of_which_epoch_its_numbers_are_while_the_run_goes_on(card: TrialCard, qtbot: QtBot) -> None:
+    trainer = card._trainer
+    for _ in range(3):
+        trainer.epoch()
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.epoch == 3.0)
+    card.begin(offered(card), TROUBLE)
+    qtbot.waitUntil(lambda: bool(card.buttons))
+    trainer.epoch()
+    qtbot.waitUntil(lambda: trainer.snapshot.epoch == 4.0)
+    assert card.isVisible() and "of epoch 3," in card.about.full_text
 
 
 def test_a_trial_that_fails_says_so_and_goes(card: TrialCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,5 +120,5 @@ def test_a_trial_that_fails_says_so_and_goes(card: TrialCard, qtbot: QtBot, monk
 
     monkeypatch.setattr(trial_card, "_try", fail)
     with qtbot.waitSignal(document_of(card).problem_found):
-        card.begin(offered(card))
+        card.begin(offered(card), TROUBLE)
     assert card.isHidden()

@@ -101,6 +101,26 @@ def test_a_dead_unit_is_named_revived_and_killed_again_by_undo(relu: Rig) -> Non
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
 
 
+def test_what_comes_under_a_hand_that_is_still_clicking_is_not_pressed(
+    relu: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(verdict_row, "monotonic", lambda: now)
+    relu.kill("dense-1", 4)
+    leaky, steps = relu.button("Leaky ReLU"), relu.document.undo_stack.count()
+    relu.button("Revive unit 5").click()
+    for _ in range(3):
+        now += 0.2
+        leaky.click()
+    relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+    assert relu.document.undo_stack.count() == steps + 1 and relu.document.graph == RELU
+    relu.document.undo_stack.undo()
+    relu.says("Unit 5 of Dense 1 is dead.")
+    now += 1.0
+    relu.button("Leaky ReLU").click()
+    relu.qtbot.waitUntil(lambda: relu.document.graph != RELU)
+
+
 def test_saturated_units_of_a_network_that_knows_its_points_are_noted_and_left_alone(qtbot: QtBot) -> None:
     for rig in rig_of(feed_forward((6,), activation="tanh"), qtbot):
         session = TrainingSession(Setup(rig.document.graph, rig.document.dataset, Hyperparameters(learning_rate=0.03)))
