@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from app.kit.history import History, rebuild, steps_of, tell
+from app.kit.translation import worded_name
 from app.network.commands import (
     RESET_ID,
     BeforeCommand,
@@ -37,6 +38,7 @@ from engine.formats.base import NetworkFile
 from engine.graph.adapt import adapt
 from engine.graph.kinds import TargetSpec
 from engine.graph.model import Block, NetworkGraph
+from engine.graph.naming import name_of
 from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights, has_place
 from engine.hyperparameters import Hyperparameters
@@ -338,7 +340,8 @@ class Document(QObject):
             return
         before = float(array[index])
         if before != value:
-            label = self.tr("Set {name} of {block}").format(name=name, block=block_id)
+            block = worded_name(name_of(self.graph, block_id))
+            label = self.tr("Set {name} of {block}").format(name=name, block=block)
             change = WeightChange((block_id, name), index, before, value)
             self.undo_stack.push(WeightCommand(self, label, change))
 

@@ -45,6 +45,8 @@ class Bindings(QObject):
         self._redone: QUndoStack | None = None
         """What redo acts on."""
         self._usual_tips = {name: action.statusTip() for name, action in actions}
+        self._tips = dict(self._usual_tips)
+        """As the page that is shown has them."""
         self._bind(undo_group)
         self._follow_undo(undo_group)
         self._follow_choices()
@@ -76,25 +78,33 @@ class Bindings(QObject):
 
     @Slot(str)
     def _name_undo(self, step: str) -> None:
-        self._actions["undo"].setText(self.tr("Undo {step}").format(step=letters(step)).rstrip())
+        self._name("undo", self.tr("Undo {step}"), step)
 
     @Slot(str)
     def _name_redo(self, step: str) -> None:
-        self._actions["redo"].setText(self.tr("Redo {step}").format(step=letters(step)).rstrip())
+        self._name("redo", self.tr("Redo {step}"), step)
+
+    def _name(self, name: str, text: str, step: str) -> None:
+        """Say which step it is, in the menu and in the tip of the button, which has no words."""
+        action, tip = self._actions[name], self._tips[name]
+        action.setText(text.format(step=letters(step)).rstrip())
+        describe(action, self.tr("“{step}”: {tip}").format(step=step, tip=tip) if step else tip)
 
     def follow(self, page: Page) -> None:
         """What needs a document is there with one alone; the page says what the window's actions mean on it."""
         for name in NEED_A_DOCUMENT:
             self._actions[name].setVisible(page.document is not None)
             self._actions[name].setEnabled(page.document is not None)
-        for name, usual in self._usual_tips.items():
-            describe(self._actions[name], page.tips.get(name, usual))
+        self._tips = {name: page.tips.get(name, usual) for name, usual in self._usual_tips.items()}
+        for name, tip in self._tips.items():
+            describe(self._actions[name], tip)
 
     def follow_undo(self, undone: QUndoStack | None, redone: QUndoStack | None) -> None:
         """Undo and redo are there with a stack alone; redo may be of another one."""
         for name in ("undo", "redo"):
             self._actions[name].setVisible(undone is not None)
         self._actions["undo"].setEnabled(undone is not None and undone.canUndo())
+        self._name_undo(undone.undoText() if undone is not None else "")
         redo = self._actions["redo"]
         if self._redone is not None and self._redone is not redone and isValid(self._redone):
             self._redone.canRedoChanged.disconnect(redo.setEnabled)

@@ -1621,6 +1621,10 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>重做{step}</translation>
     </message>
     <message>
+        <source>“{step}”: {tip}</source>
+        <translation>“{step}”：{tip}</translation>
+    </message>
+    <message>
         <source>Neuroloom will be shown at {percent} % from its next start on.</source>
         <translation>从下次启动起，Neuroloom 将按 {percent} % 显示。</translation>
     </message>

@@ -334,7 +334,7 @@ def test_undo_of_a_reset_has_the_weight_that_was_being_set(unseen: Unseen) -> No
     with unseen.qtbot.waitSignal(unseen.document.step_amended):
         gate.open()
     unseen.document.undo_stack.undo()
-    assert unseen.document.undo_stack.undoText() == "Set W of dense-1"
+    assert unseen.document.undo_stack.undoText() == "Set W of Dense 1"
     unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot.run == unseen.trainer.run)
     assert unseen.trainer.snapshot.step > 0
     assert _first_weight(unseen.trainer.snapshot.weights) == 7.5

@@ -255,15 +255,16 @@ def test_undo_and_redo_are_of_the_page_that_is_shown(window: Opened) -> None:
     undo, redo = window.actions["undo"], window.actions["redo"]
     assert not undo.isEnabled()
     page.document.write("one")
-    assert undo.text() == "Undo Rewrite"
+    assert undo.text() == "Undo Rewrite" and undo.toolTip() == "“Rewrite”: Take the last edit back (Ctrl+Z)"
     undo.trigger()
     assert page.document.text == ""
     redo.trigger()
     assert page.document.text == "one"
     assert window.page.network.hyper.learning_rate == 0.5
     window.window.visit("playground")
-    assert undo.text() == "Undo rate"
+    assert undo.text() == "Undo rate" and undo.toolTip().startswith("“rate”: Take the last edit back; training keeps")
     undo.trigger()
+    assert redo.toolTip().startswith("“rate”: ") and not undo.toolTip().startswith("“")
     assert window.page.network.hyper == hyper
     assert page.document.text == "one"
 
