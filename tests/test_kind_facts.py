@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMES = {"kind", "key"}
 ATTRIBUTE = re.compile(rf"\.\s*({'|'.join(NAMES)})\b")
 KEYS = {kind.key for kind in kinds()}
-LITERAL = re.compile(rf"""['"]({'|'.join(sorted(KEYS))})['"]""")
+LITERAL = re.compile(rf"""['"]({"|".join(sorted(KEYS))})['"]""")
 """Without both a source has nothing to compare, and need not be parsed."""
 
 
