@@ -76,7 +76,7 @@ def true_ends(text: str) -> tuple[tuple[float, float], str]:
 
 @cache
 def places() -> tuple[tuple[mpmath.mpf, bool], ...]:
-    """Even ones about 0 and about what is narrow here, and at all scales to both sides; each with whether it is near."""
+    """Even ones about 0 and about what is narrow here, and at all scales to both sides; and whether each is near."""
     found = [mpmath.mpf(k) / 50 for k in range(-600, 601)]
     found += [mpmath.mpf("0.1234") + mpmath.mpf(k) / 10_000 for k in range(-100, 101)]
     for k in range(-350, 41):

@@ -39,7 +39,7 @@ def every_table(inputs: int) -> list[Targets]:
 
 
 def linear_programs_say(tables: list[Targets], points: list[tuple[int, ...]]) -> list[bool]:
-    """For each table whether some (w, b) has s·(w·x + b) ≥ 1 for all rows, which scaling makes the same as parting them.
+    """Of each table whether some (w, b) has s·(w·x + b) ≥ 1 for all rows: by scaling, the same as parting them.
 
     All in one program, for a call costs far more than a table: the tables share no number, and each has its own margin
     of at most 1 in the place of that 1. Together the margins are largest where each is, which is 1 or, where nothing
