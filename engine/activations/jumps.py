@@ -60,10 +60,11 @@ def jumps_of(function: Function, low: float, high: float) -> tuple[Jump, ...]:
         suspects = np.flatnonzero((changes > around) & (changes > least))
         largest = suspects[np.argsort(-changes[suspects])][:_MOST]
         chosen = np.sort(largest)
-        low, high = grid[chosen], grid[chosen + 1]
-        least = 1e-14 * np.maximum(np.maximum(np.abs(low), np.abs(high)), high - low)
-        places = _followed(function, (low, high), (y[chosen], y[chosen + 1]), changes[chosen], least)
-        followed = zip(places, (high - low).tolist(), least.tolist(), strict=True)
+        ends = grid[chosen], grid[chosen + 1]
+        width = ends[1] - ends[0]
+        narrow = 1e-14 * np.maximum(np.maximum(*map(np.abs, ends)), width)
+        places = _followed(function, ends, (y[chosen], y[chosen + 1]), changes[chosen], narrow)
+        followed = zip(places, width.tolist(), narrow.tolist(), strict=True)
         found = [_jump(function, place, *one) for place, *one in followed if place is not None]
     return tuple(found)
 

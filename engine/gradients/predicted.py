@@ -204,7 +204,7 @@ def _log_sums(logarithms: Array) -> Array:
     """Of each layer the logarithm of the sum over its samples."""
     largest = logarithms.max(axis=1)
     summed = largest + np.log(np.exp(logarithms - largest[:, None]).sum(axis=1))
-    return np.where(np.isfinite(largest), summed, largest)
+    return np.asarray(np.where(np.isfinite(largest), summed, largest))
 
 
 def critical_scale(configuration: Configuration, rows: Rows, low: float, high: float) -> float | None:
