@@ -54,9 +54,8 @@ def curve(graph: ScalarGraph, name: str, xs: Array, inputs: Mapping[str, float] 
 
 def _like(points: Array, found: Any) -> Array:
     """What was found, in the shape of the points, at which it may be the same number throughout."""
-    return (
-        found if isinstance(found, np.ndarray) and found.shape == points.shape else np.broadcast_to(found, points.shape)
-    )
+    is_whole = isinstance(found, np.ndarray) and found.shape == points.shape
+    return found if is_whole else np.broadcast_to(found, points.shape)
 
 
 def finite_differences(

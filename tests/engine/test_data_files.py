@@ -312,7 +312,7 @@ def test_the_census_agrees_with_scikit_learn_and_the_csv_module() -> None:
     assert data.y.tolist() == [float(row[-1] == ">50K") for row in rows]
     first = data.columns.index("workclass=Federal-gov")
     at = 0
-    for name, cells in zip(header[:-1], np.array(rows, object).T, strict=False):
+    for name, cells in zip(header[:-1], np.array(rows, object).T[:-1], strict=True):
         column = data.inputs[header.index(name)]
         width = len(column.columns)
         ours = data.x[:, at : at + width]
