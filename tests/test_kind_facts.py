@@ -14,13 +14,14 @@ from engine.graph.kinds import Arity, kind_of, kinds
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = {"kind", "key"}
 ATTRIBUTE = re.compile(rf"\.\s*({'|'.join(NAMES)})\b")
-"""Without it a source has nothing to compare, and need not be parsed."""
 KEYS = {kind.key for kind in kinds()}
+LITERAL = re.compile(rf"""['"]({"|".join(sorted(KEYS))})['"]""")
+"""Without both a source has nothing to compare, and need not be parsed."""
 
 
 def asked_names(source: str) -> Iterator[str]:
     """Every comparison of a ``.kind`` or ``.key`` with the literal key of a registered kind, as ``line: source``."""
-    if not ATTRIBUTE.search(source):
+    if not (ATTRIBUTE.search(source) and LITERAL.search(source)):
         return
     for node in ast.walk(ast.parse(source)):
         asked: list[ast.expr] = []

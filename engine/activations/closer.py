@@ -80,7 +80,7 @@ def creeps(function: Function, x: Array, y: Array, level: int, step: int, size: 
     if not left.size:
         return True
     away = float(x[level::step][left[0]])
-    at = [_crossing(function, limit, share * size, float(x[level]), away) for share in LEVELS]
+    at = _crossings(function, limit, [share * size for share in LEVELS], float(x[level]), away)
     before = level - step
     if 0 <= before < len(y) and y[before] == limit and _begins(function, limit, float(x[level]), at[0]):
         return False
@@ -90,17 +90,18 @@ def creeps(function: Function, x: Array, y: Array, level: int, step: int, size: 
 def _begins(function: Function, limit: float, level: float, near: float) -> bool:
     """Whether it leaves the limit at some place between ``level``, where it is that exactly, and ``near``, rather than
     to come out of underflow there as exp(−1/x²) does."""
-    edge = _crossing(function, limit, 0.0, level, near)
+    (edge,) = _crossings(function, limit, [0.0], level, near)
     first, second = np.abs(function(edge + (near - edge) * np.array(BEGINS)) - limit).tolist()
     return bool(first > _UNDERFLOW and _AT_LEAST * first < second)
 
 
-def _crossing(function: Function, limit: float, near: float, level: float, away: float) -> float:
-    """Where it comes to be as near to the limit as this, by bisection."""
+def _crossings(function: Function, limit: float, near: Sequence[float], level: float, away: float) -> list[float]:
+    """Where it comes to be as near to the limit as each of these, by bisection, side by side."""
+    inside, outside = np.full(len(near), level), np.full(len(near), away)
     for _ in range(_HALVINGS):
-        middle = 0.5 * (level + away)
-        if abs(float(function(np.array([middle]))[0]) - limit) <= near:
-            level = middle
-        else:
-            away = middle
-    return level
+        middle = 0.5 * (inside + outside)
+        if (middle == inside).all():
+            break  # no number lies between
+        is_near = np.abs(function(middle) - limit) <= near
+        inside, outside = np.where(is_near, middle, inside), np.where(is_near, outside, middle)
+    return [float(one) for one in inside]

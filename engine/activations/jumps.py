@@ -9,7 +9,8 @@ from math import nan
 import numpy as np
 import numpy.typing as npt
 
-Function = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
+Floats = npt.NDArray[np.float64]
+Function = Callable[[Floats], Floats]
 """y (n,) of x (n,)."""
 
 _INTERVALS = 1777  # round numbers, at which functions are wont to jump, lie within the intervals, not between them
@@ -58,22 +59,42 @@ def jumps_of(function: Function, low: float, high: float) -> tuple[Jump, ...]:
         least = max(least, _ROUNDED * min(float(finite.max(initial=0.0)), _MOST_SIZE))
         suspects = np.flatnonzero((changes > around) & (changes > least))
         largest = suspects[np.argsort(-changes[suspects])][:_MOST]
-        found = [_within(function, grid[i], grid[i + 1], changes[i]) for i in sorted(largest.tolist())]
-    return tuple(jump for jump in found if jump is not None)
+        chosen = np.sort(largest)
+        ends = grid[chosen], grid[chosen + 1]
+        width = ends[1] - ends[0]
+        narrow = 1e-14 * np.maximum(np.maximum(*map(np.abs, ends)), width)
+        places = _followed(function, ends, (y[chosen], y[chosen + 1]), changes[chosen], narrow)
+        followed = zip(places, width.tolist(), narrow.tolist(), strict=True)
+        found = [_jump(function, place, *one) for place, *one in followed if place is not None]
+    return tuple(found)
 
 
-def _within(function: Function, low: float, high: float, change: float) -> Jump | None:
-    """Follow the larger half of the change down to a point; what gets smaller on the way is no jump."""
-    least = 1e-14 * max(abs(low), abs(high), high - low)
-    width, kept = high - low, _PERSISTS * min(change, 1e300)
-    while high - low > least:
-        middle = 0.5 * (low + high)
-        halves = np.abs(np.diff(function(np.array([low, middle, high]))))
-        first, second = np.nan_to_num(halves, nan=np.inf, posinf=np.inf)
-        if max(first, second) < kept:
-            return None
-        low, high = (low, middle) if first > second else (middle, high)
-    place = 0.5 * (low + high)
+def _followed(
+    function: Function, ends: tuple[Floats, Floats], values: tuple[Floats, Floats], changes: Floats, least: Floats
+) -> list[float | None]:
+    """Follow the larger half of the change in each of the intervals down to a point, all side by side; None where it
+    gets smaller on the way, which is no jump. ``least``: an interval of this width is a point."""
+    (low, high), (before, after) = ends, values
+    kept, persists = _PERSISTS * np.minimum(changes, 1e300), np.ones(len(low), np.bool_)
+    while (at := np.flatnonzero(persists & (high - low > least))).size:
+        middle = 0.5 * (low[at] + high[at])
+        between = function(middle)
+        first, second = _size(between - before[at]), _size(after[at] - between)
+        persists[at] = np.maximum(first, second) >= kept[at]
+        left = first > second
+        high[at], after[at] = np.where(left, middle, high[at]), np.where(left, between, after[at])
+        low[at], before[at] = np.where(left, low[at], middle), np.where(left, before[at], between)
+    return [place if holds else None for place, holds in zip((0.5 * (low + high)).tolist(), persists, strict=True)]
+
+
+def _size(change: Floats) -> Floats:
+    """How large a change is: infinite where it is no number."""
+    size = np.abs(change)
+    return np.where(np.isnan(size), np.inf, size)
+
+
+def _jump(function: Function, place: float, width: float, least: float) -> Jump:
+    """The jump that an interval of this width has come down to."""
     found = jump_at(function, round_place(place, width))
     is_round = abs(place - round(place, 9)) <= 2.0 * least  # no further than bisection leaves it open
     return found if is_round else replace(found, at=told(found))

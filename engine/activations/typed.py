@@ -17,7 +17,7 @@ from engine.activations.scalar import ScalarFunction
 from engine.autodiff import OUTPUT, Apply, Number, ScalarGraph, Tree, derivative, fold, graph_of, names_in, parse
 from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
-from engine.autodiff.curves import Curve, curve
+from engine.autodiff.curves import curve, output_over
 from engine.autodiff.graph import graph_of_tree
 from engine.autodiff.sweep import values_of as values_of_nodes
 from engine.autodiff.torch_twin import by_torch, torch_code
@@ -117,20 +117,17 @@ def functions_of(typed: Typed, given: Mapping[str, float]) -> tuple[Function, Fu
     values = values_of(typed, given)
     turns = [index for index, node in enumerate(typed.graph.nodes) if node.rule is not None and node.rule.key == "tan"]
 
-    def found_at(x: Array) -> Curve:
-        places = np.asarray(x, np.float64)
-        found = curve(typed.graph, typed.variable, places, values)
-        if not turns:
-            return found
-        beside = _at_poles(typed, turns, {**values, typed.variable: places})
-        return Curve(np.where(beside, np.nan, found.values), found.slopes)
+    def known(places: Array, found: Array) -> Array:
+        return np.where(_at_poles(typed, turns, {**values, typed.variable: places}), np.nan, found) if turns else found
 
     def value(x: Array) -> Array:
-        return found_at(x).values
+        places = np.asarray(x, np.float64)
+        return known(places, output_over(typed.graph, typed.variable, places, values))
 
     def slope(x: Array) -> Array:
-        found = found_at(x)
-        return np.where(np.isnan(found.values), np.nan, found.slopes)
+        places = np.asarray(x, np.float64)
+        found = curve(typed.graph, typed.variable, places, values)
+        return np.where(np.isnan(known(places, found.values)), np.nan, found.slopes)
 
     return value, slope
 

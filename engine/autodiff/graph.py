@@ -91,6 +91,23 @@ class ScalarGraph:
         return tuple(found)
 
     @cached_property
+    def _ways(self) -> dict[str, tuple[tuple[int, tuple[int, ...]], ...]]:
+        return {}
+
+    def ways_from(self, name: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """The operations that depend on a variable, from the output back, each with those of its operands that do."""
+        if name not in self._ways:
+            leads = [index == self.variables[name] for index in range(len(self.nodes))]
+            for index, node in enumerate(self.nodes):
+                leads[index] |= any(leads[parent] for parent in node.parents)
+            self._ways[name] = tuple(
+                (child, tuple(slot for slot, parent in enumerate(self.nodes[child].parents) if leads[parent]))
+                for child in reversed(self.operations)
+                if leads[child]
+            )
+        return self._ways[name]
+
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """What each node is called: its name, the constant's text, else v1, v2 … and y for an output without a name."""
         taken = {node.name for node in self.nodes}

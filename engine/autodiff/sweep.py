@@ -26,15 +26,12 @@ def slope_along(graph: ScalarGraph, values: Sequence[Any], name: str) -> Any:
     variable = graph.variables.get(name)
     if variable is None:
         return 0.0
-    leads = [index == variable for index in range(len(graph.nodes))]
-    for index, node in enumerate(graph.nodes):
-        leads[index] |= any(leads[parent] for parent in node.parents)
     gradients: list[Any] = [0.0] * graph.output + [1.0]
-    for child in reversed(graph.operations):
+    for child, slots in graph.ways_from(name):
         node = graph.nodes[child]
+        assert node.rule is not None
         operands = [values[parent] for parent in node.parents]
-        for slot, parent in enumerate(node.parents):
-            if leads[parent] and node.rule is not None:
-                local = node.rule.slopes[slot](values[child], *operands)
-                gradients[parent] = np.add(gradients[parent], np.multiply(gradients[child], local))
+        for slot in slots:
+            parent, local = node.parents[slot], node.rule.slopes[slot](values[child], *operands)
+            gradients[parent] = np.add(gradients[parent], np.multiply(gradients[child], local))
     return gradients[variable]

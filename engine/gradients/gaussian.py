@@ -38,18 +38,16 @@ def moments(key: str, q: Array) -> Moments:
     table = _table(key)
     with np.errstate(divide="ignore"):
         place = (0.5 * np.log(q) - FAINTEST) / STEP
-    last = len(table.mean) - 1
-    place = np.clip(np.nan_to_num(place, nan=last, neginf=0.0, posinf=last), 0.0, last)
+    last = table.shape[1] - 1
+    place = np.clip(np.where(np.isnan(place), last, place), 0.0, last)
     low = np.minimum(place.astype(np.int64), last - 1)
-    share = place - low
-    return Moments(
-        _between(table.mean, low, share), _between(table.square, low, share), _between(table.slope, low, share)
-    )
+    return Moments(*_between(table, low, place - low))
 
 
 def _between(table: Array, low: Array, share: Array) -> Array:
-    """Between two entries by powers where they have one sign, which is exact for ReLU; else on a straight line."""
-    a, b = table[low], table[low + 1]
+    """Between two entries of each row by powers where they have one sign, which is exact for ReLU; else on a straight
+    line."""
+    a, b = table[:, low], table[:, low + 1]
     straight = a + share * (b - a)
     powers = np.sign(a) * np.sign(b) > 0.0
     with np.errstate(all="ignore"):
@@ -58,7 +56,8 @@ def _between(table: Array, low: Array, share: Array) -> Array:
 
 
 @lru_cache(maxsize=32)
-def _table(key: str) -> Moments:
+def _table(key: str) -> Array:
+    """The means at each ln √q, one sort in a row: (3, steps)."""
     function = activation(key)
     alpha = function.alpha_or_default(None)
     u = np.arange(round(LOW / STEP), round(HIGH / STEP) + 1) * STEP
@@ -76,4 +75,4 @@ def _table(key: str) -> Moments:
     rest = function.functions.value(zero, alpha)[0]
     tail = (rest * below, rest * rest * below, function.functions.slope(zero, zero + rest, alpha)[0] ** 2 * below)
     sums = (np.correlate(side, kernel, "valid") for side in (mean, square, slope))
-    return Moments(*(one + left for one, left in zip(sums, tail, strict=True)))
+    return np.array([one + left for one, left in zip(sums, tail, strict=True)])

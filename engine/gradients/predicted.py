@@ -118,7 +118,8 @@ def predict_depths(configuration: Configuration, rows: Rows, depths: Sequence[in
         return []
     with np.errstate(all="ignore"):
         there = _there(c, first * (rows.x * rows.x).sum(axis=1), n * inner)
-        return [_back(there.up_to(depth), n * inner, skip=c.skip) for depth in depths]
+        onward = _Onward.through(there, n * inner, skip=c.skip)
+        return [_back(there.up_to(depth), onward, n * inner, skip=c.skip) for depth in depths]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,43 +160,51 @@ def _normalised(known: Moments, width: int) -> tuple[Array, Array, Array]:
     return np.zeros_like(spread), spread * inverse, inverse * max(1.0 - 2.0 / width, 0.0)
 
 
-def _back(there: _There, gain: float, *, skip: bool) -> Prediction:
-    """From the last hidden layer, at which every sample's gradient is taken to be of one size, to the first.
+@dataclass(frozen=True, slots=True)
+class _Onward:
+    """Per layer and sample, (depth, rows), going back: E[f′²] times the square of the norm's factor, its logarithm, and
+    that of what ‖E‖² is multiplied by on the way from behind the layer to behind the one before."""
+
+    own: Array
+    logarithm: Array
+    step: Array
+
+    @classmethod
+    def through(cls, there: _There, gain: float, *, skip: bool) -> _Onward:
+        """Of all layers; those of a shallower network are the first of them."""
+        own = there.slope * there.norm
+        return cls(own, np.log(own), np.log1p(gain * own) if skip else np.log(gain * own))
+
+
+def _back(there: _There, onward: _Onward, gain: float, *, skip: bool) -> Prediction:
+    """From the last hidden layer of ``there``, at which every sample's gradient is taken to be of one size, to the
+    first.
 
     Sizes are kept as logarithms: fifty layers of one sample may differ from those of another beyond any float.
     """
-    own = there.slope * there.norm
-    depth = len(own)
-    behind = np.zeros(own.shape[1])  # ln ‖E‖² of each sample, behind the layer
-    delta = np.log(own[-1]) + behind
-    factors, slope, norm = np.empty(depth - 1), np.empty(depth), np.empty(depth)
-    slope[-1], norm[-1] = _shared(there, depth - 1, behind)
-    for step in range(depth - 2, -1, -1):
-        behind = behind + (np.log1p(gain * own[step + 1]) if skip else np.log(gain * own[step + 1]))
-        slope[step], norm[step] = _shared(there, step, behind)
-        earlier = np.log(own[step]) + behind
-        factors[step] = np.exp(0.5 * (_log_sum(earlier) - _log_sum(delta)))
-        delta = earlier
-    factors = np.nan_to_num(factors, nan=0.0)  # nothing of nothing
+    depth = len(there.q)
+    behind = np.zeros(there.q.shape)  # ln ‖E‖² of each sample, behind the layer
+    behind[:-1] = np.cumsum(onward.step[depth - 1 : 0 : -1], axis=0)[::-1]
+    sizes = _log_sums(onward.logarithm[:depth] + behind)
+    factors = np.nan_to_num(np.exp(0.5 * (sizes[:-1] - sizes[1:])), nan=0.0)  # nothing of nothing
+    slope, norm = _shared(there.slope, onward.own[:depth], behind)
     return Prediction(there.q.mean(axis=1), factors, np.sqrt(slope), np.sqrt(norm), float(np.sqrt(gain)), skip)
 
 
-def _shared(there: _There, layer: int, behind: Array) -> tuple[float, float]:
-    """E[f′²] and the square of the norm's factor in a layer, over samples that count by what arrives behind it."""
-    slope = _mean(there.slope[layer], behind)
-    return slope, _mean(there.slope[layer] * there.norm[layer], behind) / slope if slope else 0.0
+def _shared(slope: Array, own: Array, behind: Array) -> tuple[Array, Array]:
+    """E[f′²] and the square of the norm's factor of each layer, over samples that count by what arrives behind it."""
+    largest = behind.max(axis=1, keepdims=True)
+    weights = np.where(np.isfinite(largest), np.exp(behind - largest), 1.0)
+    whole = weights.sum(axis=1)
+    shared = (slope * weights).sum(axis=1) / whole
+    return shared, np.where(shared != 0.0, (own * weights).sum(axis=1) / whole / shared, 0.0)
 
 
-def _log_sum(logarithms: Array) -> float:
-    largest = logarithms.max()
-    return float(largest + np.log(np.exp(logarithms - largest).sum())) if np.isfinite(largest) else float(largest)
-
-
-def _mean(values: Array, logarithms: Array) -> float:
-    """The mean over samples that count by their logarithms' powers."""
-    largest = logarithms.max()
-    weights = np.exp(logarithms - largest) if np.isfinite(largest) else np.ones_like(logarithms)
-    return float((values * weights).sum() / weights.sum())
+def _log_sums(logarithms: Array) -> Array:
+    """Of each layer the logarithm of the sum over its samples."""
+    largest = logarithms.max(axis=1)
+    summed = largest + np.log(np.exp(logarithms - largest[:, None]).sum(axis=1))
+    return np.asarray(np.where(np.isfinite(largest), summed, largest))
 
 
 def critical_scale(configuration: Configuration, rows: Rows, low: float, high: float) -> float | None:

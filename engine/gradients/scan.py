@@ -193,7 +193,7 @@ def _logarithm(
     if not np.isfinite(output).all():
         return math.inf, False
     delta = CRITERION.delta(output, rows.target, activation("logistic"))
-    deltas = backward(configuration, weights.hidden, layers, delta @ weights.output, room).deltas
+    deltas = backward(configuration, weights.hidden, layers, delta @ weights.output, room, shared=False).deltas
     ratio, beside = ratio_of(ends := np.array([norm_of(deltas[0]), norm_of(deltas[-1])])), False
     silent = not ends.any()
     if configuration.skip:

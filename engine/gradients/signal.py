@@ -156,13 +156,17 @@ def backward(
     layers: Sequence[Layer],
     arriving: Array,
     room: Room | None = None,
+    *,
+    shared: bool = True,
 ) -> Pass:
-    """From the gradient that arrives behind the last layer, (rows, units), to the first layer's δ."""
+    """From the gradient that arrives behind the last layer, (rows, units), to the first layer's δ; ``shared``: whether
+    the samples' shares are wanted too."""
     deltas = (room or Room.of(len(layers), *layers[-1].z.shape)).delta[: len(layers)]
-    shares = np.empty((len(layers), len(arriving)) if configuration.skip else (0, 0))
+    shared = shared and configuration.skip
+    shares = np.empty((len(layers), len(arriving)) if shared else (0, 0))
     for number in range(len(layers) - 1, -1, -1):
         layer = layers[number]
-        if configuration.skip:
+        if shared:
             shares[number] = energies(arriving)
         inner = arriving if layer.norm is None else through_norm(layer.norm, arriving)
         np.multiply(inner, layer.slope, out=deltas[number])

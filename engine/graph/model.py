@@ -132,6 +132,11 @@ class NetworkGraph(_Frozen):
         """The blocks that no wire leaves, in document order: a whole network has one."""
         return tuple(block for block in self.blocks if block.declaration.is_end)
 
+    @cached_property
+    def order(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """See :func:`topological_order`."""
+        return _sorted(self)
+
     def with_blocks(self, blocks: Iterable[Block]) -> NetworkGraph:
         """The same wires over other blocks."""
         return self.with_parts(blocks, self.wires)
@@ -162,7 +167,12 @@ def _grouped(wires: Iterable[Wire], end: Literal["source", "target"]) -> Iterabl
 
 
 def topological_order(graph: NetworkGraph) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Kahn's algorithm: (ids in topological order, ids left over on or behind a cycle)."""
+    """Ids in topological order, and ids left over on or behind a cycle; found once of each graph."""
+    return graph.order
+
+
+def _sorted(graph: NetworkGraph) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Kahn's algorithm."""
     waiting = {
         block.id: len({w.source for w in graph.wires_into(block.id)} & graph.by_id.keys()) for block in graph.blocks
     }

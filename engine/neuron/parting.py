@@ -52,6 +52,8 @@ def contradiction(fires: Sequence[Row], silent: Sequence[Row]) -> tuple[tuple[in
     found: list[tuple[int, int, tuple[int, ...]]] = []
     for size in range(2, len(points[0]) + 2):
         for chosen in combinations(range(len(points)), size):
+            if chosen[-1] < len(fires) or chosen[0] >= len(fires):
+                continue  # rows of one side alone contradict nothing
             factors = _positive_kernel([tuple(signs[i] * v for v in points[i]) for i in chosen])
             if factors is not None:
                 whole = [0] * len(points)
@@ -67,7 +69,7 @@ def contradiction(fires: Sequence[Row], silent: Sequence[Row]) -> tuple[tuple[in
 def _positive_kernel(columns: Sequence[Sequence[int]]) -> tuple[int, ...] | None:
     """The only vector, up to its length, that the columns add up to 0 with, in whole numbers, if all is positive."""
     count, height = len(columns), len(columns[0])
-    matrix = [[Fraction(column[row]) for column in columns] for row in range(height)]
+    matrix = [[column[row] for column in columns] for row in range(height)]
     pivots: list[int] = []
     for column in range(count):
         at = len(pivots)
@@ -75,26 +77,24 @@ def _positive_kernel(columns: Sequence[Sequence[int]]) -> tuple[int, ...] | None
         if pivot is None:
             continue
         matrix[at], matrix[pivot] = matrix[pivot], matrix[at]
-        scale = matrix[at][column]
-        matrix[at] = [value / scale for value in matrix[at]]
-        for row in range(height):
+        base = matrix[at]
+        scale = base[column]
+        for row in range(height):  # multiplied crosswise, so that all stays whole
             factor = matrix[row][column]
             if row != at and factor:
-                matrix[row] = [value - factor * base for value, base in zip(matrix[row], matrix[at], strict=True)]
+                matrix[row] = [scale * value - factor * below for value, below in zip(matrix[row], base, strict=True)]
         pivots.append(column)
     free = [column for column in range(count) if column not in pivots]
     if len(free) != 1:
         return None
-    vector = [Fraction(0)] * count
-    vector[free[0]] = Fraction(1)
+    common = lcm(*(matrix[row][column] for row, column in enumerate(pivots)))
+    vector = [common] * count
     for row, column in enumerate(pivots):
-        vector[column] = -matrix[row][free[0]]
+        vector[column] = -matrix[row][free[0]] * common // matrix[row][column]
     if min(vector) <= 0:
         return None
-    common = lcm(*(value.denominator for value in vector))
-    whole = [int(value * common) for value in vector]
-    shared = gcd(*whole)
-    return tuple(value // shared for value in whole)
+    shared = gcd(*vector)
+    return tuple(value // shared for value in vector)
 
 
 @lru_cache(maxsize=512)

@@ -1,7 +1,7 @@
 """The same run twice on the device, and one that is interrupted and goes on from its checkpoint.
 
 A GPU adds what several rows give to one place of a table in no fixed order, so the same run may come out a rounding
-apart; ``torch.use_deterministic_algorithms`` fixes the order, for a price. On the CPU all of it is the same to the bit.
+apart; ``torch.set_deterministic_debug_mode`` fixes the order, for a price. On the CPU all of it is the same to the bit.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ def _in_fixed_order(world: World, place: Place, training: Training) -> Finding:
     import torch
 
     what = "the same to the bit with deterministic algorithms"
-    before = torch.are_deterministic_algorithms_enabled()
-    torch.use_deterministic_algorithms(True)
+    before = torch.get_deterministic_debug_mode()
+    torch.set_deterministic_debug_mode("error")  # not use_deterministic_algorithms: it imports torch's compiler first
     try:
         runs = [learned(world, place.device, training) for _ in range(2)]
     except RuntimeError as error:
         return left_out(what, f"torch has none for what the program asks of it: {str(error).splitlines()[0]}")
     finally:
-        torch.use_deterministic_algorithms(before)
+        torch.set_deterministic_debug_mode(before)
     return is_so(what, np.array_equal(runs[0].losses, runs[1].losses))
 
 

@@ -20,12 +20,13 @@ from engine.network.plan import Plan, compile_graph
 from engine.network.state import NetworkState, initial_state
 from engine.training.orders import batches
 
-ROWS, BATCH, STEPS = 13, 4, 10
+ROWS, BATCH, STEPS = 13, 4, 7
+"""Two epochs of three batches, and a step into the third."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A network with random parameters, and a job of ten steps."""
+    """A network with random parameters, and a job of seven steps."""
 
     plan: Plan
     start: NetworkState
@@ -168,7 +169,7 @@ def parameters(plan: Plan, optimizer: str, random: np.random.Generator) -> Netwo
 
 @st.composite
 def cases(draw: st.DrawFn, chain: bool, optimizer: OptimizerKey) -> Case:
-    """A network, its random start and ten steps on random rows, with or without sample weights."""
+    """A network, its random start and seven steps on random rows, with or without sample weights."""
     plan = compile_graph(*draw(graphs(chain)))
     hyper = draw(hyperparameters(optimizer))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))

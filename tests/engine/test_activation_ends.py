@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from math import asinh, inf, isfinite
 
 import mpmath
@@ -73,36 +74,56 @@ def true_ends(text: str) -> tuple[tuple[float, float], str]:
     return (float(sympy.sympify(low)), float(sympy.sympify(high))), opening + closing
 
 
-def places() -> Iterator[mpmath.mpf]:
-    """Even ones about 0 and about what is narrow here, and at all scales to both sides."""
-    yield from (mpmath.mpf(k) / 50 for k in range(-600, 601))
-    yield from (mpmath.mpf("0.1234") + mpmath.mpf(k) / 10_000 for k in range(-100, 101))
+@cache
+def places() -> tuple[tuple[mpmath.mpf, bool], ...]:
+    """Even ones about 0 and about what is narrow here, and at all scales to both sides; and whether each is near."""
+    found = [mpmath.mpf(k) / 50 for k in range(-600, 601)]
+    found += [mpmath.mpf("0.1234") + mpmath.mpf(k) / 10_000 for k in range(-100, 101)]
     for k in range(-350, 41):
         size = mpmath.mpf(10) ** (mpmath.mpf(k) / 10)
-        yield from (size, -size)
+        found += [size, -size]
+    return tuple((x, x == 0 or NEAR[0] <= abs(x) <= NEAR[1]) for x in found)
 
 
-def mpmath_ends(text: str, order: int) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The lowest and the highest of f or f' at these places, in 60 digits, of those that are real, as asinh: at all of
-    them, and at those that are near."""
+Ends = tuple[float, float]
+Many = Callable[[mpmath.mpf], list[mpmath.mpf]]
+
+
+def mpmath_ends(text: str, orders: int) -> list[tuple[Ends, Ends]]:
+    """The lowest and the highest of f and, of two ``orders``, f' at these places, in 60 digits, of those that are real,
+    as asinh: at all of them, and at those that are near."""
     names = {"x": X, "relu": lambda u: sympy.Max(u, 0)}
-    made = sympy.diff(sympy.sympify(text.replace("^", "**"), names, rational=True), X, order)
-    function: Callable[[mpmath.mpf], mpmath.mpf] = sympy.lambdify(X, made, "mpmath")
-    seen: list[mpmath.mpf] = []
-    near: list[mpmath.mpf] = []
-    for x in places():
-        try:
-            y = function(x)
-        except (ZeroDivisionError, OverflowError, ValueError):
+    made = sympy.sympify(text.replace("^", "**"), names, rational=True)
+    wanted = [made, sympy.diff(made, X)][:orders]
+    together: Many = sympy.lambdify(X, wanted, "mpmath", cse=True)  # what both are made of is worked out once
+    apart: list[Many] = [sympy.lambdify(X, [one], "mpmath") for one in wanted]
+    seen: list[list[mpmath.mpf]] = [[] for _ in wanted]
+    near: list[list[mpmath.mpf]] = [[] for _ in wanted]
+    for x, is_near in places():
+        if x <= 0 and text in ("x^x", "x^(-x)"):  # at −1 and −2 they are real, and beside them they are not
             continue
-        alone = x <= 0 and text in ("x^x", "x^(-x)")  # at −1 and −2 they are real, and beside them they are not
-        if not alone and mpmath.im(y) == 0:
-            seen.append(mpmath.re(y))
-            near += [mpmath.re(y)] if x == 0 or NEAR[0] <= abs(x) <= NEAR[1] else []
-    return _as_asinh(seen), _as_asinh(near)
+        for order, y in enumerate(_values(together, apart, x)):
+            if y is not None and mpmath.im(y) == 0:
+                seen[order].append(mpmath.re(y))
+                near[order] += [mpmath.re(y)] if is_near else []
+    return [(_as_asinh(all_of_them), _as_asinh(some)) for all_of_them, some in zip(seen, near, strict=True)]
 
 
-def _as_asinh(found: list[mpmath.mpf]) -> tuple[float, float]:
+def _values(together: Many, apart: list[Many], x: mpmath.mpf) -> list[mpmath.mpf | None]:
+    """Of each function at a place, None where it has no value; the one may have one where the other has none."""
+    found: list[mpmath.mpf | None] = []
+    try:
+        return list(together(x))
+    except (ZeroDivisionError, OverflowError, ValueError):
+        for one in apart:
+            try:
+                found += one(x)
+            except (ZeroDivisionError, OverflowError, ValueError):
+                found.append(None)
+    return found
+
+
+def _as_asinh(found: list[mpmath.mpf]) -> Ends:
     low, high = min(found), max(found)
     return asinh(low) if abs(low) < 1e300 else -inf, asinh(high) if abs(high) < 1e300 else inf
 
@@ -122,10 +143,8 @@ def test_ends_and_their_brackets_are_the_true_ones(text: str) -> None:
 @pytest.mark.parametrize("text", FUNCTIONS)
 def test_what_is_called_true_is_mpmaths(text: str) -> None:
     mpmath.mp.dps = 60
-    for order, of in enumerate(FUNCTIONS[text]):
-        if of is None:
-            continue
-        ends = mpmath_ends(text, order)
+    known = [of for of in FUNCTIONS[text] if of is not None]
+    for of, ends in zip(known, mpmath_ends(text, len(known)), strict=True):
         for true, seen, near, outward in zip(true_ends(of)[0], *ends, (-1.0, 1.0), strict=True):
             if isfinite(true):
                 assert outward * (seen - asinh(true)) <= 1e-5, "nothing lies beyond"

@@ -1,4 +1,4 @@
-"""The one test that holds the backends together: random graphs, forward, backward and ten steps, to 1e-9.
+"""The one test that holds the backends together: random graphs, forward, backward and seven steps, to 1e-9.
 
 The oracle is plain PyTorch in float64: the blocks' PyTorch twins under autograd, and ``torch.optim``.
 """
@@ -196,7 +196,7 @@ def _same_pass(backend: Backend, case: Case, oracle: Pass) -> None:
 
 
 def _same_training(backend: Backend, case: Case, oracle: Oracle, losses: Array) -> None:
-    """Ten steps: every loss on the way, the parameters and running statistics at the end."""
+    """Seven steps: every loss on the way, the parameters and running statistics at the end."""
     state = case.start.copy()
     report = backend.train(case.plan, state, case.job)
     assert report.failure is None

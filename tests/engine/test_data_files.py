@@ -312,16 +312,16 @@ def test_the_census_agrees_with_scikit_learn_and_the_csv_module() -> None:
     assert data.y.tolist() == [float(row[-1] == ">50K") for row in rows]
     first = data.columns.index("workclass=Federal-gov")
     at = 0
-    for name, cells in zip(header[:-1], list(zip(*rows, strict=True))[:-1], strict=True):
+    for name, cells in zip(header[:-1], np.array(rows, object).T[:-1], strict=True):
         column = data.inputs[header.index(name)]
         width = len(column.columns)
         ours = data.x[:, at : at + width]
         if column.levels:
-            texts = np.array([["missing" if cell == "?" else cell] for cell in cells], object)
+            texts = np.where(cells == "?", "missing", cells)[:, None]
             theirs = OneHotEncoder(categories=[list(column.levels)], sparse_output=False).fit_transform(texts)
             assert np.array_equal(ours, theirs)
         else:
-            numbers = np.array(cells, np.float64)[:, None]
+            numbers = cells.astype(np.float64)[:, None]
             theirs = StandardScaler().fit(numbers[data.train]).transform(numbers)
             assert np.allclose(ours, theirs, rtol=0, atol=1e-12)
         at += width

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from engine.activations import ACTIVATIONS
 from engine.data import DataChoice, load
@@ -22,6 +20,7 @@ from engine.training.lines.expression import Source
 from engine.training.lines.origin import origin_of
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import PassTrace
+from tests.copied import run_copied
 from tests.engine.test_origin import mixed, sources, trace_of
 
 
@@ -48,17 +47,22 @@ def scripts(trace: PassTrace) -> dict[Source, str]:
     return found
 
 
+def assert_knows_torch_alone(code: str) -> None:
+    """Whoever runs it needs nothing else, so that it may be run here as well as in a process of its own."""
+    tree = ast.parse(code)
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert [name.name for one in imported for name in one.names] == ["torch"]
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    set_here = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    assert {name.id for name in names} <= set_here | {"torch", "print"}
+
+
 @pytest.mark.parametrize("rows", [(3,), (3, 5, 8)], ids=["one", "batch"])
 @pytest.mark.parametrize("graph", GRAPHS.values(), ids=GRAPHS)
 def test_it_is_short_whole_and_knows_torch_alone(graph: NetworkGraph, rows: tuple[int, ...]) -> None:
     trace = trace_of(graph, rows)
     for source, code in scripts(trace).items():
-        tree = ast.parse(code)
-        imported = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-        assert [name.name for one in imported for name in one.names] == ["torch"]
-        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-        set_here = {name.id for name in names if isinstance(name.ctx, ast.Store)}
-        assert {name.id for name in names} <= set_here | {"torch", "print"}
+        assert_knows_torch_alone(code)
         assert len(code.splitlines()) < 90, source
         assert code.rstrip().endswith(f"# Neuroloom: {origin_of(trace, source).value!r}")
 
@@ -75,10 +79,8 @@ def test_what_is_given_has_no_code() -> None:
         assert code_of(trace, source) is None
 
 
-@pytest.mark.slow
-@pytest.mark.process
-def test_it_prints_the_number_that_is_shown(tmp_path: Path) -> None:
-    """Run by Python in a process of its own, which has never heard of this program."""
+def test_it_prints_the_number_that_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """One after another as one text, in which nothing but torch is imported and no name is set that it does not set."""
     parts, values = [], []
     for graph in GRAPHS.values():
         for rows in ((3,), (3, 5, 8)):
@@ -100,9 +102,10 @@ def test_it_prints_the_number_that_is_shown(tmp_path: Path) -> None:
         for source in (Source("delta", "output-1", (2,), 1), Source("a", "output-1", (1,), 1)):
             parts.append(code_of(trace, source))
             values.append(origin_of(trace, source).value)
-    script = tmp_path / "all.py"
-    script.write_text("\n".join(parts), encoding="utf-8")
-    done = subprocess.run([sys.executable, "-I", str(script)], capture_output=True, text=True, timeout=120, check=True)
-    printed = [float(line) for line in done.stdout.split()]
+    for code in parts:
+        assert_knows_torch_alone(code)
+    assert torch.get_default_dtype() is torch.float32  # as whoever pastes it finds it
+    run_copied("\n".join(parts))
+    printed = [float(line) for line in capsys.readouterr().out.split()]
     assert len(printed) == len(values) > 100
     np.testing.assert_allclose(printed, values, rtol=1e-9, atol=1e-14)

@@ -66,8 +66,8 @@ class Worker:
         (self._folder / "current").write_bytes(content)
 
     def run(self, rng: Random, seconds: float) -> int:
-        """Make inputs and run them until the process, and what it has started, has used so many seconds of the
-        processor; the exit status."""
+        """Make inputs, one at least, and run them until the process, and what it has started, has used so many seconds
+        of the processor; the exit status."""
         self.warm()
         edges, pool, base = Edges(), Pool(self.target, self._folder / "corpus", rng), resident()
         known: set[str] = set((self._folder / "places.txt").read_text().splitlines())
@@ -76,7 +76,7 @@ class Worker:
             edges.gained()
             pool.add(content, keep=False)
         told, executions = 0.0, 0
-        while _used() < seconds:
+        while not executions or _used() < seconds:
             content = pool.made()
             used = process_time()
             found = self.judged(content, edges.traced, TRACED_SECONDS)

@@ -247,6 +247,8 @@ def test_whatever_becomes_of_a_progress_the_network_opens_and_trains(tmp_path: P
         file = read_network_file(path)
         assert (file.progress is None) == bool(file.notices)
         dropped += file.progress is None
+        if file.progress is None and dropped > 1:
+            continue  # what is left is the same file as the first time
         session = TrainingSession(Setup(file.graph, dataset, file.hyper, "numpy"), file.weights, progress=file.progress)
         session.run_steps(1)
         session.snapshot(maps=False)

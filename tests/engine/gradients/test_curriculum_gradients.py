@@ -438,7 +438,7 @@ def test_the_doctor_goes_by_the_layers_beside_a_stuck_one() -> None:
 def test_the_map_goes_by_the_layers_beside_a_stuck_one_and_says_so() -> None:
     """50 logistic layers with skips: layer 50 alone makes a ratio of 10¹³ at scale 1 that no signal has."""
     deep = Configuration(depth=50, scale=1.0, skip=True)
-    experiment = Experiment(configurations=(deep,))
+    experiment = Experiment(configurations=(deep,), samples=30)
     found = scan(deep, shared_rows(experiment), experiment.seed)
     assert found.beside is not None
     for scale in (0.1, 1.0):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 
 import numpy as np
 import pytest
@@ -107,15 +109,15 @@ def test_the_playground_gets_the_very_same_network(tmp_path: object, rows: Rows)
 # The factors ----------------------------------------------------------------------------------------------------
 
 
-def brute_gain(step: object, width: int, rows: int, energy: np.ndarray, draws: int = 4000) -> float:
-    """The gain by its meaning: signals of random direction, put through the step."""
-    rng = np.random.default_rng(0)
-    sent = arrived = 0.0
-    for _ in range(draws):
-        signal = rng.standard_normal((rows, width)) * np.sqrt(energy)[:, None]
-        sent += float(np.square(signal).sum())
-        arrived += float(np.square(step(signal)).sum())  # type: ignore[operator]
-    return math.sqrt(arrived / sent)
+def brute_gain(step: Callable[[np.ndarray], np.ndarray], width: int, energy: np.ndarray) -> float:
+    """The gain by its meaning: signals of random direction, put through the step. It is linear, so that the mean over
+    all of them is the sum over signals of a single number each, by that number's own energy."""
+    arrived = 0.0
+    for row, unit in product(range(len(energy)), range(width)):
+        signal = np.zeros((len(energy), width))
+        signal[row, unit] = math.sqrt(energy[row])
+        arrived += float(np.square(step(signal)).sum())
+    return math.sqrt(arrived / (width * energy.sum()))
 
 
 @pytest.mark.parametrize("kind", ["none", "layer", "batch"])
@@ -132,11 +134,11 @@ def test_a_factor_is_what_a_layer_does_to_signals_of_random_direction(kind: str,
         return slope * (signal if norm is None else through_norm(norm, signal))
 
     if skip:
-        expected = brute_gain(lambda e: e + behind(e) @ matrix, width, rows, energy)
-        assert gain_past(jacobian, matrix, energy) == pytest.approx(expected, rel=0.01)
+        expected = brute_gain(lambda e: e + behind(e) @ matrix, width, energy)
+        assert gain_past(jacobian, matrix, energy) == pytest.approx(expected, rel=1e-9)
     else:
-        expected = brute_gain(lambda d: behind(d @ matrix), width, rows, energy)
-        assert gain_of_step(jacobian, matrix, energy) == pytest.approx(expected, rel=0.01)
+        expected = brute_gain(lambda d: behind(d @ matrix), width, energy)
+        assert gain_of_step(jacobian, matrix, energy) == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize("configuration", [SORTS[0], SORTS[1], SORTS[4], SORTS[6], SORTS[7]], ids=str)
