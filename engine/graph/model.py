@@ -132,6 +132,17 @@ class NetworkGraph(_Frozen):
         """The blocks that no wire leaves, in document order: a whole network has one."""
         return tuple(block for block in self.blocks if block.declaration.is_end)
 
+    @cached_property
+    def order(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """See :func:`topological_order`."""
+        return _sorted(self)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What functions of other modules have worked out of the graph alone, by their names: it stays as it is, and
+        so does that."""
+        return {}
+
     def with_blocks(self, blocks: Iterable[Block]) -> NetworkGraph:
         """The same wires over other blocks."""
         return self.with_parts(blocks, self.wires)
@@ -163,6 +174,10 @@ def _grouped(wires: Iterable[Wire], end: Literal["source", "target"]) -> Iterabl
 
 def topological_order(graph: NetworkGraph) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Kahn's algorithm: (ids in topological order, ids left over on or behind a cycle)."""
+    return graph.order
+
+
+def _sorted(graph: NetworkGraph) -> tuple[tuple[str, ...], tuple[str, ...]]:
     waiting = {
         block.id: len({w.source for w in graph.wires_into(block.id)} & graph.by_id.keys()) for block in graph.blocks
     }
