@@ -84,12 +84,23 @@ def test_a_user_stays_the_same_person(everything: ImpressionChunk) -> None:
         np.testing.assert_array_equal(first[everything.users], values)
 
 
-@pytest.mark.parametrize("part", [None, "train", "test"])
+@pytest.fixture(scope="module")
+def smaller() -> AppStore:
+    return AppStore(AppStoreSpec(impressions=40_000, users=1000, apps=120))
+
+
+@pytest.fixture(scope="module", params=[None, "train", "test"])
+def part(request: pytest.FixtureRequest, smaller: AppStore) -> tuple[str | None, ImpressionChunk]:
+    """A part of it, and the whole part at once."""
+    return request.param, joined(list(smaller.chunks(10**6, request.param)))
+
+
 @pytest.mark.parametrize("size", [999, BLOCK, 23_456])
-def test_chunks_of_any_size_hold_the_same(part: str | None, size: int) -> None:
-    store = AppStore(AppStoreSpec(impressions=40_000, users=1000, apps=120))
-    whole = joined(list(store.chunks(10**6, part)))
-    chunks = list(AppStore(store.spec).chunks(size, part))
+def test_chunks_of_any_size_hold_the_same(
+    smaller: AppStore, part: tuple[str | None, ImpressionChunk], size: int
+) -> None:
+    which, whole = part
+    chunks = list(AppStore(smaller.spec).chunks(size, which))
     assert [len(chunk) for chunk in chunks[:-1]] == [size] * (len(chunks) - 1)
     parts = joined(chunks)
     for name in ("installed", "rates", "index", "users", "withheld", "test"):
