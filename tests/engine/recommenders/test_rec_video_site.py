@@ -88,9 +88,10 @@ def test_features_describe_the_same_world_as_the_columns(site: VideoSite, shown:
 @pytest.mark.parametrize("size", [777, 40_000])
 def test_chunks_of_any_size_hold_the_same(site: VideoSite, watches: WatchChunk, shown: RankingChunk, size: int) -> None:
     again = VideoSite(SPEC)
-    same(joined(list(again.chunks(size))), watches)
+    chunks = list(again.chunks(size))
+    same(joined(chunks), watches)
     same(joined(list(again.impressions(size))), shown)
-    assert {len(chunk) for chunk in list(again.chunks(size))[:-1]} == {size}
+    assert {len(chunk) for chunk in chunks[:-1]} == {size}
 
 
 def test_another_seed_is_another_site(watches: WatchChunk) -> None:
