@@ -66,6 +66,7 @@ def test_a_rank_counts_half_of_the_tied_and_skips_the_seen():
     scores = np.array([[5, 3, 3, 3, 9, 1.0]])
     assert rank_of_targets(scores, np.array([1])).tolist() == [4]  # two higher, two tied
     assert rank_of_targets(scores, np.array([1]), bags_of([[0, 2]])).tolist() == [2.5]
+    assert rank_of_targets(scores, np.array([1]), bags_of([[2, 0, 2]])).tolist() == [2.5]  # watched twice
     assert rank_of_targets(np.zeros((1, 101)), np.array([17])).tolist() == [51]
 
 
