@@ -69,8 +69,8 @@ def program_version() -> str:
 def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """The whole command line; ``command`` in what it parses names the command.
 
-    ``argv``: what is to be parsed. A command that is not named in it gets no arguments of its own, nor does an action of
-    ``recommend``: those of all its actions take as long as a small network trains.
+    ``argv``: what is to be parsed. A command that is not named in it gets no arguments of its own, nor does an action
+    of ``recommend``: those of all its actions take as long as a small network trains.
     """
     parser = _Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
