@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import pkgutil
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -30,6 +31,13 @@ from engine.recommenders.tasks.known import task_kinds
 from engine.schedules import SCHEDULES
 
 APP = Path(__file__).resolve().parents[1] / "app"
+_NAMES = "(_?tr|translate|QT_TRANSLATE_NOOP|declare)"
+NAMED = re.compile(rf"\b{_NAMES}\b")
+"""What a module has to name to have a message; parsing the others, half of them all, takes a second."""
+BOUND = re.compile(rf"\.{_NAMES}\b(?!\s*\()|\b{_NAMES}\s*[,=]")
+"""Where one of these stands and is not called, as where a local name is to stand for it."""
+LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.cmpop)
+"""Most of what a module is made of, and nothing is called in it."""
 Scope = tuple[ast.AST, ...]
 
 
@@ -96,9 +104,11 @@ def in_source(source: str) -> Iterator[Message]:
 
     Raises ValueError where the class that a ``tr`` belongs to cannot be told.
     """
-    tree = ast.parse(source)
+    if not NAMED.search(source):
+        return
+    tree, bound = ast.parse(source), BOUND.search(source) is not None
     for call, scope in _calls(tree, (tree,)):
-        name = _name_of(call.func, scope[-1])
+        name = _name_of(call.func, scope[-1] if bound else None)
         words = [_literal(argument) for argument in call.args]
         if name in ("translate", "QT_TRANSLATE_NOOP") and len(words) > 1 and words[0] and words[1]:
             yield Message(words[0], words[1], len(words) > 3)
@@ -112,18 +122,23 @@ def in_source(source: str) -> Iterator[Message]:
 
 
 def _calls(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.Call, Scope]]:
-    """Every call below a node, with the module, classes and functions around it."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Call):
-            yield child, scope
-        opens = isinstance(child, ast.ClassDef | ast.FunctionDef)
-        yield from _calls(child, (*scope, child) if opens else scope)
+    """Every call below a node, in the order of the source, with the module, classes and functions around it."""
+    waiting = [(node, scope, scope)]
+    while waiting:
+        this, around, within = waiting.pop()
+        if isinstance(this, ast.Call):
+            yield this, around
+        below = [child for child in ast.iter_child_nodes(this) if not isinstance(child, LEAVES)]
+        for child in reversed(below):
+            opens = isinstance(child, (ast.ClassDef, ast.FunctionDef))
+            waiting.append((child, within, (*within, child) if opens else within))
 
 
-def _name_of(function: ast.expr, around: ast.AST) -> str:
-    """The called method or function; a local ``say = QCoreApplication.translate`` goes by what it stands for."""
+def _name_of(function: ast.expr, around: ast.AST | None) -> str:
+    """The called method or function; a local ``say = QCoreApplication.translate`` goes by what it stands for, where the
+    function ``around`` the call is given to look for that."""
     if isinstance(function, ast.Name):
-        bound = _bound_to(function.id, around)
+        bound = None if around is None else _bound_to(function.id, around)
         return bound.attr if isinstance(bound, ast.Attribute) else function.id
     return function.attr if isinstance(function, ast.Attribute) else ""
 

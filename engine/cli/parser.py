@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, NoReturn
 
@@ -56,6 +57,7 @@ class _Parser(argparse.ArgumentParser):
             super()._print_message(message, file)
 
 
+@cache
 def program_version() -> str:
     """The installed version."""
     try:
@@ -67,13 +69,13 @@ def program_version() -> str:
 def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """The whole command line; ``command`` in what it parses names the command.
 
-    ``argv``: what is to be parsed. A command that is not named in it gets no arguments of its own: those of
-    ``recommend`` alone take as long as a small network trains.
+    ``argv``: what is to be parsed. A command that is not named in it gets no arguments of its own, nor does an action
+    of ``recommend``: those of all its actions take as long as a small network trains.
     """
     parser = _Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, summary, fill in _COMMANDS:
+    for name, summary, fill in (*_COMMANDS, _recommend(argv), _WARM):
         command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
         if argv is None or name in argv:
@@ -229,7 +231,8 @@ def _nothing_more(parser: argparse.ArgumentParser) -> None:
     pass
 
 
-_COMMANDS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
+_Fill = Callable[[argparse.ArgumentParser], None]
+_COMMANDS: tuple[tuple[str, str, _Fill], ...] = (
     ("train", "Train a network and report on it.", _train),
     ("trace", "Show one pass, stage by stage: forward, loss, backward, update.", _trace),
     ("gradients", "Show what becomes of the gradients from layer to layer, and what is wrong with them.", _gradients),
@@ -240,9 +243,12 @@ _COMMANDS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...
     ("blocks", "List the kinds of blocks and their parameters.", _nothing_more),
     ("schema", "Print the JSON Schema of network files.", _nothing_more),
     ("bench", "Compare the speed of the backends on some standard networks.", _bench),
-    ("recommend", "Train, judge and ask the recommenders.", recommend_parser.fill),
-    ("warm", "Compile the fast kernels into their cache.", _nothing_more),
 )
+_WARM: tuple[str, str, _Fill] = ("warm", "Compile the fast kernels into their cache.", _nothing_more)
+
+
+def _recommend(argv: Sequence[str] | None) -> tuple[str, str, _Fill]:
+    return "recommend", "Train, judge and ask the recommenders.", partial(recommend_parser.fill, argv=argv)
 
 
 def _names(known: Iterable[str]) -> str:

@@ -137,6 +137,12 @@ class NetworkGraph(_Frozen):
         """See :func:`topological_order`."""
         return _sorted(self)
 
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What functions of other modules have worked out of the graph alone, by their names: it stays as it is, and
+        so does that."""
+        return {}
+
     def with_blocks(self, blocks: Iterable[Block]) -> NetworkGraph:
         """The same wires over other blocks."""
         return self.with_parts(blocks, self.wires)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from engine.graph.model import Block, NetworkGraph, topological_order
 
@@ -19,10 +21,17 @@ class BlockName(str):
         return name
 
 
-def names_of(graph: NetworkGraph) -> dict[str, BlockName]:
+def names_of(graph: NetworkGraph) -> Mapping[str, BlockName]:
     """Every block's name by its id: its title, else its noun with its place among those of that noun, from the input's
     side: ``Dense 1``, ``Dense 2``, ``Output``. Blocks that no input reaches come last, so that one which lies ready
     does not rename the others. Hidden layers have a number even where there is one; the rest only among several."""
+    names: Mapping[str, BlockName] | None = graph.kept.get("names")
+    if names is None:
+        names = graph.kept["names"] = MappingProxyType(_named(graph))
+    return names
+
+
+def _named(graph: NetworkGraph) -> dict[str, BlockName]:
     order = _from_the_input(graph)
     nouns = {block.id: block.declaration.noun(block.params) for block in order}
     several = {noun for noun, count in Counter(nouns.values()).items() if count > 1}

@@ -36,6 +36,7 @@ from app.kit.words import JOINER
 PICTURE = "probe.png"
 HOSTILE = f"<img src='{PICTURE}'>A&B"
 """A name that draws a picture where it is taken for markup, and is "AB" where its "&" is taken for a key."""
+KEY = "takes & for a key"
 IN_OPEN = 0x20
 
 
@@ -91,9 +92,14 @@ def misread(root: QWidget) -> Iterator[str]:
         for what, text, rich in _texts(widget):
             if _is_misread(text, rich=Qt.mightBeRichText(text) if rich is None else rich):
                 yield f"{what} of {where}: {text!r}"
-        for what, text in _keyed(widget):
-            if re.search("(?<!&)A&B", text):
-                yield f"{what} of {where} takes & for a key: {text!r}"
+        yield from (f"{what} of {where} {KEY}: {text!r}" for what, text in _keyed(widget) if _has_key(text))
+    for action in root.findChildren(QAction):  # those of its parts, too, and of whatever else belongs to them
+        if _has_key(action.text()):
+            yield f"action of {type(action.parent()).__name__} {KEY}: {action.text()!r}"
+
+
+def _has_key(text: str) -> bool:
+    return re.search("(?<!&)A&B", text) is not None
 
 
 def _is_misread(text: str, *, rich: bool) -> bool:
@@ -138,7 +144,7 @@ def _keyed(widget: QWidget) -> Iterator[tuple[str, str]]:
         yield from (("tab", widget.tabText(tab)) for tab in range(widget.count()))
     elif isinstance(widget, QGroupBox | QMenu):
         yield "title", widget.title()
-    yield from (("action", action.text()) for action in (*widget.actions(), *widget.findChildren(QAction)))
+    yield from (("action", action.text()) for action in widget.actions())
 
 
 def point_at_everything(root: QWidget) -> Iterator[str]:

@@ -228,7 +228,8 @@ class Measured:
 def planted_pair(seed: int, store_spec: AppStoreSpec = PAIR_STORE) -> Measured:
     """Train each half and the joint model on the same impressions in the same way, and see what they have learned."""
     store = AppStore(replace(store_spec, seed=seed))
-    train, test = joined(list(store.chunks(2**17, "train"))), joined(list(store.chunks(2**17, "test")))
+    everything = joined(list(store.chunks(2**17)))
+    train, test = (everything.take(np.flatnonzero(everything.test == part)) for part in (False, True))
     encoder = store_encoder(store, train.columns)
     columns = [store_columns(encoder, chunk.columns) for chunk in (train, test)]
     labels = [chunk.installed.astype(np.float32) for chunk in (train, test)]

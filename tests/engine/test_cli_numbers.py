@@ -115,7 +115,11 @@ def test_what_no_network_can_have_is_wrong_usage(
 
 
 @pytest.mark.parametrize(
-    "argv", [["train", "--hidden", "3"], ["trace", "--index", "1"], ["recommend", "data", "--json"]]
-)
+    "argv",
+    [
+        ["train", "--hidden", "3"], ["trace", "--index", "1"], ["recommend", "data", "--json"],
+        ["recommend", "train", "wide-deep", "--json"], ["recommend", "ask", "--draft", "x", "about"],
+    ],
+)  # fmt: skip
 def test_a_command_line_built_for_one_command_reads_it_as_the_whole_one_does(argv: list[str]) -> None:
     assert build_parser(argv).parse_args(argv) == build_parser().parse_args(argv)

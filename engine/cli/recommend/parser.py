@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -18,13 +18,14 @@ from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.known import task_kinds
 
 
-def fill(parser: argparse.ArgumentParser) -> None:
-    """Add the actions and their arguments."""
+def fill(parser: argparse.ArgumentParser, argv: Sequence[str] | None = None) -> None:
+    """Add the actions and their arguments; with ``argv``, what is to be parsed, of actions that are in it alone."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, summary, add in _ACTIONS:
         action = actions.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
-        add(action)
+        if argv is None or name in argv:
+            add(action)
 
 
 def _data(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.data.seeding import Stream, generator
 from engine.graph.columns import Bags
+from engine.recommenders.data.different import different
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.judging import metrics
 from engine.recommenders.judging.metrics import Estimate, Floats
@@ -138,14 +139,23 @@ def rank_of_targets(scores: NDArray[np.floating], targets: Indices, seen: Bags |
     so that a constant score gets the middle of the catalogue and neither the top nor the bottom.
     It is inf, a miss at any k, where the target has no score (nan or −inf) or was seen before.
     """
-    # nan compares false with everything and so would count as lower than the target: make it lower.
-    usable = np.where(np.isnan(scores), -np.inf, scores)
-    if seen is not None:
-        usable[np.repeat(np.arange(seen.rows), seen.lengths), seen.ids] = -np.inf
-    own = np.take_along_axis(usable, targets[:, None], axis=1)
-    higher = (usable > own).sum(axis=1)
-    tied = (usable == own).sum(axis=1) - 1
-    return np.where(np.isneginf(own[:, 0]), np.inf, 1 + higher + tied / 2)
+    own = scores[np.arange(len(targets)), targets]
+    # nan compares false with everything: it is not among those that score higher, nor among those that tie.
+    higher, tied = _counts(scores > own[:, None]), _counts(scores == own[:, None]) - 1
+    missed = ~(own > -np.inf)
+    if seen is not None:  # few of all items, so that they are taken out of the counts and not out of the scores
+        items = scores.shape[1]
+        rows, ids = np.divmod(different(np.repeat(np.arange(seen.rows), seen.lengths) * items + seen.ids), items)
+        theirs = scores[rows, ids]
+        higher -= np.bincount(rows[theirs > own[rows]], minlength=len(targets))
+        tied -= np.bincount(rows[theirs == own[rows]], minlength=len(targets))
+        missed[rows[ids == targets[rows]]] = True
+    return np.where(missed, np.inf, 1 + higher + tied / 2)
+
+
+def _counts(flags: NDArray[np.bool_]) -> Indices:
+    """How many of each row are set: row by row, as adding flags up makes numbers of them all first."""
+    return np.array([np.count_nonzero(row) for row in flags], np.int64)
 
 
 def evaluate_full(score: Score, split: Split, k: Sequence[int] = LENGTHS, batch: int = BATCH) -> Evaluation:

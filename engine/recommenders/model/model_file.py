@@ -42,5 +42,11 @@ class ModelFile:
         raise NotImplementedError
 
 
+_ADAPTERS: dict[type[ModelFile], TypeAdapter[Any]] = {}
+
+
 def _adapter(kind: type[ModelFile]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    """Made once for each: it reads all the types of which a model is made, its graph's blocks too."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]

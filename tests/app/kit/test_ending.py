@@ -17,8 +17,8 @@ from time import sleep
 
 from PySide6.QtGui import QImage
 
+from app.kit import ending
 from app.kit.background import Background
-from app.kit.ending import leave
 from app.kit.folders import passing_file
 
 started = threading.Event()
@@ -41,12 +41,14 @@ background.close()
 passing = passing_file()
 passing.write_text("handed over")
 print("before")
-sys.exit(leave(3))
+ending.MOMENT_SECONDS = {moment}
+sys.exit(ending.leave(3))
 """
 
 
-def left(work: str) -> subprocess.CompletedProcess[str]:
-    script = SCRIPT.format(work=work)
+def left(work: str, moment: float) -> subprocess.CompletedProcess[str]:
+    """How a program ends whose thread does some work, for which it waits a moment."""
+    script = SCRIPT.format(work=work, moment=moment)
     command = [sys.executable, "-c", script]
     with TemporaryDirectory() as folder:
         env = os.environ | {"TMPDIR": folder}
@@ -58,11 +60,11 @@ def left(work: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.process
 def test_work_within_qt_that_never_ends_neither_keeps_the_process_nor_has_it_aborted() -> None:
     for _ in range(3):  # an abort is a matter of where the thread just is
-        ended = left("without_end")
+        ended = left("without_end", 0.2)
         assert (ended.returncode, ended.stdout, ended.stderr) == (3, "before\n", "")
 
 
 @pytest.mark.process
 def test_work_that_ends_in_a_moment_is_waited_for() -> None:
-    ended = left("soon")
+    ended = left("soon", 60.0)
     assert (ended.returncode, ended.stdout, ended.stderr) == (3, "before\nwaited for\n", "")

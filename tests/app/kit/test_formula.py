@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from typing import ClassVar
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -55,8 +56,9 @@ def inked(laid: LaidOut) -> QRectF:
         laid.paint(painter, 200.0, 300.0)
     finally:
         painter.end()
-    rows = [y for y in range(600) if any(QColor.fromRgba(image.pixel(x, y)).alpha() > 40 for x in range(800))]
-    columns = [x for x in range(800) if any(QColor.fromRgba(image.pixel(x, y)).alpha() > 40 for y in rows)]
+    alphas = image.convertToFormat(QImage.Format.Format_Alpha8)
+    ink = np.frombuffer(alphas.constBits(), np.uint8).reshape(600, alphas.bytesPerLine())[:, :800] > 40
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)).tolist() for axis in (1, 0))
     return QRectF(QPointF(columns[0] - 200, rows[0] - 300), QPointF(columns[-1] - 199, rows[-1] - 299))
 
 

@@ -165,11 +165,19 @@ def test_a_later_edit_is_no_part_of_what_came_back(journalled: Journalled) -> No
     assert again.value.x == 2.0
 
 
-def test_more_steps_than_are_kept(journalled: Journalled) -> None:
-    for at in range(UNDO_LIMIT + 20):
+@pytest.fixture
+def few_kept(monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many steps a sheet keeps that is made from now on: fewer than any other, which it takes long to come to."""
+    assert Sheet(FORM, Dot(), "A dot").undo_stack.undoLimit() == UNDO_LIMIT
+    monkeypatch.setattr("app.kit.sheet.UNDO_LIMIT", 60)
+    return 60
+
+
+def test_more_steps_than_are_kept(few_kept: int, journalled: Journalled) -> None:
+    for at in range(few_kept + 20):
         to(journalled.sheet, at + 1.0)
     history = journalled.history()
-    assert len(history.steps) == history.index == UNDO_LIMIT
+    assert len(history.steps) == history.index == few_kept
     assert_same(journalled.sheet, journalled.again())
 
 

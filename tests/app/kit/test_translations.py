@@ -32,6 +32,7 @@ from tools.gather_strings import APP, Message, gather, in_source
 FOLDER = Path(str(assets.path("networks").with_name("translations")))
 NAME = "neuroloom_zh_CN"
 TRANSLATING = {"tr", "_tr", "say", "translate", "QT_TRANSLATE_NOOP"}
+SAID = re.compile(rf"\b({'|'.join(sorted(TRANSLATING))})\b")
 TRANSLATORS = re.compile(r"(.*\.)?_?tr|say|QCoreApplication\.translate|QT_TRANSLATE_NOOP")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -177,7 +178,9 @@ def is_translator(function: ast.expr) -> bool:
 
 def strings_put_together(source: str) -> list[str]:
     """What a module asks to be translated although it is put together on the way: no translation can have it."""
-    found = []
+    found: list[str] = []
+    if not SAID.search(source):  # parsing takes longer than looking
+        return found
     for call in ast.walk(ast.parse(source)):
         if isinstance(call, ast.Call) and is_translator(call.func):
             parts = [part for argument in call.args[:2] for part in ast.walk(argument)]  # a third is %n

@@ -139,12 +139,20 @@ def test_rows_that_were_withheld_are_learned_from_once() -> None:
     assert (ending.cursor.epoch, ending.cursor.updates) == (2, 2 * STEPS + rows.steps)
 
 
+@pytest.fixture(scope="module")
+def whole() -> tuple[Searched, Cursor]:
+    """A search that nobody stopped, and where it ended."""
+    found = Searched(withheld=True)
+    return found, found.run.go().cursor
+
+
 @pytest.mark.parametrize("stop", [1, 8, 9, 12, 15, 16, 17, 18, 19])
-def test_a_search_that_was_stopped_ends_as_if_it_had_not_been(stop: int, tmp_path: Path) -> None:
+def test_a_search_that_was_stopped_ends_as_if_it_had_not_been(
+    stop: int, whole: tuple[Searched, Cursor], tmp_path: Path
+) -> None:
     """Before, at and after the best epoch, and while the withheld rows are learned from: updates count on from the best
     epoch's then, so that the run is stopped by the number of steps that were told."""
-    whole, path = Searched(withheld=True), tmp_path / "run.safetensors"
-    expected = whole.run.go().cursor
+    (uninterrupted, expected), path = whole, tmp_path / "run.safetensors"
     first = Searched(withheld=True, checkpoint=path)
     told = iter(range(1, 100))
     first.run._emit = lambda event: (
@@ -155,7 +163,7 @@ def test_a_search_that_was_stopped_ends_as_if_it_had_not_been(stop: int, tmp_pat
     assert ending.how == ("stopped" if stop <= 18 else "finished")
     second = Searched(withheld=True, checkpoint=path)
     assert second.run.go(restore(read(path), second.trainer)).cursor == expected
-    assert_same(second.state(), whole.state())
+    assert_same(second.state(), uninterrupted.state())
     assert len(first.of(Kept)) + len(second.of(Kept)) == 1
 
 

@@ -287,7 +287,7 @@ def test_a_random_split_flatters_whoever_takes_a_history_as_a_set_and_prefers_th
     log = VideoSite(VideoSiteSpec(users=1500, items=1000, events=40_000)).log()
     hits: dict[tuple[str, str], np.ndarray] = {}
     for name, split in (("last", hold_out_last(log)), ("random", hold_out_random(log, 1))):
-        training = Training(epochs=8, batch_size=256, deep=AdaGrad(rate=0.1))
+        training = Training(epochs=5, batch_size=256, deep=AdaGrad(rate=0.1))
         model, network = trained(split.train, CandidateSpec(negatives=0, example_age=False), training)
         hits["ours", name] = model.evaluation(network, split).ranks <= 50
         for baseline, fitted in (("knn", ItemKNN.fit(split.train)), ("ease", EASE.fit(split.train, penalty=50.0))):
@@ -296,7 +296,7 @@ def test_a_random_split_flatters_whoever_takes_a_history_as_a_set_and_prefers_th
         flattery = paired(hits[baseline, "random"], hits[baseline, "last"])  # of the same users
         assert flattery.value > 3 * flattery.error
         honest, flattered = (paired(hits["ours", name], hits[baseline, name]) for name in ("last", "random"))
-        assert honest.value > honest.error
+        assert honest.value > 2 * honest.error
         assert flattered.value < -3 * flattered.error
 
 
@@ -314,7 +314,7 @@ def test_on_movietweetings_a_sample_does_nearly_as_well_as_all_but_only_with_log
     """The curriculum's figures (§7.4) are 0.40 with log Q, 0.21 without."""
     figures = []
     for log_q in (True, False):
-        training = Training(epochs=7, seed=1)
+        training = Training(epochs=5, seed=1)
         model, network = trained(tweetings.train, CandidateSpec(log_q=log_q), training)
         figures.append(model.evaluate(network, tweetings))
     with_q, without = figures

@@ -38,9 +38,9 @@ from engine.recommenders.tasks.company import TaskCompany
 from engine.recommenders.tasks.opening import opened_as_planned
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
-SITE = ["--data", "video-site", "--size", "6000", "--users", "300", "--items", "150", "--device", "cpu"]
+SITE = ["--data", "video-site", "--size", "3000", "--users", "150", "--items", "150", "--device", "cpu"]
 WATCHES = ["candidates", *SITE, "--dimensions", "8", "--hidden", "8", "--negatives", "20", "--epochs", "3"]
-STORE = ["wide-deep", "--data", "app-store", "--size", "6000", "--users", "300", "--items", "100", "--device", "cpu"]
+STORE = ["wide-deep", "--data", "app-store", "--size", "3000", "--users", "150", "--items", "100", "--device", "cpu"]
 HALVES = [*STORE, "--cross", "installed_apps,impression_app", "--hidden", "8", "--dimensions", "4", "--epochs", "3"]
 
 
@@ -176,7 +176,7 @@ class After:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     """A run and its companions that nobody stopped."""
     folder = RunFolder(tmp_path_factory.mktemp("whole") / "run")
-    assert recommend("train", *HALVES, "--batch-size", "256", "--companions", "--run", folder.path) == 0
+    assert recommend("train", *HALVES, "--batch-size", "128", "--companions", "--run", folder.path) == 0
     return folder
 
 
@@ -189,7 +189,7 @@ def test_companions_stopped_anywhere_go_on_to_the_same_bits(
     stop = After(questions)
     with monkeypatch.context() as patch:
         patch.setattr("engine.cli.recommend.stopping.Stopping.is_set", lambda self: stop.is_set())
-        recommend("train", *HALVES, "--batch-size", "256", "--companions", "--run", folder.path)
+        recommend("train", *HALVES, "--batch-size", "128", "--companions", "--run", folder.path)
     assert state_of(folder).status == "stopped"
     assert recommend("train", "--resume", folder.path) == 0
     assert_same(folder.checkpoint, whole.checkpoint)

@@ -66,6 +66,7 @@ def test_a_rank_counts_half_of_the_tied_and_skips_the_seen():
     scores = np.array([[5, 3, 3, 3, 9, 1.0]])
     assert rank_of_targets(scores, np.array([1])).tolist() == [4]  # two higher, two tied
     assert rank_of_targets(scores, np.array([1]), bags_of([[0, 2]])).tolist() == [2.5]
+    assert rank_of_targets(scores, np.array([1]), bags_of([[2, 0, 2]])).tolist() == [2.5]  # watched twice
     assert rank_of_targets(np.zeros((1, 101)), np.array([17])).tolist() == [51]
 
 
@@ -110,24 +111,24 @@ def test_an_item_that_training_never_saw_counts_unless_left_out():
 # --- MovieTweetings, 100,000 ratings -----------------------------------------------------------------------------
 
 
-def movietweetings(at_least: int) -> Log:
-    """Every rating a watch; the users who have at least so many."""
+@pytest.fixture(scope="module")
+def ratings() -> Log:
+    """Every rating a watch."""
     if not RATINGS.exists():
         pytest.skip("MovieTweetings is not in ../shared/data")
     lines = [line.split("::") for line in RATINGS.read_text().splitlines()]
-    user_names, users, counts = np.unique([line[0] for line in lines], return_inverse=True, return_counts=True)
+    user_names, users = np.unique([line[0] for line in lines], return_inverse=True)
     item_names, items = np.unique([line[1] for line in lines], return_inverse=True)
     times = np.array([int(line[3]) for line in lines])
-    log = ordered(Log(users, items, times, user_names.tolist(), item_names.tolist()))
-    return log.take(counts[log.users] >= at_least)
+    return ordered(Log(users, items, times, user_names.tolist(), item_names.tolist()))
 
 
 def hit_rate(split: Split, model: Popular | RecentPopular | EASE) -> float:
     return evaluate_full(model.scores, split, (50,)).metrics["HR@50"].value
 
 
-def test_movietweetings_of_everybody():
-    split = hold_out_last(movietweetings(at_least=1))
+def test_movietweetings_of_everybody(ratings):
+    split = hold_out_last(ratings)
     assert len(split.users) == 9097 and split.tied == 0 and split.train.item_count == 10_506
     popular = evaluate_full(Popular.fit(split.train).scores, split, (50,))
     recent = evaluate_full(RecentPopular.fit(split.train).scores, split, (50,))
@@ -138,8 +139,8 @@ def test_movietweetings_of_everybody():
     assert difference.value > 3 * difference.error
 
 
-def test_movietweetings_of_users_with_five_and_items_seen_in_training():
-    split = hold_out_last(movietweetings(at_least=5)).of_known_items()
+def test_movietweetings_of_users_with_five_and_items_seen_in_training(ratings):
+    split = hold_out_last(ratings.take(np.bincount(ratings.users)[ratings.users] >= 5)).of_known_items()
     assert hit_rate(split, Popular.fit(split.train)) == pytest.approx(0.359, abs=0.01)
     assert hit_rate(split, RecentPopular.fit(split.train, days=30)) == pytest.approx(0.404, abs=0.01)
     assert hit_rate(split, EASE.fit(split.train, at_least=5)) == pytest.approx(0.408, abs=0.01)

@@ -59,16 +59,16 @@ CELLS = {1: (0.05, 300.0), 2: (0.5, 20.0), 3: (0.2, 1000.0)}
 
 
 def cells() -> tuple[Columns, np.ndarray, np.ndarray]:
-    """1000 impressions of each cell, of which exactly its rate are clicked, for the mean exactly."""
+    """100 impressions of each cell, of which exactly its rate are clicked, for the mean exactly."""
     draw = np.random.default_rng(0)
     ids, clicked, seconds = [], [], []
     for cell, (rate, mean) in CELLS.items():
-        clicks = round(1000 * rate)
+        clicks = round(100 * rate)
         times = draw.exponential(size=clicks)
-        ids.append(np.full(1000, cell))
-        clicked.append(np.arange(1000) < clicks)
-        seconds.append(np.r_[times * mean / times.mean(), np.zeros(1000 - clicks)])
-    return Columns({"cell": np.concatenate(ids)}, 3000), np.concatenate(clicked), np.concatenate(seconds)
+        ids.append(np.full(100, cell))
+        clicked.append(np.arange(100) < clicks)
+        seconds.append(np.r_[times * mean / times.mean(), np.zeros(100 - clicks)])
+    return Columns({"cell": np.concatenate(ids)}, 300), np.concatenate(clicked), np.concatenate(seconds)
 
 
 @pytest.mark.parametrize("unit", [None, 1.0, 500.0])
@@ -78,7 +78,7 @@ def test_it_overestimates_by_1_over_1_minus_p_and_the_cure_is_exact(cure: bool, 
     spec = RankingSpec(
         video=False, history=False, categories=("cell",), numbers=(), hidden=(), cure=cure, unit=unit, scale=0.5
     )
-    training = Training(epochs=400, batch_size=3000, deep=AdaGrad(rate=0.5))
+    training = Training(epochs=150, batch_size=300, deep=AdaGrad(rate=0.5))
     model = RankingModel.build(columns, clicked, seconds, {"cell": 4}, spec, training)
     network = trained(model, columns, clicked, seconds)
     found = model.expected_seconds(network, model.prepare(network, columns))

@@ -73,10 +73,10 @@ def test_approximate_scores_are_exact_inner_products_in_order(big):
 
 
 def test_a_long_vector_is_found_by_inner_product_and_not_by_distance():
-    vectors, queries = clustered(30_000, seed=2)
+    vectors, queries = clustered(6000, seed=2)
     vectors[123] = 50 * queries[0] / np.linalg.norm(queries[0])
-    found = ApproximateIndex(vectors).search(queries[:1], 10)
-    assert found.ids[0, 0] == 123
+    index = ApproximateIndex(vectors, exact_below=1000)
+    assert index.lists > 0 and index.search(queries[:1], 10).ids[0, 0] == 123
 
 
 def test_the_excluded_never_come_and_k_still_do(big):
@@ -98,9 +98,9 @@ def test_more_than_the_lists_hold_is_answered_exactly(big):
 
 
 def test_the_same_seed_gives_the_same_answers():
-    vectors, queries = clustered(25_000, seed=3)
-    first, second = (ApproximateIndex(vectors, seed=7) for _ in range(2))
-    assert first.probes == second.probes
+    vectors, queries = clustered(6000, seed=3)
+    first, second = (ApproximateIndex(vectors, seed=7, exact_below=1000) for _ in range(2))
+    assert first.probes == second.probes > 0
     assert first.search(queries, 50).ids.tolist() == second.search(queries, 50).ids.tolist()
 
 

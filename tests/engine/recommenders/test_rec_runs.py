@@ -30,7 +30,7 @@ from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
 
 ROOT = Path(__file__).parents[3]
-SITE = ["candidates", "--data", "video-site", "--size", "8000", "--users", "400", "--items", "150", "--dimensions", "8"]
+SITE = ["candidates", "--data", "video-site", "--size", "2500", "--users", "125", "--items", "100", "--dimensions", "8"]
 SMALL = [*SITE, "--hidden", "8", "--negatives", "20", "--device", "cpu", "--batch-size", "64"]
 
 
@@ -39,11 +39,12 @@ def recommend(*arguments: object) -> int:
 
 
 def process(*arguments: object, **options: Any) -> subprocess.Popen[str]:
-    """The same in a process of its own that nobody talks with."""
+    """The same in a process of its own that nobody talks with. What it prints to a pipe that nobody reads soon fills
+    that: a run is then not over before whoever waits for it comes to look, however long that takes."""
     command = engine_command("recommend", "train", *map(str, arguments), "--events", "jsonl")
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **{**streams, **options})
+    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, pipesize=16_384, **{**streams, **options})
 
 
 def wait_until(holds: Callable[[], bool], process: subprocess.Popen[str]) -> None:
@@ -70,7 +71,7 @@ def test_a_run_is_kept_in_its_folder(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert not folder.lock.exists()
     plan = folder.read_plan()
     assert (plan.name, plan.model, plan.training.epochs, plan.device) == ("The first", "candidates", 2, "cpu")
-    assert plan.spec["hidden"] == [8] and plan.data.events == 8000
+    assert plan.spec["hidden"] == [8] and plan.data.events == 2500
     state = state_of(folder)
     assert (state.status, state.epochs) == ("finished", 2) and "HR@50" in state.figures
     capsys.readouterr()
@@ -232,15 +233,15 @@ def test_a_run_ends_well_when_its_time_is_over(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.process
 def test_a_killed_run_goes_on_to_the_same_bits(forked_engine: None, tmp_path: Path) -> None:
     whole, parts = RunFolder(tmp_path / "whole"), RunFolder(tmp_path / "parts")
-    longer = [*SMALL, "--epochs", "8", "--every", "7"]
+    longer = [*SMALL, "--epochs", "4", "--every", "7"]
     assert recommend("train", *longer, "--run", whole.path) == 0
-    child = process(*longer, "--run", parts.path)
+    child = process(*longer, "--run", parts.path, stdout=subprocess.PIPE)
     wait_until(lambda: parts.log.exists() and kinds(parts).count("checkpoint") >= 3, child)
     assert state_of(parts).status == "running"
     holder = holder_of(parts.lock)
     assert holder is not None
     os.kill(holder.pid, signal.SIGKILL)
-    child.wait()
+    child.communicate()
     assert state_of(parts).status == "killed" and parts.lock.exists()
     with parts.log.open("ab") as log:
         log.write(b'{"event": "epo')  # as if it had been killed within a line

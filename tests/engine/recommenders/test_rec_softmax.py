@@ -124,7 +124,8 @@ def test_in_parts_of_any_size_the_whole_softmax_is_that_of_autograd(
 
 # What log Q is for ------------------------------------------------------------------------------------------------
 
-MANY, BATCH, STEPS = 400, 64, 800
+MANY, BATCH, STEPS, FEWER = 400, 64, 800, 400
+"""``FEWER`` steps are enough where what is to be seen is many times the noise."""
 WATCHES = 1 / np.arange(1.0, MANY + 1) ** 0.5
 """How often each of 400 items is watched, up to a factor: the first twenty times as often as the last."""
 
@@ -140,12 +141,17 @@ def mean_gradient(logits: np.ndarray, negatives: int, steps: int, *, log_q: bool
     draw = np.random.default_rng(2)
     table, u = torch.tensor(logits[:, None], dtype=torch.float32), torch.ones(BATCH, 1)
     total = np.zeros(MANY)
-    for step in range(steps):
-        found = softmax.candidates(table, u, draw.choice(MANY, BATCH, p=shares), step)
+    for step, targets in enumerate(draw.choice(MANY, (steps, BATCH), p=shares)):
+        found = softmax.candidates(table, u, targets, step)
         loss = torch.nn.functional.cross_entropy(found.logits, found.places)
         gradient = torch.autograd.grad(loss, found.vectors)[0][:, 0].numpy()
         np.add.at(total, found.lookups.keys.numpy(), gradient)
     return total / steps
+
+
+def noise_of(shares: np.ndarray, steps: int) -> np.ndarray:
+    """Of such a mean: targets alone leave an error of √(P/n), and the negatives about as much again."""
+    return np.sqrt(shares / (BATCH * steps)) * 2
 
 
 @pytest.fixture(scope="module")
@@ -159,11 +165,9 @@ def test_with_log_q_the_optimum_of_the_full_softmax_is_an_optimum_of_the_sampled
     """P(true | candidates) ∝ P ÷ Q, whatever is drawn, so that F = log P solves both (Bengio & Senécal 2008)."""
     shares = np.exp(truth)
     with_q = mean_gradient(truth, 40, STEPS, log_q=True)
-    without = mean_gradient(truth, 40, STEPS, log_q=False)
-    # Targets alone leave an error of √(P/n), and the negatives about as much again.
-    noise = np.sqrt(shares / (BATCH * STEPS)) * 2
-    assert np.mean((with_q / noise) ** 2) < 1.5
-    assert np.mean((without / noise) ** 2) > 10
+    without = mean_gradient(truth, 40, FEWER, log_q=False)
+    assert np.mean((with_q / noise_of(shares, STEPS)) ** 2) < 1.5
+    assert np.mean((without / noise_of(shares, FEWER)) ** 2) > 10
     # Without it, items are pushed down for being drawn often and up for being drawn seldom.
     assert without[:40].sum() > 0.05 > abs(with_q[:40].sum()) * 10
     assert without[-200:].sum() < -0.05
@@ -174,10 +178,9 @@ def test_without_log_q_every_item_s_optimum_is_the_same_and_popularity_is_lost(t
     """Drawn as often as watched, P ÷ Q is constant: equal logits are where the uncorrected loss leads."""
     shares = np.exp(truth)
     flat = np.zeros(MANY)
-    noise = np.sqrt(shares / (BATCH * STEPS)) * 2
     without = mean_gradient(flat, 40, STEPS, log_q=False)
-    with_q = mean_gradient(flat, 40, STEPS, log_q=True)
-    assert np.mean((without / noise) ** 2) < 1.5
+    with_q = mean_gradient(flat, 40, FEWER, log_q=True)
+    assert np.mean((without / noise_of(shares, STEPS)) ** 2) < 1.5
     assert with_q[:40].sum() < -0.02  # frequent items still have to rise
 
 

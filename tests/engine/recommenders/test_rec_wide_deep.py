@@ -51,12 +51,14 @@ def toys(rows: int = 2_000, seed: int = 0) -> pl.DataFrame:
     return pl.DataFrame({"colour": colour, "shape": shape, "weight": weight, "tags": tags, "bought": bought})
 
 
-def trained(spec: WideDeepSpec, table: pl.DataFrame) -> tuple[WideDeepModel, RecommenderNetwork]:
-    """A model of a table, trained."""
+def trained(
+    spec: WideDeepSpec, table: pl.DataFrame, epochs: int = TRAINING.limit
+) -> tuple[WideDeepModel, RecommenderNetwork]:
+    """A model of a table, trained: for fewer epochs where it need not know much."""
     model = WideDeepModel.build(table, GOAL, FIELDS, spec, TRAINING)
     network = model.network(model.encoder.columns(table))
     batches, trainer = PreparedBatches(model.prepare(network, table), TRAINING), Trainer(network, TRAINING)
-    for epoch in range(TRAINING.epochs):
+    for epoch in range(epochs):
         for step in range(batches.steps):
             trainer.train(batches.batch(epoch, step))
     return model, network
@@ -95,7 +97,7 @@ def test_the_halves_and_the_bias_add_up_and_a_half_that_is_not_there_is_zero(par
 
 def test_a_model_goes_to_json_and_back_and_answers_the_same() -> None:
     table = toys()
-    model, network = trained(WideDeepSpec(crosses=CROSSES, hidden=(8,), dimensions=4, dropout=0.1), table)
+    model, network = trained(WideDeepSpec(crosses=CROSSES, hidden=(8,), dimensions=4, dropout=0.1), table, 1)
     again = WideDeepModel.from_json(json.loads(json.dumps(model.to_json())))
     assert again == model
     copy = again.network()
@@ -108,7 +110,7 @@ def test_a_model_goes_to_json_and_back_and_answers_the_same() -> None:
 
 
 def test_names_that_training_did_not_have_and_a_missing_goal_are_served() -> None:
-    model, network = trained(WideDeepSpec(crosses=CROSSES, hidden=(8,)), toys())
+    model, network = trained(WideDeepSpec(crosses=CROSSES, hidden=(8,)), toys(), 1)
     strange = pl.DataFrame(
         {"colour": ["violet", None], "shape": ["cube", "cone"], "weight": [None, 1e9], "tags": ["odd|new", None]}
     )
@@ -259,10 +261,10 @@ def test_a_named_weight_is_what_a_row_gets_by_it(buckets: int) -> None:
 
 def test_rare_crosses_can_be_left_out_and_a_deep_half_has_none() -> None:
     table = toys()
-    model, network = trained(WideDeepSpec(crosses=CROSSES, hidden=(8,)), table)
+    model, network = trained(WideDeepSpec(crosses=CROSSES, hidden=(8,)), table, 1)
     columns = model.encoder.columns(table)
     assert all(cross.count >= 350 for cross in strongest_crosses(network, model.encoder, columns, least=350))
-    deep, network = trained(WideDeepSpec(parts="deep", hidden=(8,)), table)
+    deep, network = trained(WideDeepSpec(parts="deep", hidden=(8,)), table, 1)
     assert strongest_crosses(network, deep.encoder, columns) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -159,5 +159,4 @@ def _parts(texts: pl.Series) -> pl.Series:
 def _bags(texts: pl.Series, vocabulary: Vocabulary) -> Bags:
     parts = _parts(texts)
     offsets = np.concatenate([[0], np.cumsum(parts.list.len().to_numpy())]).astype(np.int64)
-    names: Sequence[str] = parts.explode().drop_nulls().to_list()
-    return Bags(vocabulary.ids(pl.Series("name", names, dtype=pl.String)), offsets)
+    return Bags(vocabulary.ids(parts.explode().drop_nulls()), offsets)

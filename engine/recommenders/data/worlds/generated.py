@@ -44,19 +44,41 @@ def hashed(seed: int, purpose: str, *places: NDArray[np.int64]) -> NDArray[np.fl
 
     The mixing function is SplitMix64's (Steele et al. 2014). Places are equally long or broadcast.
     """
+    return _uniform(_word(seed, purpose, *places))
+
+
+def hashed_within(
+    seed: int, purpose: str, wholes: NDArray[np.int64], rows: NDArray[np.int64], places: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """What :func:`hashed` says of ``wholes[rows]`` and ``places``, (rows,): each whole is mixed in once, not once for
+    each of its places."""
+    return _uniform(_mixed(_word(seed, purpose, wholes)[rows], places))
+
+
+def _word(seed: int, purpose: str, *places: NDArray[np.int64]) -> NDArray[np.uint64]:
     word = np.full((), np.uint64(seed) ^ (np.uint64(zlib.crc32(purpose.encode())) << np.uint64(32)))
     for place in (np.zeros((), np.int64), *places):
-        word = _mixed(word, place.astype(np.uint64))
+        word = _mixed(word, place)
+    return word
+
+
+def _uniform(word: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """The upper 52 bits as the middles of so many parts of (0, 1)."""
     return ((word >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
 
 
-def _mixed(word: NDArray[np.uint64], place: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _mixed(word: NDArray[np.uint64], place: NDArray[np.int64]) -> NDArray[np.uint64]:
     """SplitMix64's output at a place of the sequence that begins at a word, modulo 2^64."""
     with np.errstate(over="ignore"):  # wrapping round is meant; numpy warns of it for scalars
-        word = word + (place + np.uint64(1)) * _GAMMA
-        word = (word ^ (word >> np.uint64(30))) * _MIX_1
-        word = (word ^ (word >> np.uint64(27))) * _MIX_2
-    return word ^ (word >> np.uint64(31))
+        mixed = place.astype(np.uint64) + np.uint64(1)  # from here on in place: of millions, copying is half the work
+        mixed *= _GAMMA
+        mixed = mixed + word
+        mixed ^= mixed >> np.uint64(30)
+        mixed *= _MIX_1
+        mixed ^= mixed >> np.uint64(27)
+        mixed *= _MIX_2
+        mixed ^= mixed >> np.uint64(31)
+    return mixed
 
 
 def by_weight(cumulative: NDArray[np.float64], uniform: NDArray[np.float64]) -> NDArray[np.int64]:

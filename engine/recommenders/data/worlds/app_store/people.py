@@ -10,7 +10,7 @@ from engine.graph.columns import Bags, Ids
 from engine.recommenders.data.different import different
 from engine.recommenders.data.worlds.app_store.names import GENRES
 from engine.recommenders.data.worlds.app_store.truth import NETFLIX, Catalogue
-from engine.recommenders.data.worlds.generated import by_weight, hashed, offsets_of, places_within
+from engine.recommenders.data.worlds.generated import by_weight, hashed, hashed_within, offsets_of, places_within
 
 NETFLIX_EVERY = 4
 """Every fourth user has Netflix installed, whatever else is true of them."""
@@ -36,11 +36,12 @@ def installed_apps(seed: int, users: NDArray[np.int64], catalogue: Catalogue) ->
     """The different apps that users have, ascending: about fifteen of their genres, and Netflix by its own rule."""
     wanted = np.clip(np.exp(2.7 + 0.5 * ndtri(hashed(seed, "installs", users))), 4, 60).astype(np.int64)
     rows, slots = np.repeat(np.arange(len(users)), wanted), places_within(wanted)
-    owners = users[rows]
-    which = by_weight(TASTE_WEIGHTS, hashed(seed, "which taste", owners, slots))
-    any_genre = hashed(seed, "any genre", owners, slots) / (1.0 - _OWN_TASTE)
-    genres = np.where(any_genre < 1.0, by_weight(GENRE_WEIGHTS, any_genre % 1.0), tastes(seed, owners, which))
-    apps = catalogue.pick(genres, hashed(seed, "app", owners, slots))
+    which = by_weight(TASTE_WEIGHTS, hashed_within(seed, "which taste", users, rows, slots))
+    genres = tastes(seed, users[:, None], np.arange(len(TASTE_WEIGHTS)))[rows, which]
+    any_genre = hashed_within(seed, "any genre", users, rows, slots) / (1.0 - _OWN_TASTE)
+    others = np.flatnonzero(any_genre < 1.0)
+    genres[others] = by_weight(GENRE_WEIGHTS, any_genre[others])
+    apps = catalogue.pick(genres, hashed_within(seed, "app", users, rows, slots))
     streaming = np.flatnonzero(users % NETFLIX_EVERY == 0)
     rows, apps = np.concatenate([rows, streaming]), np.concatenate([apps, np.full(len(streaming), NETFLIX)])
     keys = different(rows * (catalogue.count + 1) + apps)

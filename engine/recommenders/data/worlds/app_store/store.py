@@ -149,23 +149,23 @@ class AppStore:
             yield chunk if test is None else chunk.take(np.flatnonzero(chunk.test == test))
 
     def _block(self, block: int) -> ImpressionChunk:
-        """Impressions ``block * BLOCK`` on."""
+        """Impressions ``block * BLOCK`` on. Numbers are drawn for a whole block, and of the last one so many are used
+        as it has rows."""
+        rows = min(BLOCK, self.spec.impressions - block * BLOCK)
         draw = stream(self.spec.seed, "impressions", block)
-        users, columns = self._shown(draw)
+        users, columns = self._shown(draw, rows)
         rates = self.rate(columns)
-        installed = draw.random(BLOCK) < rates
+        installed = draw.random(BLOCK)[:rows] < rates
         pairs, _ = self.never_seen.count_and_lift(_bags(columns), _ids(columns))
         withheld = pairs > 0
-        test = withheld | (draw.random(BLOCK) < self.spec.test_share)
-        index = block * BLOCK + np.arange(BLOCK)
-        chunk = ImpressionChunk(columns, installed, rates, index, users, withheld, test)
-        rows = min(BLOCK, self.spec.impressions - block * BLOCK)
-        return chunk if rows == BLOCK else chunk.take(np.arange(rows))
+        test = withheld | (draw.random(BLOCK)[:rows] < self.spec.test_share)
+        index = block * BLOCK + np.arange(rows)
+        return ImpressionChunk(columns, installed, rates, index, users, withheld, test)
 
-    def _shown(self, draw: np.random.Generator) -> tuple[NDArray[np.int64], Columns]:
-        """Whom a block of impressions was shown to, and its columns."""
-        users = draw.integers(self.spec.users, size=BLOCK)
-        uniform = draw.random((4, BLOCK))
+    def _shown(self, draw: np.random.Generator, rows: int = BLOCK) -> tuple[NDArray[np.int64], Columns]:
+        """Whom the first ``rows`` impressions of a block were shown to, and their columns."""
+        users = draw.integers(self.spec.users, size=BLOCK)[:rows]
+        uniform = draw.random((4, BLOCK))[:, :rows]
         preferred = tastes(self.spec.seed, users, by_weight(TASTE_WEIGHTS, uniform[0]))
         # Half of the rows show what is popular with everybody, half what should please the user.
         genres = np.where(uniform[1] < 0.5, by_weight(GENRE_WEIGHTS, 2.0 * uniform[1] % 1.0), preferred)
@@ -181,7 +181,7 @@ class AppStore:
             "installed_apps": installed,
             "impression_app": shown,
         }
-        return users, Columns(columns, BLOCK)
+        return users, Columns(columns, rows)
 
     def _calibrated(self) -> float:
         """The intercept that gives impressions of other apps than Pandora the base rate, over a block of their own."""

@@ -50,9 +50,9 @@ class Catalogue:
 
     def pick(self, genres: NDArray[np.int64], uniform: NDArray[np.float64]) -> Ids:
         """An app of each genre, by popularity (Zipf's law within the genre), at uniform numbers."""
-        low = self.popularity[self.borders[genres]]
-        high = self.popularity[self.borders[genres + 1]]
-        found = np.searchsorted(self.popularity, low + uniform * (high - low), side="right") - 1
+        sums = self.popularity[self.borders]
+        low, span = sums[genres], np.diff(sums)[genres]
+        found = np.searchsorted(self.popularity, low + uniform * span, side="right") - 1
         apps: Ids = self.by_genre[np.clip(found, self.borders[genres], self.borders[genres + 1] - 1)]
         return apps
 
