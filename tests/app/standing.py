@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.shell.main_window import MainWindow
 from tests.app.window_state import differences, state_of
@@ -48,9 +48,12 @@ class Standing(Generic[T]):
             self.opened += 1
             with ExitStack() as stack, settings_in(self._folder / str(self.opened)):
                 self._held = stack.enter_context(self._opener())
-                self._put_back(self._held)
+                window = self._window_of(self._held)
+                with unpainted(window):
+                    self._put_back(self._held)
+                    settle()
                 settle()
-                self._first = state_of(self._window_of(self._held), self._passing)
+                self._first = state_of(window, self._passing)
                 self._open = stack.pop_all()
 
     @property
@@ -62,9 +65,12 @@ class Standing(Generic[T]):
     def take_back(self) -> list[str]:
         """A test has ended: put the window back, and let go of it where that is not enough; what is then still not as
         it was."""
-        self._put_back(self.held)
+        window = self._window_of(self.held)
+        with unpainted(window):
+            self._put_back(self.held)
+            settle()
         settle()
-        found = differences(self._first, state_of(self._window_of(self.held), self._passing))
+        found = differences(self._first, state_of(window, self._passing))
         if found:
             self.close()
         return found
@@ -86,6 +92,31 @@ def settings_in(folder: Path) -> Iterator[None]:
         for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
             QSettings.setPath(form, QSettings.Scope.UserScope, str(folder / "config"))
         yield
+
+
+class _NotYet(QObject):
+    """Keeps a window from being painted, and knows whether it was to be."""
+
+    wanted = False
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:
+            self.wanted = True
+            return True
+        return False
+
+
+@contextmanager
+def unpainted(window: QWidget) -> Iterator[None]:
+    """What changes in a window meanwhile is painted once, afterwards, and not from step to step."""
+    keeper = _NotYet()
+    window.installEventFilter(keeper)
+    try:
+        yield
+    finally:
+        window.removeEventFilter(keeper)
+        if keeper.wanted:
+            QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
 
 
 def settle() -> None:
