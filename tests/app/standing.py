@@ -13,7 +13,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.kit.formula.dragging import DraggableFormula
+from app.kit.guessing.guesses import Guesses
+from app.kit.widgets.drag_number import DragNumber
+from app.kit.widgets.drag_number.slider import OriginTrack
 from app.shell.main_window import MainWindow
+from engine.guesses import Score
 from tests.app.window_state import differences, state_of
 
 T = TypeVar("T")
@@ -117,6 +122,27 @@ def unpainted(window: QWidget) -> Iterator[None]:
         window.removeEventFilter(keeper)
         if keeper.wanted:
             QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
+
+
+def let_go(page: QWidget) -> None:
+    """No number remembers any longer that it was dragged, typed or reached by a key: what it does next is the same."""
+    for part in page.findChildren(QWidget):
+        if isinstance(part, DragNumber):
+            part.let_go()
+            part._told = False
+            vars(part).pop("_by_key", None)
+            part.updateGeometry()  # which it only does by itself where it needs more room
+        elif isinstance(part, OriginTrack):
+            part._off = 0.0
+        elif isinstance(part, DraggableFormula):
+            part._pressed = None
+
+
+def forget_guesses(guesses: Guesses) -> None:
+    """Nothing was asked or answered."""
+    guesses._replies.clear()
+    guesses.score = Score()
+    guesses._card.show_score(0, 0)
 
 
 def settle() -> None:
