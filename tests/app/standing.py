@@ -17,6 +17,7 @@ from app.kit.formula.dragging import DraggableFormula
 from app.kit.guessing.guesses import Guesses
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.widgets.drag_number.slider import OriginTrack
+from app.kit.widgets.painted import KeyFocus
 from app.shell.main_window import MainWindow
 from engine.guesses import Score
 from tests.app.window_state import differences, state_of
@@ -125,12 +126,13 @@ def unpainted(window: QWidget) -> Iterator[None]:
 
 
 def let_go(page: QWidget) -> None:
-    """No number remembers any longer that it was dragged, typed or reached by a key: what it does next is the same."""
+    """Nothing remembers any longer that it was dragged, typed in or reached by a key."""
     for part in page.findChildren(QWidget):
+        if isinstance(part, KeyFocus):
+            vars(part).pop("_by_key", None)
         if isinstance(part, DragNumber):
             part.let_go()
             part._told = False
-            vars(part).pop("_by_key", None)
             part.updateGeometry()  # which it only does by itself where it needs more room
         elif isinstance(part, OriginTrack):
             part._off = 0.0
@@ -142,6 +144,7 @@ def forget_guesses(guesses: Guesses) -> None:
     """Nothing was asked or answered."""
     guesses._replies.clear()
     guesses.score = Score()
+    guesses._question, guesses._note = None, ""
     guesses._card.show_score(0, 0)
 
 
