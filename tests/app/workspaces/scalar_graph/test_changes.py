@@ -14,6 +14,7 @@ from app.workspaces.scalar_graph.canvas.changes import changed_areas
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.bench.expressions import NETWORK
 
+pytestmark = pytest.mark.shares_window
 TEXTS = {
     "network": NETWORK,
     "fan out": "t = x*y\nu = exp(t) + t*x + 3\nu*t + log(t)",

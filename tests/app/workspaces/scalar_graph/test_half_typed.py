@@ -11,6 +11,7 @@ from app.workspaces.scalar_graph.half_typed import half_at_end
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
 X_PLUS_ONE = "x + 1"
 
 
