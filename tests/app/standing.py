@@ -49,7 +49,9 @@ class Standing(Generic[T]):
         """So many windows were opened."""
 
     def make_ready(self) -> None:
-        """Have a window that is as it was when it was opened."""
+        """Have a window that is as it was when it was opened, and in front."""
+        if self._open is not None and QApplication.activeWindow() is not self._window_of(self.held):
+            self.close()  # another has been there meanwhile
         if self._open is None:
             self.opened += 1
             with ExitStack() as stack, settings_in(self._folder / str(self.opened)):

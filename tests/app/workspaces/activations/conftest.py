@@ -38,7 +38,7 @@ def standing(opener: Opener, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def standing_window(request: pytest.FixtureRequest, qapp: QApplication, standing: Standing[Opened]) -> None:
     if "opened" in request.fixturenames and shares(request):
         standing.make_ready()
-    else:
+    elif not shares(request):
         standing.close()
 
 

@@ -84,7 +84,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[Open
 def standing_window(request: pytest.FixtureRequest, qapp: QApplication, standing: Standing[Opened]) -> None:
     if "window" in request.fixturenames and shares(request):
         standing.make_ready()
-    else:
+    elif not shares(request):
         standing.close()
 
 

@@ -151,7 +151,7 @@ def window_of(page: ScalarGraphPage) -> MainWindow:
     return cast(MainWindow, page.widget.window())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[ScalarGraphPage]]:
     found = Standing(opened_page, window_of, put_back, tmp_path_factory.mktemp("standing"), PASSING)
     yield found
@@ -162,7 +162,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[Scal
 def standing_window(request: pytest.FixtureRequest, qapp: QApplication, standing: Standing[ScalarGraphPage]) -> None:
     if "bench" in request.fixturenames and shares(request):
         standing.make_ready()
-    else:
+    elif not shares(request):
         standing.close()
 
 
