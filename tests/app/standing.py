@@ -1,4 +1,4 @@
-"""A window that stands from one test of a module to the next: it is put back after each, and where it is then not in
+"""A window that stands from one test to the next: it is put back after each, and where it is then not in
 all as when it was opened, the next test has another."""
 
 from __future__ import annotations
