@@ -93,7 +93,7 @@ def test_after_everything_a_window_is_as_one_that_is_new(qtbot: QtBot, opening: 
         assert not page.document.unsaved and page.document.undo_stack.count() == 0 and page.document.path is None
 
 
-@pytest.mark.parametrize("left", ["another page", "other words", "a file"])
+@pytest.mark.parametrize("left", ["another page", "other words"])
 def test_what_is_not_put_back_is_found_and_the_next_test_has_another_window(tmp_path: Path, left: str) -> None:
     opening = beside_a_playground if left == "another page" else activations_alone
     standing = Standing(opening, window_of, put_back, tmp_path, PASSING)
@@ -102,8 +102,6 @@ def test_what_is_not_put_back_is_found_and_the_next_test_has_another_window(tmp_
     assert standing.take_back() == [] and standing.held is first
     if left == "another page":
         first.go("neuron")
-    elif left == "a file":
-        first.window.files.open(tmp_path / "nothing.loom")
     else:
         page_of(first).left.own.editors["own-1"].field.setToolTip("?")
     assert standing.take_back()
