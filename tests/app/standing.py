@@ -1,4 +1,4 @@
-"""A window that stands from one test of a module to the next: it is put back after each, and where it is then not in
+"""A window that stands from one test to the next: it is put back after each, and where it is then not in
 all as when it was opened, the next test has another."""
 
 from __future__ import annotations
@@ -10,10 +10,16 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
+from app.kit.formula.dragging import DraggableFormula
+from app.kit.guessing.guesses import Guesses
+from app.kit.widgets.drag_number import DragNumber
+from app.kit.widgets.drag_number.slider import OriginTrack
+from app.kit.widgets.painted import KeyFocus
 from app.shell.main_window import MainWindow
+from engine.guesses import Score
 from tests.app.window_state import differences, state_of
 
 T = TypeVar("T")
@@ -43,14 +49,19 @@ class Standing(Generic[T]):
         """So many windows were opened."""
 
     def make_ready(self) -> None:
-        """Have a window that is as it was when it was opened."""
+        """Have a window that is as it was when it was opened, and in front."""
+        if self._open is not None and QApplication.activeWindow() is not self._window_of(self.held):
+            self.close()  # another has been there meanwhile
         if self._open is None:
             self.opened += 1
             with ExitStack() as stack, settings_in(self._folder / str(self.opened)):
                 self._held = stack.enter_context(self._opener())
-                self._put_back(self._held)
+                window = self._window_of(self._held)
+                with unpainted(window):
+                    self._put_back(self._held)
+                    settle()
                 settle()
-                self._first = state_of(self._window_of(self._held), self._passing)
+                self._first = state_of(window, self._passing)
                 self._open = stack.pop_all()
 
     @property
@@ -62,9 +73,12 @@ class Standing(Generic[T]):
     def take_back(self) -> list[str]:
         """A test has ended: put the window back, and let go of it where that is not enough; what is then still not as
         it was."""
-        self._put_back(self.held)
+        window = self._window_of(self.held)
+        with unpainted(window):
+            self._put_back(self.held)
+            settle()
         settle()
-        found = differences(self._first, state_of(self._window_of(self.held), self._passing))
+        found = differences(self._first, state_of(window, self._passing))
         if found:
             self.close()
         return found
@@ -86,6 +100,54 @@ def settings_in(folder: Path) -> Iterator[None]:
         for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
             QSettings.setPath(form, QSettings.Scope.UserScope, str(folder / "config"))
         yield
+
+
+class _NotYet(QObject):
+    """Keeps a window from being painted, and knows whether it was to be."""
+
+    wanted = False
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:
+            self.wanted = True
+            return True
+        return False
+
+
+@contextmanager
+def unpainted(window: QWidget) -> Iterator[None]:
+    """What changes in a window meanwhile is painted once, afterwards, and not from step to step."""
+    keeper = _NotYet()
+    window.installEventFilter(keeper)
+    try:
+        yield
+    finally:
+        window.removeEventFilter(keeper)
+        if keeper.wanted:
+            QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
+
+
+def let_go(page: QWidget) -> None:
+    """Nothing remembers any longer that it was dragged, typed in or reached by a key."""
+    for part in page.findChildren(QWidget):
+        if isinstance(part, KeyFocus):
+            vars(part).pop("_by_key", None)
+        if isinstance(part, DragNumber):
+            part.let_go()
+            part._told = False
+            part.updateGeometry()  # which it only does by itself where it needs more room
+        elif isinstance(part, OriginTrack):
+            part._off = 0.0
+        elif isinstance(part, DraggableFormula):
+            part._pressed = None
+
+
+def forget_guesses(guesses: Guesses) -> None:
+    """Nothing was asked or answered."""
+    guesses._replies.clear()
+    guesses.score = Score()
+    guesses._question, guesses._note = None, ""
+    guesses._card.show_score(0, 0)
 
 
 def settle() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import cache
 
 from PySide6.QtCore import QLocale, QObject, QPoint, QPointF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QAction
@@ -58,15 +59,34 @@ def _of_all(window: MainWindow) -> Iterator[str]:
 
 def _seen(part: QWidget) -> str:
     name = f"{type(part).__name__} in {type(part.parentWidget()).__name__}"
-    said = [getattr(part, name)() for name in SAID if callable(getattr(part, name, None))]
-    said = [one for one in said if isinstance(one, PLAIN)]
+    said = [tell() for one in _said_by(type(part)) if callable(tell := getattr(part, one))]
+    said = [one for one in said if _is_plain(type(one))]
     return f"{name} {part.geometry().getRect()} {part.isEnabled()} {said}"
 
 
 def _remembered(part: QObject) -> Iterator[str]:
-    if type(part).__module__.startswith("app."):
-        for name, value in vars(part).items():
-            if name not in PASSING and isinstance(value, PLAIN):
-                yield f"{type(part).__name__}.{name} = {value!r}"
-            elif name == ANSWERS:
-                yield f"{type(part).__name__}.{name}: {len(value)}"
+    if not _is_ours(kind := type(part)):
+        return
+    for name, value in vars(part).items():
+        if name not in PASSING and _is_plain(type(value)):
+            yield f"{kind.__name__}.{name} = {value!r}"
+        elif name == ANSWERS:
+            yield f"{kind.__name__}.{name}: {len(value)}"
+
+
+# Asked of some thousand values after every test, of kinds that are few.
+
+
+@cache
+def _said_by(kind: type[QWidget]) -> tuple[str, ...]:
+    return tuple(name for name in SAID if callable(getattr(kind, name, None)))
+
+
+@cache
+def _is_plain(kind: type) -> bool:
+    return issubclass(kind, PLAIN)
+
+
+@cache
+def _is_ours(kind: type) -> bool:
+    return kind.__module__.startswith("app.")

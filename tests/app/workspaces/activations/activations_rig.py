@@ -2,48 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import cast
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QLayout, QScrollBar, QWidget
 
+from app.shell.main_window import MainWindow
 from app.workspaces.activations import WORKSPACE as ACTIVATIONS_PAGE
 from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.playground.page import PlaygroundPage, first_network
+from tests.app.standing import forget_guesses, let_go, until
 from tests.app.window_rig import Opened, opened_window
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
+PASSING = (
+    *(f"Trainer.{one}" for one in ("_run", "_serial", "_changes", "_heard", "_rewritten", "_plays")),
+    *(f"OpenNetwork.{one}" for one in ("_opening", "_looked", "_asked")),
+    "Document._opened_so_far",
+    "PassSource._choice",
+    "LayerWatch._rested",
+    "Autosave._ran",
+)
+"""How often the network was changed or heard of, and when something was looked at last."""
+Opener = Callable[[], AbstractContextManager[Opened]]
 
 
 @contextmanager
-def activations_alone(qtbot: QtBot) -> Iterator[Opened]:
+def activations_alone() -> Iterator[Opened]:
     """A window that has nothing else: there is no layer to be looked at."""
     with opened_window([ACTIVATIONS_PAGE]) as opened:
-        with qtbot.waitSignal(page_of(opened).widget.revealed):
-            pass  # which nothing has been able to do before
+        until_seen(page_of(opened))  # which nothing has been able to do before
         yield opened
 
 
 @contextmanager
-def beside_a_playground(qtbot: QtBot) -> Iterator[Opened]:
+def beside_a_playground() -> Iterator[Opened]:
     """The whole window, on the page of activations, once it knows the layer of the playground's network."""
     with opened_window(dock=False) as opened:
-        qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
+        until(lambda: opened.page.trainer.snapshot is not None)
         opened.go("activations")
         page = page_of(opened)
-        with qtbot.waitSignal(page.widget.revealed):
-            opened.window.pages.build_all()
-        qtbot.waitUntil(lambda: page.watch.view is not None and "tanh" in page.watch.view.shares)
+        opened.window.pages.build_all()
+        until_seen(page)
+        until_counted(page)
         yield opened
+
+
+def until_seen(page: ActivationsPage) -> None:
+    """Wait until everything on the page is in sight."""
+    seen: list[None] = []
+    page.widget.revealed.connect(lambda: seen.append(None))
+    until(lambda: bool(seen))
+
+
+def until_counted(page: ActivationsPage) -> None:
+    """Wait until it is known what the compared functions make of the layer."""
+    until(lambda: page.watch.view is not None and "tanh" in page.watch.view.shares)
+
+
+def window_of(opened: Opened) -> MainWindow:
+    """Its window."""
+    return opened.window
 
 
 def page_of(opened: Opened) -> ActivationsPage:
     """The page that is shown."""
     return cast(ActivationsPage, opened.window.pages.current)
+
+
+def put_back(opened: Opened) -> None:
+    """As it was opened; where another page is shown, that is left to be found."""
+    window = opened.window
+    if window.pages.key != ACTIVATIONS_PAGE.key:
+        return
+    page = page_of(opened)
+    for name in ("activations_predict", "activations_outline"):
+        page.actions[name].setChecked(False)
+    window.resize(1280, 800)
+    page.right.origin.put_away()
+    page.document.new()
+    page.document.undo_stack.clear()
+    page.desk._marked = page.watch._chosen = None
+    if isinstance(opened.page, PlaygroundPage):
+        put_network_back(opened.page, page)
+    window.messages.dismiss()
+    forget(page)
+    for layout in page.left.findChildren(QLayout):
+        layout.invalidate()
+    for bar in page.widget.findChildren(QScrollBar):
+        bar.setValue(bar.minimum())
+    page.enter()
+    let_go(page.widget)
+
+
+def put_network_back(playground: PlaygroundPage, page: ActivationsPage) -> None:
+    """The network that is open beside it, untrained, and counted anew where anything was done with it."""
+    trainer, watch, steps = playground.trainer, page.watch, playground.network.undo_stack
+    trainer.pause()
+    until(lambda: not trainer.running and trainer.knows_weights)
+    watch._failed, watch._problem, watch._rested = None, None, 0.0
+    if steps.count() or trainer.snapshot is None or trainer.snapshot.step:
+        playground.document.load(first_network())
+        steps.clear()
+    playground.announcements._offers_undo = False
+    page._show_again()
+    until(lambda: trainer.snapshot is not None and trainer.snapshot.run == trainer.run)
+    watch.look()
+    until(lambda: watch.view is not None and watch.view.wanted.snapshot is trainer.snapshot)
+    until_counted(page)
+
+
+def forget(page: ActivationsPage) -> None:
+    """What was typed, answered, measured and pointed at."""
+    forget_guesses(page.predicting._guesses)
+    page.predicting._turn = 0
+    for reader in page.own._readers.values():
+        reader.close()
+        reader.deleteLater()
+    page.own._readers.clear()
+    costs, compared = page.costs, {"relu", *(one.cost_key for one in page.shown)}
+    if compared <= costs.known.keys():
+        costs._background.cancel()  # of others
+    until(lambda: not costs._background.busy)
+    costs.known = {key: cost for key, cost in costs.known.items() if key in compared}
+    page.links.point_at(None)
+    for plot in (page.picture.values, page.picture.slopes):
+        plot._pointed = None
+    for editor in page.left.own.editors.values():
+        editor._wrong = ""
+    for readout in (page.bar.cursor_x, page.bar.function, page.bar.saturated):
+        readout.fit()
+    grid = page.right.numbers._grid
+    for row in range(len(page.shown) + 1, grid.rowCount()):
+        grid.setRowMinimumHeight(row, 0)  # of functions that are compared no more
 
 
 def at(widget: QWidget, x: float, y: float) -> QPoint:

@@ -33,6 +33,8 @@ from tests.app.workspaces.activations.activations_rig import (
     type_own,
 )
 
+pytestmark = pytest.mark.shares_window
+
 
 def looks_by_faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
     """What looks at a layer from now on, to be told what goes wrong."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from html import unescape
 from math import isclose
 from pathlib import Path
@@ -44,6 +44,7 @@ from tests.app.workspaces.activations.activations_rig import (
     LEFT,
     NONE,
     SHIFT,
+    Opener,
     activations_alone,
     at,
     chosen,
@@ -52,11 +53,12 @@ from tests.app.workspaces.activations.activations_rig import (
 )
 from tests.copied import run_copied
 
+pytestmark = pytest.mark.shares_window
 
-@pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[Opened]:
-    with activations_alone(qtbot) as found:
-        yield found
+
+@pytest.fixture(scope="module")
+def opener() -> Opener:
+    return activations_alone
 
 
 # What is compared -------------------------------------------------------------------------------------------------

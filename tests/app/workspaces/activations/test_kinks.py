@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,13 +13,14 @@ from app.workspaces.activations.keys import RANGE, SLOPE_SET
 from app.workspaces.activations.outline import outline_of
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.shown import Shown
-from tests.app.workspaces.activations.activations_rig import LEFT, activations_alone, page_of, type_own
+from tests.app.workspaces.activations.activations_rig import LEFT, Opener, activations_alone, type_own
+
+pytestmark = pytest.mark.shares_window
 
 
-@pytest.fixture
-def page(qtbot: QtBot) -> Iterator[ActivationsPage]:
-    with activations_alone(qtbot) as opened:
-        yield page_of(opened)
+@pytest.fixture(scope="module")
+def opener() -> Opener:
+    return activations_alone
 
 
 def shown_as(page: ActivationsPage, qtbot: QtBot, text: str, cursor: float) -> Shown:

@@ -18,13 +18,14 @@ from app.workspaces.activations.page import ActivationsPage
 from engine.activations.comparison import FIRST
 from engine.activations.typed import Typed, read
 from tests.app.kit.background_rig import Gate, put_hook
-from tests.app.workspaces.activations.activations_rig import activations_alone, chosen, page_of, type_own
+from tests.app.workspaces.activations.activations_rig import Opener, activations_alone, chosen, type_own
+
+pytestmark = pytest.mark.shares_window
 
 
-@pytest.fixture
-def page(qtbot: QtBot) -> Iterator[ActivationsPage]:
-    with activations_alone(qtbot) as opened:
-        yield page_of(opened)
+@pytest.fixture(scope="module")
+def opener() -> Opener:
+    return activations_alone
 
 
 def texts(page: ActivationsPage) -> list[str]:

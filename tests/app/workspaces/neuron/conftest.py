@@ -14,10 +14,10 @@ from app.workspaces.neuron.dock.dock import WHY
 from app.workspaces.neuron.learner import SPEED
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.plane.cube_view import Sight
-from engine.guesses import Score
+from app.workspaces.neuron.walker import SPEED as WALK_SPEED
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES
-from tests.app.standing import Standing, shares
+from tests.app.standing import Standing, forget_guesses, let_go, shares
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -40,14 +40,19 @@ def put_back(opened: Opened) -> None:
     page.learner.playback.pause()
     page.walker.leave()
     page.actions["neuron_predict"].setChecked(False)
+    page.model.set_guessing(False)
     page.dock.show_tab(WHY)
     window.messages.dismiss()
     window.resize(1280, 800)
     page.learner.playback.set_speed(SPEED)
+    page.walker.playback.set_speed(WALK_SPEED)
     page.right.origin.put_away()
     page.document.load("", NeuronContent().changed(targets=TABLES["nor"].targets))
     page.document.new()
     page.document.undo_stack.clear()
+    page.learner._plays = False
+    page.dock.learn.steps.source.follow()  # which it only does by itself while it is seen
+    let_go(page.widget)
     for layout in page.left.findChildren(QLayout):
         layout.invalidate()
     for bar in page.widget.findChildren(QScrollBar):
@@ -58,10 +63,8 @@ def put_back(opened: Opened) -> None:
 
 def forget(page: NeuronPage) -> None:
     """What was answered, pointed at and done in the lesson."""
-    guesses, lesson = page.walker.guesses, page.left.lesson
-    guesses._replies.clear()
-    guesses.score = Score()
-    page.dock.guess.show_score(0, 0)
+    forget_guesses(page.walker.guesses)
+    lesson = page.left.lesson
     QApplication.processEvents()
     page.model.point_at(None)
     page.right.cube.sight = Sight()
@@ -81,7 +84,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[Open
 def standing_window(request: pytest.FixtureRequest, qapp: QApplication, standing: Standing[Opened]) -> None:
     if "window" in request.fixturenames and shares(request):
         standing.make_ready()
-    else:
+    elif not shares(request):
         standing.close()
 
 

@@ -34,6 +34,8 @@ def handle(page: NeuronPage) -> None:
     """Everything is done that leaves a trace."""
     page.dock.show_tab(LEARN)
     page.learner.playback.set_speed(20.0)
+    page.walker.playback.set_speed(20.0)
+    page.learner._plays = True
     page.dock.show_tab(OUTLINE)
     page.model.choose_table(TABLES["majority"])
     page.model.flip_target(1)
@@ -41,6 +43,8 @@ def handle(page: NeuronPage) -> None:
     page.actions["neuron_predict"].setChecked(True)
     page.walker.guesses.give_up()
     page.actions["neuron_predict"].setChecked(False)
+    page.left.sliders[Part.WEIGHT, 0].number.nudge(1.0)
+    page.left.sliders[Part.WEIGHT, 0].track._off = 1.5
     page.actions["neuron_play"].trigger()
     page.model.point_at((Part.WEIGHT, 0))
     page.host.messages.say("a word")

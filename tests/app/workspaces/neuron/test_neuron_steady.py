@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from app.workspaces.neuron.parts import ALL, Part
 from app.workspaces.neuron.plane.plane_picture import PlanePicture
 from app.workspaces.neuron.plane.plane_view import PlaneView
 from engine.neuron.tables import TABLES
-from tests.app.window_rig import Opened, opened_window
+from tests.app.window_rig import Opened
 
 ROUNDING = 1
 """What is laid over a picture is rounded once more."""
@@ -46,6 +46,7 @@ ONE_INPUT_AND_TWO: tuple[Callable[[NeuronModel], object], ...] = (
     lambda model: model.choose_table(TABLES["not"]),
     lambda model: model.choose_table(TABLES["xor"]),
 )
+pytestmark = pytest.mark.shares_window
 
 
 class Count(QObject):
@@ -60,12 +61,6 @@ class Count(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.times += event.type() == self._kind
         return super().eventFilter(watched, event)
-
-
-@pytest.fixture
-def window() -> Iterator[Opened]:
-    with opened_window(home="neuron") as opened:
-        yield opened
 
 
 @pytest.fixture

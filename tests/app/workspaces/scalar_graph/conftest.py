@@ -19,7 +19,7 @@ from app.workspaces.scalar_graph.examples import ExpressionExample
 from app.workspaces.scalar_graph.page import ScalarGraphPage
 from app.workspaces.scalar_graph.viewpoint import FIRST_NUDGE
 from engine.autodiff.document import ExpressionSheet
-from tests.app.standing import Standing, shares, until
+from tests.app.standing import Standing, forget_guesses, let_go, shares, until
 from tests.app.window_rig import opened_window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -121,7 +121,9 @@ def put_back(page: ScalarGraphPage) -> None:
     window.resize(*SIZE)
     page.desk.choose(frozenset())
     page.desk.point(None)
+    right.nudge.by.set_value(FIRST_NUDGE)
     page.desk.set_nudge(FIRST_NUDGE)
+    page.desk.set_asking(False)
     page.desk.playback.set_speed(1.0)
     page.document.load("", ExpressionSheet(text="1+2"))
     until(lambda: not page.desk._background.busy)
@@ -130,6 +132,10 @@ def put_back(page: ScalarGraphPage) -> None:
     until(lambda: not page.desk._background.busy)
     until(lambda: not page.turns.waiting)
     right.asking._round = dock.curve.plot._spot = 0  # what it has come to by and by
+    right.asking._begun_anew = None
+    forget_guesses(right.asking.guesses)
+    page._show_parts()
+    let_go(page.widget)
     QApplication.processEvents()
     for layout in right.findChildren(QLayout):
         layout.invalidate()
@@ -145,7 +151,7 @@ def window_of(page: ScalarGraphPage) -> MainWindow:
     return cast(MainWindow, page.widget.window())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[ScalarGraphPage]]:
     found = Standing(opened_page, window_of, put_back, tmp_path_factory.mktemp("standing"), PASSING)
     yield found
@@ -156,7 +162,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing[Scal
 def standing_window(request: pytest.FixtureRequest, qapp: QApplication, standing: Standing[ScalarGraphPage]) -> None:
     if "bench" in request.fixturenames and shares(request):
         standing.make_ready()
-    else:
+    elif not shares(request):
         standing.close()
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from PySide6.QtGui import QColor
 
 from app.kit import theme
 from app.workspaces.scalar_graph.right.chain_card import ROW, ChainRows
 from tests.app.workspaces.scalar_graph.conftest import Bench
+
+pytestmark = pytest.mark.shares_window
 
 
 def _colours(rows: ChainRows, number: int) -> set[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.workspaces.scalar_graph.dock.rows import Column
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.app.workspaces.scalar_graph.test_pass import cells
 
+pytestmark = pytest.mark.shares_window
 SHARED = "s = a*b\nt = s*s\nt + s"
 
 

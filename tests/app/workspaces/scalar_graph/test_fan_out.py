@@ -12,6 +12,7 @@ from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.torch_twin import by_torch
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
 TEXT = "s = a*b\ntanh(s) + s^2*a"
 
 

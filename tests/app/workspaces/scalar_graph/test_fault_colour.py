@@ -10,6 +10,8 @@ from app.workspaces.scalar_graph.canvas.drawing import Link
 from app.workspaces.scalar_graph.canvas.ink import Tone, tone_of
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
+
 
 @pytest.mark.parametrize(
     ("value", "broken", "tone"),

@@ -11,6 +11,7 @@ from app.workspaces.scalar_graph.half_typed import half_at_end
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
 X_PLUS_ONE = "x + 1"
 
 
@@ -24,6 +25,16 @@ def typed_over(bench: Bench, text: str) -> None:
     """Type over an expression that is whole."""
     bench.rewrite(X_PLUS_ONE)
     bench.type(text)
+
+
+def put_over(bench: Bench, text: str) -> None:
+    """The same at one go, where what comes of its letters one by one is not asked."""
+    bench.rewrite(X_PLUS_ONE)
+    bench.edit.setFocus()
+    bench.edit.selectAll()
+    bench.edit.insertPlainText(text)
+    bench.wait()
+    assert shown(bench) == text
 
 
 @pytest.mark.parametrize("text", ["s", "so", "softma", "softmax", "softmax(x,y)", "softmax([x"])
@@ -97,7 +108,7 @@ LONG = " + ".join(f"x*{number}" for number in range(20))
 
 def test_a_long_text_goes_back_to_what_stood_before_the_name(bench: Bench) -> None:
     """However fast one types: every letter but the last one that was waited for began the work anew."""
-    typed_over(bench, LONG)
+    put_over(bench, LONG)
     QTest.keyClicks(bench.edit, " + y*z + s")  # at one go: nothing but the last of it is worked out
     bench.wait()
     assert shown(bench) == f"{LONG} + y*z + s"
@@ -110,7 +121,7 @@ def test_a_long_text_goes_back_to_what_stood_before_the_name(bench: Bench) -> No
 
 
 def test_so_does_one_that_is_typed_without_a_pause(bench: Bench) -> None:
-    typed_over(bench, LONG)
+    put_over(bench, LONG)
     QTest.keyClicks(bench.edit, " + a*b + softma")
     assert bench.desk.stale
     bench.qtbot.waitUntil(lambda: shown(bench).rstrip() == f"{LONG} + a*b")
@@ -120,7 +131,7 @@ def test_so_does_one_that_is_typed_without_a_pause(bench: Bench) -> None:
 
 
 def test_a_letter_in_a_long_text_that_something_else_follows_was_a_name(bench: Bench) -> None:
-    typed_over(bench, LONG)
+    put_over(bench, LONG)
     QTest.keyClicks(bench.edit, " + x*t + ")
     bench.qtbot.waitUntil(lambda: bench.desk.error is not None)
     bench.qtbot.waitUntil(lambda: shown(bench).rstrip() == f"{LONG} + x*t")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
 FAULT = ExpressionSheet(
     text="the_very_first_part = w*x + b\ny = log(the_very_first_part) * 1/(x - 2) + exp(w)/(1 + exp(-x)) + 5",
     inputs={"w": -1.0, "x": 2.0, "b": 1.0},

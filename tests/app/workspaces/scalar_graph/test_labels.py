@@ -22,6 +22,7 @@ from app.workspaces.scalar_graph.worked import Worked, work_out
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
 FAN = "s = a*b\ntanh(s) + s^2*a"
 
 

@@ -11,6 +11,7 @@ from app.workspaces.scalar_graph.page import sheet_of
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
 LONG = ExpressionSheet(
     text="longest_result_of_all = the_first_hidden_weight^3 * 1e-7 * x",
     inputs={"the_first_hidden_weight": -1.234567, "x": 0.0333333},

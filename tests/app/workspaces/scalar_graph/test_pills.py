@@ -8,6 +8,7 @@ from app.workspaces.scalar_graph.examples import EXAMPLES, ExpressionExample
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
 NEURON = ExpressionSheet(
     text="z = w1*x1 + w2*x2 + b\na = 1/(1 + exp(-z))",
     inputs={"w1": 0.648963, "x1": -0.225428, "w2": -0.431524, "x2": 0.944811, "b": 0.1},

@@ -20,6 +20,7 @@ from engine.autodiff import text_of
 from tests.app.kit.background_rig import Faults, put_hook
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
 ROOM = QRectF(50.0, 10.0, 240.0, 120.0)
 
 

@@ -12,6 +12,8 @@ from app.workspaces.scalar_graph.number_keys import GradientOf, ShareOf, SlopeOf
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.copied import run_copied
 
+pytestmark = pytest.mark.shares_window
+
 
 def group_all(bench: Bench) -> None:
     worked = bench.desk.worked

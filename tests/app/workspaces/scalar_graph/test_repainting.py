@@ -18,6 +18,7 @@ from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.nudge import nudge
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
+pytestmark = pytest.mark.shares_window
 Cell = tuple[int, int]
 
 
@@ -203,12 +204,10 @@ def test_what_is_to_be_seen_of_a_leaf_of_a_large_graph_is_worked_out_in_another_
     assert desk.leaf == "x9"
 
 
-def test_after_a_failure_of_our_own_no_view_keeps_numbers_of_another_text(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_a_failure_of_our_own_no_view_keeps_numbers_of_another_text(bench: Bench) -> None:
     bench.type("x*y")
     bench.desk.playback.go(bench.desk.playback.length)
-    monkeypatch.setattr(bench.desk, "worked", work_out(ExpressionSheet(text="x + 1", inputs={}), None))
+    bench.desk.worked = work_out(ExpressionSheet(text="x + 1", inputs={}), None)
     bench.desk._fail(None)
     assert bench.desk.worked is None and bench.page.widget.dock is not None
     assert bench.page.widget.dock.table.rows.rowCount() == 0

@@ -10,6 +10,7 @@ from app.workspaces.scalar_graph.sight import gradient_text, value_text
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.bench.expressions import NETWORK
 
+pytestmark = pytest.mark.shares_window
 SHOWN_WITH_CARDS = ("square", "logistic", "neuron", "fan_out", "vanishing")
 
 

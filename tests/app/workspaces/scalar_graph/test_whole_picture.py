@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
 
 from tests.app.workspaces.scalar_graph.conftest import Bench
+
+pytestmark = pytest.mark.shares_window
 
 
 def test_every_number_and_the_formula_are_in_the_drawing(bench: Bench, tmp_path: Path) -> None:

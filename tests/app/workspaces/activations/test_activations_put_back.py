@@ -1,0 +1,111 @@
+"""A window that tests of the activations share is put back so that none of them can tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.activations.page import ActivationsPage
+from tests.app.standing import Standing, settle, until
+from tests.app.window_rig import Opened
+from tests.app.window_state import differences, state_of
+from tests.app.workspaces.activations.activations_rig import (
+    LEFT,
+    PASSING,
+    Opener,
+    activations_alone,
+    beside_a_playground,
+    drag,
+    page_of,
+    put_back,
+    type_own,
+    window_of,
+)
+
+OF_OPENING = "FunctionPlot._by_key"
+"""What says of a page that has just been built that its plot has got the keyboard from nowhere."""
+
+
+def measured(page: ActivationsPage) -> None:
+    """Wait until it is known what the compared functions cost, which is measured in the background."""
+    until(lambda: {"relu", *(one.cost_key for one in page.shown)} <= page.costs.known.keys())
+    settle()
+
+
+def pictures(page: ActivationsPage) -> list[QImage]:
+    """What there is to see; costs are others in every window."""
+    parts = page.left, page.picture, page.bar, page.right.numbers, page.right.fates, page.right.foot
+    return [part.grab().toImage() for part in parts]
+
+
+def handle(opened: Opened, page: ActivationsPage, qtbot: QtBot) -> None:
+    """Everything is done that leaves a trace."""
+    opened.actions["activations_outline"].trigger()
+    QTest.mouseClick(page.left.board.tiles["silu"], LEFT)
+    page.edits.set_parameter("gamma", 0.3)
+    plot = page.picture.values
+    middle = plot.box().center().toPoint()
+    drag(plot, middle, middle * 1.2)
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    page.edits.move_axis(-3.0, 9.0)
+    type_own(page, "own-1", "x*tanh(b*x)")
+    qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
+    QTest.keyClicks(page.left.own.editors["own-1"].field, "(")
+    qtbot.waitUntil(lambda: not page.left.own.editors["own-1"].problem.isHidden())
+    page.right.numbers.rows["tanh"].slope.click()
+    opened.actions["activations_predict"].trigger()
+    page.right.guess._reveal.click()
+    page.right.verticalScrollBar().setValue(50)
+    opened.window.messages.say("a word")
+    opened.window.resize(1440, 900)
+
+
+def change_network(opened: Opened, page: ActivationsPage, qtbot: QtBot) -> None:
+    """The same of the network beside it."""
+    page.watch.choose(page.watch.layers[0].block_id)
+    page.desk.mark("relu")
+    page.desk.use()
+    opened.page.trainer.step()
+    qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None and opened.page.trainer.snapshot.step > 0)
+
+
+@pytest.mark.parametrize("opening", [activations_alone, beside_a_playground])
+def test_after_everything_a_window_is_as_one_that_is_new(qtbot: QtBot, opening: Opener) -> None:
+    with opening() as opened:
+        page = page_of(opened)
+        measured(page)
+        fresh, seen = state_of(opened.window, PASSING), pictures(page)
+        handle(opened, page, qtbot)
+        if opening is beside_a_playground:
+            change_network(opened, page, qtbot)
+        changed = differences(fresh, state_of(opened.window, PASSING))
+        assert len(changed) > 50 and "− Guesses._replies: 0" in changed
+        put_back(opened)
+        settle()
+        left = differences(fresh, state_of(opened.window, PASSING))
+        assert [line for line in left if OF_OPENING not in line] == []
+        assert pictures(page) == seen
+        assert not page.document.unsaved and page.document.undo_stack.count() == 0 and page.document.path is None
+
+
+@pytest.mark.parametrize("left", ["another page", "other words"])
+def test_what_is_not_put_back_is_found_and_the_next_test_has_another_window(tmp_path: Path, left: str) -> None:
+    opening = beside_a_playground if left == "another page" else activations_alone
+    standing = Standing(opening, window_of, put_back, tmp_path, PASSING)
+    standing.make_ready()
+    first = standing.held
+    assert standing.take_back() == [] and standing.held is first
+    if left == "another page":
+        first.go("neuron")
+    else:
+        page_of(first).left.own.editors["own-1"].field.setToolTip("?")
+    assert standing.take_back()
+    standing.make_ready()
+    assert standing.held is not first and standing.opened == 2
+    assert standing.take_back() == []
+    standing.close()
