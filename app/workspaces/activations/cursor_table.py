@@ -134,6 +134,8 @@ class CursorTable(QWidget):
                 self._grid.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
+        for at in range(1, len(self.rows) + 1):
+            self._grid.setRowMinimumHeight(at, 0)  # a layout never forgets a row
         self.rows = {}
         for at, one in enumerate(shown, start=1):
             self.rows[one.key] = row = self._made(one)

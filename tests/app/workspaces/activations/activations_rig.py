@@ -136,9 +136,6 @@ def forget(page: ActivationsPage) -> None:
         editor._wrong = ""
     for readout in (page.bar.cursor_x, page.bar.function, page.bar.saturated):
         readout.fit()
-    grid = page.right.numbers._grid
-    for row in range(len(page.shown) + 1, grid.rowCount()):
-        grid.setRowMinimumHeight(row, 0)  # of functions that are compared no more
 
 
 def at(widget: QWidget, x: float, y: float) -> QPoint:

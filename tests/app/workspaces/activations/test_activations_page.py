@@ -65,9 +65,10 @@ def opener() -> Opener:
 
 
 def test_a_tile_takes_a_function_in_and_out_and_undo_brings_it_back(page: ActivationsPage, opened: Opened) -> None:
-    tile = page.left.board.tiles["silu"]
+    tile, height = page.left.board.tiles["silu"], page.right.numbers.sizeHint().height()
     QTest.mouseClick(tile, LEFT)
     assert chosen(page)[-1] == "silu"
+    assert page.right.numbers.sizeHint().height() > height
     assert tile.isChecked()
     assert "silu" in page.right.numbers.rows
     colours = {one.key: one.colour.name() for one in page.shown}
@@ -78,6 +79,7 @@ def test_a_tile_takes_a_function_in_and_out_and_undo_brings_it_back(page: Activa
     opened.actions["undo"].trigger()
     opened.actions["undo"].trigger()
     assert page.document.value == FIRST
+    assert page.right.numbers.sizeHint().height() == height
 
 
 def test_tiles_are_walked_and_taken_by_keys(page: ActivationsPage) -> None:
