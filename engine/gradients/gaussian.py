@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.activations import activation
 from engine.graph.kinds.base import Array
@@ -35,26 +36,48 @@ class Moments:
 
 def moments(key: str, q: Array) -> Moments:
     """The means of the activation ``key`` over z ~ N(0, q), q ≥ 0."""
-    table = _table(key)
     with np.errstate(divide="ignore"):
         place = (0.5 * np.log(q) - FAINTEST) / STEP
-    last = len(table.mean) - 1
-    place = np.clip(np.nan_to_num(place, nan=last, neginf=0.0, posinf=last), 0.0, last)
+    last = len(_tables(key)[0].entries) - 1
+    place = np.where(np.isnan(place), last, np.clip(place, 0.0, last))
     low = np.minimum(place.astype(np.int64), last - 1)
     share = place - low
-    return Moments(
-        _between(table.mean, low, share), _between(table.square, low, share), _between(table.slope, low, share)
-    )
+    return Moments(*(known.between(low, share) for known in _tables(key)))
 
 
-def _between(table: Array, low: Array, share: Array) -> Array:
-    """Between two entries by powers where they have one sign, which is exact for ReLU; else on a straight line."""
-    a, b = table[low], table[low + 1]
-    straight = a + share * (b - a)
-    powers = np.sign(a) * np.sign(b) > 0.0
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One of the means at equal steps of ln √q, and of each step to the next entry what lies between: whether both have
+    one sign, so that it goes by powers, which is exact for ReLU; the logarithm of their quotient; and else, on a
+    straight line, by how much it rises."""
+
+    entries: Array
+    powers: NDArray[np.bool_]
+    logarithms: Array
+    rises: Array
+
+    def between(self, low: Array, share: Array) -> Array:
+        """At a ``share`` of the step from the entry ``low`` on."""
+        entry = self.entries[low]
+        with np.errstate(all="ignore"):
+            straight = entry + share * self.rises[low]
+            bent = entry * np.exp(share * self.logarithms[low])
+        return np.asarray(np.where(self.powers[low], bent, straight))
+
+
+@lru_cache(maxsize=32)
+def _tables(key: str) -> tuple[_Table, _Table, _Table]:
+    """Of E[f], E[f²] and E[f′²]: what stays the same however often they are looked up."""
+    table = _table(key)
+    mean, square, slope = (_stepwise(one) for one in (table.mean, table.square, table.slope))
+    return mean, square, slope
+
+
+def _stepwise(entries: Array) -> _Table:
+    low, high = entries[:-1], entries[1:]
+    powers = np.sign(low) * np.sign(high) > 0.0
     with np.errstate(all="ignore"):
-        bent = a * np.exp(share * np.log(np.where(powers, b / a, 1.0)))
-    return np.asarray(np.where(powers, bent, straight))
+        return _Table(entries, powers, np.log(np.where(powers, high / low, 1.0)), high - low)
 
 
 @lru_cache(maxsize=32)

@@ -118,7 +118,8 @@ def predict_depths(configuration: Configuration, rows: Rows, depths: Sequence[in
         return []
     with np.errstate(all="ignore"):
         there = _there(c, first * (rows.x * rows.x).sum(axis=1), n * inner)
-        return [_back(there.up_to(depth), n * inner, skip=c.skip) for depth in depths]
+        way = _way_back(there, n * inner, skip=c.skip)
+        return [_back(there.up_to(depth), way.up_to(depth), n * inner, skip=c.skip) for depth in depths]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,43 +160,58 @@ def _normalised(known: Moments, width: int) -> tuple[Array, Array, Array]:
     return np.zeros_like(spread), spread * inverse, inverse * max(1.0 - 2.0 / width, 0.0)
 
 
-def _back(there: _There, gain: float, *, skip: bool) -> Prediction:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What a layer does to every sample's gradient, as logarithms of squares, (depth, rows): ``own`` between what lies
+    behind it and its δ, ``passed`` between what lies behind it and what lies behind the layer before it."""
+
+    own: Array
+    passed: Array
+
+    def up_to(self, depth: int) -> _Way:
+        """The first layers alone."""
+        return _Way(self.own[:depth], self.passed[:depth])
+
+
+def _way_back(there: _There, gain: float, *, skip: bool) -> _Way:
+    own = there.slope * there.norm
+    return _Way(np.log(own), np.log1p(gain * own) if skip else np.log(gain * own))
+
+
+def _back(there: _There, way: _Way, gain: float, *, skip: bool) -> Prediction:
     """From the last hidden layer, at which every sample's gradient is taken to be of one size, to the first.
 
     Sizes are kept as logarithms: fifty layers of one sample may differ from those of another beyond any float.
     """
-    own = there.slope * there.norm
-    depth = len(own)
-    behind = np.zeros(own.shape[1])  # ln ‖E‖² of each sample, behind the layer
-    delta = np.log(own[-1]) + behind
-    factors, slope, norm = np.empty(depth - 1), np.empty(depth), np.empty(depth)
-    slope[-1], norm[-1] = _shared(there, depth - 1, behind)
-    for step in range(depth - 2, -1, -1):
-        behind = behind + (np.log1p(gain * own[step + 1]) if skip else np.log(gain * own[step + 1]))
-        slope[step], norm[step] = _shared(there, step, behind)
-        earlier = np.log(own[step]) + behind
-        factors[step] = np.exp(0.5 * (_log_sum(earlier) - _log_sum(delta)))
-        delta = earlier
+    behind = np.zeros_like(way.own)  # ln ‖E‖² of each sample, behind the layer
+    np.cumsum(way.passed[:0:-1], axis=0, out=behind[-2::-1])
+    deltas = _log_sums(way.own + behind)
+    factors = np.exp(0.5 * (deltas[:-1] - deltas[1:]))
     factors = np.nan_to_num(factors, nan=0.0)  # nothing of nothing
+    # E[f′²] and the square of the norm's factor, over samples that count by what arrives behind the layer.
+    weights = _weights(behind)
+    slope, both = (_means(values, weights) for values in (there.slope, there.slope * there.norm))
+    norm = np.where(slope == 0.0, 0.0, both / slope)
     return Prediction(there.q.mean(axis=1), factors, np.sqrt(slope), np.sqrt(norm), float(np.sqrt(gain)), skip)
 
 
-def _shared(there: _There, layer: int, behind: Array) -> tuple[float, float]:
-    """E[f′²] and the square of the norm's factor in a layer, over samples that count by what arrives behind it."""
-    slope = _mean(there.slope[layer], behind)
-    return slope, _mean(there.slope[layer] * there.norm[layer], behind) / slope if slope else 0.0
+def _log_sums(logarithms: Array) -> Array:
+    """The logarithm of the sum of each line's powers."""
+    largest = logarithms.max(axis=1)
+    sums = largest + np.log(np.exp(logarithms - largest[:, None]).sum(axis=1))
+    return np.asarray(np.where(np.isfinite(largest), sums, largest))
 
 
-def _log_sum(logarithms: Array) -> float:
-    largest = logarithms.max()
-    return float(largest + np.log(np.exp(logarithms - largest).sum())) if np.isfinite(largest) else float(largest)
+def _weights(logarithms: Array) -> Array:
+    """How much the samples of each line count: their logarithms' powers, of which the largest is 1; all alike where
+    that is no number."""
+    largest = logarithms.max(axis=1, keepdims=True)
+    return np.asarray(np.where(np.isfinite(largest), np.exp(logarithms - largest), 1.0))
 
 
-def _mean(values: Array, logarithms: Array) -> float:
-    """The mean over samples that count by their logarithms' powers."""
-    largest = logarithms.max()
-    weights = np.exp(logarithms - largest) if np.isfinite(largest) else np.ones_like(logarithms)
-    return float((values * weights).sum() / weights.sum())
+def _means(values: Array, weights: Array) -> Array:
+    """The mean of each line, whose samples count by ``weights``."""
+    return np.asarray((values * weights).sum(axis=1) / weights.sum(axis=1))
 
 
 def critical_scale(configuration: Configuration, rows: Rows, low: float, high: float) -> float | None:
