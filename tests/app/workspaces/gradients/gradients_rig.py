@@ -21,6 +21,7 @@ from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.page import GradientsPage
 from app.workspaces.playground import WORKSPACE as PLAYGROUND
 from engine.gradients.experiment import Configuration, Experiment
+from tests.app.standing import until
 from tests.app.window_rig import Opened, opened_window
 
 WAIT_MS = 20_000
@@ -32,6 +33,13 @@ SMALL = Experiment(
     samples=20,
     steps=8,
 )
+SEVERAL = (
+    Configuration(),
+    Configuration(activation="relu", initializer="he_normal", scale=1.0),
+    Configuration(activation="tanh", skip=True, normalisation="layer"),
+    Configuration(activation="tanh", initializer="xavier_uniform", scale=1.0),
+)
+"""Networks whose switches and sentences take much room, for two to four columns."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,11 @@ class Bench:
         self.page.sheet.load("test", experiment)
         self.settled()
 
+    def begin(self, experiment: Experiment) -> None:
+        """Have another experiment as if the page had begun with it: there is nothing to undo."""
+        self.load(experiment)
+        self.page.sheet.undo_stack.clear()
+
     def train(self) -> None:
         """Press Space, and wait until every network is trained."""
         self.press(self.page.widget, Qt.Key.Key_Space)
@@ -89,7 +102,7 @@ def middle_of(chart: SignalChart, row: int, layer: int) -> QPointF:
 
 
 @contextmanager
-def opened_bench(qtbot: QtBot, *, playground: bool = False, experiment: Experiment = SMALL) -> Iterator[Bench]:
+def opened_small(*, playground: bool = False, experiment: Experiment = SMALL) -> Iterator[tuple[Opened, GradientsPage]]:
     """A window whose page is the gradients workspace, which begins with a small experiment instead of its own."""
     declared = (PLAYGROUND, GRADIENTS) if playground else (GRADIENTS,)
     with ExitStack() as stack:
@@ -98,7 +111,13 @@ def opened_bench(qtbot: QtBot, *, playground: bool = False, experiment: Experime
             opened.window.pages.visit(GRADIENTS.key)
             opened.window.pages.build_all()
         page = cast(GradientsPage, opened.window.pages.current)
-        bench = Bench(opened, page, qtbot)
-        bench.settled()
-        qtbot.waitUntil(lambda: len(page.top_bar.ratios) == len(page.board.columns))  # the first time, column by column
-        yield bench
+        until(lambda: page.bench.current)
+        until(lambda: len(page.top_bar.ratios) == len(page.board.columns))  # the first time, column by column
+        yield opened, page
+
+
+@contextmanager
+def opened_bench(qtbot: QtBot, *, playground: bool = False, experiment: Experiment = SMALL) -> Iterator[Bench]:
+    """The same, and hands to work it with."""
+    with opened_small(playground=playground, experiment=experiment) as (opened, page):
+        yield Bench(opened, page, qtbot)

@@ -30,8 +30,10 @@ from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import preset
 from engine.gradients.training import Run
 from tests.app.told import everything_told
-from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, opened_bench
+from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench
 from tools.gather_strings import in_source
+
+pytestmark = pytest.mark.shares_window
 
 
 def curves_are_of_what_is_shown(bench: Bench) -> bool:
@@ -42,26 +44,25 @@ def curves_are_of_what_is_shown(bench: Bench) -> bool:
     return set(lines) == set(runs) and same
 
 
-def test_undo_and_redo_show_the_curves_that_belong_to_what_is_shown(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        trend, stack = bench.page.board.trend, bench.page.sheet.undo_stack
-        bench.page.edits.of_one(1, {"depth": 5}, "")
-        bench.train()
-        bench.page.edits.of_one(0, {"activation": "tanh"}, "")
-        assert curves_are_of_what_is_shown(bench) and list(trend.waiting) == ["A"]
-        bench.train()
-        of_tanh = trend.lines[0].values
-        stack.undo()
-        bench.settled()
-        assert curves_are_of_what_is_shown(bench) and not trend.waiting
-        assert not np.array_equal(trend.lines[0].values, of_tanh)
-        stack.undo()
-        bench.settled()
-        assert [one.label for one in trend.lines] == ["A"] and list(trend.waiting) == ["B"]
-        stack.redo()
-        stack.redo()
-        qtbot.waitUntil(lambda: curves_are_of_what_is_shown(bench), timeout=WAIT_MS)
-        np.testing.assert_array_equal(trend.lines[0].values, of_tanh)
+def test_undo_and_redo_show_the_curves_that_belong_to_what_is_shown(qtbot: QtBot, bench: Bench) -> None:
+    trend, stack = bench.page.board.trend, bench.page.sheet.undo_stack
+    bench.page.edits.of_one(1, {"depth": 5}, "")
+    bench.train()
+    bench.page.edits.of_one(0, {"activation": "tanh"}, "")
+    assert curves_are_of_what_is_shown(bench) and list(trend.waiting) == ["A"]
+    bench.train()
+    of_tanh = trend.lines[0].values
+    stack.undo()
+    bench.settled()
+    assert curves_are_of_what_is_shown(bench) and not trend.waiting
+    assert not np.array_equal(trend.lines[0].values, of_tanh)
+    stack.undo()
+    bench.settled()
+    assert [one.label for one in trend.lines] == ["A"] and list(trend.waiting) == ["B"]
+    stack.redo()
+    stack.redo()
+    qtbot.waitUntil(lambda: curves_are_of_what_is_shown(bench), timeout=WAIT_MS)
+    np.testing.assert_array_equal(trend.lines[0].values, of_tanh)
 
 
 @pytest.mark.parametrize(("lowest", "floored"), [(1e-9, False), (0.0, True), (1e-30, True)])
@@ -113,29 +114,28 @@ def test_where_all_break_down_it_is_seen_from_where_to_where_they_go(qtbot: QtBo
     assert [float(scale.place(one.values)[0]) for one in lines] == pytest.approx([math.log10(3e5)] * 2)
 
 
-def test_a_network_that_breaks_down_is_marked_with_what_its_ratio_came_to(qtbot: QtBot) -> None:
+def test_a_network_that_breaks_down_is_marked_with_what_its_ratio_came_to(bench: Bench) -> None:
     exploding = preset("exploding").experiment.model_copy(update={"samples": 20, "steps": 8})
-    with opened_bench(qtbot, experiment=exploding) as bench:
-        bench.train()
-        run = bench.page.bench.run_of(0)
-        assert run is not None and run.failure is not None
-        largest = float(np.nanmax(values_of(run, "ratio")))
-        (mark,) = bench.page.board.trend.beyond
-        assert largest > 1e20 and mark.value == largest and ratio_text(largest) in mark.text
+    bench.begin(exploding)
+    bench.train()
+    run = bench.page.bench.run_of(0)
+    assert run is not None and run.failure is not None
+    largest = float(np.nanmax(values_of(run, "ratio")))
+    (mark,) = bench.page.board.trend.beyond
+    assert largest > 1e20 and mark.value == largest and ratio_text(largest) in mark.text
 
 
-def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        bench.page.views.course.go_to(5)
-        for row in ("delta", "delta_share", "delta_step"):
-            fact = bench.page.views.origins.fact_of(OriginKey(1, row, 2, 5))
-            assert fact is not None and fact.check is not None and fact.value is not None
-            assert Comparison(fact.key, fact.value, fact.check() or 0.0).agrees
-            assert "it checks the way back from there, not the steps" in fact.sentence
-        bench.page.explain(1, "delta_share", 2)
-        card = bench.page.side.card
-        qtbot.waitUntil(lambda: "agrees" in card.agreement.lower(), timeout=WAIT_MS)
+def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot, bench: Bench) -> None:
+    bench.train()
+    bench.page.views.course.go_to(5)
+    for row in ("delta", "delta_share", "delta_step"):
+        fact = bench.page.views.origins.fact_of(OriginKey(1, row, 2, 5))
+        assert fact is not None and fact.check is not None and fact.value is not None
+        assert Comparison(fact.key, fact.value, fact.check() or 0.0).agrees
+        assert "it checks the way back from there, not the steps" in fact.sentence
+    bench.page.explain(1, "delta_share", 2)
+    card = bench.page.side.card
+    qtbot.waitUntil(lambda: "agrees" in card.agreement.lower(), timeout=WAIT_MS)
 
 
 def test_what_would_take_too_long_to_check_says_so(qtbot: QtBot) -> None:
@@ -147,74 +147,73 @@ def test_what_would_take_too_long_to_check_says_so(qtbot: QtBot) -> None:
     assert fact is not None and fact.check is None and "not checked" in fact.sentence
 
 
-def test_the_map_is_walked_by_keys_from_where_the_network_is_and_says_its_cells(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.board.show_part("map")
-        view = bench.page.board.map
+def test_the_map_is_walked_by_keys_from_where_the_network_is_and_says_its_cells(qtbot: QtBot, bench: Bench) -> None:
+    bench.page.board.show_part("map")
+    view = bench.page.board.map
 
-        def known() -> bool:
-            found = bench.page.bench.mapper.map_of(0, "signal")
-            return found is not None and found.complete and bool(view.table().rows)
-
-        qtbot.waitUntil(known, timeout=WAIT_MS)
+    def known() -> bool:
         found = bench.page.bench.mapper.map_of(0, "signal")
-        assert found is not None
-        row, column = found.depths.index(4), found.scales.index(0.1)
-        view.setFocus()
-        bench.press(view, Qt.Key.Key_Up)
-        ratio = ratio_text(10.0 ** float(found.values[row + 1, column]))
-        assert view.accessibleName().endswith(f"depth 6, scale 0.1: {ratio}")
-        bench.press(view, Qt.Key.Key_Right)
-        bench.press(view, Qt.Key.Key_Return)
-        chosen = bench.value.configurations[0]
-        assert (chosen.depth, chosen.scale) == (6, found.scales[column + 1])
+        return found is not None and found.complete and bool(view.table().rows)
+
+    qtbot.waitUntil(known, timeout=WAIT_MS)
+    found = bench.page.bench.mapper.map_of(0, "signal")
+    assert found is not None
+    row, column = found.depths.index(4), found.scales.index(0.1)
+    view.setFocus()
+    bench.press(view, Qt.Key.Key_Up)
+    ratio = ratio_text(10.0 ** float(found.values[row + 1, column]))
+    assert view.accessibleName().endswith(f"depth 6, scale 0.1: {ratio}")
+    bench.press(view, Qt.Key.Key_Right)
+    bench.press(view, Qt.Key.Key_Return)
+    chosen = bench.value.configurations[0]
+    assert (chosen.depth, chosen.scale) == (6, found.scales[column + 1])
 
 
-def test_ticks_are_reckoned_from_a_layer_that_is_not_stuck(qtbot: QtBot) -> None:
+def test_ticks_are_reckoned_from_a_layer_that_is_not_stuck(bench: Bench) -> None:
     stuck = Configuration(depth=50, scale=1.0, skip=True)
-    with opened_bench(qtbot, experiment=Experiment(configurations=(stuck, Configuration()))) as bench:
-        shown, figures = bench.column(0).chart.shown, bench.page.bench.figures[0]
-        assert shown is not None and shown.ticks is not None and figures.prediction is not None
-        last = figures.judgement.last
-        assert shown.anchor == last < 50 and 50 in figures.judgement.stuck
-        assert shown.ticks[last - 1] == pytest.approx(figures.signal.delta[last - 1])
-        np.testing.assert_allclose(shown.ticks[:-1] / shown.ticks[1:], figures.prediction.factors)
-        assert f"from layer {last}" in bench.column(0).key.full_text
-        plain = bench.column(1).chart.shown
-        assert plain is not None and plain.anchor is None and "from layer" not in bench.column(1).key.full_text
+    bench.begin(Experiment(configurations=(stuck, Configuration())))
+    shown, figures = bench.column(0).chart.shown, bench.page.bench.figures[0]
+    assert shown is not None and shown.ticks is not None and figures.prediction is not None
+    last = figures.judgement.last
+    assert shown.anchor == last < 50 and 50 in figures.judgement.stuck
+    assert shown.ticks[last - 1] == pytest.approx(figures.signal.delta[last - 1])
+    np.testing.assert_allclose(shown.ticks[:-1] / shown.ticks[1:], figures.prediction.factors)
+    assert f"from layer {last}" in bench.column(0).key.full_text
+    plain = bench.column(1).chart.shown
+    assert plain is not None and plain.anchor is None and "from layer" not in bench.column(1).key.full_text
 
 
-def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot) -> None:
+def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot, bench: Bench) -> None:
     """Its ratio is 0, of which no gain can be worked out."""
     silent = Configuration(depth=3, width=4, activation="step")
-    with opened_bench(qtbot, experiment=Experiment(configurations=(silent, silent), samples=20)) as bench:
-        bench.click(bench.column(0).verdict.doctor)
-        qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 3, timeout=WAIT_MS)
-        trial = bench.page.bench.trials_of(0)[0]
-        assert all("Hardly any" not in reason_of(one) for one in bench.page.bench.trials_of(0) if not one.ratio > 0.0)
-        assert "no number of times" in gained(0.0, trial) and gained(0.01, trial) != ""
-        shown = {row.figures[GAIN].text() for row in bench.page.board.doctor._rows}
-        assert shown and not any("e" in text for text in shown)
+    bench.begin(Experiment(configurations=(silent, silent), samples=20))
+    bench.click(bench.column(0).verdict.doctor)
+    qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 3, timeout=WAIT_MS)
+    trial = bench.page.bench.trials_of(0)[0]
+    assert all("Hardly any" not in reason_of(one) for one in bench.page.bench.trials_of(0) if not one.ratio > 0.0)
+    assert "no number of times" in gained(0.0, trial) and gained(0.01, trial) != ""
+    shown = {row.figures[GAIN].text() for row in bench.page.board.doctor._rows}
+    assert shown and not any("e" in text for text in shown)
 
 
-def test_where_there_is_no_ratio_every_place_says_so_alike(qtbot: QtBot) -> None:
+def test_where_there_is_no_ratio_every_place_says_so_alike(bench: Bench) -> None:
     """Of a network whose last layer has no signal either, 0/0 is no number: no 0, no NaN, no dot on the curve."""
     silent = Configuration(depth=3, width=4, activation="step")
     usual = Configuration(depth=3, width=4)
-    with opened_bench(qtbot, experiment=Experiment(configurations=(silent, usual), samples=20, steps=3)) as bench:
-        page, column = bench.page, bench.column(0)
-        places = column.chart.places
-        assert places is not None and page.top_bar.ratios[0].value.text() == NOTHING
-        assert [places.text(3, layer) for layer in (1, 2, 3)] == [NOTHING] * 3
-        assert [places.text(row, 3) for row in (0, 1)] == ["", ""]
-        assert f"measured {NOTHING}" in column.verdict.accessibleName()
-        assert "There is no ratio" in column.verdict.sentence
-        page.explain(0, "measured", 1)
-        assert not any("NaN" in label.text() for label in page.side.card.findChildren(QLabel))
-        bench.train()
-        trend = page.board.trend
-        assert math.isnan(trend.lines[0].values[-1]) and (trend.endings[0].text, trend.endings[0].x) == ("A –", None)
-        assert "NaN" not in everything_told(bench.window)
+    bench.begin(Experiment(configurations=(silent, usual), samples=20, steps=3))
+    page, column = bench.page, bench.column(0)
+    places = column.chart.places
+    assert places is not None and page.top_bar.ratios[0].value.text() == NOTHING
+    assert [places.text(3, layer) for layer in (1, 2, 3)] == [NOTHING] * 3
+    assert [places.text(row, 3) for row in (0, 1)] == ["", ""]
+    assert f"measured {NOTHING}" in column.verdict.accessibleName()
+    assert "There is no ratio" in column.verdict.sentence
+    page.explain(0, "measured", 1)
+    assert not any("NaN" in label.text() for label in page.side.card.findChildren(QLabel))
+    bench.train()
+    trend = page.board.trend
+    assert math.isnan(trend.lines[0].values[-1]) and (trend.endings[0].text, trend.endings[0].x) == ("A –", None)
+    assert "NaN" not in everything_told(bench.window)
 
 
 def test_a_gain_says_what_it_is_from() -> None:
@@ -234,15 +233,15 @@ def test_the_axis_of_steps_has_no_word_that_is_a_function_as_well() -> None:
     assert "steps" in words and not words & {one.label for one in ACTIVATIONS.values()}
 
 
-def test_a_curve_is_dashed_only_where_it_lies_on_another(qtbot: QtBot) -> None:
+def test_a_curve_is_dashed_only_where_it_lies_on_another(bench: Bench) -> None:
     experiment = SMALL.model_copy(update={"steps": 12})
-    with opened_bench(qtbot, experiment=experiment) as bench:
-        bench.train()
-        bench.page.views.course.choose_trend("loss")
-        first, second = bench.page.board.trend.lines
-        last, other = float(first.values[-1]), float(second.values[-1])
-        assert 0.01 < abs(last - other) / max(last, other) < 0.2  # apart on the loss's own axis
-        assert not second.dashed
-        bench.load(experiment.model_copy(update={"configurations": (SMALL.configurations[0],) * 2}))
-        bench.train()
-        assert [one.dashed for one in bench.page.board.trend.lines] == [False, True]
+    bench.begin(experiment)
+    bench.train()
+    bench.page.views.course.choose_trend("loss")
+    first, second = bench.page.board.trend.lines
+    last, other = float(first.values[-1]), float(second.values[-1])
+    assert 0.01 < abs(last - other) / max(last, other) < 0.2  # apart on the loss's own axis
+    assert not second.dashed
+    bench.load(experiment.model_copy(update={"configurations": (SMALL.configurations[0],) * 2}))
+    bench.train()
+    assert [one.dashed for one in bench.page.board.trend.lines] == [False, True]

@@ -16,7 +16,9 @@ from app.workspaces.gradients.worked import worked_forward
 from engine.gradients.arithmetic import forward_terms
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
-from tests.app.workspaces.gradients.gradients_rig import SMALL, middle_of, opened_bench
+from tests.app.workspaces.gradients.gradients_rig import SMALL, Bench, middle_of
+
+pytestmark = pytest.mark.shares_window
 
 INITIALISERS = ("normal", "uniform", "xavier_normal", "he_uniform", "orthogonal")
 
@@ -40,42 +42,41 @@ def test_the_variance_of_a_layer_is_what_its_terms_come_to(initializer: str, lay
     assert ("E[x²] of the inputs" if layer == 1 else f"E[a²] of layer {layer - 1}") in plain
 
 
-def test_the_terms_below_are_of_the_layer_whose_variance_is_asked_for(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        column, page = bench.column(0), bench.page
-        page.left.measure_chosen.emit(VARIANCE)
-        qtbot.waitUntil(lambda: "Var z of layer 4" in column.verdict.formula.plain)
-        bench.click(column.chart, middle_of(column.chart, 1, 2))
-        qtbot.waitUntil(lambda: "Var z of layer 2" in column.verdict.formula.plain)
-        qtbot.waitUntil(lambda: "Var z of layer 4" in bench.column(1).verdict.formula.plain)
-        QTest.mouseMove(column.chart, middle_of(column.chart, 1, 3).toPoint())
-        assert column.verdict.formula.lit == frozenset()
-        QTest.mouseMove(column.chart, middle_of(column.chart, 1, 2).toPoint())
-        assert column.verdict.formula.lit == {SLOPE, SPREAD, RATIO}
-        column.verdict.formula.hovered.emit(SLOPE)
-        assert column.chart.lit == {2}
-        page.side.card.put_away()
-        qtbot.waitUntil(lambda: "Var z of layer 4" in column.verdict.formula.plain)
+def test_the_terms_below_are_of_the_layer_whose_variance_is_asked_for(qtbot: QtBot, bench: Bench) -> None:
+    column, page = bench.column(0), bench.page
+    page.left.measure_chosen.emit(VARIANCE)
+    qtbot.waitUntil(lambda: "Var z of layer 4" in column.verdict.formula.plain)
+    bench.click(column.chart, middle_of(column.chart, 1, 2))
+    qtbot.waitUntil(lambda: "Var z of layer 2" in column.verdict.formula.plain)
+    qtbot.waitUntil(lambda: "Var z of layer 4" in bench.column(1).verdict.formula.plain)
+    QTest.mouseMove(column.chart, middle_of(column.chart, 1, 3).toPoint())
+    assert column.verdict.formula.lit == frozenset()
+    QTest.mouseMove(column.chart, middle_of(column.chart, 1, 2).toPoint())
+    assert column.verdict.formula.lit == {SLOPE, SPREAD, RATIO}
+    column.verdict.formula.hovered.emit(SLOPE)
+    assert column.chart.lit == {2}
+    page.side.card.put_away()
+    qtbot.waitUntil(lambda: "Var z of layer 4" in column.verdict.formula.plain)
 
 
-def test_what_breaks_a_prediction_is_said_where_units_are_saturated(qtbot: QtBot) -> None:
+def test_what_breaks_a_prediction_is_said_where_units_are_saturated(qtbot: QtBot, bench: Bench) -> None:
     lost = Configuration(depth=38, activation="tanh", scale=10.0)
     both = (lost, Configuration(depth=38, activation="tanh", initializer="xavier_normal", scale=1.0))
-    with opened_bench(qtbot, experiment=Experiment(configurations=both)) as bench:
-        parted = bench.page.bench.figures[0].parted
-        assert parted is not None
-        qtbot.waitUntil(lambda: "Saturation parts it" in bench.column(0).verdict.why.toolTip())
-        told = bench.column(0).verdict.why.toolTip()
-        assert f"{round(100 * parted.closed.share)} % of the slopes" in told
-        assert f"in {round(100 * parted.closed.none)} % of the layers" in told and "a width of 16" in told
-        assert "Saturation" not in bench.column(1).verdict.why.toolTip()
+    bench.begin(Experiment(configurations=both))
+    parted = bench.page.bench.figures[0].parted
+    assert parted is not None
+    qtbot.waitUntil(lambda: "Saturation parts it" in bench.column(0).verdict.why.toolTip())
+    told = bench.column(0).verdict.why.toolTip()
+    assert f"{round(100 * parted.closed.share)} % of the slopes" in told
+    assert f"in {round(100 * parted.closed.none)} % of the layers" in told and "a width of 16" in told
+    assert "Saturation" not in bench.column(1).verdict.why.toolTip()
 
 
-def test_the_last_layer_has_no_factor_and_one_far_from_the_others_its_own(qtbot: QtBot) -> None:
+def test_the_last_layer_has_no_factor_and_one_far_from_the_others_its_own(bench: Bench) -> None:
     odd = Configuration(normalisation="layer")
-    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (odd, odd)})) as bench:
-        column = bench.column(0)
-        QTest.mouseMove(column.chart, middle_of(column.chart, 0, 10).toPoint())
-        assert column.verdict.formula.lit == frozenset()
-        QTest.mouseMove(column.chart, middle_of(column.chart, 0, 1).toPoint())
-        assert column.verdict.formula.lit == {JUMP, RATIO}
+    bench.begin(SMALL.model_copy(update={"configurations": (odd, odd)}))
+    column = bench.column(0)
+    QTest.mouseMove(column.chart, middle_of(column.chart, 0, 10).toPoint())
+    assert column.verdict.formula.lit == frozenset()
+    QTest.mouseMove(column.chart, middle_of(column.chart, 0, 1).toPoint())
+    assert column.verdict.formula.lit == {JUMP, RATIO}

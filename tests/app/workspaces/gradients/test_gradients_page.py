@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import math
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -46,7 +45,9 @@ from engine.gradients.verdict import judgement
 from engine.problems import EngineError
 from engine.training.verdicts import Trouble
 from tests.app.told import everything_told
-from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, middle_of, opened_bench
+from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, middle_of
+
+pytestmark = [pytest.mark.shares_window, pytest.mark.usefixtures("cures_tried_once")]
 
 
 def number(bench: Bench, column: int, field: str) -> DragNumber:
@@ -80,156 +81,146 @@ def map_is_complete(bench: Bench) -> bool:
 # What is shown ---------------------------------------------------------------------------------------------------
 
 
-def test_bars_ticks_and_numbers_are_the_engines(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        for column, figures in zip(bench.page.board.columns, figures_of(SMALL), strict=True):
-            shown = column.chart.shown
-            assert shown is not None and figures.prediction is not None and shown.ticks is not None
-            np.testing.assert_array_equal(shown.bars, figures.signal.delta)
-            np.testing.assert_allclose(shown.ticks, figures.prediction.products * figures.signal.delta[-1])
-            rows = {row.key: row.values for row in shown.rows}
-            np.testing.assert_array_equal(rows["factor"][:-1], figures.signal.factors)
-            np.testing.assert_array_equal(rows["measured"], figures.signal.shares)
-            assert verdict_sentence(figures.judgement, 4) in column.verdict.sentence
-            ratio = bench.page.top_bar.ratios[column.number].value.text()
-            assert ratio == ratio_text(figures.signal.ratio)
+def test_bars_ticks_and_numbers_are_the_engines(bench: Bench) -> None:
+    for column, figures in zip(bench.page.board.columns, figures_of(SMALL), strict=True):
+        shown = column.chart.shown
+        assert shown is not None and figures.prediction is not None and shown.ticks is not None
+        np.testing.assert_array_equal(shown.bars, figures.signal.delta)
+        np.testing.assert_allclose(shown.ticks, figures.prediction.products * figures.signal.delta[-1])
+        rows = {row.key: row.values for row in shown.rows}
+        np.testing.assert_array_equal(rows["factor"][:-1], figures.signal.factors)
+        np.testing.assert_array_equal(rows["measured"], figures.signal.shares)
+        assert verdict_sentence(figures.judgement, 4) in column.verdict.sentence
+        ratio = bench.page.top_bar.ratios[column.number].value.text()
+        assert ratio == ratio_text(figures.signal.ratio)
 
 
-def test_only_the_switches_that_differ_are_marked(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        cells = bench.column(0).switches.cells
-        assert {field for field, cell in cells.items() if cell.differs} == {"activation", "initializer", "scale"}
-        assert list(cells) == list(bench.column(1).switches.cells)
+def test_only_the_switches_that_differ_are_marked(bench: Bench) -> None:
+    cells = bench.column(0).switches.cells
+    assert {field for field, cell in cells.items() if cell.differs} == {"activation", "initializer", "scale"}
+    assert list(cells) == list(bench.column(1).switches.cells)
 
 
-def test_the_axis_is_one_for_all_and_its_floor_is_written(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        first, second = (column.chart.places for column in bench.page.board.columns)
-        assert first is not None and second is not None and first.decades == second.decades
-        assert "log axis from 10" in bench.column(0).key.full_text
+def test_the_axis_is_one_for_all_and_its_floor_is_written(bench: Bench) -> None:
+    first, second = (column.chart.places for column in bench.page.board.columns)
+    assert first is not None and second is not None and first.decades == second.decades
+    assert "log axis from 10" in bench.column(0).key.full_text
 
 
-def test_fifty_layers_write_the_numbers_that_have_room(qtbot: QtBot) -> None:
+def test_fifty_layers_write_the_numbers_that_have_room(bench: Bench) -> None:
     deep = Configuration(depth=50, width=4)
-    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (deep, deep)})) as bench:
-        places = bench.column(0).chart.places
-        assert places is not None and places.written[0] == 1 and places.written[-1] == 50
-        boxes = [places.number_box(0, layer) for layer in places.written]
-        assert all(a.right() <= b.left() + 0.5 for a, b in pairwise(boxes))
-        assert len(places.written) < 50
+    bench.begin(SMALL.model_copy(update={"configurations": (deep, deep)}))
+    places = bench.column(0).chart.places
+    assert places is not None and places.written[0] == 1 and places.written[-1] == 50
+    boxes = [places.number_box(0, layer) for layer in places.written]
+    assert all(a.right() <= b.left() + 0.5 for a, b in pairwise(boxes))
+    assert len(places.written) < 50
 
 
-def test_zero_is_on_the_floor_and_said(qtbot: QtBot) -> None:
+def test_zero_is_on_the_floor_and_said(bench: Bench) -> None:
     silent = Configuration(depth=3, width=4, activation="step")
-    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (silent, silent)})) as bench:
-        chart = bench.column(0).chart
-        assert chart.shown is not None and chart.places is not None and (chart.shown.bars == 0.0).all()
-        assert chart.places.y_of(0.0) == chart.places.plot.bottom()
-        assert "no signal at all" in bench.column(0).verdict.sentence
-        assert not chart.grab().isNull()
+    bench.begin(SMALL.model_copy(update={"configurations": (silent, silent)}))
+    chart = bench.column(0).chart
+    assert chart.shown is not None and chart.places is not None and (chart.shown.bars == 0.0).all()
+    assert chart.places.y_of(0.0) == chart.places.plot.bottom()
+    assert "no signal at all" in bench.column(0).verdict.sentence
+    assert not chart.grab().isNull()
 
 
 @pytest.mark.parametrize("measure", [DELTA, WEIGHTS, VARIANCE])
-def test_each_measure_has_its_figures_and_the_gradient_its_warning(qtbot: QtBot, measure: str) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.click(bench.page.left.measures[measure], QPointF(8, 8))
-        shown, figures = bench.column(0).chart.shown, figures_of(SMALL)[0]
-        expected = {
-            DELTA: figures.signal.delta,
-            WEIGHTS: figures.signal.weight_gradient,
-            VARIANCE: figures.signal.variance,
-        }
-        assert shown is not None
-        np.testing.assert_array_equal(shown.bars, expected[measure])
-        assert bench.page.left.warning.isVisible() is (measure == WEIGHTS)
-        assert (shown.ticks is None) is (measure == WEIGHTS)
+def test_each_measure_has_its_figures_and_the_gradient_its_warning(bench: Bench, measure: str) -> None:
+    bench.click(bench.page.left.measures[measure], QPointF(8, 8))
+    shown, figures = bench.column(0).chart.shown, figures_of(SMALL)[0]
+    expected = {
+        DELTA: figures.signal.delta,
+        WEIGHTS: figures.signal.weight_gradient,
+        VARIANCE: figures.signal.variance,
+    }
+    assert shown is not None
+    np.testing.assert_array_equal(shown.bars, expected[measure])
+    assert bench.page.left.warning.isVisible() is (measure == WEIGHTS)
+    assert (shown.ticks is None) is (measure == WEIGHTS)
 
 
 # Edits -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_number_is_dragged_where_it_stands_and_that_is_one_undoable_step(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        drag(bench, number(bench, 0, "scale"), 40)
-        bench.settled()
-        scale = bench.value.configurations[0].scale
-        assert scale == number(bench, 0, "scale").value > 0.3
-        seen = signal_of(bench.value.configurations[0], shared_rows(SMALL), SMALL.seed)
-        shown = bench.column(0).chart.shown
-        assert shown is not None
-        np.testing.assert_array_equal(shown.bars, seen.delta)
-        assert bench.page.sheet.undo_stack.count() == 1
-        bench.page.sheet.undo_stack.undo()
-        assert bench.value == SMALL and number(bench, 0, "scale").value == pytest.approx(0.1)
+def test_a_number_is_dragged_where_it_stands_and_that_is_one_undoable_step(bench: Bench) -> None:
+    drag(bench, number(bench, 0, "scale"), 40)
+    bench.settled()
+    scale = bench.value.configurations[0].scale
+    assert scale == number(bench, 0, "scale").value > 0.3
+    seen = signal_of(bench.value.configurations[0], shared_rows(SMALL), SMALL.seed)
+    shown = bench.column(0).chart.shown
+    assert shown is not None
+    np.testing.assert_array_equal(shown.bars, seen.delta)
+    assert bench.page.sheet.undo_stack.count() == 1
+    bench.page.sheet.undo_stack.undo()
+    assert bench.value == SMALL and number(bench, 0, "scale").value == pytest.approx(0.1)
 
 
-def test_arrow_keys_nudge_the_depth(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        control = number(bench, 1, "depth")
-        control.setFocus()
-        bench.press(control, Qt.Key.Key_Right)
-        bench.settled()
-        assert bench.value.configurations[1].depth == 5
-        shown = bench.column(1).chart.shown
-        assert shown is not None and shown.depth == 5
+def test_arrow_keys_nudge_the_depth(bench: Bench) -> None:
+    control = number(bench, 1, "depth")
+    control.setFocus()
+    bench.press(control, Qt.Key.Key_Right)
+    bench.settled()
+    assert bench.value.configurations[1].depth == 5
+    shown = bench.column(1).chart.shown
+    assert shown is not None and shown.depth == 5
 
 
-def test_every_switch_edits_its_field(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        for field, key, value in (
-            ("activation", "tanh", "tanh"),
-            ("normalisation", "layer", "layer"),
-            ("skip", "on", True),
-            ("clip_norm", "0.1", 0.1),
-            ("clip_norm", "none", None),
-            ("optimizer", "adam", "adam"),
-        ):
-            choose(bench, 0, field, key)
-            assert getattr(bench.value.configurations[0], field) == value
-        assert bench.page.sheet.undo_stack.count() == 6
+def test_every_switch_edits_its_field(bench: Bench) -> None:
+    for field, key, value in (
+        ("activation", "tanh", "tanh"),
+        ("normalisation", "layer", "layer"),
+        ("skip", "on", True),
+        ("clip_norm", "0.1", 0.1),
+        ("clip_norm", "none", None),
+        ("optimizer", "adam", "adam"),
+    ):
+        choose(bench, 0, field, key)
+        assert getattr(bench.value.configurations[0], field) == value
+    assert bench.page.sheet.undo_stack.count() == 6
 
 
-def test_another_initialiser_brings_its_usual_scale(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        choose(bench, 0, "initializer", "he_normal")
-        assert bench.value.configurations[0].scale == 1.0
-        assert bench.page.sheet.undo_stack.count() == 1
+def test_another_initialiser_brings_its_usual_scale(bench: Bench) -> None:
+    choose(bench, 0, "initializer", "he_normal")
+    assert bench.value.configurations[0].scale == 1.0
+    assert bench.page.sheet.undo_stack.count() == 1
 
 
-def test_another_initialiser_says_the_scale_that_it_sets_and_gives_back_the_one_that_was_typed(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        said: list[str] = []
-        bench.page.edits.told.connect(said.append)
-        choose(bench, 0, "initializer", "xavier_normal")
-        assert said == ["A’s scale is now 1, the usual one of Xavier normal; it was 0.1."]
-        number(bench, 0, "scale").moved.emit(3.0)
-        choose(bench, 0, "initializer", "normal")
-        assert bench.value.configurations[0].scale == 0.1 and "0.1, as it was with normal" in said[-1]
-        choose(bench, 0, "initializer", "xavier_normal")
-        assert bench.value.configurations[0].scale == 3.0
-        choose(bench, 1, "initializer", "xavier_normal")
-        assert bench.value.configurations[1].scale == 1.0 and len(said) == 3  # it had 1 already
-        number(bench, 0, "scale").moved.emit(5.0)
-        choose(bench, 0, "initializer", "xavier_normal")
-        assert bench.value.configurations[0].scale == 5.0 and len(said) == 3  # it is chosen already
-        bench.load(SMALL)
-        choose(bench, 0, "initializer", "xavier_normal")
-        assert bench.value.configurations[0].scale == 1.0
+def test_another_initialiser_says_the_scale_that_it_sets_and_gives_back_the_one_that_was_typed(bench: Bench) -> None:
+    said: list[str] = []
+    bench.page.edits.told.connect(said.append)
+    choose(bench, 0, "initializer", "xavier_normal")
+    assert said == ["A’s scale is now 1, the usual one of Xavier normal; it was 0.1."]
+    number(bench, 0, "scale").moved.emit(3.0)
+    choose(bench, 0, "initializer", "normal")
+    assert bench.value.configurations[0].scale == 0.1 and "0.1, as it was with normal" in said[-1]
+    choose(bench, 0, "initializer", "xavier_normal")
+    assert bench.value.configurations[0].scale == 3.0
+    choose(bench, 1, "initializer", "xavier_normal")
+    assert bench.value.configurations[1].scale == 1.0 and len(said) == 3  # it had 1 already
+    number(bench, 0, "scale").moved.emit(5.0)
+    choose(bench, 0, "initializer", "xavier_normal")
+    assert bench.value.configurations[0].scale == 5.0 and len(said) == 3  # it is chosen already
+    bench.load(SMALL)
+    choose(bench, 0, "initializer", "xavier_normal")
+    assert bench.value.configurations[0].scale == 1.0
 
 
-def test_no_network_is_given_the_scale_that_another_had_in_its_place(qtbot: QtBot) -> None:
+def test_no_network_is_given_the_scale_that_another_had_in_its_place(bench: Bench) -> None:
     scales = (("normal", 0.11), ("he_normal", 1.0), ("normal", 0.33))
     several = tuple(Configuration(initializer=key, scale=scale) for key, scale in scales)
-    with opened_bench(qtbot) as bench:
-        bench.load(SMALL.model_copy(update={"configurations": several}))
-        said: list[str] = []
-        bench.page.edits.told.connect(said.append)
-        bench.page.edits.remove(1)
-        bench.page.edits.of_one(1, {"initializer": "xavier_normal"}, "")
-        bench.page.sheet.undo_stack.undo()
-        bench.page.sheet.undo_stack.undo()
-        bench.page.edits.of_one(1, {"initializer": "normal"}, "")
-        assert bench.value.configurations[1].scale == 0.5 and "the usual one of normal" in said[-1]
+    bench.load(SMALL.model_copy(update={"configurations": several}))
+    said: list[str] = []
+    bench.page.edits.told.connect(said.append)
+    bench.page.edits.remove(1)
+    bench.page.edits.of_one(1, {"initializer": "xavier_normal"}, "")
+    bench.page.sheet.undo_stack.undo()
+    bench.page.sheet.undo_stack.undo()
+    bench.page.edits.of_one(1, {"initializer": "normal"}, "")
+    assert bench.value.configurations[1].scale == 0.5 and "the usual one of normal" in said[-1]
 
 
 @pytest.mark.parametrize(
@@ -241,299 +232,260 @@ def test_no_network_is_given_the_scale_that_another_had_in_its_place(qtbot: QtBo
         ({"optimizer": "adam"}, "Adam"),
     ],
 )
-def test_what_differs_between_the_columns_is_in_the_names(qtbot: QtBot, changes: dict[str, object], told: str) -> None:
+def test_what_differs_between_the_columns_is_in_the_names(
+    qtbot: QtBot, bench: Bench, changes: dict[str, object], told: str
+) -> None:
     one = SMALL.configurations[0]
     both = (one, one.model_copy(update=changes))
-    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": both})) as bench:
-        first, second = (one.title.full_text.replace("\N{NO-BREAK SPACE}", " ") for one in bench.page.board.columns)
-        assert first != second and second.endswith(f" + {told}")
-        bench.page.board.show_part("outline")
-        qtbot.waitUntil(lambda: told in everything_told(bench.page.board.outline))
-        assert told not in title_of(one)
+    bench.begin(SMALL.model_copy(update={"configurations": both}))
+    first, second = (one.title.full_text.replace("\N{NO-BREAK SPACE}", " ") for one in bench.page.board.columns)
+    assert first != second and second.endswith(f" + {told}")
+    bench.page.board.show_part("outline")
+    qtbot.waitUntil(lambda: told in everything_told(bench.page.board.outline))
+    assert told not in title_of(one)
 
 
-def test_what_is_the_same_in_all_is_edited_at_the_left(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        seed = bench.page.left.sliders["seed"].number
-        seed.setFocus()
-        bench.press(seed, Qt.Key.Key_Right)
-        bench.settled()
-        assert bench.value.seed == SMALL.seed + 1
-        bench.page.left.data.picked.emit("circle")
-        assert bench.value.data == "circle"
+def test_what_is_the_same_in_all_is_edited_at_the_left(bench: Bench) -> None:
+    seed = bench.page.left.sliders["seed"].number
+    seed.setFocus()
+    bench.press(seed, Qt.Key.Key_Right)
+    bench.settled()
+    assert bench.value.seed == SMALL.seed + 1
+    bench.page.left.data.picked.emit("circle")
+    assert bench.value.data == "circle"
 
 
-def test_a_third_network_comes_and_goes(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.press(bench.page.widget, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
-        bench.settled()
-        assert len(bench.page.board.columns) == 3 == len(bench.page.top_bar.ratios)
-        assert bench.value.configurations[2] == SMALL.configurations[1]
-        bench.click(bench.column(0).remove)
-        bench.settled()
-        assert bench.value.configurations == (SMALL.configurations[1],) * 2
-        assert len(bench.page.board.columns) == 2 and not bench.column(0).remove.isVisible()
-        bench.page.sheet.undo_stack.undo()
-        bench.page.sheet.undo_stack.undo()
-        bench.settled()
-        assert bench.value == SMALL
+def test_a_third_network_comes_and_goes(bench: Bench) -> None:
+    bench.press(bench.page.widget, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    bench.settled()
+    assert len(bench.page.board.columns) == 3 == len(bench.page.top_bar.ratios)
+    assert bench.value.configurations[2] == SMALL.configurations[1]
+    bench.click(bench.column(0).remove)
+    bench.settled()
+    assert bench.value.configurations == (SMALL.configurations[1],) * 2
+    assert len(bench.page.board.columns) == 2 and not bench.column(0).remove.isVisible()
+    bench.page.sheet.undo_stack.undo()
+    bench.page.sheet.undo_stack.undo()
+    bench.settled()
+    assert bench.value == SMALL
 
 
 @pytest.mark.parametrize("key", [one.key for one in PRESETS])
-def test_presets_open_with_a_click_and_undo_brings_back_what_was_open(qtbot: QtBot, key: str) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.click(bench.page.left.cards[key])
-        bench.settled()
-        assert bench.value == preset(key).experiment
-        assert [name for name, card in bench.page.left.cards.items() if card.isChecked()] == [key]
-        assert bench.page.board.part == preset(key).part
-        bench.page.sheet.undo_stack.undo()
-        assert bench.value == SMALL
+def test_presets_open_with_a_click_and_undo_brings_back_what_was_open(bench: Bench, key: str) -> None:
+    bench.click(bench.page.left.cards[key])
+    bench.settled()
+    assert bench.value == preset(key).experiment
+    assert [name for name, card in bench.page.left.cards.items() if card.isChecked()] == [key]
+    assert bench.page.board.part == preset(key).part
+    bench.page.sheet.undo_stack.undo()
+    assert bench.value == SMALL
 
 
 # Training ----------------------------------------------------------------------------------------------------------
 
 
-def test_training_fills_the_curves_and_the_moment_is_dragged(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        trend = bench.page.board.trend
-        assert [len(line.values) for line in trend.lines] == [9, 9]
-        run = bench.page.bench.run_of(1)
-        assert run is not None
-        bench.click(trend, QPointF(trend.x_of(5), trend.height() / 2))
-        assert bench.page.views.step == 5 and bench.page.top_bar.step.value.text() == "5"
-        shown = bench.column(1).chart.shown
-        assert shown is not None and shown.ticks is None and shown.step == 5
-        np.testing.assert_array_equal(shown.bars, run.delta[5])
-        assert "after 5 steps" in bench.column(1).key.full_text
-        trend.setFocus()
-        bench.press(trend, Qt.Key.Key_Right)
-        assert bench.page.views.step == 6
+def test_training_fills_the_curves_and_the_moment_is_dragged(bench: Bench) -> None:
+    bench.train()
+    trend = bench.page.board.trend
+    assert [len(line.values) for line in trend.lines] == [9, 9]
+    run = bench.page.bench.run_of(1)
+    assert run is not None
+    bench.click(trend, QPointF(trend.x_of(5), trend.height() / 2))
+    assert bench.page.views.step == 5 and bench.page.top_bar.step.value.text() == "5"
+    shown = bench.column(1).chart.shown
+    assert shown is not None and shown.ticks is None and shown.step == 5
+    np.testing.assert_array_equal(shown.bars, run.delta[5])
+    assert "after 5 steps" in bench.column(1).key.full_text
+    trend.setFocus()
+    bench.press(trend, Qt.Key.Key_Right)
+    assert bench.page.views.step == 6
 
 
-def test_steps_are_walked_by_keys_and_the_start_is_a_key_away(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        assert bench.page.views.step == 8  # it went along with the training
-        bench.page.actions["gradients_start"].trigger()
-        for key, step in ((Qt.Key.Key_Period, 1), (Qt.Key.Key_Period, 2), (Qt.Key.Key_Comma, 1)):
-            bench.press(bench.page.widget, key)
-            assert bench.page.views.step == step
-        bench.page.actions["gradients_end"].trigger()
-        assert bench.page.views.step == 8
-        bench.page.actions["gradients_start"].trigger()
-        assert bench.page.views.step == 0
+def test_steps_are_walked_by_keys_and_the_start_is_a_key_away(bench: Bench) -> None:
+    bench.train()
+    assert bench.page.views.step == 8  # it went along with the training
+    bench.page.actions["gradients_start"].trigger()
+    for key, step in ((Qt.Key.Key_Period, 1), (Qt.Key.Key_Period, 2), (Qt.Key.Key_Comma, 1)):
+        bench.press(bench.page.widget, key)
+        assert bench.page.views.step == step
+    bench.page.actions["gradients_end"].trigger()
+    assert bench.page.views.step == 8
+    bench.page.actions["gradients_start"].trigger()
+    assert bench.page.views.step == 0
 
 
-def test_the_moment_goes_to_the_end_of_what_is_trained_beside_what_was_trained_before(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        bench.page.actions["gradients_add"].trigger()
-        bench.column(2).switches.edited.emit({"scale": 0.5}, "")
-        bench.settled()
-        assert bench.page.views.step == 0, "one of them has its start alone"
-        bench.train()
-        qtbot.waitUntil(lambda: bench.page.views.step == SMALL.steps, timeout=WAIT_MS)
-        assert bench.page.top_bar.step.value.text() == str(SMALL.steps)
-        for column in range(3):
-            shown = bench.column(column).chart.shown
-            assert shown is not None and shown.step == SMALL.steps
+def test_the_moment_goes_to_the_end_of_what_is_trained_beside_what_was_trained_before(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    bench.train()
+    bench.page.actions["gradients_add"].trigger()
+    bench.column(2).switches.edited.emit({"scale": 0.5}, "")
+    bench.settled()
+    assert bench.page.views.step == 0, "one of them has its start alone"
+    bench.train()
+    qtbot.waitUntil(lambda: bench.page.views.step == SMALL.steps, timeout=WAIT_MS)
+    assert bench.page.top_bar.step.value.text() == str(SMALL.steps)
+    for column in range(3):
+        shown = bench.column(column).chart.shown
+        assert shown is not None and shown.step == SMALL.steps
 
 
-def test_what_was_trained_is_played_to_its_end(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        assert bench.page.actions["gradients_train"].text() == "Play"
-        bench.page.actions["gradients_start"].trigger()
-        bench.press(bench.page.widget, Qt.Key.Key_Space)
-        qtbot.waitUntil(lambda: bench.page.views.step == 8, timeout=WAIT_MS)
+def test_what_was_trained_is_played_to_its_end(qtbot: QtBot, bench: Bench) -> None:
+    bench.train()
+    assert bench.page.actions["gradients_train"].text() == "Play"
+    bench.page.actions["gradients_start"].trigger()
+    bench.press(bench.page.widget, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bench.page.views.step == 8, timeout=WAIT_MS)
 
 
-def test_a_curve_goes_with_the_network_that_it_was_of(qtbot: QtBot) -> None:
+def test_a_curve_goes_with_the_network_that_it_was_of(qtbot: QtBot, bench: Bench) -> None:
     """An edit of one network takes its run out of sight, and undo brings it back; the other's stays."""
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        choose(bench, 0, "activation", "tanh")
-        assert [line.label for line in bench.page.board.trend.lines] == ["B"]
-        bench.page.sheet.undo_stack.undo()
-        bench.settled()
-        qtbot.waitUntil(lambda: len(bench.page.board.trend.lines) == 2, timeout=WAIT_MS)
+    bench.train()
+    choose(bench, 0, "activation", "tanh")
+    assert [line.label for line in bench.page.board.trend.lines] == ["B"]
+    bench.page.sheet.undo_stack.undo()
+    bench.settled()
+    qtbot.waitUntil(lambda: len(bench.page.board.trend.lines) == 2, timeout=WAIT_MS)
 
 
-def test_a_run_that_breaks_down_says_so(qtbot: QtBot) -> None:
+def test_a_run_that_breaks_down_says_so(bench: Bench) -> None:
     one = Configuration(depth=10, width=16, activation="identity", scale=1.0)
     both = (one, one.model_copy(update={"clip_norm": 1.0}))
-    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": both})) as bench:
-        bench.train()
-        assert [line.broken for line in bench.page.board.trend.lines] == [True, False]
-        bench.page.board.trends.buttons["moved"].click()
-        moved = bench.page.board.trend.lines[1].values
-        assert len(moved) == 8 and (moved <= 0.1 * (1.0 + 1e-9)).all()
+    bench.begin(SMALL.model_copy(update={"configurations": both}))
+    bench.train()
+    assert [line.broken for line in bench.page.board.trend.lines] == [True, False]
+    bench.page.board.trends.buttons["moved"].click()
+    moved = bench.page.board.trend.lines[1].values
+    assert len(moved) == 8 and (moved <= 0.1 * (1.0 + 1e-9)).all()
 
 
-def test_training_can_be_stopped(qtbot: QtBot) -> None:
+def test_training_can_be_stopped(qtbot: QtBot, bench: Bench) -> None:
     long = SMALL.model_copy(update={"steps": 2000, "configurations": (Configuration(depth=30, width=64),) * 2})
-    with opened_bench(qtbot, experiment=long) as bench:
-        bench.press(bench.page.widget, Qt.Key.Key_Space)
-        qtbot.waitUntil(lambda: bench.page.bench.busy, timeout=WAIT_MS)
-        assert bench.page.actions["gradients_train"].text() == "Stop"
-        bench.press(bench.page.widget, Qt.Key.Key_Space)
-        assert not bench.page.bench.busy and bench.page.bench.run_of(0) is None
-        assert bench.page.actions["gradients_train"].text() == "Train all"
+    bench.begin(long)
+    bench.press(bench.page.widget, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bench.page.bench.busy, timeout=WAIT_MS)
+    assert bench.page.actions["gradients_train"].text() == "Stop"
+    bench.press(bench.page.widget, Qt.Key.Key_Space)
+    assert not bench.page.bench.busy and bench.page.bench.run_of(0) is None
+    assert bench.page.actions["gradients_train"].text() == "Train all"
 
 
 # The doctor, the map, the outline -----------------------------------------------------------------------------------
 
 
-def test_the_doctor_tries_cures_and_applies_one(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
-        bench.click(bench.column(0).verdict.doctor)
-        qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 10, timeout=WAIT_MS)
-        buttons = bench.page.board.doctor.buttons
-        assert buttons[str(CureKey.RELU_HE)].text() == "That is B" and not buttons[str(CureKey.RELU_HE)].isEnabled()
-        buttons[str(CureKey.SKIP)].click()
-        bench.settled()
-        assert bench.value.configurations[0].skip
-        qtbot.waitUntil(lambda: bench.page.bench.figures[0].judgement.trouble is Trouble.HEALTHY, timeout=WAIT_MS)
-        assert bench.page.sheet.undo_stack.undoText() == "Apply a cure to A"
+def test_the_doctor_tries_cures_and_applies_one(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(samples=30, steps=5))
+    bench.click(bench.column(0).verdict.doctor)
+    qtbot.waitUntil(lambda: len(bench.page.board.doctor.buttons) >= 10, timeout=WAIT_MS)
+    buttons = bench.page.board.doctor.buttons
+    assert buttons[str(CureKey.RELU_HE)].text() == "That is B" and not buttons[str(CureKey.RELU_HE)].isEnabled()
+    buttons[str(CureKey.SKIP)].click()
+    bench.settled()
+    assert bench.value.configurations[0].skip
+    qtbot.waitUntil(lambda: bench.page.bench.figures[0].judgement.trouble is Trouble.HEALTHY, timeout=WAIT_MS)
+    assert bench.page.sheet.undo_stack.undoText() == "Apply a cure to A"
 
 
-def test_the_keyboard_stays_with_the_doctor_when_its_button_has_gone(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
-        bench.click(bench.column(0).verdict.doctor)
-        doctor = bench.page.board.doctor
-        qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
-        button = doctor.buttons[str(CureKey.TANH_XAVIER)]
-        button.setFocus()
-        qtbot.waitUntil(button.hasFocus)
-        button.click()
-        assert bench.value.configurations[0].activation == "tanh"
-        qtbot.waitUntil(lambda: not doctor.buttons, timeout=WAIT_MS)  # those of the network before are gone
-        assert doctor.hasFocus()
-        qtbot.waitUntil(lambda: any(one.hasFocus() for one in doctor.buttons.values()), timeout=WAIT_MS)
-        best = bench.page.bench.trials_of(0)[0]  # none changes places any more
-        assert not bench.page.bench.treating(0) and doctor.buttons[str(best.key)].hasFocus()
-        doctor.setFocus()
-        bench.press(doctor, Qt.Key.Key_Tab)
-        assert doctor.buttons[str(best.key)].hasFocus()
+def test_the_keyboard_stays_with_the_doctor_when_its_button_has_gone(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(samples=30, steps=5))
+    bench.click(bench.column(0).verdict.doctor)
+    doctor = bench.page.board.doctor
+    qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
+    button = doctor.buttons[str(CureKey.TANH_XAVIER)]
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    button.click()
+    assert bench.value.configurations[0].activation == "tanh"
+    qtbot.waitUntil(lambda: not doctor.buttons, timeout=WAIT_MS)  # those of the network before are gone
+    assert doctor.hasFocus()
+    qtbot.waitUntil(lambda: any(one.hasFocus() for one in doctor.buttons.values()), timeout=WAIT_MS)
+    best = bench.page.bench.trials_of(0)[0]  # none changes places any more
+    assert not bench.page.bench.treating(0) and doctor.buttons[str(best.key)].hasFocus()
+    doctor.setFocus()
+    bench.press(doctor, Qt.Key.Key_Tab)
+    assert doctor.buttons[str(best.key)].hasFocus()
 
 
-def test_a_button_outlives_its_own_click_and_its_row_is_used_again(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
-        bench.click(bench.column(0).verdict.doctor)
-        doctor = bench.page.board.doctor
-        qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
-        made = doctor.findChildren(QPushButton)
-        doctor.buttons[str(CureKey.TANH_XAVIER)].click()
-        qtbot.waitUntil(lambda: not doctor.buttons, timeout=WAIT_MS)
-        gc.collect()
-        QApplication.processEvents()
-        assert all(shiboken6.isValid(one) and one.isHidden() for one in made)
-        qtbot.waitUntil(lambda: bool(doctor.buttons), timeout=WAIT_MS)
-        assert set(doctor.buttons.values()) <= set(made) and all(one.isVisible() for one in doctor.buttons.values())
+def test_a_button_outlives_its_own_click_and_its_row_is_used_again(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(samples=30, steps=5))
+    bench.click(bench.column(0).verdict.doctor)
+    doctor = bench.page.board.doctor
+    qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
+    made = doctor.findChildren(QPushButton)
+    doctor.buttons[str(CureKey.TANH_XAVIER)].click()
+    qtbot.waitUntil(lambda: not doctor.buttons, timeout=WAIT_MS)
+    gc.collect()
+    QApplication.processEvents()
+    assert all(shiboken6.isValid(one) and one.isHidden() for one in made)
+    qtbot.waitUntil(lambda: bool(doctor.buttons), timeout=WAIT_MS)
+    assert set(doctor.buttons.values()) <= set(made) and all(one.isVisible() for one in doctor.buttons.values())
 
 
-def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
-        bench.click(bench.column(0).verdict.doctor)
-        doctor = bench.page.board.doctor
-        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
-        before = bench.page.bench.figures[0].judgement.judged
-        beyond = next(one for one in bench.page.bench.trials_of(0) if one.ratio > 1.0)
-        assert beyond.gain == pytest.approx((1.0 / before) / beyond.ratio)  # above 1 it is as far off as it is large
-        labels = {one.text(): one for one in doctor.findChildren(QLabel)}
-        assert "0.01 and 100 are both 100 times off" in labels["NEARER\nTO 1 BY"].toolTip()
-        told = labels[f"× {ratio_text(beyond.gain)}"].toolTip()
-        assert ratio_text(1.0 / before) in told and ratio_text(beyond.ratio) in told
+def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(samples=30, steps=5))
+    bench.click(bench.column(0).verdict.doctor)
+    doctor = bench.page.board.doctor
+    qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+    before = bench.page.bench.figures[0].judgement.judged
+    beyond = next(one for one in bench.page.bench.trials_of(0) if one.ratio > 1.0)
+    assert beyond.gain == pytest.approx((1.0 / before) / beyond.ratio)  # above 1 it is as far off as it is large
+    labels = {one.text(): one for one in doctor.findChildren(QLabel)}
+    assert "0.01 and 100 are both 100 times off" in labels["NEARER\nTO 1 BY"].toolTip()
+    told = labels[f"× {ratio_text(beyond.gain)}"].toolTip()
+    assert ratio_text(1.0 / before) in told and ratio_text(beyond.ratio) in told
 
 
-def test_why_a_cure_is_not_enough_is_read_whole(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
-        bench.window.resize(1280, 800)
-        bench.page.views.aside.ask_doctor(1)
-        doctor = bench.page.board.doctor
+def test_why_a_cure_is_not_enough_is_read_whole(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(samples=30, steps=5))
+    bench.window.resize(1280, 800)
+    bench.page.views.aside.ask_doctor(1)
+    doctor = bench.page.board.doctor
 
-        def notes() -> list[QLabel]:
-            return [one for one in doctor.findChildren(QLabel) if one.property("role") == "note" and one.text()]
+    def notes() -> list[QLabel]:
+        return [one for one in doctor.findChildren(QLabel) if one.property("role") == "note" and one.isVisible()]
 
-        def all_said() -> bool:
-            trials = bench.page.bench.trials_of(1)
-            reasons = {reason_of(one) for one in trials if not one.works}
-            return len(trials) >= 5 and bool(reasons) and reasons == {one.text() for one in notes()}
+    def all_said() -> bool:
+        trials = bench.page.bench.trials_of(1)
+        reasons = {reason_of(one) for one in trials if not one.works}
+        return len(trials) >= 5 and bool(reasons) and reasons == {one.text() for one in notes()}
 
-        qtbot.waitUntil(all_said, timeout=WAIT_MS)
-        qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in notes()))
-
-
-def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.board.show_part("map")
-        view = bench.page.board.map
-        qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
-        bench.click(view, view.cell_box(3, 20).center())
-        bench.settled()
-        known = bench.page.bench.mapper.map_of(0, "signal")
-        assert known is not None
-        chosen = bench.value.configurations[0]
-        assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[20])
-        ratio = signal_of(chosen, shared_rows(SMALL), SMALL.seed).ratio
-        assert known.values[3, 20] == pytest.approx(np.log10(ratio))
-        view.setFocus()
-        with recorded() as said:
-            bench.press(view, Qt.Key.Key_Up)
-            bench.press(view, Qt.Key.Key_Return)
-        assert "depth" in said[0][0]
-        assert bench.page.sheet.undo_stack.count() == 2
+    qtbot.waitUntil(all_said, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in notes()))
 
 
-def test_the_map_shows_where_training_lives_too(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.board.show_part("map")
-        bench.page.board.map_kinds.buttons["loss"].click()
+def test_the_map_grows_and_a_cell_is_a_click(qtbot: QtBot, bench: Bench) -> None:
+    bench.page.board.show_part("map")
+    view = bench.page.board.map
+    qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
+    bench.click(view, view.cell_box(3, 20).center())
+    bench.settled()
+    known = bench.page.bench.mapper.map_of(0, "signal")
+    assert known is not None
+    chosen = bench.value.configurations[0]
+    assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[20])
+    ratio = signal_of(chosen, shared_rows(SMALL), SMALL.seed).ratio
+    assert known.values[3, 20] == pytest.approx(np.log10(ratio))
+    view.setFocus()
+    with recorded() as said:
+        bench.press(view, Qt.Key.Key_Up)
+        bench.press(view, Qt.Key.Key_Return)
+    assert "depth" in said[0][0]
+    assert bench.page.sheet.undo_stack.count() == 2
 
-        def grown() -> bool:
-            told = [one for row in bench.page.board.map.table().rows for one in row[1:]]
-            return bool(np.isfinite(np.array(told, dtype=float)).any())
 
-        qtbot.waitUntil(grown, timeout=WAIT_MS)
-        view, known = bench.page.board.map, bench.page.bench.mapper.map_of(0, "loss")
-        assert known is not None
-        row, column = np.argwhere(np.isfinite(known.values))[0]
-        assert "loss" in view.spoken(int(row), int(column)) and view.grab().width() == view.width()
+def test_the_map_shows_where_training_lives_too(qtbot: QtBot, bench: Bench) -> None:
+    bench.page.board.show_part("map")
+    bench.page.board.map_kinds.buttons["loss"].click()
 
+    def grown() -> bool:
+        told = [one for row in bench.page.board.map.table().rows for one in row[1:]]
+        return bool(np.isfinite(np.array(told, dtype=float)).any())
 
-def test_a_map_says_what_is_not_known_yet_how_far_it_has_come_and_can_be_stopped(qtbot: QtBot) -> None:
-    slow = SMALL.model_copy(update={"configurations": (Configuration(depth=4, width=32),), "samples": 200})
-    with opened_bench(qtbot, experiment=slow) as bench:
-        board, action = bench.page.board, bench.page.actions["gradients_map"]
-        assert not action.isEnabled()
-        board.show_part("map")
-        board.map_kinds.buttons["loss"].click()
-
-        def known() -> Map:
-            found = bench.page.bench.mapper.map_of(0, "loss")
-            assert found is not None
-            return found
-
-        qtbot.waitUntil(lambda: bench.page.bench.mapper.map_of(0, "loss") is not None and known().known > 1)
-        assert action.isEnabled() and action.text() == "Stop"
-        bench.press(board.map, Qt.Key.Key_M)
-        assert not bench.page.bench.mapper.under_way(0, "loss") and not known().complete
-        stopped = known()
-        assert "not yet" in [text for _value, text in legend_of(stopped)] and has_edge(stopped)
-        assert f"stopped at {stopped.known} of {stopped.values.size}" in everything_told(bench.page.widget)
-        assert "Loss after 50 steps" in everything_told(bench.page.widget)
-        row, column = np.argwhere(np.isnan(stopped.values))[0]
-        empty = board.map.grab().toImage().pixelColor(board.map.cell_box(int(row), int(column)).center().toPoint())
-        assert empty == theme.colour("surface") != theme.colour("track")
-        assert action.isEnabled() and action.text() == "Go on"
-        bench.page.views.aside._look_for_part()
-        assert not bench.page.bench.mapper.under_way(0, "loss")  # nobody but who stopped it goes on
-        bench.press(board.map, Qt.Key.Key_M)
-        qtbot.waitUntil(lambda: known().known > stopped.known, timeout=WAIT_MS)
-        old = ~np.isnan(stopped.values)
-        np.testing.assert_array_equal(known().values[old], stopped.values[old])
+    qtbot.waitUntil(grown, timeout=WAIT_MS)
+    view, known = bench.page.board.map, bench.page.bench.mapper.map_of(0, "loss")
+    assert known is not None
+    row, column = np.argwhere(np.isfinite(known.values))[0]
+    assert "loss" in view.spoken(int(row), int(column)) and view.grab().width() == view.width()
 
 
 def test_the_key_of_a_map_has_what_is_on_it_and_no_more() -> None:
@@ -544,50 +496,48 @@ def test_the_key_of_a_map_has_what_is_on_it_and_no_more() -> None:
     assert has_edge(replace(whole, edge=np.array([0.3])))
 
 
-def test_the_outline_says_the_same_and_its_numbers_are_typed_over(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.board.show_part("outline")
-        outline = bench.page.board.outline
-        rows = outline.outline
-        assert rows.rowCount() == 2
-        index = rows.index_of((1, "scale"))
-        assert rows.setData(index, "0.5")
-        bench.settled()
-        assert bench.value.configurations[1].scale == 0.5
-        outline.show_chosen((0, "layer", 2))
-        outline.chosen.emit((0, "layer", 2))
-        note = rows.data(rows.index_of((0, "layer", 2)), Qt.ItemDataRole.AccessibleTextRole)
-        assert ratio_text(float(figures_of(SMALL)[0].signal.delta[1])) in note
+def test_the_outline_says_the_same_and_its_numbers_are_typed_over(bench: Bench) -> None:
+    bench.page.board.show_part("outline")
+    outline = bench.page.board.outline
+    rows = outline.outline
+    assert rows.rowCount() == 2
+    index = rows.index_of((1, "scale"))
+    assert rows.setData(index, "0.5")
+    bench.settled()
+    assert bench.value.configurations[1].scale == 0.5
+    outline.show_chosen((0, "layer", 2))
+    outline.chosen.emit((0, "layer", 2))
+    note = rows.data(rows.index_of((0, "layer", 2)), Qt.ItemDataRole.AccessibleTextRole)
+    assert ratio_text(float(figures_of(SMALL)[0].signal.delta[1])) in note
 
 
-def test_the_outline_says_the_verdict_of_the_moment_that_is_shown(qtbot: QtBot) -> None:
+def test_the_outline_says_the_verdict_of_the_moment_that_is_shown(bench: Bench) -> None:
     learns = Configuration(depth=6, width=6, initializer="normal", scale=0.3, rate=2.0, optimizer="adam")
-    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (learns, learns)})) as bench:
-        bench.page.board.show_part("outline")
-        bench.train()
-        run, rows = bench.page.bench.run_of(0), bench.page.board.outline.outline
-        assert run is not None
-        sentences = []
-        for step in (0, run.steps):
-            bench.page.views.course.go_to(step)
-            sentences.append(verdict_sentence(judgement(run.delta[step]), learns.depth))
-            note = rows.data(rows.index_of((0, "verdict")), Qt.ItemDataRole.AccessibleTextRole)
-            assert sentences[-1] in note
-            assert ("at the start: measured" in note) is (step > 0)
-        assert sentences[0] != sentences[1]
+    bench.begin(SMALL.model_copy(update={"configurations": (learns, learns)}))
+    bench.page.board.show_part("outline")
+    bench.train()
+    run, rows = bench.page.bench.run_of(0), bench.page.board.outline.outline
+    assert run is not None
+    sentences = []
+    for step in (0, run.steps):
+        bench.page.views.course.go_to(step)
+        sentences.append(verdict_sentence(judgement(run.delta[step]), learns.depth))
+        note = rows.data(rows.index_of((0, "verdict")), Qt.ItemDataRole.AccessibleTextRole)
+        assert sentences[-1] in note
+        assert ("at the start: measured" in note) is (step > 0)
+    assert sentences[0] != sentences[1]
 
 
-def test_figures_of_other_data_are_not_taken_for_those_of_the_experiment(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        before = bench.page.bench.figures
-        bench.page.edits.of_all({"data": "moons"}, "")
-        assert bench.page.bench.figures is before and not bench.page.bench.current
-        bench.settled()
-        assert float(bench.page.bench.figures[0].signal.delta[0]) != float(before[0].signal.delta[0])
+def test_figures_of_other_data_are_not_taken_for_those_of_the_experiment(bench: Bench) -> None:
+    before = bench.page.bench.figures
+    bench.page.edits.of_all({"data": "moons"}, "")
+    assert bench.page.bench.figures is before and not bench.page.bench.current
+    bench.settled()
+    assert float(bench.page.bench.figures[0].signal.delta[0]) != float(before[0].signal.delta[0])
 
 
 def test_a_run_that_could_not_be_finished_is_no_run_and_cures_are_tried_again(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_args: object, found: Callable[[Run], None], **_more: object) -> Run:
         nothing = np.ones((1, 4))
@@ -599,441 +549,379 @@ def test_a_run_that_could_not_be_finished_is_no_run_and_cures_are_tried_again(
 
     # No real cures: beside them, on a busy machine, training would take longer than anybody waits for it here.
     monkeypatch.setattr("app.workspaces.gradients.bench.try_cures", lambda *_args, **_more: None)
-    with opened_bench(qtbot) as bench:
-        work = bench.page.bench
-        with monkeypatch.context() as patched:
-            patched.setattr("app.workspaces.gradients.bench.train", broken)
-            with qtbot.waitSignal(work.failed, timeout=WAIT_MS):
-                work.train()
-            assert work.run_of(0) is None and not work.complete and not work.busy
-            patched.setattr("app.workspaces.gradients.bench.try_cures", without_cures)
-            with qtbot.waitSignal(work.failed, timeout=WAIT_MS):
-                work.treat(1)  # of which the page has not asked by itself
-            assert not work.treating(1)
-        work.treat(1)
-        assert work.treating(1)
-        bench.train()
+    work = bench.page.bench
+    with monkeypatch.context() as patched:
+        patched.setattr("app.workspaces.gradients.bench.train", broken)
+        with qtbot.waitSignal(work.failed, timeout=WAIT_MS):
+            work.train()
+        assert work.run_of(0) is None and not work.complete and not work.busy
+        patched.setattr("app.workspaces.gradients.bench.try_cures", without_cures)
+        with qtbot.waitSignal(work.failed, timeout=WAIT_MS):
+            work.treat(1)  # of which the page has not asked by itself
+        assert not work.treating(1)
+    work.treat(1)
+    assert work.treating(1)
+    bench.train()
 
 
-def test_a_number_of_the_outline_is_kept_within_its_bounds(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.board.outline.number_edited.emit((0, "depth"), 5000.0)
-        bench.page.board.outline.number_edited.emit((0, "scale"), -3.0)
-        assert (bench.value.configurations[0].depth, bench.value.configurations[0].scale) == (50, 0.0)
+def test_a_number_of_the_outline_is_kept_within_its_bounds(bench: Bench) -> None:
+    bench.page.board.outline.number_edited.emit((0, "depth"), 5000.0)
+    bench.page.board.outline.number_edited.emit((0, "scale"), -3.0)
+    assert (bench.value.configurations[0].depth, bench.value.configurations[0].scale) == (50, 0.0)
 
 
 # Origins -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_number_says_where_it_comes_from_and_its_parents_are_a_click_further(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        chart = bench.column(0).chart
-        bench.click(chart, middle_of(chart, 3, 2))
-        card = bench.page.side.card
-        assert card.isVisible() and card.key == OriginKey(0, "measured", 2)
-        qtbot.waitUntil(lambda: "PyTorch" in card.agreement and "asking" not in card.agreement, timeout=60_000)
-        assert "agrees" in card.agreement.lower() or "difference" in card.agreement.lower()
-        assert OriginKey(0, "delta", 2) in card.parents and OriginKey(0, "delta", 4) in card.parents
-        card.go_on_to(OriginKey(0, "delta", 2))
-        assert OriginKey(0, "factor", 2) in card.parents
-        card.go_back()
-        assert card.key == OriginKey(0, "measured", 2)
-        card.put_away()
-        assert not bench.page.side.explaining
+def test_a_number_says_where_it_comes_from_and_its_parents_are_a_click_further(qtbot: QtBot, bench: Bench) -> None:
+    chart = bench.column(0).chart
+    bench.click(chart, middle_of(chart, 3, 2))
+    card = bench.page.side.card
+    assert card.isVisible() and card.key == OriginKey(0, "measured", 2)
+    qtbot.waitUntil(lambda: "PyTorch" in card.agreement and "asking" not in card.agreement, timeout=60_000)
+    assert "agrees" in card.agreement.lower() or "difference" in card.agreement.lower()
+    assert OriginKey(0, "delta", 2) in card.parents and OriginKey(0, "delta", 4) in card.parents
+    card.go_on_to(OriginKey(0, "delta", 2))
+    assert OriginKey(0, "factor", 2) in card.parents
+    card.go_back()
+    assert card.key == OriginKey(0, "measured", 2)
+    card.put_away()
+    assert not bench.page.side.explaining
 
 
-def test_the_card_of_a_number_follows_the_moment(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        chart, card, course = bench.column(1).chart, bench.page.side.card, bench.page.views.course
-        bench.click(chart, middle_of(chart, 3, 1))
-        bench.train()
-        course.go_to(8)
-        card.go_on_to(OriginKey(1, "delta", 1, 8))
-        for step in (8, 0, 2):
-            course.go_to(step)
-            assert chart.shown is not None and card._fact is not None
-            assert card._fact.value == pytest.approx(float(chart.shown.bars[0]))
-            assert ("at the start" if step == 0 else f"after {step} steps") in card._fact.place
-        card.go_back()  # to what was read at another moment
-        for step, row in ((2, "delta_share"), (0, "measured")):
-            course.go_to(step)
-            shown, fact = chart.shown, card._fact
-            assert shown is not None and fact is not None and fact.key == OriginKey(1, row, 1, step)
-            assert fact.value == pytest.approx(float(shown.rows[-1].values[0]))
-        bench.page.explain(1, "factor", 1)
-        course.go_to(5)
-        fact = card._fact
-        assert fact is not None and fact.key == OriginKey(1, "factor", 1)
-        assert "at the start" in fact.place  # there is no other
+def test_the_card_of_a_number_follows_the_moment(bench: Bench) -> None:
+    chart, card, course = bench.column(1).chart, bench.page.side.card, bench.page.views.course
+    bench.click(chart, middle_of(chart, 3, 1))
+    bench.train()
+    course.go_to(8)
+    card.go_on_to(OriginKey(1, "delta", 1, 8))
+    for step in (8, 0, 2):
+        course.go_to(step)
+        assert chart.shown is not None and card._fact is not None
+        assert card._fact.value == pytest.approx(float(chart.shown.bars[0]))
+        assert ("at the start" if step == 0 else f"after {step} steps") in card._fact.place
+    card.go_back()  # to what was read at another moment
+    for step, row in ((2, "delta_share"), (0, "measured")):
+        course.go_to(step)
+        shown, fact = chart.shown, card._fact
+        assert shown is not None and fact is not None and fact.key == OriginKey(1, row, 1, step)
+        assert fact.value == pytest.approx(float(shown.rows[-1].values[0]))
+    bench.page.explain(1, "factor", 1)
+    course.go_to(5)
+    fact = card._fact
+    assert fact is not None and fact.key == OriginKey(1, "factor", 1)
+    assert "at the start" in fact.place  # there is no other
 
 
-def test_a_number_to_the_next_layer_follows_to_the_start(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        bench.page.views.course.go_to(3)
-        bench.page.explain(0, "delta_step", 2)
-        bench.page.views.course.go_to(0)
-        card, delta = bench.page.side.card, bench.page.bench.figures[0].signal.delta
-        assert card._fact is not None and card._fact.value == pytest.approx(delta[1] / delta[2])
-        qtbot.waitUntil(lambda: "agrees" in card.agreement.lower() or "difference" in card.agreement.lower())
+def test_a_number_to_the_next_layer_follows_to_the_start(qtbot: QtBot, bench: Bench) -> None:
+    bench.train()
+    bench.page.views.course.go_to(3)
+    bench.page.explain(0, "delta_step", 2)
+    bench.page.views.course.go_to(0)
+    card, delta = bench.page.side.card, bench.page.bench.figures[0].signal.delta
+    assert card._fact is not None and card._fact.value == pytest.approx(delta[1] / delta[2])
+    qtbot.waitUntil(lambda: "agrees" in card.agreement.lower() or "difference" in card.agreement.lower())
 
 
-def test_the_card_of_a_number_that_goes_says_why_it_closes(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        bench.page.views.course.go_to(8)
-        bench.page.explain(0, "delta_share", 2)
-        bench.page.edits.of_one(0, {"depth": 3}, "")
-        bench.settled()
-        assert bench.page.side.explaining and bench.page.side.card.key == OriginKey(0, "measured", 2)
-        bench.page.edits.of_one(0, {"depth": 1}, "")
-        qtbot.waitUntil(lambda: not bench.page.side.explaining, timeout=WAIT_MS)
-        assert "not there any more" in bench.window.messages.text
+def test_the_card_of_a_number_that_goes_says_why_it_closes(qtbot: QtBot, bench: Bench) -> None:
+    bench.train()
+    bench.page.views.course.go_to(8)
+    bench.page.explain(0, "delta_share", 2)
+    bench.page.edits.of_one(0, {"depth": 3}, "")
+    bench.settled()
+    assert bench.page.side.explaining and bench.page.side.card.key == OriginKey(0, "measured", 2)
+    bench.page.edits.of_one(0, {"depth": 1}, "")
+    qtbot.waitUntil(lambda: not bench.page.side.explaining, timeout=WAIT_MS)
+    assert "not there any more" in bench.window.messages.text
 
 
-def test_experiments_stay_within_reach_of_the_card(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.window.resize(1280, 800)
-        bench.page.explain(0, "measured", 1)
-        side, left = bench.page.side, bench.page.left
-        qtbot.waitUntil(lambda: left.height() >= 0.35 * side.height())
-        assert side.card.isVisible() and left.isVisible()
-        card = left.cards["exploding"]
-        left.bring_into_sight(card)
-        bench.click(card)
-        assert bench.page.sheet.title == "Exploding"
+def test_experiments_stay_within_reach_of_the_card(qtbot: QtBot, bench: Bench) -> None:
+    bench.window.resize(1280, 800)
+    bench.page.explain(0, "measured", 1)
+    side, left = bench.page.side, bench.page.left
+    qtbot.waitUntil(lambda: left.height() >= 0.35 * side.height())
+    assert side.card.isVisible() and left.isVisible()
+    card = left.cards["exploding"]
+    left.bring_into_sight(card)
+    bench.click(card)
+    assert bench.page.sheet.title == "Exploding"
 
 
 @pytest.mark.parametrize("measure", [DELTA, WEIGHTS, VARIANCE])
 @pytest.mark.parametrize("step", [0, 3])
-def test_every_number_there_is_has_an_origin_with_its_own_value(qtbot: QtBot, measure: str, step: int) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        bench.page.left.measures[measure].click()
-        bench.page.views.course.go_to(step)
-        shown = bench.column(1).chart.shown
-        assert shown is not None
-        for row in shown.rows:
-            for layer in range(1, shown.depth + 1):
-                value = float(row.values[layer - 1])
-                if value == value:
-                    fact = bench.page.views.origins.fact_of(OriginKey(1, row.key, layer, shown.step))
-                    assert fact is not None and fact.value == pytest.approx(value, rel=1e-12), row.key
+def test_every_number_there_is_has_an_origin_with_its_own_value(bench: Bench, measure: str, step: int) -> None:
+    bench.train()
+    bench.page.left.measures[measure].click()
+    bench.page.views.course.go_to(step)
+    shown = bench.column(1).chart.shown
+    assert shown is not None
+    for row in shown.rows:
         for layer in range(1, shown.depth + 1):
-            fact = bench.page.views.origins.fact_of(OriginKey(1, shown.measure, layer, shown.step))
-            assert fact is not None and fact.value == pytest.approx(float(shown.bars[layer - 1]))
+            value = float(row.values[layer - 1])
+            if value == value:
+                fact = bench.page.views.origins.fact_of(OriginKey(1, row.key, layer, shown.step))
+                assert fact is not None and fact.value == pytest.approx(value, rel=1e-12), row.key
+    for layer in range(1, shown.depth + 1):
+        fact = bench.page.views.origins.fact_of(OriginKey(1, shown.measure, layer, shown.step))
+        assert fact is not None and fact.value == pytest.approx(float(shown.bars[layer - 1]))
 
 
-def test_a_layer_lights_the_arithmetic_that_it_is_part_of_and_the_other_way_round(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        column = bench.column(0)
-        assert column.chart.places is not None
-        QTest.mouseMove(column.chart, column.chart.places.number_box(0, 2).center().toPoint())
-        assert column.verdict.formula.lit == {SLOPE, SPREAD}
-        column.verdict.formula.hovered.emit(RATIO)
-        assert column.chart.lit == {1}
-        column.verdict.formula.hovered.emit(SLOPE)
-        assert column.chart.lit == {1, 2, 3}
+def test_a_layer_lights_the_arithmetic_that_it_is_part_of_and_the_other_way_round(bench: Bench) -> None:
+    column = bench.column(0)
+    assert column.chart.places is not None
+    QTest.mouseMove(column.chart, column.chart.places.number_box(0, 2).center().toPoint())
+    assert column.verdict.formula.lit == {SLOPE, SPREAD}
+    column.verdict.formula.hovered.emit(RATIO)
+    assert column.chart.lit == {1}
+    column.verdict.formula.hovered.emit(SLOPE)
+    assert column.chart.lit == {1, 2, 3}
 
 
-def test_numbers_are_walked_by_keys_and_said(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        chart = bench.column(0).chart
-        chart.setFocus()
-        with recorded() as said:
-            for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up):
-                bench.press(chart, key)
-            bench.press(chart, Qt.Key.Key_Return)
-        assert said[0][0].startswith("Layer 1, measured") and said[2][0].startswith("Layer 2, product")
-        assert bench.page.side.card.key == OriginKey(0, "product", 2)
-        bench.page.side.card.put_away()
+def test_numbers_are_walked_by_keys_and_said(bench: Bench) -> None:
+    chart = bench.column(0).chart
+    chart.setFocus()
+    with recorded() as said:
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up):
+            bench.press(chart, key)
+        bench.press(chart, Qt.Key.Key_Return)
+    assert said[0][0].startswith("Layer 1, measured") and said[2][0].startswith("Layer 2, product")
+    assert bench.page.side.card.key == OriginKey(0, "product", 2)
+    bench.page.side.card.put_away()
 
 
-def test_every_ratio_says_its_own_step_where_that_is_not_the_one_shown(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        bar = bench.page.top_bar
-        bench.page.actions["gradients_end"].trigger()
-        assert not any("STEP" in one.caption.text() for one in bar.ratios)
-        choose(bench, 0, "skip", "on")  # it has not been trained, and the other one has
-        bench.settled()
-        bench.page.actions["gradients_end"].trigger()
-        assert bar.step.value.text() == str(SMALL.steps)
-        assert bar.ratios[0].caption.text().endswith("A · STEP 0") and "STEP" not in bar.ratios[1].caption.text()
-        assert bench.column(0).verdict.accessibleName().split(".")[0].endswith("at the start")
-        assert bar.ratios[0].width() >= bar.ratios[0].caption.sizeHint().width()
-        bench.page.actions["gradients_start"].trigger()
-        assert not any("STEP" in one.caption.text() for one in bar.ratios)
+def test_every_ratio_says_its_own_step_where_that_is_not_the_one_shown(bench: Bench) -> None:
+    bench.train()
+    bar = bench.page.top_bar
+    bench.page.actions["gradients_end"].trigger()
+    assert not any("STEP" in one.caption.text() for one in bar.ratios)
+    choose(bench, 0, "skip", "on")  # it has not been trained, and the other one has
+    bench.settled()
+    bench.page.actions["gradients_end"].trigger()
+    assert bar.step.value.text() == str(SMALL.steps)
+    assert bar.ratios[0].caption.text().endswith("A · STEP 0") and "STEP" not in bar.ratios[1].caption.text()
+    assert bench.column(0).verdict.accessibleName().split(".")[0].endswith("at the start")
+    assert bar.ratios[0].width() >= bar.ratios[0].caption.sizeHint().width()
+    bench.page.actions["gradients_start"].trigger()
+    assert not any("STEP" in one.caption.text() for one in bar.ratios)
 
 
-def test_a_depth_that_is_no_whole_number_says_so_wherever_it_is_typed(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        depth = bench.column(0).switches.controls["depth"]
-        assert isinstance(depth, DragNumber)
-        depth.edit("2.5")
-        assert depth.editor is not None
-        depth.editor.take()
-        assert bench.value.configurations[0].depth == 3
-        assert "whole number from 1 to 50" in QToolTip.text()
-        bench.page.board.outline.number_edited.emit((1, "depth"), 5.4)
-        assert bench.value.configurations[1].depth == 5
-        assert "whole number from 1 to 50" in bench.window.messages.text
+def test_a_depth_that_is_no_whole_number_says_so_wherever_it_is_typed(bench: Bench) -> None:
+    depth = bench.column(0).switches.controls["depth"]
+    assert isinstance(depth, DragNumber)
+    depth.edit("2.5")
+    assert depth.editor is not None
+    depth.editor.take()
+    assert bench.value.configurations[0].depth == 3
+    assert "whole number from 1 to 50" in QToolTip.text()
+    bench.page.board.outline.number_edited.emit((1, "depth"), 5.4)
+    assert bench.value.configurations[1].depth == 5
+    assert "whole number from 1 to 50" in bench.window.messages.text
 
 
-def test_what_a_product_comes_from_is_whole_in_its_row(qtbot: QtBot) -> None:
+def test_what_a_product_comes_from_is_whole_in_its_row(qtbot: QtBot, bench: Bench) -> None:
     deep = SMALL.configurations[0].model_copy(update={"depth": 20})
-    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": (deep, deep)})) as bench:
-        bench.window.resize(1280, 800)
-        bench.page.explain(0, "product", 16)
-        card = bench.page.side.card
-        for row in card._rows:
-            qtbot.waitUntil(lambda row=row: row.height() >= row.heightForWidth(row.width()))
-            formula, words = row._formula, row._words_box(row.width())
-            assert row.height() >= formula.height, "the limits above and below its sign are whole"
-            metrics = QFontMetricsF(look.font(12))
-            wrapped = metrics.boundingRect(words, WRAPPED, row.shown.place)
-            assert words.top() > 0 and wrapped.height() <= words.height() and words.bottom() <= row.height()
+    bench.begin(SMALL.model_copy(update={"configurations": (deep, deep)}))
+    bench.window.resize(1280, 800)
+    bench.page.explain(0, "product", 16)
+    card = bench.page.side.card
+    for row in card._rows:
+        qtbot.waitUntil(lambda row=row: row.height() >= row.heightForWidth(row.width()))
+        formula, words = row._formula, row._words_box(row.width())
+        assert row.height() >= formula.height, "the limits above and below its sign are whole"
+        metrics = QFontMetricsF(look.font(12))
+        wrapped = metrics.boundingRect(words, WRAPPED, row.shown.place)
+        assert words.top() > 0 and wrapped.height() <= words.height() and words.bottom() <= row.height()
 
 
 # Predicting ---------------------------------------------------------------------------------------------------------
 
 
-def test_what_comes_of_an_edit_is_hidden_until_it_is_guessed(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.actions["gradients_guess"].trigger()
-        assert bench.page.side.guess.isVisible()
-        choose(bench, 0, "skip", "on")
-        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
-        assert bench.page.top_bar.ratios[0].value.text() == "?"
-        assert bench.column(1).chart.shown is not None
-        assert bench.page.views.origins.fact_of(OriginKey(0, "delta", 1)) is None
-        bench.page.side.guess.choose("larger")
-        assert bench.column(0).chart.shown is not None
-        assert bench.page.views.predictions.guesses.score.right == 1
-        bench.page.actions["gradients_guess"].trigger()
-        assert not bench.page.side.guess.isVisible()
+def test_what_comes_of_an_edit_is_hidden_until_it_is_guessed(qtbot: QtBot, bench: Bench) -> None:
+    bench.page.actions["gradients_guess"].trigger()
+    assert bench.page.side.guess.isVisible()
+    choose(bench, 0, "skip", "on")
+    qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+    assert bench.page.top_bar.ratios[0].value.text() == "?"
+    assert bench.column(1).chart.shown is not None
+    assert bench.page.views.origins.fact_of(OriginKey(0, "delta", 1)) is None
+    bench.page.side.guess.choose("larger")
+    assert bench.column(0).chart.shown is not None
+    assert bench.page.views.predictions.guesses.score.right == 1
+    bench.page.actions["gradients_guess"].trigger()
+    assert not bench.page.side.guess.isVisible()
 
 
 @pytest.mark.parametrize("answer", ["larger", "smaller"])
-def test_the_card_says_what_came_out_and_by_how_much_until_something_changes(qtbot: QtBot, answer: str) -> None:
-    with opened_bench(qtbot) as bench:
-        before = bench.page.bench.figures[0].signal.ratio
-        card = bench.page.side.guess
-        bench.page.actions["gradients_guess"].trigger()
-        choose(bench, 0, "skip", "on")
-        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
-        card.choose(answer)
-        now = bench.page.bench.figures[0].signal.ratio
-        assert now > before
-        assert card.verdict_text.startswith("Right, larger" if answer == "larger" else "Not quite, it is larger")
-        assert ratio_text(now) in card.verdict_text and ratio_text(now / before) in card.verdict_text
-        told = card.verdict_text
-        bench.train()
-        assert card.verdict_text == told, "training is no change"
-        choose(bench, 0, "skip", "off")
-        bench.settled()
-        assert "Change something" in card.text and not card.verdict_text
+def test_the_card_says_what_came_out_and_by_how_much_until_something_changes(
+    qtbot: QtBot, bench: Bench, answer: str
+) -> None:
+    before = bench.page.bench.figures[0].signal.ratio
+    card = bench.page.side.guess
+    bench.page.actions["gradients_guess"].trigger()
+    choose(bench, 0, "skip", "on")
+    qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+    card.choose(answer)
+    now = bench.page.bench.figures[0].signal.ratio
+    assert now > before
+    assert card.verdict_text.startswith("Right, larger" if answer == "larger" else "Not quite, it is larger")
+    assert ratio_text(now) in card.verdict_text and ratio_text(now / before) in card.verdict_text
+    told = card.verdict_text
+    bench.train()
+    assert card.verdict_text == told, "training is no change"
+    choose(bench, 0, "skip", "off")
+    bench.settled()
+    assert "Change something" in card.text and not card.verdict_text
 
 
-def test_of_several_hidden_networks_the_next_is_asked_about_when_one_goes_on(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        card = bench.page.side.guess
-        bench.page.actions["gradients_guess"].trigger()
-        bench.page.edits.of_all({"data": "moons"}, "")
-        bench.settled()
-        assert bench.column(0).chart.shown is None and bench.column(1).chart.shown is None
-        assert "Network A" in card.text
-        card.choose("larger")
-        assert card.verdict_text and "Network A" in card.text
-        assert bench.column(0).chart.shown is not None and bench.column(1).chart.shown is None
-        bench.press(card, Qt.Key.Key_Return)
-        assert not card.verdict_text and "Network B" in card.text
-        card.choose("larger")
-        assert card.verdict_text and bench.column(1).chart.shown is not None
+def test_of_several_hidden_networks_the_next_is_asked_about_when_one_goes_on(bench: Bench) -> None:
+    card = bench.page.side.guess
+    bench.page.actions["gradients_guess"].trigger()
+    bench.page.edits.of_all({"data": "moons"}, "")
+    bench.settled()
+    assert bench.column(0).chart.shown is None and bench.column(1).chart.shown is None
+    assert "Network A" in card.text
+    card.choose("larger")
+    assert card.verdict_text and "Network A" in card.text
+    assert bench.column(0).chart.shown is not None and bench.column(1).chart.shown is None
+    bench.press(card, Qt.Key.Key_Return)
+    assert not card.verdict_text and "Network B" in card.text
+    card.choose("larger")
+    assert card.verdict_text and bench.column(1).chart.shown is not None
 
 
-def test_what_is_to_be_guessed_stands_nowhere_else(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        board = bench.page.board
-        board.show_part("outline")
-        before = bench.page.bench.figures[0]
-        bench.page.actions["gradients_guess"].trigger()
-        bench.page.edits.of_one(0, {"depth": 6}, "")
-        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
-        bench.page.actions["gradients_train"].trigger()
-        qtbot.waitUntil(lambda: bench.page.bench.complete, timeout=WAIT_MS)
-        network = board.outline.outline.index(0, 0)
-        assert "6" in network.data() and "4" not in network.data(), "the outline tells of the network as it is set now"
-        told = everything_told(bench.window)
-        now = bench.page.bench.figures[0]
-        for one in (now, before):  # neither what is asked nor, as if it were that, what was
-            assert verdict_sentence(one.judgement, one.configuration.depth) not in told
-        assert ratio_text(now.judgement.ratio) not in told
-        assert [line.label for line in board.trend.lines] == ["B"]
-        bench.page.side.guess.revealed.emit()
-        assert ratio_text(now.judgement.ratio) in everything_told(bench.window)
-        assert [line.label for line in board.trend.lines] == ["A", "B"]
+def test_what_is_to_be_guessed_stands_nowhere_else(qtbot: QtBot, bench: Bench) -> None:
+    board = bench.page.board
+    board.show_part("outline")
+    before = bench.page.bench.figures[0]
+    bench.page.actions["gradients_guess"].trigger()
+    bench.page.edits.of_one(0, {"depth": 6}, "")
+    qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+    bench.page.actions["gradients_train"].trigger()
+    qtbot.waitUntil(lambda: bench.page.bench.complete, timeout=WAIT_MS)
+    network = board.outline.outline.index(0, 0)
+    assert "6" in network.data() and "4" not in network.data(), "the outline tells of the network as it is set now"
+    told = everything_told(bench.window)
+    now = bench.page.bench.figures[0]
+    for one in (now, before):  # neither what is asked nor, as if it were that, what was
+        assert verdict_sentence(one.judgement, one.configuration.depth) not in told
+    assert ratio_text(now.judgement.ratio) not in told
+    assert [line.label for line in board.trend.lines] == ["B"]
+    bench.page.side.guess.revealed.emit()
+    assert ratio_text(now.judgement.ratio) in everything_told(bench.window)
+    assert [line.label for line in board.trend.lines] == ["A", "B"]
 
 
-def test_ratios_that_are_printed_alike_are_not_compared(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.actions["gradients_guess"].trigger()
-        before = bench.page.bench.figures[0].judgement.ratio
-        bench.page.edits.of_one(0, {"scale": bench.value.configurations[0].scale * (1.0 + 1e-6)}, "")
-        bench.settled()
-        now = bench.page.bench.figures[0].judgement.ratio
-        assert now != before and ratio_text(now) == ratio_text(before)
-        assert not bench.page.views.predictions.guesses.open and bench.column(0).chart.shown is not None
+def test_ratios_that_are_printed_alike_are_not_compared(bench: Bench) -> None:
+    bench.page.actions["gradients_guess"].trigger()
+    before = bench.page.bench.figures[0].judgement.ratio
+    bench.page.edits.of_one(0, {"scale": bench.value.configurations[0].scale * (1.0 + 1e-6)}, "")
+    bench.settled()
+    now = bench.page.bench.figures[0].judgement.ratio
+    assert now != before and ratio_text(now) == ratio_text(before)
+    assert not bench.page.views.predictions.guesses.open and bench.column(0).chart.shown is not None
 
 
-def test_a_guess_is_held_to_the_data_that_there_are_now(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.actions["gradients_guess"].trigger()
-        bench.page.edits.of_one(0, {"scale": 0.5}, "")
-        bench.settled()
-        guesses = bench.page.views.predictions.guesses
-        assert guesses.open and guesses.question is not None
-        assert guesses.question.truth == bench.page.bench.figures[0].signal.ratio
-        bench.page.edits.of_all({"data": "moons"}, "")
-        bench.settled()
-        assert guesses.open and guesses.question.truth == bench.page.bench.figures[0].signal.ratio
+def test_a_guess_is_held_to_the_data_that_there_are_now(bench: Bench) -> None:
+    bench.page.actions["gradients_guess"].trigger()
+    bench.page.edits.of_one(0, {"scale": 0.5}, "")
+    bench.settled()
+    guesses = bench.page.views.predictions.guesses
+    assert guesses.open and guesses.question is not None
+    assert guesses.question.truth == bench.page.bench.figures[0].signal.ratio
+    bench.page.edits.of_all({"data": "moons"}, "")
+    bench.settled()
+    assert guesses.open and guesses.question.truth == bench.page.bench.figures[0].signal.ratio
 
 
-def test_revealing_counts_nothing(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.actions["gradients_guess"].trigger()
-        choose(bench, 1, "initializer", "normal")
-        qtbot.waitUntil(lambda: bench.column(1).chart.shown is None, timeout=WAIT_MS)
-        bench.page.side.guess.revealed.emit()
-        assert bench.column(1).chart.shown is not None
-        assert bench.page.views.predictions.guesses.score.asked == 0
+def test_revealing_counts_nothing(qtbot: QtBot, bench: Bench) -> None:
+    bench.page.actions["gradients_guess"].trigger()
+    choose(bench, 1, "initializer", "normal")
+    qtbot.waitUntil(lambda: bench.column(1).chart.shown is None, timeout=WAIT_MS)
+    bench.page.side.guess.revealed.emit()
+    assert bench.column(1).chart.shown is not None
+    assert bench.page.views.predictions.guesses.score.asked == 0
 
 
 # Files and pictures -------------------------------------------------------------------------------------------------
 
 
-def test_an_experiment_is_saved_and_opened(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened_bench(qtbot) as bench:
-        path = tmp_path / "mine.loom"
-        bench.page.sheet.save(path)
-        assert document_kind(path) == "neuroloom-experiment"
-        choose(bench, 0, "activation", "tanh")
-        bench.page.open_file(path)
-        bench.settled()
-        assert bench.value == SMALL and bench.page.sheet.path == path
+def test_an_experiment_is_saved_and_opened(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "mine.loom"
+    bench.page.sheet.save(path)
+    assert document_kind(path) == "neuroloom-experiment"
+    choose(bench, 0, "activation", "tanh")
+    bench.page.open_file(path)
+    bench.settled()
+    assert bench.value == SMALL and bench.page.sheet.path == path
 
 
-def test_a_presets_title_goes_with_its_experiment(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened_bench(qtbot) as bench:
-        sheet = bench.page.sheet
-        bench.page.choose_preset("vanishing")
-        assert sheet.title == "Vanishing"
-        bench.page.edits.of_one(0, {"activation": "relu"}, "")
-        assert sheet.title == "Experiment"
-        sheet.undo_stack.undo()
-        assert sheet.title == "Vanishing"
-        bench.page.edits.of_one(0, {"skip": True}, "")
-        sheet.save(path := tmp_path / "with skip.loom")
-        bench.page.open_file(path)
-        assert sheet.title == "with skip"
-        sheet.load("My own", SMALL)
-        bench.page.edits.of_one(0, {"skip": True}, "")
-        assert sheet.title == "My own"  # a title of one's own names the work, and not what it began with
+def test_a_presets_title_goes_with_its_experiment(bench: Bench, tmp_path: Path) -> None:
+    sheet = bench.page.sheet
+    bench.page.choose_preset("vanishing")
+    assert sheet.title == "Vanishing"
+    bench.page.edits.of_one(0, {"activation": "relu"}, "")
+    assert sheet.title == "Experiment"
+    sheet.undo_stack.undo()
+    assert sheet.title == "Vanishing"
+    bench.page.edits.of_one(0, {"skip": True}, "")
+    sheet.save(path := tmp_path / "with skip.loom")
+    bench.page.open_file(path)
+    assert sheet.title == "with skip"
+    sheet.load("My own", SMALL)
+    bench.page.edits.of_one(0, {"skip": True}, "")
+    assert sheet.title == "My own"  # a title of one's own names the work, and not what it began with
 
 
 @pytest.mark.parametrize("measure", [WEIGHTS, VARIANCE])
-def test_a_verdict_names_what_it_goes_by_beside_other_numbers(qtbot: QtBot, measure: str) -> None:
-    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
-        bench.page.left.measures[measure].click()
-        for column in bench.page.board.columns:
-            assert "‖δ‖" in column.verdict.sentence
-            assert column.verdict.accessibleName().split(". ")[-1].startswith("‖δ‖ measured")
-        bench.page.left.measures[DELTA].click()
-        assert "‖δ‖ measured" not in bench.column(0).verdict.accessibleName()
+def test_a_verdict_names_what_it_goes_by_beside_other_numbers(bench: Bench, measure: str) -> None:
+    bench.begin(Experiment(samples=30, steps=5))
+    bench.page.left.measures[measure].click()
+    for column in bench.page.board.columns:
+        assert "‖δ‖" in column.verdict.sentence
+        assert column.verdict.accessibleName().split(". ")[-1].startswith("‖δ‖ measured")
+    bench.page.left.measures[DELTA].click()
+    assert "‖δ‖ measured" not in bench.column(0).verdict.accessibleName()
 
 
-@pytest.mark.slow
-def test_open_in_playground_gives_the_same_network_with_the_same_start(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, playground=True) as bench:
-        bench.column(0).open.click()
-        playground = bench.opened.page
-        qtbot.waitUntil(lambda: bench.window.pages.current is playground, timeout=WAIT_MS)
-        expected = figures_of(SMALL)[0].signal.delta
-
-        def same() -> None:
-            snapshot = playground.trainer.snapshot
-            assert snapshot is not None
-            deltas = [layer.delta for layer in snapshot.layers[:-1]]
-            np.testing.assert_allclose(deltas, expected, rtol=1e-9)
-
-        qtbot.waitUntil(same, timeout=WAIT_MS)
+def test_pictures_and_numbers_can_be_copied(bench: Bench, tmp_path: Path) -> None:
+    copier = bench.column(0).copier
+    copier.copy_numbers()
+    text = QGuiApplication.clipboard().text().splitlines()
+    assert text[0].startswith("layer,delta,predicted") and len(text) == 5
+    copier.save_picture(str(tmp_path / "a.png"))
+    copier.save_drawing(str(tmp_path / "a.svg"))
+    assert (tmp_path / "a.png").stat().st_size > 0 and "<svg" in (tmp_path / "a.svg").read_text()
+    bench.train()
+    assert len(bench.page.board.trend.table().rows) == 9
 
 
-@pytest.mark.slow
-def test_open_in_playground_goes_on_from_the_moment_that_is_shown(qtbot: QtBot) -> None:
-    learns = Experiment(configurations=(SMALL.configurations[1], SMALL.configurations[0]), samples=20, steps=8)
-    with opened_bench(qtbot, playground=True, experiment=learns) as bench:
-        bench.train()
-        bench.page.views.course.go_to(5)
-        column, run = bench.column(0), bench.page.bench.run_of(0)
-        assert "after 5 steps" in column.open.toolTip() and run is not None
-        column.open.click()
-        playground = bench.opened.page
-        qtbot.waitUntil(lambda: bench.window.pages.current is playground, timeout=WAIT_MS)
-
-        def same() -> None:
-            snapshot = playground.trainer.snapshot
-            assert snapshot is not None and snapshot.step == 5
-            assert snapshot.train_loss == pytest.approx(run.loss[5], rel=1e-9)
-            deltas = [one.delta for one in snapshot.layers[:-1]]
-            np.testing.assert_allclose(deltas, run.delta[5], rtol=1e-9)
-
-        qtbot.waitUntil(same, timeout=WAIT_MS)
-        assert abs(run.loss[5] - run.loss[0]) > 1e-3  # it is not the start that was opened
-
-
-def test_pictures_and_numbers_can_be_copied(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened_bench(qtbot) as bench:
-        copier = bench.column(0).copier
-        copier.copy_numbers()
-        text = QGuiApplication.clipboard().text().splitlines()
-        assert text[0].startswith("layer,delta,predicted") and len(text) == 5
-        copier.save_picture(str(tmp_path / "a.png"))
-        copier.save_drawing(str(tmp_path / "a.svg"))
-        assert (tmp_path / "a.png").stat().st_size > 0 and "<svg" in (tmp_path / "a.svg").read_text()
-        bench.train()
-        assert len(bench.page.board.trend.table().rows) == 9
-
-
-def test_verdicts_are_said_once_an_edit_stands_still(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        qtbot.waitUntil(lambda: bool(bench.page.views._said), timeout=WAIT_MS)
-        with recorded() as said:
-            choose(bench, 0, "activation", "step")
-            qtbot.waitUntil(lambda: any("no signal at all" in text for text, _ in said), timeout=WAIT_MS)
-        assert all(text.startswith("A:") for text, _ in said if "Layer" in text)
+def test_verdicts_are_said_once_an_edit_stands_still(qtbot: QtBot, bench: Bench) -> None:
+    qtbot.waitUntil(lambda: bool(bench.page.views._said), timeout=WAIT_MS)
+    with recorded() as said:
+        choose(bench, 0, "activation", "step")
+        qtbot.waitUntil(lambda: any("no signal at all" in text for text, _ in said), timeout=WAIT_MS)
+    assert all(text.startswith("A:") for text, _ in said if "Layer" in text)
 
 
 # What is said holds -------------------------------------------------------------------------------------------------
 
 
-def test_a_measured_norm_is_not_passed_off_as_a_product(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        width = bench.page.side.width()
-        bench.page.explain(1, "delta", 2)
-        card, fact = bench.page.side.card, bench.page.side.card._fact
-        assert fact is not None and fact.value is not None
-        behind, gain = (one.value for one in fact.parents)
-        assert behind is not None and gain is not None and behind * gain != pytest.approx(fact.value, rel=1e-3)
-        assert fact.parents[1].place == "average gain of layer 2 of network B, at the start"
-        told = f"{to_digits(behind, 4)} × {to_digits(gain, 4)} = {to_digits(behind * gain, 4)} only comes near"
-        assert told in card._sentence.text()
-        assert bench.page.side.width() == width, "columns stay under the pointer"
-        assert card.mapTo(bench.page.side, card.rect().bottomRight()).x() < width, "and none of the card is cut"
-        bench.window.activateWindow()
-        qtbot.waitUntil(bench.window.isActiveWindow)
-        bench.press(bench.column(1).chart, Qt.Key.Key_Escape)
-        assert card.key is None and not bench.page.side.explaining
+def test_a_measured_norm_is_not_passed_off_as_a_product(qtbot: QtBot, bench: Bench) -> None:
+    width = bench.page.side.width()
+    bench.page.explain(1, "delta", 2)
+    card, fact = bench.page.side.card, bench.page.side.card._fact
+    assert fact is not None and fact.value is not None
+    behind, gain = (one.value for one in fact.parents)
+    assert behind is not None and gain is not None and behind * gain != pytest.approx(fact.value, rel=1e-3)
+    assert fact.parents[1].place == "average gain of layer 2 of network B, at the start"
+    told = f"{to_digits(behind, 4)} × {to_digits(gain, 4)} = {to_digits(behind * gain, 4)} only comes near"
+    assert told in card._sentence.text()
+    assert bench.page.side.width() == width, "columns stay under the pointer"
+    assert card.mapTo(bench.page.side, card.rect().bottomRight()).x() < width, "and none of the card is cut"
+    bench.window.activateWindow()
+    qtbot.waitUntil(bench.window.isActiveWindow)
+    bench.press(bench.column(1).chart, Qt.Key.Key_Escape)
+    assert card.key is None and not bench.page.side.explaining
 
 
 @pytest.mark.parametrize("normalisation", ["none", "layer"])
@@ -1095,265 +983,239 @@ def test_a_prediction_says_all_that_it_is_made_of(normalisation: str, skip: bool
         assert rounded(found, 4) == rounded(float(figures.prediction.factors[at]), 4)
 
 
-def test_an_edit_after_training_shows_all_networks_at_one_moment(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        assert bench.page.views.step == 8
-        choose(bench, 0, "skip", "on")
-        assert bench.page.views.step == 0 and bench.page.top_bar.step.value.text() == "0"
-        assert all(
-            column.chart.shown is not None and column.chart.shown.step == 0 for column in bench.page.board.columns
-        )
-        bench.page.sheet.undo_stack.undo()
-        bench.settled()
-        qtbot.waitUntil(lambda: len(bench.page.board.trend.lines) == 2, timeout=WAIT_MS)
-        assert bench.page.actions["gradients_train"].text() == "Play"
+def test_an_edit_after_training_shows_all_networks_at_one_moment(qtbot: QtBot, bench: Bench) -> None:
+    bench.train()
+    assert bench.page.views.step == 8
+    choose(bench, 0, "skip", "on")
+    assert bench.page.views.step == 0 and bench.page.top_bar.step.value.text() == "0"
+    assert all(column.chart.shown is not None and column.chart.shown.step == 0 for column in bench.page.board.columns)
+    bench.page.sheet.undo_stack.undo()
+    bench.settled()
+    qtbot.waitUntil(lambda: len(bench.page.board.trend.lines) == 2, timeout=WAIT_MS)
+    assert bench.page.actions["gradients_train"].text() == "Play"
 
 
-def test_dead_units_and_stuck_layers_are_said_in_the_verdict(qtbot: QtBot) -> None:
+def test_dead_units_and_stuck_layers_are_said_in_the_verdict(bench: Bench) -> None:
     dead = Configuration(activation="relu", initializer="he_normal", scale=1.0)
     stuck = Configuration(depth=50, scale=1.0, skip=True)
-    with opened_bench(qtbot, experiment=Experiment(configurations=(dead, stuck))) as bench:
-        count = sum(figures_of(bench.value)[0].signal.dead)
-        assert f"{count} units in" in bench.column(0).verdict.sentence and count > 0
-        assert bench.column(1).verdict.sentence.startswith("Saturated at the start. The slopes of")
-        assert "layer 49’s" in bench.column(1).verdict.sentence
+    bench.begin(Experiment(configurations=(dead, stuck)))
+    count = sum(figures_of(bench.value)[0].signal.dead)
+    assert f"{count} units in" in bench.column(0).verdict.sentence and count > 0
+    assert bench.column(1).verdict.sentence.startswith("Saturated at the start. The slopes of")
+    assert "layer 49’s" in bench.column(1).verdict.sentence
 
 
-def test_undo_brings_back_what_was_seen_and_asks_nothing(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.board.show_part("map")
-        qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
-        bench.page.actions["gradients_guess"].trigger()
-        bench.page.edits.of_one(0, {"scale": 0.7}, "")
-        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
-        assert not bench.page.board.map.table().rows
-        bench.page.sheet.undo_stack.undo()
-        qtbot.waitUntil(lambda: bench.column(0).chart.shown is not None, timeout=WAIT_MS)
-        assert bench.page.board.map.table().rows
-        assert bench.page.views.predictions.guesses.score.asked == 0
+def test_undo_brings_back_what_was_seen_and_asks_nothing(qtbot: QtBot, bench: Bench) -> None:
+    bench.page.board.show_part("map")
+    qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
+    bench.page.actions["gradients_guess"].trigger()
+    bench.page.edits.of_one(0, {"scale": 0.7}, "")
+    qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+    assert not bench.page.board.map.table().rows
+    bench.page.sheet.undo_stack.undo()
+    qtbot.waitUntil(lambda: bench.column(0).chart.shown is not None, timeout=WAIT_MS)
+    assert bench.page.board.map.table().rows
+    assert bench.page.views.predictions.guesses.score.asked == 0
 
 
-def test_every_number_says_the_moment_that_it_is_of(qtbot: QtBot) -> None:
+def test_every_number_says_the_moment_that_it_is_of(qtbot: QtBot, bench: Bench) -> None:
     """After training the verdict is of the end; prediction, other draws and the doctor's ratios are of the start."""
     deep = preset("depth").experiment.configurations[0].model_copy(update={"depth": 12})
-    with opened_bench(qtbot, experiment=Experiment(configurations=(deep, deep), samples=40, steps=8)) as bench:
-        card = bench.column(0).verdict
-        assert " at the start." in card.sentence and " after " not in card.sentence
-        assert card.formula.plain.startswith("predicted:")
-        bench.click(card.doctor) if card.doctor.isVisible() else bench.page.views.aside.ask_doctor(0)
-        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) > 1, timeout=WAIT_MS)
-        bench.train()
-        qtbot.waitUntil(lambda: bench.page.views.step == 8, timeout=WAIT_MS)
-        assert " after 8 steps." in card.sentence and "at the start" not in card.sentence
-        qtbot.waitUntil(lambda: card.formula.plain.startswith("predicted for the start:"), timeout=WAIT_MS)
-        assert card.accessibleName().split(". ")[-1].startswith("at the start: measured")
-        labels = [one.text() for one in bench.page.board.doctor.findChildren(QLabel)]
-        assert "AT THE\nSTART" in labels and "LOSS AFTER\n20 STEPS" in labels and "AFTER" not in labels
-        assert ratio_text(bench.page.bench.figures[0].judgement.judged) in labels
+    bench.begin(Experiment(configurations=(deep, deep), samples=40, steps=8))
+    card = bench.column(0).verdict
+    assert " at the start." in card.sentence and " after " not in card.sentence
+    assert card.formula.plain.startswith("predicted:")
+    bench.click(card.doctor) if card.doctor.isVisible() else bench.page.views.aside.ask_doctor(0)
+    qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) > 1, timeout=WAIT_MS)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.page.views.step == 8, timeout=WAIT_MS)
+    assert " after 8 steps." in card.sentence and "at the start" not in card.sentence
+    qtbot.waitUntil(lambda: card.formula.plain.startswith("predicted for the start:"), timeout=WAIT_MS)
+    assert card.accessibleName().split(". ")[-1].startswith("at the start: measured")
+    labels = [one.text() for one in bench.page.board.doctor.findChildren(QLabel)]
+    assert "AT THE\nSTART" in labels and "LOSS AFTER\n20 STEPS" in labels and "AFTER" not in labels
+    assert ratio_text(bench.page.bench.figures[0].judgement.judged) in labels
 
 
-def test_the_reason_is_true_of_what_is_shown(qtbot: QtBot) -> None:
+def test_the_reason_is_true_of_what_is_shown(qtbot: QtBot, bench: Bench) -> None:
     """Worked out by hand: under a layer norm one layer makes the ratio, which is no power of one mean."""
     normed, edge = Configuration(normalisation="layer"), Configuration(scale=2.37)
-    with opened_bench(qtbot, experiment=Experiment(configurations=(normed, edge))) as bench:
-        bench.page.widget.window().resize(1440, 900)
-        first, second = (bench.column(number).verdict for number in range(2))
-        qtbot.waitUntil(lambda: all("20 others" in one.why.text() for one in (first, second)), timeout=WAIT_MS)
-        delta = figures_of(bench.value)[0].signal.delta
-        others = (delta[1] / delta[-1]) ** (1 / 8)
-        told = "one jump: ×\xa0{} from layer 2 to layer 1; the others about ×\xa0{}"
-        assert told.format(ratio_text(delta[0] / delta[1]), ratio_text(others)) in first.why.text()
-        assert "layer 1 alone" in first.formula.plain and "one jump" not in second.why.text()
-        steps = figures_of(bench.value)[1].signal.steps
-        told = f"from ×\xa0{ratio_text(steps.min())} at layer {steps.argmin() + 1} to ×\xa0{ratio_text(steps.max())}"
-        assert told in second.why.text() and "no particular direction" in second.why.text()
-        ratios = [signal_of(edge, shared_rows(bench.value), 117 + number).ratio for number in range(1, 21)]
-        told = f"20 others start at {ratio_text(min(ratios))} to {ratio_text(max(ratios))}"
-        assert told in second.why.text() and "mean over all" in second.why.text()
+    bench.begin(Experiment(configurations=(normed, edge)))
+    bench.page.widget.window().resize(1440, 900)
+    first, second = (bench.column(number).verdict for number in range(2))
+    qtbot.waitUntil(lambda: all("20 others" in one.why.text() for one in (first, second)), timeout=WAIT_MS)
+    delta = figures_of(bench.value)[0].signal.delta
+    others = (delta[1] / delta[-1]) ** (1 / 8)
+    told = "one jump: ×\xa0{} from layer 2 to layer 1; the others about ×\xa0{}"
+    assert told.format(ratio_text(delta[0] / delta[1]), ratio_text(others)) in first.why.text()
+    assert "layer 1 alone" in first.formula.plain and "one jump" not in second.why.text()
+    steps = figures_of(bench.value)[1].signal.steps
+    told = f"from ×\xa0{ratio_text(steps.min())} at layer {steps.argmin() + 1} to ×\xa0{ratio_text(steps.max())}"
+    assert told in second.why.text() and "no particular direction" in second.why.text()
+    ratios = [signal_of(edge, shared_rows(bench.value), 117 + number).ratio for number in range(1, 21)]
+    told = f"20 others start at {ratio_text(min(ratios))} to {ratio_text(max(ratios))}"
+    assert told in second.why.text() and "mean over all" in second.why.text()
 
 
-def test_in_a_low_window_the_reason_is_brief_and_the_tooltip_has_all_of_it(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        window, why = bench.page.widget.window(), bench.column(0).verdict.why
-        for height, words in ((760, "20 other draws start at"), (900, "20 others start at"), (760, "20 other draws")):
-            window.resize(1440, height)
-            qtbot.waitUntil(lambda words=words: words in why.text(), timeout=WAIT_MS)
-            assert "20 others start at" in why.toolTip()
+def test_in_a_low_window_the_reason_is_brief_and_the_tooltip_has_all_of_it(qtbot: QtBot, bench: Bench) -> None:
+    window, why = bench.page.widget.window(), bench.column(0).verdict.why
+    for height, words in ((760, "20 other draws start at"), (900, "20 others start at"), (760, "20 other draws")):
+        window.resize(1440, height)
+        qtbot.waitUntil(lambda words=words: words in why.text(), timeout=WAIT_MS)
+        assert "20 others start at" in why.toolTip()
 
 
-def test_draws_wait_while_something_is_edited_and_are_known_again_after_undo(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        spread = bench.page.bench.spread
-        qtbot.waitUntil(lambda: spread.is_known(0) and spread.is_known(1), timeout=WAIT_MS)
-        bench.page.edits.of_one(0, {"scale": 0.3}, "")
-        bench.settled()
-        assert not spread.is_known(0) and spread.is_known(1)
-        qtbot.waitUntil(lambda: spread.is_known(0), timeout=WAIT_MS)
-        bench.page.sheet.undo_stack.undo()
-        assert spread.is_known(0)
-        assert not bench.page.views._moment(0).drawn, "what is shown is still of the other scale"
-        bench.settled()
-        assert bench.page.views._moment(0).drawn
+def test_draws_wait_while_something_is_edited_and_are_known_again_after_undo(qtbot: QtBot, bench: Bench) -> None:
+    spread = bench.page.bench.spread
+    qtbot.waitUntil(lambda: spread.is_known(0) and spread.is_known(1), timeout=WAIT_MS)
+    bench.page.edits.of_one(0, {"scale": 0.3}, "")
+    bench.settled()
+    assert not spread.is_known(0) and spread.is_known(1)
+    qtbot.waitUntil(lambda: spread.is_known(0), timeout=WAIT_MS)
+    bench.page.sheet.undo_stack.undo()
+    assert spread.is_known(0)
+    assert not bench.page.views._moment(0).drawn, "what is shown is still of the other scale"
+    bench.settled()
+    assert bench.page.views._moment(0).drawn
 
 
-def test_draws_under_way_are_called_off_by_an_edit(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(*_args: object, cancelled: Callable[[], bool], **_more: object) -> None:
-        while not cancelled():
-            pause.wait(0.005)
-
-    pause = threading.Event()
-    monkeypatch.setattr("app.workspaces.gradients.spread.other_draws", endless)
-    with opened_bench(qtbot) as bench:
-        qtbot.waitUntil(lambda: bench.page.bench.spread.busy, timeout=WAIT_MS)
-        bench.page.edits.of_one(0, {"scale": 0.3}, "")
-        assert not bench.page.bench.spread.busy
-
-
-def test_the_doctor_says_what_each_cure_is_compared_with(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment(samples=30, steps=5)) as bench:
-        bench.click(bench.column(0).verdict.doctor)
-        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
-        labels = [one.text() for one in bench.page.board.doctor.findChildren(QLabel)]
-        trial = bench.page.bench.trials_of(0)[0]
-        assert "As it is" in labels and "LOSS AFTER\n20 STEPS" in labels and ratio_text(trial.untreated) in labels
-        before = bench.page.bench.figures[0].judgement.ratio
-        assert ratio_text(trial.gain) in gained(before, trial) and ratio_text(1.0 / before) in gained(before, trial)
-        skip = next(one for one in bench.page.bench.trials_of(0) if one.key is CureKey.SKIP)
-        assert "after 20 steps" in reason_of(skip) if skip.loss > skip.untreated else skip.works
+def test_the_doctor_says_what_each_cure_is_compared_with(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(samples=30, steps=5))
+    bench.click(bench.column(0).verdict.doctor)
+    qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+    labels = [one.text() for one in bench.page.board.doctor.findChildren(QLabel)]
+    trial = bench.page.bench.trials_of(0)[0]
+    assert "As it is" in labels and "LOSS AFTER\n20 STEPS" in labels and ratio_text(trial.untreated) in labels
+    before = bench.page.bench.figures[0].judgement.ratio
+    assert ratio_text(trial.gain) in gained(before, trial) and ratio_text(1.0 / before) in gained(before, trial)
+    skip = next(one for one in bench.page.bench.trials_of(0) if one.key is CureKey.SKIP)
+    assert "after 20 steps" in reason_of(skip) if skip.loss > skip.untreated else skip.works
 
 
-def test_the_place_on_the_map_is_dragged_and_that_is_one_step(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.board.show_part("map")
-        qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
-        view = bench.page.board.map
-        places = [view.cell_box(row, 12 + row).center().toPoint() for row in range(4)]
-        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=places[0])
-        for place in places[1:]:
-            QTest.mouseMove(view, place)
-        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[-1])
-        known = bench.page.bench.mapper.map_of(0, "signal")
-        assert known is not None
-        chosen = bench.value.configurations[0]
-        assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[15])
-        assert bench.page.sheet.undo_stack.count() == 1
+def test_the_place_on_the_map_is_dragged_and_that_is_one_step(qtbot: QtBot, bench: Bench) -> None:
+    bench.page.board.show_part("map")
+    qtbot.waitUntil(lambda: map_is_complete(bench), timeout=WAIT_MS)
+    view = bench.page.board.map
+    places = [view.cell_box(row, 12 + row).center().toPoint() for row in range(4)]
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=places[0])
+    for place in places[1:]:
+        QTest.mouseMove(view, place)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[-1])
+    known = bench.page.bench.mapper.map_of(0, "signal")
+    assert known is not None
+    chosen = bench.value.configurations[0]
+    assert (chosen.depth, chosen.scale) == (known.depths[3], known.scales[15])
+    assert bench.page.sheet.undo_stack.count() == 1
 
 
-def test_a_broken_run_leaves_the_others_an_axis(qtbot: QtBot) -> None:
+def test_a_broken_run_leaves_the_others_an_axis(bench: Bench) -> None:
     one = Configuration(depth=10, width=16, activation="identity", scale=1.0)
     both = (one, one.model_copy(update={"scale": 0.25}))
-    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": both})) as bench:
-        bench.train()
-        assert bench.page.board.trend.scale_shown.top <= 6.0
+    bench.begin(SMALL.model_copy(update={"configurations": both}))
+    bench.train()
+    assert bench.page.board.trend.scale_shown.top <= 6.0
 
 
-def test_a_saved_drawing_has_its_heading_and_the_button_stays(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened_bench(qtbot) as bench:
-        copier = bench.column(0).copier
-        copier.save_drawing(str(tmp_path / "a.svg"))
-        text = (tmp_path / "a.svg").read_text()
-        assert copier.isVisible() and f"A · {bench.column(0).title.full_text}" in text
+def test_a_saved_drawing_has_its_heading_and_the_button_stays(bench: Bench, tmp_path: Path) -> None:
+    copier = bench.column(0).copier
+    copier.save_drawing(str(tmp_path / "a.svg"))
+    text = (tmp_path / "a.svg").read_text()
+    assert copier.isVisible() and f"A · {bench.column(0).title.full_text}" in text
 
 
-def test_columns_stand_at_one_height(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment()) as bench:
-        for key in (None, "1"):
-            if key is not None:
-                bench.click(bench.column(0).chart, middle_of(bench.column(0).chart, 3, 2))
-                bench.page.views.shown_anew.emit()
-            heights = {column.verdict.minimumHeight() for column in bench.page.board.columns}
-            assert len(heights) == 1
+def test_columns_stand_at_one_height(bench: Bench) -> None:
+    bench.begin(Experiment())
+    for key in (None, "1"):
+        if key is not None:
+            bench.click(bench.column(0).chart, middle_of(bench.column(0).chart, 3, 2))
+            bench.page.views.shown_anew.emit()
+        heights = {column.verdict.minimumHeight() for column in bench.page.board.columns}
+        assert len(heights) == 1
 
 
-def test_three_networks_are_seen_whole(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment()) as bench:
-        bench.window.resize(1280, 800)
-        bench.page.edits.add()
-        bench.settled()
-        board = bench.page.board
+def test_three_networks_are_seen_whole(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment())
+    bench.window.resize(1280, 800)
+    bench.page.edits.add()
+    bench.settled()
+    board = bench.page.board
 
-        def whole() -> bool:
-            room = board.split.sizes()[0]
-            return len(board.columns) == 3 and all(one.minimumSizeHint().height() <= room for one in board.columns)
+    def whole() -> bool:
+        room = board.split.sizes()[0]
+        return len(board.columns) == 3 and all(one.minimumSizeHint().height() <= room for one in board.columns)
 
-        qtbot.waitUntil(whole, timeout=WAIT_MS)
-        assert sum(one.width() for one in board.columns) <= board.width()
+    qtbot.waitUntil(whole, timeout=WAIT_MS)
+    assert sum(one.width() for one in board.columns) <= board.width()
 
 
-def test_a_ratio_has_the_colour_of_its_verdict(qtbot: QtBot) -> None:
+def test_a_ratio_has_the_colour_of_its_verdict(bench: Bench) -> None:
     far = Configuration(skip=True, normalisation="layer")
-    with opened_bench(qtbot, experiment=Experiment(configurations=(Configuration(), far))) as bench:
-        tones = [one.value.styleSheet() for one in bench.page.top_bar.ratios]
-        assert theme.colour("danger").name() in tones[0] and theme.colour("warning").name() in tones[1]
-        assert bench.column(1).verdict.sentence.startswith("Stronger at the start.")
+    bench.begin(Experiment(configurations=(Configuration(), far)))
+    tones = [one.value.styleSheet() for one in bench.page.top_bar.ratios]
+    assert theme.colour("danger").name() in tones[0] and theme.colour("warning").name() in tones[1]
+    assert bench.column(1).verdict.sentence.startswith("Stronger at the start.")
 
 
-def test_the_code_of_a_number_can_be_copied(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.explain(0, "measured", 2)
-        bench.page.side.card.copy_code()
-        assert "print(delta[1] / delta[-1])" in QGuiApplication.clipboard().text()
+def test_the_code_of_a_number_can_be_copied(bench: Bench) -> None:
+    bench.page.explain(0, "measured", 2)
+    bench.page.side.card.copy_code()
+    assert "print(delta[1] / delta[-1])" in QGuiApplication.clipboard().text()
 
 
-def test_the_moment_shows_what_each_curve_is_there(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        trend = bench.page.board.trend
-        before = trend.grab().toImage()
-        bench.page.views.course.go_to(4)
-        assert trend.marks == [ratio_text(float(one.values[4])) for one in trend.lines]
-        assert trend.grab().toImage() != before
-        bench.page.views.course.go_to(8)
-        assert trend.marks == []  # the names at the lines' ends say it
+def test_the_moment_shows_what_each_curve_is_there(bench: Bench) -> None:
+    bench.train()
+    trend = bench.page.board.trend
+    before = trend.grab().toImage()
+    bench.page.views.course.go_to(4)
+    assert trend.marks == [ratio_text(float(one.values[4])) for one in trend.lines]
+    assert trend.grab().toImage() != before
+    bench.page.views.course.go_to(8)
+    assert trend.marks == []  # the names at the lines' ends say it
 
 
-def test_the_axis_of_the_others_does_not_give_the_answer_away(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.actions["gradients_guess"].trigger()
-        bench.page.edits.of_one(0, {"depth": 40}, "")
-        qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
-        other = bench.column(1).chart.places
-        assert other is not None and other.decades[0] >= -3
-        bench.page.side.guess.revealed.emit()
-        both = bench.column(1).chart.places
-        assert both is not None and both.decades[0] < -20
+def test_the_axis_of_the_others_does_not_give_the_answer_away(qtbot: QtBot, bench: Bench) -> None:
+    bench.page.actions["gradients_guess"].trigger()
+    bench.page.edits.of_one(0, {"depth": 40}, "")
+    qtbot.waitUntil(lambda: bench.column(0).chart.shown is None, timeout=WAIT_MS)
+    other = bench.column(1).chart.places
+    assert other is not None and other.decades[0] >= -3
+    bench.page.side.guess.revealed.emit()
+    both = bench.column(1).chart.places
+    assert both is not None and both.decades[0] < -20
 
 
 # What was met in reading -------------------------------------------------------------------------------------------
 
 
-def test_two_networks_that_break_down_at_once_have_no_size_of_a_step(qtbot: QtBot) -> None:
+def test_two_networks_that_break_down_at_once_have_no_size_of_a_step(bench: Bench) -> None:
     broken = Configuration(activation="identity", depth=50, width=8, scale=10.0, rate=1e6)
-    with opened_bench(qtbot, experiment=Experiment(configurations=(broken, broken), samples=20, steps=5)) as bench:
-        bench.page.views.course.choose_trend("moved")
-        bench.train()
-        runs = [bench.page.bench.run_of(number) for number in range(2)]
-        assert all(run is not None and run.steps == 0 and run.failure is not None for run in runs)
-        assert list(bench.page.board.trend.lines) == []
-        bench.page.views.course.choose_trend("loss")
-        assert [line.values.size for line in bench.page.board.trend.lines] == [1, 1]
-        bench.page.board.trend.grab()
+    bench.begin(Experiment(configurations=(broken, broken), samples=20, steps=5))
+    bench.page.views.course.choose_trend("moved")
+    bench.train()
+    runs = [bench.page.bench.run_of(number) for number in range(2)]
+    assert all(run is not None and run.steps == 0 and run.failure is not None for run in runs)
+    assert list(bench.page.board.trend.lines) == []
+    bench.page.views.course.choose_trend("loss")
+    assert [line.values.size for line in bench.page.board.trend.lines] == [1, 1]
+    bench.page.board.trend.grab()
 
 
-def test_a_number_asked_for_while_another_network_has_just_gone_is_not_known_yet(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.page.edits.add()
-        bench.settled()
-        bench.page.edits.remove(2)
-        assert not bench.page.bench.current
-        assert bench.page._fact_of(OriginKey(0, "delta", 1)) is None
-        bench.settled()
+def test_a_number_asked_for_while_another_network_has_just_gone_is_not_known_yet(bench: Bench) -> None:
+    bench.page.edits.add()
+    bench.settled()
+    bench.page.edits.remove(2)
+    assert not bench.page.bench.current
+    assert bench.page._fact_of(OriginKey(0, "delta", 1)) is None
+    bench.settled()
 
 
-def test_curves_take_on_the_colours_of_another_theme(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.train()
-        try:
-            for name in ("dark", "light"):
-                theme.set_theme(name)
-                assert [line.colour for line in bench.page.board.trend.lines] == [
-                    theme.series_colour(number, SERIES) for number in range(2)
-                ]
-        finally:
-            theme.set_theme("light")
+def test_curves_take_on_the_colours_of_another_theme(bench: Bench) -> None:
+    bench.train()
+    try:
+        for name in ("dark", "light"):
+            theme.set_theme(name)
+            assert [line.colour for line in bench.page.board.trend.lines] == [
+                theme.series_colour(number, SERIES) for number in range(2)
+            ]
+    finally:
+        theme.set_theme("light")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.kit.words import plain_tip
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.reasons import (
     brief_words,
@@ -127,6 +128,17 @@ def test_while_a_number_is_dragged_it_is_one_sentence(qtbot: QtBot) -> None:
     dragged = moment(delta=delta, draws=None, drawn=False, dragged=True)
     view.show_moment(dragged)
     assert view.text() == draw_words(dragged) != ""
+
+
+def test_what_is_said_in_brief_has_all_of_it_in_the_tooltip_at_every_moment(qtbot: QtBot) -> None:
+    """In brief the two moments are alike, for the product is another only at the start."""
+    view = ReasonsView()
+    qtbot.addWidget(view)
+    view.set_brief(brief=True)
+    for told in (moment(), moment(step=3), moment()):
+        view.show_moment(told)
+        assert view.text() == brief_words(moment()) and view.toolTip() == plain_tip(reason_words(told))
+    assert reason_words(moment()) != reason_words(moment(step=3))
 
 
 def test_why_there_is_no_prediction_is_said(qtbot: QtBot) -> None:

@@ -14,38 +14,13 @@ from app.kit.formula.view import MARGIN
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.arithmetic_view import LEGIBLE
 from app.workspaces.gradients.bar import GradientsBar
-from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.switch_rows import GAP, LEAST, MORE, MOST_ROWS, packed
 from app.workspaces.gradients.trial_row import LOSS
-from engine.gradients.experiment import Configuration, Experiment
+from engine.gradients.experiment import Experiment
 from engine.gradients.presets import preset
-from tests.app.workspaces.gradients.gradients_rig import WAIT_MS, opened_bench
+from tests.app.workspaces.gradients.gradients_rig import SEVERAL, WAIT_MS, Bench
 
-SEVERAL = (
-    Configuration(),
-    Configuration(activation="relu", initializer="he_normal", scale=1.0),
-    Configuration(activation="tanh", skip=True, normalisation="layer"),
-    Configuration(activation="tanh", initializer="xavier_uniform", scale=1.0),
-)
-
-
-@pytest.mark.parametrize("count", [2, 3, 4])
-def test_every_column_is_whole_and_stands_at_one_height(qtbot: QtBot, count: int) -> None:
-    with opened_bench(qtbot, experiment=Experiment(configurations=SEVERAL[:count])) as bench:
-        board, bar = bench.page.board, bench.page.top_bar
-        bench.window.resize(1280, 800)
-
-        def settled() -> bool:
-            tops = {(one.chart.y(), one.verdict.y(), one.switches.y()) for one in board.columns}
-            apart = all(a.geometry().right() < b.geometry().left() for a, b in pairwise((bar.step, *bar.ratios)))
-            return apart and len(tops) == 1 and sum(one.width() for one in board.columns) <= board.width()
-
-        qtbot.waitUntil(settled, timeout=WAIT_MS)
-        assert board.columns[-1].geometry().right() <= board.width()
-        for column in board.columns:
-            assert column.title.text() == column.title.full_text
-            assert column.title.height() >= column.title.heightForWidth(column.title.width())
-        assert all(one.caption.sizeHint().width() <= one.width() for one in bar.ratios)
+pytestmark = pytest.mark.shares_window
 
 
 @pytest.mark.parametrize("count", [2, 3, 4])
@@ -70,60 +45,59 @@ def test_a_ratio_that_grows_on_its_way_has_the_others_make_room(qtbot: QtBot, co
 
 
 @pytest.mark.parametrize("count", [2, 3, 4])
-def test_arithmetic_is_legible_or_in_words(qtbot: QtBot, count: int) -> None:
-    with opened_bench(qtbot, experiment=Experiment(configurations=SEVERAL[:count])) as bench:
-        bench.window.resize(1280, 800)
-        qtbot.waitUntil(lambda: all(one.verdict.formula.plain for one in bench.page.board.columns), timeout=WAIT_MS)
-        QApplication.processEvents()
-        for column in bench.page.board.columns:
-            formula = column.verdict.formula
-            for view in formula.views:
-                if view.isVisible():
-                    assert (view.width() - 2 * MARGIN) / view.laid_out.width >= LEGIBLE - 0.01
-            assert formula.words.isVisible() is not formula.views[0].isVisible()
-            assert not formula.words.isVisible() or formula.words.text() == formula.plain
+def test_arithmetic_is_legible_or_in_words(qtbot: QtBot, bench: Bench, count: int) -> None:
+    bench.begin(Experiment(configurations=SEVERAL[:count]))
+    bench.window.resize(1280, 800)
+    qtbot.waitUntil(lambda: all(one.verdict.formula.plain for one in bench.page.board.columns), timeout=WAIT_MS)
+    QApplication.processEvents()
+    for column in bench.page.board.columns:
+        formula = column.verdict.formula
+        for view in formula.views:
+            if view.isVisible():
+                assert (view.width() - 2 * MARGIN) / view.laid_out.width >= LEGIBLE - 0.01
+        assert formula.words.isVisible() is not formula.views[0].isVisible()
+        assert not formula.words.isVisible() or formula.words.text() == formula.plain
 
 
-def test_all_switches_are_a_click_away_in_every_column_at_once(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment(configurations=SEVERAL)) as bench:
-        bench.window.resize(1280, 800)
-        switches = [one.switches for one in bench.page.board.columns]
-        qtbot.waitUntil(lambda: all("optimizer" in one.put_by for one in switches), timeout=WAIT_MS)
-        assert all({"depth", "activation", "initializer", "scale"}.isdisjoint(one.put_by) for one in switches)
-        assert not switches[0].cells["optimizer"].isVisible() and switches[0].cells["scale"].isVisible()
-        bench.click(switches[1].more)
-        for one in switches:
-            assert not one.put_by and one.cells["optimizer"].isVisible() and one.more.text() == "fewer"
-        bench.click(switches[2].more)
-        assert "optimizer" in switches[0].put_by
+def test_all_switches_are_a_click_away_in_every_column_at_once(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(configurations=SEVERAL))
+    bench.window.resize(1280, 800)
+    switches = [one.switches for one in bench.page.board.columns]
+    qtbot.waitUntil(lambda: all("optimizer" in one.put_by for one in switches), timeout=WAIT_MS)
+    assert all({"depth", "activation", "initializer", "scale"}.isdisjoint(one.put_by) for one in switches)
+    assert not switches[0].cells["optimizer"].isVisible() and switches[0].cells["scale"].isVisible()
+    bench.click(switches[1].more)
+    for one in switches:
+        assert not one.put_by and one.cells["optimizer"].isVisible() and one.more.text() == "fewer"
+    bench.click(switches[2].more)
+    assert "optimizer" in switches[0].put_by
 
 
-def test_the_whole_box_of_a_number_takes_hold(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        bench.window.resize(1440, 900)
-        QApplication.processEvents()
-        for field in ("depth", "width", "scale", "rate"):
-            cell, control = (getattr(bench.column(0).switches, name)[field] for name in ("cells", "controls"))
-            box = control.parentWidget()
-            assert box is not None and box.width() > 40
-            for x in (3, box.width() // 2, box.width() - 4):
-                for y in (3, box.height() - 4):
-                    assert cell.childAt(box.mapTo(cell, QPoint(x, y))) is control
-            assert isinstance(control, DragNumber)
-            bench.click(control, QPointF(control.width() - 4, control.height() / 2))
-            assert control.editor is not None and control.editor.alignment() & Qt.AlignmentFlag.AlignLeft
-            control.editor.put_away()
+def test_the_whole_box_of_a_number_takes_hold(bench: Bench) -> None:
+    bench.window.resize(1440, 900)
+    QApplication.processEvents()
+    for field in ("depth", "width", "scale", "rate"):
+        cell, control = (getattr(bench.column(0).switches, name)[field] for name in ("cells", "controls"))
+        box = control.parentWidget()
+        assert box is not None and box.width() > 40
+        for x in (3, box.width() // 2, box.width() - 4):
+            for y in (3, box.height() - 4):
+                assert cell.childAt(box.mapTo(cell, QPoint(x, y))) is control
+        assert isinstance(control, DragNumber)
+        bench.click(control, QPointF(control.width() - 4, control.height() / 2))
+        assert control.editor is not None and control.editor.alignment() & Qt.AlignmentFlag.AlignLeft
+        control.editor.put_away()
 
 
-def test_a_switch_stays_under_the_hand_that_makes_it_alike(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment(configurations=(*SEVERAL[:2],) * 2)) as bench:
-        bench.window.resize(1280, 800)
-        switches = bench.column(0).switches
-        qtbot.waitUntil(lambda: "rate" in switches.put_by, timeout=WAIT_MS)
-        for rate, shown in ((0.5, True), (0.1, True)):
-            bench.page.edits.of_one(0, {"rate": rate}, "")
-            bench.settled()
-            qtbot.waitUntil(lambda shown=shown: ("rate" not in switches.put_by) is shown, timeout=WAIT_MS)  # type: ignore[misc]
+def test_a_switch_stays_under_the_hand_that_makes_it_alike(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(configurations=(*SEVERAL[:2],) * 2))
+    bench.window.resize(1280, 800)
+    switches = bench.column(0).switches
+    qtbot.waitUntil(lambda: "rate" in switches.put_by, timeout=WAIT_MS)
+    for rate, shown in ((0.5, True), (0.1, True)):
+        bench.page.edits.of_one(0, {"rate": rate}, "")
+        bench.settled()
+        qtbot.waitUntil(lambda shown=shown: ("rate" not in switches.put_by) is shown, timeout=WAIT_MS)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("room", [212, 218, 260, 300])
@@ -140,126 +114,119 @@ def test_rows_of_switches_keep_to_their_room(room: int, needed: tuple[str, ...])
 @pytest.mark.parametrize("height", [720, 760, 800])
 @pytest.mark.parametrize("changes", [{"scale": 3.0}, {"activation": "logistic", "scale": 0.3}])
 def test_columns_are_level_and_as_low_as_may_be_after_a_change_and_undo(
-    qtbot: QtBot, changes: dict[str, object], height: int
+    qtbot: QtBot, bench: Bench, changes: dict[str, object], height: int
 ) -> None:
     """A verdict grows by lines, so that the row scrolls, and shrinks again."""
     relu = SEVERAL[1]
-    with opened_bench(qtbot, experiment=Experiment(configurations=(SEVERAL[0], relu, relu, relu), seed=117)) as bench:
-        bench.window.resize(1280, height)
-        board = bench.page.board
+    bench.begin(Experiment(configurations=(SEVERAL[0], relu, relu, relu), seed=117))
+    bench.window.resize(1280, height)
+    board = bench.page.board
 
-        def level() -> bool:
-            heights = {(one.chart.y(), one.chart.height(), one.verdict.y(), one.verdict.height(), one.height())
-                       for one in board.columns}  # fmt: skip
-            wanted = max(one.verdict.wanted_height() for one in board.columns)
-            least = {one.verdict.minimumHeight() for one in board.columns}
-            inside = all(one.verdict.geometry().bottom() < one.height() for one in board.columns)
-            set_anew = all(one.verdict.formula._next is None for one in board.columns)  # arithmetic is put off a while
-            return set_anew and len(heights) == 1 and least == {wanted} and inside
+    def level() -> bool:
+        heights = {(one.chart.y(), one.chart.height(), one.verdict.y(), one.verdict.height(), one.height())
+                   for one in board.columns}  # fmt: skip
+        wanted = max(one.verdict.wanted_height() for one in board.columns)
+        least = {one.verdict.minimumHeight() for one in board.columns}
+        inside = all(one.verdict.geometry().bottom() < one.height() for one in board.columns)
+        set_anew = all(one.verdict.formula._next is None for one in board.columns)  # arithmetic is put off a while
+        return set_anew and len(heights) == 1 and least == {wanted} and inside
 
+    qtbot.waitUntil(level, timeout=WAIT_MS)
+    for undone in (False, True):
+        if undone:
+            bench.page.sheet.undo_stack.undo()
+        else:
+            bench.page.edits.of_one(3, changes, "")
+        bench.settled()
         qtbot.waitUntil(level, timeout=WAIT_MS)
-        for undone in (False, True):
-            if undone:
-                bench.page.sheet.undo_stack.undo()
-            else:
-                bench.page.edits.of_one(3, changes, "")
-            bench.settled()
-            qtbot.waitUntil(level, timeout=WAIT_MS)
 
 
-def test_a_title_takes_no_more_height_once_there_is_room_for_it(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment()) as bench:
-        column = bench.column(0)
-        column.title.setMinimumHeight(200)  # as for a narrow column
-        assert column.title_height() < 100
-        bench.page.board.align()
-        assert column.title.minimumHeight() < 100
+def test_a_title_takes_no_more_height_once_there_is_room_for_it(bench: Bench) -> None:
+    bench.begin(Experiment())
+    column = bench.column(0)
+    column.title.setMinimumHeight(200)  # as for a narrow column
+    assert column.title_height() < 100
+    bench.page.board.align()
+    assert column.title.minimumHeight() < 100
 
 
-def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_whole(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment(samples=30)) as bench:
-        bench.window.resize(960, 600)
-        column, doctor, bar = bench.column(0), bench.page.board.doctor, bench.page.top_bar
-        bench.page.views.aside.ask_doctor(0)
-        qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
-        qtbot.waitUntil(lambda: column.verdict.y() < column.switches.y() < column.verdict.formula.y())
-        verdict = column.verdict.mapTo(bench.page.board, column.verdict.rect().bottomLeft()).y()
-        assert verdict < bench.page.board.split.sizes()[0]
+def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_whole(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    bench.begin(Experiment(samples=30))
+    bench.window.resize(960, 600)
+    column, doctor, bar = bench.column(0), bench.page.board.doctor, bench.page.top_bar
+    bench.page.views.aside.ask_doctor(0)
+    qtbot.waitUntil(lambda: len(bench.page.bench.trials_of(0)) >= 10, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: column.verdict.y() < column.switches.y() < column.verdict.formula.y())
+    verdict = column.verdict.mapTo(bench.page.board, column.verdict.rect().bottomLeft()).y()
+    assert verdict < bench.page.board.split.sizes()[0]
 
-        def whole() -> bool:
-            return all(one.geometry().right() <= doctor.viewport().width() for one in doctor.buttons.values())
+    def whole() -> bool:
+        return all(one.geometry().right() <= doctor.viewport().width() for one in doctor.buttons.values())
 
-        qtbot.waitUntil(whole)
-        assert not doctor._heads[0].isVisible()  # the bar gives way first
-        places = [one.geometry() for one in (*bar._pills[:2], bar.go)]
-        readouts = [one.mapTo(bar, one.rect().topLeft()).x() for one in bar.ratios]
-        assert all(b - a >= bar.ratios[0].value.sizeHint().width() for a, b in pairwise(readouts))
-        assert max(place.right() for place in places) < readouts[0]
-        assert readouts[-1] + bar.ratios[-1].value.sizeHint().width() <= bar._pills[2].x()
-        bench.window.resize(1440, 900)
-        qtbot.waitUntil(lambda: column.switches.y() < column.verdict.y() and column.verdict.formula.isVisible())
-        assert column.verdict.formula.parent() is column.verdict
-        qtbot.waitUntil(lambda: doctor._heads[0].isVisible())
-
-
-def test_in_a_narrow_window_the_curves_controls_stay_in_one_row_and_their_title_gives_way(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        board = bench.page.board
-        buttons, card = board.trends.buttons.values(), board.trend_card
-        for size, titled in (((960, 600), False), ((1440, 900), True)):
-            bench.window.resize(*size)
-            qtbot.waitUntil(lambda titled=titled: card._heading.isVisible() is titled)
-            qtbot.waitUntil(lambda: len({one.y() for one in buttons}) == 1)
-            assert 2 * board.trend.height() > card.height()
+    qtbot.waitUntil(whole)
+    assert not doctor._heads[0].isVisible()  # the bar gives way first
+    places = [one.geometry() for one in (*bar._pills[:2], bar.go)]
+    readouts = [one.mapTo(bar, one.rect().topLeft()).x() for one in bar.ratios]
+    assert all(b - a >= bar.ratios[0].value.sizeHint().width() for a, b in pairwise(readouts))
+    assert max(place.right() for place in places) < readouts[0]
+    assert readouts[-1] + bar.ratios[-1].value.sizeHint().width() <= bar._pills[2].x()
+    bench.window.resize(1440, 900)
+    qtbot.waitUntil(lambda: column.switches.y() < column.verdict.y() and column.verdict.formula.isVisible())
+    assert column.verdict.formula.parent() is column.verdict
+    qtbot.waitUntil(lambda: doctor._heads[0].isVisible())
 
 
-def test_before_the_first_numbers_a_column_says_that_they_are_being_measured(qtbot: QtBot) -> None:
-    column = NetworkColumn.of(0, SEVERAL[0])
-    qtbot.addWidget(column)
-    column.show_configuration(SEVERAL[0], (), removable=False)
-    assert column.chart.shown is None and "measuring" in column.verdict.sentence
-    with opened_bench(qtbot) as bench:
-        assert "measuring" not in bench.column(0).verdict.sentence
+def test_in_a_narrow_window_the_curves_controls_stay_in_one_row_and_their_title_gives_way(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    board = bench.page.board
+    buttons, card = board.trends.buttons.values(), board.trend_card
+    for size, titled in (((960, 600), False), ((1440, 900), True)):
+        bench.window.resize(*size)
+        qtbot.waitUntil(lambda titled=titled: card._heading.isVisible() is titled)
+        qtbot.waitUntil(lambda: len({one.y() for one in buttons}) == 1)
+        assert 2 * board.trend.height() > card.height()
 
 
-def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot) -> None:
+def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot, bench: Bench) -> None:
     """In English, whose words are the longest: a cure that is another network's, and a copy that breaks down."""
     experiment = preset("exploding").experiment.model_copy(update={"samples": 20})
-    with opened_bench(qtbot, experiment=experiment) as bench:
-        bench.window.resize(1280, 800)
-        doctor = bench.page.board.doctor
-        bench.page.views.aside.ask_doctor(0)
-        qtbot.waitUntil(lambda: not bench.page.bench.treating(0) and len(doctor._rows) >= 8, timeout=WAIT_MS)
-        texts = {row.figures[LOSS].text() for row in doctor._rows}, {row.button.text() for row in doctor._rows}
-        assert "broke down" in texts[0] and "That is B" in texts[1]
+    bench.begin(experiment)
+    bench.window.resize(1280, 800)
+    doctor = bench.page.board.doctor
+    bench.page.views.aside.ask_doctor(0)
+    qtbot.waitUntil(lambda: not bench.page.bench.treating(0) and len(doctor._rows) >= 8, timeout=WAIT_MS)
+    texts = {row.figures[LOSS].text() for row in doctor._rows}, {row.button.text() for row in doctor._rows}
+    assert "broke down" in texts[0] and "That is B" in texts[1]
 
-        def roomy() -> bool:
-            return all(row.bar.isVisible() and row.bar.width() >= 72 for row in doctor._rows)
+    def roomy() -> bool:
+        return all(row.bar.isVisible() and row.bar.width() >= 72 for row in doctor._rows)
 
-        qtbot.waitUntil(roomy)
-        assert all(row.button.geometry().right() <= doctor.viewport().width() for row in doctor._rows)
-
-
-def test_columns_come_to_rest_in_a_window_of_any_size(qtbot: QtBot) -> None:
-    with opened_bench(qtbot, experiment=Experiment(configurations=SEVERAL[:2])) as bench:
-        resized: list[int] = []
-        for column in bench.page.board.columns:
-            column.resized.connect(lambda: resized.append(1))
-        for height in (600, 640, 680, 720, 760):
-            for width in range(800, 1000, 24):
-                bench.window.resize(width, height)
-                qtbot.wait(20)
-                resized.clear()
-                for _ in range(10):
-                    QApplication.processEvents()
-                assert len(resized) < 10, (width, height)
+    qtbot.waitUntil(roomy)
+    assert all(row.button.geometry().right() <= doctor.viewport().width() for row in doctor._rows)
 
 
-def test_switches_find_other_places_in_the_lines_that_there_are(qtbot: QtBot) -> None:
-    with opened_bench(qtbot) as bench:
-        switches = bench.page.board.columns[0].switches
-        made = []
-        for room in (2000, 300, 2000, 300):
-            switches.arrange(room)
-            made.append([id(line) for line in switches.findChildren(QHBoxLayout)])
-        assert made[2] == made[3] == made[1]
+def test_columns_come_to_rest_in_a_window_of_any_size(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(configurations=SEVERAL[:2]))
+    resized: list[int] = []
+    for column in bench.page.board.columns:
+        column.resized.connect(lambda: resized.append(1))
+    for height in (600, 640, 680, 720, 760):
+        for width in range(800, 1000, 24):
+            bench.window.resize(width, height)
+            qtbot.wait(20)
+            resized.clear()
+            for _ in range(10):
+                QApplication.processEvents()
+            assert len(resized) < 10, (width, height)
+
+
+def test_switches_find_other_places_in_the_lines_that_there_are(bench: Bench) -> None:
+    switches = bench.page.board.columns[0].switches
+    made = []
+    for room in (2000, 300, 2000, 300):
+        switches.arrange(room)
+        made.append([id(line) for line in switches.findChildren(QHBoxLayout)])
+    assert made[2] == made[3] == made[1]

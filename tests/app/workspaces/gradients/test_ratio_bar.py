@@ -17,7 +17,9 @@ from app.workspaces.gradients.map_words import cell_words
 from app.workspaces.gradients.ratio_bar import RatioAxis, RatioBar, share_of, span_of
 from engine.gradients.experiment import Configuration
 from engine.gradients.scan import Map
-from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench, opened_bench
+from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench
+
+pytestmark = pytest.mark.shares_window
 
 
 def tried(bench: Bench, number: int) -> bool:
@@ -51,18 +53,20 @@ def test_no_two_numbers_of_the_axis_overlap(qtbot: QtBot, width: int) -> None:
     assert all(box.left() >= 0.0 and box.right() <= width for box, _ in boxes)
 
 
-def test_the_doctors_tick_lies_left_of_1_for_what_vanishes_and_right_for_what_explodes(qtbot: QtBot) -> None:
+def test_the_doctors_tick_lies_left_of_1_for_what_vanishes_and_right_for_what_explodes(
+    qtbot: QtBot, bench: Bench
+) -> None:
     both = (SMALL.configurations[0], Configuration(depth=8, activation="identity", scale=1.0))
-    with opened_bench(qtbot, experiment=SMALL.model_copy(update={"configurations": both})) as bench:
-        doctor = bench.page.board.doctor
-        for number, side in enumerate((-1, 1)):
-            bench.page.views.aside.ask_doctor(number)
-            qtbot.waitUntil(partial(tried, bench, number), timeout=WAIT_MS)
-            qtbot.waitUntil(lambda: doctor._untreated is not None)
-            assert doctor._untreated is not None
-            before, bar = bench.page.bench.figures[number].judgement.judged, doctor._untreated.bar
-            x = bar.x_of(before)
-            assert isinstance(bar, RatioBar) and x is not None and (x - bar.width() / 2) * side > 0.2 * bar.width()
+    bench.begin(SMALL.model_copy(update={"configurations": both}))
+    doctor = bench.page.board.doctor
+    for number, side in enumerate((-1, 1)):
+        bench.page.views.aside.ask_doctor(number)
+        qtbot.waitUntil(partial(tried, bench, number), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: doctor._untreated is not None)
+        assert doctor._untreated is not None
+        before, bar = bench.page.bench.figures[number].judgement.judged, doctor._untreated.bar
+        x = bar.x_of(before)
+        assert isinstance(bar, RatioBar) and x is not None and (x - bar.width() / 2) * side > 0.2 * bar.width()
 
 
 def test_every_sign_of_the_map_is_in_its_key() -> None:

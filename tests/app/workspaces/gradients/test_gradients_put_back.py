@@ -1,0 +1,97 @@
+"""A window that tests of the gradients share is put back so that none of them can tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.gradients.page import GradientsPage
+from app.workspaces.gradients.shown import WEIGHTS
+from tests.app.standing import Standing, settle
+from tests.app.window_state import differences, state_of
+from tests.app.workspaces.gradients.conftest import PASSING, Stood, put_back, stood, window_of
+from tests.app.workspaces.gradients.gradients_rig import SEVERAL, SMALL, WAIT_MS, Bench, middle_of
+
+
+def pictures(page: GradientsPage) -> list[QImage]:
+    return [part.grab().toImage() for part in (page.side, page.board, page.top_bar)]
+
+
+def handle(bench: Bench) -> None:
+    """Everything is done that leaves a trace."""
+    page, views = bench.page, bench.page.views
+    page.actions["gradients_guess"].trigger()
+    page.edits.of_one(0, {"skip": True}, "")
+    bench.settled()
+    page.side.guess.choose("larger")
+    page.actions["gradients_guess"].trigger()
+    page.left.measures[WEIGHTS].click()
+    bench.click(page.left.cards["exploding"])
+    bench.load(SMALL.model_copy(update={"configurations": SEVERAL, "seed": 5}))
+    bench.train()
+    views.course.go_to(3)
+    views.course.choose_trend("loss")
+    views.aside.choose_subject(2)
+    page.board.show_part("map")
+    page.board.map_kinds.buttons["loss"].click()
+    bench.qtbot.waitUntil(lambda: page.bench.mapper.map_of(2, "loss") is not None, timeout=WAIT_MS)
+    page.explain(1, "measured", 2)
+    QTest.mouseMove(bench.column(0).chart, middle_of(bench.column(0).chart, 1, 2).toPoint())
+    bench.click(bench.column(0).switches.more)
+    page.host.messages.say("a word")
+    bench.window.resize(1440, 620)
+    page.left.verticalScrollBar().setValue(50)
+    bench.column(1).chart.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def test_after_everything_a_window_is_as_one_that_has_stood_still(qtbot: QtBot) -> None:
+    with stood() as one:
+        page, window = one.page, window_of(one)
+        settle()
+        fresh, seen = state_of(window, PASSING), pictures(page)
+        handle(Bench(one.opened, page, qtbot))
+        assert len(differences(fresh, state_of(window, PASSING))) > 50
+        put_back(one)
+        settle()
+        assert differences(fresh, state_of(window, PASSING)) == []
+        assert pictures(page) == seen
+        assert not page.sheet.unsaved and page.sheet.undo_stack.count() == 0 and page.sheet.path is None
+        told_anew(one, qtbot)
+
+
+def told_anew(one: Stood, qtbot: QtBot) -> None:
+    """Nothing is kept but what is worked out of the experiment, and that comes out the same anew."""
+    work = one.page.bench
+    assert work.experiment == SMALL and work.run_of(0) is None and work.mapper.map_of(0, "signal") is None
+    assert work.spread._known.value == one.draws and len(one.draws) == len(SMALL.configurations)
+    work._treated, work.spread._known.value = None, {}
+    work.treat(0)
+    work.spread.want()
+    qtbot.waitUntil(lambda: not work.treating(0) and not work.spread.busy, timeout=WAIT_MS)
+    assert work.trials_of(0) == one.trials and work.spread._known.value == one.draws
+
+
+def test_what_is_not_put_back_is_found_and_the_next_test_has_another_window(tmp_path: Path) -> None:
+    standing: Standing[Stood] = Standing(stood, window_of, put_back, tmp_path, PASSING)
+    standing.make_ready()
+    assert standing.take_back() == []
+    for number, leave in enumerate((lose_what_is_known, use_other_words), 1):
+        before = standing.held
+        leave(before)
+        assert standing.take_back()
+        standing.make_ready()
+        assert standing.held is not before and standing.opened == 1 + number
+    assert standing.take_back() == []
+    standing.close()
+
+
+def lose_what_is_known(one: Stood) -> None:
+    one.draws.clear()
+
+
+def use_other_words(one: Stood) -> None:
+    one.page.left.sliders["seed"].setToolTip("?")
