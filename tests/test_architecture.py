@@ -148,7 +148,7 @@ def judged() -> str:
     """What is said of all contracts, which read the imports once."""
     with redirect_stdout(io.StringIO()) as said, pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(ROOT))
-        lint_imports(str(ROOT / "pyproject.toml"), cache_dir=None)
+        lint_imports(str(ROOT / "pyproject.toml"), no_cache=True)
     return " ".join(said.getvalue().split())  # wherever its lines end
 
 

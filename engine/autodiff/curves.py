@@ -53,9 +53,13 @@ def curve(graph: ScalarGraph, name: str, xs: Array, inputs: Mapping[str, float] 
 
 
 def _like(points: Array, found: Any) -> Array:
-    """What was found, in the shape of the points, at which it may be the same number throughout."""
-    is_whole = isinstance(found, np.ndarray) and found.shape == points.shape
-    return found if is_whole else np.broadcast_to(found, points.shape)
+    """What was found, in the shape of the points, at which it may be the same number throughout; to be read only, as it
+    may be the points themselves."""
+    if not isinstance(found, np.ndarray) or found.shape != points.shape:
+        return np.broadcast_to(found, points.shape)
+    view = found.view()
+    view.flags.writeable = False
+    return view
 
 
 def finite_differences(

@@ -96,16 +96,18 @@ class ScalarGraph:
 
     def ways_from(self, name: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """The operations that depend on a variable, from the output back, each with those of its operands that do."""
-        if name not in self._ways:
+        ways = self._ways
+        found = ways.get(name)
+        if found is None:
             leads = [index == self.variables[name] for index in range(len(self.nodes))]
             for index, node in enumerate(self.nodes):
                 leads[index] |= any(leads[parent] for parent in node.parents)
-            self._ways[name] = tuple(
+            found = ways[name] = tuple(
                 (child, tuple(slot for slot, parent in enumerate(self.nodes[child].parents) if leads[parent]))
                 for child in reversed(self.operations)
                 if leads[child]
             )
-        return self._ways[name]
+        return found
 
     @cached_property
     def labels(self) -> tuple[str, ...]:

@@ -14,11 +14,15 @@ from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.workspace import Messages
+from engine.graph.validation import GraphProblem, Port
 from engine.network.contract import NonFinite
 from engine.problems import Problem
 
 MOST_NAMES, LONGEST_NAME = 5, 24
 """Of columns in one message, and of one column's name in letters."""
+
+_Place = tuple[str, str | None, Port]
+"""A problem's code, its block and where of that."""
 
 
 class Announcements(QObject):
@@ -28,11 +32,13 @@ class Announcements(QObject):
         super().__init__(parent)
         self._document, self._trainer, self._messages = document, trainer, messages
         self._mender = Mender(document, trainer, self)
-        self._offers_undo, self._said_of_data, self._refused = False, "", ""
+        self._offers_undo, self._said_of_data = False, ""
+        self._refused: tuple[_Place, str] | None = None
+        """Why the network could not run, and in which words that was said."""
         self._told_of = document.data
         document.problem_found.connect(messages.say_problem)
         trainer.failed.connect(self._say_failure)
-        document.graph_changed.connect(self._take_back)
+        document.graph_changed.connect(self._follow_refusal)
         trainer.non_finite.connect(self._say_non_finite)
         trainer.solved.connect(self._say_solved)
         document.loading_changed.connect(self._say_loading)
@@ -56,19 +62,24 @@ class Announcements(QObject):
         """What broke the run off, or why there can be none."""
         self._messages.say_problem(problem)
         said = self._messages.text
-        self._refused = said if said in self._wrong() else ""
-
-    def _wrong(self) -> set[str]:
-        """What is wrong with the network as it is now, in words."""
-        return {sentence_of(found.problem) for found in self._document.problems}
+        wrong = (found for found in self._document.problems if sentence_of(found.problem) == said)
+        self._refused = next(((_place_of(found), said) for found in wrong), None)
 
     @Slot()
-    def _take_back(self) -> None:
-        """Why the network could not run is said no longer than it is true."""
-        if self._refused and self._refused not in self._wrong():
-            if self._messages.text == self._refused:
+    def _follow_refusal(self) -> None:
+        """Why the network could not run is said as long as it is true, by the names that things have by now."""
+        if self._refused is None:
+            return
+        place, said = self._refused
+        found = next((one for one in self._document.problems if _place_of(one) == place), None)
+        in_sight = self._messages.text == said
+        if found is None or not in_sight:
+            self._refused = None
+            if in_sight:
                 self._messages.dismiss()
-            self._refused = ""
+        elif (now := sentence_of(found.problem)) != said:
+            self._messages.amend(now)
+            self._refused = place, now
 
     @Slot(float)
     def _say_solved(self, epoch: float) -> None:
@@ -175,3 +186,8 @@ def _few(names: tuple[str, ...], form: str = "{}") -> str:
     """The first of some names, each in its ``form`` and no longer than it has room."""
     shown = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in names[:MOST_NAMES]]
     return listed((*map(form.format, shown), "…" if len(names) > MOST_NAMES else ""))
+
+
+def _place_of(found: GraphProblem) -> _Place:
+    """What is wrong, and where: the same problem, however its block is called and whatever else is wrong."""
+    return found.problem.code, found.block_id, found.port

@@ -47,3 +47,11 @@ def test_what_is_beyond_the_bounds_is_bounded_and_said(field: ValueEdit) -> None
 def test_of_what_is_taken_or_left_nothing_is_said(field: ValueEdit, text: str) -> None:
     assert not typed(field, text)
     assert field.value == (3.0 if text == "3" else 2.5)
+
+
+def test_a_field_that_is_gone_from_sight_says_nothing(field: ValueEdit) -> None:
+    field.hide()
+    field.setText("abc")
+    with recorded() as said:
+        field.editingFinished.emit()
+    assert not said and field.value == 2.5

@@ -263,6 +263,8 @@ def test_undo_and_redo_are_of_the_page_that_is_shown(window: Opened) -> None:
     assert window.page.network.hyper.learning_rate == 0.5
     window.window.visit("playground")
     assert undo.text() == "Undo rate" and undo.toolTip().startswith("“rate”: Take the last edit back; training keeps")
+    window.window._follow_page(window.window.pages.current)
+    assert undo.toolTip().startswith("“rate”: ")
     undo.trigger()
     assert redo.toolTip().startswith("“rate”: ") and not undo.toolTip().startswith("“")
     assert window.page.network.hyper == hyper

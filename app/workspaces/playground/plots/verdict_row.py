@@ -58,7 +58,9 @@ class VerdictRow(QFrame):
         self._shown = 0
         self._pending = False
         self._pointer, self._moved = QPoint(), 0.0
-        self._pressed, self._pressed_at = "", 0.0
+        self._pressed_at = 0.0
+        self._stood: tuple[Remedy, ...] = ()
+        """What stood there at the latest press."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(READABLE_MS)
@@ -220,7 +222,7 @@ class VerdictRow(QFrame):
         if snapshot is None or place >= len(self.remedies):
             return
         remedy = self.remedies[place]
-        if self._slid_in(remedy):
+        if self._slid_in(place):
             return
         self._pause.stop()  # what it does is said as soon as it is done
         self._pointer, self._moved = QCursor.pos(), 0.0
@@ -228,15 +230,15 @@ class VerdictRow(QFrame):
 
         self.mender.mend(label_of(remedy, snapshot), remedy)
 
-    def _slid_in(self, remedy: Remedy) -> bool:
-        """Whether this has come under a hand that is still clicking: it pressed another kind only just now, which did
-        what it was for and made room. Nobody has read yet what stands there now."""
-        now = monotonic()
+    def _slid_in(self, place: int) -> bool:
+        """Whether another kind of cure has come to this place under a hand that is still clicking: the one that it
+        pressed only just now did what it was for, and made room. Nobody has read yet what stands there now."""
+        now, stood = monotonic(), self._stood
         quick = now - self._pressed_at < QApplication.doubleClickInterval() / 1000
         self._pressed_at = now
-        if quick and remedy.key != self._pressed:
+        if quick and (place >= len(stood) or stood[place].key != self.remedies[place].key):
             return True
-        self._pressed = remedy.key
+        self._stood = self.remedies
         return False
 
     @Slot()

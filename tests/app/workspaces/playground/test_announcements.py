@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.graph import NetworkGraph
-from engine.graph.edit import disconnect, set_params
+from engine.graph.edit import disconnect, set_params, set_title
 from tests.app.window_rig import Opened, opened_window
 
 
@@ -50,7 +50,18 @@ def test_a_reason_that_is_mended_goes_though_there_is_another(
 ) -> None:
     network = opened.page.network
     network.edit("Cut another", graph=disconnect(whole, whole.wires[-1]))
-    assert refused and not network.can_run and not opened.window.messages.text
+    assert not network.can_run and not opened.window.messages.text
+
+
+def test_a_reason_is_said_by_the_names_that_blocks_have_by_now(opened: Opened, refused: str) -> None:
+    network = opened.page.network
+    assert refused.startswith("The input of “Dense 1” is not wired")
+    network.edit("Rename", graph=set_title(network.graph, "dense-1", "Foo"))
+    assert opened.window.messages.text == refused.replace("Dense 1", "Foo")
+    network.undo_stack.undo()
+    assert opened.window.messages.text == refused
+    network.undo_stack.undo()
+    assert not opened.window.messages.text
 
 
 def test_what_has_been_said_since_stays(opened: Opened, refused: str) -> None:

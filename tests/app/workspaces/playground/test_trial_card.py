@@ -108,9 +108,8 @@ def test_the_card_says_of_which_epoch_its_numbers_are_while_the_run_goes_on(card
         trainer.epoch()
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.epoch == 3.0)
     card.begin(offered(card), TROUBLE)
-    qtbot.waitUntil(lambda: bool(card.buttons))
     trainer.epoch()
-    qtbot.waitUntil(lambda: trainer.snapshot.epoch == 4.0)
+    qtbot.waitUntil(lambda: trainer.snapshot.epoch == 4.0 and bool(card.buttons))
     assert card.isVisible() and "of epoch 3," in card.about.full_text
 
 

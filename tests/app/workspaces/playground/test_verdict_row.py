@@ -107,16 +107,30 @@ def test_what_comes_under_a_hand_that_is_still_clicking_is_not_pressed(
     now = 100.0
     monkeypatch.setattr(verdict_row, "monotonic", lambda: now)
     relu.kill("dense-1", 4)
-    leaky, steps = relu.button("Leaky ReLU"), relu.document.undo_stack.count()
-    relu.button("Revive unit 5").click()
+    revive, leaky = relu.row.remedies[:2]
+    relu.row.buttons[0].click()
+    relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+    steps = relu.document.undo_stack.count()
     for _ in range(3):
         now += 0.2
-        leaky.click()
+        relu.row.remedies = (leaky,)
+        relu.row.buttons[0].click()
+    relu.qtbot.wait(50)
+    assert relu.document.undo_stack.count() == steps and relu.document.graph == RELU
+    now += 1.0
+    relu.row.remedies = (leaky,)
+    relu.row.buttons[0].click()
+    relu.qtbot.waitUntil(lambda: relu.document.graph != RELU)
+    assert revive.key != leaky.key
+
+
+def test_what_stood_there_all_along_is_pressed_however_quickly(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdict_row, "monotonic", lambda: 100.0)
+    relu.kill("dense-1", 4)
+    relu.button("Revive unit 5").click()
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
-    assert relu.document.undo_stack.count() == steps + 1 and relu.document.graph == RELU
     relu.document.undo_stack.undo()
     relu.says("Unit 5 of Dense 1 is dead.")
-    now += 1.0
     relu.button("Leaky ReLU").click()
     relu.qtbot.waitUntil(lambda: relu.document.graph != RELU)
 
