@@ -57,8 +57,8 @@ class ReasonsView(Label):
         whole = draw_words(self._moment) if self._moment.dragged else reason_words(self._moment)
         full = in_a_row((whole, beside))
         text = in_a_row((brief_words(self._moment), beside)) if self._brief else full
-        if (tip := plain_tip(full)) != self.toolTip():  # it may be another where in brief all is the same
-            self.setToolTip(tip)
+        if plain_tip(full) != self.toolTip():  # it may be another where in brief all is the same
+            self.setToolTip(plain_tip(full))
         if text != self.text() or self.isHidden() == bool(text):
             self.setText(text)
             self.setVisible(bool(text))

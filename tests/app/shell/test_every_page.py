@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.kit import theme
 from app.kit.background import Background
@@ -19,7 +21,7 @@ from app.kit.widgets.action_button import ActionButton
 from app.shell.menus import menus_of
 from app.workspaces import workspaces
 from app.workspaces.workspace import Page
-from tests.app.standing import settings_in, settle
+from tests.app.standing import settings_in, settle, until
 from tests.app.window_rig import Opened, opened_window, unnamed
 
 KEYS = tuple(workspace.key for workspace in workspaces())
@@ -54,8 +56,15 @@ def standing_window(shown: Opened) -> None:
 @pytest.fixture
 def window(shown: Opened, qtbot: QtBot) -> Iterator[Opened]:
     yield shown
+    until(lambda: not turns_to_come())
     for background in page_of(shown).findChildren(Background):
         background.cancel(wait=True)  # what it works out, it works out for none of these tests
+
+
+def turns_to_come() -> bool:
+    """Whether a page has put something off to a later turn, for which Qt makes a timer that is nobody's."""
+    timers = [one for one in gc.get_objects() if type(one) is QTimer and isValid(one)]
+    return any(timer.isActive() and timer.isSingleShot() and timer.parent() is None for timer in timers)
 
 
 def page_of(window: Opened) -> Page:
