@@ -14,15 +14,12 @@ from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.workspace import Messages
-from engine.graph.validation import GraphProblem, Port
+from engine.graph.validation import GraphProblem
 from engine.network.contract import NonFinite
 from engine.problems import Problem
 
 MOST_NAMES, LONGEST_NAME = 5, 24
 """Of columns in one message, and of one column's name in letters."""
-
-_Place = tuple[str, str | None, Port]
-"""A problem's code, its block and where of that."""
 
 
 class Announcements(QObject):
@@ -33,8 +30,8 @@ class Announcements(QObject):
         self._document, self._trainer, self._messages = document, trainer, messages
         self._mender = Mender(document, trainer, self)
         self._offers_undo, self._said_of_data = False, ""
-        self._refused: tuple[_Place, str] | None = None
-        """Why the network could not run, and in which words that was said."""
+        self._refused: GraphProblem | None = None
+        """Why the network could not run, as it was said."""
         self._told_of = document.data
         document.problem_found.connect(messages.say_problem)
         trainer.failed.connect(self._say_failure)
@@ -61,25 +58,21 @@ class Announcements(QObject):
     def _say_failure(self, problem: Problem) -> None:
         """What broke the run off, or why there can be none."""
         self._messages.say_problem(problem)
-        said = self._messages.text
-        wrong = (found for found in self._document.problems if sentence_of(found.problem) == said)
-        self._refused = next(((_place_of(found), said) for found in wrong), None)
+        self._refused = next((found for found in self._document.problems if found.problem == problem), None)
 
     @Slot()
     def _follow_refusal(self) -> None:
         """Why the network could not run is said as long as it is true, by the names that things have by now."""
-        if self._refused is None:
+        before = self._refused
+        if before is None:
             return
-        place, said = self._refused
-        found = next((one for one in self._document.problems if _place_of(one) == place), None)
-        in_sight = self._messages.text == said
-        if found is None or not in_sight:
+        self._refused = next((found for found in self._document.problems if _is_same(found, before)), None)
+        if self._messages.text != sentence_of(before.problem):
             self._refused = None
-            if in_sight:
-                self._messages.dismiss()
-        elif (now := sentence_of(found.problem)) != said:
-            self._messages.amend(now)
-            self._refused = place, now
+        elif self._refused is None:
+            self._messages.dismiss()
+        else:
+            self._messages.amend(sentence_of(self._refused.problem))
 
     @Slot(float)
     def _say_solved(self, epoch: float) -> None:
@@ -188,6 +181,6 @@ def _few(names: tuple[str, ...], form: str = "{}") -> str:
     return listed((*map(form.format, shown), "…" if len(names) > MOST_NAMES else ""))
 
 
-def _place_of(found: GraphProblem) -> _Place:
-    """What is wrong, and where: the same problem, however its block is called and whatever else is wrong."""
-    return found.problem.code, found.block_id, found.port
+def _is_same(one: GraphProblem, other: GraphProblem) -> bool:
+    """Whether it is the same problem in the same place, however its block is called and whatever else is wrong."""
+    return (one.problem.code, one.block_id, one.port) == (other.problem.code, other.block_id, other.port)

@@ -219,11 +219,9 @@ class VerdictRow(QFrame):
 
     def _mend(self, place: int, _checked: bool = False) -> None:
         snapshot = self._snapshot
-        if snapshot is None or place >= len(self.remedies):
+        if snapshot is None or place >= len(self.remedies) or self._slid_in(place):
             return
         remedy = self.remedies[place]
-        if self._slid_in(place):
-            return
         self._pause.stop()  # what it does is said as soon as it is done
         self._pointer, self._moved = QCursor.pos(), 0.0
         from app.workspaces.playground.plots.remedy_words import label_of
