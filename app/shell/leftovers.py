@@ -15,6 +15,7 @@ from app.kit.folders import data_folder
 from app.shell.autosave import LOCK_SUFFIX
 from engine.formats.journal import SUFFIX
 from engine.formats.journal_state import FileNote, glance_at
+from engine.formats.pairs import weights_beside
 from engine.opening import file_state
 from engine.problems import EngineError
 
@@ -82,7 +83,9 @@ class Leftover:
         return folder / self.path.name
 
     def _files(self) -> list[Path]:
-        return [file for file in self.path.parent.glob(f"{self.path.stem}*") if file.suffix != LOCK_SUFFIX]
+        """The file and what lies beside it: of its very name, for another's may begin with that."""
+        named = (file for file in self.path.parent.iterdir() if file.stem == self.path.stem)
+        return [*(file for file in named if file.suffix != LOCK_SUFFIX), *weights_beside(self.path)]
 
 
 def leftovers(is_copy: Callable[[Path], bool]) -> tuple[Leftover, ...]:

@@ -22,6 +22,10 @@ READ_ONLY = declare(
     "“{path}” cannot be written: networks in {suffix} files can only be read; choose a name that ends in {known}.",
 )
 
+NOT_A_NETWORK = declare(
+    "file.not-a-network", "“{path}” is there and isn't a network; choose another name, so that it isn't written over."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NetworkFile:
@@ -103,14 +107,18 @@ def _read_only(path: Path) -> Problem:
 
 
 def check_place_for(path: Path) -> None:
-    """Try now whether a network could be written to ``path``, rather than when it is trained. Raises EngineError."""
+    """Try now whether a network could be written to ``path``, rather than when it is trained. Raises EngineError, also
+    where something else than a network is there."""
     writer = _writer(path)
     if writer is None or writer.write is None:
         raise EngineError(_read_only(path))
     try:
         check_place(path)
+        taken = path.exists() and path.stat().st_size > 0
     except OSError as error:
         raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
+    if taken and not any(known.recognises(path) for known in formats() if known.write is not None):
+        raise EngineError(NOT_A_NETWORK(path=path.name))
 
 
 def can_write(path: Path) -> bool:

@@ -57,6 +57,43 @@ def test_where_a_result_goes_is_tried_before_the_work(
     assert (sorted(bad_place.parent.iterdir()) if before is not None else None) == before
 
 
+@pytest.mark.parametrize("how", ["itself", "link", "hard link", "another text"])
+@pytest.mark.parametrize("command", ["train", "graph", "recommend"])
+def test_no_result_is_written_over_data(
+    command: str, how: str, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "d.csv"
+    data.write_text("a,b,y\n" + "1,2,0\n2,1,1\n" * 20)
+    before, out = data.read_bytes(), tmp_path / "out.bin"
+    if how == "itself":
+        out = data
+    elif how == "link":
+        out.symlink_to(data)
+    elif how == "hard link":
+        os.link(data, out)
+    else:
+        out.write_text("somebody's")
+    theirs = out.read_bytes()
+    monkeypatch.setattr(train_command, "open_project", lambda *_: pytest.fail("the work has begun"))
+    begun = {
+        "train": ("train", "--data", str(data), "--epochs", "1"),
+        "graph": ("recommend", "graph", "wide-deep", "--data", str(data), "--label", "y"),
+        "recommend": ("recommend", "train", "wide-deep", "--data", str(data), "--label", "y", "--epochs", "1"),
+    }[command]
+    assert main([*begun, "--out", str(out)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "choose another name, so that it isn't written over" in said
+    assert data.read_bytes() == before and out.read_bytes() == theirs
+
+
+def test_a_result_takes_the_place_of_one_of_its_kind(tmp_path: Path, capsys: Captured) -> None:
+    out = tmp_path / "net.loom"
+    out.touch()  # as mktemp makes it
+    for _ in range(2):
+        assert main([*TRAIN, "--out", str(out)]) == 0
+    assert read_network(out).weights
+
+
 def test_an_empty_name_is_a_usage_error(capsys: Captured) -> None:
     for begun in (TRAIN, ("recommend", "graph", "wide-deep"), ("recommend", "data", "app-store")):
         flag = "--get" if "data" in begun and "recommend" in begun else "--out"

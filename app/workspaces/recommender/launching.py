@@ -75,6 +75,7 @@ def ask_to_stop(folder: RunFolder) -> None:
     if starting is not None and not is_held(folder.lock):
         starting.end()
         return
+    folder.check()
     try:
         folder.stop.touch()
     except OSError as error:
@@ -85,6 +86,7 @@ def _launch(folder: RunFolder, *what: str) -> Launched:
     """A process in a session of its own: its events go to the log alone, its standard error to a file."""
     command = engine_command("recommend", "train", *what, "--events", "jsonl")
     nowhere = subprocess.DEVNULL
+    folder.check()
     try:
         with folder.errors.open("wb") as errors:
             process = subprocess.Popen(

@@ -14,11 +14,10 @@ from engine.cli.flags import given, listed
 from engine.cli.recommend.choices import plan_of, run_choices, training_of
 from engine.cli.sources import UsageError
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.running.checkpoints import Cursor, read, restore
+from engine.recommenders.running.checkpoints import Cursor, check_place_for, read, restore
 from engine.recommenders.running.plan import RunPlan, read_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.tensor_file import check_writable
 from engine.recommenders.tasks.base import Task, TaskKind
 from engine.recommenders.tasks.known import task_kind, task_kinds
 from engine.recommenders.tasks.opening import kind_of, opened_as_planned, reopened
@@ -63,7 +62,7 @@ def assigned(arguments: Namespace) -> Assignment:
         raise UsageError(f"name a model ({known}), give all by --plan FILE, or go on with --resume FILE or FOLDER")
     _check_together(arguments)
     if arguments.out is not None:
-        check_writable(arguments.out)
+        check_place_for(arguments.out)
     if arguments.resume is None:
         return _of_new(arguments)
     folder = _resumed(arguments)

@@ -29,6 +29,7 @@ from engine.recommenders.running.tensor_file import (
     JSON,
     NOT_OURS,
     Stamp,
+    check_writable,
     read_document,
     read_header,
     read_tensor,
@@ -44,6 +45,10 @@ if TYPE_CHECKING:
 FORMAT = "neuroloom-recommender"
 VERSION = 1
 
+NOT_A_CHECKPOINT = declare(
+    "recommender.not-a-checkpoint",
+    "“{path}” is there and isn't a checkpoint; choose another name, so that it isn't written over.",
+)
 OTHER_VERSION = declare(
     "recommender.checkpoint-other-version",
     "“{path}” has format version {version}, and this Neuroloom reads version {known}; use a newer Neuroloom for it.",
@@ -155,6 +160,17 @@ def _joined(key: WeightKey) -> str:
 # Writing ----------------------------------------------------------------------------------------------------------
 
 
+def check_place_for(path: Path) -> None:
+    """Try now whether a checkpoint could be written to ``path``, rather than after hours. Raises EngineError, also
+    where something else than a checkpoint is there."""
+    check_writable(path)
+    if path.exists() and path.stat().st_size > 0:
+        try:
+            _metadata(path)
+        except EngineError as error:
+            raise EngineError(NOT_A_CHECKPOINT(path=path.name)) from error
+
+
 def save(path: Path, trainer: Trainer, cursor: Cursor, model: Mapping[str, Any]) -> None:
     """Write a checkpoint; ``model`` is whatever JSON can hold. Either the whole new file is there or the old one is.
 
@@ -192,10 +208,7 @@ def read(path: Path) -> Checkpoint:
 
 
 def _read(path: Path, stamp: Stamp) -> Checkpoint:
-    header = read_header(path)
-    metadata = header.pop("__metadata__", None)
-    if not isinstance(metadata, dict) or metadata.get("format") != FORMAT:
-        raise EngineError(NOT_OURS(path=path.name))
+    metadata, header = _metadata(path)
     if metadata.get("version") != str(VERSION):
         raise EngineError(OTHER_VERSION(path=path.name, version=metadata.get("version"), known=VERSION))
     try:
@@ -212,6 +225,15 @@ def _read(path: Path, stamp: Stamp) -> Checkpoint:
         raise EngineError(DAMAGED(path=path.name, detail=sentence_of(error))) from error
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise EngineError(DAMAGED(path=path.name, detail="its description cannot be read.")) from error
+
+
+def _metadata(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the header says of a checkpoint, and its tensors. Raises EngineError for a file that is none."""
+    header = read_header(path)
+    metadata = header.pop("__metadata__", None)
+    if not isinstance(metadata, dict) or metadata.get("format") != FORMAT:
+        raise EngineError(NOT_OURS(path=path.name))
+    return metadata, header
 
 
 def _shape(entry: Mapping[str, Any]) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,8 +65,11 @@ def read_plan(path: Path) -> RunPlan:
 
 
 def write_plan(path: Path, plan: RunPlan) -> None:
-    """Write a plan, whole or not at all. Raises EngineError."""
+    """Write a plan, whole or not at all; never through a link, which leads out of the run's folder. Raises
+    EngineError."""
     try:
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, "it is a link")
         write_atomically(path, plan.model_dump_json(indent=2).encode())
     except OSError as error:
         raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +14,11 @@ from engine.recommenders.running.plan import RunPlan, read_plan, write_plan
 
 RUN_IS_THERE = declare(
     "recommender.run-is-there", "“{path}” holds a run already; go on with it by --resume, or choose another folder."
+)
+NOT_OUR_FILE = declare(
+    "recommender.not-our-file",
+    "“{path}” isn't a file that a run has put there (a link, or something else of that name). Move it away, or choose"
+    " another folder.",
 )
 NO_RUN = declare("recommender.no-run", "“{path}” holds no run; choose a folder in which a run has been planned.")
 
@@ -72,14 +79,32 @@ class RunFolder:
         """The folders within."""
         return self.maps, self.companions
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files directly within. The plan comes last: until it is deleted, the folder holds a run."""
+        return self.lock, self.checkpoint, self.stop, self.errors, self.draft, self.log, self.plan
+
+    def check(self) -> None:
+        """Refuse to work where another thing bears the name of something of ours: a link leads to what is not ours, and
+        so does a second name of a file that is written in place. Raises EngineError."""
+        rooms = [room for room in self.rooms if os.path.lexists(room)]
+        for room in rooms:
+            if room.is_symlink() or not room.is_dir():
+                raise EngineError(NOT_OUR_FILE(path=room))
+        for path in (*self.files, *(path for room in rooms for path in room.glob("*.safetensors"))):
+            with suppress(OSError):  # what cannot be looked at cannot be written either
+                found = path.lstat()
+                shared = found.st_nlink > 1 and path in (self.log, self.errors)
+                if shared or not stat.S_ISREG(found.st_mode):
+                    raise EngineError(NOT_OUR_FILE(path=path))
+
     def written(self) -> Iterator[Path]:
-        """Every file that a run may have written, the lock not among them; what a kill left half written, too. The
-        plan comes last: until then the folder holds a run."""
+        """Every file that a run may have written, the lock not among them; what a kill left half written, too."""
         for place in (*self.rooms, self.path):
             yield from place.glob(".*.part")
         for room in self.rooms:
             yield from room.glob("*.safetensors")
-        yield from (self.checkpoint, self.stop, self.errors, self.draft, self.log, self.plan)
+        yield from self.files[1:]
 
     def read_plan(self) -> RunPlan:
         """What was asked for. Raises EngineError, also where no run is here."""
@@ -89,9 +114,14 @@ class RunFolder:
 
     def begin(self, plan: RunPlan) -> None:
         """Make the folder, where it is not there, and write the plan. Raises EngineError, also for a folder with a run
-        of another plan, or one that has begun."""
-        if self.log.exists() or (self.plan.exists() and self.read_plan() != plan):
+        of another plan, or one that has begun, and for one with files of others by the names of ours."""
+        self.check()
+        planned = self.plan.exists()
+        if self.log.exists() or (planned and self.read_plan() != plan):
             raise EngineError(RUN_IS_THERE(path=self.path))
+        for path in (*(() if planned else self.files), self.checkpoint, *self.rooms):
+            if path.is_dir() or (path.exists() and path.stat().st_size):  # in an empty file there is nothing to lose
+                raise EngineError(NOT_OUR_FILE(path=path))
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -34,7 +34,9 @@ class RunSession:
         self._log: RunLog
 
     def __enter__(self) -> RunSession:
-        """Raises EngineError where another process has the run, and where the folder cannot be written to."""
+        """Raises EngineError where another process has the run, where the folder cannot be written to, and where it
+        has what is not ours."""
+        self.folder.check()
         with ExitStack() as stack:
             stack.enter_context(RunLock(self.folder.lock))
             self.folder.forget_stop()

@@ -90,6 +90,7 @@ def folder_name(name: str) -> str:
 
 def rename(folder: RunFolder, name: str) -> RunPlan:
     """Give a run another name; its folder keeps its own. Raises EngineError."""
+    folder.check()
     values = folder.read_plan().model_dump() | {"name": name}
     try:
         plan = RunPlan.model_validate(values)
@@ -102,8 +103,10 @@ def rename(folder: RunFolder, name: str) -> RunPlan:
 def delete(folder: RunFolder) -> None:
     """Take away what the run has written, and the folder where it holds nothing else.
 
-    Raises EngineError while a process works on the run, for a folder without a run, and where it may not be deleted.
+    Raises EngineError while a process works on the run, for a folder without a run, where a link may lead to what is
+    not ours, and where it may not be deleted.
     """
+    folder.check()
     if not _is_of_a_run(folder):
         folder.read_plan()
     with RunLock(folder.lock):

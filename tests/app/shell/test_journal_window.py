@@ -363,6 +363,17 @@ def test_one_that_says_nothing_is_swept(window: Opened) -> None:
     assert window.window.messages.text == "" and not list(path.parent.glob("empty*"))
 
 
+def test_only_files_of_its_very_name_go_with_it(window: Opened) -> None:
+    folder = data_folder("recovery")
+    weights = "d-0123456789ab.safetensors"
+    for name in ("d.journal", "d.tries", weights, "df1e.journal", "d.csv.txt", "d-notes.txt"):
+        (folder / name).write_bytes(b"" if name == "d.journal" else b"1")
+    Leftover(folder / "d.journal", datetime.min).remove()
+    left = {path.name for path in folder.iterdir()}
+    assert left >= {"df1e.journal", "d.csv.txt", "d-notes.txt"}
+    assert left.isdisjoint({"d.journal", "d.tries", weights})
+
+
 def test_training_is_written_down_while_it_goes_on(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(autosave, "RUN_MS", 100)
     owner = QObject()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -462,3 +463,71 @@ def test_what_others_have_put_into_a_folder_stays(tmp_path: Path) -> None:
     assert [path.name for path in folder.path.iterdir()] == ["notes.txt"]
     with pytest.raises(EngineError, match="holds no run"):
         delete(folder)
+
+
+# What is not ours -------------------------------------------------------------------------------------------------
+
+MINE = "somebody's own, without an end of line"
+NAMES = ("checkpoint.safetensors", "events.jsonl", "stop", "errors.txt", "draft.json", "run.lock", "plan.json")
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.txt"
+    path.write_text(MINE)
+    return path
+
+
+@pytest.mark.parametrize("name", [*NAMES, "maps", "companions"])
+@pytest.mark.parametrize("kind", ["file", "link", "dangling", "folder"])
+def test_no_run_begins_over_what_others_have_there(name: str, kind: str, mine: Path, tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.path.mkdir()
+    place = folder.path / name
+    if kind == "file":
+        place.write_text(MINE)
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to(mine if kind == "link" else tmp_path / "nowhere")
+    with pytest.raises(EngineError, match=r"choose another folder|begin a new run|holds a run already"):
+        folder.begin(PLAN)
+    assert mine.read_text() == MINE and not (tmp_path / "nowhere").exists()
+    assert [path.name for path in folder.path.iterdir()] == [name]
+    assert kind != "file" or place.read_text() == MINE
+
+
+@pytest.mark.parametrize("name", [*NAMES, "maps", "companions", "maps/0.safetensors", "companions/wide.safetensors"])
+def test_through_a_link_in_a_run_nothing_is_written_and_nothing_deleted(name: str, mine: Path, tmp_path: Path) -> None:
+    folder = folder_with(tmp_path / "run", [BEGUN])
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "0.safetensors").write_text(MINE)
+    place = folder.path / name
+    place.parent.mkdir(exist_ok=True)
+    kept = folder.plan.read_bytes()
+    if name == "plan.json":
+        mine.write_bytes(kept)
+        place.unlink()
+    elif name == "events.jsonl":
+        place.unlink()
+    before = mine.read_bytes()
+    place.symlink_to(theirs if name in ("maps", "companions") else mine)
+    for act in (RunSession(folder, PLAN, print).__enter__, partial(delete, folder), partial(rename, folder, "B")):
+        with pytest.raises(EngineError, match="Move it away"):
+            act()
+    if name in ("plan.json", "draft.json"):
+        with pytest.raises(EngineError, match="it is a link"):
+            write_plan(place, PLAN)
+    assert place.is_symlink() and mine.read_bytes() == before
+    assert (theirs / "0.safetensors").read_text() == MINE
+    assert not folder.lock.exists() or name == "run.lock"
+
+
+def test_a_log_that_has_another_name_is_not_written(mine: Path, tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.begin(PLAN)
+    os.link(mine, folder.log)
+    with pytest.raises(EngineError, match=r"events\.jsonl”.* Move it away"):
+        RunSession(folder, PLAN, print).__enter__()
+    assert mine.read_text() == MINE

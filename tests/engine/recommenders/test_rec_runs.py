@@ -194,6 +194,15 @@ def test_what_is_wrong_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFix
         assert folder.log.read_bytes() == log
 
 
+def test_a_run_is_not_begun_over_somebodys_checkpoint(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    theirs = tmp_path / "checkpoint.safetensors"
+    theirs.write_bytes(b"somebody's")
+    assert recommend("train", *SMALL, "--epochs", 1, "--run", tmp_path) == 1
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1 and "isn't a file that a run has put there" in said.err
+    assert [path.name for path in tmp_path.iterdir()] == [theirs.name] and theirs.read_bytes() == b"somebody's"
+
+
 def test_a_run_that_diverges_says_so_in_its_folder(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "one")
     store = [
