@@ -151,14 +151,14 @@ def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, floa
     values = values_of(typed, given)
     profile, jumps, kinks = estimated_profile(value, slope, corners_of(typed.graph, typed.variable, values))
     by_value = _by_value(typed, values) if OUTPUT in names_in(typed.rule) else None
-    return ScalarFunction(key, label, "", value, slope, profile, value, jumps, kinks, by_value)
+    return ScalarFunction(key, label, "", value, slope, profile, jumps, kinks, by_value)
 
 
 def with_parameters(one: ScalarFunction, typed: Typed, given: Mapping[str, float]) -> ScalarFunction:
     """The expression at other values of its parameters, with the facts that it had: what takes no time."""
     value, slope = functions_of(typed, given)
     by_value = _by_value(typed, values_of(typed, given)) if one.by_value is not None else None
-    return replace(one, value=value, slope=slope, cost=value, by_value=by_value)
+    return replace(one, value=value, slope=slope, by_value=by_value)
 
 
 def with_ties(tree: Tree, values: Mapping[str, float]) -> Tree:

@@ -264,7 +264,7 @@ def test_where_ones_own_is_undefined_is_told_anew_for_another_text(qtbot: QtBot)
     for text, where in (("log(x)", "z < 0"), ("log(x - 3)", "z < 3.00")):
         known = Known("own-1", text, {}, typed := read(text), scalar_of_typed(typed, "own-1", text, {}))
         assert known.scalar is not None
-        checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known),), {})
+        checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known),))
         for fact in ("continuous", "left"):
             cell = checks.cells["own-1", fact]
             assert cell.accessibleName().endswith(f"undefined for {where}")
@@ -282,7 +282,7 @@ def test_what_a_cell_tells_does_not_hang_on_words_that_a_language_has_but_one_of
     known = Known("own-1", "log(x)", {}, typed := read("log(x)"), scalar_of_typed(typed, "own-1", "log(x)", {}))
     assert known.scalar is not None
     relu = Shown("relu", "ReLU", 1, scalar_of(ACTIVATIONS["relu"]))
-    checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known), relu), {})
+    checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known), relu))
     assert checks.cells["relu", "left"].accessibleName() == "ReLU, saturates left: so"
     assert "exactly 0 (flat)" in unescape(checks.cells["relu", "left"].toolTip())
     right = checks.cells["own-1", "right"]
@@ -689,11 +689,3 @@ def test_the_picture_is_saved_as_numbers_and_as_a_drawing(page: ActivationsPage,
     assert float(str(row[table.header.index("tanh f′")])) == pytest.approx(1 - np.tanh(x) ** 2)
     page.picture.copier.save_drawing(str(tmp_path / "picture.svg"))
     assert "<path" in (tmp_path / "picture.svg").read_text()
-
-
-def test_costs_are_measured_and_not_yet_until_then(page: ActivationsPage, qtbot: QtBot) -> None:
-    page.edits.toggle("softplus")
-    qtbot.waitUntil(lambda: "softplus" in page.costs.known, timeout=20_000)
-    label = page.right.checks.cells["softplus", "cost"]
-    assert label.text().endswith("×")  # type: ignore[union-attr]
-    assert page.right.checks.cells["relu", "cost"].text() == "1.0×"  # type: ignore[union-attr]
