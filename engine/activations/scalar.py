@@ -66,6 +66,11 @@ class ScalarFunction:
         return _sides(self, x)
 
 
+def is_same_place(place: float, x: float) -> bool:
+    """Whether a cursor at x is at a kink or a jump."""
+    return abs(place - x) <= HERE * max(1.0, abs(x))
+
+
 @lru_cache(maxsize=64)
 def _at(one: ScalarFunction, x: float) -> tuple[float, float]:
     place = np.array([x])
@@ -76,7 +81,7 @@ def _at(one: ScalarFunction, x: float) -> tuple[float, float]:
 @lru_cache(maxsize=64)
 def _sides(one: ScalarFunction, x: float) -> Sides | None:
     """A slope that still grows as one comes nearer, as that of √|x| does, is not known."""
-    kink = next((kink for kink in one.slope_jumps if abs(kink.x - x) <= HERE * max(1.0, abs(x))), None)
+    kink = next((kink for kink in one.slope_jumps if is_same_place(kink.x, x)), None)
     if kink is None:
         return None
     beside = FURTHER * max(1.0, abs(x))

@@ -391,7 +391,7 @@ def test_a_number_says_where_it_comes_from_and_pytorch_agrees(page: ActivationsP
 
 @pytest.mark.parametrize(
     ("key", "field", "value", "slope"),
-    [("leaky_relu", "gamma", "+ 0.3min(0, (−1.2)) = −0.36", ", 0.3 = 0.3"),
+    [("leaky_relu", "gamma", "+ 0.3min(0, (−1.2)) = −0.36", "0.3 = 0.3"),
      ("elu", "alpha", "else 0.3(e^(−1.2) − 1) = −0.20964", "(−0.20964) + 0.3 = 0.09036")],
 )  # fmt: skip
 def test_what_is_worked_out_with_a_parameter_checks_by_hand(
@@ -615,8 +615,31 @@ def test_an_emptied_field_takes_the_activation_away(page: ActivationsPage, qtbot
     qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
 
 
+def test_the_rule_is_that_of_the_branch_on_which_the_cursor_is(page: ActivationsPage, qtbot: QtBot) -> None:
+    """Beside a slope of 0 stood “1 (x > 0)”."""
+    for key in ("gelu", "logistic", "leaky_relu", "step"):
+        page.edits.toggle(key)
+    page.document.load("", with_own(page.document.value, OwnActivation(key="own-1", text="max(-1, min(x, abs(x)/2))")))
+    qtbot.waitUntil(lambda: {"own-1", "step", "leaky_relu"} <= page.right.numbers.rows.keys())
+    rows = page.right.numbers.rows
+    for x, expected in (
+        (-1.5, {"relu": "0(x<0)", "leaky_relu": "γ(x<0)", "step": "0(x<0)", "own-1": "0(x<−1)"}),
+        (0.0, {"relu": "0(x=0)", "leaky_relu": "γ(x=0)", "step": "0(x=0)"}),
+        (0.8, {"relu": "1(x>0)", "leaky_relu": "1(x>0)", "step": "0(x>0)", "own-1": "1/2(x>0)"}),
+    ):
+        page.edits.set_cursor(x)
+        assert {key: "".join(rows[key].rule.accessibleName().split()) for key in expected} == expected
+    page.edits.set_cursor(-1.5)
+    page.right.explain((SLOPE, "relu"))
+    assert "".join(page.right.origin._formula.text.split()) == "f'(x)=0(x<0)"
+    assert page.right.origin._worked.text == "0 = 0"
+    page.edits.set_cursor(0.0)
+    page.right.explain((SLOPE, "step"))
+    assert "f jumps at x = 0, so there is no derivative" in page.right.origin._sentence.text()
+
+
 def test_a_long_rule_is_a_link_to_the_card(page: ActivationsPage, qtbot: QtBot) -> None:
-    type_own(page, "own-1", "max(-1,min(x,abs(x)/2))")
+    type_own(page, "own-1", "x*tanh(log(1+exp(x)))*sin(x)")
     qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
     rule = page.right.numbers.rows["own-1"].rule
     assert rule.accessibleName() == "by its rule"
