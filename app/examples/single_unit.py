@@ -49,5 +49,5 @@ EXAMPLE = Example(
             hyper={"learning_rate": 1.0},
         ),
     ),
-    words=QT_TRANSLATE_NOOP("Gallery", "perceptron McCulloch Pitts logistic linear boundary"),
+    words=QT_TRANSLATE_NOOP("Gallery", "perceptron Rosenblatt logistic linear boundary"),
 )

@@ -1,4 +1,4 @@
-"""An activation as a plain function of one number, ready to be drawn and compared: f, f', jumps, profile, a cost."""
+"""An activation as a plain function of one number, ready to be drawn and compared: f, f', jumps, profile."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class Sides:
 
 @dataclass(frozen=True, eq=False)
 class ScalarFunction:
-    """``value`` and ``slope``: f and f' of x (n,), both (n,). ``formula`` is mathtext without dollars; ``cost`` is what
-    is timed, f as a network would compute it. ``jumps``: where f jumps; ``slope_jumps``: where f' does, at kinks.
+    """``value`` and ``slope``: f and f' of x (n,), both (n,). ``formula`` is mathtext without dollars.
+    ``jumps``: where f jumps; ``slope_jumps``: where f' does, at kinks.
     ``by_value``: f' from x and y = f(x), where its rule speaks of y."""
 
     key: str
@@ -53,7 +53,6 @@ class ScalarFunction:
     value: Function = field(repr=False)
     slope: Function = field(repr=False)
     profile: Profile
-    cost: Function = field(repr=False)
     jumps: tuple[Jump, ...] = ()
     slope_jumps: tuple[Jump, ...] = ()
     by_value: Callable[[float, float], float] | None = field(default=None, repr=False)
@@ -67,6 +66,11 @@ class ScalarFunction:
         return _sides(self, x)
 
 
+def is_same_place(place: float, x: float) -> bool:
+    """Whether a cursor at x is at a kink or a jump."""
+    return abs(place - x) <= HERE * max(1.0, abs(x))
+
+
 @lru_cache(maxsize=64)
 def _at(one: ScalarFunction, x: float) -> tuple[float, float]:
     place = np.array([x])
@@ -77,7 +81,7 @@ def _at(one: ScalarFunction, x: float) -> tuple[float, float]:
 @lru_cache(maxsize=64)
 def _sides(one: ScalarFunction, x: float) -> Sides | None:
     """A slope that still grows as one comes nearer, as that of √|x| does, is not known."""
-    kink = next((kink for kink in one.slope_jumps if abs(kink.x - x) <= HERE * max(1.0, abs(x))), None)
+    kink = next((kink for kink in one.slope_jumps if is_same_place(kink.x, x)), None)
     if kink is None:
         return None
     beside = FURTHER * max(1.0, abs(x))
@@ -116,7 +120,6 @@ def scalar_of(function: Activation, alpha: float | None = None) -> ScalarFunctio
         value,
         slope,
         profile,
-        lambda x: function.value(x, alpha),
         () if profile.continuous else (jump_at(value, KINK),),
         () if profile.differentiable or not profile.continuous else (jump_at(slope, KINK),),
         by_value,

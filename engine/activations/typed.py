@@ -14,14 +14,14 @@ from engine.activations.corners import corners_of
 from engine.activations.estimate import estimated_profile
 from engine.activations.jumps import Function
 from engine.activations.scalar import ScalarFunction
-from engine.autodiff import OUTPUT, Apply, Number, ScalarGraph, Tree, derivative, fold, graph_of, names_in, parse
+from engine.autodiff import OUTPUT, Apply, Number, ScalarGraph, Tree, derivative, graph_of, names_in, parse
 from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.curves import curve, output_over
 from engine.autodiff.graph import graph_of_tree
 from engine.autodiff.sweep import values_of as values_of_nodes
 from engine.autodiff.torch_twin import by_torch, torch_code
-from engine.autodiff.tree import parts, with_parts
+from engine.autodiff.tree import parts
 from engine.problems import EngineError, declare
 
 Array = npt.NDArray[np.float64]
@@ -151,33 +151,14 @@ def scalar_of_typed(typed: Typed, key: str, label: str, given: Mapping[str, floa
     values = values_of(typed, given)
     profile, jumps, kinks = estimated_profile(value, slope, corners_of(typed.graph, typed.variable, values))
     by_value = _by_value(typed, values) if OUTPUT in names_in(typed.rule) else None
-    return ScalarFunction(key, label, "", value, slope, profile, value, jumps, kinks, by_value)
+    return ScalarFunction(key, label, "", value, slope, profile, jumps, kinks, by_value)
 
 
 def with_parameters(one: ScalarFunction, typed: Typed, given: Mapping[str, float]) -> ScalarFunction:
     """The expression at other values of its parameters, with the facts that it had: what takes no time."""
     value, slope = functions_of(typed, given)
     by_value = _by_value(typed, values_of(typed, given)) if one.by_value is not None else None
-    return replace(one, value=value, slope=slope, cost=value, by_value=by_value)
-
-
-def with_ties(tree: Tree, values: Mapping[str, float]) -> Tree:
-    """A slope's tree with ½ for every comparison of a max or a min whose two sides are the same number at these values:
-    neither is the greater there, and each is handed half, as torch.maximum does."""
-
-    def combine(part: Tree, new: tuple[Tree, ...]) -> Tree:
-        if isinstance(part, Apply) and part.operation == "beats":
-            first, second = (_number_of(one, values) for one in part.operands)
-            if first == second:
-                return Number(0.5, "1/2")
-        return with_parts(part, new)
-
-    return fold(tree, combine)
-
-
-def _number_of(tree: Tree, values: Mapping[str, float]) -> float:
-    """What a tree comes to at values for all its names."""
-    return float(curve(graph_of_tree(tree), "", np.zeros(1), values).values[0])
+    return replace(one, value=value, slope=slope, by_value=by_value)
 
 
 def _by_value(typed: Typed, values: Mapping[str, float]) -> Callable[[float, float], float]:

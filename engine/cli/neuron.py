@@ -148,7 +148,12 @@ def _learning_lines(learning: Learning) -> list[str]:
     body = [_step_cells(index, step) for index, step in enumerate(learning.steps[:SHOWN_STEPS], 1)]
     left = len(learning.steps) - len(body)
     more = [f"… and {left} more steps"] if left > 0 else []
-    return [f"The perceptron rule, η = {number(learning.rate)}:", *table(head, body), *more, ends[learning.end]]
+    return [
+        f"Rosenblatt's perceptron rule (1958), η = {number(learning.rate)}:",
+        *table(head, body),
+        *more,
+        ends[learning.end],
+    ]
 
 
 def _step_cells(index: int, step: LearningStep) -> list[str]:

@@ -142,7 +142,9 @@ def _neuron(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--bias", type=float, default=-0.5, metavar="B", help="θ = −b (default: −0.5)")
     parser.add_argument("--output", choices=OUTPUTS, default="step", help="what becomes of z (default: step)")
-    parser.add_argument("--learn", action="store_true", help="then let the perceptron rule learn the table")
+    parser.add_argument(
+        "--learn", action="store_true", help="then let Rosenblatt's perceptron rule (1958) learn the table"
+    )
     parser.add_argument("--rate", type=float, default=0.5, metavar="ETA", help="its learning rate (default: 0.5)")
 
 

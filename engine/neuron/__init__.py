@@ -1,4 +1,4 @@
-"""One McCulloch–Pitts unit: what it computes, which tables one line can do, why not the others, and how it learns.
+"""One threshold unit: what it computes, which tables one line can do, why not the others, and how it learns.
 
 - :mod:`unit`: ``z = w·x + b`` and the output; :mod:`tables`: truth tables and how a unit does on one.
 - :mod:`parting`: a setting that does a table, or a proof that none does; :mod:`wishes`: the inequalities of a table.

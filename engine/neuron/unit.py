@@ -1,4 +1,7 @@
-"""The unit of McCulloch and Pitts (1943): a weighted sum, a threshold, an output."""
+"""A threshold unit: a weighted sum, a threshold, an output.
+
+The threshold is that of McCulloch and Pitts (1943), whose unit has excitatory inputs of equal weight and an absolute
+veto of each inhibitory one. Real weights, and learning them, are Rosenblatt's (1958)."""
 
 from __future__ import annotations
 

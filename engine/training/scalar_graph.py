@@ -23,9 +23,17 @@ NOT_A_UNIT = declare(
     "training.scalar-not-a-unit",
     "“{block}” has no unit {unit} with weights of its own; choose a unit of a dense layer.",
 )
-NO_EXPRESSION = declare(
-    "training.scalar-no-expression",
-    "“{block}” uses {what}, which is made of no exp, log, tanh or power; choose another one for it.",
+NO_SLOPE = declare(
+    "training.scalar-no-slope",
+    "“{block}” uses {what}, whose slope is 0 everywhere, so no gradient passes through it; choose another activation.",
+)
+NEEDS_LAYER = declare(
+    "training.scalar-needs-layer",
+    "“{block}” uses {what}, which takes the z of all its units together; open the whole network instead.",
+)
+NO_SCALARS = declare(
+    "training.scalar-no-scalars",
+    "“{block}” looks up vectors instead of computing with single numbers; choose a network without it.",
 )
 SEVERAL_ROWS = declare(
     "training.scalar-several-rows", "A scalar graph shows one sample, but this pass has {rows}; choose a single row."
@@ -48,9 +56,10 @@ _BENDS: Mapping[str, str] = {
     "elu": "relu({z}) + {alpha!r}*(exp({z} - relu({z})) - 1)",
     "softplus": "max(0, {z}) + log(1 + exp(-abs({z})))",
     "silu": "{z}*sigmoid({z})",
+    "gelu": "0.5*{z}*(1 + erf({z}/sqrt(2)))",
     "gelu_tanh": "0.5*{z}*(1 + tanh(sqrt(2/pi)*({z} + 0.044715*{z}^3)))",
 }
-"""How each activation is written. A step has no slope, and exact GELU needs erf, which the expressions do not have.
+"""How each activation of a single number is written, but the step, which has no slope.
 z − relu(z) is min(0, z) to the last bit, and its slope at 0 is 1: so Leaky ReLU has γ there and ELU α, as in the pass;
 max and min would each give half of theirs."""
 
@@ -97,7 +106,7 @@ def unit_expression(trace: PassTrace, block_id: str, unit: int) -> ExpressionShe
     feeding = [writer.leaf(f"{letter}{i + 1}", value) for i, value in enumerate(answers)]
     alone = node is plan.output and node.width == 1
     if not _function(node).elementwise:
-        raise EngineError(NO_EXPRESSION(block=node.name, what=Word(_function(node).label)))
+        raise EngineError(NEEDS_LAYER(block=node.name, what=Word(_function(node).label)))
     z = writer.define("z", _weighted(writer, trace, node, unit, feeding, ""))
     a = writer.define("y" if alone else "a", _bent(node, z))
     if alone:
@@ -134,7 +143,7 @@ def _plan_of(trace: PassTrace) -> Plan:
     if len(trace.output) != 1:
         raise EngineError(SEVERAL_ROWS(rows=len(trace.output)))
     if trace.plan is None:
-        raise EngineError(NO_EXPRESSION(block=Word("output"), what=Word("a table of vectors")))
+        raise EngineError(NO_SCALARS(block=Word("output")))
     return trace.plan
 
 
@@ -142,7 +151,7 @@ def _function(node: Node) -> Activation:
     """The activation of a block with weights; the columns of recommenders have none."""
     function = node.kind.function(node.params)
     if function is None:
-        raise EngineError(NO_EXPRESSION(block=node.name, what=Word(node.kind.label)))
+        raise EngineError(NO_SCALARS(block=node.name))
     return function
 
 
@@ -166,7 +175,7 @@ def _bent(node: Node, z: str) -> str:
     function = _function(node)
     template = _BENDS.get(function.key)
     if template is None:
-        raise EngineError(NO_EXPRESSION(block=node.name, what=Word(function.label)))
+        raise EngineError(NO_SLOPE(block=node.name, what=Word(function.label)))
     alpha = node.params.alpha
     if alpha is None and function.parameter is not None:
         alpha = function.parameter.default
@@ -218,7 +227,7 @@ def _write_other(
     """A block between layers, as its kind writes it."""
     written = node.kind.scalar_source(node.params, feeding, _BlockWriter(writer, trace, node.id, index))
     if written is None:
-        raise EngineError(NO_EXPRESSION(block=node.name, what=Word(node.kind.label)))
+        raise EngineError(NO_SCALARS(block=node.name))
     return list(written)
 
 

@@ -30,7 +30,6 @@ from engine.activations.comparison import (
     with_toggled,
     without_own,
 )
-from engine.activations.cost import nanoseconds_of
 from engine.activations.difference import gelu_difference, largest_difference
 from engine.activations.estimate import estimated_profile
 from engine.activations.jumps import Jump, jumps_of
@@ -252,12 +251,6 @@ def test_the_saturated_share_is_that_of_the_rule() -> None:
         beyond = (z < low) | (z > high)
         assert shares_of(profile_of(ACTIVATIONS[key]), z).saturated == beyond.mean()
         assert (np.abs(found.numpy())[beyond] < 0.05 * steepest + 1e-12).all()
-
-
-def test_a_dearer_function_is_measured_to_be_dearer() -> None:
-    cheap = nanoseconds_of(lambda x: x)
-    dear = nanoseconds_of(lambda x: sum((np.exp(x + k) for k in range(20)), np.zeros_like(x)))
-    assert dear > 5 * cheap > 0.0
 
 
 # The document -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import sympy
 import torch
 
 from engine.activations import ACTIVATIONS
+from engine.activations.branches import branch_at
 from engine.activations.estimate import estimated_profile
 from engine.activations.profile import Profile, Tail
 from engine.activations.scalar import scalar_of
@@ -19,9 +20,10 @@ from engine.activations.typed import (
     typed_by_torch,
     typed_torch_code,
     values_of,
-    with_ties,
 )
 from engine.autodiff import OUTPUT, evaluate_many, substituted, text_of
+from engine.autodiff.evaluate import compiled
+from engine.autodiff.tree import Apply, parts
 from engine.problems import EngineError
 from tests.copied import run_copied
 
@@ -211,13 +213,59 @@ def test_an_estimate_of_a_function_without_a_number_says_nothing_it_does_not_kno
 
 
 @pytest.mark.parametrize(("text", "x", "tied"), [("max(x, 0)", 0.0, 0.5), ("min(2*x, x + 1)", 1.0, 1.5)])
-def test_at_a_tie_the_rule_with_half_for_its_comparison_is_pytorchs_slope(text: str, x: float, tied: float) -> None:
+def test_at_a_tie_the_branch_is_pytorchs_slope(text: str, x: float, tied: float) -> None:
     typed = read(text)
-    told = with_ties(typed.rule, {"x": x})
-    assert "1/2" in text_of(told)
-    assert evaluate_many(told, "x", np.array([x])).tolist() == [tied]
+    branch = branch_at(typed.rule, "x", {"x": x})
+    assert evaluate_many(branch.rule, "x", np.array([x])).tolist() == [tied]
     assert typed_by_torch(typed, x, {})[1] == tied
-    assert with_ties(typed.rule, {"x": x + 0.5}) == typed.rule
+    assert [condition.signs for condition in branch.where] == [("=",)]
+
+
+PIECEWISE = (
+    "relu(x)", "max(0.1*x, x)", "relu(x) - 0.1*relu(-x)", "abs(x)", "min(max(x, -1), 1)", "max(0, 1 - x)",
+    "max(x, 0) + min(2*(exp(x) - 1), 0)", "log(1 + abs(x))", "abs(abs(x) - 1)", "relu(sin(3*x))", "relu(x^2 - 1)",
+    "max(1 - abs(x), 0)*x", "x*min(max(x + 3, 0), 6)/6", "relu(2*x - 1)^2*sign(x)", "exp(-abs(x))", "max(x, a)",
+    "relu(a - x)*abs(x + a)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PIECEWISE)
+def test_a_branch_is_the_slope_where_it_holds(text: str) -> None:
+    typed = read(text)
+    scalar = scalar_of_typed(typed, "own-1", "own", {"a": 0.7})
+    for x in (-3.7, -1.2, -0.4, 0.3, 0.9, 2.2, 6.1):
+        y, slope = scalar.at(x)
+        values = {"x": x, "a": 0.7, "y": y}
+        branch = branch_at(typed.rule, "x", values)
+        compute = compiled(branch.rule, tuple(values))
+        assert compute(*values.values()) == pytest.approx(slope, abs=1e-12), x
+        assert not {"step", "beats", "sign"} & {
+            part.operation for part in parts(branch.rule) if isinstance(part, Apply)
+        }
+        for condition in branch.where:
+            sides = [float(compiled(tree, tuple(values))(*values.values())) for tree in condition.trees]
+            for left, sign, right in zip(sides, condition.signs, sides[1:], strict=False):
+                assert left < right if sign == "<" else left > right
+
+
+def test_where_there_is_no_slope_there_is_no_branch() -> None:
+    typed = read("abs(x)/x")
+    assert branch_at(typed.rule, "x", {"x": 0.0, "y": float("nan")}).where == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "slope"),
+    [
+        ("x/(1 + abs(x))", "1/(1 + abs(x))^2"),
+        ("(x - 2)/(1 + abs(x - 2))", "1/(1 + abs(x - 2))^2"),
+        ("relu(x)^2", "2*relu(x)"),
+        ("x*abs(x)", "2*abs(x)"),
+        ("relu(x)/(1 + relu(x))", "step(x)/(1 + relu(x))^2"),
+        ("x*sign(x - x)", "sign(0)"),
+    ],
+)
+def test_a_number_times_its_sign_is_its_size(text: str, slope: str) -> None:
+    assert text_of(read(text).derivative) == slope
 
 
 def test_a_slope_without_a_limit_is_none_of_two() -> None:

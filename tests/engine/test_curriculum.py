@@ -71,7 +71,7 @@ def stage(trace: PassTrace, phase: Phase, block_id: str) -> Stage:
     return next(one for one in trace.stages if one.phase is phase and one.block_id == block_id)
 
 
-# McCulloch-Pitts units and XOR ---------------------------------------------------------------------------------------
+# Threshold units and XOR ---------------------------------------------------------------------------------------------
 
 
 def test_two_layers_of_thresholds_set_by_hand_solve_xor() -> None:

@@ -1,4 +1,4 @@
-"""One McCulloch–Pitts unit, held to torch, scipy's linear programs and scikit-learn's perceptron."""
+"""One threshold unit, held to torch, scipy's linear programs and scikit-learn's perceptron."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def test_two_hills_apart_are_learnt_with_any_output_activation(activation: str) 
 
 
 def test_a_threshold_unit_set_by_hand_classifies() -> None:
-    """A McCulloch–Pitts output on the line between the two centres."""
+    """A step output on the line between the two centres."""
     graph = feed_forward([], output=OutputParams(activation="step"))
     run = TrainingSession(Setup(graph, BLOBS, Hyperparameters(), "numpy"))
     x, y = BLOBS.x[BLOBS.train], BLOBS.y[BLOBS.train]

@@ -47,7 +47,7 @@ def worked(sheet: ExpressionSheet) -> tuple[dict[str, float], dict[str, float | 
 
 @pytest.mark.parametrize(
     "activation",
-    ["identity", "logistic", "tanh", "relu", "leaky_relu", "elu", "softplus", "silu", "gelu_tanh"],
+    ["identity", "logistic", "tanh", "relu", "leaky_relu", "elu", "softplus", "silu", "gelu", "gelu_tanh"],
 )
 def test_every_unit_has_the_numbers_of_the_pass(activation: str) -> None:
     trace = traced(feed_forward((4, 3), activation=activation))
@@ -132,9 +132,11 @@ def test_a_whole_network_has_the_numbers_of_the_pass(graph: NetworkGraph) -> Non
 
 
 def test_what_cannot_be_written_is_said() -> None:
-    trace = traced(feed_forward((2,), activation="gelu"))
-    with pytest.raises(EngineError, match="GELU"):
-        unit_expression(trace, "dense-1", 0)
+    with pytest.raises(EngineError, match="step, whose slope is 0 everywhere"):
+        unit_expression(traced(feed_forward((2,), activation="step")), "dense-1", 0)
+    with pytest.raises(EngineError, match="softmax, which takes the z of all its units together"):
+        unit_expression(traced(softmax_output()), "output-1", 0)
+    trace = traced(feed_forward((2,)))
     with pytest.raises(EngineError, match="no unit 9"):
         unit_expression(trace, "dense-1", 8)
     with pytest.raises(EngineError, match="no unit"):

@@ -16,8 +16,6 @@ class Answer(Enum):
     KINK = auto()
     FLAT = auto()
     UNDEFINED = auto()
-    MEASURED = auto()
-    """A number, or that there is none yet."""
 
 
 TAILS = {

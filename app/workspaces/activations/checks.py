@@ -1,8 +1,8 @@
-"""The check list: what each compared activation does for training, fact by fact, and what it costs on this machine."""
+"""The check list: what each compared activation does for training, fact by fact."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from app.kit import theme
 from app.kit.formula.boxes import Keyed, Over, Words
 from app.kit.formula.view import FormulaView
-from app.kit.numbers import factor, grouped, short
+from app.kit.numbers import grouped
 from app.kit.typeset import plain_text
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tone import mark
@@ -27,9 +27,7 @@ from engine.activations.profile import Profile, Tail
 from engine.activations.ranges import WITHIN
 
 ROW_HEIGHT, LABEL_WIDTH, GAP = 22, 90, 3
-CHEAP = 3.0
-"""Up to so many times what ReLU costs is cheap."""
-ANSWERED = ("continuous", "differentiable", "zero_centred", "left", "right", "cost")
+ANSWERED = ("continuous", "differentiable", "zero_centred", "left", "right")
 FACTS = (*ANSWERED, "output", "slope")
 
 
@@ -45,7 +43,6 @@ class CheckList(QWidget):
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(0)
         self._shown: tuple[Shown, ...] = ()
-        self._costs: Mapping[str, float] = {}
         self.heads: dict[str, QLabel] = {}
         self.cells: dict[tuple[str, str], QLabel | FormulaView] = {}
         self._said: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -85,10 +82,6 @@ class CheckList(QWidget):
                 self.tr("saturates right"),
                 self.tr("Far on the right f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back"),
             ),
-            "cost": (
-                self.tr("cheap"),
-                self.tr("Measured on this machine with numpy, one thread: how many times as long as ReLU it takes"),
-            ),
             "output": (self.tr("range of f"), self.tr("Between which values f lies")),
             "slope": (self.tr("range of f′"), self.tr("Between which values the slope lies")),
         }
@@ -105,11 +98,11 @@ class CheckList(QWidget):
             made.append(label)
         return made
 
-    def show_functions(self, shown: Sequence[Shown], costs: Mapping[str, float]) -> None:
-        """``costs``: nanoseconds an element by key, and that of ``relu``; what is missing is not measured yet."""
+    def show_functions(self, shown: Sequence[Shown]) -> None:
+        """Show a column of facts for each function."""
         if [(one.key, one.name) for one in shown] != [(one.key, one.name) for one in self._shown]:
             self._rebuild(shown)
-        self._shown, self._costs = tuple(shown), costs
+        self._shown = tuple(shown)
         for one in shown:
             self._head(one)
             self._fill(one)
@@ -201,8 +194,6 @@ class CheckList(QWidget):
         self._say_good(one, "zero_centred", Answer.FINE if profile.zero_centred else Answer.NO)
         for side, tail in (("left", profile.left), ("right", profile.right)):
             self._say(one, side, TAILS[tail], "good" if tail is Tail.STEEP else "warning")
-        text, tone = self._cost(one.cost_key)
-        self._say(one, "cost", Answer.MEASURED, tone, text)
 
     def _write_sets(self) -> None:
         for one in self._shown:
@@ -210,20 +201,12 @@ class CheckList(QWidget):
             self._set(one, "output", profile.output_set, profile)
             self._set(one, "slope", profile.slope_set, profile)
 
-    def _cost(self, key: str) -> tuple[str, str]:
-        mine, relu = self._costs.get(key), self._costs.get("relu")
-        if mine is None or relu is None:
-            return self.tr("not yet"), "text_muted"
-        ratio = mine / relu
-        return f"{factor(ratio)}×", "good" if ratio <= CHEAP else "warning"
-
     def _say_good(self, one: Shown, fact: str, answer: Answer) -> None:
         """Of a fact that helps training where nothing is to be said against it."""
         self._say(one, fact, answer, "good" if answer is Answer.FINE else "warning")
 
-    def _say(self, one: Shown, fact: str, answer: Answer, colour: str, number: str = "") -> None:
-        """``number``: what was measured."""
-        text = number or self._answers[answer]
+    def _say(self, one: Shown, fact: str, answer: Answer, colour: str) -> None:
+        text = self._answers[answer]
         label = self.cells[one.key, fact]
         assert isinstance(label, QLabel)
         colour = "text_muted" if one.stale else colour
@@ -241,15 +224,13 @@ class CheckList(QWidget):
         """What a cell says to those who hear it, and to whoever rests the pointer on it."""
         name, tip = self._words[fact]
         spoken = self._answers[Answer.YES] if answer is Answer.FINE else text
-        if fact == "cost" and one.cost_key in self._costs:
-            tip = self.tr("{tip}: {ns} ns an element").format(tip=tip, ns=short(self._costs[one.cost_key]))
         if answer is Answer.UNDEFINED:
             tip = spoken = undefined_words(one.scalar.profile)
         elif fact in ("left", "right") and one.scalar.profile.unruled and answer is Answer.YES:
             tip = self.tr("f′ tends to 0 there, but has no largest value: from where on is not to be said")
         elif answer is Answer.KINK:
             tip = "\n".join(filter(None, (tip, kink_places(one))))
-        if one.scalar.profile.estimated and fact != "cost":
+        if one.scalar.profile.estimated:
             estimated = self.tr("Estimated from numbers for x from {low} to {high}, not proved")
             tip = f"{tip}\n{estimated.format(low=grouped(-REACH), high=grouped(REACH))}"
         return f"{one.name}, {name}: {spoken}", tip

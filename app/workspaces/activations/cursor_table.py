@@ -17,9 +17,10 @@ from app.kit.words import plain_tip
 from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.number_link import NumberLink
 from app.workspaces.activations.own_formulas import RULE_PIXELS
-from app.workspaces.activations.rules import rule_box, rule_words
+from app.workspaces.activations.rules import rule_at, rule_box, rule_words
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown, value_decimals
 from app.workspaces.activations.slope_words import agreed_text, slope_text
+from engine.activations.branches import Branch
 
 ROW_HEIGHT, NAME_WIDTH = 24, 58
 HIDDEN = "?"
@@ -49,6 +50,8 @@ class _Row:
     value: NumberLink
     rule: FormulaView
     slope: NumberLink
+    shown_rule: tuple[str | Branch, str] | None = None
+    """The branch that is shown, and of which text."""
 
     def widgets(self) -> tuple[QWidget, ...]:
         return self.spot, self.name, self.value, self.rule, self.slope
@@ -85,14 +88,9 @@ class CursorTable(QWidget):
         """What they are at the cursor."""
         if [one.look for one in shown] != [one.look for one in self._shown]:
             self._rebuild(shown)
-        others = [
-            (one, before) for one, before in zip(shown, self._shown, strict=False) if one.scalar is not before.scalar
-        ]
-        for one, before in others:
-            if one.known is not None or one.key != before.key:  # that of the catalogue names its parameter
-                self._show_rule(self.rows[one.key], one)
+        are_others = any(one.scalar is not before.scalar for one, before in zip(shown, self._shown, strict=False))
         self._shown, self._cursor = tuple(shown), cursor
-        if others or self._nudged_to != cursor:
+        if are_others or self._nudged_to != cursor:
             self._forget_nudge()
         self._fill()
 
@@ -149,10 +147,9 @@ class CursorTable(QWidget):
             Spot(one),
             ElidedLabel(one.name),
             NumberLink(f"{one.name}(x)", tip),
-            FormulaView(rule_box(one), RULE_PIXELS, walkable=True),
+            FormulaView(None, RULE_PIXELS, walkable=True),
             NumberLink(f"{one.name}′(x)", tip),
         )
-        self._show_rule(row, one)
         row.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row.name.setFixedWidth(NAME_WIDTH)
         row.name.setEnabled(not one.stale)
@@ -166,15 +163,21 @@ class CursorTable(QWidget):
         return row
 
     @staticmethod
-    def _show_rule(row: _Row, one: Shown) -> None:
-        """One that is too long stands whole in the tooltip, and in the card that its words open."""
-        row.rule.set_box(rule_box(one))
+    def _show_rule(row: _Row, one: Shown, x: float) -> None:
+        """The branch that holds at x; one that is too long, and all branches, stand in the tooltip."""
+        rule = rule_at(one, x)
+        shown = rule, one.known.text if one.known is not None else one.key
+        if shown == row.shown_rule:
+            return
+        row.shown_rule = shown
+        row.rule.set_box(rule_box(one, rule))
         row.rule.setToolTip(plain_tip(f"f′(x) = {rule_words(one)}"))
 
     def _fill(self) -> None:
         for one in self._shown:
             value = one.scalar.at(self._cursor)[0]
             row = self.rows[one.key]
+            self._show_rule(row, one, self._cursor)
             row.value.say(fixed(value, value_decimals(one, self._cursor)))
             row.slope.say(HIDDEN if self._slopes_hidden else slope_text(one, self._cursor))
             if self._nudged_to is None:

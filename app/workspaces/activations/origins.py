@@ -13,7 +13,7 @@ from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
 from app.workspaces.activations.keys import GAP, GIVEN, SLOPE, X, Y
 from app.workspaces.activations.own_formulas import own_slope, own_value, tie_sentence
-from app.workspaces.activations.rules import markup_of
+from app.workspaces.activations.rules import markup_at, piece_at
 from app.workspaces.activations.shown import Shown
 from app.workspaces.activations.slope_words import kink_sentence
 from app.workspaces.activations.worked_through import expression_of
@@ -125,8 +125,8 @@ def _slope(one: Shown, x: float) -> Fact:
         formula, worked = own_slope(one.known, x, rounded(y, _digits(one, x)), slope)
         by_value = OUTPUT in names_in(one.known.typed.rule)
     else:
-        rule = markup_of(one.key)
-        formula = f"f'(x) = {rule.replace('@', '')}"
+        rule = piece_at(one.key, x)
+        formula = f"f'(x) = {markup_at(one.key, x).replace('@', '')}"
         digits = _digits(one, x)
         filled_in = rule.replace("@y^", f"{_base(y, digits)}^").replace("@y", _bracketed(y, digits))
         filled_in = filled_in.replace("@x", _bracketed(x))

@@ -6,26 +6,35 @@ from collections.abc import Hashable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, lay_out, relation
+from app.kit.formula.boxes import Box, Fenced, Keyed, Maths, Row, Words, lay_out, relation
 from app.kit.formula.trees import box_of
 from app.kit.numbers import MINUS, to_digits
 from app.kit.numbers import typed as typed_text
 from app.workspaces.activations.keys import SLOPE, X, Y
 from app.workspaces.activations.own_functions import Known
-from engine.activations.typed import Typed, with_ties
-from engine.autodiff import OUTPUT, Name, Number, Tree, substituted
+from engine.activations.branches import Branch, branch_at
+from engine.activations.typed import Typed
+from engine.autodiff import OUTPUT, Apply, Name, Number, Tree, substituted
+from engine.autodiff.tree import parts
 
 RULE_PIXELS, WIDEST_RULE = 14.0, 112.0
 """A wider derivative could not be read in a table's column."""
 DIGITS, SLOPE_DIGITS = 5, 4
 
 
-def rule_of(known: Known) -> Box:
+def own_branch(known: Known, x: float, y: float) -> Branch:
+    """The rule of the slope as it is at an x, where f is y."""
+    typed = known.typed
+    assert typed is not None  # it is compared
+    return branch_at(typed.rule, typed.variable, {**known.parameters, typed.variable: x, OUTPUT: y})
+
+
+def rule_of(known: Known, branch: Branch) -> Box:
     """The slope by rule, if there is room for it, whose x and y can be pointed at; else words that lead to it."""
     typed = known.typed
     if typed is None:
         return Row(())
-    box = keyed(typed.rule, typed, known.key)
+    box = _with_conditions(keyed(branch.rule, typed, known.key), branch, typed, known.key)
     if lay_out(box, RULE_PIXELS).width <= WIDEST_RULE:
         return box
     return Keyed((SLOPE, known.key), Words(QCoreApplication.translate("OwnFormulas", "by its rule")), "accent")
@@ -40,6 +49,17 @@ def keyed(tree: Tree, typed: Typed, key: str) -> Box:
         return (X, key) if part.name == typed.variable else (Y, key) if part.name == OUTPUT else None
 
     return box_of(tree, key_of)
+
+
+def _with_conditions(box: Box, branch: Branch, typed: Typed, key: str) -> Box:
+    """A rule, and in brackets behind it where it holds."""
+    inside: list[Box] = []
+    for number, condition in enumerate(branch.where):
+        first, *others = condition.trees
+        inside += [Maths(r",\ ")] * bool(number) + [keyed(first, typed, key)]
+        for sign, tree in zip(condition.signs, others, strict=True):
+            inside += [relation(sign), keyed(tree, typed, key)]
+    return Row((box, Maths(r"\ "), Fenced(Row(tuple(inside))))) if inside else box
 
 
 def derivative_of(known: Known) -> Box | None:
@@ -65,22 +85,22 @@ def own_slope(known: Known, x: float, y: float, slope: float) -> tuple[Box, Box]
     """f'(x) = its rule, and the same with the numbers in."""
     typed = known.typed
     assert typed is not None  # it is compared
+    branch = own_branch(known, x, y)
+    rule = _with_conditions(box_of(branch.rule), branch, typed, known.key)
     values = {**known.parameters, typed.variable: x, OUTPUT: y}
-    formula = Row((Maths(r"f'(x)"), relation("="), box_of(typed.rule)))
-    return formula, Row(
-        (_with_numbers(with_ties(typed.rule, values), values), relation("="), Words(to_digits(slope, SLOPE_DIGITS)))
-    )
+    formula = Row((Maths(r"f'(x)"), relation("="), rule))
+    return formula, Row((_with_numbers(branch.rule, values), relation("="), Words(to_digits(slope, SLOPE_DIGITS))))
 
 
 def tie_sentence(known: Known, x: float, y: float) -> str:
-    """What a comparison counts where its two sides are the same; empty where none is so."""
+    """What becomes of the slope where the two sides of a max or min are the same; empty where they are not."""
     typed = known.typed
     assert typed is not None  # it is compared
-    if with_ties(typed.rule, {**known.parameters, typed.variable: x, OUTPUT: y}) == typed.rule:
+    is_tied = any("=" in condition.signs for condition in own_branch(known, x, y).where)
+    if not is_tied or not any(isinstance(part, Apply) and part.operation == "beats" for part in parts(typed.rule)):
         return ""
     return QCoreApplication.translate(
-        "OwnFormulas",
-        "The two sides of a max or min are equal here, so each gets half of the slope: the square brackets count ½.",
+        "OwnFormulas", "The two sides of a max or min are equal here, so each gets half of the slope."
     )
 
 

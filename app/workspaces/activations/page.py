@@ -16,7 +16,6 @@ from app.kit.sheet import Sheet
 from app.workspaces.activations.actions import ACTIONS, MENUS
 from app.workspaces.activations.asking import fact_at
 from app.workspaces.activations.bar import ActivationsBar
-from app.workspaces.activations.costs import Costs
 from app.workspaces.activations.edits import Edits
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.frame import Frame
@@ -60,7 +59,7 @@ class ActivationsPage(Page):
         self.widget = Frame(host.memory)
         self.ground = self.widget.middle
         self.actions = ActionSet(self.widget, ACTIONS)
-        self.watch, self.costs, self.own = LayerWatch(host, self), Costs(self), OwnFunctions(self)
+        self.watch, self.own = LayerWatch(host, self), OwnFunctions(self)
         self.desk = LayerDesk(host, self.watch, self.document.undo_stack, self)
         self.shown: tuple[Shown, ...] = ()
         self._before: Comparison | None = None
@@ -122,7 +121,6 @@ class ActivationsPage(Page):
             self.document.replaced.connect(slot)
         self.document.value_changed.connect(self._show)
         self.watch.changed.connect(self._show_layer)
-        self.costs.changed.connect(self._show_costs)
         self.own.changed.connect(self._show_again)
         self.own.looked_at.connect(self._take_typed)
         self.predicting.changed.connect(self._show_slopes)
@@ -178,7 +176,6 @@ class ActivationsPage(Page):
         """Look at nothing any more."""
         self._preparing.close()
         self.watch.close()
-        self.costs.close()
         self.own.close()
         if self._ready:
             self.right.origin.put_away()
@@ -197,7 +194,7 @@ class ActivationsPage(Page):
 
     @Slot()
     def _show_checks(self) -> None:
-        self.right.show_checks(self._compared(), self.costs.known)
+        self.right.show_checks(self._compared())
         QTimer.singleShot(TURN_MS, self, self._show_numbers)
 
     @Slot()
@@ -244,8 +241,7 @@ class ActivationsPage(Page):
         self.left.own.show_comparison(value, known)
         self.shown = self._compared()
         self.left.show_comparison(value, self.shown, known)
-        self.right.show_checks(self.shown, self.costs.known)
-        self.costs.want({one.cost_key: one.scalar.cost for one in self.shown})
+        self.right.show_checks(self.shown)
         self.desk.compare(value, self.shown)
         self.watch.compare(self.shown, value.low, value.high)
         self._show_layer()
@@ -254,10 +250,6 @@ class ActivationsPage(Page):
     def _show_again(self) -> None:  # more is known of the same comparison
         self._before = None
         self._show()
-
-    @Slot()
-    def _show_costs(self) -> None:
-        self.right.show_checks(self.shown, self.costs.known)
 
     @Slot()
     def _show_slopes(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -118,9 +118,9 @@ class RightPanel(PanelColumn):
         hinders = f'<b style="color:{bad}">{self.tr("hinders")}</b>'
         self._helps.setText(self.tr("{helps} or {hinders} training").format(helps=helps, hinders=hinders))
 
-    def show_checks(self, shown: Sequence[Shown], costs: Mapping[str, float]) -> None:
+    def show_checks(self, shown: Sequence[Shown]) -> None:
         """The facts of what is compared, and what they come to for a hidden layer."""
-        self.checks.show_functions(shown, costs)
+        self.checks.show_functions(shown)
         self.still.setText(still_words(shown))
         self.still.setVisible(bool(self.still.text()))
         said = advice_on(shown)

@@ -50,11 +50,6 @@ class Shown:
         return self.known is not None or activation(self.key).elementwise
 
     @property
-    def cost_key(self) -> str:
-        """What its cost goes by: another for another expression."""
-        return self.known.text if self.known is not None else self.key
-
-    @property
     def colour(self) -> QColor:
         """Its colour in the present theme, in tile, curve, table and bar."""
         colour = slot_colour(self.slot)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import fixed, rounded, to_digits
 from app.workspaces.activations.shown import SLOPE_DECIMALS, Shown
+from engine.activations.scalar import is_same_place
 
 SIDE_DIGITS, KNOWN_DIGITS, MOST_PLACES = 4, 6, 5
 
@@ -40,10 +41,10 @@ def agreed_text(one: Shown, x: float) -> str:
 
 
 def kink_sentence(one: Shown, x: float) -> str:
-    """What f' is at a kink: no derivative, but what has been agreed on; empty elsewhere."""
+    """What f' is at a kink or a jump: no derivative, but what has been agreed on; empty elsewhere."""
     sides = one.scalar.sides_at(x)
     if sides is None:
-        return ""
+        return _jump_sentence(one, x)
     text = QCoreApplication.translate(
         "ActivationSlopes",
         "f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative;"
@@ -57,6 +58,16 @@ def kink_sentence(one: Shown, x: float) -> str:
         )
     left, right, at = (_printed(side) for side in (sides.left, sides.right, sides.at))
     return text.format(x=to_digits(x, SIDE_DIGITS), left=left, right=right, at=at)
+
+
+def _jump_sentence(one: Shown, x: float) -> str:
+    slope = one.scalar.at(x)[1]
+    if not isfinite(slope) or not any(is_same_place(jump.x, x) for jump in one.scalar.jumps):
+        return ""
+    text = QCoreApplication.translate(
+        "ActivationSlopes", "f jumps at x = {x}, so there is no derivative; PyTorch uses {at} there by convention."
+    )
+    return text.format(x=to_digits(x, SIDE_DIGITS), at=_printed(slope))
 
 
 def kink_places(one: Shown) -> str:

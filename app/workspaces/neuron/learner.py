@@ -1,4 +1,4 @@
-"""The perceptron rule at work on the document: a run is worked out ahead, and played step by step."""
+"""Rosenblatt's perceptron rule at work on the document: a run is worked out ahead, and played step by step."""
 
 from __future__ import annotations
 

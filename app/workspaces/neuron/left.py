@@ -155,7 +155,7 @@ class ControlPanel(PanelColumn):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         tips: dict[OutputKey, str] = {
-            "step": self.tr("1 where z ≥ 0, else 0: the unit of 1943"),
+            "step": self.tr("1 where z ≥ 0, else 0: all or nothing"),
             "logistic": self.tr("Between 0 and 1, a half at z = 0: 1/(1+e⁻ᶻ)"),
             "tanh": self.tr("Between −1 and 1, 0 at z = 0"),
         }
@@ -239,7 +239,9 @@ class ControlPanel(PanelColumn):
         self.output.choose(content.output)
         about = {
             "step": self.tr(
-                "The unit of 1943. Its slope is 0, so there is no gradient; Rosenblatt's rule learns without."
+                "The threshold is McCulloch and Pitts' (1943): there, inputs count alike and one inhibitory input is a"
+                " veto. Weights of any size, and a rule that learns them without a slope, are Rosenblatt's perceptron"
+                " (1958)."
             ),
             "logistic": self.tr("It fires by degrees and has a slope, so the cross-entropy has a gradient to go down."),
             "tanh": self.tr(

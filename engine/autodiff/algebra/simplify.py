@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.autodiff.algebra.convert import form_of, is_odd, tree_of
-from engine.autodiff.algebra.sums import Algebra, Sum, TooMuch, added, joined, one_term
+from engine.autodiff.algebra.sums import (
+    Algebra,
+    Product,
+    Rational,
+    Sum,
+    TooMuch,
+    added,
+    joined,
+    one_term,
+    quotient,
+    raised,
+)
 from engine.autodiff.composites import expanded
 from engine.autodiff.tree import Number, Tree, fold
 
@@ -13,6 +24,8 @@ _DEEPEST_EXPANSION = 4
 """Powers of sums up to which they are multiplied out."""
 _ROUNDS = 4
 """How deep brackets within brackets are opened."""
+_SIZES = {"sign": "abs", "step": "relu"}
+"""What u times a function of u is: u·sign(u) is |u|."""
 ODD = 8
 """A number that is not to be read at a glance counts as so many parts."""
 
@@ -47,10 +60,32 @@ def variants(algebra: Algebra, form: Sum) -> Iterator[Sum]:
     yield form
     try:
         wide = multiplied_out(algebra, form)
+        sized = added(_with_sizes(algebra, product, coefficient) for product, coefficient in form.items())
     except TooMuch:
         return
     yield algebra.bracketed(wide)
     yield wide
+    if sized != form:
+        yield from variants(algebra, sized)
+
+
+def _with_sizes(algebra: Algebra, product: Product, coefficient: Rational) -> Sum:
+    """A term with |u| for u·sign(u), u for |u|·sign(u), and the same of step(u) and relu(u)."""
+    powers = dict(product)
+    for number, exponent in product:
+        atom = algebra.atoms[number]
+        if atom.kind not in _SIZES or exponent < 1:
+            continue
+        ((inside, scale),) = algebra.bracketed(algebra.inside(atom)[0]).items() or [((), 0)]
+        size = algebra.number(_SIZES[atom.kind], atom.of)
+        if powers.get(size, 0) >= 1:
+            rest = joined(product, ((number, -1), (size, -1)))
+            sized = joined(rest, inside) if atom.kind == "sign" else joined(rest, ((size, 1),))
+            return _with_sizes(algebra, sized, coefficient * (scale if atom.kind == "sign" else 1))
+        if inside and all(0 < power <= powers.get(factor, 0) for factor, power in inside):
+            sized = joined(product, ((number, -1), (size, 1)), raised(inside, -1))
+            return _with_sizes(algebra, sized, quotient(coefficient, scale))
+    return one_term(coefficient, product)
 
 
 def multiplied_out(algebra: Algebra, form: Sum) -> Sum:

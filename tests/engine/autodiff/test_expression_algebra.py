@@ -416,7 +416,7 @@ def test_a_wrong_slope_would_be_seen() -> None:
     [
         ("x*sigmoid(1.7*x)", "sigmoid(1.7*x)*(1 + 1.7*x*(1 - sigmoid(1.7*x)))"),
         ("x*tanh(0.3*x)", "tanh(0.3*x) + 0.3*x*(1 - tanh(0.3*x)^2)"),
-        ("x/(1 + 0.3*abs(x))", "-(0.3*x*sign(x) - 1 - 0.3*abs(x))/(1 + 0.3*abs(x))^2"),
+        ("x/(1 + 0.3*abs(x))", "1/(1 + 0.3*abs(x))^2"),
     ],
 )
 def test_no_factor_is_taken_out_that_leaves_endless_decimals(text: str, written: str) -> None:

@@ -1,4 +1,4 @@
-"""The unit of McCulloch and Pitts under the cell: inputs, weights on wires, a sum, a threshold, an output."""
+"""The threshold unit under the cell: inputs, weights on wires, a sum, a threshold, an output."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from app.shell.main_window import MainWindow
 from app.workspaces.activations import WORKSPACE as ACTIVATIONS_PAGE
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.playground.page import PlaygroundPage, first_network
-from tests.app.standing import forget_guesses, let_go, until
+from tests.app.standing import forget_guesses, let_go, settle, until
 from tests.app.window_rig import Opened, opened_window
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
@@ -111,24 +111,20 @@ def put_network_back(playground: PlaygroundPage, page: ActivationsPage) -> None:
     playground.announcements._offers_undo = False
     page._show_again()
     until(lambda: trainer.snapshot is not None and trainer.snapshot.run == trainer.run)
+    settle()  # what else the trainer still has to tell of its first step
     watch.look()
     until(lambda: watch.view is not None and watch.view.wanted.snapshot is trainer.snapshot)
     until_counted(page)
 
 
 def forget(page: ActivationsPage) -> None:
-    """What was typed, answered, measured and pointed at."""
+    """What was typed, answered and pointed at."""
     forget_guesses(page.predicting._guesses)
     page.predicting._turn = 0
     for reader in page.own._readers.values():
         reader.close()
         reader.deleteLater()
     page.own._readers.clear()
-    costs, compared = page.costs, {"relu", *(one.cost_key for one in page.shown)}
-    if compared <= costs.known.keys():
-        costs._background.cancel()  # of others
-    until(lambda: not costs._background.busy)
-    costs.known = {key: cost for key, cost in costs.known.items() if key in compared}
     page.links.point_at(None)
     for plot in (page.picture.values, page.picture.slopes):
         plot._pointed = None

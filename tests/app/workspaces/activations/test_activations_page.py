@@ -264,7 +264,7 @@ def test_where_ones_own_is_undefined_is_told_anew_for_another_text(qtbot: QtBot)
     for text, where in (("log(x)", "z < 0"), ("log(x - 3)", "z < 3.00")):
         known = Known("own-1", text, {}, typed := read(text), scalar_of_typed(typed, "own-1", text, {}))
         assert known.scalar is not None
-        checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known),), {})
+        checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known),))
         for fact in ("continuous", "left"):
             cell = checks.cells["own-1", fact]
             assert cell.accessibleName().endswith(f"undefined for {where}")
@@ -282,7 +282,7 @@ def test_what_a_cell_tells_does_not_hang_on_words_that_a_language_has_but_one_of
     known = Known("own-1", "log(x)", {}, typed := read("log(x)"), scalar_of_typed(typed, "own-1", "log(x)", {}))
     assert known.scalar is not None
     relu = Shown("relu", "ReLU", 1, scalar_of(ACTIVATIONS["relu"]))
-    checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known), relu), {})
+    checks.show_functions((Shown("own-1", "own 1", 0, known.scalar, known=known), relu))
     assert checks.cells["relu", "left"].accessibleName() == "ReLU, saturates left: so"
     assert "exactly 0 (flat)" in unescape(checks.cells["relu", "left"].toolTip())
     right = checks.cells["own-1", "right"]
@@ -391,7 +391,7 @@ def test_a_number_says_where_it_comes_from_and_pytorch_agrees(page: ActivationsP
 
 @pytest.mark.parametrize(
     ("key", "field", "value", "slope"),
-    [("leaky_relu", "gamma", "+ 0.3min(0, (−1.2)) = −0.36", ", 0.3 = 0.3"),
+    [("leaky_relu", "gamma", "+ 0.3min(0, (−1.2)) = −0.36", "0.3 = 0.3"),
      ("elu", "alpha", "else 0.3(e^(−1.2) − 1) = −0.20964", "(−0.20964) + 0.3 = 0.09036")],
 )  # fmt: skip
 def test_what_is_worked_out_with_a_parameter_checks_by_hand(
@@ -615,8 +615,31 @@ def test_an_emptied_field_takes_the_activation_away(page: ActivationsPage, qtbot
     qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
 
 
+def test_the_rule_is_that_of_the_branch_on_which_the_cursor_is(page: ActivationsPage, qtbot: QtBot) -> None:
+    """Beside a slope of 0 stood “1 (x > 0)”."""
+    for key in ("gelu", "logistic", "leaky_relu", "step"):
+        page.edits.toggle(key)
+    page.document.load("", with_own(page.document.value, OwnActivation(key="own-1", text="max(-1, min(x, abs(x)/2))")))
+    qtbot.waitUntil(lambda: {"own-1", "step", "leaky_relu"} <= page.right.numbers.rows.keys())
+    rows = page.right.numbers.rows
+    for x, expected in (
+        (-1.5, {"relu": "0(x<0)", "leaky_relu": "γ(x<0)", "step": "0(x<0)", "own-1": "0(x<−1)"}),
+        (0.0, {"relu": "0(x=0)", "leaky_relu": "γ(x=0)", "step": "0(x=0)"}),
+        (0.8, {"relu": "1(x>0)", "leaky_relu": "1(x>0)", "step": "0(x>0)", "own-1": "1/2(x>0)"}),
+    ):
+        page.edits.set_cursor(x)
+        assert {key: "".join(rows[key].rule.accessibleName().split()) for key in expected} == expected
+    page.edits.set_cursor(-1.5)
+    page.right.explain((SLOPE, "relu"))
+    assert "".join(page.right.origin._formula.text.split()) == "f'(x)=0(x<0)"
+    assert page.right.origin._worked.text == "0 = 0"
+    page.edits.set_cursor(0.0)
+    page.right.explain((SLOPE, "step"))
+    assert "f jumps at x = 0, so there is no derivative" in page.right.origin._sentence.text()
+
+
 def test_a_long_rule_is_a_link_to_the_card(page: ActivationsPage, qtbot: QtBot) -> None:
-    type_own(page, "own-1", "max(-1,min(x,abs(x)/2))")
+    type_own(page, "own-1", "x*tanh(log(1+exp(x)))*sin(x)")
     qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)
     rule = page.right.numbers.rows["own-1"].rule
     assert rule.accessibleName() == "by its rule"
@@ -689,11 +712,3 @@ def test_the_picture_is_saved_as_numbers_and_as_a_drawing(page: ActivationsPage,
     assert float(str(row[table.header.index("tanh f′")])) == pytest.approx(1 - np.tanh(x) ** 2)
     page.picture.copier.save_drawing(str(tmp_path / "picture.svg"))
     assert "<path" in (tmp_path / "picture.svg").read_text()
-
-
-def test_costs_are_measured_and_not_yet_until_then(page: ActivationsPage, qtbot: QtBot) -> None:
-    page.edits.toggle("softplus")
-    qtbot.waitUntil(lambda: "softplus" in page.costs.known, timeout=20_000)
-    label = page.right.checks.cells["softplus", "cost"]
-    assert label.text().endswith("×")  # type: ignore[union-attr]
-    assert page.right.checks.cells["relu", "cost"].text() == "1.0×"  # type: ignore[union-attr]

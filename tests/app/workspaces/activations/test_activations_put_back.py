@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.activations.page import ActivationsPage
-from tests.app.standing import Standing, settle, until
+from tests.app.standing import Standing, settle
 from tests.app.window_rig import Opened
 from tests.app.window_state import differences, state_of
 from tests.app.workspaces.activations.activations_rig import (
@@ -31,16 +31,9 @@ OF_OPENING = "FunctionPlot._by_key"
 """What says of a page that has just been built that its plot has got the keyboard from nowhere."""
 
 
-def measured(page: ActivationsPage) -> None:
-    """Wait until it is known what the compared functions cost, which is measured in the background."""
-    until(lambda: {"relu", *(one.cost_key for one in page.shown)} <= page.costs.known.keys())
-    settle()
-
-
 def pictures(page: ActivationsPage) -> list[QImage]:
-    """What there is to see; costs are others in every window."""
-    parts = page.left, page.picture, page.bar, page.right.numbers, page.right.fates, page.right.foot
-    return [part.grab().toImage() for part in parts]
+    """What there is to see."""
+    return [part.grab().toImage() for part in (page.left, page.picture, page.bar, page.right)]
 
 
 def handle(opened: Opened, page: ActivationsPage, qtbot: QtBot) -> None:
@@ -78,7 +71,7 @@ def change_network(opened: Opened, page: ActivationsPage, qtbot: QtBot) -> None:
 def test_after_everything_a_window_is_as_one_that_is_new(qtbot: QtBot, opening: Opener) -> None:
     with opening() as opened:
         page = page_of(opened)
-        measured(page)
+        settle()
         fresh, seen = state_of(opened.window, PASSING), pictures(page)
         handle(opened, page, qtbot)
         if opening is beside_a_playground:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.kit.formula.boxes import Box, lay_out
 from app.kit.numbers import MINUS
 from app.workspaces.activations.keys import X, Y
 from app.workspaces.activations.origins import filled
-from app.workspaces.activations.own_formulas import derivative_of, own_slope, own_value, rule_of, rule_text
+from app.workspaces.activations.own_formulas import derivative_of, own_branch, own_slope, own_value, rule_of, rule_text
 from app.workspaces.activations.own_functions import Known
 from app.workspaces.activations.rules import keyed_box
 from engine.activations.typed import functions_of, read, scalar_of_typed, values_of
@@ -29,7 +30,7 @@ def said(box: Box) -> str:
 
 def test_the_rule_speaks_of_y_and_its_symbols_are_linked(qapp: QApplication) -> None:
     known = known_of("1/(1+exp(-x))")
-    laid = lay_out(rule_of(known), 14.0)
+    laid = lay_out(rule_of(known, own_branch(known, 0.5, 0.62)), 14.0)
     assert {part.key for part in laid.keyed} == {(Y, "own-1")}
     assert rule_text(known) == "y · (1 − y)"
     derivative = derivative_of(known)
@@ -58,7 +59,32 @@ def test_the_numbers_that_are_put_in_come_to_the_number_that_is_shown(qapp: QApp
 
 
 def test_a_rule_that_is_too_wide_for_its_column_is_named_instead(qapp: QApplication) -> None:
-    assert said(rule_of(known_of("x*tanh(log(1+exp(x)))*sin(x)"))) == "by its rule"
+    known = known_of("x*tanh(log(1+exp(x)))*sin(x)")
+    assert said(rule_of(known, own_branch(known, 0.5, 0.2))) == "by its rule"
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "rule"),
+    [
+        ("relu(x)", -1.0, "0 (x < 0)"),
+        ("relu(x)", 2.0, "1 (x > 0)"),
+        ("max(0.1*x, x)", -1.0, "0.1 (x < 0)"),
+        ("abs(x)", -1.0, f"{MINUS}1 (x < 0)"),
+        ("min(max(x, -1), 1)", 0.5, f"1 ({MINUS}1 < x < 1)"),
+        ("max(x, a)", 2.0, "1 (x > a)"),
+        ("x/(1 + abs(x))", -1.0, "1/((1 + |x|)²)"),
+    ],
+)
+def test_the_rule_of_a_piecewise_function_is_the_branch_that_holds(
+    qapp: QApplication, text: str, x: float, rule: str
+) -> None:
+    known = known_of(text)
+    assert known.scalar is not None
+    y, slope = known.scalar.at(x)
+    assert said(rule_of(known, own_branch(known, x, y))).replace("  ", " ") == rule
+    formula, worked = own_slope(known, x, y, slope)
+    assert said(formula).replace("  ", " ").endswith(rule)
+    assert "[" not in said(worked)
 
 
 def test_marked_symbols_become_parts_with_their_exponents() -> None:
