@@ -1,4 +1,4 @@
-"""The facade of the training thread: the GUI calls it, and hears of new snapshots at most 60 times a second."""
+"""The facade of the training thread: the GUI calls it, and hears of each new snapshot as soon as it can."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from engine.training.standing import stands
 if TYPE_CHECKING:
     from engine.formats.progress import Progress
 
-TICK_MS = 16
 GRACE_MS = 250
 """So long a valid edit leaves the last snapshot in view: the next one is nearly always there a frame later, and a
 picture that went out for a frame at every move of a slider would flicker."""
@@ -48,8 +47,8 @@ class Trainer(QObject):
     """A PassTrace, and the ``request`` that asked for it."""
     solved = Signal(float)
     """It has paused by itself, at this epoch: there is nothing left to learn."""
+    _changed = Signal()
     _traced = Signal(object, object)
-    _stopped = Signal()
     _broke = Signal(object)
     _was_solved = Signal(float)
     _has_left = Signal(object, object)
@@ -66,20 +65,18 @@ class Trainer(QObject):
         self._rewritten = 0  # the latest change that is to weights
         self._followed = document.loaded_state
         self._compiled = False
+        self._announced = self._open = False
         self.snapshot: Snapshot | None = None
         self._connect()
         self._worker = TrainingWorker(
             self._setup(document.loaded_state),
             document.initial_run,
+            on_change=self._announce,
             on_trace=self._traced.emit,
             on_error=self._broke.emit,
-            on_stop=self._stopped.emit,
             on_solved=self._was_solved.emit,
             on_left=self._has_left.emit,
         )
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self._pick_up)
         self._grace = QTimer(self)
         self._grace.setInterval(GRACE_MS)
         self._grace.setSingleShot(True)
@@ -87,8 +84,8 @@ class Trainer(QObject):
 
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
+        self._changed.connect(self._pick_up, queued)
         self._traced.connect(self._pass_on_trace, queued)
-        self._stopped.connect(self._note_stop, queued)
         self._broke.connect(self._pass_on_error, queued)
         self._was_solved.connect(self._tell_solved, queued)
         self._has_left.connect(self._pass_on_left, queued)
@@ -107,11 +104,11 @@ class Trainer(QObject):
         import engine.training.session  # noqa: F401  here, for the thread must not import while others may
 
         self._worker.start()
-        self._timer.start()
+        self._open = True
 
     def close(self) -> None:
         """End the thread and wait for it."""
-        self._timer.stop()
+        self._open = False
         self._grace.stop()
         if self._worker.is_alive():
             self._worker.stop()
@@ -294,14 +291,14 @@ class Trainer(QObject):
 
     def when_heard(self, then: Callable[[], object]) -> None:
         """Call it once the thread has done all that it has been told, and the document has what came of it."""
-        if self._timer.isActive():
+        if self._open:
             self._worker.post(lambda worker: self._has_heard.emit(then))
         else:
             then()
 
     @Slot(object)
     def _go_on(self, then: Callable[[], object]) -> None:
-        if self._timer.isActive():
+        if self._open:
             self._pick_up()
             then()
 
@@ -364,8 +361,20 @@ class Trainer(QObject):
 
     # From the thread ----------------------------------------------------------------------------------------------
 
+    def _announce(self) -> None:
+        """Tell the GUI thread, from the training thread, that something was published or has stopped.
+
+        One announcement is under way at a time: none queue up however fast it trains, and none come while it rests.
+        """
+        if not self._announced:
+            self._announced = True
+            self._changed.emit()
+
     @Slot()
     def _pick_up(self) -> None:
+        if not self._open:
+            return  # views may be gone
+        self._announced = False  # before looking: what is published from now on is announced anew
         running = self._trains  # first: of a run that has stopped, what is published then is where it has come to
         changed, self._running = running != self._running, running
         self._take(self._worker.published)
@@ -416,13 +425,8 @@ class Trainer(QObject):
 
     @Slot(object, object)
     def _pass_on_left(self, run: Kept, left: Left) -> None:
-        if self._timer.isActive():
+        if self._open:
             self._document.take_left(run, left)
-
-    @Slot()
-    def _note_stop(self) -> None:
-        if self._timer.isActive():  # else it has been closed, and views may be gone
-            self._pick_up()
 
     @property
     def _trains(self) -> bool:

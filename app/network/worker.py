@@ -84,6 +84,7 @@ class Pace:
 
 class TrainingWorker(threading.Thread):
     """``on_*`` are called in this thread; what they are given is immutable, or an error that this thread is done with.
+    ``on_change``: something was published, or the run has stopped.
 
     No error ends it: one that is the engine's pauses the run, and so does any other, after which the session is gone
     on with only if it still works.
@@ -94,16 +95,16 @@ class TrainingWorker(threading.Thread):
         setup: Setup,
         kept: Kept,
         *,
+        on_change: Callable[[], None],
         on_trace: Callable[[PassTrace, object], None],
         on_error: Callable[[BaseException], None],
-        on_stop: Callable[[], None],
         on_solved: Callable[[float], None],
         on_left: Callable[[Kept, Left], None],
     ) -> None:
         super().__init__(name="training", daemon=True)
         self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
-        self._on_trace, self._on_error, self._on_stop, self._on_solved = on_trace, on_error, on_stop, on_solved
-        self._on_left = on_left
+        self._on_change, self._on_trace, self._on_error = on_change, on_trace, on_error
+        self._on_solved, self._on_left = on_solved, on_left
         self._latest, self._run = kept, 0  # what a fresh session is made from, and which run it goes on with
         self._doubted = False
         self.session: TrainingSession | None = None
@@ -204,7 +205,7 @@ class TrainingWorker(threading.Thread):
                 else:
                     self.session.change(setup, stash)
         except EngineError:  # the document lists the graph's problems; the canvas shows them at their ports
-            self._stop()
+            self._pause_training()
             return
         self._show(self.session)
 
@@ -258,7 +259,7 @@ class TrainingWorker(threading.Thread):
         self._speed = 0.0
         let_go()  # a run may wait for hours
         forget_stretches()
-        self._on_stop()
+        self._on_change()
 
     def pause(self) -> None:
         """Stop after the step under way. What that has come to is there before the stop is told: whoever waits for the
@@ -268,7 +269,7 @@ class TrainingWorker(threading.Thread):
         finally:
             self.halt()
 
-    def _stop(self) -> None:
+    def _pause_training(self) -> None:
         """Pause, if it trains: where it does not, all has been shown, and only that the change was heard is new."""
         if self.running:
             self.pause()
@@ -385,6 +386,7 @@ class TrainingWorker(threading.Thread):
 
     def _put(self, snapshot: Snapshot | None) -> None:
         self.published = Published(self.published.serial + 1, snapshot, self.heard)
+        self._on_change()
 
     def _measure_speed(self) -> None:
         now = perf_counter()

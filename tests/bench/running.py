@@ -43,7 +43,7 @@ def _thread(name: str) -> Row:
 
     nothing: Any = lambda *_: None  # noqa: E731
     worker = TrainingWorker(
-        _setup(name), Kept(), on_trace=nothing, on_error=nothing, on_stop=nothing, on_solved=nothing, on_left=nothing
+        _setup(name), Kept(), on_trace=nothing, on_error=nothing, on_change=nothing, on_solved=nothing, on_left=nothing
     )
     worker.begin(worker.setup, Kept())
     worker.play()

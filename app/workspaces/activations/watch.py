@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from functools import partial
+from math import ceil
 from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -52,8 +53,9 @@ class LayerWatch(QObject):
         self._background = Background("layer-z", latest_only=False, pause_ms=TICK_MS, tells=True, parent=self)
         self._background.done.connect(self._take)
         self._background.failed.connect(self._fail)
+        self._watching = False
         self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
 
     @property
@@ -86,28 +88,42 @@ class LayerWatch(QObject):
     def compare(self, shown: Sequence[Shown], low: float, high: float) -> None:
         """What the layer is held beside, and over which axis it is counted."""
         self._shown, self._axis = tuple(shown), (low, high)
-        if self._timer.isActive():
+        if self._watching:
             self.look()
 
     def watch(self) -> None:
-        """Look now, and go on looking."""
-        self._timer.start()
+        """Look now, and at every new snapshot."""
+        self._watching = True
         self.look()
 
     def rest(self) -> None:
-        """Nobody sees it: look no more."""
+        """Look no more: nobody sees it."""
+        self._watching = False
         self._timer.stop()
 
     def close(self) -> None:
         """Look never again."""
-        self._timer.stop()
+        self.rest()
         self._background.close()
+
+    @Slot()
+    def _look_soon(self) -> None:
+        """Look within a tick, however many snapshots come."""
+        if self._watching and not 0 <= self._timer.remainingTime() <= TICK_MS:
+            self._timer.start(TICK_MS)
+
+    def _follow_network(self) -> None:
+        """Follow the first network that is open, if there is one."""
+        network = next((document for document in self._host.documents() if isinstance(document, OpenNetwork)), None)
+        if network is not None and network is not self.network:
+            network.trainer.snapshot_published.connect(self._look_soon)
+            network.trainer.snapshot_withdrawn.connect(self._look_soon)
+        self.network = network
 
     @Slot()
     def look(self) -> None:
         """See whether anything has changed, and have it worked out."""
-        found = [one for one in self._host.documents() if isinstance(one, OpenNetwork)]
-        self.network = found[0] if found else None
+        self._follow_network()
         snapshot = self.network.trainer.snapshot if self.network is not None else None
         self.layers = tuple(layer_of(node) for node in layers_of(snapshot.plan)) if snapshot is not None else ()
         if self._failed is not None and self._is_over(self._failed):
@@ -123,9 +139,14 @@ class LayerWatch(QObject):
         functions = tuple((one.key, one.scalar) for one in self._shown if one.by_itself)
         wanted = Wanted(snapshot, layer, *self._axis, functions)
         asked = (id(snapshot), layer.block_id, self._axis, functions)
-        if asked != self._asked and monotonic() >= self._rested:
+        if asked == self._asked:
+            return
+        rest = self._rested - monotonic()
+        if rest <= 0:
             self._asked, self._asked_of = asked, snapshot
             self._background.request(partial(_look_at, wanted, self.view, self._begun))
+        elif self._watching:
+            self._timer.start(ceil(1000 * rest))
 
     def _drop_what_is_over(self) -> None:
         """Numbers of another run, network or layer are not shown a moment longer; those of a step ago are."""
@@ -158,6 +179,7 @@ class LayerWatch(QObject):
         self.view, self._failed, self._problem = None, failed, problem
         if not self._background.busy:  # else a later look is on its way
             self._asked, self._rested = None, monotonic() + AGAIN_S
+            self._look_soon()
         self._tell()
 
     def _tell(self) -> None:

@@ -10,7 +10,7 @@ from app.kit.icons import set_icon
 from app.kit.words import letters
 from app.workspaces.workspace import Host
 
-LOOK_MS = 250
+LOOK_MS, IDLE_LOOK_MS = 250, 1_000
 WIDEST = 420
 
 
@@ -27,7 +27,6 @@ class GalleryBar(QWidget):
         self.back.setMaximumWidth(WIDEST)
         self.back.clicked.connect(host.go_back)
         self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.refresh)
         row.addWidget(self.back)
         row.addStretch(1)
@@ -42,8 +41,8 @@ class GalleryBar(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look, and go on looking."""
         super().showEvent(event)
-        self.refresh()
         self._timer.start()
+        self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees it: look no more."""
@@ -55,6 +54,7 @@ class GalleryBar(QWidget):
         """Say what is open elsewhere, how far it is, and whether it is at work."""
         document = self._host.elsewhere()
         self.back.setVisible(document is not None)
+        self._timer.setInterval(LOOK_MS if document is not None and document.changing else IDLE_LOOK_MS)
         if document is None:
             return
         state = self.tr("running") if document.changing else self.tr("paused")

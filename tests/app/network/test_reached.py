@@ -359,3 +359,10 @@ def test_after_a_close_nothing_is_told_any_more(unseen: Unseen) -> None:
     unseen.document.step_amended.connect(lambda: told.append("step"))
     unseen.qtbot.wait(50)
     assert not told
+
+
+def test_a_close_ends_the_thread(unseen: Unseen) -> None:
+    """``Thread`` has private methods of its own, such as ``_stop``, that the worker must not override."""
+    unseen.train()
+    unseen.trainer.close()
+    assert not unseen.trainer._worker.is_alive()

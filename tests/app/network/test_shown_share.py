@@ -45,7 +45,7 @@ def worker_of(clock: Clock) -> TrainingWorker:
         """Nobody listens."""
 
     setup, session = cast(Any, None), cast(Any, clock)
-    ears = {"on_trace": nothing, "on_error": nothing, "on_stop": nothing, "on_solved": nothing, "on_left": nothing}
+    ears = {"on_trace": nothing, "on_error": nothing, "on_change": nothing, "on_solved": nothing, "on_left": nothing}
     worker = TrainingWorker(setup, Kept(), **ears)
     worker.session, worker.running = session, True
     return worker

@@ -67,6 +67,17 @@ def turns_to_come() -> bool:
     return any(timer.isActive() and timer.isSingleShot() and timer.parent() is None for timer in timers)
 
 
+def wakeups_per_second(window: QWidget) -> float:
+    """How often repeating timers wake a window."""
+    timers = window.findChildren(QTimer)
+    return sum(1000 / max(timer.interval(), 1) for timer in timers if timer.isActive() and not timer.isSingleShot())
+
+
+def test_a_window_at_rest_sleeps(window: Opened, qtbot: QtBot) -> None:
+    """Nothing trains, plays or moves: at most two wake-ups a second, which a laptop's battery does not notice."""
+    qtbot.waitUntil(lambda: wakeups_per_second(window.window) <= 2)
+
+
 def page_of(window: Opened) -> Page:
     return window.window.pages.current
 

@@ -147,12 +147,11 @@ def test_undefined_z_are_a_share_of_their_own(page: ActivationsPage, qtbot: QtBo
     assert found.value == float((z < 0).mean())
 
 
-def test_the_histogram_is_of_the_layers_own_z(page: ActivationsPage, opened: Opened) -> None:
-    view = page.watch.view
-    assert view is not None
+def test_the_histogram_is_of_the_layers_own_z(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
     snapshot = opened.page.trainer.snapshot
     assert snapshot is not None
-    assert view.wanted.snapshot is snapshot
+    qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.wanted.snapshot is snapshot)
+    view = page.watch.view
     stats = next(one for one in snapshot.layers if one.block_id == view.layer.block_id)
     assert view.histogram.total == stats.health.z_total
     assert view.histogram.below + view.histogram.above == stats.health.z_beyond
