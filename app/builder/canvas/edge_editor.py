@@ -66,8 +66,8 @@ class EdgeEditor(QFrame):
 
     def take_keyboard(self) -> None:
         """The next digits typed are the weight."""
-        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.selectAll()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps what was typed, Escape does not; both go back to the canvas."""
