@@ -490,3 +490,17 @@ def no_number(text: str) -> str:
     """
     said = QCoreApplication.translate("Numbers", "“{text}” is no number; type one such as 0.5, −2 or 1e−3.")
     return said.format(text=text if len(text) <= 20 else text[:20] + "…")
+
+
+def bounds_words(value: float, low: float, high: float) -> str:
+    """What is said when the nearest allowed number is taken in place of a typed one.
+
+    >>> bounds_words(1300, 1, 300), bounds_words(0, 1, 300)
+    ('300 is the most', '1 is the least')
+    """
+    if value > high:
+        return QCoreApplication.translate("Numbers", "{high} is the most").format(high=written(high))
+    if value < low:
+        return QCoreApplication.translate("Numbers", "{low} is the least").format(low=written(low))
+    text = QCoreApplication.translate("Numbers", "It is a whole number from {low} to {high}; the nearest is taken.")
+    return text.format(low=written(low), high=written(high))

@@ -53,7 +53,9 @@ QLabel[role="chip"] {
     background: $track; color: $text; border-radius: 10px; padding: 0 10px;
     min-height: 20px; max-height: 20px; font-size: 11px; font-weight: 600;
 }
-QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 5px 7px; font-size: 12px; }
+QToolTip, #besideNote {
+    background: $raised; color: $text; border: 1px solid $border; padding: 5px 7px; font-size: 12px;
+}
 QSplitter::handle { background: $border; }
 QSplitter::handle:hover { background: $accent; }
 QSplitter::handle:horizontal { width: 1px; }

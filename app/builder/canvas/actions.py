@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import Align
+from app.builder.canvas.facts import units_of
+from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.selection import Selection
 from app.kit.icons import set_icon
 from app.kit.words import plain_tip
@@ -43,7 +45,8 @@ def _specs(do: CanvasCommands) -> list[ActionSpec]:
         ActionSpec("duplicate", tr("Duplicate"), tr("Insert a copy of the selected blocks beside them."),
                    do.duplicate, ("Ctrl+D",), needs=1),
         ActionSpec("delete", tr("Delete"),
-                   tr("Delete the selected blocks; their neighbours are joined where the shapes allow."),
+                   tr("Delete the selected wire, or the selected blocks; their neighbours are joined where the shapes "
+                      "allow."),
                    do.delete, (Keys.Delete, "Backspace"), "trash"),
         ActionSpec("select_all", tr("Select all"), tr("Select every block."), do.select_all, (Keys.SelectAll,)),
         ActionSpec("add_block", tr("Add block …"), tr("Add a block to the middle of the canvas."),
@@ -121,3 +124,26 @@ def make_actions(commands: CanvasCommands, selection: Selection, canvas: QWidget
     selection.blocks_changed.connect(follow)
     follow(selection.blocks)
     return actions
+
+
+def fill_menu(
+    menu: QMenu, actions: Mapping[str, QAction], selection: Selection, shape: BlockShape | None, *, on_wire: bool
+) -> None:
+    """Put what can be done with a block, a wire or, where it is neither, the canvas into a menu."""
+    groups: tuple[tuple[str, ...], ...] = (
+        ("add_block", "paste", "select_all"), ("arrange", "zoom_fit", "zoom_in", "zoom_out", "zoom_actual"),
+    )  # fmt: skip
+    if on_wire:
+        groups = (("delete",),)
+    elif shape is not None:
+        own = ["neuron_details"] if shape.tiles is not None and selection.neuron is None else []
+        own += ["more_units", "fewer_units"] if units_of(shape.block) is not None else []
+        own += ["fold"] if shape.picture is not None else []
+        groups = (tuple(own), ("wire",), ("cut", "copy", "duplicate", "delete"))
+    for group in groups:
+        menu.addSeparator()
+        menu.addActions([actions[name] for name in group])
+    if shape is not None and len(selection.blocks) > 1:
+        align = menu.addMenu(QCoreApplication.translate("CanvasCommands", "Align"))
+        align.setToolTipsVisible(True)
+        align.addActions([actions[name] for name in actions if name.startswith(("align_", "distribute_"))])

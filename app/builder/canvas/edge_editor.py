@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,12 +16,14 @@ from app.kit.widgets.labels import Label
 
 
 class EdgeEditor(QFrame):
-    """Shows one weight and takes a new value for it. ``left``: the keyboard goes back to the canvas.
+    """Shows one weight and takes a new value for it. ``left``: the keyboard goes back to the canvas. ``deleted``: the
+    wire is to go.
     ``number_picked``: its ``Source`` in the pass, where one wants to know where it comes from."""
 
     weight_edited = Signal(str, str, tuple, float)
     number_picked = Signal(object)
     left = Signal()
+    deleted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,6 +38,7 @@ class EdgeEditor(QFrame):
         self.box.setAccessibleName(self.tr("Weight"))
         self.box.setToolTip(self.tr("Type a value, or turn it with the wheel or the arrow keys; undo brings it back."))
         self.box.edited.connect(self._tell)
+        self.box.installEventFilter(self)
         self.origin = OriginButton(self.box.accessibleName())
         self.origin.clicked.connect(self._ask)
         row = QHBoxLayout()
@@ -66,8 +71,8 @@ class EdgeEditor(QFrame):
 
     def take_keyboard(self) -> None:
         """The next digits typed are the weight."""
-        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.selectAll()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps what was typed, Escape does not; both go back to the canvas."""
@@ -75,6 +80,15 @@ class EdgeEditor(QFrame):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Delete is the wire's while nothing has been done in the field yet."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and cast(QKeyEvent, event).key() == Qt.Key.Key_Delete and self.box.untouched:
+            self.left.emit()
+            self.deleted.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def _tell(self, value: float) -> None:
         if self._edge is not None:

@@ -14,8 +14,8 @@ class CanvasEvents(PaletteTarget):
 
     input: CanvasInput
 
-    def menu_at(self, point: QPointF | None, where: QPoint) -> bool:
-        """Open the menu of the unit under a pixel, or of the open one, at a point of the screen; is there one?"""
+    def menu_at(self, point: QPointF | None, where: QPoint) -> None:
+        """Open the menu of what lies under a pixel, or of what is chosen, at a point of the screen."""
         raise NotImplementedError
 
     def palette_over(self, kind: str, point: QPointF) -> None:
@@ -47,10 +47,9 @@ class CanvasEvents(PaletteTarget):
         self.input.double_click(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """What can be done with the unit: by the mouse where it points, by the menu key with the open one."""
+        """What can be done: by the mouse where it points, by the menu key with what is chosen."""
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        if not self.menu_at(QPointF(event.pos()) if by_mouse else None, event.globalPos()):
-            super().contextMenuEvent(event)
+        self.menu_at(QPointF(event.pos()) if by_mouse else None, event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""

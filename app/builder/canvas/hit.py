@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
 from app.builder.canvas.bundles import Bundle, edge_under
 from app.builder.canvas.geometry import BlockShape, SceneLayout
-from app.builder.canvas.paint.wires import wire_path
+from app.builder.canvas.paint.many import ribbon_band
+from app.builder.canvas.paint.wires import drawn_curves
 from app.builder.canvas.selection import EdgeRef, NeuronRef
 from engine.graph import Wire
 
 PORT_RADIUS = 10.0
-EDGE_REACH = 5.0
+EDGE_REACH = 8.0
 
 
 class Part(Enum):
@@ -63,12 +64,22 @@ def hit_test(
         found = _part_of(shape, point, PORT_RADIUS * slack)
         if found is not None:
             return found
-    edge = edge_under(bundles, point, EDGE_REACH * slack, threshold, neuron)
+    return _drawn_wire(layout, bundles, point, EDGE_REACH * slack, threshold, neuron)
+
+
+def _drawn_wire(
+    layout: SceneLayout, bundles: list[Bundle], point: QPointF, reach: float, threshold: float, neuron: NeuronRef | None
+) -> Hit:
+    """The wire whose drawing passes within ``reach``: an edge of it, a ribbon of edges, or a wire without weights."""
+    edge = edge_under(bundles, point, reach, threshold, neuron)
     if edge is not None:
         wire = next(b.wire for b in bundles if (b.wire.source, b.wire.target) == (edge.source, edge.target))
         return Hit(Part.EDGE, edge=edge, wire=wire)
-    plain = plain_wire_under(layout, point, EDGE_REACH * slack)
-    return Hit(Part.WIRE, wire=plain) if plain is not None else NOTHING
+    plain = _plain_wire_under(layout, bundles, point, reach)
+    if plain is not None:
+        return Hit(Part.WIRE, wire=plain)
+    ribbon = next((b.wire for b in bundles if b.ribbon and ribbon_band(b).contains(point)), None)
+    return Hit(Part.WIRE, wire=ribbon) if ribbon is not None else NOTHING
 
 
 def _part_of(shape: BlockShape, point: QPointF, reach: float) -> Hit | None:
@@ -84,15 +95,19 @@ def _part_of(shape: BlockShape, point: QPointF, reach: float) -> Hit | None:
     unit = shape.tiles.unit_at(point) if shape.tiles is not None else None
     if unit is not None:
         return Hit(Part.NEURON, shape.id, unit)
-    if grip_of(shape).contains(point):
+    if any(grip.contains(point) for grip in grips_of(shape)):
         return Hit(Part.BODY, shape.id)
     return None
 
 
-def grip_of(shape: BlockShape) -> QRectF:
-    """Where a block can be taken hold of: its body and its caption."""
+def grips_of(shape: BlockShape) -> tuple[QRectF, ...]:
+    """Where a block can be taken hold of: its body, and its caption, which is wider but leaves the wires free."""
     body = shape.body.adjusted(-4, -4, 4, 4)
-    return body.united(shape.caption_rect.adjusted(20, 0, -20, 0)) if shape.tiles is not None else body
+    if shape.tiles is None:
+        return (body,)
+    caption = shape.caption_rect.adjusted(20, 0, -20, 0)
+    body.setTop(caption.bottom())
+    return body, caption
 
 
 def _near(centre: QPointF, point: QPointF, reach: float) -> bool:
@@ -108,17 +123,18 @@ def wire_under(layout: SceneLayout, bundles: list[Bundle], point: QPointF) -> Wi
         bottom = max(bundle.y0.max(), bundle.y1.max()) + 12.0
         if left < point.x() < right and top < point.y() < bottom:
             return bundle.wire
-    return plain_wire_under(layout, point, 24.0)
+    return _plain_wire_under(layout, bundles, point, 24.0)
 
 
-def plain_wire_under(layout: SceneLayout, point: QPointF, reach: float) -> Wire | None:
+def _plain_wire_under(layout: SceneLayout, bundles: list[Bundle], point: QPointF, reach: float) -> Wire | None:
     """The wire without weights that passes within ``reach`` of the point. A wire that is quite straight bounds a
     rectangle without height, which meets nothing, so all are taken a pixel larger."""
     box = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
+    weighed = {bundle.wire for bundle in bundles}
     for wire in layout.graph.wires:
-        if wire.source not in layout or wire.target not in layout:
+        if wire in weighed or wire.source not in layout or wire.target not in layout:
             continue
-        path = wire_path(layout, wire)
+        path = drawn_curves(layout, wire)
         if (
             path is not None
             and path.boundingRect().adjusted(-1, -1, 1, 1).intersects(box)
@@ -131,4 +147,6 @@ def plain_wire_under(layout: SceneLayout, point: QPointF, reach: float) -> Wire 
 def _stroked(path: QPainterPath, reach: float) -> QPainterPath:
     stroker = QPainterPathStroker()
     stroker.setWidth(2 * reach)
-    return stroker.createStroke(path)
+    stroke = stroker.createStroke(path)
+    stroke.setFillRule(Qt.FillRule.WindingFill)  # where strokes cross there is no hole
+    return stroke

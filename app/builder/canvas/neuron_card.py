@@ -223,8 +223,8 @@ class NeuronCard(QFrame):
         name, *index = target.split("/")
         box = self.boxes.get((name, tuple(int(part) for part in index)))
         if box is not None:
-            box.setFocus()
             box.selectAll()
+            box.setFocus()
 
     def _say_link(self, label: QLabel, target: str) -> None:
         """What a click on the number under the pointer does."""

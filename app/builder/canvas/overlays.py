@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.builder.canvas.actions import fill_menu
 from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.edge_editor import EdgeEditor
 from app.builder.canvas.edge_layer import EdgeLayer
+from app.builder.canvas.hit import Hit
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import EdgeRef, NeuronRef, Selection
 from app.builder.canvas.share_control import ShareControl
@@ -54,7 +56,7 @@ class Overlays(QObject):
     ) -> None:
         super().__init__(canvas)
         self._scene, self._selection, self._viewport, self._edges = scene, selection, viewport, edges
-        self._canvas = canvas
+        self._canvas, self._actions = canvas, actions
         self._card: NeuronCard | None = None
         self._offers: list[tuple[QAction, str]] = []
         self.edge_editor = EdgeEditor(canvas)
@@ -67,6 +69,7 @@ class Overlays(QObject):
         self.edge_editor.weight_edited.connect(self.weight_edited)
         self.edge_editor.number_picked.connect(self.number_picked)
         self.edge_editor.left.connect(canvas.setFocus)
+        self.edge_editor.deleted.connect(actions["delete"].trigger)
         selection.edge_picked.connect(self.edge_editor.take_keyboard)
         self.share.share_chosen.connect(self.share_chosen)
         edges.refreshed.connect(self._follow_edges)
@@ -95,18 +98,31 @@ class Overlays(QObject):
         if self._card is not None:
             self._card.offer(action, text)
 
-    def open_menu(self, neuron: NeuronRef, where: QPoint) -> bool:
-        """Open a neuron, and a menu of what can be done with it at a point of the screen; False where there is nothing
-        to be done."""
-        if not self._offers or not self._weighs(neuron):
-            return False
-        self._selection.choose_neuron(neuron)
+    def open_menu(self, hit: Hit, where: QPoint) -> None:
+        """Choose what was hit, and open a menu of what can be done with it at a point of the screen."""
+        self._choose(hit)
         menu = QMenu(self._canvas)
         menu.setToolTipsVisible(True)
-        self.fill_menu(menu, neuron)
+        if self._selection.neuron is not None and hit.unit is not None:
+            self.fill_menu(menu, self._selection.neuron)
+        shape = self._scene.layout.shapes.get(hit.block_id or "")
+        fill_menu(menu, self._actions, self._selection, shape, on_wire=hit.wire is not None)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
-        return True
+
+    def _choose(self, hit: Hit) -> None:
+        """Choose what was hit, unless it is one of several blocks that are chosen; empty ground leaves all as it is."""
+        selection = self._selection
+        if hit.edge is not None:
+            selection.choose_edge(hit.edge, hit.wire, to_edit=False)
+        elif hit.wire is not None:
+            selection.choose_wire(hit.wire)
+        elif hit.block_id is not None and (len(selection.blocks) < 2 or hit.block_id not in selection.blocks):
+            neuron = NeuronRef(hit.block_id, hit.unit) if hit.unit is not None else None
+            if neuron is not None and self._weighs(neuron):
+                selection.choose_neuron(neuron)
+            else:
+                selection.choose([hit.block_id])
 
     def fill_menu(self, menu: QMenu, neuron: NeuronRef) -> None:
         """Put what can be done with a neuron into a menu; whatever is chosen there opens it first."""

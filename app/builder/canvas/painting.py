@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from app.builder.canvas.bundles import Bundle, weighs
+from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.builder.canvas.hit import Part
@@ -182,7 +182,7 @@ class CanvasPainter:
             if wire.source not in layout or wire.target not in layout:
                 continue
             chosen, hovered = wire == selection.wire, wire == hovering
-            if wire not in drawn or not weighs(layout, wire) or (chosen and selection.edge is None):
+            if wire not in drawn or (chosen and selection.edge is None):
                 paint_plain_wire(painter, layout, wire, selected=chosen, hovered=hovered)
 
     def _paint_bodies(self, painter: QPainter) -> None:

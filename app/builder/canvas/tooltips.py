@@ -40,6 +40,9 @@ def tooltip_of(hit: Hit, scene: Scene, edges: EdgeLayer) -> str:
     """What to say about a part of the canvas; empty over bare ground."""
     if hit.edge is not None:
         return _edge(hit, scene, edges)
+    if any(bundle.wire == hit.wire for bundle in edges.bundles):
+        return wrapped_tip("", _tr("A ribbon of weights. Open a unit to see its own. Click and press Delete to take "
+                                   "the wire away."))  # fmt: skip
     if hit.part is Part.WIRE:
         return wrapped_tip("", _tr("A wire without weights. Click it and press Delete to take it away."))
     if hit.block_id is None:

@@ -28,7 +28,7 @@ from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.edits import CanvasEdits
 from app.builder.canvas.events import CanvasEvents
 from app.builder.canvas.finder import Finder
-from app.builder.canvas.hit import Part
+from app.builder.canvas.hit import Hit, Part
 from app.builder.canvas.input import CanvasInput
 from app.builder.canvas.navigation import Navigation
 from app.builder.canvas.overlays import Overlays
@@ -37,7 +37,7 @@ from app.builder.canvas.painting import CanvasPainter
 from app.builder.canvas.passes import Moment
 from app.builder.canvas.pointing import Pointing
 from app.builder.canvas.scene import Scene
-from app.builder.canvas.selection import NeuronRef, Selection
+from app.builder.canvas.selection import Selection
 from app.builder.canvas.text import describe, describe_all
 from app.builder.canvas.tooltips import show_tooltip, tooltip_of, tooltip_of_badge
 from app.builder.canvas.workbench import Workbench
@@ -120,15 +120,16 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.overlays.share_chosen.connect(self._draw_share)
         theme.notifier().changed.connect(self._follow_theme)
 
-    def menu_at(self, point: QPointF | None, where: QPoint) -> bool:
-        """Open the menu of the unit under a pixel, or of the open one, at a point of the screen; is there one?"""
-        neuron = self.selection.neuron
+    def menu_at(self, point: QPointF | None, where: QPoint) -> None:
+        """Open the menu of what lies under a pixel, or of what is chosen, at a point of the screen."""
+        chosen, neuron = self.selection, self.selection.neuron
         if point is not None:
             hit = self._finder.hit(point)
-            neuron = None
-            if hit.part is Part.NEURON and hit.block_id is not None and hit.unit is not None:
-                neuron = NeuronRef(hit.block_id, hit.unit)
-        return neuron is not None and self.overlays.open_menu(neuron, where)
+        elif chosen.wire is not None:
+            hit = Hit(Part.WIRE, edge=chosen.edge, wire=chosen.wire)
+        else:
+            hit = Hit(Part.BODY, chosen.focus, neuron.unit if neuron is not None else None)
+        self.overlays.open_menu(hit, where)
 
     # What is shown ------------------------------------------------------------------------------------------------
 

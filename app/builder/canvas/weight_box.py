@@ -6,7 +6,8 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
-from app.kit.numbers import read, written
+from app.kit.numbers import bounds_words, read, written
+from app.kit.widgets.say_beside import say_beside
 
 STEP = 0.05
 LARGEST = 1e6
@@ -44,9 +45,18 @@ class WeightBox(QDoubleSpinBox):
         if self.lineEdit().isModified() and self.hasFocus():
             return
         if value != self.value():
+            untouched = self.untouched
             self.blockSignals(True)
             self.setValue(value)
             self.blockSignals(False)
+            if untouched:
+                self.selectAll()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether all of it is selected, so that the next key replaces it."""
+        line = self.lineEdit()
+        return bool(line.text()) and line.selectedText() == line.text()
 
     def textFromValue(self, value: float) -> str:
         """Four digits, whatever the size."""
@@ -59,10 +69,19 @@ class WeightBox(QDoubleSpinBox):
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
         """Any number in whichever way people type it; the beginning of one may become one."""
-        if read(text) is not None:
+        value = read(text)
+        if value is not None and abs(value) <= LARGEST:
             return QValidator.State.Acceptable, text, at
         begun = not text.strip(" 0123456789.,eE+-−")
         return (QValidator.State.Intermediate if begun else QValidator.State.Invalid), text, at
+
+    def fixup(self, text: str) -> str:
+        """Take the nearest weight that is allowed, and say so."""
+        value = read(text)
+        if value is None:
+            return text
+        say_beside(self, bounds_words(value, -LARGEST, LARGEST))
+        return written(min(max(value, -LARGEST), LARGEST))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel turns the number, ten steps with Ctrl; it never scrolls the list around it."""

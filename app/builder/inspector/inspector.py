@@ -30,11 +30,9 @@ LONGEST_TITLE = 80
 
 
 class InspectorPanel(QWidget):
-    """Edits of several selected blocks of one kind go to all of them. ``show_block(id)``: select it, please.
-    ``held(said)``: a number that was typed is beyond its bounds."""
+    """Edits of several selected blocks of one kind go to all of them. ``show_block(id)``: select it, please."""
 
     show_block = Signal(str)
-    held = Signal(str)
     unit_picked = Signal(str, int)
 
     def __init__(self, document: Document, trainer: Watched, parent: QWidget | None = None) -> None:
@@ -216,7 +214,6 @@ class InspectorPanel(QWidget):
         if form is None:
             form = self._forms[block.kind] = ParameterFields(type(block.params))
             form.edited.connect(self._edit)
-            form.held.connect(self.held)
             self.forms.addWidget(form)
         form.set_params(block.params)
         form.set_classes(self._document.target.classes)

@@ -135,12 +135,9 @@ def with_resets(params: BlockParams, changes: dict[str, object]) -> dict[str, ob
 
 
 class ParameterFields(QWidget):
-    """``edited(name, value, gesture)``: by hand only; ``gesture`` is empty for what is no drag.
-
-    ``held(said)``: something was typed beyond a parameter's bounds."""
+    """``edited(name, value, gesture)``: by hand only; ``gesture`` is empty for what is no drag."""
 
     edited = Signal(str, object, str)
-    held = Signal(str)
 
     def __init__(self, params: type[BlockParams], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,7 +234,6 @@ class ParameterFields(QWidget):
         else:
             control = NumberField(label, bounds.low, bounds.high, tip, log=True, whole=True, least=1.0)
         control.edited.connect(lambda value, gesture: self.edited.emit(name, round(value), gesture))
-        control.field.held.connect(lambda said: self.held.emit(f"{label}: {said}"))
         self._add(name, control, lambda params: control.set_value(getattr(params, name)))
 
     def _real(self, name: str) -> None:
@@ -251,7 +247,6 @@ class ParameterFields(QWidget):
         else:
             control = NumberField(label, bounds.low, bounds.high, tip, log=bounds.low > 0, least=bounds.low or 1e-6)
         control.edited.connect(lambda value, gesture: self.edited.emit(name, value, gesture))
-        control.field.held.connect(lambda said: self.held.emit(f"{label}: {said}"))
         self._add(name, control, lambda params: control.set_value(getattr(params, name)))
 
     def _dependent(self, name: str, parameter_of: Callable[[Any], Parameter | None]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPushButton, QWidget
 
 from app.kit.numbers import significant
 from app.kit.widgets.labels import Label
+from app.kit.widgets.values import WholeSpinBox
 from app.network.document import Document
 
 MOST_VALUES = 4
@@ -22,7 +23,7 @@ class SampleDialog(QDialog):
         self._document = document
         self.setWindowTitle(self.tr("Play a pass"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.row = QSpinBox()
+        self.row = WholeSpinBox()
         self.row.setAccessibleName(self.tr("Number of the sample"))
         self.row.setToolTip(self.tr("Samples are counted from 0, as the data set has them"))
         self.about = Label()

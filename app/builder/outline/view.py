@@ -113,7 +113,7 @@ class OutlineView(QTreeView):
 
     @Slot(str)
     def _refuse(self, text: str) -> None:
-        say_beside(self.viewport(), self.visualRect(self.currentIndex()).bottomLeft(), no_number(text), urgent=True)
+        say_beside(self.viewport(), no_number(text), place=self.visualRect(self.currentIndex()), urgent=True)
 
     # Events -------------------------------------------------------------------------------------------------------
 

@@ -96,7 +96,7 @@ class NumberField(Painted):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._start is not None and (event.position() - self._start[0]).manhattanLength() < DRAG_START:
-            self.field.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._start, self._gesture = None, ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,4 +1,4 @@
-"""The flat field in which a number is typed."""
+"""The fields in which a number is typed."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from app.kit import theme
-from app.kit.numbers import no_number, plain, read, written
+from app.kit.numbers import bounds_words, no_number, read, written
 from app.kit.widgets.say_beside import say_beside
 
 
 class ValueEdit(QLineEdit):
     """A number without a frame, right-aligned; a wrong entry is put back, and that is said. ``unit`` stands behind it.
 
-    With ``optional`` the field may be left empty, which is ``None`` and shows ``nothing``. ``held(said)``: a number was
-    typed beyond the bounds; what they are, and what is taken.
+    With ``optional`` the field may be left empty, which is ``None`` and shows ``nothing``.
     """
 
     edited = Signal(object)
-    held = Signal(str)
 
     def __init__(
         self,
@@ -67,7 +65,10 @@ class ValueEdit(QLineEdit):
 
     def _show(self) -> None:
         text = "" if self._value is None else self._shown(self._value)
-        self.setText(f"{text} {self._unit}" if text and self._unit and not self.hasFocus() else text)
+        text = f"{text} {self._unit}" if text and self._unit and not self.hasFocus() else text
+        if text != self.text():  # else what is selected stays so
+            self.setText(text)
+        self.setModified(False)
 
     def bounded(self, value: float) -> float:
         """The nearest value that is allowed."""
@@ -93,19 +94,15 @@ class ValueEdit(QLineEdit):
                 self.take(value)
                 self._say_bounds(value)
             elif self.isVisible():
-                say_beside(self, self.rect().bottomLeft(), no_number(text), urgent=True)
+                say_beside(self, no_number(text), urgent=True)
         self._show()
+        if self.hasFocus():
+            self.selectAll()  # what is typed next is another number
 
     def _say_bounds(self, value: float) -> None:
         """What was typed cannot be: say what can."""
-        if value == self.bounded(value) or not self.isVisible():
-            return
-        low, high = (plain(end) for end in (self._low, self._high))
-        said = self.tr("From {low} to {high}; {taken} is taken").format(
-            low=low, high=high, taken=self._shown_text() or plain(self.bounded(value))
-        )
-        say_beside(self, self.rect().bottomLeft(), said)
-        self.held.emit(said)
+        if value != self.bounded(value) and self.isVisible():
+            say_beside(self, bounds_words(value, self._low, self._high))
 
     def _shown_text(self) -> str:
         return "" if self._value is None else self._shown(self._value)
@@ -113,7 +110,8 @@ class ValueEdit(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._show()
-        self.selectAll()
+        if event.reason() != Qt.FocusReason.MouseFocusReason:  # a click selects by itself, or places the caret
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -124,7 +122,6 @@ class ValueEdit(QLineEdit):
         """Escape takes the entry back."""
         if event.key() == Qt.Key.Key_Escape and self.isModified():
             self._show()
-            self.setModified(False)
             return
         super().keyPressEvent(event)
 
@@ -135,3 +132,27 @@ class ValueEdit(QLineEdit):
             event.accept()
             return True
         return super().event(event)
+
+
+class WholeSpinBox(QSpinBox):
+    """A whole number with arrows. Beyond its bounds the nearest is taken, and that is said; Qt's own box swallows the
+    digit that leads there."""
+
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        """Any whole number may be typed."""
+        state, text, at = super().validate(text, at)
+        beyond = state is QValidator.State.Invalid and self._typed(text) is not None
+        return (QValidator.State.Intermediate if beyond else state), text, at
+
+    def fixup(self, text: str) -> str:
+        """Take the nearest number that is allowed."""
+        value = self._typed(text)
+        if value is None:
+            return text
+        if self.isVisible() and not self.minimum() <= value <= self.maximum():
+            say_beside(self, bounds_words(value, self.minimum(), self.maximum()))
+        return self.textFromValue(int(min(max(value, self.minimum()), self.maximum())))
+
+    def _typed(self, text: str) -> float | None:
+        digits = text.replace(self.locale().groupSeparator(), "").strip()
+        return read(digits) if digits.removeprefix("-").isdecimal() else None

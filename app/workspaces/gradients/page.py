@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.actions import ActionSet
+from app.kit.numbers import bounds_words
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.drag_number.editor import bounds_words
 from app.workspaces.gradients.actions import ACTIONS
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
@@ -160,7 +160,7 @@ class GradientsPage(Page):
             whole = field in WHOLE
             taken = bounded(field, math.floor(value + 0.5) if whole else value)
             if taken != value:
-                self.host.messages.say(bounds_words(*BOUNDS[field], whole=whole), passing=True)
+                self.host.messages.say(bounds_words(value, *BOUNDS[field]), passing=True)
             self.edits.of_one(number, {field: taken}, "")
 
     @Slot(object)

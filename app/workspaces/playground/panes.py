@@ -144,7 +144,6 @@ class Panes(QObject):
         self.right = RightColumn(self._document, self._trainer, panel)
         self.right.block_wanted.connect(self._choose_block)
         self.right.unit_wanted.connect(self._choose_unit)
-        self.right.inspector.held.connect(self._canvas.message)
         self.right.add_card(self._canvas.overlays.edge_editor)
         self._canvas.overlays.card_made.connect(self.right.add_card)
         self._canvas.selection.edge_picked.connect(self._show_card)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from app.kit.widgets.labels import Label
+from app.kit.widgets.values import WholeSpinBox
 from app.network.document import Document
 
 MOST_EPOCHS = 10**9
@@ -22,7 +23,7 @@ class StopAfterDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.limited = QCheckBox(self.tr("&Pause by itself after"))
         self.limited.setToolTip(self.tr("Without a limit, training goes on until you pause it"))
-        self.epochs = QSpinBox()
+        self.epochs = WholeSpinBox()
         self.epochs.setRange(1, MOST_EPOCHS)
         self.epochs.setGroupSeparatorShown(True)
         self.epochs.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)

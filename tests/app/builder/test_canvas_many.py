@@ -138,7 +138,8 @@ def test_edges_of_a_grid_are_a_ribbon_until_a_unit_is_open(rig) -> None:
     assert canvas.edges.edges == 3 * 1  # those between dense-2 and the output are drawn one by one
     start, end = bundle.ends(2, 17)
     middle = (start + end) / 2
-    assert hit_test(canvas.scene.layout, canvas.edges.bundles, middle, 1.0, 0.0).part is Part.NOTHING
+    ribbon = hit_test(canvas.scene.layout, canvas.edges.bundles, middle, 1.0, 0.0)
+    assert ribbon.part is Part.WIRE and ribbon.edge is None and ribbon.wire == bundle.wire
     open_unit = NeuronRef("dense-1", 17)
     found = hit_test(canvas.scene.layout, canvas.edges.bundles, middle, 1.0, 0.0, open_unit)
     assert found.edge is not None and (found.edge.row, found.edge.column) == (2, 17)

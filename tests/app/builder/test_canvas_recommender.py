@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 
 from app.builder.canvas.geometry import SceneLayout
-from app.builder.canvas.hit import plain_wire_under
+from app.builder.canvas.hit import hit_test
 from app.builder.canvas.tilegrid import BARE_HEIGHT
 from app.workspaces.recommender.model.draft_document import laid_out
 from engine.graph import NetworkGraph
@@ -48,4 +48,4 @@ def test_a_wire_that_is_quite_straight_can_be_hit() -> None:
     wire = graph.wires_from("dropout-1")[0]
     start, end = layout[wire.source].out_port, layout[wire.target].in_port
     assert start is not None and end is not None and start.y() == end.y()
-    assert plain_wire_under(layout, QPointF((start.x() + end.x()) / 2, start.y()), 6.0) == wire
+    assert hit_test(layout, [], QPointF((start.x() + end.x()) / 2, start.y()), 1.0, 0.0).wire == wire

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
-from app.kit.widgets.values import ValueEdit
+from app.kit.widgets.say_beside import BesideNote
+from app.kit.widgets.values import ValueEdit, WholeSpinBox
 
 
 @pytest.fixture
@@ -40,7 +42,8 @@ def test_what_is_no_number_is_put_back_and_said(field: ValueEdit, text: str) -> 
 
 def test_what_is_beyond_the_bounds_is_bounded_and_said(field: ValueEdit) -> None:
     said = typed(field, "11")
-    assert field.value == 10.0 and [("0 to 10" in text, urgent) for text, urgent in said] == [(True, False)]
+    assert field.value == 10.0 and said == [("10 is the most", False)]
+    assert [note.text() for note in field.window().findChildren(BesideNote)] == ["10 is the most"]
 
 
 @pytest.mark.parametrize("text", ["", "2.5", "3"])
@@ -55,3 +58,45 @@ def test_a_field_that_is_gone_from_sight_says_nothing(field: ValueEdit) -> None:
     with recorded() as said:
         field.editingFinished.emit()
     assert not said and field.value == 2.5
+
+
+def test_what_was_taken_is_typed_over_next(field: ValueEdit) -> None:
+    typed(field, "3")
+    QTest.keyClicks(field, "4")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.value == 4.0
+
+
+@pytest.mark.parametrize("at, right", [(20, True), (310, False)])
+def test_a_note_stands_beside_the_field_in_the_window_and_takes_no_click(qtbot: QtBot, at: int, right: bool) -> None:
+    window = QWidget()
+    window.resize(400, 200)
+    fields = [ValueEdit(1, 300, parent=window) for _row in range(2)]
+    for row, one in enumerate(fields):
+        one.setGeometry(at, 80 + 24 * row, 60, 20)
+    qtbot.addWidget(window)
+    window.show()
+    fields[0].setFocus()
+    typed(fields[0], "1300")
+    (note,) = window.findChildren(BesideNote)
+    assert note.text() == "300 is the most" and window.rect().contains(note.geometry())
+    assert not note.geometry().intersects(fields[0].geometry())
+    if right:
+        assert not note.geometry().intersects(fields[1].geometry())
+    assert window.childAt(note.geometry().center()) is not note
+    QTest.keyClicks(fields[0], "7")
+    assert note.isHidden()
+
+
+def test_a_spin_box_takes_the_nearest_number_and_says_so(qtbot: QtBot) -> None:
+    box = WholeSpinBox()
+    box.setRange(0, 499)
+    qtbot.addWidget(box)
+    box.show()
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "9999")
+    assert box.cleanText() == "9999"
+    with recorded() as said:
+        QTest.keyClick(box, Qt.Key.Key_Return)
+    assert box.value() == 499 and box.cleanText() == "499" and said == [("499 is the most", False)]

@@ -67,6 +67,37 @@ def test_all_of_a_number_is_selected(bench: QWidget, qtbot: QtBot, name: str) ->
     assert line.text() == "3"
 
 
+@pytest.mark.parametrize("name", list(MADE))
+def test_the_first_click_selects_the_number_and_the_second_places_the_caret(
+    bench: QWidget, qtbot: QtBot, name: str
+) -> None:
+    other, field = QLineEdit("elsewhere"), MADE[name]()
+    cast(QVBoxLayout, bench.layout()).addWidget(other)
+    shown(bench, qtbot, field)
+    other.setFocus()
+    line = field_of(field)
+    assert line is not None
+    middle = QPoint(line.width() // 2, line.height() // 2)
+    for _again in range(2):  # Enter takes the entry, and the next click begins another
+        QTest.mouseClick(line, LEFT, NONE, middle)
+        assert line.selectedText() == line.text()
+        QTest.keyClicks(line, "2.0")
+        assert line.text() == "2.0"
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    QTest.mouseClick(line, LEFT, NONE, middle)
+    QTest.mouseClick(line, LEFT, NONE, middle)
+    assert not line.hasSelectedText()
+
+
+def test_of_a_number_that_a_click_opens_the_next_click_places_the_caret(bench: QWidget, qtbot: QtBot) -> None:
+    number = DragNumber(1.2, -5.0, 5.0, 0.05)
+    shown(bench, qtbot, number)
+    qtbot.mouseClick(number, LEFT)
+    assert number.editor is not None and number.editor.selectedText() == "1.2"
+    qtbot.mouseClick(number.editor, LEFT)
+    assert not number.editor.hasSelectedText()
+
+
 def test_so_is_a_number_that_the_first_click_has_opened(bench: QWidget, qtbot: QtBot) -> None:
     number = DragNumber(1.2, -5.0, 5.0, 0.05)
     shown(bench, qtbot, number)

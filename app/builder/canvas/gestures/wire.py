@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from app.builder.canvas.geometry import BlockShape
 from app.builder.canvas.gestures.base import Gesture
-from app.builder.canvas.hit import grip_of
+from app.builder.canvas.hit import grips_of
 from app.builder.canvas.paint.blocks import paint_port
 from app.builder.canvas.paint.wires import paint_rubber
 from app.builder.canvas.workbench import Workbench
@@ -89,7 +89,7 @@ class DrawWire(Gesture):
 
 
 def _reaches(shape: BlockShape, point: QPointF) -> bool:
-    return grip_of(shape).adjusted(-24, -10, 24, 10).contains(point)
+    return any(grip.adjusted(-24, -10, 24, 10).contains(point) for grip in grips_of(shape))
 
 
 class KeyboardWire:

@@ -20,8 +20,8 @@ LABEL_ROOM = 74.0
 """A ribbon shorter than this bears no label."""
 
 
-def paint_ribbon(painter: QPainter, bundle: Bundle) -> None:
-    """All edges between two blocks as one band, with their number, in scene units."""
+def ribbon_band(bundle: Bundle) -> QPainterPath:
+    """The outline of the band that stands for all edges between two blocks, in scene units."""
     left, right = QPointF(bundle.x0, bundle.y0.min() - MARGIN), QPointF(bundle.x1, bundle.y1.min() - MARGIN)
     band = curve(left, right)
     band.lineTo(QPointF(bundle.x1, bundle.y1.max() + MARGIN))
@@ -32,9 +32,14 @@ def paint_ribbon(painter: QPainter, bundle: Bundle) -> None:
         QPointF(bundle.x0, bundle.y0.max() + MARGIN),
     )
     band.closeSubpath()
+    return band
+
+
+def paint_ribbon(painter: QPainter, bundle: Bundle) -> None:
+    """All edges between two blocks as one band, in scene units."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.faded("accent", 0.13) if bundle.pixels else look.faded("text_muted", 0.10))
-    painter.drawPath(band)
+    painter.drawPath(ribbon_band(bundle))
 
 
 def paint_ribbon_label(painter: QPainter, bundle: Bundle) -> None:

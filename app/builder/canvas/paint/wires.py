@@ -31,6 +31,26 @@ def wire_path(layout: SceneLayout, wire: Wire) -> QPainterPath | None:
     return detour(start, end, obstacles) if obstacles else loose_curve(start, end)
 
 
+def drawn_curves(layout: SceneLayout, wire: Wire) -> QPainterPath | None:
+    """The curves of a wire without weights: a strand for each of some units, or its middle line; None without a port.
+
+    They are what is painted and what the pointer finds.
+    """
+    source, target = layout[wire.source], layout[wire.target]
+    middle = wire_path(layout, wire)
+    straight = middle is not None and middle.elementCount() == 4 and source.body.right() < target.body.left()
+    if not straight or source.tiles is None or source.tiles.compact:
+        return middle
+    strands = QPainterPath()
+    last = source.pins.size - 1
+    chosen = sorted({round(last * share / (MOST_STRANDS - 1)) for share in range(MOST_STRANDS)})
+    inset = min(16.0, target.body.height() / 3)
+    ends = np.linspace(target.body.top() + inset, target.body.bottom() - inset, len(chosen))
+    for unit, end in zip(chosen, ends, strict=True):
+        curve(QPointF(source.body.right(), source.pins[unit]), QPointF(target.body.left(), end), strands)
+    return strands
+
+
 def _in_the_way(layout: SceneLayout, wire: Wire, start: QPointF, end: QPointF) -> list[QRectF]:
     """The bodies that the straight line from port to port would run through."""
     bodies = [s.body for s in layout.shapes.values() if s.id not in (wire.source, wire.target)]
@@ -59,22 +79,13 @@ def detour(start: QPointF, end: QPointF, obstacles: list[QRectF]) -> QPainterPat
 
 def paint_plain_wire(painter: QPainter, layout: SceneLayout, wire: Wire, *, selected: bool, hovered: bool) -> None:
     """Draw one wire in scene units."""
-    source, target = layout[wire.source], layout[wire.target]
-    middle = wire_path(layout, wire)
-    if middle is None:
+    middle, curves = wire_path(layout, wire), drawn_curves(layout, wire)
+    if middle is None or curves is None:
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    straight = middle.elementCount() == 4 and source.body.right() < target.body.left()
-    if straight and source.tiles is not None and not source.tiles.compact:
-        strands = QPainterPath()
-        last = source.pins.size - 1
-        chosen = sorted({round(last * share / (MOST_STRANDS - 1)) for share in range(MOST_STRANDS)})
-        inset = min(16.0, target.body.height() / 3)
-        ends = np.linspace(target.body.top() + inset, target.body.bottom() - inset, len(chosen))
-        for unit, end in zip(chosen, ends, strict=True):
-            curve(QPointF(source.body.right(), source.pins[unit]), QPointF(target.body.left(), end), strands)
+    if curves != middle:
         painter.setPen(look.pen(look.faded("text_muted", 0.45), 1.1))
-        painter.drawPath(strands)
+        painter.drawPath(curves)
         if not (selected or hovered):
             return
     colour = theme.colour("accent") if selected or hovered else look.faded("text_muted", 0.75)

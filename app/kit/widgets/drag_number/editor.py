@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.kit import theme
-from app.kit.numbers import no_number, plain, read
+from app.kit.numbers import bounds_words, no_number, read
 from app.kit.widgets.say_beside import say_beside
-
-BESIDE, ROOM = QPoint(8, -16), 300
-"""From a number's corner, as Qt shows a tip about as far under where it is told to; and so wide it may be."""
-
-
-def bounds_words(low: float, high: float, *, whole: bool = False) -> str:
-    """Which numbers are allowed, for whoever typed another one."""
-    text = QCoreApplication.translate("NumberEditor", "It goes from {low} to {high}; the nearest is taken.")
-    if whole:
-        text = QCoreApplication.translate(
-            "NumberEditor", "It is a whole number from {low} to {high}; the nearest is taken."
-        )
-    return text.format(low=plain(low), high=plain(high))
 
 
 class NumberEditor(QLineEdit):
@@ -39,8 +26,6 @@ class NumberEditor(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._number = parent
         self._first, self._wrong, self._open = "", False, False
-        self.says_beside = False
-        """Whether a sentence stands to the right of the number: where the next number stands under it."""
         self.to_next: Callable[[bool], bool] | None = None
         """Where numbers stand in a drawing: opens the next one (True) or the one before; whether there is one."""
         self.textEdited.connect(self._forgive)
@@ -61,11 +46,11 @@ class NumberEditor(QLineEdit):
         self._watch(on=True)
         self._forgive()
         self.setText(typed or text)
+        if not typed:
+            self.selectAll()
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not typed:
-            self.selectAll()
 
     @property
     def open(self) -> bool:
@@ -92,18 +77,11 @@ class NumberEditor(QLineEdit):
     def _refuse(self, text: str) -> None:
         self._wrong = True
         self._style()
-        self._say(no_number(text))
+        say_beside(self._number, no_number(text), urgent=True)
 
-    def say_bounds(self, low: float, high: float, *, whole: bool = False) -> None:
-        """What was typed lies beyond the ends, or is no ``whole`` number: the nearest was taken."""
-        self._say(bounds_words(low, high, whole=whole))
-
-    def _say(self, said: str) -> None:
-        place = self._number
-        corner = place.rect().topRight()
-        room = place.window().width() - place.mapTo(place.window(), corner).x()
-        at = corner + BESIDE if self.says_beside and room > ROOM else place.rect().bottomLeft()
-        say_beside(place, at, said, urgent=True)
+    def say_bounds(self, value: float, low: float, high: float) -> None:
+        """What was typed lies beyond the ends, or is no whole number: the nearest was taken."""
+        say_beside(self._number, bounds_words(value, low, high), urgent=True)
 
     def put_away(self) -> None:
         """Close without a change."""

@@ -85,11 +85,6 @@ class NumberFace(KeyFocus, Painted):
         """Whether a pixel is a ratio and no difference."""
         return self._drag.ratios
 
-    @property
-    def whole(self) -> bool:
-        """Whether it takes whole numbers only."""
-        return self._drag.whole
-
     def snapped(self, value: float) -> float:
         """The nearest value that is a whole number of steps."""
         return self._drag.nudged(value, 0.0)

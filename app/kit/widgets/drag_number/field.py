@@ -43,8 +43,6 @@ class DragNumber(NumberFace):
         self._before: float | None = None  # the value when the drag or the run of nudges began; None: nothing under way
         self._told = False  # whether anybody has heard of the edit under way
         self._editor: NumberEditor | None = None
-        self.says_beside = False
-        """See :attr:`NumberEditor.says_beside`."""
         self._frames = PerFrame(self)
         self._frames.taken.connect(self._tell)
         self._rest = QTimer(self)
@@ -220,7 +218,6 @@ class DragNumber(NumberFace):
         """Open the field to type in, with what was typed already."""
         if self._editor is None:
             self._editor = NumberEditor(self)
-            self._editor.says_beside = self.says_beside
             self._editor.done.connect(self._typed)
             self._editor.left.connect(self.update)
         self._editor.setAccessibleName(self.accessibleName())
@@ -239,7 +236,7 @@ class DragNumber(NumberFace):
         self._take(value)
         self._end()
         if self._value != value and self._editor is not None:
-            self._editor.say_bounds(self.minimum, self.maximum, whole=self.whole)
+            self._editor.say_bounds(value, self.minimum, self.maximum)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -164,7 +164,6 @@ class ValueSlider(Painted):
             raise ValueError(f"a slider cannot go from {minimum} to {maximum}")
         self._lit = False
         self.number = DragNumber(value, minimum, maximum, step, **options)
-        self.number.says_beside = True
         self.label = NumberName(label, self.number)
         if not self.number.accessibleName():
             self.number.set_name(self.label.accessibleName())

@@ -126,7 +126,7 @@ class OutlineTree(QTreeView):
 
     @Slot(str)
     def _refuse(self, text: str) -> None:
-        say_beside(self.viewport(), self.visualRect(self.currentIndex()).bottomLeft(), no_number(text), urgent=True)
+        say_beside(self.viewport(), no_number(text), place=self.visualRect(self.currentIndex()), urgent=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return types over the number of the row, where it has one."""

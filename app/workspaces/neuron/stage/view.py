@@ -319,7 +319,7 @@ class StageView(Painted):
             self._set(self._typing, value)
             self._model.sheet.settle()
         if not -REACH <= value <= REACH and self.editor is not None:
-            self.editor.say_bounds(-REACH, REACH)
+            self.editor.say_bounds(value, -REACH, REACH)
 
     def _value(self, key: Key) -> float:
         content = self._model.content

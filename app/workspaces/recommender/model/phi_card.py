@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.kit.listing import listed
 from app.kit.numbers import counted, grouped, percent
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
+from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
 from app.workspaces.recommender.model.content import Combination, Cross, Member, Phi
 
@@ -24,7 +25,7 @@ class PhiCard(QWidget):
     def __init__(self, rows: int, parent: QWidget | None = None) -> None:
         """``rows``: of the data."""
         super().__init__(parent)
-        self.row = QSpinBox()
+        self.row = WholeSpinBox()
         self.row.setRange(0, max(0, rows - 1))
         self.row.setAccessibleName(self.tr("Row of the data"))
         self.row.setToolTip(self.tr("The row on which the cross is worked out, from 0"))

@@ -16,7 +16,7 @@ import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.kit import look, theme
@@ -26,6 +26,7 @@ from app.kit.numbers import rounded, to_digits
 from app.kit.origin.parent_row import WRAPPED
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
+from app.kit.widgets.say_beside import BesideNote
 from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, in_one_line
 from app.workspaces.gradients.map_legend import has_edge, legend_of
 from app.workspaces.gradients.origin_key import OriginKey
@@ -712,7 +713,8 @@ def test_a_depth_that_is_no_whole_number_says_so_wherever_it_is_typed(bench: Ben
     assert depth.editor is not None
     depth.editor.take()
     assert bench.value.configurations[0].depth == 3
-    assert "whole number from 1 to 50" in QToolTip.text()
+    (note,) = bench.window.findChildren(BesideNote)
+    assert "whole number from 1 to 50" in note.text()
     bench.page.board.outline.number_edited.emit((1, "depth"), 5.4)
     assert bench.value.configurations[1].depth == 5
     assert "whole number from 1 to 50" in bench.window.messages.text

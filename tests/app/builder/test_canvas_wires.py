@@ -1,0 +1,129 @@
+"""Wires under the pointer: found along the curve that is drawn, deleted while a weight's field is open, and menus."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app.builder.canvas.hit import EDGE_REACH, Part
+from app.builder.canvas.paint.wires import drawn_curves
+from app.kit.scene.curves import curve
+from engine.graph.build import feed_forward
+from engine.graph.edit import add_block, splice
+from tests.app.builder.canvas_rig import Rig
+
+ALONG = (0.15, 0.3, 0.5, 0.7, 0.85)
+
+
+@pytest.fixture
+def rig(qtbot) -> Rig:
+    return Rig(qtbot)
+
+
+def with_block(qtbot, kind: str) -> tuple[Rig, object]:
+    """A network with a block of a kind after its first layer, and the grey wire that leads to it."""
+    graph, added = add_block(feed_forward((6, 6)), kind, 160.0, 90.0)
+    graph = splice(graph, added, next(w for w in graph.wires if w.source == "dense-1"))
+    rig = Rig(qtbot, graph)
+    rig.canvas.edits.arrange()
+    return rig, next(w for w in graph.wires if w.target == added)
+
+
+@pytest.mark.parametrize("kind", ["dropout", "layer_norm", "batch_norm"])
+def test_a_grey_wire_is_hit_along_every_strand_that_is_drawn(qtbot, kind: str) -> None:
+    rig, wire = with_block(qtbot, kind)
+    strands = drawn_curves(rig.canvas.scene.layout, wire).toSubpathPolygons()
+    assert len(strands) == 6
+    for strand in strands:
+        left, right = strand.first().x(), strand.last().x()
+        for share in ALONG:
+            at = min(strand, key=lambda point: abs(point.x() - (left + share * (right - left))))
+            hit = rig.canvas._finder.hit(QPointF(rig.pixel(at)))
+            assert hit.part is Part.WIRE and hit.wire == wire, (kind, share)
+    rig.click(strands[0].at(strands[0].size() // 2))
+    assert rig.canvas.selection.wire == wire
+    rig.key(Qt.Key.Key_Delete)
+    assert wire not in rig.graph.wires
+
+
+def test_an_edge_is_hit_from_a_comfortable_way_off_and_nothing_where_nothing_is_drawn(rig: Rig) -> None:
+    bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-1")
+    top = rig.canvas.camera.to_view(curve(*bundle.ends(0, 0)).pointAtPercent(0.3))
+    assert rig.canvas._finder.hit(top - QPointF(0, EDGE_REACH - 1)).edge == bundle.edge(0, 0)
+    assert rig.canvas._finder.hit(top - QPointF(0, 3 * EDGE_REACH)).part is Part.NOTHING
+
+
+def test_delete_takes_the_wire_while_its_weight_is_open_and_unedited(rig: Rig) -> None:
+    bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-2")
+    rig.click(curve(*bundle.ends(0, 0)).pointAtPercent(0.4))
+    box = rig.canvas.overlays.edge_editor.box
+    assert box.hasFocus()
+    rig.trainer.session.run_epochs(1)
+    rig.trainer.publish()  # a weight that lives stays selected, so that a key replaces it
+    assert box.untouched
+    QTest.keyClick(box, Qt.Key.Key_Delete)
+    assert bundle.wire not in rig.graph.wires and rig.canvas.hasFocus()
+    rig.document.undo_stack.undo()
+    assert bundle.wire in rig.graph.wires
+
+
+def test_delete_is_the_field_s_once_something_was_typed(rig: Rig) -> None:
+    bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-2")
+    rig.click(curve(*bundle.ends(0, 0)).pointAtPercent(0.4))
+    box = rig.canvas.overlays.edge_editor.box
+    QTest.keyClicks(box, "12")
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    QTest.keyClick(box, Qt.Key.Key_Delete)
+    assert box.cleanText() == "2" and bundle.wire in rig.graph.wires
+
+
+def menu_at(rig: Rig, point: QPoint | None) -> list[QAction]:
+    """The entries of the menu that a right click at a pixel, or the menu key, opens."""
+    reason = QContextMenuEvent.Reason.Keyboard if point is None else QContextMenuEvent.Reason.Mouse
+    at = point if point is not None else QPoint(5, 5)
+    QApplication.sendEvent(rig.canvas, QContextMenuEvent(reason, at, rig.canvas.mapToGlobal(at)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    entries = [entry for entry in menu.actions() if not entry.isSeparator() and entry.menu() is None]
+    menu.close()
+    return entries
+
+
+def named(rig: Rig, *names: str) -> list[QAction]:
+    return [rig.canvas.actions_by_name[name] for name in names]
+
+
+@pytest.mark.parametrize("by_mouse", [True, False])
+def test_a_right_click_on_a_wire_offers_what_can_be_done_with_it(rig: Rig, by_mouse: bool) -> None:
+    bundle = next(b for b in rig.canvas.edges.bundles if b.wire.target == "dense-2")
+    middle = curve(*bundle.ends(0, 0)).pointAtPercent(0.4)
+    if not by_mouse:
+        rig.click(middle)
+    (delete,) = menu_at(rig, rig.pixel(middle) if by_mouse else None)
+    assert [delete] == named(rig, "delete") and rig.canvas.selection.wire == bundle.wire
+    delete.trigger()
+    assert bundle.wire not in rig.graph.wires
+
+
+def test_a_right_click_on_a_block_chooses_it_and_offers_the_actions_for_it(rig: Rig) -> None:
+    entries = menu_at(rig, rig.pixel(rig.shape("dense-1").caption_rect.center()))
+    assert rig.canvas.selection.blocks == ("dense-1",)
+    assert entries == named(
+        rig, "neuron_details", "more_units", "fewer_units", "wire", "cut", "copy", "duplicate", "delete"
+    )
+    assert all(entry.isEnabled() and not entry.shortcut().isEmpty() for entry in entries)
+
+
+def test_a_right_click_on_one_of_several_blocks_keeps_them_chosen(rig: Rig) -> None:
+    rig.canvas.selection.choose(["dense-1", "dense-2"])
+    menu_at(rig, rig.pixel(rig.tile("dense-1", 0)))
+    assert rig.canvas.selection.blocks == ("dense-1", "dense-2")
+
+
+def test_a_right_click_on_bare_ground_offers_what_concerns_the_whole(rig: Rig) -> None:
+    entries = menu_at(rig, QPoint(30, 560))
+    expected = ("add_block", "paste", "select_all", "arrange", "zoom_fit", "zoom_in", "zoom_out", "zoom_actual")
+    assert entries == named(rig, *expected)
