@@ -13,6 +13,7 @@ from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
+from engine.recommenders.judging.standing import LOWER_IS_BETTER
 from engine.recommenders.tasks.base import TRUTH
 from engine.recommenders.tasks.known import task_kind
 
@@ -37,6 +38,7 @@ _SIMPLE: dict[str, str] = {
     "each video's mean": QT_TRANSLATE_NOOP("Worth", "each video's mean"),
     "the mean for all": QT_TRANSLATE_NOOP("Worth", "the mean for all"),
     "logistic regression": QT_TRANSLATE_NOOP("Worth", "logistic regression"),
+    "boosted trees": QT_TRANSLATE_NOOP("Worth", "boosted trees"),
     "popular": QT_TRANSLATE_NOOP("Worth", "popular"),
     "recently popular": QT_TRANSLATE_NOOP("Worth", "recently popular"),
 }
@@ -51,13 +53,16 @@ _COMPANIONS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How a figure is told. ``label``: a source string of the context ``Runs``; ``higher``: whether more is better;
-    ``share``: written as per cent."""
+    """How a figure is told. ``label``: a source string of the context ``Runs``; ``share``: written as per cent."""
 
     key: str
     label: str
-    higher: bool = True
     share: bool = False
+
+    @property
+    def higher(self) -> bool:
+        """Whether more is better."""
+        return self.key not in LOWER_IS_BETTER
 
     @property
     def name(self) -> str:
@@ -81,9 +86,9 @@ class Measure:
 _MEASURES = {
     measure.key: measure
     for measure in (
-        Measure("log_loss", QT_TRANSLATE_NOOP("Runs", "log loss"), higher=False),
+        Measure("log_loss", QT_TRANSLATE_NOOP("Runs", "log loss")),
         Measure("auc", QT_TRANSLATE_NOOP("Runs", "AUC")),
-        Measure("calibration_error", QT_TRANSLATE_NOOP("Runs", "calibration error"), higher=False),
+        Measure("calibration_error", QT_TRANSLATE_NOOP("Runs", "calibration error")),
         Measure("HR@50", QT_TRANSLATE_NOOP("Runs", "hit rate@50"), share=True),
         Measure("NDCG@50", QT_TRANSLATE_NOOP("Runs", "NDCG@50")),
         Measure("explained", QT_TRANSLATE_NOOP("Runs", "explained"), share=True),

@@ -7,6 +7,7 @@ from argparse import Namespace
 from engine.cli.outcome import Outcome
 from engine.cli.recommend.telling import verdict_lines
 from engine.network.torch_backend import resolve_device
+from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.running.checkpoints import load, read
 from engine.recommenders.running.device import ready
 from engine.recommenders.tasks.base import verdict
@@ -21,4 +22,6 @@ def evaluate(arguments: Namespace) -> Outcome:
     task = reopened(checkpoint, device=device)
     load(checkpoint, task.network)
     found = verdict(task)
-    return Outcome({"figures": {who: dict(figures) for who, figures in found.items()}}, verdict_lines(found))
+    leaks = [leak.sentence for leak in leaks_among(task.notices)]
+    document = {"figures": {who: dict(figures) for who, figures in found.items()}, "leaks": leaks}
+    return Outcome(document, [*verdict_lines(found), *leaks])

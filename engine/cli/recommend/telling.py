@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from engine.cli.outcome import number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.streams import complain, say
 from engine.problems import EngineError
-from engine.recommenders.judging.standing import ERROR
+from engine.recommenders.judging.standing import APART, ERROR, part_without_loss
 from engine.recommenders.running.events import (
+    CompanionEpoch,
     Diverged,
     EpochEnded,
     Event,
@@ -24,12 +25,13 @@ from engine.recommenders.running.events import (
     to_json,
 )
 from engine.recommenders.running.tensorboard import TensorBoard
+from engine.recommenders.tasks.base import NETWORK
 
 
 class Teller:
     """Called with every event. ``epochs`` keeps those that have ended, ``cut`` the one within which the time was over,
     ``kept`` which one the run has gone back to, ``notices`` what people should know, ``saved`` where the checkpoint is,
-    and ``judged`` the verdict, for the report."""
+    ``companions`` which models were trained beside it, and ``judged`` the verdict, for the report."""
 
     def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None, alone: bool = False) -> None:
         """``alone``: the run goes on when nobody reads its events any more."""
@@ -39,6 +41,7 @@ class Teller:
         self.cut: OutOfTime | None = None
         self.kept: Kept | None = None
         self.notices: list[str] = []
+        self.companions: set[str] = set()
         self.judged: Mapping[str, Mapping[str, float | None]] | None = None
         self.saved: str | None = None
 
@@ -57,6 +60,8 @@ class Teller:
             self.cut = event
         elif isinstance(event, Judged):
             self.judged = event.figures
+        elif isinstance(event, CompanionEpoch):
+            self.companions.add(event.which)
         elif isinstance(event, Kept):
             self.kept = event
         elif isinstance(event, Noticed):
@@ -110,9 +115,26 @@ def _best(metrics: Mapping[str, float | None], best: Sequence[str]) -> list[str]
 
 def verdict_lines(figures: Mapping[str, Mapping[str, float | None]]) -> list[str]:
     """Who has which figures, for people: one line each, standard errors beside what they are of."""
-    names = [name for name in next(iter(figures.values())) if not name.endswith(ERROR)]
+    names = [name for name in next(iter(figures.values())) if not name.endswith((ERROR, APART))]
     rows = [(who, *(_with_error(own, name) for name in names)) for who, own in figures.items()]
     return table(("", *names), rows)
+
+
+def part_lines(
+    judged: Mapping[str, Mapping[str, float | None]], companions: Collection[str], best: Sequence[str]
+) -> list[str]:
+    """Which model beside the network is no worse than it, for people; nothing where none is."""
+    beside = {name: figures for name, figures in judged.items() if name in companions}
+    if (found := part_without_loss(judged[NETWORK], beside, best)) is None:
+        return []
+    figure, rival = found
+    own = judged[NETWORK][figure]
+    assert own is not None and rival.error is not None
+    standing = f"is better than {NETWORK}" if rival.standing == "worse" else f"is level with {NETWORK}"
+    return [
+        f"“{rival.name}” by itself {standing}: {figure} {number(rival.value)} against {number(own)}"
+        f" (difference {number(rival.value - own)} ± {number(rival.error)})"
+    ]
 
 
 def _with_error(figures: Mapping[str, float | None], name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 
@@ -13,10 +13,12 @@ from engine.cli.progress import ProgressBar
 from engine.cli.recommend.assignment import Assignment, assigned
 from engine.cli.recommend.setting import Setting
 from engine.cli.recommend.stopping import Stopping
-from engine.cli.recommend.telling import Teller, cut_line, epoch_line, kept_line, verdict_lines
+from engine.cli.recommend.telling import Teller, cut_line, epoch_line, kept_line, part_lines, verdict_lines
 from engine.cli.sources import UsageError
 from engine.cli.streams import complain
 from engine.network.torch_backend import resolve_device
+from engine.problems import Problem
+from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.data.sources import DataSource, data_source
 from engine.recommenders.running.checkpoints import Cursor
 from engine.recommenders.running.device import ready
@@ -46,7 +48,8 @@ def train(arguments: Namespace) -> Outcome:
         task, cursor = assignment.task(device)
         ready(task.training, device)
         ending = _trained(assignment, task, cursor, setting)
-        return _report(ending, assignment, setting, quiet=arguments.events is not None or not setting.first)
+        quiet = arguments.events is not None or not setting.first
+        return _report(ending, assignment, setting, leaks_among(task.notices), quiet=quiet)
 
 
 def _setting(arguments: Namespace, assignment: Assignment, device: str, stack: ExitStack) -> Setting:
@@ -118,7 +121,9 @@ def _company(
     return TaskCompany(task, session.folder, setting.emit, stop, companions)
 
 
-def _report(ending: Ending, assignment: Assignment, setting: Setting, *, quiet: bool) -> Outcome:
+def _report(
+    ending: Ending, assignment: Assignment, setting: Setting, leaks: Sequence[Problem], *, quiet: bool
+) -> Outcome:
     teller = setting.teller
     out = (teller.saved or assignment.out) if setting.first else None
     document = {
@@ -127,13 +132,17 @@ def _report(ending: Ending, assignment: Assignment, setting: Setting, *, quiet: 
         "kept": None if teller.kept is None else teller.kept.epochs,
         "out_of_time": None if teller.cut is None else _document(teller.cut),
         "judged": teller.judged,
+        "leaks": [leak.sentence for leak in leaks],
         "checkpoint": None if out is None else str(out),
     }
     lines = [epoch_line(event, assignment.kind.best) for event in teller.epochs]
     lines += [] if teller.cut is None else [cut_line(teller.cut, assignment.kind.best)]
     lines += [] if teller.kept is None else [kept_line(teller.kept)]
     lines += teller.notices
-    lines += verdict_lines(teller.judged) if teller.judged else []
+    if teller.judged:
+        lines += verdict_lines(teller.judged)
+        lines += part_lines(teller.judged, teller.companions, assignment.kind.best)
+    lines += [leak.sentence for leak in leaks]
     if out is not None:
         lines.append(f"checkpoint: {out}")
     if ending.how == "stopped":

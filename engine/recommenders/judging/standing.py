@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 from typing import Literal
@@ -16,6 +16,8 @@ ERROR = ".error"
 APART = ".apart"
 """Behind the name of a rival's figure: that of the standard error of the network's figure minus the rival's, measured
 pair by pair on the same rows."""
+
+LOWER_IS_BETTER = frozenset({"log_loss", "calibration_error"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,22 @@ def rival_of(
     gain = better / abs(found[name]) if found[name] else 0.0
     standing = None if error is None else standing_of(better, error)
     return Rival(name, found[name], gain, error, standing, paired=others[name].get(figure + APART) is not None)
+
+
+def part_without_loss(
+    own: Mapping[str, float | None], parts: Mapping[str, Mapping[str, float | None]], figures: Sequence[str]
+) -> tuple[str, Rival] | None:
+    """The part of a network that, trained by itself, is no worse than the whole, and the figure that shows it.
+
+    It is the first figure by which a part is better, else the first one where the best part is level by all of them.
+    None where the whole is better by some figure, or nothing is known of the errors.
+    """
+    best = {figure: rival_of(own, parts, figure, higher=figure not in LOWER_IS_BETTER) for figure in figures}
+    found = [(figure, rival) for figure, rival in best.items() if rival is not None and rival.standing is not None]
+    surely = next(((figure, rival) for figure, rival in found if rival.standing == "worse"), None)
+    if surely is not None or not all(rival.standing == "level" for _, rival in found):
+        return surely
+    return next(iter(found), None)
 
 
 def _error(own: Mapping[str, float | None], other: Mapping[str, float | None], figure: str) -> float | None:

@@ -239,8 +239,8 @@ class Mapped:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The verdict on rows kept to the end: the network, its companions and simpler models on the very same rows, by
-    name, standard errors as ``auc.error``; and of each simpler one ``auc.apart``, the standard error of the network's
-    figure minus its own, measured in pairs."""
+    name, standard errors as ``auc.error``; and of each but the network ``auc.apart``, the standard error of the
+    network's figure minus its own, measured in pairs."""
 
     kind: ClassVar[str] = "judged"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT

@@ -57,7 +57,8 @@ class Task(Protocol):
 
     @property
     def notices(self) -> tuple[Problem, ...]:
-        """What was done to the data as it was read, for a person to know."""
+        """What a person should know of the data before training: what was done to it as it was read, and what in it
+        spoils the figures."""
 
     @property
     def trainer(self) -> Trainer:
@@ -85,7 +86,7 @@ class Task(Protocol):
 
     def figures(self, part: Part = "valid") -> Figures:
         """How good the network is on some rows; on those kept to the end with standard errors, ``auc.error`` of
-        ``auc``, where there are any to be had."""
+        ``auc``, where there are any to be had, and of a companion with ``auc.apart`` as :meth:`baselines` has it."""
 
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
         """How good simpler models are on the very same rows, by name; one after another, as some take long. On those

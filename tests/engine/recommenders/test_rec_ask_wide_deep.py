@@ -307,16 +307,16 @@ def test_figures_are_scikit_learn_s_and_differences_are_paired(toys: Askable[Any
     answer = asked(toys, "compare", others=halves, row=9, bins=5)
     labels, probability = of(toys).task.probabilities("test")
     models = {one["who"]: one for one in answer["models"]}
-    assert list(models) == ["this network", "wide", "deep", "logistic regression"]
+    assert list(models) == ["this network", "wide", "deep", "logistic regression", "boosted trees"]
     this = models["this network"]
     assert this["auc"] == pytest.approx(roc_auc_score(labels, probability))
     assert this["log_loss"]["value"] == pytest.approx(log_loss(labels, probability))
     assert this["probability"] == pytest.approx(asked(toys, "row", row=9)["sum"]["probability"], abs=1e-6)
     assert this["weights"] > models["wide"]["weights"] and models["deep"]["wide_kept"] == 0
-    (verdict,) = (figures for name, figures in of(toys).task.baselines("test") if name == "logistic regression")
-    assert models["logistic regression"]["auc"] == pytest.approx(verdict["auc"])
-    (apart,) = (one["log_loss"]["error"] for one in answer["differences"] if one["minus"] == "logistic regression")
-    assert apart == pytest.approx(verdict["log_loss.apart"])
+    for name, verdict in of(toys).task.baselines("test"):
+        assert models[name]["auc"] == pytest.approx(verdict["auc"])
+        (apart,) = (one["log_loss"]["error"] for one in answer["differences"] if one["minus"] == name)
+        assert apart == pytest.approx(verdict["log_loss.apart"])
     for one in answer["differences"]:
         expected = this["log_loss"]["value"] - models[one["minus"]]["log_loss"]["value"]
         assert one["log_loss"]["value"] == pytest.approx(expected, abs=1e-12) and one["log_loss"]["error"] > 0.0

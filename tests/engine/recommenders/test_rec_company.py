@@ -149,15 +149,16 @@ def test_companions_that_come_later_catch_up(halves: RunFolder, tmp_path: Path) 
 def test_companions_that_have_learned_nothing_are_not_judged(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "run")
     assert recommend("train", *HALVES, "--companions", "--time-limit", "1e-9", "--run", folder.path) == 0
-    assert list(of(folder, Judged)[0].figures) == ["this network", "logistic regression"]
+    assert list(of(folder, Judged)[0].figures) == ["this network", "logistic regression", "boosted trees"]
 
 
 def test_the_verdict_has_companions_and_errors_on_the_same_rows(halves: RunFolder) -> None:
     judged = of(halves, Judged)[0].figures
-    assert list(judged) == ["this network", "wide", "deep", "logistic regression"]
+    assert list(judged) == ["this network", "wide", "deep", "logistic regression", "boosted trees"]
     names = {"auc", "auc.error", "log_loss", "log_loss.error", "calibration_error"}
-    assert all(names == judged[who].keys() for who in ("this network", "wide", "deep"))
-    assert {*names, "auc.apart", "log_loss.apart"} == judged["logistic regression"].keys()
+    assert names == judged["this network"].keys()
+    beside = ("wide", "deep", "logistic regression", "boosted trees")
+    assert all({*names, "auc.apart", "log_loss.apart"} == judged[who].keys() for who in beside)
     assert state_of(halves).companions.keys() == {"wide", "deep"}
 
 
@@ -241,7 +242,7 @@ def test_a_companion_for_which_there_is_no_room_is_left_and_said(
     with monkeypatch.context() as patch:
         patch.setattr(tensor_file, "_write", only_the_runs_own)
         assert recommend("train", *HALVES, "--companions", "--run", folder.path) == 0
-    assert list(of(folder, Judged)[0].figures) == ["this network", "deep", "logistic regression"]
+    assert list(of(folder, Judged)[0].figures) == ["this network", "deep", "logistic regression", "boosted trees"]
     assert "“wide”, trained beside the run" in of(folder, Noticed)[-1].sentence
 
 
@@ -267,7 +268,7 @@ def test_ranking_has_companions_too(tmp_path: Path) -> None:
     ]
     assert judged["this network"]["spearman.error"] > 0.0 and judged["the mean for all"]["spearman"] == 0.0
     for name in ("explained", "spearman", "predicted ÷ true"):
-        assert judged["each video's mean"][f"{name}.apart"] > 0.0
+        assert judged["each video's mean"][f"{name}.apart"] > 0.0 and judged["linear"][f"{name}.apart"] > 0.0
     assert judged["uncured"]["predicted ÷ true"] > judged["this network"]["predicted ÷ true"]
 
 

@@ -34,6 +34,7 @@ from engine.problems import Problem, declare, printable
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.gatherer import NO_TIMES
 from engine.recommenders.data.profile.forms import FORMS, Form
+from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.data.proposal.choosing import ItemsChoice, choice_of, problems_of
 from engine.recommenders.data.proposal.proposing import as_form, propose, propose_items, yes_of
 from engine.recommenders.data.proposal.roles import ITEM_ROLES, LOG_ROLES, TABLE_ROLES, Proposal, Role, Yes
@@ -266,7 +267,8 @@ class MappingDialog(QDialog):
             return
         wrong = [] if proposal.known else self._problems(proposal)
         untimed = self._takes_items and _column_of(self.roles.roles, "time") is None
-        self.said.say([*failed, *wrong, *self._item_problems(), *([NO_TIMES()] if untimed else [])])
+        untimed_words = [NO_TIMES()] if untimed else []
+        self.said.say([*failed, *wrong, *self._item_problems(), *self._leaks(proposal), *untimed_words])
         self.use.setEnabled(not wrong and not self._reading.busy)
 
     def _item_problems(self) -> tuple[Problem, ...]:
@@ -275,6 +277,15 @@ class MappingDialog(QDialog):
         if items is None or _column_of(self.item_roles.roles, "id") != _column_of(items.roles, "id"):
             return ()
         return items.problems
+
+    def _leaks(self, proposal: Proposal) -> list[Problem]:
+        """The columns that decide the proposed label alone, as long as it is the label and they are read. Another label
+        is looked at with the whole table."""
+        roles = self.roles.roles
+        if proposal.form != "examples" or roles.get(label := _column_of(proposal.roles, "label") or "") != "label":
+            return []
+        found = [leak for leak in leaks_among(proposal.problems) if leak.parameters["label"] == label]
+        return [leak for leak in found if roles.get(str(leak.parameters["column"])) != "unused"]
 
     def _problems(self, proposal: Proposal) -> list[Problem]:
         found = list(problems_of(proposal.form, self.roles.roles, self._items_choice))

@@ -17,11 +17,14 @@ from app.kit.widgets.painted import Painted, draw_elided, draw_plate, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.content import JOINT, CalibrationBin, Comparison, Measured
 from app.workspaces.recommender.explain.part_words import part_name
+from app.workspaces.recommender.words import simple_name
 
 SIDE = 96
 REACH = 9.0
 """Pixels round a point in which its tooltip is shown."""
 LINE = 26.0
+NAMES = 120.0
+"""Pixels for the names of the models."""
 ENDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 """Where the axes of calibration may end: what is rare has curves, too."""
 
@@ -104,7 +107,7 @@ class CalibrationPlot(Painted):
 
 
 class LossPlot(Painted):
-    """A dot for each model's log loss, its standard error as whiskers, and the baseline for company."""
+    """A dot for each model's log loss, its standard error as whiskers, and the simpler models for company."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,10 +118,9 @@ class LossPlot(Painted):
         return QSize(240, round(LINE * max(1, len(self._lines)) + 20))
 
     def show_comparison(self, shown: Comparison) -> None:
-        """Show the models, the joint one first, and the baseline last."""
+        """Show the models, the joint one first, and the simpler ones last."""
         lines = [(part_name(model.key), model.log_loss, model.key == JOINT) for model in reversed(shown.models)]
-        if shown.baseline is not None:
-            lines.append((self.tr("logistic regr."), shown.baseline, False))
+        lines += [(simple_name(name), loss, False) for name, loss in shown.simpler]
         self._lines = lines
         self.setAccessibleName(self.tr("Log loss on the test rows"))
         self.setAccessibleDescription("; ".join(f"{name} {self._text(value)}" for name, value, _ in lines))
@@ -137,7 +139,7 @@ class LossPlot(Painted):
         highs = [value.value + (value.error or 0.0) for _, value, _ in self._lines]
         air = 0.12 * (max(highs) - min(lows)) or 0.01
         low, high = min(lows) - air, max(highs) + air
-        box = QRectF(92, 0, max(40.0, self.width() - 92 - 54), LINE * len(self._lines))
+        box = QRectF(NAMES, 0, max(40.0, self.width() - NAMES - 54), LINE * len(self._lines))
 
         def x(value: float) -> float:
             return box.left() + (value - low) / (high - low) * box.width()
@@ -164,7 +166,7 @@ class LossPlot(Painted):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         set_pixels(painter, 12, weight)
         painter.setPen(theme.colour("text"))
-        draw_elided(painter, QRectF(0, line.top(), 84, line.height()), right, name)
+        draw_elided(painter, QRectF(0, line.top(), NAMES - 8, line.height()), right, name)
         painter.drawText(line, right, loss_text(value.value))
         painter.setPen(pen(colour, 1.5))
         if value.error is not None:

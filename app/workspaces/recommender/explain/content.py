@@ -239,12 +239,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The models on the same test rows. ``missing``: keys of those that are not there."""
+    """The models on the same test rows. ``missing``: keys of those that are not there. ``simpler``: log losses of the
+    simpler models by name."""
 
     models: tuple[Judged, ...]
     differences: tuple[Difference, ...]
     missing: tuple[str, ...]
-    baseline: Measured | None = None
+    simpler: tuple[tuple[str, Measured], ...] = ()
     rows: int = 0
 
     @property

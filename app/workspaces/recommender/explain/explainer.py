@@ -125,8 +125,8 @@ class Explainer(QObject):
         if self.cross is not None:
             self.choose_cross(self.cross.key)
         parameters = {"others": self.others.same}
-        self._answers.ask("compare", parameters | {"regression": False}, self._take_comparison)
-        self._answers.ask("compare", parameters, self._take_comparison, key="compare with regression")
+        self._answers.ask("compare", parameters | {"opponents": False}, self._take_comparison)
+        self._answers.ask("compare", parameters, self._take_comparison, key="compare with simpler models")
 
     def _take_comparison(self, answer: Answer) -> None:
         assert self.reading is not None

@@ -209,6 +209,10 @@ class ModelsPanel(PanelColumn):
         """What the differences come to, in a sentence."""
         standing = {one.second: one.standing for one in shown.differences}
         told = self.tr("The paired test: the same rows under both models, so that what is hard for both cancels.")
+        for part in (DEEP, WIDE):
+            if standing.get(part) == "worse":
+                words = self.tr("On these rows {part} is better than both together.")
+                return words.format(part=part_name(part)) + " " + told
         if standing.get(DEEP) == "level" and WIDE in standing:
             return self.tr("On these rows the deep part alone cannot be told from both together.") + " " + told
         if standing.get(WIDE) == standing.get(DEEP) == "better":

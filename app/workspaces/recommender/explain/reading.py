@@ -35,7 +35,6 @@ BINNED: Final = " (binned)"
 """Ends the names of columns that hold the bin of a number."""
 UNKNOWN: Final = "(unknown)"
 BETWEEN: Final = " … "
-REGRESSION = "logistic regression"
 SEPARATOR = "|"
 FOREMOST = 3
 
@@ -261,7 +260,7 @@ class Reading:
             for found in answer["models"]
             if found["parts"] is not None
         }
-        baseline = next((one for one in answer["models"] if one["who"] == REGRESSION), None)
+        simpler = [one for one in answer["models"] if one["parts"] is None]
         differences = [
             Difference(self.parts, one["minus"], _measured(one["log_loss"]))
             for one in answer["differences"]
@@ -271,7 +270,7 @@ class Reading:
             tuple(models[key] for key in PARTS if key in models),
             tuple(differences),
             tuple(key for key in PARTS if key not in models),
-            None if baseline is None else _measured(baseline["log_loss"]),
+            tuple((str(one["who"]), _measured(one["log_loss"])) for one in simpler),
             answer["rows"],
         )
 

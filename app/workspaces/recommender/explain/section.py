@@ -18,6 +18,7 @@ from app.workspaces.recommender.explain.explainer import Explainer
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.words import simple_name
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 
@@ -132,8 +133,10 @@ class ExplainSection(Section):
         if shown is None or reading is None or model is None:
             return
         figures = [Figure(self.tr("Test log loss"), loss_text(model.log_loss.value), accent=True)]
-        if shown.baseline is not None:
-            figures.append(Figure(self.tr("Logistic regr."), loss_text(shown.baseline.value)))
+        if shown.simpler:
+            name, loss = min(shown.simpler, key=lambda model: model[1].value)
+            tip = self.tr("Log loss of the best simple model on the same test rows")
+            figures.append(Figure(simple_name(name).capitalize(), loss_text(loss.value), tip=tip))
         figures.append(Figure(self.tr("Test AUC"), fixed(model.auc.value, 4)))
         kept, every = reading.wide_weights
         if every:

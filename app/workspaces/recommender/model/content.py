@@ -78,13 +78,15 @@ class Sizes:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """``problem``: what keeps a graph from being trained, at ``block``; ``sizes`` is known where there is none.
-    ``features``: which of them it has; ``spec``: what the graph agrees with, None where there is a problem."""
+    ``features``: which of them it has; ``spec``: what the graph agrees with, None where there is a problem.
+    ``warnings``: what to know before it is trained."""
 
     problem: Problem | None
     block: str | None
     sizes: Sizes | None
     features: tuple[Feature, ...]
     spec: Mapping[str, Any] | None
+    warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def checked_of(answer: Document) -> Checked:
         sizes=None if sizes is None else Sizes(*(int(sizes[key]) for key in ("tables", "wide", "tower", "total"))),
         features=_features(answer["switches"]),
         spec=None if spec is None else dict(spec),
+        warnings=tuple(map(problem_of, answer["warnings"])),
     )
 
 

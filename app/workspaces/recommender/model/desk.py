@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.kit.translation import sentence_of
 from app.kit.widgets.frame import rule
+from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender.model.content import About, Checked, Crossed
 from app.workspaces.recommender.model.cross_dock import CrossDock
 from app.workspaces.recommender.model.cross_edits import Names, buckets_of, cross_block
@@ -52,6 +54,9 @@ class ModelDesk(QWidget):
         self._crossed: Crossed | None = None
         self.edits = DraftEdits(draft, drafting, self)
         self.header = ModelHeader(draft, train)
+        self.warnings = wrapped()
+        self.warnings.setContentsMargins(14, 0, 14, 8)
+        self.warnings.hide()
         self.features: FeaturesPanel | None = None
         self.crosses: CrossesPanel | None = None
         self.training = TrainingPanel(draft)
@@ -99,6 +104,7 @@ class ModelDesk(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.header)
+        rows.addWidget(self.warnings)
         rows.addWidget(rule())
         rows.addWidget(self.panes, 1)
 
@@ -137,6 +143,8 @@ class ModelDesk(QWidget):
         if self.vectors is not None and checked.spec is not None:
             self.vectors.show_agreed(checked.spec)
         self.header.set_checked(checked)
+        self.warnings.setText("\n".join(map(sentence_of, checked.warnings)))
+        self.warnings.setVisible(bool(checked.warnings))
         self.judged.emit()
 
     # Crosses ------------------------------------------------------------------------------------------------------

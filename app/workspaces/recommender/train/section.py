@@ -26,9 +26,10 @@ from app.workspaces.recommender.train.charts import RunCharts
 from app.workspaces.recommender.train.facts import RunFacts
 from app.workspaces.recommender.train.gradients import BlockGradients, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
-from app.workspaces.recommender.train.sentence import rival_in, rows_words, sentence_of_run
+from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
 from app.workspaces.recommender.words import about_rows, measures_of
 from engine.problems import EngineError
+from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_state import RunState
@@ -96,6 +97,7 @@ class TrainSection(Section):
         column.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         column.setSpacing(12)
         column.addLayout(self._head())
+        column.addWidget(self.caveats)
         column.addWidget(self.charts, 1)
         column.addWidget(self.table_card)
         self.row.addWidget(main, 1)
@@ -108,6 +110,7 @@ class TrainSection(Section):
     def _head(self) -> QHBoxLayout:
         self._dot = Label("●")
         self.sentence = Sentence()
+        self.caveats = wrapped()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._dot)
@@ -152,8 +155,13 @@ class TrainSection(Section):
         blocks = norms_of(history.gradients)
         self.gradients.set_blocks(blocks)
         self.spread.setText(spread_words(blocks))
-        self.notices.setText("\n".join(map(sentence_of, history.notices)))
-        self.notices.setVisible(bool(history.notices))
+        leaks = leaks_among(history.notices)
+        notices = [sentence_of(notice) for notice in history.notices if notice not in leaks]
+        self.notices.setText("\n".join(notices))
+        self.notices.setVisible(bool(notices))
+        caveats = caveats_of(history, self._measures)
+        self.caveats.setText("\n".join(caveats))
+        self.caveats.setVisible(bool(caveats))
         self._say(history, run)
 
     def _about_table(self, history: RunHistory, shown: Sequence[Beside]) -> str:

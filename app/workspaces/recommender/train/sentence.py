@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import counted, plain
@@ -9,8 +11,9 @@ from app.kit.translation import sentence_of
 from app.workspaces.recommender.differences import difference_words
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.open_run import Doing
-from app.workspaces.recommender.words import Measure, simple_name
-from engine.recommenders.judging.standing import Rival, rival_of
+from app.workspaces.recommender.words import Measure, companion_name, simple_name
+from engine.recommenders.data.profile.leaks import leaks_among
+from engine.recommenders.judging.standing import Rival, part_without_loss, rival_of
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.tasks.base import NETWORK
@@ -24,7 +27,8 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
     """The sentence, and the theme's colour for its dot."""
     if doing == "finished":
         words, colour = _compared(history.state, measure)
-        return words or _tr("Finished."), colour
+        leaked = colour == "good" and leaks_among(history.notices)
+        return words or _tr("Finished."), "warning" if leaked else colour
     if doing == "running":
         return _running(history, measure), "accent"
     if doing in ("diverged", "failed"):
@@ -39,6 +43,38 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
         "stopped": _tr("Paused; all that was learnt is kept, and Resume goes on from there."),
     }
     return plain_words[doing], "text_muted" if doing != "starting" else "accent"
+
+
+def caveats_of(history: RunHistory, measures: Sequence[Measure]) -> list[str]:
+    """What has to be known to read a run's figures, a sentence each: columns that decide the label alone, and a model
+    beside it that is no worse."""
+    found = [sentence_of(leak) for leak in leaks_among(history.notices)]
+    return [*found, *_part_without_loss(history.state, measures)]
+
+
+def _part_without_loss(state: RunState, measures: Sequence[Measure]) -> list[str]:
+    if NETWORK not in state.judged:
+        return []
+    own = state.judged[NETWORK]
+    parts = {name: figures for name, figures in state.judged.items() if name in state.companions}
+    found = part_without_loss(own, parts, [measure.key for measure in measures])
+    if found is None:
+        return []
+    measure, rival = next(one for one in measures if one.key == found[0]), found[1]
+    value = own[measure.key]
+    assert value is not None
+    words = {
+        "worse": _tr("{part} is better than this network: {measure} {value} against {own}; {difference}."),
+        "level": _tr("{part} is level with this network: {measure} {value} against {own}; {difference}."),
+    }[rival.standing or "level"]
+    return [
+        _sentence(
+            words.format(
+                part=companion_name(rival.name), measure=measure.name, value=measure.text(rival.value),
+                own=measure.text(value), difference=difference_words(rival, value, measure),
+            )
+        )
+    ]  # fmt: skip
 
 
 def _running(history: RunHistory, measure: Measure | None) -> str:

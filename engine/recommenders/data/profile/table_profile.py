@@ -12,6 +12,7 @@ from engine.data.columns import VALUES
 from engine.problems import Problem, declare
 from engine.recommenders.data.profile.counting import counts_up
 from engine.recommenders.data.profile.head import head_of
+from engine.recommenders.data.profile.leaks import ColumnAucs
 from engine.recommenders.data.profile.log_profile import share_text
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, Kind, LabelProfile, TableProfile, Use
 from engine.recommenders.data.tables.fields import SEPARATOR, Fields
@@ -73,6 +74,7 @@ def profile_table(
     )
     label = None if goal is None or labels is None else _label(goal, labels)
     harm = [*_of_label(label, table.height), *(said for column in columns for said in _of_column(column, table))]
+    harm += [] if goal is None else ColumnAucs(table, goal, fields).leaks()
     return TableProfile(
         title=title, rows=table.height, parts=split_sizes(table.height), columns=columns, label=label,
         head=head_of(table), warnings=(*notices, *harm),

@@ -20,11 +20,14 @@ from engine.recommenders.data.logs.one_table import table_of
 from engine.recommenders.data.profile.counting import counts_up
 from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.head import head_of
+from engine.recommenders.data.profile.leaks import ColumnAucs
 from engine.recommenders.data.profile.log_profile import date_text, share_text
 from engine.recommenders.data.profile.shapes import Head
 from engine.recommenders.data.proposal import column_facts as names
 from engine.recommenders.data.proposal.column_facts import ColumnFacts
 from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.data.tables.goal import Goal
 from engine.recommenders.data.tables.labelled import FEW_LEVELS
 
 WHO = declare(
@@ -320,8 +323,24 @@ def _table(path: Path, head: TableHead, facts: Sequence[ColumnFacts]) -> Proposa
             roles[one.name] = ("number", NUMBER(distinct=one.distinct))
         else:
             roles[one.name] = ("category", CATEGORY(distinct=one.distinct, rows=rows))
-    problems = [] if label is not None else [NO_LABEL()]
+    problems = [NO_LABEL()] if label is None else _leaks(facts, {name: role for name, (role, _) in roles.items()}, yes)
     return _proposal(path, "examples", head, facts, roles, problems, yes)
+
+
+def _leaks(facts: Sequence[ColumnFacts], roles: Mapping[str, Role], yes: Yes) -> Sequence[Problem]:
+    """The columns of a head that decide the label alone."""
+    named = {role: tuple(one.name for one in facts if roles[one.name] == role) for role in roles.values()}
+    (label,) = named["label"]
+    as_number = {*named.get("number", ()), *([label] if yes.equals is None else [])}
+    table = pl.DataFrame(
+        {one.name: _as_numbers(one.texts) if one.name in as_number else one.texts for one in facts}
+    )  # fmt: skip
+    fields = Fields(named.get("category", ()), named.get("number", ()), named.get("bag", ()))
+    return ColumnAucs(table.filter(table[label].is_not_null()), Goal(label, yes.equals, yes.at_least), fields).leaks()
+
+
+def _as_numbers(texts: pl.Series) -> pl.Series:
+    return texts.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
 
 
 def _label(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, Yes]:

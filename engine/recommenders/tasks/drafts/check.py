@@ -50,7 +50,8 @@ class BlockView:
 class Check:
     """``problem``: what keeps the graph from being trained, at ``block``, each null where there is none; the rest is
     null and empty then. ``unused``: blocks that do not reach the end. ``switches``: as ``features`` of ``about``.
-    ``spec``: what the graph agrees with; what a graph does not tell is as the draft's own has it."""
+    ``spec``: what the graph agrees with; what a graph does not tell is as the draft's own has it. ``warnings``: what a
+    person should know before it is trained."""
 
     problem: Said | None
     block: str | None
@@ -59,6 +60,7 @@ class Check:
     unused: Sequence[str]
     switches: Sequence[Feature]
     spec: Mapping[str, Any] | None
+    warnings: Sequence[Said]
 
 
 def answer(opened: Draft[Any], parameters: CheckParameters) -> Check:
@@ -66,13 +68,14 @@ def answer(opened: Draft[Any], parameters: CheckParameters) -> Check:
     graph = opened.graph if parameters.graph is None else parameters.graph
     problem = opened.misfit(graph)
     if problem is not None:
-        return Check(Said.of(problem.problem), problem.block_id, None, [], [], [], None)
+        return Check(Said.of(problem.problem), problem.block_id, None, [], [], [], None, [])
     plan = compile_graph(graph, None)
     used = {node.id for node in plan.nodes}
     unused = [block.id for block in graph.blocks if block.id not in used]
     blocks = [_view(plan, at) for at in range(len(plan.nodes))]
     spec = opened.spec_of(graph, opened.spec).model_dump(mode="json")
-    return Check(None, None, _sizes(plan), blocks, unused, opened.features(graph), spec)
+    warnings = [Said.of(warning) for warning in opened.warnings(plan)]
+    return Check(None, None, _sizes(plan), blocks, unused, opened.features(graph), spec, warnings)
 
 
 def _sizes(plan: Plan) -> Sizes:

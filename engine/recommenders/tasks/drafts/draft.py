@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem
+from engine.network.plan import Plan
 from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.model.graph_fit import Readable, misfit
@@ -117,6 +118,10 @@ class Draft(ABC, Generic[S]):
     @abstractmethod
     def features(self, graph: NetworkGraph) -> Sequence[Feature]:
         """What can be switched on and off; none where columns are all that there is."""
+
+    def warnings(self, plan: Plan) -> Sequence[Problem]:
+        """What a person should know before a graph is trained that can be."""
+        return ()
 
     @cached_property
     def graph(self) -> NetworkGraph:

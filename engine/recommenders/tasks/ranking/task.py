@@ -94,9 +94,11 @@ class RankingTask:
         device: str = "cpu",
         model: RankingModel | None = None,
         graph: NetworkGraph | None = None,
+        whole: RankingTask | None = None,
     ) -> None:
-        """``graph``: trained in place of the template. Raises EngineError where data and model do not fit."""
-        self.data, self.training, self.site = data, training, shown.site
+        """``graph``: trained in place of the template. ``whole``: the task that this is a companion of. Raises
+        EngineError where data and model do not fit."""
+        self.data, self.training, self.site, self._whole = data, training, shown.site, whole
         self.shown, self.test, learned = shown, shown.test, shown.learned
         outcomes = learned.clicked, learned.watch_seconds
         if model is None:
@@ -179,7 +181,11 @@ class RankingTask:
         """The share of the loss that is explained; rank correlation with what was watched; predicted ÷ true expected
         seconds, in all and of the worst tenth."""
         chunk = self._part(part)
-        return _judged(self.predicted(chunk), chunk, errors=part == "test")
+        own = self.predicted(chunk)
+        figures = _judged(own, chunk, errors=part == "test")
+        if part == "valid" or self._whole is None:
+            return figures
+        return figures | _apart(self._whole.predicted(chunk), own, chunk)
 
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
         """The same of the generator's own truth, of each video's mean so far, and of one number for all."""
@@ -208,7 +214,7 @@ class RankingTask:
         return {name: self._simpler(*one) for name, one in simpler.items()}
 
     def _simpler(self, spec: RankingSpec, graph: NetworkGraph) -> RankingTask:
-        return RankingTask(self.data, self.shown, spec, self.training, self.network.device, None, graph)
+        return RankingTask(self.data, self.shown, spec, self.training, self.network.device, None, graph, whole=self)
 
     def item_vectors(self, most: int) -> None:
         """None: what it learns of a video is as an impression, and as one that was watched."""

@@ -10,12 +10,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from engine.graph.model import NetworkGraph
-from engine.problems import EngineError
+from engine.network.plan import Plan
+from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.profile.leaks import ColumnAucs
 from engine.recommenders.data.tables.encoding import fit_encoder
 from engine.recommenders.data.tables.fields import NO_COLUMN
 from engine.recommenders.data.tables.labelled import Labelled
 from engine.recommenders.data.tables.random_split import split_at_random
+from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.graph_fit import Readable
 from engine.recommenders.tasks.base import NO_ROW
 from engine.recommenders.tasks.drafts.draft import ColumnView, Draft, Feature, Rows
@@ -39,6 +42,7 @@ class DraftWideDeep(Draft[WideDeepSpec]):
         self.labelled, self.split = labelled, split_at_random(labelled.table.height, split)
         self.encoder = fit_encoder(labelled.table[self.split.train], labelled.fields)
         self.train = distinct(self.encoder.columns(labelled.table[self.split.train]))
+        self._alone = ColumnAucs(labelled.table, labelled.goal, labelled.fields, split)
         self._counts: dict[tuple[str, ...], CrossCounts] = {}
         self.template(spec)
 
@@ -72,6 +76,10 @@ class DraftWideDeep(Draft[WideDeepSpec]):
     def features(self, graph: NetworkGraph) -> Sequence[Feature]:
         """None: what it is given are columns."""
         return ()
+
+    def warnings(self, plan: Plan) -> Sequence[Problem]:
+        """The columns that the graph reads and that decide the label alone."""
+        return self._alone.leaks(columns_read(plan))
 
     # For crosses --------------------------------------------------------------------------------------------------
 

@@ -93,9 +93,10 @@ class OpenedWideDeep:
         return probabilities_of(self.task)
 
     @cached_property
-    def compared(self) -> Floats:
-        """What logistic regression says of the test rows, (rows,)."""
-        return np.asarray(self.task.logistic["test"], np.float64)
+    def opponents(self) -> Mapping[str, Floats]:
+        """What each simpler model says of the test rows, (rows,), by name."""
+        found = self.task.opponents.predictions
+        return {name: np.asarray(predictions()["test"], np.float64) for name, predictions in found.items()}
 
     @cached_property
     def crosses(self) -> list[WideCross]:

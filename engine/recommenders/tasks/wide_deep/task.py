@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from engine.graph.model import NetworkGraph
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.profile.leaks import ColumnAucs
 from engine.recommenders.data.tables.labelled import Labelled
 from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.judging.metrics import (
@@ -26,6 +26,7 @@ from engine.recommenders.judging.metrics import (
 )
 from engine.recommenders.judging.standing import APART, ERROR
 from engine.recommenders.model.graph_cuts import with_inputs
+from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Training
@@ -33,12 +34,11 @@ from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.tasks.base import Figures, Part, Task
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
+from engine.recommenders.tasks.wide_deep.opponents import Opponents
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 from engine.recommenders.tasks.wide_deep.wide_terms import wide_nodes
 
 Floats = NDArray[np.floating]
-MOST_COMPARED = 100_000
-"""Training rows of the model that stands beside; more would take it minutes."""
 
 
 class WideDeepTask:
@@ -54,20 +54,23 @@ class WideDeepTask:
         split: int = 0,
         model: WideDeepModel | None = None,
         graph: NetworkGraph | None = None,
+        whole: WideDeepTask | None = None,
     ) -> None:
-        """``model``: one that is there already, of a checkpoint. ``graph``: trained in place of the template. Raises
-        EngineError where data and model do not fit."""
+        """``model``: one that is there already, of a checkpoint. ``graph``: trained in place of the template.
+        ``whole``: the task that this is a companion of. Raises EngineError where data and model do not fit."""
         self.data, self.labelled, self.training, self.split = data, labelled, training, split
+        self._whole = whole
         self.rows = split_at_random(labelled.table.height, split)
         rows = labelled.table[self.rows.train]
         self.model = model or WideDeepModel.build(rows, labelled.goal, labelled.fields, spec, training, graph)
         columns = self.model.encoder.columns(rows)
         self.network = self.model.network(columns, device)
 
-    @property
+    @cached_property
     def notices(self) -> tuple[Problem, ...]:
-        """What was done to the table as it was read."""
-        return self.labelled.notices
+        """What was done to the table as it was read, and which columns that the network reads decide the label."""
+        alone = ColumnAucs(self.labelled.table, self.labelled.goal, self.labelled.fields, self.split)
+        return (*self.labelled.notices, *alone.leaks(columns_read(self.network.plan)))
 
     @cached_property
     def trainer(self) -> Trainer:
@@ -100,17 +103,19 @@ class WideDeepTask:
 
     def figures(self, part: Part = "valid") -> Figures:
         """AUC, log loss and calibration error."""
-        return _judged(*self.probabilities(part), errors=part == "test")
+        labels, own = self.probabilities(part)
+        figures = _judged(labels, own, errors=part == "test")
+        if part == "valid" or self._whole is None:
+            return figures
+        return {**figures, **_apart(labels, self._whole.probabilities(part)[1], own)}
 
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
-        """The same of one-hot logistic regression, numbers standardised."""
-        if part == "valid":
-            labels = self.labelled.goal.labels(self.labelled.table[self.rows.valid])
-            yield "logistic regression", _judged(labels, self.logistic[part], errors=False)
-            return
+        """The same of logistic regression and of boosted trees."""
         labels, own = self.probabilities(part)
-        other = self.logistic[part]
-        yield "logistic regression", {**_judged(labels, other, errors=True), **_apart(labels, own, other)}
+        for name, predictions in self.opponents.predictions.items():
+            other = predictions()[part]
+            figures = _judged(labels, other, errors=part == "test")
+            yield name, figures if part == "valid" else {**figures, **_apart(labels, own, other)}
 
     def companions(self) -> Mapping[str, Task]:
         """Each half of the joint model by itself: the very blocks that are its own, and what they read."""
@@ -126,7 +131,8 @@ class WideDeepTask:
         model, training = self.model, self.training
         spec = model.spec.model_copy(update={"parts": half})
         model = replace(model, graph=with_inputs(model.graph, logits), spec=spec, training=training)
-        return WideDeepTask(self.data, self.labelled, spec, training, self.network.device, self.split, model)
+        device = self.network.device
+        return WideDeepTask(self.data, self.labelled, spec, training, device, self.split, model, whole=self)
 
     def item_vectors(self, most: int) -> None:
         """None: it learns of columns."""
@@ -138,28 +144,9 @@ class WideDeepTask:
         return self.labelled.goal.labels(rows), found.probability
 
     @cached_property
-    def logistic(self) -> Mapping[Part, Floats]:
-        """What logistic regression says of each part's rows: one-hot columns, numbers standardised."""
-        from sklearn.compose import make_column_transformer  # all of it takes a second, and who only asks needs none
-        from sklearn.linear_model import LogisticRegression
-        from sklearn.pipeline import make_pipeline
-        from sklearn.preprocessing import OneHotEncoder, StandardScaler
-
-        table, fields = self.labelled.table, self.labelled.fields
-        train = self.rows.train[:MOST_COMPARED]
-        ready = table.select(  # the columns themselves: to polars a name such as “^.*$” is a pattern
-            *(table[name].cast(pl.String).fill_null("") for name in (*fields.categories, *fields.bags)),
-            *(table[name].cast(pl.Float64).fill_null(strategy="mean") for name in fields.numbers),
-        ).to_numpy()
-        texts = len(fields.categories) + len(fields.bags)
-        encode = make_column_transformer(
-            (OneHotEncoder(handle_unknown="ignore"), list(range(texts))),
-            (StandardScaler(), list(range(texts, texts + len(fields.numbers)))),
-        )
-        labels = self.labelled.goal.labels(table[train])
-        fitted = make_pipeline(encode, LogisticRegression(max_iter=300)).fit(ready[train], labels)
-        parts: tuple[Part, ...] = ("valid", "test")
-        return {part: fitted.predict_proba(ready[getattr(self.rows, part)])[:, 1] for part in parts}
+    def opponents(self) -> Opponents:
+        """The simpler models of the same rows, each fitted when it is first asked."""
+        return Opponents(self.labelled, self.rows)
 
 
 def _judged(labels: Floats, probabilities: Floats, *, errors: bool) -> Figures:

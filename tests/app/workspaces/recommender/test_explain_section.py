@@ -50,7 +50,7 @@ def section(made: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[ExplainSection
 def until_explained(qtbot: QtBot, section: ExplainSection) -> None:
     def done() -> bool:
         shown = section.explainer.comparison
-        return shown is not None and shown.baseline is not None and not section._run.answers.busy
+        return shown is not None and bool(shown.simpler) and not section._run.answers.busy
 
     qtbot.waitUntil(done, timeout=90_000)
 
@@ -76,7 +76,7 @@ def test_a_row_is_explained_and_what_is_missing_is_said(qtbot: QtBot, section: E
     assert not problems and section.view.isVisible()
     assert section.explainer.said.keys() == {JOINT, WIDE}
     assert section.explainer.comparison is not None and section.explainer.comparison.missing == (DEEP,)
-    assert [figure.label for figure in section.figures][:2] == ["Test log loss", "Logistic regr."]
+    assert [figure.label for figure in section.figures][:2] == ["Test log loss", "Logistic regression"]
     assert section.figures[0].accent
 
 

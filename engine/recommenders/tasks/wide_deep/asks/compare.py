@@ -1,4 +1,4 @@
-"""``compare``: this network, others of the same rows (such as each half trained by itself) and logistic regression."""
+"""``compare``: this network, others of the same rows (such as each half trained by itself) and simpler models."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep, probabili
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from engine.recommenders.tasks.wide_deep.wide_terms import wide_nodes
 
-REGRESSION = "logistic regression"
-
 
 class CompareParameters(Parameters):
     """``others``: paths of checkpoints by the names that they are to have."""
@@ -33,7 +31,7 @@ class CompareParameters(Parameters):
     others: Mapping[str, str] = Field(default_factory=dict, max_length=20, description="paths by name")
     row: int | None = Field(default=None, description="a row that each is asked about")
     bins: int = Field(default=10, ge=1, le=1000, description="bins of the calibration")
-    regression: bool = Field(default=True, description="logistic regression too, which takes seconds to fit")
+    opponents: bool = Field(default=True, description="simpler models too, which take seconds to fit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +76,10 @@ def answer(opened: OpenedWideDeep, parameters: CompareParameters) -> Comparison:
     tasks = {NETWORK: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
     predicted = {name: _probabilities(opened, task)[test] for name, task in tasks.items()}
     models = [_compared(name, task, labels, predicted[name], parameters) for name, task in tasks.items()]
-    if parameters.regression:
-        predicted[REGRESSION] = opened.compared
-        judged = _judged(labels, opened.compared, parameters.bins)
-        models.append(Compared(REGRESSION, None, None, None, judged[0], judged[1], None, judged[2]))
+    for name, other in opened.opponents.items() if parameters.opponents else ():
+        predicted[name] = other
+        area, loss, bins = _judged(labels, other, parameters.bins)
+        models.append(Compared(name, None, None, None, area, loss, None, bins))
     label = None if row is None else bool(opened.labels[row] > 0)
     return Comparison(len(test), label, models, list(_differences(labels, predicted)))
 

@@ -1,0 +1,141 @@
+"""The models that a Wide & Deep network is judged by: scikit-learn's, fitted to the same training rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+import polars as pl
+import scipy.sparse
+from numpy.typing import NDArray
+
+from engine.recommenders.data.tables.fields import SEPARATOR
+from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.random_split import RandomSplit
+from engine.recommenders.tasks.base import Part
+
+Floats = NDArray[np.floating]
+REGRESSION, TREES = "logistic regression", "boosted trees"
+MOST_ROWS = 100_000
+"""Training rows that they are fitted to; more would take minutes."""
+MOST_CATEGORIES = 254
+"""Values of a category that the trees tell apart, the most frequent ones: scikit-learn bins into 255 at most."""
+MOST_NAMES = 64
+"""Names of a bag that the trees are told of, the most frequent ones: each is a dense column."""
+
+
+class Opponents:
+    """Fits each model once, when its predictions are first asked for.
+
+    Nothing here is imported before that: scikit-learn takes a second, and a program that only answers needs none.
+    """
+
+    def __init__(self, labelled: Labelled, rows: RandomSplit) -> None:
+        self._table, self._fields, self._goal = labelled.table, labelled.fields, labelled.goal
+        self._rows, self._train = rows, rows.train[:MOST_ROWS]
+
+    @property
+    def predictions(self) -> Mapping[str, Callable[[], Mapping[Part, Floats]]]:
+        """By name, a function that gives the probabilities of the validation and of the test rows."""
+        return {REGRESSION: lambda: self._regression, TREES: lambda: self._trees}
+
+    @cached_property
+    def _regression(self) -> Mapping[Part, Floats]:
+        """Logistic regression on one column per category, per name of a bag and per exact number, and on the numbers
+        themselves, standardised. A number that occurs once has no column of its own."""
+        from sklearn.feature_extraction.text import CountVectorizer
+        from sklearn.impute import SimpleImputer
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.pipeline import make_pipeline
+        from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+        blocks: list[tuple[Any, Callable[[NDArray[np.int64]], Any]]] = []
+        if self._fields.categories:
+            blocks.append((OneHotEncoder(handle_unknown="ignore"), self._categories))
+        if self._known_numbers:
+            exact = OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=2)
+            blocks.append((exact, self._numbers))
+            scaled = make_pipeline(SimpleImputer(keep_empty_features=True), StandardScaler())
+            blocks.append((scaled, self._numbers))
+        for name in self._bags:
+            names = CountVectorizer(analyzer=_names, binary=True)
+            blocks.append((names, partial(self._bag, name)))
+        return self._fitted(LogisticRegression(max_iter=1000), blocks, scipy.sparse.hstack)
+
+    @cached_property
+    def _trees(self) -> Mapping[Part, Floats]:
+        """Histogram-based gradient boosting, which is told which columns are categories."""
+        from sklearn.ensemble import HistGradientBoostingClassifier
+        from sklearn.feature_extraction.text import CountVectorizer
+        from sklearn.pipeline import make_pipeline
+        from sklearn.preprocessing import FunctionTransformer, OrdinalEncoder
+
+        blocks: list[tuple[Any, Callable[[NDArray[np.int64]], Any]]] = []
+        if self._fields.categories:
+            codes = OrdinalEncoder(
+                handle_unknown="use_encoded_value", unknown_value=np.nan, max_categories=MOST_CATEGORIES
+            )
+            blocks.append((codes, self._categories))
+        if self._known_numbers:
+            blocks.append((FunctionTransformer(), self._numbers))
+        for name in self._bags:
+            names = CountVectorizer(analyzer=_names, binary=True, max_features=MOST_NAMES)
+            dense = make_pipeline(names, FunctionTransformer(_dense, accept_sparse=True))
+            blocks.append((dense, partial(self._bag, name)))
+        told = list(range(len(self._fields.categories)))
+        return self._fitted(
+            HistGradientBoostingClassifier(categorical_features=told or None, random_state=0), blocks, np.hstack
+        )
+
+    def _fitted(
+        self,
+        model: Any,
+        blocks: Sequence[tuple[Any, Callable[[NDArray[np.int64]], Any]]],
+        joined: Callable[[Sequence[Any]], Any],
+    ) -> Mapping[Part, Floats]:
+        labels = self._goal.labels(self._table[self._train])
+        parts: dict[Part, NDArray[np.int64]] = {"valid": self._rows.valid, "test": self._rows.test}
+        if not blocks or labels.min() == labels.max():  # nothing to fit, or to fit it to
+            return {part: np.full(len(rows), float(labels.mean())) for part, rows in parts.items()}
+        model.fit(joined([block.fit_transform(of(self._train)) for block, of in blocks]), labels)
+        return {
+            part: model.predict_proba(joined([block.transform(of(rows)) for block, of in blocks]))[:, 1]
+            for part, rows in parts.items()
+        }
+
+    # What a model is given: rows of the table ---------------------------------------------------------------------
+
+    @cached_property
+    def _known_numbers(self) -> list[str]:
+        """The numbers that have any value in training."""
+        table = self._table[self._train]
+        return [name for name in self._fields.numbers if table[name].cast(pl.Float64).is_finite().any()]
+
+    @property
+    def _bags(self) -> list[str]:
+        """The bags that have any name in training."""
+        return [name for name in self._fields.bags if any(map(_names, self._bag(name, self._train)))]
+
+    def _categories(self, rows: NDArray[np.int64]) -> NDArray[np.object_]:
+        table = self._table[rows]  # the columns themselves: to polars a name such as “^.*$” is a pattern
+        columns = [table[name].cast(pl.String).fill_null("").to_numpy() for name in self._fields.categories]
+        return np.column_stack(columns).astype(object)
+
+    def _numbers(self, rows: NDArray[np.int64]) -> Floats:
+        table = self._table[rows]
+        columns = [table[name].cast(pl.Float64).to_numpy() for name in self._known_numbers]
+        numbers = np.column_stack(columns)
+        return np.where(np.isfinite(numbers), numbers, np.nan)
+
+    def _bag(self, name: str, rows: NDArray[np.int64]) -> NDArray[np.object_]:
+        return self._table[name][rows].cast(pl.String).fill_null("").to_numpy().astype(object)
+
+
+def _names(bag: str) -> list[str]:
+    return [name for name in bag.split(SEPARATOR) if name]
+
+
+def _dense(names: scipy.sparse.csr_matrix) -> NDArray[np.float32]:
+    return np.asarray(names.toarray(), np.float32)

@@ -1,0 +1,138 @@
+"""What Wide & Deep is judged by: scikit-learn's models on the same rows, and its own halves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from sklearn.compose import make_column_transformer
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss, roc_auc_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
+
+from engine.cli.recommend.telling import part_lines
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.sources import data_source
+from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.random_split import RandomSplit, split_at_random
+from engine.recommenders.judging.standing import part_without_loss
+from engine.recommenders.tasks.wide_deep.opponents import REGRESSION, TREES, Opponents
+
+
+def scores(labelled: Labelled, rows: RandomSplit, name: str) -> tuple[float, float]:
+    labels = labelled.goal.labels(labelled.table[rows.test])
+    predicted = Opponents(labelled, rows).predictions[name]()["test"]
+    return float(roc_auc_score(labels, predicted)), float(log_loss(labels, predicted))
+
+
+@pytest.mark.slow
+def test_on_the_census_they_are_scikit_learn_s_with_exact_numbers() -> None:
+    """Capital gains of 7298 are of rich people, of 7443 of poor ones: a straight line through them says nothing."""
+    census = data_source("adult").examples(RecommenderData(source="adult"), None)
+    table, fields = census.table, census.fields
+    rows = split_at_random(table.height, 0)
+    names = table.select(fields.categories).fill_null("").to_numpy().astype(object)
+    numbers = table.select(fields.numbers).to_numpy().astype(np.float64)
+    labels = census.goal.labels(table)
+    whole = np.column_stack([names, numbers.astype(object)])
+    count = len(fields.categories)
+    places = list(range(count)), list(range(count, whole.shape[1]))
+    straight = make_column_transformer(
+        (OneHotEncoder(handle_unknown="ignore"), places[0]), (StandardScaler(), places[1])
+    )
+    exact = make_column_transformer(
+        (OneHotEncoder(handle_unknown="ignore"), places[0]),
+        (OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=2), places[1]),
+        (StandardScaler(), places[1]),
+    )
+    found = {}
+    for key, columns in (("straight", straight), ("exact", exact)):
+        model = make_pipeline(columns, LogisticRegression(max_iter=1000)).fit(whole[rows.train], labels[rows.train])
+        found[key] = log_loss(labels[rows.test], model.predict_proba(whole[rows.test])[:, 1])
+    area, loss = scores(census, rows, REGRESSION)
+    assert loss == pytest.approx(found["exact"], abs=2e-4) and loss < found["straight"] - 0.03 and area > 0.92
+    codes = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=np.nan).fit(names[rows.train])
+    columns = np.column_stack([codes.transform(names), numbers])
+    trees = HistGradientBoostingClassifier(categorical_features=list(range(count)), random_state=0)
+    trees.fit(columns[rows.train], labels[rows.train])
+    expected = log_loss(labels[rows.test], trees.predict_proba(columns[rows.test])[:, 1])
+    assert scores(census, rows, TREES)[1] == pytest.approx(expected, abs=1e-9)
+
+
+def made(rows: int = 600, **columns: Any) -> pl.DataFrame:
+    draw = np.random.default_rng(3)
+    x = draw.normal(size=rows)
+    return pl.DataFrame({"x": x, "y": (x + draw.normal(size=rows) > 0).astype(int), **columns})
+
+
+@pytest.mark.parametrize("name", [REGRESSION, TREES])
+def test_they_read_bags_and_what_is_missing(name: str) -> None:
+    draw = np.random.default_rng(0)
+    bags = ["|".join(draw.choice(list("abcdef"), draw.integers(0, 4), replace=False)) for _ in range(600)]
+    table = made(bag=bags, empty=[""] * 600, city=draw.choice(["n", "s", None], 600).tolist())
+    table = table.with_columns(
+        x=pl.when(pl.int_range(pl.len()) % 7 == 0).then(None).otherwise(pl.col("x")),
+        nothing=pl.lit(None, pl.Float64),
+        y=pl.col("bag").str.contains("a").cast(pl.Int64),
+    )
+    fields = Fields(("city",), ("x", "nothing"), ("bag", "empty"))
+    area, _ = scores(Labelled(table, Goal("y"), fields), split_at_random(600, 0), name)
+    assert area > 0.99, "whether a name is in the bag is a column of its own"
+
+
+def test_more_values_than_trees_can_tell_apart_and_a_single_outcome_are_no_trouble() -> None:
+    table = made(1000, user=[f"u{at % 700}" for at in range(1000)], always=[1] * 1000)
+    rows = split_at_random(1000, 0)
+    assert scores(Labelled(table, Goal("y"), Fields(("user",), ("x",))), rows, TREES)[0] > 0.6
+    opponents = Opponents(Labelled(table, Goal("always"), Fields(("user",), ("x",))), rows)
+    for predictions in opponents.predictions.values():
+        assert set(predictions()["test"].tolist()) == {1.0}
+
+
+def test_each_is_fitted_once_and_no_sooner_than_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    fitted: list[object] = []
+    fit = Opponents._fitted
+    monkeypatch.setattr(Opponents, "_fitted", lambda self, *rest: fitted.append(rest[0]) or fit(self, *rest))
+    predictions = Opponents(Labelled(made(), Goal("y"), Fields(numbers=("x",))), split_at_random(600, 0)).predictions
+    assert not fitted
+    assert predictions[REGRESSION]().keys() == {"valid", "test"} and len(fitted) == 1
+    assert len(predictions[REGRESSION]()["valid"]) == 60 and len(fitted) == 1
+    predictions[TREES]()
+    assert len(fitted) == 2
+
+
+# --- The better half -------------------------------------------------------------------------------------------------
+
+JOINT = {"log_loss": 0.2951, "auc": 0.920}
+BEST = ("auc", "log_loss")
+
+
+def half(log_loss: float, auc: float, apart: float = 0.001) -> dict[str, float | None]:
+    return {"log_loss": log_loss, "auc": auc, "log_loss.apart": apart, "auc.apart": apart}
+
+
+def test_a_half_that_is_surely_better_alone_is_named() -> None:
+    halves = {"wide": half(0.31, 0.91), "deep": half(0.2907, 0.9205)}
+    figure, rival = part_without_loss(JOINT, halves, BEST) or ("", None)
+    assert rival is not None and (figure, rival.name, rival.standing) == ("log_loss", "deep", "worse")
+    judged = {"this network": JOINT, **halves, "boosted trees": half(0.28, 0.93)}
+    (line,) = part_lines(judged, {"wide", "deep"}, BEST)
+    assert line == (
+        "“deep” by itself is better than this network: log_loss 0.2907 against 0.2951 (difference -0.0044 ± 0.001)"
+    )
+
+
+def test_a_half_is_level_within_two_paired_errors_and_unnamed_where_the_whole_is_better() -> None:
+    level = {"wide": half(0.31, 0.91), "deep": half(0.2945, 0.9205)}
+    figure, rival = part_without_loss(JOINT, level, BEST) or ("", None)
+    assert rival is not None and (figure, rival.name, rival.standing) == ("auc", "deep", "level")
+    assert "“deep” by itself is level with this network" in part_lines({"this network": JOINT, **level}, level, BEST)[0]
+    assert part_without_loss(JOINT, {"deep": half(0.2980, 0.9205)}, BEST) is None
+    assert part_without_loss(JOINT, {"deep": {"log_loss": 0.2, "auc": 0.99}}, BEST) is None, "no error is known"
+    assert part_without_loss(JOINT, {}, BEST) is None
