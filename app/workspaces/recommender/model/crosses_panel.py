@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -45,19 +43,21 @@ class CrossesPanel(QWidget):
         self.list = self._table()
         self.list.currentCellChanged.connect(self._pick)
         self.list.cellClicked.connect(lambda row, _column: self.picked.emit(row))
-        self.add = self._button(self.tr("Add"), self.tr("One more cross, of two columns that are not crossed yet"))
-        self.remove = self._button(self.tr("Remove"), self.tr("Take the picked cross out"))
+        self.add, self.change = self._button(self.tr("Add")), self._button(self.tr("Change"))
+        self.remove = self._button(self.tr("Remove"))
+        self.remove.setToolTip(plain_tip(self.tr("Take the picked cross out")))
         self.add.clicked.connect(self._add)
+        self.change.clicked.connect(self._change_picked)
         self.remove.clicked.connect(self._remove)
         self.total = wrapped()
         self.columns = CheckList(
-            self.tr("Columns of the picked cross"),
-            self.tr("Ticked columns are crossed: each combination of their values becomes a feature of its own"),
+            self.tr("Columns to cross"),
+            self.tr("Tick columns, then Add: each combination of their values becomes a feature of its own"),
         )
         for column in about.crossable:
             self.columns.add(column.name, column.name, column.name)
         self.columns.setFixedHeight(LINE * min(len(about.crossable), MOST_COLUMNS) + 6)
-        self.columns.toggled.connect(self._toggle)
+        self.columns.toggled.connect(self._offer)
         self._lay_out()
         theme.follow(self._style)
         draft.document.graph_changed.connect(self._follow)
@@ -84,10 +84,9 @@ class CrossesPanel(QWidget):
         return table
 
     @staticmethod
-    def _button(text: str, tip: str) -> QPushButton:
+    def _button(text: str) -> QPushButton:
         button = QPushButton(text)
         button.setProperty("role", "chip")
-        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(text)
         return button
 
@@ -95,6 +94,7 @@ class CrossesPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         buttons.addWidget(self.add)
+        buttons.addWidget(self.change)
         buttons.addWidget(self.remove)
         buttons.addStretch(1)
         rows = QVBoxLayout(self)
@@ -123,10 +123,9 @@ class CrossesPanel(QWidget):
     @Slot()
     def _follow(self) -> None:
         """The graph's crosses, as they are now."""
-        graph = self._draft.graph
-        self.add.setEnabled(has_place(graph))
-        found = crosses_of(graph)
+        found = crosses_of(self._draft.graph)
         if found == self.crosses and self.list.rowCount() == len(found):
+            self._offer()
             return
         at = min(max(self.at, 0), len(found) - 1)
         self.crosses, self._crossed = found, None
@@ -153,9 +152,29 @@ class CrossesPanel(QWidget):
     def _show(self) -> None:
         names = self.crosses[self.at] if 0 <= self.at < len(self.crosses) else ()
         self.remove.setEnabled(bool(names))
-        self.columns.setEnabled(bool(names))
         self.columns.set_ticked(names)
+        self._offer()
         self._say_total()
+
+    @Slot()
+    def _offer(self) -> None:
+        """Enable what can be done with the ticked columns; a tip says why not."""
+        obstacle = self._obstacle()
+        self.add.setEnabled(not obstacle)
+        self.add.setToolTip(plain_tip(obstacle or self.tr("Cross the ticked columns")))
+        self.change.setEnabled(not obstacle and self.at >= 0)
+        self.change.setToolTip(plain_tip(obstacle or self.tr("Give the picked cross the ticked columns")))
+
+    def _obstacle(self) -> str:
+        """Why the ticked columns cannot be a cross of their own; empty where they can."""
+        ticked = self.columns.ticked
+        if not has_place(self._draft.graph):
+            return self.tr("The network has no end that a wide part could be added to.")
+        if not 2 <= len(ticked) <= MOST_MEMBERS:
+            return self.tr("Tick two to {most} columns.").format(most=MOST_MEMBERS)
+        if frozenset(ticked) in map(frozenset, self.crosses):
+            return self.tr("The ticked columns are crossed already. Tick others.")
+        return ""
 
     def show_crossed(self, crossed: Crossed) -> None:
         """How many features each makes."""
@@ -183,7 +202,7 @@ class CrossesPanel(QWidget):
 
     # Edits --------------------------------------------------------------------------------------------------------
 
-    def _change(self, label: str, crosses: tuple[Names, ...], at: int) -> None:
+    def _edit(self, label: str, crosses: tuple[Names, ...], at: int) -> None:
         """One undoable step."""
         graph = with_crosses(self._draft.graph, crosses, self._about.columns)
         self._draft.document.edit(label, graph=graph)
@@ -191,31 +210,21 @@ class CrossesPanel(QWidget):
 
     @Slot()
     def _add(self) -> None:
-        there = {frozenset(names) for names in self.crosses}
-        names = [column.name for column in self._about.crossable]
-        fresh = next((pair for pair in combinations(names, 2) if frozenset(pair) not in there), None)
-        if fresh is not None:
-            self._change(self.tr("Add cross"), (*self.crosses, fresh), len(self.crosses))
-            self.picked.emit(self.at)
+        self._edit(self.tr("Add cross"), (*self.crosses, self.columns.ticked), len(self.crosses))
+        self.picked.emit(self.at)
+
+    @Slot()
+    def _change_picked(self) -> None:
+        at = self.at
+        crosses = (*self.crosses[:at], self.columns.ticked, *self.crosses[at + 1 :])
+        self._edit(self.tr("Change cross"), crosses, at)
+        self.picked.emit(self.at)
 
     @Slot()
     def _remove(self) -> None:
         at = self.at
         if 0 <= at < len(self.crosses):
-            self._change(self.tr("Remove cross"), (*self.crosses[:at], *self.crosses[at + 1 :]), at)
-
-    @Slot(str, bool)
-    def _toggle(self, name: str, on: bool) -> None:
-        at = self.at
-        if not 0 <= at < len(self.crosses):
-            return
-        before = self.crosses[at]
-        names = (*before, name) if on else tuple(one for one in before if one != name)
-        if not names or len(names) > MOST_MEMBERS:
-            self.columns.set_ticked(before)
-            return
-        self._change(self.tr("Change cross"), (*self.crosses[:at], names, *self.crosses[at + 1 :]), at)
-        self.picked.emit(self.at)
+            self._edit(self.tr("Remove cross"), (*self.crosses[:at], *self.crosses[at + 1 :]), at)
 
 
 def title_of(names: Names) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.model.column_picker import ColumnPicker
@@ -189,7 +192,9 @@ def test_answers_are_read_and_a_graph_that_is_the_template_is_laid_out() -> None
     assert found.graph is found.template and same_network(found.graph, NetworkGraph.model_validate(raw))
     assert found.crossable == (Column("job", "category", 4),) and found.rows == 10
     problem = {"code": "x.y", "sentence": "Mend {it}.", "parameters": {}}
-    checked = checked_of({"problem": problem, "block": "dense-1", "parameters": None, "switches": [], "spec": None})
+    checked = checked_of(
+        {"problem": problem, "block": "dense-1", "parameters": None, "switches": [], "spec": None, "warnings": []}
+    )
     assert checked.problem is not None and checked.problem.sentence == "Mend {it}." and checked.sizes is None
     with pytest.raises(KeyError):
         checked_of({})
@@ -200,12 +205,50 @@ def test_no_cross_is_added_where_there_is_no_end_that_it_could_be_for(qtbot: QtB
     draft = Draft(plan(), about(drawn))
     panel = CrossesPanel(draft, about())
     qtbot.addWidget(panel)
+    panel.columns.set_ticked(("job", "town"))
+    panel.columns.toggled.emit("town", True)
     assert panel.add.isEnabled()
     draft.document.edit("no end", graph=remove_blocks(drawn, [block.id for block in drawn.outputs]))
     assert not panel.add.isEnabled()
     draft.undo_stack.undo()
     panel.add.click()
     assert panel.crosses == (("job", "town"),)
+
+
+FOUR = tuple(Column(name, "category", size) for name, size in (("job", 4), ("town", 5), ("age", 3), ("sex", 2)))
+
+
+def tick(panel: CrossesPanel, *names: str) -> None:
+    """Click boxes until exactly these are ticked, as a hand does."""
+    for item in panel.columns.lines():
+        if (item.checkState() == Qt.CheckState.Checked) != (item.text() in names):
+            item.setCheckState(Qt.CheckState.Checked if item.text() in names else Qt.CheckState.Unchecked)
+
+
+def test_what_is_ticked_is_what_is_added_or_changed(qtbot: QtBot) -> None:
+    draft = Draft(plan(), about())
+    panel = CrossesPanel(draft, replace(about(), columns=FOUR))
+    qtbot.addWidget(panel)
+    first = panel.crosses
+    assert first == (("job", "town"),) and panel.columns.ticked == ("job", "town")
+    assert not panel.add.isEnabled() and "crossed already" in panel.add.toolTip()
+    tick(panel, "town", "sex")
+    assert panel.crosses == first, "a tick alone edits nothing"
+    panel.add.click()
+    assert panel.crosses == (*first, ("town", "sex")) and panel.at == 1
+    tick(panel, "age")
+    assert not panel.add.isEnabled() and "two to 6" in panel.add.toolTip()
+    tick(panel, "age", "sex", "town")
+    panel.change.click()
+    assert panel.crosses == (*first, ("town", "age", "sex")) and panel.at == 1
+    draft.undo_stack.undo()
+    draft.undo_stack.undo()
+    assert panel.crosses == first
+    panel.remove.click()
+    assert panel.crosses == () and not panel.change.isEnabled()
+    tick(panel, "age", "sex")
+    panel.add.click()
+    assert panel.crosses == (("age", "sex"),)
 
 
 def test_a_column_whose_name_has_an_ampersand_is_written_in_full(qtbot: QtBot) -> None:

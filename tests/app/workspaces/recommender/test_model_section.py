@@ -521,14 +521,19 @@ def test_a_cross_is_added_counted_and_trained(qtbot) -> None:
         assert panel.crosses == (("installed_apps", "impression_app"),)
         until(qtbot, lambda: "new features" in panel.total.text())
         before = draft.state
+        panel.columns.set_ticked(("impression_app", "device_class"))
+        panel.columns.toggled.emit("device_class", True)
         panel.add.click()
         assert len(panel.crosses) == 2 and draft.undo_stack.count() == 1
         until(qtbot, lambda: section.desk.header.checked is not None and section.desk.header.checked.sizes is not None)
         until(qtbot, lambda: bool(dock.bars.table().rows))
         assert section.desk.panes.dock.isVisible()
         added = panel.crosses[1]
-        panel.columns.toggled.emit("impression_app", "impression_app" not in added)
-        assert panel.crosses[1] != added
+        assert set(added) == {"impression_app", "device_class"}
+        panel.columns.set_ticked(("installed_apps", "device_class"))
+        panel.columns.toggled.emit("installed_apps", True)
+        panel.change.click()
+        assert set(panel.crosses[1]) == {"installed_apps", "device_class"}
         opened.actions["undo"].trigger()
         assert panel.crosses[1] == added
         opened.actions["undo"].trigger()
