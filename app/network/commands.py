@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.history import RecordedCommand, Step
+from app.network.kept import Kept, Moment
 from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
 
 if TYPE_CHECKING:
-    from app.network.kept import Kept, Left
     from engine.data.choice import DataChoice
     from engine.formats.base import NetworkFile
     from engine.graph.weights import Weights
@@ -61,6 +60,21 @@ class WeightChange:
     after: float
 
 
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """How the present run goes on in a changed network: with all weights and memory that fit it. ``stash`` fills what
+    they do not cover; ``weights`` and ``rows`` are then written over them, as a cure does."""
+
+    weights: Weights = field(default_factory=dict)
+    rows: Rows = field(default_factory=dict)
+    stash: Weights = field(default_factory=dict)
+
+    @property
+    def rewrites(self) -> bool:
+        """Whether it sets weights, and so makes another network of the same graph."""
+        return bool(self.weights or self.rows)
+
+
 class Editable(Protocol):
     """What the commands ask of the document that they change."""
 
@@ -68,27 +82,18 @@ class Editable(Protocol):
     def rebuilding(self) -> bool:
         """Whether a history is being put together: the commands then only take their places in it."""
 
-    def lost_weights(self, weights: Weights) -> Weights:
-        """Those of the weights that the network as it is now has no place for."""
-
-    def present_weights(self) -> Weights:
-        """The running network's weights as they are now."""
-
     def put(self, loaded: LoadedState, stash: Weights) -> None:
-        """Put a state in force; ``stash``: weights to bring back with it."""
+        """Put a state in force, in which the run goes on; ``stash``: weights that fill what the present ones do not
+        cover."""
 
     def moves(self, opening: int) -> int:
         """How often the place of the undo stack at which an opened network is clean has become another."""
 
-    def kept(self) -> Kept:
-        """The present run, to be taken up again."""
+    def leave_run(self) -> Moment:
+        """The present run as it is now, to be taken up again."""
 
-    def put_run(self, opened: Opened, run: Kept, *, clean: bool = False, left: Left) -> None:
-        """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits.
-        ``left`` is told a little later where the run had come to that has been going on."""
-
-    def ask_run(self, left: Left) -> None:
-        """Have ``left`` told a little later where the run has come to by now."""
+    def put_run(self, opened: Opened, run: Moment, *, clean: bool = False) -> None:
+        """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
 
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
         """Set one scalar in the running network."""
@@ -132,36 +137,26 @@ class NetworkCommand(RecordedCommand):
 
 
 class EditCommand(NetworkCommand):
-    """One edit of the document. Edits with the same ``merge`` key in a row become one step."""
+    """One edit of settings, places or names: the same network goes on learning. Edits with the same ``merge`` key in a
+    row become one step."""
 
     def __init__(
-        self,
-        document: Editable,
-        label: str,
-        before: LoadedState,
-        after: LoadedState,
-        merge: str | None,
-        stash: Weights | None = None,
+        self, document: Editable, label: str, before: LoadedState, after: LoadedState, merge: str | None
     ) -> None:
-        """``stash``: of an edit that was done before, the weights of what it has removed."""
         super().__init__(document, label)
         self._before, self._after, self._merge = before, after, merge
-        self._stash: Weights = stash or {}
 
     def step(self) -> Step:
         """The edit as it is now."""
-        things = {"before": self._before, "after": self._after, "stash": self._stash or None}
-        return Step(self.serial, "edit", self.text(), things=things)
+        return Step(self.serial, "edit", self.text(), things={"before": self._before, "after": self._after})
 
     def _do(self) -> None:
-        """Put the state after the edit in force, stashing the weights of what it removes."""
-        weights = self._document.present_weights()
+        """Put the state after the edit in force."""
         self._document.put(self._after, {})
-        self._stash = {**self._document.lost_weights(weights), **self._stash}
 
     def _take_back(self) -> None:
-        """Put the state before the edit back, and with it the weights that it had removed."""
-        self._document.put(self._before, self._stash)
+        """Put the state before the edit back."""
+        self._document.put(self._before, {})
 
     def id(self) -> int:
         """Qt asks only commands of one id whether they merge."""
@@ -172,68 +167,97 @@ class EditCommand(NetworkCommand):
         if not isinstance(other, EditCommand) or other._merge != self._merge:
             return False
         self._after = other._after
-        self._stash = {**other._stash, **self._stash}
         self.setObsolete(self._after == self._before)
         return True
 
 
 class RunCommand(NetworkCommand):
-    """Another run: begun anew, on other data, or of another network. Undo takes the one before up again, with its
-    weights, epoch and curves; redo the one after it, as far as it had come."""
+    """Another network or another run: an edit of the graph or the data, a cure, a run begun anew, a file opened. Undo
+    takes the run before it up again, to the bit, with its weights, optimiser, epoch and curves; redo the one after it,
+    as far as it had come."""
 
     def __init__(
-        self, document: Editable, label: str, before: Opened, after: Opened, run: Kept, *, clean: bool = False
+        self,
+        document: Editable,
+        label: str,
+        before: Opened,
+        after: Opened,
+        run: Kept | Carry,
+        *,
+        merge: str | None = None,
+        clean: bool = False,
     ) -> None:
-        """``clean``: what was open before had no unsaved edits, and another network takes its place."""
+        """``run``: the one that begins, or how the present one goes on. Steps with the same ``merge`` key in a row
+        become one. ``clean``: what was open before had no unsaved edits, and another network takes its place."""
         super().__init__(document, label)
-        self._before, self._after, self._next = before, after, run
-        self._last = run
+        self._before, self._after, self._merge = before, after, merge
+        self._carry = run if isinstance(run, Carry) else None
+        self._next = None if isinstance(run, Carry) else Moment(run)
+        self._last = Moment(Kept())
         self._moves = document.moves(before.number) if clean else None
 
-    def done_before(self, last: Kept, moves: int | None) -> RunCommand:
-        """It was done in another window: the run that was going on then, and where what was open was clean."""
-        self._last, self._moves = last, moves
+    def done_before(self, last: Kept, following: Kept | None, moves: int | None) -> RunCommand:
+        """It was done in another window: the run that was going on then, the one after it, where that was put by, and
+        where what was open was clean."""
+        self._last, self._moves = Moment(last), moves
+        self._next = Moment(following) if following is not None else None
         return self
+
+    @property
+    def was_trained_on(self) -> bool:
+        """Whether the run had gone on after the edit when that was taken back."""
+        done = self._next.run.updates if self._carry is not None and self._next is not None else 0
+        return done > self._last.run.updates
+
+    def weights_before(self, merge: str | None) -> Weights:
+        """What the network had when the gesture ``merge`` began, if this is the gesture's step."""
+        return self._last.run.weights if merge is not None and merge == self._merge else {}
 
     def step(self) -> Step:
         """The change of runs as it is now, with both as far as they had come."""
-        plain = {"moves": self._moves}
-        things = {"before": self._before, "after": self._after, "last": self._last, "next": self._next}
-        return Step(self.serial, "run", self.text(), plain, things)
+        things: dict[str, object] = {"before": self._before, "after": self._after, "last": self._last.run}
+        things["next"] = self._next.run if self._next is not None else None
+        if self._carry is not None:
+            things |= {"weights": self._carry.weights or None, "rows": self._carry.rows or None}
+        return Step(self.serial, "run", self.text(), {"moves": self._moves}, things)
 
     def _do(self) -> None:
-        """Put the run that was going on by and begin the other."""
-        self._last = self._document.kept()
-        another = self._after.number != self._before.number
-        clean = another and not self._document.moves(self._after.number)
-        self._document.put_run(self._after, self._next, clean=clean, left=partial(self._take_last, self._last))
+        """Put the run that was going on by, and begin the other or let it go on in the changed network."""
+        self._last = self._document.leave_run()
+        if self._next is not None:
+            another = self._after.number != self._before.number
+            clean = another and not self._document.moves(self._after.number)
+            self._document.put_run(self._after, self._next, clean=clean)
+        elif self._carry is not None:
+            self._document.put(self._after.loaded, self._carry.stash)
+            if self._carry.weights:
+                self._document.put_weights(self._carry.weights)
+            if self._carry.rows:
+                self._document.put_rows(self._carry.rows)
 
     def _take_back(self) -> None:
         """Put this one by and go on with the one before."""
-        self._next = self._document.kept()
-        clean = self._moves == self._document.moves(self._before.number)
-        self._document.put_run(self._before, self._last, clean=clean, left=partial(self._take_next, self._next))
-
-    def _take_last(self, known: Kept, reached: Kept) -> bool:
-        """The run that was put by had come further than was known by then, or had an edit that was not; unless that is
-        another one meanwhile."""
-        news = self._last is known and reached.differs(known)
-        self._last = reached if news else self._last
-        return news
-
-    def _take_next(self, known: Kept, reached: Kept) -> bool:
-        """The same of the run after it."""
-        news = self._next is known and reached.differs(known)
-        self._next = reached if news else self._next
-        return news
+        self._next = self._document.leave_run()
+        self._document.put_run(self._before, self._last, clean=self._moves == self._document.moves(self._before.number))
 
     def id(self) -> int:
         """Tells a run that is only begun anew, which is no edit of the document."""
-        return RESET_ID if self._before == self._after and not self._document.rebuilding else -1
+        if self._carry is None:
+            return RESET_ID if self._before == self._after and not self._document.rebuilding else -1
+        return EDIT_ID if self._merge else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """To begin anew what has only just been begun anew is the same step: no run lies between the two."""
-        return isinstance(other, RunCommand) and other._last.progress is None
+        """To begin anew what has only just been begun anew is the same step, and so is what follows in the same
+        gesture. A gesture that comes back to its start is none, and leaves the run from before it."""
+        if not isinstance(other, RunCommand) or other._merge != self._merge:
+            return False
+        if self._merge is None:
+            return other._last.run.progress is None
+        self._after = other._after
+        if self._after == self._before:
+            self.setObsolete(True)
+            self._document.put_run(self._before, self._last)
+        return True
 
 
 class WeightCommand(NetworkCommand):
@@ -273,30 +297,11 @@ class WeightCommand(NetworkCommand):
         return True
 
 
-class RowsCommand(NetworkCommand):
-    """Rows of weights drawn anew, those of some units; undo puts the former ones back and leaves all others alone."""
-
-    def __init__(self, document: Editable, label: str, before: Rows, after: Rows) -> None:
-        super().__init__(document, label)
-        self._before, self._after = before, after
-
-    def step(self) -> Step:
-        """The change as it is now."""
-        return Step(self.serial, "rows", self.text(), things={"before": self._before, "after": self._after})
-
-    def _do(self) -> None:
-        """Put the new rows in."""
-        self._document.put_rows(self._after)
-
-    def _take_back(self) -> None:
-        """Put the former rows back."""
-        self._document.put_rows(self._before)
-
-
 class RestoreCommand(NetworkCommand):
-    """Weights replaced as a whole; undo puts the replaced ones back. ``done``: the run has come to them by itself."""
+    """Training has come to other weights by itself, as a divergence does; undo puts sound ones in their place."""
 
     def __init__(self, document: Editable, label: str, before: Weights, after: Weights, *, done: bool = False) -> None:
+        """``done``: they are in place already."""
         super().__init__(document, label)
         self._before, self._after, self._done = before, after, done
 
@@ -313,67 +318,3 @@ class RestoreCommand(NetworkCommand):
     def _take_back(self) -> None:
         """Put the replaced weights back."""
         self._document.put_weights(self._before)
-
-
-class MomentCommand(NetworkCommand):
-    """A part of a step that makes another network: knows all weights of one moment. The training thread tells them a
-    little later: what has been shown may be from before the latest steps, or of the network before them."""
-
-    kind: str
-
-    def __init__(self, document: Editable, label: str, weights: Weights | None = None) -> None:
-        """``weights``: what is known of them by now, if anything is."""
-        super().__init__(document, label)
-        self._weights: Weights = weights or {}
-        self._turn = 0
-
-    def step(self) -> Step:
-        """What is known of the weights as it is now."""
-        return Step(self.serial, self.kind, self.text(), things={"weights": self._weights or None})
-
-    def _ask(self) -> None:
-        self._turn += 1
-        self._document.ask_run(partial(self._take, self._turn))
-
-    def _take(self, turn: int, run: Kept) -> bool:
-        """Unless they have been asked for once more meanwhile."""
-        news = turn == self._turn
-        self._weights = run.weights if news else self._weights
-        return news
-
-    def _put(self) -> None:
-        if self._weights:
-            self._document.put_weights(self._weights)
-
-
-class BeforeCommand(MomentCommand):
-    """The first part: undo brings back the weights that there were, whatever training has made of them since."""
-
-    kind = "before"
-
-    def _do(self) -> None:
-        """Have the weights kept."""
-        self._ask()
-
-    def _take_back(self) -> None:
-        """Put them back."""
-        self._put()
-
-
-class ReachedCommand(MomentCommand):
-    """The last part: redo brings back what the other network had learnt by the time it was taken back."""
-
-    kind = "reached"
-
-    def _do(self) -> None:
-        """Put in what it had come to, once it had."""
-        self._put()
-
-    def _take_back(self) -> None:
-        """Have what it has come to kept."""
-        self._ask()
-
-
-def brings_weights_back(command: QUndoCommand) -> bool:
-    """Whether undo of a step puts back all weights that there were before it, as that of a cure does."""
-    return any(isinstance(command.child(place), BeforeCommand) for place in range(command.childCount()))

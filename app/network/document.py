@@ -15,19 +15,17 @@ from app.kit.history import History, rebuild, steps_of, tell
 from app.kit.translation import worded_name
 from app.network.commands import (
     RESET_ID,
-    BeforeCommand,
+    Carry,
     DocumentState,
     EditCommand,
     LoadedState,
     Opened,
-    ReachedCommand,
     RestoreCommand,
-    RowsCommand,
     RunCommand,
     WeightChange,
     WeightCommand,
 )
-from app.network.kept import Kept, Left
+from app.network.kept import Kept, Moment
 from app.network.live_weights import LiveWeights
 from app.network.loading import DatasetLoader
 from engine.data import available_features, load
@@ -42,7 +40,7 @@ from engine.graph.naming import name_of
 from engine.graph.validation import GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights, has_place
 from engine.hyperparameters import Hyperparameters
-from engine.training.carry import Rows, rows_of
+from engine.training.carry import Rows, same_network
 from engine.training.tables import target_of
 
 if TYPE_CHECKING:
@@ -59,11 +57,6 @@ Room = Callable[[NetworkGraph, Mapping[str, int], Dataset], NetworkGraph]
 def _as_it_is(graph: NetworkGraph, _widths: Mapping[str, int], _dataset: Dataset) -> NetworkGraph:
     """Where nobody looks at it."""
     return graph
-
-
-def _for_nobody(_run: Kept) -> bool:
-    """Where the run before had come to is of no interest."""
-    return False
 
 
 def _drawn_alike(graph: NetworkGraph, block: Block) -> bool:
@@ -94,9 +87,9 @@ class Document(QObject):
     loaded_state_changed = Signal(object, object)
     """(LoadedState, weights to bring back): for the trainer, once per change, before the views' own signals."""
     run_wanted = Signal(object)
-    """A :class:`Kept`: for the trainer, to begin a run or take one up again; before the views' own signals."""
-    run_asked = Signal()
-    """For the trainer: ``left`` is to be told where the run has come to."""
+    """A :class:`Moment`: for the trainer, to begin a run or take one up again; before the views' own signals."""
+    run_left = Signal(object)
+    """A :class:`Moment`: for the trainer, to tell in it where the run has come to."""
     step_amended = Signal()
     """A step holds more than it did when it was done: news for who writes steps down, and no edit."""
     replaced = Signal(str, float)
@@ -122,8 +115,6 @@ class Document(QObject):
         self.undo_stack.indexChanged.connect(self._clean_if_due)
         self.undo_stack.indexChanged.connect(self._note_index)
         self._to_clean = False
-        self.left: Left = _for_nobody
-        """Takes where the run has come to that is asked for, or in whose place another one is being put."""
         self.rebuilding = False
         """Whether a history is being put together: commands do nothing meanwhile."""
         self._opened_so_far = 0
@@ -135,7 +126,7 @@ class Document(QObject):
         self._loader.progressed.connect(self.loading_progress)
         self._loader.loaded.connect(self._take_loaded)
         self._loader.failed.connect(self.problem_found)
-        self._take(self._content(file, None), Kept(dict(file.weights), file.progress))
+        self._take(self._content(file, None), Moment(Kept(dict(file.weights), file.progress)))
 
     def _content(self, file: NetworkFile, path: Path | None) -> Opened:
         """What opening the file would put in force. Raises EngineError when its data cannot be loaded or its weights do
@@ -153,9 +144,9 @@ class Document(QObject):
         ahead, self.loaded_ahead = self.loaded_ahead, None
         return ahead[1] if ahead is not None and ahead[0] == choice else load(choice)
 
-    def _take(self, opened: Opened, run: Kept) -> None:
+    def _take(self, opened: Opened, moment: Moment) -> None:
         """Put it in force, unsaid."""
-        self._opened, self.initial_run = opened, run
+        self._opened, self.initial_run, run = opened, moment, moment.run
         self._live_weights.put(run.weights, lambda: run.progress)
         self._derive()
 
@@ -285,15 +276,25 @@ class Document(QObject):
         merge: str | None = None,
     ) -> None:
         """One undoable step. Steps of the same ``merge`` key in a row become one. An edit that changes nothing is none.
+        Undo of one that makes another network brings back all that the network before it had learnt.
 
         A ``data`` choice given here must not change what is loaded; :meth:`choose_data` is for that.
         """
         state = DocumentState(graph or self.graph, hyper or self.hyper, data or self.data)
         self._push(label, LoadedState(state, self.dataset), merge)
 
-    def _push(self, label: str, after: LoadedState, merge: str | None) -> None:
-        if after != self.loaded_state:
-            self.undo_stack.push(EditCommand(self, label, self.loaded_state, after, merge))
+    def _push(self, label: str, after: LoadedState, merge: str | None, rewriting: Carry | None = None) -> None:
+        now, carry = self.loaded_state, rewriting or Carry(stash=self._weights_before(merge))
+        if carry.rewrites or after.dataset is not now.dataset or not same_network(now.state.graph, after.state.graph):
+            opened = replace(self._opened, loaded=after)
+            self.undo_stack.push(RunCommand(self, label, self._opened, opened, carry, merge=merge))
+        elif after != now:
+            self.undo_stack.push(EditCommand(self, label, now, after, merge))
+
+    def _weights_before(self, merge: str | None) -> Weights:
+        """What the gesture under way has begun with: what it took away and gives back by now comes back as it was."""
+        latest = self.undo_stack.command(self.undo_stack.index() - 1)
+        return latest.weights_before(merge) if isinstance(latest, RunCommand) else {}
 
     def choose_data(self, choice: DataChoice, label: str = "", merge: str | None = None) -> None:
         """Load the choice and, in one undoable step, fit inputs and output to it. The same set drawn anew is learnt on
@@ -345,47 +346,22 @@ class Document(QObject):
             change = WeightChange((block_id, name), index, before, value)
             self.undo_stack.push(WeightCommand(self, label, change))
 
-    def replace_weights(self, label: str, before: Weights, after: Weights) -> None:
-        """Replace weights as a whole in one undoable step."""
-        self.undo_stack.push(RestoreCommand(self, label, before, after))
-
     def note_weights(self, label: str, before: Weights, after: Weights) -> None:
         """What training has come to by itself becomes a step that undo takes back."""
         self.undo_stack.push(RestoreCommand(self, label, before, after, done=True))
 
     def apply(self, label: str, edit: Edit) -> None:
-        """Do what a remedy does in one undoable step: graph and settings first, then rows of weights. Where it changes
-        more than settings, undo brings back all the weights that there were, whatever training has made of the others:
-        with layers that were drawn anew they have become part of another network. Redo brings back what that had
-        learnt."""
-        self.undo_stack.beginMacro(label)
-        weights = self.present_weights()
-        noted = edit.graph is not None or edit.weights is not None or bool(edit.rows)
-        if noted:
-            self.undo_stack.push(BeforeCommand(self, label, weights))
-        before = rows_of(weights, edit.rows)
-        self.edit(label, graph=edit.graph, hyper=edit.hyper)
-        if edit.weights is not None:
-            self.replace_weights(label, self.present_weights(), edit.weights)
-        if edit.rows:
-            self.undo_stack.push(RowsCommand(self, label, before, edit.rows))
-        if noted:
-            self.undo_stack.push(ReachedCommand(self, label))
-        self.undo_stack.endMacro()
+        """Do what a remedy does in one undoable step: graph and settings first, then weights, then rows of them. Where
+        it changes more than settings, undo brings back the run from before it: with layers that were drawn anew the
+        others have become part of another network. Redo brings back what that had learnt."""
+        state = DocumentState(edit.graph or self.graph, edit.hyper or self.hyper, self.data)
+        self._push(label, LoadedState(state, self.dataset), None, Carry(edit.weights or {}, edit.rows))
 
     # For the commands ---------------------------------------------------------------------------------------------
 
     def present_weights(self) -> Weights:
         """The running network's weights as they are now."""
         return self._live_weights.now
-
-    def lost_weights(self, weights: Weights) -> Weights:
-        """Those of the weights that the network as it is now has no place for; all, where it cannot run: it goes on
-        with what it had."""
-        if not self.can_run:
-            return weights
-        fitting = fitting_weights(self.graph, self.target, weights)
-        return {key: array for key, array in weights.items() if key not in fitting}
 
     def moves(self, opening: int) -> int:
         """How often the place of the undo stack at which an opened network is clean has become another."""
@@ -396,17 +372,23 @@ class Document(QObject):
         return self._live_weights.kept
 
     def put(self, loaded: LoadedState, stash: Weights) -> None:
-        """Put a state in force and tell everyone what has changed."""
+        """Put a state in force and tell everyone what has changed. ``stash``: weights that fill what the present ones
+        do not cover."""
         before, loaded = self._opened, _in_place_of(self.graph, loaded)
         self._opened = replace(before, loaded=loaded)
         self._derive()
         self.loaded_state_changed.emit(loaded, stash)
         self._tell(before.loaded, loaded)
 
-    def put_run(self, opened: Opened, run: Kept, *, clean: bool = False, left: Left = _for_nobody) -> None:
-        """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits.
-        ``left`` is told a little later where the run had come to that has been going on."""
-        before, named, self._to_clean, self.left = self._opened, (self.title, self.path), clean, left
+    def leave_run(self) -> Moment:
+        """The present run as it is now, to be taken up again."""
+        moment = Moment(self.kept())
+        self.run_left.emit(moment)
+        return moment
+
+    def put_run(self, opened: Opened, run: Moment, *, clean: bool = False) -> None:
+        """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
+        before, named, self._to_clean = self._opened, (self.title, self.path), clean
         if opened.number == before.number:
             opened = replace(opened, loaded=_in_place_of(self.graph, opened.loaded))
         self._take(opened, run)
@@ -419,16 +401,6 @@ class Document(QObject):
                 signal.emit()
         if (self.title, self.path) != named:
             self.title_changed.emit()
-
-    def ask_run(self, left: Left) -> None:
-        """Have ``left`` told a little later where the run has come to by now."""
-        self.left = left
-        self.run_asked.emit()
-
-    def take_left(self, run: Kept, left: Left) -> None:
-        """A run that was put by had come to this."""
-        if left(run):
-            self.step_amended.emit()
 
     def _tell(self, old: LoadedState, loaded: LoadedState) -> None:
         if loaded.dataset is not old.dataset:
@@ -493,7 +465,7 @@ class Document(QObject):
         self._paths |= book.paths
         self._moves |= book.moves
         recovery = RunCommand(self, self.tr("Recover"), self._opened, base, Kept(), clean=not self.dirty)
-        recovery.done_before(self.kept(), self.moves(self.opening) if not self.dirty else None)
+        recovery.done_before(self.kept(), Kept(), self.moves(self.opening) if not self.dirty else None)
         self.rebuilding = True
         try:
             if touched:
@@ -501,7 +473,7 @@ class Document(QObject):
             rebuild(self.undo_stack, history, partial(taken.command, self))
         finally:
             self.rebuilding = False
-        self.put_run(now, Kept(weights, run.progress))
+        self.put_run(now, Moment(Kept(weights, run.progress)))
         tell(self.undo_stack)
         self.title_changed.emit()
 

@@ -11,16 +11,14 @@ import numpy as np
 
 from app.kit.history import History, Step
 from app.network.commands import (
-    BeforeCommand,
+    Carry,
     DocumentState,
     Editable,
     EditCommand,
     LoadedState,
     NetworkCommand,
     Opened,
-    ReachedCommand,
     RestoreCommand,
-    RowsCommand,
     RunCommand,
     WeightChange,
     WeightCommand,
@@ -44,7 +42,7 @@ from engine.formats.journal_network import (
 )
 from engine.graph.weights import Weights
 from engine.problems import EngineError
-from engine.training.carry import laid_over, overlaid, remembered, same_network
+from engine.training.carry import Rows, laid_over, remembered
 from engine.training.tables import target_of
 
 
@@ -219,19 +217,18 @@ class Taken:
         before, after = things.get("before"), things.get("after")
         if step.kind == "run":
             last, following, moves = things.get("last"), things.get("next"), step.plain.get("moves")
-            if not isinstance(last, Kept) or not isinstance(following, Kept):
+            if not isinstance(last, Kept) or not isinstance(following, Kept | None):
                 raise Unfit("no run")
-            command = RunCommand(document, label, self.opened(before), self.opened(after), following)
-            return command.done_before(last, moves if type(moves) is int else None)
+            carry = Carry(_arrays(things.get("weights")), _rows(things.get("rows"))) if "rows" in things else None
+            run = following if carry is None else carry
+            if run is None:
+                raise Unfit("no run")
+            command = RunCommand(document, label, self.opened(before), self.opened(after), run)
+            return command.done_before(last, following, moves if type(moves) is int else None)
         if step.kind == "edit" and isinstance(before, LoadedState) and isinstance(after, LoadedState):
-            return EditCommand(document, label, before, after, None, _arrays(things.get("stash")))
-        if step.kind == "rows" and isinstance(before, Mapping) and isinstance(after, Mapping):
-            return RowsCommand(document, label, before, after)
+            return EditCommand(document, label, before, after, None)
         if step.kind == "restore":
             return RestoreCommand(document, label, _arrays(before), _arrays(after))
-        if step.kind in ("before", "reached"):
-            kind = BeforeCommand if step.kind == "before" else ReachedCommand
-            return kind(document, label, _arrays(things.get("weights")))
         raise Unfit("a step of another kind")
 
 
@@ -248,6 +245,14 @@ def _arrays(thing: object) -> Weights:
     return thing
 
 
+def _rows(thing: object) -> Rows:
+    if thing is None:
+        return {}
+    if not isinstance(thing, Mapping) or not all(isinstance(rows, Mapping) for rows in thing.values()):
+        raise Unfit("no rows")
+    return thing
+
+
 def _change(step: Step) -> WeightChange:
     key, index, before, after = (step.plain.get(name) for name in ("key", "index", "before", "after"))
     if not isinstance(key, list) or len(key) != 2 or not all(isinstance(name, str) for name in key):
@@ -261,35 +266,26 @@ def _change(step: Step) -> WeightChange:
 
 def _moved(run: Kept, step: Step, *, done: bool) -> Kept:
     """A run after a step has been done, or taken back."""
-    thing = step.things.get("after" if done else "before")
     if step.kind == "run":
         taken = step.things.get("next" if done else "last")
-        return taken if isinstance(taken, Kept) else run
+        return taken if isinstance(taken, Kept) else _edited(run, step)
     if step.kind == "weight":
         change = _change(step)
         return replace(run, weights=_with_scalar(run.weights, change, change.after if done else change.before))
-    if step.kind == "rows" and isinstance(thing, Mapping):
-        return replace(run, weights=_with_rows(run.weights, thing))
     if step.kind == "restore":
-        return replace(run, weights=_arrays(thing))
-    if step.kind == ("reached" if done else "before") and (weights := _arrays(step.things.get("weights"))):
-        return replace(run, weights=weights)
-    if step.kind == "edit":
-        return _edited(run, step, done=done)
+        return replace(run, weights=_arrays(step.things.get("after" if done else "before")))
     return run
 
 
-def _edited(run: Kept, step: Step, *, done: bool) -> Kept:
+def _edited(run: Kept, step: Step) -> Kept:
     """A run whose network has become another one: what the session that trains it makes of its weights."""
-    names = ("before", "after") if done else ("after", "before")
-    old, new = (step.things.get(name) for name in names)
-    if not isinstance(old, LoadedState) or not isinstance(new, LoadedState):
+    old, new = (step.things.get(name) for name in ("before", "after"))
+    if not isinstance(old, Opened) or not isinstance(new, Opened):
         return run
-    if old.dataset is new.dataset and same_network(old.state.graph, new.state.graph):
-        return run
-    run = _carried(run, old)  # a run that says nothing, or not all, begins with the seeded weights
-    stash = {} if done else _arrays(step.things.get("stash"))
-    return _carried(replace(run, weights=overlaid(stash, run.weights)), new)
+    run = _carried(run, old.loaded)  # a run that says nothing, or not all, begins with the seeded weights
+    run = _carried(run, new.loaded)
+    weights = {**run.weights, **_arrays(step.things.get("weights"))}
+    return replace(run, weights=_with_rows(weights, _rows(step.things.get("rows"))))
 
 
 def _carried(run: Kept, loaded: LoadedState) -> Kept:
@@ -315,7 +311,7 @@ def _with_scalar(weights: Weights, change: WeightChange, value: float) -> Weight
     return {**weights, change.key: array}
 
 
-def _with_rows(weights: Weights, rows: Mapping[Any, Mapping[int, Any]]) -> Weights:
+def _with_rows(weights: Weights, rows: Rows) -> Weights:
     changed = dict(weights)
     for key, some in rows.items():
         array = changed.get(key)

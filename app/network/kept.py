@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,16 @@ class Kept:
     progress: Progress | None = None
 
     def differs(self, other: Kept) -> bool:
-        """Whether it is of another moment of the same run: steps were done, or weights set by hand."""
-        return self.updates != other.updates or not same_weights(self.weights, other.weights)
+        """Whether it is of another moment of the same run: steps were done, weights set by hand or the optimiser's
+        memory begun afresh."""
+        return self.updates != other.updates or not (
+            same_weights(self.weights, other.weights) and same_weights(self.memory, other.memory)
+        )
+
+    @property
+    def memory(self) -> Weights:
+        """What the optimiser remembers of each array."""
+        return self.progress.memory if self.progress is not None else {}
 
     @property
     def updates(self) -> int:
@@ -37,5 +45,15 @@ def same_weights(one: Mapping[WeightKey, Array], other: Mapping[WeightKey, Array
     return one.keys() == other.keys() and all(np.array_equal(array, other[key]) for key, array in one.items())
 
 
-Left = Callable[[Kept], bool]
-"""Takes, in the GUI thread, where a run had come to when another one took its place; whether that is news."""
+@dataclass(slots=True)
+class Moment:
+    """A run at one moment. ``run``: as the window knows it. ``reached``: as the training thread has it, where that is
+    more; that thread takes it up at once, however soon undo follows the edit."""
+
+    run: Kept
+    reached: Kept | None = None
+
+    @property
+    def latest(self) -> Kept:
+        """The most that is known, in any thread."""
+        return self.reached or self.run

@@ -22,6 +22,7 @@ class LiveWeights:
     def __init__(self) -> None:
         self._now: Weights = {}
         self._progress: Callable[[], Progress | None] = _nowhere
+        self._kept: Kept | None = None
         self._moment: Hashable = None
 
     @property
@@ -32,7 +33,9 @@ class LiveWeights:
     @property
     def kept(self) -> Kept:
         """The latest with the progress of their run, both of the same moment."""
-        return Kept(self._now, self._progress())
+        if self._kept is None:
+            self._kept = Kept(self._now, self._progress())
+        return self._kept
 
     @property
     def moment(self) -> Hashable:
@@ -46,4 +49,4 @@ class LiveWeights:
         moment: Hashable = None,
     ) -> None:
         """These are the latest; ``progress`` is asked only when somebody keeps them."""
-        self._now, self._progress, self._moment = weights, progress, moment
+        self._now, self._progress, self._moment, self._kept = weights, progress, moment, None

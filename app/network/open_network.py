@@ -15,6 +15,7 @@ from PySide6.QtGui import QUndoStack
 from app.kit.history import History
 from app.kit.numbers import grouped
 from app.network.document import Document
+from app.network.kept import Kept, Moment
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
@@ -44,9 +45,10 @@ def _reads_elsewhere(notices: tuple[Problem, ...]) -> bool:
 @dataclass(slots=True)
 class _Training:
     """Of one opened network: whether its training is unsaved, how many seconds there are of it since it was opened or
-    saved, and the moment that lies in its file."""
+    saved, and the moment that lies in its file, with the run that this is."""
 
     saved_at: Hashable
+    saved: Kept
     unsaved: bool = False
     seconds: float = 0.0
 
@@ -82,12 +84,13 @@ class OpenNetwork(QObject):
         self.sample: tuple[int, ...] = ()  # the rows whose pass is in sight
         self.taken: deque[Taken] = deque(maxlen=MOST_TAKEN)  # what was opened as an expression, the latest last
         self._asked = trainer.changes  # of those that were made to the network, how many the latest step has followed
-        self._training = _Training(self._opened_moment())
+        self._training = _Training(self._opened_moment(), document.kept())
         self._put_by: dict[int, _Training] = {}
         self._read: ReadNetwork | None = None  # a file that has been read ahead
         document.title_changed.connect(self.changed)
         document.step_amended.connect(self.step_amended)
         document.weights_loaded.connect(self._switch)  # after the trainer, which numbers the run
+        document.run_wanted.connect(self._renumber)
         trainer.snapshot_published.connect(self._note_training)
 
     @property
@@ -161,14 +164,21 @@ class OpenNetwork(QObject):
         self._put_by[self._opening] = self._training
         self._opening, self._looked = self.network.opening, self._clock()
         moment = self._opened_moment()
-        self._training = self._put_by.get(self._opening) or _Training(moment)
+        self._training = self._put_by.get(self._opening) or _Training(moment, self.network.kept())
         if not self._training.unsaved:
             self._training.saved_at = moment  # the run has been taken up again under another number
         self.changed.emit()
 
+    @Slot(object)
+    def _renumber(self, wanted: Moment) -> None:
+        """The run that lies in the file is taken up again under another number."""
+        saved = self._training.saved
+        if wanted.run.updates == saved.updates and (not saved.weights or not wanted.run.differs(saved)):
+            self._training.saved_at = self._opened_moment()
+
     def _opened_moment(self) -> Hashable:
         """The moment at which a network has just been opened or brought back."""
-        progress = self.network.initial_run.progress
+        progress = self.network.initial_run.run.progress
         return self.trainer.run, progress.updates if progress is not None else 0
 
     # Files --------------------------------------------------------------------------------------------------------
@@ -222,7 +232,8 @@ class OpenNetwork(QObject):
         Raises EngineError; it then stays as it was."""
         self.network.save(path)
         settled = self.trainer.knows_weights
-        self._training, self._looked = _Training(self.moment if settled else None, not settled), self._clock()
+        self._training = _Training(self.moment if settled else None, self.network.kept(), not settled)
+        self._looked = self._clock()
         self.changed.emit()
 
     def recover(self, path: Path) -> tuple[Problem, ...]:

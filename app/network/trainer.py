@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from app.kit.errors import problem_of, record
 from app.network.commands import LoadedState
 from app.network.document import Document
-from app.network.kept import Kept, Left
+from app.network.kept import Moment
 from app.network.worker import Command, Published, TrainingWorker
 from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
@@ -51,7 +51,7 @@ class Trainer(QObject):
     _traced = Signal(object, object)
     _broke = Signal(object)
     _was_solved = Signal(float)
-    _has_left = Signal(object, object)
+    _has_left = Signal(object)
     _has_heard = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -70,7 +70,7 @@ class Trainer(QObject):
         self._connect()
         self._worker = TrainingWorker(
             self._setup(document.loaded_state),
-            document.initial_run,
+            document.initial_run.run,
             on_change=self._announce,
             on_trace=self._traced.emit,
             on_error=self._broke.emit,
@@ -88,13 +88,13 @@ class Trainer(QObject):
         self._traced.connect(self._pass_on_trace, queued)
         self._broke.connect(self._pass_on_error, queued)
         self._was_solved.connect(self._tell_solved, queued)
-        self._has_left.connect(self._pass_on_left, queued)
+        self._has_left.connect(self._tell_left, queued)
         self._has_heard.connect(self._go_on, queued)
         document = self._document
         document.loaded_state_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
         document.run_wanted.connect(self._renew)
-        document.run_asked.connect(self._leave)
+        document.run_left.connect(self._leave)
         document.weight_set.connect(self.set_weight)
         document.weights_set.connect(self._set_weights)
         document.rows_set.connect(self._set_rows)
@@ -313,29 +313,27 @@ class Trainer(QObject):
 
     @Slot()
     def _reload(self) -> None:
-        self._leave()
         self._worker.post(lambda worker: worker.halt())
         self._withdraw()
-        setup, run, kept = self._next_run(self._document.initial_run)
-        self._worker.post(lambda worker: worker.begin(setup, kept, run))
+        setup, run = self._next_run()
+        moment = self._document.initial_run
+        self._worker.post(lambda worker: worker.begin(setup, moment.latest, run))
 
     @Slot(object)
-    def _renew(self, wanted: Kept) -> None:
-        self._leave()
-        setup, run, kept = self._next_run(wanted)
-        self._worker.post(lambda worker: worker.renew(setup, kept, run))
+    def _renew(self, wanted: Moment) -> None:
+        setup, run = self._next_run()
+        self._worker.post(lambda worker: worker.renew(setup, wanted.latest, run))
         self._review()
 
-    @Slot()
-    def _leave(self) -> None:
-        """Have the document told where the run that goes on until now has come to."""
-        left = self._document.left
-        self._worker.post(lambda worker: worker.leave(left))
+    @Slot(object)
+    def _leave(self, moment: Moment) -> None:
+        """Have it told in ``moment`` where the run that goes on until now has come to."""
+        self._worker.post(lambda worker: worker.leave(moment))
 
-    def _next_run(self, kept: Kept) -> tuple[Setup, int, Kept]:
+    def _next_run(self) -> tuple[Setup, int]:
         self._run, self._followed = self._run + 1, self._document.loaded_state
         self._heard = self._changes  # the document has the weights that it begins with
-        return self._setup(self._document.loaded_state), self._run, kept
+        return self._setup(self._document.loaded_state), self._run
 
     # What still holds ---------------------------------------------------------------------------------------------
 
@@ -423,10 +421,11 @@ class Trainer(QObject):
     def _tell_solved(self, epoch: float) -> None:
         self.solved.emit(epoch)
 
-    @Slot(object, object)
-    def _pass_on_left(self, run: Kept, left: Left) -> None:
+    @Slot(object)
+    def _tell_left(self, moment: Moment) -> None:
         if self._open:
-            self._document.take_left(run, left)
+            moment.run = moment.latest
+            self._document.step_amended.emit()
 
     @property
     def _trains(self) -> bool:

@@ -11,7 +11,7 @@ from functools import partial
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
-from app.network.kept import Kept, Left
+from app.network.kept import Kept, Moment
 from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
 from engine.network.warm import load as load_kernels
@@ -99,7 +99,7 @@ class TrainingWorker(threading.Thread):
         on_trace: Callable[[PassTrace, object], None],
         on_error: Callable[[BaseException], None],
         on_solved: Callable[[float], None],
-        on_left: Callable[[Kept, Left], None],
+        on_left: Callable[[Moment], None],
     ) -> None:
         super().__init__(name="training", daemon=True)
         self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
@@ -193,7 +193,8 @@ class TrainingWorker(threading.Thread):
             self.halt()
 
     def change(self, setup: Setup, stash: Weights) -> None:
-        """Go on with another setup. A graph that cannot be compiled pauses the session as it was."""
+        """Go on with another setup. A graph that cannot be compiled pauses the session as it was. Where there is none,
+        as after undo has led back to such a graph, the run that was kept goes on."""
         self._to_solve = self._to_solve or setup.dataset is not self.setup.dataset
         self.setup = setup
         try:
@@ -201,7 +202,8 @@ class TrainingWorker(threading.Thread):
                 if self.session is None:
                     from engine.training.session import TrainingSession
 
-                    self.session = TrainingSession(setup, overlaid(stash, self._latest.weights), self._run)
+                    weights = overlaid(stash, self._latest.weights)
+                    self.session = TrainingSession(setup, weights, self._run, self._latest.progress)
                 else:
                     self.session.change(setup, stash)
         except EngineError:  # the document lists the graph's problems; the canvas shows them at their ports
@@ -277,14 +279,19 @@ class TrainingWorker(threading.Thread):
             self._put(self.published.snapshot)
             self.halt()
 
-    def leave(self, left: Left) -> None:
-        """Hand out where the run has come to: another one takes its place, and the pictures of both would be one."""
-        session = self.session
+    def leave(self, moment: Moment) -> None:
+        """Tell in it where the run has come to: what the window knows is of the latest picture. A run that an error has
+        stopped or torn is not asked."""
+        session, known = self.session, moment.run
+        reached = self._latest if session is None and (self._latest.progress or not known.progress) else known
         if session is not None and session.whole and session.failure is None:
             from engine.training.progress import progress_of  # not before the first frame
 
             snapshot = session.snapshot(fresh=False, maps=False)
-            self._on_left(Kept(snapshot.weights, progress_of(snapshot)), left)
+            reached = Kept(snapshot.weights, progress_of(snapshot))
+        if reached.differs(known):
+            moment.reached = reached
+            self._on_left(moment)
 
     def advance(self, steps: int | None) -> None:
         """Do so many steps, or go on to the end of the epoch (None); then show it."""

@@ -158,7 +158,7 @@ class PlaygroundPage(Page):
         self.voice = Voice(self.network, self.trainer, self.canvas, self.panes.timeline)
         self.scalar = ScalarOpening(self.document, self.canvas, self.actions, self.host, self)
         self.scalar.follow_pass(self.panes.timeline.source)
-        UndoNotice(self.network, self.trainer, self.host.messages, self)
+        UndoNotice(self.network, self.host.messages, self)
         self.trainer.start()
         self._warmer = KernelWarmer(self)
         self._warmer.filled.connect(self.trainer.kernels_compiled)

@@ -13,6 +13,7 @@ from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.problems import EngineError
+from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 
 
@@ -32,6 +33,7 @@ class SteppedTrainer(QObject):
         self.snapshot = None
         self.session: TrainingSession | None = None
         document.loaded_state_changed.connect(self._follow)
+        document.run_wanted.connect(self._take_up)
         document.weight_set.connect(self._set_weight)
         self._follow(document.loaded_state, {})
 
@@ -47,6 +49,16 @@ class SteppedTrainer(QObject):
             return  # not a network at the moment; the canvas shows the problems
         self.publish()
 
+    @Slot(object)
+    def _take_up(self, moment) -> None:
+        loaded, self.session = self._document.loaded_state, None
+        setup = Setup(loaded.state.graph, loaded.dataset, loaded.state.hyper, compiled=False)
+        try:
+            self.session = TrainingSession(setup, moment.run.weights, 0, moment.run.progress)
+        except EngineError:
+            return
+        self.publish()
+
     @Slot(str, str, object, float)
     def _set_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
         self.session.set_weight(block_id, name, index, value)
@@ -55,7 +67,8 @@ class SteppedTrainer(QObject):
     def publish(self) -> None:
         """Publish the session as it is."""
         self.snapshot = self.session.snapshot()
-        self._document.live_weights.put(self.snapshot.weights)
+        snapshot = self.snapshot
+        self._document.live_weights.put(snapshot.weights, lambda: progress_of(snapshot))
         self.snapshot_published.emit(self.snapshot)
 
 

@@ -11,13 +11,17 @@ from PySide6.QtGui import QUndoStack
 from app.network import commands
 from app.network.commands import (
     TURN_SECONDS,
+    Carry,
     DocumentState,
     EditCommand,
     LoadedState,
+    Opened,
     RestoreCommand,
+    RunCommand,
     WeightChange,
     WeightCommand,
 )
+from app.network.kept import Kept, Moment
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.weights import Weights
@@ -36,11 +40,14 @@ class Edited:
         self.weights: Weights = {KEY: np.array([[1.0]])}
         self.log: list[object] = []
 
-    def present_weights(self) -> Weights:
-        return self.weights
+    def leave_run(self) -> Moment:
+        return Moment(Kept(self.weights))
 
-    def lost_weights(self, weights: Weights) -> Weights:
-        return weights
+    def put_run(self, opened: Opened, run: Moment, *, clean: bool = False) -> None:
+        self.log.append((opened.loaded.state.hyper.seed, run.run.weights))
+
+    def moves(self, _opening: int) -> int:
+        return 0
 
     def put(self, loaded: LoadedState, stash: Weights) -> None:
         self.log.append((loaded.state.hyper.seed, sorted(stash)))
@@ -87,24 +94,50 @@ def turn(document: Edited, before: float, after: float, key: tuple[str, str] = K
     return WeightCommand(document, "turn", WeightChange(key, (row, 0), before, after))
 
 
-def test_undo_brings_back_the_state_and_the_weights_that_the_edit_took_away(
+def run(document: Edited, before: int, after: int, merge: str | None = None, **carry: Weights) -> RunCommand:
+    opened = [Opened(loaded(seed), "", 1) for seed in (before, after)]
+    return RunCommand(document, "edit", *opened, Carry(**carry), merge=merge)
+
+
+def test_undo_of_another_network_brings_back_the_run_before_and_redo_the_one_after(
     document: Edited, stack: QUndoStack
 ) -> None:
-    stack.push(edit(document, 1, 2))
-    document.weights = {OTHER: np.array([2.0])}  # what is left of them
+    before, after = document.weights, {OTHER: np.array([2.0])}
+    stack.push(run(document, 1, 2, weights=after, stash=before))
+    document.weights = after
     stack.undo()
+    document.weights = before
     stack.redo()
+    assert document.log == [(2, [KEY]), [OTHER], (1, before), (2, after)]
+
+
+def test_a_moment_that_is_told_later_is_the_one_that_comes_back(document: Edited, stack: QUndoStack) -> None:
+    moments: list[Moment] = []
+    document.leave_run = lambda: moments.append(Moment(Kept())) or moments[-1]  # type: ignore[method-assign]
+    stack.push(run(document, 1, 2))
+    moments[0].run = Kept(document.weights)
     stack.undo()
-    assert document.log == [(2, []), (1, [KEY]), (2, []), (1, sorted([KEY, OTHER]))]
+    assert document.log[-1] == (1, document.weights)
 
 
-def test_the_weights_that_the_first_doing_took_away_are_the_ones_that_come_back(document: Edited) -> None:
-    command = edit(document, 1, 2)
-    command.redo()
-    first = document.weights[KEY]
-    document.weights = {KEY: np.array([[9.0]])}
-    command.redo()
-    assert command._stash[KEY] is first
+def test_networks_of_one_gesture_are_one_step_from_the_run_before_it(document: Edited, stack: QUndoStack) -> None:
+    before = document.weights
+    stack.push(run(document, 1, 2, "drag"))
+    document.weights = {}
+    stack.push(run(document, 2, 3, "drag"))
+    assert stack.count() == 1
+    stack.undo()
+    assert document.log[-1] == (1, before)
+
+
+def test_a_gesture_that_comes_back_to_its_network_is_no_step_and_leaves_the_run_before_it(
+    document: Edited, stack: QUndoStack
+) -> None:
+    before = document.weights
+    stack.push(run(document, 1, 2, "drag"))
+    document.weights = {}
+    stack.push(run(document, 2, 1, "drag"))
+    assert stack.count() == 0 and document.log[-1] == (1, before)
 
 
 def test_edits_of_one_gesture_are_one_step(document: Edited, stack: QUndoStack) -> None:
@@ -113,7 +146,7 @@ def test_edits_of_one_gesture_are_one_step(document: Edited, stack: QUndoStack) 
     assert stack.count() == 1
     stack.undo()
     stack.redo()
-    assert document.log[-2:] == [(1, [KEY]), (3, [])]
+    assert document.log[-2:] == [(1, []), (3, [])]
 
 
 @pytest.mark.parametrize(("first", "second"), [(None, None), ("drag", None), (None, "drag"), ("drag", "another")])

@@ -24,11 +24,11 @@ def test_a_saved_link_goes_back_to_the_link_s_first_weights(qapp: object, tmp_pa
     document.save(tmp_path / "a.loom")
     again = reopened(tmp_path / "a.loom")
     for key, array in link.weights.items():
-        assert_array_equal(again.initial_run.weights[key], trained[key])
+        assert_array_equal(again.initial_run.run.weights[key], trained[key])
         assert_array_equal(again.first_weights[key], array)
     again.begin_anew()
     for key, array in link.weights.items():
-        assert_array_equal(again.initial_run.weights[key], array)
+        assert_array_equal(again.initial_run.run.weights[key], array)
     again.save(tmp_path / "b.loom")  # and once more
     assert reopened(tmp_path / "b.loom").first_weights.keys() == link.weights.keys()
 

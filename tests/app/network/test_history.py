@@ -178,7 +178,7 @@ def _macro_done_again(one: Journalled, qtbot: QtBot) -> None:
 
 def _restore(one: Journalled, qtbot: QtBot) -> None:
     weights = one.document.present_weights()
-    one.document.replace_weights("Give", weights, {key: array + 1.0 for key, array in weights.items()})
+    one.document.note_weights("Divergence", {key: array + 1.0 for key, array in weights.items()}, weights)
     one.settle()
 
 

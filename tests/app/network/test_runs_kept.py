@@ -16,6 +16,7 @@ from engine.data import DataChoice
 from engine.formats import write_network
 from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
+from engine.graph.edit import set_params
 from engine.training.snapshot import Snapshot
 from tests.app.network.document_rig import new_document, running
 
@@ -344,3 +345,18 @@ def test_the_undo_steps_do_not_grow_without_end(qapp: object, tmp_path: Path) ->
         stack.undo()
     assert document.dirty and document.hyper.l2 == 0.5
     stack.clear()
+
+
+@pytest.mark.parametrize("trained", [0, 1])
+def test_a_saved_network_is_saved_again_after_undo_of_an_edit(run: Run, tmp_path: Path, trained: int) -> None:
+    opened = OpenNetwork(run.document, run.trainer, blank)
+    run.epochs(2)
+    opened.save(tmp_path / "a.loom")
+    for _ in range(2):
+        run.document.edit("units", graph=set_params(run.document.graph, "dense-1", units=2))
+        run.epochs(trained)
+        assert opened.unsaved
+        run.document.undo_stack.undo()
+        assert run.now.epoch == 2.0 and not opened.unsaved
+    run.epochs(1)
+    assert opened.unsaved

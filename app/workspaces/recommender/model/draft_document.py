@@ -8,13 +8,11 @@ from PySide6.QtCore import QObject
 
 from app.builder.canvas.geometry import CARD_HEIGHT, BlockShape, SceneLayout
 from app.builder.canvas.layout import arranged
-from app.network.commands import LoadedState
 from app.network.document import Document
 from engine.formats.base import NetworkFile
 from engine.graph.edit import move_blocks
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import GraphProblem, infer_widths, validate
-from engine.graph.weights import Weights
 
 CARD_PITCH = CARD_HEIGHT + 12.0
 """From one card's top to the next one's, in scene units."""
@@ -27,23 +25,19 @@ class DraftDocument(Document):
 
     def __init__(self, graph: NetworkGraph, parent: QObject | None = None) -> None:
         self.remarks: tuple[GraphProblem, ...] = ()
+        self._remarked: NetworkGraph | None = None
         super().__init__(NetworkFile(graph), parent)
 
     def _derive(self) -> None:
-        """A graph that says by itself what there is to predict."""
+        """A graph that says by itself what there is to predict; what was remarked of another is remarked no more."""
+        self.remarks = self.remarks if self.graph == self._remarked else ()
         self._widths = infer_widths(self.graph, None)[0]
         self._problems = (*validate(self.graph, None), *self.remarks)
-
-    def put(self, loaded: LoadedState, stash: Weights) -> None:
-        """Put a state in force; what was remarked of another graph is remarked no more."""
-        if loaded.state.graph != self.graph:
-            self.remarks = ()
-        super().put(loaded, stash)
 
     def remark(self, *remarks: GraphProblem) -> None:
         """Say these beside what the graph itself tells, until it changes."""
         if remarks != self.remarks:
-            self.remarks = remarks
+            self.remarks, self._remarked = remarks, self.graph
             self._derive()
             self.graph_changed.emit()
 

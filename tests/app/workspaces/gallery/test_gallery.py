@@ -63,7 +63,7 @@ def test_a_card_opens_its_example_untrained(window: Opened, qtbot: QtBot) -> Non
     qtbot.mouseClick(card(window, "xor"), Qt.MouseButton.LeftButton)
     assert window.window.pages.key == "playground"
     assert window.page.network.title == "XOR"
-    assert not window.page.network.initial_run.weights
+    assert not window.page.network.initial_run.run.weights
 
 
 def test_arrows_walk_over_the_cards_and_enter_opens(window: Opened, qtbot: QtBot) -> None:

@@ -22,7 +22,7 @@ from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.graph.weights import Weights
 from engine.hyperparameters import Hyperparameters
-from engine.training.remedies import Remedy
+from engine.training.remedies import Edit, Remedy
 from engine.training.session import Setup, TrainingSession
 from tests.app.network.document_rig import running
 
@@ -48,7 +48,7 @@ class Rig:
         before = self.document.present_weights()
         bias = before[block_id, "b"].copy()
         bias[list(units)] = -100.0
-        self.document.replace_weights("kill", before, {(block_id, "b"): bias})
+        self.document.apply("kill", Edit(weights={(block_id, "b"): bias}))
         self.qtbot.waitUntil(lambda: " dead." in self.row.text)
 
     def has(self, weights: Weights) -> bool:
@@ -143,7 +143,7 @@ def test_saturated_units_of_a_network_that_knows_its_points_are_noted_and_left_a
             key: (20.0 if key[0] == "dense-1" else 1.0) * array
             for key, array in session.snapshot(maps=False).weights.items()
         }
-        rig.document.replace_weights("learn", rig.document.present_weights(), learnt)
+        rig.document.apply("learn", Edit(weights=learnt))
         rig.says("Learnt by heart.")  # there are few test points
         rig.row.show_next()
         assert rig.row.text.startswith("All units of Dense 1 are saturated.")

@@ -1,0 +1,282 @@
+"""Undo of whatever canvas and outline can do brings back the run from before it, to the bit, and redo the one after."""
+
+from __future__ import annotations
+
+import inspect
+import random
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, QPointF
+from pytestqt.qtbot import QtBot
+
+from app.builder.canvas.edits import Align, CanvasEdits
+from app.network.document import Document
+from app.network.kept import Kept
+from app.network.trainer import Trainer
+from app.network.worker import TrainingWorker
+from engine.data import DataChoice
+from engine.formats.base import NetworkFile
+from engine.graph.build import feed_forward
+from engine.graph.edit import add_block, set_params, splice
+from engine.graph.kinds import playground_kinds
+from engine.network.state import weights_of
+from engine.training.remedies.base import Edit
+from tests.app.network.document_rig import running
+
+
+class Hands:
+    """A trained network, and everything that is done to it on the canvas, in the outline and in the panels."""
+
+    def __init__(self, document: Document, trainer: Trainer, qtbot: QtBot, chance: random.Random) -> None:
+        self.document, self.trainer, self._qtbot, self.chance = document, trainer, qtbot, chance
+        self._owner = QObject()
+        self.edits = CanvasEdits(document, self._owner)
+
+    def settle(self) -> Kept:
+        """Wait until the thread has done all; the run as it is then."""
+        answered: list[bool] = []
+        self.trainer.when_heard(lambda: answered.append(True))
+        self._qtbot.waitUntil(lambda: bool(answered))
+        return self.document.kept()
+
+    def train(self, steps: int = 3) -> Kept:
+        if self.document.can_run:
+            for _ in range(steps):
+                self.trainer.step()
+        return self.settle()
+
+    def undo(self) -> Kept:
+        self.document.undo_stack.undo()
+        return self.settle()
+
+    def redo(self) -> Kept:
+        self.document.undo_stack.redo()
+        return self.settle()
+
+    def block(self, kind: str = "") -> str:
+        return self.chance.choice([b.id for b in self.document.graph.blocks if not kind or b.kind == kind])
+
+    def kind(self) -> str:
+        return self.chance.choice([kind.key for kind in playground_kinds()])
+
+    def place(self) -> QPointF:
+        return QPointF(self.chance.uniform(-200, 200), self.chance.uniform(-200, 200))
+
+    # What is done -------------------------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        wires = self.document.graph.wires
+        self.edits.add(self.kind(), self.place(), self.chance.choice([None, *wires]))
+
+    def add_beside(self) -> None:
+        self.edits.add_beside(self.kind(), self.block(), after=self.chance.random() < 0.5)
+
+    def join(self) -> None:
+        self.edits.join(self.block(), self.block())
+
+    def unwire(self) -> None:
+        if self.document.graph.wires:
+            self.edits.unwire(self.chance.choice(self.document.graph.wires))
+
+    def remove(self) -> None:
+        if len(self.document.graph.blocks) > 3:
+            self.edits.remove([self.block()])
+
+    def rename(self) -> None:
+        self.edits.rename(self.block(), "Mine")
+
+    def set_units(self) -> None:
+        start, block, gesture = self.document.graph, self.block("dense"), f"drag {self.chance.random()}"
+        for units in self.chance.sample(range(1, 9), self.chance.randint(1, 3)):
+            self.edits.set_units(block, units, gesture, start)
+
+    def insert(self) -> None:
+        self.edits.insert(self.edits.piece([self.block()]), self.place(), "Paste")
+
+    def move(self) -> None:
+        self.edits.move({self.block(): self.place()})
+
+    def arrange(self) -> None:
+        self.edits.arrange()
+
+    def align(self) -> None:
+        self.edits.align([block.id for block in self.document.graph.blocks], self.chance.choice(list(Align)))
+
+    def distribute(self) -> None:
+        self.edits.distribute([block.id for block in self.document.graph.blocks], across=True)
+
+    def activation(self) -> None:
+        name = self.chance.choice(["relu", "tanh", "logistic", "gelu"])
+        self.document.edit("Activation", graph=set_params(self.document.graph, self.block("dense"), activation=name))
+
+    def start(self) -> None:
+        graph = set_params(self.document.graph, self.block("dense"), initializer="he_normal")
+        self.document.edit("Start", graph=graph)
+
+    def features(self) -> None:
+        graph = self.document.graph
+        for block in graph.blocks:
+            if block.kind == "input":
+                tokens = self.chance.sample(["x", "y", "x^2", "x*y"], self.chance.randint(1, 4))
+                self.document.edit("Features", graph=set_params(graph, block.id, features=tuple(tokens)))
+                return
+
+    def noise(self) -> None:
+        noise = float(self.chance.randint(0, 50))
+        self.document.choose_data(self.document.data.model_copy(update={"noise": noise}))
+
+    def other_data(self) -> None:
+        self.document.choose_data(DataChoice(name=self.chance.choice(["circle", "exclusive-or"]), samples=40))
+
+    def cure(self) -> None:
+        block = self.block("dense")
+        array = self.document.present_weights().get((block, "W"))
+        if array is not None:
+            self.document.apply("Cure", Edit(rows={(block, "W"): {0: np.full(array.shape[1], 2.0)}}))
+
+    def seed(self) -> None:
+        self.trainer.reset(self.chance.randint(1, 99))
+
+
+NO_EDITS = {"refusal", "refusal_beside", "piece"}
+HANDS = ("activation", "start", "features", "noise", "other_data", "cure", "seed")
+CANVAS = tuple(
+    name
+    for name, _method in inspect.getmembers(CanvasEdits, inspect.isfunction)
+    if name in vars(CanvasEdits) and not name.startswith("_") and name not in NO_EDITS
+)
+KEEP_RUN = {"rename", "move", "arrange", "align", "distribute"}
+"""Of these the network goes on learning: they change no number of it."""
+
+
+@pytest.fixture
+def hands(qtbot: QtBot) -> Iterator[Callable[[int], Hands]]:
+    graph, norm = add_block(feed_forward((4, 3)), "batch_norm", 0.0, 0.0)
+    graph = splice(graph, norm, graph.wires[1])
+    document = Document(NetworkFile(graph, data=DataChoice(samples=40)))
+    with running(document) as trainer:
+        qtbot.waitUntil(lambda: trainer.snapshot is not None)
+        yield lambda seed: Hands(document, trainer, qtbot, random.Random(seed))
+    document.undo_stack.clear()
+
+
+def assert_same_run(now: Kept, before: Kept, label: str) -> None:
+    assert now.weights.keys() == before.weights.keys(), label
+    for key, array in before.weights.items():
+        np.testing.assert_array_equal(now.weights[key], array, f"{label}: {key}")
+    assert (now.progress is None) == (before.progress is None), label
+    if now.progress is None or before.progress is None:
+        return
+    for one, other in ((now.progress.memory, before.progress.memory), (now.progress.stuck, before.progress.stuck)):
+        assert one is not None and other is not None and one.keys() == other.keys(), label
+        assert all(np.array_equal(one[key], other[key]) for key in one), label
+    counts = [(kept.updates, kept.cursor, kept.optimizer_step, kept.events) for kept in (now.progress, before.progress)]
+    assert counts[0] == counts[1], label
+
+
+@pytest.mark.parametrize("name", [*CANVAS, *HANDS])
+@pytest.mark.parametrize("seed", range(2))
+def test_undo_brings_back_the_run_before_and_redo_the_one_after(
+    hands: Callable[[int], Hands], name: str, seed: int
+) -> None:
+    hand = hands(seed)
+    before = hand.train(5)
+    for _ in range(20):
+        getattr(hand, name)()
+        if hand.document.undo_stack.count():
+            break
+    assert hand.document.undo_stack.count() == 1
+    hand.settle()
+    after = hand.train(4) if name not in KEEP_RUN else hand.settle()
+    assert_same_run(hand.undo(), before, name)
+    assert_same_run(hand.redo(), after, name)
+    assert_same_run(hand.undo(), before, name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_is_done_undo_leads_back_through_the_same_runs(hands: Callable[[int], Hands], seed: int) -> None:
+    hand = hands(seed)
+    stack, runs = hand.document.undo_stack, []
+    hand.train()
+    for _ in range(15):
+        before, steps = hand.settle(), stack.count()
+        name = hand.chance.choice([*(set(CANVAS) - KEEP_RUN), *HANDS])
+        getattr(hand, name)()
+        if stack.count() == steps:
+            continue
+        hand.settle()
+        after = hand.train(hand.chance.randint(0, 3))
+        runs.append((name, before, after))
+        if hand.chance.random() < 0.3:
+            assert_same_run(hand.undo(), before, name)
+            assert_same_run(hand.redo(), after, name)
+    assert len(runs) == stack.count() > 5
+    for name, before, _after in reversed(runs):
+        assert_same_run(hand.undo(), before, name)
+    for name, _before, after in runs:
+        assert_same_run(hand.redo(), after, name)
+
+
+def test_it_goes_on_as_if_the_edit_had_never_been(hands: Callable[[int], Hands]) -> None:
+    hand = hands(3)
+    hand.train(5)
+    further = hand.train(7)
+    hand.trainer.reset()
+    hand.train(5)
+    hand.remove()
+    hand.train(2)
+    hand.undo()
+    assert_same_run(hand.train(7), further, "go on")
+
+
+def test_an_edit_undone_at_once_while_it_trains_takes_no_step_back(
+    hands: Callable[[int], Hands], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window knows the run of the latest picture; the thread has trained on since."""
+    hand, left, begun = hands(4), [], []
+    leave, begin = TrainingWorker.leave, TrainingWorker.begin
+
+    def note_leave(worker: TrainingWorker, moment: object) -> None:
+        left.append(weights_of(worker.session.plan, worker.session.state))
+        leave(worker, moment)
+
+    def note_begin(worker: TrainingWorker, setup: object, kept: Kept, run: int) -> None:
+        begin(worker, setup, kept, run)
+        begun.append(weights_of(worker.session.plan, worker.session.state))
+
+    monkeypatch.setattr(TrainingWorker, "leave", note_leave)
+    monkeypatch.setattr(TrainingWorker, "begin", note_begin)
+    hand.trainer.play()
+    qtbot.waitUntil(lambda: hand.trainer.snapshot.step > 200)
+    for units in (1, 2, 3, 5, 6):
+        hand.edits.set_units("dense-1", units)
+        hand.document.undo_stack.undo()
+        hand.document.undo_stack.redo()
+        hand.document.undo_stack.undo()
+    hand.trainer.pause()
+    hand.settle()
+    assert len(left) == 20 and len(begun) == 15
+    for turn in range(5):
+        first, edited, again, _ = left[4 * turn : 4 * turn + 4]
+        for one, other in ((first, 0), (edited, 1), (again, 2)):
+            assert all(np.array_equal(begun[3 * turn + other][key], one[key]) for key in one)
+
+
+def test_a_drag_that_comes_back_leaves_what_was_learnt(hands: Callable[[int], Hands]) -> None:
+    hand = hands(5)
+    before = hand.train(5)
+    for units in (2, 1, 4):
+        hand.edits.set_units("dense-1", units, "drag")
+    assert hand.document.undo_stack.count() == 0
+    assert_same_run(hand.settle(), before, "drag")
+
+
+def test_a_drag_gives_back_the_units_that_it_has_taken(hands: Callable[[int], Hands]) -> None:
+    hand = hands(6)
+    before = hand.train(5)
+    for units in (1, 3):
+        hand.edits.set_units("dense-1", units, "drag")
+    np.testing.assert_array_equal(hand.settle().weights["dense-1", "W"], before.weights["dense-1", "W"][:3])
