@@ -126,21 +126,10 @@ install_packages() {
         stop "$$why They could not be installed. Run this, then call make again: apt-get install -y $$*"
 }
 
-# missing_libraries PLATFORM: the shared libraries that Qt's modules and this platform plugin ask for in vain.
-missing_libraries() {
-    qt=$$(dirname "$$($(PY) -c 'import importlib.util; print(importlib.util.find_spec("PySide6").origin)')")
-    ldd "$$qt/Qt/plugins/platforms/libq$$1.so" "$$qt/QtGui.abi3.so" "$$qt/QtWidgets.abi3.so" \
-        "$$qt/QtOpenGLWidgets.abi3.so" "$$qt/QtSvg.abi3.so" "$$qt/QtTest.abi3.so" 2>/dev/null |
-        awk '/not found/ && !/libQt6/ { print $$1 }' | sort -u | paste -sd ' ' -
-}
+# lacking PLATFORM COLUMN: what Qt lacks to run on this platform: 1 the shared libraries, 2 Debian's packages of them.
+lacking() { $(PY) -P -m app.kit.qt_start "$$1" | cut -d ' ' -f "$$2" | paste -sd ' ' -; }
 endef
 export SETUP
-
-# What `ldd` shows Qt to need, by Debian's and Ubuntu's names; a screen needs X11's helpers as well.
-PACKAGES_offscreen := libegl1 libgl1 libfontconfig1 libfreetype6 libdbus-1-3 libglib2.0-0 libxkbcommon0 libx11-6
-PACKAGES_xcb := $(PACKAGES_offscreen) libx11-xcb1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 \
-	libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-render0 libxcb-shape0 libxcb-shm0 \
-	libxcb-sync1 libxcb-xfixes0 libxcb-xkb1
 
 $(INSTALLED): pyproject.toml
 	@eval "$$SETUP"; \
@@ -161,9 +150,9 @@ $(INSTALLED): pyproject.toml
 $(VENV)/.libraries-%: $(INSTALLED)
 	@eval "$$SETUP"; \
 	if [ "$$(uname)" = Linux ]; then \
-		missing=$$(missing_libraries $*); \
-		[ -z "$$missing" ] || install_packages "Qt lacks $$missing." $(PACKAGES_$*); \
-		missing=$$(missing_libraries $*); \
+		missing=$$(lacking $* 1); \
+		[ -z "$$missing" ] || install_packages "Qt lacks $$missing." $$(lacking $* 2); \
+		missing=$$(lacking $* 1); \
 		[ -z "$$missing" ] || stop "Qt still lacks $$missing."; \
 	fi
 	@touch $@

@@ -8,6 +8,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.shell.settings import Settings
 
 
 def _file_or_link(text: str) -> Path | str:
@@ -51,8 +57,24 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     gc.disable()  # importing makes no garbage, but looking for it costs a tenth of the start
     tell_libraries()
     import app.ahead  # noqa: F401
+    from app.kit.qt_start import explained
 
-    # isort: split
+    with explained(for_qt):
+        qapp, settings = _start_qt(chosen, for_qt)
+    from app.shell.application import Application
+    from app.workspaces import workspaces
+
+    application = Application(qapp, settings, workspaces())
+    application.window.ready.connect(_collect_again)
+    application.start(chosen.file)
+    status = qapp.exec()
+    from app.kit.ending import leave  # not in the first frame
+
+    return leave(status)
+
+
+def _start_qt(chosen: argparse.Namespace, for_qt: list[str]) -> tuple[QApplication, Settings]:
+    """Read the settings, which Qt needs some of when it starts, and start it."""
     from PySide6.QtWidgets import QApplication
 
     from app.shell.settings import SIZES, Settings
@@ -69,18 +91,8 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     qapp.setApplicationName("neuroloom")
     qapp.setApplicationDisplayName("Neuroloom")
     qapp.setStyle("Fusion")
-
-    from app.shell.application import Application
-    from app.workspaces import workspaces
-
     settings.theme = chosen.theme or settings.theme
-    application = Application(qapp, settings, workspaces())
-    application.window.ready.connect(_collect_again)
-    application.start(chosen.file)
-    status = qapp.exec()
-    from app.kit.ending import leave  # not in the first frame
-
-    return leave(status)
+    return qapp, settings
 
 
 def tell_libraries() -> None:
