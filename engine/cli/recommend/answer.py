@@ -20,7 +20,7 @@ from engine.recommenders.serving.answering import conversation
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import TaskKind
 from engine.recommenders.tasks.known import task_kind
-from engine.recommenders.tasks.opening import askable, drafted, kind_of
+from engine.recommenders.tasks.opening import askable, choice_in, drafted, kind_of
 
 
 def answer(arguments: Namespace) -> Outcome:
@@ -48,7 +48,7 @@ def _opened(arguments: Namespace) -> tuple[TaskKind[Any], Askable[Any]]:
     checkpoint = read(arguments.checkpoint)
     device = resolve_device(arguments.device)
     ready(checkpoint.training, device)
-    return kind_of(checkpoint), askable(checkpoint, device)
+    return kind_of(checkpoint), askable(checkpoint, device, choice_in(checkpoint, arguments.data))
 
 
 def _described(problem: Problem) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.run_folder import planned
 from engine.recommenders.serving.asking import Askable, Parameters
-from engine.recommenders.tasks.opening import askable, drafted
+from engine.recommenders.tasks.opening import askable, choice_in, drafted
 
 
 def ask(arguments: Namespace) -> Outcome:
@@ -31,7 +31,7 @@ def _trained(arguments: Namespace) -> Askable[Any]:
     checkpoint = read(arguments.checkpoint)
     device = resolve_device(arguments.device)
     ready(checkpoint.training, device)
-    return askable(checkpoint, device)
+    return askable(checkpoint, device, choice_in(checkpoint, arguments.data))
 
 
 def _listed(opened: Askable[Any]) -> Outcome:

@@ -56,7 +56,8 @@ def plan_of(arguments: Namespace) -> RunPlan:
     kind = task_kind(arguments.model)
     data = data_of(arguments, kind)
     if arguments.run is not None and data.path is not None:  # so that the run goes on wherever that is asked for
-        data = data.model_copy(update={"path": data.path.absolute()})
+        table = data.item_table and data.item_table.model_copy(update={"path": data.item_table.path.absolute()})
+        data = data.model_copy(update={"path": data.path.absolute(), "item_table": table})
     start = start_of(arguments, kind, data.source)
     name = arguments.name or f"{kind.label}, {data.path.name if data.path else data_source(data.source).label}"
     graph = None if arguments.graph is None else read_network(arguments.graph).graph

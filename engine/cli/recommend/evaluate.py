@@ -4,24 +4,61 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from engine.cli.outcome import Outcome
+from engine.cli.outcome import Outcome, error_document
 from engine.cli.recommend.telling import verdict_lines
 from engine.network.torch_backend import resolve_device
+from engine.problems import EngineError, declare
 from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.running.checkpoints import load, read
 from engine.recommenders.running.device import ready
 from engine.recommenders.tasks.base import verdict
-from engine.recommenders.tasks.opening import reopened
+from engine.recommenders.tasks.data_change import DataChange, change_of_data
+from engine.recommenders.tasks.opening import choice_in, kind_of, reopened
+
+NEW = "Judged on {count:,} rows that were added since its training."
+ADDED = "--rows new judges it on the added rows."
+FIND = "--data FILE says where the file of its training is."
+NOT_CARRIED = declare(
+    "recommend.added-rows-unknown",
+    "“{path}” doesn't carry the rows of its training, so none can be told to be new; leave --rows away.",
+)
 
 
 def evaluate(arguments: Namespace) -> Outcome:
-    """Judge a checkpoint."""
+    """Judge a checkpoint on the rows that it was tested on, or on those that were added since."""
     checkpoint = read(arguments.checkpoint)
+    kind, data = kind_of(checkpoint), choice_in(checkpoint, arguments.data)
     device = resolve_device(arguments.device)
     ready(checkpoint.training, device)
-    task = reopened(checkpoint, device=device)
+    task = reopened(checkpoint, device=device, data=data)
     load(checkpoint, task.network)
-    found = verdict(task)
+    change = None
+    if arguments.rows == "new":
+        if checkpoint.rows() is None:
+            raise EngineError(NOT_CARRIED(path=checkpoint.path.name))
+        task = kind.on_added_rows(task)
+        lines = [NEW.format(count=task.judged_rows)]
+    else:
+        change = change_of_data(kind, checkpoint, data)
+        lines = _about(change)
+    figures = verdict(task)
     leaks = [leak.sentence for leak in leaks_among(task.notices)]
-    document = {"figures": {who: dict(figures) for who, figures in found.items()}, "leaks": leaks}
-    return Outcome(document, [*verdict_lines(found), *leaks])
+    lines += [notice.sentence for notice in task.notices if notice.sentence not in leaks]
+    document = {
+        "figures": {who: dict(own) for who, own in figures.items()}, "judged_rows": task.judged_rows,
+        "change": _described(change), "leaks": leaks,
+    }  # fmt: skip
+    return Outcome(document, [*lines, *verdict_lines(figures), *leaks])
+
+
+def _about(change: DataChange | None) -> list[str]:
+    if change is None:
+        return []
+    return [change.problem.sentence, *([ADDED] if change.added else []), FIND]
+
+
+def _described(change: DataChange | None) -> dict[str, object] | None:
+    if change is None:
+        return None
+    problem = error_document(change.problem)["error"]
+    return {"problem": problem, "added": change.added, "gone": change.gone}

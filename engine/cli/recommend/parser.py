@@ -115,11 +115,17 @@ def _by_kind(
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT")
+    parser.add_argument(
+        "--rows", choices=("tested", "new"), default="tested",
+        help="the rows that were kept from training (the default), or those that were added to its file since",
+    )  # fmt: skip
+    _where(parser)
     parser.add_argument("--device", default="cpu", metavar="DEVICE")
 
 
 def _query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT")
+    _where(parser)
     parser.add_argument("--trace", action="store_true", help="show the pass of the --rows, stage by stage")
     parser.add_argument("--device", default="cpu", metavar="DEVICE")
     _by_kind(parser, parser, {kind.key: kind.question_type for kind in task_kinds()})
@@ -141,9 +147,14 @@ def _answer(parser: argparse.ArgumentParser) -> None:
 
 def _of_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT|PLAN")
+    _where(parser)
     parser.add_argument(
         "--draft", action="store_true", help="before anything is trained: a run's folder or its plan.json"
     )
+
+
+def _where(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=place, metavar="PATH", help="where the data of its training are by now")
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:

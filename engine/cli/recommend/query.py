@@ -12,7 +12,7 @@ from engine.recommenders.running.checkpoints import load, read, restore
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.row_trace import trace_rows
 from engine.recommenders.tasks.base import Explanation, Table
-from engine.recommenders.tasks.opening import OpenedOthers, kind_of, reopened
+from engine.recommenders.tasks.opening import OpenedOthers, choice_in, kind_of, reopened
 
 
 def query(arguments: Namespace) -> Outcome:
@@ -22,7 +22,7 @@ def query(arguments: Namespace) -> Outcome:
     ready(checkpoint.training, device)
     kind = kind_of(checkpoint)
     question = checked(kind.question_type, given(arguments, kind.question_type))
-    task = reopened(checkpoint, device=device)
+    task = reopened(checkpoint, device=device, data=choice_in(checkpoint, arguments.data))
     if arguments.trace:
         restore(checkpoint, task.trainer)
         passed = trace_rows(task.trainer, task.prepared(question.rows_of(task.examples)[: question.shown]))

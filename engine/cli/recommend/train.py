@@ -86,7 +86,7 @@ def _trained(assignment: Assignment, task: Task, cursor: Cursor, setting: Settin
     session, first = setting.session, setting.first
     if session is not None:
         session.goes_on(cursor)
-    for notice in task.notices if first else ():
+    for notice in (*task.notices, *_changes(assignment)) if first else ():
         complain(notice.sentence)
         if session is not None:
             session(noticed(notice))
@@ -99,8 +99,14 @@ def _trained(assignment: Assignment, task: Task, cursor: Cursor, setting: Settin
         gradients=setting.gradients(task.trainer), choose_by=assignment.kind.best[0], withheld=task.withheld,
         limit=None if deadline is None else setting.agreed(deadline),
         company=None if session is None else _company(assignment, task, session, setting, deadline),
+        rows=task.snapshot if first else None,
     )  # fmt: skip
     return run.go(cursor)
+
+
+def _changes(assignment: Assignment) -> list[Problem]:
+    change = assignment.change()
+    return [] if change is None else [change.problem]
 
 
 def _evaluation(task: Task, setting: Setting) -> Callable[[], Figures] | None:

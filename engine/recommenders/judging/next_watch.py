@@ -57,9 +57,15 @@ class Split:
         No recommender that learns from the log alone can find them, so leaving them out flatters; figures reported
         elsewhere often do, and compare with this.
         """
-        known = np.isin(self.items, self.train.items)
-        rows = self.rows[known]
-        return Split(self.train, rows, self.users[known], self.items[known], self.times[known], self.tied)
+        return self._of(np.isin(self.items, self.train.items))
+
+    def of_rows(self, rows: Indices) -> Split:
+        """The same, with those held-out watches alone that are among some ``rows`` of the whole log."""
+        return self._of(np.isin(self.rows, rows))
+
+    def _of(self, some: NDArray[np.bool_]) -> Split:
+        users, items, times = self.users[some], self.items[some], self.times[some]
+        return Split(self.train, self.rows[some], users, items, times, self.tied)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ name after ``best/``: the run goes on from the one, and whoever uses the network
 holds the version, the graph, the training settings and the cursor. All random numbers are drawn by counter, so that the
 seed and the number of updates are the whole random state. What the caller knows of the model besides, vocabularies
 above all, is JSON in a tensor of bytes, as a header may not pass 100 MB.
+
+The rows that the network was trained, chosen and judged on lie beside that as ``rows/<table>/<column>/<part>``, laid
+out by the JSON's ``rows``: what answers from a checkpoint needs no other file.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from engine.recommenders.running.tensor_file import (
     NOT_OURS,
     Stamp,
     check_writable,
+    read_arrays,
     read_document,
     read_header,
     read_tensor,
@@ -41,6 +45,8 @@ from engine.validation import sentence_of
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+    from engine.recommenders.data.row_snapshot import Frames, RowSnapshot
 
 FORMAT = "neuroloom-recommender"
 VERSION = 1
@@ -78,6 +84,7 @@ NO_OPTIMISER_STATE = declare(
 
 _Count = Annotated[int, Field(ge=0)]
 BEST = "best/"
+ROWS = "rows/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,22 @@ class Checkpoint:
             raise KeyError(name)
         return read_tensor(self.path, name)
 
+    def rows(self) -> Frames | None:
+        """The tables that the model learned from; None where the checkpoint carries none. Raises EngineError."""
+        from polars.exceptions import PolarsError
+
+        from engine.recommenders.data.row_snapshot import RowSnapshot, array_names, unpacked
+
+        layout = self.model.get("rows")
+        if layout is None:
+            return None
+        try:
+            names = array_names(layout)
+            found = read_arrays(self.path, [ROWS + name for name in names])
+            return unpacked(RowSnapshot(layout, {name: found[ROWS + name] for name in names}))
+        except (ValueError, KeyError, TypeError, PolarsError, OverflowError, RecursionError) as error:
+            raise EngineError(DAMAGED(path=self.path.name, detail="its rows cannot be read.")) from error
+
 
 def tensors_of(network: RecommenderNetwork) -> dict[str, Tensor]:
     """Everything that a network has learned or been fitted with, by name, as views."""
@@ -171,7 +194,9 @@ def check_place_for(path: Path) -> None:
             raise EngineError(NOT_A_CHECKPOINT(path=path.name)) from error
 
 
-def save(path: Path, trainer: Trainer, cursor: Cursor, model: Mapping[str, Any]) -> None:
+def save(
+    path: Path, trainer: Trainer, cursor: Cursor, model: Mapping[str, Any], rows: RowSnapshot | None = None
+) -> None:
     """Write a checkpoint; ``model`` is whatever JSON can hold. Either the whole new file is there or the old one is.
 
     Tensor after tensor goes to the disk, so that no second copy of them is ever in memory. Raises EngineError.
@@ -186,8 +211,10 @@ def save(path: Path, trainer: Trainer, cursor: Cursor, model: Mapping[str, Any])
         "training": trainer.training.model_dump_json(),
         "cursor": json.dumps(asdict(cursor)),
     }
-    described = json.dumps(model, ensure_ascii=False).encode()
-    write_tensors(path, tensors, metadata, described)
+    arrays = {} if rows is None else {ROWS + name: array for name, array in rows.arrays.items()}
+    known = model if rows is None else {**model, "rows": rows.layout}
+    described = json.dumps(known, ensure_ascii=False).encode()
+    write_tensors(path, tensors, metadata, described, arrays)
 
 
 # Reading ----------------------------------------------------------------------------------------------------------
@@ -218,7 +245,7 @@ def _read(path: Path, stamp: Stamp) -> Checkpoint:
             NetworkGraph.model_validate_json(metadata["graph"]),
             Training.model_validate_json(metadata["training"]),
             json.loads(read_document(path)),
-            {name: _shape(entry) for name, entry in header.items() if name != JSON},
+            {name: _shape(entry) for name, entry in header.items() if name != JSON and not _is_of_rows(name)},
             stamp,
         )
     except ValidationError as error:
@@ -234,6 +261,10 @@ def _metadata(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     if not isinstance(metadata, dict) or metadata.get("format") != FORMAT:
         raise EngineError(NOT_OURS(path=path.name))
     return metadata, header
+
+
+def _is_of_rows(name: str) -> bool:
+    return name.startswith(ROWS) and name.count("/") == 3  # a block may be called so; its tensors have one slash
 
 
 def _shape(entry: Mapping[str, Any]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from engine.network.contract import NonFinite
 from engine.problems import EngineError, declare
@@ -35,6 +35,9 @@ from engine.recommenders.running.settings import Training
 from engine.recommenders.running.throughput import Throughput, memory
 from engine.recommenders.running.trainer import StepReport, Trainer
 from engine.rescue import written_somewhere
+
+if TYPE_CHECKING:
+    from engine.recommenders.data.row_snapshot import RowSnapshot
 
 INTERVAL = 0.2
 """Seconds between two events of steps, where no number of steps is asked for and there are many."""
@@ -101,8 +104,10 @@ class Run:
         withheld: Withheld | None = None,
         limit: Flag | None = None,
         company: Company | None = None,
+        rows: RowSnapshot | None = None,
     ) -> None:
-        """``model``: what the checkpoint is to say besides, see :func:`engine.recommenders.running.checkpoints.save`.
+        """``model``, ``rows``: what the checkpoint is to say and to carry besides, see
+        :func:`engine.recommenders.running.checkpoints.save`.
 
         ``evaluate``: called after each epoch, changes nothing. ``checkpoint``: written after each epoch, after
         ``every`` so many updates, and when the run is stopped. ``report``: steps from one event to the next, else
@@ -116,6 +121,7 @@ class Run:
         self._trainer, self._batches, self._training, self._model = trainer, batches, training, model
         self._evaluate, self._emit, self._path, self._every = evaluate, emit, checkpoint, every
         self._report, self._stop, self._limit, self._company = report, stop, limit, company
+        self._rows = rows
         self._gradients = gradients or MicroBatching(trainer, lambda problem: emit(noticed(problem))).gradients
         self._search = BestEpoch(trainer, training, choose_by) if training.epochs == "auto" else None
         self._withheld = withheld
@@ -339,7 +345,7 @@ class Run:
         """Where the checkpoint is; the last one is not lost because its place takes nothing. Raises EngineError."""
 
         def write(to: Path) -> None:
-            save(to, self._trainer, self._cursor, self._model)
+            save(to, self._trainer, self._cursor, self._model, self._rows)
 
         if not last:
             write(path)

@@ -1,12 +1,15 @@
-"""One safetensors file of float32 tensors and a JSON document, written tensor by tensor and whole or not at all."""
+"""One safetensors file of float32 tensors, arrays and a JSON document, written one by one and whole or not at all."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.atomic import check_place, remove_abandoned, replacing
 from engine.opening import file_state, open_file
@@ -15,11 +18,15 @@ from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 if TYPE_CHECKING:
     from torch import Tensor
 
+Array = NDArray[Any]
 JSON = "model.json"
 """The document's name among the tensors; no block's tensor can be called that, as they all have a slash."""
 
 Stamp = tuple[int, int, int]
 """Tells a file from the one that was in its place before: when it was written, which it is on its disk, its size."""
+
+_DTYPES = {"u1": "U8", "u2": "U16", "u4": "U32", "i8": "I64", "f8": "F64"}
+"""What the format calls the types that an array may have, by what numpy calls them."""
 
 _LARGEST_HEADER = 16 << 20  # bytes; ours have some hundred kilobytes
 
@@ -46,7 +53,13 @@ def check_writable(path: Path) -> None:
         raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
 
 
-def write_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str], described: bytes) -> None:
+def write_tensors(
+    path: Path,
+    tensors: Mapping[str, Tensor],
+    metadata: Mapping[str, str],
+    described: bytes,
+    arrays: Mapping[str, Array] | None = None,
+) -> None:
     """Write to a temporary file in the same folder, flush it to the disk, then rename it into place.
 
     No second copy of the tensors is made in memory, but of those on another device, one by one. Raises EngineError.
@@ -54,12 +67,15 @@ def write_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[s
     try:
         remove_abandoned(path)
         with replacing(path) as file:
-            _write(file, tensors, metadata, described)
+            _write(file, tensors, arrays or {}, metadata, described)
     except OSError as error:
         raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error
 
 
-def _write(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: Mapping[str, str], described: bytes) -> None:
+def _write(
+    file: BinaryIO, tensors: Mapping[str, Tensor], arrays: Mapping[str, Array], metadata: Mapping[str, str],
+    described: bytes,
+) -> None:  # fmt: skip
     """The safetensors format: the header's length as a little-endian u64, the header as JSON, then the bytes."""
     header: dict[str, object] = {"__metadata__": metadata}
     at = 0
@@ -67,12 +83,18 @@ def _write(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: Mapping[str,
         size = tensor.numel() * 4
         header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [at, at + size]}
         at += size
+    for name, array in arrays.items():
+        dtype = _DTYPES[array.dtype.str[1:]]
+        header[name] = {"dtype": dtype, "shape": list(array.shape), "data_offsets": [at, at + array.nbytes]}
+        at += array.nbytes
     header[JSON] = {"dtype": "U8", "shape": [len(described)], "data_offsets": [at, at + len(described)]}
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)  # so that the numbers are aligned
     file.write(len(text).to_bytes(8, "little") + text)
     for tensor in tensors.values():
         file.write(tensor.detach().cpu().contiguous().numpy().astype("<f4", copy=False).data)
+    for array in arrays.values():
+        file.write(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).data)
     file.write(described)
 
 
@@ -135,3 +157,14 @@ def read_tensor(path: Path, name: str) -> Tensor:
             return found
     except (SafetensorError, OSError) as error:
         raise EngineError(DAMAGED(path=path.name, detail=f"the tensor “{name}” cannot be read.")) from error
+
+
+def read_arrays(path: Path, names: Iterable[str]) -> dict[str, Array]:
+    """Some arrays, without loading torch. Raises EngineError."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, framework="numpy") as file:
+            return {name: file.get_tensor(name) for name in names}
+    except (SafetensorError, OSError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise EngineError(DAMAGED(path=path.name, detail="its rows cannot be read.")) from error

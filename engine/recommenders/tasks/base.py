@@ -17,7 +17,7 @@ from engine.flags import Flag
 from engine.graph.kinds.dense import MAX_UNITS
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.sources import Gives
+from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.graph.model import NetworkGraph
+    from engine.recommenders.data.row_snapshot import Frames, RowSnapshot
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
     from engine.recommenders.running.batches import Batches, Withheld
@@ -36,6 +37,14 @@ if TYPE_CHECKING:
     from engine.recommenders.running.trainer import Trainer
 
 UNKNOWN_KIND = declare("recommender.unknown-kind", "There is no recommender “{kind}”; choose one of {known}.")
+NO_ADDED_ROWS = declare(
+    "recommender.no-added-rows", "“{path}” has no rows besides those that the network was trained and tested on."
+)
+OTHER_THAN_TRAINED = declare(
+    "recommender.other-than-trained",
+    "This checkpoint is of an earlier version and doesn't carry its rows, and its data have changed since: figures are"
+    " for the rows as they are now. Name the file as it was to see those of its training.",
+)
 NO_ROW = declare("recommender.no-row", "There is no row {row}; the data has rows 0 to {last}.")
 
 Figures = Mapping[str, float]
@@ -52,6 +61,7 @@ FIRST_ROWS = 5
 class Task(Protocol):
     """A network, the rows that it is trained on, and how it is judged on those that it is not."""
 
+    data: RecommenderData
     network: RecommenderNetwork
     training: Training
 
@@ -82,7 +92,16 @@ class Task(Protocol):
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps, from which :meth:`TaskKind.reopen` makes the task again: under ``task`` its kind's
-        key, under ``model`` the model without its weights, under ``data`` the choice of data."""
+        key, under ``model`` the model without its weights, under ``data`` the choice of data, and under ``fingerprint``
+        that of its files."""
+
+    @property
+    def snapshot(self) -> RowSnapshot | None:
+        """The rows that a checkpoint carries; None where a seed draws them, or where they are too many."""
+
+    @property
+    def judged_rows(self) -> int:
+        """Rows that are kept to the end, to judge on."""
 
     def figures(self, part: Part = "valid") -> Figures:
         """How good the network is on some rows; on those kept to the end with standard errors, ``auc.error`` of
@@ -233,8 +252,27 @@ class TaskKind(ABC, Generic[S]):
         """
 
     @abstractmethod
-    def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
-        """The task whose :meth:`Task.document` was ``kept``, its network as it began. Raises EngineError."""
+    def reopen(
+        self,
+        kept: Mapping[str, Any],
+        data: RecommenderData,
+        training: Training,
+        device: str = "cpu",
+        rows: Frames | None = None,
+    ) -> Task:
+        """The task whose :meth:`Task.document` was ``kept``, its network as it began, on the ``rows`` of its
+        :attr:`Task.snapshot`; without them, as for checkpoints of old, on those of the data. Raises EngineError."""
+
+    def rows_of(self, data: RecommenderData) -> Frames:
+        """The rows that the data have now, as :attr:`Task.snapshot` packs them. Raises EngineError."""
+        raise NotImplementedError(self.key)
+
+    def on_added_rows(self, task: Task) -> Task:
+        """The same network, to be judged on those rows that its data have now and had not when it was trained.
+
+        Raises EngineError where there are none, or where the data cannot be read.
+        """
+        raise EngineError(NO_ADDED_ROWS(path=data_source(task.data.source).label))
 
     @abstractmethod
     def explain(self, task: Task, question: Question, others: Others) -> Explanation:

@@ -35,7 +35,7 @@ class Companion:
         self._ended = False
         self._run = Run(
             task.trainer, task.batches, task.training, task.document(), task.figures, self._take, checkpoint, stop=stop,
-            choose_by=choose_by, withheld=task.withheld,
+            choose_by=choose_by, withheld=task.withheld, rows=task.snapshot,
         )  # fmt: skip
         self._cursor = restore(read(checkpoint), task.trainer) if checkpoint.exists() else Cursor()
 

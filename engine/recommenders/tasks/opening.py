@@ -8,9 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from engine.data.problems import FILE_MISSING
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.fingerprint import bytes_of, fingerprint_in
 from engine.recommenders.data.sources import Origin, data_source, data_sources
 from engine.recommenders.running.checkpoints import Checkpoint, load, read
 from engine.recommenders.running.plan import DAMAGED_PLAN, RunPlan
@@ -22,6 +24,14 @@ from engine.recommenders.tasks.known import task_kind, task_kinds
 from engine.validation import sentence_of
 
 NOT_FOR_THIS = declare("recommender.not-for-this", "“{source}” holds nothing for {task}; choose {choices}.")
+NOT_MOVED = declare(
+    "recommender.data-not-moved", "“{source}” isn't a file of your own, so there is none to be found elsewhere."
+)
+NEEDS_FILE = declare(
+    "recommender.needs-file",
+    "“{checkpoint}” doesn't carry its rows, and “{path}” as it was in training isn't there; find that file, or name it"
+    " by --data.",
+)
 MOST_SPLIT = 2**63 - 1
 """Seeds of splits are whole numbers from 0 to this."""
 NO_TASK = declare(
@@ -80,12 +90,36 @@ def kind_of(checkpoint: Checkpoint) -> TaskKind[Any]:
     return known[0]
 
 
+def choice_in(checkpoint: Checkpoint, path: Path | None = None) -> RecommenderData:
+    """The data that a checkpoint was trained on; ``path``: where their file is by now.
+
+    Raises EngineError where it names none, and for a path where they were no file.
+    """
+    try:
+        data = RecommenderData.model_validate(checkpoint.model.get("data"))
+    except ValidationError as error:
+        raise EngineError(NO_TASK(path=checkpoint.path.name, reason=sentence_of(error).sentence.rstrip("."))) from None
+    return data if path is None else moved(data, path)
+
+
+def moved(data: RecommenderData, path: Path) -> RecommenderData:
+    """The same choice of what lies at another path. Raises EngineError where it is no file's."""
+    if data.path is None:
+        raise EngineError(NOT_MOVED(source=data_source(data.source).label))
+    table = data.item_table
+    if table is not None and table.path in (data.path, Path(data.path.name)):
+        table = table.model_copy(update={"path": path})
+    return data.model_copy(update={"path": path, "item_table": table})
+
+
 def reopened(
     checkpoint: Checkpoint, training: Training | None = None, device: str = "cpu", data: RecommenderData | None = None
 ) -> Task:
-    """The task that wrote a checkpoint, its network as it began; ``data``: other data than it was trained on.
+    """The task that wrote a checkpoint, its network as it began, on the rows that the checkpoint carries; ``data``: the
+    choice of data, where another one than the checkpoint's says by now where the file is.
 
-    Raises EngineError for a checkpoint without a task, and as :func:`opened` does.
+    Raises EngineError for a checkpoint without a task, as :func:`opened` does, and where the rows have to be read from
+    a file that is not the one of its training.
     """
     kind, kept = kind_of(checkpoint), checkpoint.model
     if "model" not in kept:
@@ -93,12 +127,26 @@ def reopened(
     split = kept.get("split", 0)
     if type(split) is not int or not 0 <= split <= MOST_SPLIT:
         raise EngineError(NO_TASK(path=checkpoint.path.name, reason="its split is not the number of one"))
-    try:
-        data = data or RecommenderData.model_validate(kept.get("data"))
-    except ValidationError as error:
-        raise EngineError(NO_TASK(path=checkpoint.path.name, reason=sentence_of(error).sentence.rstrip("."))) from None
+    data = data or choice_in(checkpoint)
     _check_gives(kind, data)
-    return kind.reopen(kept, data, training or checkpoint.training, device)
+    rows = checkpoint.rows()
+    if rows is None:
+        _check_file(checkpoint, data)
+    return kind.reopen(kept, data, training or checkpoint.training, device, rows)
+
+
+def _check_file(checkpoint: Checkpoint, data: RecommenderData) -> None:
+    """Raise EngineError where rows that a checkpoint does not carry are not in the file of a choice."""
+    if data.path is None:
+        return
+    fingerprint = fingerprint_in(checkpoint.model)
+    try:
+        if bytes_of(data) if fingerprint is None else fingerprint.fits(data):
+            return
+    except EngineError as error:
+        if error.problem.code != FILE_MISSING.code:
+            raise
+    raise EngineError(NEEDS_FILE(path=data.path.name, checkpoint=checkpoint.path.name))
 
 
 class OpenedOthers:
@@ -118,9 +166,9 @@ class OpenedOthers:
         return known[1]
 
 
-def askable(checkpoint: Checkpoint, device: str = "cpu") -> Askable[Any]:
+def askable(checkpoint: Checkpoint, device: str = "cpu", data: RecommenderData | None = None) -> Askable[Any]:
     """A trained checkpoint, open to questions. Raises EngineError as :func:`reopened` does."""
-    task = reopened(checkpoint, device=device)
+    task = reopened(checkpoint, device=device, data=data)
     loaded = load(checkpoint, task.network)
     return kind_of(loaded).askable(task, loaded, OpenedOthers(device))
 

@@ -126,6 +126,14 @@ class LineTask:
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Mapping[str, float]]]:
         yield "a coin", {"auc": 0.5}
 
+    @property
+    def snapshot(self) -> None:
+        return None
+
+    @property
+    def judged_rows(self) -> int:
+        return ROWS - ROWS // 2
+
     def companions(self) -> Mapping[str, Task]:
         return {}
 
@@ -166,7 +174,12 @@ class Line(TaskKind[LineSpec]):
         return Askable(None, ())
 
     def reopen(
-        self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu"
+        self,
+        kept: Mapping[str, Any],
+        data: RecommenderData,
+        training: Training,
+        device: str = "cpu",
+        rows: Mapping[str, pl.DataFrame] | None = None,
     ) -> LineTask:
         return self.open(data, LineSpec.model_validate(kept["model"]), training)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,16 @@ class Log:
         """(users + 1,): user u's watches are rows ``offsets[u]`` to ``offsets[u + 1]``."""
         return np.searchsorted(self.users, np.arange(self.user_count + 1))
 
+    def of_items(self, names: Sequence[str]) -> Log:
+        """The watches of these items, which are numbered so; of one that the log does not know nothing is known."""
+        places = {name: place for place, name in enumerate(self.item_names)}
+        theirs = np.array([places.get(name, -1) for name in names], np.int64)
+        ours = np.full(self.item_count, -1, np.int64)
+        ours[theirs[theirs >= 0]] = np.flatnonzero(theirs >= 0)
+        kept = self.take(ours[self.items] >= 0)
+        features = {name: _gathered(values, theirs) for name, values in self.item_features.items()}
+        return replace(kept, items=ours[kept.items], item_names=names, item_features=features)
+
     def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Log:
         """Some watches of the same users and items; rows must keep their order."""
         return Log(
@@ -57,3 +67,12 @@ class Log:
             self.user_features,
             self.item_features,
         )
+
+
+def _gathered(
+    values: Sequence[str] | NDArray[np.float64], places: NDArray[np.int64]
+) -> Sequence[str] | NDArray[np.float64]:
+    """What is known at some places; an empty text or NaN at −1."""
+    if isinstance(values, np.ndarray):
+        return np.where(places < 0, np.nan, values[places])
+    return [values[place] if place >= 0 else "" for place in places.tolist()]

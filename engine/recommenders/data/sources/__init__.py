@@ -14,6 +14,7 @@ from engine.recommenders.data.sources.base import (
     Watches,
     data_source,
     data_sources,
+    is_drawn,
     register,
     unregister,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Watches",
     "data_source",
     "data_sources",
+    "is_drawn",
     "register",
     "unregister",
 ]

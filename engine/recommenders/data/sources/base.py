@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from engine.data.sampling import Watch
     from engine.graph.columns import Bags
+    from engine.recommenders.data.fingerprint import Fingerprint
     from engine.recommenders.data.logs.log import Log
     from engine.recommenders.data.logs.stream import LogStream
     from engine.recommenders.data.tables.labelled import Labelled
@@ -47,12 +48,14 @@ class Origin(StrEnum):
 
 class Watches(NamedTuple):
     """A log and, where there are any, a bag of searches for each of its watches. ``notices``: what was done to it as it
-    was read. ``tokens``: what was searched for, by the token's id; the first is the unknown one."""
+    was read. ``tokens``: what was searched for, by the token's id; the first is the unknown one. ``fingerprint``: of a
+    person's own files that it was read from."""
 
     log: Log
     searches: Bags | None = None
     notices: tuple[Problem, ...] = ()
     tokens: Sequence[str] = ()
+    fingerprint: Fingerprint | None = None
 
 
 class DataSource:
@@ -116,6 +119,11 @@ def data_source(key: str) -> DataSource:
         return _SOURCES[key]
     except KeyError:
         raise EngineError(SET_UNKNOWN(name=key, known=", ".join(_SOURCES))) from None
+
+
+def is_drawn(data: RecommenderData) -> bool:
+    """Whether the rows of a choice are drawn from its seed, so that they are the same wherever that is known."""
+    return data_source(data.source).origin is Origin.GENERATED
 
 
 def data_sources() -> tuple[DataSource, ...]:

@@ -35,6 +35,7 @@ class OwnFile(DataSource):
 
     def examples(self, data: RecommenderData, progress: Progress | None = None) -> Labelled:
         """A table's rows by its label column, or a log's ratings."""
+        from engine.recommenders.data.fingerprint import Fingerprint
         from engine.recommenders.data.tables.fields import Fields
         from engine.recommenders.data.tables.goal import Goal
         from engine.recommenders.data.tables.labelled import rated, read_examples
@@ -42,18 +43,22 @@ class OwnFile(DataSource):
         path, table = _path(data), data.table
         if table is not None:
             goal = Goal(table.label, table.equals, table.at_least)
-            return read_examples(path, goal, Fields(table.categories, table.numbers, table.bags), progress)
+            found = read_examples(path, goal, Fields(table.categories, table.numbers, table.bags), progress)
+            return replace(found, fingerprint=Fingerprint.of(data, found.table.height))
         if data.mapping is None and path.suffix.lower() in DATA_SUFFIXES:
             raise EngineError(NO_LABEL(path=path))
         loaded = _log(data, Watch(str(path), progress))
-        return replace(rated(loaded.log, data.least_rating), notices=loaded.notices)
+        found = rated(loaded.log, data.least_rating)
+        return replace(found, notices=loaded.notices, fingerprint=Fingerprint.of(data, found.table.height))
 
     def watches(self, data: RecommenderData, progress: Progress | None = None) -> Watches:
         """A log's rows, or of one with ratings those that are no less than the least rating."""
+        from engine.recommenders.data.fingerprint import Fingerprint
         from engine.recommenders.data.logs.loaders import as_watches
 
         loaded = _log(data, Watch(str(_path(data)), progress))
-        return Watches(as_watches(loaded.log, data.least_rating), notices=loaded.notices)
+        log = as_watches(loaded.log, data.least_rating)
+        return Watches(log, notices=loaded.notices, fingerprint=Fingerprint.of(data, len(log)))
 
     def stream(self, data: RecommenderData, watch: Watch) -> LogStream:
         """The file's rows, as they are read."""

@@ -13,6 +13,7 @@ from engine.data.plain_types import has_values, require_values, spans_in_seconds
 from engine.data.sampling import EVERY_ROW, Watch
 from engine.data.table import Table, read_table
 from engine.problems import EngineError, Problem, declare
+from engine.recommenders.data.fingerprint import Fingerprint
 from engine.recommenders.data.logs.loaders import NO_RATINGS
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.tables.fields import Fields
@@ -30,12 +31,14 @@ LIKED = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A table, what is to be predicted, and from what. ``notices``: what was done to it as it was read."""
+    """A table, what is to be predicted, and from what. ``notices``: what was done to it as it was read.
+    ``fingerprint``: of a person's own files that it was read from."""
 
     table: pl.DataFrame
     goal: Goal
     fields: Fields
     notices: tuple[Problem, ...] = ()
+    fingerprint: Fingerprint | None = None
 
 
 def rated(log: Log, least: float | None = None) -> Labelled:

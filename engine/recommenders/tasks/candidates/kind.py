@@ -20,6 +20,7 @@ from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
 if TYPE_CHECKING:
     from engine.graph.model import NetworkGraph
+    from engine.recommenders.data.row_snapshot import Frames
     from engine.recommenders.running.checkpoints import Checkpoint
 
 
@@ -85,14 +86,39 @@ class Candidates(TaskKind[CandidateChoice]):
         watches = data_source(data.source).watches(data, progress)
         return Askable(DraftCandidates(data, watches, spec, split, graph), ASKS)
 
-    def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
+    def reopen(
+        self,
+        kept: Mapping[str, Any],
+        data: RecommenderData,
+        training: Training,
+        device: str = "cpu",
+        rows: Frames | None = None,
+    ) -> Task:
         """The task of a checkpoint."""
+        from engine.recommenders.data.fingerprint import fingerprint_in
+        from engine.recommenders.data.row_snapshot import watches_of
         from engine.recommenders.tasks.candidates.model import CandidateModel
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
-        model = CandidateModel.from_json(kept["model"])
-        watches, seed = data_source(data.source).watches(data), kept.get("split", 0)
+        model, seed = CandidateModel.from_json(kept["model"]), kept.get("split", 0)
+        if rows is None:
+            watches = model.read_anew(data_source(data.source).watches(data))
+        else:
+            watches = watches_of(rows)._replace(fingerprint=fingerprint_in(kept))
         return CandidateTask(data, watches, model.columns.spec, training, device, model, seed)
+
+    def rows_of(self, data: RecommenderData) -> Frames:
+        """All watches, and what is known of users and items."""
+        from engine.recommenders.data.row_snapshot import frames_of_watches
+
+        return frames_of_watches(data_source(data.source).watches(data))
+
+    def on_added_rows(self, task: Task) -> Task:
+        """Judged on the last watches of those users whose last one is new."""
+        from engine.recommenders.tasks.candidates.task import CandidateTask
+
+        assert isinstance(task, CandidateTask)
+        return task.on_added_rows(data_source(task.data.source).watches(task.data))
 
     def explain(self, task: Task, question: Question, others: Others) -> Explanation:
         """What is recommended, and by which way it came."""

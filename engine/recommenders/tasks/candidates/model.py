@@ -18,12 +18,14 @@ from engine.graph.model import NetworkGraph
 from engine.network.plan import Node
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.sources import Watches
 from engine.recommenders.judging.next_watch import Evaluation, Split, evaluate_full
 from engine.recommenders.model.graph_fit import fitting
 from engine.recommenders.model.model_file import ModelFile
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import prepare
 from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.base import OTHER_THAN_TRAINED
 from engine.recommenders.tasks.candidates.graph import (
     HISTORY,
     SEARCHES,
@@ -101,6 +103,14 @@ class CandidateModel(ModelFile):
                 sizes[SEARCHES] = search_tokens(searches)
             graph = candidate_graph(log.item_count, sizes, spec)
         return cls(graph, columns, tuple(log.item_names), training or Training())
+
+    def read_anew(self, watches: Watches) -> Watches:
+        """Watches for a model whose checkpoint does not carry its own: with a notice where they are of other items, of
+        which it knows nothing."""
+        if self._has_items(watches.log.item_names):
+            return watches
+        log = watches.log.of_items(self.item_names)
+        return watches._replace(log=log, notices=(*watches.notices, OTHER_THAN_TRAINED()))
 
     def network(self, device: str = "cpu", counts: Counts | None = None) -> RecommenderNetwork:
         """A new network for the graph, drawn by the training's seed; ``counts`` (items,): how often each item is

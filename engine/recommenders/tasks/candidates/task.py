@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from engine.graph.columns import Bags
 from engine.graph.model import NetworkGraph
-from engine.problems import EngineError
+from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.log import Log
-from engine.recommenders.data.sources import Watches
+from engine.recommenders.data.row_snapshot import RowSnapshot, added_rows, frames_of_watches, identities, packed
+from engine.recommenders.data.sources import Watches, is_drawn
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import (
     LENGTHS,
@@ -40,6 +41,16 @@ from engine.recommenders.tasks.candidates.popular_start import item_counts
 from engine.recommenders.tasks.candidates.rules import LogShape, settled
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
+NO_ADDED_WATCHES = declare(
+    "recommender.no-added-watches",
+    "In “{path}” no user's last watch is new and of an item that the network knows, so there is nothing new to judge it"
+    " on.",
+)
+ADDED_WATCHES_LEARNED = declare(
+    "recommender.added-watches-learned",
+    "The simpler models have learned from the earlier ones of the added watches; the network hasn't.",
+)
+
 
 class CandidateTask:
     """See :class:`engine.recommenders.tasks.base.Task`."""
@@ -54,13 +65,18 @@ class CandidateTask:
         model: CandidateModel | None = None,
         seed: int = 0,
         graph: NetworkGraph | None = None,
+        split: Split | None = None,
     ) -> None:
         """``spec``: what it leaves open is settled by the log's shape. ``model``: one that is there already, of a
         checkpoint. ``seed``: of the watches to judge on, where those are drawn. ``graph``: trained in place of the
-        template. Raises EngineError where data and model do not fit."""
+        template. ``split``: holds out other watches than the spec says. Raises EngineError where data and model do not
+        fit."""
         self.data, self.training, self.seed = data, training, seed
         self.log, self.notices, self.tokens = watches.log, watches.notices, watches.tokens
-        self.split = hold_out_last(self.log) if spec.held_out == "last" else hold_out_random(self.log, seed)
+        self.fingerprint = watches.fingerprint
+        if model is not None:
+            model.check_items(self.log)
+        self.split = split or (hold_out_last(self.log) if spec.held_out == "last" else hold_out_random(self.log, seed))
         self.choice = hold_out_to_choose(self.split.train)
         # ``searched``: what was searched for before each watch of the split's training log; ``asked``: before each
         # held-out watch, a bag for each of the split's users.
@@ -98,7 +114,39 @@ class CandidateTask:
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
         data = self.data.model_dump(mode="json")
-        return {"task": "candidates", "model": self.model.to_json(), "data": data, "split": self.seed}
+        fingerprint = None if self.fingerprint is None else self.fingerprint.model_dump()
+        return {
+            "task": "candidates", "model": self.model.to_json(), "data": data, "split": self.seed,
+            "fingerprint": fingerprint,
+        }  # fmt: skip
+
+    @cached_property
+    def snapshot(self) -> RowSnapshot | None:
+        """The log, and what is known of its users and items."""
+        return None if is_drawn(self.data) else packed(frames_of_watches(Watches(self.log)))
+
+    def on_added_rows(self, watches: Watches) -> CandidateTask:
+        """The same network, to be judged on the last watches of those users whose last one is not in its own log.
+
+        What is new of other items is left out, as the network has no vectors of them. Raises EngineError for none.
+        """
+        log = watches.log.of_items(self.model.item_names)
+        own, now = (identities(frames_of_watches(Watches(found))) for found in (self.log, log))
+        split = hold_out_last(log).of_rows(added_rows(own, now))
+        if not len(split.rows):
+            raise EngineError(NO_ADDED_WATCHES(path=self.data.path))
+        now_known = watches._replace(log=log, notices=(ADDED_WATCHES_LEARNED(),))
+        task = CandidateTask(
+            self.data, now_known, self.model.columns.spec, self.training, self.network.device, self.model, self.seed,
+            split=split,
+        )  # fmt: skip
+        task.network = self.network
+        return task
+
+    @property
+    def judged_rows(self) -> int:
+        """Held-out watches, one of each of their users."""
+        return len(self.split.rows)
 
     def figures(self, part: Part = "valid") -> Figures:
         """Hit rate and the like in the full catalogue: of the watches held out to choose by, or of the last ones."""

@@ -15,6 +15,7 @@ from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 if TYPE_CHECKING:
     from engine.graph.model import NetworkGraph
+    from engine.recommenders.data.row_snapshot import Frames
     from engine.recommenders.running.checkpoints import Checkpoint
 
 
@@ -67,8 +68,15 @@ class Ranking(TaskKind[RankingSpec]):
 
         return Askable(DraftRanking(data, data_source(data.source).impressions(data), spec, graph), ASKS)
 
-    def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
-        """The task of a checkpoint."""
+    def reopen(
+        self,
+        kept: Mapping[str, Any],
+        data: RecommenderData,
+        training: Training,
+        device: str = "cpu",
+        rows: Frames | None = None,
+    ) -> Task:
+        """The task of a checkpoint, whose site is drawn anew from its seed."""
         from engine.recommenders.tasks.ranking.model import RankingModel
         from engine.recommenders.tasks.ranking.task import RankingTask, impressions_of
 

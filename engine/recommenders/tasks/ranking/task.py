@@ -167,6 +167,10 @@ class RankingTask:
         """What a checkpoint keeps."""
         return {"task": "ranking", "model": self.model.to_json(), "data": self.data.model_dump(mode="json")}
 
+    @property
+    def snapshot(self) -> None:
+        """None: a generated site is drawn from its seed."""
+
     def predicted(self, chunk: RankingChunk) -> Floats:
         """Expected seconds of some impressions, by a bias that is settled for it and put back."""
         bias = self.network.view((self.network.plan.output.id, "b"))
@@ -176,6 +180,11 @@ class RankingTask:
             return self.model.expected_seconds(self.network, self.model.prepare(self.network, chunk.columns))
         finally:
             bias.copy_(before)
+
+    @property
+    def judged_rows(self) -> int:
+        """Impressions of the users that are judged on."""
+        return len(self.test)
 
     def figures(self, part: Part = "valid") -> Figures:
         """The share of the loss that is explained; rank correlation with what was watched; predicted ÷ true expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -17,6 +18,7 @@ from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 if TYPE_CHECKING:
     from engine.graph.model import NetworkGraph
+    from engine.recommenders.data.row_snapshot import Frames
     from engine.recommenders.running.checkpoints import Checkpoint
 
 
@@ -74,14 +76,39 @@ class WideDeep(TaskKind[WideDeepSpec]):
         labelled = data_source(data.source).examples(data, progress)
         return Askable(DraftWideDeep(data, labelled, spec, split, graph), ASKS)
 
-    def reopen(self, kept: Mapping[str, Any], data: RecommenderData, training: Training, device: str = "cpu") -> Task:
+    def reopen(
+        self,
+        kept: Mapping[str, Any],
+        data: RecommenderData,
+        training: Training,
+        device: str = "cpu",
+        rows: Frames | None = None,
+    ) -> Task:
         """The task of a checkpoint."""
+        from engine.recommenders.data.fingerprint import fingerprint_in
+        from engine.recommenders.data.row_snapshot import examples_of
         from engine.recommenders.tasks.wide_deep.model import WideDeepModel
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
-        model = WideDeepModel.from_json(kept["model"])
-        labelled = data_source(data.source).examples(data)
-        return WideDeepTask(data, labelled, model.spec, training, device, kept.get("split", 0), model)
+        model, split = WideDeepModel.from_json(kept["model"]), kept.get("split", 0)
+        if rows is None:
+            labelled = model.read_anew(data_source(data.source).examples(data), split)
+        else:
+            labelled = replace(examples_of(rows, model.goal, model.encoder.fields), fingerprint=fingerprint_in(kept))
+        return WideDeepTask(data, labelled, model.spec, training, device, split, model)
+
+    def rows_of(self, data: RecommenderData) -> Frames:
+        """All columns of the table."""
+        from engine.recommenders.data.row_snapshot import ROWS
+
+        return {ROWS: data_source(data.source).examples(data).table}
+
+    def on_added_rows(self, task: Task) -> Task:
+        """Judged on all rows that are new."""
+        from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+
+        assert isinstance(task, WideDeepTask)
+        return task.on_added_rows(data_source(task.data.source).examples(task.data).table)
 
     def explain(self, task: Task, question: Question, others: Others) -> Explanation:
         """Each half's logit, and the strongest crosses."""

@@ -8,14 +8,17 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from engine.graph.model import NetworkGraph
-from engine.problems import Problem
+from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.leaks import ColumnAucs
+from engine.recommenders.data.row_snapshot import RowSnapshot, added_rows, frames_of_examples, packed
+from engine.recommenders.data.sources import is_drawn
 from engine.recommenders.data.tables.labelled import Labelled
-from engine.recommenders.data.tables.random_split import split_at_random
+from engine.recommenders.data.tables.random_split import RandomSplit, split_at_random
 from engine.recommenders.judging.metrics import (
     auc_difference,
     auc_estimate,
@@ -31,7 +34,7 @@ from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.base import Figures, Part, Task
+from engine.recommenders.tasks.base import NO_ADDED_ROWS, Figures, Part, Task
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
 from engine.recommenders.tasks.wide_deep.opponents import Opponents
@@ -55,15 +58,17 @@ class WideDeepTask:
         model: WideDeepModel | None = None,
         graph: NetworkGraph | None = None,
         whole: WideDeepTask | None = None,
+        rows: RandomSplit | None = None,
     ) -> None:
         """``model``: one that is there already, of a checkpoint. ``graph``: trained in place of the template.
-        ``whole``: the task that this is a companion of. Raises EngineError where data and model do not fit."""
+        ``whole``: the task that this is a companion of. ``rows``: other ones than ``split`` draws. Raises EngineError
+        where data and model do not fit."""
         self.data, self.labelled, self.training, self.split = data, labelled, training, split
         self._whole = whole
-        self.rows = split_at_random(labelled.table.height, split)
-        rows = labelled.table[self.rows.train]
-        self.model = model or WideDeepModel.build(rows, labelled.goal, labelled.fields, spec, training, graph)
-        columns = self.model.encoder.columns(rows)
+        self.rows = rows or split_at_random(labelled.table.height, split)
+        train = labelled.table[self.rows.train]
+        self.model = model or WideDeepModel.build(train, labelled.goal, labelled.fields, spec, training, graph)
+        columns = self.model.encoder.columns(train)
         self.network = self.model.network(columns, device)
 
     @cached_property
@@ -98,8 +103,36 @@ class WideDeepTask:
 
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
-        data = self.data.model_dump(mode="json")
-        return {"task": "wide-deep", "model": self.model.to_json(), "data": data, "split": self.split}
+        data, found = self.data.model_dump(mode="json"), self.labelled.fingerprint
+        fingerprint = None if found is None else found.model_dump()
+        return {
+            "task": "wide-deep", "model": self.model.to_json(), "data": data, "split": self.split,
+            "fingerprint": fingerprint,
+        }  # fmt: skip
+
+    @cached_property
+    def snapshot(self) -> RowSnapshot | None:
+        """The columns that are read, of all rows."""
+        return None if is_drawn(self.data) else packed(frames_of_examples(self.labelled))
+
+    def on_added_rows(self, table: pl.DataFrame) -> WideDeepTask:
+        """The same network, to be judged on the rows that ``table`` has besides. Raises EngineError for none."""
+        own = self.labelled.table
+        added = added_rows(own, table)
+        if not len(added):
+            raise EngineError(NO_ADDED_ROWS(path=self.data.path))
+        fresh = pl.DataFrame([table[name].gather(added).cast(kind, strict=False) for name, kind in own.schema.items()])
+        rows = replace(self.rows, test=np.arange(own.height, own.height + len(added)))
+        labelled = replace(self.labelled, table=pl.concat([own, fresh]))
+        device, spec = self.network.device, self.model.spec
+        task = WideDeepTask(self.data, labelled, spec, self.training, device, self.split, self.model, rows=rows)
+        task.network = self.network
+        return task
+
+    @property
+    def judged_rows(self) -> int:
+        """Test rows."""
+        return len(self.rows.test)
 
     def figures(self, part: Part = "valid") -> Figures:
         """AUC, log loss and calibration error."""

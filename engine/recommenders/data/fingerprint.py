@@ -1,0 +1,88 @@
+"""A fingerprint of a person's own files: what tells whether they are still those that a model was trained on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from engine.data.problems import FILE_MISSING
+from engine.data.sampling import reading
+from engine.opening import file_state, open_file
+from engine.problems import EngineError, declare
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.logs.file_set import file_set_at
+from engine.validation import sentence_of
+
+NO_FINGERPRINT = declare(
+    "recommender.no-fingerprint",
+    "This checkpoint doesn't say which file it was trained on ({reason}); use another copy of it or train anew.",
+)
+
+
+class Fingerprint(BaseModel):
+    """``bytes`` and ``sha256`` of all the files together, and the ``rows`` that were read of them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bytes: int = Field(ge=0)
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    rows: int = Field(ge=0)
+
+    @classmethod
+    def of(cls, data: RecommenderData, rows: int) -> Fingerprint:
+        """Of the files of a choice, of which so many ``rows`` were read. Raises EngineError for an unreadable one."""
+        return cls(bytes=bytes_of(data), sha256=_sha256(data), rows=rows)
+
+    def fits(self, data: RecommenderData) -> bool:
+        """Whether the files of a choice are the same, byte by byte. Raises EngineError where they cannot be read."""
+        return bytes_of(data) == self.bytes and _sha256(data) == self.sha256
+
+
+def fingerprint_in(kept: Mapping[str, Any]) -> Fingerprint | None:
+    """The one in the JSON of a checkpoint; None in one of old, and for data that are no person's own.
+
+    Raises EngineError for what is none.
+    """
+    try:
+        found = kept.get("fingerprint")
+        return None if found is None else Fingerprint.model_validate(found)
+    except ValidationError as error:
+        raise EngineError(NO_FINGERPRINT(reason=sentence_of(error).sentence.rstrip("."))) from None
+
+
+def bytes_of(data: RecommenderData) -> int:
+    """The size of the files of a choice. Raises EngineError where one is missing."""
+    return sum(map(_size, _files(data)))
+
+
+def _size(path: Path) -> int:
+    with reading(path):
+        try:
+            return file_state(path).st_size
+        except FileNotFoundError as error:
+            raise EngineError(FILE_MISSING(path=path)) from error
+
+
+def _sha256(data: RecommenderData) -> str:
+    digest = hashlib.sha256()
+    for path in _files(data):
+        with reading(path), open_file(path) as file:
+            while part := file.read(1 << 20):
+                digest.update(part)
+    return digest.hexdigest()
+
+
+def _files(data: RecommenderData) -> Iterator[Path]:
+    """The table or log itself, of a folder all files in it, and the table of the items."""
+    table = None if data.item_table is None else data.item_table.path
+    for path in dict.fromkeys(found for found in (data.path, table) if found is not None):
+        if os.path.isdir(path):
+            members = file_set_at(path).members
+            yield from (path / members[name] for name in sorted(members))
+        else:
+            yield path

@@ -1,0 +1,103 @@
+"""What has become of a person's own file since a network was trained on it, in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.data.problems import FILE_MISSING
+from engine.problems import EngineError, Problem, declare
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.fingerprint import bytes_of, fingerprint_in
+from engine.recommenders.running.checkpoints import Checkpoint
+from engine.recommenders.tasks.base import TaskKind
+
+if TYPE_CHECKING:
+    from engine.recommenders.data.row_snapshot import Frames
+
+MOST_COMPARED = 512 << 20
+"""Bytes of a file that is read again to count what is new in it."""
+
+DATA_GONE = declare(
+    "recommender.data-gone",
+    "“{path}” isn't there any more; answers and figures are those of the rows that the checkpoint carries.",
+)
+DATA_UNREADABLE = declare(
+    "recommender.data-unreadable",
+    "“{path}” can't be read as it was ({reason}); figures are for the rows it was trained and tested on.",
+)
+ONE_ROW_ADDED = declare(
+    "recommender.one-row-added",
+    "One row was added to “{path}”; figures are for the rows it was trained and tested on.",
+)
+ROWS_ADDED = declare(
+    "recommender.rows-added",
+    "{added} rows were added to “{path}”; figures are for the rows it was trained and tested on.",
+)
+ROWS_CHANGED = declare(
+    "recommender.rows-changed",
+    "Rows of “{path}” have changed (added: {added}, gone: {gone}); figures are for the rows it was trained and tested"
+    " on.",
+)
+FILE_CHANGED = declare(
+    "recommender.file-changed",
+    "“{path}” has changed, though not in a row that was read; figures and titles are those of its training.",
+)
+LARGE_FILE_CHANGED = declare(
+    "recommender.large-file-changed",
+    "“{path}” has changed; figures are for the rows it was trained and tested on.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DataChange:
+    """``problem``: what is different, in a sentence. ``added``, ``gone``: rows; 0 where they cannot be counted."""
+
+    problem: Problem
+    added: int = 0
+    gone: int = 0
+
+
+def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> DataChange | None:
+    """How the file of a choice differs from the one that a checkpoint was trained on; None where it does not, or
+    where the checkpoint does not know. Neither loads torch nor raises for a file that is gone or damaged.
+
+    Raises EngineError for a damaged checkpoint.
+    """
+    fingerprint = fingerprint_in(checkpoint.model)
+    if fingerprint is None:
+        return None
+    path = "" if data.path is None else data.path.name
+    try:
+        if fingerprint.fits(data):
+            return None
+        if bytes_of(data) > MOST_COMPARED:
+            return DataChange(LARGE_FILE_CHANGED(path=path))
+    except EngineError as error:
+        return DataChange(_unreadable(path, error.problem))
+    rows = checkpoint.rows()
+    if rows is None:
+        return DataChange(LARGE_FILE_CHANGED(path=path))
+    return _counted(kind, rows, data, path)
+
+
+def _unreadable(path: str, problem: Problem) -> Problem:
+    if problem.code == FILE_MISSING.code:
+        return DATA_GONE(path=path)
+    return DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip("."))
+
+
+def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str) -> DataChange:
+    from engine.recommenders.data.row_snapshot import added_rows, identities
+
+    try:
+        before, now = identities(rows), identities(kind.rows_of(data))
+        added, gone = len(added_rows(before, now)), len(added_rows(before, now, gone=True))
+    except EngineError as error:
+        return DataChange(_unreadable(path, error.problem))
+    if not added and not gone:
+        return DataChange(FILE_CHANGED(path=path))
+    if gone:
+        return DataChange(ROWS_CHANGED(path=path, added=f"{added:,}", gone=f"{gone:,}"), added, gone)
+    problem = ONE_ROW_ADDED(path=path) if added == 1 else ROWS_ADDED(path=path, added=f"{added:,}")
+    return DataChange(problem, added)

@@ -1,0 +1,377 @@
+"""A trained recommender is whole: it answers, and is judged, whatever becomes of the file that it was trained on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from engine.cli.main import run
+from engine.problems import EngineError
+from engine.recommenders.data.data_choice import RecommenderData, TableChoice
+from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.row_snapshot import (
+    RowSnapshot,
+    added_rows,
+    frames_of_examples,
+    frames_of_watches,
+    packed,
+    unpacked,
+    watches_of,
+)
+from engine.recommenders.data.sources import Watches, data_source
+from engine.recommenders.running.checkpoints import load, read, restore, save
+from engine.recommenders.running.plan import write_plan
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.tasks.opening import choice_in, moved, reopened
+from engine.recommenders.tasks.wide_deep.insight import answers
+from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+
+Asked = Callable[..., dict[str, Any]]
+HEAD = "user,film,when,title,stars"
+
+
+@pytest.fixture
+def asked(capsys: pytest.CaptureFixture[str]) -> Asked:
+    """What a call prints as ``--json``; it must succeed."""
+
+    def ask(*arguments: str) -> dict[str, Any]:
+        capsys.readouterr()
+        code = run(["recommend", *arguments, "--json"])
+        told = capsys.readouterr()
+        assert code == 0, told.err
+        found: dict[str, Any] = json.loads(told.out)
+        return found
+
+    return ask
+
+
+def watched(users: int = 60, films: int = 40) -> list[str]:
+    """Lines of a log in which each user watches their way through the films."""
+    draw = np.random.default_rng(3)
+    lines = []
+    for user in range(users):
+        for at, film in enumerate(draw.permutation(films)[:12].tolist()):
+            lines.append(f"u{user},f{film},{1_000_000 + 100 * user + 90_000 * at},Film {film},{film % 5 + 1}")
+    return lines
+
+
+def written(path: Path, lines: list[str], head: str = HEAD) -> Path:
+    path.write_text("\n".join([head, *lines]) + "\n")
+    return path
+
+
+def examples(rows: int = 600, seed: int = 0) -> list[str]:
+    draw = np.random.default_rng(seed)
+    found = []
+    for _ in range(rows):
+        colour, number = ("red", "blue", "")[int(draw.integers(3))], draw.normal()
+        yes = number + (colour == "red") + 0.5 * draw.normal() > 0.4
+        found.append(f"{colour},{number:.3f},{int(draw.integers(90))},{'yes' if yes else 'no'}")
+    return found
+
+
+@pytest.fixture
+def log(tmp_path: Path, asked: Asked) -> tuple[Path, str]:
+    """A log and a checkpoint of candidate generation that has been trained on it."""
+    path = written(tmp_path / "watches.csv", watched())
+    columns = ["--user", "user", "--item", "film", "--time", "when", "--rating", "stars"]
+    items = ["--items-file", str(path), "--item-id", "film", "--item-title", "title"]
+    out = str(tmp_path / "films.safetensors")
+    asked(
+        "train", "candidates", "--data", str(path), *columns, *items, "--epochs", "1", "--device", "cpu", "--out", out
+    )
+    return path, out
+
+
+@pytest.fixture
+def table(tmp_path: Path, asked: Asked) -> tuple[Path, str]:
+    """A table and a run of Wide & Deep that has been trained on it."""
+    path = written(tmp_path / "shop.csv", examples(), "colour,x,age,bought")
+    label = ["--label", "bought", "--equals", "yes"]
+    folder = str(tmp_path / "run")
+    asked("train", "wide-deep", "--data", str(path), *label, "--epochs", "2", "--device", "cpu", "--run", folder)
+    return path, str(RunFolder(Path(folder)).checkpoint)
+
+
+def of_old(out: str) -> str:
+    """The same checkpoint as earlier versions wrote it: without rows, without a fingerprint."""
+    checkpoint = read(Path(out))
+    task = reopened(checkpoint)
+    cursor = restore(checkpoint, task.trainer)
+    document = {name: value for name, value in task.document().items() if name != "fingerprint"}
+    path = Path(out).with_name("of old.safetensors")
+    save(path, task.trainer, cursor, document)
+    assert read(path).rows() is None
+    return str(path)
+
+
+def recommended(asked: Asked, out: str) -> list[tuple[str, str, float]]:
+    answer = asked("ask", out, "recommend", "user=u3", "shown=5")["answer"]
+    return [(shown["item"]["item"], shown["item"]["title"], shown["score"]) for shown in answer["shown"]]
+
+
+# Logs -----------------------------------------------------------------------------------------------------------------
+
+
+def test_one_more_row_of_a_new_user_and_item_changes_no_answer(log: tuple[Path, str], asked: Asked) -> None:
+    path, out = log
+    before, shown = asked("query", out, "--user", "u3", "--shown", "5")["items"], recommended(asked, out)
+    figures = asked("evaluate", out)["figures"]
+    written(path, [*watched(), "nobody yet,a new film,2000000,New,5"])
+    assert asked("query", out, "--user", "u3", "--shown", "5")["items"] == before
+    assert recommended(asked, out) == shown
+    found = asked("evaluate", out)
+    assert found["figures"] == figures
+    assert found["change"]["problem"]["sentence"] == (
+        "One row was added to “watches.csv”; figures are for the rows it was trained and tested on."
+    )
+
+
+def test_titles_are_those_of_training(log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = log
+    path.write_text(path.read_text().replace("Film ", "Renamed "))
+    assert run(["recommend", "query", out, "--user", "u3"]) == 0
+    told = capsys.readouterr().out
+    assert "Film " in told and "Renamed" not in told
+    change = asked("evaluate", out)["change"]
+    assert change["added"] == change["gone"] == 0 and "has changed" in change["problem"]["sentence"]
+
+
+def test_a_log_that_is_gone_is_still_served(log: tuple[Path, str], asked: Asked) -> None:
+    path, out = log
+    before = recommended(asked, out)
+    history = asked("ask", out, "user", "user=u7")
+    path.rename(path.with_name("elsewhere.csv"))
+    assert len(before) == 5 and recommended(asked, out) == before
+    assert asked("ask", out, "user", "user=u7") == history
+    assert "isn't there any more" in asked("evaluate", out)["change"]["problem"]["sentence"]
+    assert asked("evaluate", out, "--data", str(path.with_name("elsewhere.csv")))["change"] is None
+
+
+def test_added_watches_can_be_judged_on(
+    log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = log
+    assert run(["recommend", "evaluate", out, "--rows", "new"]) == 1
+    assert "nothing new to judge it on" in capsys.readouterr().err
+    unseen = [f"u{user},f{user % 40},9000000,Film {user % 40},5" for user in range(20)]
+    written(path, [*watched(), *unseen, "u30,unknown,9000000,Unknown,4"])
+    found = asked("evaluate", out, "--rows", "new")
+    assert found["judged_rows"] == 20 and {"this network", "popular"} <= found["figures"].keys()
+    assert asked("evaluate", out)["change"]["added"] == 21
+
+
+# Tables ---------------------------------------------------------------------------------------------------------------
+
+
+def test_added_rows_change_no_figure_and_are_said(
+    table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = table
+    figures = asked("evaluate", out)
+    assert figures["change"] is None and figures["judged_rows"] == 60
+    written(path, [*examples(), *examples(3000, seed=5)], "colour,x,age,bought")
+    found = asked("evaluate", out)
+    assert found["figures"] == figures["figures"]
+    assert run(["recommend", "evaluate", out]) == 0
+    assert "3,000 rows were added to “shop.csv”; figures are for the rows it was trained and tested on." in (
+        capsys.readouterr().out
+    )
+    fresh = asked("evaluate", out, "--rows", "new")
+    assert fresh["judged_rows"] == 3000 and fresh["figures"]["this network"]["auc"] > 0.7
+    assert fresh["figures"] != figures["figures"]
+
+
+def test_added_rows_are_found_wherever_they_stand(table: tuple[Path, str], asked: Asked) -> None:
+    path, out = table
+    added = examples(200, seed=8)
+    written(path, [*added, *reversed(examples())], "colour,x,age,bought")
+    fresh = asked("evaluate", out, "--rows", "new")
+    assert fresh["judged_rows"] == 200
+    checkpoint = read(Path(out))
+    task = reopened(checkpoint)
+    load(checkpoint, task.network)
+    assert isinstance(task, WideDeepTask)
+    alone = data_source("file").examples(
+        choice_in(checkpoint, written(path.with_name("added.csv"), added, "colour,x,age,bought"))
+    )
+    said = answers(task.network, task.model.prepare(task.network, alone.table)).probability
+    expected = roc_auc_score(alone.goal.labels(alone.table), said)
+    assert fresh["figures"]["this network"]["auc"] == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_run_goes_on_with_the_rows_that_it_began_with(
+    table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = table
+    folder = Path(out).parent
+    before = asked("evaluate", out)["judged_rows"]
+    written(path, [*examples(), *examples(7, seed=5)], "colour,x,age,bought")
+    assert run(["recommend", "train", "--resume", str(folder), "--epochs", "3"]) == 0
+    assert "7 rows were added" in capsys.readouterr().err
+    assert "7 rows were added" in (folder / "events.jsonl").read_text()
+    assert asked("evaluate", out)["judged_rows"] == before
+    path.unlink()
+    assert run(["recommend", "train", "--resume", str(folder), "--epochs", "4"]) == 0
+    assert "isn't there any more" in capsys.readouterr().err
+
+
+def test_rows_that_are_gone_and_files_that_cannot_be_read_are_said(table: tuple[Path, str], asked: Asked) -> None:
+    path, out = table
+    figures = asked("evaluate", out)["figures"]
+    lines = examples()
+    written(path, [*lines[10:], *examples(2, seed=9)], "colour,x,age,bought")
+    found = asked("evaluate", out)
+    assert found["figures"] == figures and (found["change"]["added"], found["change"]["gone"]) == (2, 10)
+    written(path, lines, "colour,y,age,bought")  # a column by another name
+    found = asked("evaluate", out)
+    assert found["figures"] == figures and "“x”" in found["change"]["problem"]["sentence"]
+    path.write_bytes(b"\x00\x01\x02")
+    assert "can't be read as it was" in asked("evaluate", out)["change"]["problem"]["sentence"]
+
+
+def test_what_the_plan_says_by_now_is_where_the_file_is(table: tuple[Path, str], asked: Asked) -> None:
+    path, out = table
+    folder = RunFolder(Path(out).parent)
+    path.rename(path.with_name("found.csv"))
+    plan = folder.read_plan()
+    write_plan(folder.plan, plan.model_copy(update={"data": moved(plan.data, path.with_name("found.csv"))}))
+    assert run(["recommend", "train", "--resume", str(folder.path), "--epochs", "3"]) == 0
+    assert choice_in(read(Path(out))).path == path.with_name("found.csv")
+    assert asked("evaluate", out)["change"] is None
+
+
+# Checkpoints of old -----------------------------------------------------------------------------------------------
+
+
+def test_checkpoints_of_old_still_open(
+    log: tuple[Path, str], table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (path, out), (rows, other) = log, table
+    old, older = of_old(out), of_old(other)
+    assert asked("evaluate", old)["figures"] == asked("evaluate", out)["figures"]
+    assert asked("evaluate", older)["figures"] == asked("evaluate", other)["figures"]
+    written(path, [*watched(), "nobody yet,a new film,2000000,New,5"])
+    written(rows, [*examples(), *examples(300, seed=5)], "colour,x,age,bought")
+    before = asked("query", out, "--user", "u3", "--shown", "5")["items"]
+    assert asked("query", old, "--user", "u3", "--shown", "5")["items"] == before
+    for checkpoint in (old, older):
+        assert run(["recommend", "evaluate", checkpoint]) == 0
+        assert "doesn't carry its rows, and its data have changed" in capsys.readouterr().out
+        assert run(["recommend", "evaluate", checkpoint, "--rows", "new"]) == 1
+        assert "none can be told to be new" in capsys.readouterr().err
+    path.rename(path.with_name("moved.csv"))
+    assert run(["recommend", "query", old, "--user", "u3"]) == 1
+    assert "find that file, or name it by --data" in capsys.readouterr().err
+    found = asked("query", old, "--user", "u3", "--shown", "5", "--data", str(path.with_name("moved.csv")))
+    assert found["items"] == before
+
+
+def test_rows_too_many_to_be_carried_need_their_very_file(
+    log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = log
+    monkeypatch.setattr("engine.recommenders.data.row_snapshot.MOST_BYTES", 100)
+    large = str(Path(out).with_name("large.safetensors"))
+    assert run(["recommend", "train", "--resume", out, "--epochs", "2", "--out", large]) == 0
+    assert read(Path(large)).rows() is None
+    asked("query", large, "--user", "u3")
+    path.write_text(path.read_text().replace("Film 1,", "Film one,"))
+    capsys.readouterr()
+    assert run(["recommend", "query", large, "--user", "u3"]) == 1
+    assert "find that file" in capsys.readouterr().err
+
+
+# The snapshot -----------------------------------------------------------------------------------------------------
+
+
+def test_a_fingerprint_is_of_the_files_themselves(table: tuple[Path, str]) -> None:
+    path, out = table
+    content = path.read_bytes()
+    assert read(Path(out)).model["fingerprint"] == {
+        "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(), "rows": 600,
+    }  # fmt: skip
+
+
+def test_every_sort_of_column_comes_back_as_it_was() -> None:
+    frame = pl.DataFrame(
+        {
+            "text": ["a", None, "", "ü\n|\u0000", "a"],
+            "whole": [2**62, None, -(2**62), 0, 1],
+            "near": [1_500_000_000, 1_500_000_001, None, 1_500_000_009, 1_500_070_000],
+            "number": [0.1, None, float("nan"), float("inf"), -1e300],
+            "truth": [True, None, False, True, True],
+            "^.*$": [1, 1, 1, 1, 1],
+            "none": pl.Series([None] * 5, dtype=pl.Int64),
+        }
+    )
+    snapshot = packed({"rows": frame, "empty": pl.DataFrame()})
+    assert snapshot is not None
+    found = unpacked(RowSnapshot(json.loads(json.dumps(snapshot.layout)), snapshot.arrays))
+    assert found["rows"].equals(frame, null_equal=True) and found["rows"].schema == frame.schema
+    assert found["empty"].is_empty()
+
+
+def test_a_log_comes_back_as_it_was() -> None:
+    log = Log(
+        np.array([0, 0, 2]), np.array([1, 0, 1]), np.array([5, 9, 1_700_000_000]), ["a", "b", "c"], ["x", "y"],
+        {"rating": np.array([4.5, np.nan, 2.0])}, {"country": ["DE", "", "CN"]},
+        {"title": ["X", "Y"], "year": np.array([1999.0, np.nan])},
+    )  # fmt: skip
+    snapshot = packed(frames_of_watches(Watches(log)))
+    assert snapshot is not None
+    found = watches_of(unpacked(snapshot)).log
+    for name in ("users", "items", "times"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(log, name))
+    assert (found.user_names, found.item_names) == (log.user_names, log.item_names)
+    np.testing.assert_array_equal(found.extras["rating"], log.extras["rating"])
+    assert found.user_features == log.user_features and found.item_features["title"] == ["X", "Y"]
+    np.testing.assert_array_equal(found.item_features["year"], log.item_features["year"])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda arrays: arrays | {"rows/0/codes": arrays["rows/0/codes"] + 1},
+        lambda arrays: arrays | {"rows/1/codes": arrays["rows/1/codes"][:-1]},
+        lambda arrays: arrays | {"rows/0/values": np.frombuffer(b"{]", np.uint8)},
+        lambda arrays: arrays | {"rows/0/codes": arrays["rows/0/codes"].astype(np.int64)},
+        lambda arrays: {name: array for name, array in arrays.items() if name != "rows/0/values"},
+    ],
+)
+def test_damaged_rows_are_told(spoil: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    snapshot = packed({"rows": pl.DataFrame({"text": ["a", "b", "a"], "age": [1, 2, 3]})})
+    assert snapshot is not None
+    with pytest.raises((ValueError, KeyError)):
+        unpacked(RowSnapshot(snapshot.layout, spoil(dict(snapshot.arrays))))
+
+
+def test_a_log_with_impossible_rows_is_told() -> None:
+    log = Log(np.array([0]), np.array([0]), np.array([5]), ["a"], ["x"])
+    frames = dict(frames_of_watches(Watches(log)))
+    frames["rows"] = frames["rows"].with_columns(item=pl.lit(3, pl.Int64))
+    with pytest.raises(EngineError, match="items are others"):
+        watches_of(frames)
+
+
+def test_rows_are_told_by_what_they_say_and_how_often() -> None:
+    before = pl.DataFrame({"a": [1, 1, None], "b": ["x", "x", None]})
+    now = pl.DataFrame({"b": [None, "x", "x", "x", None], "a": [None, 1.0, 1.0, 1.0, None], "c": [1, 2, 3, 4, 5]})
+    assert added_rows(before, now).tolist() == [3, 4]
+    assert added_rows(before, now, gone=True).tolist() == []
+    assert added_rows(pl.DataFrame({"a": ["1", "2"]}), pl.DataFrame({"a": [1, 3]})).tolist() == [1]
+
+
+def test_a_column_that_is_not_read_is_not_carried(tmp_path: Path) -> None:
+    path = written(tmp_path / "shop.csv", examples(), "colour,x,age,bought")
+    choice = TableChoice(label="bought", equals="yes", categories=("colour",))
+    labelled = data_source("file").examples(RecommenderData(source="file", path=path, table=choice))
+    assert frames_of_examples(labelled)["rows"].columns == ["colour", "bought"]
