@@ -300,6 +300,70 @@ def test_a_network_without_crosses_has_no_pairs(halves: dict[str, str], toys: As
         asked(toys, "pair", columns=["colour", "x"])
 
 
+@pytest.fixture(scope="module")
+def tied(tmp_path_factory: pytest.TempPathFactory) -> Askable[Any]:
+    """A degree and its number, an id of each row, and apps of which nobody is shown one that they have."""
+    path, draw = tmp_path_factory.mktemp("tied"), np.random.default_rng(1)
+    degree = draw.integers(0, 4, 1200)
+    apps = np.array(["mail", "maps", "chess"])
+    has = draw.random((1200, 3)) < 0.4
+    shown = [draw.choice(np.flatnonzero(~one)) if not one.all() else 0 for one in has]
+    kept = ~has[np.arange(1200), shown]
+    table = pl.DataFrame(
+        {
+            "degree": np.array(["none", "school", "bachelor", "master"])[degree],
+            "years": np.array([4.0, 9.0, 13.0, 14.0])[degree],
+            "town": draw.choice(["north", "south", "east", "west"], 1200),
+            "id": np.arange(1200),
+            "has": ["|".join(apps[one].tolist()) for one in has],
+            "shown": apps[shown],
+            "bought": (degree + draw.normal(size=1200) > 1.5).astype(int),
+        }
+    ).filter(pl.Series(kept))
+    table.write_csv(path / "tied.csv")
+    columns = ["--categories", "degree,town,shown", "--numbers", "years,id", "--bags", "has"]
+    crosses = [part for of in ("has,shown", "degree,town", "degree,years (binned)") for part in ("--cross", of)]
+    data = ["wide-deep", "--data", str(path / "tied.csv"), "--label", "bought", *columns, *crosses]
+    return opened(trained(path / "tied.safetensors", *data, "--epochs", "1", "--hidden", "4"))
+
+
+def test_a_change_that_breaks_columns_which_always_go_together_says_so(tied: Askable[Any]) -> None:
+    row = int(np.flatnonzero(of(tied).table["degree"] == "school")[0])
+    asked_of = {"degree": "master"}
+    (broken,) = asked(tied, "change", row=row, values=asked_of)["broken"]
+    expected = {"column": "degree", "value": "master", "partner": "years", "usual": 14.0, "found": 9.0}
+    assert broken == expected
+    (back,) = asked(tied, "change", row=row, values={"years": 4})["broken"]
+    assert (back["column"], back["partner"], back["usual"], back["found"]) == ("years", "degree", "none", "school")
+    for whole in ({}, {"degree": "master", "years": 14}, {"town": "north", "id": 7}, {"degree": "never heard of"}):
+        assert asked(tied, "change", row=row, values=whole)["broken"] == []
+    assert len(asked(tied, "change", row=row, values={"degree": "master", "years": 4})["broken"]) == 1
+
+
+def test_a_pair_that_is_put_into_a_row_takes_its_partner_along(tied: Askable[Any]) -> None:
+    row = int(np.flatnonzero(of(tied).table["degree"] == "school")[0])
+    pairs = {"columns": ["degree", "town"], "pairs": [["master", "west"]]}
+    (said,) = asked(tied, "opinions", row=row, **pairs)["opinions"]
+    moved = {"degree": "master", "years": 14, "town": "west"}
+    after = asked(tied, "change", row=row, values=moved)["after"]["probability"]
+    assert said["pairs"][0] == pytest.approx(after, abs=1e-6)
+    never = asked(tied, "pair", columns=["degree", "town"], row=row, least=1)["memorised"]
+    years = {"none": 4, "school": 9, "bachelor": 13, "master": 14}[never["values"][0]]
+    moved = {"degree": never["values"][0], "years": years, "town": never["values"][1]}
+    after = asked(tied, "change", row=row, values=moved)["after"]["probability"]
+    assert never["said"][0]["probability"] == pytest.approx(after, abs=1e-6)
+
+
+def test_a_pair_that_was_never_seen_is_of_two_different_values_and_could_be_seen(tied: Askable[Any]) -> None:
+    apps = asked(tied, "pair", columns=["has", "shown"])
+    rows, first, second = np.array(apps["rows"]), apps["first"], apps["second"]
+    own = [(first.index(name), second.index(name)) for name in ("mail", "maps", "chess")]
+    assert all(rows[place] == 0 for place in own), "nobody is shown an app that they have"
+    case = apps["never_seen"]
+    assert case is None or case["values"][0] != case["values"][1]
+    assert asked(tied, "pair", columns=["degree", "years (binned)"])["never_seen"] is None
+
+
 # --- Figures ---------------------------------------------------------------------------------------------------------
 
 

@@ -42,7 +42,7 @@ class KeptRow:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The rows kept from training. ``kept``: how many there are, ``total``: rows of the whole table; ``goal``: what a
-    yes is, in words; ``foremost``: the columns that say most in least room."""
+    yes is, in words; ``foremost``: the columns that say most in least room. ``loading``: more are to come."""
 
     columns: tuple[str, ...]
     rows: tuple[KeptRow, ...]
@@ -50,6 +50,7 @@ class Kept:
     total: int
     goal: str
     foremost: tuple[str, ...]
+    loading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class Explained:
 
     ``values``: the row's cells by column, changes made. ``unknown``: columns whose value training had not, so that they
     are in the bucket for unknown ones. ``yes``: what came of it, None for a changed row; ``goal``: what a yes is, in
-    words. ``layers``: units of the hidden layers; none without a deep part.
+    words. ``layers``: units of the hidden layers; none without a deep part. ``broken``: pairs of columns that always go
+    together in training, and do not in this row.
     """
 
     row: int
@@ -104,6 +106,19 @@ class Explained:
     has_wide: bool = True
     has_deep: bool = True
     layers: tuple[int, ...] = ()
+    broken: tuple[BrokenTie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenTie:
+    """Training always had ``usual`` in ``partner`` beside the ``value`` of a changed ``column``; the row has
+    ``found``."""
+
+    column: str
+    value: Value
+    partner: str
+    usual: Value
+    found: Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from app.kit import theme
 from app.kit.numbers import grouped, plain, read, written
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
-from app.kit.words import plain_tip
+from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.explain.content import EditColumn, Explained, Value
 from app.workspaces.recommender.explain.entries import Entry
 
@@ -176,8 +176,13 @@ class RowEditor(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        self.note = wrapped("")
+        self.note, self.broken = wrapped(""), wrapped("")
         self.note.hide()
+        self.broken.hide()
+        self.mend = QPushButton()
+        self.mend.setProperty("role", "pill")
+        self.mend.clicked.connect(self._mend)
+        self.mend.hide()
         self._truth = ElidedLabel("", "muted")
         self.put_back = QPushButton(self.tr("As in the data"))
         self.put_back.setProperty("role", "pill")
@@ -219,6 +224,13 @@ class RowEditor(QWidget):
         rows.addWidget(scroll, 1)
         self.note.setContentsMargins(14, 0, 14, 0)
         rows.addWidget(self.note)
+        self.broken.setContentsMargins(14, 0, 14, 0)
+        rows.addWidget(self.broken)
+        mending = QHBoxLayout()
+        mending.setContentsMargins(14, 0, 14, 0)
+        mending.addWidget(self.mend)
+        mending.addStretch(1)
+        rows.addLayout(mending)
         rows.addLayout(foot)
 
     def show_columns(self, columns: Sequence[EditColumn]) -> None:
@@ -250,6 +262,7 @@ class RowEditor(QWidget):
         """Show a row's values; ``data``: those that it has in the data, where they were changed."""
         self.setEnabled(row is not None)
         self._row, self._data = row, data
+        self._say_broken()
         if row is None:
             self._title.setText(self.tr("Row"))
             self._truth.set_full_text("")
@@ -281,6 +294,31 @@ class RowEditor(QWidget):
             )
         )
         self.note.setVisible(bool(named))
+
+    def _say_broken(self) -> None:
+        """Say which pair of columns no training row had, and offer to move the other one too."""
+        broken = self._row.broken[0] if self._row is not None and self._row.broken else None
+        self.broken.setVisible(broken is not None)
+        self.mend.setVisible(broken is not None)
+        if broken is None:
+            return
+        words = self.tr("In training, {column} {value} always has {partner} {usual}; here it has {found}.")
+        self.broken.setText(
+            words.format(
+                column=broken.column, value=self._said(broken.value), partner=broken.partner,
+                usual=self._said(broken.usual), found=self._said(broken.found),
+            )
+        )  # fmt: skip
+        offer = self.tr("Set {partner} to {usual}").format(partner=broken.partner, usual=self._said(broken.usual))
+        self.mend.setText(letters(offer))
+        self.mend.setAccessibleName(offer)
+
+    @Slot()
+    def _mend(self) -> None:
+        """Move the other column of the broken pair too."""
+        if self._row is not None and self._row.broken:
+            broken = self._row.broken[0]
+            self.edited.emit(broken.partner, broken.usual)
 
     def _say_truth(self, row: Explained) -> None:
         if row.changed:

@@ -108,11 +108,11 @@ class Explainer(QObject):
             self._waiting = page
             return
         first = self.kept is None
-        self.kept = self.reading.kept(self.kept, page)
+        self.kept = self.reading.kept(self.kept, page, MOST_ROWS)
         self.kept_changed.emit()
         if first and self.kept.rows:
             self._begin(self.kept)
-        if page["rows"] and len(self.kept.rows) < min(page["found"], MOST_ROWS):
+        if self.kept.loading:
             self._ask_page(len(self.kept.rows))
 
     def _begin(self, kept: Kept) -> None:

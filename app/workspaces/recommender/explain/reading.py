@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.numbers import NOTHING, plain, written
 from app.workspaces.recommender.explain.content import (
     PARTS,
+    BrokenTie,
     CalibrationBin,
     Comparison,
     CrossName,
@@ -105,8 +106,8 @@ class Reading:
 
     # Rows ---------------------------------------------------------------------------------------------------------
 
-    def kept(self, before: Kept | None, page: Answer) -> Kept:
-        """The rows so far, and those of a further page of the list."""
+    def kept(self, before: Kept | None, page: Answer, most: int) -> Kept:
+        """The rows so far, and those of a further page of the list, which has so many at ``most``."""
         columns = tuple(column.name for column in self.edit_columns())
         rows = [
             KeptRow(
@@ -114,10 +115,12 @@ class Reading:
             )
             for one in page["rows"]
         ]
+        known = () if before is None else before.rows
+        loading = bool(rows) and len(known) + len(rows) < min(page["found"], most)
         if before is not None:
-            return replace(before, rows=(*before.rows, *rows))
+            return replace(before, rows=(*known, *rows), loading=loading)
         total = sum(part["rows"] for part in self._about["parts"])
-        return Kept(columns, tuple(rows), page["part"], total, self.goal, self._foremost(columns))
+        return Kept(columns, tuple(rows), page["part"], total, self.goal, self._foremost(columns), loading)
 
     def _foremost(self, columns: Sequence[str]) -> tuple[str, ...]:
         """Few columns for a narrow table: a number, and what the first cross is of."""
@@ -128,7 +131,10 @@ class Reading:
 
     def explained(self, answer: Answer, edits: Mapping[str, Value]) -> Explained:
         """The row after its changes."""
-        return self._summed(answer["row"], None if edits else answer["label"], answer["after"], edits)
+        shown = self._summed(answer["row"], None if edits else answer["label"], answer["after"], edits)
+        keys = ("column", "value", "partner", "usual", "found")
+        broken = (BrokenTie(*(one[key] for key in keys)) for one in answer["broken"])
+        return replace(shown, broken=tuple(broken))
 
     def values(self, summed: Answer) -> dict[str, Value]:
         """A row's values by column; a bag's names as one text."""

@@ -60,8 +60,8 @@ class RowsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = KeptModel(self)
-        self._count = Label()
-        self._count.setProperty("role", "muted")
+        self.count = Label()
+        self.count.setProperty("role", "muted")
         self.finder = _finder(self.tr("Find rows: words, or a column = its value (Ctrl+F)"))
         self.filters = Segments(
             (
@@ -86,7 +86,7 @@ class RowsPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(title)
         head.addStretch(1)
-        head.addWidget(self._count)
+        head.addWidget(self.count)
         head.addWidget(self.copier)
         choosing = QHBoxLayout()
         choosing.setSpacing(8)
@@ -129,15 +129,25 @@ class RowsPanel(QWidget):
         self._say_count()
 
     def _say_count(self) -> None:
+        """Say how many rows are shown, and of how many: no count is told as whole while rows are still coming."""
         kept, shown = self.model.kept, self.model.rowCount()
-        texts = {"shown": grouped(shown), "kept": grouped(kept.kept), "total": grouped(kept.total)}
-        said = self.tr("{shown} of {kept}") if shown != kept.kept else self.tr("{kept} of {total}")
-        self._count.setText(said.format(**texts))
-        self._count.setToolTip(
-            plain_tip(
-                self.tr("{shown} rows are shown; {kept} of the {total} rows were kept from training").format(**texts)
-            )
-        )
+        listed = len(kept.rows)
+        narrowed = self.filters.key != "all" or bool(self.finder.text().strip())
+        if kept.loading:
+            said = self.tr("loading …, {shown} so far") if narrowed else self.tr("loading …, {listed} of {kept}")
+        elif not narrowed:
+            said = self.tr("{kept} of {total}") if listed == kept.kept else self.tr("the first {listed} of {kept}")
+        else:
+            said = self.tr("{shown} of {kept}") if listed == kept.kept else self.tr("{shown} of the first {listed}")
+        numbers = {"shown": shown, "listed": listed, "kept": kept.kept, "total": kept.total}
+        texts = {name: grouped(number) for name, number in numbers.items()}
+        self.count.setText(said.format(**texts))
+        about = self.tr("{shown} rows are shown; {kept} of the {total} rows were kept from training")
+        if kept.loading:
+            about = self.tr("{listed} of {kept} rows are there; the count is whole once all are")
+        elif listed < kept.kept:
+            about = self.tr("{shown} rows are shown, of the first {listed} of the {kept} that were kept from training")
+        self.count.setToolTip(plain_tip(about.format(**texts)))
 
 
 def _finder(tip: str) -> Entry:

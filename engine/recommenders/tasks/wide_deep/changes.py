@@ -61,7 +61,29 @@ def _name(value: str | float | None, known: Sequence[str]) -> str | None:
     return next((form for form in forms if form in known), forms[0])
 
 
-def with_id(opened: OpenedWideDeep, row: pl.DataFrame, column: str, id_: int) -> pl.DataFrame:
+def with_ids(opened: OpenedWideDeep, row: pl.DataFrame, columns: Sequence[str], ids: Sequence[int]) -> pl.DataFrame:
+    """A table's only row with the values behind ids of some columns that can be crossed, as :func:`_with_id` has them.
+    A column that always goes together with one of these, and is none of them, moves with it."""
+    for column, id_ in zip(columns, ids, strict=True):
+        row = _with_id(opened, row, column, id_)
+    own = [source_of(opened, column) for column in columns]
+    partners: dict[str, Given] = {}
+    for column in own:
+        partners |= opened.tied.partners(column, _cell(opened, row, column))
+    return changed(opened, row, {name: value for name, value in partners.items() if name not in own})
+
+
+def source_of(opened: OpenedWideDeep, column: str) -> str:
+    """The table's column that one which can be crossed is made of: a number where it is that number's bins."""
+    return next((name for name in opened.fields.numbers if binned_name(name) == column), column)
+
+
+def _cell(opened: OpenedWideDeep, row: pl.DataFrame, column: str) -> str | float | None:
+    found: str | float | None = row[column].cast(pl.Float64 if column in opened.fields.numbers else pl.String).item()
+    return found
+
+
+def _with_id(opened: OpenedWideDeep, row: pl.DataFrame, column: str, id_: int) -> pl.DataFrame:
     """A table's only row with the value behind an id of one of the columns that can be crossed: a category's name, a
     name put into a bag beside those that are there, or a number of a bin, as the first training row in it has it."""
     fields = opened.fields
@@ -73,7 +95,7 @@ def with_id(opened: OpenedWideDeep, row: pl.DataFrame, column: str, id_: int) ->
         return changed(opened, row, {column: tuple(names)})
     if column in fields.categories:
         return changed(opened, row, {column: opened.encoder.vocabularies[column].name(id_) or None})
-    number = next(name for name in fields.numbers if binned_name(name) == column)
+    number = source_of(opened, column)
     first = int(np.flatnonzero(np.asarray(opened.train[column]) == id_)[0])
     value = opened.table[number].cast(pl.Float64)[int(opened.task.rows.train[first])]
     return changed(opened, row, {number: value})

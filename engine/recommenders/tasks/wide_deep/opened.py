@@ -19,6 +19,7 @@ from engine.recommenders.running.checkpoints import Checkpoint
 from engine.recommenders.tasks.base import NO_ROW, Others
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+from engine.recommenders.tasks.wide_deep.tied_columns import TiedColumns
 from engine.recommenders.tasks.wide_deep.wide_terms import WideCross, counts_of, wide_crosses
 
 Part = Literal["train", "valid", "test"]
@@ -97,6 +98,11 @@ class OpenedWideDeep:
         """What each simpler model says of the test rows, (rows,), by name."""
         found = self.task.opponents.predictions
         return {name: np.asarray(predictions()["test"], np.float64) for name, predictions in found.items()}
+
+    @cached_property
+    def tied(self) -> TiedColumns:
+        """The columns that always go together in training."""
+        return TiedColumns(self.table[self.task.rows.train], self.fields)
 
     @cached_property
     def crosses(self) -> list[WideCross]:

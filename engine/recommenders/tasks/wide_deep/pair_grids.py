@@ -33,10 +33,12 @@ class PairGrid:
     expected: Floats
 
 
-def pair_grid(opened: OpenedWideDeep, cross: WideCross, most: int) -> PairGrid:
-    """The grid of a cross of two columns, over the ``most`` frequent values of each in the training rows."""
+def pair_grid(opened: OpenedWideDeep, cross: WideCross, most: int, also: tuple[int, int] | None = None) -> PairGrid:
+    """The grid of a cross of two columns, over the ``most`` frequent values of each in the training rows. ``also``: two
+    that have to be among them."""
     split, columns = opened.task.rows, opened.train
-    first, second = (_frequent(columns, name, most) for name in cross.columns)
+    wanted = (None, None) if also is None else also
+    first, second = (_frequent(columns, name, most, id_) for name, id_ in zip(cross.columns, wanted, strict=True))
     rows, yes = _counted(columns, cross, (first, second), opened.labels[split.train])
     test_rows, test_yes = _counted(opened.test, cross, (first, second), opened.labels[split.test])
     both = np.repeat(first, len(second)), np.tile(second, len(first))
@@ -52,11 +54,15 @@ def _occurrences(columns: Columns, name: str) -> Ids:
     return np.bincount(as_bags(columns[name]).ids).astype(np.int64)
 
 
-def _frequent(columns: Columns, name: str, most: int) -> Ids:
-    """The most frequent ids of a column that occur at all, in their own order."""
+def _frequent(columns: Columns, name: str, most: int, wanted: int | None) -> Ids:
+    """The most frequent ids of a column that occur at all, in their own order. ``wanted``: one that takes the rarest
+    one's place."""
     counts = _occurrences(columns, name)
     order = np.argsort(-counts, kind="stable")[:most]
-    return np.sort(order[counts[order] > 0])
+    found = order[counts[order] > 0]
+    if wanted is not None and wanted not in found:
+        found = np.append(found[: most - 1], wanted)
+    return np.sort(found)
 
 
 def _counted(

@@ -27,7 +27,7 @@ from app.workspaces.recommender.explain.written import adding_up, written
 from engine.cli.outcome import as_json
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.wide_deep.insight import answers
-from tests.engine.recommenders.asked import opened, trained
+from tests.engine.recommenders.asked import asked, opened, trained
 
 CROSSES = ["--cross", "colour,shape", "--cross", "shape,x (binned)", "--cross", "colour,shape,x (binned)"]
 
@@ -232,6 +232,20 @@ def test_an_unknown_value_goes_to_its_bucket_and_that_is_said(explained: Opened)
     assert explained.view.editor.note.isHidden()
 
 
+def test_a_broken_pair_of_columns_is_said_and_mended_by_moving_the_other_too(explained: Opened) -> None:
+    editor, reading = explained.view.editor, explained.explainer.reading
+    assert reading is not None and editor.broken.isHidden() and editor.mend.isHidden()
+    answer = dict(asked(explained.askable, "change", row=explained.row.row, values={"colour": "green"}))
+    told = {"column": "colour", "value": "green", "partner": "x", "usual": 1.5, "found": -2.0}
+    shown = reading.explained(answer | {"broken": [told]}, {"colour": "green"})
+    editor.show_row(shown, {})
+    assert editor.broken.text() == "In training, colour green always has x 1.5; here it has −2."
+    editor.mend.click()
+    explained.run()
+    assert explained.row.values["x"] == 1.5 and explained.row.changed == {"x"}
+    assert editor.broken.isHidden() and editor.mend.isHidden()
+
+
 def test_what_is_no_number_is_put_back(explained: Opened) -> None:
     before = explained.row
     explained.type("x", "much")
@@ -341,6 +355,36 @@ def test_filters_and_search_narrow_the_rows(explained: Opened) -> None:
     assert found and all((cells[at[0]], cells[at[1]]) == ("red", "star") for cells in found)
     rows.finder.setText("no such thing")
     assert rows.model.rowCount() == 0 and not rows.nothing.isHidden()
+
+
+def test_a_count_of_rows_is_not_told_as_whole_before_it_is(explained: Opened) -> None:
+    rows, kept = explained.view.rows, explained.explainer.kept
+    assert kept is not None and not kept.loading and rows.count.text() == "200 of 2,000"
+    rows.filters.buttons["wrong"].click()
+    wrong = sum(not row.right for row in kept.rows)
+    assert rows.count.text() == f"{wrong} of 200"
+    rows.show_kept(replace(kept, rows=kept.rows[:50], loading=True))
+    some = sum(not row.right for row in kept.rows[:50])
+    assert 0 < some < wrong and rows.count.text() == f"loading …, {some} so far"
+    rows.filters.buttons["all"].click()
+    assert rows.count.text() == "loading …, 50 of 200"
+    rows.show_kept(replace(kept, rows=kept.rows[:50], loading=False))
+    assert rows.count.text() == "the first 50 of 200"
+    rows.filters.buttons["wrong"].click()
+    assert rows.count.text() == f"{some} of the first 50"
+    rows.show_kept(kept)
+    assert rows.count.text() == f"{wrong} of 200"
+
+
+def test_pages_of_rows_are_loading_until_the_last_is_there(explained: Opened) -> None:
+    page = asked(explained.askable, "rows", limit=150)
+    reading = explained.explainer.reading
+    assert reading is not None
+    first = reading.kept(None, page, 5000)
+    assert first.loading and len(first.rows) == 150
+    second = reading.kept(first, asked(explained.askable, "rows", limit=150, offset=150), 5000)
+    assert not second.loading and len(second.rows) == 200
+    assert not reading.kept(None, page, 150).loading, "more are not listed"
 
 
 def test_rows_are_sorted_by_number_and_not_by_letter(explained: Opened) -> None:

@@ -12,7 +12,7 @@ from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.encoding import Encoder
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK
-from engine.recommenders.tasks.wide_deep.changes import Given, changed, with_id
+from engine.recommenders.tasks.wide_deep.changes import Given, changed, with_ids
 from engine.recommenders.tasks.wide_deep.insight import answers, value_name
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
 
@@ -27,7 +27,8 @@ NO_COLUMNS = declare(
 
 class OpinionParameters(Parameters):
     """``values``: by column, as ``change`` takes them. ``pairs``: values of the two ``columns``, as ``pair`` names
-    them: each pair takes the place of the row's own values of these columns. ``others``: paths of checkpoints by
+    them: each pair takes the place of the row's own values of these columns, and columns that
+    always go together with them move too. ``others``: paths of checkpoints by
     name."""
 
     row: int = Field(description="a row of the table, from 0")
@@ -72,10 +73,8 @@ def _with_pairs(opened: OpenedWideDeep, row: pl.DataFrame, parameters: OpinionPa
     for name in parameters.columns:
         opened.check_crossable(name)
     for pair in parameters.pairs:
-        made = row
-        for name, value in zip(parameters.columns, pair, strict=True):
-            made = with_id(opened, made, name, _id(opened.encoder, name, value))
-        yield made
+        ids = [_id(opened.encoder, name, value) for name, value in zip(parameters.columns, pair, strict=True)]
+        yield with_ids(opened, row, parameters.columns, ids)
 
 
 def _id(encoder: Encoder, column: str, value: str) -> int:

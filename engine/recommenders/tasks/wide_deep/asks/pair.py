@@ -14,7 +14,7 @@ from pydantic import Field
 from engine.problems import EngineError, declare
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK
-from engine.recommenders.tasks.wide_deep.changes import with_id
+from engine.recommenders.tasks.wide_deep.changes import source_of, with_ids
 from engine.recommenders.tasks.wide_deep.insight import Term, answers, title, value_name
 from engine.recommenders.tasks.wide_deep.occurrences import rows_with
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
@@ -22,6 +22,8 @@ from engine.recommenders.tasks.wide_deep.pair_grids import PairGrid, pair_grid
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from engine.recommenders.tasks.wide_deep.wide_terms import Floats, WideCross
 
+MOST_VALUES = 300
+"""Of each column that are looked at."""
 NO_PAIRS = declare(
     "recommender.no-pairs",
     "This network has no cross of just two columns{wanted}; train one with --cross, or name one of {known}.",
@@ -35,7 +37,7 @@ class PairParameters(Parameters):
 
     columns: tuple[str, ...] = Field(default=(), max_length=2, description="the two columns of a cross")
     row: int | None = Field(default=None, description="a row of the table")
-    most: int = Field(default=24, ge=1, le=300, description="values of each column at most")
+    most: int = Field(default=24, ge=1, le=MOST_VALUES, description="values of each column at most")
     least: int = Field(default=20, ge=1, description="training rows of a remembered pair, at least")
     others: Mapping[str, str] = Field(default_factory=dict, max_length=10, description="paths by name")
 
@@ -73,7 +75,7 @@ class Pairs:
 
     ``memorised``: the pair of the largest absolute weight among those with enough training rows. ``never_seen``: the
     pair without any that would be the most frequent one if the two columns were independent, one of the test rows if
-    these have any. Null where there is none.
+    these have any. It is of two different values: nobody is shown an app that they have. Null where there is none.
     """
 
     columns: tuple[str, str]
@@ -91,15 +93,11 @@ class Pairs:
 def answer(opened: OpenedWideDeep, parameters: PairParameters) -> Pairs:
     """The grid and both cases. Raises EngineError for a network without such a cross, and for an unknown row."""
     cross = _cross(opened, parameters.columns)
-    grid = pair_grid(opened, cross, parameters.most)
+    grid, never_seen = _grid(opened, cross, parameters.most)
     row = int(opened.task.rows.test[0]) if parameters.row is None else parameters.row
     tasks = {NETWORK: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
     asked = _Asked(opened, cross, grid, opened.row(row), tasks)
-    names = [
-        [value_name(opened.encoder, name, at) for at in ids.tolist()]
-        for name, ids in zip(cross.columns, (grid.first, grid.second), strict=True)
-    ]
-    memorised, never_seen = _memorised(grid, parameters.least), _never_seen(grid)
+    names, memorised = _names(opened, cross, grid), _memorised(grid, parameters.least)
     return Pairs(
         (cross.columns[0], cross.columns[1]),
         cross.hashed,
@@ -130,12 +128,38 @@ def _memorised(grid: PairGrid, least: int) -> int | None:
     return int(strength.argmax()) if strength.max(initial=0.0) > 0.0 else None
 
 
-def _never_seen(grid: PairGrid) -> int | None:
-    """The place of the pair that one would most expect of those no training row has, before all those of test rows."""
-    unseen = (grid.rows == 0).ravel()
+def _grid(opened: OpenedWideDeep, cross: WideCross, most: int) -> tuple[PairGrid, int | None]:
+    """The grid of the most frequent values, and the place of the pair that was never seen. Where all pairs of these
+    were seen, it is one of rarer values, which the grid then has in place of a frequent one."""
+    grid = pair_grid(opened, cross, most)
+    place = _never_seen(opened, cross, grid)
+    if place is None and most < MOST_VALUES:
+        wider = pair_grid(opened, cross, MOST_VALUES)
+        if (rarer := _never_seen(opened, cross, wider)) is not None:
+            ids = _ids(wider, rarer)
+            grid = pair_grid(opened, cross, most, also=ids)
+            place = int(np.searchsorted(grid.first, ids[0]) * len(grid.second) + np.searchsorted(grid.second, ids[1]))
+    return grid, place
+
+
+def _never_seen(opened: OpenedWideDeep, cross: WideCross, grid: PairGrid) -> int | None:
+    """The place of the pair of two different values that one would most expect of those no training row has, before all
+    those of test rows. None of columns that always go together: what was not seen of these cannot be."""
+    if opened.tied.together(*(source_of(opened, name) for name in cross.columns)):
+        return None
+    first, second = (np.array(of, np.object_) for of in _names(opened, cross, grid))
+    unseen = ((grid.rows == 0) & ~np.equal.outer(first, second).astype(np.bool_)).ravel()
     tested = unseen & (grid.test_rows > 0).ravel()
     among = np.flatnonzero(tested if tested.any() else unseen)
     return int(among[grid.expected.ravel()[among].argmax()]) if len(among) else None
+
+
+def _names(opened: OpenedWideDeep, cross: WideCross, grid: PairGrid) -> list[list[str]]:
+    """What the values of the two columns are called."""
+    return [
+        [value_name(opened.encoder, name, at) for at in ids.tolist()]
+        for name, ids in zip(cross.columns, (grid.first, grid.second), strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +181,7 @@ def _case(asked: _Asked, place: int) -> PairCase:
     )
     rows, test_rows = int(grid.rows.flat[place]), int(grid.test_rows.flat[place])
     held = opened.task.rows.test[rows_with(opened.encoder, product, opened.test)]
-    row = asked.row
-    for name, id_ in zip(asked.cross.columns, ids, strict=True):
-        row = with_id(opened, row, name, id_)
+    row = with_ids(opened, asked.row, asked.cross.columns, ids)
     return PairCase(
         title(product),
         (product[0].value, product[1].value),
