@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", choices=("100", "125", "150"), help=help_text)
     help_text = "forget layout, theme, language, size and recent files"
     parser.add_argument("--reset-settings", action="store_true", help=help_text)
+    parser.add_argument("--take-over", nargs="+", default=(), help=argparse.SUPPRESS)  # MainWindow.start_again
     return parser
 
 
@@ -55,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     gc.disable()  # importing makes no garbage, but looking for it costs a tenth of the start
+    environment = dict(os.environ)
     tell_libraries()
     import app.ahead  # noqa: F401
     from app.kit.qt_start import explained
@@ -66,10 +68,12 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
 
     application = Application(qapp, settings, workspaces())
     application.window.ready.connect(_collect_again)
-    application.start(chosen.file)
+    application.start(chosen.file, chosen.take_over)
     status = qapp.exec()
-    from app.kit.ending import leave  # not in the first frame
+    from app.kit.ending import hand_over, leave  # not in the first frame
 
+    if application.window.successor:
+        hand_over([*for_qt, *application.window.successor], environment)
     return leave(status)
 
 

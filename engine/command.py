@@ -1,14 +1,19 @@
-"""The command line that starts the engine in a process of its own."""
+"""The command lines that start the engine, or the window, in a process of its own."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-_RUN = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('engine', run_name='__main__')"
-"""``python -m engine``, also from a checkout, without Python looking into the present folder (``-P``)."""
+_RUN = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module(sys.argv.pop(1), run_name='__main__')"
+"""``python -m PACKAGE``, also from a checkout, without Python looking into the present folder (``-P``)."""
 
 
 def engine_command(*arguments: str) -> list[str]:
     """The program and its arguments that run ``python -m engine`` with these, wherever it is started."""
-    return [sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[1]), *arguments]
+    return package_command("engine", *arguments)
+
+
+def package_command(package: str, *arguments: str) -> list[str]:
+    """The program and its arguments that run ``python -m package`` with these, wherever it is started."""
+    return [sys.executable, "-P", "-c", _RUN, str(Path(__file__).parents[1]), package, *arguments]

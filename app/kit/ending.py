@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Mapping, Sequence
 from time import monotonic
+from typing import NoReturn
 
 from app.kit.folders import drop_passing_files
+from engine.command import package_command
 
 MOMENT_SECONDS = 2.0
 
@@ -25,6 +28,13 @@ def others_ended(seconds: float) -> bool:
     for thread in known:
         thread.join(max(end - monotonic(), 0.0))
     return not any(thread.is_alive() for thread in known)
+
+
+def hand_over(arguments: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
+    """Run the program anew in this process's place. What has to be kept lies on the disk."""
+    drop_passing_files()
+    command = package_command("app", *arguments)
+    os.execve(command[0], command, dict(environment))
 
 
 def leave(status: int) -> int:

@@ -35,7 +35,8 @@ class Step:
 class History:
     """``clean``: the index that is saved, −1 for none. ``book`` and ``things``: what there is beside the steps, plain
     and not. ``run``: what changes by itself, such as weights, where that is known for this moment. ``moves``, in one
-    that is taken up again: steps that were done (True) or taken back since ``run`` was."""
+    that is taken up again: steps that were done (True) or taken back since ``run`` was. ``saved``: in one that is taken
+    up again, whether all of it, the run too, lies in the person's own file."""
 
     steps: tuple[Step, ...]
     index: int
@@ -44,6 +45,7 @@ class History:
     things: Mapping[str, object]
     run: object | None = None
     moves: tuple[tuple[bool, Step], ...] = ()
+    saved: bool = False
 
 
 class RecordedCommand(QUndoCommand):

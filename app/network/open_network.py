@@ -270,7 +270,7 @@ class OpenNetwork(QObject):
         """Go on where another window was; there is nothing to be said about it. Raises ValueError where it is no
         network's history."""
         self.network.take_history(history)
-        if not self.network.dirty:
+        if not self.network.dirty and not history.saved:
             self._training.unsaved, self._training.saved_at, self._training.seconds = True, None, LONG_SECONDS
         self.changed.emit()
         return ()

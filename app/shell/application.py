@@ -76,10 +76,16 @@ class Application(QObject):
         self.guard = CrashGuard(self.window.recovery.save_now, self)
         self.guard.caught.connect(self.window.bindings.say_internal_error)
 
-    def start(self, file: Path | str | None = None) -> None:
-        """Show the window, then everything else; open a file, or the network that a link says."""
+    def start(self, file: Path | str | None = None, taken_over: Sequence[str] = ()) -> None:
+        """Show the window, then everything else; open a file, or the network that a link says. ``taken_over``: the
+        workspace and the journals of a window that this one takes the place of."""
         self.window.show()
-        self.window.ready.connect(self.window.recovery.offer)
+        recovery = self.window.recovery
+        if taken_over:
+            key, *journals = taken_over
+            self.window.ready.connect(lambda: recovery.take_over([Path(journal) for journal in journals], key))
+        else:
+            self.window.ready.connect(recovery.offer)
         self.window.ready.connect(self._share_memory)
         self.window.ready.connect(self._collect)
         self.window.ready.connect(self._share_undo)

@@ -133,14 +133,21 @@ class Autosave(QObject):
             self._put(with_run=True)
             self._thread.flush(FLUSH_SECONDS)
 
-    def close(self) -> None:
-        """The window closes properly: stop, and leave nothing behind."""
+    def hand_over(self) -> bool:
+        """Write the whole history for a window that takes this one's place; whether it lies on the disk."""
+        self._put(with_run=True)
+        self._thread.put(replace(self._latest, needed=True))  # what is saved has no history in the journal so far
+        self._thread.put(self._latest)
+        return self._thread.flush(FLUSH_SECONDS)
+
+    def close(self, *, keep: bool = False) -> None:
+        """The window closes properly: stop, and leave nothing behind but a journal that is handed over."""
         self._document.undo_stack.indexChanged.disconnect(self._follow_step)
         self._document.step_amended.disconnect(self._follow_amendment)
         self._document.changed.disconnect(self._follow_need)
         self._regular.stop()
         self._later.stop()
-        self._thread.end()
+        self._thread.end(keep=keep)
         self._lock.unlock()
 
     @Slot(object)

@@ -37,9 +37,10 @@ class Bindings(QObject):
         messages: MessageBar,
         settings: Settings,
         visit: Callable[[str], object],
+        start_again: Callable[[], bool],
     ) -> None:
         super().__init__(window)
-        self._visit = visit
+        self._visit, self._restart = visit, start_again
         self._window, self._actions, self._pages, self._files = window, actions, pages, files
         self._messages, self._settings = messages, settings
         self._redone: QUndoStack | None = None
@@ -148,19 +149,20 @@ class Bindings(QObject):
         theme.set_theme(name)
 
     def _take_language(self, code: str, _checked: bool = False) -> None:
-        """A language is in force from the next start on; the message says so in that language's own words."""
-        self._settings.language = code
-        sentences = {
-            "en": "Neuroloom will be in English from its next start on.",
-            "zh_CN": "下次启动时，Neuroloom 将以简体中文显示。",
-        }
-        self._messages.say(sentences[code], "notice", passing=True)
+        if code != self._settings.shown_language:
+            self._settings.language = code
+            self._start_again()
 
     def _take_size(self, percent: str, _checked: bool = False) -> None:
-        """Qt reads how large it is to draw once, as the program starts."""
-        self._settings.size = percent
-        words = self.tr("Neuroloom will be shown at {percent} % from its next start on.")
-        self._messages.say(words.format(percent=percent), "notice", passing=True)
+        if percent != self._settings.size:
+            self._settings.size = percent
+            self._start_again()
+
+    def _start_again(self) -> None:
+        """Qt reads once, as the program starts, how large it is to draw; and every view has its words since it was
+        made."""
+        if not self._restart():
+            self._messages.say(self.tr("This takes effect at the next start: what is open can't be kept on the disk."))
 
     def _toggle_full_screen(self) -> None:
         window = self._window

@@ -39,7 +39,8 @@ def read_history(path: Path, reader: Reader) -> tuple[History, Problem | None]:
             moves = tuple((move.done, _step(move.step, found, 0)) for move in told.moves)
         except EngineError as error:
             lost = lost or error.problem
-    return History(steps, index - low, clean, told.book, things, run, moves), problem or lost
+    lost = problem or lost
+    return History(steps, index - low, clean, told.book, things, run, moves, not told.needed and lost is None), lost
 
 
 class _Things:

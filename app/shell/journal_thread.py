@@ -58,6 +58,7 @@ class JournalThread(threading.Thread):
         self._first: int | None = None
         self._queue: queue.SimpleQueue[Moment | Callable[[], None] | threading.Event | None] = queue.SimpleQueue()
         self._syncing, self._idle = Syncing(), threading.Event()
+        self._keep = False
         self._on_error, self._known = on_error, ""
         self._base: tuple[Moment, ...] = ()
         self._changed: int | None = None
@@ -85,8 +86,9 @@ class JournalThread(threading.Thread):
         """Whether it has its rest after a long writing: it shall take no more than this share of the time."""
         return monotonic() - self._ended < self._took / share
 
-    def end(self) -> None:
-        """Nothing more comes, and nothing is to be kept: wait for the thread, which takes the file away."""
+    def end(self, *, keep: bool = False) -> None:
+        """Nothing more comes: wait for the thread, which takes the file away unless it is to be kept."""
+        self._keep = keep
         self._queue.put(None)
         self.join()
 
@@ -106,7 +108,7 @@ class JournalThread(threading.Thread):
                 if one is None:
                     self._syncing.end()
                     self._give_up_anew()
-                    self._file.remove()
+                    (self._file.close if self._keep else self._file.remove)()
                     return
                 if isinstance(one, threading.Event):
                     self._guarded(self._file.sync)

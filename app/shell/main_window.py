@@ -48,6 +48,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_SIZE.boundedTo(self.screen().availableSize()))  # a beamer may have no more
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._sure = False
+        self.successor: list[str] = []
+        """Arguments of the program that is to take this window's place once it is closed; empty where none is."""
         self._tabbed_to: QWidget | None = None
         self._wanted, self._coming = "", set[str]()
         self._shows = QTimer(self)
@@ -65,7 +67,15 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(self.action_set)
         self._frame()
         self.bindings = Bindings(
-            self, self.action_set, self.pages, self.files, self.undo_group, self.messages, settings, self.go_to
+            self,
+            self.action_set,
+            self.pages,
+            self.files,
+            self.undo_group,
+            self.messages,
+            settings,
+            self.go_to,
+            self.start_again,
         )
         self._connect()
         geometry = settings.layout("window")
@@ -262,6 +272,15 @@ class MainWindow(QMainWindow):
                 return True
         return super().event(event)
 
+    def start_again(self) -> bool:
+        """Close without a question, for a window that opens what is open here; False where that cannot be kept."""
+        journals = self.recovery.hand_over()
+        if journals is None:
+            return False
+        self.successor = ["--take-over", self.pages.key, *map(str, journals)]
+        self.close_for_good()
+        return True
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask what has to be asked; then stop the threads and leave nothing behind."""
         if not self._sure and self._asks():
@@ -270,7 +289,7 @@ class MainWindow(QMainWindow):
         self.settings.set_layout("window", self.saveGeometry())
         self._shows.stop()
         self.files.close()
-        self.recovery.close()
+        self.recovery.close(keep=bool(self.successor))
         self.pages.close()
         self.settings.sync()
         event.accept()

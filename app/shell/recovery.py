@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ class Recovery(QObject):
         self._dealt_with: set[Path] = set()
         self._waiting: list[tuple[str, Leftover]] = []
         self._problems: list[str] = []
+        self._afterwards: Callable[[], object] = lambda: None
         self._reading = Background("recovery", latest_only=False, tells=True, parent=self)
         self._reading.done.connect(self._take)
         self._reading.failed.connect(self._fail)
@@ -63,10 +65,18 @@ class Recovery(QObject):
         """Write every journal before returning, whatever goes wrong with one of them."""
         self._each(lambda autosave: autosave.save_now())
 
-    def close(self) -> None:
-        """The window closes properly: nothing is left behind but what it was still reading."""
+    def hand_over(self) -> list[Path] | None:
+        """The journals of all documents, that of the page in sight last, written for a window that takes this one's
+        place; None where one cannot be written."""
+        kept = sorted(self._kept, key=lambda page: page is self._pages.current)
+        if not all([self._kept[page].hand_over() for page in kept]):
+            return None
+        return [self._kept[page].path for page in kept]
+
+    def close(self, *, keep: bool = False) -> None:
+        """The window closes properly: nothing is left behind but what it was still reading, and journals to keep."""
         self._reading.close()
-        self._each(lambda autosave: autosave.close())
+        self._each(lambda autosave: autosave.close(keep=keep))
 
     def _each(self, act: Callable[[Autosave], None]) -> None:
         with ExitStack() as stack:
@@ -153,6 +163,14 @@ class Recovery(QObject):
 
     # Recovering ---------------------------------------------------------------------------------------------------
 
+    def take_over(self, journals: Sequence[Path], key: str) -> None:
+        """Open the documents that a window handed over (:meth:`hand_over`), and show the workspace it showed."""
+        from app.shell.leftovers import Leftover
+        from engine.formats.journal_state import glance_at
+
+        self._afterwards = partial(self._pages.visit, key)
+        self._recover({glance_at(path).workspace: Leftover(path, datetime.now()) for path in reversed(journals)})
+
     def _ask(self, latest: Mapping[str, Leftover]) -> None:
         """Recover, after a question for each document with unsaved work in whose place another would come. The offer
         stands until all are answered."""
@@ -178,6 +196,7 @@ class Recovery(QObject):
         """Read the next one, or offer what is left."""
         if not self._waiting:
             self._messages.dismiss()
+            self._afterwards()
             self.offer()
             return
         key, one = self._waiting[-1]

@@ -105,6 +105,7 @@ class Told:
 
     workspace: str
     at: float = 0.0
+    needed: bool = True
     steps: list[StepNote] = field(default_factory=list)
     index: int = 0
     clean: int = -1
@@ -131,6 +132,7 @@ class Told:
         else:
             self.moves += _moves(before, max(0, self.index - entry.drop), whole, entry)
         self.at, self.steps, self.index, self.clean, self.file = entry.at, whole, entry.index, entry.clean, entry.file
+        self.needed = entry.needed
         self.book = self.book if entry.book is None else entry.book
         self.things = self.things if entry.things is None else entry.things
 

@@ -502,3 +502,35 @@ def test_the_offer_hides_no_problem(second: Opened, tmp_path: Path) -> None:
     sheet_of(second).undo_stack.undo()
     second.window.files.open(tmp_path / "other.loom")
     assert sheet_of(second).value.x == 3.0 and "lost" in messages.text, "opening something is no answer to it"
+
+
+def test_a_window_that_starts_again_opens_what_was_open(
+    window: Opened, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a question and with its undo history; what was saved is still in its file, and counts as saved."""
+    sheet = sheet_of(window)
+    to(sheet, 1.0)
+    to(sheet, 2.0)
+    sheet.save(tmp_path / "mine.loom")
+    assert not sheet.unsaved
+    window.window.start_again()
+    assert not window.window.isVisible() and question(window) is None
+    flag, key, journal = window.window.successor
+    assert flag == "--take-over"
+    with opened_window((DOTS,), home="dots") as opened:
+        opened.window.recovery.take_over([Path(journal)], key)
+        qtbot.waitUntil(lambda: sheet_of(opened).undo_stack.count() == 2)
+        sheet = sheet_of(opened)
+        assert sheet.value == Dot(x=2.0) and sheet.path == tmp_path / "mine.loom" and not sheet.unsaved
+        assert not opened.window.messages.isVisible()
+        sheet.undo_stack.undo()
+        assert sheet.value == Dot(x=1.0) and sheet.unsaved
+
+
+def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    to(sheet_of(window), 1.0)
+    monkeypatch.setattr(JournalThread, "flush", lambda _thread, _seconds: False)
+    language = next(action for name, action in window.window.action_set if name == "language_zh_CN")
+    language.trigger()
+    assert window.window.isVisible() and not window.window.successor
+    assert "can't be kept" in window.window.messages.text

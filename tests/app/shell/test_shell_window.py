@@ -125,13 +125,13 @@ def test_the_theme_changes_at_once_and_is_remembered(window: Opened) -> None:
     assert window.actions["theme_light"].isChecked()
 
 
-def test_another_size_is_remembered_and_said_to_hold_from_the_next_start_on(window: Opened) -> None:
+def test_another_size_starts_the_window_again(window: Opened) -> None:
     assert window.actions["size_100"].isChecked() and Settings().size == "100"
+    window.actions["size_100"].trigger()
+    assert window.window.isVisible()
     window.actions["size_150"].trigger()
-    assert Settings().size == "150" and not window.actions["size_100"].isChecked()
-    assert "at 150 % from its next start on" in window.page.host.messages.text
-    with opened_window() as second:
-        assert second.actions["size_150"].isChecked()
+    assert Settings().size == "150" and not window.window.isVisible()
+    assert window.window.successor[:2] == ["--take-over", "playground"]
 
 
 def said_by_the_program(code: str, unset: str, folder: Path) -> list[str]:
