@@ -108,6 +108,8 @@ class MainWindow(QMainWindow):
         self.files.problem_found.connect(self.messages.say_problem)
         self.files.noticed.connect(self._say_notices)
         self.files.saved.connect(self._say_saved)
+        self.messages.folded.connect(self.rail.show_note)
+        self.rail.message_wanted.connect(self.messages.unfold)
         self.top_bar.menu_wanted.connect(self.show_menu)
         self.menus.letter_pressed.connect(self.show_menu)
         self.menus.main.aboutToHide.connect(self._let_go_of_menu)

@@ -1,7 +1,7 @@
 """The slim strip that says what went wrong or needs to be known, without stopping anything.
 
 It floats over the foot of the page, so that nothing moves away from under the mouse when it comes or goes, and no
-heading is hidden.
+heading is hidden. It lies there only as long as it takes to read: then it goes, or waits as a sign on the rail.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import pixmap, set_icon
 from app.kit.translation import sentence_of
@@ -19,20 +20,22 @@ from app.kit.words import letters, plain_tip
 from app.workspaces.workspace import MessageKind, Offer
 from engine.problems import Problem
 
-_ICONS: dict[str, tuple[str, str]] = {
+MESSAGE_ICONS: dict[str, tuple[str, str]] = {
     "problem": ("warning", "danger"),
     "warning": ("warning", "warning"),
     "notice": ("info", "accent"),
     "success": ("check", "good"),
 }
-WIDEST, LEAST, GAP = 760, 300, 8
-"""Of the strip, and round it, in pixels."""
-PASSING_MS = 6_000
-"""How long a message stays that asks for nothing."""
+WIDEST, LEAST, LEAST_TEXT, GAP = 760, 320, 240, 8
+"""Of the strip, of its text beside buttons, and round it, in pixels."""
+SHORTEST_MS, LONGEST_MS, MS_PER_LETTER = 6_000, 15_000, 60
+"""How long a message lies over the page: as long as it takes to read."""
+HELD_MS = 2_000
+"""How much longer it stays while the pointer is on it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class SaidMessage:
     """A message, and the page that has said it: none for the window itself."""
 
     text: str
@@ -42,7 +45,10 @@ class _Said:
 
 
 class MessageBar(QFrame):
-    """Shows one message at a time, the latest; it never takes the focus."""
+    """Shows one message at a time, the latest; it never takes the focus. ``folded(said)``: the message waits out of
+    sight for :meth:`unfold`; None when none does."""
+
+    folded = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,18 +69,23 @@ class MessageBar(QFrame):
         self._ground: QWidget | None = None
         self._taken = 0
         self._page = self._in_sight = ""
-        self._said: _Said | None = None
-        self._aside: dict[str, _Said] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(14, 5, 8, 5)
-        self._row.setSpacing(10)
-        self._row.addWidget(self._icon)
-        self._row.addWidget(self._text, 1)
-        self._row.addWidget(self._close)
-        self._passing = QTimer(self)
-        self._passing.setSingleShot(True)
-        self._passing.setInterval(PASSING_MS)
-        self._passing.timeout.connect(self._pass)
+        self._said: SaidMessage | None = None
+        self._aside: dict[str, SaidMessage] = {}
+        self._offers = QWidget(self)
+        self._offers_row = QHBoxLayout(self._offers)
+        self._offers_row.setContentsMargins(0, 0, 0, 0)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(14, 5, 8, 5)
+        self._grid.setSpacing(10)
+        self._grid.addWidget(self._icon, 0, 0)
+        self._grid.addWidget(self._text, 0, 1)
+        self._grid.addWidget(self._offers, 0, 2)
+        self._grid.addWidget(self._close, 0, 3)
+        self._grid.setColumnStretch(1, 1)
+        self._goes = self._is_folded = False
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.timeout.connect(self._put_by)
         self.hide()
 
     def float_over(self, ground: QWidget, taken: int = 0, page: str = "") -> None:
@@ -87,11 +98,12 @@ class MessageBar(QFrame):
         """
         if self._ground is not None:
             self._ground.removeEventFilter(self)
-        if ground is not self._ground and not self.isHidden():
+        if ground is not self._ground and self.speaks:
             if self._page and self._page == self._in_sight != page:
                 self._put_aside()
             elif not self._waits:
-                self._passing.start()
+                self._goes = True
+                self._reading.start(reading_ms(self.text, offers=bool(self._buttons)))
         self._ground, self._taken, self._in_sight = ground, taken, page
         ground.installEventFilter(self)
         self._place()
@@ -108,12 +120,42 @@ class MessageBar(QFrame):
             self._aside[said.page] = said
 
     @Slot()
-    def _pass(self) -> None:
-        """It has been there for long enough to be read."""
-        if self._page and self._page != self._in_sight:
+    def _put_by(self) -> None:
+        """It has been there for long enough to be read: it goes, or waits out of sight."""
+        if self.underMouse() and not self.isHidden():
+            self._reading.start(HELD_MS)
+        elif self._page and self._page != self._in_sight:
             self._put_aside()
-        else:
+        elif self._goes:
             self.dismiss()
+        else:
+            self._set_folded(True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click says that it has been read."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            if self._goes:
+                self.dismiss()
+            else:
+                self._set_folded(True)
+
+    def _set_folded(self, folded: bool) -> None:
+        if folded is self._is_folded:
+            return
+        self._is_folded = folded
+        if folded:
+            self._reading.stop()
+            self.hide()
+        self.folded.emit(self._said if folded else None)
+
+    @Slot()
+    def unfold(self) -> None:
+        """Show again the message that waits out of sight."""
+        if self._is_folded:
+            self._set_folded(False)
+            self.show()
+            self._place()
+            self._reading.start(reading_ms(self.text, offers=bool(self._buttons)))
 
     def waiting(self, page: str) -> str:
         """What this page has said that waits until it is in sight again; empty for nothing."""
@@ -130,20 +172,42 @@ class MessageBar(QFrame):
         if ground is None or within is None or self.isHidden():
             return
         self.ensurePolished()
-        beside = ground.width() - self._taken - 2 * GAP >= LEAST
+        margins = self._grid.contentsMargins()
+        icon = self._icon.sizeHint().width() + GAP
+        offers = self._offers.sizeHint().width() + icon if self._buttons else 0
+        least = max(LEAST, offers + margins.left() + margins.right() + GAP)
+        beside = ground.width() - self._taken - 2 * GAP >= least
         room = ground.width() - (self._taken if beside else 0)
-        width = min(WIDEST, room - 2 * GAP)
-        row = self._row.contentsMargins()
-        height = max(self._row.heightForWidth(width), self._row.sizeHint().height(), row.top() + row.bottom())
+        width = min(max(least, min(WIDEST, room - 2 * GAP)), within.width() - 2 * GAP)
+        self._lay_out(width)
+        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
         top = max(GAP, ground.height() - GAP - height)
         at = ground.mapTo(within, QPoint((room - width) // 2, top))
+        at.setX(max(GAP, min(at.x(), within.width() - GAP - width)))
         self.setGeometry(QRect(at, QSize(width, height)))
         self.raise_()
+
+    def _lay_out(self, width: int) -> None:
+        """The offers stand beside the text, or under it where it would be squeezed."""
+        margins, parts = self._grid.contentsMargins(), (self._icon, self._offers, self._close)
+        taken = margins.left() + margins.right() + sum(part.sizeHint().width() + GAP for part in parts)
+        under = width - taken < LEAST_TEXT
+        self._offers.setVisible(bool(self._buttons))
+        self._grid.removeWidget(self._offers)
+        if under:
+            self._grid.addWidget(self._offers, 1, 1, 1, 3, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._grid.addWidget(self._offers, 0, 2)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is a message, in sight or waiting out of it."""
+        return self._is_folded or not self.isHidden()
 
     @property
     def text(self) -> str:
         """What is being said; empty when nothing is."""
-        return "" if self.isHidden() else self._text.text()
+        return self._text.text() if self.speaks else ""
 
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
@@ -161,23 +225,29 @@ class MessageBar(QFrame):
         waits: bool = True,
         page: str = "",
     ) -> None:
-        """Show a message with its offers, said by the window itself or by this ``page``. A ``passing`` one goes away by
-        itself; a ``lasting`` one comes back after whatever is said in between, until it is answered or closed, and
-        hides no problem that is being said. One with offers ``waits`` for an answer also while another page is in
-        sight, or not."""
+        """Show a message with its offers, said by the window itself or by this ``page``; an empty one takes it away.
+
+        A ``passing`` one goes once it has been read; any other folds away until it is answered or closed. A ``lasting``
+        one comes back after whatever is said in between, and hides no problem that is being said. One with offers
+        ``waits`` for an answer also while another page is in sight, or not.
+        """
+        if not text.strip():
+            self.dismiss()
+            return
         if lasting:
             self._lasting = (text, kind, tuple(offers))
             if self._shows_problem:
                 return  # it comes when that has been read
         self._waits = lasting or (waits and bool(offers))
-        self._page, self._said = page, _Said(text, kind, tuple(offers), page)
+        self._page, self._said = page, SaidMessage(text, kind, tuple(offers), page)
         self._aside.pop(page, None)
         self._shows_lasting = lasting
         self._clear_buttons()
+        self._set_folded(False)
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)
-        name, colour = _ICONS[kind]
+        name, colour = MESSAGE_ICONS[kind]
         self._icon.setPixmap(pixmap(name, 18, colour, self.devicePixelRatioF()))
         self._text.setText(text)
         for label, act in offers:
@@ -188,15 +258,16 @@ class MessageBar(QFrame):
         announce(self, text, urgent=kind in ("problem", "warning"))
         self._place()
         elsewhere = bool(page) and bool(self._in_sight) and page != self._in_sight
-        if passing or (elsewhere and not lasting):
-            self._passing.start()
-        else:
-            self._passing.stop()
+        self._goes = passing or (elsewhere and not lasting)
+        self._reading.start(reading_ms(text, offers=bool(offers)))
 
     def amend(self, text: str, page: str = "") -> None:
         """Put the message that is shown, or the one of this page that waits for it, in other words, its offers kept."""
         if page in self._aside:
             self._aside[page] = replace(self._aside[page], text=text)
+            return
+        if not text.strip():
+            self.dismiss()
             return
         if self._said is not None:
             self._said = replace(self._said, text=text)
@@ -216,7 +287,7 @@ class MessageBar(QFrame):
     @property
     def shows_lasting(self) -> bool:
         """Whether what is being said is to last."""
-        return self._shows_lasting and not self.isHidden()
+        return self._shows_lasting and self.speaks
 
     @property
     def _shows_problem(self) -> bool:
@@ -231,10 +302,11 @@ class MessageBar(QFrame):
     @Slot()
     def dismiss(self) -> None:
         """Take the message away."""
-        self._passing.stop()
-        if self.isHidden():
+        self._reading.stop()
+        if not self.speaks:
             return
         self._clear_buttons()
+        self._set_folded(False)
         self.hide()
         if self._shows_lasting:
             self._lasting, self._shows_lasting = None, False
@@ -251,16 +323,21 @@ class MessageBar(QFrame):
             act()
 
         button.clicked.connect(accept)
-        self._row.insertWidget(self._row.count() - 1, button)
+        self._offers_row.addWidget(button)
         button.ensurePolished()  # its air counts in how many lines the text takes
         self._buttons.append(button)
 
     def _clear_buttons(self) -> None:
         for button in self._buttons:
-            self._row.removeWidget(button)
+            self._offers_row.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons = []
+
+
+def reading_ms(text: str, *, offers: bool) -> int:
+    """How long a message lies over the page, in milliseconds: longer where one chooses among offers."""
+    return LONGEST_MS if offers else min(LONGEST_MS, max(SHORTEST_MS, MS_PER_LETTER * len(text)))
 
 
 class PageMessages:

@@ -113,6 +113,14 @@ class Pages(QObject):
         self.shown.emit(page)
         return page
 
+    def visit_whole(self, key: str) -> None:
+        """Show a workspace with all its parts, in one go."""
+        self.visit(key)
+        while key in self._later:
+            self._build(key, math.inf)
+        if self._veils is not None:
+            self._veils.lift_all()
+
     def visit_document(self, document: OpenDocument) -> None:
         """Show the page that a document is open in."""
         for page, one in self.with_documents:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QVBoxLayout
 
@@ -13,6 +13,7 @@ from app.kit.actions import ActionSet
 from app.kit.icons import pixmap, set_icon
 from app.kit.widgets.labels import Label
 from app.kit.words import plain_tip
+from app.shell.messages import MESSAGE_ICONS, SaidMessage
 from app.workspaces.workspace import Workspace
 
 WIDTH = 62
@@ -30,9 +31,10 @@ class _Manner(Enum):
 
 
 class Rail(QFrame):
-    """Says which workspace is wanted by its key."""
+    """Says which workspace is wanted by its key. ``message_wanted``: the message that waits is to be shown again."""
 
     wanted = Signal(str)
+    message_wanted = Signal()
 
     def __init__(self, workspaces: Sequence[Workspace], actions: ActionSet) -> None:
         super().__init__()
@@ -53,6 +55,12 @@ class Rail(QFrame):
         for workspace in workspaces:
             column.addWidget(self._page(workspace, actions[workspace.visit.name].toolTip()))
         column.addStretch()
+        self.note = self._button("info", "", "")
+        self.note.setAccessibleName(self.tr("Message"))
+        self.note.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.note.clicked.connect(self.message_wanted)
+        self.note.hide()
+        column.addWidget(self.note)
         column.addWidget(
             self._menu("theme", self.tr("Theme"), self.tr("Light, dark, or as the system"), actions,
                        ("theme_light", "theme_dark", "theme_system"))
@@ -70,9 +78,23 @@ class Rail(QFrame):
         """Where it is too low for all of its words, they stand closer; where that does not do either, their pictures
         do without them: the tooltips have the words."""
         super().resizeEvent(event)
+        self._fit()
+
+    @Slot(object)
+    def show_note(self, said: SaidMessage | None) -> None:
+        """Show a sign of the message that waits out of sight; None: none does."""
+        if said is not None:
+            set_icon(self.note, *MESSAGE_ICONS[said.kind])
+            self.note.setToolTip(plain_tip(said.text))
+            self.note.setAccessibleDescription(said.text)
+        self.note.setVisible(said is not None)
+        self._fit()
+
+    def _fit(self) -> None:
+        note = 0 if self.note.isHidden() else self.note.sizeHint().height() + SPACING
         if self._manner is _Manner.WORDY:
-            self._wordy_height = self.sizeHint().height()
-        short = self._wordy_height - self.height()
+            self._wordy_height = self.sizeHint().height() - note
+        short = self._wordy_height + note - self.height()
         manner = _Manner.WORDY if short <= 0 else _Manner.CLOSE if short <= CLOSER else _Manner.TERSE
         if manner is not self._manner:
             self._manner = manner
@@ -80,7 +102,8 @@ class Rail(QFrame):
             terse = manner is _Manner.TERSE
             style = Qt.ToolButtonStyle.ToolButtonIconOnly if terse else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
             for button in self.findChildren(QToolButton):
-                button.setToolButtonStyle(style)
+                if button is not self.note:
+                    button.setToolButtonStyle(style)
 
     def mark(self, key: str) -> None:
         """Mark the workspace that is shown."""

@@ -187,8 +187,9 @@ class Recovery(QObject):
             self._recover(latest)
 
     def _recover(self, latest: Mapping[str, Leftover]) -> None:
-        """Bring them back, that of last time last, so that it is in sight; what cannot be read is said and stays."""
+        """Bring them back behind the page of the latest, whole; what cannot be read is said and stays."""
         self._messages.withdraw()
+        self._pages.visit_whole(next(iter(latest)))
         self._waiting = list(latest.items())
         self._next()
 
@@ -200,7 +201,7 @@ class Recovery(QObject):
             self.offer()
             return
         key, one = self._waiting[-1]
-        document = self._pages.visit(key).document
+        document = self._pages.page(key).document
         if document is None:
             self._waiting.pop()
             self._next()

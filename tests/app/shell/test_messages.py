@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit import theme
+from app.kit.stylesheet import stylesheet
 from app.shell.messages import MessageBar, PageMessages
 
 
@@ -17,6 +22,9 @@ class Pages:
         qtbot.addWidget(self.window)
         self.window.resize(900, 400)
         self.grounds = {name: QWidget(self.window) for name in ("first", "second")}
+        QCursor.setPos(0, 0)  # a message stays while the pointer is on it
+        for ground in self.grounds.values():
+            ground.setGeometry(0, 0, 900, 400)
         self.bar = MessageBar(self.window)
         self.said = PageMessages(self.bar, "first")
         self.window.show()
@@ -69,8 +77,66 @@ def test_what_has_ended_meanwhile_does_not_come_back(pages: Pages) -> None:
 def test_a_page_out_of_sight_speaks_in_passing_and_its_question_waits_for_it(pages: Pages) -> None:
     pages.go("second")
     pages.said.say("It broke down.", "problem", [("Go back", lambda: None)])
-    assert pages.bar.text == "It broke down." and pages.bar._passing.isActive()
-    pages.bar._passing.timeout.emit()
-    assert pages.bar.isHidden()
+    assert pages.bar.text == "It broke down."
+    pages.bar._reading.timeout.emit()
+    assert pages.bar.isHidden() and pages.bar.text == ""
     pages.go("first")
-    assert pages.bar.text == "It broke down." and not pages.bar._passing.isActive()
+    assert pages.bar.text == "It broke down."
+    pages.bar._reading.timeout.emit()
+    assert pages.bar.text == "It broke down."
+
+
+def test_what_waits_for_an_answer_folds_away_once_it_can_have_been_read(pages: Pages) -> None:
+    folded: list[object] = []
+    pages.bar.folded.connect(folded.append)
+    pages.said.say("Unsaved work can be recovered.", "warning", [("Recover", lambda: None), ("Discard", lambda: None)])
+    assert pages.bar._reading.isActive() and pages.bar._reading.interval() < 30_000
+    pages.bar._reading.timeout.emit()
+    assert pages.bar.isHidden() and pages.bar.text == "Unsaved work can be recovered."
+    assert [said.text for said in folded] == [pages.bar.text]
+    pages.bar.unfold()
+    assert not pages.bar.isHidden() and len(pages.bar.buttons) == 2 and folded[-1] is None
+    pages.bar._reading.timeout.emit()
+    pages.bar.say("Something else.")
+    assert folded[-1] is None and pages.bar.text == "Something else."
+
+
+def test_a_click_takes_it_off_what_it_lies_over(pages: Pages) -> None:
+    pages.said.say("Saved.", "success", passing=True)
+    QTest.mouseClick(pages.bar, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert pages.bar.isHidden() and pages.bar.text == ""
+    pages.said.say("It broke down.", "problem")
+    QTest.mouseClick(pages.bar, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert pages.bar.isHidden() and pages.bar.text == "It broke down."
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_it_is_never_empty(pages: Pages, text: str) -> None:
+    pages.said.say("It came in.", "success")
+    pages.said.amend(text)
+    assert pages.bar.isHidden()
+    pages.said.say("It came in.", "success")
+    pages.said.say(text, "problem", [("Go back", lambda: None)])
+    assert pages.bar.isHidden() and not pages.bar.buttons
+
+
+LONG = "Neuroloom was not closed properly. 3 documents of 2026-11-30 22:18 can be recovered: " + ", ".join(
+    f"“A network with a name of some length {number}” (Playground)" for number in range(3)
+)
+
+
+@pytest.mark.parametrize("width", [260, 373, 653])
+def test_text_and_buttons_are_whole_however_narrow_the_ground_is(pages: Pages, width: int) -> None:
+    pages.window.setStyleSheet(stylesheet(theme.current()))
+    ground = pages.grounds["first"]
+    ground.setGeometry(300, 60, width, 330)
+    pages.bar.float_over(ground, 150, "first")
+    pages.said.say(LONG, "warning", [("Restore last finite weights", lambda: None), ("Discard all", lambda: None)])
+    bar, label = pages.bar, pages.bar._text
+    pages.window.grab()
+    assert label.width() >= 220
+    assert label.height() >= label.heightForWidth(label.width())
+    for button in bar.buttons:
+        assert button.width() >= button.sizeHint().width() and button.height() >= button.sizeHint().height()
+        assert bar.rect().contains(QRect(button.mapTo(bar, QPoint()), button.size()))
+    assert pages.window.rect().contains(bar.geometry())

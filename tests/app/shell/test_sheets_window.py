@@ -158,7 +158,11 @@ def test_both_are_kept_and_offered_in_one_message_after_a_crash(window: Opened, 
         second.window.recovery.offer()
         said = second.window.messages.text
         assert "2 documents" in said and "Dots" in said and "Playground" in said
+        visits: list[object] = []
+        second.window.pages.shown.connect(visits.append)
         second.window.messages.buttons[0].click()
+        assert len(visits) == 1  # of the latest, and whole
+        assert second.window.pages.key not in second.window.pages._later and not second.window.pages._veils
         restored = second.window.pages.page("dots").document
         assert isinstance(restored, Sheet)
         qtbot.waitUntil(lambda: restored.unsaved)
@@ -167,6 +171,7 @@ def test_both_are_kept_and_offered_in_one_message_after_a_crash(window: Opened, 
         assert (restored.value, restored.unsaved, restored.path) == (Dot(x=1.5), True, None)
         assert second.page.document.unsaved
         qtbot.waitUntil(lambda: not second.window.recovery.leftovers())
+        assert len(visits) == 1
 
 
 def test_what_cannot_be_read_is_said_and_the_others_come_back(window: Opened) -> None:
