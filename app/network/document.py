@@ -264,6 +264,12 @@ class Document(QObject):
         return {key: array for key, array in file.first.items() if key[0] in kept}
 
     @property
+    def first_seed(self) -> str:
+        """The text of a link from which the first weights were drawn; empty where they follow from the run's seed."""
+        file = self._opened.first
+        return file.data.seed if file and isinstance(file.data.seed, str) and self.first_weights else ""
+
+    @property
     def loading(self) -> bool:
         """Whether a data set is being loaded."""
         return self._loader.busy
