@@ -134,11 +134,15 @@ class Document(QObject):
         dataset = self._loaded(file.data)
         for weights in (file.weights, file.first):
             check_weights(file.graph, target_of(dataset), weights)
-        self._opened_so_far += 1
         state = DocumentState(file.graph, file.hyper, file.data)
         first = replace(file, weights={}, progress=None) if file.first else None
+        return Opened(LoadedState(state, dataset), file.title, self._next_number(path), first)
+
+    def _next_number(self, path: Path | None) -> int:
+        """The number of a network that lies in ``path``, if it lies anywhere."""
+        self._opened_so_far += 1
         self._paths[self._opened_so_far] = path
-        return Opened(LoadedState(state, dataset), file.title, self._opened_so_far, first)
+        return self._opened_so_far
 
     def _loaded(self, choice: DataChoice) -> Dataset:
         ahead, self.loaded_ahead = self.loaded_ahead, None
@@ -260,6 +264,12 @@ class Document(QObject):
         return {key: array for key, array in file.first.items() if key[0] in kept}
 
     @property
+    def first_seed(self) -> str:
+        """The text of a link from which the first weights were drawn; empty where they follow from the run's seed."""
+        file = self._opened.first
+        return file.data.seed if file and isinstance(file.data.seed, str) and self.first_weights else ""
+
+    @property
     def loading(self) -> bool:
         """Whether a data set is being loaded."""
         return self._loader.busy
@@ -298,8 +308,9 @@ class Document(QObject):
 
     def choose_data(self, choice: DataChoice, label: str = "", merge: str | None = None) -> None:
         """Load the choice and, in one undoable step, fit inputs and output to it. The same set drawn anew is learnt on
-        from where the run is; another one begins a run anew, which undo takes back. A slow one loads in the background;
-        a later choice takes the place of one that is still loading. What goes wrong comes as ``problem_found``."""
+        from where the run is; another one begins a run anew, and one that is imported from a file also a document of
+        its own, which is saved nowhere. Undo takes each back. A slow one loads in the background; a later choice takes
+        the place of one that is still loading. What goes wrong comes as ``problem_found``."""
         self._loader.start(choice, label or self.tr("Choose data"), merge)
 
     def cancel_loading(self) -> None:
@@ -314,12 +325,17 @@ class Document(QObject):
         after = LoadedState(DocumentState(graph, self.hyper, choice), dataset)
         from engine.training.events import same_problem  # not before the first frame
 
-        if same_problem(self.dataset, dataset):
+        imported = choice.source == "file" and choice.path != self.data.path
+        if same_problem(self.dataset, dataset) and not imported:
             self._push(label, after, merge)
             return
-        title = self._opened.title if self.path is not None else dataset.title
-        opened = replace(self._opened, loaded=after, title=title)
-        self.undo_stack.push(RunCommand(self, label, self._opened, opened, Kept()))
+        opened = replace(self._opened, loaded=after)
+        if imported:
+            opened = replace(opened, title=dataset.title, number=self._next_number(None))
+            self._moves[opened.number] = 1  # it is nowhere saved, not even as it is imported
+        elif self.path is None:
+            opened = replace(opened, title=dataset.title)
+        self.undo_stack.push(RunCommand(self, label, self._opened, opened, Kept(), clean=imported and not self.dirty))
 
     def begin_anew(self, seed: int | None = None) -> None:
         """Begin again from the first weights, else from the seeded start, in one undoable step; with another ``seed``

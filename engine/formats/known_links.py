@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.formats.base import NetworkFile
 from engine.formats.links import LINKS, LinkedNetwork, LinkFormat, WrittenLink
 from engine.problems import EngineError, declare
 
@@ -31,10 +30,10 @@ def read_link(text: str) -> LinkedNetwork:
     return _format_of(text).read(text)
 
 
-def write_link(content: NetworkFile) -> WrittenLink:
+def write_link(network: LinkedNetwork) -> WrittenLink:
     """The network as a link of the first kind. Raises EngineError with the first reason why none can say it."""
     for one in link_formats():
-        return one.write(content)
+        return one.write(network)
     raise LookupError("no registered kind of link")
 
 

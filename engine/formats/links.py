@@ -14,7 +14,7 @@ from engine.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class LinkedNetwork:
-    """What a link says. ``notices``: what of it was passed over or decided here, a sentence each.
+    """What a link says, or is to say. ``notices``: what of it was passed over or decided here, a sentence each.
 
     ``show_test`` and ``discrete``: whether test points are shown, and decisions alone rather than how sure they are.
     """
@@ -46,7 +46,7 @@ class LinkFormat:
     recognises: Callable[[str], bool]
     check: Callable[[str], object]
     read: Callable[[str], LinkedNetwork]
-    write: Callable[[NetworkFile], WrittenLink]
+    write: Callable[[LinkedNetwork], WrittenLink]
 
 
 LINKS: dict[str, LinkFormat] = {}

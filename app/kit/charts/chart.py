@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.kit import theme
 from app.kit.charts.axes import EpochAxis, ValueAxis
-from app.kit.charts.curves import finite_means, index_at, last_epoch, last_point
+from app.kit.charts.curves import begun_or_reached, finite_means, index_at, last_epoch, last_point
 from app.kit.charts.marks import Mark
 from app.kit.charts.overlay import Overlay
 from app.kit.charts.readout import ReadOut
-from app.kit.charts.scale import Scale, scale_of
+from app.kit.charts.scale import EXPLODED, Scale, scale_of
 from app.kit.charts.series import Series, table_of
 from app.kit.export import Table
 from app.kit.numbers import grouped, short
@@ -237,7 +237,8 @@ class LineChart(pg.PlotWidget):
             planned = FEWEST_EPOCHS if self._planned is None else self._planned[1]
             marked = max((mark.epoch for mark in self._marks), default=0.0)  # after the last point of means of steps
             self.setXRange(0.0, max(last_epoch(curves), planned, marked), padding=0)
-        scale = scale_of(finite_means(curves), log=self._log, least=self._least)
+        most = EXPLODED * begun_or_reached(curves)
+        scale = scale_of(finite_means(curves), log=self._log, least=self._least, most=most)
         if scale != self._scale:
             self._scale = scale
             self.getAxis("left").picture = None

@@ -82,7 +82,7 @@ class Overlay:
         self._beyond = (
             self._epochs(np.isinf),
             self._epochs(lambda mean: mean < scale.bottom) if scale.below and not scale.log else [],
-            self._epochs(lambda mean: mean > scale.top) if scale.above else [],
+            self._epochs(lambda mean: mean > scale.highest) if scale.above else [],
         )
         metrics = QFontMetrics(self._font)
         words = max((metrics.horizontalAdvance(self._name(one, metrics)) for one in self._chart.series), default=0)
@@ -212,7 +212,7 @@ class Overlay:
             words = QCoreApplication.translate("Overlay", "goes on below {edge}").format(edge=plain(scale.bottom))
             self._paint_arrow(painter, below[-1], box.bottom(), 1, words)
         if above:
-            words = QCoreApplication.translate("Overlay", "goes on above {edge}").format(edge=short(scale.top, 2))
+            words = QCoreApplication.translate("Overlay", "goes on above {edge}").format(edge=short(scale.highest, 2))
             self._paint_arrow(painter, above[-1], box.top(), -1, words)
 
     def _paint_arrow(self, painter: QPainter, x: float, y: float, way: int, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 
 import numpy as np
@@ -14,6 +14,8 @@ MOST_DECADES = 14
 TICK_PIXELS = 24
 OUTLYING = 6.0
 """On a linear axis, peaks of more than so many times the 95th percentile run out of the picture, with a mark."""
+EXPLODED = 1000.0
+"""What was so many times what the curves began with and what they are now is over, and runs out of the picture too."""
 
 Ticks = list[tuple[float, str]]
 
@@ -31,6 +33,11 @@ class Scale:
     top: float
     below: bool = False
     above: bool = False
+
+    @property
+    def highest(self) -> float:
+        """The value at the upper end."""
+        return float(10.0 ** min(self.top, 308.0)) if self.log else self.top
 
     @property
     def gap(self) -> float:
@@ -73,9 +80,12 @@ class Scale:
         return [k * step for k in range(first, last + 1)]
 
 
-def scale_of(values: Floats, *, log: bool, least: float | None = None) -> Scale:
+def scale_of(values: Floats, *, log: bool, least: float | None = None, most: float = np.inf) -> Scale:
     """A calm axis for finite values (n,): whole decades, or some air round them. ``least``: what a linear axis shows at
-    the lowest; what lies further down runs out of the picture."""
+    the lowest; what lies further down runs out of the picture, and so does what is more than ``most``."""
+    inside = values[values <= most]
+    if inside.size < values.size:
+        return replace(scale_of(inside, log=log, least=least), above=True)
     if log:
         return _decades(values[values > 0.0])
     if not values.size:

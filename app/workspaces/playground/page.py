@@ -31,6 +31,7 @@ from app.workspaces.workspace import Host, Page
 from engine.data.choice import DataChoice
 from engine.formats import read_link, write_link
 from engine.formats.base import NetworkFile
+from engine.formats.links import LinkedNetwork
 from engine.formats.loom import read_network_file
 from engine.problems import EngineError, Problem
 
@@ -215,7 +216,8 @@ class PlaygroundPage(Page):
     def _copy_link(self) -> None:
         """Put the network on the clipboard as a link, or say why it cannot be said in one."""
         try:
-            link = write_link(self.network.to_file())
+            test, discrete = self.panes.points_shown
+            link = write_link(LinkedNetwork(self.network.to_file(), show_test=test, discrete=discrete))
         except EngineError as error:
             self.announcements.warn(sentence_of(error.problem))
             return

@@ -103,6 +103,13 @@ class Panes(QObject):
         if self._panels["right"].column.count():
             self._set_switches()
 
+    @property
+    def points_shown(self) -> tuple[bool, bool]:
+        """The output's switches: whether test points are shown, and decisions alone."""
+        if not self._panels["right"].column.count():
+            return self._switches or (False, False)
+        return self.right.output.show_test.isChecked(), self.right.output.discrete.isChecked()
+
     def _set_switches(self) -> None:
         if self._switches is not None:
             test, discrete = self._switches

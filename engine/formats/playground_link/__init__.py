@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from engine.formats.base import NetworkFile
 from engine.formats.links import LinkedNetwork, LinkFormat, WrittenLink, register_link
 from engine.formats.playground_link.settings import START
 
@@ -31,10 +30,10 @@ def _read(text: str) -> LinkedNetwork:
     return read(text)
 
 
-def _write(content: NetworkFile) -> WrittenLink:
+def _write(network: LinkedNetwork) -> WrittenLink:
     from engine.formats.playground_link.writing import write
 
-    return write(content)
+    return write(network)
 
 
 register_link(LinkFormat("playground-link", START, _recognises, _check, _read, _write))

@@ -7,8 +7,7 @@ from urllib.parse import quote
 
 from engine.data.choice import LONGEST_SEED, DataChoice
 from engine.data.text_seeded import rows_trained_on
-from engine.formats.base import NetworkFile
-from engine.formats.links import WrittenLink
+from engine.formats.links import LinkedNetwork, WrittenLink
 from engine.formats.playground_link import sentences
 from engine.formats.playground_link.settings import CHOICES, CLASSIFIED, DEFAULTS, FEATURES, REGRESSED, START
 from engine.formats.playground_link.state import KEPT_IN_FRAGMENTS
@@ -22,8 +21,9 @@ from engine.problems import EngineError, Problem
 _KEPT_IN_SEEDS = "".join(letter for letter in KEPT_IN_FRAGMENTS if letter not in "#&=")
 
 
-def write(content: NetworkFile) -> WrittenLink:
+def write(network: LinkedNetwork) -> WrittenLink:
     """The link. Raises EngineError with the first thing that it cannot say."""
+    content = network.content
     first, hidden, output = _chain(content.graph)
     regression = content.data.name in CHOICES["regDataset"].values()
     data, hyper = content.data, content.hyper
@@ -46,6 +46,8 @@ def write(content: NetworkFile) -> WrittenLink:
         "noise": data.noise,
         "networkShape": tuple(one.units for one in hidden),
         "seed": _seed(data),
+        "showTestData": network.show_test,
+        "discretize": network.discrete,
         "percTrainData": round(100 * data.train_share, 9),
         "initZero": output.initializer == "zeros" and all(one.initializer == "zeros" for one in hidden),
     }

@@ -73,6 +73,27 @@ def test_one_peak_does_not_flatten_a_linear_axis() -> None:
     assert scale.above and scale.top < 2.0
 
 
+@pytest.mark.parametrize("log", [True, False])
+@pytest.mark.parametrize("peak", [1e5, 1e300])
+def test_after_an_explosion_the_axis_follows_what_trains_now(chart: LineChart, log: bool, peak: float) -> None:
+    falling = [0.7, 0.5, 0.3]
+    chart.set_axis(log=log)
+    chart.set_series([Series("train", BLUE, curve_of([*falling, *[peak] * 6]))])
+    assert chart.scale_shown.highest >= peak, "while it explodes, that is what is shown"
+    chart.set_series([Series("train", BLUE, curve_of([*falling, *[peak] * 6, *falling]))])
+    scale = chart.scale_shown
+    assert 0.7 <= scale.highest <= 1.4 and scale.above
+    assert np.all(scale.place(np.array([*falling, peak])) <= scale.top)
+    chart.grab()  # the arrow says what is beyond
+
+
+def test_what_falls_by_many_decades_is_shown_from_where_it_began(chart: LineChart) -> None:
+    chart.set_series([Series("train", BLUE, curve_of([1e12, 1e3, 1.0, 1e-3, 1e-3, 1e-3]))])
+    assert chart.scale_shown.highest == 1e12 and not chart.scale_shown.above
+    chart.set_series([Series("gradient", BLUE, curve_of([0.0, 1.0, 0.1, 0.0, 0.0, 0.0]))])
+    assert chart.scale_shown.highest >= 1.0 and not chart.scale_shown.above
+
+
 @given(st.lists(st.floats(0.0, 1e12), max_size=10), st.booleans())
 def test_every_value_stands_on_its_axis(values: list[float], log: bool) -> None:
     scale = scale_of(np.array(values), log=log)

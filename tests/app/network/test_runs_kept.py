@@ -360,3 +360,26 @@ def test_a_saved_network_is_saved_again_after_undo_of_an_edit(run: Run, tmp_path
         assert run.now.epoch == 2.0 and not opened.unsaved
     run.epochs(1)
     assert opened.unsaved
+
+
+def test_an_import_is_a_document_of_its_own(run: Run, tmp_path: Path) -> None:
+    """Save would write it over the network that was open."""
+    opened, csv = OpenNetwork(run.document, run.trainer, blank), tmp_path / "flowers.csv"
+    csv.write_text("a,b,y\n" + "".join(f"{n},{n * n},{n % 2}\n" for n in range(40)))
+    before = run.epochs(2)
+    opened.save(tmp_path / "mine.loom")
+    run.document.choose_data(DataChoice(source="file", path=str(csv)), "Import")
+    run.when(lambda snapshot: snapshot.step == 0 and run.document.data.source == "file")
+    assert (opened.title, opened.path, opened.unsaved) == ("flowers", None, True)
+    opened.save(tmp_path / "flowers.loom")
+    run.document.choose_data(DataChoice(source="file", path=str(csv), missing="drop"), "Again")
+    run.when(lambda _: run.document.data.missing == "drop")
+    assert opened.path == tmp_path / "flowers.loom", "the same file, read in another way"
+    for _ in range(2):
+        run.document.undo_stack.undo()
+    assert (opened.title, opened.path) == ("mine", tmp_path / "mine.loom")
+    assert_same_run(run.when(lambda snapshot: snapshot.step > 0), before)
+    assert not opened.unsaved
+    for _ in range(2):
+        run.document.undo_stack.redo()
+    assert (opened.title, opened.path) == ("flowers", tmp_path / "flowers.loom")

@@ -14,6 +14,7 @@ from engine.data import load
 from engine.data.seedrandom import SeededRandom
 from engine.formats import check_link, is_link, read_link, read_network, write_link, write_network
 from engine.formats.base import NetworkFile
+from engine.formats.links import LinkedNetwork
 from engine.network.choice import BackendName
 from engine.problems import EngineError
 from engine.training.session import Setup, TrainingSession
@@ -206,6 +207,8 @@ def test_hidden_inputs_are_no_inputs() -> None:
 def test_a_switch_is_off_only_for_the_text_false(settings: str, shown: tuple[bool, bool]) -> None:
     linked = read_link(f"{START}seed=1&{settings}")
     assert (linked.show_test, linked.discrete) == shown
+    again = read_link(write_link(linked).text)
+    assert (again.show_test, again.discrete) == shown
 
 
 @pytest.mark.parametrize(
@@ -254,7 +257,7 @@ def test_letters_are_taken_as_a_browser_hands_them_on() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_link_written_reads_back_as_the_same(name: str) -> None:
     content = read_link(PAGES[name].link).content
-    written = write_link(content)
+    written = write_link(LinkedNetwork(content))
     again = read_link(written.text)
     assert (again.content.data, again.content.graph) == (content.data, content.graph)
     assert again.content.hyper.model_dump(exclude={"l1_at_zero"}) == content.hyper.model_dump(exclude={"l1_at_zero"})
@@ -298,14 +301,14 @@ def with_params(index: int, **fields: object) -> NetworkFile:
 )
 def test_what_a_link_cannot_say_is_said(content: NetworkFile, said: str) -> None:
     with pytest.raises(EngineError, match=said):
-        write_link(content)
+        write_link(LinkedNetwork(content))
 
 
 def test_a_network_that_is_no_chain_has_no_link() -> None:
     content = read_link(GOLDEN).content
     graph = content.graph.with_wires(content.graph.wires[:-1])
     with pytest.raises(EngineError, match="another form"):
-        write_link(replace(content, graph=graph))
+        write_link(LinkedNetwork(replace(content, graph=graph)))
 
 
 OTHERS = "A link holds no points: the page draws others of this kind from the seed"
@@ -324,17 +327,17 @@ ODD_SEEDS = {
 @pytest.mark.parametrize("seed", ODD_SEEDS)
 def test_an_odd_seed_is_written_as_a_browser_hands_it_on(seed: str) -> None:
     """Where that is another text, the page draws other points from it, which is said; then it stays as it is."""
-    written = write_link(changed("data", seed=seed))
+    written = write_link(LinkedNetwork(changed("data", seed=seed)))
     again = read_link(written.text).content
     assert again.data.seed == ODD_SEEDS[seed]
     others = [notice.sentence for notice in written.notices if notice.code == "file.link-other-points"]
     assert others == ([] if again.data.seed == seed else [f"{OTHERS} {ODD_SEEDS[seed]}."])
-    once_more = write_link(again)
+    once_more = write_link(LinkedNetwork(again))
     assert once_more.text == written.text
     assert [notice.code for notice in once_more.notices] == ["file.link-without-weights"]
 
 
 def test_points_of_a_number_s_seed_are_said_to_be_others() -> None:
-    written = write_link(changed("data", seed=7))
+    written = write_link(LinkedNetwork(changed("data", seed=7)))
     assert "seed=7&" in written.text
     assert written.notices[-1].sentence.endswith("from the seed 7.")

@@ -38,7 +38,7 @@ def _run(content: bytes, folder: Path) -> None:
     for notice in linked.notices:
         assert notice.sentence
     try:
-        written = write_link(linked.content)
+        written = write_link(linked)
     except EngineError:
         return  # not everything that a link says is what we write into one
     assert read_link(written.text).content.graph == linked.content.graph

@@ -27,7 +27,8 @@ _CORNER = 44
 
 
 class DecisionView(Painted):
-    """``sample_picked(row)``: a point was clicked. ``hovered(x, y)``: the place on the plane, NaN when left.
+    """``sample_picked(row)``: a point was clicked. ``hovered(x, y)``: the place on the plane, NaN when left;
+    ``under`` is the point there.
 
     While ``drawing``: ``stroked(x, y, erase)`` for every place of a stroke and ``stroke_ended``.
     """
@@ -113,6 +114,11 @@ class DecisionView(Painted):
         """The row whose point is ringed."""
         return self._picked
 
+    @property
+    def under(self) -> int | None:
+        """The row whose point lies under the pointer."""
+        return self._under
+
     def set_picked(self, row: int | None) -> None:
         """Ring one row's point, or none."""
         if row != self._picked:
@@ -121,7 +127,7 @@ class DecisionView(Painted):
 
     def set_drawing(self, on: bool) -> None:
         """Whether the mouse draws points rather than picks them."""
-        self._drawing = on
+        self._drawing, self._under = on, None
         self.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
         policy = Qt.ContextMenuPolicy.PreventContextMenu if on else Qt.ContextMenuPolicy.CustomContextMenu
         self.setContextMenuPolicy(policy)  # while drawing, the right button erases
@@ -258,7 +264,6 @@ class DecisionView(Painted):
                 self.sample_picked.emit(row)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.hovered.emit(*to_plane(event.position(), self.plane, self.size()))
         if self._erasing is not None:
             self._stroke(event)
         elif not self._drawing:
@@ -267,6 +272,7 @@ class DecisionView(Painted):
                 self._under = under
                 self.setCursor(Qt.CursorShape.ArrowCursor if under is None else Qt.CursorShape.PointingHandCursor)
                 self.update()
+        self.hovered.emit(*to_plane(event.position(), self.plane, self.size()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._erasing is not None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.icons import set_icon
 from app.kit.translation import labels_of
 from app.kit.typeset import MathLabel
 from app.kit.widgets.choice import Choice
+from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.number_field import NumberField
 from app.kit.widgets.scales import Listed
 from app.kit.widgets.slider import LabelledSlider
 from app.kit.words import plain_tip, wrapped_tip
 from app.network.document import Document
 from engine.optimizers import OPTIMIZERS, OptimizerSpec, optimizer
+from engine.problems import printable
 from engine.schedules import SCHEDULES
 
 RATES = Listed((*(float(f"{digit}e{exponent}") for exponent in range(-5, 1) for digit in (1, 2, 3, 5)), 10.0))
@@ -45,6 +48,8 @@ class OptimiserPanel(QWidget):
         self._build_course()
         self._build_fold()
         document.hyper_changed.connect(self.refresh)
+        document.data_changed.connect(self._show_first_seed)
+        document.graph_changed.connect(self._show_first_seed)
         self.refresh()
 
     # Building -----------------------------------------------------------------------------------------------------
@@ -194,6 +199,9 @@ class OptimiserPanel(QWidget):
         set_icon(self.dice, "dice")
         self.dice.clicked.connect(lambda: self._edit(self.tr("New seed"), seed=(self._document.hyper.seed + 1) % SEEDS))
         seed.add(self.dice)
+        self.first_seed = ElidedLabel("", "muted")
+        self.first_seed.set_about(self.tr("They come from the link that was opened; another number draws others."))
+        self._rows.addWidget(self.first_seed)
         self.shuffle = self._switch(
             self.tr("shuffle each epoch"),
             self.tr("A new order every epoch; without it the batches are always the same"),
@@ -274,6 +282,7 @@ class OptimiserPanel(QWidget):
         for name, field in self.schedule_fields.items():
             field.set_value(getattr(hyper.schedule, name))
             field.setVisible(name in schedule.settings)
+        self._show_first_seed()
         self.shuffle.setChecked(hyper.shuffle)
         self.carry.setChecked(hyper.leftover == "carry")
         self.carry.setVisible(self._unfolded or self.carry.isChecked())
@@ -285,6 +294,13 @@ class OptimiserPanel(QWidget):
         tip = self.tr("Settings that are seldom needed, and the optimiser's rule")
         self.fold.setToolTip(plain_tip(tip))
         self.fold.setAccessibleName(f"{self.fold.text()}: {tip}")
+
+    @Slot()
+    def _show_first_seed(self) -> None:
+        """The start weights of a link follow from its own seed."""
+        seed = self._document.first_seed
+        self.first_seed.set_full_text(self.tr("Start weights: seed {seed}").format(seed=printable(seed)))
+        self.first_seed.setVisible(bool(seed))
 
     def _show_rule(self, spec: OptimizerSpec) -> None:
         """One line for each part of the update."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
@@ -47,6 +48,7 @@ class OutputPanel(QWidget):
         self._document, self._trainer = document, trainer
         self._columns: tuple[str, ...] = ()
         self._drawing = False
+        self._pointer: tuple[float, float] | None = None
         self._room = (320, 320)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -179,6 +181,7 @@ class OutputPanel(QWidget):
         self.view.set_snapshot(snapshot)
         self.legend.set_reading(self.view.reading)
         self.try_input.set_snapshot()
+        self._read_out()
         self._evaluate()
 
     def forget_snapshot(self) -> None:
@@ -187,7 +190,7 @@ class OutputPanel(QWidget):
         self.view.forget_snapshot()
         self.legend.set_reading(None)
         self.try_input.set_snapshot()
-        self.readout.set_full_text(self._resting_words())
+        self._read_out()
 
     def _forget_evaluation(self) -> None:
         self._evaluator.forget()
@@ -209,6 +212,7 @@ class OutputPanel(QWidget):
     def set_picked(self, row: int | None) -> None:
         """Ring the row whose pass is played."""
         self.view.set_picked(row)
+        self._read_out()
 
     def _new_data(self) -> None:
         dataset = self._document.dataset
@@ -235,24 +239,43 @@ class OutputPanel(QWidget):
         self.view.tell_slice(self.axes.tell(self.view.plane))
 
     def _hover(self, x: float, y: float) -> None:
-        if math.isnan(x):
-            self.readout.set_full_text(self._resting_words())
-            return
+        self._pointer = None if math.isnan(x) else (x, y)
+        self._read_out()
+
+    def _read_out(self) -> None:
+        """Say what the network answers to the sample under the pointer, else at the pointer's place, else to the sample
+        that was picked; and which of these it is."""
+        row = self.view.under if self._pointer is not None else self.view.picked
+        if row is not None and not self._drawing and row < len(self._document.dataset.y):
+            point = tuple(float(value) for value in self._document.dataset.x[row])
+            place = self._place_words(point[column] for column in self.view.plane.columns)
+            text = self.tr("sample {row}: {place}").format(row=row, place=place)
+            self._say_answer(text, self._trainer.predict(point))
+        elif self._pointer is not None:
+            text = self.tr("pointer: {place}").format(place=self._place_words(self._pointer))
+            self._say_answer(text, self.view.answer_at(*self._pointer))
+        else:
+            resting = self.tr("drag to draw points") if self._drawing else self.tr("click a point to play its pass")
+            self.readout.set_full_text(resting)
+
+    def _place_words(self, values: Iterable[float]) -> str:
         dataset = self._document.dataset
-        places = zip(self.view.plane.columns, (x, y), strict=True)
-        text = ", ".join(
+        places = zip(self.view.plane.columns, values, strict=True)
+        return ", ".join(
             f"{column_label(dataset, column)} {in_words(dataset, column, value)}" for column, value in places
         )
-        answer, reading = None if self._covered else self.view.answer_at(x, y), self.view.reading
-        self.readout.set_full_text(f"{text} → {reading.words(answer)}" if answer and reading else text)
+
+    def _say_answer(self, text: str, answer: tuple[float, ...] | None) -> None:
+        reading = self.view.reading
+        if answer is not None and reading is not None and not self._covered:
+            text = f"{text} → {reading.words(answer)}"
+        self.readout.set_full_text(text)
 
     def cover(self, covered: bool) -> None:
         """Keep answers back while the one of a pass is to be guessed, or give them."""
         self._covered = covered
         self.try_input.cover(covered)
-
-    def _resting_words(self) -> str:
-        return self.tr("drag to draw points") if self._drawing else self.tr("click a point to play its pass")
+        self._read_out()
 
     # Evaluation ---------------------------------------------------------------------------------------------------
 
@@ -271,7 +294,7 @@ class OutputPanel(QWidget):
         self.axes.setVisible(key == "boundary" and len(self._columns) > 2)
         self.rows_shown.setVisible(key != "boundary")
         self.try_input.setVisible(key == "boundary" and self.try_button.isChecked())
-        self.readout.set_full_text(self._resting_words())
+        self._read_out()
         self._tell_slice()
         self._evaluate()
 
@@ -301,7 +324,7 @@ class OutputPanel(QWidget):
         self.view.set_drawing(on)
         self.set_room(*self._room)
         self.draw_bar.setVisible(on)
-        self.readout.set_full_text(self._resting_words())
+        self._read_out()
         self.drawing_changed.emit(on)
 
     def _data_changed(self) -> None:

@@ -41,6 +41,7 @@ class PlotsPanel(QFrame):
         self._chosen = ""
         self._waiting: deque[Redraw] = deque()
         self._dirty = False
+        self._run_drawn = -1
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -227,6 +228,7 @@ class PlotsPanel(QFrame):
         tab = self._plot()
         self._stack.setCurrentWidget(tab)
         self._waiting.clear()
+        self._run_drawn = snapshot.run
         self.verdict_row.follow(snapshot)
         for part in tab.parts():
             part(snapshot)
@@ -238,6 +240,10 @@ class PlotsPanel(QFrame):
             self._timer.stop()
             return
         self._timer.setInterval(RUNNING_TICK_MS if self._trainer.running else TICK_MS)
+        if snapshot.run != self._run_drawn:
+            self._dirty = False
+            self.redraw()  # at once: no part may stay of another run
+            return
         if not self._waiting:
             if not self._dirty:
                 self._timer.stop()

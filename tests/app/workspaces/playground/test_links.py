@@ -57,7 +57,8 @@ def test_a_link_pasted_on_the_canvas_opens_and_is_copied_again(window: Opened, q
     assert window.window.messages.text == "The link hides controls of that page; here nothing is hidden: playButton."
     assert not window.page.document.unsaved
     window.actions["copy_link"].trigger()
-    assert read_link(QGuiApplication.clipboard().text()).content.data == network.data
+    copied = read_link(QGuiApplication.clipboard().text())
+    assert (copied.content.data, copied.show_test, copied.discrete) == (network.data, True, True)
     assert "A link holds no weights" in window.window.messages.text
 
 
@@ -138,3 +139,13 @@ def test_panels_follow_a_link_and_beginning_again_goes_back_to_it(window: Opened
     assert left.optimiser.carry.isChecked() and left.optimiser.sticks.isChecked()
     left.data.regenerate()
     qtbot.waitUntil(lambda: isinstance(window.page.network.data.seed, int))
+
+
+def test_the_seed_of_a_link_is_shown_while_the_start_weights_are_its_own(window: Opened) -> None:
+    window.window.files.open_link(LINK)
+    network, label = window.page.network, window.page.panes.left.optimiser.first_seed
+    assert label.isVisibleTo(window.window) and label.full_text == "Start weights: seed 0.59704"
+    network.edit("Seed", hyper=network.hyper.model_copy(update={"seed": 3}))
+    assert not label.isVisibleTo(window.window)
+    network.undo_stack.undo()
+    assert label.isVisibleTo(window.window)

@@ -17,6 +17,7 @@ from sklearn.metrics import confusion_matrix
 from app.builder.inspector.activation_curves import curves_of
 from app.kit import theme
 from app.kit.copying import CopyButton
+from app.kit.numbers import short
 from app.kit.stylesheet import stylesheet
 from app.network.document import Document
 from app.network.trainer import Trainer
@@ -101,8 +102,34 @@ def test_hovering_reads_place_and_prediction(
     assert answer[0] == pytest.approx(float(truth[0, 0]), abs=0.1)  # the grid's nearest cell
     view.hovered.emit(1.5, -2.0)
     text = column.output.readout.full_text
-    assert "x₁ 1.50" in text and "x₂ −2.00" in text and ("orange" in text or "blue" in text)
+    assert text.startswith("pointer: x₁ 1.50, x₂ −2.00 → ") and ("orange" in text or "blue" in text)
     view.leaveEvent(None)
+    assert column.output.readout.full_text == "click a point to play its pass"
+
+
+def test_the_read_out_of_a_point_is_the_sample_s(
+    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
+) -> None:
+    """A click some pixels beside it picks the sample: its own place and answer are said."""
+    row = int(document.dataset.train[3])
+    beside = pixel_of(column, row) + QPoint(3, 2)
+    x, snapshot = document.dataset.x[row], trainer.snapshot
+    qtbot.mouseMove(column.output.view, beside)
+    near = column.output.view.under
+    assert near is not None
+    qtbot.mouseClick(column.output.view, Qt.MouseButton.LeftButton, pos=beside)
+    x = document.dataset.x[near]
+    truth = predict(snapshot.plan, snapshot.weights, document.dataset.columns, x[None])[0]
+    reading = column.output.view.reading
+    said = f"sample {near}: x₁ {short(x[0])}, x₂ {short(x[1])} → {reading.words(tuple(truth))}"
+    assert column.output.readout.full_text == said
+    column.output.view.leaveEvent(None)
+    assert column.output.readout.full_text == said
+    trainer.epoch()
+    qtbot.waitUntil(lambda: trainer.snapshot.step > snapshot.step)
+    column.output.set_snapshot(trainer.snapshot)
+    assert column.output.readout.full_text != said, "it follows the network"
+    column.output.set_picked(None)
     assert column.output.readout.full_text == "click a point to play its pass"
 
 

@@ -250,3 +250,17 @@ def test_a_page_before_the_plots_moves_no_plot_out_of_reach(panel: PlotsPanel, s
     panel.show_tab(panel._tab_of(3))
     panel.follow(snapshot)  # the last plot, at a place beyond their number
     assert panel.front is panel.tab(3)
+
+
+def test_no_curve_of_the_last_run_stays_when_another_begins(panel: PlotsPanel, snapshot: Snapshot) -> None:
+    """The parts of a tab are drawn one by one; a gap between two of them showed both runs."""
+    tab = cast(OverviewTab, panel.front)
+    session = TrainingSession(Setup(feed_forward([2]), snapshot.dataset, Hyperparameters(), backend="numpy"), run=1)
+    panel._trainer.snapshot_withdrawn.emit()
+    assert panel.front is not tab
+    panel._trainer.snapshot = fresh = session.snapshot(maps=False)
+    panel._trainer.snapshot_published.emit(fresh)
+    panel._tick()
+    assert panel.front is tab
+    assert [len(series.curve.steps) for series in tab.loss.series] == [1, 1]
+    assert [series.curve.count.sum() for series in tab.gradients.series] == [0, 0]
