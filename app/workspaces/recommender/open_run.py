@@ -23,6 +23,7 @@ from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_lock import is_held
 from engine.recommenders.running.run_state import RunState, Status
 from engine.recommenders.running.runs import new_run
+from engine.recommenders.tasks.opening import moved
 
 LIVELY_MS, QUIET_MS = 150, 1_000
 """From one look at the folder to the next: while a process works in it, and else."""
@@ -177,6 +178,22 @@ class OpenRun(QObject):
             self.problem_found.emit(error.problem)
             return
         self.plan = plan
+        self.changed.emit()
+
+    def find_data(self, path: Path) -> None:
+        """The file of the data is at this path by now; what keeps the run's plan from saying so is said."""
+        try:
+            data = moved(self.data, path)
+            if self.run_folder is not None and self.plan is not None:
+                plan = self.plan.model_copy(update={"data": data})
+                write_plan(self.run_folder.plan, plan)
+                self.plan = plan
+        except EngineError as error:
+            self.problem_found.emit(error.problem)
+            return
+        self.data = data
+        if self._answering is not None:
+            self.restart_answers()
         self.changed.emit()
 
     def begin_with(self, plan: RunPlan) -> bool:

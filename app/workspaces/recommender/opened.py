@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from app.kit import theme
 from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import Painted
+from app.workspaces.recommender.data_notice import DataNotice
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, Section
 from app.workspaces.recommender.sections import sections_of
@@ -69,6 +70,8 @@ class OpenedRun(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.line)
+        self.data_notice = DataNotice(run)
+        column.addWidget(self.data_notice)
         column.addWidget(self.stack, 1)
         run.changed.connect(self._follow)
         self.line.setVisible(run.folder is not None)
@@ -112,6 +115,7 @@ class OpenedRun(QWidget):
                 self.figures_changed.emit(())
                 return
             self.run.open_answers()
+        self.data_notice.look()
         section = self._built.get(self._shown) or self._build(self._shown)
         self.stack.setCurrentWidget(section)
         self.figures_changed.emit(section.figures)

@@ -14,7 +14,7 @@ from engine.cli.flags import given, listed
 from engine.cli.recommend.choices import plan_of, run_choices, training_of
 from engine.cli.sources import UsageError
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.running.checkpoints import Checkpoint, Cursor, check_place_for, read, restore
+from engine.recommenders.running.checkpoints import Cursor, check_place_for, read, restore
 from engine.recommenders.running.plan import RunPlan, read_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
@@ -48,7 +48,7 @@ class Assignment:
             assert self.plan is not None
             return opened_as_planned(self.plan, device), Cursor()
         checkpoint = read(self.checkpoint)
-        task = reopened(checkpoint, self.training, device, self.data(checkpoint))
+        task = reopened(checkpoint, self.training, device, choice_in(checkpoint))
         return task, restore(checkpoint, task.trainer)
 
     def change(self) -> DataChange | None:
@@ -56,11 +56,7 @@ class Assignment:
         if self.checkpoint is None or not self.checkpoint.exists():
             return None
         checkpoint = read(self.checkpoint)
-        return change_of_data(self.kind, checkpoint, self.data(checkpoint))
-
-    def data(self, checkpoint: Checkpoint) -> RecommenderData:
-        """Where the plan says that the data are, which may have been found elsewhere since. Raises EngineError."""
-        return choice_in(checkpoint) if self.plan is None else self.plan.data
+        return change_of_data(self.kind, checkpoint, choice_in(checkpoint))
 
 
 def assigned(arguments: Namespace) -> Assignment:

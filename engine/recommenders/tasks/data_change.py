@@ -22,6 +22,10 @@ DATA_GONE = declare(
     "recommender.data-gone",
     "“{path}” isn't there any more; answers and figures are those of the rows that the checkpoint carries.",
 )
+DATA_NEEDED = declare(
+    "recommender.data-needed",
+    "“{path}” isn't there any more, and the checkpoint doesn't carry its rows; find it to see answers and figures.",
+)
 DATA_UNREADABLE = declare(
     "recommender.data-unreadable",
     "“{path}” can't be read as it was ({reason}); figures are for the rows it was trained and tested on.",
@@ -60,30 +64,30 @@ class DataChange:
 
 def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> DataChange | None:
     """How the file of a choice differs from the one that a checkpoint was trained on; None where it does not, or
-    where the checkpoint does not know. Neither loads torch nor raises for a file that is gone or damaged.
+    where the checkpoint, of an earlier version, does not know. Neither loads torch nor raises for a file that is gone
+    or damaged.
 
     Raises EngineError for a damaged checkpoint.
     """
-    fingerprint = fingerprint_in(checkpoint.model)
-    if fingerprint is None:
+    if data.path is None:
         return None
-    path = "" if data.path is None else data.path.name
+    fingerprint, path = fingerprint_in(checkpoint.model), data.path.name
     try:
-        if fingerprint.fits(data):
+        if bytes_of(data) if fingerprint is None else fingerprint.fits(data):
             return None
         if bytes_of(data) > MOST_COMPARED:
             return DataChange(LARGE_FILE_CHANGED(path=path))
     except EngineError as error:
-        return DataChange(_unreadable(path, error.problem))
+        return DataChange(_unreadable(path, error.problem, carried="rows" in checkpoint.model))
     rows = checkpoint.rows()
     if rows is None:
         return DataChange(LARGE_FILE_CHANGED(path=path))
     return _counted(kind, rows, data, path)
 
 
-def _unreadable(path: str, problem: Problem) -> Problem:
+def _unreadable(path: str, problem: Problem, *, carried: bool = True) -> Problem:
     if problem.code == FILE_MISSING.code:
-        return DATA_GONE(path=path)
+        return DATA_GONE(path=path) if carried else DATA_NEEDED(path=path)
     return DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip("."))
 
 

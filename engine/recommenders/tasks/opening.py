@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from engine.recommenders.data.fingerprint import bytes_of, fingerprint_in
 from engine.recommenders.data.sources import Origin, data_source, data_sources
 from engine.recommenders.running.checkpoints import Checkpoint, load, read
 from engine.recommenders.running.plan import DAMAGED_PLAN, RunPlan
+from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.tensor_file import Stamp
 from engine.recommenders.serving.asking import Askable
@@ -91,7 +93,8 @@ def kind_of(checkpoint: Checkpoint) -> TaskKind[Any]:
 
 
 def choice_in(checkpoint: Checkpoint, path: Path | None = None) -> RecommenderData:
-    """The data that a checkpoint was trained on; ``path``: where their file is by now.
+    """The data that a checkpoint was trained on; ``path``: where their file is by now, else where the plan of its run
+    says that it is.
 
     Raises EngineError where it names none, and for a path where they were no file.
     """
@@ -99,7 +102,18 @@ def choice_in(checkpoint: Checkpoint, path: Path | None = None) -> RecommenderDa
         data = RecommenderData.model_validate(checkpoint.model.get("data"))
     except ValidationError as error:
         raise EngineError(NO_TASK(path=checkpoint.path.name, reason=sentence_of(error).sentence.rstrip("."))) from None
+    if path is None and data.path is not None:
+        path = _planned_path(checkpoint.path)
     return data if path is None else moved(data, path)
+
+
+def _planned_path(checkpoint: Path) -> Path | None:
+    """Where the run that a checkpoint or a companion's lies in has its data; None where there is no such run."""
+    for folder in (RunFolder(checkpoint.parent), RunFolder(checkpoint.parent.parent)):
+        if checkpoint in (folder.checkpoint, folder.companions / checkpoint.name):
+            with suppress(EngineError):
+                return folder.read_plan().data.path
+    return None
 
 
 def moved(data: RecommenderData, path: Path) -> RecommenderData:

@@ -1,0 +1,199 @@
+"""What an open run says over all its sections where the file of its data has changed, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPushButton, QWidget
+
+from app.kit.background import Background, Job, Work
+from app.kit.file_dialog import ask_for_file
+from app.kit.numbers import grouped
+from app.kit.process import ChildProcess, Outcome, State
+from app.kit.translation import sentence_of
+from app.kit.widgets.labels import wrapped
+from app.kit.words import plain_tip
+from app.workspaces.recommender.answers import problem_of
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.words import measures_of, simple_name
+from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.running.checkpoints import read
+from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.data_change import DataChange, change_of_data
+from engine.recommenders.tasks.opening import kind_of, moved
+
+
+class DataNotice(QFrame):
+    """Hidden while the file is the one that the network was trained on. Looks whenever it is asked to, and when the
+    window becomes the active one, away from the GUI thread."""
+
+    def __init__(self, run: OpenRun, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self._run = run
+        self.text, self.figures = wrapped("", None), wrapped("", None)
+        self.find_button = _button(
+            self.tr("Find the file…"),
+            self.tr("Say where the file is that this network was trained on"),
+        )
+        self.judge_button = _button(
+            self.tr("Judge on the new rows"),
+            self.tr("How good the network is on the rows that were added since, which it hasn't seen"),
+        )
+        grid = QGridLayout(self)
+        grid.setContentsMargins(14, 6, 14, 6)
+        grid.addWidget(self.text, 0, 0)
+        grid.addWidget(self.judge_button, 0, 1)
+        grid.addWidget(self.find_button, 0, 2)
+        grid.addWidget(self.figures, 1, 0, 1, 3)
+        grid.setColumnStretch(0, 1)
+        self._looks = Background("data change", latest_only=True, tells=True, parent=self)
+        self._looks.done.connect(self._take)
+        self._looks.failed.connect(self._hide)
+        self._found = Background("found data", latest_only=True, parent=self)
+        self._found.done.connect(self._take_found)
+        self._child = ChildProcess(self)
+        self._child.received.connect(self._hear)
+        self._child.changed.connect(self._end)
+        self.find_button.clicked.connect(self._ask)
+        self.judge_button.clicked.connect(self._judge)
+        run.closed.connect(self._close)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.applicationStateChanged.connect(self._look_again)
+        self.hide()
+
+    def look(self) -> None:
+        """See whether the file is still as it was in training."""
+        if self._run.data.path is not None and self._run.answerable:
+            self._looks.request(_looking(self._run.checkpoint, self._run.data))
+
+    @Slot(Qt.ApplicationState)
+    def _look_again(self, state: Qt.ApplicationState) -> None:
+        opened = self.parentWidget()
+        if state is Qt.ApplicationState.ApplicationActive and opened is not None and opened.isVisible():
+            self.look()
+
+    @Slot(object)
+    def _take(self, change: DataChange | None) -> None:
+        if change is None:
+            self._hide()
+            return
+        sentence = sentence_of(change.problem)
+        if sentence != self.text.text():
+            self.figures.hide()
+        self.text.setText(sentence)
+        self.judge_button.setVisible(change.added > 0)
+        self.show()
+
+    @Slot()
+    def _hide(self) -> None:
+        """There is nothing to say; what is wrong with the checkpoint itself, its sections say."""
+        self.hide()
+
+    # The file as it was ---------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _ask(self) -> None:
+        path = self._run.data.path
+        assert path is not None
+        dialog = ask_for_file(self.window(), self.tr("Find the data"), path.parent, (self.tr("All files (*)"),))
+        if not path.suffix:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.take_file)
+        dialog.open()
+
+    @Slot(str)
+    def take_file(self, name: str) -> None:
+        """A file that may be the one of the training: it is looked at, and kept where it is."""
+        self._found.request(_comparing(self._run.checkpoint, self._run.data, Path(name)))
+
+    @Slot(object)
+    def _take_found(self, found: tuple[Path, DataChange | None]) -> None:
+        path, change = found
+        if change is None:
+            self._run.find_data(path)
+            self._hide()
+            return
+        words = self.tr("“{name}” isn't the file of the training. {reason}")
+        self._say(words.format(name=path.name, reason=sentence_of(change.problem)))
+
+    # The new rows -----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _judge(self) -> None:
+        if self._child.running:
+            return
+        self.judge_button.setEnabled(False)
+        self._say(self.tr("Being worked out …"))
+        where = ["--rows", "new", "--data", str(self._run.data.path), "--json"]
+        self._child.start_engine(["recommend", "evaluate", str(self._run.checkpoint), *where])
+
+    @Slot(object)
+    def _hear(self, document: object) -> None:
+        if not isinstance(document, dict):
+            return
+        if isinstance(document.get("error"), dict):
+            self._say(sentence_of(problem_of(document["error"])))
+        elif isinstance(document.get("figures"), dict):
+            self._say(figures_on_new_rows(self._run.model, document))
+
+    @Slot(object)
+    def _end(self, outcome: Outcome) -> None:
+        if outcome.state is State.STARTED:
+            return
+        self.judge_button.setEnabled(True)
+        if outcome.state in (State.CRASHED, State.NOT_STARTED):
+            self._say(outcome.sentence)
+
+    def _say(self, sentence: str) -> None:
+        self.figures.setText(sentence)
+        self.figures.show()
+
+    @Slot()
+    def _close(self) -> None:
+        self._looks.close()
+        self._found.close()
+        self._child.close()
+
+
+def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
+    """How good the network and simpler models are on the added rows, a line for each of the first figures."""
+    translate = QCoreApplication.translate
+    lines = [translate("DataNotice", "On {count} added rows:").format(count=grouped(int(document["judged_rows"])))]
+    for measure in measures_of(model)[:2]:
+        own = translate("DataNotice", "this network")
+        told = [
+            f"{own if who == NETWORK else simple_name(who)} {measure.text(figures.get(measure.key))}"
+            for who, figures in document["figures"].items()
+        ]
+        lines.append(f"{measure.title}: {', '.join(told)}")
+    return "\n".join(lines)
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("role", "remedy")
+    button.setToolTip(plain_tip(tip))
+    return button
+
+
+def _looking(checkpoint: Path, data: RecommenderData) -> Work:
+    def look(_job: Job) -> DataChange | None:
+        found = read(checkpoint)
+        return change_of_data(kind_of(found), found, data)
+
+    return look
+
+
+def _comparing(checkpoint: Path, data: RecommenderData, path: Path) -> Work:
+    def compare(job: Job) -> tuple[Path, DataChange | None]:
+        change = _looking(checkpoint, moved(data, path))(job)
+        assert change is None or isinstance(change, DataChange)
+        return path, change
+
+    return compare

@@ -1,0 +1,166 @@
+"""An open run whose file has changed says so over every section, and finds the file or judges the new rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.workspaces.recommender.data_notice import DataNotice
+from app.workspaces.recommender.open_run import OpenRun
+from app.workspaces.recommender.opened import OpenedRun
+from engine.cli.main import run
+from engine.recommenders.running.run_folder import RunFolder
+from tests.engine.recommenders.test_rec_data_changed import examples, watched, written
+
+WAIT_MS = 60_000
+TABLE = "colour,x,age,bought"
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, Path]]:
+    """A run of Wide & Deep, or of candidate generation, and the file that it was trained on."""
+    folder = tmp_path_factory.mktemp("runs")
+
+    def train(model: str) -> tuple[Path, Path]:
+        path, home = folder / f"{model}.csv", folder / model
+        if model == "wide-deep":
+            written(path, examples(), TABLE)
+            columns = ["--label", "bought", "--equals", "yes"]
+        else:
+            written(path, watched())
+            columns = ["--user", "user", "--item", "film", "--time", "when", "--items-file", str(path)]
+            columns += ["--item-id", "film", "--item-title", "title"]
+        if not home.exists():
+            arguments = ["--data", str(path), *columns, "--epochs", "1", "--device", "cpu", "--run", str(home)]
+            assert run(["recommend", "train", model, *arguments]) == 0
+        return home, path
+
+    return train
+
+
+class Bench:
+    """A run that is open, and its notice."""
+
+    def __init__(self, qtbot: QtBot, home: Path) -> None:
+        self.qtbot, self.run = qtbot, OpenRun.at(home)
+        self.opened = OpenedRun(self.run)
+        qtbot.addWidget(self.opened)
+        self.opened.resize(1200, 760)
+        self.opened.show()
+        self.run.follow()
+        self.opened.show_section(self.opened.first)
+
+    @property
+    def notice(self) -> DataNotice:
+        return self.opened.data_notice
+
+    @property
+    def says(self) -> str:
+        return "" if self.notice.isHidden() else self.notice.text.text()
+
+    def until(self, condition: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
+
+    def looked(self) -> None:
+        """Wait until it has looked."""
+        self.until(lambda: not self.notice._looks.busy)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Callable[[Path], Bench]]:
+    benches: list[Bench] = []
+
+    def build(home: Path) -> Bench:
+        benches.append(Bench(qtbot, home))
+        return benches[-1]
+
+    yield build
+    for built in benches:
+        built.opened.close_run()
+
+
+def test_added_rows_are_said_and_judged_on(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench]
+) -> None:
+    home, path = trained("wide-deep")
+    own = bench(home)
+    own.looked()
+    assert own.says == ""
+    written(path, [*examples(), *examples(3000, seed=5)], TABLE)
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)  # back from the spreadsheet
+    own.until(lambda: own.says)
+    assert own.says == (
+        "3,000 rows were added to “wide-deep.csv”; figures are for the rows it was trained and tested on."
+    )
+    own.notice.judge_button.click()
+    own.until(lambda: "AUC" in own.notice.figures.text())
+    first, *others = own.notice.figures.text().splitlines()
+    assert first == "On 3,000 added rows:" and len(others) == 2
+    assert all("this network 0." in line and "logistic regression 0." in line for line in others)
+    own.until(own.notice.judge_button.isEnabled)
+
+
+def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], tmp_path: Path
+) -> None:
+    home, path = trained("candidates")
+    moved = path.rename(tmp_path / "moved.csv")
+    own = bench(home)
+    own.until(lambda: "isn't there any more" in own.says)
+    assert own.notice.judge_button.isHidden() and not own.notice.find_button.isHidden()
+    answers: list[dict[str, object]] = []
+    own.run.open_answers()
+    own.run.answers.ask("recommend", {"user": "u3", "shown": 5}, lambda answer: answers.append(dict(answer)))
+    own.until(lambda: answers)
+    assert len(answers[0]["shown"]) == 5  # type: ignore[arg-type]
+    other = written(tmp_path / "other.csv", watched()[:-2])
+    own.notice.take_file(str(other))
+    own.until(lambda: "isn't the file of the training" in own.notice.figures.text())
+    assert "gone: 2" in own.notice.figures.text() and own.says
+    own.notice.take_file(str(moved))
+    own.until(lambda: not own.says)
+    assert RunFolder(home).read_plan().data.path == moved and own.run.data.path == moved
+    again = bench(home)
+    again.looked()
+    assert again.says == ""
+
+
+def test_a_new_user_and_item_end_no_program_that_answers(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench]
+) -> None:
+    home, _path = trained("candidates")
+    plan = RunFolder(home).read_plan()
+    table = plan.data.path
+    assert table is not None
+    written(table, [*watched(), "nobody yet,a new film,2000000,New,5"])
+    own = bench(home)
+    own.until(lambda: own.says)
+    assert own.says.startswith("One row was added to")
+    lost: list[str] = []
+    ready: list[object] = []
+    own.run.answers.lost.connect(lost.append)
+    own.run.answers.ready.connect(ready.append)
+    own.run.open_answers()
+    own.until(lambda: ready or lost)
+    assert ready and not lost
+
+
+def test_a_generated_site_has_no_file_to_change(bench: Callable[[Path], Bench], tmp_path: Path) -> None:
+    home = tmp_path / "ranking"
+    size = ["--size", "4000", "--users", "200", "--items", "100"]
+    arguments = ["ranking", "--data", "video-site", *size, "--epochs", "1", "--device", "cpu", "--run", str(home)]
+    assert run(["recommend", "train", *arguments]) == 0
+    own = bench(home)
+    own.looked()
+    assert own.says == ""
+    ready: list[object] = []
+    own.run.answers.ready.connect(ready.append)
+    own.run.open_answers()
+    own.until(lambda: ready)
