@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
@@ -33,7 +33,8 @@ from engine.recommenders.running.runs import BadRun, list_runs
 MARGIN, GAP = 28, 18
 LOOK_MS = 2_000
 """From one look at the runs to the next while home is in sight and one of them trains."""
-TILE_LEAST = 200
+TILE_LEAST = 210
+CARDS_BESIDE = 1_020
 
 
 class Home(QScrollArea):
@@ -61,6 +62,7 @@ class Home(QScrollArea):
         self._tiles: list[Tile] = []
         inner = QWidget()
         self._column = QVBoxLayout(inner)
+        self._row, self._grid = QBoxLayout(QBoxLayout.Direction.LeftToRight), QGridLayout()
         self._column.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self._column.setSpacing(10)
         self.setWidget(inner)
@@ -74,7 +76,6 @@ class Home(QScrollArea):
 
     def parts(self) -> Iterator[Callable[[], object]]:
         """The ideas, the data sets, and the runs."""
-        self._row, self._grid = QHBoxLayout(), QGridLayout()
         self._row.setSpacing(GAP)
         self._grid.setSpacing(12)
         self._column.addLayout(self._row, 3)
@@ -108,7 +109,9 @@ class Home(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        """As many tiles in a row as have room."""
+        """As many tiles in a row as have room; the cards one below the other where their captions would overlap."""
+        beside = self.width() >= CARDS_BESIDE
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         columns = max(2, min(len(SOURCES) + 1, (self.width() - 2 * MARGIN) // TILE_LEAST))
         for at, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, at // columns, at % columns)
