@@ -122,14 +122,6 @@ class TwoStage:
         """Items by name; made for the first history that is told by names, as it is as large as the catalogue."""
         return {name: at for at, name in enumerate(self.model.item_names)}
 
-    def visitor_of(self, log: Log, user: int) -> Visitor:
-        """A user of a log, as they are at its end; without searches."""
-        rows = slice(*log.offsets()[user : user + 2])
-        watched, times = log.items[rows].tolist(), log.times[rows].tolist()
-        known = {name: str(values[user]) for name, values in log.user_features.items()}
-        now = int(log.times.max(initial=0))
-        return Visitor([log.item_names[item] for item in watched], known, (), times, now)
-
     def watched(self, visitor: Visitor) -> Indices:
         """The indices of a visitor's history, (n,), −1 for what the catalogue does not have."""
         count = len(self.model.item_names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from sklearn.decomposition import PCA
 
+from engine.cli.main import run
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import verdict
@@ -377,6 +379,34 @@ def test_times_in_no_order_are_put_in_order(tiny: Askable[Any]) -> None:
     user = asked(tiny, "user", user="ann")
     assert [watch["item"]["item"] for watch in user["history"]] == ["a", "d", "b"]
     assert user["held_out"]["item"] == {"item": "c", "title": None, "features": {}, "watches": 0}
+
+
+@pytest.mark.parametrize("searches", [False, True])
+def test_query_and_ask_read_the_same_history_and_say_so(
+    searches: bool, path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if searches:
+        path = trained(tmp_path / "searched.safetensors", "candidates", *SITE, "--epochs", "1", "--searches")
+    askable = opened(path)
+    opened_site = of(askable)
+    for user in ("user 3", "user 44", "user 105"):
+        capsys.readouterr()
+        assert run(["recommend", "query", str(path), "--user", user, "--shown", "9", "--json"]) == 0
+        queried = json.loads(capsys.readouterr().out)
+        answer = asked(askable, "recommend", user=user, shown=9)
+        assert [one["item"] for one in queried["items"]] == [one["item"]["item"] for one in answer["shown"]]
+        assert [one["score"] for one in queried["items"]] == pytest.approx([one["score"] for one in answer["shown"]])
+        held = answer["held_out"]["item"]["item"]
+        assert queried["held_out"] == {"item": held, "read": False} and answer["visitor"]["held_out_read"] is False
+        rows = opened_site.log.users == opened_site.user(user)
+        assert queried["watches"] == answer["visitor"]["watches"] == rows.sum() - 1
+        assert run(["recommend", "query", str(path), "--user", user]) == 0
+        title = opened_site.title(opened_site.item(held)) or held
+        said = f"From {user}'s {rows.sum() - 1:,} watches without the one that is held out to judge on ({title})."
+        assert said in capsys.readouterr().out
+    edited = asked(askable, "recommend", user=user, history=[held])["visitor"]
+    assert edited["held_out_read"] is True, "somebody has put it into the history"
+    assert asked(askable, "recommend", history=[held])["visitor"]["held_out_read"] is None
 
 
 def test_a_user_of_one_watch_has_a_history_and_nothing_held_out(tiny: Askable[Any]) -> None:

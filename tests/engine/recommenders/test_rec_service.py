@@ -48,6 +48,14 @@ def served(log: Log) -> tuple[CandidateModel, RecommenderNetwork]:
     return CandidateModel.from_json(json.loads(json.dumps(model.to_json()))), network
 
 
+def visitor_of(log: Log, user: int) -> Visitor:
+    """A user of a log, as they are at its end; without searches."""
+    rows = np.flatnonzero(log.users == user)
+    known = {name: str(values[user]) for name, values in log.user_features.items()}
+    names, times = [log.item_names[item] for item in log.items[rows]], log.times[rows].tolist()
+    return Visitor(names, known, (), times, int(log.times.max()))
+
+
 @pytest.fixture(scope="module")
 def service(served: tuple[CandidateModel, RecommenderNetwork]) -> TwoStage:
     return TwoStage(*served, candidates=100, shown=10)
@@ -55,7 +63,7 @@ def service(served: tuple[CandidateModel, RecommenderNetwork]) -> TwoStage:
 
 def test_a_user_of_the_log_gets_what_the_whole_log_says(log: Log, service: TwoStage) -> None:
     for user in (0, 7, 123):
-        answer = service.answer(service.visitor_of(log, user))
+        answer = service.answer(visitor_of(log, user))
         vector = service.model.user_vectors(service.network, log, np.array([user]))[0]
         assert answer.vector == pytest.approx(vector, abs=1e-6)
         scores = service.model.item_vectors(service.network) @ vector
@@ -68,7 +76,7 @@ def test_a_user_of_the_log_gets_what_the_whole_log_says(log: Log, service: TwoSt
 
 
 def test_the_funnel_narrows_and_says_how_long_each_stage_took(log: Log, service: TwoStage) -> None:
-    funnel = service.answer(service.visitor_of(log, 3)).funnel
+    funnel = service.answer(visitor_of(log, 3)).funnel
     assert (funnel.catalogue, funnel.candidates, funnel.shown) == (300, 100, 10)
     assert all(0 <= ms < 60_000 for ms in (funnel.vector_ms, funnel.retrieval_ms, funnel.ranking_ms))
     assert funnel.vector_ms > 0 and funnel.retrieval_ms > 0
@@ -88,7 +96,7 @@ class Odd:
 def test_the_ranker_orders_the_candidates_and_nothing_else(
     log: Log, served: tuple[CandidateModel, RecommenderNetwork], service: TwoStage
 ) -> None:
-    ranker, visitor = Odd(), service.visitor_of(log, 5)
+    ranker, visitor = Odd(), visitor_of(log, 5)
     answer = TwoStage(*served, ranker=ranker, candidates=50, shown=12).answer(visitor)
     found = service.answer(visitor).candidates[:50].tolist()
     assert ranker.asked == [(visitor, found)]
@@ -125,7 +133,7 @@ def test_the_ranking_model_shows_first_what_is_expected_to_be_watched_longest(
             trainer.train(batches.batch(epoch, step))
     ranker = ByExpectedTime(model, network, lambda _, items: Columns({"video": items + 1}, len(items)))
     service = TwoStage(*served, ranker=ranker, candidates=100, shown=20)
-    answer = service.answer(service.visitor_of(log, 5))
+    answer = service.answer(visitor_of(log, 5))
     assert (answer.items % 2 == 0).all() and (answer.candidates % 2 == 1).any()
     assert answer.scores == pytest.approx(np.full(20, 50.0), rel=0.2)
     everything = Visitor([f"video {item}" for item in range(300)])
@@ -138,7 +146,7 @@ def test_the_ranking_model_shows_first_what_is_expected_to_be_watched_longest(
 def test_an_edited_history_moves_the_vector_and_training_has_no_part_in_it(log: Log, service: TwoStage) -> None:
     network = service.network
     before = network.theta.clone(), {key: table.clone() for key, table in network.tables.items()}
-    visitor = service.visitor_of(log, 9)
+    visitor = visitor_of(log, 9)
     longer = replace(visitor, history=[*visitor.history, "video 17"])
     first, second = service.answer(visitor), service.answer(longer)
     assert not np.allclose(first.vector, second.vector)
@@ -210,7 +218,7 @@ def test_of_a_large_catalogue_an_index_delivers_what_it_has_promised() -> None:
     queries = users[128:]
     exact = ExactIndex(model.item_vectors(network)).search(queries, 100)
     assert recall_at(100, exact, service.index.search(queries, 100)) > service.index.expected_recall - 0.1
-    answer = service.answer(service.visitor_of(log, 200))
+    answer = service.answer(visitor_of(log, 200))
     assert answer.funnel.catalogue == log.item_count and answer.funnel.candidates == 100
     assert not np.isin(answer.candidates, log.items[log.users == 200]).any()
     inner = model.item_vectors(network)[answer.candidates] @ answer.vector

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def explained(
     if ranker is None and (unread := [name for name in categories if name not in read]):
         raise EngineError(NO_FEATURE(name=unread[0], known=", ".join(read) or "none"))
     noted = _unknown(history or (), task.model.item_names)
-    visitor = _visitor(task, service, user, history, categories)
+    visitor = _visitor(task, user, history, categories)
     answer = service.answer(visitor)
     names, titles = task.model.item_names, task.log.item_features.get("title")
     items, scores = answer.items.tolist(), answer.scores.tolist()
@@ -65,11 +65,27 @@ def explained(
         "funnel": asdict(funnel),
         "unknown": noted,
     }
+    if user is not None and history is None:
+        document["watches"] = len(visitor.history)
+        document["held_out"], line = _held_out(task, user, len(visitor.history))
+        noted = [*noted, line]
     table = Table(("", "score" if second is None else "expected seconds", "item", "title"), rows)
     if second is None:
         return Explanation(document, [*noted, told, table])
     assumed = second.assumed(visitor)
     return Explanation(document | {"assumed": asdict(assumed)}, [*noted, told, *_told(assumed), table])
+
+
+def _held_out(task: CandidateTask, user: str, watches: int) -> tuple[dict[str, object] | None, str]:
+    """What is recommended from, and that the watch held out to judge on is no part of it."""
+    row = task.held_out(_place_of(task, user))
+    if row is None:
+        return None, f"From all of {user}'s {watches:,} watches; none is held out."
+    item = int(task.log.items[row])
+    name, titles = task.model.item_names[item], task.log.item_features.get("title")
+    title = name if titles is None else str(titles[item]) or name
+    line = f"From {user}'s {watches:,} watches without the one that is held out to judge on ({title})."
+    return {"item": name, "read": False}, line
 
 
 def _told(assumed: Assumed) -> list[str]:
@@ -102,14 +118,17 @@ def _nearest(item: str, names: Sequence[str]) -> list[str]:
     return get_close_matches(item, names[:MOST_COMPARED], n=1)
 
 
-def _visitor(
-    task: CandidateTask, service: TwoStage, user: str | None, history: Sequence[str] | None, of: Mapping[str, str]
-) -> Visitor:
+def _visitor(task: CandidateTask, user: str | None, history: Sequence[str] | None, of: Mapping[str, str]) -> Visitor:
     if history is not None:
         return Visitor(history, of)
     if user is None:
         return Visitor((), of)
+    found = task.visitor_of(_place_of(task, user))
+    return replace(found, categories={**found.categories, **of})
+
+
+def _place_of(task: CandidateTask, user: str) -> int:
     users = list(task.log.user_names)
     if user not in users:
         raise EngineError(NO_USER(user=user, example=users[0]))
-    return service.visitor_of(task.log, users.index(user))
+    return users.index(user)

@@ -39,7 +39,6 @@ NO_CANDIDATES = declare(
 )
 TITLE = "title"
 TRIAL_USERS = 128
-NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +121,6 @@ class OpenedCandidates:
     def offsets(self) -> Indices:
         """Where each user's watches begin in the training log, (users + 1,)."""
         return self.train.offsets()
-
-    @cached_property
-    def held_places(self) -> Indices:
-        """Each user's place among the held-out watches, (users,); −1 for those who have none."""
-        places = np.full(self.log.user_count, NOWHERE, np.int64)
-        places[self.task.split.users] = np.arange(len(self.task.split.users))
-        return places
 
     @cached_property
     def item_places(self) -> Mapping[str, int]:
@@ -217,8 +209,7 @@ class OpenedCandidates:
 
     def held_row(self, user: int) -> int | None:
         """The row of a user's held-out watch in the whole log."""
-        place = int(self.held_places[user])
-        return None if place == NOWHERE else int(self.task.split.rows[place])
+        return self.task.held_out(user)
 
     def held_out(self, user: int) -> int | None:
         """The item of a user's held-out watch."""

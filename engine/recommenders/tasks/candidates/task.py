@@ -34,6 +34,7 @@ from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.item_maps import ItemVectors
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.serving.two_stage import Visitor
 from engine.recommenders.tasks.base import NETWORK, Figures, Part, Task
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches, WithheldWatches
 from engine.recommenders.tasks.candidates.model import CandidateModel
@@ -161,6 +162,26 @@ class CandidateTask:
         network = None if part == "valid" else self.model.evaluation(self.network, self.split, self.asked)
         for name, evaluation in compared(split, self._beside[part]):
             yield name, _judged(evaluation) | ({} if network is None else _apart(network, evaluation))
+
+    def held_out(self, user: int) -> int | None:
+        """The row of a user's held-out watch in the whole log; None of whom none is held out."""
+        place = self._held_place(user)
+        return None if place is None else int(self.split.rows[place])
+
+    def _held_place(self, user: int) -> int | None:
+        """A user's place among the held-out watches."""
+        place = int(np.searchsorted(self.split.users, user))
+        return place if place < len(self.split.users) and self.split.users[place] == user else None
+
+    def visitor_of(self, user: int) -> Visitor:
+        """A user of the log as they were before the held-out watch, which is not in the history: what they had watched,
+        what they had searched for, and when it was."""
+        train, place, held = self.split.train, self._held_place(user), self.held_out(user)
+        rows = slice(*np.searchsorted(train.users, (user, user + 1)).tolist())
+        features = {name: str(values[user]) for name, values in self.log.user_features.items()}
+        searches: list[int] = [] if place is None or self.asked is None else self.asked.bag(place).tolist()
+        now = int(self.log.times.max(initial=0) if held is None else self.log.times[held])
+        return Visitor(train.items[rows].tolist(), features, searches, train.times[rows].tolist(), now)
 
     def evaluations(self) -> Mapping[str, Evaluation]:
         """The ranks behind the verdict, user by user, so that two recommenders can be told apart by their pairs."""

@@ -69,6 +69,7 @@ class Somebody:
 @dataclass(frozen=True, slots=True)
 class ShownVisitor:
     """Whom an answer is about. ``history``: of the ``watches``, those that the network reads, the latest last.
+    ``held_out_read``: whether the user's held-out watch is among the watches, null where none is held out.
     ``categories``: that the network reads, as far as they are said. ``unknown_items``, of all watches, and
     ``unknown_categories``: what was not said or what training did not have, which goes to the bucket for unknown ones.
     """
@@ -76,6 +77,7 @@ class ShownVisitor:
     user: str | None
     watches: int
     history: Sequence[ShownItem]
+    held_out_read: bool | None
     unknown_items: Sequence[str]
     categories: Mapping[str, str]
     unknown_categories: Sequence[str]
@@ -105,13 +107,10 @@ def _nobody(opened: OpenedCandidates) -> Somebody:
 
 def _user(opened: OpenedCandidates, user: int) -> Somebody:
     """A user as they were before the held-out watch."""
-    log, rows, held = opened.log, opened.watched_by(user), opened.held_row(user)
-    history = opened.train.items[rows]
-    features = {name: str(values[user]) for name, values in log.user_features.items()}
-    now = int(log.times.max(initial=0) if held is None else log.times[held])
-    times = opened.train.times[rows].tolist()
-    searches = searches_of(opened, user)
-    return Somebody(history, opened.names(history), times, now, features, searches, opened.held_out(user))
+    found = opened.task.visitor_of(user)
+    history, now = np.array(found.history, np.int64), found.now or 0
+    held_out = opened.held_out(user)
+    return Somebody(history, opened.names(history), found.times, now, found.categories, found.searches, held_out)
 
 
 def _watching(opened: OpenedCandidates, found: Somebody, names: Sequence[str]) -> Somebody:
@@ -130,6 +129,7 @@ def shown_visitor(opened: OpenedCandidates, whom: Whom, found: Somebody) -> Show
         whom.user,
         len(found.history),
         [opened.shown(item) for item in read.tolist() if item != UNKNOWN],
+        None if found.held_out is None else whom.history is not None and found.held_out in found.watched,
         [name for name, item in zip(found.names, found.history.tolist(), strict=True) if item == UNKNOWN],
         categories,
         [name for name in opened.model.user_categories if categories.get(name) not in known[name].names],
@@ -146,12 +146,3 @@ def _check_read(categories: Collection[str], read: Collection[str]) -> None:
     for name in categories:
         if name not in read:
             raise EngineError(UNREAD_CATEGORY(column=name, columns=", ".join(dict.fromkeys(read)) or "none"))
-
-
-def searches_of(opened: OpenedCandidates, user: int) -> list[int]:
-    """The tokens of what a user searched for before the held-out watch, as it is judged by too."""
-    place, asked = int(opened.held_places[user]), opened.task.asked
-    if asked is None or place < 0:
-        return []
-    found: list[int] = asked.bag(place).tolist()
-    return found

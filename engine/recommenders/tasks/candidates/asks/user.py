@@ -10,7 +10,6 @@ from pydantic import Field
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.candidates.asks.tokens import Token, token_of
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates, ShownItem
-from engine.recommenders.tasks.candidates.visitors import searches_of
 
 
 class UserParameters(Parameters):
@@ -58,7 +57,7 @@ def answer(opened: OpenedCandidates, parameters: UserParameters) -> User:
         min(len(rows), opened.model.columns.spec.history),
         features,
         {name: features[name] for name in opened.model.user_categories if name in features},
-        [token_of(opened, token) for token in searches_of(opened, user) if token < opened.search_tokens],
+        [token_of(opened, token) for token in opened.task.visitor_of(user).searches if token < opened.search_tokens],
     )
 
 
