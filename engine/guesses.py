@@ -1,8 +1,8 @@
-"""Guesses at a number before it is shown: what is asked of it, which answer is right, and the score."""
+"""Guesses at a number before it is shown: what is asked, which answer is right, what went wrong, and the score."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -27,15 +27,35 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
+class Mistake(StrEnum):
+    """How a wrong value came about."""
+
+    SIGN = "sign"
+    HALF = "half"
+    FUNCTION = "function"
+    SLOPE = "slope"
+    LOCAL = "local"
+    OWN_FACTOR = "own-factor"
+    SHARE = "share"
+    BIAS = "bias"
+    RATE = "rate"
+
+
+Mistakes = tuple[tuple[Mistake, float], ...]
+"""Wrong values that a question expects, each with what leads to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``truth``: the hidden number. ``than``: what its size is compared with, for :attr:`Kind.SIZE`. ``within``: a
-    typed value so near is right in any case: half of the last digit that the number is written with."""
+    typed value so near is right in any case: half of the last digit that the number is written with. ``mistakes``: the
+    wrong values that are recognised besides the one with the other sign."""
 
     kind: Kind
     truth: float
     than: float | None = None
     within: float = 0.0
+    mistakes: Mistakes = ()
 
     @property
     def answer(self) -> str | float:
@@ -59,8 +79,28 @@ def judge(asked: Asked, answer: str | float) -> Verdict:
     right = asked.answer
     if isinstance(right, str):
         return Verdict.RIGHT if answer == right else Verdict.WRONG
-    close = abs(float(answer) - right) <= max(CLOSE * abs(right), asked.within, TINY)
-    return Verdict.RIGHT if close else Verdict.WRONG
+    return Verdict.RIGHT if _is_close(float(answer), right, asked.within) else Verdict.WRONG
+
+
+def diagnose(asked: Asked, answer: str | float) -> Mistake | None:
+    """The mistake that a wrong value comes from: the expected one that is nearest to it. None for a right answer, for a
+    choice of two, and where none is near."""
+    if asked.kind is not Kind.VALUE or judge(asked, answer) is Verdict.RIGHT:
+        return None
+    value = float(answer)
+    expected = (*asked.mistakes, (Mistake.SIGN, -asked.truth))
+    near = [(abs(value - wrong), mistake) for mistake, wrong in expected if _is_close(value, wrong, asked.within)]
+    return min(near, key=lambda found: found[0])[1] if near else None
+
+
+def one_term_decides(terms: Sequence[float]) -> bool:
+    """Whether one term of a sum is larger than all the others together, so that the sum has its sign."""
+    sizes = [abs(term) for term in terms]
+    return 2.0 * max(sizes) > sum(sizes)
+
+
+def _is_close(value: float, right: float, within: float) -> bool:
+    return abs(value - right) <= max(CLOSE * abs(right), within, TINY)
 
 
 @dataclass(slots=True)

@@ -13,19 +13,20 @@ from engine.graph import NetworkGraph, Wire
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, connect, set_params, splice
 from engine.graph.kinds.output import OutputParams
-from engine.hyperparameters import Hyperparameters
+from engine.guesses import Mistake
+from engine.hyperparameters import Hyperparameters, OptimizerKey
 from engine.training.lines.by_torch import value_by_torch
 from engine.training.lines.expression import Source, evaluate, numbers_of
 from engine.training.lines.origin import origin_of
 from engine.training.lines.working import work_out
 from engine.training.session import Setup, TrainingSession
-from engine.training.trace import PassTrace
+from engine.training.trace import PassTrace, Phase
 
 CIRCLE = load(DataChoice(name="circle", samples=40))
 
 
-def trace_of(graph: NetworkGraph, rows: tuple[int, ...]) -> PassTrace:
-    session = TrainingSession(Setup(graph, CIRCLE, Hyperparameters(seed=2), "numpy"))
+def trace_of(graph: NetworkGraph, rows: tuple[int, ...], optimizer: OptimizerKey = "adam") -> PassTrace:
+    session = TrainingSession(Setup(graph, CIRCLE, Hyperparameters(seed=2, optimizer=optimizer), "numpy"))
     session.run_steps(4)
     return session.trace(rows)
 
@@ -99,3 +100,29 @@ def test_what_is_no_longer_there_has_no_origin() -> None:
     for gone in (Source("z", "dense-9", (0,)), Source("z", "dense-1", (7,)), Source("W", "dense-1", (0, 9))):
         assert origin_of(trace, gone) is None
     assert np.isfinite(trace.loss)
+
+
+@pytest.mark.parametrize("rows", [(3,), (3, 5)])
+def test_wrong_values_are_those_that_a_learner_comes_to(rows: tuple[int, ...]) -> None:
+    trace = trace_of(feed_forward((3,)), rows, "sgd")
+    stages = {(stage.phase, stage.block_id): stage for stage in trace.stages}
+
+    def line_of(phase: Phase, block_id: str) -> tuple[float, dict[Mistake, float]]:
+        line = work_out(trace, stages[phase, block_id], 1 if block_id == "dense-1" else 0).lines[0]
+        return line.result.value, dict(line.mistakes)
+
+    z, wrong = line_of(Phase.FORWARD, "dense-1")
+    assert wrong == {Mistake.BIAS: pytest.approx(z - trace.weights["dense-1", "b"][1])}
+    forward, backward = stages[Phase.FORWARD, "dense-1"].values, stages[Phase.BACKWARD, "dense-1"].values
+    gap = float(trace.output[0, 0] - stages[Phase.LOSS, "output-1"].values["target"][0, 0])
+    loss, wrong = line_of(Phase.LOSS, "output-1")
+    assert loss == pytest.approx(gap**2 / 2) and wrong == {Mistake.HALF: pytest.approx(gap**2)}
+    delta, wrong = line_of(Phase.BACKWARD, "output-1")
+    assert wrong[Mistake.SLOPE] == pytest.approx(gap / len(rows))
+    assert delta == pytest.approx(gap * (1 - float(trace.output[0, 0]) ** 2) / len(rows))
+    delta, wrong = line_of(Phase.BACKWARD, "dense-1")
+    a, upstream = float(forward["a"][0, 1]), float(backward["upstream"][0, 1])
+    assert delta == pytest.approx(upstream * (1 - a**2))
+    assert wrong == {Mistake.FUNCTION: pytest.approx(upstream * a), Mistake.SLOPE: pytest.approx(upstream)}
+    changes = [line for line in work_out(trace, stages[Phase.UPDATE, "dense-1"], 0).lines if line.mistakes]
+    assert [line.result.value / dict(line.mistakes)[Mistake.RATE] for line in changes] == [pytest.approx(0.02)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.guesses import Asked, Kind, Score, Verdict, judge
+from engine.guesses import Asked, Kind, Mistake, Score, Verdict, diagnose, judge, one_term_decides
 from engine.training.lines.expression import Call, Expression, Line, Number, Product, Rest, Sum
 from engine.training.lines.quiz import Question, question_of
 
@@ -76,3 +76,29 @@ def test_only_the_first_answer_to_a_question_counts() -> None:
 )
 def test_what_is_neither_the_one_nor_the_other_has_no_right_answer(asked: Asked, answers: tuple[str, str]) -> None:
     assert [judge(asked, answer) for answer in answers] == [Verdict.WRONG, Verdict.WRONG]
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [(0.5, Mistake.HALF), (0.51, Mistake.HALF), (-0.25, Mistake.SIGN), (0.7, None), (0.25, None), (float("nan"), None)],
+)
+def test_a_wrong_value_is_told_from_what_it_comes_from(answer: float, mistake: Mistake | None) -> None:
+    assert diagnose(Asked(Kind.VALUE, 0.25, mistakes=((Mistake.HALF, 0.5),)), answer) is mistake
+
+
+def test_of_two_mistakes_that_are_near_the_nearer_is_told() -> None:
+    asked = Asked(Kind.VALUE, 1.0, mistakes=((Mistake.FUNCTION, 2.0), (Mistake.SLOPE, 2.04)))
+    assert diagnose(asked, 2.03) is Mistake.SLOPE
+
+
+def test_a_choice_has_no_diagnosis() -> None:
+    assert diagnose(Asked(Kind.SIGN, 1.0), "-") is None
+
+
+@pytest.mark.parametrize(
+    ("terms", "decides"), [((0.331, 0.074, -0.198, -0.264), False), ((0.6, -0.3, -0.2), True), ((1.0, -1.0), False)]
+)
+def test_one_term_decides_only_where_it_is_larger_than_all_others(terms: tuple[float, ...], decides: bool) -> None:
+    assert one_term_decides(terms) is decides
+    if decides:
+        assert (sum(terms) > 0) == (max(terms, key=abs) > 0)

@@ -34,7 +34,8 @@ class TilePictures:
 
 
 def pictures_of(shape: BlockShape, scene: Scene) -> TilePictures | None:
-    """The pictures of a block's tiles; None where there is nothing to show yet.
+    """The pictures of a block's tiles; None where there is nothing to show yet, or where their colours would tell what
+    is to be guessed.
 
     A plane of two pixels says nothing. So for data of images an input shows the image that is looked at, a block that
     weighs the image its weights as images, any other how strongly its units answer. Outputs are filled by their shares.
@@ -43,7 +44,7 @@ def pictures_of(shape: BlockShape, scene: Scene) -> TilePictures | None:
     if snapshot is None:
         return None
     if scene.pixels is None:
-        maps = raw_maps(shape.block, snapshot)
+        maps = None if scene.withholds(shape.id) else raw_maps(shape.block, snapshot)
         return None if maps is None else TilePictures(maps)
     if shape.picture is not None:
         return None if scene.seen is None else TilePictures(_each(scene.seen.ravel()), Style.INK)

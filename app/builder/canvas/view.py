@@ -248,8 +248,8 @@ class NetworkCanvas(Painting, CanvasEvents):
     @Slot()
     def _follow_trace(self) -> None:
         self.overlays.follow()
-        if self.scene.pixels is not None and self.scene.snapshot is not None:
-            self._painter.take()  # the pictures are answers, and some are to be guessed
+        if self.scene.snapshot is not None:
+            self._painter.take()  # the pictures tell of answers, and some are to be guessed
 
     # Selection ----------------------------------------------------------------------------------------------------
 

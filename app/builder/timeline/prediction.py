@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.builder.timeline.written import write
+from app.builder.timeline.written import FEWEST, write
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question as Guess
+from app.kit.numbers import as_written
 from engine.guesses import Score
 from engine.training.lines.quiz import Question, question_of
 from engine.training.lines.working import Working
@@ -73,7 +75,10 @@ class Prediction(QObject):
         key = (trace.rows, stage, unit, question.truth)  # of another run or step it is another question
         asked = question.asked
         printed = write(question.line).result.text
-        guess = Guess(key, asked.kind, asked.truth, question.line.name, asked.than, printed=printed)
+        guess = Guess(
+            key, asked.kind, asked.truth, question.line.name, asked.than, printed=printed, mistakes=asked.mistakes,
+            terms=question.terms, digits=_enough_digits(question),
+        )  # fmt: skip
         again = self.tr("The numbers of this stage have been in sight already. The next pass will ask.")
         onward = self.tr("The numbers of this stage have been in sight already. The next stage will ask.")
         note = again if stage + 1 == len(trace.stages) else onward
@@ -83,3 +88,9 @@ class Prediction(QObject):
     def give_up(self) -> None:
         """Go on without an answer."""
         self._guesses.give_up()
+
+
+def _enough_digits(question: Question) -> int:
+    """How many digits of each number in the line lead to a value that is near enough; 0 where not even many do."""
+    rounded = (digits for digits in range(2, FEWEST + 1) if question.near_enough(partial(as_written, digits=digits)))
+    return next(rounded, 0)

@@ -11,7 +11,7 @@ from app.kit.announce import announce
 from app.kit.guessing.keyboard import COMMANDING, ENTER, KEYS, NUMERIC, Field, KeyedCard
 from app.kit.guessing.marks import mark_answer
 from app.kit.guessing.question import Question, Reply
-from app.kit.guessing.words import hint_for, wording
+from app.kit.guessing.words import hint_for, mistake_words, wording
 from app.kit.numbers import read, to_digits
 from app.kit.typeset import MathLabel
 from app.kit.widgets.labels import Label, wrapped
@@ -100,7 +100,8 @@ class GuessCard(KeyedCard):
 
     def ask(self, question: Question, reply: Reply | None = None) -> None:
         """Ask a question; with a ``reply``, show what came of it: the hidden number, whether the guess was right, and
-        which answers were chosen and right. Where it was only revealed, there is no answer to mark."""
+        which answers were chosen and right. Where it was only revealed, there is no answer to mark; where there is a
+        second try, the number stays hidden."""
         self._question, self._reply = question, reply
         with self.keeping_keyboard():
             self._put(question, reply)
@@ -112,15 +113,17 @@ class GuessCard(KeyedCard):
         self._name.show()
         self._text.setText(question.text or wording(question))
         self._hint.setText(question.hint or hint_for(question))
-        self._hint.setHidden(self._compact and not question.hint)
+        self._hint.setHidden(self._compact and not question.hint and reply is None)
         for answer, button in self._choices.items():
             wanted = Kind.SIGN if answer in "+-" else Kind.SIZE
             button.setVisible(question.kind is wanted)
         self._field.setVisible(question.kind is Kind.VALUE)
         self._field.clear()
         self._verdict.clear()
-        self._set_open(reply is None)
-        if reply is not None:
+        self._set_open(reply is None or reply.again)
+        if reply is not None and reply.again:
+            self._offer_second_try(reply)
+        elif reply is not None:
             self._tell(question, reply)
 
     def set_compact(self, compact: bool, *, narrow: bool = False) -> None:
@@ -166,6 +169,18 @@ class GuessCard(KeyedCard):
                 part.hide()
             self._set_open(False)
 
+    def _offer_second_try(self, reply: Reply) -> None:
+        """Say what went wrong and leave the number hidden; the answer that was wrong cannot be chosen again."""
+        said = self.tr("Not quite. Try once more.")
+        if reply.mistake is not None:
+            said = self.tr("{told} {next}").format(told=mistake_words(reply.mistake), next=self.tr("Try once more."))
+        self._verdict.setText(said)
+        if isinstance(reply.answer, str):
+            self._choices[reply.answer].setEnabled(False)
+        elif reply.answer is not None:
+            self._field.setText(to_digits(reply.answer, 4))
+            self._field.selectAll()
+
     def _tell(self, question: Question, reply: Reply) -> None:
         right = question.asked.answer
         if isinstance(right, str) and reply.verdict is not None:  # in the words of the question, then the number
@@ -184,8 +199,9 @@ class GuessCard(KeyedCard):
             if isinstance(reply.answer, float) and reply.verdict is Verdict.RIGHT:
                 said = said if question.asked.is_exact(reply.answer) else self.tr("Near enough: it is {value}.")
             said = said.format(value=question.shown)
-        both = self.tr("{told} {next}").format(told=said, next=question.after)
-        self._verdict.setText(both if question.after else said)
+        for more in (mistake_words(reply.mistake) if reply.mistake is not None else "", question.after):
+            said = self.tr("{told} {next}").format(told=said, next=more) if more else said
+        self._verdict.setText(said)
         if reply.answer is None:
             for part in (*self._choices.values(), self._field):
                 part.hide()
@@ -263,7 +279,10 @@ class GuessCard(KeyedCard):
 
     def _chosen_by(self, event: QKeyEvent) -> str | None:
         answer = KEYS.get(event.text())
-        return answer if answer is not None and not self._choices[answer].isHidden() else None
+        return answer if answer is not None and self._can_choose(answer) else None
+
+    def _can_choose(self, answer: str) -> bool:
+        return not self._choices[answer].isHidden() and self._choices[answer].isEnabled()
 
     def _answer_key(self, event: QKeyEvent) -> None:
         answer = self._chosen_by(event)
@@ -291,7 +310,8 @@ class GuessCard(KeyedCard):
     def _mark(self, button: QPushButton, answer: str) -> None:
         chosen = right = False
         if self._question is not None and self._reply is not None:
-            chosen, right = answer == self._reply.answer, answer == self._question.asked.answer
+            chosen = answer == self._reply.answer
+            right = answer == self._question.asked.answer and not self._reply.again
         mark_answer(button, self._words[answer], chosen=chosen, right=right)
 
     @Slot()

@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.question import Question, Reply
-from engine.guesses import Score, judge
+from engine.guesses import Score, Verdict, diagnose, judge
 
 
 class Guesses(QObject):
     """Asks on ``card`` while it is on. ``settled``: the hidden number may be shown. It never stops anyone: whoever goes
-    on without an answer (:meth:`give_up`) sees the number, and nothing is counted."""
+    on without an answer (:meth:`give_up`) sees the number, and nothing is counted. A wrong answer has a second try,
+    which does not count either."""
 
     settled = Signal()
 
@@ -24,6 +25,7 @@ class Guesses(QObject):
         self._question: Question | None = None
         self._note = ""
         self._replies: dict[Hashable, Reply | None] = {}  # by the key of each settled question; None: never asked
+        self._first_tries: dict[Hashable, Reply] = {}  # the wrong ones, by the key of the question
         self.score = Score()
         card.answered.connect(self._take)
         card.revealed.connect(self.give_up)
@@ -83,7 +85,7 @@ class Guesses(QObject):
         assert question is not None
         reply = self._replies.get(question.key)
         if self.open:
-            self._card.ask(question)
+            self._card.ask(question, self._first_tries.get(question.key))
         elif reply is not None:
             self._card.ask(question, reply)
         else:
@@ -103,7 +105,13 @@ class Guesses(QObject):
         verdict = judge(question.asked, answer)
         self.score.take(question.key, verdict)
         self._card.show_score(self.score.right, self.score.asked)
-        self._settle(Reply(answer, verdict))
+        again = verdict is Verdict.WRONG and question.key not in self._first_tries
+        reply = Reply(answer, verdict, diagnose(question.asked, answer), again)
+        if again:
+            self._first_tries[question.key] = reply
+            self._show()
+        else:
+            self._settle(reply)
 
     def _settle(self, reply: Reply) -> None:
         assert self._question is not None

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from app.kit.numbers import read, to_digits
-from engine.guesses import Asked, Kind, Verdict
+from engine.guesses import Asked, Kind, Mistake, Mistakes, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,9 @@ class Question:
     ``than``: what its size is compared with. ``text`` and ``hint``: in place of the usual ones. ``printed``: the number
     as it stands wherever it is revealed, where that is with other digits than four; ``than_printed``: the other one
     written the same way, where it stands somewhere with other digits than three. ``after``: what else there is to say
-    of the number once it is known.
+    of the number once it is known. ``mistakes``: wrong values to be recognised. ``terms``: what the number is the sum
+    of, for a hint about its sign; ``digits``: so many digits of each number that it is worked out from are enough, 0
+    where that is not known.
     """
 
     key: Hashable
@@ -29,6 +31,9 @@ class Question:
     printed: str = ""
     than_printed: str = ""
     after: str = ""
+    mistakes: Mistakes = ()
+    terms: tuple[float, ...] = ()
+    digits: int = 0
 
     @property
     def shown(self) -> str:
@@ -39,7 +44,8 @@ class Question:
     def asked(self) -> Asked:
         """What has to be known to judge an answer: whoever types the number that will be printed is right."""
         written = read(self.shown)
-        return Asked(self.kind, self.truth, self.than, abs(written - self.truth) if written is not None else 0.0)
+        within = abs(written - self.truth) if written is not None else 0.0
+        return Asked(self.kind, self.truth, self.than, within, self.mistakes)
 
     @property
     def tells(self) -> bool:
@@ -64,7 +70,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was answered, and how it turned out; neither where the number was only revealed."""
+    """What was answered, and how it turned out; neither where the number was only revealed. ``mistake``: what has led
+    to a wrong value. ``again``: the question is open still, for a second try."""
 
     answer: str | float | None = None
     verdict: Verdict | None = None
+    mistake: Mistake | None = None
+    again: bool = False

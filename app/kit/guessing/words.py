@@ -1,4 +1,4 @@
-"""The usual words of a question, for those that bring none of their own."""
+"""The usual words of a question, for those that bring none of their own, and what is said of a mistake."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.guessing.question import Question
 from app.kit.numbers import to_digits
-from engine.guesses import Kind
+from engine.guesses import Kind, Mistake, one_term_decides
 
 
 def wording(question: Question) -> str:
@@ -22,12 +22,41 @@ def wording(question: Question) -> str:
 
 
 def hint_for(question: Question) -> str:
-    """What helps with it."""
+    """What helps with it; true for the numbers that it is about."""
     translate = QCoreApplication.translate
     if question.kind is Kind.SIGN:
-        return translate(
-            "GuessCard", "Hint: two negative factors make a positive product; the largest term decides a sum."
-        )
+        return _sign_hint(question.terms)
     if question.kind is Kind.SIZE:
         return translate("GuessCard", "Hint: a factor between −1 and 1 shrinks what it multiplies.")
-    return translate("GuessCard", "Hint: all that it takes is in sight; round each number to two digits first.")
+    if question.digits:
+        enough = translate(
+            "GuessCard", "Hint: all that it takes is in sight; {digits} digits of each number are enough."
+        )
+        return enough.format(digits=question.digits)
+    return translate("GuessCard", "Hint: all that it takes is in sight.")
+
+
+def _sign_hint(terms: tuple[float, ...]) -> str:
+    translate = QCoreApplication.translate
+    if len(terms) < 2:
+        return translate("GuessCard", "Hint: two negative factors make a positive product.")
+    if one_term_decides(terms):
+        return translate("GuessCard", "Hint: one term is larger than all the others together, so it decides.")
+    return translate("GuessCard", "Hint: no single term decides. Add up the positive ones, then the negative ones.")
+
+
+def mistake_words(mistake: Mistake) -> str:
+    """What has gone wrong."""
+    translate = QCoreApplication.translate
+    words = {
+        Mistake.SIGN: translate("GuessCard", "The size is right, the sign isn't."),
+        Mistake.HALF: translate("GuessCard", "That's twice as much: the ½ is missing."),
+        Mistake.FUNCTION: translate("GuessCard", "That takes the function's value f, not its slope f′."),
+        Mistake.SLOPE: translate("GuessCard", "That's what arrives. Multiply it by the slope too."),
+        Mistake.LOCAL: translate("GuessCard", "That's the slope alone. Multiply it by what arrives too."),
+        Mistake.OWN_FACTOR: translate("GuessCard", "That takes the factor itself. A product's slope is the other one."),
+        Mistake.SHARE: translate("GuessCard", "That's one share alone. Add up all of them."),
+        Mistake.BIAS: translate("GuessCard", "That's the sum without the bias."),
+        Mistake.RATE: translate("GuessCard", "The learning rate η is missing."),
+    }
+    return words[mistake]

@@ -108,6 +108,11 @@ class LeftPanel(PanelColumn):
         self.parameters.show_comparison(value)
         self.gelus.show_comparison(value, shown)
 
+    def hide_slopes(self, hidden: bool) -> None:
+        """Hide the formulas of slopes while they are to be guessed, or show them again."""
+        self.board.hide_facts(hidden)
+        self.own.hide_derivatives(hidden)
+
     def show_layers(self, layers: Sequence[Layer], chosen: Layer | None, view: LayerView | None, why: str) -> None:
         """Offer the layers of the playground's network."""
         entries = [

@@ -69,6 +69,8 @@ class OwnEditor(QWidget):
         self.derivative.hovered.connect(self.pointed)
         self.about.hide()
         self.derivative.hide()
+        self._known: Known | None = None
+        self._derivative_hidden = False
         self.sliders: dict[str, ValueSlider] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -94,7 +96,8 @@ class OwnEditor(QWidget):
             self._say(sentence_of(known.problem))
             self.field.mark(*known.wrong)
         self._show_parameters(own, known)
-        self._tell(known)
+        self._known = known
+        self._tell()
 
     def show_looked_at(self, known: Known, kept: str) -> None:
         """Show what came of the text that is being typed. ``kept``: the expression that is still drawn meanwhile."""
@@ -133,8 +136,15 @@ class OwnEditor(QWidget):
             self.problem.setVisible(bool(sentence))
             announce(self.field, sentence)
 
-    def _tell(self, known: Known | None) -> None:
+    def hide_derivative(self, hidden: bool) -> None:
+        """Hide the derivative while it is to be guessed, or show it again."""
+        if hidden is not self._derivative_hidden:
+            self._derivative_hidden = hidden
+            self._tell()
+
+    def _tell(self) -> None:
         """The derivative: on one line where it can be read at this width, else over several."""
+        known = None if self._derivative_hidden else self._known
         box = derivative_of(known) if known is not None else None
         wide = box is not None and bool(lay_out(box, FORMULA_PIXELS).width > WIDEST)
         if box is not None and wide:

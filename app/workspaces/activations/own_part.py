@@ -27,6 +27,7 @@ class OwnPart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editors: dict[str, OwnEditor] = {}
+        self._derivatives_hidden = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -61,6 +62,12 @@ class OwnPart(QWidget):
         editor.show_looked_at(known, next((one.text for one in value.own if one.key == known.key), ""))
         return True
 
+    def hide_derivatives(self, hidden: bool) -> None:
+        """Hide every derivative while slopes are to be guessed, or show them again."""
+        self._derivatives_hidden = hidden
+        for editor in self.editors.values():
+            editor.hide_derivative(hidden)
+
     def hold(self, key: str, kept: str) -> None:
         """Leave a text that cannot be read where it is, while another expression is drawn."""
         if key in self.editors:
@@ -73,6 +80,7 @@ class OwnPart(QWidget):
 
     def _made(self, key: str) -> OwnEditor:
         editor = OwnEditor(own_name(key))
+        editor.hide_derivative(self._derivatives_hidden)
         editor.typed.connect(lambda text: self.typed.emit(key, text))
         editor.parameter_moved.connect(lambda name, value: self.parameter_moved.emit(key, name, value))
         editor.settled.connect(self.settled)

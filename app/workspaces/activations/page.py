@@ -257,6 +257,7 @@ class ActivationsPage(Page):
         hiding = self.predicting.hiding
         self.picture.hide_slopes(hiding)
         self.right.hide_slopes(hiding)
+        self.left.hide_slopes(hiding)
         if hiding and self.right.origin.key is not None:
             self.right.origin.put_away()
         self._show_outline()

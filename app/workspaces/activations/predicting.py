@@ -12,15 +12,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
-from app.kit.numbers import fixed
-from app.workspaces.activations.rules import rule_words
+from app.kit.numbers import fixed, plain, read
 from app.workspaces.activations.shown import Shown
-from engine.guesses import CLOSE, Kind
+from engine.guesses import CLOSE, Kind, Mistake
 
 T = TypeVar("T")
 
 KINDS = (Kind.SIZE, Kind.VALUE, Kind.SIGN)
 """What is asked, in turn."""
+STEPS = (0.2, 0.1, 0.02)
+"""Of x, over which a hint tells how much f grows."""
 
 
 class Predicting(QObject):
@@ -94,11 +95,14 @@ class Predicting(QObject):
             return None  # at a kink there is no slope to be guessed
         if kind is Kind.SIZE and (one is other or not _apart(slope, beside)):
             return None
+        if kind is Kind.VALUE and slope == 0.0:
+            return None  # the check list says where a function is flat
         key = (kind, one.key, one.alpha, x, slope, (other.key, beside) if kind is Kind.SIZE else None)
         text, hint = self._words(kind, one, x)
         question = Question(
             key, kind, slope, "f'(x)", beside if kind is Kind.SIZE else None,
             text.format(x=cursor, function=one.name, other=other.name), hint, fixed(slope, 4), fixed(beside, 4),
+            mistakes=((Mistake.FUNCTION, one.scalar.at(x)[0]),),
         )  # fmt: skip
         return question if question.tells else None
 
@@ -110,9 +114,18 @@ class Predicting(QObject):
             return text, steepness
         if kind is Kind.SIGN:
             return self.tr("At x = {x}: which sign has the slope of {function}?"), steepness
-        hint = self.tr("y is {y} there, and the slope by rule is {rule}.")
-        said = hint.format(y=fixed(one.scalar.at(x)[0], 5), rule=rule_words(one))
-        return self.tr("At x = {x}: what is the slope of {function}?"), said
+        return self.tr("At x = {x}: what is the slope of {function}?"), self._rise(one, x) or steepness
+
+    def _rise(self, one: Shown, x: float) -> str:
+        """How much f grows over a step so short that the slope can be worked out from it; empty where none is."""
+        slope = one.scalar.at(x)[1]
+        for step in STEPS:
+            ends = fixed(one.scalar.at(x - step / 2)[0], 5), fixed(one.scalar.at(x + step / 2)[0], 5)
+            low, high = read(ends[0]), read(ends[1])
+            if low is not None and high is not None and abs((high - low) / step - slope) <= CLOSE / 2 * abs(slope):
+                hint = self.tr("While x grows by {step} around there, f goes from {low} to {high}.")
+                return hint.format(step=plain(step), low=ends[0], high=ends[1])
+        return ""
 
 
 def _apart(slope: float, other: float) -> bool:

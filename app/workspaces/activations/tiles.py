@@ -53,9 +53,8 @@ class FunctionTile(KeyFocus, PaintedButton):
         self._line: tuple[QSize, QPolygonF] | None = None
         self.setText(entry.name)
         self.setCheckable(True)
-        self.setToolTip(plain_tip(f"{entry.full}\n{entry.tip}" if entry.tip else entry.full))
         self.setAccessibleName(entry.full)
-        self.setAccessibleDescription(entry.tip)
+        self.hide_fact(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -64,6 +63,12 @@ class FunctionTile(KeyFocus, PaintedButton):
 
     def nextCheckState(self) -> None:
         """The document says what is checked."""
+
+    def hide_fact(self, hidden: bool) -> None:
+        """Say its name alone, or what there is to know of it as well."""
+        tip = "" if hidden else self.entry.tip
+        self.setToolTip(plain_tip(f"{self.entry.full}\n{tip}" if tip else self.entry.full))
+        self.setAccessibleDescription(tip)
 
     def set_entry(self, entry: Entry) -> None:
         """Stand for the same thing with another curve."""
@@ -138,6 +143,7 @@ class TileBoard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tiles: dict[str, FunctionTile] = {}
+        self._facts_hidden = False
         self.setAccessibleName(self.tr("Activations to compare"))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -160,6 +166,12 @@ class TileBoard(QWidget):
         if focused in self.tiles:
             self.tiles[focused].setFocus()
 
+    def hide_facts(self, hidden: bool) -> None:
+        """Hide what there is to know of the functions, some of which is the formula of a slope, or show it again."""
+        self._facts_hidden = hidden
+        for tile in self.tiles.values():
+            tile.hide_fact(hidden)
+
     def show_slots(self, slots: Mapping[str, int]) -> None:
         """Mark those that are compared, by key, in their colours."""
         for key, tile in self.tiles.items():
@@ -167,6 +179,7 @@ class TileBoard(QWidget):
 
     def _made(self, entry: Entry) -> FunctionTile:
         tile = FunctionTile(entry)
+        tile.hide_fact(self._facts_hidden)
         tile.clicked.connect(lambda _checked=False, key=entry.key: self.toggled.emit(key))
         tile.walked.connect(lambda by, key=entry.key: self._walk(key, by))
         return tile

@@ -78,11 +78,17 @@ class Learner(QObject):
         return Hidden(row and before, row and after, self._model.secret and after)
 
     @property
-    def next_row(self) -> int | None:
-        """The row that is shown next; None where there is no run, or no step is left."""
+    def next_step(self) -> LearningStep | None:
+        """The step that is done next; None where there is no run, or no step is left."""
         if self.learning is None or self.ended:
             return None
-        return self.learning.steps[self.playback.at].row
+        return self.learning.steps[self.playback.at]
+
+    @property
+    def next_row(self) -> int | None:
+        """The row that is shown next; None where there is no next step."""
+        step = self.next_step
+        return None if step is None else step.row
 
     @property
     def ended(self) -> bool:

@@ -33,6 +33,7 @@ from app.workspaces.neuron.words import table_name, why_no_layer
 from app.workspaces.workspace import Host, Page
 from engine.formats import write_network
 from engine.neuron.hidden import HiddenLayer, network_of
+from engine.neuron.learning import LearningStep
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES
 from engine.neuron.unit import Unit
@@ -84,7 +85,7 @@ class NeuronPage(Page):
 
     def _finish(self) -> None:
         self.bar = NeuronBar(self.model, self.actions)
-        self.walker = Walker(self.model, self.dock.guess, self)
+        self.walker = Walker(self.model, self.dock.guess, self._next_step, self)
         self.turns = Turns(self.model, self.dock, self.walker, self.learner, self)
         self.copy.offer(
             self.right.plane, self.copy.drawn_picture, title=self.tr("the drawing of the neuron"), name="neuron"
@@ -152,6 +153,8 @@ class NeuronPage(Page):
         self.dock.hidden.answer_wanted.connect(self.take_answer)
         self.dock.front_changed.connect(self._show_playing)
         self.dock.front_changed.connect(self._see_settings)
+        for told in (self.dock.front_changed, self.learner.changed):
+            told.connect(self.walker.ask)
         self.dock.learn.bar.set_actions(*(self.actions[f"neuron_{name}"] for name in ("play", "back", "step")))
         self.dock.learn.set_way_out(self.actions["neuron_hidden"])
         self.learner.playback.playing_changed.connect(self._show_playing)
@@ -169,6 +172,10 @@ class NeuronPage(Page):
     def learning(self) -> bool:
         """Whether Play and Step are those of learning: while its tab is in front."""
         return self.dock.front == LEARN
+
+    def _next_step(self) -> LearningStep | None:
+        """What learning does next, while its tab is in front."""
+        return self.learner.next_step if self.learning else None
 
     def _play(self) -> None:
         if self.learning and self.turns.waits(insisting=True):

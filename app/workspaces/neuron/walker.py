@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.announce import announce
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
-from app.kit.numbers import read
+from app.kit.numbers import plain, read
 from app.kit.playback.playback import Playback
 from app.workspaces.neuron.model import NeuronModel, Stage
-from app.workspaces.neuron.words import output_text, parameter_text, row_name, target_text, z_text
-from engine.guesses import Kind
+from app.workspaces.neuron.words import output_text, parameter_text, row_name, target_text, weight_name, z_text
+from engine.guesses import Kind, Mistake
+from engine.neuron.learning import LearningStep
 from engine.neuron.sheet import NeuronContent
 
 SPEED = 2.0
@@ -21,13 +24,20 @@ SPEED = 2.0
 class Walker(QObject):
     """``changed``: whether there is a walk, or where it is. Where guesses are asked for, every sum is hidden until it
     was guessed: the walk stands still at each, and without a walk the row that is looked at is asked about. A single
-    step goes past a question without a guess."""
+    step goes past a question without a guess. While a unit is trained, what a step is to change takes the place of the
+    sum; ``next_step``: that step, None while none is to be asked about."""
 
     changed = Signal()
 
-    def __init__(self, model: NeuronModel, card: GuessCard, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        model: NeuronModel,
+        card: GuessCard,
+        next_step: Callable[[], LearningStep | None],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._model = model
+        self._model, self._next_step = model, next_step
         self.playback = Playback(self, speed=SPEED)
         self.playback.set_length(model.walk_length, 0)
         self.guesses = Guesses(card, self)
@@ -110,7 +120,7 @@ class Walker(QObject):
         self.playback.go(0)
         self._quiet = False
         self._model.set_advance(0.0)
-        self._ask()
+        self.ask()
         self.changed.emit()
 
     def _invitation(self) -> str:
@@ -120,7 +130,7 @@ class Walker(QObject):
     def _follow(self) -> None:
         """The unit or its table is another one; so may be the number that is being guessed."""
         self.playback.set_length(self._model.walk_length)
-        self._ask()
+        self.ask()
 
     @Slot()
     def _advance(self) -> None:
@@ -132,19 +142,22 @@ class Walker(QObject):
         if self._quiet:
             return
         self._model.set_walk(at)
-        self._ask()
+        self.ask()
         if not self.guesses.open:
             self._announce()
         self.changed.emit()
 
     # Guesses ---------------------------------------------------------------------------------------------------------
 
-    def _ask(self) -> None:
-        """Once the products of the row that is looked at are known, ask for their sum, unless it has been revealed."""
+    @Slot()
+    def ask(self) -> None:
+        """Once the products of the row that is looked at are known, ask for their sum, or for what the step with this
+        row changes, unless it has been revealed."""
         if not self.guesses.on:
             return
-        model, question = self._model, self._question()
+        model, step = self._model, None if self.on else self._next_step()
         row = model.content.row
+        question = self._change_question(step) if step is not None and step.row == row else self._sum_question()
         if model.withheld:
             if self.guesses.look_at(question):
                 self.playback.pause()
@@ -159,17 +172,41 @@ class Walker(QObject):
         elif self.guesses.open or self.guesses.question is None:
             self.guesses.look_at(None, note=self._invitation())
 
-    def _question(self) -> Question:
+    def _change_question(self, step: LearningStep) -> Question:
+        """For the change of the bias or of a weight whose input is 1, in turn."""
+        content = self._model.content
+        asked = [index for index, bit in enumerate(step.x) if bit]
+        weight = [*asked, None][step.row % (len(asked) + 1)]
+        text = self.tr("Row {row}, target {t}: by how much does this step change {parameter}?").format(
+            row=row_name(step.x),
+            t=target_text(self._model.reading, step.row),
+            parameter="b" if weight is None else weight_name(weight),
+        )
+        hint = self.tr("Hint: work out z, then y; the step adds η (t − y) x.")
+        bias_hint = self.tr("Hint: work out z, then y; the step adds η (t − y).")
+        return Question(
+            ("change", _asked_of(content), content.targets, content.rate, step.row),
+            Kind.VALUE,
+            step.bias_change,  # the same for every input that is 1
+            r"\Delta b" if weight is None else rf"\Delta w_{weight + 1}",
+            text=text,
+            hint=bias_hint if weight is None else hint,
+            printed=plain(step.bias_change),
+            mistakes=((Mistake.RATE, step.error),),
+        )
+
+    def _sum_question(self) -> Question:
         """For the sign of the sum, or in every third row for its value."""
         reading = self._model.reading
         now, row = reading.now, reading.content.row
         key = (_asked_of(reading.content), row)
         printed = z_text(now.z, reading)
+        hint = self.tr("Hint: add the weights of the inputs that are 1, then the bias.")
         if row % 3 == 2 or read(printed) == 0.0:
             text = self.tr("What does z come to for the inputs {row}?").format(row=row_name(now.x))
-            return Question(key, Kind.VALUE, now.z, "z", text=text, printed=printed)
+            mistakes = ((Mistake.BIAS, now.z - reading.content.bias),)
+            return Question(key, Kind.VALUE, now.z, "z", text=text, hint=hint, printed=printed, mistakes=mistakes)
         text = self.tr("Will it fire for the inputs {row}: is z positive or negative?").format(row=row_name(now.x))
-        hint = self.tr("Hint: add the weights of the inputs that are 1, then the bias.")
         return Question(key, Kind.SIGN, now.z, "z", text=text, hint=hint, printed=printed)
 
     @Slot()

@@ -13,10 +13,11 @@ from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.sight import Handed, gradient_text
 from app.workspaces.scalar_graph.signs import share_markup, slope_markup, word_of
 from app.workspaces.scalar_graph.worked import Worked
-from engine.guesses import Kind
+from engine.guesses import Kind, Mistake, Mistakes
 
 KINDS = (Kind.SIGN, Kind.SIZE, Kind.VALUE)
 """One after the other."""
+HALF = 0.5
 
 
 class Asking(QObject):
@@ -188,10 +189,11 @@ def question_about(worked: Worked, at: int, hint: str, turn: int = 0) -> Questio
     graph = worked.graph
     fans_out = len(graph.users[parent]) > 1
     whole = worked.shape.schedule.gradient[parent] == at + 1
-    name, truth = slope_markup(graph, parent), handed.product
+    name, truth, mistakes = slope_markup(graph, parent), handed.product, _mistakes(worked, step.node, handed)
     if fans_out and whole:
         total = worked.gradients.of[parent]
         truth = total if total is not None else truth
+        mistakes = ((Mistake.SHARE, _share(worked, step.node, parent)),)
         hint = _sum_hint(worked, parent)
     elif fans_out:
         name, truth = share_markup(graph, step.node, parent), _share(worked, step.node, parent)
@@ -203,7 +205,22 @@ def question_about(worked: Worked, at: int, hint: str, turn: int = 0) -> Questio
         kind = Kind.VALUE
     key = (worked.shape.text, worked.shape.collapsed, tuple(worked.inputs.items()), at, turn)
     than = handed.upstream if kind is Kind.SIZE else None
-    return Question(key, kind, truth, name, than, hint=hint, printed=gradient_text(truth))
+    return Question(key, kind, truth, name, than, hint=hint, printed=gradient_text(truth), mistakes=mistakes)
+
+
+def _mistakes(worked: Worked, child: int, handed: Handed) -> Mistakes:
+    """What one may come to instead of ``E`` times the local derivative."""
+    node, values = worked.graph.nodes[child], worked.values.of
+    parts = (Mistake.SLOPE, handed.upstream), (Mistake.LOCAL, handed.local)
+    if node.rule is None or node.rule.key not in ("*", "/", "+", "-", "neg"):
+        return (Mistake.FUNCTION, handed.upstream * values[child]), *parts
+    if node.rule.key != "*":
+        return parts
+    operands = [worked.graph.nodes[parent] for parent in node.parents]
+    if any(operand.value == HALF for operand in operands):
+        return (Mistake.HALF, handed.upstream), *parts
+    own = next(parent for slot, parent in enumerate(node.parents) if (child, slot) in worked.handed)
+    return (Mistake.OWN_FACTOR, handed.upstream * values[own]), *parts
 
 
 def _first(worked: Worked, index: int) -> tuple[Handed | None, int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.guesses import Mistake, Mistakes
 from engine.network.plan import Node
 from engine.training.lines.expression import (
     Expression,
@@ -16,6 +17,7 @@ from engine.training.lines.expression import (
     Quotient,
     Source,
     Sum,
+    evaluate,
     shortened,
 )
 from engine.training.lines.functions import slope
@@ -38,10 +40,12 @@ def _output(reading: Reading, node: Node, unit: int) -> Line:
     assert function is not None and criterion is not None
     gap = Sum((reading.a(node, unit), Negated(reading.target(unit))))
     factors: list[Expression] = [gap]
+    mistakes: Mistakes = ()
     symbols = indexed("o", unit) + " - " + indexed("t", unit)
     if criterion.fixed_activation is None and function.elementwise:
         factors.append(slope(function, alpha_of(node), reading.z(node, unit), reading.a(node, unit)))
         symbols = rf"({symbols})\,f'({indexed('z', unit)})"
+        mistakes = _slope_mistakes(evaluate(gap) / reading.rows, reading.a(node, unit).value)
     elif criterion.fixed_activation is None:
         errors = [Sum((reading.a(node, other), Negated(reading.target(other)))) for other in range(node.width)]
         factors = [_whole_layer(reading, node, unit, errors)]
@@ -50,7 +54,13 @@ def _output(reading: Reading, node: Node, unit: int) -> Line:
     if reading.rows > 1:
         whole = Quotient(whole, Number(float(reading.rows), exact=True))
         symbols = rf"\frac{{1}}{{n}} ({symbols})" if criterion.fixed_activation else rf"\frac{{1}}{{n}} {symbols}"
-    return Line(delta_of(unit, mark=reading.mark(node)), symbols, (whole,), reading.delta(node, unit))
+    name = delta_of(unit, mark=reading.mark(node))
+    return Line(name, symbols, (whole,), reading.delta(node, unit), mistakes=mistakes)
+
+
+def _slope_mistakes(upstream: float, activation: float) -> Mistakes:
+    """What ``upstream · f'(z)`` comes to with f in the place of f', and without it."""
+    return (Mistake.FUNCTION, upstream * activation), (Mistake.SLOPE, upstream)
 
 
 def _whole_layer(reading: Reading, node: Node, unit: int, errors: Sequence[Expression]) -> Expression:
@@ -71,6 +81,7 @@ def _hidden(reading: Reading, node: Node, unit: int) -> Line:
         symbols = rf"a_{unit + 1} (E_{unit + 1} - \Sigma_j E_j a_j)"
         return Line(name, symbols, (_whole_layer(reading, node, unit, errors),), result)
     steep = slope(function, alpha_of(node), reading.z(node, unit), reading.a(node, unit))
+    mistakes = _slope_mistakes(upstream.value, reading.a(node, unit).value)
     short = Product((upstream, _worked_out(steep, reading, node, unit)))
     bend = {"tanh": rf"(1 - a_{unit + 1}^2)", "logistic": rf"a_{unit + 1} (1 - a_{unit + 1})"}.get(
         function.key, f"f'({indexed('z', unit)})"
@@ -80,9 +91,9 @@ def _hidden(reading: Reading, node: Node, unit: int) -> Line:
         sent, symbols = _sent_back(reading, behind[0], unit)
         bracketed = sent if len(sent.terms) > 1 else sent.terms[0]
         steps: tuple[Expression, ...] = (Product((bracketed, steep)), short)
-        return Line(name, rf"({symbols})\,{bend}", steps, result)
+        return Line(name, rf"({symbols})\,{bend}", steps, result, mistakes=mistakes)
     steps = (short,) if isinstance(steep, Number) else (Product((upstream, steep)), short)
-    return Line(name, rf"E_{unit + 1}\,{bend}", steps, result)
+    return Line(name, rf"E_{unit + 1}\,{bend}", steps, result, mistakes=mistakes)
 
 
 def _worked_out(steep: Expression, reading: Reading, node: Node, unit: int) -> Number:

@@ -9,6 +9,8 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from engine.guesses import Mistakes
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -91,13 +93,15 @@ Read = Callable[[float], float]
 @dataclass(frozen=True, slots=True)
 class Line:
     """``symbols = steps[0] = steps[1] = … = result``. ``name`` and ``symbols`` are mathtext. A line without steps tells
-    its result alone. ``renews``: the name had a value before, which may stand among the symbols (``w ← w + Δw``)."""
+    its result alone. ``renews``: the name had a value before, which may stand among the symbols (``w ← w + Δw``).
+    ``mistakes``: what a learner may come to instead."""
 
     name: str
     symbols: str
     steps: tuple[Expression, ...]
     result: Number
     renews: bool = False
+    mistakes: Mistakes = ()
 
     @property
     def formula(self) -> str:

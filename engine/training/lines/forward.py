@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from engine.guesses import Mistake
 from engine.network.plan import Node
 from engine.training.lines.expression import Expression, Line, Negated, Number, Power, Product, Quotient, Sum, shortened
 from engine.training.lines.functions import call, exp, root
@@ -39,7 +40,9 @@ def affine_line(reading: Reading, node: Node, unit: int) -> Line:
         terms = [rf"\Sigma_k\, w_{{{unit + 1}k}}{mark} a_k{before}"]
     terms += [indexed("b", unit, mark=mark)] if bias else []
     steps = (shortened(products, reading.most, bias),)
-    return Line(indexed("z", unit, mark=mark), " + ".join(terms), steps, reading.z(node, unit))
+    z = reading.z(node, unit)
+    without_bias = tuple((Mistake.BIAS, z.value - number.value) for number in bias)
+    return Line(indexed("z", unit, mark=mark), " + ".join(terms), steps, z, mistakes=without_bias)
 
 
 def activation_line(reading: Reading, node: Node, unit: int) -> Line:

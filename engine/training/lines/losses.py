@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from engine.guesses import Mistake
 from engine.network.plan import Node
 from engine.training.lines.expression import Expression, Line, Negated, Number, Power, Product, Quotient, Sum, shortened
 from engine.training.lines.functions import ONE, exp, ln
@@ -23,7 +24,8 @@ def loss_lines(reading: Reading) -> tuple[Line, ...]:
     own = Number(float(losses[reading.row]))
     symbols, work = _WORK[node.kind.criterion(node.params).key]  # type: ignore[union-attr]
     name = "L" if reading.rows == 1 else rf"L_{reading.row + 1}"
-    lines = [Line(name, symbols, (work(reading, node),), own)]
+    mistakes = ((Mistake.HALF, 2.0 * own.value),) if work is _squared else ()
+    lines = [Line(name, symbols, (work(reading, node),), own, mistakes=mistakes)]
     if reading.rows > 1:
         each = tuple(Number(float(loss)) for loss in losses)
         count = Number(float(reading.rows), exact=True)

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.guesses import Asked, Kind
-from engine.training.lines.expression import Line, Number, Product, Sum, evaluate
+from engine.guesses import Asked, Kind, Verdict, judge
+from engine.training.lines.expression import Line, Number, Product, Read, Sum, evaluate
 
 SURE = 0.2
 """Terms of a sum are compared only where the larger is larger by this share at least."""
@@ -29,7 +29,18 @@ class Question:
     @property
     def asked(self) -> Asked:
         """What has to be known to judge an answer."""
-        return Asked(self.kind, self.truth, None if self.than is None else self.than.value)
+        return Asked(self.kind, self.truth, None if self.than is None else self.than.value, mistakes=self.line.mistakes)
+
+    @property
+    def terms(self) -> tuple[float, ...]:
+        """The terms that the number is the sum of; one where it is no sum."""
+        step = self.line.steps[0]
+        return tuple(map(evaluate, step.terms if isinstance(step, Sum) else (step,)))
+
+    def near_enough(self, read: Read) -> bool:
+        """Whether the line comes near enough to its result with every number put through ``read``, a rounding."""
+        found = evaluate(self.line.steps[0], read)
+        return judge(self.asked, found) is Verdict.RIGHT
 
 
 def question_of(lines: Sequence[Line], number: int) -> tuple[int, Question] | None:

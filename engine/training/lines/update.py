@@ -4,10 +4,11 @@ last the pull of an L1 that sticks."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from engine.guesses import Mistake
 from engine.network.plan import Node, Slot
 from engine.optimizers import CLIP_GUARD
 from engine.training.lines.expression import Expression, Line, Negated, Number, Power, Product, Quotient, Source, Sum
@@ -170,7 +171,8 @@ def _moving(one: _Scalar, slot: int, symbol: str, decay: str, *, squared: bool) 
 
 
 def _sgd(one: _Scalar) -> list[Line]:
-    return [one.line(r"-\eta\,g", Negated(Product((one.eta, one.g))))]
+    line = one.line(r"-\eta\,g", Negated(Product((one.eta, one.g))))
+    return [replace(line, mistakes=((Mistake.RATE, -one.g.value),))]
 
 
 def _velocity(one: _Scalar) -> Line:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +14,7 @@ from app.kit.announce import recorded
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
-from engine.guesses import Kind
+from engine.guesses import Kind, Mistake
 
 SIGN = Question("sign", Kind.SIGN, -0.42, "z_1")
 SIZE = Question("size", Kind.SIZE, 0.1, r"\delta_1", than=-0.4)
@@ -57,15 +59,47 @@ def test_a_size_is_compared_and_a_wrong_answer_is_marked(guesses: Guesses, card:
     guesses.look_at(SIZE)
     assert "than 0.4" in card.text
     card.choose("larger")
-    assert card.shown_choices == ("✗ larger", "✓ smaller")
-    assert card._verdict.text() == "Not quite, it is smaller: 0.1."
+    assert card.shown_choices == ("✗ larger", "smaller"), "there is a second try"
+    assert card._verdict.text() == "Not quite. Try once more."
     assert card.score_text == "right so far: 0 of 1"
+    assert guesses.open
+    card.choose("larger")
+    assert guesses.open, "what was wrong cannot be chosen again"
+    card.choose("smaller")
+    assert card.shown_choices == ("larger", "✓ smaller")
+    assert card._verdict.text() == "Right, smaller: 0.1."
+    assert card.score_text == "right so far: 0 of 1", "the first answer counts"
+
+
+def test_a_wrong_value_is_diagnosed_and_tried_again(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(replace(VALUE, mistakes=((Mistake.HALF, 4.0),)))
+    card.choose("4.1")
+    assert card._verdict.text() == "That's twice as much: the ½ is missing. Try once more."
+    assert guesses.open and card._field.isEnabled()
+    guesses.look_at(SIGN)
+    guesses.look_at(replace(VALUE, mistakes=((Mistake.HALF, 4.0),)))
+    assert card._verdict.text().startswith("That's twice"), "elsewhere and back, what was said is still there"
+    card.choose("-2")
+    assert card._verdict.text() == "Not quite: it is 2.000. The size is right, the sign isn't."
+    assert not guesses.open and card.score_text == "right so far: 0 of 1"
 
 
 @pytest.mark.parametrize(
-    ("typed", "verdict"),
-    [("2", "Right: 2.000."), ("1.95", "Near enough: it is 2.000."), ("-2", "Not quite: it is 2.000.")],
+    ("terms", "hint"),
+    [
+        ((0.331, 0.074, -0.198, -0.264), "no single term decides"),
+        ((0.9, 0.074, -0.198, -0.264), "one term is larger than all the others together"),
+        ((-0.125,), "two negative factors make a positive product"),
+    ],
 )
+def test_a_hint_about_a_sign_holds_for_its_terms(
+    guesses: Guesses, card: GuessCard, terms: tuple[float, ...], hint: str
+) -> None:
+    guesses.look_at(replace(SIGN, truth=sum(terms), terms=terms))
+    assert hint in card._hint.text()
+
+
+@pytest.mark.parametrize(("typed", "verdict"), [("2", "Right: 2.000."), ("1.95", "Near enough: it is 2.000.")])
 def test_a_value_is_typed_and_stands_as_it_was_printed(
     guesses: Guesses, card: GuessCard, qtbot: QtBot, typed: str, verdict: str
 ) -> None:
@@ -96,13 +130,14 @@ def test_going_on_without_an_answer_reveals_and_does_not_count(guesses: Guesses,
 
 
 def test_coming_back_shows_what_came_of_it_and_asks_no_more(guesses: Guesses, card: GuessCard) -> None:
-    guesses.look_at(SIGN)
-    card.choose("+")
+    guesses.look_at(VALUE)
+    card.choose("7")
+    card.choose("9")
     guesses.look_at(SIZE)
     assert guesses.open
-    assert not guesses.look_at(SIGN)
+    assert not guesses.look_at(VALUE)
     assert card._verdict.text().startswith("Not quite")
-    card.choose("-")
+    card.choose("2")
     assert (guesses.score.right, guesses.score.asked) == (0, 1)
 
 
@@ -193,7 +228,11 @@ def test_it_keeps_the_keyboard_from_question_to_question(held: Guesses, card: Gu
     assert card.verdict_text == "Right, negative: −0.42." and card.hasFocus()
     held.look_at(SIZE)
     qtbot.keyClicks(card, ">")
-    assert card.shown_choices == ("✗ larger", "✓ smaller") and card.hasFocus()
+    assert card.shown_choices == ("✗ larger", "smaller") and card.hasFocus()
+    qtbot.keyClicks(card, ">")
+    assert held.open, "that key has been pressed in vain"
+    qtbot.keyClicks(card, "<")
+    assert card.shown_choices == ("larger", "✓ smaller") and card.hasFocus()
 
 
 def test_a_digit_begins_a_value_and_enter_answers_then_goes_on(held: Guesses, card: GuessCard, qtbot: QtBot) -> None:
@@ -212,7 +251,7 @@ def test_enter_presses_the_button_that_has_the_keyboard(held: Guesses, card: Gue
     held.look_at(SIGN)
     card._choices["+"].setFocus()
     qtbot.keyClick(card._choices["+"], Qt.Key.Key_Return)
-    assert card.shown_choices == ("✗ positive", "✓ negative") and card.hasFocus()
+    assert card.shown_choices == ("✗ positive", "negative") and card.hasFocus()
 
 
 def test_keys_that_mean_nothing_here_are_left_to_the_window(held: Guesses, card: GuessCard) -> None:

@@ -127,6 +127,7 @@ class LearnTab(QWidget):
             self._learner.prepare()  # an edit has ended the run before
         learning, step = self._learner.learning, self._learner.step
         self.steps.source.follow()
+        self.steps.setVisible(not self._model.guessing or self._learner.ended)  # it tells how far steps go
         marks: list[int] = []
         if learning is not None and learning.start.output == "step":  # a soft unit moves a little at every row
             marks = [number for number, one in enumerate(self._learner.known, 1) if one.moved]

@@ -17,7 +17,7 @@ from app.workspaces.playground.panels.point_layer import PointLayer, dot_radius,
 from app.workspaces.playground.panels.readings import Reading, column_label, in_units, reading_of
 from engine.data.choice import DrawnPoint
 from engine.training.plane import Plane, plane_of
-from engine.training.snapshot import Snapshot
+from engine.training.snapshot import DecisionGrid, Snapshot
 
 REACH = 12.0
 """How near, in pixels, a click must be to a point to pick it."""
@@ -43,7 +43,7 @@ class DecisionView(Painted):
         self._document = document
         self._columns = (0, 1)
         self._discrete = self._show_test = self._drawing = False
-        self._show_train = True
+        self._show_train, self._covered = True, False
         self._snapshot: Snapshot | None = None
         self._image: QImage | None = None
         self._layer = PointLayer()
@@ -81,6 +81,17 @@ class DecisionView(Painted):
         """Show the points alone."""
         self._snapshot = None
         self._redraw()
+
+    def cover(self, covered: bool) -> None:
+        """Show the points alone while an answer is to be guessed, or what the network answers as well."""
+        if covered != self._covered:
+            self._covered = covered
+            self._redraw()
+
+    @property
+    def _grid(self) -> DecisionGrid | None:
+        """What may be told of the network's answers."""
+        return None if self._snapshot is None or self._covered else self._snapshot.decision
 
     def set_columns(self, columns: tuple[int, int]) -> None:
         """Show the points over two other columns."""
@@ -140,7 +151,7 @@ class DecisionView(Painted):
 
     def answer_at(self, x: float, y: float) -> tuple[float, ...] | None:
         """The grid's outputs at a place of the plane."""
-        grid = self._snapshot.decision if self._snapshot is not None else None
+        grid = self._grid
         if grid is None or self.reading is None or grid.columns != self.plane.columns:
             return None
         height, width = grid.outputs.shape[1:]
@@ -154,7 +165,7 @@ class DecisionView(Painted):
         """One row per place of the grid, from its upper left corner: the two features in their units, the outputs."""
         dataset, columns = self._document.dataset, self.plane.columns
         names = tuple(column_label(dataset, column) for column in columns)
-        grid = self._snapshot.decision if self._snapshot is not None else None
+        grid = self._grid
         if grid is None or self.reading is None or grid.columns != columns:
             return Table(names, [])
         height, width = grid.outputs.shape[1:]
@@ -170,8 +181,7 @@ class DecisionView(Painted):
         self._redraw()
 
     def _redraw(self) -> None:
-        grid = self._snapshot.decision if self._snapshot is not None else None
-        reading = self.reading
+        grid, reading = self._grid, self.reading
         self._image = None
         if grid is not None and reading is not None and len(grid.outputs) == reading.outputs:
             self._image = decision_image(grid, reading, discrete=self._discrete)

@@ -274,6 +274,7 @@ class OutputPanel(QWidget):
     def cover(self, covered: bool) -> None:
         """Keep answers back while the one of a pass is to be guessed, or give them."""
         self._covered = covered
+        self.view.cover(covered)
         self.try_input.cover(covered)
         self._read_out()
 

@@ -19,10 +19,12 @@ from app.kit.numbers import fixed
 from app.workspaces.activations import layer_view, watch
 from app.workspaces.activations.keys import DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED
 from app.workspaces.activations.page import ActivationsPage
+from app.workspaces.activations.rules import rule_words
 from app.workspaces.activations.shown import slot_colour
 from app.workspaces.activations.use_foot import UseFoot
 from engine.activations import ACTIVATIONS
 from engine.graph.edit import remove_blocks
+from engine.guesses import Verdict, judge
 from tests.app.kit.background_rig import Faults, held, put_hook
 from tests.app.told import everything_told
 from tests.app.window_rig import Opened
@@ -94,6 +96,43 @@ def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, open
     assert not card.isVisible()
 
 
+def test_with_the_slope_its_formula_is_hidden(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "tanh(x)*x")
+    editor = page.left.own.editors["own-1"]
+    qtbot.waitUntil(lambda: editor.derivative.isVisible() or editor.about.isVisible())
+    page.edits.set_cursor(0.5)
+    page.actions["activations_predict"].trigger()
+    assert page.predicting.hiding
+    assert not editor.derivative.isVisible() and not editor.about.isVisible()
+    told = everything_told(page.widget)
+    assert [words for one in page.shown if len(words := rule_words(one)) > 2 and words in told] == []
+    card = page.right.guess
+    card._reveal.click()
+    assert editor.derivative.isVisible() or editor.about.isVisible()
+    page.edits.set_cursor(0.6)
+    assert card.shows_field and "f goes from" in card._hint.text(), "what helps is no rule, and gives no slope away"
+    asked = page.predicting._guesses.question
+    assert asked is not None
+    low, high = (
+        float(text.replace("−", "-").rstrip(".")) for text in card._hint.text().split("from ")[1].split(" to ")
+    )
+    assert judge(asked.asked, (high - low) / 0.2) is Verdict.RIGHT
+    page.actions["activations_predict"].trigger()
+
+
+def test_f_in_place_of_its_slope_is_told(page: ActivationsPage) -> None:
+    page.edits.set_cursor(0.5)
+    page.actions["activations_predict"].trigger()
+    page.predicting._guesses.give_up()
+    page.edits.set_cursor(1.0)
+    asked, card = page.predicting._guesses.question, page.right.guess
+    assert asked is not None and card.shows_field
+    card.choose(f"{asked.mistakes[0][1]:.4f}")
+    assert card.verdict_text == "That takes the function's value f, not its slope f′. Try once more."
+    assert page.predicting.hiding
+    page.actions["activations_predict"].trigger()
+
+
 def test_an_own_activation_can_be_put_into_no_layer_and_says_so(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "x^2")
     qtbot.waitUntil(lambda: "own-1" in page.right.fates.rows)
@@ -152,6 +191,7 @@ def test_the_histogram_is_of_the_layers_own_z(page: ActivationsPage, opened: Ope
     assert snapshot is not None
     qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.wanted.snapshot is snapshot)
     view = page.watch.view
+    assert view is not None
     stats = next(one for one in snapshot.layers if one.block_id == view.layer.block_id)
     assert view.histogram.total == stats.health.z_total
     assert view.histogram.below + view.histogram.above == stats.health.z_beyond

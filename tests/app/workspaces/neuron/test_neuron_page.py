@@ -460,7 +460,9 @@ def test_where_guesses_are_asked_for_nothing_tells_before(page: NeuronPage) -> N
         assert told_in(page, SUMS) == []
     assert "(0,1)" in guess.text and page.model.withheld
     guess.choose("-")
-    assert guess._verdict.text() == "Not quite, it is positive: 0.58."
+    assert guess._verdict.text() == "Not quite. Try once more." and told_in(page, SUMS) == []
+    guess.choose("+")
+    assert guess._verdict.text() == "Right, positive: 0.58."
     assert told_in(page, SUMS) == ["0.58"] and cell(page, 1, Column.Z) == "0.58"
     page.actions["neuron_predict"].trigger()
     page.actions["neuron_reset"].trigger()
@@ -514,8 +516,8 @@ def test_the_next_walk_asks_again_where_the_numbers_are_others(page: NeuronPage)
     guessing(page)
     for row in range(4):
         page.model.look_at(row)
-        page.dock.guess.choose("0.14" if row == 2 else "+")
-    assert not page.model.secret and page.dock.guess.score_text == "right so far: 3 of 4"
+        page.dock.guess.choose("0.14" if row == 2 else "+" if row else "-")
+    assert not page.model.secret and page.dock.guess.score_text == "right so far: 4 of 4"
     page.model.set_bias(0.3)
     assert cell(page, 1, Column.Z) == "1.11" and page.dock.guess.text == (
         "This row has been asked about already; its sum follows the weights."
@@ -600,12 +602,37 @@ def test_switched_on_the_card_has_the_keyboard_and_its_keys_lead_through_all_row
     qtbot.waitUntil(guess.hasFocus)
     for row in range(4):
         assert page.model.content.row == row
-        qtbot.keyClicks(guess, "+") if guess.shown_choices else qtbot.keyClicks(guess, "1")
+        qtbot.keyClicks(guess, "0" if guess.shows_field else "+" if row else "-")
         if guess.shows_field:
+            qtbot.keyClicks(guess._field, ".14")
             qtbot.keyClick(guess._field, Qt.Key.Key_Return)
         assert not page.model.hides(row) and guess.hasFocus()
         qtbot.keyClick(guess, Qt.Key.Key_Return)
     assert not page.model.secret
+
+
+def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_table_and"].trigger()
+    page.model.set_parameters((0.4, 0.3), -0.1)
+    page.model.look_at(0)
+    prepared(qtbot, page)
+    page.actions["neuron_predict"].trigger()
+    guess, learn = page.dock.guess, page.dock.learn
+    assert guess.text == "Row (0,0), target 0: by how much does this step change b?"
+    assert learn.steps.isHidden()
+    guess.choose("0.0")  # z = −0.1: silent, as it should be
+    assert not page.walker.guesses.open
+    page.actions["neuron_step"].trigger()
+    assert page.model.content.row == 1 and learn.steps.isHidden()
+    assert guess.text == "Row (0,1), target 0: by how much does this step change b?"
+    guess.choose("-1")
+    assert guess.verdict_text == "The learning rate η is missing. Try once more."
+    guess.choose("-0.5")  # z = 0.2: it fires and should not
+    assert guess.verdict_text == "Right: −0.5." and page.model.content.bias == -0.1
+    page.actions["neuron_step"].trigger()
+    assert page.model.content.bias == -0.6 and page.model.content.weights == (0.4, -0.2)
+    page.actions["neuron_predict"].trigger()
+    assert not learn.steps.isHidden()
 
 
 def _done(page: NeuronPage, steps: int) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from app.builder.canvas.selection import NeuronRef
 from app.builder.timeline.panel import PassTimeline
 from app.examples import example_of
+from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.numbers import significant, to_digits
 from engine.data import DataChoice
@@ -151,6 +152,32 @@ def asked(window: Opened, qtbot, units: tuple[int, ...] = (3, 2)) -> PassTimelin
     timeline.go_to_stage(1)
     assert timeline.prediction.open
     return timeline
+
+
+def test_no_colour_tells_the_sign_that_is_asked_for(window: Opened, qtbot) -> None:
+    timeline, page = asked(window, qtbot), window.page
+    view, neutral = page.panes.right.output.view, theme.colour("neutral")
+
+    def colours(block_id: str) -> set[str]:
+        """What the tiles of a block are filled with."""
+        tiles = page.canvas.scene.layout[block_id].tiles
+        picture, found = page.canvas.grab().toImage(), set()
+        for unit in range(tiles.units):
+            centre = page.canvas.camera.rect_to_view(tiles.rect(unit)).center() * picture.devicePixelRatio()
+            found |= {picture.pixelColor(round(centre.x()) + dx, round(centre.y()) + dy).name()
+                      for dx in range(-4, 5) for dy in range(-4, 5)}  # fmt: skip
+        return found
+
+    for block_id in ("dense-1", "dense-2", "output-1"):
+        assert colours(block_id) == {neutral.name()}
+    assert view._image is None and not view.table().rows
+    timeline.prediction.give_up()
+    assert len(colours("dense-1")) > 1 and colours("output-1") == {neutral.name()}
+    timeline.go_to_phase(Phase.LOSS)
+    assert len(colours("output-1")) > 1 and view._image is not None
+    timeline.to_start()
+    timeline.put_away()
+    assert len(colours("dense-2")) > 1
 
 
 def test_the_network_may_be_rewired_while_its_pass_is_asked_about(window: Opened, qtbot) -> None:
