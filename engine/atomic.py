@@ -35,14 +35,14 @@ PATIENCE = 10.0
 _LONGEST_START = 200  # bytes of the name of a temporary file before what makes it unique; systems allow 255
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path``, whole or not at all. Raises OSError."""
-    with replacing(path) as file:
+def write_atomically(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Put ``content`` at ``path``, whole or not at all; ``private``: for its owner alone. Raises OSError."""
+    with replacing(path, private=private) as file:
         file.write(content)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """A temporary file in the same folder, flushed to the disk and renamed into place when the block ends well.
 
     Raises OSError, also for what may not be replaced (:func:`replaceable`).
@@ -50,17 +50,23 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     place = replaceable(path)
     temporary = place.with_name(f"{_start_of(place)}.{secrets.token_hex(4)}.part")
     try:
-        with temporary.open("xb") as file:  # not tempfile's, which nobody else may read
+        # Not tempfile's, which nobody else may read.
+        with open(temporary, "xb", opener=_for_the_owner if private else None) as file:
             _taken(file.fileno())  # so that whoever tidies up knows that it is being written
             yield file
             file.flush()
-            _like_the_old(file, place)
+            if not private:
+                _like_the_old(file, place)
             os.fsync(file.fileno())
         os.replace(temporary, place)
     except BaseException:
         with suppress(OSError):  # what went wrong first is what is told
             temporary.unlink()
         raise
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def replaceable(path: Path) -> Path:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -12,12 +14,39 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from PySide6.QtCore import QStandardPaths, QUrl
 
+PRIVATE = 0o700
+_unkept: dict[Path, str] = {}
+_told: set[Path] = set()
+
+
+def note_unkept(place: Path, error: OSError) -> None:
+    """Nothing can be kept at a place, and why."""
+    _unkept.setdefault(place, error.strerror or str(error))
+
+
+def take_unkept() -> dict[Path, str]:
+    """The places of which that has not been told yet, with their reasons."""
+    found = {place: reason for place, reason in _unkept.items() if place not in _told}
+    _told.update(found)
+    return found
+
 
 def data_folder(name: str) -> Path:
-    """A folder of the program's own data, made if need be."""
+    """A folder of the program's own data, for its owner alone, made if need be; where that cannot be, one that goes
+    when the program ends, which is noted."""
     base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     folder = Path(base) / "neuroloom" / name
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        note_unkept(folder, error)
+        folder = Path(_passing_folder().name) / name
+        folder.mkdir(mode=PRIVATE, exist_ok=True)
+    with suppress(OSError):  # versions before have left it open to others
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(PRIVATE)
     return folder
 
 

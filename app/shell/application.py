@@ -16,12 +16,15 @@ from PySide6.QtWidgets import QApplication
 import assets
 from app.kit import theme
 from app.kit.dress import dress, use_fonts
+from app.kit.folders import take_unkept
 from app.kit.icons import pixmap
-from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.listing import listed
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.shell.crash import CrashGuard
 from app.shell.main_window import MainWindow
 from app.shell.settings import Settings
 from app.workspaces.workspace import Workspace
+from engine.problems import printable
 
 LACKING_IN_QT = (
     ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "&Look in:")),
@@ -86,6 +89,7 @@ class Application(QObject):
             self.window.ready.connect(lambda: recovery.take_over([Path(journal) for journal in journals], key))
         else:
             self.window.ready.connect(recovery.offer)
+        self.window.ready.connect(self._say_unkept)
         self.window.ready.connect(self._share_memory)
         self.window.ready.connect(self._collect)
         self.window.ready.connect(self._share_undo)
@@ -98,6 +102,17 @@ class Application(QObject):
             self.window.files.open(file)
         self.guard.install()
         self.window.pages.open()
+
+    @Slot()
+    def _say_unkept(self) -> None:
+        """Say once where nothing can be kept, and which settings are reset: the window works all the same."""
+        said = [] if self.settings.problem is None else [sentence_of(self.settings.problem)]
+        places = [f"{printable(str(place))} ({reason})" for place, reason in take_unkept().items()]
+        if places:
+            text = self.tr("Nothing can be kept in {places}. What isn't saved elsewhere ends with the window.")
+            said.append(text.format(places=listed(places)))
+        if said:
+            self.window.messages.say(" ".join(said), "problem")
 
     @Slot()
     def _share_memory(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ from PySide6.QtCore import QLockFile
 
 from app.kit.folders import data_folder
 from app.shell.autosave import LOCK_SUFFIX
+from engine.atomic import write_atomically
 from engine.formats.journal import SUFFIX
 from engine.formats.journal_state import FileNote, glance_at
 from engine.formats.pairs import weights_beside
-from engine.opening import file_state
+from engine.opening import file_state, is_file, read_file
 from engine.problems import EngineError
 
 MOST_TRIES = 2
@@ -54,7 +56,7 @@ class Leftover:
     def tries(self) -> int:
         """How many recoveries of it have been begun, and none has come to an end."""
         with suppress(OSError, ValueError):
-            return int(self._tries_file.read_text("ascii"))
+            return int(read_file(self._tries_file, 100))
         return 0
 
     @property
@@ -64,7 +66,7 @@ class Leftover:
     def note_try(self) -> None:
         """A recovery begins; should it end the program, that is known next time."""
         with suppress(OSError):
-            self._tries_file.write_text(str(self.tries + 1), "ascii")
+            write_atomically(self._tries_file, str(self.tries + 1).encode(), private=True)
 
     def remove(self) -> None:
         """It has been dealt with: delete it and what its document has put beside it, for the name is nobody else's."""
@@ -133,8 +135,11 @@ def _is_later(file: FileNote, at: float) -> bool:
 
 
 def _is_abandoned(path: Path) -> bool:
-    """Whether no living window holds the lock."""
-    lock = QLockFile(f"{path}{LOCK_SUFFIX}")
+    """Whether no living window holds the lock. What is no file is no lock of ours, and opening a pipe would wait."""
+    place = Path(f"{path}{LOCK_SUFFIX}")
+    if os.path.lexists(place) and not is_file(place):
+        return False
+    lock = QLockFile(str(place))
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
         return False

@@ -1,14 +1,22 @@
-"""What is remembered between starts: window layout, theme, language, size, recent files."""
+"""What is remembered between starts: window layout, theme, language, size, recent files.
+
+It lies in one small file of texts. Nothing in it is ever more than a text: what a file of Qt's own settings says may
+become any object, and ends the program where it cannot.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, QUrl, Signal
+from PySide6.QtCore import QByteArray, QLocale, QObject, QStandardPaths, QUrl, Signal
 
-from app.kit.folders import path_of_url
-from engine.problems import printable
+from app.kit.folders import note_unkept, path_of_url
+from app.kit.translation import QT_TRANSLATE_NOOP
+from engine.atomic import write_atomically
+from engine.opening import read_file
+from engine.problems import Problem, Word, declare, printable
 
 MAX_RECENT = 10
 THEMES = ("light", "dark", "system")
@@ -16,25 +24,107 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """Codes of the languages and their own names."""
 SIZES = {"100": "1", "125": "1.25", "150": "1.5"}
 """How large all of the window is drawn, in percent of its usual size."""
+MOST_BYTES = 1 << 20
+
+SETTINGS_RESET = declare(
+    "app.settings-reset",
+    QT_TRANSLATE_NOOP("Problem", "“{path}” could not be read ({reason}), so settings that lay there are reset."),
+)
+NOT_TEXT = Word(QT_TRANSLATE_NOOP("Engine", "not all of it is text"))
+
+Values = dict[str, str | list[str]]
+
+
+def settings_file() -> Path:
+    """Where they lie."""
+    base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(base) / "Neuroloom" / "settings.json"
 
 
 class Settings(QObject):
-    """Typed access to QSettings; whatever is unreadable there counts as not set."""
+    """Typed access to the file; whatever is unreadable there counts as not set, and is said once (``problem``)."""
 
     recent_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Neuroloom", "Neuroloom")
+        self.problem: Problem | None = None
+        self._path = settings_file()
+        self._changed: Values = {}
+        try:
+            self._values = _read(self._path)
+        except FileNotFoundError:
+            self._values = self._taken_over(self._path.with_name("Neuroloom.ini"))
+        except (OSError, ValueError) as error:
+            self._values = {}
+            self._note_reset(self._path, error if isinstance(error, OSError) else None)
+
+    def _taken_over(self, path: Path) -> Values:
+        """The texts in the file of earlier versions, which is Qt's. Layouts, which Qt wrote in a way of its own, begin
+        anew."""
+        from configparser import Error, RawConfigParser  # for the first start of this version alone
+
+        parser = RawConfigParser(delimiters="=", comment_prefixes=(";",), strict=False)
+        parser.optionxform = str  # type: ignore[assignment, method-assign]  # as the documentation has it
+        try:
+            parser.read_string(read_file(path, MOST_BYTES).decode())
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnicodeDecodeError, Error) as error:
+            self._note_reset(path, error if isinstance(error, OSError) else None)
+            return {}
+        found: Values = {}
+        for section in parser.sections():
+            for name, value in parser.items(section):
+                key = name if section == "General" else f"{section}/{name}".replace("\\", "/")
+                if not value.startswith("@") and not set(value) & {'"', "\\"}:
+                    found[key] = value.split(", ") if key == "recent" else value
+                elif not key.startswith("layout/"):
+                    self._note_reset(path, None)
+        return found
+
+    def _note_reset(self, path: Path, error: OSError | None) -> None:
+        reason = NOT_TEXT if error is None else error.strerror or "error"
+        self.problem = SETTINGS_RESET(path=path, reason=reason)
 
     def clear(self) -> None:
-        """Forget everything."""
-        self._store.clear()
+        """Forget everything, whatever the file holds."""
+        self._values, self._changed, self.problem = {}, {}, None
+        try:
+            self._path.unlink(missing_ok=True)
+            self._write({})
+        except OSError as error:
+            note_unkept(self._path, error)
         self.recent_changed.emit()
 
     def sync(self) -> None:
-        """Write what has changed to the disk now."""
-        self._store.sync()
+        """Write what has changed to the disk now; what other windows have changed meanwhile stays."""
+        if not self._changed:
+            return
+        try:
+            try:
+                there = _read(self._path)
+            except (OSError, ValueError):
+                there = self._values
+            self._write(there | self._changed)
+        except OSError as error:
+            note_unkept(self._path, error)
+        self._changed = {}
+
+    def _write(self, values: Values) -> None:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomically(self._path, json.dumps(values, indent=1).encode(), private=True)
+
+    def _put(self, key: str, value: str | list[str]) -> None:
+        """Set a value, and write it, unless it is one of the layouts, which come many at a time."""
+        if self._values.get(key) != value:
+            self._values[key] = self._changed[key] = value
+            if not key.startswith("layout/"):
+                self.sync()
+
+    def _text(self, key: str) -> str:
+        value = self._values.get(key, "")
+        return value if isinstance(value, str) else ""
 
     @property
     def theme(self) -> str:
@@ -43,7 +133,7 @@ class Settings(QObject):
 
     @theme.setter
     def theme(self, name: str) -> None:
-        self._store.setValue("theme", name)
+        self._put("theme", name)
 
     @property
     def language(self) -> str:
@@ -52,7 +142,7 @@ class Settings(QObject):
 
     @language.setter
     def language(self, code: str) -> None:
-        self._store.setValue("language", code)
+        self._put("language", code)
 
     @property
     def shown_language(self) -> str:
@@ -68,45 +158,44 @@ class Settings(QObject):
 
     @size.setter
     def size(self, percent: str) -> None:
-        self._store.setValue("size", percent)
+        self._put("size", percent)
 
     def _choice(self, key: str, allowed: Collection[str], default: str) -> str:
-        value = self._store.value(key)
-        return value if isinstance(value, str) and value in allowed else default
+        value = self._text(key)
+        return value if value in allowed else default
 
     def layout(self, part: str) -> QByteArray | None:
         """The remembered state of the window or of a splitter."""
-        value = self._store.value(f"layout/{part}")
-        return value if isinstance(value, QByteArray) else None
+        value = self._text(f"layout/{part}")
+        return QByteArray.fromBase64(value.encode()) if value else None
 
     def set_layout(self, part: str, state: QByteArray) -> None:
         """Remember the state of the window or of a splitter."""
-        self._store.setValue(f"layout/{part}", state)
+        self._put(f"layout/{part}", bytes(state.toBase64().data()).decode())
 
     def shown(self, panel: str, usual: bool = True) -> bool:
         """Whether the panel was left open; ``usual`` for one that was neither opened nor closed yet."""
-        remembered = str(self._store.value(f"shown/{panel}", "")).lower()
+        remembered = self._text(f"shown/{panel}")
         return remembered != "false" if remembered in ("true", "false") else usual
 
     def set_shown(self, panel: str, shown: bool) -> None:
         """Remember whether the panel is open."""
-        self._store.setValue(f"shown/{panel}", "true" if shown else "false")
+        self._put(f"shown/{panel}", "true" if shown else "false")
 
     def noted(self, name: str) -> str:
         """A choice that was noted under a name; empty where there is none."""
-        value = self._store.value(f"noted/{name}")
-        return value if isinstance(value, str) else ""
+        return self._text(f"noted/{name}")
 
     def note(self, name: str, choice: str) -> None:
         """Remember a choice under a name."""
-        self._store.setValue(f"noted/{name}", choice)
+        self._put(f"noted/{name}", choice)
 
     @property
     def recent_files(self) -> tuple[Path, ...]:
         """Files opened or saved lately, the latest first."""
-        value = self._store.value("recent")
-        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return tuple(_path_of(name) for name in names if isinstance(name, str) and name)[:MAX_RECENT]
+        value = self._values.get("recent", [])
+        names = [value] if isinstance(value, str) else value
+        return tuple(_path_of(name) for name in names if name)[:MAX_RECENT]
 
     def add_recent(self, path: Path) -> None:
         """Put a file first in the list."""
@@ -122,7 +211,7 @@ class Settings(QObject):
         self._set_recent([])
 
     def _set_recent(self, paths: list[Path]) -> None:
-        self._store.setValue("recent", [_text_of(path) for path in paths[:MAX_RECENT]])
+        self._put("recent", [_text_of(path) for path in paths[:MAX_RECENT]])
         self.recent_changed.emit()
 
 
@@ -134,3 +223,18 @@ def _text_of(path: Path) -> str:
 
 def _path_of(text: str) -> Path:
     return path_of_url(QUrl(text)) if text.startswith("file:") else Path(text)
+
+
+def _read(path: Path) -> Values:
+    """Raises OSError, also for what is no regular file, and ValueError where not all of it is text."""
+    try:
+        content = json.loads(read_file(path, MOST_BYTES))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(content, dict) or not all(map(_is_text, content.values())):
+        raise ValueError("no settings")
+    return content
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(part, str) for part in value))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
+from app.kit.widgets.painted import guarded
 
 LARGE = 250_000
 """Pixels: what is larger is painted part by part, where it has parts."""
@@ -75,6 +76,7 @@ class Veil(QWidget):
         self._panel = None
         self.hide()
 
+    @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:

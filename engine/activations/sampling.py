@@ -15,6 +15,10 @@ Array = npt.NDArray[np.float64]
 INNER = 0.275
 """Where a curve goes on without end, its middle decides how far up an axis goes: so much of x to either side."""
 AIR = 0.06
+HIGHEST = 1e149
+"""Values beyond it say nothing of an axis: plots leave the picture there."""
+RESOLVED = 1e-6
+"""Of a height, what is to be seen of it at least: a window that is smaller shows nothing but a constant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +69,20 @@ def height_of(curves: Sequence[tuple[Sampled, bool]], low: float, high: float) -
     for curve, bounded in curves:
         values = np.concatenate([y for _, y in curve.pieces]) if curve.pieces else np.zeros(0)
         places = np.concatenate([x for x, _ in curve.pieces]) if curve.pieces else np.zeros(0)
+        values = np.clip(values, -HIGHEST, HIGHEST)
         if not bounded and values.size:
             inner = np.abs(places - middle) <= INNER * span
             values = values[inner] if inner.any() else values
             centre = float(np.median(values))
-            values = np.clip(values, centre - 0.5 * span, centre + 0.5 * span)
+            if span > RESOLVED * abs(centre):
+                values = np.clip(values, centre - 0.5 * span, centre + 0.5 * span)
         if values.size:
             ends.append((float(values.min()), float(values.max())))
     bottom = min((one for one, _ in ends), default=0.0)
     top = max((one for _, one in ends), default=1.0)
-    if not top - bottom > 1e-9 * max(abs(top), abs(bottom), 1e-3):
-        bottom, top = bottom - 0.5, top + 0.5
+    size = max(abs(top), abs(bottom), 1e-3)
+    if not top - bottom > 1e-9 * size:
+        half = 0.5 if RESOLVED * size < 0.5 else 1e-3 * size
+        bottom, top = bottom - half, top + half
     air = AIR * (top - bottom)
     return bottom - air, top + air

@@ -9,9 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.autodiff.characters import LONGEST_NAME
 from engine.autodiff.grammar import LONGEST_TEXT, MOST_NODES
 
+GREATEST_INPUT = 1e300
+"""No number is dragged or typed beyond it, so that a track over an input has two finite ends."""
+
 _NodeKey = Annotated[str, Field(min_length=1, max_length=64)]
 _Variable = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
-_Value = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+_Value = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-GREATEST_INPUT, le=GREATEST_INPUT)]
 
 
 class CollapsedNodes(BaseModel):

@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.__main__ import tell_libraries
@@ -25,16 +26,8 @@ MOST_SECONDS = 60.0
 @contextmanager
 def _own_files(folder: str) -> Iterator[None]:
     """Settings and files of the program's own lie in this folder."""
-    former = os.environ.get("XDG_DATA_HOME")
-    os.environ["XDG_DATA_HOME"] = folder
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
-    try:
+    with patch.dict(os.environ, XDG_DATA_HOME=folder, XDG_CONFIG_HOME=folder):
         yield
-    finally:
-        if former is None:
-            del os.environ["XDG_DATA_HOME"]
-        else:
-            os.environ["XDG_DATA_HOME"] = former
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from engine.activations.comparison import (
 )
 from engine.activations.difference import gelu_difference, largest_difference
 from engine.activations.estimate import estimated_profile
-from engine.activations.jumps import Jump, jumps_of
+from engine.activations.jumps import Function, Jump, jumps_of
 from engine.activations.printed import decimals_for, digits_for
 from engine.activations.profile import Tail, profile_of
 from engine.activations.sampling import Sampled, height_of, sampled
@@ -222,6 +222,31 @@ def test_curves_that_go_on_do_not_press_the_others_flat() -> None:
     assert -1.6 < low < -1.0
     assert 3.0 < high < 4.0
     assert height_of([], -6, 6)[0] < height_of([], -6, 6)[1]
+
+
+@pytest.mark.parametrize(
+    ("function", "low", "high"),
+    [
+        (lambda x: x**9, 0.0, 1000.0),
+        (lambda x: 1e20 + x, -6.0, 6.0),
+        (np.exp, 0.0, 1000.0),
+        (lambda x: np.sign(x) * 1.7e308, -6.0, 6.0),
+        (lambda x: 0.0 * x - 1e300, -6.0, 6.0),
+        (lambda x: 0.0 * x, -6.0, 6.0),
+    ],
+)
+def test_an_axis_has_a_height_however_large_the_values(function: Function, low: float, high: float) -> None:
+    curve = sampled(function, (), (), low, high, 400)
+    for bounded in (False, True):
+        bottom, top = height_of([(curve, bounded)], low, high)
+        assert np.isfinite(top - bottom) and top - bottom > 1e-7 * max(abs(top), abs(bottom), 1e-3)
+
+
+def test_a_tall_curve_is_not_a_line_straight_up() -> None:
+    curve = sampled(lambda x: x**9, (), (), 0.0, 1000.0, 400)
+    bottom, top = height_of([(curve, False)], 0.0, 1000.0)
+    ys = curve.pieces[0][1]
+    assert ((ys >= bottom) & (ys <= top)).mean() > 0.5
 
 
 # Shares -----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 from app.builder.outline.model import ROW
 from app.builder.outline.words import Row
 from app.kit import theme
+from app.kit.widgets.painted import guarded
 from app.kit.widgets.typing_over import Index, TypingOver, number_box
 
 ROW_HEIGHT = 26
@@ -24,6 +25,7 @@ class OutlineDelegate(TypingOver):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: QWidget = option.widget  # type: ignore[attr-defined]  # the stubs leave the option's fields out
         row = index.data(ROW)

@@ -23,6 +23,7 @@ from app.kit.charts.series import Series, table_of
 from app.kit.export import Table
 from app.kit.numbers import grouped, short
 from app.kit.widgets.labels import Label
+from app.kit.widgets.painted import guarded
 from app.kit.widgets.wheels import scrolls_past
 from engine.formats.progress import Curve
 from engine.training.thinning import thinned
@@ -180,6 +181,7 @@ class LineChart(pg.PlotWidget):
             else:
                 self.viewport().update(self._words_alone)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """All, or the words beside the curves where nothing else is to be painted: all takes thirty times as long."""
         if event.rect() != self._words_alone or self._marker.isVisible():

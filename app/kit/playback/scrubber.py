@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.kit import look, theme
 from app.kit.listing import joined
 from app.kit.playback.playback import Playback
-from app.kit.widgets.painted import KeyFocus, Painted
+from app.kit.widgets.painted import KeyFocus, Painted, guarded
 
 KNOB, THICK, TICK, BREAK = 6.0, 4.0, 4.0, 7.0
 HEIGHT, MIDDLE, NAMES_TOP, NAMES_HEIGHT, NAMES_APART = 34, 17.0, 26.0, 14, 12.0
@@ -143,6 +143,7 @@ class Scrubber(KeyFocus, Painted):
 
     # Paint --------------------------------------------------------------------------------------------------------
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         self._exposed = event.rect()
         super().paintEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
+from app.kit.widgets.painted import guarded
 from app.kit.words import plain_tip
 
 _INSET = 4
@@ -61,6 +62,7 @@ class Choice(QComboBox):
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width() - _INSET
         return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
 
+    @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A style sheet's box cuts a long text off; here it is elided."""
         option = QStyleOptionComboBox()

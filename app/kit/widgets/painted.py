@@ -1,19 +1,91 @@
-"""The one base of widgets that paint themselves: a painter that is always ended, and the theme's colours followed."""
+"""The one base of widgets that paint themselves: the theme's colours followed, and faults kept from the window.
+
+Qt paints a whole window in one sweep, and PySide hands an exception in one widget's paint method on to whichever method
+of Python is called next; a painter that the traceback still holds is open when its widget or pixmap goes. So every
+paint method that Qt calls is :func:`guarded`, and none is left by an exception.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from traceback import extract_tb, walk_tb
+from typing import TYPE_CHECKING, Any, ParamSpec
+from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
+from shiboken6 import isValid
 
 from app.kit import theme
+from app.kit.errors import announce
 
 if TYPE_CHECKING:
     _Surface = QWidget  # whatever Qt class stands behind it
 else:
     _Surface = object
+
+FAULT_PIXELS = 12
+"""Height of the sentence's letters."""
+
+_P = ParamSpec("_P")
+
+_announced: WeakKeyDictionary[QObject, set[tuple[str, int]]] = WeakKeyDictionary()
+"""Where each object's paint method has failed so far: what fails, fails at every frame."""
+
+
+def guarded(paint: Callable[_P, None]) -> Callable[_P, None]:
+    """Guard a ``paintEvent`` of a widget or a ``paint`` of a delegate."""
+
+    @wraps(paint)
+    def guarded_paint(*arguments: _P.args, **options: _P.kwargs) -> None:
+        try:
+            paint(*arguments, **options)
+        except Exception as error:
+            _report(error, *arguments)
+
+    return guarded_paint
+
+
+def _report(error: Exception, painted: Any, *given: Any) -> None:
+    """``given``: the event of a widget, or the painter, option and index of a delegate."""
+    theirs = given[0] if isinstance(given[0], QPainter) else None
+    _end_painters(error, theirs)
+    with suppress(Exception):  # of two faults the first is told
+        if theirs is not None:
+            _draw_fault(theirs, given[1].rect)
+        else:
+            ground = painted.viewport() if isinstance(painted, QAbstractScrollArea) else painted
+            painter = QPainter(ground)
+            try:
+                _draw_fault(painter, ground.rect())
+            finally:
+                painter.end()
+    place = extract_tb(error.__traceback__)[-1]
+    known = _announced.setdefault(painted, set())
+    if (here := (place.filename, place.lineno or 0)) not in known:
+        known.add(here)
+        announce(error)
+
+
+def _end_painters(error: Exception, theirs: QPainter | None) -> None:
+    """End what the failed methods have left open, on widgets and pixmaps."""
+    for frame, _ in walk_tb(error.__traceback__):
+        for held in list(frame.f_locals.values()):
+            if isinstance(held, QPainter) and held is not theirs and isValid(held) and held.isActive():
+                held.end()
+
+
+def _draw_fault(painter: QPainter, area: QRect) -> None:
+    painter.fillRect(area, theme.colour("surface"))
+    font = painter.font()
+    font.setPixelSize(FAULT_PIXELS)
+    painter.setFont(font)
+    painter.setPen(theme.colour("danger"))
+    text = QCoreApplication.translate("Painting", "This can't be drawn. The log says why.")
+    painter.drawText(area.adjusted(4, 0, -4, 0), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
 
 class Painting(_Surface):
@@ -39,9 +111,10 @@ class Painting(_Surface):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the widget. The painter is ended afterwards, however this ends."""
+        """Paint the widget. The painter is ended afterwards, however this ends; a fault is drawn as a sentence."""
         raise NotImplementedError
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:

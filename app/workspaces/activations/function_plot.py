@@ -16,7 +16,7 @@ from app.kit.charts.ticks import round_ticks
 from app.kit.export import Table
 from app.kit.kept_picture import KeptPicture, is_raster
 from app.kit.typeset import paint_line, typeset
-from app.kit.widgets.painted import draw_elided, draw_plate, set_pixels
+from app.kit.widgets.painted import draw_elided, draw_plate, draw_shrunk, set_pixels
 from app.workspaces.activations.band import LEFT, Band
 from app.workspaces.activations.curve_layer import Curve, CurveLayer, endings_of, paint_names
 from app.workspaces.activations.shown import Shown
@@ -267,7 +267,7 @@ class FunctionPlot(Band):
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
             painter.setPen(theme.colour("text_muted"))
             room = QRectF(0, y - 8, LEFT - 8, 16)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            draw_shrunk(painter, room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_veil(self, painter: QPainter) -> None:
         set_pixels(painter, 13)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.kit import look, theme
 from app.kit.charts.colourmap import readable_on
-from app.kit.widgets.painted import draw_shrunk
+from app.kit.widgets.painted import draw_shrunk, guarded
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.truth_model import Column, Index, TruthModel
 
@@ -47,6 +47,7 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model, self._source = model, source
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         try:

@@ -20,7 +20,7 @@ from app.workspaces.scalar_graph.viewpoint import AT_ONCE_NODES, Viewpoint
 from app.workspaces.scalar_graph.worked import Worked, work_out
 from app.workspaces.scalar_graph.working import groups_much, in_background
 from engine.autodiff.collapse import check_group
-from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
 from engine.autodiff.problems import NOT_READ, TEXT_FULL
 from engine.problems import EngineError
@@ -242,7 +242,7 @@ class Desk(Viewpoint):
         what is shown is of another text, and the value would be seen nowhere."""
         if self.refuses_inputs():
             return
-        inputs = {**self._inputs(), name: value}
+        inputs = {**self._inputs(), name: min(max(value, -GREATEST_INPUT), GREATEST_INPUT)}
         label = self.tr("Change {name}").format(name=name)
         self.document.edit(label, self._with(inputs=inputs), merge=("input", name))
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, 
 from app.kit import look, theme
 from app.kit.formula.boxes import LaidOut, Row, lay_out
 from app.kit.formula.view import FormulaView
-from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.widgets.painted import Painted, guarded, set_pixels
 from app.kit.widgets.phrase import Phrase, Piece
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.formula import SIZES, Formula, formula_of, tallest_of
@@ -150,6 +150,7 @@ class Header(QWidget):
             self._make_room()
         return super().eventFilter(watched, event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """A ground that hides a graph which runs on beneath: what changes in that need not be painted here."""
         QPainter(self).fillRect(self.rect(), theme.colour("window"))

@@ -22,6 +22,9 @@ NOT_OUR_FILE = declare(
 )
 NO_RUN = declare("recommender.no-run", "“{path}” holds no run; choose a folder in which a run has been planned.")
 
+PRIVATE = 0o700
+"""A run's folder is its owner's alone: what it was trained on can be read off what it has learned."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
@@ -123,7 +126,7 @@ class RunFolder:
             if path.is_dir() or (path.exists() and path.stat().st_size):  # in an empty file there is nothing to lose
                 raise EngineError(NOT_OUR_FILE(path=path))
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         except OSError as error:
             raise EngineError(UNWRITABLE(path=self.path, reason=error.strerror or "error")) from error
         write_plan(self.plan, plan)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, Problem
 from engine.recommenders.running.plan import RunPlan, write_plan
-from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_folder import PRIVATE, RunFolder
 from engine.recommenders.running.run_lock import RunLock
 from engine.recommenders.running.run_state import RunState, state_of
 from engine.validation import sentence_of
@@ -72,7 +72,7 @@ def _made(root: Path, name: str) -> Path:
     """A folder of a name that no other has. Whoever makes it first has it."""
     for path in (root / free for free in _names(folder_name(name))):
         with suppress(FileExistsError):
-            path.mkdir()
+            path.mkdir(mode=PRIVATE)
             return path
     raise AssertionError("numbers do not end")
 

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.kit import theme
 from app.kit.background import Background
+from app.kit.widgets import painted as painting
 from app.kit.widgets.action_button import ActionButton
+from app.kit.widgets.painted import Painting
 from app.shell.menus import menus_of
 from app.workspaces import workspaces
 from app.workspaces.workspace import Page
@@ -139,6 +141,36 @@ def test_the_keyboard_comes_into_the_page_and_out_of_it(window: Opened) -> None:
     within = [one for one in seen if page.widget is one or page.widget.isAncestorOf(one)]
     assert within, "Tab reaches nothing of the page"
     assert len(within) < len(seen), f"Tab does not come out of {[type(one).__name__ for one in within[-3:]]}"
+
+
+class PaintFault(Exception):
+    """What a paint method is made to raise."""
+
+
+def test_no_fault_in_painting_takes_the_window_down(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every class that paints itself fails in turn of Qt's sweep, with a painter left open; then all is as before."""
+    told: list[BaseException] = []
+    monkeypatch.setattr(painting, "announce", told.append)
+    painted = [one for one in window.window.findChildren(QWidget) if isinstance(one, Painting)]
+    failed: set[QWidget] = set()
+
+    def fail(self: Painting, _painter: QPainter) -> None:
+        kept = QPixmap(4, 4)
+        inner = QPainter(kept)
+        inner.fillRect(kept.rect(), Qt.GlobalColor.red)
+        failed.add(self)
+        raise PaintFault
+
+    with monkeypatch.context() as patched:
+        for kind in {type(one) for one in painted}:
+            patched.setattr(kind, "paint", fail)
+        for one in (window.window, *painted, window.window):
+            one.grab()
+        gc.collect()
+    assert failed == {one for one in painted if not one.size().isEmpty()}
+    assert [type(error) for error in told] == [PaintFault] * len(failed)
+    window.window.grab()
+    assert len(told) == len(failed)
 
 
 def test_it_fits_into_the_window_and_paints_in_both_themes(window: Opened) -> None:

@@ -363,6 +363,22 @@ def test_one_that_says_nothing_is_swept(window: Opened) -> None:
     assert window.window.messages.text == "" and not list(path.parent.glob("empty*"))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files")
+@pytest.mark.parametrize("name", ["a.journal.lock", "a.journal", "a.tries", "b.journal.lock"])
+def test_a_pipe_among_recovery_files_keeps_nobody(window: Opened, name: str) -> None:
+    to(sheet_of(window), 1.0)
+    folder = data_folder("recovery")
+    (folder / "a.journal").write_bytes(written(window).read_bytes())
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    window.window.recovery.offer()
+    found = window.window.recovery.leftovers()
+    assert [one.path.name for one in found] == ([] if name in ("a.journal", "a.journal.lock") else ["a.journal"])
+    for leftover in found:
+        leftover.note_try()
+    assert (folder / name).is_fifo()
+
+
 def test_only_files_of_its_very_name_go_with_it(window: Opened) -> None:
     folder = data_folder("recovery")
     weights = "d-0123456789ab.safetensors"

@@ -306,6 +306,7 @@ def test_an_expression_is_kept_with_its_inputs_and_groups() -> None:
         {"text": "x" * 20_001},
         {"inputs": {"x": float("nan")}},
         {"inputs": {"x": float("inf")}},
+        {"inputs": {"x": 1e308}},  # a track from −inf to inf would follow
         {"inputs": {"x": "2"}},
         {"inputs": {"x" * 40: 1.0}},
         {"collapsed": [{"name": "", "nodes": ["a"]}]},

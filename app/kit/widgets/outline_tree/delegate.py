@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from app.kit import look, theme
 from app.kit.widgets.outline_tree.items import ITEM, OutlineItem, OutlineModel
+from app.kit.widgets.painted import guarded
 from app.kit.widgets.typing_over import Index, TypingOver, number_box
 
 ROW_HEIGHT, GAP, MARGIN, NUMBER_WIDTH = 26, 8, 6, 88
@@ -27,6 +28,7 @@ class OutlineDelegate(TypingOver):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: QWidget = option.widget  # type: ignore[attr-defined]  # the stubs leave the option's fields out
         item, model = index.data(ITEM), index.model()

@@ -13,7 +13,7 @@ from app.kit.export import Table
 from app.kit.listing import joined
 from app.kit.numbers import grouped
 from app.kit.typeset import paint_line, typeset
-from app.kit.widgets.painted import Painted, draw_elided, draw_shrunk
+from app.kit.widgets.painted import Painted, draw_elided, draw_shrunk, guarded
 from app.workspaces.neuron.dock.threshold_room import paint_room
 from app.workspaces.neuron.dock.verdict import named
 from app.workspaces.neuron.model import NeuronModel, Stage
@@ -91,6 +91,7 @@ class WhyView(Painted):
         why = self._model.reading.why_none
         return why is not None and all(one.row != wish.row for one in (*why.fires, *why.silent))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         self._exposed = QRectF(event.rect())
         super().paintEvent(event)

@@ -27,7 +27,7 @@ from app.kit.widgets.changed_parts import PaintedPart, changed_region, paint_par
 from app.kit.widgets.drag_number import NumberDrag
 from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.merging import new_gesture
-from app.kit.widgets.painted import Painted
+from app.kit.widgets.painted import Painted, guarded
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.parts import ALL, Key, Part
 from app.workspaces.neuron.stage import geometry
@@ -159,6 +159,7 @@ class StageView(Painted):
         self._build()
         self.title_moved.emit()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         self._exposed = event.region()
         super().paintEvent(event)

@@ -15,7 +15,7 @@ from app.kit.numbers import grouped
 from app.kit.typeset import MathLabel
 from app.kit.widgets.column import MARGIN, PanelColumn
 from app.kit.widgets.labels import Label, wrapped
-from app.kit.widgets.painted import Painted, set_pixels
+from app.kit.widgets.painted import Painted, guarded, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.playground.example import OpenExample
 
@@ -226,6 +226,7 @@ class ChangeButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.export import Table
 from app.kit.numbers import grouped, percent
+from app.kit.widgets.painted import guarded
 from app.kit.words import plain_tip
 from app.workspaces.recommender.data.parts import plain_header
 from app.workspaces.recommender.data.words import holds_words, role_words
@@ -137,6 +138,7 @@ class ColumnsTable(QTableView):
 class _BarsPainter(QStyledItemDelegate):
     """A distribution in small; what of a bar has the label is darker."""
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         super().paint(painter, option, index)
         one: ColumnProfile = index.data(COLUMN)

@@ -35,7 +35,7 @@ from app.kit.export import Table, csv_text
 from app.kit.look import font, pen
 from app.kit.numbers import NOTHING, grouped, probability, read
 from app.kit.widgets.labels import ElidedLabel, Label
-from app.kit.widgets.painted import set_pixels
+from app.kit.widgets.painted import guarded, set_pixels
 from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.widgets.segments import Segments
 from app.kit.words import plain_tip
@@ -296,6 +296,7 @@ class _RowPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(60, ROW_HEIGHT)
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: KeptRow = index.data(KEPT_ROLE)
         view = cast(_RowsView, self.parent())

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from app.kit import theme
 from app.kit.look import font
-from app.kit.widgets.painted import draw_elided
+from app.kit.widgets.painted import draw_elided, guarded
 from app.workspaces.recommender.follow.history_rows import HistoryRows, Row
 from app.workspaces.recommender.follow.hues import Hues
 from app.workspaces.recommender.follow.item_rows import ROW
@@ -62,6 +62,7 @@ class HistoryDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(font(11), self._view)
         return ceil(metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, detail).height())
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -269,6 +270,7 @@ class HistoryList(QListView):
                 return row
         return len(self._rows.rows)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._target < 0:

@@ -22,7 +22,7 @@ from app.kit import theme
 from app.kit.listing import joined
 from app.kit.look import font, tabular
 from app.kit.numbers import NOTHING, fixed, short
-from app.kit.widgets.painted import draw_elided
+from app.kit.widgets.painted import draw_elided, guarded
 from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.answered.items import Item
 from app.workspaces.recommender.follow.answered.recommendations import Recommendation
@@ -130,6 +130,7 @@ class ShownDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, self._view.row_height)
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

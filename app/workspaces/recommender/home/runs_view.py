@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.icons import set_icon
 from app.kit.look import pen
+from app.kit.widgets.painted import guarded
 from app.workspaces.recommender.home.earlier import RunRow
 from app.workspaces.recommender.home.runs_model import ROW, SORT, Column, Index, RunsModel
 from engine.problems import EngineError
@@ -214,6 +215,7 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(WIDTHS.get(Column(index.column()), LEAST_NAME), LINE)
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         try:

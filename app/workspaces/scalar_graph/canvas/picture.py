@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.kit.scene.backdrop import paint_backdrop
-from app.kit.widgets.painted import Painting
+from app.kit.widgets.painted import Painting, guarded
 from app.workspaces.scalar_graph.canvas.changes import changed_areas
 from app.workspaces.scalar_graph.canvas.drawing import Drawing
 from app.workspaces.scalar_graph.canvas.far import FarPainter, crowded
@@ -207,6 +207,7 @@ class GraphPicture(Painting, QWidget):
     def sizeHint(self) -> QSize:
         return QSize(640, 320)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         self._region = event.region()
         super().paintEvent(event)

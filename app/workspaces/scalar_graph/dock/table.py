@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 from app.kit import look, theme
 from app.kit.export import Table
 from app.kit.formula.boxes import Box
+from app.kit.widgets.painted import guarded
 from app.workspaces.scalar_graph.canvas.shown import laid_out
 from app.workspaces.scalar_graph.canvas.writing import face, write_line
 from app.workspaces.scalar_graph.checks import Checks
@@ -50,6 +51,7 @@ class _Cell(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, ROW_HEIGHT)
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = QRectF(option.rect)  # type: ignore[attr-defined]
         painter.save()

@@ -1,0 +1,168 @@
+"""Settings are texts in a file of their own: whatever else is there is reset and said, and never keeps a start."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QApplication
+
+from app.kit import folders
+from app.shell.application import Application
+from app.shell.settings import Settings, settings_file
+from app.workspaces import workspaces
+
+VARIANT = "theme=@Variant(\\0\\0\\0\\t\\x7f\\xff\\xff\\xff)"
+"""As Qt reads it, a list of two thousand million things: std::bad_alloc."""
+
+
+@pytest.fixture
+def place() -> Path:
+    """Where settings lie, the folder being there."""
+    path = settings_file()
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_everything_is_there_in_the_next_window(place: Path, tmp_path: Path) -> None:
+    settings = Settings()
+    settings.theme, settings.language, settings.size = "dark", "zh_CN", "150"
+    settings.set_layout("window", QByteArray(b"\0\xff@Variant"))
+    settings.set_shown("bottom", False)
+    settings.note("speed", "fast")
+    settings.add_recent(tmp_path / "net, of 2.loom")
+    settings.add_recent(Path(os.fsdecode(bytes(tmp_path / "n") + b"\xe9.loom")))
+    settings.sync()
+    other = Settings()
+    assert (other.theme, other.language, other.size, other.noted("speed")) == ("dark", "zh_CN", "150", "fast")
+    assert other.layout("window") == QByteArray(b"\0\xff@Variant") and not other.shown("bottom")
+    assert other.recent_files == settings.recent_files and len(other.recent_files) == 2
+    assert other.problem is None
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+
+
+def test_the_folder_is_its_owners_alone() -> None:
+    Settings().note("speed", "slow")
+    assert stat.S_IMODE(settings_file().parent.stat().st_mode) == 0o700
+
+
+def test_two_windows_keep_what_each_has_changed(place: Path) -> None:
+    one, other = Settings(), Settings()
+    one.theme = "dark"
+    other.size = "125"
+    assert (Settings().theme, Settings().size) == ("dark", "125")
+
+
+def test_the_texts_of_earlier_versions_are_taken_over(place: Path) -> None:
+    place.with_name("Neuroloom.ini").write_text(
+        "[General]\ntheme=dark\nlanguage=zh_CN\nrecent=/a/one.loom, /b/two.loom\n\n"
+        "[layout]\nwindow=@ByteArray(\\x1\\xd9\\xd0\\xcb\\0\\x3)\n\n[shown]\nbottom=false\n\n"
+        "[noted]\nneuron\\seen=a b\n"
+    )
+    settings = Settings()
+    assert (settings.theme, settings.language, settings.shown("bottom")) == ("dark", "zh_CN", False)
+    assert settings.recent_files == (Path("/a/one.loom"), Path("/b/two.loom"))
+    assert settings.noted("neuron/seen") == "a b" and settings.layout("window") is None
+    assert settings.problem is None
+    settings.size = "125"
+    place.with_name("Neuroloom.ini").unlink()
+    assert (Settings().theme, Settings().size) == ("dark", "125")
+
+
+def fill_with(text: str) -> Callable[[Path], object]:
+    return lambda path: path.write_text(text)
+
+
+BAD: dict[str, Callable[[Path], object]] = {
+    "no JSON": fill_with("{"),
+    "a list": fill_with("[]"),
+    "a number for a text": fill_with('{"theme": 3}'),
+    "deep": fill_with("[" * 100_000),
+    "no text": lambda path: path.write_bytes(b"\xff\xfe\x00"),
+    "large": lambda path: path.write_bytes(b" " * (1 << 21)),
+    "a pipe": os.mkfifo,
+    "a folder": lambda path: path.mkdir(),
+    "a variant": lambda path: path.with_name("Neuroloom.ini").write_text(f"[General]\n{VARIANT}\nsize=125\n"),
+    "no ini": lambda path: path.with_name("Neuroloom.ini").write_text("theme\n[["),
+    "an old pipe": lambda path: os.mkfifo(path.with_name("Neuroloom.ini")),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files")
+@pytest.mark.parametrize("kind", BAD)
+def test_what_cannot_be_read_is_reset_and_said(kind: str, place: Path) -> None:
+    BAD[kind](place)
+    settings = Settings()
+    assert settings.theme == "system" and settings.problem is not None
+    assert settings.size == ("125" if kind == "a variant" else "100")
+    settings.theme = "dark"
+    assert settings.theme == "dark"
+    again = Settings()
+    assert again.theme == ("system" if kind in ("a pipe", "a folder") else "dark")
+    assert (again.problem is None) == (kind not in ("a pipe", "a folder"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files")
+@pytest.mark.parametrize("kind", BAD)
+def test_a_reset_forgets_them_whatever_is_there(kind: str, place: Path) -> None:
+    BAD[kind](place)
+    settings = Settings()
+    settings.clear()
+    assert settings.problem is None and settings.size == "100"
+    if kind != "a folder":
+        assert Settings().problem is None and Settings().size == "100"
+
+
+def test_the_window_says_once_what_is_reset_and_where_nothing_is_kept(qapp: QApplication, place: Path) -> None:
+    place.write_text("{")
+    recovery = folders.data_folder("recovery")
+    recovery.rmdir()
+    recovery.write_text("a file")
+    folders.take_unkept()
+    font = qapp.font()
+    application = Application(qapp, Settings(), workspaces()[:1])
+    try:
+        folders.data_folder("recovery").joinpath("kept.txt").touch()
+        application._say_unkept()
+        said = application.window.messages.text
+        assert "settings that lay there are reset" in said and f"Nothing can be kept in {recovery}" in said
+        assert recovery.read_text() == "a file"
+        application.settings.problem = None
+        application.window.messages.dismiss()
+        application._say_unkept()
+        assert not application.window.messages.isVisible()
+    finally:
+        application.window.close_for_good()
+        application.window.deleteLater()
+        application.deleteLater()
+        qapp.setFont(font)
+
+
+QUIT = """
+import sys
+from PySide6.QtCore import QTimer
+from app.shell.main_window import MainWindow
+from app.__main__ import main
+begun = MainWindow.__init__
+def begin(self, *arguments):
+    begun(self, *arguments)
+    self.ready.connect(lambda: QTimer.singleShot(0, self.close_for_good))
+MainWindow.__init__ = begin
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.process
+@pytest.mark.parametrize("arguments", [(), ("--reset-settings",)])
+def test_a_start_outlives_a_variant_that_no_settings_have(arguments: tuple[str, ...], place: Path) -> None:
+    place.with_name("Neuroloom.ini").write_text(f"[General]\n{VARIANT}\n")
+    done = subprocess.run([sys.executable, "-c", QUIT, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert Settings().problem is None
