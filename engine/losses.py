@@ -83,6 +83,10 @@ class Loss(ABC):
     def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
         """Each sample's loss (n,) as a PyTorch tensor."""
 
+    @abstractmethod
+    def of_constant(self, target: FloatArray) -> float:
+        """The mean loss over the rows of ``target`` (n, k) of the best answer that is the same for all of them."""
+
     def levels(self, activation: Activation) -> tuple[float, float]:
         """(off, on): the target of an output for a sample of another class, and of its own class."""
         return 0.0, 1.0
@@ -148,6 +152,10 @@ class SquaredError(Loss):
     def torch(self, z: Tensor, target: Tensor, activation: Activation, alpha: float | None = None) -> Tensor:
         return 0.5 * ((activation.torch(z, alpha) - target) ** 2).sum(dim=-1)
 
+    def of_constant(self, target: FloatArray) -> float:
+        """Half the variance: the best answer is the mean."""
+        return float(0.5 * target.var(axis=0).sum())
+
     def levels(self, activation: Activation) -> tuple[float, float]:
         """−1 and +1; 0 and 1 where the output is never negative (step, logistic, ReLU, softplus, softmax)."""
         return (0.0, 1.0) if activation.output_range[0] >= 0.0 else (-1.0, 1.0)
@@ -201,6 +209,10 @@ class BinaryCrossEntropy(Loss):
 
         return functional.binary_cross_entropy_with_logits(z, target, reduction="none").sum(dim=-1)
 
+    def of_constant(self, target: FloatArray) -> float:
+        """The entropy: the best answer is each class's share."""
+        return _entropy(target.mean(axis=0)) + _entropy(1.0 - target.mean(axis=0))
+
 
 class SoftmaxCrossEntropy(Loss):
     """Cross-entropy of a softmax over one output for each class; each row of targets sums to one."""
@@ -242,9 +254,18 @@ class SoftmaxCrossEntropy(Loss):
 
         return functional.cross_entropy(z, target, reduction="none")
 
+    def of_constant(self, target: FloatArray) -> float:
+        """The entropy: the best answer is each class's share."""
+        return _entropy(target.mean(axis=0))
+
     def width(self, classes: int, activation: Activation) -> int:
         """One output for each class, of which there are two as well."""
         return max(classes, 1)
+
+
+def _entropy(shares: FloatArray) -> float:
+    """``−Σ p ln p``."""
+    return float(-(shares * np.log(np.where(shares > 0.0, shares, 1.0))).sum())
 
 
 LOSSES: Mapping[str, Loss] = MappingProxyType(

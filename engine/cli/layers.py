@@ -9,7 +9,10 @@ from engine.training.snapshot import LayerStats, Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
 _PHRASES = {
-    Trouble.HEALTHY: "healthy",
+    Trouble.STEADY: "steady",
+    Trouble.REFERENCE: "the reference",
+    Trouble.FADING: "fading (‖δ‖ is {value:.2g} of the last hidden layer's)",
+    Trouble.GROWING: "growing (‖δ‖ is {value:.2g} times the last hidden layer's)",
     Trouble.VANISHING: "vanishing (‖δ‖ is {value:.1e} of the last hidden layer's)",
     Trouble.EXPLODING: "exploding (‖δ‖ is {value:.1e} times the last hidden layer's)",
     Trouble.DEAD: "{value:.0%} of the units dead",
@@ -32,7 +35,9 @@ def _document(layer: LayerStats, verdicts: Sequence[Verdict]) -> dict[str, objec
         "update_ratio": layer.update_ratio,
         "dead": layer.dead,
         "saturated": layer.saturated,
-        "verdicts": [{"trouble": str(v.trouble), "value": v.value, "units": list(v.units)} for v in verdicts],
+        "verdicts": [
+            {"trouble": str(v.trouble), "value": v.value, "units": list(v.units), "alarm": v.is_alarm} for v in verdicts
+        ],
     }
 
 
@@ -45,11 +50,17 @@ def layer_lines(snapshot: Snapshot) -> list[str]:
             number(layer.bias_gradient),
             number(layer.delta),
             number(layer.update_ratio),
-            ", ".join(_PHRASES[v.trouble].format(value=v.value) for v in _verdicts_of(layer, snapshot.verdicts)),
+            ", ".join(_phrase(verdict) for verdict in _verdicts_of(layer, snapshot.verdicts)),
         ]
         for layer in snapshot.layers
     ]
     return table(["layer", "‖∂L/∂W‖", "‖∂L/∂b‖", "‖δ‖", "‖ΔW‖/‖W‖", "verdict"], rows)
+
+
+def _phrase(verdict: Verdict) -> str:
+    if verdict.is_silent and verdict.delta:
+        return f"vanishing (‖δ‖ is {number(verdict.delta)}, next to nothing beside the error)"
+    return _PHRASES[verdict.trouble].format(value=verdict.value)
 
 
 def _verdicts_of(layer: LayerStats, verdicts: Sequence[Verdict]) -> list[Verdict]:

@@ -22,7 +22,7 @@ from engine.gradients.rows import Rows, rows_from
 from engine.gradients.training import Run, train
 from engine.gradients.verdict import decades, judgement
 from engine.training.remedies.base import HE, XAVIER, good_start
-from engine.training.verdicts import Trouble
+from engine.training.verdicts import WITHIN_BOUNDS
 
 WORKS = 100.0
 """A cure helps that brings the ratio so many times nearer to 1."""
@@ -197,5 +197,5 @@ def _why(key: CureKey, gain: float, before: float, run: Run, changed: Configurat
     # Where the signal is less than a thousand times off, there is less to gain.
     if gain < 10.0 ** min(max(decades(before) - 1.0, 0.0), DECADES):
         return Why.NOT_ENOUGH
-    healthy = judgement(run.delta[0], skip=changed.skip).trouble is Trouble.HEALTHY
-    return Why.WORKS if healthy else Why.HELPS
+    arrives = judgement(run.delta[0], skip=changed.skip).trouble in WITHIN_BOUNDS
+    return Why.WORKS if arrives else Why.HELPS

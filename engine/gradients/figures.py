@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from engine.data.dataset import Dataset
 from engine.gradients.arithmetic import Arithmetic, arithmetic
 from engine.gradients.building import dataset_of
@@ -14,6 +16,7 @@ from engine.gradients.rows import Rows, rows_from
 from engine.gradients.saturation import Parted, parted_by_saturation
 from engine.gradients.signal import Signal, signal_of
 from engine.gradients.verdict import Judgement, judgement
+from engine.training.verdicts import LossCourse
 
 REMEMBERED = 64
 START = {"clip_norm": None, "rate": 1.0, "optimizer": "sgd"}
@@ -83,6 +86,5 @@ def figures_of(experiment: Experiment) -> tuple[Figures, ...]:
 def _figures(configuration: Configuration, experiment: Experiment) -> Figures:
     as_it_starts = configuration.model_copy(update=START)
     signal, prediction = _start(as_it_starts, data_key(experiment), experiment.seed)
-    return Figures(
-        configuration, signal, prediction, silence_of(configuration), judgement(signal.delta, skip=configuration.skip)
-    )
+    verdict = judgement(signal.delta, skip=configuration.skip, course=LossCourse(np.array([signal.loss])))
+    return Figures(configuration, signal, prediction, silence_of(configuration), verdict)

@@ -17,7 +17,9 @@ from engine.network.choice import choose_backend
 from engine.network.contract import Backend, NonFinite, TrainJob, TrainReport
 from engine.network.plan import compile_graph
 from engine.network.state import initial_state
+from engine.training.quality import MASTERED_LOSS, constant_loss
 from engine.training.tables import table_of, target_of
+from engine.training.verdicts import LossCourse
 
 TELLING_SECONDS = 0.05
 """So much time lies between two reports of a run under way."""
@@ -30,7 +32,7 @@ class Run:
     ``delta`` and ``weight_gradient`` (steps + 1, depth): ‖δ‖ and ‖∂L/∂W‖ of the hidden layers. ``loss`` (steps + 1,).
     ``gradient`` (steps + 1,): ‖∂L/∂θ‖ over all weights and biases of layers, before clipping. ``moved`` (steps,): ‖Δθ‖
     of each step. ``failure``: where it broke down, if it did; the last row is then of the
-    weights that it had come to. ``compiled``: as it was trained.
+    weights that it had come to. ``constant_loss``: what one answer for all rows costs. ``compiled``: as it was trained.
     """
 
     delta: Array
@@ -40,6 +42,12 @@ class Run:
     moved: Array
     failure: NonFinite | None = None
     compiled: bool = True
+    constant_loss: float = np.inf
+
+    def course(self, step: int) -> LossCourse:
+        """What tells after so many steps whether it learns."""
+        losses = self.loss[: step + 1]
+        return LossCourse(losses, self.constant_loss, is_learnt=bool(losses[-1] <= MASTERED_LOSS))
 
     @property
     def steps(self) -> int:
@@ -157,4 +165,5 @@ class _Diary:
 
     def _run(self, moved: list[float]) -> Run:
         delta, weights, loss, gradient = (np.array(column) for column in zip(*self._rows, strict=True))
-        return Run(delta, weights, loss, gradient, np.array(moved), self._failure, self._compiled)
+        constant = constant_loss(self._plan, self._job.table)
+        return Run(delta, weights, loss, gradient, np.array(moved), self._failure, self._compiled, constant)

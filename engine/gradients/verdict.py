@@ -11,10 +11,7 @@ import numpy as np
 
 from engine.gradients.signal import ratio_of
 from engine.graph.kinds.base import Array
-from engine.training.verdicts import VANISHING_RATIO, Evidence, Trouble, judge
-
-DECADE = 10.0
-"""Within a factor of ten of 1 a ratio counts as kept."""
+from engine.training.verdicts import VANISHING_RATIO, WITHIN_BOUNDS, Evidence, Learning, LossCourse, Trouble, judge
 
 
 class Reason(StrEnum):
@@ -27,18 +24,19 @@ class Reason(StrEnum):
     STUCK = "stuck"
     """With skip connections: some layers let next to nothing through themselves, and the signal goes round them."""
     SILENT = "silent"
-    """Some layer's ‖δ‖ is exactly 0: no signal at all, or one too small for a float."""
+    """Some layer's ‖δ‖ is 0, or next to nothing beside the error: no signal at all, or one too small for a float."""
     OVERFLOW = "overflow"
     """Some number is not finite any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``trouble``: healthy, vanishing, exploding, or saturated where single layers are. ``ratio``: ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖.
+    """``trouble``: of the network as a whole; saturated where single layers are. ``ratio``: ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖.
     ``starts_at``: the hidden layer, from 1, at which the signal on its way back first is out of bounds; None where it
-    is healthy. ``stuck``: layers, from 1, whose own slope lets next to nothing through while the signal goes round
-    them; they are not judged by. ``first``, ``last``: the layers that are judged by, and ``share`` of one over the
-    other: layer 1, the last one and ``ratio`` but where those are stuck."""
+    is not. ``stuck``: layers, from 1, whose own slope lets next to nothing through while the signal goes round them;
+    they are not judged by. ``first``, ``last``: the layers that are judged by, and ``share`` of one over the other:
+    layer 1, the last one and ``ratio`` but where those are stuck. ``size``: ‖δ‖ of the layer that the verdict is about.
+    ``is_alarm``: as a verdict's."""
 
     trouble: Trouble
     reason: Reason
@@ -48,11 +46,8 @@ class Judgement:
     first: int = 1
     last: int = 0
     share: float = math.nan
-
-    @property
-    def kept(self) -> bool:
-        """Whether the ratio is within a decade of 1."""
-        return 1.0 / DECADE <= self.share <= DECADE
+    size: float = math.nan
+    is_alarm: bool = False
 
     @property
     def judged(self) -> float:
@@ -71,38 +66,48 @@ def stuck_layers(delta: Array) -> tuple[int, ...]:
         return tuple(int(one) + 1 for one in np.flatnonzero(delta < VANISHING_RATIO * beside))
 
 
-def judgement(delta: Array, *, skip: bool = False) -> Judgement:
-    """The verdict on ‖δ‖ of the hidden layers (depth,), from the input's side. ``skip``: signals go round layers."""
+def judgement(delta: Array, *, skip: bool = False, course: LossCourse | None = None) -> Judgement:
+    """The verdict on ‖δ‖ of the hidden layers (depth,), from the input's side. ``skip``: signals go round layers.
+    ``course``: what is known of the run up to there, nothing at the start."""
     ratio = ratio_of(delta)
     broken = np.flatnonzero(~np.isfinite(delta))
     if len(broken):
-        return Judgement(Trouble.EXPLODING, Reason.OVERFLOW, ratio, int(broken[-1]) + 1)
+        return Judgement(Trouble.EXPLODING, Reason.OVERFLOW, ratio, int(broken[-1]) + 1, is_alarm=True)
     stuck = stuck_layers(delta) if skip else ()
     numbers = [one for one in range(1, len(delta) + 1) if one not in stuck]
     if not stuck:
-        return _judged(delta, numbers, ratio)
-    rest = _judged(delta[[one - 1 for one in numbers]], numbers, ratio)
-    if rest.trouble is Trouble.HEALTHY:
-        return replace(rest, trouble=Trouble.SATURATED, reason=Reason.STUCK, starts_at=stuck[-1], stuck=stuck)
+        return _judged(delta, numbers, ratio, course)
+    rest = _judged(delta[[one - 1 for one in numbers]], numbers, ratio, course)
+    if rest.trouble in WITHIN_BOUNDS:
+        alarm = judge((), course).learning not in (Learning.FALLING, Learning.LEARNT)
+        return replace(
+            rest, trouble=Trouble.SATURATED, reason=Reason.STUCK, starts_at=stuck[-1], stuck=stuck, is_alarm=alarm
+        )
     return replace(rest, stuck=stuck)
 
 
-def _judged(delta: Array, numbers: Sequence[int], ratio: float) -> Judgement:
+def _judged(delta: Array, numbers: Sequence[int], ratio: float, course: LossCourse | None) -> Judgement:
     """The verdict on these layers alone; ``ratio`` is the whole network's."""
-    first, last, share = numbers[0], numbers[-1], ratio_of(delta)
-    silent = np.flatnonzero(delta == 0.0)
-    if len(silent):
-        return Judgement(Trouble.VANISHING, Reason.SILENT, ratio, numbers[int(silent[-1])], (), first, last, share)
-    if len(delta) == 1:
-        return Judgement(Trouble.HEALTHY, Reason.SINGLE, ratio, None, (), first, last, share)
-    # The judge's last block is the output, which it measures nothing by; the reference is the one before it.
+    # The last block is the output, of which nothing is asked here; the reference is the one before it.
     blocks = [Evidence(str(number), float(size)) for number, size in zip(numbers, delta, strict=True)]
-    found = [one for one in judge([*blocks, Evidence("output", 1.0)]) if one.trouble is not Trouble.HEALTHY]
-    if not found:
-        return Judgement(Trouble.HEALTHY, Reason.RATIO, ratio, None, (), first, last, share)
+    layers = judge([*blocks, Evidence("output", None)], course).layers
+    found = [one for one in layers if one.trouble not in WITHIN_BOUNDS]
+    silent = [one for one in found if one.is_silent]
+    share = ratio_of(delta)
     whole = Trouble.VANISHING if share < 1.0 else Trouble.EXPLODING
-    of_kind = [one for one in found if one.trouble is whole] or found
-    return Judgement(of_kind[-1].trouble, Reason.RATIO, ratio, int(of_kind[-1].block_id), (), first, last, share)
+    worst = (silent or [one for one in found if one.trouble is whole] or found or layers[:1])[-1]
+    reason = Reason.SILENT if silent else Reason.SINGLE if len(delta) == 1 else Reason.RATIO
+    return Judgement(
+        worst.trouble,
+        reason,
+        ratio,
+        int(worst.block_id) if found else None,
+        first=numbers[0],
+        last=numbers[-1],
+        share=share,
+        size=float(worst.delta or 0.0),
+        is_alarm=worst.is_alarm,
+    )
 
 
 def decades(ratio: float) -> float:

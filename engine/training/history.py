@@ -9,6 +9,7 @@ from time import monotonic
 import numpy as np
 
 from engine.formats.progress import Curve, Event, Progress
+from engine.graph.kinds.base import Array
 from engine.network.contract import TrainReport
 from engine.training.condensing import Indices
 from engine.training.events import bounded, joined
@@ -43,6 +44,17 @@ class History:
     batch_loss: Curve
     layers: Mapping[str, Mapping[str, Curve]]
     events: tuple[Event, ...] = ()
+
+    @property
+    def last_change(self) -> int:
+        """The step at which the network was last changed, 0 where it never was."""
+        return self.events[-1].step if self.events else 0
+
+    @property
+    def losses_since_change(self) -> Array:
+        """The losses of all training points measured since then."""
+        curve = self.train_loss
+        return curve.mean[(curve.count > 0) & (curve.steps >= self.last_change)]
 
 
 @dataclass(slots=True)

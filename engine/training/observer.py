@@ -16,7 +16,7 @@ from engine.network.plan import Plan
 from engine.network.state import NetworkState
 from engine.training.health import LayerHealth, layer_health
 from engine.training.plane import Plane, plane_of, plane_points
-from engine.training.quality import Quality, quality
+from engine.training.quality import Quality, constant_loss, quality
 from engine.training.snapshot import DecisionGrid, Image
 from engine.training.tables import network_inputs, table_of
 from engine.training.walk import last_z, walk
@@ -78,6 +78,8 @@ class Observer:
         self.plan, self.dataset = plan, dataset
         self.train: Table = table_of(plan, dataset, dataset.train)
         self.test: Table = table_of(plan, dataset, dataset.test)
+        self.constant_loss = constant_loss(plan, self.train)
+        """What the best answer that is the same for all training rows costs."""
         self._true = dataset.y[dataset.train], dataset.y[dataset.test]
         self._evaluation: Paced[Evaluation] = Paced(EVALUATION_SHARE)
         self._maps: Paced[Mapping[str, Image]] = Paced(MAPS_SHARE)

@@ -24,6 +24,7 @@ class Quality:
 
 
 SOLVED_R2 = 0.99
+MASTERED_LOSS = 0.05
 ALL_BUT_LEARNT, BY_HEART_GAP = 0.95, 0.1
 """Of accuracy or R²: what the training rows reach, and by how much the test rows stay behind."""
 MOSTLY = 0.6
@@ -37,6 +38,11 @@ def is_solved(train: Quality, test: Quality, classes: int) -> bool:
     without rows has no say, two such sets are no solution."""
     scores = [one.score for one in (train, test) if not np.isnan(one.score)]
     return bool(scores) and min(scores) >= (1.0 if classes else SOLVED_R2)
+
+
+def is_mastered(train: Quality, classes: int) -> bool:
+    """Whether the training rows are learnt: all classes right at a small loss, or hardly any variance left."""
+    return train.score == 1.0 and train.loss <= MASTERED_LOSS if classes else train.score >= SOLVED_R2
 
 
 def is_mostly_learnt(train: Quality, common: float) -> bool:
@@ -66,6 +72,11 @@ def quality(plan: Plan, z: Array, table: Table, y: NDArray[Any]) -> Quality:
     if plan.target.classes:
         return Quality(mean, float(np.mean(criterion.decide(answer, function) == y)))
     return Quality(mean, r_squared(answer[:, 0], y))
+
+
+def constant_loss(plan: Plan, table: Table) -> float:
+    """The loss of the best answer that is the same for every row; infinite where there is none."""
+    return loss(plan.output.params.loss).of_constant(table.targets) if table.rows else np.inf
 
 
 def r_squared(predicted: Array, true: NDArray[Any]) -> float:

@@ -22,6 +22,7 @@ from engine.training.carry import Rows, carry_memory, overlaid, same_network
 from engine.training.events import Change, data_change, graph_changes, hyper_changes, weights_change
 from engine.training.latest import evidence_of, layer_stats
 from engine.training.observer import Evaluation, Measurement
+from engine.training.quality import is_mastered, is_mostly_learnt
 from engine.training.rewriting import retune, rewrite, rewrite_rows
 from engine.training.run import LiveRun
 from engine.training.setup import Setup
@@ -29,10 +30,11 @@ from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace
 from engine.training.trace_requests import input_asked_for, rows_asked_for
 from engine.training.tracing import trace_pass
-from engine.training.verdicts import Evidence, judge
+from engine.training.verdicts import LossCourse, RunVerdict, judge
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
+    from engine.training.history import History
 
 __all__ = ["Setup", "TrainingSession"]
 
@@ -146,7 +148,8 @@ class TrainingSession(LiveRun):
         assert measured is not None  # the first evaluation is one
         norms = self._latest.norms(self.plan, self.state, self.backend, lambda: self._job(1, probe=True))
         hyper, memory, stuck = self.setup.hyper, self.state.slots.copy(), self.state.stuck.copy()
-        weights = weights_of(self.plan, self.state)
+        weights, history = weights_of(self.plan, self.state), self._curves.history()
+        verdict = self._verdict(evaluation, measured, history)
         for array in (*weights.values(), memory, stuck):
             array.setflags(write=False)
         return Snapshot(
@@ -176,8 +179,9 @@ class TrainingSession(LiveRun):
             memory=memory,
             stuck=stuck,
             layers=layer_stats(self._probed, norms, evaluation.health),
-            verdicts=judge(self._evidence(evaluation)),
-            history=self._curves.history(),
+            learning=verdict.learning,
+            verdicts=verdict.layers,
+            history=history,
             decision=self.observer.decision(self.backend, self.state, fresh) if maps else None,
             maps=self.observer.maps(self.backend, self.state, fresh) if maps else {},
             failure=self.failure,
@@ -208,12 +212,19 @@ class TrainingSession(LiveRun):
         if self.failure is None:
             self._footing.keep(self.state, self.cursor, self.updates, loss)
 
-    def _evidence(self, evaluation: Evaluation) -> list[Evidence]:
-        """What there is to judge. Where no pass gives numbers, nothing is known of δ."""
+    def _verdict(self, evaluation: Evaluation, measured: Measurement, history: History) -> RunVerdict:
+        """How the run fares. Where no pass gives numbers, nothing is known of δ."""
         norms = self._signal.norms(self.plan, self.state, self.backend, self._job(0, probe=True), self.updates)
         deltas = dict(zip(self._probed, norms.tolist(), strict=True)) if norms is not None else {}
         begun = self.updates >= self.steps_per_epoch
-        return evidence_of(evaluation.health, deltas, self.plan.output.id, begun=begun)
+        course = LossCourse(
+            history.losses_since_change,
+            self.observer.constant_loss,
+            is_mastered(measured.train, self.plan.target.classes),
+            is_mostly_learnt(measured.train, self.setup.dataset.common_share),
+            self.failure is not None,
+        )
+        return judge(evidence_of(evaluation.health, deltas, self.plan.output.id, begun=begun), course)
 
     def trace(self, rows: tuple[int, ...]) -> PassTrace:
         """The pass of some rows of the data set (indices into all of it), together as one batch.

@@ -15,16 +15,14 @@ from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
 from engine.training.health import LayerHealth
-from engine.training.quality import SOLVED_R2, Quality, is_by_heart, is_mostly_learnt, is_solved
-from engine.training.verdicts import Trouble, Verdict
+from engine.training.quality import Quality, is_by_heart, is_solved
+from engine.training.verdicts import Learning, Verdict
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
     from engine.training.history import History
 
 Image = NDArray[np.float32]
-
-MASTERED_LOSS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,8 @@ class DecisionGrid:
 class Snapshot:
     """The latest state of a run. ``weights`` are read-only arrays by (block id, name).
 
-    ``verdicts``: in the plan's order, of the ``layers`` and, where their units are dead or saturated, of activation
-    blocks.
+    ``learning``: whether the run learns. ``verdicts``: in the plan's order, of the ``layers`` and, where their units
+    are dead or saturated, of activation blocks. Both are by :func:`engine.training.verdicts.judge`.
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
     correct classes, or R² in regression. ``speed`` in epochs per second, 0 when not running.
@@ -115,6 +113,7 @@ class Snapshot:
     memory: Array
     stuck: NDArray[np.bool_]
     layers: tuple[LayerStats, ...]
+    learning: Learning
     verdicts: tuple[Verdict, ...]
     history: History
     decision: DecisionGrid | None = None
@@ -135,14 +134,6 @@ class Snapshot:
         :func:`engine.training.quality.is_by_heart`."""
         return self.failure is None and is_by_heart(*self._qualities, self.plan.target.classes, self.test_rows)
 
-    def learns_in_spite_of(self, verdict: Verdict) -> bool:
-        """Whether hidden units are saturated, and the network knows most of its training rows all the same: see
-        :func:`engine.training.quality.is_mostly_learnt`."""
-        saturated = verdict.trouble is Trouble.SATURATED and verdict.block_id != self.plan.output.id
-        if not saturated or self.failure is not None:
-            return False
-        return is_mostly_learnt(self._qualities[0], self.dataset.common_share)
-
     @property
     def _qualities(self) -> tuple[Quality, Quality]:
         """On the training rows and on the test rows."""
@@ -150,10 +141,5 @@ class Snapshot:
 
     @property
     def mastered(self) -> bool:
-        """Whether the training rows are learnt: all classes right at a small loss, or hardly any variance left. What
-        still looks odd in the network is then worth a note, not a warning."""
-        if self.failure is not None:
-            return False
-        if self.plan.target.classes:
-            return self.train_accuracy == 1.0 and self.train_loss <= MASTERED_LOSS
-        return self.train_accuracy >= SOLVED_R2
+        """Whether the training rows are learnt. What still looks odd in the network is then worth a note, no alarm."""
+        return self.learning is Learning.LEARNT

@@ -1,22 +1,51 @@
-"""Verdicts on the gradients' health, by ‖δ‖ across layers (never by ‖∂L/∂W‖ alone)."""
+"""How a run fares: whether it learns, and what is wrong with a layer. Every view that calls one well or ill asks here.
+
+Layers are judged by ‖δ‖ (never by ‖∂L/∂W‖ alone), each beside the last hidden layer's.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+import numpy as np
+
+from engine.graph.kinds.base import Array
+
+STEADY_RATIOS = (0.1, 10.0)
+"""Within a factor of ten of the last hidden layer's ‖δ‖ a layer's counts as kept …"""
 VANISHING_RATIO = 1e-3
 EXPLODING_RATIO = 1e3
+"""… and beyond a thousand it is lost, or out of hand."""
+SILENT_SHARE = 1e-5
+"""A ‖δ‖ below this share of the error itself, √(2·loss), teaches nothing, whatever its neighbours get."""
 SATURATED_SHARE = 0.5
-DEAD_SHARE = 0.1
-"""From so many dead units on it is the layer that is in trouble, and not one unit of it."""
+FEWEST_LOSSES = 8
+"""So many losses must have been measured before anything is said of their course."""
+LOWER = 0.99
+"""The loss falls while the latest quarter of its course has come below this share of the best before …"""
+BELOW_CONSTANT = 0.98
+"""… and below this share of what one answer for all points costs: a network gets that far by its last bias alone."""
+
+
+class Learning(StrEnum):
+    """Whether a run learns."""
+
+    UNKNOWN = "unknown"  # too few losses since the last change
+    FALLING = "falling"
+    STANDING = "standing"
+    LEARNT = "learnt"
+    BROKEN = "broken"  # some number is not finite
 
 
 class Trouble(StrEnum):
-    """What can be wrong with a layer, or that nothing is."""
+    """What is wrong with a layer, or what there is to say of one that is not in trouble."""
 
-    HEALTHY = "healthy"
+    STEADY = "steady"
+    REFERENCE = "reference"
+    FADING = "fading"
+    GROWING = "growing"
     VANISHING = "vanishing"
     EXPLODING = "exploding"
     DEAD = "dead"
@@ -24,15 +53,55 @@ class Trouble(StrEnum):
     OVERGROWN = "overgrown"
 
 
+WITHIN_BOUNDS = frozenset({Trouble.STEADY, Trouble.REFERENCE, Trouble.FADING, Trouble.GROWING})
+"""A signal arrives, if weaker or stronger: nothing needs a cure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A layer's state. ``value``: ‖δ⁽ˡ⁾‖/‖δ⁽ᴸ⁾‖ for healthy, vanishing and exploding, the share of units for dead and
-    saturated, the greatest |a| for overgrown. ``units``: which units those are, from 0."""
+    """A layer's state. ``value``: ‖δ⁽ˡ⁾‖/‖δ⁽ᴸ⁾‖ where it is about the signal, the share of units for dead and
+    saturated, the greatest |a| for overgrown. ``units``: which units those are, from 0. ``delta``: ‖δ⁽ˡ⁾‖, None for
+    units.
+    ``is_alarm``: whether somebody should look; nothing is one in a network that learns."""
 
     block_id: str
     trouble: Trouble
     value: float
     units: tuple[int, ...] = ()
+    delta: float | None = None
+    is_alarm: bool = True
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the signal has vanished by its own size, and not beside the last hidden layer's."""
+        return self.trouble is Trouble.VANISHING and (self.delta == 0.0 or self.value >= VANISHING_RATIO)
+
+
+@dataclass(frozen=True, slots=True)
+class RunVerdict:
+    """Whether a run learns, and one or more verdicts per layer, in the plan's order."""
+
+    learning: Learning
+    layers: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossCourse:
+    """What tells whether a run learns. ``losses``: of all training points since the network was last changed.
+    ``constant_loss``: what the best answer that is the same for all points costs. ``is_learnt``, ``is_mostly_learnt``:
+    see :mod:`engine.training.quality`. ``has_failed``: some number is not finite."""
+
+    losses: Array = field(default_factory=lambda: np.zeros(0))
+    constant_loss: float = np.inf
+    is_learnt: bool = False
+    is_mostly_learnt: bool = False
+    has_failed: bool = False
+
+    @property
+    def error(self) -> float:
+        """The size of the error that the latest loss is made of, 0 where none is known."""
+        known = self.losses[-1:]
+        return float(np.sqrt(2.0 * known[0])) if len(known) and np.isfinite(known[0]) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +118,81 @@ class Evidence:
     largest: float = 0.0
 
 
-def judge(blocks: Sequence[Evidence]) -> tuple[Verdict, ...]:
-    """One or more verdicts per block with a recorded ‖δ‖, those of others only where units are in trouble.
+def judge(blocks: Sequence[Evidence], course: LossCourse | None = None) -> RunVerdict:
+    """First whether the run learns, then every block with a recorded ‖δ‖, and others where their units are in trouble.
 
-    Blocks come in order from the input; the last is the output, where the signal starts. Exploding and vanishing are
-    measured from the last hidden layer backwards: the ratio of a layer's ‖δ‖ to it. A ‖δ‖ of exactly zero, the
-    output's too, is a signal that has vanished: nothing that hangs on it can learn.
+    Blocks come in order from the input; the last is the output, where the signal starts. Ratios are to the last hidden
+    layer's ‖δ‖. A ‖δ‖ of next to nothing, the output's too, is a signal that has vanished: nothing that hangs on it can
+    learn. Where numbers are beyond all measure, no layer is called steady.
     """
-    deltas = [block.delta for block in blocks if block.delta is not None]
-    reference = deltas[-2] if len(deltas) > 1 else (deltas[-1] if deltas else 0.0)
+    course = course if course is not None else LossCourse()
+    learning = _learning(course)
+    hidden = [block for block in blocks[:-1] if block.delta is not None]
+    reference = hidden[-1] if hidden else None
     found: list[Verdict] = []
     for block in blocks:
-        ratio = _ratio(block.delta, reference)
-        troubles = _signal_troubles(block, ratio, block is blocks[-1]) + _unit_troubles(block)
-        if not troubles and block.delta is not None:
-            troubles = [Verdict(block.block_id, Trouble.HEALTHY, ratio)]
-        found += troubles
-    return tuple(found)
+        is_output = block is blocks[-1]
+        verdicts = _signal_verdicts(block, reference, course, is_output=is_output) + _unit_verdicts(block)
+        if any(verdict.trouble not in WITHIN_BOUNDS for verdict in verdicts):
+            verdicts = [verdict for verdict in verdicts if verdict.trouble not in WITHIN_BOUNDS]
+        found += [
+            replace(verdict, is_alarm=_is_alarm(verdict, learning, course, is_output=is_output)) for verdict in verdicts
+        ]
+    if course.has_failed or any(verdict.trouble is Trouble.OVERGROWN for verdict in found):
+        found = [verdict for verdict in found if verdict.trouble not in WITHIN_BOUNDS]
+    return RunVerdict(learning, tuple(found))
 
 
-def _ratio(delta: float | None, reference: float) -> float:
+def _learning(course: LossCourse) -> Learning:
+    if course.has_failed:
+        return Learning.BROKEN
+    if course.is_learnt:
+        return Learning.LEARNT
+    count = len(course.losses)
+    if count < FEWEST_LOSSES:
+        return Learning.UNKNOWN
+    latest = count // 4
+    best, before = float(course.losses[-latest:].min()), float(course.losses[:-latest].min())
+    falls = best < LOWER * before and best < BELOW_CONSTANT * course.constant_loss
+    return Learning.FALLING if falls else Learning.STANDING
+
+
+def _signal_verdicts(
+    block: Evidence, reference: Evidence | None, course: LossCourse, *, is_output: bool
+) -> list[Verdict]:
+    delta = block.delta
+    if delta is None:
+        return []
+    ratio = _ratio(delta, reference.delta if reference is not None else delta)
+    return [Verdict(block.block_id, _signal_trouble(block, reference, course, ratio, is_output), ratio, delta=delta)]
+
+
+def _signal_trouble(
+    block: Evidence, reference: Evidence | None, course: LossCourse, ratio: float, is_output: bool
+) -> Trouble:
+    assert block.delta is not None  # it is judged by that
+    if block.delta == 0.0 or (block.delta < SILENT_SHARE * course.error and not course.is_learnt):
+        return Trouble.VANISHING
+    if is_output:
+        return Trouble.STEADY
+    if block is reference:
+        return Trouble.REFERENCE
+    if ratio < VANISHING_RATIO:
+        return Trouble.VANISHING
+    if ratio > EXPLODING_RATIO:
+        return Trouble.EXPLODING
+    low, high = STEADY_RATIOS
+    return Trouble.FADING if ratio < low else Trouble.GROWING if ratio > high else Trouble.STEADY
+
+
+def _ratio(delta: float, reference: float | None) -> float:
     """‖δ‖ over the reference, which is zero where no signal reaches the last hidden layer: no gain then."""
     if not delta:
         return 0.0
-    return delta / reference if reference > 0.0 else 1.0
+    return delta / reference if reference else 1.0
 
 
-def _signal_troubles(block: Evidence, ratio: float, is_output: bool) -> list[Verdict]:
-    if block.delta is None:
-        return []
-    if block.delta == 0.0 or (ratio < VANISHING_RATIO and not is_output):
-        return [Verdict(block.block_id, Trouble.VANISHING, ratio)]
-    if ratio > EXPLODING_RATIO and not is_output:
-        return [Verdict(block.block_id, Trouble.EXPLODING, ratio)]
-    return []
-
-
-def _unit_troubles(block: Evidence) -> list[Verdict]:
+def _unit_verdicts(block: Evidence) -> list[Verdict]:
     found = []
     if block.dead:
         found.append(Verdict(block.block_id, Trouble.DEAD, len(block.dead) / block.units, block.dead))
@@ -95,3 +202,17 @@ def _unit_troubles(block: Evidence) -> list[Verdict]:
     if block.overgrown:
         found.append(Verdict(block.block_id, Trouble.OVERGROWN, block.largest, block.overgrown))
     return found
+
+
+def _is_alarm(verdict: Verdict, learning: Learning, course: LossCourse, *, is_output: bool) -> bool:
+    """Saturated hidden units of a network that knows most of its points are what a sure network looks like; a signal
+    that is merely weaker or stronger matters where nothing is learnt."""
+    if verdict.trouble in (Trouble.STEADY, Trouble.REFERENCE) or learning is Learning.LEARNT:
+        return False
+    if verdict.trouble is Trouble.OVERGROWN:
+        return True
+    if verdict.trouble is Trouble.SATURATED and course.is_mostly_learnt and not is_output:
+        return False
+    if verdict.trouble in WITHIN_BOUNDS:
+        return learning is not Learning.FALLING and not course.is_mostly_learnt
+    return learning is not Learning.FALLING

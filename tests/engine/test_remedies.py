@@ -199,7 +199,7 @@ def test_one_that_knows_most_points_all_the_same_is_not_drawn_anew() -> None:
     case = patient.case
     assert case.snapshot.train_accuracy == pytest.approx(0.95) and not case.snapshot.mastered
     ((verdict,),) = troubles(case.snapshot)
-    assert case.snapshot.learns_in_spite_of(verdict)
+    assert not verdict.is_alarm
     assert set(patient.remedies(Trouble.SATURATED)) == {"halve_rate"}
     anew = Remedy("reinitialise", ("dense-1",))
     as_it_is, drawn = try_remedies(case, [anew])
@@ -229,7 +229,7 @@ def test_who_only_says_the_most_common_class_has_learnt_nothing() -> None:
     snapshot = session.snapshot(maps=False)
     verdict = next(one for one in snapshot.verdicts if one.trouble is Trouble.SATURATED)
     assert verdict.block_id == "dense-1" and snapshot.train_accuracy == rare.common_share > 0.8
-    assert not snapshot.learns_in_spite_of(verdict)
+    assert verdict.is_alarm
 
 
 def test_an_output_that_lets_nothing_through_gets_another_function() -> None:

@@ -330,19 +330,19 @@ def test_units_that_never_change_still_have_a_histogram(value: float) -> None:
 
 
 def test_the_output_is_where_the_signal_starts_and_is_not_called_exploding() -> None:
-    verdicts = judge([Evidence("a", 1.0), Evidence("b", 1.0), Evidence("out", 1e5)])
-    assert [v.trouble for v in verdicts] == [Trouble.HEALTHY] * 3
+    verdicts = judge([Evidence("a", 1.0), Evidence("b", 1.0), Evidence("out", 1e5)]).layers
+    assert [v.trouble for v in verdicts] == [Trouble.STEADY, Trouble.REFERENCE, Trouble.STEADY]
 
 
 def test_a_signal_that_never_leaves_the_output_has_vanished() -> None:
-    verdicts = judge([Evidence(block_id, 0.0) for block_id in ("a", "b", "out")])
+    verdicts = judge([Evidence(block_id, 0.0) for block_id in ("a", "b", "out")]).layers
     assert [v.trouble for v in verdicts] == [Trouble.VANISHING] * 3
 
 
 def test_dead_and_saturated_shares_are_judged() -> None:
     verdicts = judge(
         [Evidence("a", 1.0, 2, dead=(1,)), Evidence("b", 1.0, 4, saturated=(0, 1, 3)), Evidence("out", 1.0)]
-    )
+    ).layers
     assert [(v.block_id, v.trouble, v.value) for v in verdicts[:2]] == [
         ("a", Trouble.DEAD, 0.5),
         ("b", Trouble.SATURATED, 0.75),
@@ -368,7 +368,7 @@ def test_gradients_vanish_in_a_deep_logistic_network() -> None:
 def test_relu_with_he_initialisation_keeps_gradients_within_a_decade() -> None:
     ratios = [deltas("relu", "he_normal", None, seed)[0] for seed in range(5)]
     assert 0.1 < float(np.median(ratios)) < 10.0
-    assert {deltas("relu", "he_normal", None, seed)[1] for seed in range(5)} & {Trouble.HEALTHY, Trouble.DEAD}
+    assert {deltas("relu", "he_normal", None, seed)[1] for seed in range(5)} & {Trouble.STEADY, Trouble.DEAD}
 
 
 @pytest.mark.parametrize("activation", ["identity", "relu"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -14,7 +16,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
-from engine.training.verdicts import Evidence, Trouble, Verdict, judge
+from engine.training.verdicts import Evidence, Learning, LossCourse, Trouble, Verdict, judge
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
 
@@ -43,8 +45,8 @@ def test_step_layers_let_no_gradient_through() -> None:
     found = verdicts(session_of(feed_forward((4, 4), activation="step")))
     assert Trouble.VANISHING in found["dense-1"]
     assert Trouble.VANISHING in found["dense-2"]
-    assert Trouble.HEALTHY not in found["dense-1"] | found["dense-2"]
-    assert found["output-1"] == {Trouble.HEALTHY}
+    assert Trouble.STEADY not in found["dense-1"] | found["dense-2"]
+    assert found["output-1"] == {Trouble.STEADY}
 
 
 def test_a_step_output_cannot_learn_at_all() -> None:
@@ -122,7 +124,7 @@ def test_no_verdict_on_signals_where_none_could_be_measured() -> None:
 def test_a_signal_past_a_silent_last_layer_is_no_vanishing() -> None:
     """A skip connection: the first layer's δ reaches it round the second one."""
     found = judge([Evidence("a", 0.5), Evidence("b", 0.0), Evidence("out", 1.0)])
-    assert [v.trouble for v in found] == [Trouble.HEALTHY, Trouble.VANISHING, Trouble.HEALTHY]
+    assert [v.trouble for v in found.layers] == [Trouble.STEADY, Trouble.VANISHING, Trouble.STEADY]
 
 
 def test_one_batch_in_which_every_unit_is_off_is_no_verdict() -> None:
@@ -166,3 +168,86 @@ def torch_delta_norms(session: TrainingSession, x: np.ndarray, targets: np.ndarr
         a = torch.tanh(z)
     loss = (0.5 * (a - torch.tensor(targets)) ** 2).sum()
     return [float(g.square().sum(dim=1).mean().sqrt()) for g in torch.autograd.grad(loss, zs)]
+
+
+# Is it learning? ------------------------------------------------------------------------------------------------------
+
+
+def falling(*, constant: float = 0.5) -> LossCourse:
+    return LossCourse(np.geomspace(0.45, 0.1, 20), constant)
+
+
+STANDING = LossCourse(np.full(20, 0.5), 0.5)
+ILL = [Evidence("a", 1e-6, 4, saturated=(0, 1, 2, 3)), Evidence("b", 1.0, 4, dead=(2,)), Evidence("out", 1.0)]
+
+
+def test_nothing_is_an_alarm_while_the_loss_falls_or_once_all_is_learnt() -> None:
+    for course, learning in (
+        (falling(), Learning.FALLING),
+        (LossCourse(np.full(20, 0.01), 0.5, is_learnt=True), Learning.LEARNT),
+    ):
+        found = judge(ILL, course)
+        assert found.learning is learning
+        assert {v.trouble for v in found.layers} >= {Trouble.VANISHING, Trouble.SATURATED, Trouble.DEAD}
+        assert not any(v.is_alarm for v in found.layers)
+    assert all(v.is_alarm for v in judge(ILL, STANDING).layers if v.block_id != "out")
+
+
+def test_coming_down_to_the_best_constant_answer_is_not_learning() -> None:
+    """The last bias gets there alone: a network whose layers all learn nothing does."""
+    to_constant = np.concatenate([np.linspace(1.5, 0.505, 15), np.linspace(0.505, 0.5, 5)])
+    assert judge(ILL, LossCourse(to_constant, 0.5)).learning is Learning.STANDING
+    assert judge(ILL, falling(constant=0.05)).learning is Learning.STANDING
+
+
+def test_a_layer_whose_own_signal_is_next_to_nothing_is_not_well_by_its_neighbours() -> None:
+    found = judge([Evidence("a", 2e-9), Evidence("b", 1e-9), Evidence("out", 0.7)], STANDING).layers
+    assert [v.trouble for v in found] == [Trouble.VANISHING, Trouble.VANISHING, Trouble.STEADY]
+    assert found[0].is_silent and found[0].delta == 2e-9
+    solved = judge([Evidence("a", 2e-9), Evidence("b", 1e-9), Evidence("out", 1e-8)], replace(STANDING, is_learnt=True))
+    assert [v.trouble for v in solved.layers] == [Trouble.STEADY, Trouble.REFERENCE, Trouble.STEADY]
+
+
+def test_the_layer_that_others_are_measured_by_is_never_called_well() -> None:
+    found = judge([Evidence("a", 0.05), Evidence("b", 20.0), Evidence("c", 1.0), Evidence("out", 5.0)], STANDING).layers
+    assert [v.trouble for v in found] == [Trouble.FADING, Trouble.GROWING, Trouble.REFERENCE, Trouble.STEADY]
+
+
+def test_an_output_that_hands_back_next_to_nothing_silences_all_layers() -> None:
+    session = session_of(feed_forward((4, 3)), learning_rate=1e-9)
+    weights = session.snapshot(maps=False).weights
+    session.set_weights({**weights, ("output-1", "W"): np.full((1, 3), 1e-9)})
+    for _ in range(10):
+        session.run_epochs(1)
+        snapshot = session.snapshot(maps=False)
+    hidden = [v for v in snapshot.verdicts if v.block_id != "output-1"]
+    assert snapshot.learning is Learning.STANDING
+    assert {v.trouble for v in hidden} == {Trouble.VANISHING} and all(v.is_alarm for v in hidden)
+
+
+def test_saturated_units_of_a_network_that_is_learning_raise_no_alarm() -> None:
+    """What four wide-open tanh units of a small network look like on the way to the answer."""
+    session = session_of(feed_forward((4,), initializer="normal", scale=6.0), learning_rate=0.02, seed=1)
+    seen = set()
+    for _ in range(12):
+        session.run_epochs(10)
+        snapshot = session.snapshot(maps=False)
+        saturated = [v for v in snapshot.verdicts if v.trouble is Trouble.SATURATED and v.block_id == "dense-1"]
+        if saturated and snapshot.learning is Learning.FALLING:
+            seen.add(snapshot.train_accuracy < 1.0)
+            assert not any(v.is_alarm for v in saturated)
+    assert True in seen
+
+
+@pytest.mark.parametrize("loss", ["squared_error", "binary_cross_entropy", "softmax_cross_entropy"])
+def test_no_constant_answer_costs_less_than_the_best_one(loss: str) -> None:
+    rare = replace(CIRCLE, y=np.where(np.arange(len(CIRCLE.y)) % 5 == 0, 1, 0))
+    session = TrainingSession(Setup(feed_forward((), output=OutputParams(loss=loss)), rare, Hyperparameters(), "numpy"))
+    weights = {key: np.zeros_like(array) for key, array in session.snapshot(maps=False).weights.items()}
+    costs = []
+    for bias in np.linspace(-4.0, 4.0, 4001):
+        array = np.zeros_like(weights["output-1", "b"])
+        array[-1] = bias
+        session.set_weights({**weights, ("output-1", "b"): array})
+        costs.append(session.observer.measure(session.state)[0].loss)
+    assert session.observer.constant_loss == pytest.approx(min(costs), abs=1e-5)

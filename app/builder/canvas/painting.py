@@ -11,7 +11,7 @@ from app.builder.canvas.bundles import Bundle
 from app.builder.canvas.edge_layer import EdgeLayer
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.builder.canvas.hit import Part
-from app.builder.canvas.paint.badges import Badge, badges_of, paint_badge, shown_verdicts
+from app.builder.canvas.paint.badges import Badge, badges_of, paint_badge
 from app.builder.canvas.paint.blocks import (
     BlockLook,
     caption_size,
@@ -78,24 +78,22 @@ class CanvasPainter:
         """By block id, the units through which nothing passes."""
 
     def take(self) -> None:
-        """Show the latest snapshot's pictures and verdicts."""
+        """Show the latest snapshot's pictures."""
         for shape in self._scene.layout.shapes.values():
             if shape.tiles is not None:
                 self._strip(shape.id).show(shape.block, pictures_of(shape, self._scene))
-        self._lay_badges()
 
     def forget_run(self) -> None:
-        """Nothing is known of this network: blank tiles and no badge."""
+        """Nothing is known of this network: blank tiles."""
         for strip in self._strips.values():
             strip.forget_maps()
-        self._lay_badges()
 
     def forget_layout(self) -> None:
         """The graph has changed: blocks may be gone, and badges lie elsewhere."""
         shapes = self._scene.layout.shapes
         self._strips = {block_id: strip for block_id, strip in self._strips.items() if block_id in shapes}
         self._find_runs()
-        self._lay_badges()
+        self.lay_badges()
 
     def _find_runs(self) -> None:
         layout = self._scene.layout
@@ -109,8 +107,9 @@ class CanvasPainter:
     def _strip(self, block_id: str) -> TileStrip:
         return self._strips.setdefault(block_id, TileStrip())
 
-    def _lay_badges(self) -> None:
-        snapshot = self._scene.snapshot
+    def lay_badges(self) -> None:
+        """Lay the verdicts of the snapshot whose numbers are written out."""
+        snapshot = self._scene.legible.snapshot
         self.badges = {}
         self.marks = marks_of(snapshot)
         self._mark_layers = {block_id: self._mark_layers.get(block_id, MarkLayer()) for block_id in self.marks}
@@ -118,9 +117,9 @@ class CanvasPainter:
             block_id: [unit for unit, trouble in marks.items() if trouble is Trouble.DEAD]
             for block_id, marks in self.marks.items()
         }
-        shown = shown_verdicts(snapshot)
+        judged = snapshot.verdicts if snapshot is not None else ()
         for shape in self._scene.layout.shapes.values():
-            verdicts = tuple(v for v in shown if v.block_id == shape.id)
+            verdicts = tuple(v for v in judged if v.block_id == shape.id)
             if verdicts:
                 room = self._scene.layout.caption_rooms.get(shape.id, WIDEST_CAPTION)
                 self.badges[shape.id] = badges_of(shape, verdicts, room)

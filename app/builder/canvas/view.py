@@ -108,6 +108,7 @@ class NetworkCanvas(Painting, CanvasEvents):
         self._trainer.snapshot_withdrawn.connect(self._forget_snapshot)
         self._trainer.weights_heard.connect(self.refresh_edges)
         self.scene.layout_changed.connect(self._follow_layout)
+        self.scene.legible.changed.connect(self._follow_verdicts)
         self.scene.trace_changed.connect(self._follow_trace)
         self.viewport.moved.connect(self._follow_camera)
         self.selection.blocks_changed.connect(self._tell_selection)
@@ -199,6 +200,12 @@ class NetworkCanvas(Painting, CanvasEvents):
         self.refresh_edges()
         self.scene.legible.forget()
         self.update()
+
+    @Slot()
+    def _follow_verdicts(self) -> None:
+        self._painter.lay_badges()
+        if self.edges.current:  # else they are painted with their edges
+            self.update()
 
     def refresh_edges(self) -> None:
         """Have the edges drawn anew, for the present weights, places and zoom; not while nobody sees them."""

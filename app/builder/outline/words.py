@@ -12,10 +12,10 @@ from app.builder.canvas.text import unit_name, units_text
 from app.builder.outline.content import Content
 from app.builder.outline.places import Part, Place, weighed_wire
 from app.kit.listing import joined, listed
-from app.kit.numbers import counted, percent, significant
+from app.kit.numbers import counted, significant
 from app.kit.translation import sentence_of, worded
+from app.kit.verdict_words import tone_of, trouble_word, verdict_words
 from engine.graph import Block
-from engine.training.verdicts import Trouble, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +59,23 @@ def _block(content: Content, place: Place) -> Row:
     kind = worded(block.declaration.label)
     problems = content.problems.get(place.block_id, ())
     wrong, blocking = [sentence_of(one.problem) for one in problems], any(one.blocking for one in problems)
-    found = content.verdicts(place)
-    troubles = [verdict_words(verdict) for verdict in found if verdict.trouble is not Trouble.HEALTHY]
-    health = [*troubles, *([_tr("healthy")] if found and not troubles else [])]
+    found, units = content.verdicts(place), content.widths.get(place.block_id, 0)
+    alarms = [verdict for verdict in found if verdict.is_alarm]
+    health = [verdict_words(verdict, units) for verdict in found if verdict.units or not block.declaration.is_end]
     function = _function(block)
     named = "" if name.startswith(kind) else kind
     spoken = joined((name, named, function, _units(content, place), _inputs(content, place), *health))
-    exploding = any(verdict.trouble in (Trouble.EXPLODING, Trouble.DEAD) for verdict in found)
+    tones = [tone_of(verdict.trouble, is_alarm=True) for verdict in alarms]
     return Row(
         name,
         " · ".join(part for part in (function, _shape(content, place)) if part),
-        (_tr("problem") if blocking else _tr("left out")) if wrong else joined(troubles),
-        "danger" if blocking or exploding else "warning",
+        (_tr("problem") if blocking else _tr("left out"))
+        if wrong
+        else joined(verdict_words(verdict, units) for verdict in alarms),
+        "danger" if blocking or "danger" in tones else "warning",
         ". ".join([spoken, *wrong]),
         titled=True,
     )
-
-
-def verdict_words(verdict: Verdict) -> str:
-    """A verdict in two or three words."""
-    share = percent(verdict.value)
-    words = {
-        Trouble.HEALTHY: _tr("healthy"),
-        Trouble.VANISHING: _tr("gradient vanishes"),
-        Trouble.EXPLODING: _tr("gradient explodes"),
-        Trouble.DEAD: _tr("{share} dead").format(share=share),
-        Trouble.SATURATED: _tr("{share} saturated").format(share=share),
-        Trouble.OVERGROWN: _tr("values too large"),
-    }
-    return words.get(verdict.trouble, verdict.trouble.value)
 
 
 def _function(block: Block) -> str:
@@ -149,16 +137,12 @@ def _unit(content: Content, place: Place) -> Row:
     said = _tr("{unit} of {block}").format(unit=name, block=content.names[place.block_id])
     passed = [f"{symbol} {significant(value)}" for symbol, value in content.passed(place)]
     found = [verdict for verdict in content.verdicts(place) if place.unit in verdict.units]
-    troubles = [_unit_words(verdict.trouble) for verdict in found]
-    tone = "danger" if any(verdict.trouble is not Trouble.SATURATED for verdict in found) else "warning"
+    alarms = [verdict.trouble for verdict in found if verdict.is_alarm]
+    tone = "danger" if any(tone_of(trouble, is_alarm=True) == "danger" for trouble in alarms) else "warning"
     value = _tr("bias {value}").format(value=significant(bias)) if bias is not None else ""
     detail = passed or ([f"b {significant(bias)}"] if bias is not None else [])
-    return Row(name, "  ".join(detail), joined(troubles), tone, joined((said, *troubles, value, *passed)))
-
-
-def _unit_words(trouble: Trouble) -> str:
-    words = {Trouble.DEAD: _tr("dead"), Trouble.SATURATED: _tr("saturated"), Trouble.OVERGROWN: _tr("too large")}
-    return words.get(trouble, "")
+    spoken = joined((said, *(trouble_word(verdict.trouble) for verdict in found), value, *passed))
+    return Row(name, "  ".join(detail), joined(map(trouble_word, alarms)), tone, spoken)
 
 
 def _weight(content: Content, place: Place) -> Row:

@@ -18,8 +18,8 @@ from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.trend_lines import Line
 from app.workspaces.gradients.words import LETTERS, SERIES
 from engine.gradients.training import Run
-from engine.gradients.verdict import DECADE
 from engine.graph.kinds.base import Array
+from engine.training.verdicts import STEADY_RATIOS
 
 SPEED = 50.0
 """Steps a second: two hundred are over in four seconds."""
@@ -163,7 +163,7 @@ class Course(QObject):
             lines,
             self._bench.experiment.steps,
             log=self._trend != "loss",
-            band=(1.0 / DECADE, DECADE) if self._trend == "ratio" else None,
+            band=STEADY_RATIOS if self._trend == "ratio" else None,
             hint=self.tr("Train all, and a curve grows here for every network."),
             waiting=[LETTERS[n] for n, run in enumerate(runs) if run is None],
         )

@@ -14,7 +14,8 @@ from app.kit.numbers import power_of_ten
 from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import Painted, set_pixels
 from app.workspaces.gradients.words import ratio_text
-from engine.gradients.verdict import DECADE, decades
+from engine.gradients.verdict import decades
+from engine.training.verdicts import STEADY_RATIOS
 
 LEAST = 2
 """Powers of ten on either side at least: the band round 1 is one of them."""
@@ -72,7 +73,7 @@ class RatioBar(Painted):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("track"))
         painter.drawRoundedRect(QRectF(0, middle - 2.5, self.width(), 5), 2.5, 2.5)
-        low, high = (self.x_of(one) or 0.0 for one in (1.0 / DECADE, DECADE))
+        low, high = (self.x_of(one) or 0.0 for one in STEADY_RATIOS)
         band = QColor(theme.colour("good"))
         band.setAlphaF(0.22)
         painter.setBrush(band)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.icons import set_icon
+from app.kit.verdict_words import tone_of
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.tone import mark
 from app.workspaces.gradients.arithmetic_view import ArithmeticView
@@ -24,23 +25,10 @@ from app.workspaces.gradients.words import (
     verdict_sentence,
     verdict_word,
 )
-from engine.gradients.verdict import Judgement
-from engine.training.verdicts import Trouble
+from engine.training.verdicts import WITHIN_BOUNDS
 
 LEAST_HEIGHT = 118
 """What the fullest of them takes, so that the charts above stand on one line."""
-TONES = {
-    Trouble.HEALTHY: "good",
-    Trouble.VANISHING: "danger",
-    Trouble.EXPLODING: "danger",
-    Trouble.SATURATED: "warning",
-}
-
-
-def tone_of(judgement: Judgement) -> str:
-    """The colour of a verdict: a healthy signal that is more than a decade off 1 is worth a look."""
-    far = judgement.trouble is Trouble.HEALTHY and not judgement.kept
-    return "warning" if far else TONES[judgement.trouble]
 
 
 class VerdictCard(QFrame):
@@ -119,7 +107,7 @@ class VerdictCard(QFrame):
         """Judge a network at a moment. The verdict goes by ‖δ‖ whatever the ``measure`` that the chart shows; the
         arithmetic is that of Var z beside it."""
         figures, judgement, step = moment.figures, moment.judgement, moment.step
-        self._set_tone(tone_of(judgement))
+        self._set_tone(tone_of(judgement.trouble, is_alarm=judgement.is_alarm))
         self._word.setText(moment_words(verdict_word(judgement), step))
         dead = "" if step else dead_words(figures.signal.dead, figures.configuration.width)
         self._sentence.setText(in_a_row((verdict_sentence(judgement, moment.depth), dead)))
@@ -134,7 +122,7 @@ class VerdictCard(QFrame):
         self._show_arithmetic()
         self.why.show_moment(moment)
         self._dragged = moment.dragged
-        self.doctor.setVisible(judgement.trouble is not Trouble.HEALTHY)
+        self.doctor.setVisible(judgement.trouble not in WITHIN_BOUNDS)
         self.setAccessibleName(f"{self._word.text()} {self._sentence.text()} {told[0]}")
 
     def _show_arithmetic(self) -> None:

@@ -11,6 +11,7 @@ from app.kit.announce import announce
 from app.kit.guessing.card import GuessCard
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
+from app.kit.verdict_words import tone_of
 from app.workspaces.gradients.aside import Aside
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
@@ -26,7 +27,6 @@ from app.workspaces.gradients.presets import PRESET_WORDS
 from app.workspaces.gradients.reasons import moment_words
 from app.workspaces.gradients.shown import DELTA, Shown, decades_of, shown_of
 from app.workspaces.gradients.titles import differing_fields
-from app.workspaces.gradients.verdict_card import tone_of
 from app.workspaces.gradients.words import LETTERS, in_a_row, said, verdict_sentence, verdict_word
 from engine.gradients.experiment import Experiment
 from engine.gradients.presets import PRESETS, preset
@@ -160,7 +160,7 @@ class Views(QObject):
                 return
         self._begun = True
         self._board.align()
-        tones = [tone_of(one.judgement) for one in moments]
+        tones = [tone_of(one.judgement.trouble, is_alarm=one.judgement.is_alarm) for one in moments]
         ratios = [None if number in hidden else one.judgement.ratio for number, one in enumerate(moments)]
         self._bar.show_figures(self.step, ratios, tones, [one.step for one in moments])
         self.aside.show_figures(moments)
@@ -203,7 +203,7 @@ class Views(QObject):
         if run is None or not step:
             return Moment(figures, figures.judgement, 0, figures.signal.delta, draws, known, dragged)
         delta = run.delta[step]
-        verdict = judgement(delta, skip=figures.configuration.skip)
+        verdict = judgement(delta, skip=figures.configuration.skip, course=run.course(step))
         return Moment(figures, verdict, step, delta, draws, known, dragged)
 
     @Slot(bool)

@@ -53,7 +53,10 @@ REASONS = {
     Why.BROKE_DOWN: QT_TRANSLATE_NOOP("Gradients", "Its numbers do not stay finite."),
 }
 VERDICTS = {
-    Trouble.HEALTHY: QT_TRANSLATE_NOOP("Gradients", "Healthy."),
+    Trouble.STEADY: QT_TRANSLATE_NOOP("Gradients", "Steady."),
+    Trouble.REFERENCE: QT_TRANSLATE_NOOP("Gradients", "One layer."),
+    Trouble.FADING: QT_TRANSLATE_NOOP("Gradients", "Fading."),
+    Trouble.GROWING: QT_TRANSLATE_NOOP("Gradients", "Growing."),
     Trouble.VANISHING: QT_TRANSLATE_NOOP("Gradients", "Vanishing."),
     Trouble.EXPLODING: QT_TRANSLATE_NOOP("Gradients", "Exploding."),
     Trouble.SATURATED: QT_TRANSLATE_NOOP("Gradients", "Saturated."),
@@ -73,9 +76,6 @@ LARGEST = 308.0
 MOST_NAMED = 3
 """So many layers are named one by one."""
 NO_RATIO = QT_TRANSLATE_NOOP("Gradients", "There is no ratio: the last layer’s ‖δ‖ is 0 as well.")
-WEAKER = QT_TRANSLATE_NOOP("Gradients", "Weaker.")
-STRONGER = QT_TRANSLATE_NOOP("Gradients", "Stronger.")
-"""Within bounds, but more than a decade from 1."""
 
 
 FIELDS = {
@@ -106,9 +106,7 @@ def cure_name(key: CureKey, configuration: Configuration) -> str:
 
 def verdict_word(judgement: Judgement) -> str:
     """The verdict in one word."""
-    if judgement.trouble is not Trouble.HEALTHY or judgement.kept or judgement.reason is Reason.SINGLE:
-        return said(VERDICTS[judgement.trouble])
-    return said(WEAKER if judgement.share < 1.0 else STRONGER)
+    return said(VERDICTS[judgement.trouble])
 
 
 def said(text: str) -> str:
@@ -130,6 +128,9 @@ def passes_on(judgement: Judgement, depth: int) -> str:
         return _tr("From layer {layer} on back, numbers are beyond what a float can hold.").format(
             layer=judgement.starts_at
         )
+    if judgement.reason is Reason.SILENT and judgement.size:
+        told = _tr("Layer {layer} gets next to no signal: ‖δ‖ is {size}, next to nothing beside the error.")
+        return told.format(layer=judgement.starts_at, size=short(judgement.size, 2))
     if judgement.reason is Reason.SILENT:
         told = _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
         return told if judgement.share == judgement.share else in_a_row((told, _tr(NO_RATIO)))

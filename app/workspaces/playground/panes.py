@@ -217,7 +217,7 @@ class Panes(QObject):
         """Overview, gradients, activations, weights."""
         from app.workspaces.playground.plots.panel import PlotsPanel
 
-        self.plots = PlotsPanel(self._document, self._trainer, self._panels["bottom"])
+        self.plots = PlotsPanel(self._document, self._trainer, self._canvas.scene.legible, self._panels["bottom"])
         self.plots.verdict_row.trial_wanted.connect(self._try_cures)
         self._canvas.selection_changed.connect(self.plots.select)
         self._panels["bottom"].column.addWidget(self.plots)

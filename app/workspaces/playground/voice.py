@@ -19,7 +19,7 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.plots.verdict import findings
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace
-from engine.training.verdicts import Trouble
+from engine.training.verdicts import WITHIN_BOUNDS, Learning, Trouble
 
 SETTLE_MS = 300
 """Edits and stages that follow each other faster than this are said together: the latest counts."""
@@ -46,7 +46,7 @@ class Voice(QObject):
         self._stage_said: tuple[str, str, bool] | None = None
         self._step: tuple[int, int] | None = None
         self._stepped = False
-        self._judged: tuple[Troubles, bool] = frozenset(), False
+        self._judged: tuple[Troubles, Learning, bool] = frozenset(), Learning.UNKNOWN, False
         self._verdict_at = -VERDICT_SECONDS
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -140,8 +140,8 @@ class Voice(QObject):
 
     def _say_verdict(self, snapshot: Snapshot) -> None:
         """The verdict, where it is about something else than the last one that was said."""
-        found = ((v.block_id, v.trouble) for v in snapshot.verdicts if v.trouble is not Trouble.HEALTHY)
-        judged = frozenset(found), snapshot.by_heart
+        found = ((v.block_id, v.trouble) for v in snapshot.verdicts if v.trouble not in WITHIN_BOUNDS)
+        judged = frozenset(found), snapshot.learning, snapshot.by_heart
         if judged != self._judged:
             self._judged, self._verdict_at = judged, self._clock()
             self._say(findings(snapshot)[0].sentence)

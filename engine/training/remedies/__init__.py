@@ -46,9 +46,9 @@ _WELL_BEGUN = ("halve_rate", "reinitialise", "relu", "layer_norm")
 dozen data sets half the rate helped three of ten such networks and harmed one, new weights helped a quarter and harmed
 four of ten; of badly drawn ones fitting new weights helped two thirds, and half the rate harmed half."""
 _SPARING = ("start_slower", "initialise", "halve_rate")
-"""What is left for saturated units of a network that has learnt most of its points: the other cures draw weights anew
-or put something between them, and lose more than they gain. One that steps were too large for, or whose weights were
-badly drawn, gains all the same."""
+"""What is left for saturated units of a network that learns all the same: the other cures draw weights anew or put
+something between them, and lose more than they gain. One that steps were too large for, or whose weights were badly
+drawn, gains all the same."""
 
 
 def troubles(snapshot: Snapshot) -> tuple[tuple[Verdict, ...], ...]:
@@ -68,7 +68,7 @@ def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]
     """What fits the network and has not been done already, the best first; nothing where all is learnt."""
     if case.snapshot.mastered:
         return ()
-    if case.snapshot.learns_in_spite_of(trouble[0]):
+    if trouble[0].trouble is Trouble.SATURATED and not trouble[0].is_alarm:
         return _offered(case, trouble, _SPARING)
     keys = _CURES[trouble[0].trouble]
     if trouble[0].trouble is Trouble.SATURATED and cure("initialise").offer(case, trouble) is None:

@@ -60,17 +60,14 @@ class StartSlower(Cure):
 def largest_update(case: Case) -> float:
     """The largest ‖Δw‖/‖w‖ of a layer's step since the network was last changed, 0 where none was measured."""
     history = case.snapshot.history
-    begin = history.events[-1].step if history.events else 0
     curves = history.layers["update_ratio"].values()
-    seen = [curve.high[(curve.count > 0) & (curve.steps >= begin)] for curve in curves]
+    seen = [curve.high[(curve.count > 0) & (curve.steps >= history.last_change)] for curve in curves]
     return float(max((high[np.isfinite(high)].max(initial=0.0) for high in seen), default=0.0))
 
 
 def _has_learnt(case: Case) -> bool:
     """Whether the loss has come down since the network was last changed."""
-    history = case.snapshot.history
-    begin = history.events[-1].step if history.events else 0
-    losses = history.train_loss.mean[(history.train_loss.count > 0) & (history.train_loss.steps >= begin)]
+    losses = case.snapshot.history.losses_since_change
     return bool(len(losses)) and case.snapshot.train_loss < FLAT * float(losses[0])
 
 

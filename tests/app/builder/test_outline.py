@@ -152,9 +152,9 @@ def test_every_row_is_complete_in_itself(rig: OutlineRig) -> None:
 
 
 def test_the_verdict_is_said_while_it_is_of_this_network(rig: OutlineRig) -> None:
-    assert ", healthy" in rig.spoken(block("dense-1"))
+    assert "× · " in rig.spoken(block("dense-1"))
     rig.canvas.edits.unwire(rig.graph.wires_into("dense-2")[0])
-    assert "healthy" not in rig.spoken(block("dense-1"))
+    assert "× · " not in rig.spoken(block("dense-1"))
 
 
 def test_a_problem_is_said_at_its_block(rig: OutlineRig) -> None:

@@ -25,7 +25,7 @@ from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import Trouble, Verdict
+from engine.training.verdicts import Evidence, LossCourse, Trouble, Verdict, judge
 
 
 @pytest.fixture(scope="module")
@@ -79,20 +79,22 @@ def with_verdicts(snapshot: Snapshot, *verdicts: Verdict) -> Snapshot:
 
 def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
     ids = ("dense-1", "dense-2", "output-1")
-    verdicts = [Verdict(block_id, Trouble.HEALTHY, ratio) for block_id, ratio in zip(ids, (0.5, 1, 3), strict=True)]
+    kinds = (Trouble.STEADY, Trouble.REFERENCE, Trouble.STEADY)
+    verdicts = [Verdict(*found, is_alarm=False) for found in zip(ids, kinds, (0.5, 1, 3), strict=True)]
     (found,) = findings(with_verdicts(snapshot, *verdicts))
-    assert found.colour == "good" and "factor of 2.0" in found.text
+    assert found.colour == "good"
+    assert found.text == "Dense 1 gets 0.50 times the error signal ‖δ‖ of Dense 2; 0.1 to 10 is steady."
 
 
 def test_vanishing_names_the_layer_and_what_is_left_of_the_signal(snapshot: Snapshot) -> None:
     (found,) = findings(with_verdicts(snapshot, Verdict("dense-1", Trouble.VANISHING, 1e-5)))
-    assert found.sentence == "Gradients vanish. Dense 1 gets 1.0e−5 of the error signal of Dense 2."
+    assert found.sentence == "Gradients vanish. Dense 1 gets 1e−5 of the error signal of Dense 2."
 
 
 def test_the_worst_comes_first_and_every_unit_is_named(snapshot: Snapshot) -> None:
     dead = Verdict("dense-1", Trouble.DEAD, 0.5, (1, 3))
     worst, units = findings(with_verdicts(snapshot, dead, Verdict("dense-1", Trouble.EXPLODING, 2e3)))
-    assert worst.colour == "danger" and worst.sentence.startswith("Gradients explode. Dense 1 gets 2,000×")
+    assert worst.colour == "danger" and worst.sentence.startswith("Gradients explode. Dense 1 gets 2e3×")
     assert units.head == "Units 2 and 4 of Dense 1 are dead."
 
 
@@ -111,8 +113,11 @@ def test_units_are_called_by_their_numbers(snapshot: Snapshot, verdict: Verdict,
 
 
 def test_a_solved_network_gets_notes_and_no_warning(snapshot: Snapshot) -> None:
-    solved = replace(snapshot, train_accuracy=1.0, accuracy=1.0, train_loss=0.001)
-    well, note = findings(with_verdicts(solved, Verdict("dense-1", Trouble.SATURATED, 0.75, (0, 1, 2))))
+    learnt = judge(
+        [Evidence("dense-1", 1e-9, 4, saturated=(0, 1, 2)), Evidence("output-1", 1e-9)], LossCourse(is_learnt=True)
+    )
+    solved = replace(snapshot, train_accuracy=1.0, accuracy=1.0, train_loss=0.001, learning=learnt.learning)
+    well, note = findings(with_verdicts(solved, *learnt.layers))
     assert (well.head, well.colour, note.colour) == ("Solved.", "good", "text_muted")
 
 

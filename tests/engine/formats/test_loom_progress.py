@@ -25,7 +25,6 @@ from engine.training.history import MEASURED, named_curves
 from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
-from engine.training.verdicts import Trouble
 
 DATA = DataChoice(name="circle", samples=60)
 
@@ -376,8 +375,8 @@ def test_a_file_that_keeps_no_signal_is_judged_over_all_points_at_its_weights(tm
     opened = session_of(Hyperparameters(seed=3, batch_size=7), file)
     norms = over_rows(opened.plan, opened.state, opened.backend, opened._job(0, probe=True))
     assert norms is not None
-    healthy = [one for one in opened.snapshot(maps=False).verdicts if one.trouble == Trouble.HEALTHY]
-    assert [one.value for one in healthy] == pytest.approx(list(norms / norms[-2]), rel=1e-12)
+    judged = [one for one in opened.snapshot(maps=False).verdicts if one.delta is not None]
+    assert [one.value for one in judged] == pytest.approx(list(norms / norms[-2]), rel=1e-12)
 
 
 def test_a_few_steps_of_an_epoch_are_kept_with_what_is_still_to_come_of_it(tmp_path: Path) -> None:

@@ -236,14 +236,14 @@ def test_with_sgd_a_step_is_the_rate_times_the_gradient() -> None:
 @pytest.mark.parametrize(
     ("delta", "trouble", "reason", "starts_at"),
     [
-        ([1.0], Trouble.HEALTHY, Reason.SINGLE, None),
+        ([1.0], Trouble.REFERENCE, Reason.SINGLE, None),
         ([1e-7, 1e-5, 1e-2, 1.0], Trouble.VANISHING, Reason.RATIO, 2),
         ([1e7, 1e5, 10.0, 1.0], Trouble.EXPLODING, Reason.RATIO, 2),
         ([1e-5, 1e6, 1.0], Trouble.VANISHING, Reason.RATIO, 1),  # whatever it is on the way
         ([0.2, 0.0, 0.5, 1.0], Trouble.VANISHING, Reason.SILENT, 2),
         ([math.inf, math.inf, 10.0, 1.0], Trouble.EXPLODING, Reason.OVERFLOW, 2),
         ([0.0, 0.0], Trouble.VANISHING, Reason.SILENT, 2),
-        ([3.0, 2.0, 1.0], Trouble.HEALTHY, Reason.RATIO, None),
+        ([3.0, 2.0, 1.0], Trouble.STEADY, Reason.RATIO, None),
     ],
 )
 def test_verdicts(delta: list[float], trouble: Trouble, reason: Reason, starts_at: int | None) -> None:
@@ -258,7 +258,7 @@ def test_verdicts(delta: list[float], trouble: Trouble, reason: Reason, starts_a
         ([3.0, 1e-6, 2.0, 1.0], Trouble.SATURATED, (2,), 3.0),
         ([0.0, 2.0, 1.0, 1.0], Trouble.SATURATED, (1,), 2.0),
         ([5e4, 1e3, 20.0, 1e-9], Trouble.EXPLODING, (4,), 2500.0),
-        ([3.0, 2.0, 1.0, 1.0], Trouble.HEALTHY, (), 3.0),
+        ([3.0, 2.0, 1.0, 1.0], Trouble.STEADY, (), 3.0),
         ([1e-7, 1e-5, 1e-3, 1e-2], Trouble.VANISHING, (), 1e-5),
     ],
 )
@@ -302,12 +302,12 @@ def test_decades_count_from_one_on_both_sides() -> None:
 def test_every_preset_shows_what_it_is_about() -> None:
     troubles = {one.key: tuple(f.judgement.trouble.value for f in figures_of(one.experiment)) for one in PRESETS}
     assert troubles == {
-        "vanishing": ("vanishing", "healthy"),
-        "exploding": ("exploding", "healthy"),
+        "vanishing": ("vanishing", "steady"),
+        "exploding": ("exploding", "steady"),
         "rate": ("vanishing", "vanishing"),
-        "cures": ("vanishing", "healthy"),
+        "cures": ("vanishing", "steady"),
         "clipping": ("exploding", "exploding"),
-        "depth": ("healthy", "vanishing"),
+        "depth": ("steady", "vanishing"),
     }
 
 

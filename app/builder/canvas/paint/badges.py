@@ -9,25 +9,15 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from app.builder.canvas.geometry import WIDEST_CAPTION, BlockShape
 from app.kit import look, theme
-from app.kit.listing import listed
-from app.kit.numbers import in_tile, percent
-from engine.training.snapshot import Snapshot
+from app.kit.numbers import in_tile, percent, short
+from app.kit.verdict_words import ratio_words, tone_of, verdict_words
 from engine.training.verdicts import Trouble, Verdict
 
 HEIGHT = 20.0
 GAP = 5.0
 TAG_GAP = 6.0
-COLOURS = {
-    Trouble.HEALTHY: "good",
-    Trouble.VANISHING: "warning",
-    Trouble.EXPLODING: "danger",
-    Trouble.DEAD: "danger",
-    Trouble.SATURATED: "warning",
-    Trouble.OVERGROWN: "danger",
-}
 LARGER = 1.3
-FEW = 3
-"""So many units are named on a badge; more are counted."""
+TINT = 0.13
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +31,28 @@ class Badge:
     """How many times as large as usual."""
 
 
-def which_units(verdict: Verdict, units: int) -> str:
-    """Which of a block's units it is about: few by their numbers, more by how many they are."""
-    numbers = listed(str(unit + 1) for unit in verdict.units)
-    if len(verdict.units) == 1:
-        return QCoreApplication.translate("Badge", "unit {number}").format(number=numbers)
-    if len(verdict.units) == units or len(verdict.units) > FEW:
-        text = QCoreApplication.translate("Badge", "{count} of {units}")
-        return text.format(count=len(verdict.units), units=units)
-    return QCoreApplication.translate("Badge", "units {numbers}").format(numbers=numbers)
-
-
-def _text(verdict: Verdict, units: int) -> str:
-    share = which_units(verdict, units)
-    if verdict.trouble is Trouble.HEALTHY:
-        return QCoreApplication.translate("Badge", "∇ {ratio} healthy").format(ratio=in_tile(verdict.value))
-    if verdict.trouble is Trouble.VANISHING:
-        return QCoreApplication.translate("Badge", "∇ {ratio} vanishing").format(ratio=in_tile(verdict.value))
-    if verdict.trouble is Trouble.EXPLODING:
-        return QCoreApplication.translate("Badge", "∇ {ratio} exploding").format(ratio=in_tile(verdict.value))
-    if verdict.trouble is Trouble.DEAD:
-        return QCoreApplication.translate("Badge", "{share} dead").format(share=share)
-    if verdict.trouble is Trouble.OVERGROWN:
-        return QCoreApplication.translate("Badge", "{share} overgrown").format(share=share)
-    return QCoreApplication.translate("Badge", "{share} saturated").format(share=share)
-
-
 def explanation(verdict: Verdict) -> str:
     """The badge's tooltip: why it is there and what helps."""
     texts = {
-        Trouble.HEALTHY: QCoreApplication.translate(
+        Trouble.STEADY: QCoreApplication.translate(
             "Badge",
-            "Over the training points the error signal δ of this layer is {value} times that of the last hidden layer: "
-            "it reaches this layer well, so the layer learns.",
+            "Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last "
+            "hidden layer; 0.1 to 10 is steady.",
+        ),
+        Trouble.REFERENCE: QCoreApplication.translate(
+            "Badge",
+            "The last hidden layer: the other layers’ error signals ‖δ‖ are measured by its own, which counts as 1. "
+            "That says nothing of its health.",
+        ),
+        Trouble.FADING: QCoreApplication.translate(
+            "Badge",
+            "Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last "
+            "hidden layer: weaker, but it arrives. Below 0.001 it has vanished.",
+        ),
+        Trouble.GROWING: QCoreApplication.translate(
+            "Badge",
+            "Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last "
+            "hidden layer: larger, but not out of hand. From 1,000 on it explodes.",
         ),
         Trouble.VANISHING: QCoreApplication.translate(
             "Badge",
@@ -105,6 +84,13 @@ def explanation(verdict: Verdict) -> str:
             "gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.",
         ),
     }
+    if verdict.is_silent:
+        text = QCoreApplication.translate(
+            "Badge",
+            "Over the training points the size ‖δ‖ of the error signal is {delta} here: next to nothing beside the "
+            "error that is left, so the layer does not learn.",
+        )
+        return text.format(delta=short(verdict.delta or 0.0, 2))
     return texts[verdict.trouble].format(value=in_tile(verdict.value), percent=percent(verdict.value))
 
 
@@ -117,11 +103,11 @@ def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WI
     found = []
     top = shape.body.bottom() + (22.0 if shape.resize_handle is not None else 10.0)
     for verdict in verdicts:
-        text = _text(verdict, shape.width)
+        text = verdict_words(verdict, shape.width)
         width = metrics.horizontalAdvance(text) + 20.0
         size = 1.0
         if width > room and not verdict.units:  # columns so close are many, and shown small
-            text = f"∇ {in_tile(verdict.value)}"
+            text = ratio_words(verdict)
             width = metrics.horizontalAdvance(text) + 10.0
             size = min(LARGER, max(1.0, room / width))
         if beside := _beside(shape, verdict):
@@ -146,10 +132,12 @@ def _beside(shape: BlockShape, verdict: Verdict) -> QPointF | None:
 
 def paint_badge(painter: QPainter, badge: Badge) -> None:
     """Draw one badge in scene units."""
+    tone, radius = tone_of(badge.verdict.trouble, is_alarm=badge.verdict.is_alarm), badge.size * HEIGHT / 2
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(COLOURS[badge.verdict.trouble]))
-    painter.drawRoundedRect(badge.rect, badge.size * HEIGHT / 2, badge.size * HEIGHT / 2)
-    painter.setPen(theme.colour("on_accent"))
+    for colour in (theme.colour("surface"), look.faded(tone, TINT)):
+        painter.setBrush(colour)
+        painter.drawRoundedRect(badge.rect, radius, radius)
+    painter.setPen(theme.colour(tone))
     painter.setFont(look.font(11.5 * badge.size, QFont.Weight.DemiBold))
     painter.drawText(badge.rect, Qt.AlignmentFlag.AlignCenter, badge.text)
 
@@ -157,12 +145,3 @@ def paint_badge(painter: QPainter, badge: Badge) -> None:
 def badge_at(badges: dict[str, list[Badge]], point: QPointF) -> Badge | None:
     """The badge under a scene point."""
     return next((b for group in badges.values() for b in group if b.rect.contains(point)), None)
-
-
-def shown_verdicts(snapshot: Snapshot | None) -> tuple[Verdict, ...]:
-    """The verdicts to be shown: in a network that has broken down or overgrown, none of its layers is healthy."""
-    if snapshot is None:
-        return ()
-    found = snapshot.verdicts
-    ill = snapshot.failure is not None or any(verdict.trouble is Trouble.OVERGROWN for verdict in found)
-    return tuple(verdict for verdict in found if not ill or verdict.trouble is not Trouble.HEALTHY)

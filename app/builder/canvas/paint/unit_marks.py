@@ -34,7 +34,7 @@ def marks_of(snapshot: Snapshot | None) -> dict[str, dict[int, Trouble]]:
     its points are where they should be: unmarked."""
     found: dict[str, dict[int, Trouble]] = {}
     for verdict in snapshot.verdicts if snapshot is not None else ():
-        if snapshot is not None and snapshot.mastered and verdict.trouble is Trouble.SATURATED:
+        if verdict.trouble is Trouble.SATURATED and not verdict.is_alarm:
             continue
         for unit in verdict.units:
             found.setdefault(verdict.block_id, {})[unit] = verdict.trouble

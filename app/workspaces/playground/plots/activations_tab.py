@@ -14,7 +14,7 @@ from app.workspaces.playground.plots.layers import Layer, layers_of
 from app.workspaces.playground.plots.tab import Redraw, Tab
 from engine.network.contract import HISTOGRAM_RANGE
 from engine.training.snapshot import LayerStats, Snapshot
-from engine.training.verdicts import DEAD_SHARE, SATURATED_SHARE
+from engine.training.verdicts import SATURATED_SHARE
 
 
 class ActivationsTab(Tab):
@@ -42,17 +42,17 @@ class ActivationsTab(Tab):
         else:
             self._card.set_title(self.tr("Activations a over the training set"))
         layers = layers_of(snapshot.plan)
-        self.grid.set_cells([self._cell(*pair) for pair in zip(layers, snapshot.layers, strict=True)])
+        alarms = frozenset(verdict.block_id for verdict in snapshot.verdicts if verdict.units and verdict.is_alarm)
+        self.grid.set_cells([self._cell(*pair, alarms) for pair in zip(layers, snapshot.layers, strict=True)])
 
-    def _cell(self, layer: Layer, stats: LayerStats) -> Histogram:
+    def _cell(self, layer: Layer, stats: LayerStats, alarms: frozenset[str]) -> Histogram:
         health = stats.health
         told = {"dead": len(health.dead), "saturated": len(health.saturated), "units": health.units}
         if stats.saturated >= SATURATED_SHARE and stats.saturated > stats.dead:  # where one alone fits, the worse one
             note = self.tr("units saturated {saturated} of {units} · dead {dead}").format(**told)
         else:
             note = self.tr("units dead {dead} of {units} · saturated {saturated}").format(**told)
-        bad = stats.dead >= DEAD_SHARE or stats.saturated >= SATURATED_SHARE
-        colour = "warning" if bad else "text_muted"
+        colour = "warning" if layer.block_id in alarms else "text_muted"
         tip = self._tip(layer)
         counts, edges = stats.a_histogram, stats.a_edges
         if self.pre_activation.isChecked():

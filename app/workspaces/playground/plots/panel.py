@@ -19,6 +19,7 @@ from app.workspaces.playground.plots.verdict_row import VerdictRow
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from app.builder.canvas.legible import Legible
     from app.network.document import Document
     from app.network.trainer import Trainer
     from app.workspaces.playground.plots.tab import Redraw, Tab
@@ -32,9 +33,10 @@ class PlotsPanel(QFrame):
     """Tabs Overview, Gradients, Activations and Weights, each made the first time that it is in front, and pages that
     are added. The verdict stands above the plots, in a line of its own."""
 
-    def __init__(self, document: Document, trainer: Trainer, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, trainer: Trainer, legible: Legible, parent: QWidget | None = None) -> None:
+        """``legible``: the snapshot whose numbers are written out beside the canvas; the verdict is of that one too."""
         super().__init__(parent)
-        self._document, self._trainer = document, trainer
+        self._document, self._trainer, self._legible = document, trainer, legible
         self._kinds: tuple[type[Tab], ...] = ()
         self._tabs: dict[int, Tab] = {}
         self._pages: list[QWidget] = []
@@ -48,6 +50,7 @@ class PlotsPanel(QFrame):
         self._lay_out()
         trainer.snapshot_published.connect(self.follow)
         trainer.snapshot_withdrawn.connect(self._forget_snapshot)
+        legible.changed.connect(self._judge)
         for changed in (document.graph_changed, document.dataset_loaded):
             changed.connect(self._say_why_empty)
         self._say_why_empty()
@@ -174,6 +177,11 @@ class PlotsPanel(QFrame):
 
     # Following ------------------------------------------------------------------------------------------------
 
+    @Slot()
+    def _judge(self) -> None:
+        if self._legible.snapshot is not None:
+            self.verdict_row.follow(self._legible.snapshot)
+
     @Slot(object)
     def follow(self, snapshot: Snapshot) -> None:
         """Note that there is something new; it is drawn at the next tick, if anyone can see it."""
@@ -229,7 +237,6 @@ class PlotsPanel(QFrame):
         self._stack.setCurrentWidget(tab)
         self._waiting.clear()
         self._run_drawn = snapshot.run
-        self.verdict_row.follow(snapshot)
         for part in tab.parts():
             part(snapshot)
 
@@ -249,14 +256,13 @@ class PlotsPanel(QFrame):
                 self._timer.stop()
                 return
             self._dirty = False
-            self._begin_round(snapshot)
+            self._begin_round()
         self._waiting.popleft()(snapshot)
 
-    def _begin_round(self, snapshot: Snapshot) -> None:
+    def _begin_round(self) -> None:
         tab = self._plot()
         self._stack.setCurrentWidget(tab)
         self._waiting.extend(tab.parts())
-        self.verdict_row.follow(snapshot)
 
     def _recolour(self) -> None:
         if self.isVisible():

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from math import log10
 
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
-from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientific, short
-from app.kit.translation import worded_name
+from app.kit.numbers import accuracy_text, grouped, in_tile, loss_text, short, significant
+from app.kit.translation import QT_TRANSLATE_NOOP, worded_name
+from app.kit.verdict_words import tone_of
 from app.workspaces.playground.plots.breakdown import breakdown
 from app.workspaces.playground.plots.finding import Finding, layer_in
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import Trouble, Verdict
+from engine.training.verdicts import STEADY_RATIOS, Learning, Trouble, Verdict
 
 NAMED = 4
 """So many units are named one by one; more are counted."""
@@ -24,49 +26,65 @@ def _tr(text: str) -> str:
 
 
 def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
-    """What there is to say of a run, the worst first; of a healthy or a learnt one, that it is so."""
+    """What there is to say of a run, the worst first; of one without an alarm first of all whether it learns."""
     from engine.training.remedies import remedies_for, troubles
 
     if snapshot.failure is not None:
         return (breakdown(snapshot),)
-    found = []
+    found, alarm = [], False
     for trouble in troubles(snapshot):
         head, text = _words(trouble, snapshot)
-        found.append(Finding(head, text, _colour(trouble[0], snapshot), partial(remedies_for, trouble=trouble)))
+        tone = tone_of(trouble[0].trouble, is_alarm=trouble[0].is_alarm)
+        found.append(Finding(head, text, tone, partial(remedies_for, trouble=trouble)))
+        alarm = alarm or trouble[0].is_alarm
     if snapshot.by_heart:
         found.insert(0, _by_heart(snapshot))
-    elif snapshot.mastered or not found:
-        found.insert(0, _well(snapshot))
+    elif not alarm:
+        found.insert(0, _state(snapshot))
     return tuple(found)
 
 
-def _colour(verdict: Verdict, snapshot: Snapshot) -> str:
-    """What still looks odd in a network that has learnt its points is worth a note, and so are units that are
-    saturated in one that has learnt most of them."""
-    if snapshot.mastered or snapshot.learns_in_spite_of(verdict):
-        return "text_muted"
-    return "warning" if verdict.trouble is Trouble.SATURATED else "danger"
-
-
-def _well(snapshot: Snapshot) -> Finding:
+def _state(snapshot: Snapshot) -> Finding:
+    """Whether it learns, and what arrives where least or most does."""
     if snapshot.mastered:
-        regression = snapshot.plan.target.classes == 0
-        text = _tr("R² is {score} on the training points, at a loss of {loss}.") if regression else _tr(
-            "Every training point is right, at a loss of {loss}."
-        )  # fmt: skip
-        score = accuracy_text(snapshot.train_accuracy, regression)
-        head = _tr("Solved.") if snapshot.solved else _tr("Learnt.")
-        return Finding(head, text.format(score=score, loss=loss_text(snapshot.train_loss)), "good")
-    healthy = [verdict.value for verdict in snapshot.verdicts if verdict.trouble is Trouble.HEALTHY]
-    ratios = [value for value in healthy[:-1] if value > 0]
-    if not healthy:
-        return Finding("", "", "text_muted")
+        return _learnt(snapshot)
+    others = [v for v in snapshot.verdicts if v.trouble in _STRENGTHS and v.block_id != snapshot.plan.output.id]
+    worst = max(others, key=lambda verdict: abs(log10(verdict.value)), default=None)
     text = ""
-    if len(ratios) > 1:
-        text = _tr("From layer to layer ‖δ‖ stays within a factor of {factor}.").format(
-            factor=factor(max(ratios) / min(ratios))
+    if worst is not None:
+        text = _tr("{layer} gets {ratio} times the error signal ‖δ‖ of {last}; {low} to {high} is steady.").format(
+            layer=layer_in(snapshot, worst.block_id),
+            ratio=in_tile(worst.value),
+            last=_last_hidden(snapshot),
+            low=significant(STEADY_RATIOS[0]),
+            high=significant(STEADY_RATIOS[1]),
         )
-    return Finding(_tr("Gradients are healthy."), text, "good")
+    if snapshot.learning is Learning.FALLING:
+        return Finding(_tr("Learning."), text, "good")
+    is_alarm = worst is not None and worst.is_alarm
+    tone = "text_muted" if worst is None else tone_of(worst.trouble, is_alarm=is_alarm)
+    if snapshot.learning is Learning.STANDING:
+        return Finding(_tr("The loss stands still."), text, tone if is_alarm else "text_muted")
+    if worst is None:
+        return Finding(_tr("Too early to say."), "", "text_muted")
+    return Finding(_tr(_STRENGTHS[worst.trouble]), text, tone)
+
+
+_STRENGTHS = {
+    Trouble.STEADY: QT_TRANSLATE_NOOP("Verdict", "Steady."),
+    Trouble.FADING: QT_TRANSLATE_NOOP("Verdict", "Fading."),
+    Trouble.GROWING: QT_TRANSLATE_NOOP("Verdict", "Growing."),
+}
+
+
+def _learnt(snapshot: Snapshot) -> Finding:
+    regression = snapshot.plan.target.classes == 0
+    text = _tr("R² is {score} on the training points, at a loss of {loss}.") if regression else _tr(
+        "Every training point is right, at a loss of {loss}."
+    )  # fmt: skip
+    score = accuracy_text(snapshot.train_accuracy, regression)
+    head = _tr("Solved.") if snapshot.solved else _tr("Learnt.")
+    return Finding(head, text.format(score=score, loss=loss_text(snapshot.train_loss)), "good")
 
 
 def _by_heart(snapshot: Snapshot) -> Finding:
@@ -102,14 +120,17 @@ def _last_hidden(snapshot: Snapshot) -> str:
 
 
 def _vanishing(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
-    silent = [verdict for verdict in trouble if verdict.value == 0.0]
+    silent = [verdict for verdict in trouble if verdict.is_silent or verdict.value == 0.0]
     if silent:
         layer = layer_in(snapshot, silent[-1].block_id)
+        if size := silent[-1].delta:
+            text = _tr("‖δ‖ is {size} there, next to nothing beside the error that is left.")
+            return _tr("Hardly any gradient reaches {layer}.").format(layer=layer), text.format(size=short(size, 2))
         text = _tr("‖δ‖ is 0 there: nothing up to it can learn.")
         return _tr("No gradient reaches {layer}.").format(layer=layer), text
     worst = min(trouble, key=lambda verdict: verdict.value)
     text = _tr("{layer} gets {share} of the error signal of {last}.").format(
-        layer=layer_in(snapshot, worst.block_id), share=scientific(worst.value), last=_last_hidden(snapshot)
+        layer=layer_in(snapshot, worst.block_id), share=in_tile(worst.value), last=_last_hidden(snapshot)
     )
     return _tr("Gradients vanish."), text
 
@@ -117,7 +138,7 @@ def _vanishing(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str
 def _exploding(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
     worst = max(trouble, key=lambda verdict: verdict.value)
     text = _tr("{layer} gets {factor}× the error signal of {last}.").format(
-        layer=layer_in(snapshot, worst.block_id), factor=factor(worst.value), last=_last_hidden(snapshot)
+        layer=layer_in(snapshot, worst.block_id), factor=in_tile(worst.value), last=_last_hidden(snapshot)
     )
     return _tr("Gradients explode."), text
 
@@ -170,12 +191,14 @@ def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
         return _tr("So is a network that is sure of what it says.")
     if verdict.block_id == snapshot.plan.output.id:
         return _tr("Where it is wrong, hardly any gradient comes back.")
-    if snapshot.learns_in_spite_of(verdict):
+    if not verdict.is_alarm:
         return _yet_learnt(snapshot)
     return _tr("f′ is nearly 0 for most of {points} training points.").format(points=points)
 
 
 def _yet_learnt(snapshot: Snapshot) -> str:
+    if snapshot.learning is Learning.FALLING:
+        return _tr("f′ is nearly 0 for most training points; yet the loss falls.")
     regression = snapshot.plan.target.classes == 0
     text = _tr("f′ is nearly 0 for most training points; yet R² is {score} on them.") if regression else _tr(
         "f′ is nearly 0 for most training points; yet {score} of them are right."

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 HEIGHT = 38
 GAP = 8
 MOST_BUTTONS = 2
-READABLE_MS = 600
-"""A row that changes more often than this cannot be read, nor its buttons be hit."""
 HELD_S = 1.5
 """So long after its last move a pointer on a button is still taken to be about to press it."""
 
@@ -56,15 +54,14 @@ class VerdictRow(QFrame):
         self._snapshot: Snapshot | None = None
         self._case: Case | None = None
         self._shown = 0
-        self._pending = False
         self._pointer, self._moved = QPoint(), 0.0
         self._pressed_at = 0.0
         self._stood: tuple[Remedy, ...] = ()
         """What stood there at the latest press."""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(READABLE_MS)
-        self._pause.timeout.connect(self._catch_up)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(round(1000 * HELD_S))
+        self._later.timeout.connect(self._offer)
         self._lay_out()
         trainer.snapshot_withdrawn.connect(self.forget)
         theme.follow(self._style)
@@ -97,7 +94,8 @@ class VerdictRow(QFrame):
             row.addWidget(button)
         row.addWidget(self.trial)
         row.addWidget(self.next)
-        self._show()
+        self._say()
+        self._lay_buttons()
 
     # What is shown ------------------------------------------------------------------------------------------------
 
@@ -119,13 +117,25 @@ class VerdictRow(QFrame):
 
     @Slot(object)
     def follow(self, snapshot: Snapshot) -> None:
-        """Say how the run fares now; soon, where something else has only just been said."""
-        if self._pause.isActive() or self._held():
-            self._pending = True
-            if not self._pause.isActive():
-                self._pause.start()
+        """Say how the run fares at this moment: the finding that was shown as long as it lasts."""
+        before, head = self._findings, self.finding.head if self.finding is not None else None
+        self._snapshot, self._findings = snapshot, findings(snapshot)
+        if self._findings != before:
+            heads = [finding.head for finding in self._findings]
+            self._shown = heads.index(head) if head in heads and self._shown > 0 else 0
+            self._say()
+        self._offer()
+
+    @Slot()
+    def _offer(self) -> None:
+        """Lay the buttons of what is said, unless a hand is about to press one of them: then a moment later."""
+        if self._held():
+            self._later.start()
             return
-        self._take(snapshot)
+        self._case = self.mender.case() if any(finding.cures is not None for finding in self._findings) else None
+        before, self.remedies = self.remedies, self._offered()
+        if self.remedies != before:
+            self._lay_buttons()
 
     def _held(self) -> bool:
         """Whether the pointer has just come to a button: what it is about to press must not turn into something else.
@@ -136,25 +146,6 @@ class VerdictRow(QFrame):
             self._pointer, self._moved = place, monotonic()
         return monotonic() - self._moved < HELD_S
 
-    @Slot()
-    def _catch_up(self) -> None:
-        pending, self._pending = self._pending, False
-        if pending and self._trainer.snapshot is not None:
-            self.follow(self._trainer.snapshot)
-
-    def _take(self, snapshot: Snapshot) -> None:
-        """Show the findings of a snapshot, the one that was shown as long as it lasts."""
-        before, remedies, head = self._findings, self.remedies, self.finding.head if self.finding is not None else None
-        self._snapshot, self._findings = snapshot, findings(snapshot)
-        self._case = self.mender.case() if any(finding.cures is not None for finding in self._findings) else None
-        if self._findings != before:
-            heads = [finding.head for finding in self._findings]
-            self._shown = heads.index(head) if head in heads and self._shown > 0 else 0
-        self.remedies = self._offered()
-        if self._findings != before or self.remedies != remedies:
-            self._show()
-            self._pause.start()
-
     def _offered(self) -> tuple[Remedy, ...]:
         """What would mend the network that the findings are of, which may have been edited since."""
         cures = self.finding.cures if self.finding is not None else None
@@ -163,34 +154,39 @@ class VerdictRow(QFrame):
     @Slot()
     def forget(self) -> None:
         """Nothing is known of the network as it is now."""
-        self._pause.stop()
-        self._findings, self._shown, self._pending, self._snapshot = (), 0, False, None
+        self._later.stop()
+        self._findings, self._shown, self._snapshot = (), 0, None
         self.remedies, self._case = (), None
-        self._show()
+        self._say()
+        self._lay_buttons()
 
     @Slot()
     def show_next(self) -> None:
         """The next finding, and after the last the first."""
         self._shown = (self._shown + 1) % max(len(self._findings), 1)
         self.remedies = self._offered()
-        self._show()
+        self._say()
+        self._lay_buttons()
 
-    def _show(self) -> None:
-        remedies, snapshot = self.remedies, self._snapshot
+    def _say(self) -> None:
         self.sentence.show_finding(self.finding)
         self.setAccessibleName(self.text)
-        for place, button in enumerate(self.buttons):
-            button.setVisible(place < len(remedies))
-            mark(button, "first", place == 0 and self.finding is not None and not self.finding.is_note)
-            if place < len(remedies) and snapshot is not None:
-                _dress(button, remedies[place], snapshot)
-        self.trial.setVisible(self._comparable)
         count = len(self._findings)
         self.next.setVisible(count > 1)
         self.next.setText(self.tr("{at} of {count} ›").format(at=grouped(self._shown + 1), count=grouped(count)))
         self.next.setAccessibleName(self.tr("Next finding"))
         self._make_room()
         self._style()
+
+    def _lay_buttons(self) -> None:
+        remedies, snapshot = self.remedies, self._snapshot
+        for place, button in enumerate(self.buttons):
+            button.setVisible(place < len(remedies))
+            mark(button, "first", place == 0 and self.finding is not None and not self.finding.is_note)
+            if place < len(remedies) and snapshot is not None:
+                _dress(button, remedies[place], snapshot)
+        self.trial.setVisible(self._comparable)
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -222,7 +218,6 @@ class VerdictRow(QFrame):
         if snapshot is None or place >= len(self.remedies) or self._slid_in(place):
             return
         remedy = self.remedies[place]
-        self._pause.stop()  # what it does is said as soon as it is done
         self._pointer, self._moved = QCursor.pos(), 0.0
         from app.workspaces.playground.plots.remedy_words import label_of
 

@@ -383,7 +383,7 @@ def test_the_doctor_tries_cures_and_applies_one(qtbot: QtBot, bench: Bench) -> N
     buttons[str(CureKey.SKIP)].click()
     bench.settled()
     assert bench.value.configurations[0].skip
-    qtbot.waitUntil(lambda: bench.page.bench.figures[0].judgement.trouble is Trouble.HEALTHY, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bench.page.bench.figures[0].judgement.trouble is Trouble.STEADY, timeout=WAIT_MS)
     assert bench.page.sheet.undo_stack.undoText() == "Apply a cure to A"
 
 
@@ -522,7 +522,7 @@ def test_the_outline_says_the_verdict_of_the_moment_that_is_shown(bench: Bench) 
     sentences = []
     for step in (0, run.steps):
         bench.page.views.course.go_to(step)
-        sentences.append(verdict_sentence(judgement(run.delta[step]), learns.depth))
+        sentences.append(verdict_sentence(judgement(run.delta[step], course=run.course(step)), learns.depth))
         note = rows.data(rows.index_of((0, "verdict")), Qt.ItemDataRole.AccessibleTextRole)
         assert sentences[-1] in note
         assert ("at the start: measured" in note) is (step > 0)
@@ -1162,7 +1162,7 @@ def test_a_ratio_has_the_colour_of_its_verdict(bench: Bench) -> None:
     bench.begin(Experiment(configurations=(Configuration(), far)))
     tones = [one.value.styleSheet() for one in bench.page.top_bar.ratios]
     assert theme.colour("danger").name() in tones[0] and theme.colour("warning").name() in tones[1]
-    assert bench.column(1).verdict.sentence.startswith("Stronger at the start.")
+    assert bench.column(1).verdict.sentence.startswith("Growing at the start.")
 
 
 def test_the_code_of_a_number_can_be_copied(bench: Bench) -> None:

@@ -107,15 +107,15 @@ def test_in_brief_it_is_what_is_not_alike_and_the_draws_and_nothing_while_a_numb
 @pytest.mark.parametrize(
     ("first", "word"),
     [
-        (1.0, "Healthy."),
-        (0.11, "Healthy."),
-        (9.0, "Healthy."),
-        (0.05, "Weaker."),
-        (20.0, "Stronger."),
+        (1.0, "Steady."),
+        (0.11, "Steady."),
+        (9.0, "Steady."),
+        (0.05, "Fading."),
+        (20.0, "Growing."),
         (1e-7, "Vanishing."),
     ],
 )
-def test_a_healthy_signal_more_than_a_decade_off_is_weaker_or_stronger(first: float, word: str) -> None:
+def test_a_signal_more_than_a_decade_off_is_fading_or_growing(first: float, word: str) -> None:
     assert verdict_word(judgement(np.array([first, 1.0]))) == word
 
 

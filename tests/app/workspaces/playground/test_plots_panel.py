@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.builder.canvas.legible import Legible
 from app.kit import theme
 from app.network.commands import DocumentState
 from app.workspaces.playground.plots.activations_tab import ActivationsTab
@@ -66,7 +67,7 @@ def snapshot() -> Snapshot:
 
 @pytest.fixture
 def empty_panel(qtbot: QtBot) -> Iterator[PlotsPanel]:
-    made = PlotsPanel(StubDocument(), StubTrainer())  # type: ignore[arg-type]
+    made = PlotsPanel(StubDocument(), StubTrainer(), Legible())  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.resize(1180, 300)
     made.show()
@@ -78,6 +79,7 @@ def empty_panel(qtbot: QtBot) -> Iterator[PlotsPanel]:
 @pytest.fixture
 def panel(empty_panel: PlotsPanel, snapshot: Snapshot) -> PlotsPanel:
     empty_panel._trainer.snapshot = snapshot
+    empty_panel._legible.follow(snapshot, running=False)
     empty_panel.redraw()
     return empty_panel
 
@@ -193,7 +195,7 @@ def test_what_lies_beyond_the_axis_of_z_is_said_first(panel: PlotsPanel, snapsho
     tab.pre_activation.setChecked(True)
     health = replace(snapshot.layers[0].health, z_beyond=1234, z_broken=0)
     stats = replace(snapshot.layers[0], health=health)
-    cell = tab._cell(layers_of(snapshot.plan)[0], stats)
+    cell = tab._cell(layers_of(snapshot.plan)[0], stats, frozenset())
     assert cell.note.startswith("1,234 beyond the axis · ")
     assert cell.tip.startswith(f"1,234 of {health.z_total:,} lie beyond this axis")
 

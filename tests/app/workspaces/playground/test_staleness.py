@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.builder.outline.places import Part, Place
 from app.kit.numbers import NOTHING
+from app.kit.verdict_words import verdict_words
+from app.workspaces.playground.plots.verdict import findings
 from engine.graph import NetworkGraph, Wire
 from engine.graph.edit import add_block, disconnect, set_params
 from tests.app.window_rig import Opened, opened_window
@@ -127,3 +131,30 @@ def test_what_went_on_out_of_sight_is_shown_when_it_is_back(opened: Opened, qtbo
     assert page.trainer.snapshot is not None
     health = next(layer.health for layer in page.trainer.snapshot.layers if layer.block_id == block)
     assert f"saturated {len(health.saturated)} of" in right.inspector.activation.health.text() != before
+
+
+def test_badges_outline_and_sentence_are_of_one_step_while_it_trains(opened: Opened, qtbot: QtBot) -> None:
+    page = opened.page
+    opened.actions["outline_panel"].setChecked(True)
+    qtbot.waitUntil(lambda: page.panes.outline is not None)
+    outline, seen = page.panes.outline, set()
+    assert outline is not None
+    page.trainer.play()
+
+    def agree() -> None:
+        snapshot = page.canvas.scene.legible.snapshot
+        assert snapshot is not None
+        badges = {block: [b.text for b in group] for block, group in page.canvas.badges.items() if group}
+        assert len(badges) >= 3  # the output has none
+        for block_id, texts in badges.items():
+            found = [v for v in snapshot.verdicts if v.block_id == block_id]
+            units = snapshot.plan.nodes[snapshot.plan.index_of(block_id)].width
+            assert texts == [verdict_words(v, units) for v in found]
+            spoken = outline.model.index_of(Place(Part.BLOCK, block_id)).data(Qt.ItemDataRole.AccessibleTextRole)
+            assert all(text in spoken for text in texts)
+        assert page.panes.plots.verdict in {found.sentence for found in findings(snapshot)}
+        seen.add(snapshot.step)
+
+    page.canvas.scene.legible.changed.connect(agree, Qt.ConnectionType.QueuedConnection)
+    qtbot.waitUntil(lambda: len(seen) >= 4)
+    page.trainer.pause()

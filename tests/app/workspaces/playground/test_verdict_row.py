@@ -40,7 +40,6 @@ class Rig:
         qtbot.waitUntil(lambda: trainer.snapshot is not None)
 
     def follow(self, snapshot: object) -> None:
-        self.row._pause.stop()  # tests read faster than people
         self.row.follow(snapshot)
 
     def kill(self, block_id: str, *units: int) -> None:

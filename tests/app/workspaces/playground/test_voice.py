@@ -120,8 +120,8 @@ def test_a_step_says_where_it_has_led(rig: VoiceRig) -> None:
 
 
 def test_a_verdict_is_said_when_it_is_another_and_not_too_often(rig: VoiceRig) -> None:
-    ill = (Verdict("dense-1", Trouble.DEAD, 0.5, (0, 1)), Verdict("dense-2", Trouble.HEALTHY, 1.0))
-    worse = (Verdict("dense-1", Trouble.EXPLODING, 1e5), Verdict("dense-2", Trouble.HEALTHY, 1.0))
+    ill = (Verdict("dense-1", Trouble.DEAD, 0.5, (0, 1)), Verdict("dense-2", Trouble.STEADY, 1.0))
+    worse = (Verdict("dense-1", Trouble.EXPLODING, 1e5), Verdict("dense-2", Trouble.STEADY, 1.0))
     with recorded() as said:
         rig.run(True)
         rig.publish(verdicts=ill)

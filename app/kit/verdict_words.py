@@ -1,0 +1,73 @@
+"""Words, numbers and colours of the engine's verdicts on layers, the same in every view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.kit.listing import listed
+from app.kit.numbers import in_tile, short
+from engine.training.verdicts import Trouble, Verdict
+
+FEW = 3
+"""So many units are named; more are counted."""
+
+_TONES = {
+    Trouble.STEADY: "good",
+    Trouble.REFERENCE: "text_muted",
+    Trouble.FADING: "warning",
+    Trouble.GROWING: "warning",
+    Trouble.VANISHING: "danger",
+    Trouble.EXPLODING: "danger",
+    Trouble.DEAD: "danger",
+    Trouble.SATURATED: "warning",
+    Trouble.OVERGROWN: "danger",
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Verdict", text)
+
+
+def tone_of(trouble: Trouble, *, is_alarm: bool) -> str:
+    """The theme's colour: what is no alarm is green where all is well, and else muted."""
+    return _TONES[trouble] if is_alarm or trouble is Trouble.STEADY else "text_muted"
+
+
+def trouble_word(trouble: Trouble) -> str:
+    """A verdict in one word."""
+    return {
+        Trouble.STEADY: _tr("steady"),
+        Trouble.REFERENCE: _tr("reference"),
+        Trouble.FADING: _tr("fading"),
+        Trouble.GROWING: _tr("growing"),
+        Trouble.VANISHING: _tr("vanishing"),
+        Trouble.EXPLODING: _tr("exploding"),
+        Trouble.DEAD: _tr("dead"),
+        Trouble.SATURATED: _tr("saturated"),
+        Trouble.OVERGROWN: _tr("overgrown"),
+    }[trouble]
+
+
+def ratio_words(verdict: Verdict) -> str:
+    """A layer's ‖δ‖ beside the reference, ``3.16 ×``; by itself where it is next to nothing."""
+    if verdict.is_silent and verdict.delta:
+        return f"‖δ‖ {short(verdict.delta, 2)}"
+    return f"{in_tile(verdict.value) if verdict.trouble is not Trouble.REFERENCE else 1} ×"
+
+
+def verdict_words(verdict: Verdict, units: int) -> str:
+    """A verdict as a badge says it: ``3.16 × · steady``, ``unit 4 dead``. ``units``: of the block."""
+    word = trouble_word(verdict.trouble)
+    if not verdict.units:
+        return f"{ratio_words(verdict)} · {word}"
+    return _tr("{units} {trouble}").format(units=which_units(verdict, units), trouble=word)
+
+
+def which_units(verdict: Verdict, units: int) -> str:
+    """Which of a block's units it is about: few by their numbers, more by how many they are."""
+    numbers = listed(str(unit + 1) for unit in verdict.units)
+    if len(verdict.units) == 1:
+        return _tr("unit {number}").format(number=numbers)
+    if len(verdict.units) == units or len(verdict.units) > FEW:
+        return _tr("{count} of {units}").format(count=len(verdict.units), units=units)
+    return _tr("units {numbers}").format(numbers=numbers)
