@@ -15,6 +15,8 @@ from engine.graph.edit import add_block, connect, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.guesses import Mistake
 from engine.hyperparameters import Hyperparameters, OptimizerKey
+from engine.optimizers import OPTIMIZERS
+from engine.schedules import Schedule
 from engine.training.lines.by_torch import value_by_torch
 from engine.training.lines.expression import Source, evaluate, numbers_of
 from engine.training.lines.origin import origin_of
@@ -65,14 +67,43 @@ def test_torch_comes_to_every_number(graph: NetworkGraph, rows: tuple[int, ...])
     checked = set()
     for source in sources(trace):
         origin = origin_of(trace, source)
-        if source.symbol == "slope":
-            assert origin is None
-            continue
         theirs = value_by_torch(trace, source)
         if theirs is not None:
             assert origin.value == pytest.approx(theirs, rel=1e-9, abs=1e-14), source
             checked.add(source.symbol)
-    assert {"z", "a", "delta", "dW", "db"} <= checked
+    assert {"z", "a", "delta", "dW", "db", "loss", "slope", "step.W", "new0.W", "new1.W"} <= checked
+
+
+OPTIMISERS = [
+    *(Hyperparameters(optimizer=key, l2=0.02, seed=2) for key in OPTIMIZERS),
+    Hyperparameters(clip_norm=0.01, l1=0.01, schedule=Schedule(kind="cosine", epochs=9.0), seed=2),
+    Hyperparameters(optimizer="adamw", l1=0.01, l1_at_zero="sticks", seed=2),
+]
+
+
+@pytest.mark.parametrize("hyper", OPTIMISERS, ids=lambda hyper: f"{hyper.optimizer}-{hyper.l1}-{hyper.clip_norm}")
+def test_every_number_of_an_update_says_where_it_comes_from(hyper: Hyperparameters) -> None:
+    """Those of Adam's lines answered nothing."""
+    session = TrainingSession(Setup(feed_forward((3, 2)), CIRCLE, hyper, "numpy"))
+    session.run_steps(4)
+    trace = session.trace((1, 2, 3))
+    stage = next(one for one in trace.stages if one.phase is Phase.UPDATE and one.block_id == "dense-2")
+    lines = work_out(trace, stage, 1).lines
+    assert [line.name for line in lines if line.name.startswith(r"\Delta")]
+    for line in lines:
+        for number in (line.result, *(number for step in line.steps for number in numbers_of(step))):
+            if number.exact:  # a setting
+                continue
+            assert number.source is not None, line
+            origin = origin_of(trace, number.source)
+            assert origin is not None and origin.value == number.value and origin.name
+        origin = origin_of(trace, line.result.source)
+        assert origin.line is not None and evaluate(origin.line.steps[0]) == pytest.approx(origin.value, rel=1e-9)
+        theirs = value_by_torch(trace, line.result.source)
+        role = line.result.source.symbol.partition(".")[0]
+        if role in ("step", "new0", "new1"):
+            assert theirs == pytest.approx(line.result.value, rel=1e-9, abs=1e-14), line
+            assert all(origin_of(trace, parent.source) is not None for parent in origin.parents)
 
 
 def test_paths_add_up_to_the_number_and_parents_can_be_followed() -> None:

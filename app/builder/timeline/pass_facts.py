@@ -13,7 +13,7 @@ from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.translation import worded_name
 from engine.training.lines.expression import Line, Number, Source
-from engine.training.lines.origin import Origin, Path, origin_of
+from engine.training.lines.origin import Origin, Path, is_of_update, origin_of
 from engine.training.trace import PassTrace
 
 NUDGE = 0.01
@@ -81,8 +81,18 @@ class PassFacts(QObject):
             "t": self.tr("target of {block}, unit {unit}"),
             "dW": self.tr("gradient of a weight of {block}, unit {unit}"),
             "db": self.tr("gradient of the bias of {block}, unit {unit}"),
+            "slope": self.tr("slope of {block}, unit {unit}"),
+            "loss": self.tr("loss of one sample"),
+            "mean_loss": self.tr("mean loss of the mini-batch"),
+        }
+        updated = {
+            "W": self.tr("update of a weight of {block}, unit {unit}"),
+            "b": self.tr("update of the bias of {block}, unit {unit}"),
         }
         pattern = words.get(source.symbol, self.tr("parameter of {block}, unit {unit}"))
+        if is_of_update(source):
+            name = source.symbol.partition(".")[2]
+            pattern = updated.get(name, self.tr("update of a parameter of {block}, unit {unit}"))
         return pattern.format(block=worded_name(node.name), unit=source.index[0] + 1)
 
     def _meaning(self, origin: Origin) -> str:
@@ -100,9 +110,20 @@ class PassFacts(QObject):
             return (down if grows else up).format(nudge=nudge, effect=effect)
         if origin.line is not None:
             return ""
+        if is_of_update(origin.source):
+            return self._given_to_update(origin.source)
         if symbol in ("a", "t"):
             return self.tr("It is given: it comes with the data.")
         return self.tr("It is a parameter: its start value and every update so far have made it.")
+
+    def _given_to_update(self, source: Source) -> str:
+        """Of what an update does not work out itself."""
+        role = source.symbol.partition(".")[0]
+        if role == "norm":
+            return self.tr("The length of the gradient of all parameters together, penalties included.")
+        if role == "schedule":
+            return self.tr("What the schedule makes of the learning rate at this moment.")
+        return self.tr("The optimiser's memory: every step so far has made it, and it begins at 0.")
 
     def _path_name(self, source: Source, path: Path) -> str:
         if path.through is None:

@@ -6,21 +6,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit.numbers import NOTHING
-from app.kit.widgets.labels import Label
+from app.kit.widgets.labels import Label, LinkLabel
 from app.kit.words import plain_tip
 
 
 class Readout(QWidget):
     """A small caption over a number. Its width fits ``widest`` and stays, unless a value needs more (``outgrown``):
-    a number that is cut is another number."""
+    a number that is cut is another number. ``asked``: the number was clicked, where ``asks`` lets it be."""
 
     outgrown = Signal()
+    asked = Signal()
 
-    def __init__(self, caption: str, tip: str, widest: str, *, accent: bool = False) -> None:
+    def __init__(self, caption: str, tip: str, widest: str, *, accent: bool = False, asks: bool = False) -> None:
         super().__init__()
         self.caption = Label(caption)
         self.caption.setProperty("role", "readout")
-        self.value = Label(NOTHING)
+        self.value = LinkLabel(NOTHING) if asks else Label(NOTHING)
+        if isinstance(self.value, LinkLabel):
+            self.value.clicked.connect(self.asked)
         self.value.setProperty("role", "number")
         self.value.setProperty("accent", accent)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

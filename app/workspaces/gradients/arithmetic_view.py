@@ -23,10 +23,11 @@ Lines = Callable[[], Sequence[Box]]
 
 
 class ArithmeticView(QWidget):
-    """``hovered(key)``: the part of it that is pointed at, None where there is none. ``grown``: it may take another
-    height."""
+    """``hovered(key)``: the part of it that is pointed at, None where there is none. ``clicked(key)``. ``grown``: it
+    may take another height."""
 
     hovered = Signal(object)
+    clicked = Signal(object)
     grown = Signal()
 
     def __init__(self) -> None:
@@ -49,6 +50,7 @@ class ArithmeticView(QWidget):
             column.addWidget(part)
         for view in self.views:
             view.hovered.connect(self.hovered)
+            view.clicked.connect(self.clicked)
         self._next: Lines | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
+from app.kit.origin.facts import Fact
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
+from app.workspaces.gradients.doctor_origins import DoctorKey, doctor_fact
 from app.workspaces.gradients.map_part import MapPart
 from app.workspaces.gradients.moment import Moment
 from app.workspaces.gradients.outline import outline_of
@@ -109,6 +111,12 @@ class Aside(QObject):
         trials, busy = self._bench.trials_of(self.subject), self._bench.treating(self.subject)
         share = self._bench.treated_share
         self._board.doctor.show_trials(self.subject, before, trials, others, busy=busy, share=share)
+
+    def doctor_fact(self, key: DoctorKey) -> Fact | None:
+        """Where a number of the doctor's comes from; None where it is not shown (any more)."""
+        if not self._bench.current or key.number in self.hidden or key.number != self.subject:
+            return None
+        return doctor_fact(self._bench.experiment, self._bench.trials_of(key.number), key)
 
     def _show_map(self) -> None:
         self.map.follow(self.subject, hidden=self.subject in self.hidden)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
@@ -25,7 +26,10 @@ FEW = 2
 
 
 class GradientsBar(Painted):
-    """Buttons for the page's actions, and read-outs; a thin line under them tells how far training has come."""
+    """Buttons for the page's actions, and read-outs; a thin line under them tells how far training has come.
+    ``asked(number)``: where does the ratio of this network come from?"""
+
+    asked = Signal(int)
 
     def __init__(self, go: QAction, step: QAction, reset: QAction, add: QAction, guess: QAction) -> None:
         super().__init__()
@@ -111,7 +115,8 @@ class GradientsBar(Painted):
         after which each ratio is, where a network has not come so far."""
         self._late = tuple(None if own == step else own for own in steps)
         while len(self.ratios) < len(ratios):
-            readout = Readout(*self._words(len(self.ratios)), "1.2e−10")
+            readout = Readout(*self._words(len(self.ratios)), "1.2e−10", asks=True)
+            readout.asked.connect(partial(self.asked.emit, len(self.ratios)))
             self.ratios.append(readout)
             self._numbers.addWidget(readout)
             readout.fit()

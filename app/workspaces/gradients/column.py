@@ -104,6 +104,7 @@ class NetworkColumn(QWidget):
         self.chart.pointed.connect(self.verdict.light)
         self.verdict.doctor_wanted.connect(self.doctor_wanted)
         self.verdict.pointed.connect(self._light)
+        self.verdict.asked.connect(self.asked)
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

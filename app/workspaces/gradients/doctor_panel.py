@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVB
 
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
+from app.workspaces.gradients.doctor_origins import DoctorKey
 from app.workspaces.gradients.ratio_bar import RatioHead, span_of
 from app.workspaces.gradients.trial_row import TrialRow, UntreatedRow
-from engine.gradients.doctor import Trial
+from engine.gradients.doctor import CureKey, Trial
 from engine.gradients.experiment import Configuration
 
 NAME, BAR, LOSS = 96, 0, 3
@@ -24,9 +25,11 @@ UNTREATED, FIRST = 1, 2
 
 
 class DoctorPanel(QScrollArea):
-    """``applied(configuration)``: this cure for the network that is looked at."""
+    """``applied(configuration)``: this cure for the network that is looked at. ``asked(key)``: where does this number
+    come from?"""
 
     applied = Signal(object)
+    asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +38,7 @@ class DoctorPanel(QScrollArea):
         self.setAccessibleName(self.tr("What the doctor has tried"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body = body = QWidget()
+        self._number = 0
         self._shown: tuple[object, ...] | None = None
         self._grid = self._headed(body)
         self._untreated: UntreatedRow | None = None
@@ -113,6 +117,7 @@ class DoctorPanel(QScrollArea):
     ) -> None:
         """Show what is known of the cures of network ``number``, whose ratio is ``before``. ``others``: the
         configurations of the experiment, to say where a cure is one of them; ``share``: of the work that is done."""
+        self._number = number
         shown = (number, before, tuple(trials), tuple(others)) if trials else ()
         if shown != self._shown:
             self._shown = shown
@@ -124,6 +129,10 @@ class DoctorPanel(QScrollArea):
             self._foot.setVisible(bool(text))
         if not busy:
             self._hand_keyboard_on()
+
+    def _ask(self, what: str, cure: CureKey | None) -> None:
+        if self._shown:
+            self.asked.emit(DoctorKey(self._number, what, cure))
 
     def _keep_keyboard(self, trials: Sequence[Trial], others: Sequence[Configuration]) -> None:
         """Have the keyboard here where its button goes or can be pressed no more, as after a cure was applied: else it
@@ -148,7 +157,7 @@ class DoctorPanel(QScrollArea):
         span = span_of(before, (one.ratio for one in trials))
         self.axis.show_span(span)
         if trials:
-            self._untreated = self._untreated or UntreatedRow(self._grid, UNTREATED, self._body)
+            self._untreated = self._untreated or UntreatedRow(self._grid, UNTREATED, self._body, self._ask)
             self._untreated.show_network(before, trials[0].untreated, span)
         if self._untreated is not None:
             self._untreated.put(on=bool(trials))
@@ -156,7 +165,7 @@ class DoctorPanel(QScrollArea):
             before_it = self._rows[-1].button if self._rows else self
             line = FIRST + len(self._rows)
             spare = self._spare.pop() if self._spare else None
-            self._rows.append(spare or TrialRow(self._grid, line, self._body, self.applied.emit))
+            self._rows.append(spare or TrialRow(self._grid, line, self._body, self._ask, self.applied.emit))
             self._rows[-1].put(on=True)
             self.setTabOrder(before_it, self._rows[-1].button)  # not last in the window, where they were made
         self._keep_keyboard(trials, others)

@@ -19,8 +19,10 @@ from engine.gradients.figures import Figures
 from engine.initializers import initializer
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-SLOPE, SPREAD, NORM, DEPTH, RATIO, JUMP = "slope", "spread", "norm", "depth", "ratio", "jump"
-"""Keys of the parts that light up."""
+SLOPE, SPREAD, NORM, DEPTH, RATIO, JUMP, FACTOR, ENDS = (
+    "slope", "spread", "norm", "depth", "ratio", "jump", "one_factor", "ends"
+)  # fmt: skip
+"""Keys of the parts of the line."""
 
 MOST_DIGITS = 8
 WHOLE = 1e-9
@@ -90,14 +92,14 @@ def arithmetic_lines(figures: Figures, *, later: bool = False) -> tuple[Box, ...
     digits = _digits_of(line)
     moment = Words(_tr("predicted for the start: ") if later else _tr("predicted: "))
     made = _factors(figures.configuration, line, digits)
-    parts = (moment, *made, relation("="), number(line.factor, digits), Words(_tr(" a layer")))
-    power = Script(number(line.factor, digits), Keyed(DEPTH, Maths(str(line.steps))))
+    parts = (moment, *made, relation("="), Keyed(FACTOR, number(line.factor, digits)), Words(_tr(" a layer")))
+    power = Script(Keyed(FACTOR, number(line.factor, digits)), Keyed(DEPTH, Maths(str(line.steps))))
     ends: list[Box] = []
     if abs(line.ends - 1.0) > SAME:
         normed = figures.configuration.normalisation == "layer"
         words = _tr("slope × norm, layer 1 : {last}") if normed else _tr("slope of layer 1 : {last}")
         words = words.format(last=figures.configuration.depth)
-        ends = [operator(r"\times"), Braced(number(line.ends, digits), Words(words))]
+        ends = [operator(r"\times"), Keyed(ENDS, Braced(number(line.ends, digits), Words(words)))]
     whole = rounded(line.factor, digits) ** line.steps * (rounded(line.ends, digits) if ends else 1.0)
     if line.jump is not None:
         words = _tr("layer {layer} alone").format(layer=line.jump.layer)
@@ -187,6 +189,26 @@ def _name(c: Configuration) -> str:
     return worded(activation(c.activation).label)
 
 
+def weights_markup(c: Configuration) -> str:
+    """The same as mathtext."""
+    n, scale = str(c.width), markup(c.scale)
+    gain = "" if c.scale == 1.0 else rf"{scale} \cdot "
+    if c.initializer == "normal":
+        return rf"{scale} \cdot \sqrt{{{n}}}"
+    if c.initializer == "uniform":
+        return rf"{scale} \cdot \sqrt{{{n}/3}}"
+    inside = _variance_inside(c)
+    if inside is not None:
+        return rf"{gain}\sqrt{{{inside}}} \cdot \sqrt{{{n}}}"
+    return scale if c.initializer == "orthogonal" else "0"
+
+
+def _variance_inside(c: Configuration) -> str | None:
+    """What Var W is but for the gain, of an initialiser that goes by the fans."""
+    n = c.width
+    return {"he": rf"2/{n}", "xavier": rf"2/({n}+{n})", "lecun": rf"1/{n}"}.get(c.initializer.partition("_")[0])
+
+
 def _weights(c: Configuration) -> Box:
     """√(n Var W), as the initialiser has it: with its own number, and n written out."""
     n, scale = str(c.width), number(c.scale)
@@ -196,7 +218,7 @@ def _weights(c: Configuration) -> Box:
         return Row((scale, operator(r"\cdot"), root))
     if c.initializer == "uniform":
         return Row((scale, operator(r"\cdot"), Root(Maths(rf"{n}/3"))))
-    inside = {"he": rf"2/{n}", "xavier": rf"2/({n}+{n})", "lecun": rf"1/{n}"}.get(c.initializer.partition("_")[0])
+    inside = _variance_inside(c)
     if inside is not None:
         return Row((*gain, Root(Maths(inside)), operator(r"\cdot"), root))
     return scale if c.initializer == "orthogonal" else Maths("0")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-AT_START = frozenset({"factor", "predicted", "product", "variance", "variance_predicted", "variance_quotient"})
+LINE = frozenset({"slope", "spread", "norm", "depth", "ratio", "jump", "one_factor", "ends"})
+"""Rows that are no layer's, but parts of the predicted line; their layer is 0."""
+AT_START = LINE | {"factor", "predicted", "product", "variance", "variance_predicted", "variance_quotient"}
 """Rows that there are at the start alone, whatever moment is shown."""
 
 

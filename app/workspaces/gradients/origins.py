@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.formulas import markup
-from app.workspaces.gradients.origin_key import OriginKey
+from app.workspaces.gradients.line_origins import line_fact
+from app.workspaces.gradients.origin_key import LINE, OriginKey
 from app.workspaces.gradients.trained_origins import DELTA_NAME, WEIGHTS_NAME, TrainedOrigins, place_of
 from app.workspaces.gradients.words import SILENCES, said
 from app.workspaces.gradients.worked import fraction, printed, quotient, times, worked_forward, worked_prediction
@@ -37,6 +38,8 @@ class Origins:
         """What there is to say of a number; None where it is none of these (any more)."""
         if not isinstance(key, OriginKey) or key.number >= len(self._figures) or key.layer > self._depth(key):
             return None
+        if key.row in LINE:
+            return line_fact(self._of(key), key)
         if key.step:
             return self._trained.fact_of(key)
         made = {

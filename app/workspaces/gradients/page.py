@@ -21,6 +21,7 @@ from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import Board
 from app.workspaces.gradients.column import NetworkColumn
+from app.workspaces.gradients.doctor_origins import DoctorKey
 from app.workspaces.gradients.edits import BOUNDS, WHOLE, Edits, bounded
 from app.workspaces.gradients.left import LeftColumn
 from app.workspaces.gradients.opening import Opening
@@ -104,6 +105,8 @@ class GradientsPage(Page):
         self.left.settled.connect(self.sheet.settle)
         self.left.preset_chosen.connect(self.choose_preset)
         self.board.doctor.applied.connect(self._apply)
+        self.board.doctor.asked.connect(self.side.explain)
+        self.top_bar.asked.connect(lambda number: self.explain(number, "measured", 1))
         self.board.map.chosen.connect(self._choose_cell)
         self.board.map.settled.connect(self.sheet.settle)
         self.board.outline.number_edited.connect(self._edit_number)
@@ -183,9 +186,11 @@ class GradientsPage(Page):
         """Give the column of the number that is explained a soft ground."""
         for column in self.board.columns:
             here = isinstance(key, OriginKey) and key.number == column.number
-            column.explain(key.layer if here and isinstance(key, OriginKey) else None)
+            column.explain((key.layer or None) if here and isinstance(key, OriginKey) else None)
 
     def _fact_of(self, key: Hashable) -> Fact | None:
+        if isinstance(key, DoctorKey):
+            return self.views.aside.doctor_fact(key)
         return self.views.fact_of(key) if isinstance(key, OriginKey) else None
 
     @Slot()

@@ -7,29 +7,47 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.kit.widgets.labels import Label, Sentence
+from app.kit.widgets.labels import Label, LinkLabel, Sentence
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
+from app.workspaces.gradients.doctor_origins import GAIN as GAIN_KEY
+from app.workspaces.gradients.doctor_origins import LOSS as LOSS_KEY
+from app.workspaces.gradients.doctor_origins import RATIO
 from app.workspaces.gradients.ratio_bar import RatioBar
 from app.workspaces.gradients.words import LETTERS, cure_name, gain_text, gained, ratio_text, reason_of
-from engine.gradients.doctor import Trial, Why
+from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration
 
 ROW_HEIGHT, UNTREATED_HEIGHT, AIR = 30, 22, 4
+FIGURES = RATIO, GAIN_KEY, LOSS_KEY
 GAIN, LOSS = 1, 2
+Ask = Callable[[str, CureKey | None], None]
 TONES = {Why.WORKS: "good", Why.HELPS: "warning", Why.UNLEARNT: "warning"}
 
 
 class UntreatedRow:
     """The network as it is: what every cure is compared with."""
 
-    def __init__(self, grid: QGridLayout, line: int, parent: QWidget) -> None:
+    def __init__(self, grid: QGridLayout, line: int, parent: QWidget, ask: Ask) -> None:
         self._name = Label("", parent)
         self._name.setProperty("role", "muted")
         self.bar = RatioBar(parent)
-        self.figures = tuple(_figure(parent) for _ in range(3))
+        self.figures = tuple(self._figure(what, parent, ask) for what in FIGURES)
         self._grid, self._line, self._height = grid, line, UNTREATED_HEIGHT
         self._place(grid, line)
+
+    def _figure(self, what: str, parent: QWidget, ask: Ask) -> LinkLabel:
+        """A number that says where it comes from."""
+        label = LinkLabel("", parent)
+        label.setProperty("role", "strong")
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setToolTip(plain_tip(QCoreApplication.translate("DoctorPanel", "Where does this number come from?")))
+        label.clicked.connect(lambda: ask(what, self._cure))
+        return label
+
+    @property
+    def _cure(self) -> CureKey | None:
+        return None
 
     @property
     def _widgets(self) -> tuple[QWidget, ...]:
@@ -75,7 +93,9 @@ class TrialRow(UntreatedRow):
     """Shows one cure after another, so that a new finding among them costs no new widgets. ``apply``: what its button
     is for."""
 
-    def __init__(self, grid: QGridLayout, line: int, parent: QWidget, apply: Callable[[Configuration], object]) -> None:
+    def __init__(
+        self, grid: QGridLayout, line: int, parent: QWidget, ask: Ask, apply: Callable[[Configuration], object]
+    ) -> None:
         self._note = Sentence("", parent)
         self._note.setProperty("role", "note")
         self.button = QPushButton(parent)
@@ -83,8 +103,12 @@ class TrialRow(UntreatedRow):
         self.button.clicked.connect(lambda _checked=False: apply(self._trial.configuration))
         self._trial: Trial
         self._shown: tuple[object, ...] = ()
-        super().__init__(grid, line, parent)
+        super().__init__(grid, line, parent, ask)
         self._name.setProperty("role", "strong")
+
+    @property
+    def _cure(self) -> CureKey | None:
+        return self._trial.key
 
     @property
     def _widgets(self) -> tuple[QWidget, ...]:
@@ -144,10 +168,3 @@ class TrialRow(UntreatedRow):
 def loss_text(loss: float) -> str:
     """A loss; words where the copy broke down."""
     return QCoreApplication.translate("DoctorPanel", "broke down") if loss != loss else ratio_text(loss)
-
-
-def _figure(parent: QWidget) -> Label:
-    label = Label("", parent)
-    label.setProperty("role", "strong")
-    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.icons import set_icon
@@ -33,8 +33,9 @@ LEAST_HEIGHT = 118
 
 class VerdictCard(QFrame):
     """``doctor_wanted``: try every cure. ``pointed(key)``: a part of the arithmetic, None when the pointer is gone.
-    ``grown``: it may take another height."""
+    ``asked(row, layer)``: where does this number of it come from? ``grown``: it may take another height."""
 
+    asked = Signal(str, int)
     doctor_wanted = Signal()
     grown = Signal()
     pointed = Signal(object)
@@ -51,6 +52,7 @@ class VerdictCard(QFrame):
         self._compared = FittingLabel("muted")
         self.formula = ArithmeticView()
         self.formula.hovered.connect(self.pointed)
+        self.formula.clicked.connect(self._ask_of)
         self.why = ReasonsView()
         for part in (self.formula, self.why):
             part.grown.connect(self.grown)
@@ -145,6 +147,14 @@ class VerdictCard(QFrame):
         """Have the arithmetic of Var z be that of a layer; None: of the last."""
         self._asked = layer
         self._show_arithmetic()
+
+    @Slot(object)
+    def _ask_of(self, key: str) -> None:
+        """Of Var z the whole line is one number's."""
+        if self._forward:
+            self.asked.emit("variance_predicted", self.layer)
+        else:
+            self.asked.emit(key, 0)
 
     def light(self, layer: int | None) -> None:
         """Light what a layer's number is made of: of ‖δ‖ its factor, and of layer 1 what all of them come to as well.

@@ -9,6 +9,9 @@ from engine.graph.kinds.base import Context, MaskSource
 from engine.losses import loss
 from engine.network.plan import Plan
 from engine.training.lines.expression import Source
+from engine.training.lines.optimiser_twin import twin_of
+from engine.training.lines.origin import is_of_update
+from engine.training.lines.reading import alpha_of, function_of
 from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
@@ -18,7 +21,11 @@ if TYPE_CHECKING:
 def value_by_torch(trace: PassTrace, source: Source) -> float | None:
     """The number that ``source`` names, worked out from the pass's inputs and weights alone; None for what is not
     worked out. Imports torch, which takes a second or more: call it in a thread."""
-    if trace.plan is None or trace.update is None or source.symbol not in _READ:
+    if trace.plan is None or trace.update is None:
+        return None
+    if is_of_update(source):
+        return _updated(trace, source)
+    if source.symbol not in _READ:
         return None
     import torch
 
@@ -32,11 +39,40 @@ def value_by_torch(trace: PassTrace, source: Source) -> float | None:
         if tensor.requires_grad:
             tensor.retain_grad()
     losses = loss(params.loss).torch(z[output], target, activation(params.activation), params.alpha)
+    if source.symbol in ("loss", "mean_loss"):
+        own = losses.detach()
+        return float(own.mean() if source.symbol == "mean_loss" else own[source.row])
+    if source.symbol == "slope":
+        node = trace.plan.nodes[trace.plan.index_of(source.block_id)]
+        function, alpha = function_of(node), alpha_of(node)
+        assert function is not None
+        place = z[source.block_id].detach()[source.row, source.index[0]].requires_grad_()
+        (slope,) = torch.autograd.grad(function.torch(place, alpha), place, allow_unused=True)
+        return 0.0 if slope is None else float(slope)
     losses.mean().backward()  # type: ignore[no-untyped-call]
     return _read(source, z, a, weights)
 
 
-_READ = ("z", "a", "delta", "upstream", "dW", "db", "dgamma", "dbeta")
+def _updated(trace: PassTrace, source: Source) -> float | None:
+    """What torch.optim makes of the parameter's own gradient and memory; None for what it does not tell."""
+    twin = twin_of(trace, source)
+    if twin is None:
+        return None
+    import torch
+
+    weight = torch.tensor([twin.weight], dtype=torch.float64, requires_grad=True)
+    weight.grad = torch.tensor([twin.gradient], dtype=torch.float64)
+    optimiser = getattr(torch.optim, twin.name)([weight], **twin.settings)
+    for key, value in twin.memory.items():
+        optimiser.state[weight][key] = torch.tensor(value if key == "step" else [value], dtype=torch.float64)
+    optimiser.step()
+    role = source.symbol.partition(".")[0]
+    if role == "step":
+        return float(weight.detach()) - twin.weight
+    return float(optimiser.state[weight][twin.read[int(role.removeprefix("new"))]])
+
+
+_READ = ("loss", "mean_loss", "slope", "z", "a", "delta", "upstream", "dW", "db", "dgamma", "dbeta")
 
 
 def _read(source: Source, z: dict[str, Tensor], a: dict[str, Tensor], weights: dict[tuple[str, str], Tensor]) -> float:

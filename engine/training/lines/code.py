@@ -14,8 +14,19 @@ import numpy as np
 from engine.graph.kinds.base import Array
 from engine.losses import loss
 from engine.network.plan import Node
-from engine.training.lines.expression import Source
-from engine.training.lines.origin import value_of
+from engine.training.lines.expression import (
+    Call,
+    Expression,
+    Negated,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Source,
+    Sum,
+)
+from engine.training.lines.optimiser_twin import twin_of
+from engine.training.lines.origin import is_of_update, origin_of, value_of
 from engine.training.lines.reading import Reading, alpha_of, function_of
 from engine.training.trace import PassTrace, Phase
 
@@ -30,7 +41,7 @@ def code_of(trace: PassTrace, source: Source) -> str | None:
         return None
     reading = Reading(trace, source.row)
     shown = value_of(reading, source)
-    write = _WAYS.get(source.symbol)
+    write = _update if is_of_update(source) else _WAYS.get(source.symbol)
     if shown is None or write is None:
         return None
     script = _Script(reading, source)
@@ -225,7 +236,74 @@ def _parameter_gradient(name: str) -> Callable[[_Script], str | None]:
     return write
 
 
+def _loss(script: _Script) -> str:
+    """The loss of one row, or the mean of all rows'."""
+    criterion = loss(script.node.params.loss)
+    z, a, target = script.z(), "", script.tensor("t", script.reading.trace.target)
+    if "{a}" in criterion.torch_expression:
+        a = f"a{script.number(script.node)}"
+        script.add(f"{a} = {_function(script, z)}")
+    script.add(f"each = {criterion.torch_expression.format(z=z, a=a, target=target)}")
+    return "each.mean()" if script.source.symbol == "mean_loss" else f"each[{script.source.row}]"
+
+
+def _slope(script: _Script) -> str | None:
+    """f'(z) of one unit."""
+    z = script.tensor(
+        "z", script.reading.values(Phase.FORWARD, script.node.id)["z"][script.source.row, script.unit], leaf=True
+    )
+    script.add(f"a = {_function(script, z)}")
+    script.add("a.backward()")
+    return "z.grad"
+
+
+def _update(script: _Script) -> str | None:
+    """A number of a parameter's update: by torch.optim where that tells it, else as its line has it."""
+    trace, source = script.reading.trace, script.source
+    twin = twin_of(trace, source)
+    if twin is None:
+        origin = origin_of(trace, source)
+        if origin is None or origin.line is None:
+            return None
+        script.add(f"value = {_written(origin.line.steps[0])}")
+        return "value"
+    settings = "".join(f", {name}={value!r}" for name, value in twin.settings.items())
+    script.add(f"w = torch.tensor([{_number(twin.weight)}], requires_grad=True)")
+    script.add(f"w.grad = torch.tensor([{_number(twin.gradient)}])")
+    script.add(f"optimiser = torch.optim.{twin.name}([w]{settings})")
+    for key, value in twin.memory.items():
+        memory = _number(value) if key == "step" else f"[{_number(value)}]"
+        script.add(f'optimiser.state[w]["{key}"] = torch.tensor({memory})')
+    script.add("before = w.detach().clone()")
+    script.add("optimiser.step()")
+    role = source.symbol.partition(".")[0]
+    return "(w.detach() - before)" if role == "step" else f'optimiser.state[w]["{twin.read[int(role[-1])]}"]'
+
+
+def _written(expression: Expression) -> str:
+    """An expression of an update's line as torch's arithmetic."""
+    match expression:
+        case Number(value):
+            return f"torch.tensor({_number(float(value))})"
+        case Sum(terms):
+            return f"({' + '.join(map(_written, terms))})"
+        case Product(factors):
+            return " * ".join(map(_written, factors))
+        case Quotient(top, bottom):
+            return f"{_written(top)} / ({_written(bottom)})"
+        case Power(base, exponent):
+            return f"{_written(base)}**{exponent}"
+        case Negated(of):
+            return f"-({_written(of)})"
+        case Call("√", of):
+            return f"torch.sqrt({_written(of)})"
+    raise AssertionError(f"no line of an update has {expression}")
+
+
 _WAYS: Mapping[str, Callable[[_Script], str | None]] = {
+    "loss": _loss,
+    "mean_loss": _loss,
+    "slope": _slope,
     "z": _sum,
     "a": _value,
     "delta": _signal,

@@ -7,7 +7,18 @@ from collections.abc import Callable
 
 from engine.guesses import Mistake
 from engine.network.plan import Node
-from engine.training.lines.expression import Expression, Line, Negated, Number, Power, Product, Quotient, Sum, shortened
+from engine.training.lines.expression import (
+    Expression,
+    Line,
+    Negated,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Source,
+    Sum,
+    shortened,
+)
 from engine.training.lines.functions import ONE, exp, ln
 from engine.training.lines.reading import Reading
 from engine.training.trace import Phase
@@ -21,16 +32,17 @@ def loss_lines(reading: Reading) -> tuple[Line, ...]:
     """``L`` of the row and, of a mini-batch, its mean over the rows."""
     node = reading.plan.output
     losses = reading.values(Phase.LOSS, node.id)["loss"]
-    own = Number(float(losses[reading.row]))
+    own = Number(float(losses[reading.row]), Source("loss", node.id, (0,), reading.row))
     symbols, work = _WORK[node.kind.criterion(node.params).key]  # type: ignore[union-attr]
     name = "L" if reading.rows == 1 else rf"L_{reading.row + 1}"
     mistakes = ((Mistake.HALF, 2.0 * own.value),) if work is _squared else ()
     lines = [Line(name, symbols, (work(reading, node),), own, mistakes=mistakes)]
     if reading.rows > 1:
-        each = tuple(Number(float(loss)) for loss in losses)
+        each = tuple(Number(float(loss), Source("loss", node.id, (0,), row)) for row, loss in enumerate(losses))
         count = Number(float(reading.rows), exact=True)
         mean = Quotient(shortened(each, reading.most), count)
-        lines.append(Line("L", r"\frac{1}{n} \Sigma_i\, L_i", (mean,), Number(reading.trace.loss)))
+        total = Number(reading.trace.loss, Source("mean_loss", node.id, (0,)))
+        lines.append(Line("L", r"\frac{1}{n} \Sigma_i\, L_i", (mean,), total))
     return tuple(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.network.plan import Node
 from engine.training.lines.backward import backward_lines, gradient_lines
@@ -20,7 +20,10 @@ from engine.training.lines.expression import (
     numbers_of,
 )
 from engine.training.lines.forward import forward_lines
-from engine.training.lines.reading import Reading, delta_of, indexed
+from engine.training.lines.functions import slope
+from engine.training.lines.losses import loss_lines
+from engine.training.lines.reading import Reading, alpha_of, delta_of, function_of, indexed
+from engine.training.lines.update import update_lines
 from engine.training.trace import PassTrace, Phase
 
 MOST_PARENTS = 12
@@ -74,6 +77,12 @@ def is_known(trace: PassTrace, source: Source) -> bool:
 def value_of(reading: Reading, source: Source) -> float | None:
     """The number itself, None where there is no such."""
     phase, name = _STAGES.get(source.symbol, (None, ""))
+    if is_of_update(source):
+        return _update_value(reading, source)
+    if source.symbol in ("loss", "mean_loss"):
+        return _loss_value(reading, source)
+    if source.symbol == "slope":
+        return _slope_value(reading, source)
     if source.symbol == "t":
         array, index = reading.trace.target, (source.row, *source.index)
     elif phase is not None:
@@ -81,12 +90,11 @@ def value_of(reading: Reading, source: Source) -> float | None:
         if found is None:
             return None
         array, index = found, source.index if name in ("W", "b", "gamma", "beta") else (source.row, *source.index)
-    elif source.symbol == "slope" or (source.block_id, source.symbol) not in reading.trace.weights:
+    elif (source.block_id, source.symbol) not in reading.trace.weights:
         return None
     else:
         array, index = reading.trace.weights[source.block_id, source.symbol], source.index
-    inside = len(index) == array.ndim and all(i < size for i, size in zip(index, array.shape, strict=True))
-    return float(array[index]) if inside else None
+    return float(array[index]) if _is_inside(index, array.shape) else None
 
 
 _STAGES: dict[str, tuple[Phase, str]] = {
@@ -101,11 +109,66 @@ _STAGES: dict[str, tuple[Phase, str]] = {
 }
 
 
+def is_of_update(source: Source) -> bool:
+    """Whether it is a number of a parameter's update, such as ``step.W``, rather than of the pass."""
+    return "." in source.symbol
+
+
+def _update_lines(reading: Reading, source: Source) -> tuple[Line, ...]:
+    """The lines of the parameter that a number of an update belongs to; none where the pass has no such update."""
+    name = source.symbol.partition(".")[2]
+    slot = next((slot for slot in reading.node(source.block_id).slots if slot.spec.name == name), None)
+    if slot is None or reading.trace.update is None or not _is_inside(source.index, slot.spec.shape):
+        return ()
+    return update_lines(reading, slot, source.index)
+
+
+def _update_value(reading: Reading, source: Source) -> float | None:
+    lines = _update_lines(reading, source)
+    numbers = (number for line in lines for step in (*line.steps, line.result) for number in numbers_of(step))
+    return next((number.value for number in numbers if number.source == source), None)
+
+
+def _loss_value(reading: Reading, source: Source) -> float | None:
+    losses = reading.values(Phase.LOSS, source.block_id).get("loss")
+    if losses is None or source.row >= len(losses):
+        return None
+    return reading.trace.loss if source.symbol == "mean_loss" else float(losses[source.row])
+
+
+def _slope_value(reading: Reading, source: Source) -> float | None:
+    line = _slope_line(reading, source)
+    return None if line is None else line.result.value
+
+
+def _slope_line(reading: Reading, source: Source) -> Line | None:
+    """f′(z) of a unit whose activation is its own alone."""
+    node, unit = reading.node(source.block_id), source.index[0]
+    function, zs = function_of(node), reading.values(Phase.FORWARD, node.id).get("z")
+    if function is None or not function.elementwise or zs is None or not _is_inside((source.row, unit), zs.shape):
+        return None
+    z, a = reading.z(node, unit), reading.a(node, unit)
+    value = float(function.derivative(zs[source.row][None], alpha_of(node))[0, unit])
+    steep = slope(function, alpha_of(node), z, a)
+    mark = reading.mark(node)
+    return Line(rf"f'({indexed('z', unit, mark=mark)})", "", (steep,), Number(value, source))
+
+
+def _is_inside(index: tuple[int, ...], shape: tuple[int, ...]) -> bool:
+    return len(index) == len(shape) and all(i < size for i, size in zip(index, shape, strict=True))
+
+
 def _line_of(reading: Reading, source: Source) -> Line | None:
     """The line that ends in the number."""
     node = reading.node(source.block_id)
     unit = source.index[0]
-    if source.symbol in ("z", "a"):
+    if source.symbol == "slope":
+        return _slope_line(reading, source)
+    if is_of_update(source):
+        lines = _update_lines(reading, source)
+    elif source.symbol in ("loss", "mean_loss"):
+        lines = loss_lines(reading)
+    elif source.symbol in ("z", "a"):
         lines = forward_lines(reading, node, unit)
     elif source.symbol == "delta":
         lines = backward_lines(reading, node, unit)
@@ -158,6 +221,12 @@ def _leads_to(term: Expression) -> Source | None:
 def source_name(reading: Reading, source: Source) -> str:
     """A number's name as mathtext: ``\\delta_{2}^{(1)}``."""
     mark = reading.mark(reading.node(source.block_id))
+    if is_of_update(source):
+        return _update_name(reading, source)
+    if source.symbol == "mean_loss" or (source.symbol == "loss" and reading.rows == 1):
+        return "L"
+    if source.symbol == "loss":
+        return rf"L_{{{source.row + 1}}}"
     if source.symbol == "delta":
         return delta_of(source.index[0], mark=mark)
     if source.symbol.startswith("d") and source.symbol[1:] in _PARAMETERS:
@@ -165,5 +234,16 @@ def source_name(reading: Reading, source: Source) -> str:
     return indexed(_SYMBOLS.get(source.symbol, source.symbol), *source.index, mark=mark)
 
 
+def _update_name(reading: Reading, source: Source) -> str:
+    """As its line calls it; a memory of the step before as the one that it becomes."""
+    role, _, name = source.symbol.partition(".")
+    named = {line.result.source: line.name for line in _update_lines(reading, source)}
+    if role.startswith("old"):
+        after = replace(source, symbol=f"new{role.removeprefix('old')}.{name}")
+        return rf"{named.get(after, 'v')}_{{t-1}}"
+    return named.get(source, _GIVEN.get(role, role))
+
+
+_GIVEN = {"norm": r"\Vert g \Vert", "schedule": "s(e)"}
 _PARAMETERS = {"W": "w", "b": "b", "gamma": r"\gamma", "beta": r"\beta"}
 _SYMBOLS = {**_PARAMETERS, "upstream": "E", "slope": "f'", "mean": r"\mu", "variance": r"\sigma^2"}

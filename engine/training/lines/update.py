@@ -21,35 +21,52 @@ _SYMBOLS = {"W": "w", "gamma": r"\gamma", "beta": r"\beta"}
 
 @dataclass(frozen=True, slots=True)
 class _Scalar:
-    """One parameter as the optimiser meets it: the trace, and where it lies in θ."""
+    """One parameter as the optimiser meets it: the trace, which scalar of which slot it is, and where it lies in θ."""
 
     update: UpdateTrace
+    slot: Slot
+    index: tuple[int, ...]
     at: int
-    decays: bool
-    symbol: str
+
+    @property
+    def decays(self) -> bool:
+        """Whether penalties act on it."""
+        return self.slot.spec.decays
+
+    @property
+    def symbol(self) -> str:
+        """What it is called, as mathtext."""
+        return _SYMBOLS.get(self.slot.spec.name, self.slot.spec.name)
+
+    def number(self, role: str, value: float) -> Number:
+        """A number of its update, which knows what it is there."""
+        return Number(value, Source(f"{role}.{self.slot.spec.name}", self.slot.block_id, self.index))
 
     @property
     def g(self) -> Number:
         """The gradient as the optimiser takes it."""
-        return Number(float(self.update.clipped[self.at]))
+        return self.number("g", float(self.update.clipped[self.at]))
 
     @property
     def eta(self) -> Number:
         """The rate of this step."""
-        return Number(self.update.rate, exact=self.update.hyper.schedule.kind == "constant")
+        if self.update.hyper.schedule.kind == "constant":
+            return Number(self.update.rate, exact=True)
+        return self.number("rate", self.update.rate)
 
     @property
     def w(self) -> Number:
         """The parameter before."""
-        return Number(float(self.update.before[self.at]))
+        name = self.slot.spec.name
+        return Number(float(self.update.before[self.at]), Source(name, self.slot.block_id, self.index))
 
     def old(self, slot: int) -> Number:
         """A memory before the step."""
-        return Number(float(self.update.slots_before[slot, self.at]))
+        return self.number(f"old{slot}", float(self.update.slots_before[slot, self.at]))
 
     def new(self, slot: int) -> Number:
         """A memory after the step."""
-        return Number(float(self.update.slots_after[slot, self.at]))
+        return self.number(f"new{slot}", float(self.update.slots_after[slot, self.at]))
 
     def setting(self, name: str) -> Number:
         """A hyper-parameter, written whole."""
@@ -66,7 +83,7 @@ class _Scalar:
     @property
     def moved(self) -> Number:
         """What the optimiser's own step moved the parameter by."""
-        return Number(float(self.update.stepped[self.at] - self.update.before[self.at]))
+        return self.number("step", float(self.update.stepped[self.at] - self.update.before[self.at]))
 
 
 def strongest(reading: Reading, node: Node, unit: int | None = None) -> tuple[Slot, tuple[int, ...]]:
@@ -92,10 +109,9 @@ def update_lines(reading: Reading, slot: Slot, index: tuple[int, ...]) -> tuple[
     update = reading.trace.update
     assert update is not None
     inside = int(np.ravel_multi_index(index, slot.spec.shape))
-    symbol = _SYMBOLS.get(slot.spec.name, slot.spec.name)
-    one = _Scalar(update, slot.offset + inside, slot.spec.decays, symbol)
-    named = indexed(symbol, *index)
-    lines = [*_penalty(one, slot, index), *_clipping(one), *_schedule(one)]
+    one = _Scalar(update, slot, index, slot.offset + inside)
+    named = indexed(one.symbol, *index)
+    lines = [*_penalty(one), *_clipping(one), *_schedule(one)]
     lines += _RULES[update.hyper.optimizer](one)
     lines += _arrival(one, named)
     return tuple(lines)
@@ -104,25 +120,28 @@ def update_lines(reading: Reading, slot: Slot, index: tuple[int, ...]) -> tuple[
 def _arrival(one: _Scalar, named: str) -> list[Line]:
     """The new parameter: moved by Δw and, where L1 sticks, pulled towards 0 or held there."""
     update, symbols = one.update, rf"{named} + \Delta {one.symbol}"
-    new, pull = Number(float(update.after[one.at])), update.hyper.l1_of_pull
+    new, pull = one.number("after", float(update.after[one.at])), update.hyper.l1_of_pull
     if not one.decays or pull is None or not (pull or update.stuck[one.at]):
         return [Line(named, symbols, (Sum((one.w, one.moved)),), new, renews=True)]
     if update.stuck[one.at] and one.w.value == 0.0:
         return [Line(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new, renews=True)]
     sign = Number(float(np.sign(one.w.value)), exact=True)
-    pulled = Number(update.rate * pull * sign.value)
+    pulled = one.number("pull", update.rate * pull * sign.value)
     lines = [Line("p", r"\eta\,\lambda_1 \mathrm{sign}(w)", (Product((one.eta, one.setting("l1"), sign)),), pulled)]
-    reached = Number(float(update.stepped[one.at] - pulled.value)) if update.stuck[one.at] else new
+    reached = new
+    if update.stuck[one.at]:
+        reached = one.number("reached", float(update.stepped[one.at] - pulled.value))
     lines.append(Line(named, rf"{symbols} - p", (Sum((one.w, one.moved, Negated(pulled))),), reached, renews=True))
     if update.stuck[one.at]:
         lines.append(Line(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new, renews=True))
     return lines
 
 
-def _penalty(one: _Scalar, slot: Slot, index: tuple[int, ...]) -> list[Line]:
+def _penalty(one: _Scalar) -> list[Line]:
     """``g = ∂L/∂w + λ₂ w + λ₁ sign(w)``; without a penalty g is ∂L/∂w."""
     update, hyper = one.update, one.update.hyper
-    raw = Number(float(update.gradient[one.at]), Source(f"d{slot.spec.name}", slot.block_id, index))
+    source = Source(f"d{one.slot.spec.name}", one.slot.block_id, one.index)
+    raw = Number(float(update.gradient[one.at]), source)
     terms: list[Expression] = [raw]
     symbols = rf"\partial L/\partial {one.symbol}"
     if one.decays and hyper.l1_of_gradient:
@@ -131,20 +150,30 @@ def _penalty(one: _Scalar, slot: Slot, index: tuple[int, ...]) -> list[Line]:
     if one.decays and hyper.l2:
         terms, symbols = [*terms, Product((one.setting("l2"), one.w))], rf"{symbols} + \lambda_2 w"
     step = terms[0] if len(terms) == 1 else Sum(tuple(terms))
-    return [Line("g", symbols, (step,), Number(float(update.penalised[one.at])))]
+    return [Line("g", symbols, (step,), _penalised(one))]
+
+
+def _penalised(one: _Scalar) -> Number:
+    """The gradient with the penalties, which is g where nothing is clipped."""
+    return one.number("penalised", float(one.update.penalised[one.at])) if _is_clipped(one) else one.g
+
+
+def _is_clipped(one: _Scalar) -> bool:
+    most = one.update.hyper.clip_norm
+    return most is not None and one.update.norm + CLIP_GUARD > most
 
 
 def _clipping(one: _Scalar) -> list[Line]:
     """What clipping by the norm of all gradients makes of g, where it does anything."""
     update = one.update
     most = update.hyper.clip_norm
-    if most is None or not update.norm + CLIP_GUARD > most:
+    if most is None or not _is_clipped(one):
         return []
-    share = Number(most / (update.norm + CLIP_GUARD))
-    guarded = Sum((Number(update.norm), Number(CLIP_GUARD, exact=True)))
+    share = one.number("share", most / (update.norm + CLIP_GUARD))
+    guarded = Sum((one.number("norm", update.norm), Number(CLIP_GUARD, exact=True)))
     return [
         Line("c", r"c_{\max} / (\Vert g \Vert + 10^{-6})", (Quotient(one.setting("clip_norm"), guarded),), share),
-        Line("g", r"g\,c", (Product((Number(float(update.penalised[one.at])), share)),), one.g, renews=True),
+        Line("g", r"g\,c", (Product((_penalised(one), share)),), one.g, renews=True),
     ]
 
 
@@ -153,7 +182,7 @@ def _schedule(one: _Scalar) -> list[Line]:
     hyper = one.update.hyper
     if hyper.schedule.kind == "constant":
         return []
-    share = Number(one.update.rate / hyper.learning_rate)
+    share = one.number("schedule", one.update.rate / hyper.learning_rate)
     return [Line(r"\eta", r"\eta_0\,s(e)", (Product((one.setting("learning_rate"), share)),), one.eta)]
 
 
@@ -207,7 +236,7 @@ def _rmsprop(one: _Scalar) -> list[Line]:
 def _adam_means(one: _Scalar) -> tuple[list[Line], Number, Number]:
     hyper, t = one.update.hyper, one.update.number
     seen1, seen2 = 1.0 - hyper.beta1**t, 1.0 - hyper.beta2**t
-    mean, squares = Number(one.new(0).value / seen1), Number(one.new(1).value / seen2)
+    mean, squares = one.number("mean", one.new(0).value / seen1), one.number("squares", one.new(1).value / seen2)
     lines = [
         _moving(one, 0, "m", "beta1", squared=False),
         _moving(one, 1, "v", "beta2", squared=True),

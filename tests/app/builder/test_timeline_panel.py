@@ -290,6 +290,27 @@ def test_a_number_on_the_sheet_says_where_it_comes_from(timeline: PassTimeline, 
     assert picked.args == [Source("W", "dense-2", (1, 0))]
 
 
+def test_the_optimisers_numbers_say_where_they_come_from(timeline: PassTimeline, qtbot: QtBot) -> None:
+    """Those of Adam's lines answered nothing."""
+    timeline.load_rows((7,))
+    card = asked(timeline, lambda trace, source: origin_of(trace, source).value)
+    timeline.set_neuron("dense-2", 1)
+    stages = timeline.trace.stages
+    last = max(place for place, one in enumerate(stages) if one.block_id == "dense-2" and one.phase is Phase.UPDATE)
+    timeline.go_to_stage(last)
+    moved = [p for p in timeline.sheet.page.tokens if p.token.source and p.token.source.symbol == "step.W"]
+    qtbot.mouseClick(timeline.sheet, Qt.MouseButton.LeftButton, pos=moved[0].box.center().toPoint())
+    assert card.source == moved[0].token.source
+    assert card._where.text() == "update of a weight of Dense 2, unit 2"
+    assert "torch.optim." in card._fact.lines_of_code
+    assert len(card.parents) >= 1
+    for parent in card.parents:
+        card.go_on_to(parent)
+        assert card.source == parent
+        card.go_back()
+    card._background.close(wait=True)
+
+
 def test_the_keyboard_reaches_every_number(timeline: PassTimeline, qtbot: QtBot) -> None:
     timeline.load_rows((7,))
     timeline.set_neuron("dense-2", 1)

@@ -10,6 +10,8 @@ import pytest
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import figures_of
 from engine.gradients.torch_code import torch_code
+from engine.graph.kinds.names import InitializerName
+from engine.initializers import INITIALIZERS
 from tests.copied import run_copied
 
 SORTS = (
@@ -28,7 +30,25 @@ def test_the_source_prints_the_number(number: int) -> None:
         ("weight_gradient[1]", signal.weight_gradient[1]),
         ("variance[2]", signal.variance[2]),
     ):
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            run_copied(torch_code(experiment, number, wanted))
-        assert float(printed.getvalue()) == pytest.approx(expected, rel=1e-9)
+        assert printed_by(torch_code(experiment, number, wanted)) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("key", INITIALIZERS)
+def test_the_source_draws_the_weights_of_every_initialiser(key: InitializerName) -> None:
+    """It imported our own package, which whoever pastes it need not have."""
+    sort = Configuration(depth=3, width=3, initializer=key, scale=0.7, activation="softplus")
+    experiment = Experiment(configurations=(sort,), samples=20, data="moons", seed=5)
+    expected = figures_of(experiment)[0].signal.variance[2]
+    assert printed_by(torch_code(experiment, 0, "variance[2]")) == pytest.approx(expected, rel=1e-9)
+
+
+def printed_by(program: str) -> float:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        run_copied(program)
+    return float(printed.getvalue())
+
+
+def test_a_program_that_needs_ours_would_be_seen() -> None:
+    with pytest.raises(ModuleNotFoundError, match="engine"):
+        run_copied("from engine.gradients.draws import start_weights")

@@ -27,7 +27,18 @@ from app.kit.origin.parent_row import WRAPPED
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.drag_number import DragNumber
 from app.kit.widgets.say_beside import BesideNote
-from app.workspaces.gradients.formulas import RATIO, SLOPE, SPREAD, arithmetic_lines, in_one_line
+from app.workspaces.gradients.doctor_origins import DoctorKey
+from app.workspaces.gradients.formulas import (
+    DEPTH,
+    ENDS,
+    FACTOR,
+    NORM,
+    RATIO,
+    SLOPE,
+    SPREAD,
+    arithmetic_lines,
+    in_one_line,
+)
 from app.workspaces.gradients.map_legend import has_edge, legend_of
 from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.shown import DELTA, VARIANCE, WEIGHTS
@@ -1169,6 +1180,77 @@ def test_the_code_of_a_number_can_be_copied(bench: Bench) -> None:
     bench.page.explain(0, "measured", 2)
     bench.page.side.card.copy_code()
     assert "print(delta[1] / delta[-1])" in QGuiApplication.clipboard().text()
+
+
+def test_every_number_of_the_predicted_line_says_where_it_comes_from(bench: Bench) -> None:
+    """0.24728 and 0.1·√16 answered nothing."""
+    deep = Configuration(depth=6, width=4)
+    odd = Configuration(depth=6, width=4, activation="leaky_relu", skip=True, normalisation="layer", scale=0.7)
+    bench.begin(Experiment(configurations=(deep, odd)))
+    card = bench.page.side.card
+    for number, keys in (
+        (0, {SLOPE, SPREAD, FACTOR, DEPTH, RATIO}),
+        (1, {SLOPE, SPREAD, NORM, FACTOR, ENDS, DEPTH, RATIO}),
+    ):
+        column, line = bench.column(number), figures_of(bench.value)[number].line
+        assert line is not None
+        values = {SLOPE: line.slope, SPREAD: line.weights, NORM: line.norm, FACTOR: line.factor, DEPTH: line.steps,
+                  ENDS: line.ends, RATIO: line.ratio}  # fmt: skip
+        view = column.verdict.formula.views[0]
+        whole = lay_out(in_one_line(arithmetic_lines(figures_of(bench.value)[number])), 15.0)
+        assert keys == {part.key for part in whole.keyed}
+        for key in keys:
+            view.clicked.emit(key)
+            assert card.key == OriginKey(number, key, 0)
+            assert card._fact is not None and card._fact.value == values[key]
+            assert card._fact.sentence
+            for parent in card.parents:
+                card.go_on_to(parent)
+                assert card.key == parent
+                card.go_back()
+
+
+def test_the_arithmetic_of_the_line_checks_by_hand(bench: Bench) -> None:
+    bench.begin(Experiment(configurations=(Configuration(depth=6, width=16), Configuration(depth=6))))
+    card = bench.page.side.card
+    for key in (SLOPE, SPREAD, FACTOR, RATIO):
+        bench.page.explain(0, key, 0)
+        fact = card._fact
+        assert fact is not None and isinstance(fact.worked, str)
+        text = re.sub(r"\\sqrt\{(\d+)\}", r"(\1**0.5)", fact.worked).replace(r"\cdot", "*").replace("^", "**")
+        text = re.sub(r"(\d) ?\* ?\{?10\*\*\{?(-?\d+)\}?", r"\1e\2", text.replace("{-}", "-").replace("{*}", "*"))
+        text = text.replace("{", "(").replace("}", ")")
+        assert eval(text) == pytest.approx(fact.value, rel=6e-4), text
+
+
+def test_the_doctors_numbers_say_where_they_come_from(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(configurations=(Configuration(), Configuration(depth=4))))
+    bench.click(bench.column(0).verdict.doctor)
+    doctor, card = bench.page.board.doctor, bench.page.side.card
+    qtbot.waitUntil(lambda: len(doctor.buttons) >= 10, timeout=WAIT_MS)
+    trials = {one.key: one for one in bench.page.bench.trials_of(0)}
+    untreated = doctor._untreated
+    assert untreated is not None
+    for row in (untreated, *doctor._rows):
+        for at, figure in enumerate(row.figures):
+            if not figure.text():
+                continue
+            bench.click(figure)
+            assert isinstance(card.key, DoctorKey) and card._fact is not None
+            trial = trials.get(card.key.cure)
+            if trial is not None:
+                value = (trial.ratio, trial.gain, trial.loss)[at]
+                assert card._fact.value == pytest.approx(value, rel=1e-9, nan_ok=True)
+            for parent in card.parents:
+                card.go_on_to(parent)
+                assert card.key == parent
+    bench.click(doctor._rows[0].figures[0])
+    fact = card._fact
+    assert fact is not None and fact.check is not None
+    assert fact.check() == pytest.approx(fact.value, rel=1e-9)
+    assert "delta[0] / delta[9]" in fact.lines_of_code
+    bench.click(bench.page.top_bar.ratios[0].value)
+    assert card.key == OriginKey(0, "measured", 1)
 
 
 def test_the_moment_shows_what_each_curve_is_there(bench: Bench) -> None:
