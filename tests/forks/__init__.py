@@ -45,7 +45,8 @@ class EngineForks:
             assert self._server.stdout is not None
             assert self._server.stdout.readline() == b"ready\n"
         run = (
-            f"import runpy, sys; sys.argv[1] = {self._socket!r}; runpy.run_path({str(STAND_IN)!r}, run_name='__main__')"
+            f"import runpy, sys; sys.argv[1:3] = [{self._socket!r}];"
+            f" runpy.run_path({str(STAND_IN)!r}, run_name='__main__')"
         )
         with patch.object(command, "_RUN", run):
             yield

@@ -20,7 +20,7 @@ from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
 from engine.recommenders.data.tables.random_split import split_at_random
-from engine.recommenders.running.events import Noticed
+from engine.recommenders.running.events import Noticed, told_by
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_log import LogReader
@@ -128,7 +128,7 @@ def test_training_says_it_first_and_the_verdict_again(
     assert "“stage” alone tells “y”" in printed.err.split("\n")[0] and "“city”" not in printed.err
     assert printed.out.index("boosted trees") < printed.out.index("“stage” alone tells “y”")
     events = [one.event for one in LogReader(folder.log).news()]
-    assert [event.code for event in events if isinstance(event, Noticed)] == [LEAK.code]
+    assert [told_by(event).code for event in events if isinstance(event, Noticed)] == [LEAK.code]
     assert run(["recommend", "evaluate", str(folder.checkpoint), "--json"]) == 0
     (leak,) = json.loads(capsys.readouterr().out)["leaks"]
     assert leak.startswith("“stage” alone tells “y” on rows kept aside (AUC 1.0000)")

@@ -16,7 +16,7 @@ from engine.recommenders.judging.metrics import auc
 
 LEAK = declare(
     "recommender.profile-column-leak",
-    "“{column}” alone tells “{label}” on rows kept aside (AUC {auc:.4f}), so any model that reads it scores about that "
+    "“{column}” alone tells “{label}” on rows kept aside (AUC {auc}), so any model that reads it scores about that "
     "and learns little else. Leave it out unless it is known before the outcome.",
 )
 DECIDES = 0.995
@@ -58,7 +58,10 @@ class ColumnAucs:
             if read is None or name in read or binned_name(name) in read
         ]
         label = self._goal.column
-        return tuple(LEAK(column=name, label=label, auc=self.of(name)) for name in columns if self.of(name) >= DECIDES)
+        found = {name: self.of(name) for name in columns}
+        return tuple(
+            LEAK(column=name, label=label, auc=f"{area:.4f}") for name, area in found.items() if area >= DECIDES
+        )
 
     def _measured(self, column: str) -> float:
         yes = int(self._outcomes.sum())

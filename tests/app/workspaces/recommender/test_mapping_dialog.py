@@ -66,6 +66,21 @@ def test_a_log_with_a_file_of_its_items(qtbot: QtBot, opened: Opener, watches: P
     assert told.args == [expected] and not dialog.isVisible()
 
 
+def test_a_column_that_decides_the_label_alone_is_warned_of_as_long_as_it_is_read(
+    opened: Opener, tmp_path: Path
+) -> None:
+    path = tmp_path / "deals.csv"
+    rows = [f"{n * 7919 % 100},{'won' if n % 3 == 0 else 'lost'},{'yes' if n % 3 == 0 else 'no'}" for n in range(400)]
+    path.write_text("size,stage,bought\n" + "\n".join(rows) + "\n")
+    dialog = opened(path)
+    assert dialog.roles.roles == {"size": "number", "stage": "category", "bought": "label"}
+    (leak,) = (sentence for sentence in dialog.said.sentences if "rows kept aside" in sentence)
+    assert leak.startswith("“stage” alone tells “bought”") and dialog.use.isEnabled()
+    dialog.roles.choices["stage"].choose("unused")
+    dialog.roles.choices["stage"].picked.emit("unused")
+    assert not any("rows kept aside" in sentence for sentence in dialog.said.sentences)
+
+
 def test_the_second_file_can_be_dropped_and_left_out(qtbot: QtBot, opened: Opener, watches: Path, films: Path) -> None:
     dialog = opened(watches)
     data = QMimeData()

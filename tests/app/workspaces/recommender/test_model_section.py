@@ -25,9 +25,9 @@ from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.model.watch_time_panel import WatchTimePanel
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.page import RUNS, RecommenderPage
-from engine.graph.edit import disconnect, set_params
+from engine.graph.edit import disconnect, remove_blocks, set_params
 from engine.problems import UNWRITABLE, EngineError
-from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.data_choice import RecommenderData, TableChoice
 from engine.recommenders.running.plan import RunPlan, read_plan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.runs import new_run
@@ -559,6 +559,23 @@ def test_a_cross_is_counted_with_the_buckets_of_its_block(qtbot) -> None:
         until(qtbot, lambda: desk._crossed is not None and desk._crossed.crosses[0].weights == 5)
         draft.undo_stack.undo()
         until(qtbot, lambda: desk._crossed is not None and desk._crossed.crosses[0].weights == whole.weights)
+
+
+def test_a_column_that_decides_the_label_alone_is_warned_of_until_no_block_reads_it(qtbot, tmp_path) -> None:
+    path = tmp_path / "deals.csv"
+    stages = ["won" if n % 3 == 0 else "lost" for n in range(400)]
+    rows = [f"{n * 7919 % 100},{stage},{'tuv'[n % 7 % 3]},{int(stage == 'won')}" for n, stage in enumerate(stages)]
+    path.write_text("size,stage,town,bought\n" + "\n".join(rows) + "\n")
+    table = TableChoice(label="bought", categories=("stage", "town"), numbers=("size",))
+    plan = store(crosses=[]).model_copy(update={"data": RecommenderData(source="file", path=path, table=table)})
+    with alone(qtbot, planned(plan)) as section:
+        draft, warnings = section.draft, section.desk.warnings
+        assert warnings.isVisible() and warnings.text().startswith("“stage” alone tells “bought” on rows kept aside")
+        readers = [block.id for block in draft.graph.blocks if getattr(block.params, "column", "") == "stage"]
+        draft.document.edit("without", graph=remove_blocks(draft.graph, readers))
+        until(qtbot, lambda: not warnings.isVisible())
+        draft.undo_stack.undo()
+        until(qtbot, lambda: warnings.isVisible())
 
 
 @pytest.mark.parametrize("plan", [site(), store()], ids=["candidates", "wide-deep"])

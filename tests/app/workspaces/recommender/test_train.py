@@ -28,11 +28,13 @@ from app.workspaces.recommender.train.charts import RunCharts
 from app.workspaces.recommender.train.facts import RunFacts
 from app.workspaces.recommender.train.gradients import norms_of, spread_words
 from app.workspaces.recommender.train.section import TrainSection
-from app.workspaces.recommender.train.sentence import sentence_of_run
+from app.workspaces.recommender.train.sentence import caveats_of, sentence_of_run
 from app.workspaces.recommender.words import measures_of
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.gatherer import ROWS_INCOMPLETE
+from engine.recommenders.data.profile.leaks import LEAK
 from engine.recommenders.running.events import (
+    CompanionEpoch,
     Compared,
     EpochEnded,
     Event,
@@ -41,11 +43,13 @@ from engine.recommenders.running.events import (
     Fitting,
     Judged,
     Kept,
+    Noticed,
     Saved,
     Started,
     Stepped,
     Stopped,
     failed,
+    noticed,
     to_json,
 )
 from engine.recommenders.running.plan import RunPlan
@@ -131,6 +135,36 @@ def test_the_verdict_is_told_by_pairs_and_all_beside_a_run_by_the_same_rows(tmp_
     facts = RunFacts()
     facts.show_history(history, at_work=False)
     assert facts.values["saved"].full_text == "epoch 1" and facts.spent.text().endswith("in all")
+
+
+def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) -> None:
+    census = {"model": "wide-deep", "data": RecommenderData(source="adult")}
+    plan = planned(tmp_path).read_plan().model_copy(update=census)
+    measures = measures_of("wide-deep")
+
+    def told(deep: float, *notices: Noticed) -> tuple[list[str], tuple[str, str]]:
+        figures = {"log_loss": 0.2951, "log_loss.error": 0.008, "auc": 0.92, "auc.error": 0.004}
+        half = {"log_loss": deep, "auc": 0.9203, "log_loss.apart": 0.001, "auc.apart": 0.001}
+        trees = {"log_loss": 0.31, "auc": 0.91, "log_loss.apart": 0.001, "auc.apart": 0.001}
+        judged = Judged({"this network": figures, "deep": half, "boosted trees": trees})
+        companion = CompanionEpoch("deep", 0, 0.3, {"log_loss": 0.3})
+        folder = new_run(tmp_path, plan)
+        history = logged(folder, [*notices, *BEGUN, companion, judged, Finished(1, 10, 2.0)])
+        return caveats_of(history, measures), sentence_of_run(history, "finished", measures[0])
+
+    (better,), (said, colour) = told(0.2907)
+    assert better == (
+        "Deep only is better than this network: log loss 0.2907 against 0.2951;"
+        " difference +0.0044 ± 0.0010 (one standard error)."
+    )
+    assert said.startswith("Better: log loss 0.2951") and "boosted trees" in said and colour == "good"
+    (level,), _ = told(0.2945)
+    assert level.startswith("Deep only is level with this network: log loss 0.2945 against 0.2951")
+    assert told(0.31)[0] == []
+    leak = noticed(LEAK(column="stage", label="won", auc="0.9991"))
+    (first,), (_, colour) = told(0.31, leak)
+    assert first.startswith("“stage” alone tells “won” on rows kept aside (AUC 0.9991)")
+    assert colour == "warning", "what reads the answer is better than nothing"
 
 
 def test_a_network_that_no_epoch_made_better_is_told_as_what_it_began_with(tmp_path) -> None:
