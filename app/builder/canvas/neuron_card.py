@@ -24,6 +24,7 @@ from app.builder.canvas.neuron_text import link, product, weights_alone
 from app.builder.canvas.text import unit_name
 from app.builder.canvas.weight_box import WeightBox
 from app.builder.timeline.written import Token, Written, write
+from app.kit import theme
 from app.kit.numbers import to_digits
 from app.kit.origin.button import OriginButton
 from app.kit.translation import worded_name
@@ -76,6 +77,13 @@ class NeuronCard(QFrame):
         self._scroll.setAccessibleName(self.tr("Weights of the neuron"))
         self._lay_out()
         self.hide()
+        theme.notifier().changed.connect(self._follow_theme)
+
+    @Slot()
+    def _follow_theme(self) -> None:
+        """The colours of the numbers are in their text."""
+        if self._line is not None:
+            self._write_texts(self._line)
 
     def _lay_out(self) -> None:
         close = QToolButton()
@@ -167,7 +175,7 @@ class NeuronCard(QFrame):
 
     def _show_rows(self, line: NeuronLine) -> None:
         # The order stays while the numbers run: rows that jump about cannot be aimed at.
-        listed = (line.block.id, line.unit, len(line.terms), self._sample, self._expanded)
+        listed = (line.block.id, line.unit, len(line.terms), self._expanded)
         if listed != self._listed:
             self._listed = listed
             self._clear_rows()
@@ -202,6 +210,7 @@ class NeuronCard(QFrame):
     def add_to_list(self, widget: QWidget, row: int, column: int) -> None:
         """Put a row's part into the list."""
         self._list.addWidget(widget, row, column)
+        widget.show()  # else it has no height yet where the list is in sight already
 
     def expand(self, expanded: bool = True) -> None:
         """Show or hide the list of weights."""

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from app.builder.canvas.neuron_line import neuron_line
 from app.builder.canvas.selection import NeuronRef
-from app.kit import look
+from app.kit import look, theme
 from app.kit.scene.curves import curve
 from app.kit.window_undo import is_typed_into
 from engine.graph.build import feed_forward
@@ -91,6 +91,19 @@ def test_a_number_has_the_colour_of_its_sign_as_its_wire_has(rig: Rig, picked: b
     assert {text.startswith("−") for _, text in shown} == {True, False}
     for colour, text in shown:
         assert colour == look.signed_text(-1.0 if text.startswith("−") else 1.0).name()
+
+
+def test_the_numbers_take_the_colours_of_another_theme_at_once(rig: Rig) -> None:
+    rig.canvas.show_trace(rig.trainer.session.trace((ROW,)))
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-2", 0))
+    before = re.findall(r"color:(#\w+)", card_of(rig).line_text)
+    theme.set_theme("dark")
+    try:
+        after = re.findall(r"color:(#\w+)", card_of(rig).line_text)
+        assert len(after) == len(before) and not set(after) & set(before)
+        assert set(after) <= {look.signed_text(sign).name() for sign in (-1.0, 1.0)}
+    finally:
+        theme.set_theme("light")
 
 
 def test_a_weight_of_next_to_nothing_is_shown_as_such(rig: Rig) -> None:
@@ -305,3 +318,21 @@ def test_the_weight_of_an_edge_leads_to_where_it_comes_from(rig: Rig) -> None:
     rig.canvas.overlays.number_picked.connect(picked.append)
     editor.origin.click()
     assert picked == [Source("W", "dense-1", (0, 0))]
+
+
+def test_the_rows_of_weights_stay_as_high_when_another_sample_is_followed(rig: Rig) -> None:
+    rig.canvas.show_trace(rig.trainer.session.trace((ROW,)))
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-2", 0))
+    card = card_of(rig)
+    card.expand()
+    boxes = card.boxes
+    QTest.qWait(0)
+    high = card._scroll.height()
+    for row in (ROW + 1, ROW + 2):
+        rig.canvas.show_trace(rig.trainer.session.trace((row,)))
+        QTest.qWait(0)
+        assert card._scroll.height() == high
+        assert all(box.isVisible() and box.height() >= box.sizeHint().height() for box in card.boxes.values())
+    assert card.boxes == boxes  # a number that is just being typed stays
+    rig.canvas.selection.choose_neuron(NeuronRef("dense-2", 1))
+    assert card._scroll.height() == high

@@ -13,7 +13,7 @@ from app.kit.charts.colourmap import LEVELS, ramp
 from app.workspaces.playground.panels.readings import Reading
 from engine.training.snapshot import DecisionGrid
 
-PALENESS = 0.22
+PALENESS = 0.28
 """How far the picture steps back behind the points."""
 
 

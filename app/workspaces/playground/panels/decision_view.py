@@ -223,7 +223,7 @@ class DecisionView(Painted):
         places = to_pixels(np.array([(p.x1, p.x2) for p in points]).reshape(-1, 2), self.plane, self.size())
         radius = dot_radius(len(points))
         for place, point in zip(places, points, strict=True):
-            paint_dot(painter, QPointF(*place), radius, theme.class_colour(int(point.label)), test=False)
+            paint_dot(painter, QPointF(*place), radius, theme.class_colour(int(point.label)), "surface", test=False)
 
     def _paint_ring(self, painter: QPainter, row: int) -> None:
         dataset = self._document.dataset

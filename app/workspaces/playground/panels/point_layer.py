@@ -51,6 +51,7 @@ class PointLayer:
         colours = label_colours(y, dataset.task, middle, half)
         is_test = np.isin(self.rows, dataset.test)
         radius = dot_radius(len(self.rows))
+        rim = rim_of(dataset.task)
         painter = QPainter(picture)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -58,7 +59,7 @@ class PointLayer:
             for index in order.tolist():
                 point, colour, tested = self.at[index], colours[index], is_test[index]
                 painter.setOpacity(float(self.opacity[index]))
-                paint_dot(painter, QPointF(*point), radius, colour, test=bool(tested))
+                paint_dot(painter, QPointF(*point), radius, colour, rim, test=bool(tested))
         finally:
             painter.end()
         return picture
@@ -84,10 +85,16 @@ def dot_radius(count: int) -> float:
     return 3.6 if count <= 400 else 2.8 if count <= 1500 else 2.0
 
 
-def paint_dot(painter: QPainter, at: QPointF, radius: float, colour: QColor, *, test: bool) -> None:
-    """A training point has a rim of the ground's colour; a test point is a square with a rim of the text's."""
+def rim_of(task: Task) -> str:
+    """The rim of a training point, by its name in the theme. A point of a regression lies on its own colour where the
+    network is right, and a value in the middle has the ground's colour: only the text's stands out there."""
+    return "text" if task is Task.REGRESSION else "surface"
+
+
+def paint_dot(painter: QPainter, at: QPointF, radius: float, colour: QColor, rim: str, *, test: bool) -> None:
+    """A training point is round; a test point is a square with a rim of the text's colour."""
     painter.setBrush(colour)
-    painter.setPen(QPen(theme.colour("text" if test else "surface"), 1.0))
+    painter.setPen(QPen(theme.colour("text" if test else rim), 1.0 if rim == "surface" else 1.3))
     if test:
         side = 1.7 * radius
         painter.drawRect(QRectF(at.x() - side / 2, at.y() - side / 2, side, side))

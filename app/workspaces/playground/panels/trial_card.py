@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.kit import theme
 from app.kit.background import Background, Job
 from app.kit.capitals import in_capitals
 from app.kit.numbers import accuracy_text, epoch_text, grouped, significant
@@ -194,8 +193,8 @@ class TrialCard(QFrame):
         score = self.tr("broke down") if one.broken else accuracy_text(one.score, regression)
         cells = (ElidedLabel(label or ""), Label(significant(one.signal, 2)), Label(score))
         if remedy is not None:
-            colour = theme.current().good if one.helps else theme.current().danger
-            cells[2].setStyleSheet(f"color: {colour}; font-weight: 600; font-size: 12px;")
+            cells[2].setProperty("tone", "good" if one.helps else "danger")
+            cells[2].setStyleSheet("font-weight: 600; font-size: 12px;")
         row = self.grid.rowCount()
         for cell in cells[:2]:
             cell.setStyleSheet("font-size: 12px;")

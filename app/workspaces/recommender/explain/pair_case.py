@@ -27,6 +27,7 @@ class CaseView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._weight = 0.0
         self.pill = _Pill()
         self.weight = Label()
         self.title = ElidedLabel("", "title")
@@ -46,6 +47,7 @@ class CaseView(QWidget):
         rows.addWidget(self.seen)
         rows.addSpacing(3)
         rows.addWidget(self.bars)
+        theme.follow(self._style)
 
     def show_case(self, shown: PairMap, case: PairCase) -> None:
         """Show a pair of a map."""
@@ -54,11 +56,15 @@ class CaseView(QWidget):
         weight = shown.weights[down][across]
         self.title.set_full_text(shown.title(case.place))
         self.weight.setText(self.tr("weight {weight}").format(weight=signed(weight, 3)))
-        colour = signed_text(weight).name() if weight else theme.current().text_muted
-        self.weight.setStyleSheet(f"color: {colour}; font-size: 12px; font-weight: 600;")
+        self._weight = weight
+        self._style()
         self.pill.say(self._word(count, weight), seen=count > 0)
         self.seen.setText(self._seen_text(shown, count, yes, weight))
         self.bars.show_probabilities(case.probabilities)
+
+    def _style(self) -> None:
+        colour = signed_text(self._weight).name() if self._weight else theme.current().text_muted
+        self.weight.setStyleSheet(f"color: {colour}; font-size: 12px; font-weight: 600;")
 
     def _word(self, count: int, weight: float) -> str:
         """Rows alone memorise nothing: L1 may have left no weight."""

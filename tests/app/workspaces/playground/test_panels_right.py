@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from pytestqt.qtbot import QtBot
 from sklearn.metrics import confusion_matrix
 
@@ -21,10 +22,12 @@ from app.kit.numbers import short
 from app.kit.stylesheet import stylesheet
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.point_layer import FAINTEST, opacities, to_pixels
+from app.workspaces.playground.panels.decision_image import map_colour
+from app.workspaces.playground.panels.point_layer import FAINTEST, opacities, paint_dot, rim_of, to_pixels
 from app.workspaces.playground.panels.right_column import RightColumn
+from app.workspaces.playground.panels.scatter import value_colour
 from engine.activations import ACTIVATIONS
-from engine.data import DataChoice, DrawnPoint
+from engine.data import DataChoice, DrawnPoint, Task
 from engine.data import load as load_data
 from engine.graph.edit import add_block, set_params
 from engine.training.plane import plane_of
@@ -521,3 +524,28 @@ def test_points_off_a_slice_are_faint_by_their_distance() -> None:
     assert shown.max() > 0.95 and shown.min() == FAINTEST
     circle = load_data(DataChoice(name="circle"))
     assert np.all(opacities(circle, plane_of(circle)) == 1.0)
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance, as WCAG 2 has it."""
+    parts = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3])
+    return float(np.dot((0.2126, 0.7152, 0.0722), list(parts)))
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_point_of_a_regression_stands_out_from_any_ground(qapp: object, name: str) -> None:
+    theme.set_theme(name)
+    try:
+        for value, output in product(np.linspace(-1.0, 1.0, 9), repeat=2):
+            picture = QImage(21, 21, QImage.Format.Format_RGB32)
+            ground = map_colour(output)
+            picture.fill(ground)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_dot(painter, QPointF(10.5, 10.5), 3.6, value_colour(value), rim_of(Task.REGRESSION), test=False)
+            painter.end()
+            pixels = (picture.pixelColor(x, y) for x, y in product(range(21), repeat=2))
+            ratios = [(luminance(pixel) + 0.05) / (luminance(ground) + 0.05) for pixel in pixels]
+            assert max(max(ratios), 1.0 / min(ratios)) >= 3.0, (value, output)
+    finally:
+        theme.set_theme("light")
