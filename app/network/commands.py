@@ -89,8 +89,8 @@ class Editable(Protocol):
     def moves(self, opening: int) -> int:
         """How often the place of the undo stack at which an opened network is clean has become another."""
 
-    def leave_run(self) -> Moment:
-        """The present run as it is now, to be taken up again."""
+    def leave_run(self, *, brief: bool) -> Moment:
+        """The present run as it is now, to be taken up again; ``brief``: with coarse curves."""
 
     def put_run(self, opened: Opened, run: Moment, *, clean: bool = False) -> None:
         """Put in force what was open, and begin a run or take one up again; ``clean``: without unsaved edits."""
@@ -223,7 +223,7 @@ class RunCommand(NetworkCommand):
 
     def _do(self) -> None:
         """Put the run that was going on by, and begin the other or let it go on in the changed network."""
-        self._last = self._document.leave_run()
+        self._last = self._document.leave_run(brief=self._carry is not None)
         if self._next is not None:
             another = self._after.number != self._before.number
             clean = another and not self._document.moves(self._after.number)
@@ -237,7 +237,7 @@ class RunCommand(NetworkCommand):
 
     def _take_back(self) -> None:
         """Put this one by and go on with the one before."""
-        self._next = self._document.leave_run()
+        self._next = self._document.leave_run(brief=self._carry is not None)
         self._document.put_run(self._before, self._last, clean=self._moves == self._document.moves(self._before.number))
 
     def id(self) -> int:

@@ -396,9 +396,9 @@ class Document(QObject):
         self.loaded_state_changed.emit(loaded, stash)
         self._tell(before.loaded, loaded)
 
-    def leave_run(self) -> Moment:
-        """The present run as it is now, to be taken up again."""
-        moment = Moment(self.kept())
+    def leave_run(self, *, brief: bool) -> Moment:
+        """The present run as it is now, to be taken up again; ``brief``: with coarse curves."""
+        moment = Moment(self.kept().in_brief() if brief else self.kept(), brief)
         self.run_left.emit(moment)
         return moment
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from engine.graph.kinds.base import Array
     from engine.graph.weights import Weights
     from engine.network.plan import WeightKey
+
+
+BRIEF_POINTS = 64
+"""So many points has a curve of which there may be hundreds, one for every edit that can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,15 @@ class Kept:
         return self.updates != other.updates or not (
             same_weights(self.weights, other.weights) and same_weights(self.memory, other.memory)
         )
+
+    def in_brief(self) -> Kept:
+        """The same with coarse curves."""
+        if self.progress is None:
+            return self
+        from engine.training.thinning import thinned  # not before the first frame
+
+        curves = {name: thinned(curve, BRIEF_POINTS) for name, curve in self.progress.curves.items()}
+        return replace(self, progress=replace(self.progress, curves=curves))
 
     @property
     def memory(self) -> Weights:
@@ -48,9 +61,10 @@ def same_weights(one: Mapping[WeightKey, Array], other: Mapping[WeightKey, Array
 @dataclass(slots=True)
 class Moment:
     """A run at one moment. ``run``: as the window knows it. ``reached``: as the training thread has it, where that is
-    more; that thread takes it up at once, however soon undo follows the edit."""
+    more; that thread takes it up at once, however soon undo follows the edit. ``brief``: with coarse curves."""
 
     run: Kept
+    brief: bool = False
     reached: Kept | None = None
 
     @property

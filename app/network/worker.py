@@ -289,6 +289,7 @@ class TrainingWorker(threading.Thread):
 
             snapshot = session.snapshot(fresh=False, maps=False)
             reached = Kept(snapshot.weights, progress_of(snapshot))
+            reached = reached.in_brief() if moment.brief else reached
         if reached.differs(known):
             moment.reached = reached
             self._on_left(moment)

@@ -128,8 +128,10 @@ def _curves_read(content: object) -> list[dict[str, Any]]:
         steps, epochs, count, mean, low, high = (unpacked(part) for part in one[1:])
         if any(part.ndim != 1 for part in (steps, epochs, count, mean, low, high)):
             raise Unfit("no curve's values")
-        first = {"steps": _whole(steps), "epochs": text_of(epochs), "lines": {}}
-        group = groups.setdefault((steps.tobytes(), epochs.tobytes()), first)
+        key = (steps.tobytes(), epochs.tobytes())
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = {"steps": _whole(steps), "epochs": text_of(epochs), "lines": {}}
         values = {"mean": text_of(mean), "low": text_of(low), "high": text_of(high)}
         group["lines"][one[0]] = {"count": _whole(count), **values}
     return list(groups.values())

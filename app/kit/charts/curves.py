@@ -11,9 +11,6 @@ from engine.formats.progress import Curve
 
 Floats = NDArray[np.float64]
 
-LATEST = 3
-"""So many points say where a curve is now: one of them may be lower than its neighbours by chance."""
-
 
 def index_at(curve: Curve, epoch: float) -> int:
     """The point that stands for an epoch, −1 for an empty curve."""
@@ -42,6 +39,6 @@ def finite_means(curves: Sequence[Curve]) -> Floats:
 
 
 def begun_or_reached(curves: Sequence[Curve]) -> float:
-    """The largest of what the curves began with and what they are now, by their latest points; ∞ where that is 0."""
+    """The largest of what the curves began with and what they are now; ∞ where that is 0."""
     seen = [np.abs(curve.mean[curve.count > 0]) for curve in curves]
-    return max((float(value) for values in seen for value in (*values[:1], *values[-LATEST:])), default=0.0) or np.inf
+    return max((float(value) for values in seen for value in (*values[:1], *values[-1:])), default=0.0) or np.inf

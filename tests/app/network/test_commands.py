@@ -40,7 +40,7 @@ class Edited:
         self.weights: Weights = {KEY: np.array([[1.0]])}
         self.log: list[object] = []
 
-    def leave_run(self) -> Moment:
+    def leave_run(self, *, brief: bool) -> Moment:
         return Moment(Kept(self.weights))
 
     def put_run(self, opened: Opened, run: Moment, *, clean: bool = False) -> None:
@@ -113,7 +113,7 @@ def test_undo_of_another_network_brings_back_the_run_before_and_redo_the_one_aft
 
 def test_a_moment_that_is_told_later_is_the_one_that_comes_back(document: Edited, stack: QUndoStack) -> None:
     moments: list[Moment] = []
-    document.leave_run = lambda: moments.append(Moment(Kept())) or moments[-1]  # type: ignore[method-assign]
+    document.leave_run = lambda *, brief: moments.append(Moment(Kept())) or moments[-1]  # type: ignore[method-assign]
     stack.push(run(document, 1, 2))
     moments[0].run = Kept(document.weights)
     stack.undo()
