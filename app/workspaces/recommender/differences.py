@@ -9,6 +9,14 @@ from app.workspaces.recommender.words import Measure
 from engine.recommenders.judging.standing import Rival
 
 
+def standing_colour(rival: Rival | None, leaks: bool) -> str:
+    """The theme's colour for how a run stands to the best simple model: one that reads the answer is no better."""
+    standing = None if rival is None else rival.standing
+    if standing == "better":
+        return "warning" if leaks else "good"
+    return "danger" if standing == "worse" else "text_muted"
+
+
 def difference_words(rival: Rival, value: float, measure: Measure) -> str:
     """The run's ``value`` less the rival's, ± the standard error of that; empty where the error is not known."""
     if rival.error is None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal, TypeVar
 
 from engine.problems import Problem
+from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.running.events import (
     CompanionEpoch,
     Compared,
@@ -52,7 +53,8 @@ class RunState:
     measured or those of the epoch that was gone back to, and ``compared`` what simpler models have on the same rows;
     ``companions``: the latest figures of each; ``judged``: the verdict, empty before there is one. ``seconds``: that
     the run has been worked on, from its first event to its last, pauses left out. ``trouble``: the last that was told
-    of. ``fitting``: for which rows simpler models are being fitted right now."""
+    of. ``fitting``: for which rows simpler models are being fitted right now. ``leaks``: the columns that decide the
+    label alone, each told once."""
 
     folder: RunFolder
     plan: RunPlan
@@ -69,6 +71,7 @@ class RunState:
     seconds: float = 0.0
     trouble: Problem | None = None
     fitting: Literal["valid", "test"] | None = None
+    leaks: tuple[Problem, ...] = ()
 
     @property
     def problem(self) -> str:
@@ -106,6 +109,7 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         seconds=_seconds(logged),
         fitting=events[-1].rows if events and isinstance(events[-1], Fitting) else None,
         trouble=None if trouble is None else told_by(trouble),
+        leaks=_leaks(events),
     )
 
 
@@ -127,6 +131,12 @@ def _figures(events: Sequence[Event], kept: Kept | None) -> Figures:
         return measured[-1].metrics if measured else {}
     then = [event.metrics for event in measured if event.updates == kept.updates]
     return then[-1] if then else {kept.figure: kept.value}
+
+
+def _leaks(events: Sequence[Event]) -> tuple[Problem, ...]:
+    """What is told again by every process that goes on is one leak."""
+    found = leaks_among(told_by(event) for event in events if isinstance(event, Noticed))
+    return tuple({leak.sentence: leak for leak in found}.values())
 
 
 def _last(events: Sequence[Event], kind: type[E]) -> E | None:

@@ -20,7 +20,8 @@ from engine.recommenders.tasks.base import NETWORK
 class RunRow:
     """A run: ``value`` by its ``measure``, and the ``rival``, each None where it is not known yet; ``problem`` where
     the run cannot be read. ``judged``: whether its figures are of the test rows.
-    ``seconds``: that it has been worked on. ``order``: when it was planned, in Unix seconds."""
+    ``seconds``: that it has been worked on. ``order``: when it was planned, in Unix seconds.
+    ``leaks``: columns that decide the label alone."""
 
     folder: RunFolder
     name: str
@@ -36,6 +37,7 @@ class RunRow:
     order: float = 0.0
     problem: Problem | None = None
     judged: bool = False
+    leaks: tuple[Problem, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -55,7 +57,7 @@ def row_of(run: RunState | BadRun) -> RunRow:
     return RunRow(
         run.folder, run.plan.name, model_name(run.plan.model), data_name(run.plan.data), _state(run),
         run.status == "running", run.status == "finished", measure, value, rival, run.seconds,
-        run.plan.created.timestamp(), judged=NETWORK in run.judged,
+        run.plan.created.timestamp(), judged=NETWORK in run.judged, leaks=run.leaks,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from app.kit import theme
 from app.kit.icons import set_icon
 from app.kit.look import pen
 from app.kit.widgets.painted import guarded
+from app.workspaces.recommender.differences import standing_colour
 from app.workspaces.recommender.home.earlier import RunRow
 from app.workspaces.recommender.home.runs_model import ROW, SORT, Column, Index, RunsModel
 from engine.problems import EngineError
@@ -275,7 +276,7 @@ def _colour_of(row: RunRow, column: Column) -> str:
     if column == Column.OPEN:
         return "accent"
     if column == Column.GAIN and row.rival is not None:
-        return {"better": "good", "worse": "danger"}.get(row.rival.standing or "", "text_muted")
+        return standing_colour(row.rival, bool(row.leaks))
     if column == Column.STATE and row.running:
         return "accent"
     return "text" if column in (Column.NAME, Column.OWN, Column.DATA) else "text_muted"

@@ -61,7 +61,7 @@ class CrossesPanel(QWidget):
         self._lay_out()
         theme.follow(self._style)
         draft.document.graph_changed.connect(self._follow)
-        self._follow()
+        self._show_crosses(crosses_of(draft.graph))
 
     def _table(self) -> QTableWidget:
         """A line for each: its columns, and how many features it makes."""
@@ -124,9 +124,12 @@ class CrossesPanel(QWidget):
     def _follow(self) -> None:
         """The graph's crosses, as they are now."""
         found = crosses_of(self._draft.graph)
-        if found == self.crosses and self.list.rowCount() == len(found):
+        if found == self.crosses:
             self._offer()
-            return
+        else:
+            self._show_crosses(found)
+
+    def _show_crosses(self, found: tuple[Names, ...]) -> None:
         at = min(max(self.at, 0), len(found) - 1)
         self.crosses, self._crossed = found, None
         blocked = self.list.blockSignals(True)

@@ -54,7 +54,7 @@ class ModelDesk(QWidget):
         self._crossed: Crossed | None = None
         self.edits = DraftEdits(draft, drafting, self)
         self.header = ModelHeader(draft, train)
-        self.warnings = wrapped()
+        self.warnings = wrapped("", "small")
         self.warnings.setContentsMargins(14, 0, 14, 8)
         self.warnings.hide()
         self.features: FeaturesPanel | None = None

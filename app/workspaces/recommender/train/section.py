@@ -29,7 +29,6 @@ from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
 from app.workspaces.recommender.words import about_rows, measures_of
 from engine.problems import EngineError
-from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_state import RunState
@@ -110,7 +109,8 @@ class TrainSection(Section):
     def _head(self) -> QHBoxLayout:
         self._dot = Label("●")
         self.sentence = Sentence()
-        self.caveats = wrapped()
+        self.caveats = wrapped("", "small")
+        self.caveats.setContentsMargins(18, 0, 0, 0)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._dot)
@@ -155,11 +155,10 @@ class TrainSection(Section):
         blocks = norms_of(history.gradients)
         self.gradients.set_blocks(blocks)
         self.spread.setText(spread_words(blocks))
-        leaks = leaks_among(history.notices)
-        notices = [sentence_of(notice) for notice in history.notices if notice not in leaks]
+        notices = [sentence_of(notice) for notice in history.notices if notice not in history.state.leaks]
         self.notices.setText("\n".join(notices))
         self.notices.setVisible(bool(notices))
-        caveats = caveats_of(history, self._measures)
+        caveats = caveats_of(history.state, self._measures)
         self.caveats.setText("\n".join(caveats))
         self.caveats.setVisible(bool(caveats))
         self._say(history, run)

@@ -8,11 +8,10 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import counted, plain
 from app.kit.translation import sentence_of
-from app.workspaces.recommender.differences import difference_words
+from app.workspaces.recommender.differences import difference_words, standing_colour
 from app.workspaces.recommender.figures import figures_of
 from app.workspaces.recommender.open_run import Doing
 from app.workspaces.recommender.words import Measure, companion_name, simple_name
-from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.judging.standing import Rival, part_without_loss, rival_of
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
@@ -27,8 +26,7 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
     """The sentence, and the theme's colour for its dot."""
     if doing == "finished":
         words, colour = _compared(history.state, measure)
-        leaked = colour == "good" and leaks_among(history.notices)
-        return words or _tr("Finished."), "warning" if leaked else colour
+        return words or _tr("Finished."), colour
     if doing == "running":
         return _running(history, measure), "accent"
     if doing in ("diverged", "failed"):
@@ -45,11 +43,10 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
     return plain_words[doing], "text_muted" if doing != "starting" else "accent"
 
 
-def caveats_of(history: RunHistory, measures: Sequence[Measure]) -> list[str]:
+def caveats_of(state: RunState, measures: Sequence[Measure]) -> list[str]:
     """What has to be known to read a run's figures, a sentence each: columns that decide the label alone, and a model
     beside it that is no worse."""
-    found = [sentence_of(leak) for leak in leaks_among(history.notices)]
-    return [*found, *_part_without_loss(history.state, measures)]
+    return [*map(sentence_of, state.leaks), *_part_without_loss(state, measures)]
 
 
 def _part_without_loss(state: RunState, measures: Sequence[Measure]) -> list[str]:
@@ -130,7 +127,7 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
     )  # fmt: skip
     begun = _as_it_began(state)
     told = f"{begun} {_sentence(told)}" if begun else _sentence(told)
-    return told, {"better": "good", "worse": "danger"}.get(rival.standing or "", "text_muted")
+    return told, standing_colour(rival, bool(state.leaks))
 
 
 def _epochs(state: RunState) -> str:

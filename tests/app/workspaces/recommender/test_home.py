@@ -15,11 +15,14 @@ from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home import home
 from app.workspaces.recommender.home.data_tiles import DataTile
-from app.workspaces.recommender.home.runs_model import Column
+from app.workspaces.recommender.home.earlier import row_of
+from app.workspaces.recommender.home.runs_model import Column, RunsModel
+from app.workspaces.recommender.home.runs_view import _colour_of
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, seconds_before, starts_on
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from app.workspaces.recommender.words import measure_of
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.profile.leaks import LEAK
 from engine.recommenders.running.events import (
     CompanionEpoch,
     Compared,
@@ -28,11 +31,12 @@ from engine.recommenders.running.events import (
     Finished,
     Judged,
     Started,
+    noticed,
     to_json,
 )
 from engine.recommenders.running.plan import LONGEST_NAME
 from engine.recommenders.running.run_folder import RunFolder
-from engine.recommenders.running.run_state import RunState
+from engine.recommenders.running.run_state import RunState, state_of
 from engine.recommenders.running.runs import BadRun, list_runs, new_run
 from tests.app.window_rig import Opened, opened_window
 
@@ -83,6 +87,17 @@ def test_an_earlier_run_stands_beside_the_best_simple_model(qtbot) -> None:
         assert cell(page, level, Column.GAIN) == "level"
         assert cell(page, better, Column.TIME) == "18 s"
         assert "18 s here" in page.home.cards["wide-deep"]._time.full_text
+
+
+def test_a_run_that_reads_the_answer_is_not_shown_as_a_success(qapp: object, tmp_path: Path) -> None:
+    folder = finished(tmp_path, 0.29)
+    assert _colour_of(row_of(state_of(folder)), Column.GAIN) == "good"
+    leak = noticed(LEAK(column="stage", label="won", auc="0.9991"))
+    with folder.log.open("a", encoding="utf-8") as log:
+        log.write(to_json(leak, 1100.0) + "\n")
+    row = row_of(state_of(folder))
+    assert _colour_of(row, Column.GAIN) == "warning"
+    assert "“stage” alone tells “won”" in RunsModel(lambda *_: False)._tip(row, Column.GAIN)
 
 
 def test_a_run_is_renamed_and_deleted_after_a_question(qtbot) -> None:

@@ -205,6 +205,7 @@ def test_no_cross_is_added_where_there_is_no_end_that_it_could_be_for(qtbot: QtB
     draft = Draft(plan(), about(drawn))
     panel = CrossesPanel(draft, about())
     qtbot.addWidget(panel)
+    assert panel.total.text().startswith("No crosses") and not panel.remove.isEnabled()
     panel.columns.set_ticked(("job", "town"))
     panel.columns.toggled.emit("town", True)
     assert panel.add.isEnabled()

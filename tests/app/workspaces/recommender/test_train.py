@@ -150,7 +150,7 @@ def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) ->
         companion = CompanionEpoch("deep", 0, 0.3, {"log_loss": 0.3})
         folder = new_run(tmp_path, plan)
         history = logged(folder, [*notices, *BEGUN, companion, judged, Finished(1, 10, 2.0)])
-        return caveats_of(history, measures), sentence_of_run(history, "finished", measures[0])
+        return caveats_of(history.state, measures), sentence_of_run(history, "finished", measures[0])
 
     (better,), (said, colour) = told(0.2907)
     assert better == (
@@ -162,7 +162,7 @@ def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) ->
     assert level.startswith("Deep only is level with this network: log loss 0.2945 against 0.2951")
     assert told(0.31)[0] == []
     leak = noticed(LEAK(column="stage", label="won", auc="0.9991"))
-    (first,), (_, colour) = told(0.31, leak)
+    (first,), (_, colour) = told(0.31, leak, leak)
     assert first.startswith("“stage” alone tells “won” on rows kept aside (AUC 0.9991)")
     assert colour == "warning", "what reads the answer is better than nothing"
 
