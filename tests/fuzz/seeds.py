@@ -220,7 +220,8 @@ def log(folder: Path) -> Seeds:
 
 
 def checkpoint(folder: Path) -> Seeds:
-    """Wide & Deep on the examples: of categories alone, of every sort of column, and with a best epoch."""
+    """Wide & Deep on the examples: of categories alone and without its rows, as earlier versions wrote it; of every
+    sort of column; and with a best epoch."""
     from engine.recommenders.data.data_choice import RecommenderData, TableChoice
     from engine.recommenders.running.checkpoints import Best, Cursor, learned_tensors_of, save
     from engine.recommenders.running.settings import Training
@@ -242,7 +243,7 @@ def checkpoint(folder: Path) -> Seeds:
         document = json.loads(json.dumps(task.document()).replace(str(folder), "/nowhere"))
         if cursor.best is not None:
             task.trainer.best = {key: tensor.clone() for key, tensor in learned_tensors_of(task.trainer).items()}
-        save(folder / "a", task.trainer, cursor, document)
+        save(folder / "a", task.trainer, cursor, document, None if name == "categories" else task.snapshot)
         yield name, (folder / "a").read_bytes()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from engine.cli.outcome import Outcome, as_json, error_document
 from engine.cli.streams import standard_output
 from engine.network.torch_backend import resolve_device
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError, Problem, declare
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.run_folder import planned
@@ -21,6 +21,11 @@ from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import TaskKind
 from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.opening import askable, choice_in, drafted, kind_of
+
+NOT_OPENED = declare(
+    "recommend.answers-not-opened",
+    "“{path}” couldn't be opened to answer ({reason}): that is a fault of the program; please report it.",
+)
 
 
 def answer(arguments: Namespace) -> Outcome:
@@ -34,6 +39,11 @@ def answer(arguments: Namespace) -> Outcome:
         seconds = perf_counter() - begin
     except EngineError as error:
         _write({"problem": _described(error.problem)})
+        raise
+    except Exception as error:
+        # The window says this in place of a code that nobody can do anything about.
+        reason = f"{type(error).__name__}: {error}"
+        _write({"problem": _described(NOT_OPENED(path=arguments.checkpoint.name, reason=reason))})
         raise
     _write({"ready": {"model": kind.key, "label": kind.label, "asks": opened.names, "opening_seconds": seconds}})
     for reply in conversation(sys.stdin.buffer, opened, _described):

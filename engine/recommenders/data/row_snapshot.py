@@ -57,6 +57,7 @@ class PackedColumn(BaseModel):
     lowest: int | None = Field(default=None, ge=-(2**63), lt=2**63)
 
 
+Packed = tuple[PackedColumn, Mapping[str, Array]]
 _LAYOUT = TypeAdapter(dict[str, tuple[PackedColumn, ...]])
 
 
@@ -70,6 +71,8 @@ class RowSnapshot:
 
 def packed(frames: Frames) -> RowSnapshot | None:
     """Tables as arrays; None where they take more than :data:`MOST_BYTES`."""
+    if sum(frame.height * frame.width for frame in frames.values()) > MOST_BYTES:
+        return None
     layout: dict[str, tuple[PackedColumn, ...]] = {}
     arrays: dict[str, Array] = {}
     for name, frame in frames.items():
@@ -105,25 +108,35 @@ def unpacked(snapshot: RowSnapshot) -> Frames:
     return frames
 
 
-def _pack(series: pl.Series) -> tuple[PackedColumn, Mapping[str, Array]]:
+def _pack(series: pl.Series) -> Packed:
     sort, plain = _plain(series)
     if sort == "text":
         names = vocabulary_of(plain)
         values = np.frombuffer(json.dumps(names.names, ensure_ascii=False).encode(), np.uint8)
         return PackedColumn(name=series.name, sort=sort), {"codes": _codes(names.ids(plain)), "values": values}
-    present = plain.drop_nulls().to_numpy()
     missing = plain.is_null().to_numpy()
-    values, places = np.unique(present, return_inverse=True)
+    known = plain.drop_nulls()
+    if sort != "number" and (column := _counted_from_lowest(series.name, sort, known, missing)) is not None:
+        return column
+    values = known.unique().sort().to_numpy()
     codes = np.zeros(len(plain), np.int64)
-    codes[~missing] = places + 1
-    by_value = {"codes": _codes(codes), "values": values}
-    if sort != "number" and (not len(values) or int(values[-1]) - int(values[0]) < _SPAN - 1):
-        lowest = int(values[0]) if len(values) else 0
-        codes[~missing] = present - lowest + 1
-        counted = _codes(codes)
-        if counted.nbytes <= sum(array.nbytes for array in by_value.values()):
-            return PackedColumn(name=series.name, sort=sort, lowest=lowest), {"codes": counted}
-    return PackedColumn(name=series.name, sort=sort), by_value
+    codes[~missing] = np.searchsorted(values, known.to_numpy()) + 1
+    return PackedColumn(name=series.name, sort=sort), {"codes": _codes(codes), "values": values}
+
+
+def _counted_from_lowest(name: str, sort: Sort, known: pl.Series, missing: Array) -> Packed | None:
+    """Whole numbers by their distance from the lowest; None where codes of the different values take less."""
+    lowest, highest = (int(known.min()), int(known.max())) if len(known) else (0, 0)  # type: ignore[arg-type]
+    if highest - lowest >= _SPAN - 1:
+        return None
+    codes = np.zeros(len(missing), np.int64)
+    codes[~missing] = known.to_numpy() - lowest + 1
+    counted = _codes(codes)
+    if counted.itemsize > 1:
+        different = known.n_unique()
+        if counted.nbytes > 8 * different + len(counted) * _width(different).itemsize:
+            return None
+    return PackedColumn(name=name, sort=sort, lowest=lowest), {"codes": counted}
 
 
 def _plain(series: pl.Series) -> tuple[Sort, pl.Series]:
@@ -137,8 +150,12 @@ def _plain(series: pl.Series) -> tuple[Sort, pl.Series]:
 
 
 def _codes(codes: NDArray[np.int64]) -> Array:
-    most = int(codes.max(initial=0))
-    return codes.astype(next(kind for kind in _CODES if most <= np.iinfo(kind).max))
+    return codes.astype(_width(int(codes.max(initial=0))))
+
+
+def _width(most: int) -> np.dtype[Any]:
+    """The narrowest type that holds codes up to ``most``."""
+    return np.dtype(next(kind for kind in _CODES if most <= np.iinfo(kind).max))
 
 
 def _unpack(column: PackedColumn, arrays: Mapping[str, Array], place: str) -> pl.Series:

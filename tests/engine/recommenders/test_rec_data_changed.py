@@ -290,6 +290,20 @@ def test_rows_too_many_to_be_carried_need_their_very_file(
     assert "find that file" in capsys.readouterr().err
 
 
+def test_a_fault_at_opening_is_told_to_the_window_too(
+    log: tuple[Path, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("tensor a (300) must match tensor b (301)")
+
+    monkeypatch.setattr("engine.cli.recommend.answer.askable", fail)
+    capsys.readouterr()
+    with pytest.raises(RuntimeError):
+        run(["recommend", "answer", log[1]])
+    told = json.loads(capsys.readouterr().out)["problem"]
+    assert told["code"] == "recommend.answers-not-opened" and "tensor a (300)" in told["sentence"]
+
+
 # The snapshot -----------------------------------------------------------------------------------------------------
 
 
