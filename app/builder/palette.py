@@ -49,8 +49,8 @@ class PalettePanel(QWidget):
     def add(self, kind: str) -> None:
         """Add a block where it makes sense, in one undoable step."""
         graph, block_id = added_sensibly(self._document.graph, kind)
-        self._document.edit(self.tr("Add {kind}").format(kind=worded(kind_of(kind).label)), graph=graph)
-        self.added.emit(block_id)
+        if self._document.edit(self.tr("Add {kind}").format(kind=worded(kind_of(kind).label)), graph=graph):
+            self.added.emit(block_id)
 
 
 def added_sensibly(graph: NetworkGraph, kind: str) -> tuple[NetworkGraph, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -48,8 +49,23 @@ class QuickLine:
         self.tall = self.tall or other.tall
 
 
-@cache
+class _ThreadFaces(threading.local):
+    """The faces as one thread reads them: a font of Qt's that another thread looks into is lost to both."""
+
+    def __init__(self) -> None:
+        self.by_slant: dict[bool, QRawFont] = {}
+
+
+_faces = _ThreadFaces()
+
+
 def _face(slanted: bool) -> QRawFont:
+    if slanted not in _faces.by_slant:
+        _faces.by_slant[slanted] = _read_face(slanted)
+    return _faces.by_slant[slanted]
+
+
+def _read_face(slanted: bool) -> QRawFont:
     found = find_spec("matplotlib")
     if found is None or not found.submodule_search_locations:
         raise NoGlyphError

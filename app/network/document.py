@@ -37,7 +37,7 @@ from engine.graph.adapt import adapt
 from engine.graph.kinds import TargetSpec
 from engine.graph.model import Block, NetworkGraph
 from engine.graph.naming import name_of
-from engine.graph.validation import GraphProblem, infer_widths, validate
+from engine.graph.validation import MANY_BLOCKS, MOST_BLOCKS, GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights, has_place
 from engine.hyperparameters import Hyperparameters
 from engine.training.carry import Rows, same_network
@@ -284,14 +284,19 @@ class Document(QObject):
         hyper: Hyperparameters | None = None,
         data: DataChoice | None = None,
         merge: str | None = None,
-    ) -> None:
+    ) -> bool:
         """One undoable step. Steps of the same ``merge`` key in a row become one. An edit that changes nothing is none.
-        Undo of one that makes another network brings back all that the network before it had learnt.
+        Undo of one that makes another network brings back all that the network before it had learnt. False for blocks
+        that are too many, which is said: their file could not be opened again.
 
         A ``data`` choice given here must not change what is loaded; :meth:`choose_data` is for that.
         """
+        if graph is not None and len(graph.blocks) > max(MOST_BLOCKS, len(self.graph.blocks)):
+            self.problem_found.emit(MANY_BLOCKS(count=len(graph.blocks), limit=MOST_BLOCKS))
+            return False
         state = DocumentState(graph or self.graph, hyper or self.hyper, data or self.data)
         self._push(label, LoadedState(state, self.dataset), merge)
+        return True
 
     def _push(self, label: str, after: LoadedState, merge: str | None, rewriting: Carry | None = None) -> None:
         now, carry = self.loaded_state, rewriting or Carry(stash=self._weights_before(merge))

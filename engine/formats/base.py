@@ -13,6 +13,7 @@ from engine.atomic import check_place
 from engine.data.choice import DataChoice
 from engine.formats.progress import Progress
 from engine.graph.model import NetworkGraph
+from engine.graph.validation import MANY_BLOCKS, MOST_BLOCKS
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import Hyperparameters
 from engine.problems import UNWRITABLE, EngineError, Problem, declare
@@ -80,12 +81,16 @@ def formats() -> tuple[FileFormat, ...]:
 def read_network(path: Path) -> NetworkFile:
     """Read a network by the format that recognises the file, else by the one that its name claims, else by the first.
 
-    Raises EngineError with one sentence whatever is wrong with it.
+    Raises EngineError with one sentence whatever is wrong with it, also for a network of too many blocks: a window
+    would stand still while it draws them.
     """
     reader = _reader(path)
     if reader is None or reader.read is None:
         raise LookupError("no registered format can be read")
-    return reader.read(path)
+    found = reader.read(path)
+    if (count := len(found.graph.blocks)) > MOST_BLOCKS:
+        raise EngineError(MANY_BLOCKS(count=count, limit=MOST_BLOCKS))
+    return found
 
 
 def write_network(path: Path, content: NetworkFile) -> None:

@@ -79,8 +79,7 @@ class CanvasEdits(QObject):
         except EngineError as error:
             self.refused.emit(error.problem)
             return False
-        self._document.edit(label, graph=graph, merge=merge)
-        return True
+        return self._document.edit(label, graph=graph, merge=merge)
 
     # Blocks and wires ---------------------------------------------------------------------------------------------
 
@@ -101,8 +100,8 @@ class CanvasEdits(QObject):
             added.append(block_id)
             return graph
 
-        self._try(self.tr("Add {kind}").format(kind=worded(kind_of(kind).label)), change)
-        return added[0] if added else None
+        done = self._try(self.tr("Add {kind}").format(kind=worded(kind_of(kind).label)), change)
+        return added[0] if done else None
 
     def refusal_beside(self, kind: str, anchor: str, *, after: bool) -> Problem | None:
         """Why a block could not be added there; None when it could."""
@@ -160,10 +159,9 @@ class CanvasEdits(QObject):
         return subgraph(self._document.graph, tuple(block_ids))
 
     def insert(self, piece: NetworkGraph, shift: QPointF, label: str) -> tuple[str, ...]:
-        """Add a piece under fresh ids; the new ids."""
+        """Add a piece under fresh ids; the new ids, none where it is refused."""
         graph, ids = paste(self._document.graph, piece, shift.x(), shift.y())
-        self._document.edit(label, graph=graph)
-        return ids
+        return ids if self._document.edit(label, graph=graph) else ()
 
     # Places -------------------------------------------------------------------------------------------------------
 

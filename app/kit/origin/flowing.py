@@ -19,6 +19,9 @@ from app.kit.widgets.painted import Painted
 LEADING, INDENT = 0.45, 0.9
 """Air between two lines, and how far those after the first stand in, in em."""
 
+MOST_WIDTHS = 8
+"""So many widths at most whose lines are kept."""
+
 
 class FlowingFormula(Painted):
     """Shows mathtext or a box. What is wider than a line by itself shrinks; nothing is cut."""
@@ -28,6 +31,7 @@ class FlowingFormula(Painted):
         self._size, self._colour = size_px, colour
         self._pieces: tuple[Box, ...] = ()
         self._shown: Shown = ""
+        self._lines_by_width: dict[float, list[list[LaidOut]]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -39,6 +43,7 @@ class FlowingFormula(Painted):
         self._shown = shown
         before = self.heightForWidth(self.width())
         self._pieces = pieces_of(shown) if isinstance(shown, str) else (shown,)
+        self._lines_by_width.clear()
         self.setAccessibleName("".join(_laid_out(piece, self._size).plain for piece in self._pieces).strip())
         if self.heightForWidth(self.width()) != before:
             self.updateGeometry()
@@ -50,7 +55,14 @@ class FlowingFormula(Painted):
         return self.accessibleName()
 
     def _lines(self, width: float) -> list[list[LaidOut]]:
-        """What stands on each line."""
+        """What stands on each line. A layout asks for the heights at the same few widths again and again."""
+        if width not in self._lines_by_width:
+            if len(self._lines_by_width) >= MOST_WIDTHS:
+                self._lines_by_width.clear()
+            self._lines_by_width[width] = self._broken(width)
+        return self._lines_by_width[width]
+
+    def _broken(self, width: float) -> list[list[LaidOut]]:
         lines: list[list[LaidOut]] = [[]]
         used, indent = 0.0, INDENT * self._size
         for piece in self._pieces:

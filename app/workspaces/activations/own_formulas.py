@@ -15,11 +15,14 @@ from app.workspaces.activations.own_functions import Known
 from engine.activations.branches import Branch, branch_at
 from engine.activations.typed import Typed
 from engine.autodiff import OUTPUT, Apply, Name, Number, Tree, substituted
+from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.tree import parts
 
 RULE_PIXELS, WIDEST_RULE = 14.0, 112.0
 """A wider derivative could not be read in a table's column."""
 DIGITS, SLOPE_DIGITS = 5, 4
+LARGEST_WRITTEN = 200
+"""Parts of a derivative that is written out: a longer one takes seconds to lay out, and nobody reads twenty lines."""
 
 
 def own_branch(known: Known, x: float, y: float) -> Branch:
@@ -34,10 +37,24 @@ def rule_of(known: Known, branch: Branch) -> Box:
     typed = known.typed
     if typed is None:
         return Row(())
+    if not _is_written(branch.rule):
+        return _by_its_rule(known.key)
     box = _with_conditions(keyed(branch.rule, typed, known.key), branch, typed, known.key)
     if lay_out(box, RULE_PIXELS).width <= WIDEST_RULE:
         return box
-    return Keyed((SLOPE, known.key), Words(QCoreApplication.translate("OwnFormulas", "by its rule")), "accent")
+    return _by_its_rule(known.key)
+
+
+def _by_its_rule(key: str) -> Box:
+    return Keyed((SLOPE, key), Words(QCoreApplication.translate("OwnFormulas", "by its rule")), "accent")
+
+
+def _is_written(tree: Tree) -> bool:
+    return size_of(tree) <= LARGEST_WRITTEN
+
+
+def _too_long() -> Box:
+    return Words(QCoreApplication.translate("OwnFormulas", "too long to write"))
 
 
 def keyed(tree: Tree, typed: Typed, key: str) -> Box:
@@ -66,12 +83,17 @@ def derivative_of(known: Known) -> Box | None:
     """f' = the whole derivative; None where nothing is known."""
     if known.typed is None:
         return None
-    return Row((Maths(r"f'(x)"), relation("="), keyed(known.typed.derivative, known.typed, known.key)))
+    derivative = known.typed.derivative
+    written = keyed(derivative, known.typed, known.key) if _is_written(derivative) else _too_long()
+    return Row((Maths(r"f'(x)"), relation("="), written))
 
 
 def rule_text(known: Known | None) -> str:
     """The slope by rule as plain text, with what it is at kinks in brackets: 1 where it holds, 0 where it does not."""
-    return lay_out(box_of(known.typed.rule), RULE_PIXELS).plain if known is not None and known.typed is not None else ""
+    if known is None or known.typed is None:
+        return ""
+    rule = known.typed.rule
+    return lay_out(box_of(rule) if _is_written(rule) else _too_long(), RULE_PIXELS).plain
 
 
 def own_value(typed: Typed, given: Mapping[str, float], x: float, y: float) -> tuple[Box, Box]:
@@ -86,10 +108,12 @@ def own_slope(known: Known, x: float, y: float, slope: float) -> tuple[Box, Box]
     typed = known.typed
     assert typed is not None  # it is compared
     branch = own_branch(known, x, y)
-    rule = _with_conditions(box_of(branch.rule), branch, typed, known.key)
+    is_written = _is_written(branch.rule)
+    rule = _with_conditions(box_of(branch.rule), branch, typed, known.key) if is_written else _too_long()
     values = {**known.parameters, typed.variable: x, OUTPUT: y}
+    numbers = _with_numbers(branch.rule, values) if is_written else Maths(r"f'(x)")
     formula = Row((Maths(r"f'(x)"), relation("="), rule))
-    return formula, Row((_with_numbers(branch.rule, values), relation("="), Words(to_digits(slope, SLOPE_DIGITS))))
+    return formula, Row((numbers, relation("="), Words(to_digits(slope, SLOPE_DIGITS))))
 
 
 def tie_sentence(known: Known, x: float, y: float) -> str:

@@ -24,6 +24,7 @@ from engine.graph.arrange import COLUMN_UNITS
 from engine.graph.build import feed_forward
 from engine.graph.kinds import TargetSpec
 from engine.graph.kinds.output import OutputParams
+from engine.graph.validation import MOST_BLOCKS
 from engine.hyperparameters import Hyperparameters
 from engine.network.plan import compile_graph
 from engine.training.predict import predict
@@ -265,3 +266,18 @@ def test_any_network_that_is_given_digits_sees_images(qtbot) -> None:
     assert rig.shape("input-1").folded and rig.shape("output-1").width == 10
     assert rig.canvas.scene.layout.picture_into("dense-1") is not None
     assert rig.shape("dense-1").body.left() > rig.shape("input-1").body.right()
+
+
+def test_no_edit_makes_more_blocks_than_a_file_may_have(rig: Rig, qtbot) -> None:
+    document, said = rig.document, []
+    document.problem_found.connect(said.append)
+    piece = feed_forward((1,) * 246)  # 248 blocks
+    assert len(rig.canvas.edits.insert(piece, QPointF(), "Paste")) == 248
+    assert len(rig.canvas.edits.insert(piece, QPointF(), "Paste")) == 248
+    assert len(document.graph.blocks) == MOST_BLOCKS and not said
+    before = document.graph
+    assert rig.canvas.edits.insert(piece, QPointF(), "Paste") == ()
+    assert rig.canvas.edits.add("dense", QPointF()) is None
+    assert rig.canvas.edits.add_beside("dense", "dense-1", after=True) is None
+    assert document.graph is before
+    assert [problem.code for problem in said] == ["graph.many-blocks"] * 3

@@ -315,6 +315,22 @@ def test_a_narrow_formula_takes_more_lines_and_a_box_stays_whole(qtbot: QtBot) -
     assert view.heightForWidth(200) == 0
 
 
+def test_a_formula_is_broken_into_lines_once_a_width(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A layout asks for its height dozens of times: a long formula kept the window for seconds."""
+    view = FlowingFormula(16.0)
+    qtbot.addWidget(view)
+    widths: list[float] = []
+    broken = FlowingFormula._broken
+    monkeypatch.setattr(FlowingFormula, "_broken", lambda self, width: (widths.append(width), broken(self, width))[1])
+    view.show_formula("a + b + c + d")
+    view.heightForWidth(50)
+    widths.clear()
+    before = [view.heightForWidth(width) for width in (400, 60, 400, 60)]
+    assert widths == [400, 60] and before[0] < before[1]
+    view.show_formula("a + b + c + d + e + f + g + h + i")
+    assert view.heightForWidth(60) > before[1]
+
+
 def test_a_formula_of_brackets_flows_over_lines_instead_of_shrinking(qapp: QApplication) -> None:
     inner = box_of(parse("max(-1, min(x, abs(x)/2))*(2*sigmoid(x/2 - x) + sigmoid(x - x/2)*tanh(x))").result)
     whole = Row((Maths("f'(x)"), relation("="), inner))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QThread
 from pytestqt.qtbot import QtBot
 
+from app.kit import glyphs
 from app.kit.glyphs import EM
 from app.kit.quick_maths import set_quickly
 from app.kit.typeset import set_by_mathtext
@@ -91,3 +94,21 @@ def test_the_engines_formulas_need_no_mathtext(qtbot: QtBot) -> None:
     written += [one.output_set for one in ACTIVATIONS.values()] + [one.delta_formula for one in LOSSES.values()]
     assert len(written) > 40
     assert [formula for formula in written if set_quickly(formula) is None] == []
+
+
+def test_letters_read_in_one_thread_do_not_spoil_another(qtbot: QtBot) -> None:
+    class Reader(QThread):
+        def run(self) -> None:
+            glyphs.glyph.__wrapped__("k", False)
+
+    glyphs.glyph.__wrapped__("a", False)
+    for _ in range(2):
+        reader = Reader()
+        reader.start()
+        assert reader.wait(60_000)
+        assert glyphs.glyph.__wrapped__("b", False).width > 0.0
+    read = []
+    thread = threading.Thread(target=lambda: read.append(glyphs.glyph.__wrapped__("c", True)))
+    thread.start()
+    thread.join()
+    assert read[0].width > 0.0 and glyphs.glyph.__wrapped__("d", True).width > 0.0

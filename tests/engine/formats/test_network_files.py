@@ -14,6 +14,7 @@ import pytest
 from engine.cli.main import run
 from engine.data import DataChoice
 from engine.formats import loom as project
+from engine.formats import read_network
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
 from engine.graph import NetworkGraph, TargetSpec, Wire, validate
@@ -157,3 +158,11 @@ def test_a_wire_to_a_block_that_is_not_there_is_a_problem_and_no_crash(tmp_path:
     path = tmp_path / "loose.loom"
     write_network_file(path, NetworkFile(loose()))
     assert read_network_file(path).graph == loose()
+
+
+@pytest.mark.parametrize("blocks", [1004, 2002])
+def test_blocks_are_counted_before_anybody_builds_them(tmp_path: Path, blocks: int) -> None:
+    path = tmp_path / "many.loom"
+    write_network_file(path, NetworkFile(feed_forward((1,) * (blocks - 2))))
+    with pytest.raises(EngineError, match=f"has {blocks} blocks, more than 500"):
+        read_network(path)

@@ -91,3 +91,15 @@ def test_marked_symbols_become_parts_with_their_exponents() -> None:
     laid = lay_out(keyed_box("1 - @y^2", "tanh"), 14.0)
     assert [(part.key, part.plain.strip()) for part in laid.keyed] == [((Y, "tanh"), "y²")]
     assert filled(r"\max(0, z)", -1.2) == rf"\max(0, ({MINUS}1.2))"
+
+
+def test_a_derivative_that_nobody_could_read_is_not_written(qapp: QApplication) -> None:
+    for terms, is_written in ((5, True), (15, False)):
+        known = known_of("^".join("x" * terms))
+        derivative = derivative_of(known)
+        assert derivative is not None
+        branch = own_branch(known, 1.2, 1.5)
+        assert (said(derivative) == "f'(x) = too long to write") is not is_written
+        assert (said(own_slope(known, 1.2, 1.5, 2.0)[0]) == "f'(x) = too long to write") is not is_written
+        assert is_written or said(rule_of(known, branch)) == "by its rule"
+        assert ("too long" in rule_text(known)) is not is_written
