@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -23,7 +24,11 @@ from engine.data.problems import (
 )
 from engine.problems import EngineError, Problem
 
-_IDENTIFIER_NAMES = frozenset({"id", "index", "rownames", "rowname", "row", "no", "unnamed: 0"})
+_IDENTIFIER_WORDS = frozenset(
+    {"id", "ids", "index", "idx", "row", "rows", "rownames", "rowname", "no", "nr", "num", "number", "key", "uid",
+     "lfd", "unnamed"}
+)  # fmt: skip
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _IDENTIFIER_LEVELS = 20
 
 
@@ -139,10 +144,9 @@ def reason_to_leave_out(column: Column) -> Problem | None:
 
 
 def _numbers_rows(column: Column) -> bool:
-    """Whether a column of numbers only tells rows apart: named like an identifier, whole,
-    and never the same.
-    """
-    if column.name.lower() not in _IDENTIFIER_NAMES or column.missing:
+    """Whether a column of numbers only tells rows apart: whole, never the same, and named like an identifier."""
+    words = {word.lower() for word in _WORD.findall(column.name)}
+    if column.missing or not {*words, column.name.lower()} & _IDENTIFIER_WORDS:
         return False
     whole = bool((column.series == column.series.floor()).all())
     return whole and column.levels == len(column.series)

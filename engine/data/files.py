@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from engine.data.dataset import Dataset, Task
 from engine.data.dates import Dates
 from engine.data.encode import encode_columns, encoded_width
 from engine.data.numerals import Numerals
+from engine.data.outliers import outlier_notice
 from engine.data.problems import (
+    COLUMN_NOT_CHOSEN,
     DATES_LEFT_OUT,
     FILE_NOT_NAMED,
     NO_INPUTS,
@@ -69,7 +71,7 @@ def inspect_file(choice: DataChoice, limits: Limits, watch: Watch) -> FileSummar
     columns = list(_read_columns(reader, table.frame.columns, watch))
     summaries = tuple(_summary(column, choice) for column in columns)
     strays = [notice for column in columns for notice in column.notices]
-    notices = (*table.notices, *reading_notices(columns), *strays)
+    notices = (*table.notices, *reading_notices(columns), *strays, *_outliers(columns))
     target = choose_target(table.frame.columns, None, reader.read)
     return FileSummary(summaries, table.frame.height, target, notices)
 
@@ -86,8 +88,11 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
     Raises EngineError, with one clear sentence, for a file or a choice of columns that cannot be learnt from.
     """
     table = _read(choice, limits, watch)
-    target, columns, notices = _chosen_columns(table, choice, watch)
+    reader = ColumnReader(table, choice)
+    target, columns, notices = _chosen_columns(table, reader, choice, watch)
     by_hand = choice.features is not None
+    if by_hand:
+        notices += _not_chosen(table, reader, {target.name, *(column.name for column in columns)}, choice, watch)
     columns, left_out = _usable(columns, by_hand)
     target, columns, dropped = _drop_rows(target, columns, choice.missing)
     columns, emptied = _usable(columns, by_hand)  # a column can be constant over the rows that are left
@@ -113,7 +118,7 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
         test=test,
         notices=(
             *(*table.notices, *notices, *left_out, *dropped, *emptied),
-            *(*sampled, *encoding.notices),
+            *(*sampled, *encoding.notices, *_outliers((target, *columns))),
         ),
         target_name=target.name,
         inputs=encoding.inputs,
@@ -139,10 +144,25 @@ def _read_columns(reader: ColumnReader, names: Sequence[str], watch: Watch) -> I
         yield reader.read(name)
 
 
-def _chosen_columns(table: Table, choice: DataChoice, watch: Watch) -> tuple[Column, list[Column], list[Problem]]:
+def _outliers(columns: Iterable[Column]) -> list[Problem]:
+    return [notice for column in columns if (notice := outlier_notice(column)) is not None]
+
+
+def _not_chosen(
+    table: Table, reader: ColumnReader, chosen: Collection[str], choice: DataChoice, watch: Watch
+) -> list[Problem]:
+    """Why columns that nobody has chosen are left out: their own reason, where they have one."""
+    others = [name for name in table.frame.columns if name not in chosen]
+    dated = choice.dates == "leave-out"
+    columns = [column for column in _read_columns(reader, others, watch) if not (dated and column.dates is not None)]
+    return [reason_to_leave_out(column) or COLUMN_NOT_CHOSEN(column=column.name) for column in columns]
+
+
+def _chosen_columns(
+    table: Table, reader: ColumnReader, choice: DataChoice, watch: Watch
+) -> tuple[Column, list[Column], list[Problem]]:
     """The target, the columns asked for (or all others), and notices on how they were read."""
     names = table.frame.columns
-    reader = ColumnReader(table, choice)
     target_name = choose_target(names, choice.target, reader.read)
     wanted: Iterable[str] = names
     if choice.features is not None:
@@ -186,9 +206,15 @@ def _drop_rows(target: Column, columns: Sequence[Column], missing: str) -> tuple
 
 
 def _usable(columns: Sequence[Column], by_hand: bool) -> tuple[list[Column], list[Problem]]:
-    """The columns that serve as inputs, and why the others do not."""
+    """The columns that serve as inputs, and why the others do not. A column of numbers that only looks like an
+    identifier serves where there is no other."""
     reason = reason_it_cannot_serve if by_hand else reason_to_leave_out
     reasons = [(column, reason(column)) for column in columns]
+    if all(why is not None for _, why in reasons):
+        reasons = [
+            (column, reason_it_cannot_serve(column) if column.kind is ColumnKind.NUMBER else why)
+            for column, why in reasons
+        ]
     usable = [column for column, why in reasons if why is None]
     return usable, [why for _, why in reasons if why is not None]
 

@@ -9,6 +9,7 @@ from engine.data.problems import (
     COLUMN_CONSTANT,
     COLUMN_EMPTY,
     COLUMN_IDENTIFIER,
+    COLUMN_NOT_CHOSEN,
     COLUMN_UNUSABLE,
     CUT_ROWS,
     DATES_LEFT_OUT,
@@ -20,20 +21,24 @@ from engine.data.problems import (
 from engine.problems import Problem
 
 _COLUMNS_OUT = {
-    kind.code for kind in (COLUMN_CONSTANT, COLUMN_EMPTY, COLUMN_IDENTIFIER, COLUMN_UNUSABLE, DATES_LEFT_OUT)
-}
+    kind.code
+    for kind in (
+        COLUMN_CONSTANT, COLUMN_EMPTY, COLUMN_IDENTIFIER, COLUMN_NOT_CHOSEN, COLUMN_UNUSABLE, DATES_LEFT_OUT
+    )
+}  # fmt: skip
 _ROWS_OUT = {kind.code for kind in (CUT_ROWS, ROWS_WITHOUT_TARGET, ROWS_WITH_MISSING)}
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """``rows`` and ``columns`` of the source that are learnt from, the ``columns_out`` and the number of ``rows_out``
-    that had to be left out of those asked for; ``sampled``: the file was too long to be read whole, and nobody knows
-    how many more rows it has; ``more``: so many notices say other things."""
+    """``rows`` and ``columns`` of the source that are learnt from. ``columns_out``: for each column that is not, the
+    notice that says why; ``rows_out``: how many rows had to be left out of those asked for. ``sampled``: the file was
+    too long to be read whole, and nobody knows how many more rows it has; ``more``: so many notices say other things.
+    """
 
     rows: int
     columns: tuple[str, ...]
-    columns_out: tuple[str, ...]
+    columns_out: tuple[Problem, ...]
     rows_out: int
     sampled: bool
     more: int
@@ -42,13 +47,13 @@ class Incoming:
 def incoming(dataset: Dataset) -> Incoming:
     """What came in with a data set that is a table."""
     notices = dataset.notices
-    columns_out = dict.fromkeys(str(one.parameters["column"]) for one in notices if one.code in _COLUMNS_OUT)
+    columns_out = {one.parameters["column"]: one for one in notices if one.code in _COLUMNS_OUT}
     rows_out = sum(_rows_out(one) for one in notices)
     sampled = any(one.code == SAMPLED_FILE.code for one in notices)
     told = _COLUMNS_OUT | _ROWS_OUT | {SAMPLED_ROWS.code, SAMPLED_FILE.code}
     more = sum(one.code not in told for one in notices)
     columns = tuple(column.name for column in dataset.inputs)
-    return Incoming(len(dataset.y), columns, tuple(columns_out), rows_out, sampled, more)
+    return Incoming(len(dataset.y), columns, tuple(columns_out.values()), rows_out, sampled, more)
 
 
 def _rows_out(notice: Problem) -> int:

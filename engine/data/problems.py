@@ -122,9 +122,7 @@ SAMPLED_FILE = declare(
     "The file has {megabytes} MB; {rows} rows were read from {places} places spread evenly through it.",
 )
 SAMPLED_ROWS = declare("data.notice-sampled-rows", "{kept} of {rows} rows were drawn at random to bound the memory.")
-CUT_ROWS = declare(
-    "data.notice-cut-rows", "Rows that do not have {expected} fields were left out of the sample: {count}."
-)
+CUT_ROWS = declare("data.notice-cut-rows", "Rows that do not have {expected} fields were left out: {count}.")
 NO_HEADER = declare(
     "data.notice-no-header", "The file has no header; its columns are called column1, column2 and so on."
 )
@@ -174,6 +172,12 @@ COLUMN_EMPTY = declare("data.notice-column-empty", "“{column}” has no values
 COLUMN_IDENTIFIER = declare(
     "data.notice-column-identifier",
     "“{column}” differs in almost every row, like an identifier, and was left out.",
+)
+COLUMN_NOT_CHOSEN = declare("data.notice-column-not-chosen", "“{column}” was left out, as chosen.")
+OUTLIERS = declare(
+    "data.notice-outliers",
+    "“{column}” has values far from all others: {count}, such as {value}, where the rest lie from {low} to {high}. They"
+    " can rule what is learnt; check them, or leave these rows out.",
 )
 COLUMN_UNUSABLE = declare("data.notice-column-unusable", "“{column}” holds neither numbers nor texts and was left out.")
 LEVELS_POOLED = declare(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from polars.exceptions import PanicException, PolarsError
 
 from engine.data.dialect import UTF_8, column_names, decode, first_row, has_header, sniff_delimiter
+from engine.data.numerals import STRAY_SHARE
 from engine.data.parquet_trial import check_room, try_out
 from engine.data.plain_types import beyond_calendar, plain_frame
 from engine.data.problems import (
@@ -38,6 +39,8 @@ from engine.opening import open_file
 from engine.problems import EngineError, Problem
 
 _PARQUET_MARK = b"PAR1"
+FORGIVING = 10
+"""From so many rows on, one of another length may be left out; of many more, a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ def _parse_all(
         if frame.height == rows:
             return frame, 0
     if raw.whole:
-        return _parse_whole(path, text, delimiter), 0
+        return _parse_whole(path, text, delimiter)
     return _parse_pieces(raw.pieces, encoding, delimiter, watch)
 
 
@@ -204,24 +207,24 @@ def _has_stray_quotes(quotes: NDArray[np.bool_], boundaries: NDArray[np.bool_], 
     return bool((opening & ~edge[:-2]).any() or (closing & ~edge[2:]).any())
 
 
-def _parse_whole(path: Path, text: str, delimiter: str) -> pl.DataFrame:
-    """All rows by the csv module. Raises EngineError for the first that is broken."""
-    rows = _Rows()
+def _parse_whole(path: Path, text: str, delimiter: str) -> tuple[pl.DataFrame, int]:
+    """All rows by the csv module, and how many were left out because they have another length than the first.
+
+    Raises EngineError for the first of these where they are more than a few, and for a row that is broken.
+    """
+    rows, cut = _Rows(), 0
+    ragged: tuple[int, int] | None = None
     try:
-        for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True):
+        for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1):
             if not rows.add(row):
-                raise EngineError(
-                    RAGGED_ROWS(
-                        row=rows.count + 1,
-                        path=path,
-                        found=len(row),
-                        expected=rows.width,
-                        delimiter=delimiter,
-                    )
-                )
+                cut += 1
+                ragged = ragged or (number, len(row))
     except csv.Error as error:
-        raise EngineError(BROKEN_QUOTES(row=rows.count + 1, path=path, reason=error)) from error
-    return rows.frame()
+        raise EngineError(BROKEN_QUOTES(row=rows.count + cut + 1, path=path, reason=error)) from error
+    if ragged is not None and cut > max(STRAY_SHARE * rows.count, rows.count >= FORGIVING):
+        number, found = ragged
+        raise EngineError(RAGGED_ROWS(row=number, path=path, found=found, expected=rows.width, delimiter=delimiter))
+    return rows.frame(), cut
 
 
 def _parse_pieces(pieces: Sequence[bytes], encoding: str, delimiter: str, watch: Watch) -> tuple[pl.DataFrame, int]:

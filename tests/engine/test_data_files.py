@@ -17,6 +17,7 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from engine.data import DataChoice, Dataset, Limits, Task, inspect, load
 from engine.data.sampling import Watch
 from engine.data.table import read_table
+from engine.problems import EngineError
 
 ADULT = Path(__file__).parents[2].parent / "shared/data/adult.csv"
 needs_adult = pytest.mark.skipif(not ADULT.exists(), reason="the census data set is not beside this checkout")
@@ -193,6 +194,59 @@ def test_columns_that_teach_nothing_are_left_out_with_a_notice(write: Write) -> 
     assert codes(data) == ["column-identifier", "column-identifier", "column-constant", "column-empty"]
 
 
+def test_a_column_that_is_not_chosen_is_named_with_its_own_reason(write: Write) -> None:
+    """The import sheet unticks it by itself, and then “left out: nothing” was said."""
+    rows = [f"{at},same,{at % 7},{at % 5},{at % 2}" for at in range(40)]
+    path = write(table("Nr,constant,a,b,y", *rows, times=1))
+    left_out = {column.name: column.left_out for column in inspect(DataChoice(source="file", path=path)).columns}
+    assert [name for name, why in left_out.items() if why is not None] == ["Nr", "constant"]
+    data = from_file(path, features=["a"])
+    assert codes(data) == ["column-identifier", "column-constant", "column-not-chosen"]
+    assert [one.parameters["column"] for one in data.notices] == ["Nr", "constant", "b"]
+
+
+@pytest.mark.parametrize("name", ["Nr", "id", "customer_id", "Row number", "kundenNr", "No."])
+def test_whole_numbers_that_only_number_the_rows_are_proposed_as_left_out(write: Write, name: str) -> None:
+    rows = [f"{at + 1},{at % 7},{at % 2}" for at in range(40)]
+    data = from_file(write(table(f"{name},a,y", *rows, times=1)))
+    assert data.columns == ("a",) and codes(data) == ["column-identifier"]
+
+
+def test_the_only_column_of_numbers_is_an_input_however_it_is_called(write: Write) -> None:
+    path = write(table("no,y", *(f"{at},{3 * at}" for at in range(40)), times=1))
+    assert from_file(path).columns == ("no",)
+
+
+@pytest.mark.parametrize("column", ["a", "y"])
+def test_values_far_from_all_others_are_named(write: Write, column: str) -> None:
+    """Two of them made R² −0.08, and a dead unit was named."""
+    rows = [[at % 17, round(1.5 * (at % 17) + at % 3, 2)] for at in range(120)]
+    place = ("a", "y").index(column)
+    rows[5][place], rows[70][place] = 1e6, -4e5
+    path = write(table("a,y", *(f"{a},{y}" for a, y in rows), times=1))
+    data = from_file(path, task=Task.REGRESSION)
+    (notice,) = [one for one in data.notices if one.code == "data.notice-outliers"]
+    told = notice.parameters
+    assert (told["column"], told["count"], told["value"], told["low"]) == (column, 2, "1e+06", "0")
+    assert notice in inspect(DataChoice(source="file", path=path)).notices
+
+
+def test_a_long_tail_is_no_outlier(write: Write) -> None:
+    values = np.random.default_rng(0).lognormal(0.0, 1.0, 400)
+    data = from_file(write(table("a,y", *(f"{a:.4f},{at % 2}" for at, a in enumerate(values)), times=1)))
+    assert codes(data) == []
+
+
+@pytest.mark.parametrize("bad", ["9,8,7", "9"])
+def test_one_row_of_another_length_is_left_out_and_counted(write: Write, bad: str) -> None:
+    rows = [f"{at % 7},{at % 2}" for at in range(40)]
+    data = from_file(write(table("a,y", *rows[:20], bad, *rows[20:], times=1)))
+    assert len(data.x) == 40 and codes(data) == ["cut-rows"]
+    assert data.notices[0].parameters == {"expected": 2, "count": 1}
+    with pytest.raises(EngineError, match=r"Row 6 .* does not have 2 fields"):
+        from_file(write(table("a,y", *rows[:4], *[bad] * 9, *rows[4:], times=1)))
+
+
 def test_columns_chosen_by_hand_are_taken_in_that_order(write: Write) -> None:
     rows = [f"{at},name{at % 30},{at % 7},{at % 2}" for at in range(40)]
     path = write(table("id,name,a,y", *rows, times=1))
@@ -237,7 +291,7 @@ def test_columns_chosen_by_hand_drop_rows_too(write: Write) -> None:
     path = write(table("name,a,y", *rows, times=1))
     assert len(from_file(path, missing="drop").x) == 40
     by_hand = from_file(path, missing="drop", features=["name"])
-    assert by_hand.x.shape == (39, 39) and codes(by_hand) == ["rows-with-missing"]
+    assert by_hand.x.shape == (39, 39) and codes(by_hand) == ["column-not-chosen", "rows-with-missing"]
 
 
 def test_rows_are_encoded_one_by_one_as_in_the_table(write: Write) -> None:

@@ -161,7 +161,7 @@ class Announcements(QObject):
         out = [
             *([self.tr("the rows that were not drawn")] if found.sampled else ()),
             *([counted(found.rows_out, self.tr("1 row"), self.tr("{count} rows"))] if found.rows_out else ()),
-            *([_few(found.columns_out, "“{}”")] if found.columns_out else ()),
+            *([_few(tuple(map(self._column_out, found.columns_out)))] if found.columns_out else ()),
         ]
         more = self.tr(" The data panel says what else was done.") if found.more else ""
         sentence = said.format(
@@ -169,16 +169,32 @@ class Announcements(QObject):
             rows=counted(found.rows, self.tr("1 row"), self.tr("{count} rows")),
             columns=counted(len(found.columns), self.tr("1 column"), self.tr("{count} columns")),
             target=dataset.target_name,
-            names=_few(found.columns),
+            names=_few(tuple(map(_short, found.columns))),
             left_out=listed(out) or self.tr("nothing"),
         )
         return sentence + more
 
+    def _column_out(self, notice: Problem) -> str:
+        """A column that was left out, and why."""
+        why = {
+            "data.notice-column-constant": self.tr("always the same"),
+            "data.notice-column-empty": self.tr("empty"),
+            "data.notice-column-identifier": self.tr("like an identifier"),
+            "data.notice-column-unusable": self.tr("neither numbers nor texts"),
+            "data.notice-dates-left-out": self.tr("dates"),
+            "data.notice-column-not-chosen": self.tr("not chosen"),
+        }[notice.code]
+        return f"“{_short(str(notice.parameters['column']))}” ({why})"
 
-def _few(names: tuple[str, ...], form: str = "{}") -> str:
-    """The first of some names, each in its ``form`` and no longer than it has room."""
-    shown = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in names[:MOST_NAMES]]
-    return listed((*map(form.format, shown), "…" if len(names) > MOST_NAMES else ""))
+
+def _few(names: tuple[str, ...]) -> str:
+    """The first of some names."""
+    return listed((*names[:MOST_NAMES], "…" if len(names) > MOST_NAMES else ""))
+
+
+def _short(name: str) -> str:
+    """A name no longer than it has room."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _is_same(one: GraphProblem, other: GraphProblem) -> bool:

@@ -106,6 +106,22 @@ def test_what_is_no_number_and_what_is_not_there_is_said() -> None:
         fit_encoder(table, Fields(("d",)))
 
 
+@pytest.mark.parametrize("label", ["1", "yes"])
+def test_rows_without_an_outcome_are_left_out_and_counted(tmp_path: Path, label: str) -> None:
+    """398 of them were refused: leave them out yourself."""
+    other = {"1": "0", "yes": "no"}[label]
+    lines = [f"c{at % 4},{at},{(label, other, '', 'null')[at % 4]}" for at in range(40)]
+    (tmp_path / "t.csv").write_text("c,x,y\n" + "\n".join(lines) + "\n")
+    goal = Goal("y", equals=None if label == "1" else label)
+    found = read_examples(tmp_path / "t.csv", goal, Fields())
+    assert found.table.height == 20 and found.goal.labels(found.table).mean() == 0.5
+    (notice,) = [one for one in found.notices if one.code == "data.notice-rows-without-target"]
+    assert notice.parameters == {"count": 20, "column": "y"}
+    (tmp_path / "t.csv").write_text("c,x,y\na,1,\nb,2,\n")
+    with pytest.raises(EngineError, match="no value in any row"):
+        read_examples(tmp_path / "t.csv", goal, Fields())
+
+
 def test_the_columns_of_a_file_are_read_by_what_they_hold(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     lines = [f"{n / 7},{n % 3},{'ab'[n % 2]},{n % 2}" for n in range(60)]

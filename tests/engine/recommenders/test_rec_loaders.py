@@ -272,6 +272,29 @@ def test_rows_that_repeat_are_incomplete_or_out_of_order(tmp_path: Path) -> None
     assert loaded.log.item_names == ["4", "5"]  # what only a dropped row names is no item
 
 
+@pytest.mark.parametrize("nobody", ["null", "NULL", "None", "NA", "NaN", "", " "])
+def test_what_stands_for_nothing_is_no_user_and_no_item(tmp_path: Path, nobody: str) -> None:
+    """“null” was a user with a history of its own."""
+    (tmp_path / "t.csv").write_text(f"who,what\nann,x\n{nobody},x\nbob,{nobody}\n{nobody},y\nbob,y\n")
+    loaded = load_log(tmp_path / "t.csv", ColumnMapping("who", "what"))
+    assert (loaded.log.user_names, loaded.log.item_names) == (["ann", "bob"], ["x", "y"])
+    assert codes(loaded)["rows-incomplete"] == 3
+
+
+@pytest.mark.parametrize("place", [0, 20])
+def test_one_row_of_too_many_fields_is_left_out_and_counted(tmp_path: Path, place: int) -> None:
+    lines = [f"u{at % 6},i{at % 9},{100 + at}" for at in range(40)]
+    lines.insert(place, "u1,i2,900,7,8")
+    (tmp_path / "t.csv").write_text("who,what,t\n" + "\n".join(lines) + "\n")
+    loaded = load_log(tmp_path / "t.csv", ColumnMapping("who", "what", "t"))
+    assert len(loaded.log) == 40
+    (notice,) = [one for one in loaded.notices if one.code == "recommender.notice-long-rows"]
+    assert notice.parameters == {"expected": 3, "count": 1, "row": place + 2, "found": 5}
+    lines[5:5] = ["u1,i2,900,7"] * 9
+    (tmp_path / "t.csv").write_text("who,what,t\n" + "\n".join(lines) + "\n")
+    assert problem(lambda: load_log(tmp_path / "t.csv", ColumnMapping("who", "what", "t")))[0] == "field-count"
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(

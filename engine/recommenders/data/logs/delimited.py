@@ -12,14 +12,17 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 import polars as pl
 from polars.exceptions import PolarsError
 
 from engine.data.dialect import UTF_8, encoding_of
+from engine.data.numerals import STRAY_SHARE
 from engine.data.problems import BROKEN_QUOTES, ENCODING, FILE_BINARY, LINE_TOO_LONG
 from engine.data.sampling import Watch
+from engine.data.table import FORGIVING
 from engine.problems import EngineError, Problem, declare
 
 EMPTY = declare("recommender.file-empty", "{path} holds no rows; choose a file with at least one.")
@@ -27,6 +30,10 @@ FIELD_COUNT = declare(
     "recommender.field-count",
     "Row {row} of {path} has {found} fields where {expected} are expected; mend the row, or quote texts that hold the "
     "separator.",
+)
+LONG_ROWS = declare(
+    "recommender.notice-long-rows",
+    "Rows with more than {expected} fields were left out: {count}; the first is row {row}, with {found}.",
 )
 NOT_A_NUMBER = declare(
     "recommender.not-a-number",
@@ -64,6 +71,8 @@ class Rows:
         self._file, self._path, self._size, self._layout, self._watch = file, path, size, layout, watch
         self._rows = int(layout.header)
         self._encoding = ""
+        self._long: list[tuple[int, int]] = []
+        """Row and number of fields of those that have too many."""
         self.notices: list[Problem] = []
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
@@ -80,12 +89,17 @@ class Rows:
                 text = text[text.find(b"\n") + 1 :] if b"\n" in text else b""
             first = False
             if text.strip():
+                long = len(self._long)
                 frame = self._parse(text)
-                self._rows += frame.height
+                self._rows += frame.height + len(self._long) - long
                 yield frame
             self._watch.at(0.8 * min(1.0, done / max(self._size, 1)))
         if first or self._rows == int(self._layout.header):
             raise EngineError(EMPTY(path=self._path))
+        if self._long:
+            row, found = self._long[0]
+            expected = self._layout.fields
+            self.notices.append(LONG_ROWS(expected=expected, count=len(self._long), row=row, found=found))
 
     def _clean(self, block: bytes) -> bytes:
         """The block as UTF-8. The first beyond plain ASCII says how the file is written, until one cannot be so."""
@@ -104,33 +118,64 @@ class Rows:
 
     def _parse(self, text: bytes) -> pl.DataFrame:
         layout = self._layout
-        self._check_first(text)
+        if found := self._first_too_long(text):
+            shorter = self._without_long(text)
+            if shorter is None:
+                raise self._wrong_count(self._rows + 1, found)
+            text = shorter
         step = len(layout.separator)
         types: dict[str, type[pl.DataType]] = {str(at): pl.String for at in range((layout.fields - 1) * step + 1)}
         types |= {str(at * step): kind for at, kind in layout.columns.values()}
+        read = partial(
+            pl.read_csv,
+            has_header=False,
+            separator=layout.separator[0],
+            quote_char='"' if layout.quoted else None,
+            schema=types,
+            columns=sorted({at * step for at, _ in layout.columns.values()}),
+        )
         try:
-            frame = pl.read_csv(
-                io.BytesIO(text),
-                has_header=False,
-                separator=layout.separator[0],
-                quote_char='"' if layout.quoted else None,
-                schema=types,
-                columns=sorted({at * step for at, _ in layout.columns.values()}),
-            )
+            frame = read(io.BytesIO(text))
         except PolarsError as error:
-            raise self._explained(text, error) from error
+            shorter = self._without_long(text)
+            if shorter is None:
+                raise self._explained(text, error) from error
+            try:
+                frame = read(io.BytesIO(shorter))
+            except PolarsError as other:
+                raise self._explained(text, other) from other
         return frame.select(pl.col(str(at * step)).alias(name) for name, (at, _) in layout.columns.items())
 
-    def _check_first(self, text: bytes) -> None:
-        """Raise EngineError where the first row has too many fields: polars would make columns of them, and what is a
-        row to it can be a whole block."""
+    def _first_too_long(self, text: bytes) -> int:
+        """The number of fields of the first row where it has too many, else 0: polars would make columns of them, and
+        what is a row to it can be a whole block."""
         first = text[: text.find(b"\n") + 1 or None]
         if first.count(self._layout.separator.encode()) < self._layout.fields:
-            return
+            return 0
         with suppress(csv.Error):  # its last text goes on in the next line
             found = len(next(self._split(first.decode()), ()))
-            if found > self._layout.fields:
-                raise self._wrong_count(self._rows + 1, found)
+            return found if found > self._layout.fields else 0
+        return 0
+
+    def _without_long(self, text: bytes) -> bytes | None:
+        """The text without rows of too many fields, which are noted; None where there are none, or more than a few."""
+        kept, long = io.StringIO(newline=""), list[tuple[int, int]]()
+        writer = csv.writer(kept, delimiter=self._layout.separator[0], lineterminator="\n")
+        rows = 0
+        try:
+            for rows, fields in enumerate(self._split(text.decode()), 1):
+                if len(fields) > self._layout.fields:
+                    long.append((self._rows + rows, len(fields)))
+                elif self._layout.quoted:
+                    writer.writerow(fields)
+                else:
+                    kept.write(self._layout.separator.join(fields) + "\n")
+        except csv.Error:
+            return None
+        if not long or len(long) > max(STRAY_SHARE * rows, rows >= FORGIVING):
+            return None
+        self._long += long
+        return kept.getvalue().encode()
 
     def _wrong_count(self, row: int, found: int) -> EngineError:
         return EngineError(FIELD_COUNT(row=row, path=self._path, found=found, expected=self._layout.fields))

@@ -118,7 +118,7 @@ def column_names(files: FileSet, name: str) -> tuple[str, ...]:
 
 def _typed(batch: pl.DataFrame, mapping: ColumnMapping, times: Times, *, decimal_comma: bool) -> list[pl.Series]:
     """The batch's columns: ids as text, times as numbers, extras as Float64."""
-    typed = [batch[name].cast(pl.String).str.strip_chars() for name in ("user", "item")]
+    typed = [missing_as_null(batch[name].cast(pl.String)) for name in ("user", "item")]
     if mapping.time is not None:
         typed.append(times.read(batch["time"]).alias("time"))
     for extra in _EXTRAS:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from engine.problems import EngineError, Problem, declare
+from engine.recommenders.data.logs.delimited import LONG_ROWS
 from engine.recommenders.data.logs.times import MOST, NO_TIME, missing_as_null
 
 NO_NUMBER = declare(
@@ -79,7 +80,7 @@ class Strays:
 
 def left_out(notices: Iterable[Problem]) -> int:
     """How many rows the notices tell of as left out."""
-    codes = (ROWS_NO_TIME.code, ROWS_NO_NUMBER.code)
+    codes = (ROWS_NO_TIME.code, ROWS_NO_NUMBER.code, LONG_ROWS.code)
     return sum(int(str(one.parameters["count"])) for one in notices if one.code in codes)
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from engine.data.columns import VALUES, ColumnKind, present_texts, read_column
+from engine.data.dialect import MISSING_TOKENS
 from engine.data.plain_types import has_values, require_values, spans_in_seconds
+from engine.data.problems import ROWS_WITHOUT_TARGET, TARGET_ALL_MISSING
 from engine.data.sampling import EVERY_ROW, Watch
 from engine.data.table import Table, read_table
 from engine.problems import EngineError, Problem, declare
@@ -80,11 +82,28 @@ def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[fl
     table, notices = typed_columns(
         read, {*fields.categories, *fields.bags, *([] if goal.equals is None else [goal.column])}
     )
+    table, without = _with_outcome(table, goal.column)
+    notices += without
     goal.labels(table.head(1))  # says what is wrong before anything is worked out
     chosen = fields if (fields.categories or fields.numbers or fields.bags) else _inferred(table, goal.column)
     if not (chosen.categories or chosen.numbers or chosen.bags):
         raise EngineError(NO_FIELDS(path=path, label=goal.column))
     return Labelled(table, goal, chosen, notices)
+
+
+def _with_outcome(table: pl.DataFrame, column: str) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
+    """The rows whose outcome is known, and how many are not. Raises EngineError where none is."""
+    if column not in table.columns:
+        return table, ()
+    outcomes = table[column].alias(VALUES)
+    if outcomes.dtype == pl.String:
+        outcomes = present_texts(outcomes, MISSING_TOKENS)
+    known = outcomes.is_not_null()
+    if not known.any():
+        raise EngineError(TARGET_ALL_MISSING(column=column))
+    if known.all():
+        return table, ()
+    return table.filter(known), (ROWS_WITHOUT_TARGET(count=int((~known).sum()), column=column),)
 
 
 def typed_columns(read: Table, as_text: Collection[str]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
