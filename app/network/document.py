@@ -40,7 +40,7 @@ from engine.graph.naming import name_of
 from engine.graph.validation import MANY_BLOCKS, MOST_BLOCKS, GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights, has_place
 from engine.hyperparameters import Hyperparameters
-from engine.training.carry import Rows, same_network
+from engine.training.carry import Rows, same_network, same_state
 from engine.training.tables import target_of
 
 if TYPE_CHECKING:
@@ -286,8 +286,8 @@ class Document(QObject):
         merge: str | None = None,
     ) -> bool:
         """One undoable step. Steps of the same ``merge`` key in a row become one. An edit that changes nothing is none.
-        Undo of one that makes another network brings back all that the network before it had learnt. False for blocks
-        that are too many, which is said: their file could not be opened again.
+        Undo of one that makes another network, or lets go of something of it, brings back all that there was. False for
+        blocks that are too many, which is said: their file could not be opened again.
 
         A ``data`` choice given here must not change what is loaded; :meth:`choose_data` is for that.
         """
@@ -300,7 +300,8 @@ class Document(QObject):
 
     def _push(self, label: str, after: LoadedState, merge: str | None, rewriting: Carry | None = None) -> None:
         now, carry = self.loaded_state, rewriting or Carry(stash=self._weights_before(merge))
-        if carry.rewrites or after.dataset is not now.dataset or not same_network(now.state.graph, after.state.graph):
+        goes_on = same_network(now.state.graph, after.state.graph) and same_state(now.state.hyper, after.state.hyper)
+        if carry.rewrites or after.dataset is not now.dataset or not goes_on:
             opened = replace(self._opened, loaded=after)
             self.undo_stack.push(RunCommand(self, label, self._opened, opened, carry, merge=merge))
         elif after != now:

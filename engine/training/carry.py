@@ -41,6 +41,12 @@ def same_network(first: NetworkGraph, second: NetworkGraph) -> bool:
     return essence(first) == essence(second)
 
 
+def same_state(first: Hyperparameters, second: Hyperparameters) -> bool:
+    """Whether a run that goes on with other settings keeps its state: the optimiser's memory, what L1 holds at 0, every
+    digit."""
+    return all(getattr(first, name) == getattr(second, name) for name in ("optimizer", "l1_at_zero", "precision"))
+
+
 def overlaid(base: Mapping[WeightKey, Array], top: Mapping[WeightKey, Array]) -> dict[WeightKey, Array]:
     """Arrays of both; where both have one, the top's numbers over the part of the base's shape that they cover."""
     joined = {**base, **top}

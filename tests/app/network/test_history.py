@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.kit.history import History, Step
+from app.network.commands import RunCommand
 from app.network.document import Document
 from app.network.history import Book, NetworkReader, Taken
 from app.network.kept import Kept
@@ -117,7 +118,7 @@ def sign(document: Document) -> list:
 
 
 def assert_same(document: Document, again: Document) -> None:
-    """Same history, same weights; and undo leads back through the same states."""
+    """Same history, same weights; and undo leads back through the same states and runs."""
     assert sign(again) == sign(document)
     assert again.present_weights().keys() <= document.present_weights().keys()
     for key, array in again.present_weights().items():
@@ -125,9 +126,12 @@ def assert_same(document: Document, again: Document) -> None:
     assert again.undo_stack.undoText() == document.undo_stack.undoText()
     assert again.undo_stack.canRedo() == document.undo_stack.canRedo()
     while document.undo_stack.canUndo():
+        command = document.undo_stack.command(document.undo_stack.index() - 1)
         document.undo_stack.undo()
         again.undo_stack.undo()
         assert again.state == document.state and again.title == document.title
+        if isinstance(command, RunCommand):
+            assert not again.kept().differs(document.kept())
 
 
 def rate(journalled: Journalled, value: float, merge: str | None = None) -> None:

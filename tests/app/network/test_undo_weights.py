@@ -137,12 +137,20 @@ class Hands:
         if array is not None:
             self.document.apply("Cure", Edit(rows={(block, "W"): {0: np.full(array.shape[1], 2.0)}}))
 
+    def optimiser(self) -> None:
+        name = self.chance.choice(["sgd", "momentum", "adam"])
+        self.document.edit("Optimiser", hyper=self.document.hyper.model_copy(update={"optimizer": name}))
+
+    def precision(self) -> None:
+        name = "float32" if self.document.hyper.precision == "float64" else "float64"
+        self.document.edit("Precision", hyper=self.document.hyper.model_copy(update={"precision": name}))
+
     def seed(self) -> None:
         self.trainer.reset(self.chance.randint(1, 99))
 
 
 NO_EDITS = {"refusal", "refusal_beside", "piece"}
-HANDS = ("activation", "start", "features", "noise", "other_data", "cure", "seed")
+HANDS = ("activation", "start", "features", "noise", "other_data", "cure", "optimiser", "precision", "seed")
 CANVAS = tuple(
     name
     for name, _method in inspect.getmembers(CanvasEdits, inspect.isfunction)
