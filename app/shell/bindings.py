@@ -175,7 +175,8 @@ class Bindings(QObject):
     def _show_shortcuts(self) -> None:
         from app.shell.dialogs.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(menus_of(self._actions, self._pages.current), self._window).show()
+        page = self._pages.current
+        ShortcutsDialog(menus_of(self._actions, page), page.mouse, self._window).show()
 
     def _show_about(self) -> None:
         from app.shell.dialogs.about import AboutDialog

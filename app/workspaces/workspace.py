@@ -240,6 +240,8 @@ class Page(QObject):
     """Menus of its own, by key, in order: source strings of the context ``Actions``. They stand before Help."""
     tips: Mapping[str, str] = {}
     """What the window's own actions (``new``, ``save``, ``undo`` …) mean here, in the window's language."""
+    mouse: Sequence[tuple[str, str]] = ()
+    """What the mouse does on the page, for the help: a gesture and its effect, in the window's language."""
     ground: QWidget | None = None
     """A part of it at whose foot messages may lie without hiding what one reads; the whole of it unless given."""
     ground_taken: int = 0

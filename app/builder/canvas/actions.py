@@ -126,6 +126,22 @@ def make_actions(commands: CanvasCommands, selection: Selection, canvas: QWidget
     return actions
 
 
+def mouse_gestures() -> tuple[tuple[str, str], ...]:
+    """What the mouse does on the canvas: a gesture and its effect."""
+    tr = partial(QCoreApplication.translate, "CanvasCommands")
+    return (
+        (tr("Click a neuron"), tr("Open its arithmetic")),
+        (tr("Click a wire"), tr("Choose it: type another weight, or press Delete")),
+        (tr("Right click"), tr("What can be done with the wire, the block or the canvas")),
+        (tr("Drag a block"), tr("Move it; with Shift or Ctrl, a click adds it to the selection")),
+        (tr("Drag from port to port"), tr("Draw a wire")),
+        (tr("Drag the bar under a layer"), tr("More or fewer units")),
+        (tr("Drag on bare ground"), tr("Select blocks")),
+        (tr("Double click on bare ground"), tr("Zoom to fit")),
+        (tr("Wheel, or drag with the middle button"), tr("Pan; with Ctrl, the wheel zooms")),
+    )
+
+
 def fill_menu(
     menu: QMenu, actions: Mapping[str, QAction], selection: Selection, shape: BlockShape | None, *, on_wire: bool
 ) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidge
 
 from app.kit import theme
 from app.kit.icons import pixmap
-from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
+from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.words import plain_tip
 
 CARD = 48
@@ -16,13 +16,19 @@ CARD = 48
 BLOCK_WIDTH, BLOCK_HEIGHT = 58, 40
 
 
+def edge_of(button: QAbstractButton, *, chosen: bool) -> str:
+    """The colour of a tile's border, by its name in the theme. The accent's is of the chosen one alone: a clicked tile
+    keeps the focus when undo, or slow data, leave another one chosen."""
+    focused = button.focused_by_key if isinstance(button, KeyFocus) else button.hasFocus()
+    pointed = button.underMouse() and button.isEnabled()
+    return "accent" if chosen else "text" if focused else "text_muted" if pointed else "border"
+
+
 def paint_card(painter: QPainter, button: QAbstractButton, *, chosen: bool = False) -> QRectF:
-    """The card's ground and border, in the accent's colour when chosen or focused; its box."""
+    """The card's ground and border, in the accent's colour when chosen, in the text's when focused; its box."""
     width = 2.0 if chosen else 1.0
     box = QRectF(button.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
-    lively = chosen or button.hasFocus()
-    name = "accent" if lively else "text_muted" if button.underMouse() and button.isEnabled() else "border"
-    painter.setPen(QPen(theme.colour(name), width))
+    painter.setPen(QPen(theme.colour(edge_of(button, chosen=chosen)), width))
     painter.setBrush(theme.colour("accent_soft" if button.isDown() else "raised" if button.underMouse() else "surface"))
     painter.drawRoundedRect(box, 8, 8)
     return box

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QTabBar, QWidget
@@ -20,12 +22,18 @@ class UnderlinedTabs(KeyFocus, Painting, QTabBar):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._hovered = -1
+        self._reserved: dict[int, tuple[str, ...]] = {}
+
+    def reserve(self, index: int, texts: Iterable[str]) -> None:
+        """Give a tab room for any of these texts, so that the others stay in their places when it bears another."""
+        self._reserved[index] = tuple(texts)
 
     def tabSizeHint(self, index: int) -> QSize:
         font = self.font()
         font.setPixelSize(13)
         font.setBold(True)
-        return QSize(QFontMetrics(font).horizontalAdvance(self.tabText(index)) + 28, 34)
+        metrics, texts = QFontMetrics(font), (self.tabText(index), *self._reserved.get(index, ()))
+        return QSize(max(map(metrics.horizontalAdvance, texts)) + 28, 34)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)

@@ -1,9 +1,9 @@
-"""The list of shortcuts, taken from the actions themselves."""
+"""The list of shortcuts, taken from the actions themselves, and of what the mouse does."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit.capitals import in_capitals
-from app.kit.widgets.labels import Label
+from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.search import let_clear
 from app.shell.menus import MenuContent
 
@@ -47,11 +47,13 @@ class SearchField(QLineEdit):
 
 
 class ShortcutsDialog(QDialog):
-    """Every action that has a shortcut, by menu, with a field to search in, whose keys move the list as well."""
+    """What the mouse does, and every action that has a shortcut, by menu, with a field to search in, whose keys move
+    the list as well."""
 
-    def __init__(self, menus: Iterable[MenuContent], parent: QWidget) -> None:
+    def __init__(self, menus: Iterable[MenuContent], mouse: Sequence[tuple[str, str]], parent: QWidget) -> None:
+        """``mouse``: gestures on the page in sight and their effects."""
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self.setWindowTitle(self.tr("Keys and mouse"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 620)
         self._rows: list[tuple[str, list[QWidget]]] = []
@@ -65,6 +67,7 @@ class ShortcutsDialog(QDialog):
         self._grid = QGridLayout(inner)
         self._grid.setColumnStretch(0, 1)
         self._grid.setVerticalSpacing(5)
+        self._add_mouse((*mouse, *self._everywhere()))
         for menu in menus:
             title = LETTER.sub("", menu.title).replace("&", "")
             self._add_menu(title, [action for group in menu.groups for action in group])
@@ -90,14 +93,37 @@ class ShortcutsDialog(QDialog):
         listed = [action for action in actions if not action.shortcut().isEmpty()]
         if not listed:
             return
+        self._add_heading(title, " ".join(action.text() for action in listed))
+        for action in listed:
+            self._add_action(action)
+
+    def _everywhere(self) -> tuple[tuple[str, str], ...]:
+        """What the mouse does on every page."""
+        return (
+            (self.tr("Click a number"), self.tr("Type another one; a second click places the caret")),
+            (self.tr("Drag a number, or its name, sideways"), self.tr("Change it; Shift goes finer, Ctrl coarser")),
+            (self.tr("Rest on anything"), self.tr("What it is, and its shortcut")),
+            (self.tr("Right click a plot"), self.tr("Copy it or save it, as a picture or as numbers")),
+        )
+
+    def _add_mouse(self, gestures: Sequence[tuple[str, str]]) -> None:
+        self._add_heading(self.tr("Mouse"), " ".join(text for pair in gestures for text in pair))
+        for gesture, effect in gestures:
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            for text, stretch in ((gesture, 2), (effect, 3)):
+                row.addWidget(wrapped(text, None if stretch == 2 else "muted"), stretch, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(line, self._grid.rowCount(), 0, 1, 2)
+            self._rows.append((f"{gesture} {effect}".lower(), [line]))
+
+    def _add_heading(self, title: str, words: str) -> None:
+        """A heading, in sight while any of its lines' words is looked for."""
         heading = Label(in_capitals(title))
         heading.setProperty("role", "heading")
         heading.setContentsMargins(0, 10, 0, 2)
         self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
-        words = " ".join(action.text() for action in listed)
         self._rows.append((words.lower(), [heading]))
-        for action in listed:
-            self._add_action(action)
 
     def _add_action(self, action: QAction) -> None:
         text = Label(action.text().replace("&", ""))

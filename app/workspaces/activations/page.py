@@ -59,6 +59,11 @@ class ActivationsPage(Page):
         self.widget = Frame(host.memory)
         self.ground = self.widget.middle
         self.actions = ActionSet(self.widget, ACTIONS)
+        self.mouse = (
+            (self.tr("Drag over the curves"), self.tr("Move x; click a point for where its number comes from")),
+            (self.tr("Wheel over the curves"), self.tr("Zoom the axis; a double click resets it")),
+            (self.tr("Drag with the middle button, or with Shift"), self.tr("Move the axis")),
+        )
         self.watch, self.own = LayerWatch(host, self), OwnFunctions(self)
         self.desk = LayerDesk(host, self.watch, self.document.undo_stack, self)
         self.shown: tuple[Shown, ...] = ()

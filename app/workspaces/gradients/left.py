@@ -12,11 +12,12 @@ from app.kit import theme
 from app.kit.numbers import grouped
 from app.kit.translation import worded
 from app.kit.typeset import MathLabel
+from app.kit.widgets.cards import edge_of
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.drag_number import ValueSlider
 from app.kit.widgets.labels import wrapped
-from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
+from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.widgets.section import Section
 from app.kit.words import plain_tip
 from app.workspaces.gradients.formulas import NOTATION
@@ -31,7 +32,7 @@ WIDTH = 232
 CARD_HEIGHT = 42
 
 
-class PresetCard(PaintedButton):
+class PresetCard(KeyFocus, PaintedButton):
     """One ready-made experiment: its name over what differs in it."""
 
     def __init__(self, key: str) -> None:
@@ -52,8 +53,7 @@ class PresetCard(PaintedButton):
     def paint(self, painter: QPainter) -> None:
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         chosen = self.isChecked()
-        edge = "accent" if chosen or self.hasFocus() else "text_muted" if self.underMouse() else "border"
-        painter.setPen(QPen(theme.colour(edge), 1.6 if chosen else 1.0))
+        painter.setPen(QPen(theme.colour(edge_of(self, chosen=chosen)), 1.6 if chosen else 1.0))
         painter.setBrush(theme.colour("accent_soft" if chosen else "surface"))
         painter.drawRoundedRect(box, 7, 7)
         inner = box.adjusted(10, 5, -6, -4)

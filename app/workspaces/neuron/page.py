@@ -60,6 +60,11 @@ class NeuronPage(Page):
         self.dock = Dock(self.model, self.learner)
         self.widget = self._frame(host)
         self.actions = ActionSet(self.widget, ACTIONS)
+        self.mouse = (
+            (self.tr("Drag the line of the plane"), self.tr("Move it: the bias changes")),
+            (self.tr("Drag its arrow"), self.tr("Turn it: the weights change")),
+            (self.tr("Click a point of the plane"), self.tr("Look at this row")),
+        )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.ground, self._whole = self.place.strip, False
 

@@ -12,7 +12,8 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
 
 from app.kit import look, theme
-from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
+from app.kit.widgets.cards import edge_of
+from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.words import plain_tip
 from app.workspaces.neuron.model import NeuronModel
 from app.workspaces.neuron.words import table_name
@@ -92,7 +93,7 @@ def _apart(one: Row, other: Row) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
 
 
-class TableTile(PaintedButton):
+class TableTile(KeyFocus, PaintedButton):
     """A table to choose. ``targets``: None for one's own, which has none until it is the one that is open."""
 
     def __init__(self, key: str | None, tip: str, parent: QWidget | None = None) -> None:
@@ -116,8 +117,7 @@ class TableTile(PaintedButton):
     def paint(self, painter: QPainter) -> None:
         chosen = self.isChecked()
         width = 2.0 if chosen else 1.0
-        lively = chosen or self.hasFocus()
-        line = QPen(theme.colour("accent" if lively else "text_muted" if self.underMouse() else "border"), width)
+        line = QPen(theme.colour(edge_of(self, chosen=chosen)), width)
         if self.key is None and not chosen:
             line.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(line)

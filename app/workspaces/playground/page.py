@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
 import assets
+from app.builder.canvas.actions import mouse_gestures
 from app.builder.canvas.layout import with_room_for_inputs
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet, worded_action
@@ -74,6 +75,12 @@ class PlaygroundPage(Page):
         self.ground, self.ground_taken = self.canvas, self.canvas.overlays.taken
         self.actions = ActionSet(self.widget, ACTIONS)
         self.actions.adopt("network", self.canvas.actions_by_name)
+        self.mouse = (
+            *mouse_gestures(),
+            (self.tr("Drag a block from the palette"), self.tr("Add it; on a wire, into the wire")),
+            (self.tr("Click a point of the output"), self.tr("Play its pass")),
+            (self.tr("Wheel or drag on a curve"), self.tr("Zoom or move along it; a double click shows all again")),
+        )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.bar = TransportBar(self.network, self.trainer, self.actions, self.speed)
         self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, self.actions, host.open_copy)

@@ -192,7 +192,7 @@ class Panes(QObject):
         self._actions["pass_page"].triggered.connect(self._show_pass)
 
     def _build_confusion(self) -> None:
-        """Which classes are taken for which, a page of the dock; the first one for images."""
+        """Which classes are taken for which, the last page of the dock."""
         from app.workspaces.playground.plots.confusion_page import ConfusionPage
 
         self.confusion = ConfusionPage(self._document, self._trainer, self.plots.holder)
@@ -208,7 +208,7 @@ class Panes(QObject):
         """Where it is of use; images that come are seen with their mistakes first."""
         dataset = self._document.dataset
         images = dataset.image is not None
-        self.plots.place(self.confusion, first=images, shown=bool(dataset.classes))
+        self.plots.offer_page(self.confusion, shown=bool(dataset.classes))
         if images and not self._images:
             self.plots.show_page(self.confusion)
         self._images = images

@@ -61,6 +61,13 @@ class ScalarGraphPage(Page):
         self.widget = Frame(self.desk, self.checks, host)
         self.actions = self.widget.action_set
         self.ground = self.widget.ground
+        self.mouse = (
+            (self.tr("Click a node"), self.tr("Choose it; a leaf's value is typed")),
+            (self.tr("Drag a leaf sideways"), self.tr("Change its value")),
+            (self.tr("Click a number of the graph"), self.tr("Where it comes from")),
+            (self.tr("Drag on bare ground"), self.tr("Choose nodes; with Shift or Ctrl in addition")),
+            (self.tr("Wheel"), self.tr("Pan; with Ctrl, zoom")),
+        )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.playground = FromPlayground(host, self.widget, self.document)
         self.explainer = Explainer(self.desk, self.widget)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.selection import NeuronRef
@@ -343,6 +343,23 @@ def test_no_number_in_the_bar_is_cut(window: Opened, size: tuple[int, int]) -> N
         assert one.isVisibleTo(bar)
         assert one.value.fontMetrics().horizontalAdvance(one.value.text()) <= one.width()
     assert bar.speed_pill.isVisibleTo(bar) and bar.summary_pill.isVisibleTo(bar)
+
+
+def test_help_lists_what_the_mouse_does(window: Opened) -> None:
+    from app.shell.dialogs.shortcuts import ShortcutsDialog
+
+    window.actions["shortcuts"].trigger()
+    dialog = window.window.findChild(ShortcutsDialog)
+    assert dialog is not None
+
+    def told() -> str:
+        return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog))
+
+    for gesture in ("Click a wire", "Drag a block", "Right click", "Wheel", "Double click", "Click a number"):
+        assert gesture in told(), gesture
+    dialog.search.setText("right click")
+    assert "Right click" in told() and "Drag a block" not in told() and "MOUSE" in told()
+    dialog.close()
 
 
 def test_the_list_of_shortcuts_moves_by_keys_while_letters_search(qtbot: QtBot, window: Opened) -> None:

@@ -70,6 +70,19 @@ class Dock(Panel):
         self.tabs.setAccessibleName(self.tr("Views of the neuron"))
         for text in (self.tr("Why"), self.tr("All settings"), self.tr("Train it"), self.tr("Outline")):
             self.tabs.addTab(text)
+        self._whys = {
+            False: {
+                1: self.tr("Why no point does it"),
+                2: self.tr("Why no line does it"),
+                3: self.tr("Why no plane does it"),
+            },
+            True: {
+                1: self.tr("Why one point does it"),
+                2: self.tr("Why one line does it"),
+                3: self.tr("Why one plane does it"),
+            },
+        }
+        self.tabs.reserve(WHY, (text for texts in self._whys.values() for text in texts.values()))
         self._dot, self.sentence = Dot(), TwoLines()
         self.copy = CopyButton()
         head = QHBoxLayout()
@@ -196,18 +209,7 @@ class Dock(Panel):
         reading = self._model.reading
         if (self._pages.currentWidget() is self.veil) is not self.veiled:
             self._bring()
-        possible = reading.why_none is None
-        titles = {
-            1: self.tr("Why no point does it"),
-            2: self.tr("Why no line does it"),
-            3: self.tr("Why no plane does it"),
-        }
-        yes = {
-            1: self.tr("Why one point does it"),
-            2: self.tr("Why one line does it"),
-            3: self.tr("Why one plane does it"),
-        }
-        text = (yes if possible else titles)[len(reading.content.weights)]
+        text = self._whys[reading.why_none is None][len(reading.content.weights)]
         if text != self.tabs.tabText(WHY):
             self.tabs.setTabText(WHY, text)
             self._offer()

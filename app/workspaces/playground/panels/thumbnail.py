@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.kit.widgets.cards import CARD, paint_card
-from app.kit.widgets.painted import PaintedButton
+from app.kit.widgets.painted import KeyFocus, PaintedButton
 from app.kit.words import plain_tip
 from app.workspaces.playground.panels.scatter import scatter_pixmap
 
 
-class Thumbnail(PaintedButton):
+class Thumbnail(KeyFocus, PaintedButton):
     """A toy set's picture; checked while it is the data set."""
 
     def __init__(self, key: str, title: str, tip: str, parent: QWidget | None = None) -> None:

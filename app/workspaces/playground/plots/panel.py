@@ -151,9 +151,8 @@ class PlotsPanel(QFrame):
         """Bring an added page to the front."""
         self.show_tab(self._tab_of(page))
 
-    def place(self, page: QWidget, *, first: bool, shown: bool) -> None:
-        """Put an added page's tab before all others or behind them; one that is not shown goes from the front too."""
-        self._bar.moveTab(self._tab_of(page), 0 if first else self._bar.count() - 1)
+    def offer_page(self, page: QWidget, *, shown: bool) -> None:
+        """Show an added page's tab, or hide it; one that is not shown goes from the front too."""
         if not shown and self._page() is page:
             self.show_tab(self._tab_of(0))
         self._bar.setTabVisible(self._tab_of(page), shown)

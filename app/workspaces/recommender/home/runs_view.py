@@ -36,8 +36,10 @@ FULL_GAIN = 0.2
 DUMBBELL = 116
 WIDTHS = {Column.DATA: 150, Column.MEASURE: 92, Column.OWN: 78, Column.RIVAL: 196, Column.GAIN: 196, Column.TIME: 92,
           Column.STATE: 108, Column.OPEN: 58}  # fmt: skip
-GIVING = (Column.DATA, Column.MEASURE)
-"""Columns that are left out of a narrow table, in this order."""
+SHRINKING = {Column.GAIN: 148, Column.RIVAL: 150}
+"""Columns that first give way in a narrow table, down to this width; the line of a dumbbell becomes shorter."""
+GIVING = (Column.MEASURE, Column.TIME)
+"""Columns that are left out of a narrower one, in this order. Which data a run is of stays."""
 LEAST_NAME = 220
 
 
@@ -129,6 +131,10 @@ class RunsView(QTableView):
         """A narrow table leaves out what can be missed."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         room = self.viewport().width() - LEAST_NAME - sum(WIDTHS.values())
+        for column, least in SHRINKING.items():
+            width = max(least, min(WIDTHS[column], WIDTHS[column] + room))
+            self.setColumnWidth(column, width)
+            room += WIDTHS[column] - width
         for column in GIVING:
             self.setColumnHidden(column, room < 0)
             room += WIDTHS[column] if room < 0 else 0
@@ -236,8 +242,9 @@ class _Painter(QStyledItemDelegate):
         inner = box.adjusted(12, 0, -8, 0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if column == Column.GAIN and row.rival is not None:
-            self._paint_dumbbell(painter, QRectF(inner.left(), inner.top(), DUMBBELL, inner.height()), row.rival.gain)
-            inner.setLeft(inner.left() + DUMBBELL + 10)
+            width = DUMBBELL - (WIDTHS[Column.GAIN] - box.width())
+            self._paint_dumbbell(painter, QRectF(inner.left(), inner.top(), width, inner.height()), row.rival.gain)
+            inner.setLeft(inner.left() + width + 10)
         font: QFont = option.font  # type: ignore[attr-defined]
         font.setPixelSize(12)
         strong = column in (Column.NAME, Column.OWN)

@@ -82,6 +82,15 @@ def table_words(page: NeuronPage) -> list[str]:
 # What it opens with --------------------------------------------------------------------------------------------------
 
 
+def test_no_tab_moves_when_the_first_one_asks_something_else(page: NeuronPage, qtbot: QtBot) -> None:
+    tabs = page.dock.tabs
+    places = {}
+    for key in ("xor", "and", "majority", "not"):
+        page.model.choose_table(TABLES[key])
+        places[tabs.tabText(WHY)] = [tabs.tabRect(tab) for tab in range(tabs.count())]
+    assert len(places) >= 4 and len({str(place) for place in places.values()}) == 1
+
+
 def test_it_begins_with_xor_and_says_why_no_line_does_it(page: NeuronPage) -> None:
     assert page.model.reading.table_key == "xor"
     assert page.dock.tabs.tabText(0) == "Why no line does it"
@@ -1035,15 +1044,15 @@ def test_what_was_said_goes_with_the_page_it_was_said_on(qtbot: QtBot, window: O
     top = messages.mapTo(window.window, QPoint(0, 0)).y()
     numbers = page.stage.mapTo(window.window, page.stage.place_of((Part.WEIGHT, 0)).toPoint()).y()
     assert top + messages.height() < numbers
-    assert not messages._passing.isActive()
+    assert not messages._goes
     window.window.visit("activations")
     assert messages.text == ""
     messages.say("Wait?", "problem", [("Yes", lambda: None)])
     window.window.visit("neuron")
-    assert messages.text == "Wait?" and not messages._passing.isActive()
+    assert messages.text == "Wait?" and not messages._goes
     window.window.bindings.say_internal_error("ValueError")
     window.window.visit("activations")
-    assert "ValueError" in messages.text and messages._passing.isActive()
+    assert "ValueError" in messages.text and messages._goes
 
 
 @pytest.mark.parametrize("inputs", [1, 2, 3])

@@ -66,6 +66,26 @@ def test_a_thumbnail_chooses_its_set_in_one_step(
     assert column.data.thumbnails["two-spirals"].isChecked()
 
 
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_two_thumbnails_never_look_chosen(column: LeftColumn, document: Document, qtbot: QtBot, name: str) -> None:
+    """The one that was clicked keeps the focus, and undo leaves another one chosen."""
+    theme.set_theme(name)
+    try:
+        with qtbot.waitActive(column):
+            column.activateWindow()
+        clicked = column.data.thumbnails["circle"]
+        clicked.setFocus(Qt.FocusReason.MouseFocusReason)
+        qtbot.mouseClick(clicked, Qt.MouseButton.LeftButton)
+        document.undo_stack.undo()
+        assert clicked.hasFocus()
+        edges = {
+            key: tile.grab().toImage().pixelColor(0, tile.height() // 2) for key, tile in column.data.thumbnails.items()
+        }
+        assert [key for key, edge in edges.items() if edge == theme.colour("accent")] == ["two-spirals"]
+    finally:
+        theme.set_theme("light")
+
+
 def test_every_other_set_is_in_the_menu(column: LeftColumn, document: Document, qtbot: QtBot) -> None:
     menu = column.data.more_menu()
     titles = [action.text() for action in menu.actions() if not action.isSeparator()]

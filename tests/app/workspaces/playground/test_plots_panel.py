@@ -245,13 +245,15 @@ def test_tabs_by_mouse_and_theme(panel: PlotsPanel, qtbot: QtBot) -> None:
         theme.set_theme("light")
 
 
-def test_a_page_before_the_plots_moves_no_plot_out_of_reach(panel: PlotsPanel, snapshot: Snapshot) -> None:
+def test_no_tab_moves_when_another_one_comes_or_goes(panel: PlotsPanel) -> None:
     page = QWidget()
-    panel.add_page("Page", "A page that stands first", page)
-    panel.place(page, first=True, shown=True)
-    panel.show_tab(panel._tab_of(3))
-    panel.follow(snapshot)  # the last plot, at a place beyond their number
-    assert panel.front is panel.tab(3)
+    panel.add_page("Page", "A page that is not always of use", page)
+    before = [panel._bar.tabRect(tab) for tab in range(4)]
+    for shown in (False, True):
+        panel.offer_page(page, shown=shown)
+        panel.show_tab(panel._tab_of(3))
+        assert [panel._bar.tabRect(tab) for tab in range(4)] == before
+        assert panel.front is panel.tab(3)
 
 
 def test_no_curve_of_the_last_run_stays_when_another_begins(panel: PlotsPanel, snapshot: Snapshot) -> None:

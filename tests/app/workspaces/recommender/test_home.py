@@ -17,7 +17,7 @@ from app.workspaces.recommender.home import home
 from app.workspaces.recommender.home.data_tiles import DataTile
 from app.workspaces.recommender.home.earlier import row_of
 from app.workspaces.recommender.home.runs_model import Column, RunsModel
-from app.workspaces.recommender.home.runs_view import _colour_of
+from app.workspaces.recommender.home.runs_view import RunsView, _colour_of
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, seconds_before, starts_on
 from app.workspaces.recommender.page import RUNS, RecommenderPage
 from app.workspaces.recommender.words import measure_of
@@ -143,6 +143,19 @@ def test_runs_are_sorted_by_any_column(qtbot) -> None:
         page.home.table.sortByColumn(Column.OWN, page.home.table.horizontalHeader().sortIndicatorOrder())
         shown = [cell(page, line, Column.OWN) for line in range(3)]
         assert shown == sorted(shown) or shown == sorted(shown, reverse=True)
+
+
+@pytest.mark.parametrize("width", [1000, 1120, 1168, 1300])
+def test_a_narrow_table_of_runs_keeps_which_data_they_are_of(qtbot, width: int) -> None:
+    table = RunsView()
+    qtbot.addWidget(table)
+    table.resize(width, 200)
+    table.show()
+    assert not table.isColumnHidden(Column.DATA) and table.columnWidth(Column.DATA) >= 150
+    assert table.isColumnHidden(Column.MEASURE) is (width < 1100)
+    shown = [column for column in Column if not table.isColumnHidden(column)]
+    assert sum(map(table.columnWidth, shown)) <= table.viewport().width()
+    assert table.columnWidth(Column.NAME) >= 200
 
 
 @pytest.mark.parametrize("model", ["wide-deep", "candidates"])
