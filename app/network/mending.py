@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from app.kit.background import Background, Job
 from app.network.document import Document
 from app.network.trainer import Trainer
+from engine.problems import EngineError
 from engine.training.standing import stands
 
 if TYPE_CHECKING:
@@ -52,8 +53,12 @@ class Mender(QObject):
             self._document.apply(label, edit)
 
 
-def _work_out(label: str, case: Case, remedy: Remedy, _job: Job) -> tuple[str, Case, Edit]:
-    """In the background thread."""
+def _work_out(label: str, case: Case, remedy: Remedy, job: Job) -> tuple[str, Case, Edit]:
+    """In the background thread: the edit, tried on a copy of the network as it is by now."""
     from engine.training.remedies import edit_of
+    from engine.training.trial import BREAKS_DOWN, survives
 
-    return label, case, edit_of(case, remedy)
+    edit = edit_of(case, remedy)
+    if not survives(case, edit, job.cancelled):
+        raise EngineError(BREAKS_DOWN(cure=label))
+    return label, case, edit

@@ -22,6 +22,7 @@ from engine.rescue import written_somewhere
 from engine.training.divergence import problem_of
 from engine.training.observer import Measurement
 from engine.training.progress import progress_of
+from engine.training.ranges import range_faults
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
 
@@ -85,7 +86,8 @@ def train(arguments: Namespace) -> Outcome:
     with Interrupts() as interrupts, ProgressBar("Training", arguments.progress) as bar:
         _train(run, bar, lambda: interrupts.seen)
     if session.failure is not None:
-        raise Diverged(problem_of(session.failure, session.plan))
+        faults = range_faults(session.setup.graph, session.setup.hyper)
+        raise Diverged(problem_of(session.failure, session.plan, faults))
     elsewhere = None if arguments.out is None else _keep(arguments, project, run)
     interrupted = run.stopped == "interrupted"
     if interrupted:

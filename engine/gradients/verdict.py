@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.gradients.signal import ratio_of
 from engine.graph.kinds.base import Array
-from engine.training.verdicts import VANISHING_RATIO, WITHIN_BOUNDS, Evidence, Learning, LossCourse, Trouble, judge
+from engine.training.verdicts import VANISHING_RATIO, WITHIN_BOUNDS, Evidence, LossCourse, Trouble, judge
 
 
 class Reason(StrEnum):
@@ -79,7 +79,7 @@ def judgement(delta: Array, *, skip: bool = False, course: LossCourse | None = N
         return _judged(delta, numbers, ratio, course)
     rest = _judged(delta[[one - 1 for one in numbers]], numbers, ratio, course)
     if rest.trouble in WITHIN_BOUNDS:
-        alarm = judge((), course).learning not in (Learning.FALLING, Learning.LEARNT)
+        alarm = not judge((), course).learns
         return replace(
             rest, trouble=Trouble.SATURATED, reason=Reason.STUCK, starts_at=stuck[-1], stuck=stuck, is_alarm=alarm
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.network.contract import LARGEST_WEIGHT, NonFinite
 from engine.network.plan import Plan
 from engine.problems import Problem, Word, declare
+from engine.training.ranges import RangeFault
 
 NON_FINITE = declare(
     "training.non-finite",
@@ -17,6 +20,12 @@ RUNAWAY = declare(
     " lower the learning rate, clip the gradient or start from smaller weights.",
 )
 
+FAR_OUT = declare(
+    "training.far-out",
+    "Training stopped at step {step}: the {setting} is {value:g}, where hardly any network trains beyond {limit:g};"
+    " set it back.",
+)
+
 QUANTITIES = {
     "z": Word("pre-activation"),
     "loss": Word("loss"),
@@ -26,8 +35,23 @@ QUANTITIES = {
 """What :class:`~engine.network.contract.NonFinite` says has broken, in words."""
 
 
-def problem_of(failure: NonFinite, plan: Plan) -> Problem:
-    """The sentence for a failure of a run of this plan."""
+SETTINGS = {
+    "learning_rate": Word("learning rate"),
+    "l1": Word("L1 penalty"),
+    "l2": Word("L2 penalty"),
+    "weight_decay": Word("weight decay"),
+    "clip_norm": Word("clipping bound"),
+    "gain": Word("scale of the start weights"),
+}
+"""What a :class:`~engine.training.ranges.RangeFault` is about, in words."""
+
+
+def problem_of(failure: NonFinite, plan: Plan, faults: Sequence[RangeFault] = ()) -> Problem:
+    """The sentence for a failure of a run of this plan; ``faults``: the settings that are to blame."""
+    if faults:
+        (fault, *_) = faults
+        setting = SETTINGS[fault.setting]
+        return FAR_OUT(step=failure.step, setting=setting, value=fault.value, limit=fault.limit)
     block = plan.nodes[plan.index_of(failure.block_id)].name
     if failure.what == "growth":
         return RUNAWAY(step=failure.step, block=block, limit=LARGEST_WEIGHT)

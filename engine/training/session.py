@@ -23,6 +23,7 @@ from engine.training.events import Change, data_change, graph_changes, hyper_cha
 from engine.training.latest import evidence_of, layer_stats
 from engine.training.observer import Evaluation, Measurement
 from engine.training.quality import is_mastered, is_mostly_learnt
+from engine.training.ranges import range_faults
 from engine.training.rewriting import retune, rewrite, rewrite_rows
 from engine.training.run import LiveRun
 from engine.training.setup import Setup
@@ -188,6 +189,7 @@ class TrainingSession(LiveRun):
             finished=self.finished,
             diagnosis=self._footing.diagnosis if self.failure is not None else None,
             signal=self._signal.kept(self._probed),
+            range_faults=() if verdict.learns else range_faults(self.setup.graph, hyper),
         )
 
     def judge(self) -> Measurement:

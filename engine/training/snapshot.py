@@ -16,6 +16,7 @@ from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
 from engine.training.health import LayerHealth
 from engine.training.quality import Quality, is_by_heart, is_solved
+from engine.training.ranges import RangeFault
 from engine.training.verdicts import Learning, Verdict
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Snapshot:
 
     ``learning``: whether the run learns. ``verdicts``: in the plan's order, of the ``layers`` and, where their units
     are dead or saturated, of activation blocks. Both are by :func:`engine.training.verdicts.judge`.
+    ``range_faults``: settings to blame where it does not learn.
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
     correct classes, or R² in regression. ``speed`` in epochs per second, 0 when not running.
@@ -122,6 +124,7 @@ class Snapshot:
     finished: bool = False
     diagnosis: Diagnosis | None = None
     signal: Signal | None = None
+    range_faults: tuple[RangeFault, ...] = ()
 
     @property
     def solved(self) -> bool:

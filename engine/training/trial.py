@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from math import inf, isfinite
+from time import perf_counter
 
 import numpy as np
 
+from engine.problems import declare
 from engine.training.progress import progress_of
 from engine.training.remedies import Case, Edit, Remedy, edit_of
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
+from engine.training.verdicts import Trouble, Verdict
+
+BREAKS_DOWN = declare(
+    "training.cure-breaks-down",
+    "With “{cure}” the network as it is by now would break down, so nothing was changed; choose another cure.",
+)
 
 EPOCHS = 80
+SECONDS = 0.5
+"""A copy is given so long at most; all of them then take as many steps as the network as it is came to."""
 CHUNK = 5
 """Epochs between two looks at whether anybody still wants to know."""
+NOT_WORSE = 1.05
+"""A cure that ends the trouble may cost this share of the loss."""
 WORTH_IT = 0.02
 """A remedy helps that lifts accuracy or R² by so much …"""
 MUCH_LOWER = 0.5
@@ -25,13 +38,16 @@ MUCH_LOWER = 0.5
 class Outcome:
     """A copy after its epochs. ``remedy``, ``edit``: None and empty of the network as it is. ``signal``:
     ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ of its first and last hidden layer, 1 with fewer than two. ``score``: accuracy or R² on the test set,
-    ``loss``: on the training set. ``broken``: it ran into NaN or infinity. ``helps``: beside the network as it is."""
+    ``loss``: on the training set, ``test_loss``: on the test set. ``troubles``: what is wrong with it then, by block.
+    ``broken``: it ran into NaN or infinity. ``helps``: beside the network as it is."""
 
     remedy: Remedy | None
     edit: Edit
     signal: float
     score: float
     loss: float
+    test_loss: float
+    troubles: frozenset[tuple[str, Trouble]]
     broken: bool = False
     helps: bool = False
 
@@ -41,29 +57,98 @@ def try_remedies(
     remedies: Sequence[Remedy],
     *,
     epochs: int = EPOCHS,
+    seconds: float = inf,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> tuple[Outcome, ...]:
     """The network as it is first, then the remedies, those that help before the rest and the best first.
 
-    All go on from the case's weights, over the same batches, for the same number of epochs. Fewer come back where it
-    has been cancelled.
+    All go on from the case's weights, over the same batches, for the same number of epochs, fewer where the network as
+    it is takes more than ``seconds`` for them. Fewer outcomes come back where it has been cancelled.
     """
     edits = [(None, Edit()), *((remedy, edit_of(case, remedy)) for remedy in remedies)]
+    trial = _Trial(epochs, seconds, cancelled)
     found: list[Outcome] = []
     for number, (remedy, edit) in enumerate(edits):
         session = _copy(case, edit)
-        chunk = CHUNK * session.steps_per_epoch
-        steps = epochs * session.steps_per_epoch - session.cursor % session.steps_per_epoch
-        for done in range(0, steps, chunk):
-            if cancelled():
-                return _ranked(found)
-            session.run_steps(min(chunk, steps - done), probe=False)
-            progress((number + min(1.0, (done + chunk) / steps)) / len(edits))
-            if session.failure is not None:
-                break
+        for share in trial.run(session):
+            progress((number + share) / len(edits))
+        if trial.is_given_up:
+            break
         found.append(_outcome(remedy, edit, session))
     return _ranked(found)
+
+
+def proven_remedies(
+    case: Case,
+    remedies: Sequence[Remedy],
+    trouble: Sequence[Verdict] = (),
+    *,
+    most: int,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Remedy, ...]:
+    """The first of these that cure a copy of the network: of ``trouble``, or where there is none of what the test
+    points show or of a breakdown. None that breaks down is among them."""
+    trial = _Trial(EPOCHS, SECONDS, cancelled)
+    base = _tried(case, None, trial)
+    ill = {(verdict.block_id, verdict.trouble) for verdict in trouble}
+    found: list[Remedy] = []
+    for remedy in remedies:
+        outcome = _tried(case, remedy, trial)
+        if trial.is_given_up:
+            return ()
+        if _cures(outcome, base, ill):
+            found.append(remedy)
+        if len(found) == most:
+            break
+    return tuple(found)
+
+
+def survives(case: Case, edit: Edit, cancelled: Callable[[], bool] = lambda: False) -> bool:
+    """Whether a copy trains on after an edit without breaking down."""
+    session = _copy(case, edit)
+    for _share in _Trial(EPOCHS, SECONDS, cancelled).run(session):
+        pass
+    return session.failure is None
+
+
+def _cures(one: Outcome, base: Outcome, ill: Set[tuple[str, Trouble]]) -> bool:
+    if not ill and not base.broken:
+        return not one.broken and one.test_loss < base.test_loss
+    if base.broken:
+        return not one.broken and isfinite(one.loss)
+    ended = not one.broken and not ill & one.troubles
+    return ended and (one.loss <= NOT_WORSE * base.loss or _helps(one, base))
+
+
+def _tried(case: Case, remedy: Remedy | None, trial: _Trial) -> Outcome:
+    edit = Edit() if remedy is None else edit_of(case, remedy)
+    session = _copy(case, edit)
+    for _share in trial.run(session):
+        pass
+    return _outcome(remedy, edit, session)
+
+
+class _Trial:
+    """Trains copies for as many epochs each, in chunks. The first that runs out of time sets the length for all."""
+
+    def __init__(self, epochs: int, seconds: float, cancelled: Callable[[], bool]) -> None:
+        self._epochs, self._seconds, self._cancelled = float(epochs), seconds, cancelled
+        self.is_given_up = False
+
+    def run(self, session: TrainingSession) -> Iterator[float]:
+        """Train, and say now and then what share is done."""
+        chunk, begun = CHUNK * session.steps_per_epoch, perf_counter()
+        steps = round(self._epochs * session.steps_per_epoch) - session.cursor % session.steps_per_epoch
+        done = 0
+        while done < steps and session.failure is None:
+            if self._cancelled():
+                self.is_given_up = True
+                return
+            done += session.run_steps(min(chunk, steps - done), probe=False).steps
+            if perf_counter() - begun > self._seconds:
+                steps, self._epochs = done, done / session.steps_per_epoch
+            yield min(1.0, done / steps)
 
 
 def _copy(case: Case, edit: Edit) -> TrainingSession:
@@ -83,7 +168,10 @@ def _copy(case: Case, edit: Edit) -> TrainingSession:
 def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> Outcome:
     snapshot = session.snapshot(maps=False)
     broken = session.failure is not None
-    return Outcome(remedy, edit, _signal(snapshot), snapshot.accuracy, snapshot.train_loss, broken)
+    troubles = frozenset((verdict.block_id, verdict.trouble) for verdict in snapshot.verdicts if verdict.is_alarm)
+    return Outcome(
+        remedy, edit, _signal(snapshot), snapshot.accuracy, snapshot.train_loss, snapshot.test_loss, troubles, broken
+    )
 
 
 def _signal(snapshot: Snapshot) -> float:

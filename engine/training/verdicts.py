@@ -84,6 +84,11 @@ class RunVerdict:
     learning: Learning
     layers: tuple[Verdict, ...]
 
+    @property
+    def learns(self) -> bool:
+        """Whether the loss falls, or all is learnt."""
+        return self.learning in (Learning.FALLING, Learning.LEARNT)
+
 
 @dataclass(frozen=True, slots=True)
 class LossCourse:

@@ -304,7 +304,7 @@ def test_new_blocks_stand_where_there_is_room() -> None:
     assert max(x for x, _ in places) == edit.graph.block("output-1").x
 
 
-@pytest.mark.parametrize(("activation", "rate"), [("tanh", 10.0), ("relu", 20.0)])
+@pytest.mark.parametrize(("activation", "rate"), [("tanh", 10.0), ("relu", 10.0)])
 def test_where_steps_were_too_large_the_first_remedy_is_the_one_that_trials_find_best(
     activation: str, rate: float
 ) -> None:

@@ -6,13 +6,24 @@ import numpy as np
 import pytest
 
 from engine.data import DataChoice, load
+from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
+from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
-from engine.training.remedies import Case, remedies_for, troubles
+from engine.training.remedies import (
+    Case,
+    edit_of,
+    remedies_after,
+    remedies_for,
+    remedies_for_settings,
+    troubles,
+)
 from engine.training.session import Setup, TrainingSession
-from engine.training.trial import try_remedies
+from engine.training.trial import _copy, proven_remedies, survives, try_remedies
+from engine.training.verdicts import Learning, Trouble
 
 CIRCLE = load(DataChoice(name="circle", samples=100))
+EASY = load(DataChoice(name="two-gaussians", samples=100))
 
 
 def a_run(optimizer: str = "sgd") -> TrainingSession:
@@ -71,3 +82,81 @@ def test_it_can_be_given_up(case: Case) -> None:
     looks = iter([False, False, True])
     found = try_remedies(case, remedies, epochs=5, cancelled=lambda: next(looks))
     assert len(found) == 2
+
+
+def dying(seed: int = 14) -> TrainingSession:
+    """Circle, three ReLU units, identity output, SGD: a unit has died, and a new draw of it makes the run explode."""
+    graph = feed_forward((3,), activation="relu", initializer="he_normal", output=OutputParams(activation="identity"))
+    hyper = Hyperparameters(optimizer="sgd", learning_rate=0.2, seed=seed)
+    session = TrainingSession(Setup(graph, load(DataChoice(name="circle")), hyper))
+    session.run_epochs(40)
+    return session
+
+
+def test_a_cure_that_explodes_is_not_offered() -> None:
+    case = case_of(dying())
+    (trouble,) = (found for found in troubles(case.snapshot) if found[0].trouble is Trouble.DEAD)
+    offered = remedies_for(case, trouble)
+    revive = next(remedy for remedy in offered if remedy.key == "revive")
+    assert revive.units == (2,) and not survives(case, edit_of(case, revive))
+    proven = proven_remedies(case, offered, trouble, most=9)
+    assert revive not in proven
+    for remedy in proven:
+        session = _copy(case, edit_of(case, remedy))
+        session.run_epochs(80)
+        assert session.failure is None
+        kept = session.snapshot(maps=False).verdicts
+        assert not any(v.trouble is Trouble.DEAD and v.block_id == "dense-1" and v.is_alarm for v in kept)
+
+
+@pytest.mark.parametrize(
+    ("graph", "hyper", "setting"),
+    [
+        (feed_forward((4, 2)), {"learning_rate": 1e300}, "learning_rate"),
+        (feed_forward((4, 2)), {"learning_rate": 1e9, "optimizer": "sgd"}, "learning_rate"),
+        (feed_forward((4, 2)), {"learning_rate": 100.0}, "learning_rate"),
+        (feed_forward((4, 2)), {"l2": 1e300, "optimizer": "sgd"}, "l2"),
+        (feed_forward((4, 2)), {"l2": 50.0}, "l2"),
+        (feed_forward((4, 2)), {"l1": 50.0}, "l1"),
+        (feed_forward((4, 2)), {"weight_decay": 1e6, "optimizer": "adamw"}, "weight_decay"),
+        (feed_forward((4, 2), initializer="normal", scale=1e200), {}, "gain"),
+        (feed_forward((4, 2), initializer="xavier_uniform", scale=1e9), {}, "gain"),
+    ],
+)
+def test_a_setting_out_of_any_range_is_named_and_mended_first(
+    graph: NetworkGraph, hyper: dict[str, object], setting: str
+) -> None:
+    session = TrainingSession(Setup(graph, load(DataChoice(name="circle")), Hyperparameters.model_validate(hyper)))
+    for _ in range(10):
+        session.run_epochs()
+    session.diagnose()
+    case = case_of(session)
+    assert [fault.setting for fault in case.snapshot.range_faults] == [setting]
+    offered = remedies_after(case) if session.failure is not None else remedies_for_settings(case)
+    (first,) = proven_remedies(case, offered, most=1)
+    assert first.key == "usual_settings"
+    copy = _copy(case, edit_of(case, first))
+    copy.run_epochs(100)
+    mended = copy.snapshot(maps=False)
+    assert mended.range_faults == () and mended.learning in (Learning.FALLING, Learning.LEARNT)
+    assert mended.accuracy > 0.9
+
+
+def test_two_settings_out_of_range_are_mended_together() -> None:
+    hyper = Hyperparameters(learning_rate=1e300, l2=1e300)
+    session = TrainingSession(Setup(feed_forward((4, 2)), CIRCLE, hyper))
+    session.run_epochs()
+    session.diagnose()
+    case = case_of(session)
+    (first,) = proven_remedies(case, remedies_after(case), most=1)
+    mended = edit_of(case, first).hyper
+    assert mended is not None and (mended.learning_rate, mended.l2) == (0.01, 0.0)
+
+
+def test_a_setting_that_is_far_out_but_does_no_harm_is_not_blamed() -> None:
+    hyper = Hyperparameters(learning_rate=1.5, optimizer="adam")
+    session = TrainingSession(Setup(feed_forward((), output=OutputParams(loss="binary_cross_entropy")), EASY, hyper))
+    for _ in range(20):
+        session.run_epochs()
+    snapshot = session.snapshot(maps=False)
+    assert snapshot.mastered and snapshot.range_faults == ()

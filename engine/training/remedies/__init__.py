@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from engine.training.remedies import after, by_heart, functions, rates, structure, weights
+from engine.training.remedies import after, by_heart, functions, rates, settings, structure, weights
 from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, register
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
@@ -21,10 +21,11 @@ __all__ = [
     "remedies_after",
     "remedies_by_heart",
     "remedies_for",
+    "remedies_for_settings",
     "troubles",
 ]
 
-for _family in (weights, functions, rates, structure, by_heart, after):
+for _family in (weights, functions, rates, structure, by_heart, after, settings):
     for _cure in _family.CURES:
         register(_cure)
 
@@ -73,12 +74,17 @@ def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]
     keys = _CURES[trouble[0].trouble]
     if trouble[0].trouble is Trouble.SATURATED and cure("initialise").offer(case, trouble) is None:
         keys = _WELL_BEGUN
-    return _offered(case, trouble, ("start_slower", *keys))
+    return _offered(case, trouble, ("usual_settings", "start_slower", *keys))
 
 
 def remedies_after(case: Case) -> tuple[Remedy, ...]:
     """What fits a run that has broken down, the best first; nothing without a diagnosis."""
-    return _offered(case, (), ("back_slower", "back_clipped", "restart_smaller"))
+    return _offered(case, (), ("usual_settings", "back_slower", "back_clipped", "restart_smaller"))
+
+
+def remedies_for_settings(case: Case) -> tuple[Remedy, ...]:
+    """What brings settings that are out of any range back into it."""
+    return _offered(case, (), ("usual_settings",))
 
 
 def remedies_by_heart(case: Case) -> tuple[Remedy, ...]:

@@ -203,7 +203,7 @@ class TrialCard(QFrame):
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.grid.addWidget(cell, row, place)
             self.rows.append(cell)
-        if remedy is not None and rank is not None:
+        if remedy is not None and rank is not None and not one.broken:
             self._add_button(remedy, label or "", row, first=rank == "first")
 
     def _add_button(self, remedy: Remedy, label: str, row: int, *, first: bool) -> None:

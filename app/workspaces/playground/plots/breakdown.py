@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import factor, grouped, short
+from app.kit.numbers import factor, grouped, short, significant
 from app.workspaces.playground.plots.finding import Finding, layer_in
 from engine.network.contract import LARGEST_WEIGHT
 from engine.training.doctor import Cause, Diagnosis
+from engine.training.ranges import RangeFault
 from engine.training.snapshot import Snapshot
 
 
@@ -22,14 +23,36 @@ def breakdown(snapshot: Snapshot) -> Finding:
     failure = snapshot.failure
     assert failure is not None  # the run has broken down
     head = _tr("Stopped at step {step}.").format(step=grouped(failure.step))
+    blamed = [" ".join(fault_words(fault)) for fault in snapshot.range_faults]
     found = snapshot.diagnosis
-    return Finding(head, " ".join(chain(found, snapshot)) if found is not None else "", "danger", remedies_after)
+    told = chain(found, snapshot) if found is not None else []
+    return Finding(head, " ".join([*blamed, *told]), "danger", remedies_after)
 
 
 def in_short(snapshot: Snapshot) -> str:
     """Where it broke down, in one line."""
     head, found = breakdown(snapshot).head, snapshot.diagnosis
+    if snapshot.range_faults:
+        return f"{head} {fault_words(snapshot.range_faults[0])[0]}"
     return head if found is None else f"{head} {chain(found, snapshot)[-1]}"
+
+
+def fault_words(fault: RangeFault) -> tuple[str, str]:
+    """What is out of range, and where the range ends."""
+    what = {
+        "learning_rate": _tr("The learning rate is {value}."),
+        "l1": _tr("The L1 penalty is {value}."),
+        "l2": _tr("The L2 penalty is {value}."),
+        "weight_decay": _tr("The weight decay is {value}."),
+        "clip_norm": _tr("Gradients are cut to the norm {value}."),
+        "gain": _tr("Start weights are drawn at the scale {value}."),
+    }[fault.setting]
+    end = (
+        _tr("Hardly any network learns above {limit}.")
+        if fault.is_too_large
+        else _tr("Hardly any network learns below {limit}.")
+    )
+    return what.format(value=significant(fault.value)), end.format(limit=significant(fault.limit))
 
 
 def chain(found: Diagnosis, snapshot: Snapshot) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.kit.translation import worded_name
 from engine.training.snapshot import Snapshot
+from engine.training.verdicts import Verdict
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
 class Finding:
     """One thing to say: ``head``, what is in trouble, and ``text``, how one sees it. ``colour``: the theme's name.
 
-    ``cures``: works out what would mend it, which takes longer than the words; None where nothing does. Findings that
-    say the same are equal.
+    ``cures``: works out what would mend it, which takes longer than the words; None where nothing does. ``trouble``:
+    the verdicts that a cure has to end, if it is about any. Findings that say the same are equal.
     """
 
     head: str
     text: str
     colour: str
     cures: Callable[[Case], tuple[Remedy, ...]] | None = field(default=None, compare=False)
+    trouble: tuple[Verdict, ...] = field(default=(), compare=False)
 
     @property
     def is_note(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import significant
+from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.playground.plots.finding import layer_in
 from app.workspaces.playground.plots.verdict import units_in_words
 from engine.training.snapshot import Snapshot
@@ -38,6 +39,7 @@ def label_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "skip": _tr("Skip connections"),
         "l2": _tr("L2 {value}"),
         "dropout": _tr("Dropout"),
+        "usual_settings": _settings_label(snapshot),
         "back_slower": _tr("Back, rate {value}"),
         "back_clipped": _tr("Back, clip at {value}"),
         "restart_smaller": _tr("Smaller start weights"),
@@ -68,6 +70,7 @@ def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "skip": _tr("Lead the signal round {layers} by an Add behind each."),
         "l2": _tr("An L2 penalty of {value} on all weights: only what many points ask for is worth a large weight."),
         "dropout": _tr("A dropout behind {layers}: units fall silent at random, so that none can rely on another."),
+        "usual_settings": _tr("Set {settings} to what is usual, and go on from weights that are sound."),
         "back_slower": _tr("Go back to the last sound weights; from there on, the learning rate is {value}."),
         "back_clipped": _tr(
             "Go back to the last sound weights; from there on, every gradient is cut to the norm {value}."
@@ -85,7 +88,32 @@ def _particulars(remedy: Remedy, snapshot: Snapshot) -> dict[str, str]:
         "layer": layers[0] if layers else "",
         "layers": layers_in_words(layers),
         "value": significant(remedy.value) if remedy.value is not None else "",
+        "settings": _tr(" and ").join(_tr(_SETTINGS[fault.setting]) for fault in snapshot.range_faults),
     }
+
+
+_SETTINGS = {
+    "learning_rate": QT_TRANSLATE_NOOP("Remedy", "the learning rate"),
+    "l1": QT_TRANSLATE_NOOP("Remedy", "L1"),
+    "l2": QT_TRANSLATE_NOOP("Remedy", "L2"),
+    "weight_decay": QT_TRANSLATE_NOOP("Remedy", "the weight decay"),
+    "clip_norm": QT_TRANSLATE_NOOP("Remedy", "clipping"),
+    "gain": QT_TRANSLATE_NOOP("Remedy", "the scale of the start weights"),
+}
+
+
+def _settings_label(snapshot: Snapshot) -> str:
+    """What a button says that brings settings back into range: the one, or that they are several."""
+    if len(snapshot.range_faults) != 1:
+        return _tr("Usual settings")
+    return {
+        "learning_rate": _tr("Rate {value}"),
+        "l1": _tr("L1 {value}"),
+        "l2": _tr("L2 {value}"),
+        "weight_decay": _tr("Weight decay {value}"),
+        "clip_norm": _tr("No clipping"),
+        "gain": _tr("Usual start weights"),
+    }[snapshot.range_faults[0].setting]
 
 
 def layers_in_words(layers: list[str]) -> str:

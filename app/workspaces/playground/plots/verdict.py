@@ -12,7 +12,7 @@ from app.kit.listing import listed
 from app.kit.numbers import accuracy_text, grouped, in_tile, loss_text, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, worded_name
 from app.kit.verdict_words import tone_of
-from app.workspaces.playground.plots.breakdown import breakdown
+from app.workspaces.playground.plots.breakdown import breakdown, fault_words
 from app.workspaces.playground.plots.finding import Finding, layer_in
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import STEADY_RATIOS, Learning, Trouble, Verdict
@@ -27,7 +27,7 @@ def _tr(text: str) -> str:
 
 def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
     """What there is to say of a run, the worst first; of one without an alarm first of all whether it learns."""
-    from engine.training.remedies import remedies_for, troubles
+    from engine.training.remedies import remedies_for, remedies_for_settings, troubles
 
     if snapshot.failure is not None:
         return (breakdown(snapshot),)
@@ -35,9 +35,12 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
     for trouble in troubles(snapshot):
         head, text = _words(trouble, snapshot)
         tone = tone_of(trouble[0].trouble, is_alarm=trouble[0].is_alarm)
-        found.append(Finding(head, text, tone, partial(remedies_for, trouble=trouble)))
+        found.append(Finding(head, text, tone, partial(remedies_for, trouble=trouble), trouble))
         alarm = alarm or trouble[0].is_alarm
-    if snapshot.by_heart:
+    if snapshot.range_faults:
+        words = (fault_words(fault) for fault in snapshot.range_faults)
+        found[:0] = [Finding(*told, "danger", remedies_for_settings) for told in words]
+    elif snapshot.by_heart:
         found.insert(0, _by_heart(snapshot))
     elif not alarm:
         found.insert(0, _state(snapshot))

@@ -11,10 +11,12 @@ from PySide6.QtGui import (
     QColor,
     QCursor,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit import theme
+from app.kit.background import Background, Job
 from app.kit.numbers import grouped
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
@@ -25,6 +27,7 @@ from app.workspaces.playground.plots.finding import Finding
 from app.workspaces.playground.plots.verdict import findings
 from app.workspaces.playground.plots.verdict_sentence import VerdictSentence
 from engine.training.snapshot import Snapshot
+from engine.training.verdicts import Verdict
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
@@ -32,6 +35,10 @@ if TYPE_CHECKING:
 HEIGHT = 38
 GAP = 8
 MOST_BUTTONS = 2
+STALE_S = 3.0
+"""So long after a trial a network that trains is another, and its cures are tried anew …"""
+REST = 5.0
+"""… and so many times as long as the trial took, which must not slow the training down."""
 HELD_S = 1.5
 """So long after its last move a pointer on a button is still taken to be about to press it."""
 
@@ -50,9 +57,19 @@ class VerdictRow(QFrame):
         self.mender = Mender(document, trainer, self)
         self._findings: tuple[Finding, ...] = ()
         self.remedies: tuple[Remedy, ...] = ()
-        """Of the finding that is shown."""
+        """Those that have cured a copy of the network of the finding that is shown."""
+        self.candidates: tuple[Remedy, ...] = ()
+        """Those that there are for it."""
         self._snapshot: Snapshot | None = None
+        self._tried: tuple[object, ...] = ()
+        """Of which network the candidates are tried, and which they are."""
         self._case: Case | None = None
+        """As they are tried."""
+        self._tried_at = self._took = 0.0
+        self._proven: tuple[Remedy, ...] = ()
+        self._background = Background("cures", latest_only=True, parent=self)
+        self._background.done.connect(self._take_proven)
+        self._background.failed.connect(document.problem_found)
         self._shown = 0
         self._pointer, self._moved = QPoint(), 0.0
         self._pressed_at = 0.0
@@ -61,7 +78,7 @@ class VerdictRow(QFrame):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(round(1000 * HELD_S))
-        self._later.timeout.connect(self._offer)
+        self._later.timeout.connect(self._show_proven)
         self._lay_out()
         trainer.snapshot_withdrawn.connect(self.forget)
         theme.follow(self._style)
@@ -113,7 +130,7 @@ class VerdictRow(QFrame):
     def _comparable(self) -> bool:
         """Whether there are cures to be tried side by side, on copies of a network that is sound."""
         sound = self._snapshot is not None and self._snapshot.failure is None
-        return sound and len(self.remedies) > 1
+        return sound and len(self.candidates) > 1
 
     @Slot(object)
     def follow(self, snapshot: Snapshot) -> None:
@@ -128,35 +145,83 @@ class VerdictRow(QFrame):
 
     @Slot()
     def _offer(self) -> None:
-        """Lay the buttons of what is said, unless a hand is about to press one of them: then a moment later."""
+        """Have the cures of what is said tried on a copy, unless that is being done or is known."""
+        case, cures = self._case_in_sight(), self.finding.cures if self.finding is not None else None
+        self.candidates = cures(case) if case is not None and cures is not None else ()
+        key = self._key_of(case)
+        if key != self._tried:
+            self._proven = ()
+        if case is None or not self.candidates or not self.isVisible():
+            self._background.cancel()
+            self._tried = ()
+        elif key != self._tried or self._is_stale(case):
+            self._tried, self._case, self._tried_at = key, case, monotonic()
+            trouble = self.finding.trouble if self.finding is not None else ()
+            self._background.request(partial(_try_on_copies, key, case, self.candidates, trouble))
+        self._show_proven()
+
+    def _case_in_sight(self) -> Case | None:
+        """The network as it is now, where it still is the one that something is said of."""
+        case, said = self.mender.case(), self._snapshot
+        return case if case is not None and said is not None and case.snapshot.plan is said.plan else None
+
+    def _key_of(self, case: Case | None) -> tuple[object, ...]:
+        """What a trial holds for: the network, but for the weights that it has come to, and the cures."""
+        if case is None:
+            return ()
+        setup, failed = case.setup, case.snapshot.failure is not None
+        cures = tuple((one.key, one.blocks, one.units) for one in self.candidates)
+        return setup.graph, setup.dataset, setup.hyper, case.snapshot.run, failed, cures
+
+    def _is_stale(self, case: Case) -> bool:
+        """Whether the network is another than the one that was tried, and for long enough where it trains."""
+        if self._trainer.running:
+            wait = max(STALE_S, REST * self._took)
+            return not self._background.busy and monotonic() - self._tried_at > wait
+        return self._case is None or case.snapshot is not self._case.snapshot
+
+    @Slot(object)
+    def _take_proven(self, found: tuple[tuple[object, ...], tuple[Remedy, ...]]) -> None:
+        key, proven = found
+        if key == self._tried:
+            self._proven, self._took = proven, monotonic() - self._tried_at
+            self._show_proven()
+
+    @Slot()
+    def _show_proven(self) -> None:
+        """Lay the buttons, unless a hand is about to press one of them: then a moment later."""
         if self._held():
             self._later.start()
-            return
-        self._case = self.mender.case() if any(finding.cures is not None for finding in self._findings) else None
-        before, self.remedies = self.remedies, self._offered()
-        if self.remedies != before:
+        elif self.remedies != self._proven or self._comparable == self.trial.isHidden():
+            self.remedies = self._proven
             self._lay_buttons()
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether cures are still being tried, so that others may be offered soon."""
+        return self._background.busy
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._offer()
 
     def _held(self) -> bool:
         """Whether the pointer has just come to a button: what it is about to press must not turn into something else.
         One that rests there, after pressing it for instance, keeps nothing from being said."""
-        if not self._trainer.running or not any(b.isVisible() and b.underMouse() for b in self.buttons):
+        if not any(button.isVisible() and button.underMouse() for button in (*self.buttons, self.trial)):
             return False
         if (place := QCursor.pos()) != self._pointer:
             self._pointer, self._moved = place, monotonic()
         return monotonic() - self._moved < HELD_S
-
-    def _offered(self) -> tuple[Remedy, ...]:
-        """What would mend the network that the findings are of, which may have been edited since."""
-        cures = self.finding.cures if self.finding is not None else None
-        return cures(self._case) if cures is not None and self._case is not None else ()
 
     @Slot()
     def forget(self) -> None:
         """Nothing is known of the network as it is now."""
         self._later.stop()
         self._findings, self._shown, self._snapshot = (), 0, None
-        self.remedies, self._case = (), None
+        self._background.cancel()
+        self.remedies = self.candidates = self._proven = self._tried = ()
+        self._case = None
         self._say()
         self._lay_buttons()
 
@@ -164,9 +229,8 @@ class VerdictRow(QFrame):
     def show_next(self) -> None:
         """The next finding, and after the last the first."""
         self._shown = (self._shown + 1) % max(len(self._findings), 1)
-        self.remedies = self._offered()
         self._say()
-        self._lay_buttons()
+        self._offer()
 
     def _say(self) -> None:
         self.sentence.show_finding(self.finding)
@@ -195,21 +259,20 @@ class VerdictRow(QFrame):
     def _make_room(self) -> None:
         """In a narrow row the second remedy gives way to the sentence, and where that is not enough the comparison too:
         in a wider one both are back."""
-        if len(self.remedies) < MOST_BUTTONS:
-            return
-        lasting = [self.buttons[0], *([self.next] if not self.next.isHidden() else ())]
+        giving = [*([self.trial] if self._comparable else ()), *self.buttons[1 : len(self.remedies)]]
+        lasting = [*self.buttons[: min(1, len(self.remedies))], *([self.next] if not self.next.isHidden() else ())]
         room = self.width() - sum(_width(widget) for widget in lasting) - 2 * GAP - self.sentence.wanted / 2
-        for widget in (self.trial, self.buttons[1]) if self._comparable else (self.buttons[1],):
+        for widget in giving:
             room -= _width(widget)
             widget.setVisible(room >= 0)
 
     def _style(self) -> None:
-        if self.finding is None:
-            self.setStyleSheet("#verdict { border: none; }")
-            return
-        colour = self.finding.colour
-        ground, rim = _mixed(colour, 0.07), _mixed(colour, 0.3)
-        self.setStyleSheet(f"#verdict {{ background: {ground}; border: 1px solid {rim}; border-radius: 8px; }}")
+        sheet = "#verdict { border: none; }"
+        if self.finding is not None:
+            ground, rim = _mixed(self.finding.colour, 0.07), _mixed(self.finding.colour, 0.3)
+            sheet = f"#verdict {{ background: {ground}; border: 1px solid {rim}; border-radius: 8px; }}"
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
 
     # Mending ------------------------------------------------------------------------------------------------------
 
@@ -236,8 +299,8 @@ class VerdictRow(QFrame):
 
     @Slot()
     def _try(self) -> None:
-        if self.remedies and self.finding is not None:
-            self.trial_wanted.emit(self.remedies, self.finding.head)
+        if self.candidates and self.finding is not None:
+            self.trial_wanted.emit(self.candidates, self.finding.head)
 
 
 def _width(widget: QWidget) -> int:
@@ -253,6 +316,15 @@ def _dress(button: QPushButton, remedy: Remedy, snapshot: Snapshot) -> None:
     button.setToolTip(plain_tip(tip_of(remedy, snapshot)))
     button.setAccessibleName(label)
     button.setAccessibleDescription(tip_of(remedy, snapshot))
+
+
+def _try_on_copies(
+    key: tuple[object, ...], case: Case, candidates: tuple[Remedy, ...], trouble: tuple[Verdict, ...], job: Job
+) -> tuple[tuple[object, ...], tuple[Remedy, ...]]:
+    """In the background thread."""
+    from engine.training.trial import proven_remedies
+
+    return key, proven_remedies(case, candidates, trouble, most=MOST_BUTTONS, cancelled=job.cancelled)
 
 
 def _mixed(name: str, share: float) -> str:

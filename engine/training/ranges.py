@@ -1,0 +1,59 @@
+"""Settings out of any sensible range: each may be tried, to see what it does, and is named where a run suffers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.graph.model import NetworkGraph
+from engine.hyperparameters import Hyperparameters
+
+ADAPTIVE = frozenset({"adam", "adamw", "rmsprop"})
+"""A step of these is about as long as the rate itself, however small the gradient is."""
+LARGEST_RATE, LARGEST_ADAPTIVE_RATE, SMALLEST_RATE = 10.0, 1.0, 1e-7
+LARGEST_PENALTY = 1.0
+LARGEST_GAIN = 100.0
+SMALLEST_CLIP = 1e-6
+USUAL_RATE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class RangeFault:
+    """A setting that lies beyond ``limit``: a field of the hyper-parameters, or ``gain``, the start weights' scale of
+    ``blocks``. ``usual``: what it is mostly set to, None for off or an initialiser's own."""
+
+    setting: str
+    value: float
+    limit: float
+    usual: float | None
+    blocks: tuple[str, ...] = ()
+
+    @property
+    def is_too_large(self) -> bool:
+        """Above its limit, else below it."""
+        return self.value > self.limit
+
+
+def range_faults(graph: NetworkGraph, hyper: Hyperparameters) -> tuple[RangeFault, ...]:
+    """Every setting that is out of range; what does not act on these steps is left out."""
+    return (*_of_hyper(hyper), *_of_start(graph))
+
+
+def _of_hyper(hyper: Hyperparameters) -> Iterator[RangeFault]:
+    rate, largest = hyper.learning_rate, LARGEST_ADAPTIVE_RATE if hyper.optimizer in ADAPTIVE else LARGEST_RATE
+    if rate > largest or rate < SMALLEST_RATE:
+        yield RangeFault("learning_rate", rate, largest if rate > largest else SMALLEST_RATE, USUAL_RATE)
+    for name, value in (("l1", hyper.l1), ("l2", hyper.l2)):
+        if value > LARGEST_PENALTY:
+            yield RangeFault(name, value, LARGEST_PENALTY, 0.0)
+    if hyper.optimizer == "adamw" and hyper.weight_decay > LARGEST_PENALTY:
+        yield RangeFault("weight_decay", hyper.weight_decay, LARGEST_PENALTY, 0.01)
+    if hyper.clip_norm is not None and hyper.clip_norm < SMALLEST_CLIP:
+        yield RangeFault("clip_norm", hyper.clip_norm, SMALLEST_CLIP, None)
+
+
+def _of_start(graph: NetworkGraph) -> Iterator[RangeFault]:
+    sizes = {block.id: abs(getattr(block.params, "scale", None) or 0.0) for block in graph.blocks}
+    blocks = tuple(block_id for block_id, size in sizes.items() if size > LARGEST_GAIN)
+    if blocks:
+        yield RangeFault("gain", max(sizes[block_id] for block_id in blocks), LARGEST_GAIN, None, blocks)

@@ -1,0 +1,36 @@
+"""The remedy for settings that are out of any sensible range: the usual ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.graph.edit import set_params
+from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn
+from engine.training.verdicts import Verdict
+
+
+class UsualSettings(Cure):
+    """Every setting that is out of range as it usually is, and weights that these settings have not spoilt: the last
+    sound ones of a run that has broken down, else all drawn anew."""
+
+    key = "usual_settings"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        faults = case.snapshot.range_faults
+        return Remedy(self.key, value=faults[0].usual) if faults else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        hyper, graph, broken = case.setup.hyper, case.graph, case.snapshot.diagnosis
+        spoilt = [case.plan.nodes[index].id for index in case.plan.probed] if broken is None else []
+        for fault in case.snapshot.range_faults:
+            for block_id in fault.blocks:
+                graph = set_params(graph, block_id, scale=fault.usual)
+            if fault.blocks:
+                spoilt += fault.blocks
+            else:
+                hyper = hyper.model_copy(update={fault.setting: fault.usual})
+        rows = drawn(case, graph, spoilt)
+        return Edit(graph, hyper, broken.sound if broken is not None else None, rows)
+
+
+CURES = (UsualSettings(),)
