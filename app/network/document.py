@@ -480,6 +480,8 @@ class Document(QObject):
 
         taken = Taken(history, self._opened_so_far)
         now, base, book, run = taken.now, taken.base, taken.book(), taken.run()
+        if not taken.known:  # the network comes back, without its history
+            history, base = replace(history, steps=(), index=0, clean=-1), now
         weights = fitting_weights(now.loaded.state.graph, target_of(now.loaded.dataset), run.weights)
         touched = self.undo_stack.count() or not self.undo_stack.isClean() or self.kept().progress is not None
         self._loader.cancel()

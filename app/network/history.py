@@ -45,6 +45,8 @@ from engine.problems import EngineError
 from engine.training.carry import Rows, laid_over, remembered
 from engine.training.tables import target_of
 
+KINDS = frozenset({"edit", "run", "weight", "restore"})
+
 
 def encoded(thing: object) -> Any:
     """One of the things of a network's history as plain data; called in another thread."""
@@ -157,6 +159,11 @@ class Taken:
             {new: Path(path) if isinstance(path, str) else None for new, path in found.items()},
             {new: count for old, new in self._new.items() if type(count := moves.get(str(old))) is int},
         )
+
+    @property
+    def known(self) -> bool:
+        """Whether all steps can be done and taken back; journals of earlier versions have others."""
+        return all(step.kind in KINDS for step in _flat(self._history.steps))
 
     @property
     def base(self) -> Opened:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -296,6 +297,17 @@ def test_what_is_open_is_one_undo_away(journalled: Journalled) -> None:
     document.undo_stack.redo()
     document.undo_stack.redo()
     assert document.state == journalled.document.state
+
+
+def test_a_history_of_an_earlier_version_brings_the_network_back_without_it(journalled: Journalled) -> None:
+    rate(journalled, 0.5)
+    history = read_history(journalled.path, NetworkReader())[0]
+    cure = Step(2, "macro", "Cure", parts=(Step(2, "before", "Cure", things={"weights": None}),))
+    document = new_document(hidden=(2,))
+    document.setParent(journalled.owner)
+    document.take_history(replace(history, steps=(*history.steps, cure), index=2))
+    assert document.state == journalled.document.state and document.dirty
+    assert not document.undo_stack.canUndo()
 
 
 def test_its_file_is_its_file_again(journalled: Journalled, tmp_path: Path) -> None:
