@@ -21,6 +21,7 @@ from engine.training.lines.by_torch import value_by_torch
 from engine.training.lines.expression import Source, evaluate, numbers_of
 from engine.training.lines.origin import origin_of
 from engine.training.lines.working import work_out
+from engine.training.quality_by_torch import quality_by_torch
 from engine.training.session import Setup, TrainingSession
 from engine.training.trace import PassTrace, Phase
 
@@ -157,3 +158,19 @@ def test_wrong_values_are_those_that_a_learner_comes_to(rows: tuple[int, ...]) -
     assert wrong == {Mistake.FUNCTION: pytest.approx(upstream * a), Mistake.SLOPE: pytest.approx(upstream)}
     changes = [line for line in work_out(trace, stages[Phase.UPDATE, "dense-1"], 0).lines if line.mistakes]
     assert [line.result.value / dict(line.mistakes)[Mistake.RATE] for line in changes] == [pytest.approx(0.02)]
+
+
+@pytest.mark.parametrize("name", ["circle", "plane", "iris"])
+def test_torch_comes_to_the_loss_and_the_score_of_a_run(name: str) -> None:
+    dataset = load(DataChoice(name=name, samples=80))
+    params = OutputParams(loss="softmax_cross_entropy") if name == "iris" else OutputParams()
+    graph = mixed() if name == "circle" else feed_forward((4,), features=dataset.columns, output=params)
+    session = TrainingSession(Setup(graph, dataset, Hyperparameters(seed=2), "numpy"))
+    session.run_steps(30)
+    found = session.snapshot()
+    for rows, mean, score in (
+        (dataset.train, found.train_loss, found.train_accuracy),
+        (dataset.test, found.test_loss, found.accuracy),
+    ):
+        theirs = quality_by_torch(found.plan, found.weights, dataset, rows)
+        assert (theirs.loss, theirs.score) == (pytest.approx(mean, rel=1e-9), pytest.approx(score, rel=1e-9))

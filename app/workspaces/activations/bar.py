@@ -35,7 +35,9 @@ class ActivationsBar(QWidget):
             pill.setAccessibleName(pill.defaultAction().iconText())
             row.addWidget(pill)
         row.addSpacing(8)
-        self.cursor_x = Readout(self.tr("CURSOR x"), self.tr("Where f and f′ are read"), "−88.88", accent=True)
+        self.cursor_x = Readout(
+            self.tr("CURSOR x"), self.tr("Where f and f′ are read"), "−88.88", accent=True, asks=True
+        )
         self.function = Readout(self.tr("LAYER NOW"), self.tr("The activation that the layer has"), "Leaky ReLU")
         self.saturated = Readout(
             self.tr("z SATURATED NOW"),

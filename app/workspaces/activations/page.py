@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QUndoStack
@@ -20,7 +21,7 @@ from app.workspaces.activations.edits import Edits
 from app.workspaces.activations.form import FORM
 from app.workspaces.activations.frame import Frame
 from app.workspaces.activations.hands import connect_hands
-from app.workspaces.activations.keys import SLOPE
+from app.workspaces.activations.keys import SLOPE, X
 from app.workspaces.activations.layer_desk import LayerDesk
 from app.workspaces.activations.left_panel import LeftPanel
 from app.workspaces.activations.links import Links
@@ -133,6 +134,7 @@ class ActivationsPage(Page):
 
     def _connect_hands(self) -> None:
         left, picture, right = self.left, self.picture, self.right
+        self.bar.cursor_x.asked.connect(partial(right.explain, (X, "")))
         connect_hands(left, picture, right, self.edits)
         for plot in (picture, left.gelus.plot):
             plot.settled.connect(self._settle)

@@ -60,7 +60,7 @@ class NeuronBar(QWidget):
         self._row.addSpacing(10)
         self.readouts = {
             "right": Readout(self.tr("ROWS RIGHT"), self.tr("Rows of the truth table that it does right"), "8 of 8"),
-            "theta": Readout(self.tr("THRESHOLD θ = −b"), self.tr("It fires where w·x ≥ θ"), "−88.88"),
+            "theta": Readout(self.tr("THRESHOLD θ = −b"), self.tr("It fires where w·x ≥ θ"), "−88.88", asks=True),
             "input": Readout(self.tr("INPUT"), self.tr("The inputs that are on"), "x = (1, 1, 1)"),
         }
         for number, readout in enumerate(self.readouts.values()):

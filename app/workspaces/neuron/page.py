@@ -165,6 +165,7 @@ class NeuronPage(Page):
         self.learner.playback.playing_changed.connect(self._show_playing)
         self.learner.playback.playing_changed.connect(self._announce_learning)
         self.learner.playback.stepped.connect(self._see_learnt)
+        self.bar.readouts["theta"].asked.connect(partial(self.explain, (Part.THRESHOLD, ALL)))
         self.learner.changed.connect(self.right.origin.refresh)  # a run that is over has no steps to explain
         self.walker.changed.connect(self._show_playing)
         self.document.replaced.connect(self.walker.begin_anew)

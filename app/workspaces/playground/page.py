@@ -84,6 +84,7 @@ class PlaygroundPage(Page):
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.bar = TransportBar(self.network, self.trainer, self.actions, self.speed)
         self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, self.actions, host.open_copy)
+        self.bar.asked.connect(self.panes.explain)
         panels = self.widget.panels
         around = (panels["left"], panels["outline"], self.canvas, panels["bottom"], panels["right"])
         self.pane_keys = PaneKeys(around, self)

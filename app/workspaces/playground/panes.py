@@ -23,6 +23,7 @@ from engine.training.trace import PassTrace
 if TYPE_CHECKING:
     from app.builder.outline.panel import OutlinePanel
     from app.examples import Example
+    from app.kit.origin.card import OriginCard
     from app.workspaces.playground.example import OpenExample
     from app.workspaces.playground.panels.trial_card import TrialCard
     from engine.training.remedies import Remedy
@@ -293,6 +294,27 @@ class Panes(QObject):
         card = TrialCard(self._document, self._trainer)
         self.right.add_card(card)
         return card
+
+    @cached_property
+    def origin(self) -> OriginCard:
+        """The card of where a number of the bar comes from, made the first time that one is asked about."""
+        from app.kit.origin.card import OriginCard
+        from app.workspaces.playground.run_origins import RunFacts
+
+        card = OriginCard(RunFacts(self._trainer, self).of)
+        self.right.add_card(card)
+        self._trainer.snapshot_published.connect(card.refresh)
+        self._trainer.snapshot_withdrawn.connect(card.put_away)
+        return card
+
+    @Slot(str)
+    def explain(self, key: str) -> None:
+        """Say where a number of the bar comes from, once there is a place to say it."""
+        if not self._panels["right"].column.count():
+            return
+        self._actions["right_panel"].setChecked(True)
+        self.origin.show(key)
+        QTimer.singleShot(0, self, lambda: self.right.bring_into_sight(self.origin))
 
     @Slot(tuple, str)
     def _try_cures(self, remedies: tuple[Remedy, ...], trouble: str) -> None:

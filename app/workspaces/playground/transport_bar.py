@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -35,7 +37,9 @@ WIDE_RATE = 0.0003
 
 
 class TransportBar(QWidget):
-    """Transport, read-outs and pills."""
+    """Transport, read-outs and pills. ``asked(key)``: where does this number come from?"""
+
+    asked = Signal(str)
 
     def __init__(self, document: Document, trainer: Trainer, actions: ActionSet, speed: SpeedControl) -> None:
         super().__init__()
@@ -76,22 +80,25 @@ class TransportBar(QWidget):
         self._row.addSpacing(8)
         tr = self.tr
         self.readouts = {
-            "epoch": Readout(tr("EPOCH"), tr("How often every training sample has been seen"), "88,888"),
+            "epoch": Readout(tr("EPOCH"), tr("How often every training sample has been seen"), "88,888", asks=True),
             "train_loss": Readout(
-                tr("TRAIN LOSS"), tr("Mean loss over the training set: what training lowers"), "8.8e−88", accent=True
+                tr("TRAIN LOSS"), tr("Mean loss over the training set: what training lowers"), "8.8e−88", accent=True,
+                asks=True,
             ),
             "test_loss": Readout(
                 tr("TEST LOSS"),
                 tr("Mean loss over samples that training never sees; when it rises while the other falls,"
                    " the network is learning the samples by heart"),
                 "8.8e−88",
+                asks=True,
             ),
-            "accuracy": Readout(tr("TEST ACCURACY"), "", "100.0 %"),
+            "accuracy": Readout(tr("TEST ACCURACY"), "", "100.0 %", asks=True),
         }  # fmt: skip
-        for number, readout in enumerate(self.readouts.values()):
+        for number, (key, readout) in enumerate(self.readouts.items()):
             if number:
                 self._row.addSpacing(6)
             self._row.addWidget(readout)
+            readout.asked.connect(partial(self.asked.emit, key))
             readout.outgrown.connect(self._make_room)
         self._row.addStretch(1)
 

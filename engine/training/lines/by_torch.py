@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from engine.activations import activation
-from engine.graph.kinds.base import Context, MaskSource
+from engine.graph.kinds.base import Array, Context, MaskSource
 from engine.losses import loss
 from engine.network.plan import Plan
 from engine.training.lines.expression import Source
@@ -32,7 +33,8 @@ def value_by_torch(trace: PassTrace, source: Source) -> float | None:
     weights = {key: torch.tensor(value, dtype=torch.float64) for key, value in trace.weights.items()}
     for slot in trace.plan.slots():
         weights[slot.key].requires_grad_()
-    z, a = _forward(trace, trace.plan, weights)
+    masks = MaskSource(trace.update.hyper.seed, trace.update.number - 1) if len(trace.output) > 1 else None
+    z, a = forward_by_torch(trace.plan, trace.inputs, weights, masks)
     params, output = trace.plan.output.params, trace.plan.output.id
     target = torch.tensor(trace.target, dtype=torch.float64)
     for tensor in (*z.values(), *a.values()):
@@ -87,21 +89,18 @@ def _read(source: Source, z: dict[str, Tensor], a: dict[str, Tensor], weights: d
     return 0.0 if grad is None else float(grad[source.index])
 
 
-def _forward(
-    trace: PassTrace, plan: Plan, weights: dict[tuple[str, str], Tensor]
+def forward_by_torch(
+    plan: Plan, inputs: Mapping[str, Array], weights: Mapping[tuple[str, str], Tensor], masks: MaskSource | None = None
 ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-    """z and a by the block's id, in the mode that the pass was in: a mini-batch as in training, one row as served."""
+    """z and a by the block's id; with ``masks`` as a mini-batch passes in training, else as a row is served."""
     import torch
 
-    assert trace.update is not None
-    batch = trace.output.shape[0] > 1
-    masks = MaskSource(trace.update.hyper.seed, trace.update.number - 1) if batch else None
     z: dict[str, Tensor] = {}
     a: dict[str, Tensor] = {}
     for node in plan.nodes:
-        inputs = [a[plan.nodes[at].id] for at in node.sources]
-        inputs = inputs or [torch.tensor(trace.inputs[node.id], dtype=torch.float64)]
+        fed = [a[plan.nodes[at].id] for at in node.sources]
+        fed = fed or [torch.tensor(inputs[node.id], dtype=torch.float64)]
         own = {slot.spec.name: weights[slot.key] for slot in (*node.slots, *node.buffers)}
         context = Context(node.id, training=masks is not None, masks=masks)
-        z[node.id], a[node.id] = node.kind.torch(node.params, inputs, own, context)
+        z[node.id], a[node.id] = node.kind.torch(node.params, fed, own, context)
     return z, a

@@ -638,6 +638,11 @@ def test_the_rule_is_that_of_the_branch_on_which_the_cursor_is(page: Activations
     assert "f jumps at x = 0, so there is no derivative" in page.right.origin._sentence.text()
 
 
+def test_the_cursor_in_the_bar_says_where_it_comes_from(page: ActivationsPage) -> None:
+    QTest.mouseClick(page.bar.cursor_x.value, LEFT)
+    assert page.right.origin.key == (X, "") and page.right.origin._value.text() == "1.2"
+
+
 def test_a_long_rule_is_a_link_to_the_card(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "x*tanh(log(1+exp(x)))*sin(x)")
     qtbot.waitUntil(lambda: "own-1" in page.right.numbers.rows)

@@ -1,0 +1,101 @@
+"""Where the numbers of the bar come from: the epoch, the losses, accuracy or R²."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from math import isfinite
+
+from PySide6.QtCore import QObject
+
+from app.kit.numbers import accuracy_text, epoch_text, grouped, loss_text
+from app.kit.origin.facts import Fact
+from app.network.trainer import Trainer
+from engine.losses import loss
+from engine.training.quality import Quality
+from engine.training.snapshot import Snapshot
+
+EPOCH, TRAIN_LOSS, TEST_LOSS, ACCURACY = "epoch", "train_loss", "test_loss", "accuracy"
+_STEPS = r"\frac{\mathrm{steps}}{\mathrm{steps\ per\ epoch}}"
+
+
+class RunFacts(QObject):
+    """Facts of the numbers of a run, as its latest snapshot has them."""
+
+    def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._trainer = trainer
+
+    def of(self, key: Hashable) -> Fact | None:
+        """Where a number of the bar comes from; None while nothing is known of the network."""
+        snapshot = self._trainer.snapshot
+        if snapshot is None:
+            return None
+        if key == EPOCH:
+            return self._epoch(snapshot)
+        return self._score(snapshot) if key == ACCURACY else self._loss(snapshot, of_test=key == TEST_LOSS)
+
+    def _epoch(self, snapshot: Snapshot) -> Fact:
+        even = snapshot.step == round(snapshot.epoch * snapshot.steps_per_epoch)
+        words = self.tr("{steps} steps are done; now {each} of them make an epoch, in which {rows} rows are seen once.")
+        said = words.format(
+            steps=grouped(snapshot.step), each=grouped(snapshot.steps_per_epoch), rows=grouped(snapshot.train_rows)
+        )
+        return Fact(
+            EPOCH, "e", self.tr("how often every training sample has been seen"), snapshot.epoch,
+            _STEPS if even else "",
+            rf"\frac{{{snapshot.step}}}{{{snapshot.steps_per_epoch}}}" if even else "",
+            sentence=said, printed=epoch_text(snapshot.epoch),
+        )  # fmt: skip
+
+    def _loss(self, snapshot: Snapshot, *, of_test: bool) -> Fact:
+        key = TEST_LOSS if of_test else TRAIN_LOSS
+        value = snapshot.test_loss if of_test else snapshot.train_loss
+        rows = snapshot.test_rows if of_test else snapshot.train_rows
+        place = self.tr("mean loss of the test rows") if of_test else self.tr("mean loss of the training rows")
+        words = self.tr(
+            "The mean over {rows} rows, penalties not included, with the weights after step {step} and nothing dropped."
+        )
+        said = words.format(rows=grouped(rows), step=grouped(snapshot.measured_step))
+        own = loss(snapshot.plan.output.params.loss).formula.replace("L", "L_i", 1)
+        formula = rf"\frac{{1}}{{N}}\sum_i L_i,\quad {own}"
+        known = value if rows and isfinite(value) else None
+        check = self._check(snapshot, of_test=of_test, pick=lambda found: found.loss)
+        return Fact(
+            key, "L", place, known, formula, rf"N = {rows}", sentence=said, check=check, printed=loss_text(value)
+        )
+
+    def _score(self, snapshot: Snapshot) -> Fact:
+        value, rows = snapshot.accuracy, snapshot.test_rows
+        classes = snapshot.plan.target.classes
+        check = self._check(snapshot, of_test=True, pick=lambda found: found.score)
+        known, printed = value if rows and isfinite(value) else None, accuracy_text(value, not classes)
+        measured = self.tr("Measured on {rows} test rows with the weights after step {step}.")
+        said = measured.format(rows=grouped(rows), step=grouped(snapshot.measured_step))
+        if not classes:
+            return Fact(
+                ACCURACY, "R^2", self.tr("how much of the test targets’ variance is explained"), known,
+                r"1 - \frac{\sum_i (t_i - o_i)^2}{\sum_i (t_i - \overline{t})^2}", sentence=said, check=check,
+                printed=printed,
+            )  # fmt: skip
+        right = "" if known is None else rf"\frac{{{round(value * rows)}}}{{{rows}}}"
+        name = self.tr("right rows over all rows") + "$$"
+        return Fact(
+            ACCURACY, name, self.tr("share of the test rows that get the right class"), known, "", right,
+            sentence=said, check=check, printed=printed,
+        )  # fmt: skip
+
+    @staticmethod
+    def _check(
+        snapshot: Snapshot, *, of_test: bool, pick: Callable[[Quality], float]
+    ) -> Callable[[], float | None] | None:
+        """Asks PyTorch, where the weights of that moment are still there."""
+        if snapshot.step != snapshot.measured_step:
+            return None
+        rows = snapshot.dataset.test if of_test else snapshot.dataset.train
+
+        def ask() -> float | None:
+            from engine.training.quality_by_torch import quality_by_torch
+
+            return pick(quality_by_torch(snapshot.plan, snapshot.weights, snapshot.dataset, rows))
+
+        return ask
