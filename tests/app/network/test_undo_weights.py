@@ -289,3 +289,22 @@ def test_a_drag_gives_back_the_units_that_it_has_taken(hands: Callable[[int], Ha
     for units in (1, 3):
         hand.edits.set_units("dense-1", units, "drag")
     np.testing.assert_array_equal(hand.settle().weights["dense-1", "W"], before.weights["dense-1", "W"][:3])
+
+
+def test_what_was_learnt_goes_on_from_a_graph_that_undo_has_broken_again(hands: Callable[[int], Hands]) -> None:
+    """No session trains such a graph: the next edit takes up the run that was put by."""
+    hand = hands(7)
+    before = hand.train(5)
+    wire = hand.document.graph.wires[-1]
+    hand.edits.unwire(wire)
+    hand.edits.join(wire.source, wire.target)
+    mended = hand.settle()
+    assert hand.document.can_run
+    hand.undo()
+    assert not hand.document.can_run
+    hand.edits.join(wire.source, wire.target)
+    again = hand.settle()
+    for run in (mended, again):
+        assert all(np.array_equal(run.weights[key], before.weights[key]) for key in before.weights)
+        assert all(np.array_equal(run.memory[key], before.memory[key]) for key in before.memory)
+        assert run.updates == before.updates
