@@ -149,6 +149,8 @@ class Desk(Viewpoint):
             self.reshaped.emit()
         self.worked_changed.emit()
         self.sight_changed.emit()
+        if self.worked is not None and self.pointed not in self.worked.graph.index:
+            self.point(None)
 
     @Slot(object)
     def _fail(self, _problem: object) -> None:
@@ -188,6 +190,8 @@ class Desk(Viewpoint):
     @Slot()
     def _begin_afresh(self) -> None:
         self._last.forget()
+        self.point(None)
+        self.choose(frozenset())
         self._fresh, self.half = True, HalfTyped()  # what was typed is another document's text
         self.playback.pause()
 
