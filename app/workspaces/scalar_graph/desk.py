@@ -181,11 +181,13 @@ class Desk(Viewpoint):
 
     def _place_playback(self, former: Worked | None, worked: Worked) -> None:
         """Where everything was known, it stays so; else, and whenever another expression is opened, the values are
-        there, and the way back is yet to come."""
+        there, and the way back is yet to come; unless it was saved at another step."""
         complete = former is not None and not self._fresh and self.playback.at >= former.steps
+        saved = self.document.view.step if self._fresh else None
+        at = worked.steps if complete else worked.middle if saved is None else min(saved, worked.steps)
         self._placing = True
-        self.playback.set_length(worked.steps, worked.steps if complete else worked.middle)
-        self.at_opening, self._placing, self._fresh = self._fresh, False, False
+        self.playback.set_length(worked.steps, at)
+        self.at_opening, self._placing, self._fresh = self._fresh and saved is None, False, False
 
     @Slot()
     def _begin_afresh(self) -> None:
