@@ -20,7 +20,7 @@ SHARES = (0.5, 0.35, 0.65, 0.22, 0.78, 0.12, 0.88)
 """Where along an edge they are looked for."""
 ACROSS, DOWN = np.linspace(-96.0, 96.0, 9), np.linspace(-66.0, 66.0, 12)
 """So far from there, to the sides and up or down, is the middle of a place."""
-FAR, RANKED, OTHER_SIDE = 2.5, 3.0, 90.0
+FAR, RANKED, OTHER_SIDE = 2.5, 3.0, 50.0
 """How bad it is, for each unit, that a place does not touch its edge; to be further from its middle; and to be over it
 for what stands under edges, or under it for what stands over them."""
 AIR, LANES = 6.0, 5.0
@@ -49,7 +49,9 @@ def move_apart(numbers: Sequence[Number], taken: Taken, points: LanePoints) -> N
     boxes = taken.rows[rows]
     hidden = taken.covered(boxes) - _areas(boxes)  # each covers itself
     worse = OVERPRINTED * np.maximum(hidden - OVERLAP, 0.0) + CROSSED * np.maximum(points.inside(boxes) - CROSSINGS, 0)
-    worse += [ASTRAY * points.astray(box[None], one.way)[0] for one, box in zip(numbers, boxes, strict=True)]
+    worse += [
+        ASTRAY * points.astray(box[None], one.way, under=one.under)[0] for one, box in zip(numbers, boxes, strict=True)
+    ]
     order = np.argsort(-worse, kind="stable")
     for place in order[: min(MOST_MOVED, int((worse > 0.0).sum()))]:
         _move(numbers[int(place)], taken, points)
@@ -63,7 +65,7 @@ def widen(numbers: Iterable[Number], taken: Taken, points: LanePoints, by: Seque
     for number in numbers:
         boxes = taken.rows[number.row] + grown
         taken.rows[number.row] = 0.0
-        bad = taken.covered(boxes), points.inside(boxes), points.astray(boxes, number.way)
+        bad = taken.covered(boxes), points.inside(boxes), points.astray(boxes, number.way, under=number.under)
         taken.rows[number.row] = boxes[int(np.argmax(np.all([part <= part[-1] for part in bad], axis=0)))]
 
 
@@ -75,13 +77,13 @@ def _move(number: Number, taken: Taken, points: LanePoints) -> None:
     on = np.tile(number.way.at(np.array(SHARES)), 2)
     found = np.concatenate([(on[:, None] + about).reshape(-1, 4), before[None]])
     costs = np.append(alone, 0.0) + OVERPRINTED * taken.covered(found + np.array([-AIR, 0.0, AIR, 0.0]))
-    taken.rows[number.row] = found[_least_crossed(found, costs, points, number.way)]
+    taken.rows[number.row] = found[_least_crossed(found, costs, points, number)]
 
 
-def _least_crossed(boxes: Coordinates, costs: Coordinates, points: LanePoints, way: Way) -> int:
-    """Which of the boxes (n, 4) is best with what lanes under it and near it cost, that of its own ``way`` less than
+def _least_crossed(boxes: Coordinates, costs: Coordinates, points: LanePoints, number: Number) -> int:
+    """Which of the boxes (n, 4) is best with what lanes under it and near it cost, that of its own way less than
     others. They are asked for in batches, the best first: no lane makes one better."""
-    own = LanePoints([way])
+    own = LanePoints([number.way])
     order = np.argsort(costs, kind="stable")
     best, least = int(order[0]), np.inf
     for start in range(0, len(order), BATCH):
@@ -90,7 +92,7 @@ def _least_crossed(boxes: Coordinates, costs: Coordinates, points: LanePoints, w
             break
         wide = boxes[batch] + np.array([-LANES, 3.0 - LANES, LANES, LANES - 3.0])
         whole = costs[batch] + ON_LANE * points.inside(wide) - (ON_LANE - CROSSED) * own.inside(wide)
-        whole += ASTRAY * points.astray(boxes[batch], way)
+        whole += ASTRAY * points.astray(boxes[batch], number.way, under=number.under)
         at = int(np.argmin(whole))
         if whole[at] < least:
             best, least = int(batch[at]), float(whole[at])

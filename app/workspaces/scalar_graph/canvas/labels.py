@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
 from app.workspaces.scalar_graph.canvas.elsewhere import ASTRAY, CROSSED, OVERPRINTED, Number, move_apart, widen
@@ -248,10 +248,12 @@ def _best(
     spots, sizes, value, product = _Spots(numbers.way, tries), numbers.sizes, None, None
     if numbers.value:
         x, y = spots.x + NEARER * spots.aside, spots.y - OVER - spots.lift
-        value = taken.add(_least(x, y, sizes.value, VALUE_HEIGHT, spots, taken, points))
+        value = taken.add(_least(x, y, QSizeF(sizes.value, VALUE_HEIGHT), spots, taken, points, under=False))
     if numbers.product:
         x, y = spots.x - spots.aside, spots.y + _under(numbers.deep) + spots.lift
-        product = taken.add(_least(x, y, sizes.product, sizes.lines * LINE - 4.0, spots, taken, points))
+        product = taken.add(
+            _least(x, y, QSizeF(sizes.product, sizes.lines * LINE - 4.0), spots, taken, points, under=True)
+        )
     return value, product
 
 
@@ -282,12 +284,13 @@ def _spread(tries: tuple[float, ...]) -> tuple[Coordinates, NDArray[np.intp], Co
 
 
 def _least(
-    x: Coordinates, top: Coordinates, width: float, height: float, spots: _Spots, taken: Taken, points: LanePoints
+    x: Coordinates, top: Coordinates, size: QSizeF, spots: _Spots, taken: Taken, points: LanePoints, *, under: bool
 ) -> QRectF:
     """The box of a number, the middle of its upper edge at one of these points, where it hides least and belongs to its
     edge at first sight."""
+    width, height = size.width(), size.height()
     boxes = np.stack([x - width / 2, top, x + width / 2, top + height], axis=1)
-    costs = spots.costs + ASTRAY * points.astray(boxes, spots.way)
+    costs = spots.costs + ASTRAY * points.astray(boxes, spots.way, under=under)
     best = int(np.argmin(costs + OVERPRINTED * taken.covered(boxes) + CROSSED * points.inside(boxes)))
     return QRectF(float(x[best]) - width / 2, float(top[best]), width, height)
 

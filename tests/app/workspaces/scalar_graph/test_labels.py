@@ -15,7 +15,7 @@ from app.workspaces.scalar_graph.canvas.ink import Tone
 from app.workspaces.scalar_graph.canvas.labels import sum_lines, sum_middle
 from app.workspaces.scalar_graph.canvas.nodes import Nodes, needless_box
 from app.workspaces.scalar_graph.canvas.shown import Shown
-from app.workspaces.scalar_graph.canvas.ways import LanePoints, Way, edges_of
+from app.workspaces.scalar_graph.canvas.ways import UNDER_LIKE, LanePoints, Way, edges_of
 from app.workspaces.scalar_graph.canvas.writing import Writing, face
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from app.workspaces.scalar_graph.worked import Worked, work_out
@@ -66,6 +66,18 @@ def astray(text: str, inputs: Mapping[str, float]) -> tuple[list[tuple[str, str]
 @pytest.mark.parametrize("text", ["z = w*x + b\n0.5*(z - t)^2", "t = x + y\nz = t^2", "1/(1 + exp(-x))", "(a*b + c)*d"])
 def test_in_a_small_graph_every_number_is_nearest_to_its_own_edge(qapp: object, text: str) -> None:
     assert astray(text, {})[0] == []
+
+
+def test_no_value_stands_where_the_gradient_of_another_edge_is_looked_for(qapp: object) -> None:
+    """b's −0.5 stood 13 units under the edge from v₁ to z."""
+    shape = drawn("z = w*x + b\n0.5*(z - t)^2", {"w": 0.8, "x": 2.0, "b": -0.5, "t": 0.5}).shape
+    labels = shape.graph.labels
+    pairs = {(labels[link.source], labels[link.target]): (link, label) for link, label in zip(
+        shape.drawing.links, shape.labels.links, strict=True)}  # fmt: skip
+    value = pairs["b", "z"][1].value_at
+    assert value is not None
+    level, ends = pairs["v1", "z"][0].at(0.5).y(), [pairs["v1", "z"][0].at(share).x() for share in (0.0, 1.0)]
+    assert not ends[0] < value.x() < ends[1] or value.y() - level > UNDER_LIKE
 
 
 def test_in_the_examples_hardly_a_number_is_nearer_to_another_edge(qapp: object) -> None:
