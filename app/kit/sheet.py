@@ -14,7 +14,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from app.kit.history import History, RecordedCommand, Step, rebuild, steps_of, tell
 from app.kit.renewal import Renewed
 from app.kit.sheet_history import Files, Numbered, Opened, book_of, decoded, encoded, step_of, things_of
-from engine.formats.sheet import SheetFormat, T
+from engine.formats.sheet import NO_VIEW, SheetFormat, SheetView, T
 from engine.problems import Problem
 
 UNDO_LIMIT = 500
@@ -38,6 +38,8 @@ class Sheet(QObject, Generic[T]):
     replaced = Signal()
     """Another document is open in place of the one before, or that one again: what views keep beside it, such as what
     is chosen, is of no use any more. Before ``value_changed``."""
+    arrived = Signal()
+    """The same, after ``value_changed``: it can be looked at as it was when it was saved."""
 
     def __init__(
         self,
@@ -49,15 +51,19 @@ class Sheet(QObject, Generic[T]):
         fits: Callable[[T, T], bool] = lambda _named, _value: True,
         kept: Callable[[T], T] = lambda value: value,
         renewed: Callable[[T], Renewed[T] | None] = lambda _value: None,
+        look: Callable[[], SheetView] = SheetView,
     ) -> None:
         """``first``: what New begins with; ``title``: what stands for the name of one that has none. ``fits``: whether
         a title that was given with the one value still says what the other is. ``kept``: what of a value is written to
-        a person's file, without what only undo needs. ``renewed``: what one that is brought in has to be by now."""
+        a person's file, without what only undo needs. ``renewed``: what one that is brought in has to be by now.
+        ``look``: how it is looked at now, which is saved with it; to look at it otherwise is no edit, so that it is
+        neither undone nor asked about when one closes."""
         super().__init__(parent)
-        self._fits, self._kept, self._renewed = fits, kept, renewed
+        self._fits, self._kept, self._renewed, self._look = fits, kept, renewed, look
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
+        self._views: dict[int, SheetView] = {}  # how it was looked at when it was saved last
         self._under: dict[int, Opened[T]] = {}  # what was open when another was opened in its place
         self._opened: Opened[T] = Opened(first, "", first, 0)
         self._gesture, self._rebuilding = 0, False
@@ -85,6 +91,11 @@ class Sheet(QObject, Generic[T]):
     def named(self) -> T:
         """The value that its own title was given with."""
         return self._opened.named
+
+    @property
+    def view(self) -> SheetView:
+        """How the document was looked at when it was saved last."""
+        return self._views.get(self._opened.number, NO_VIEW)
 
     @property
     def _own_title(self) -> str:
@@ -145,6 +156,8 @@ class Sheet(QObject, Generic[T]):
             self.replaced.emit()
         if opened.number != before.number or opened.value != before.value:
             self.value_changed.emit()
+        if opened.number != before.number:
+            self.arrived.emit()
         if self._names != named:
             self.changed.emit()
 
@@ -174,9 +187,9 @@ class Sheet(QObject, Generic[T]):
     def open(self, path: Path, *, copy: bool = False) -> tuple[Problem, ...]:
         """Open a file in place of what is open; a ``copy`` has no file yet. Nothing is to be said but that it was
         renewed. Raises EngineError; what was open then stays. Whether that is to be saved has been asked before."""
-        title, value = self._form.read(path)
+        title, value, view = self._form.read_with_view(path)
         renewed = self._renewed(value)
-        self._load(title, value, None if copy else path, self.tr("Open"))
+        self._load(title, value, None if copy else path, self.tr("Open"), view)
         return self._renew(renewed)
 
     def _renew(self, renewed: Renewed[T] | None) -> tuple[Problem, ...]:
@@ -184,10 +197,10 @@ class Sheet(QObject, Generic[T]):
             self.edit(renewed.label, renewed.value, title=self._own_title or None)
         return () if renewed is None else (renewed.said,)
 
-    def _load(self, title: str, value: T, path: Path | None, label: str) -> None:
+    def _load(self, title: str, value: T, path: Path | None, label: str, view: SheetView = NO_VIEW) -> None:
         self.settle()
         number = len(self._paths)
-        self._paths[number], self._saved[number] = path, value
+        self._paths[number], self._saved[number], self._views[number] = path, value, view
         self.undo_stack.push(_Step(self, label, self._opened, Opened(value, title, value, number)))
 
     def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
@@ -196,9 +209,11 @@ class Sheet(QObject, Generic[T]):
 
     def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
-        self._form.write(path, self._own_title, self._kept(self.value))
+        view = self._look()
+        self._form.write(path, self._own_title, self._kept(self.value), view)
         self.settle()
-        self._paths[self._opened.number], self._saved[self._opened.number] = path, self.value
+        number = self._opened.number
+        self._paths[number], self._saved[number], self._views[number] = path, self.value, view
         self._under.pop(self._opened.number, None)  # whoever saves this has chosen it
         self.changed.emit()
 

@@ -28,7 +28,7 @@ class CollapsedNodes(BaseModel):
 
 class ExpressionSheet(BaseModel):
     """An expression as a document. ``text`` may be one that cannot be read (yet); ``inputs`` may name variables that it
-    has no more. ``along``: the variable that the output is plotted over, empty for the first."""
+    has no more. ``along``: the variable that is looked at where none is chosen, empty for the first."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,8 +1,8 @@
 """Sheets: the small documents of workspaces, such as an expression with its inputs or a comparison of functions.
 
-A sheet is one JSON, ``{"format": TAG, "version": N, "title": …, "content": {…}}``, in a ``.loom`` file; its content is
-a frozen pydantic model that the owner declares. Nothing in a file is ever executed; whatever is wrong with one is a
-sentence, and a file that could not be read again is not written.
+A sheet is one JSON, ``{"format": TAG, "version": N, "title": …, "content": {…}, "view": {…}}``, in a ``.loom`` file;
+its content is a frozen pydantic model that the owner declares. Nothing in a file is ever executed; whatever is wrong
+with one is a sentence, and a file that could not be read again is not written.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ LONGEST_TITLE = 200
 LONGEST_WHOLE = 320
 """Digits of a whole number in a file; the largest float has fewer."""
 LATEST_VERSION = 1_000_000
+MOST_STEPS = 1_000_000
 
 TOO_LONG = declare(
     "file.sheet-too-long", "“{path}” has more than {limit} MB, and no document of this kind has; choose another file."
@@ -55,6 +56,21 @@ _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 T = TypeVar("T", bound=BaseModel)
 
 
+class SheetView(BaseModel):
+    """How a document was looked at when it was saved: the ``step`` played to, the ``tab`` in front, and whether
+    numbers were asked for before they were shown. What it says nothing of stays as it is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    step: int | None = Field(default=None, ge=0, le=MOST_STEPS)
+    tab: str = Field(default="", max_length=40)
+    predict: bool | None = None
+
+
+NO_VIEW = SheetView()
+"""Says nothing."""
+
+
 class _Envelope(BaseModel):
     """What lies round the content of every sheet."""
 
@@ -64,6 +80,7 @@ class _Envelope(BaseModel):
     version: int = Field(ge=1, le=LATEST_VERSION)
     title: str = Field(default="", max_length=LONGEST_TITLE)
     content: dict[str, Any]
+    view: SheetView = NO_VIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +97,25 @@ class SheetFormat(Generic[T]):
 
     def read(self, path: Path) -> tuple[str, T]:
         """Title and content of a file. Raises EngineError with one sentence whatever is wrong with it."""
+        title, content, _view = self.read_with_view(path)
+        return title, content
+
+    def read_with_view(self, path: Path) -> tuple[str, T, SheetView]:
+        """The same, and how it was looked at."""
         envelope = self._opened(path, _parsed(path, _text_of(path)))
         try:
-            return _on_one_line(envelope.title), self.model.model_validate(envelope.content)
+            return _on_one_line(envelope.title), self.model.model_validate(envelope.content), envelope.view
         except ValidationError as error:
             raise EngineError(BAD_SHEET(path=path.name, detail=sentence_of(error))) from error
 
-    def write(self, path: Path, title: str, content: T) -> None:
+    def write(self, path: Path, title: str, content: T, view: SheetView = NO_VIEW) -> None:
         """Write atomically: either the whole new file is there or the old one still is. Raises EngineError."""
         document = {
             "format": self.tag,
             "version": self.version,
             "title": title[:LONGEST_TITLE],
             "content": content.model_dump(mode="json"),
+            "view": view.model_dump(mode="json"),
         }
         try:
             self.model.model_validate(document["content"])

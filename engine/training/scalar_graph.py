@@ -66,8 +66,9 @@ max and min would each give half of theirs."""
 
 @dataclass(slots=True)
 class _Writer:
-    """Gathers lines and variables."""
+    """Gathers lines and variables. ``along``: the first weight, whose gradient is what training is about."""
 
+    along: str = ""
     lines: list[str] = field(default_factory=list)
     inputs: dict[str, float] = field(default_factory=dict)
 
@@ -85,7 +86,7 @@ class _Writer:
         text = "\n".join(self.lines)
         if len(self.inputs) > MOST_NODES or len(graph_of(parse(text)).nodes) > MOST_NODES:
             raise EngineError(TOO_LARGE(limit=MOST_NODES))
-        return ExpressionSheet(text=text, inputs=self.inputs)
+        return ExpressionSheet(text=text, inputs=self.inputs, along=self.along)
 
 
 def unit_expression(trace: PassTrace, block_id: str, unit: int) -> ExpressionSheet:
@@ -164,6 +165,7 @@ def _weighted(writer: _Writer, trace: PassTrace, node: Node, unit: int, feeding:
     """``w1*x1 + w2*x2 + b``; ``suffix`` keeps the variables of units apart."""
     rows = trace.weights[(node.id, "W")][unit]
     names = [writer.leaf(f"w{suffix}{'_' if suffix else ''}{i + 1}", value) for i, value in enumerate(rows)]
+    writer.along = writer.along or names[0]
     terms = [f"{name}*{source}" for name, source in zip(names, feeding, strict=True)]
     if (node.id, "b") in trace.weights:
         terms.append(writer.leaf(f"b{suffix}", trace.weights[(node.id, "b")][unit]))

@@ -5,4 +5,4 @@ from __future__ import annotations
 from engine.activations.comparison import Comparison
 from engine.formats.sheet import SheetFormat
 
-FORM = SheetFormat("neuroloom-comparison", 1, Comparison)
+FORM = SheetFormat("neuroloom-comparison", 2, Comparison)

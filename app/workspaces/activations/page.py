@@ -39,6 +39,7 @@ from app.workspaces.workspace import Host, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.activations.renaming import without_younger
 from engine.autodiff.younger import renamed_problem
+from engine.formats.sheet import SheetView
 
 TURN_MS = 1
 """Between two pieces of work: the window hears."""
@@ -54,7 +55,7 @@ class ActivationsPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self, renewed=self._renewed)
+        self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self, renewed=self._renewed, look=self._look)
         self.edits = Edits(self.document, self)
         self.entries = Entries(self.document, self.edits, self)
         self.widget = Frame(host.memory)
@@ -165,6 +166,17 @@ class ActivationsPage(Page):
         outline = self.actions["activations_outline"]
         outline.setChecked(self.widget.outline_shown)
         outline.toggled.connect(self._open_outline)
+        self.document.arrived.connect(self._look_as_saved)
+        self._look_as_saved()
+
+    def _look(self) -> SheetView:
+        """Whether slopes are asked for; the cursor is part of the comparison."""
+        return SheetView(predict=self.actions["activations_predict"].isChecked())
+
+    @Slot()
+    def _look_as_saved(self) -> None:
+        if self.document.view.predict is not None:
+            self.actions["activations_predict"].setChecked(self.document.view.predict)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A layer is looked at while the page is in sight."""

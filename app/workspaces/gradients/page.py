@@ -19,7 +19,7 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.gradients.actions import ACTIONS
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
-from app.workspaces.gradients.board import Board
+from app.workspaces.gradients.board import PARTS, Board
 from app.workspaces.gradients.column import NetworkColumn
 from app.workspaces.gradients.doctor_origins import DoctorKey
 from app.workspaces.gradients.edits import BOUNDS, WHOLE, Edits, bounded
@@ -29,6 +29,7 @@ from app.workspaces.gradients.origin_key import OriginKey
 from app.workspaces.gradients.side import Side
 from app.workspaces.gradients.views import Views
 from app.workspaces.workspace import Host, Page
+from engine.formats.sheet import SheetView
 from engine.gradients.experiment import FORM, Experiment
 from engine.gradients.presets import title_fits
 from engine.problems import Problem
@@ -41,7 +42,9 @@ class GradientsPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = self.sheet = Sheet(FORM, Experiment(), self.tr("Experiment"), self, fits=title_fits)
+        self.document = self.sheet = Sheet(
+            FORM, Experiment(), self.tr("Experiment"), self, fits=title_fits, look=self._look
+        )
         self.edits = Edits(self.sheet)
         self.bench = Bench(self.sheet.value, self)
         self._opening = Opening(host, self)
@@ -93,6 +96,20 @@ class GradientsPage(Page):
     def _join_up(self) -> None:
         self.views = Views(self.sheet, self.bench, self.left, self.board, self.top_bar, self.actions, self.side.guess)
         self._connect()
+        self.sheet.arrived.connect(self._look_as_saved)
+        self._look_as_saved()
+
+    def _look(self) -> SheetView:
+        """The tab in front, and whether outcomes are asked for."""
+        return SheetView(tab=self.board.part, predict=self.actions["gradients_guess"].isChecked())
+
+    @Slot()
+    def _look_as_saved(self) -> None:
+        view = self.sheet.view
+        if view.tab in PARTS:
+            self.board.show_part(view.tab)
+        if view.predict is not None:
+            self.actions["gradients_guess"].setChecked(view.predict)
 
     def _fill(self) -> None:
         """Have the numbers worked out, and show them."""

@@ -32,6 +32,7 @@ from app.workspaces.neuron.walker import Walker
 from app.workspaces.neuron.words import table_name, why_no_layer
 from app.workspaces.workspace import Host, Page
 from engine.formats import write_network
+from engine.formats.sheet import SheetView
 from engine.neuron.hidden import HiddenLayer, network_of
 from engine.neuron.learning import LearningStep
 from engine.neuron.sheet import FORM, NeuronContent
@@ -40,6 +41,8 @@ from engine.neuron.unit import Unit
 from engine.problems import EngineError
 
 DOCK_SHARE = 0.34
+TABS = ("why", "settings", "learn", "outline")
+"""Of the dock, as files name them."""
 
 
 class NeuronPage(Page):
@@ -51,7 +54,7 @@ class NeuronPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = Sheet(FORM, NeuronContent(), self.tr("One neuron"), self)
+        self.document = Sheet(FORM, NeuronContent(), self.tr("One neuron"), self, look=self._look)
         self.model = NeuronModel(self.document, self)
         self.learner = Learner(self.model, self)
         self.left = ControlPanel(self.model, host.memory)
@@ -101,6 +104,8 @@ class NeuronPage(Page):
         self._connect()
         self._whole = True
         self._follow()
+        self.document.arrived.connect(self._look_as_saved)
+        self._look_as_saved()
 
     def _frame(self, host: Host) -> QWidget:
         middle = QWidget()
@@ -171,6 +176,21 @@ class NeuronPage(Page):
         self.document.replaced.connect(self.walker.begin_anew)
         self.model.changed.connect(self._follow)
         self.turns.play_wanted.connect(self._play)
+
+    def _look(self) -> SheetView:
+        """The place of the walk, the tab in front, and whether sums are asked for."""
+        tab = TABS[self.dock.front] if self._whole else ""
+        return SheetView(step=self.model.walk, tab=tab, predict=self.model.guessing)
+
+    @Slot()
+    def _look_as_saved(self) -> None:
+        view = self.document.view
+        if view.tab in TABS:
+            self.dock.show_tab(TABS.index(view.tab))
+        if view.predict is not None:
+            self.actions["neuron_predict"].setChecked(view.predict)
+        if view.step is not None:
+            self.walker.go_to(view.step)
 
     # Playback --------------------------------------------------------------------------------------------------------
 

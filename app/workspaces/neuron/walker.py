@@ -79,6 +79,11 @@ class Walker(QObject):
         if self.on:
             self.playback.back()
 
+    def go_to(self, step: int) -> None:
+        """Take a walk up where it was left."""
+        self._begin()
+        self.playback.go(min(step, self._model.walk_length))
+
     @Slot()
     def leave(self) -> None:
         """No walk: everything is in sight again, but for what is still to be guessed."""

@@ -11,7 +11,6 @@ from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.collapsed_card import CollapsedCard
 from app.workspaces.scalar_graph.desk import Desk
 from app.workspaces.scalar_graph.rule_card import RuleCard
-from app.workspaces.scalar_graph.rule_rows import MOST_OPERANDS
 from app.workspaces.scalar_graph.shape import Shape
 from app.workspaces.scalar_graph.worked import Worked
 from app.workspaces.scalar_graph.worked_card import AROUND, READABLE
@@ -50,8 +49,8 @@ class Cards:
         if worked.shape is not self._shape:
             self._shape, self._rule_width = worked.shape, ONE_OPERAND
             self._height = HEIGHT + min(FOR_FRACTION, round(room.taller))
-            self._rule_needs = TWO_OPERANDS if room.several else ONE_OPERAND
-        more = worked.digits_more * room.digit * (MOST_OPERANDS if room.several else 1)
+            self._rule_needs = ONE_OPERAND + (room.operands - 1) * (TWO_OPERANDS - ONE_OPERAND)
+        more = worked.digits_more * room.digit * room.operands
         self._rule_width = max(self._rule_width, round(room.wide + more) + AROUND)
 
     def place(self, stage: QSize, *, wanted: bool) -> int | None:
@@ -77,6 +76,11 @@ class Cards:
         left = min(max(middle - width / 2, EDGE), stage.width() - taken - width - EDGE)
         self._rule.setGeometry(QRect(round(left), top, width, height))
         return top
+
+    def fits(self, width: int) -> bool:
+        """Whether the widest rule can be read on a stage so wide."""
+        self._measure()
+        return READABLE * self._rule_needs <= width
 
     def _both_fit(self, width: int) -> bool:
         return READABLE * self._rule_needs + self._collapsed.widest + 3 * GAP <= width

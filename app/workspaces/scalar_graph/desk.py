@@ -149,6 +149,8 @@ class Desk(Viewpoint):
             self.reshaped.emit()
         self.worked_changed.emit()
         self.sight_changed.emit()
+        if self.worked is not None and self.pointed not in self.worked.graph.index:
+            self.point(None)
 
     @Slot(object)
     def _fail(self, _problem: object) -> None:
@@ -179,15 +181,19 @@ class Desk(Viewpoint):
 
     def _place_playback(self, former: Worked | None, worked: Worked) -> None:
         """Where everything was known, it stays so; else, and whenever another expression is opened, the values are
-        there, and the way back is yet to come."""
+        there, and the way back is yet to come; unless it was saved at another step."""
         complete = former is not None and not self._fresh and self.playback.at >= former.steps
+        saved = self.document.view.step if self._fresh else None
+        at = worked.steps if complete else worked.middle if saved is None else min(saved, worked.steps)
         self._placing = True
-        self.playback.set_length(worked.steps, worked.steps if complete else worked.middle)
-        self.at_opening, self._placing, self._fresh = self._fresh, False, False
+        self.playback.set_length(worked.steps, at)
+        self.at_opening, self._placing, self._fresh = self._fresh and saved is None, False, False
 
     @Slot()
     def _begin_afresh(self) -> None:
         self._last.forget()
+        self.point(None)
+        self.choose(frozenset())
         self._fresh, self.half = True, HalfTyped()  # what was typed is another document's text
         self.playback.pause()
 

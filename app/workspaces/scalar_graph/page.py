@@ -29,7 +29,11 @@ from app.workspaces.workspace import Host, Page
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.younger import renamed_problem, without_younger
 from engine.formats.expression import EXPRESSION
+from engine.formats.sheet import SheetView
 from engine.problems import EngineError
+
+TABS = ("nodes", "rules", "code")
+"""Of the dock, as files name them."""
 
 
 def sheet_of(example: ExpressionExample) -> ExpressionSheet:
@@ -54,8 +58,9 @@ class ScalarGraphPage(Page):
         super().__init__(host)
         first = sheet_of(example_named(FIRST))
         self.document = Sheet(
-            EXPRESSION, first, self.tr("Expression"), self, fits=same_text, kept=self._kept, renewed=self._renewed
-        )
+            EXPRESSION, first, self.tr("Expression"), self, fits=same_text, kept=self._kept, renewed=self._renewed,
+            look=self._look,
+        )  # fmt: skip
         self.desk = Desk(self.document, self)
         self.checks = Checks(self)
         self.widget = Frame(self.desk, self.checks, host)
@@ -78,12 +83,31 @@ class ScalarGraphPage(Page):
 
     def _kept(self, value: ExpressionSheet) -> ExpressionSheet:
         """What of the document is written to a file: of an expression that is read, no group and no input that only an
-        earlier one had."""
+        earlier one had; and the input that is looked at."""
         worked = self.desk.worked
         if worked is None or self.desk.behind or worked.shape.collapsed != value.collapsed:
             return value
         inputs = {name: number for name, number in value.inputs.items() if name in worked.inputs}
-        return value.model_copy(update={"collapsed": worked.shape.standing, "inputs": inputs})
+        along = self.desk.leaf if self.desk.chosen and self.desk.leaf is not None else value.along
+        return value.model_copy(update={"collapsed": worked.shape.standing, "inputs": inputs, "along": along})
+
+    def _look(self) -> SheetView:
+        """Step, tab and whether gradients are asked for."""
+        dock, known = self.widget.dock, self.desk.worked is not None and not self.desk.behind
+        return SheetView(
+            step=self.desk.playback.at if known else None,
+            tab=TABS[dock.tabs.currentIndex()] if dock is not None else "",
+            predict=self.actions["graph_predict"].isChecked(),
+        )
+
+    @Slot()
+    def _look_as_saved(self) -> None:
+        """Bring back tab and switch; the desk goes to the step."""
+        view, dock = self.document.view, self.widget.dock
+        if dock is not None and view.tab in TABS:
+            dock.tabs.setCurrentIndex(TABS.index(view.tab))
+        if view.predict is not None:
+            self.actions["graph_predict"].setChecked(view.predict)
 
     def _renewed(self, value: ExpressionSheet) -> Renewed[ExpressionSheet] | None:
         """One that is older than a function of which it has a variable of the same name has that renamed."""
@@ -277,6 +301,8 @@ class ScalarGraphPage(Page):
         predict = self.actions["graph_predict"]
         predict.toggled.connect(right.switch.setChecked)
         right.switch.toggled.connect(predict.setChecked)
+        self.document.arrived.connect(self._look_as_saved)
+        self._look_as_saved()
 
     @Slot()
     def _show_parts(self) -> None:

@@ -45,11 +45,11 @@ WIDEST, NARROW = 480.0, 270.0
 class RuleRoom:
     """In pixels: by how much the tallest local derivative is ``taller`` than a slope; how ``wide`` a rule is whose
     lines stand beside one another; and how high, with its formula, one whose lines stand under one another, on the way
-    ``forward`` and ``backward``. ``several``: whether some rule hands something to more than one
-    operand; ``digit``: how wide one more digit of a number makes it."""
+    ``forward`` and ``backward``. ``operands``: to how many a rule hands something at most;
+    ``digit``: how wide one more digit of a number makes it."""
 
     taller: float
-    several: bool
+    operands: int
     wide: float
     digit: float
     forward: float
@@ -73,8 +73,8 @@ def room_for(graph: ScalarGraph) -> RuleRoom:
         head = heads[1] if heads[1].width <= NARROW else heads[0]
         backward = max(backward, _high(head) + sum(_high(lay_out(line, SIZE)) for line in back))
     digit = lay_out(Words("0", bold=True, scale=NUMBER), SIZE).width
-    several = any(count > 1 for count in live.values())
-    return RuleRoom(max(0.0, taller - usual), several, wide, digit, forward, backward)
+    operands = min(max(live.values(), default=1), MOST_OPERANDS)
+    return RuleRoom(max(0.0, taller - usual), operands, wide, digit, forward, backward)
 
 
 def digits_more(edges: Iterable[Edge]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.formula.boxes import Box, Maths, Row, relation
+from app.kit.formula.boxes import Box, Maths, Row, Words, relation
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.trees import box_of, factor_of
 from app.workspaces.scalar_graph.canvas.shown import not_yet
@@ -17,8 +17,8 @@ from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, substituted
 
 SIZE, SMALL = 19.0, 14.0
 """Of worked lines, and of the formula over them."""
-MOST_OPERANDS = 2
-"""The rules of so many operands stand in full; of more, only those of the first ones."""
+MOST_OPERANDS = 24
+"""So many operands have a line each; of a group with more, the others are counted."""
 BETWEEN = Maths(r"\qquad")
 """Between lines that stand beside one another."""
 
@@ -52,11 +52,13 @@ def backward_rows(
     """``E × local derivative = ∂y/∂parent`` for each operand that a gradient goes to, by its slot. ``hollow``: nodes
     whose gradient means nothing; ``bent``: the rule has a kink here."""
     slots = range(len(graph.nodes[index].parents)) if graph.nodes[index].rule is not None else ()
-    found = ((slot, handed) for slot in slots if (handed := handed_to(slot)) is not None)
-    return [
-        _backward(graph, index, slot, handed, hollow, bent=bent)
-        for (slot, handed), _ in zip(found, range(MOST_OPERANDS), strict=False)
+    found = [(slot, handed) for slot in slots if (handed := handed_to(slot)) is not None]
+    rows: list[Box] = [
+        _backward(graph, index, slot, handed, hollow, bent=bent) for slot, handed in found[:MOST_OPERANDS]
     ]
+    if left := len(found) - len(rows):
+        rows.append(Words(QCoreApplication.translate("RuleCard", "and {count} more").format(count=left)))
+    return rows
 
 
 def _backward(graph: ScalarGraph, index: int, slot: int, handed: Handed, hollow: Container[int], *, bent: bool) -> Box:

@@ -186,9 +186,9 @@ class Stage(QWidget):
 
     @property
     def cramped(self) -> bool:
-        """Whether the graph needs the cards' room: the rule then stands in the right column."""
+        """Whether the graph needs the cards' room, or a rule is too wide for it: it then stands in the right column."""
         bounds, free = self.canvas.bounds, self.height() - self._above - CARDS_HEIGHT
-        if self.height() < CARD_LEAST_HEIGHT:
+        if self.height() < CARD_LEAST_HEIGHT or not self.cards.fits(self.width()):
             return True
         return bounds.height() > 0 and free / bounds.height() < LEGIBLE
 

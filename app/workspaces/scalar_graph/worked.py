@@ -71,12 +71,14 @@ class Short:
 
 @dataclass(frozen=True, eq=False)
 class Worked:
-    """A shape with the numbers of one set of inputs."""
+    """A shape with the numbers of one set of inputs. ``along``: the input that is looked at where none is chosen, empty
+    or unknown for the first."""
 
     shape: Shape
     inputs: Mapping[str, float]
     values: Values
     gradients: Gradients
+    along: str = ""
 
     @property
     def graph(self) -> ScalarGraph:
@@ -143,13 +145,14 @@ class Worked:
         return {}
 
     def leaf_among(self, keys: Collection[Hashable]) -> str | None:
-        """The input that is looked at: one of these, else the first; None where there is none."""
+        """The input that is looked at: one of these, else the document's, else the first; None where there is none."""
         variables = self.graph.variables
         found = (str(key) for key in keys if key in variables)
-        return min(found, key=variables.__getitem__, default=next(iter(variables), None))
+        usual = self.along if self.along in variables else next(iter(variables), None)
+        return min(found, key=variables.__getitem__, default=usual)
 
     def node_among(self, keys: Collection[Hashable]) -> int | None:
-        """The node whose gradient is followed: one of these, else the first input."""
+        """The node whose gradient is followed: one of these, else the input that is looked at."""
         index, leaf = self.graph.index, self.leaf_among(keys)
         chosen = next((index[str(key)] for key in keys if str(key) in index), None)
         return chosen if chosen is not None or leaf is None else index[leaf]
@@ -266,7 +269,7 @@ def work_out(sheet: ExpressionSheet, former: Worked | None) -> Worked:
         shape = shape_of(sheet, shape.layout if shape is not None else None)
     inputs = inputs_for(shape, sheet.inputs)
     values = forward(shape.graph, inputs)
-    return Worked(shape, inputs, values, backward(shape.graph, values))
+    return Worked(shape, inputs, values, backward(shape.graph, values), sheet.along)
 
 
 def inputs_for(shape: Shape, known: Mapping[str, float]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import zip_longest
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from app.kit.formula.boxes import Box, Row, lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.labels import Label
-from app.workspaces.scalar_graph.rule_rows import BETWEEN, MOST_OPERANDS, SIZE, SMALL
+from app.workspaces.scalar_graph.rule_rows import BETWEEN, SIZE, SMALL
 
 LOWEST, NARROWEST, AIR = 118, 320, 26
 """Pixels: of a card, and of what is kept free round and between its parts."""
@@ -18,6 +19,8 @@ AROUND = 36
 """Pixels beside a line."""
 LONGEST_WHY = 16
 """Letters of a formula that a button repeats."""
+USUAL_LINES = 2
+"""Of most rules; others get theirs when they are shown."""
 READABLE = 0.7
 """A formula may be shrunk so far."""
 
@@ -34,9 +37,8 @@ class WorkedCard(QFrame):
         self.setProperty("role", "card")
         self.title = Label(title)
         self.formula = FormulaView(None, SMALL, alignment=Qt.AlignmentFlag.AlignRight)
-        self.lines = [FormulaView(None, SIZE, alignment=Qt.AlignmentFlag.AlignHCenter) for _ in range(MOST_OPERANDS)]
-        for view in (self.formula, *self.lines):  # else what lies under the card is painted for every number on it
-            view.set_ground("surface")
+        self.formula.set_ground("surface")  # else what lies under the card is painted for every number on it
+        self.lines: list[FormulaView] = []
         self.why = QPushButton(self.tr("Why?"))
         self.why.setProperty("role", "link")
         self.why.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -50,18 +52,24 @@ class WorkedCard(QFrame):
         if not stacked:
             head.addWidget(self.why)
         head.addWidget(self.formula, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)
         column.setSpacing(4)
         column.addLayout(head)
-        for line in self.lines:
-            column.addWidget(line)
-            line.clicked.connect(self.asked)
-            line.setToolTip(self.tr("Click a number: where does it come from?"))
-            line.hide()
+        for _ in range(USUAL_LINES):
+            self._add_line()
         if stacked:
             column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
             column.addStretch(1)
+
+    def _add_line(self) -> None:
+        line = FormulaView(None, SIZE, self, alignment=Qt.AlignmentFlag.AlignHCenter)
+        line.set_ground("surface")
+        line.clicked.connect(self.asked)
+        line.setToolTip(self.tr("Click a number: where does it come from?"))
+        line.hide()
+        self.lines.append(line)
+        self._column.insertWidget(len(self.lines), line)
 
     def offer_why(self, key: Hashable | None, short: str = "") -> None:
         """Offer to say why a derivative is this short formula; None: there is nothing to be said."""
@@ -87,7 +95,9 @@ class WorkedCard(QFrame):
         """Show these worked lines, each as large as if it were alone."""
         if not self._stacked and len(boxes) > 1:
             boxes = [Row((boxes[0], BETWEEN, *boxes[1:]))]
-        for line, box in zip(self.lines, [*boxes, None, None], strict=False):
+        while len(self.lines) < len(boxes):
+            self._add_line()
+        for line, box in zip_longest(self.lines, boxes):
             line.setVisible(box is not None)
             if box is not None:
                 line.set_box(box)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.formats.kind import holds
-from engine.formats.sheet import MOST_BYTES, SheetFormat
+from engine.formats.sheet import MOST_BYTES, NO_VIEW, SheetFormat, SheetView
 from engine.problems import EngineError
 
 
@@ -185,3 +185,21 @@ def test_a_sheet_that_is_too_large_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="would have more than 4 MB; take something out"):
         SheetFormat("neuroloom-long", 1, Long).write(tmp_path / "long.loom", "", Long(text="x" * MOST_BYTES))
     assert not list(tmp_path.iterdir())
+
+
+def test_how_it_was_looked_at_is_kept_and_older_files_say_nothing_of_it(tmp_path: Path) -> None:
+    path, view = tmp_path / "thought.loom", SheetView(step=6, tab="rules", predict=True)
+    FORM.write(path, "Mine", Thought(text="x+y"), view)
+    assert FORM.read_with_view(path) == ("Mine", Thought(text="x+y"), view)
+    path.write_text(json.dumps(SOUND))
+    assert FORM.read_with_view(path)[2] == NO_VIEW
+
+
+@pytest.mark.parametrize(
+    "view", [{"step": -1}, {"step": 1.5}, {"step": True}, {"tab": "x" * 99}, {"predict": 1}, {"a": 1}]
+)
+def test_a_view_that_cannot_be_is_a_damaged_file(tmp_path: Path, view: dict[str, Any]) -> None:
+    path = tmp_path / "thought.loom"
+    path.write_text(json.dumps({**SOUND, "view": view}))
+    with pytest.raises(EngineError, match="damaged"):
+        FORM.read(path)

@@ -10,8 +10,9 @@ import numpy as np
 
 from app.workspaces.scalar_graph.canvas.ways import Coordinates, LanePoints, Taken, Way
 
-CROSSED, OVERPRINTED = 30.0, 3.0
-"""What is bad about a place: a point of a lane under a number, and each square unit of another number or a node."""
+CROSSED, OVERPRINTED, ASTRAY = 30.0, 3.0, 4.0
+"""What is bad about a place: a point of a lane under a number, each square unit of another number or a node, and each
+unit that another edge is nearer than its own."""
 ON_LANE = 60.0
 """The same of a point of another edge's lane for a number that is moved: it stands on the other side of its edge, or
 further off, rather than there, where it would be taken for that one's."""
@@ -19,10 +20,10 @@ SHARES = (0.5, 0.35, 0.65, 0.22, 0.78, 0.12, 0.88)
 """Where along an edge they are looked for."""
 ACROSS, DOWN = np.linspace(-96.0, 96.0, 9), np.linspace(-66.0, 66.0, 12)
 """So far from there, to the sides and up or down, is the middle of a place."""
-FAR, RANKED, OTHER_SIDE = 2.5, 3.0, 24.0
+FAR, RANKED, OTHER_SIDE = 2.5, 3.0, 50.0
 """How bad it is, for each unit, that a place does not touch its edge; to be further from its middle; and to be over it
 for what stands under edges, or under it for what stands over them."""
-AIR, LANES = 3.0, 5.0
+AIR, LANES = 6.0, 5.0
 """Kept free at both sides of a number, and towards lanes, which run to both sides of an edge's middle."""
 OVERLAP, CROSSINGS = 4.0, 1.0
 """So many square units and points of lanes are let pass."""
@@ -48,21 +49,24 @@ def move_apart(numbers: Sequence[Number], taken: Taken, points: LanePoints) -> N
     boxes = taken.rows[rows]
     hidden = taken.covered(boxes) - _areas(boxes)  # each covers itself
     worse = OVERPRINTED * np.maximum(hidden - OVERLAP, 0.0) + CROSSED * np.maximum(points.inside(boxes) - CROSSINGS, 0)
+    worse += [
+        ASTRAY * points.astray(box[None], one.way, under=one.under)[0] for one, box in zip(numbers, boxes, strict=True)
+    ]
     order = np.argsort(-worse, kind="stable")
     for place in order[: min(MOST_MOVED, int((worse > 0.0).sum()))]:
         _move(numbers[int(place)], taken, points)
 
 
-def widen(rows: Iterable[int], taken: Taken, points: LanePoints, by: Sequence[float]) -> None:
-    """Make boxes wider by the first of these that leaves what they cover, and lanes under them, as they are: to both
-    sides, or to one."""
+def widen(numbers: Iterable[Number], taken: Taken, points: LanePoints, by: Sequence[float]) -> None:
+    """Make boxes wider by the first of these that leaves what they cover, lanes under them, and the edge that they
+    belong to, as they are: to both sides, or to one."""
     sides = [(share * more, more - share * more) for more in (*by, 0.0) for share in (0.5, 0.0, 1.0)]
     grown = np.array([[-left, 0.0, right, 0.0] for left, right in sides])
-    for row in rows:
-        boxes = taken.rows[row] + grown
-        taken.rows[row] = 0.0
-        hidden, crossed = taken.covered(boxes), points.inside(boxes)
-        taken.rows[row] = boxes[int(np.argmax((hidden <= hidden[-1]) & (crossed <= crossed[-1])))]
+    for number in numbers:
+        boxes = taken.rows[number.row] + grown
+        taken.rows[number.row] = 0.0
+        bad = taken.covered(boxes), points.inside(boxes), points.astray(boxes, number.way, under=number.under)
+        taken.rows[number.row] = boxes[int(np.argmax(np.all([part <= part[-1] for part in bad], axis=0)))]
 
 
 def _move(number: Number, taken: Taken, points: LanePoints) -> None:
@@ -73,12 +77,13 @@ def _move(number: Number, taken: Taken, points: LanePoints) -> None:
     on = np.tile(number.way.at(np.array(SHARES)), 2)
     found = np.concatenate([(on[:, None] + about).reshape(-1, 4), before[None]])
     costs = np.append(alone, 0.0) + OVERPRINTED * taken.covered(found + np.array([-AIR, 0.0, AIR, 0.0]))
-    taken.rows[number.row] = found[_least_crossed(found, costs, points, LanePoints([number.way]))]
+    taken.rows[number.row] = found[_least_crossed(found, costs, points, number)]
 
 
-def _least_crossed(boxes: Coordinates, costs: Coordinates, points: LanePoints, own: LanePoints) -> int:
-    """Which of the boxes (n, 4) is best with what lanes under it cost, its ``own`` less than others. They are asked for
-    in batches, the best first: no lane makes one better."""
+def _least_crossed(boxes: Coordinates, costs: Coordinates, points: LanePoints, number: Number) -> int:
+    """Which of the boxes (n, 4) is best with what lanes under it and near it cost, that of its own way less than
+    others. They are asked for in batches, the best first: no lane makes one better."""
+    own = LanePoints([number.way])
     order = np.argsort(costs, kind="stable")
     best, least = int(order[0]), np.inf
     for start in range(0, len(order), BATCH):
@@ -87,6 +92,7 @@ def _least_crossed(boxes: Coordinates, costs: Coordinates, points: LanePoints, o
             break
         wide = boxes[batch] + np.array([-LANES, 3.0 - LANES, LANES, LANES - 3.0])
         whole = costs[batch] + ON_LANE * points.inside(wide) - (ON_LANE - CROSSED) * own.inside(wide)
+        whole += ASTRAY * points.astray(boxes[batch], number.way, under=number.under)
         at = int(np.argmin(whole))
         if whole[at] < least:
             best, least = int(batch[at]), float(whole[at])

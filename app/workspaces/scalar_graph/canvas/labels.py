@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.workspaces.scalar_graph.canvas.drawing import RADIUS, Drawing, Knot, Link, Sort
-from app.workspaces.scalar_graph.canvas.elsewhere import CROSSED, OVERPRINTED, Number, move_apart, widen
+from app.workspaces.scalar_graph.canvas.elsewhere import ASTRAY, CROSSED, OVERPRINTED, Number, move_apart, widen
 from app.workspaces.scalar_graph.canvas.ways import Coordinates, LanePoints, Taken, Way, edges_of
 
 VALUE_HEIGHT, LINE = 18.0, 18.0
@@ -153,10 +153,11 @@ def place_labels(drawing: Drawing) -> Labels:
             said.add(link.source)
             sort = _Numbers(ways[number], sizes, _level(drawing, link), value=alone, product=not link.idle)
             pairs[number] = _best(sort, taken, points, tries)
-    movable = [(row, number, under) for number, pair in pairs.items() for under, row in enumerate(pair)]
-    move_apart([Number(row, ways[n], bool(under)) for row, n, under in movable if row is not None], taken, points)
+    placed = [(row, number, under) for number, pair in pairs.items() for under, row in enumerate(pair)]
+    movable = [Number(row, ways[n], bool(under)) for row, n, under in placed if row is not None]
+    move_apart(movable, taken, points)
     if sizes is WHOLE:
-        widen([product for _, product in pairs.values() if product is not None], taken, points, GROWN)
+        widen([number for number in movable if number.under], taken, points, GROWN)
     return Labels(tuple(_label(link, pairs.get(n), taken, sizes) for n, link in enumerate(drawing.links)), sums, taken)
 
 
@@ -247,10 +248,12 @@ def _best(
     spots, sizes, value, product = _Spots(numbers.way, tries), numbers.sizes, None, None
     if numbers.value:
         x, y = spots.x + NEARER * spots.aside, spots.y - OVER - spots.lift
-        value = taken.add(_least(x, y, sizes.value, VALUE_HEIGHT, spots.costs, taken, points))
+        value = taken.add(_least(x, y, QSizeF(sizes.value, VALUE_HEIGHT), spots, taken, points, under=False))
     if numbers.product:
         x, y = spots.x - spots.aside, spots.y + _under(numbers.deep) + spots.lift
-        product = taken.add(_least(x, y, sizes.product, sizes.lines * LINE - 4.0, spots.costs, taken, points))
+        product = taken.add(
+            _least(x, y, QSizeF(sizes.product, sizes.lines * LINE - 4.0), spots, taken, points, under=True)
+        )
     return value, product
 
 
@@ -259,6 +262,7 @@ class _Spots:
     from there, and what is bad about them (n,)."""
 
     def __init__(self, way: Way, tries: tuple[float, ...]) -> None:
+        self.way = way
         shares, rank, aside, self.lift, known = _spread(tries)
         found, ahead, behind = np.split(way.at(shares), 3)
         falls = (ahead - behind)[:, 1] / np.maximum(np.abs((ahead - behind)[:, 0]), 1.0)  # down is positive
@@ -280,10 +284,13 @@ def _spread(tries: tuple[float, ...]) -> tuple[Coordinates, NDArray[np.intp], Co
 
 
 def _least(
-    x: Coordinates, top: Coordinates, width: float, height: float, costs: Coordinates, taken: Taken, points: LanePoints
+    x: Coordinates, top: Coordinates, size: QSizeF, spots: _Spots, taken: Taken, points: LanePoints, *, under: bool
 ) -> QRectF:
-    """The box of a number, the middle of its upper edge at one of these points, where it hides least."""
+    """The box of a number, the middle of its upper edge at one of these points, where it hides least and belongs to its
+    edge at first sight."""
+    width, height = size.width(), size.height()
     boxes = np.stack([x - width / 2, top, x + width / 2, top + height], axis=1)
+    costs = spots.costs + ASTRAY * points.astray(boxes, spots.way, under=under)
     best = int(np.argmin(costs + OVERPRINTED * taken.covered(boxes) + CROSSED * points.inside(boxes)))
     return QRectF(float(x[best]) - width / 2, float(top[best]), width, height)
 

@@ -12,6 +12,10 @@ from app.workspaces.scalar_graph.canvas.drawing import Link
 
 SPACING = 9.0
 """A point of a lane every so many units."""
+PLAINLY = 1.5
+"""Any other edge is at least so many times as far from a number as its own."""
+OVER_LIKE, UNDER_LIKE, MISREAD = 24.0, 44.0, 30.0
+"""So far over an edge its value is looked for, and so far under it its product; how bad another's is there."""
 MANY = 100
 """Of so many boxes it pays to look first which of those that are taken are near."""
 
@@ -41,6 +45,24 @@ class LanePoints:
 
     def __init__(self, ways: Sequence[Way]) -> None:
         self._all = np.concatenate([way.points for way in ways]) if ways else np.empty((0, 2))
+        ends = np.cumsum([len(way.points) for way in ways])
+        self._own = {id(way): slice(end - len(way.points), end) for way, end in zip(ways, ends.tolist(), strict=True)}
+
+    def astray(self, boxes: NDArray[np.float64], way: Way, *, under: bool) -> NDArray[np.float64]:
+        """How much too near the nearest other way is to the middle of each of the boxes (n, 4), and :data:`MISREAD` for
+        a value that stands under another way, or a product (``under``) over one, as that one's own would; 0 where a
+        number there plainly belongs to its own."""
+        if len(self._own) < 2:
+            return np.zeros(len(boxes))
+        across, down = np.moveaxis((boxes[:, None, :2] + boxes[:, None, 2:]) / 2 - self._all, 2, 0)
+        far, own = np.hypot(across, down), self._own[id(way)]
+        beside = far[:, own].min(axis=1)
+        far[:, own] = np.inf
+        like = (down < 0.0) & (down > -OVER_LIKE) if under else (down > 0.0) & (down < UNDER_LIKE)
+        like &= np.abs(across) < SPACING
+        like[:, own] = False
+        astray: NDArray[np.float64] = np.maximum(PLAINLY * beside - far.min(axis=1), 0.0) + MISREAD * like.any(axis=1)
+        return astray
 
     def inside(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
         """How many lie in each of the boxes (n, 4)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 from math import isclose
+from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -528,3 +529,17 @@ def test_the_chip_of_the_network_is_as_wide_as_its_name(
 def _holds_just(chip: QLabel, title: str) -> bool:
     whole = chip.fontMetrics().horizontalAdvance(title)
     return chip.text() == title and whole <= chip.width() < whole + 30
+
+
+def test_a_saved_comparison_asks_as_it_did(page: ActivationsPage, tmp_path: Path) -> None:
+    page.edits.set_cursor(0.5)
+    page.actions["activations_predict"].trigger()
+    path = tmp_path / "exercise.loom"
+    page.document.save(path)
+    page.actions["activations_predict"].trigger()
+    assert not page.document.unsaved
+    page.document.new()
+    assert not page.predicting.on
+    page.document.open(path)
+    assert page.predicting.hiding and page.document.value.cursor == 0.5
+    page.actions["activations_predict"].trigger()

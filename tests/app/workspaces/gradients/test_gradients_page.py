@@ -1310,3 +1310,17 @@ def test_curves_take_on_the_colours_of_another_theme(bench: Bench) -> None:
             ]
     finally:
         theme.set_theme("light")
+
+
+def test_a_saved_experiment_opens_with_its_tab_and_asks_as_it_did(bench: Bench, tmp_path: Path) -> None:
+    page, path = bench.page, tmp_path / "exercise.loom"
+    page.board.show_part("outline")
+    page.actions["gradients_guess"].trigger()
+    page.sheet.save(path)
+    page.actions["gradients_guess"].trigger()
+    page.board.show_part("doctor")
+    assert not page.sheet.unsaved
+    page.sheet.new()
+    page.sheet.open(path)
+    assert page.board.part == "outline" and page.actions["gradients_guess"].isChecked()
+    page.actions["gradients_guess"].trigger()

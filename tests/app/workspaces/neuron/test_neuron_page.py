@@ -1316,3 +1316,23 @@ def test_a_table_that_is_learnt_step_by_step_is_ticked_too(page: NeuronPage, qtb
         assert "learn" not in page.left.lesson.done
         page.actions["neuron_step"].trigger()
     assert "learn" in page.left.lesson.done
+
+
+def test_a_saved_walk_opens_where_it_stood(page: NeuronPage, tmp_path: Path) -> None:
+    guessing(page)
+    page.dock.show_tab(OUTLINE)
+    for _ in range(3):
+        page.actions["neuron_step"].trigger()
+    assert page.model.walk == 3 and page.walker.guesses.open
+    path, edits = tmp_path / "exercise.loom", page.document.undo_stack.count()
+    page.document.save(path)
+    page.actions["neuron_predict"].trigger()
+    page.actions["neuron_reset"].trigger()
+    page.dock.show_tab(WHY)
+    assert not page.document.unsaved and page.document.undo_stack.count() == edits
+    page.document.new()
+    assert page.model.walk is None and not page.model.guessing
+    page.document.open(path)
+    assert page.model.walk == page.walker.playback.at == 3 and page.dock.front == OUTLINE
+    assert page.model.guessing and page.walker.guesses.open and not page.document.unsaved
+    page.actions["neuron_predict"].trigger()

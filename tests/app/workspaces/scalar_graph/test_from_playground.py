@@ -6,7 +6,12 @@ from pathlib import Path
 
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
+from engine.data import DataChoice, load
 from engine.formats.expression import EXPRESSION
+from engine.graph.build import feed_forward
+from engine.hyperparameters import Hyperparameters
+from engine.training.scalar_graph import network_expression, unit_expression
+from engine.training.session import Setup, TrainingSession
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 NEURON = ExpressionSheet(text="tanh(w1*x1 + b)", inputs={"w1": 0.5, "x1": 2.0, "b": -0.25})
@@ -44,3 +49,34 @@ def test_what_cannot_be_read_is_said_and_what_is_open_stays(bench: Bench, tmp_pa
     bench.page.playground.request.written.emit(tmp_path / "gone.loom")
     assert bench.page.document.value == before and bench.page.document.undo_stack.count() == 0
     assert bench.page.host.messages.text
+
+
+def test_what_comes_from_the_playground_is_looked_at_along_a_weight(bench: Bench, tmp_path: Path) -> None:
+    session = TrainingSession(Setup(feed_forward((2,)), load(DataChoice(name="circle")), Hyperparameters(), "numpy"))
+    for name, sheet in (
+        ("network", network_expression(session.trace((3,)))),
+        ("neuron", unit_expression(session.trace((3,)), "dense-1", 0)),
+    ):
+        path = tmp_path / f"{name}.loom"
+        EXPRESSION.write(path, name, sheet)
+        bench.page.playground.request.written.emit(path)
+        bench.wait()
+        worked = bench.desk.worked
+        assert worked is not None and next(iter(worked.graph.variables)).startswith(("w", "x"))
+        assert bench.desk.leaf is not None and bench.desk.leaf.startswith("w"), name
+        assert bench.desk.looked_at == worked.graph.index[bench.desk.leaf]
+        bench.desk.choose(frozenset({"x1"}))
+        bench.qtbot.waitUntil(lambda: bench.desk.leaf == "x1")
+
+
+def test_what_is_pointed_at_and_chosen_goes_with_its_example(bench: Bench) -> None:
+    neuron, network = (next(one for one in EXAMPLES if one.key == key) for key in ("neuron", "network"))
+    bench.open_example(neuron)
+    bench.page.widget.left.leaves.sliders["t"].pointed.emit(True)
+    bench.desk.choose(frozenset({"t"}))
+    assert bench.desk.pointed == "t"
+    bench.open_example(network)  # which has a t as well
+    assert bench.desk.pointed is None and not bench.desk.chosen
+    bench.desk.point("t")
+    bench.rewrite("a*b")
+    assert bench.desk.pointed is None, "there is no t any more"

@@ -15,7 +15,7 @@ from app.workspaces.scalar_graph.canvas.ink import Tone
 from app.workspaces.scalar_graph.canvas.labels import sum_lines, sum_middle
 from app.workspaces.scalar_graph.canvas.nodes import Nodes, needless_box
 from app.workspaces.scalar_graph.canvas.shown import Shown
-from app.workspaces.scalar_graph.canvas.ways import LanePoints, Way, edges_of
+from app.workspaces.scalar_graph.canvas.ways import UNDER_LIKE, LanePoints, Way, edges_of
 from app.workspaces.scalar_graph.canvas.writing import Writing, face
 from app.workspaces.scalar_graph.examples import EXAMPLES
 from app.workspaces.scalar_graph.worked import Worked, work_out
@@ -43,6 +43,46 @@ def test_in_small_graphs_no_number_lies_on_another_or_on_a_node(qapp: object, te
         for knot in shape.drawing.knots:
             both = box.intersected(knot.box)
             assert both.width() * both.height() < 0.15 * box.width() * box.height()
+
+
+def astray(text: str, inputs: Mapping[str, float]) -> tuple[list[tuple[str, str]], int]:
+    """The edges one of whose numbers is nearer to another edge, and how many numbers there are."""
+    shape = drawn(text, inputs).shape
+    ways = [Way(link) for link in shape.drawing.links]
+
+    def far(at: QPointF, way: Way) -> float:
+        return float(np.hypot(*(way.at(np.linspace(0.0, 1.0, 200)) - (at.x(), at.y())).T).min())
+
+    found, count = [], 0
+    for own, link, label in zip(ways, shape.drawing.links, shape.labels.links, strict=True):
+        for box in [] if link.plain else label.boxes[: 1 if link.idle else 2]:
+            count += not box.isEmpty()
+            others = [far(box.center(), way) for way in ways if way is not own]
+            if not box.isEmpty() and others and far(box.center(), own) >= min(others):
+                found.append((shape.graph.labels[link.source], shape.graph.labels[link.target]))
+    return found, count
+
+
+@pytest.mark.parametrize("text", ["z = w*x + b\n0.5*(z - t)^2", "t = x + y\nz = t^2", "1/(1 + exp(-x))", "(a*b + c)*d"])
+def test_in_a_small_graph_every_number_is_nearest_to_its_own_edge(qapp: object, text: str) -> None:
+    assert astray(text, {})[0] == []
+
+
+def test_no_value_stands_where_the_gradient_of_another_edge_is_looked_for(qapp: object) -> None:
+    """b's −0.5 stood 13 units under the edge from v₁ to z."""
+    shape = drawn("z = w*x + b\n0.5*(z - t)^2", {"w": 0.8, "x": 2.0, "b": -0.5, "t": 0.5}).shape
+    labels = shape.graph.labels
+    pairs = {(labels[link.source], labels[link.target]): (link, label) for link, label in zip(
+        shape.drawing.links, shape.labels.links, strict=True)}  # fmt: skip
+    value = pairs["b", "z"][1].value_at
+    assert value is not None
+    level, ends = pairs["v1", "z"][0].at(0.5).y(), [pairs["v1", "z"][0].at(share).x() for share in (0.0, 1.0)]
+    assert not ends[0] < value.x() < ends[1] or value.y() - level > UNDER_LIKE
+
+
+def test_in_the_examples_hardly_a_number_is_nearer_to_another_edge(qapp: object) -> None:
+    found = [astray(example.text, example.inputs) for example in EXAMPLES]
+    assert sum(len(edges) for edges, _ in found) <= 0.06 * sum(count for _, count in found)
 
 
 @pytest.mark.parametrize("text", ["h=tanh(w*x+b)\ne=v*h+c-t\ne^2", "relu(w*x+b)*v+c", "1/(1 + exp(-x))"])

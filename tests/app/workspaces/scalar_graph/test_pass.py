@@ -16,6 +16,7 @@ from app.workspaces.scalar_graph.dock.rows import Column
 from app.workspaces.scalar_graph.examples import example_named
 from app.workspaces.scalar_graph.outline import NODES
 from app.workspaces.scalar_graph.sight import Phase
+from engine.formats.expression import EXPRESSION
 from tests.app.told import everything_told
 from tests.app.workspaces.scalar_graph.conftest import Bench
 from tests.copied import run_copied
@@ -337,7 +338,7 @@ def test_every_action_has_a_key_and_a_tip(bench: Bench) -> None:
         assert action.toolTip() != action.text(), name
 
 
-def test_whatever_is_opened_opens_at_the_turn_and_says_so(bench: Bench, tmp_path: Path) -> None:
+def test_what_has_no_moment_of_its_own_opens_at_the_turn_and_says_so(bench: Bench, tmp_path: Path) -> None:
     def told() -> tuple[int, bool]:
         return bench.desk.sight.step, "at the turn" in bench.page.widget.player.sentence.plain
 
@@ -348,4 +349,7 @@ def test_whatever_is_opened_opens_at_the_turn_and_says_so(bench: Bench, tmp_path
     assert told() == (worked.steps, False)
     bench.page.document.save(tmp_path / "a.loom")
     bench.page.open_file(tmp_path / "a.loom")
-    assert told() == (worked.middle, True)
+    assert told() == (worked.steps, False), "a file opens where it was saved"
+    EXPRESSION.write(tmp_path / "b.loom", "", bench.page.document.value)
+    bench.page.open_file(tmp_path / "b.loom")
+    assert told() == (worked.middle, True), "and at the turn where it says nothing of that"

@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from app.kit.formula.boxes import lay_out
 from app.workspaces.scalar_graph.facts import fact_of
 from app.workspaces.scalar_graph.number_keys import GradientOf, SlopeOf, ValueOf
+from app.workspaces.scalar_graph.rule_rows import MOST_OPERANDS
+from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -122,3 +124,25 @@ def test_the_card_of_a_group_names_its_nodes_as_the_graph_does(bench: Bench) -> 
     card = bench.page.widget.stage.collapsed
     bench.qtbot.waitUntil(card.isVisible)
     assert card.why.text() == "Why v₄ · (1 − v₄)?"
+
+
+@pytest.mark.parametrize("inputs", [3, 30])
+def test_a_rule_reads_what_goes_to_every_input(bench: Bench, inputs: int) -> None:
+    bench.load("", ExpressionSheet(text="z = " + " + ".join(f"w{n}*2" for n in range(1, inputs + 1)) + "\ntanh(z)"))
+    assert bench.desk.worked is not None
+    graph = bench.desk.worked.graph
+    bench.desk.collapse(frozenset(node.key for node in graph.nodes if node.rule and node.rule.key != "tanh"), "sum")
+    bench.wait()
+    bench.act("graph_end")
+    worked, right = bench.desk.worked, bench.page.widget.right
+    assert worked is not None and right is not None
+    index = worked.graph.labels.index("z")
+    bench.desk.choose(frozenset({worked.graph.nodes[index].key}))
+    cards = [bench.page.widget.stage.rule, right.rule]
+
+    def told() -> str:
+        card = next((one for one in cards if one.isVisible()), None)
+        return card.accessibleDescription() if card is not None else ""
+
+    bench.qtbot.waitUntil(lambda: told().count("handed on") == min(inputs, MOST_OPERANDS))
+    assert ("and 6 more" in told()) is (inputs == 30)

@@ -1,0 +1,68 @@
+"""A saved expression opens at the moment at which it was saved."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.workspaces.scalar_graph.examples import example_named
+from engine.formats.sheet import NO_VIEW
+from tests.app.workspaces.scalar_graph.conftest import Bench
+
+
+@pytest.fixture
+def saved(bench: Bench, tmp_path: Path) -> Path:
+    """At step 6, with Predict on and the rules in front; then all of it otherwise."""
+    bench.open_example(example_named("neuron"))
+    dock, path = bench.page.widget.dock, tmp_path / "exercise.loom"
+    assert dock is not None
+    bench.desk.playback.go(6)
+    dock.tabs.setCurrentIndex(1)
+    bench.desk.choose(frozenset({"x"}))
+    bench.page.actions["graph_predict"].setChecked(True)
+    count = bench.page.document.undo_stack.count()
+    bench.page.document.save(path)
+    assert bench.desk.playback.at == 6 and bench.page.document.undo_stack.count() == count
+    bench.page.actions["graph_predict"].setChecked(False)
+    dock.tabs.setCurrentIndex(0)
+    bench.act("graph_end")
+    assert not bench.page.document.unsaved, "to look at it otherwise is no edit"
+    bench.open_example(example_named("square"))
+    return path
+
+
+def test_opening_restores_the_moment(bench: Bench, saved: Path) -> None:
+    bench.page.document.open(saved)
+    bench.wait()
+    dock, right = bench.page.widget.dock, bench.page.widget.right
+    assert dock is not None and right is not None
+    assert bench.desk.playback.at == 6 and bench.desk.sight.step == 6
+    assert dock.tabs.currentIndex() == 1 and bench.desk.leaf == "x"
+    assert bench.page.actions["graph_predict"].isChecked() and right.asking.guesses.open
+    assert not bench.page.document.unsaved
+    bench.page.document.undo_stack.undo()
+    bench.wait()
+    worked = bench.desk.worked
+    assert worked is not None and bench.desk.playback.at == worked.middle, "the example has no moment of its own"
+
+
+def test_what_says_nothing_of_its_moment_opens_at_the_turn(bench: Bench, saved: Path) -> None:
+    content = json.loads(saved.read_text())
+    del content["view"]
+    saved.write_text(json.dumps({**content, "version": 1}))
+    bench.page.document.open(saved)
+    bench.wait()
+    worked = bench.desk.worked
+    assert worked is not None and bench.page.document.view == NO_VIEW
+    assert bench.desk.playback.at == worked.middle and not bench.page.actions["graph_predict"].isChecked()
+
+
+def test_a_step_that_the_expression_does_not_have_is_its_last(bench: Bench, saved: Path) -> None:
+    content = json.loads(saved.read_text())
+    content["view"] |= {"step": 900, "predict": False}
+    saved.write_text(json.dumps(content))
+    bench.page.document.open(saved)
+    bench.wait()
+    assert bench.desk.worked is not None and bench.desk.playback.at == bench.desk.worked.steps
