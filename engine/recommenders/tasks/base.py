@@ -40,11 +40,6 @@ UNKNOWN_KIND = declare("recommender.unknown-kind", "There is no recommender “{
 NO_ADDED_ROWS = declare(
     "recommender.no-added-rows", "“{path}” has no rows besides those that the network was trained and tested on."
 )
-OTHER_THAN_TRAINED = declare(
-    "recommender.other-than-trained",
-    "This checkpoint is of an earlier version and doesn't carry its rows, and its data have changed since: figures are"
-    " for the rows as they are now. Name the file as it was to see those of its training.",
-)
 NO_ROW = declare("recommender.no-row", "There is no row {row}; the data has rows 0 to {last}.")
 
 Figures = Mapping[str, float]
@@ -266,6 +261,11 @@ class TaskKind(ABC, Generic[S]):
     def rows_of(self, data: RecommenderData) -> Frames:
         """The rows that the data have now, as :attr:`Task.snapshot` packs them. Raises EngineError."""
         raise NotImplementedError(self.key)
+
+    def fits(self, kept: Mapping[str, Any], data: RecommenderData) -> bool:
+        """Whether the rows that the data have now are those that the model in a :meth:`Task.document` was fitted to, as
+        far as it can tell: for checkpoints that do not carry their rows. Raises EngineError."""
+        return True
 
     def on_added_rows(self, task: Task) -> Task:
         """The same network, to be judged on those rows that its data have now and had not when it was trained.

@@ -26,6 +26,11 @@ DATA_NEEDED = declare(
     "recommender.data-needed",
     "“{path}” isn't there any more, and the checkpoint doesn't carry its rows; find it to see answers and figures.",
 )
+OTHER_THAN_TRAINED = declare(
+    "recommender.other-than-trained",
+    "“{path}” has changed since training, and this checkpoint of an earlier version doesn't carry its rows: figures are"
+    " for the rows as they are now.",
+)
 DATA_UNREADABLE = declare(
     "recommender.data-unreadable",
     "“{path}” can't be read as it was ({reason}); figures are for the rows it was trained and tested on.",
@@ -63,9 +68,8 @@ class DataChange:
 
 
 def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> DataChange | None:
-    """How the file of a choice differs from the one that a checkpoint was trained on; None where it does not, or
-    where the checkpoint, of an earlier version, does not know. Neither loads torch nor raises for a file that is gone
-    or damaged.
+    """How the file of a choice differs from the one that a checkpoint was trained on; None where it does not, as far
+    as a checkpoint of an earlier version can tell. Neither loads torch nor raises for a file that is gone or damaged.
 
     Raises EngineError for a damaged checkpoint.
     """
@@ -73,9 +77,13 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
         return None
     fingerprint, path = fingerprint_in(checkpoint.model), data.path.name
     try:
-        if bytes_of(data) if fingerprint is None else fingerprint.fits(data):
+        if fingerprint is not None and fingerprint.fits(data):
             return None
-        if bytes_of(data) > MOST_COMPARED:
+        large = bytes_of(data) > MOST_COMPARED
+        if fingerprint is None:
+            same = large or kind.fits(checkpoint.model, data)
+            return None if same else DataChange(OTHER_THAN_TRAINED(path=path))
+        if large:
             return DataChange(LARGE_FILE_CHANGED(path=path))
     except EngineError as error:
         return DataChange(_unreadable(path, error.problem, carried="rows" in checkpoint.model))

@@ -102,7 +102,7 @@ class Candidates(TaskKind[CandidateChoice]):
 
         model, seed = CandidateModel.from_json(kept["model"]), kept.get("split", 0)
         if rows is None:
-            watches = model.read_anew(data_source(data.source).watches(data))
+            watches = model.known(data_source(data.source).watches(data))
         else:
             watches = watches_of(rows)._replace(fingerprint=fingerprint_in(kept))
         return CandidateTask(data, watches, model.columns.spec, training, device, model, seed)
@@ -112,6 +112,13 @@ class Candidates(TaskKind[CandidateChoice]):
         from engine.recommenders.data.row_snapshot import frames_of_watches
 
         return frames_of_watches(data_source(data.source).watches(data))
+
+    def fits(self, kept: Mapping[str, Any], data: RecommenderData) -> bool:
+        """Whether the log has the very items of the model."""
+        from engine.recommenders.tasks.candidates.model import CandidateModel
+
+        watches = data_source(data.source).watches(data)
+        return CandidateModel.from_json(kept.get("model")).known(watches) is watches
 
     def on_added_rows(self, task: Task) -> Task:
         """Judged on the last watches of those users whose last one is new."""

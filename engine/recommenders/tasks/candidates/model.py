@@ -25,7 +25,6 @@ from engine.recommenders.model.model_file import ModelFile
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import prepare
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.base import OTHER_THAN_TRAINED
 from engine.recommenders.tasks.candidates.graph import (
     HISTORY,
     SEARCHES,
@@ -104,13 +103,11 @@ class CandidateModel(ModelFile):
             graph = candidate_graph(log.item_count, sizes, spec)
         return cls(graph, columns, tuple(log.item_names), training or Training())
 
-    def read_anew(self, watches: Watches) -> Watches:
-        """Watches for a model whose checkpoint does not carry its own: with a notice where they are of other items, of
-        which it knows nothing."""
+    def known(self, watches: Watches) -> Watches:
+        """The watches of its own items, numbered as it numbers them: it knows nothing of others."""
         if self._has_items(watches.log.item_names):
             return watches
-        log = watches.log.of_items(self.item_names)
-        return watches._replace(log=log, notices=(*watches.notices, OTHER_THAN_TRAINED()))
+        return watches._replace(log=watches.log.of_items(self.item_names))
 
     def network(self, device: str = "cpu", counts: Counts | None = None) -> RecommenderNetwork:
         """A new network for the graph, drawn by the training's seed; ``counts`` (items,): how often each item is

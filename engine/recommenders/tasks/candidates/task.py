@@ -131,14 +131,14 @@ class CandidateTask:
 
         What is new of other items is left out, as the network has no vectors of them. Raises EngineError for none.
         """
-        log = watches.log.of_items(self.model.item_names)
-        own, now = (identities(frames_of_watches(Watches(found))) for found in (self.log, log))
-        split = hold_out_last(log).of_rows(added_rows(own, now))
+        watches = self.model.known(watches)
+        own, now = (identities(frames_of_watches(Watches(log))) for log in (self.log, watches.log))
+        split = hold_out_last(watches.log).of_rows(added_rows(own, now))
         if not len(split.rows):
-            raise EngineError(NO_ADDED_WATCHES(path=self.data.path))
-        now_known = watches._replace(log=log, notices=(ADDED_WATCHES_LEARNED(),))
+            raise EngineError(NO_ADDED_WATCHES(path="" if self.data.path is None else self.data.path.name))
+        watches = watches._replace(notices=(ADDED_WATCHES_LEARNED(),))
         task = CandidateTask(
-            self.data, now_known, self.model.columns.spec, self.training, self.network.device, self.model, self.seed,
+            self.data, watches, self.model.columns.spec, self.training, self.network.device, self.model, self.seed,
             split=split,
         )  # fmt: skip
         task.network = self.network

@@ -92,7 +92,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
 
         model, split = WideDeepModel.from_json(kept["model"]), kept.get("split", 0)
         if rows is None:
-            labelled = model.read_anew(data_source(data.source).examples(data), split)
+            labelled = data_source(data.source).examples(data)
         else:
             labelled = replace(examples_of(rows, model.goal, model.encoder.fields), fingerprint=fingerprint_in(kept))
         return WideDeepTask(data, labelled, model.spec, training, device, split, model)
@@ -102,6 +102,13 @@ class WideDeep(TaskKind[WideDeepSpec]):
         from engine.recommenders.data.row_snapshot import ROWS
 
         return {ROWS: data_source(data.source).examples(data).table}
+
+    def fits(self, kept: Mapping[str, Any], data: RecommenderData) -> bool:
+        """Whether the training rows have the vocabularies, the means and the rate of the model."""
+        from engine.recommenders.tasks.wide_deep.model import WideDeepModel
+
+        labelled = data_source(data.source).examples(data)
+        return WideDeepModel.from_json(kept.get("model")).fits(labelled, kept.get("split", 0))
 
     def on_added_rows(self, task: Task) -> Task:
         """Judged on all rows that are new."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -26,7 +26,6 @@ from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.model.transform_borders import fit_borders
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.base import OTHER_THAN_TRAINED
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
 from engine.recommenders.tasks.wide_deep.graph_spec import readable, spec_of
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
@@ -90,14 +89,13 @@ class WideDeepModel(ModelFile):
             spec = spec_of(graph, spec)
         return cls(graph, encoder, spec, training or Training(), goal, rate)
 
-    def read_anew(self, labelled: Labelled, split: int) -> Labelled:
-        """Rows for a model whose checkpoint does not carry its own: with a notice where they are not those that it was
-        fitted to."""
+    def fits(self, labelled: Labelled, split: int) -> bool:
+        """Whether it was fitted to the training rows of a split: their values, how frequent they are, and the rate."""
         train = labelled.table[split_at_random(labelled.table.height, split).train]
         fitted, rate = fit_encoder(train, self.encoder.fields), self.goal.labels(train).mean(dtype=np.float64)
         own, found = ([scale.mean for scale in encoder.scales.values()] for encoder in (self.encoder, fitted))
         same = fitted.vocabularies == self.encoder.vocabularies and np.allclose([self.rate, *own], [rate, *found])
-        return labelled if same else replace(labelled, notices=(*labelled.notices, OTHER_THAN_TRAINED()))
+        return bool(same)
 
     def network(self, columns: Columns | None = None, device: str = "cpu") -> RecommenderNetwork:
         """A new network for the graph, its transforms' quantiles fitted to ``columns``, the encoded training rows;

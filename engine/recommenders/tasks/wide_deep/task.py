@@ -120,7 +120,7 @@ class WideDeepTask:
         own = self.labelled.table
         added = added_rows(own, table)
         if not len(added):
-            raise EngineError(NO_ADDED_ROWS(path=self.data.path))
+            raise EngineError(NO_ADDED_ROWS(path="" if self.data.path is None else self.data.path.name))
         fresh = pl.DataFrame([table[name].gather(added).cast(kind, strict=False) for name, kind in own.schema.items()])
         rows = replace(self.rows, test=np.arange(own.height, own.height + len(added)))
         labelled = replace(self.labelled, table=pl.concat([own, fresh]))

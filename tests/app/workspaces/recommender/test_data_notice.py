@@ -15,7 +15,7 @@ from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from engine.cli.main import run
 from engine.recommenders.running.run_folder import RunFolder
-from tests.engine.recommenders.test_rec_data_changed import examples, watched, written
+from tests.engine.recommenders.test_rec_data_changed import examples, of_old, watched, written
 
 WAIT_MS = 60_000
 TABLE = "colour,x,age,bought"
@@ -164,3 +164,26 @@ def test_a_generated_site_has_no_file_to_change(bench: Callable[[Path], Bench], 
     own.run.answers.ready.connect(ready.append)
     own.run.open_answers()
     own.until(lambda: ready)
+
+
+def test_a_checkpoint_of_old_answers_once_its_file_is_found(bench: Callable[[Path], Bench], tmp_path: Path) -> None:
+    path = written(tmp_path / "shop.csv", examples(), TABLE)
+    home, columns = tmp_path / "run", ["--label", "bought", "--equals", "yes", "--epochs", "1", "--device", "cpu"]
+    assert run(["recommend", "train", "wide-deep", "--data", str(path), *columns, "--run", str(home)]) == 0
+    Path(of_old(str(RunFolder(home).checkpoint))).replace(RunFolder(home).checkpoint)
+    moved = path.rename(tmp_path / "moved.csv")
+    own = bench(home)
+    own.until(lambda: "doesn't carry its rows" in own.says)
+    lost: list[str] = []
+    ready: list[object] = []
+    own.run.answers.lost.connect(lost.append)
+    own.run.answers.ready.connect(ready.append)
+    own.run.open_answers()
+    own.until(lambda: lost)
+    assert "find that file" in lost[0]
+    own.notice.take_file(str(moved))
+    own.until(lambda: ready)
+    own.until(lambda: not own.says)
+    written(moved, [*examples(), *examples(300, seed=5)], TABLE)
+    own.notice.look()
+    own.until(lambda: "has changed since training" in own.says)
