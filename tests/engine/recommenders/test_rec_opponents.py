@@ -86,6 +86,17 @@ def test_they_read_bags_and_what_is_missing(name: str) -> None:
     assert area > 0.99, "whether a name is in the bag is a column of its own"
 
 
+def test_names_of_a_bag_that_are_noise_are_left_out() -> None:
+    draw = np.random.default_rng(5)
+    bags = ["|".join(f"n{at}" for at in draw.choice(300, 12, replace=False)) for _ in range(600)]
+    table, rows = made(bag=bags), split_at_random(600, 0)
+    with_bag, without = (
+        Opponents(Labelled(table, Goal("y"), Fields((), ("x",), of)), rows).predictions[REGRESSION]()
+        for of in (("bag",), ())
+    )
+    assert np.array_equal(with_bag["test"], without["test"])
+
+
 def test_more_values_than_trees_can_tell_apart_and_a_single_outcome_are_no_trouble() -> None:
     table = made(1000, user=[f"u{at % 700}" for at in range(1000)], always=[1] * 1000)
     rows = split_at_random(1000, 0)

@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 from engine.recommenders.data.tables.fields import SEPARATOR
 from engine.recommenders.data.tables.labelled import Labelled
 from engine.recommenders.data.tables.random_split import RandomSplit
+from engine.recommenders.judging.metrics import log_loss
 from engine.recommenders.tasks.base import Part
 
 Floats = NDArray[np.floating]
+Block = tuple[Any, Callable[[NDArray[np.int64]], Any]]
+"""A transformer of scikit-learn's, and what gives it its columns of some rows."""
 REGRESSION, TREES = "logistic regression", "boosted trees"
 MOST_ROWS = 100_000
 """Training rows that they are fitted to; more would take minutes."""
@@ -51,7 +54,7 @@ class Opponents:
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-        blocks: list[tuple[Any, Callable[[NDArray[np.int64]], Any]]] = []
+        blocks: list[Block] = []
         if self._fields.categories:
             blocks.append((OneHotEncoder(handle_unknown="ignore"), self._categories))
         if self._known_numbers:
@@ -59,10 +62,10 @@ class Opponents:
             blocks.append((exact, self._numbers))
             scaled = make_pipeline(SimpleImputer(keep_empty_features=True), StandardScaler())
             blocks.append((scaled, self._numbers))
-        for name in self._bags:
-            names = CountVectorizer(analyzer=_names, binary=True)
-            blocks.append((names, partial(self._bag, name)))
-        return self._fitted(LogisticRegression(max_iter=1000), blocks, scipy.sparse.hstack)
+        bags: list[Block] = [
+            (CountVectorizer(analyzer=_names, binary=True), partial(self._bag, name)) for name in self._bags
+        ]
+        return self._fitted(LogisticRegression(max_iter=1000), blocks, bags, scipy.sparse.hstack)
 
     @cached_property
     def _trees(self) -> Mapping[Part, Floats]:
@@ -72,7 +75,7 @@ class Opponents:
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import FunctionTransformer, OrdinalEncoder
 
-        blocks: list[tuple[Any, Callable[[NDArray[np.int64]], Any]]] = []
+        blocks: list[Block] = []
         if self._fields.categories:
             codes = OrdinalEncoder(
                 handle_unknown="use_encoded_value", unknown_value=np.nan, max_categories=MOST_CATEGORIES
@@ -80,30 +83,32 @@ class Opponents:
             blocks.append((codes, self._categories))
         if self._known_numbers:
             blocks.append((FunctionTransformer(), self._numbers))
+        bags: list[Block] = []
         for name in self._bags:
             names = CountVectorizer(analyzer=_names, binary=True, max_features=MOST_NAMES)
             dense = make_pipeline(names, FunctionTransformer(_dense, accept_sparse=True))
-            blocks.append((dense, partial(self._bag, name)))
+            bags.append((dense, partial(self._bag, name)))
         told = list(range(len(self._fields.categories)))
-        return self._fitted(
-            HistGradientBoostingClassifier(categorical_features=told or None, random_state=0), blocks, np.hstack
-        )
+        model = HistGradientBoostingClassifier(categorical_features=told or None, random_state=0)
+        return self._fitted(model, blocks, bags, np.hstack)
 
     def _fitted(
-        self,
-        model: Any,
-        blocks: Sequence[tuple[Any, Callable[[NDArray[np.int64]], Any]]],
-        joined: Callable[[Sequence[Any]], Any],
+        self, model: Any, blocks: Sequence[Block], bags: Sequence[Block], joined: Callable[[Sequence[Any]], Any]
     ) -> Mapping[Part, Floats]:
+        """The predictions with or without the names of bags, which are many columns: what is better on the validation
+        rows, as a network's epoch is chosen too."""
         labels = self._goal.labels(self._table[self._train])
         parts: dict[Part, NDArray[np.int64]] = {"valid": self._rows.valid, "test": self._rows.test}
-        if not blocks or labels.min() == labels.max():  # nothing to fit, or to fit it to
+        given = [some for some in ([*blocks], [*blocks, *bags] if bags else []) if some]
+        if not given or labels.min() == labels.max():  # nothing to fit, or to fit it to
             return {part: np.full(len(rows), float(labels.mean())) for part, rows in parts.items()}
-        model.fit(joined([block.fit_transform(of(self._train)) for block, of in blocks]), labels)
-        return {
-            part: model.predict_proba(joined([block.transform(of(rows)) for block, of in blocks]))[:, 1]
-            for part, rows in parts.items()
-        }
+        outcomes = self._goal.labels(self._table[self._rows.valid])
+        tried: list[dict[Part, Floats]] = []
+        for some in given:
+            model.fit(joined([block.fit_transform(of(self._train)) for block, of in some]), labels)
+            found = {part: joined([block.transform(of(rows)) for block, of in some]) for part, rows in parts.items()}
+            tried.append({part: model.predict_proba(columns)[:, 1] for part, columns in found.items()})
+        return min(tried, key=lambda predictions: log_loss(outcomes, predictions["valid"]))
 
     # What a model is given: rows of the table ---------------------------------------------------------------------
 
