@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from app.kit.numbers import count, decade, fixed, percent, power_of_ten, scienti
 from app.kit.widgets.painted import set_pixels
 from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.verdict import findings
-from engine.data import DataChoice, load
+from engine.data import DataChoice, Task, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
@@ -180,3 +181,21 @@ def bold() -> QFont:
     font.setPixelSize(11)
     font.setBold(True)
     return font
+
+
+def test_outliers_are_named_before_dead_units_where_a_regression_explains_little(tmp_path: Path) -> None:
+    """R² was −0.08 for two of them, and a dead unit was blamed."""
+    rows = [f"{at % 17},{1.5 * (at % 17)}" for at in range(120)]
+    rows[5], rows[70] = "4,1e6", "9,-4e5"
+    (tmp_path / "t.csv").write_text("\n".join(["a,y", *rows]))
+    data = load(DataChoice(source="file", path=str(tmp_path / "t.csv"), task=Task.REGRESSION))
+    graph = feed_forward((3,), features=data.columns)
+    session = TrainingSession(Setup(graph, data, Hyperparameters(), "numpy"))
+    session.run_steps(20)
+    snapshot = session.snapshot()
+    dead = Verdict("dense-1", Trouble.DEAD, 0.3, units=(1,))
+    first = findings(with_verdicts(snapshot, dead))[0]
+    assert first.head == "Outliers rule the loss."
+    assert "“y” has values far from all others: 2, such as 1e+06" in first.text
+    clean = replace(snapshot, dataset=replace(data, notices=()))
+    assert findings(with_verdicts(clean, dead))[0].head != first.head

@@ -10,13 +10,16 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
 from app.kit.numbers import accuracy_text, grouped, in_tile, loss_text, short, significant
-from app.kit.translation import QT_TRANSLATE_NOOP, worded_name
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
 from app.kit.verdict_words import tone_of
 from app.workspaces.playground.plots.breakdown import breakdown, fault_words
 from app.workspaces.playground.plots.finding import Finding, layer_in
+from engine.data.problems import OUTLIERS
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import STEADY_RATIOS, Learning, Trouble, Verdict
 
+LITTLE = 0.5
+"""R² below which outliers are to be looked at first."""
 NAMED = 4
 """So many units are named one by one; more are counted."""
 
@@ -44,7 +47,16 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         found.insert(0, _by_heart(snapshot))
     elif not alarm:
         found.insert(0, _state(snapshot))
-    return tuple(found)
+    return (*_outliers(snapshot), *found)
+
+
+def _outliers(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """That values far from all others rule what is learnt, where a regression explains little of its test points."""
+    told = [notice for notice in snapshot.dataset.notices if notice.code == OUTLIERS.code]
+    explains_little = snapshot.accuracy < LITTLE or snapshot.train_accuracy < LITTLE
+    if snapshot.plan.target.classes or not told or not snapshot.step or not explains_little:
+        return ()
+    return (Finding(_tr("Outliers rule the loss."), sentence_of(told[0]), "warning"),)
 
 
 def _state(snapshot: Snapshot) -> Finding:
