@@ -126,9 +126,9 @@ def make_actions(commands: CanvasCommands, selection: Selection, canvas: QWidget
     return actions
 
 
-def mouse_gestures() -> tuple[tuple[str, str], ...]:
+def mouse_gestures(do: CanvasCommands) -> tuple[tuple[str, str], ...]:
     """What the mouse does on the canvas: a gesture and its effect."""
-    tr = partial(QCoreApplication.translate, "CanvasCommands")
+    tr = do.tr
     return (
         (tr("Click a neuron"), tr("Open its arithmetic")),
         (tr("Click a wire"), tr("Choose it: type another weight, or press Delete")),

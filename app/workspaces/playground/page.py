@@ -76,7 +76,7 @@ class PlaygroundPage(Page):
         self.actions = ActionSet(self.widget, ACTIONS)
         self.actions.adopt("network", self.canvas.actions_by_name)
         self.mouse = (
-            *mouse_gestures(),
+            *mouse_gestures(self.canvas.commands),
             (self.tr("Drag a block from the palette"), self.tr("Add it; on a wire, into the wire")),
             (self.tr("Click a point of the output"), self.tr("Play its pass")),
             (self.tr("Wheel or drag on a curve"), self.tr("Zoom or move along it; a double click shows all again")),
