@@ -64,7 +64,7 @@ def _residual(blocks: int, units: int) -> NetworkGraph:
     """A dense layer, then so many more, each with a skip connection round it. Weights start so small that a chain of
     the same layers loses the signal; a skip hands it on whole."""
     graph = feed_forward((units,), activation="tanh", initializer="normal", scale=0.1)
-    output, last, x = "output-1", "dense-1", 180.0
+    output, last, x = "output-1", "dense-1", 240.0
     params = DenseParams(units=units, activation="tanh", initializer="normal", scale=0.1)
     for _ in range(blocks):
         graph, dense = add_block(graph, "dense", x + 65.0, -230.0, params)
