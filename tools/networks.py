@@ -61,16 +61,17 @@ def _drawn(corners: dict[tuple[int, int], int], offsets: Sequence[tuple[float, f
 
 
 def _residual(blocks: int, units: int) -> NetworkGraph:
-    """A dense layer, then so many more, each with a skip connection round it."""
-    graph = feed_forward((units,), activation="silu", initializer="he_uniform")
-    output, last, x = "output-1", "dense-1", 180.0
-    params = DenseParams(units=units, activation="silu", initializer="he_uniform")
+    """A dense layer, then so many more, each with a skip connection round it. Weights start so small that a chain of
+    the same layers loses the signal; a skip hands it on whole."""
+    graph = feed_forward((units,), activation="tanh", initializer="normal", scale=0.1)
+    output, last, x = "output-1", "dense-1", 240.0
+    params = DenseParams(units=units, activation="tanh", initializer="normal", scale=0.1)
     for _ in range(blocks):
-        graph, dense = add_block(graph, "dense", x + 130.0, -230.0, params)
-        graph, add = add_block(graph, "add", x + 260.0, 0.0)
+        graph, dense = add_block(graph, "dense", x + 65.0, -230.0, params)
+        graph, add = add_block(graph, "add", x + 130.0, 0.0)
         for source, target in ((last, dense), (last, add), (dense, add)):
             graph = connect(graph, source, target)
-        last, x = add, x + 260.0
+        last, x = add, x + 130.0
     graph = connect(graph, last, output)
     end = graph.block(output).model_copy(update={"x": x + 150.0})
     return graph.with_blocks(end if block.id == output else block for block in graph.blocks)
@@ -140,13 +141,13 @@ RECIPES: dict[str, Recipe] = {
     "not-vanishing": Recipe("Twin with tanh", _ten_layers("tanh"), _settings("sgd", 0.1), CIRCLE, 200, (0.99, 1.0)),
     "residual": Recipe(
         "Residual network",
-        _residual(3, 6),
-        _settings("adam", 0.01, 25, l2=1e-4),
+        _residual(7, 6),
+        _settings("adam", 0.01, 25),
         DataChoice(name="two-spirals"),
-        400,
+        300,
         (0.95, 1.0),
     ),
-    "dropout": Recipe(
+    "too-many-units": Recipe(
         "Too many units",
         _wide(32, 32),
         _settings("adam", 0.01),

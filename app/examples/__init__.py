@@ -18,7 +18,7 @@ NAMES = (
     "vanishing",
     "not_vanishing",
     "residual",
-    "dropout",
+    "too_many_units",
     "plane",
     "multi_gaussian",
     "iris",

@@ -16,8 +16,8 @@ EXAMPLE = Example(
     idea=QT_TRANSLATE_NOOP("Gallery", "Skips carry the gradient past every layer."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
-        "Round every layer goes a wire that skips it, and an Add joins the two. So each layer only "
-        "has to learn what to add.",
+        "Eight layers, each with a wire round it that an Add joins to it: each only has to learn what to "
+        "add. Without the skips the same layers lose the signal and get no further than a straight line.",
     ),
     watch=(
         Watch(
@@ -35,19 +35,21 @@ EXAMPLE = Example(
     why=QT_TRANSLATE_NOOP(
         "Gallery",
         "On the way back the Add hands its error signal to both branches unchanged. The skip carries "
-        "it past the layer, whatever the layer’s slope.",
+        "it past the layer, however small the layer’s weights and slope are.",
     ),
     formula=r"a^{(l)} = a^{(l-1)} + f(a^{(l-1)})",
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Take the skips out"),
-            QT_TRANSLATE_NOOP("Gallery", "The same layers one after another"),
+            QT_TRANSLATE_NOOP(
+                "Gallery", "The same layers one after another: the signal vanishes, and they stay below 65 %"
+            ),
             graph=partial(without_kind, kind="add"),
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "ReLU in the branches"),
             QT_TRANSLATE_NOOP("Gallery", "Some units are dead from the start: a skip keeps the signal all the same"),
-            graph=partial(with_every, kind="dense", activation="relu", initializer="he_normal"),
+            graph=partial(with_every, kind="dense", activation="relu"),
         ),
     ),
     words=QT_TRANSLATE_NOOP("Gallery", "skip connection shortcut resnet add"),

@@ -79,7 +79,7 @@ def judgement(delta: Array, *, skip: bool = False, course: LossCourse | None = N
         return _judged(delta, numbers, ratio, course)
     rest = _judged(delta[[one - 1 for one in numbers]], numbers, ratio, course)
     if rest.trouble in WITHIN_BOUNDS:
-        alarm = not judge((), course).learns
+        alarm = not judge((), course).is_well
         return replace(
             rest, trouble=Trouble.SATURATED, reason=Reason.STUCK, starts_at=stuck[-1], stuck=stuck, is_alarm=alarm
         )

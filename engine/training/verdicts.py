@@ -27,6 +27,8 @@ LOWER = 0.99
 """The loss falls while the latest quarter of its course has come below this share of the best before …"""
 BELOW_CONSTANT = 0.98
 """… and below this share of what one answer for all points costs: a network gets that far by its last bias alone."""
+ALL_BUT_LEARNT = 0.1
+"""Below this share of that, little is left to cure."""
 
 
 class Learning(StrEnum):
@@ -79,15 +81,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class RunVerdict:
-    """Whether a run learns, and one or more verdicts per layer, in the plan's order."""
+    """Whether a run learns, and one or more verdicts per layer, in the plan's order. ``is_well``: the loss falls, or
+    there is hardly any left."""
 
     learning: Learning
     layers: tuple[Verdict, ...]
-
-    @property
-    def learns(self) -> bool:
-        """Whether the loss falls, or all is learnt."""
-        return self.learning in (Learning.FALLING, Learning.LEARNT)
+    is_well: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,11 @@ class LossCourse:
     is_learnt: bool = False
     is_mostly_learnt: bool = False
     has_failed: bool = False
+
+    @property
+    def is_all_but_learnt(self) -> bool:
+        """Whether hardly any error is left."""
+        return self.is_learnt or bool(len(self.losses) and self.losses[-1] < ALL_BUT_LEARNT * self.constant_loss)
 
     @property
     def error(self) -> float:
@@ -145,7 +149,8 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None) -> RunVe
         ]
     if course.has_failed or any(verdict.trouble is Trouble.OVERGROWN for verdict in found):
         found = [verdict for verdict in found if verdict.trouble not in WITHIN_BOUNDS]
-    return RunVerdict(learning, tuple(found))
+    is_well = learning is Learning.FALLING or (course.is_all_but_learnt and learning is not Learning.BROKEN)
+    return RunVerdict(learning, tuple(found), is_well)
 
 
 def _learning(course: LossCourse) -> Learning:
@@ -214,8 +219,10 @@ def _is_alarm(verdict: Verdict, learning: Learning, course: LossCourse, *, is_ou
     that is merely weaker or stronger matters where nothing is learnt."""
     if verdict.trouble in (Trouble.STEADY, Trouble.REFERENCE) or learning is Learning.LEARNT:
         return False
-    if verdict.trouble is Trouble.OVERGROWN:
+    if verdict.trouble is Trouble.OVERGROWN or learning is Learning.BROKEN:
         return True
+    if course.is_all_but_learnt:
+        return False
     if verdict.trouble is Trouble.SATURATED and course.is_mostly_learnt and not is_output:
         return False
     if verdict.trouble in WITHIN_BOUNDS:

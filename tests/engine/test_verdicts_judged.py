@@ -193,6 +193,14 @@ def test_nothing_is_an_alarm_while_the_loss_falls_or_once_all_is_learnt() -> Non
     assert all(v.is_alarm for v in judge(ILL, STANDING).layers if v.block_id != "out")
 
 
+def test_a_network_that_stands_near_the_answer_raises_no_alarm() -> None:
+    """Two points of 250 are wrong, and so the last layer's units are sure and its neighbours' signals far larger."""
+    near = judge([Evidence("a", 5e3), *ILL], LossCourse(np.full(20, 0.005), 0.5))
+    assert near.learning is Learning.STANDING and not any(v.is_alarm for v in near.layers)
+    broken = judge(ILL, LossCourse(np.full(20, 0.005), 0.5, has_failed=True))
+    assert all(v.is_alarm for v in broken.layers)
+
+
 def test_coming_down_to_the_best_constant_answer_is_not_learning() -> None:
     """The last bias gets there alone: a network whose layers all learn nothing does."""
     to_constant = np.concatenate([np.linspace(1.5, 0.505, 15), np.linspace(0.505, 0.5, 5)])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.examples import GROUPS, Example, example_at, example_of, examples, neighbours
+from app.examples import GROUPS, Change, Example, example_at, example_of, examples, neighbours
 from engine.data import load
 from engine.graph.validation import validate
 from engine.training.portrait import portrait
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
-from engine.training.verdicts import WITHIN_BOUNDS
+from engine.training.verdicts import WITHIN_BOUNDS, Trouble
 from tools.networks import RECIPES, made, main
 
 EVERY = pytest.mark.parametrize("example", examples(), ids=lambda example: example.key)
@@ -109,3 +109,49 @@ def test_a_name_that_is_no_network_s_gets_one_sentence(capsys: pytest.CaptureFix
     said = capsys.readouterr()
     assert said.out == "" and said.err.count("\n") == 1
     assert "no network “spirale”" in said.err and all(name in said.err for name in RECIPES)
+
+
+UNSEEN = pytest.mark.parametrize("seed", [5, 6, 7, 8, 9])
+"""None of them was looked at when the recipes were chosen."""
+
+
+def begun(example: Example, seed: int, change: Change | None = None) -> TrainingSession:
+    """A run of an example's network from a seed, or of what a change makes of it."""
+    file = example.content
+    graph = change.graph(file.graph) if change is not None and change.graph is not None else file.graph
+    hyper = file.hyper.model_copy(update={**(change.hyper if change is not None else {}), "seed": seed})
+    data = file.data.model_copy(update=dict(change.data) if change is not None else {})
+    return TrainingSession(Setup(graph, load(data), hyper))
+
+
+@pytest.mark.slow
+@UNSEEN
+def test_a_residual_network_learns_where_its_chain_loses_the_signal(seed: int) -> None:
+    example = example_of("residual")
+    chain = begun(example, seed, example.changes[0])
+    first = chain.snapshot(maps=False)
+    assert first.verdicts[0].trouble is Trouble.VANISHING and first.verdicts[0].value < 1e-3
+    best = {"chain": 0.0, "residual": 0.0}
+    for name, session in (("chain", chain), ("residual", begun(example, seed))):
+        for _ in range(40):
+            session.run_epochs(10)
+            best[name] = max(best[name], session.snapshot(maps=False).accuracy)
+            if best[name] >= 0.9:
+                break
+    assert best["residual"] >= 0.9 and best["chain"] < 0.65
+
+
+@pytest.mark.slow
+@UNSEEN
+@pytest.mark.parametrize("number", range(len(example_of("too-many-units").changes)))
+def test_what_is_proposed_against_too_many_units_lowers_the_test_loss(number: int, seed: int) -> None:
+    """By the third that its tip says, be it changed before the first step or after the points are learnt by heart."""
+    example = example_of("too-many-units")
+    change = example.changes[number]
+    as_it_is, changed, late = begun(example, seed), begun(example, seed, change), begun(example, seed)
+    late.run_epochs(300)
+    late.change(changed.setup)
+    for session in (as_it_is, changed, late):
+        session.run_epochs(300)
+    loss, *lower = (session.snapshot(maps=False).test_loss for session in (as_it_is, changed, late))
+    assert all(one < loss * 2 / 3 for one in lower)

@@ -26,7 +26,7 @@ from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import Evidence, LossCourse, Trouble, Verdict, judge
+from engine.training.verdicts import Evidence, Learning, LossCourse, Trouble, Verdict, judge
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,10 @@ def with_verdicts(snapshot: Snapshot, *verdicts: Verdict) -> Snapshot:
 def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
     ids = ("dense-1", "dense-2", "output-1")
     kinds = (Trouble.STEADY, Trouble.REFERENCE, Trouble.STEADY)
-    verdicts = [Verdict(*found, is_alarm=False) for found in zip(ids, kinds, (0.5, 1, 3), strict=True)]
+    verdicts = [
+        Verdict(block_id, kind, ratio, delta=0.01 * ratio, is_alarm=False)
+        for block_id, kind, ratio in zip(ids, kinds, (0.5, 1, 3), strict=True)
+    ]
     (found,) = findings(with_verdicts(snapshot, *verdicts))
     assert found.colour == "good"
     assert found.text == "Dense 1 gets 0.50 times the error signal ‖δ‖ of Dense 2; 0.1 to 10 is steady."
@@ -120,6 +123,14 @@ def test_a_solved_network_gets_notes_and_no_warning(snapshot: Snapshot) -> None:
     solved = replace(snapshot, train_accuracy=1.0, accuracy=1.0, train_loss=0.001, learning=learnt.learning)
     well, note = findings(with_verdicts(solved, *learnt.layers))
     assert (well.head, well.colour, note.colour) == ("Solved.", "good", "text_muted")
+
+
+def test_what_is_said_of_a_network_without_an_alarm_is_of_the_layer_that_is_furthest_off(snapshot: Snapshot) -> None:
+    far = Verdict("dense-1", Trouble.EXPLODING, 5e3, delta=5.0, is_alarm=False)
+    stands = replace(snapshot, learning=Learning.STANDING)
+    first, note = findings(with_verdicts(stands, far, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
+    assert first.head == "The loss stands still." and first.text.startswith("Dense 1 gets 5e3 times the error signal")
+    assert (first.colour, note.colour) == ("text_muted", "text_muted")
 
 
 def test_colour_maps(qtbot: QtBot) -> None:

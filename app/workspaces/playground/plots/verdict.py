@@ -63,7 +63,8 @@ def _state(snapshot: Snapshot) -> Finding:
     """Whether it learns, and what arrives where least or most does."""
     if snapshot.mastered:
         return _learnt(snapshot)
-    others = [v for v in snapshot.verdicts if v.trouble in _STRENGTHS and v.block_id != snapshot.plan.output.id]
+    hidden = [v for v in snapshot.verdicts if v.delta and v.block_id != snapshot.plan.output.id]
+    others = [verdict for verdict in hidden if verdict.trouble is not Trouble.REFERENCE and verdict.value > 0.0]
     worst = max(others, key=lambda verdict: abs(log10(verdict.value)), default=None)
     text = ""
     if worst is not None:
@@ -80,8 +81,8 @@ def _state(snapshot: Snapshot) -> Finding:
     tone = "text_muted" if worst is None else tone_of(worst.trouble, is_alarm=is_alarm)
     if snapshot.learning is Learning.STANDING:
         return Finding(_tr("The loss stands still."), text, tone if is_alarm else "text_muted")
-    if worst is None:
-        return Finding(_tr("Too early to say."), "", "text_muted")
+    if worst is None or worst.trouble not in _STRENGTHS:
+        return Finding(_tr("Too early to say."), text, "text_muted")
     return Finding(_tr(_STRENGTHS[worst.trouble]), text, tone)
 
 
