@@ -150,7 +150,9 @@ class Application(QObject):
 
     @Slot()
     def _sweep(self) -> None:
-        """Take away what killed saves have left beside the files of late."""
+        """Take away what killed windows have left among the temporary files, and killed saves beside the files of
+        late."""
+        self.window.files.saving.sweeper.sweep_temporary()
         self.window.files.saving.sweeper.sweep(self.settings.recent_files)
 
     @Slot()

@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -197,6 +198,32 @@ def test_where_a_folder_cannot_be_files_go_to_one_that_ends_with_the_window(kind
     assert found != place and stat.S_IMODE(found.stat().st_mode) == 0o700 and list(folders.take_unkept()) == [place]
     assert folders.data_folder("recovery") == found and not folders.take_unkept()
     assert place.read_text() == "mine" if kind == "file" else place.is_symlink()
+
+
+def test_what_killed_windows_have_left_among_temporary_files_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    old, mine = f"neuroloom-{gone.pid}-abcd_123", f"neuroloom-{os.getpid()}-abcd_123"
+    outside = tmp_path / "outside"
+    others = [f"neuroloom-{gone.pid}-x", "neuroloom-abcd_123", "neuroloom-tests-abcd_123", f"other-{gone.pid}-abcd_123"]
+    young, busy = f"neuroloom-{gone.pid}-young123", f"neuroloom-{gone.pid}-busy_123"
+    for name in (old, mine, *others, young, busy, "outside"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "passing-0.loom").write_text("kept")
+    (tmp_path / old / "link").symlink_to(outside)
+    (tmp_path / f"neuroloom-{gone.pid}-link_123").symlink_to(outside)
+    for name in (old, mine, *others, busy):
+        for path in ((tmp_path / name), *(tmp_path / name).iterdir()):
+            os.utime(path, (1e9, 1e9), follow_symlinks=False)
+    os.utime(tmp_path / busy / "passing-0.loom")
+    before = {path.name for path in tmp_path.iterdir()}
+    folders.sweep_passing_folders()
+    assert before - {path.name for path in tmp_path.iterdir()} == {old}
+    assert (outside / "passing-0.loom").read_text() == "kept"
+    assert f"-{os.getpid()}-" in folders._passing_folder().name
 
 
 def test_folders_of_earlier_versions_are_closed_to_others() -> None:
