@@ -28,7 +28,7 @@ NOT_OPENED = declare(
 )
 
 NO_INPUT = declare(
-    "recommender.no-input",
+    "recommend.no-input",
     "Standard input is closed, so no question can be asked; keep it open, or ask one question by “recommend ask”.",
 )
 

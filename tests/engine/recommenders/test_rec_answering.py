@@ -146,7 +146,7 @@ def test_nobody_can_ask_where_standard_input_is_closed(
     monkeypatch.setattr(sys, "stdin", None)
     assert run(["recommend", "answer", str(tmp_path / "nowhere.safetensors")]) == 1
     said = capsys.readouterr()
-    assert json.loads(said.out)["problem"]["code"] == "recommender.no-input"
+    assert json.loads(said.out)["problem"]["code"] == "recommend.no-input"
     assert said.err.count("\n") == 1 and "Standard input is closed" in said.err
 
 
