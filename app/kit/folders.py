@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import shutil
 import sys
 from contextlib import suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir, mkdtemp
+from time import time
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from PySide6.QtCore import QStandardPaths, QUrl
+
+from engine.atomic import ABANDONED
 
 PRIVATE = 0o700
 _unkept: dict[Path, str] = {}
@@ -69,11 +74,12 @@ def likely_folder() -> Path:
 
 
 _numbers = count()
+_PASSING = re.compile(r"neuroloom-(\d{1,10})-[a-z0-9_]{8}")
 
 
 @cache
 def _passing_folder() -> TemporaryDirectory[str]:
-    return TemporaryDirectory(prefix="neuroloom-")
+    return TemporaryDirectory(prefix=f"neuroloom-{os.getpid()}-")
 
 
 def passing_file(suffix: str = ".loom") -> Path:
@@ -82,10 +88,37 @@ def passing_file(suffix: str = ".loom") -> Path:
     return Path(_passing_folder().name) / f"passing-{next(_numbers)}{suffix}"
 
 
+def passing_folder() -> Path:
+    """A folder that nobody else uses, and that goes when the program ends."""
+    return Path(mkdtemp(dir=_passing_folder().name))
+
+
 def drop_passing_files() -> None:
     """They are not needed any more: for an end of the process that nothing is cleared up at."""
     if _passing_folder.cache_info().currsize:
         _passing_folder().cleanup()
+
+
+def sweep_passing_folders() -> None:
+    """Take away what killed windows have left among the temporary files: folders of our name and our own, of some age
+    with all that is in them, whose process is gone. Never raises for what the system says."""
+    from engine.recommenders.running.process_start import started
+
+    with suppress(OSError), os.scandir(gettempdir()) as entries:
+        for entry in entries:
+            named = _PASSING.fullmatch(entry.name)
+            if named is not None and _is_own_and_old(entry) and started(int(named[1])) is None:
+                shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _is_own_and_old(entry: os.DirEntry[str]) -> bool:
+    """A run that had no other place may go on in it."""
+    found = entry.stat(follow_symlinks=False)
+    own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    if not own or not entry.is_dir(follow_symlinks=False):
+        return False
+    places = (Path(folder, name) for folder, _, names in os.walk(entry.path) for name in (*names, "."))
+    return max(place.lstat().st_mtime for place in places) < time() - ABANDONED
 
 
 def path_of_url(url: QUrl) -> Path:

@@ -90,6 +90,7 @@ class Application(QObject):
         else:
             self.window.ready.connect(recovery.offer)
         self.window.ready.connect(self._say_unkept)
+        self.window.pages.made.connect(self._say_unkept)
         self.window.ready.connect(self._share_memory)
         self.window.ready.connect(self._collect)
         self.window.ready.connect(self._share_undo)
@@ -106,7 +107,8 @@ class Application(QObject):
     @Slot()
     def _say_unkept(self) -> None:
         """Say once where nothing can be kept, and which settings are reset: the window works all the same."""
-        said = [] if self.settings.problem is None else [sentence_of(self.settings.problem)]
+        reset, self.settings.problem = self.settings.problem, None
+        said = [] if reset is None else [sentence_of(reset)]
         places = [f"{printable(str(place))} ({reason})" for place, reason in take_unkept().items()]
         if places:
             text = self.tr("Nothing can be kept in {places}. What isn't saved elsewhere ends with the window.")
@@ -148,7 +150,9 @@ class Application(QObject):
 
     @Slot()
     def _sweep(self) -> None:
-        """Take away what killed saves have left beside the files of late."""
+        """Take away what killed windows have left among the temporary files, and killed saves beside the files of
+        late."""
+        self.window.files.saving.sweeper.sweep_temporary()
         self.window.files.saving.sweeper.sweep(self.settings.recent_files)
 
     @Slot()

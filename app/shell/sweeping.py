@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app.kit.background import Background, Job
+from app.kit.folders import sweep_passing_folders
 
 
 class Sweeper(QObject):
@@ -28,6 +29,10 @@ class Sweeper(QObject):
             self._seen.update(new)
             self._waiting += new
             self._background.request(partial(_swept, self._waiting))
+
+    def sweep_temporary(self) -> None:
+        """Look among the temporary files for what killed windows have left."""
+        self._background.request(lambda _job: sweep_passing_folders())
 
 
 def _swept(waiting: deque[Path], job: Job) -> None:

@@ -27,13 +27,21 @@ NOT_OPENED = declare(
     "“{path}” couldn't be opened to answer ({reason}): that is a fault of the program; please report it.",
 )
 
+NO_INPUT = declare(
+    "recommend.no-input",
+    "Standard input is closed, so no question can be asked; keep it open, or ask one question by “recommend ask”.",
+)
+
 
 def answer(arguments: Namespace) -> Outcome:
     """Say that it is ready, then answer until standard input ends or says stop.
 
-    Raises EngineError where the checkpoint or the plan cannot be opened, after the problem is said as a line too.
+    Raises EngineError where the checkpoint or the plan cannot be opened, or nobody could ask anything, after the
+    problem is said as a line too.
     """
     try:
+        if sys.stdin is None:
+            raise EngineError(NO_INPUT())
         begin = perf_counter()
         kind, opened = _opened(arguments)
         seconds = perf_counter() - begin

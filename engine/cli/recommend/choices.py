@@ -9,7 +9,7 @@ from typing import Any
 from engine.cli.flags import checked, given, laid_over
 from engine.cli.sources import UsageError
 from engine.formats import read_network
-from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.data_choice import RecommenderData, check_name
 from engine.recommenders.data.sources import Origin, data_source, data_sources
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan
 from engine.recommenders.running.settings import Training
@@ -23,7 +23,8 @@ def data_of(arguments: Namespace, kind: TaskKind[Any]) -> RecommenderData:
 
 
 def data_named(name: str, arguments: Namespace) -> RecommenderData:
-    """The choice of a source by its key, or of what lies at a path. Raises UsageError as :func:`data_of` does."""
+    """The choice of a source by its key, or of what lies at a path. Raises UsageError as :func:`data_of` does, and
+    EngineError for a file that no plan can name."""
     known = any(name == source.key for source in data_sources() if source.origin is not Origin.OWN)
     chosen = given(arguments, RecommenderData)
     columns = chosen.get("mapping", {})
@@ -31,6 +32,8 @@ def data_named(name: str, arguments: Namespace) -> RecommenderData:
         raise UsageError("--user and --item are needed together: a table of watches says who watched what")
     if "label" not in chosen.get("table", {}):
         chosen.pop("table", None)
+    if not known:
+        check_name(Path(name))
     place = {"source": name} if known else {"source": "file", "path": Path(name)}
     return checked(RecommenderData, place | chosen)
 

@@ -8,8 +8,21 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.flags import NO_FLAG, Flag
+from engine.problems import EngineError, declare
+
+NAME_NOT_UTF8 = declare(
+    "recommender.name-not-utf8", "“{path}” has a name that isn't UTF-8, which no run can write down; rename it."
+)
 
 _COLUMN = "of a table of watches of your own"
+
+
+def check_name(path: Path) -> None:
+    """Raises EngineError where a plan, which is JSON, could not name the file."""
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        raise EngineError(NAME_NOT_UTF8(path=path.absolute())) from None
 
 
 class _Frozen(BaseModel):

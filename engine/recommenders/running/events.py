@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from time import time
 from typing import ClassVar, Literal, get_args
 
 from pydantic import ConfigDict, TypeAdapter
@@ -20,6 +21,8 @@ NO_EVENT = declare(
     "Line {line} of “{path}” is no event of a training run; choose a file written by --events jsonl.",
 )
 
+CLOCK_SECONDS = 86_400.0
+"""So far ahead of this machine's clock another's may be; a later time is none."""
 _STRICT = ConfigDict(extra="forbid")
 Particulars = Mapping[str, str | int | float | bool | None]
 """What fills in a sentence's template, as JSON has it."""
@@ -303,8 +306,8 @@ def finite(metrics: Mapping[str, float]) -> dict[str, float | None]:
 def to_json(event: Event, at: float | None = None) -> str:
     """The event as one line of strict JSON, without the line's end; ``at``: when it came, in Unix seconds, for a log
     that is to say so. Raises ValueError for a number not finite."""
-    time = {} if at is None else {"at": at}
-    return json.dumps({"event": event.kind, **time, **asdict(event)}, ensure_ascii=False, allow_nan=False)
+    told = {} if at is None else {"at": at}
+    return json.dumps({"event": event.kind, **told, **asdict(event)}, ensure_ascii=False, allow_nan=False)
 
 
 def from_json(line: str) -> Event:
@@ -325,6 +328,8 @@ def logged_of(line: str) -> tuple[float | None, Event]:
     at = content.pop("at", None)
     if not isinstance(at, int | float | None):
         raise ValueError(f"no time: {at}")
+    if at is not None and not 0.0 <= at <= time() + CLOCK_SECONDS:
+        at = None  # the machine's clock was wrong
     return at, _reader(kind).validate_python(content)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from engine.atomic import write_atomically
 from engine.graph.model import NetworkGraph
@@ -51,6 +51,14 @@ class RunPlan(BaseModel):
     every: int | None = Field(default=None, ge=1)
     companions: bool = False
     graph: NetworkGraph | None = None
+
+    @field_validator("created")
+    @classmethod
+    def _check_clock(cls, created: datetime) -> datetime:
+        """At the ends of the calendar, a moment has no name in other time zones."""
+        if not 1970 < created.year < 9999:
+            raise ValueError("no clock says so")
+        return created
 
 
 def read_plan(path: Path) -> RunPlan:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,10 +154,81 @@ from app.__main__ import main
 begun = MainWindow.__init__
 def begin(self, *arguments):
     begun(self, *arguments)
-    self.ready.connect(lambda: QTimer.singleShot(0, self.close_for_good))
+    self.ready.connect(lambda: QTimer.singleShot(0, lambda: (print(self.messages.text), self.close_for_good())))
 MainWindow.__init__ = begin
 sys.exit(main(sys.argv[1:]))
 """
+
+
+def without_root() -> None:
+    """In a child: permissions hold, for root too."""
+    if sys.platform == "linux" and os.geteuid() == 0:
+        for capability in (1, 2):  # to write, and to read, whatever the modes say
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.process
+@pytest.mark.skipif(sys.platform != "linux", reason="root obeys permissions nowhere else")
+def test_a_home_that_cannot_be_written_opens_a_window_that_says_so(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o555)
+    names = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+    environment = {name: value for name, value in os.environ.items() if name not in names}
+    environment |= {"HOME": str(home), "TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", QUIT], capture_output=True, text=True, check=False, env=environment,
+        preexec_fn=without_root,
+    )  # fmt: skip
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+    assert done.stdout.count("Nothing can be kept in") == 1 and str(home / ".local") in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["home"] and not list(home.iterdir())
+
+
+@pytest.mark.parametrize("kind", ["file", "dangling", "loop"])
+def test_where_a_folder_cannot_be_files_go_to_one_that_ends_with_the_window(kind: str) -> None:
+    place = folders.data_folder("recovery")
+    place.rmdir()
+    if kind == "file":
+        place.write_text("mine")
+    else:
+        place.symlink_to("nowhere" if kind == "dangling" else "recovery")
+    folders.take_unkept()
+    found = folders.data_folder("recovery")
+    assert found != place and stat.S_IMODE(found.stat().st_mode) == 0o700 and list(folders.take_unkept()) == [place]
+    assert folders.data_folder("recovery") == found and not folders.take_unkept()
+    assert place.read_text() == "mine" if kind == "file" else place.is_symlink()
+
+
+def test_what_killed_windows_have_left_among_temporary_files_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    old, mine = f"neuroloom-{gone.pid}-abcd_123", f"neuroloom-{os.getpid()}-abcd_123"
+    outside = tmp_path / "outside"
+    others = [f"neuroloom-{gone.pid}-x", "neuroloom-abcd_123", "neuroloom-tests-abcd_123", f"other-{gone.pid}-abcd_123"]
+    young, busy = f"neuroloom-{gone.pid}-young123", f"neuroloom-{gone.pid}-busy_123"
+    for name in (old, mine, *others, young, busy, "outside"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "passing-0.loom").write_text("kept")
+    (tmp_path / old / "link").symlink_to(outside)
+    (tmp_path / f"neuroloom-{gone.pid}-link_123").symlink_to(outside)
+    for name in (old, mine, *others, busy):
+        for path in ((tmp_path / name), *(tmp_path / name).iterdir()):
+            os.utime(path, (1e9, 1e9), follow_symlinks=False)
+    os.utime(tmp_path / busy / "passing-0.loom")
+    before = {path.name for path in tmp_path.iterdir()}
+    folders.sweep_passing_folders()
+    assert before - {path.name for path in tmp_path.iterdir()} == {old}
+    assert (outside / "passing-0.loom").read_text() == "kept"
+    assert f"-{os.getpid()}-" in folders._passing_folder().name
+
+
+def test_folders_of_earlier_versions_are_closed_to_others() -> None:
+    folders.data_folder("recovery").chmod(0o755)
+    assert stat.S_IMODE(folders.data_folder("recovery").stat().st_mode) == 0o700
 
 
 @pytest.mark.slow

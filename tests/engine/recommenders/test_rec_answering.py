@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,16 @@ def test_a_child_answers_until_it_is_stopped(forked_engine: None, site: Path) ->
     child.stdin.flush()
     assert child.wait(60) == 0 and child.stdout.read() == b""
     child.communicate()
+
+
+def test_nobody_can_ask_where_standard_input_is_closed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert run(["recommend", "answer", str(tmp_path / "nowhere.safetensors")]) == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["problem"]["code"] == "recommend.no-input"
+    assert said.err.count("\n") == 1 and "Standard input is closed" in said.err
 
 
 @pytest.mark.slow

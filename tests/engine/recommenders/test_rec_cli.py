@@ -231,6 +231,11 @@ def test_two_processes_learn_what_one_does(
         (["train", *STORE, "--out", "/no/such/folder/x"], 1, "there is no folder"),
         (["evaluate", "nowhere.safetensors"], 1, "nowhere.safetensors"),
         (["data", "movielens-1m", "--get", "here"], 1, "research"),
+        (
+            ["train", "wide-deep", "--data", "caf\udce9.csv", "--label", "y"],
+            1,
+            "isn't UTF-8, which no run can write down",
+        ),
     ],
 )
 def test_what_is_wrong_is_one_sentence(

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.__main__ import main
 from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running import process_start, run_lock
@@ -463,6 +464,51 @@ def test_what_others_have_put_into_a_folder_stays(tmp_path: Path) -> None:
     assert [path.name for path in folder.path.iterdir()] == ["notes.txt"]
     with pytest.raises(EngineError, match="holds no run"):
         delete(folder)
+
+
+@pytest.mark.parametrize("at", [4e9, 1e17, 1e300, -5e9, float("nan"), float("inf")])
+def test_a_clock_in_the_far_future_tells_no_time(at: float, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = folder_with(tmp_path / "run", [BEGUN, epoch(0)])
+    wrong = json.dumps({**json.loads(to_json(Finished(3, 30, 1.0))), "at": at})
+    with folder.log.open("a", encoding="utf-8") as log:
+        log.write(wrong + "\n")
+    state = state_of(folder)
+    assert (state.status, state.seconds) == ("finished", 1.0)
+    assert main(["recommend", "runs", str(tmp_path)]) == 0
+    assert "finished" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("created", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
+def test_a_plan_from_the_end_of_the_calendar_is_one_sentence(created: str, tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    folder.begin(PLAN)
+    folder.plan.write_text(json.dumps({**PLAN.model_dump(mode="json"), "created": created}))
+    with pytest.raises(EngineError, match="created"):
+        folder.read_plan()
+
+
+def test_an_empty_lock_from_the_future_is_nobodys(tmp_path: Path) -> None:
+    lock = tmp_path / "run.lock"
+    lock.touch()
+    os.utime(lock, (4e9, 4e9))
+    assert not is_held(lock)
+    with RunLock(lock):
+        assert holder_of(lock) == Holder.this()
+
+
+def test_a_folder_in_the_place_of_the_wish_to_stop_is_one_sentence(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path / "run", [BEGUN])
+    folder.stop.mkdir()
+    with pytest.raises(EngineError, match="stop” isn't a file that a run has put there"):
+        RunSession(folder, PLAN, print).__enter__()
+    assert not folder.lock.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_run_is_its_owners_alone(tmp_path: Path) -> None:
+    RunFolder(tmp_path / "one").begin(PLAN)
+    assert (tmp_path / "one").stat().st_mode & 0o777 == 0o700
+    assert new_run(tmp_path, PLAN).path.stat().st_mode & 0o777 == 0o700
 
 
 # What is not ours -------------------------------------------------------------------------------------------------

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTemporaryDir, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSpec, describe, make_action
 from app.kit.background import Background
+from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
@@ -49,7 +49,7 @@ class ModelSection(Section):
         self.desk: ModelDesk | None = None
         self._beginning: Beginning | None = None
         self._keeper: DraftKeeper | None = None
-        self._room = QTemporaryDir()
+        self._room = passing_folder()
         self.train = make_action(TRAIN, self)
         self.train.setEnabled(False)
         self.train.triggered.connect(self._train)
@@ -96,7 +96,7 @@ class ModelSection(Section):
         run.changed.connect(self._follow)
         run.closed.connect(self._close)
         self._patience.set_busy(True)
-        self._finding.request(beginning_of(run, Path(self._room.path())))
+        self._finding.request(beginning_of(run, self._room))
 
     @Slot(object)
     def _begin(self, beginning: Beginning) -> None:
@@ -199,7 +199,7 @@ class ModelSection(Section):
         self.waiting.setText(self.tr("Opening the data …"))
         if self.draft is None:
             self._patience.set_busy(True)
-            self._finding.request(beginning_of(self._run, Path(self._room.path())))
+            self._finding.request(beginning_of(self._run, self._room))
         else:
             self.drafting.answers.restart()
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from engine.data.sampling import Watch
 from engine.problems import Problem, declare
+from engine.recommenders.data.data_choice import check_name
 from engine.recommenders.data.logs import mapped_table as mapped
 from engine.recommenders.data.logs.file_set import FileSet, file_set_at
 from engine.recommenders.data.logs.formats import Format
@@ -119,6 +120,7 @@ def _first_rows(files: FileSet, name: str, watch: Watch) -> pl.DataFrame:
 
 def propose(path: Path, watch: Watch | None = None) -> Proposal:
     """What the columns of a file are, or that it needs no mapping. Raises EngineError where it cannot be read."""
+    check_name(path)
     watch = Watch(str(path)) if watch is None else watch
     found = recognise(path)
     if found is not Format.TABLE:
@@ -133,6 +135,7 @@ def propose(path: Path, watch: Watch | None = None) -> Proposal:
 
 def propose_items(path: Path, items: Sequence[str], watch: Watch | None = None) -> Proposal:
     """What the columns of a table of items are, some of whose ids are ``items``. Raises EngineError as above."""
+    check_name(path)
     watch = Watch(str(path)) if watch is None else watch
     head = read_head(path, watch)
     facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
