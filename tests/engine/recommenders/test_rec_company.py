@@ -37,6 +37,7 @@ from engine.recommenders.tasks.companions import Companion, companions_of
 from engine.recommenders.tasks.company import TaskCompany
 from engine.recommenders.tasks.opening import opened_as_planned
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+from tests.engine.recommenders.asked import asked, opened
 
 SITE = ["--data", "video-site", "--size", "3000", "--users", "150", "--items", "150", "--device", "cpu"]
 WATCHES = ["candidates", *SITE, "--dimensions", "8", "--hidden", "8", "--negatives", "20", "--epochs", "3"]
@@ -160,6 +161,22 @@ def test_the_verdict_has_companions_and_errors_on_the_same_rows(halves: RunFolde
     beside = ("wide", "deep", "logistic regression", "boosted trees")
     assert all({*names, "auc.apart", "log_loss.apart"} == judged[who].keys() for who in beside)
     assert state_of(halves).companions.keys() == {"wide", "deep"}
+
+
+def test_a_half_s_paired_error_is_that_of_the_rows_themselves(halves: RunFolder) -> None:
+    judged = of(halves, Judged)[0].figures
+    whole = opened(halves.checkpoint)
+    paths = {half: str(halves.companions / f"{half}.safetensors") for half in ("wide", "deep")}
+    losses = {}
+    for name, path in {"this network": halves.checkpoint, **paths}.items():
+        labels, predicted = opened(Path(path)).opened.task.probabilities("test")
+        losses[name] = -np.where(labels > 0, np.log(predicted), np.log1p(-predicted))
+    compared = asked(whole, "compare", others=paths, opponents=False)["differences"]
+    for half, difference in zip(("wide", "deep"), compared, strict=True):
+        apart = losses["this network"] - losses[half]
+        expected = apart.std(ddof=1) / np.sqrt(len(apart))
+        assert judged[half]["log_loss.apart"] == pytest.approx(expected, rel=1e-4)
+        assert difference["minus"] == half and difference["log_loss"]["error"] == pytest.approx(expected, rel=1e-4)
 
 
 class After:
