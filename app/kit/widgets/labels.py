@@ -26,14 +26,18 @@ class Label(QLabel):
 
 
 class LinkLabel(Label):
-    """A label that is clicked by the mouse, Return or Space; its text is underlined while it is pointed at."""
+    """A label that is clicked by the mouse, Return or Space; its text is underlined while it is pointed at. One
+    without a text takes no keyboard."""
 
     clicked = Signal()
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if text else Qt.FocusPolicy.NoFocus)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

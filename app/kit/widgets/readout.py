@@ -54,6 +54,8 @@ class Readout(QWidget):
         if text != self.value.text():
             self.value.setText(text)
             self.setAccessibleDescription(text)
+            if isinstance(self.value, LinkLabel):
+                self.value.setAccessibleName(f"{self.accessibleName()} {text}")
             self._grow(self._room_for(text))
 
     def _grow(self, needed: int) -> None:

@@ -6,6 +6,7 @@ from math import prod
 
 from PySide6.QtCore import QCoreApplication
 
+from app.kit.numbers import to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.gradients.formulas import (
     DEPTH,
@@ -62,7 +63,8 @@ def _slope(figures: Figures, prediction: Prediction, line: Arithmetic, key: Orig
         formula = rf"(\prod_l \sqrt{{E[f'(z^{{(l)}})^2]}})^{{1/{n}}}"
         product = r" \cdot ".join(markup(one, digits) for one in slopes)
         worked = rf"({product})^{{1/{n}}}"
-    return Fact(key, SLOPE_NAME, _place(key), line.slope, formula, worked, sentence=sentence)
+    printed = to_digits(line.slope, 5)  # as the line has it at least
+    return Fact(key, SLOPE_NAME, _place(key), line.slope, formula, worked, sentence=sentence, printed=printed)
 
 
 def _spread(figures: Figures, prediction: Prediction, line: Arithmetic, key: OriginKey) -> Fact:
