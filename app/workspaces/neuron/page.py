@@ -34,7 +34,6 @@ from app.workspaces.workspace import Host, Page
 from engine.formats import write_network
 from engine.formats.sheet import SheetView
 from engine.neuron.hidden import HiddenLayer, network_of
-from engine.neuron.learning import LearningStep
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES
 from engine.neuron.unit import Unit
@@ -93,7 +92,7 @@ class NeuronPage(Page):
 
     def _finish(self) -> None:
         self.bar = NeuronBar(self.model, self.actions)
-        self.walker = Walker(self.model, self.dock.guess, self._next_step, self)
+        self.walker = Walker(self.model, self.dock.guess, self._training, self)
         self.turns = Turns(self.model, self.dock, self.walker, self.learner, self)
         self.copy.offer(
             self.right.plane, self.copy.drawn_picture, title=self.tr("the drawing of the neuron"), name="neuron"
@@ -199,9 +198,9 @@ class NeuronPage(Page):
         """Whether Play and Step are those of learning: while its tab is in front."""
         return self.dock.front == LEARN
 
-    def _next_step(self) -> LearningStep | None:
-        """What learning does next, while its tab is in front."""
-        return self.learner.next_step if self.learning else None
+    def _training(self) -> Learner | None:
+        """Who trains the unit, while that tab is in front."""
+        return self.learner if self.learning else None
 
     def _play(self) -> None:
         if self.learning and self.turns.waits(insisting=True):

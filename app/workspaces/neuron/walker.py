@@ -12,6 +12,7 @@ from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.kit.numbers import plain, read
 from app.kit.playback.playback import Playback
+from app.workspaces.neuron.learner import Learner
 from app.workspaces.neuron.model import NeuronModel, Stage
 from app.workspaces.neuron.words import output_text, parameter_text, row_name, target_text, weight_name, z_text
 from engine.guesses import Kind, Mistake
@@ -24,8 +25,8 @@ SPEED = 2.0
 class Walker(QObject):
     """``changed``: whether there is a walk, or where it is. Where guesses are asked for, every sum is hidden until it
     was guessed: the walk stands still at each, and without a walk the row that is looked at is asked about. A single
-    step goes past a question without a guess. While a unit is trained, what a step is to change takes the place of the
-    sum; ``next_step``: that step, None while none is to be asked about."""
+    step goes past a question without a guess. While a unit is trained, what the next step is to change takes the
+    place of the sum; ``training``: who trains it, None while that is not in sight."""
 
     changed = Signal()
 
@@ -33,11 +34,11 @@ class Walker(QObject):
         self,
         model: NeuronModel,
         card: GuessCard,
-        next_step: Callable[[], LearningStep | None],
+        training: Callable[[], Learner | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._model, self._next_step = model, next_step
+        self._model, self._training = model, training
         self.playback = Playback(self, speed=SPEED)
         self.playback.set_length(model.walk_length, 0)
         self.guesses = Guesses(card, self)
@@ -160,10 +161,13 @@ class Walker(QObject):
         row changes, unless it has been revealed."""
         if not self.guesses.on:
             return
-        model, step = self._model, None if self.on else self._next_step()
-        row = model.content.row
+        model, row = self._model, self._model.content.row
+        learner = None if self.on else self._training()
+        step, done = (learner.next_step, learner.step) if learner is not None else (None, None)
         question = self._change_question(step) if step is not None and step.row == row else self._sum_question()
-        if model.withheld:
+        if step is not None and model.hides(row) and row not in (step.row, done.row if done is not None else None):
+            self.guesses.look_at(None, note=self.tr("Play: before each step, you are asked what it changes."))
+        elif model.withheld:
             if self.guesses.look_at(question):
                 self.playback.pause()
             else:

@@ -623,10 +623,12 @@ def test_switched_on_the_card_has_the_keyboard_and_its_keys_lead_through_all_row
 def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot, page: NeuronPage) -> None:
     page.actions["neuron_table_and"].trigger()
     page.model.set_parameters((0.4, 0.3), -0.1)
-    page.model.look_at(0)
+    page.model.look_at(3)
     prepared(qtbot, page)
     page.actions["neuron_predict"].trigger()
     guess, learn = page.dock.guess, page.dock.learn
+    assert guess.text == "Play: before each step, you are asked what it changes." and not guess.shown_choices
+    page.actions["neuron_play"].trigger()
     assert guess.text == "Row (0,0), target 0: by how much does this step change b?"
     assert learn.steps.isHidden()
     guess.choose("0.0")  # z = −0.1: silent, as it should be
