@@ -21,7 +21,7 @@ LEAK = declare(
 )
 DECIDES = 0.995
 """The AUC from which on a column decides the label alone."""
-MOST_ROWS, MOST_BINS = 200_000, 256
+MOST_ROWS, MOST_BINS = 100_000, 256
 _LEAST_OUTCOMES = 5
 """Yes and no among the rows kept aside, below which a column may separate them by chance."""
 
@@ -98,8 +98,10 @@ def _number_scores(train: Floats, labels: Labels, kept: Floats) -> Floats:
 
 
 def _ranked(scores: Floats, breaks: NDArray[np.int64]) -> Floats:
-    """The places of scores, equal ones by what breaks a tie; what is equal in both has one place."""
-    return np.asarray(np.unique(np.stack([scores, breaks], axis=1), axis=0, return_inverse=True)[1].ravel(), np.float64)
+    """Numbers in the order of scores, equal ones in that of what breaks a tie; what is equal in both is one number."""
+    places = np.unique(scores, return_inverse=True)[1].ravel()
+    least, most = int(breaks.min(initial=0)), int(breaks.max(initial=0))
+    return np.asarray(places * (most - least + 1) + (breaks - least), np.float64)
 
 
 def _log_odds(groups: NDArray[np.int64], labels: Labels, count: int) -> Floats:
