@@ -16,6 +16,8 @@ PLAINLY = 1.5
 """Any other edge is at least so many times as far from a number as its own."""
 OVER_LIKE, UNDER_LIKE, MISREAD = 24.0, 44.0, 30.0
 """So far over an edge its value is looked for, and so far under it its product; how bad another's is there."""
+REACH = 90.0
+"""Edges that are further from a number than this are never taken for its own."""
 MANY = 100
 """Of so many boxes it pays to look first which of those that are taken are near."""
 
@@ -52,16 +54,18 @@ class LanePoints:
         """How much too near the nearest other way is to the middle of each of the boxes (n, 4), and :data:`MISREAD` for
         a value that stands under another way, or a product (``under``) over one, as that one's own would; 0 where a
         number there plainly belongs to its own."""
-        if len(self._own) < 2:
+        middles, own = (boxes[:, :2] + boxes[:, 2:]) / 2, self._own[id(way)] if self._own else slice(0)
+        near = np.all((self._all > middles.min(axis=0) - REACH) & (self._all < middles.max(axis=0) + REACH), axis=1)
+        near[own] = False
+        others = self._all[near]
+        if not len(others):
             return np.zeros(len(boxes))
-        across, down = np.moveaxis((boxes[:, None, :2] + boxes[:, None, 2:]) / 2 - self._all, 2, 0)
-        far, own = np.hypot(across, down), self._own[id(way)]
-        beside = far[:, own].min(axis=1)
-        far[:, own] = np.inf
+        beside = np.sqrt(_squares(middles, self._all[own]).min(axis=1))
+        other = np.sqrt(_squares(middles, others).min(axis=1))
+        down = middles[:, 1, None] - others[:, 1]
         like = (down < 0.0) & (down > -OVER_LIKE) if under else (down > 0.0) & (down < UNDER_LIKE)
-        like &= np.abs(across) < SPACING
-        like[:, own] = False
-        astray: NDArray[np.float64] = np.maximum(PLAINLY * beside - far.min(axis=1), 0.0) + MISREAD * like.any(axis=1)
+        like &= np.abs(middles[:, 0, None] - others[:, 0]) < SPACING
+        astray: NDArray[np.float64] = np.maximum(PLAINLY * beside - other, 0.0) + MISREAD * like.any(axis=1)
         return astray
 
     def inside(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -76,6 +80,13 @@ class LanePoints:
         down = (y > top[:, None] - 3.0) & (y < bottom[:, None] + 3.0)
         counts: NDArray[np.float64] = (across & down).sum(axis=1).astype(np.float64)
         return counts
+
+
+def _squares(middles: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The squared distance of each of the middles (n, 2) from each of the points (m, 2)."""
+    across, down = middles[:, 0, None] - points[:, 0], middles[:, 1, None] - points[:, 1]
+    squares: NDArray[np.float64] = across * across + down * down
+    return squares
 
 
 class Taken:
