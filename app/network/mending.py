@@ -1,11 +1,12 @@
-"""Does what a remedy does: works out the edit away from the GUI thread, then makes it one undoable step."""
+"""Tries remedies on copies and does what one does, away from the GUI thread; an edit becomes one undoable step."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background, Job
 from app.network.document import Document
@@ -15,17 +16,26 @@ from engine.training.standing import stands
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Edit, Remedy
+    from engine.training.verdicts import Verdict
 
 
 class Mender(QObject):
-    """Mends the open network. A remedy for a network that has been edited meanwhile is not carried out."""
+    """Mends the open network. A remedy for a network that has been edited meanwhile is not carried out.
+
+    ``proven(case, remedies)``: those that cured a copy of this case's network.
+    """
+
+    proven = Signal(object, object)
 
     def __init__(self, document: Document, trainer: Trainer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._background = Background("mending", latest_only=True, parent=self)
         self._background.done.connect(self._apply)
-        self._background.failed.connect(document.problem_found)
+        self._trials = Background("cures", latest_only=True, parent=self)
+        self._trials.done.connect(self._tell_proven)
+        for background in (self._background, self._trials):
+            background.failed.connect(document.problem_found)
 
     def case(self) -> Case | None:
         """The network as it is now; None while nothing is known of it."""
@@ -37,6 +47,24 @@ class Mender(QObject):
         from engine.training.session import Setup
 
         return Case(Setup(state.graph, self._document.dataset, state.hyper, compiled=self._trainer.compiled), snapshot)
+
+    @property
+    def is_trying(self) -> bool:
+        """Whether remedies are still being tried."""
+        return self._trials.busy
+
+    def prove(self, case: Case, remedies: Sequence[Remedy], trouble: Sequence[Verdict] = (), *, most: int) -> None:
+        """Try remedies on copies until so many have cured one: of ``trouble``, if it is about any. ``proven`` follows;
+        a later call takes the place of one that is under way."""
+        self._trials.request(partial(_prove, case, tuple(remedies), tuple(trouble), most))
+
+    def give_up(self) -> None:
+        """Try no more."""
+        self._trials.cancel()
+
+    @Slot(object)
+    def _tell_proven(self, found: tuple[Case, tuple[Remedy, ...]]) -> None:
+        self.proven.emit(*found)
 
     def mend(self, label: str, remedy: Remedy) -> None:
         """Carry a remedy out, under this name in the list of undo."""
@@ -51,6 +79,15 @@ class Mender(QObject):
         same = case.setup.graph is now.graph and case.setup.dataset is self._document.dataset
         if same and case.setup.hyper is now.hyper and case.snapshot.run == self._trainer.run:
             self._document.apply(label, edit)
+
+
+def _prove(
+    case: Case, remedies: tuple[Remedy, ...], trouble: tuple[Verdict, ...], most: int, job: Job
+) -> tuple[Case, tuple[Remedy, ...]]:
+    """In the background thread."""
+    from engine.training.trial import proven_remedies
+
+    return case, proven_remedies(case, remedies, trouble, most=most, cancelled=job.cancelled)
 
 
 def _work_out(label: str, case: Case, remedy: Remedy, job: Job) -> tuple[str, Case, Edit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
@@ -18,6 +19,9 @@ from engine.graph.validation import GraphProblem
 from engine.network.contract import NonFinite
 from engine.problems import Problem
 
+if TYPE_CHECKING:
+    from engine.training.remedies import Case, Remedy
+
 MOST_NAMES, LONGEST_NAME = 5, 24
 """Of columns in one message, and of one column's name in letters."""
 
@@ -29,7 +33,10 @@ class Announcements(QObject):
         super().__init__(parent)
         self._document, self._trainer, self._messages = document, trainer, messages
         self._mender = Mender(document, trainer, self)
+        self._mender.proven.connect(self._say_breakdown)
         self._offers_undo, self._said_of_data = False, ""
+        self._broke_at = -1
+        """Where the list of undo stood when the run broke down."""
         self._refused: GraphProblem | None = None
         """Why the network could not run, as it was said."""
         self._told_of = document.data
@@ -81,20 +88,28 @@ class Announcements(QObject):
 
     @Slot(object)
     def _say_non_finite(self, _failure: NonFinite) -> None:
-        """Where the numbers broke down and how it came to that, and the ways back."""
-        snapshot, case = self._trainer.snapshot, self._mender.case()
-        if snapshot is None:
+        """What lets it go on is tried first, and offered with what is said."""
+        if (case := self._mender.case()) is not None:
+            from engine.training.remedies import remedies_after
+
+            self._broke_at = self._document.undo_stack.index()
+            self._mender.prove(case, remedies_after(case), most=1)
+
+    @Slot(object, object)
+    def _say_breakdown(self, case: Case, proven: tuple[Remedy, ...]) -> None:
+        """Where the numbers broke down and how it came to that, and the ways back; nothing of a run that is gone."""
+        snapshot = case.snapshot
+        if self._document.undo_stack.index() != self._broke_at or self._trainer.run != snapshot.run:
             return
         from app.workspaces.playground.plots.breakdown import in_short
         from app.workspaces.playground.plots.remedy_words import label_of
-        from engine.training.remedies import remedies_after
 
         ways: list[tuple[str, Callable[[], object]]] = [
             (self.tr("Restore last finite weights"), self._document.undo_stack.undo)
         ]
-        for one in remedies_after(case)[:1] if case is not None else ():
-            label = label_of(one, snapshot)
-            ways.append((label, partial(self._mender.mend, label, one)))
+        for remedy in proven:
+            label = label_of(remedy, snapshot)
+            ways.append((label, partial(self._mender.mend, label, remedy)))
         self._messages.say(in_short(snapshot), "problem", ways)
         self._offers_undo = True
 

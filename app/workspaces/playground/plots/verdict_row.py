@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit import theme
-from app.kit.background import Background, Job
 from app.kit.numbers import grouped
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
@@ -27,7 +26,6 @@ from app.workspaces.playground.plots.finding import Finding
 from app.workspaces.playground.plots.verdict import findings
 from app.workspaces.playground.plots.verdict_sentence import VerdictSentence
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import Verdict
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
@@ -67,9 +65,7 @@ class VerdictRow(QFrame):
         """As they are tried."""
         self._tried_at = self._took = 0.0
         self._proven: tuple[Remedy, ...] = ()
-        self._background = Background("cures", latest_only=True, parent=self)
-        self._background.done.connect(self._take_proven)
-        self._background.failed.connect(document.problem_found)
+        self.mender.proven.connect(self._take_proven)
         self._shown = 0
         self._pointer, self._moved = QPoint(), 0.0
         self._pressed_at = 0.0
@@ -152,12 +148,12 @@ class VerdictRow(QFrame):
         if key != self._tried:
             self._proven = ()
         if case is None or not self.candidates or not self.isVisible():
-            self._background.cancel()
+            self.mender.give_up()
             self._tried = ()
         elif key != self._tried or self._is_stale(case):
             self._tried, self._case, self._tried_at = key, case, monotonic()
             trouble = self.finding.trouble if self.finding is not None else ()
-            self._background.request(partial(_try_on_copies, key, case, self.candidates, trouble))
+            self.mender.prove(case, self.candidates, trouble, most=MOST_BUTTONS)
         self._show_proven()
 
     def _case_in_sight(self) -> Case | None:
@@ -177,13 +173,12 @@ class VerdictRow(QFrame):
         """Whether the network is another than the one that was tried, and for long enough where it trains."""
         if self._trainer.running:
             wait = max(STALE_S, REST * self._took)
-            return not self._background.busy and monotonic() - self._tried_at > wait
+            return not self.mender.is_trying and monotonic() - self._tried_at > wait
         return self._case is None or case.snapshot is not self._case.snapshot
 
-    @Slot(object)
-    def _take_proven(self, found: tuple[tuple[object, ...], tuple[Remedy, ...]]) -> None:
-        key, proven = found
-        if key == self._tried:
+    @Slot(object, object)
+    def _take_proven(self, case: Case, proven: tuple[Remedy, ...]) -> None:
+        if case is self._case:
             self._proven, self._took = proven, monotonic() - self._tried_at
             self._show_proven()
 
@@ -195,11 +190,6 @@ class VerdictRow(QFrame):
         elif self.remedies != self._proven or self._comparable == self.trial.isHidden():
             self.remedies = self._proven
             self._lay_buttons()
-
-    @property
-    def is_trying(self) -> bool:
-        """Whether cures are still being tried, so that others may be offered soon."""
-        return self._background.busy
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -219,7 +209,7 @@ class VerdictRow(QFrame):
         """Nothing is known of the network as it is now."""
         self._later.stop()
         self._findings, self._shown, self._snapshot = (), 0, None
-        self._background.cancel()
+        self.mender.give_up()
         self.remedies = self.candidates = self._proven = self._tried = ()
         self._case = None
         self._say()
@@ -316,15 +306,6 @@ def _dress(button: QPushButton, remedy: Remedy, snapshot: Snapshot) -> None:
     button.setToolTip(plain_tip(tip_of(remedy, snapshot)))
     button.setAccessibleName(label)
     button.setAccessibleDescription(tip_of(remedy, snapshot))
-
-
-def _try_on_copies(
-    key: tuple[object, ...], case: Case, candidates: tuple[Remedy, ...], trouble: tuple[Verdict, ...], job: Job
-) -> tuple[tuple[object, ...], tuple[Remedy, ...]]:
-    """In the background thread."""
-    from engine.training.trial import proven_remedies
-
-    return key, proven_remedies(case, candidates, trouble, most=MOST_BUTTONS, cancelled=job.cancelled)
 
 
 def _mixed(name: str, share: float) -> str:

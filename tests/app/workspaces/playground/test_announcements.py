@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.graph import NetworkGraph
@@ -68,3 +69,20 @@ def test_what_has_been_said_since_stays(opened: Opened, refused: str) -> None:
     opened.window.messages.say("another")
     opened.page.network.undo_stack.undo()
     assert opened.window.messages.text == "another" != refused
+
+
+def test_what_is_offered_after_a_breakdown_lets_the_run_go_on(opened: Opened, qtbot: QtBot) -> None:
+    page, window = opened.page, opened.window
+    hyper = page.network.hyper.model_copy(update={"learning_rate": 1e300})
+    page.network.edit("Rate", hyper=hyper)
+    page.trainer.play()
+    qtbot.waitUntil(lambda: "Stopped at step" in window.messages.text)
+    assert window.messages.text.endswith("The learning rate is 1e300.")
+    (cure,) = (
+        button for button in window.findChildren(QPushButton) if button.text() == "Rate 0.01" and button.isVisible()
+    )
+    cure.click()
+    qtbot.waitUntil(lambda: page.network.hyper.learning_rate == 0.01)
+    page.trainer.play()
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None and page.trainer.snapshot.epoch > 3)
+    assert page.trainer.snapshot is not None and page.trainer.snapshot.failure is None

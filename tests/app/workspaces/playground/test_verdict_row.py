@@ -62,7 +62,7 @@ class Rig:
 
     def tried(self) -> None:
         """Wait until what is offered has been tried."""
-        self.qtbot.waitUntil(lambda: not self.row.is_trying)
+        self.qtbot.waitUntil(lambda: not self.row.mender.is_trying)
 
     def button(self, words: str) -> QPushButton:
         return next(button for button in self.row.buttons if words in button.text() and not button.isHidden())
@@ -388,9 +388,9 @@ def wide(qtbot: QtBot) -> Iterator[Rig]:
 
 
 def test_the_window_is_drawn_while_cures_are_tried(wide: Rig) -> None:
-    wide.qtbot.waitUntil(lambda: wide.row.is_trying)
+    wide.qtbot.waitUntil(lambda: wide.row.mender.is_trying)
     gaps, last = [], perf_counter()
-    while wide.row.is_trying:
+    while wide.row.mender.is_trying:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
         gaps.append(perf_counter() - last)
         last = perf_counter()
