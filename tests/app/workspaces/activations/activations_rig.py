@@ -20,7 +20,7 @@ from tests.app.window_rig import Opened, opened_window
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 PASSING = (
-    *(f"Trainer.{one}" for one in ("_run", "_serial", "_changes", "_heard", "_rewritten", "_plays")),
+    *(f"Trainer.{one}" for one in ("_run", "_serial", "_changes", "_heard", "_rewritten", "_plays", "_announced")),
     *(f"OpenNetwork.{one}" for one in ("_opening", "_looked", "_asked")),
     "Document._opened_so_far",
     "PassSource._choice",
