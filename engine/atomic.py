@@ -18,6 +18,8 @@ from pathlib import Path
 from time import monotonic, sleep, time
 from typing import BinaryIO
 
+from engine.opening import open_file
+
 if sys.platform != "win32":
     import fcntl
 else:
@@ -131,7 +133,7 @@ def is_abandoned(left: Path, least: float = BEING_MADE) -> bool:
     age = time() - left.stat().st_mtime
     if age < least:
         return False
-    with left.open("rb") as file:
+    with open_file(left) as file:  # never waiting for a pipe
         free = _taken(file.fileno())
     return age >= ABANDONED if free is None else free
 
