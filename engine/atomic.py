@@ -18,8 +18,6 @@ from pathlib import Path
 from time import monotonic, sleep, time
 from typing import BinaryIO
 
-from engine.opening import open_file
-
 if sys.platform != "win32":
     import fcntl
 else:
@@ -130,10 +128,11 @@ def remove_abandoned(path: Path) -> None:
 
 def is_abandoned(left: Path, least: float = BEING_MADE) -> bool:
     """Whether a file is so many seconds old at ``least`` and nobody is writing it. Raises OSError."""
-    age = time() - left.stat().st_mtime
-    if age < least:
+    found = left.stat()
+    age = time() - found.st_mtime
+    if age < least or not stat.S_ISREG(found.st_mode):  # opening a pipe would wait for somebody to write into it
         return False
-    with open_file(left) as file:  # never waiting for a pipe
+    with left.open("rb") as file:
         free = _taken(file.fileno())
     return age >= ABANDONED if free is None else free
 
