@@ -128,8 +128,9 @@ def remove_abandoned(path: Path) -> None:
 
 def is_abandoned(left: Path, least: float = BEING_MADE) -> bool:
     """Whether a file is so many seconds old at ``least`` and nobody is writing it. Raises OSError."""
-    age = time() - left.stat().st_mtime
-    if age < least:
+    found = left.stat()
+    age = time() - found.st_mtime
+    if age < least or not stat.S_ISREG(found.st_mode):  # opening a pipe would wait for somebody to write into it
         return False
     with left.open("rb") as file:
         free = _taken(file.fileno())

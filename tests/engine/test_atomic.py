@@ -106,3 +106,21 @@ def test_one_waits_for_the_other_and_then_says_so(tmp_path: Path, monkeypatch: p
         pytest.fail("it is taken")
     with alone_in(tmp_path):
         pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files")
+def test_a_pipe_by_the_name_of_a_half_written_file_keeps_nobody(tmp_path: Path) -> None:
+    pipe = tmp_path / ".a.01234567.part"
+    os.mkfifo(pipe)
+    os.utime(pipe, (1e9, 1e9))
+    remove_abandoned(tmp_path / "a")
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_private_file_is_its_owners_alone_whatever_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    path.chmod(0o644)
+    write_atomically(path, b"new", private=True)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

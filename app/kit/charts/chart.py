@@ -28,6 +28,9 @@ from app.kit.widgets.wheels import scrolls_past
 from engine.formats.progress import Curve
 from engine.training.thinning import thinned
 
+for _item in (pg.AxisItem, pg.InfiniteLine, pg.PlotCurveItem, pg.ViewBox):
+    _item.paint = guarded(_item.paint)  # Qt calls it in the midst of the view's own paint event
+
 POINT_BUDGET = 1200
 """Points on all lines of a chart together: keeps a redraw within a few milliseconds."""
 

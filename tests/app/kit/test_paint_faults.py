@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyqtgraph import AxisItem
 from PySide6.QtCore import QStringListModel
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QListView, QPlainTextEdit, QStyledItemDelegate, QWidget
@@ -15,6 +16,9 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 import app
+from app.kit import theme
+from app.kit.charts.chart import LineChart
+from app.kit.charts.overlay import Overlay
 from app.kit.widgets.painted import Painted, guarded
 
 
@@ -64,6 +68,29 @@ def test_a_fault_is_told_once_and_drawn(kind: type[QWidget], qtbot: QtBot) -> No
     assert [found[0] for found in told] == [ZeroDivisionError]
     colours = {pictures[-1].pixelColor(x, y).name() for x in range(300) for y in range(120)}
     assert len(colours) > 5, "no sentence is drawn"
+
+
+@pytest.mark.parametrize("part", ["overlay", "axis"])
+def test_a_fault_within_a_chart_is_told_and_drawn(part: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pyqtgraph's items paint themselves in Python, called by Qt in the midst of the chart's own paint event."""
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError(part)
+
+    chart = LineChart()
+    qtbot.addWidget(chart)
+    chart.resize(300, 200)
+    chart.grab()
+    monkeypatch.setattr(*((Overlay, "paint") if part == "overlay" else (AxisItem, "drawPicture")), fail)
+    with capture_exceptions() as told:
+        for _ in range(2):
+            for axis in chart.getPlotItem().axes.values():
+                axis["item"].picture = None
+            whole = chart.grab().toImage()
+        gc.collect()
+    assert [found[0] for found in told] == [ZeroDivisionError] * (1 if part == "overlay" else 2)
+    red = theme.colour("danger").name()
+    assert red in {whole.pixelColor(x, y).name() for x in range(300) for y in range(200)}
 
 
 def test_what_can_be_drawn_again_is(qtbot: QtBot) -> None:
