@@ -225,40 +225,20 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>English（英文）</translation>
     </message>
     <message>
-        <source>Show the program in English from its next start on</source>
-        <translation>下次启动起以英文显示</translation>
-    </message>
-    <message>
         <source>简体中文 (Simplified Chinese)</source>
         <translation>简体中文</translation>
-    </message>
-    <message>
-        <source>Show the program in Simplified Chinese from its next start on</source>
-        <translation>下次启动起以简体中文显示</translation>
     </message>
     <message>
         <source>Everything at 100 %</source>
         <translation>整体按 100 % 显示</translation>
     </message>
     <message>
-        <source>Show the program in its usual size from its next start on</source>
-        <translation>从下次启动起，程序按通常大小显示</translation>
-    </message>
-    <message>
         <source>Everything at 125 %</source>
         <translation>整体按 125 % 显示</translation>
     </message>
     <message>
-        <source>Show all of the program a quarter larger from its next start on</source>
-        <translation>从下次启动起，整个程序放大四分之一</translation>
-    </message>
-    <message>
         <source>Everything at 150 %</source>
         <translation>整体按 150 % 显示</translation>
-    </message>
-    <message>
-        <source>Show all of the program larger by half from its next start on</source>
-        <translation>从下次启动起，整个程序放大一半</translation>
     </message>
     <message>
         <source>Activations</source>
@@ -821,6 +801,34 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
         <translation>重置</translation>
     </message>
     <message>
+        <source>Show the program in English</source>
+        <translation>以英文显示程序</translation>
+    </message>
+    <message>
+        <source>Show the program in Simplified Chinese</source>
+        <translation>以简体中文显示程序</translation>
+    </message>
+    <message>
+        <source>Show the program in its usual size</source>
+        <translation>以通常大小显示程序</translation>
+    </message>
+    <message>
+        <source>Show all of the program a quarter larger</source>
+        <translation>将整个程序放大四分之一</translation>
+    </message>
+    <message>
+        <source>Show all of the program larger by half</source>
+        <translation>将整个程序放大一半</translation>
+    </message>
+    <message>
+        <source>Keys and mouse</source>
+        <translation>键盘与鼠标</translation>
+    </message>
+    <message>
+        <source>List every shortcut, and what the mouse does</source>
+        <translation>列出全部快捷键和鼠标操作</translation>
+    </message>
+    <message>
         <source>Put the marked activation into the playground&apos;s layer; it can be undone here and there</source>
         <translation>把选中的激活函数用到游乐场的这一层；在这里和那里都可以撤销</translation>
     </message>
@@ -939,14 +947,6 @@ The program is under the MIT licence, the Inter typeface it carries under the SI
     <message>
         <source>&amp;Run</source>
         <translation>运行(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>List every shortcut</source>
-        <translation>列出所有快捷键</translation>
     </message>
     <message>
         <source>Show the log file</source>
@@ -1096,6 +1096,10 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>f 在 x = {x} 处有折点：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里也给不出数。</translation>
     </message>
     <message>
+        <source>f jumps at x = {x}, so there is no derivative; PyTorch uses {at} there by convention.</source>
+        <translation>f 在 x = {x} 处跳变，因此没有导数；PyTorch 按惯例取 {at}。</translation>
+    </message>
+    <message>
         <source>Kinks at {places}</source>
         <translation>折点位于 {places}</translation>
     </message>
@@ -1243,6 +1247,30 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>Comparison</source>
         <translation>比较</translation>
+    </message>
+    <message>
+        <source>Drag over the curves</source>
+        <translation>在曲线上拖动</translation>
+    </message>
+    <message>
+        <source>Move x; click a point for where its number comes from</source>
+        <translation>移动 x；点击一点可查看该数的来源</translation>
+    </message>
+    <message>
+        <source>Wheel over the curves</source>
+        <translation>在曲线上滚动</translation>
+    </message>
+    <message>
+        <source>Zoom the axis; a double click resets it</source>
+        <translation>缩放坐标轴；双击复位</translation>
+    </message>
+    <message>
+        <source>Drag with the middle button, or with Shift</source>
+        <translation>按住中键或 Shift 拖动</translation>
+    </message>
+    <message>
+        <source>Move the axis</source>
+        <translation>移动坐标轴</translation>
     </message>
     <message>
         <source>Rename parameters</source>
@@ -1405,6 +1433,30 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <source>nothing</source>
         <translation>无</translation>
     </message>
+    <message>
+        <source>always the same</source>
+        <translation>值始终相同</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>like an identifier</source>
+        <translation>像是编号</translation>
+    </message>
+    <message>
+        <source>neither numbers nor texts</source>
+        <translation>既非数字也非文本</translation>
+    </message>
+    <message>
+        <source>dates</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>未选中</translation>
+    </message>
 </context>
 <context>
     <name>Answers</name>
@@ -1419,6 +1471,13 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>The program that answers for this network has ended by itself (code {code}); start it again.</source>
         <translation>为此网络作答的程序自行结束了（代码 {code}）；请重新启动它。</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <source>Nothing can be kept in {places}. What isn&apos;t saved elsewhere ends with the window.</source>
+        <translation>无法在 {places} 中保存任何内容。没有另存到别处的内容会在窗口关闭时丢失。</translation>
     </message>
 </context>
 <context>
@@ -1504,44 +1563,20 @@ f′ 接近零的地方，几乎没有梯度能通过。
 <context>
     <name>Badge</name>
     <message>
-        <source>unit {number}</source>
-        <translation>单元 {number}</translation>
+        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer; 0.1 to 10 is steady.</source>
+        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍；0.1 到 10 之间为稳定。</translation>
     </message>
     <message>
-        <source>{count} of {units}</source>
-        <translation>{count} / {units}</translation>
+        <source>The last hidden layer: the other layers’ error signals ‖δ‖ are measured by its own, which counts as 1. That says nothing of its health.</source>
+        <translation>最后一个隐藏层：其他层的误差信号 ‖δ‖ 都以它为基准，它自己记为 1；这并不说明它本身是否健康。</translation>
     </message>
     <message>
-        <source>units {numbers}</source>
-        <translation>单元 {numbers}</translation>
+        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: weaker, but it arrives. Below 0.001 it has vanished.</source>
+        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变弱了，但仍能到达；低于 0.001 即为消失。</translation>
     </message>
     <message>
-        <source>∇ {ratio} healthy</source>
-        <translation>∇ {ratio} 正常</translation>
-    </message>
-    <message>
-        <source>∇ {ratio} vanishing</source>
-        <translation>∇ {ratio} 消失</translation>
-    </message>
-    <message>
-        <source>∇ {ratio} exploding</source>
-        <translation>∇ {ratio} 爆炸</translation>
-    </message>
-    <message>
-        <source>{share} dead</source>
-        <translation>{share} 死亡</translation>
-    </message>
-    <message>
-        <source>{share} overgrown</source>
-        <translation>{share} 过大</translation>
-    </message>
-    <message>
-        <source>{share} saturated</source>
-        <translation>{share} 饱和</translation>
-    </message>
-    <message>
-        <source>Over the training points the error signal δ of this layer is {value} times that of the last hidden layer: it reaches this layer well, so the layer learns.</source>
-        <translation>在所有训练点上，这一层的误差信号 δ 是最后一个隐藏层的 {value} 倍：它能很好地传到这一层，所以这一层在学习。</translation>
+        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: larger, but not out of hand. From 1,000 on it explodes.</source>
+        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变大了，但尚未失控；达到 1,000 即为爆炸。</translation>
     </message>
     <message>
         <source>Over the training points the error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
@@ -1562,6 +1597,10 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>{percent} of the units sit where their activation is flat for most samples: f&apos; is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
         <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f&apos; 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
+    </message>
+    <message>
+        <source>Over the training points the size ‖δ‖ of the error signal is {delta} here: next to nothing beside the error that is left, so the layer does not learn.</source>
+        <translation>在训练点上，这里误差信号的大小 ‖δ‖ 只有 {delta}：与剩余的误差相比微不足道，因此这一层学不到东西。</translation>
     </message>
     <message>
         <source>Not yet checked: asking PyTorch …</source>
@@ -1625,8 +1664,8 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>“{step}”：{tip}</translation>
     </message>
     <message>
-        <source>Neuroloom will be shown at {percent} % from its next start on.</source>
-        <translation>从下次启动起，Neuroloom 将按 {percent} % 显示。</translation>
+        <source>This takes effect at the next start: what is open can&apos;t be kept on the disk.</source>
+        <translation>下次启动时生效：当前打开的内容无法保存到磁盘。</translation>
     </message>
     <message>
         <source>An internal error happened ({summary}). Your work is kept; the log has the details.</source>
@@ -1952,8 +1991,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>删除</translation>
     </message>
     <message>
-        <source>Delete the selected blocks; their neighbours are joined where the shapes allow.</source>
-        <translation>删除选中的模块；形状允许时，其前后的模块会自动相连。</translation>
+        <source>Delete the selected wire, or the selected blocks; their neighbours are joined where the shapes allow.</source>
+        <translation>删除选中的连线或模块；形状允许时，相邻模块会直接连起来。</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -2116,6 +2155,78 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>让选中模块之间的上下间距相等。</translation>
     </message>
     <message>
+        <source>Click a neuron</source>
+        <translation>点击神经元</translation>
+    </message>
+    <message>
+        <source>Open its arithmetic</source>
+        <translation>打开它的算式</translation>
+    </message>
+    <message>
+        <source>Click a wire</source>
+        <translation>点击连线</translation>
+    </message>
+    <message>
+        <source>Choose it: type another weight, or press Delete</source>
+        <translation>选中它：输入新的权重，或按 Delete 删除</translation>
+    </message>
+    <message>
+        <source>Right click</source>
+        <translation>右键点击</translation>
+    </message>
+    <message>
+        <source>What can be done with the wire, the block or the canvas</source>
+        <translation>对连线、模块或画布可做的操作</translation>
+    </message>
+    <message>
+        <source>Drag a block</source>
+        <translation>拖动模块</translation>
+    </message>
+    <message>
+        <source>Move it; with Shift or Ctrl, a click adds it to the selection</source>
+        <translation>移动它；按住 Shift 或 Ctrl 点击则加入选择</translation>
+    </message>
+    <message>
+        <source>Drag from port to port</source>
+        <translation>从端口拖到端口</translation>
+    </message>
+    <message>
+        <source>Draw a wire</source>
+        <translation>连线</translation>
+    </message>
+    <message>
+        <source>Drag the bar under a layer</source>
+        <translation>拖动层下方的横条</translation>
+    </message>
+    <message>
+        <source>More or fewer units</source>
+        <translation>增减单元</translation>
+    </message>
+    <message>
+        <source>Drag on bare ground</source>
+        <translation>在空白处拖动</translation>
+    </message>
+    <message>
+        <source>Select blocks</source>
+        <translation>框选模块</translation>
+    </message>
+    <message>
+        <source>Double click on bare ground</source>
+        <translation>双击空白处</translation>
+    </message>
+    <message>
+        <source>Wheel, or drag with the middle button</source>
+        <translation>滚轮，或按住中键拖动</translation>
+    </message>
+    <message>
+        <source>Pan; with Ctrl, the wheel zooms</source>
+        <translation>平移；按住 Ctrl 滚轮缩放</translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
         <source>There are no blocks on the clipboard; copy some first.</source>
         <translation>剪贴板上没有模块；请先复制一些。</translation>
     </message>
@@ -2177,6 +2288,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 </context>
 <context>
     <name>CanvasTooltips</name>
+    <message>
+        <source>A ribbon of weights. Open a unit to see its own. Click and press Delete to take the wire away.</source>
+        <translation>一束权重。打开一个单元可看到它自己的权重。点击后按 Delete 可删除这条连线。</translation>
+    </message>
     <message>
         <source>A wire without weights. Click it and press Delete to take it away.</source>
         <translation>不带权重的连线。点中它再按 Delete 键可删除。</translation>
@@ -2435,14 +2550,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>向右远处，f′ 趋于 0（是）或恰为 0（平坦）：没有梯度传回来</translation>
     </message>
     <message>
-        <source>cheap</source>
-        <translation>开销</translation>
-    </message>
-    <message>
-        <source>Measured on this machine with numpy, one thread: how many times as long as ReLU it takes</source>
-        <translation>在本机上用 numpy 单线程测得：耗时是 ReLU 的多少倍</translation>
-    </message>
-    <message>
         <source>range of f</source>
         <translation>f 的值域</translation>
     </message>
@@ -2481,14 +2588,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>A slope at every z. A single kink does no harm: PyTorch takes one of both slopes, or one between</source>
         <translation>在每个 z 处都有斜率。单个折点没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
-    </message>
-    <message>
-        <source>not yet</source>
-        <translation>尚无</translation>
-    </message>
-    <message>
-        <source>{tip}: {ns} ns an element</source>
-        <translation>{tip}：每个元素 {ns} ns</translation>
     </message>
     <message>
         <source>f′ tends to 0 there, but has no largest value: from where on is not to be said</source>
@@ -2885,8 +2984,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>输入</translation>
     </message>
     <message>
-        <source>1 where z ≥ 0, else 0: the unit of 1943</source>
-        <translation>z ≥ 0 时为 1，否则为 0：1943 年的单元</translation>
+        <source>1 where z ≥ 0, else 0: all or nothing</source>
+        <translation>z ≥ 0 时为 1，否则为 0：全或无</translation>
+    </message>
+    <message>
+        <source>The threshold is McCulloch and Pitts&apos; (1943): there, inputs count alike and one inhibitory input is a veto. Weights of any size, and a rule that learns them without a slope, are Rosenblatt&apos;s perceptron (1958).</source>
+        <translation>阈值来自麦卡洛克与皮茨（1943）：他们的单元里，各输入权重相同，任一抑制性输入即可一票否决。任意大小的权重，以及无需斜率就能学习权重的规则，属于罗森布拉特的感知机（1958）。</translation>
     </message>
     <message>
         <source>Between 0 and 1, a half at z = 0: 1/(1+e⁻ᶻ)</source>
@@ -2919,10 +3022,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>The step is flat: no slope says which way to go.</source>
         <translation>阶跃函数在这里是平的：没有斜率指明该往哪边走。</translation>
-    </message>
-    <message>
-        <source>The unit of 1943. Its slope is 0, so there is no gradient; Rosenblatt&apos;s rule learns without.</source>
-        <translation>1943 年的单元。它的斜率为 0，所以没有梯度；Rosenblatt 规则不用梯度也能学习。</translation>
     </message>
     <message>
         <source>It fires by degrees and has a slope, so the cross-entropy has a gradient to go down.</source>
@@ -3081,10 +3180,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>添加</translation>
     </message>
     <message>
-        <source>One more cross, of two columns that are not crossed yet</source>
-        <translation>再加一个交叉，取尚未交叉的两列</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
@@ -3093,12 +3188,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>移除选中的交叉</translation>
     </message>
     <message>
-        <source>Columns of the picked cross</source>
-        <translation>选中交叉的各列</translation>
+        <source>Change</source>
+        <translation>更改</translation>
     </message>
     <message>
-        <source>Ticked columns are crossed: each combination of their values becomes a feature of its own</source>
-        <translation>勾选的列相互交叉：取值的每种组合都成为一个单独的特征</translation>
+        <source>Columns to cross</source>
+        <translation>要交叉的列</translation>
+    </message>
+    <message>
+        <source>Tick columns, then Add: each combination of their values becomes a feature of its own</source>
+        <translation>勾选若干列，再点“添加”：这些列取值的每一种组合都会成为一个单独的特征</translation>
     </message>
     <message>
         <source>Crosses</source>
@@ -3107,6 +3206,26 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Pick a cross to see what it makes of the data</source>
         <translation>选择一个交叉，看它由数据得出什么</translation>
+    </message>
+    <message>
+        <source>Cross the ticked columns</source>
+        <translation>把勾选的列交叉</translation>
+    </message>
+    <message>
+        <source>Give the picked cross the ticked columns</source>
+        <translation>让选中的交叉改用勾选的列</translation>
+    </message>
+    <message>
+        <source>The network has no end that a wide part could be added to.</source>
+        <translation>网络没有可以接入宽部分的输出端。</translation>
+    </message>
+    <message>
+        <source>Tick two to {most} columns.</source>
+        <translation>请勾选 2 到 {most} 列。</translation>
+    </message>
+    <message>
+        <source>The ticked columns are crossed already. Tick others.</source>
+        <translation>勾选的列已经有交叉了。请勾选其他列。</translation>
     </message>
     <message>
         <source>{count} new features</source>
@@ -3230,6 +3349,49 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{name} = {x}, {result} = {y}</source>
         <translation>{name} = {x}，{result} = {y}</translation>
+    </message>
+</context>
+<context>
+    <name>DataNotice</name>
+    <message>
+        <source>Find the file…</source>
+        <translation>查找文件…</translation>
+    </message>
+    <message>
+        <source>Say where the file is that this network was trained on</source>
+        <translation>指出训练本网络所用的文件在哪里</translation>
+    </message>
+    <message>
+        <source>Judge on the new rows</source>
+        <translation>用新增的行评判</translation>
+    </message>
+    <message>
+        <source>How good the network is on the rows that were added since, which it hasn&apos;t seen</source>
+        <translation>网络在此后新增、它未见过的行上表现如何</translation>
+    </message>
+    <message>
+        <source>Find the data</source>
+        <translation>查找数据</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>“{name}” isn&apos;t the file of the training. {reason}</source>
+        <translation>“{name}”不是训练时的文件。{reason}</translation>
+    </message>
+    <message>
+        <source>Being worked out …</source>
+        <translation>正在计算……</translation>
+    </message>
+    <message>
+        <source>On {count} added rows:</source>
+        <translation>在新增的 {count} 行上：</translation>
+    </message>
+    <message>
+        <source>this network</source>
+        <translation>本网络</translation>
     </message>
 </context>
 <context>
@@ -3878,6 +4040,10 @@ TO 1 BY</source>
         <translation>副本训练 {steps} 步之后的平均损失</translation>
     </message>
     <message>
+        <source>Where does this number come from?</source>
+        <translation>这个数是怎么来的？</translation>
+    </message>
+    <message>
         <source>As it is</source>
         <translation>现状</translation>
     </message>
@@ -4150,10 +4316,6 @@ TO 1 BY</source>
         <translation>输出</translation>
     </message>
     <message>
-        <source>a table of vectors</source>
-        <translation>向量表</translation>
-    </message>
-    <message>
         <source>Input</source>
         <translation>输入</translation>
     </message>
@@ -4294,6 +4456,10 @@ TO 1 BY</source>
         <translation>联合 logit</translation>
     </message>
     <message>
+        <source>not all of it is text</source>
+        <translation>其中并非全是文本</translation>
+    </message>
+    <message>
         <source>decoding it does not end</source>
         <translation>解码不会结束</translation>
     </message>
@@ -4380,6 +4546,30 @@ TO 1 BY</source>
     <message>
         <source>Deep logit</source>
         <translation>Deep 的 logit</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>L1 penalty</source>
+        <translation>L1 惩罚</translation>
+    </message>
+    <message>
+        <source>L2 penalty</source>
+        <translation>L2 惩罚</translation>
+    </message>
+    <message>
+        <source>weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>clipping bound</source>
+        <translation>裁剪上限</translation>
+    </message>
+    <message>
+        <source>scale of the start weights</source>
+        <translation>初始权重的缩放</translation>
     </message>
     <message>
         <source>Adds the wide and the deep logit; the logistic of their sum is the probability.</source>
@@ -4948,8 +5138,8 @@ TO 1 BY</source>
         <translation>测试对数损失</translation>
     </message>
     <message>
-        <source>Logistic regr.</source>
-        <translation>逻辑回归</translation>
+        <source>Log loss of the best simple model on the same test rows</source>
+        <translation>最好的简单模型在相同测试行上的对数损失</translation>
     </message>
     <message>
         <source>Test AUC</source>
@@ -5790,10 +5980,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>图像 手写 数字 像素 MNIST softmax</translation>
     </message>
     <message>
-        <source>60 noisy points learnt by heart. Add dropout or L2.</source>
-        <translation>60 个带噪的点被死记硬背。试试加随机失活或 L2。</translation>
-    </message>
-    <message>
         <source>Sixty noisy points and more than a thousand weights. The network learns the noise by heart, and new points pay for it.</source>
         <translation>六十个带噪的点，一千多个权重。网络把噪声也死记下来，遇到新的点就要付出代价。</translation>
     </message>
@@ -5814,40 +6000,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>下降的是训练点的损失。其中没有什么要求边界简单，除非你让大权重付出代价。</translation>
     </message>
     <message>
-        <source>Add dropout</source>
-        <translation>添加随机失活</translation>
-    </message>
-    <message>
-        <source>A dropout block behind each layer: no unit can rely on another</source>
-        <translation>每层后面加一个随机失活模块：任何单元都不能依赖另一个单元</translation>
-    </message>
-    <message>
-        <source>L2 of 0.03</source>
-        <translation>L2 设为 0.03</translation>
-    </message>
-    <message>
-        <source>A price for large weights</source>
-        <translation>让大权重付出代价</translation>
-    </message>
-    <message>
         <source>Four units a layer</source>
         <translation>每层四个单元</translation>
     </message>
     <message>
-        <source>Fewer units have less to learn by heart with</source>
-        <translation>单元少了，能死记的也就少了</translation>
-    </message>
-    <message>
         <source>Ten times the points</source>
         <translation>十倍的点</translation>
-    </message>
-    <message>
-        <source>1,200 points: the noise averages out</source>
-        <translation>1,200 个点：噪声相互抵消</translation>
-    </message>
-    <message>
-        <source>overfitting regularisation regularization dropout L2 generalise</source>
-        <translation>过拟合 正则化 随机失活 dropout L2 泛化</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -6070,10 +6228,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>跳跃连接让梯度越过每一层。</translation>
     </message>
     <message>
-        <source>Round every layer goes a wire that skips it, and an Add joins the two. So each layer only has to learn what to add.</source>
-        <translation>每一层旁边都有一条跳过它的连线，再由相加模块把两者合起来。所以每层只需学习要加上什么。</translation>
-    </message>
-    <message>
         <source>‖δ‖ of the first layer stays within twenty times of the last one’s, for 20 epochs on end.</source>
         <translation>第一层的 ‖δ‖ 与最后一层的相差不超过二十倍，连续保持 20 轮。</translation>
     </message>
@@ -6082,16 +6236,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>两条螺旋分开：准确率超过 90 %。</translation>
     </message>
     <message>
-        <source>On the way back the Add hands its error signal to both branches unchanged. The skip carries it past the layer, whatever the layer’s slope.</source>
-        <translation>反向传播时，相加模块把误差信号原样交给两个分支。不管该层的斜率如何，跳跃连接都把信号带过这一层。</translation>
-    </message>
-    <message>
         <source>Take the skips out</source>
         <translation>去掉跳跃连接</translation>
-    </message>
-    <message>
-        <source>The same layers one after another</source>
-        <translation>同样的层，一层接一层</translation>
     </message>
     <message>
         <source>ReLU in the branches</source>
@@ -6180,10 +6326,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Learning rate 1.0: the line turns ten times as fast</source>
         <translation>学习率 1.0：直线的转动速度是原来的十倍</translation>
-    </message>
-    <message>
-        <source>perceptron McCulloch Pitts logistic linear boundary</source>
-        <translation>感知机 McCulloch Pitts logistic 线性 边界</translation>
     </message>
     <message>
         <source>Two spirals</source>
@@ -6366,12 +6508,48 @@ A line of its own defines a name: t = x + y</source>
         <translation>圆</translation>
     </message>
     <message>
+        <source>Eight layers, each with a wire round it that an Add joins to it: each only has to learn what to add. Without the skips the same layers lose the signal and get no further than a straight line.</source>
+        <translation>八层网络，每层都有一条绕过它的连线，由 Add 块与它相加：每层只需学会要加上什么。没有这些跳跃连接，同样的层会丢失信号，最多只能画出一条直线。</translation>
+    </message>
+    <message>
+        <source>On the way back the Add hands its error signal to both branches unchanged. The skip carries it past the layer, however small the layer’s weights and slope are.</source>
+        <translation>反向传播时，Add 块把误差信号原样交给两个分支。跳跃连接让信号绕过这一层，无论该层的权重和斜率有多小。</translation>
+    </message>
+    <message>
+        <source>The same layers one after another: the signal vanishes, and they stay below 65 %</source>
+        <translation>同样的层依次相连：信号消失，准确率停在 65 % 以下</translation>
+    </message>
+    <message>
         <source>Three rings</source>
         <translation>三个圆环</translation>
     </message>
     <message>
         <source>One unit draws one straight line: enough for AND.</source>
         <translation>一个单元画一条直线，对“与”已经足够。</translation>
+    </message>
+    <message>
+        <source>perceptron Rosenblatt logistic linear boundary</source>
+        <translation>感知机 罗森布拉特 logistic 线性 边界</translation>
+    </message>
+    <message>
+        <source>60 noisy points learnt by heart. Add L2, or more points.</source>
+        <translation>死记硬背了 60 个带噪声的点。加上 L2，或者增加数据点。</translation>
+    </message>
+    <message>
+        <source>L2 of 0.01</source>
+        <translation>L2 设为 0.01</translation>
+    </message>
+    <message>
+        <source>A price for large weights: here the test loss falls by a third and more</source>
+        <translation>让大权重付出代价：在这里测试损失至少下降三分之一</translation>
+    </message>
+    <message>
+        <source>1,200 points: the noise averages out, and the test loss falls by a third and more</source>
+        <translation>1,200 个点：噪声相互抵消，测试损失至少下降三分之一</translation>
+    </message>
+    <message>
+        <source>overfitting regularisation regularization L2 generalise</source>
+        <translation>过拟合 正则化 L2 泛化</translation>
     </message>
     <message>
         <source>Vanishing gradients</source>
@@ -6616,6 +6794,78 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>The error signal of every sample, squared, averaged over the samples, and the root of that.</source>
         <translation>每个样本的误差信号的平方，对样本取平均，再开方。</translation>
+    </message>
+    <message>
+        <source>network {letter} as it is, at the start</source>
+        <translation>网络 {letter} 原样，训练开始时</translation>
+    </message>
+    <message>
+        <source>{cure}, on a copy of network {letter}, at the start</source>
+        <translation>{cure}，在网络 {letter} 的副本上，训练开始时</translation>
+    </message>
+    <message>
+        <source>Measured on all samples, before a step is done; the copy has the same data and the same seed.</source>
+        <translation>在全部样本上、尚未训练一步时测得；副本使用相同的数据和随机种子。</translation>
+    </message>
+    <message>
+        <source>nearer to 1 by</source>
+        <translation>更接近 1 的倍数</translation>
+    </message>
+    <message>
+        <source>The mean cross-entropy of all samples after {steps} steps of training, by the copy’s own optimiser and rate.</source>
+        <translation>用副本自己的优化器和学习率训练 {steps} 步之后，全部样本的平均交叉熵。</translation>
+    </message>
+    <message>
+        <source>predicted for a layer of network {letter}</source>
+        <translation>网络 {letter} 一层的预测值</translation>
+    </message>
+    <message>
+        <source>The root of the mean of f′² over a Gaussian z of the predicted variance, as the geometric mean of the layers that the signal passes on its way back.</source>
+        <translation>在预测方差的高斯 z 上取 f′² 的均值再开方；对误差信号返回途中经过的各层取几何平均。</translation>
+    </message>
+    <message>
+        <source>The slope that gives the geometric mean of the layers’ factors, √(1 + (slope × weights)²).</source>
+        <translation>使各层因子 √(1 + (斜率 × 权重)²) 达到其几何平均的斜率。</translation>
+    </message>
+    <message>
+        <source>What {n} weights of this initialiser do to the deviation of a signal: n is the width.</source>
+        <translation>用此初始化的 {n} 个权重使信号的标准差乘上多少：n 为宽度。</translation>
+    </message>
+    <message>
+        <source>What layer norm multiplies what comes back by: one over the deviation of a, as the layers’ geometric mean.</source>
+        <translation>层归一化对返回信号所乘的系数：a 的标准差的倒数，取各层的几何平均。</translation>
+    </message>
+    <message>
+        <source>What a layer makes of the signal that comes back.</source>
+        <translation>返回的信号经过一层后变为原来的多少倍。</translation>
+    </message>
+    <message>
+        <source>From hidden layer {depth} back to layer 1 there are {count} steps.</source>
+        <translation>从第 {depth} 个隐藏层返回第 1 层共 {count} 步。</translation>
+    </message>
+    <message>
+        <source>That behind layer {layer} is multiplied apart.</source>
+        <translation>第 {layer} 层后面的那一步单独相乘。</translation>
+    </message>
+    <message>
+        <source>With skip connections δ takes its own layer’s slope off what is handed back: that of layer 1 over the last’s.</source>
+        <translation>有残差连接时，δ 等于传回的信号乘以本层的斜率：第 1 层的斜率除以最后一层的斜率。</translation>
+    </message>
+    <message>
+        <source>predicted for layer {layer}</source>
+        <translation>第 {layer} 层的预测值</translation>
+    </message>
+    <message>
+        <source>The factor of the one layer that is unlike all others.</source>
+        <translation>与其他各层都不同的那一层的因子。</translation>
+    </message>
+    <message>
+        <source>predicted for network {letter}</source>
+        <translation>网络 {letter} 的预测值</translation>
+    </message>
+    <message>
+        <source>The factors of all layers on the way back, multiplied, before any weight is drawn.</source>
+        <translation>返回途中各层因子的乘积，在抽取任何权重之前。</translation>
     </message>
     <message>
         <source>{place}, at the start</source>
@@ -6994,10 +7244,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>它的数值不再是有限数。</translation>
     </message>
     <message>
-        <source>Healthy.</source>
-        <translation>正常。</translation>
-    </message>
-    <message>
         <source>Vanishing.</source>
         <translation>梯度消失。</translation>
     </message>
@@ -7020,14 +7266,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>There is no ratio: the last layer’s ‖δ‖ is 0 as well.</source>
         <translation>没有比值：最后一层的 ‖δ‖ 也是 0。</translation>
-    </message>
-    <message>
-        <source>Weaker.</source>
-        <translation>减弱。</translation>
-    </message>
-    <message>
-        <source>Stronger.</source>
-        <translation>增强。</translation>
     </message>
     <message>
         <source>activation</source>
@@ -7090,12 +7328,32 @@ A line of its own defines a name: t = x + y</source>
         <translation>跳跃连接</translation>
     </message>
     <message>
+        <source>Steady.</source>
+        <translation>稳定。</translation>
+    </message>
+    <message>
+        <source>One layer.</source>
+        <translation>只有一层。</translation>
+    </message>
+    <message>
+        <source>Fading.</source>
+        <translation>减弱。</translation>
+    </message>
+    <message>
+        <source>Growing.</source>
+        <translation>增强。</translation>
+    </message>
+    <message>
         <source>With one hidden layer there is nothing between layers to lose a signal in.</source>
         <translation>只有一个隐藏层时，层与层之间不会丢失信号。</translation>
     </message>
     <message>
         <source>From layer {layer} on back, numbers are beyond what a float can hold.</source>
         <translation>从第 {layer} 层往回，数值超出浮点数的范围。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} gets next to no signal: ‖δ‖ is {size}, next to nothing beside the error.</source>
+        <translation>第 {layer} 层几乎收不到信号：‖δ‖ 只有 {size}，与误差相比微不足道。</translation>
     </message>
     <message>
         <source>Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.</source>
@@ -7840,6 +8098,14 @@ A line of its own defines a name: t = x + y</source>
         <translation>这个数已经显示过了。下一个数会提问。</translation>
     </message>
     <message>
+        <source>Not quite. Try once more.</source>
+        <translation>不太对，再试一次。</translation>
+    </message>
+    <message>
+        <source>Try once more.</source>
+        <translation>再试一次。</translation>
+    </message>
+    <message>
         <source>Right, {answer}: {value}.</source>
         <translation>对了，{answer}：{value}。</translation>
     </message>
@@ -7862,6 +8128,62 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Near enough: it is {value}.</source>
         <translation>足够接近：正确值为 {value}。</translation>
+    </message>
+    <message>
+        <source>Hint: all that it takes is in sight; {digits} digits of each number are enough.</source>
+        <translation>提示：所需的数都在眼前；每个数取 {digits} 位有效数字就够了。</translation>
+    </message>
+    <message>
+        <source>Hint: all that it takes is in sight.</source>
+        <translation>提示：所需的数都在眼前。</translation>
+    </message>
+    <message>
+        <source>Hint: two negative factors make a positive product.</source>
+        <translation>提示：两个负因数的乘积为正。</translation>
+    </message>
+    <message>
+        <source>Hint: one term is larger than all the others together, so it decides.</source>
+        <translation>提示：有一项比其余各项加起来还大，由它决定符号。</translation>
+    </message>
+    <message>
+        <source>Hint: no single term decides. Add up the positive ones, then the negative ones.</source>
+        <translation>提示：没有哪一项能单独决定。先把正项相加，再把负项相加。</translation>
+    </message>
+    <message>
+        <source>The size is right, the sign isn&apos;t.</source>
+        <translation>大小对了，符号不对。</translation>
+    </message>
+    <message>
+        <source>That&apos;s twice as much: the ½ is missing.</source>
+        <translation>多了一倍：漏了 ½。</translation>
+    </message>
+    <message>
+        <source>That takes the function&apos;s value f, not its slope f′.</source>
+        <translation>这里用了函数值 f，而不是它的导数 f′。</translation>
+    </message>
+    <message>
+        <source>That&apos;s what arrives. Multiply it by the slope too.</source>
+        <translation>这只是传来的值，还要乘以斜率。</translation>
+    </message>
+    <message>
+        <source>That&apos;s the slope alone. Multiply it by what arrives too.</source>
+        <translation>这只是斜率，还要乘以传来的值。</translation>
+    </message>
+    <message>
+        <source>That takes the factor itself. A product&apos;s slope is the other one.</source>
+        <translation>这里用了因数本身；乘积对它的斜率是另一个因数。</translation>
+    </message>
+    <message>
+        <source>That&apos;s one share alone. Add up all of them.</source>
+        <translation>这只是其中一份，要把各份都加起来。</translation>
+    </message>
+    <message>
+        <source>That&apos;s the sum without the bias.</source>
+        <translation>这是没有加偏置的和。</translation>
+    </message>
+    <message>
+        <source>The learning rate η is missing.</source>
+        <translation>漏了学习率 η。</translation>
     </message>
     <message>
         <source>{told} {next}</source>
@@ -7896,16 +8218,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>结果是多少，误差不超过 5 %？</translation>
     </message>
     <message>
-        <source>Hint: two negative factors make a positive product; the largest term decides a sum.</source>
-        <translation>提示：两个负因子的乘积为正；和的符号由绝对值最大的项决定。</translation>
-    </message>
-    <message>
         <source>Hint: a factor between −1 and 1 shrinks what it multiplies.</source>
         <translation>提示：介于 −1 和 1 之间的因子会缩小被它乘的数。</translation>
-    </message>
-    <message>
-        <source>Hint: all that it takes is in sight; round each number to two digits first.</source>
-        <translation>提示：要用的数都已显示；先把每个数舍入到两位数字。</translation>
     </message>
     <message>
         <source>“{text}” is no number; type one such as −0.42.</source>
@@ -9991,10 +10305,6 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>LossPlot</name>
     <message>
-        <source>logistic regr.</source>
-        <translation>逻辑回归</translation>
-    </message>
-    <message>
         <source>Log loss on the test rows</source>
         <translation>测试行上的对数损失</translation>
     </message>
@@ -10667,6 +10977,10 @@ hidden until you guess</source>
         <translation>配对检验：同样的行在两个模型下，对两者都难的部分相互抵消。</translation>
     </message>
     <message>
+        <source>On these rows {part} is better than both together.</source>
+        <translation>在这些行上，{part}比两部分合在一起更好。</translation>
+    </message>
+    <message>
         <source>On these rows the deep part alone cannot be told from both together.</source>
         <translation>在这些行上，单独的深部分与两者合一分不出高下。</translation>
     </message>
@@ -11314,6 +11628,30 @@ hidden until you guess</source>
         <translation>单个神经元</translation>
     </message>
     <message>
+        <source>Drag the line of the plane</source>
+        <translation>拖动平面上的直线</translation>
+    </message>
+    <message>
+        <source>Move it: the bias changes</source>
+        <translation>移动它：偏置改变</translation>
+    </message>
+    <message>
+        <source>Drag its arrow</source>
+        <translation>拖动它的箭头</translation>
+    </message>
+    <message>
+        <source>Turn it: the weights change</source>
+        <translation>转动它：权重改变</translation>
+    </message>
+    <message>
+        <source>Click a point of the plane</source>
+        <translation>点击平面上的点</translation>
+    </message>
+    <message>
+        <source>Look at this row</source>
+        <translation>查看这一行</translation>
+    </message>
+    <message>
         <source>the drawing of the neuron</source>
         <translation>神经元的图</translation>
     </message>
@@ -11474,17 +11812,6 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
-    <name>NumberEditor</name>
-    <message>
-        <source>It goes from {low} to {high}; the nearest is taken.</source>
-        <translation>取值范围为 {low} 到 {high}；已取最接近的值。</translation>
-    </message>
-    <message>
-        <source>It is a whole number from {low} to {high}; the nearest is taken.</source>
-        <translation>这里须是 {low} 到 {high} 的整数；已取最接近的一个。</translation>
-    </message>
-</context>
-<context>
     <name>NumberFace</name>
     <message>
         <source>Drag left or right, or click and type. Arrow keys nudge. Shift is finer, Ctrl coarser.</source>
@@ -11496,6 +11823,18 @@ hidden until you guess</source>
     <message>
         <source>“{text}” is no number; type one such as 0.5, −2 or 1e−3.</source>
         <translation>“{text}”不是数；请键入如 0.5、−2 或 1e−3 的数。</translation>
+    </message>
+    <message>
+        <source>{high} is the most</source>
+        <translation>最大为 {high}</translation>
+    </message>
+    <message>
+        <source>{low} is the least</source>
+        <translation>最小为 {low}</translation>
+    </message>
+    <message>
+        <source>It is a whole number from {low} to {high}; the nearest is taken.</source>
+        <translation>这里须是 {low} 到 {high} 的整数；已取最接近的一个。</translation>
     </message>
 </context>
 <context>
@@ -11728,6 +12067,10 @@ hidden until you guess</source>
         <translation>随机种子</translation>
     </message>
     <message>
+        <source>They come from the link that was opened; another number draws others.</source>
+        <translation>起始权重来自所打开的链接；换一个数字会另行抽取。</translation>
+    </message>
+    <message>
         <source>single precision</source>
         <translation>单精度</translation>
     </message>
@@ -11746,6 +12089,10 @@ hidden until you guess</source>
     <message>
         <source>Settings that are seldom needed, and the optimiser&apos;s rule</source>
         <translation>不常用的设置，以及优化器的规则</translation>
+    </message>
+    <message>
+        <source>Start weights: seed {seed}</source>
+        <translation>起始权重：种子 {seed}</translation>
     </message>
     <message>
         <source>Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out.</source>
@@ -11965,36 +12312,12 @@ hidden until you guess</source>
         <translation>不完整</translation>
     </message>
     <message>
-        <source>healthy</source>
-        <translation>正常</translation>
-    </message>
-    <message>
         <source>problem</source>
         <translation>有问题</translation>
     </message>
     <message>
         <source>left out</source>
         <translation>未采用</translation>
-    </message>
-    <message>
-        <source>gradient vanishes</source>
-        <translation>梯度消失</translation>
-    </message>
-    <message>
-        <source>gradient explodes</source>
-        <translation>梯度爆炸</translation>
-    </message>
-    <message>
-        <source>{share} dead</source>
-        <translation>{share} 死亡</translation>
-    </message>
-    <message>
-        <source>{share} saturated</source>
-        <translation>{share} 饱和</translation>
-    </message>
-    <message>
-        <source>values too large</source>
-        <translation>输出过大</translation>
     </message>
     <message>
         <source>number of units unknown</source>
@@ -12027,18 +12350,6 @@ hidden until you guess</source>
     <message>
         <source>bias {value}</source>
         <translation>偏置 {value}</translation>
-    </message>
-    <message>
-        <source>dead</source>
-        <translation>死亡</translation>
-    </message>
-    <message>
-        <source>saturated</source>
-        <translation>饱和</translation>
-    </message>
-    <message>
-        <source>too large</source>
-        <translation>过大</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -12299,6 +12610,14 @@ hidden until you guess</source>
         <translation>播放最近点击的点的传播过程；没有点过时，播放第一个训练点的</translation>
     </message>
     <message>
+        <source>sample {row}: {place}</source>
+        <translation>样本 {row}：{place}</translation>
+    </message>
+    <message>
+        <source>pointer: {place}</source>
+        <translation>指针：{place}</translation>
+    </message>
+    <message>
         <source>drag to draw points</source>
         <translation>拖动画点</translation>
     </message>
@@ -12444,8 +12763,12 @@ Other names become sliders. Empty it to take the activation away.</source>
         <translation>按其规则</translation>
     </message>
     <message>
-        <source>The two sides of a max or min are equal here, so each gets half of the slope: the square brackets count ½.</source>
-        <translation>这里 max 或 min 的两边相等，因此各得一半斜率：方括号记为 ½。</translation>
+        <source>too long to write</source>
+        <translation>太长，无法写出</translation>
+    </message>
+    <message>
+        <source>The two sides of a max or min are equal here, so each gets half of the slope.</source>
+        <translation>此处 max 或 min 的两侧相等，因此各得斜率的一半。</translation>
     </message>
 </context>
 <context>
@@ -12461,6 +12784,13 @@ Other names become sliders. Empty it to take the activation away.</source>
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Painting</name>
+    <message>
+        <source>This can&apos;t be drawn. The log says why.</source>
+        <translation>无法绘制，原因已写入日志。</translation>
     </message>
 </context>
 <context>
@@ -12813,8 +13143,32 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{block} 单元 {unit} 的偏置的梯度</translation>
     </message>
     <message>
+        <source>slope of {block}, unit {unit}</source>
+        <translation>{block} 第 {unit} 个单元的斜率</translation>
+    </message>
+    <message>
+        <source>loss of one sample</source>
+        <translation>单个样本的损失</translation>
+    </message>
+    <message>
+        <source>mean loss of the mini-batch</source>
+        <translation>小批量的平均损失</translation>
+    </message>
+    <message>
+        <source>update of a weight of {block}, unit {unit}</source>
+        <translation>{block} 第 {unit} 个单元的一个权重的更新</translation>
+    </message>
+    <message>
+        <source>update of the bias of {block}, unit {unit}</source>
+        <translation>{block} 第 {unit} 个单元的偏置的更新</translation>
+    </message>
+    <message>
         <source>parameter of {block}, unit {unit}</source>
         <translation>{block} 单元 {unit} 的参数</translation>
+    </message>
+    <message>
+        <source>update of a parameter of {block}, unit {unit}</source>
+        <translation>{block} 第 {unit} 个单元的一个参数的更新</translation>
     </message>
     <message>
         <source>Raise this unit&apos;s z by {nudge} and the loss grows by about {effect}.</source>
@@ -12839,6 +13193,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>It is a parameter: its start value and every update so far have made it.</source>
         <translation>它是参数：由初始值和至今的每次更新得出。</translation>
+    </message>
+    <message>
+        <source>The length of the gradient of all parameters together, penalties included.</source>
+        <translation>全部参数的梯度合在一起的长度（含惩罚项）。</translation>
+    </message>
+    <message>
+        <source>What the schedule makes of the learning rate at this moment.</source>
+        <translation>此刻学习率计划对学习率所乘的系数。</translation>
+    </message>
+    <message>
+        <source>The optimiser&apos;s memory: every step so far has made it, and it begins at 0.</source>
+        <translation>优化器的记忆：由至今的每一步累积而成，初始为 0。</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
@@ -13207,6 +13573,30 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>PlaygroundPage</name>
     <message>
+        <source>Drag a block from the palette</source>
+        <translation>从模块栏拖出模块</translation>
+    </message>
+    <message>
+        <source>Add it; on a wire, into the wire</source>
+        <translation>添加；放在连线上则插入连线</translation>
+    </message>
+    <message>
+        <source>Click a point of the output</source>
+        <translation>点击输出图中的点</translation>
+    </message>
+    <message>
+        <source>Play its pass</source>
+        <translation>播放它的传播过程</translation>
+    </message>
+    <message>
+        <source>Wheel or drag on a curve</source>
+        <translation>在曲线上滚动或拖动</translation>
+    </message>
+    <message>
+        <source>Zoom or move along it; a double click shows all again</source>
+        <translation>缩放或沿曲线移动；双击恢复全部</translation>
+    </message>
+    <message>
         <source>Show as a computation graph</source>
         <translation>以计算图显示</translation>
     </message>
@@ -13299,8 +13689,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>x = {x} 处：{function} 的斜率是多少？</translation>
     </message>
     <message>
-        <source>y is {y} there, and the slope by rule is {rule}.</source>
-        <translation>那里 y 为 {y}，按规则斜率为 {rule}。</translation>
+        <source>While x grows by {step} around there, f goes from {low} to {high}.</source>
+        <translation>x 在此处附近增加 {step} 时，f 从 {low} 变到 {high}。</translation>
     </message>
     <message>
         <source>Look at how steep the curve of f is where the line crosses it.</source>
@@ -13686,10 +14076,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Too few points are drawn ({points}); draw at least {needed} to train on.</source>
         <translation>画的点太少（{points}）；至少画 {needed} 个才能训练。</translation>
-    </message>
-    <message>
-        <source>Rows that do not have {expected} fields were left out of the sample: {count}.</source>
-        <translation>有 {count} 行的字段数不是 {expected}，未纳入抽样。</translation>
     </message>
     <message>
         <source>Values of “{column}” that are no numbers (such as “{example}”) count as missing: {count}.</source>
@@ -14224,6 +14610,34 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>还没有表达式；请键入一个，例如 (x + y)^2。</translation>
     </message>
     <message>
+        <source>“{path}” could not be read ({reason}), so settings that lay there are reset.</source>
+        <translation>无法读取“{path}”（{reason}），其中的设置已恢复为默认值。</translation>
+    </message>
+    <message>
+        <source>Rows that do not have {expected} fields were left out: {count}.</source>
+        <translation>字段数不是 {expected} 的行已略去：{count} 行。</translation>
+    </message>
+    <message>
+        <source>“{column}” was left out, as chosen.</source>
+        <translation>“{column}”未被选中，已略去。</translation>
+    </message>
+    <message>
+        <source>“{column}” has values far from all others: {count}, such as {value}, where the rest lie from {low} to {high}. They can rule what is learnt; check them, or leave these rows out.</source>
+        <translation>“{column}”有 {count} 个值远离其他所有值，例如 {value}，而其余的值在 {low} 到 {high} 之间。它们可能左右学习结果；请核对，或去掉这些行。</translation>
+    </message>
+    <message>
+        <source>“{path}” is there and isn&apos;t a network; choose another name, so that it isn&apos;t written over.</source>
+        <translation>“{path}”已存在，但不是网络文件；请换一个文件名，以免把它覆盖。</translation>
+    </message>
+    <message>
+        <source>“{path}” has a name that isn&apos;t UTF-8, which no run can write down; rename it.</source>
+        <translation>“{path}”的文件名不是 UTF-8 编码，训练运行无法记录它；请重命名。</translation>
+    </message>
+    <message>
+        <source>“{path}” has no rows besides those that the network was trained and tested on.</source>
+        <translation>“{path}”中除网络训练和测试所用的行之外没有新的行。</translation>
+    </message>
+    <message>
         <source>The expression has {count} characters; shorten it to {limit} or fewer.</source>
         <translation>表达式有 {count} 个字符；请缩短到 {limit} 个以内。</translation>
     </message>
@@ -14480,6 +14894,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法写入标准输出（{reason}）；请改到别处输出，或释放一些空间。</translation>
     </message>
     <message>
+        <source>Training stopped at step {step}: the {setting} is {value:g}, where hardly any network trains beyond {limit:g}; set it back.</source>
+        <translation>训练在第 {step} 步停止：{setting}为 {value:g}，超过 {limit:g} 时几乎没有网络能训练；请改回来。</translation>
+    </message>
+    <message>
         <source>There is not enough memory for this; choose fewer units, features or rows, or close something.</source>
         <translation>内存不足；请减少单元、特征或行，或关闭其他程序。</translation>
     </message>
@@ -14508,8 +14926,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>学习率 {rate:g} 不可用；请给出大于 0 且不超过 10 的值。</translation>
     </message>
     <message>
+        <source>“{path}” is there and isn&apos;t a checkpoint; choose another name, so that it isn&apos;t written over.</source>
+        <translation>“{path}”已存在，但不是检查点；请换一个文件名，以免把它覆盖。</translation>
+    </message>
+    <message>
         <source>“{path}” is damaged: “{name}” holds numbers that are not finite. Use another copy of it or train anew.</source>
         <translation>“{path}”已损坏：“{name}”中有非有限的数。请使用另一份副本，或重新训练。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t a file that a run has put there (a link, or something else of that name). Move it away, or choose another folder.</source>
+        <translation>“{path}”不是训练运行写下的文件（它是链接，或只是同名的其他内容）。请把它移走，或选择另一个文件夹。</translation>
     </message>
     <message>
         <source>“{path}” holds no run; choose a folder in which a run has been planned.</source>
@@ -14522,6 +14948,66 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{member}” in {path} is packed in a manner that is not read here; pack it again as an ordinary zip (deflate).</source>
         <translation>{path} 中的“{member}”用这里不支持的方式打包；请重新打包为普通 zip（deflate）。</translation>
+    </message>
+    <message>
+        <source>This checkpoint doesn&apos;t say which file it was trained on ({reason}); use another copy of it or train anew.</source>
+        <translation>该检查点没有说明它是用哪个文件训练的（{reason}）；请使用另一份副本，或重新训练。</translation>
+    </message>
+    <message>
+        <source>“{source}” isn&apos;t a file of your own, so there is none to be found elsewhere.</source>
+        <translation>“{source}”不是您自己的文件，因此没有可在别处查找的文件。</translation>
+    </message>
+    <message>
+        <source>“{checkpoint}” doesn&apos;t carry its rows, and “{path}” as it was in training isn&apos;t there; find that file, or name it by --data.</source>
+        <translation>“{checkpoint}”不含数据行，而训练时的“{path}”已不在原处；请找到该文件，或用 --data 指定它。</translation>
+    </message>
+    <message>
+        <source>“{path}” couldn&apos;t be opened to answer ({reason}): that is a fault of the program; please report it.</source>
+        <translation>无法打开“{path}”来回答（{reason}）：这是程序的错误，请报告。</translation>
+    </message>
+    <message>
+        <source>Standard input is closed, so no question can be asked; keep it open, or ask one question by “recommend ask”.</source>
+        <translation>标准输入已关闭，无法提问；请保持其打开，或用 “recommend ask” 提一个问题。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t there any more; answers and figures are those of the rows that the checkpoint carries.</source>
+        <translation>“{path}”已不在原处；回答和数字均来自检查点所带的数据行。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t there any more, and the checkpoint doesn&apos;t carry its rows; find it to see answers and figures.</source>
+        <translation>“{path}”已不在原处，而检查点不含数据行；请找到该文件以查看回答和数字。</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed since training, and this checkpoint of an earlier version doesn&apos;t carry its rows: figures are for the rows as they are now.</source>
+        <translation>“{path}”在训练之后有变化，而这个较早版本的检查点不含数据行：数字针对现在的行。</translation>
+    </message>
+    <message>
+        <source>“{path}” can&apos;t be read as it was ({reason}); figures are for the rows it was trained and tested on.</source>
+        <translation>“{path}”无法再按原样读取（{reason}）；数字针对它训练和测试所用的行。</translation>
+    </message>
+    <message>
+        <source>One row was added to “{path}”; figures are for the rows it was trained and tested on.</source>
+        <translation>“{path}”新增了 1 行；数字针对它训练和测试所用的行。</translation>
+    </message>
+    <message>
+        <source>{added} rows were added to “{path}”; figures are for the rows it was trained and tested on.</source>
+        <translation>“{path}”新增了 {added} 行；数字针对它训练和测试所用的行。</translation>
+    </message>
+    <message>
+        <source>Rows of “{path}” have changed (added: {added}, gone: {gone}); figures are for the rows it was trained and tested on.</source>
+        <translation>“{path}”的行有变化（新增 {added} 行，消失 {gone} 行）；数字针对它训练和测试所用的行。</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed, though not in a row that was read; figures and titles are those of its training.</source>
+        <translation>“{path}”有变化，但所读取的行没有变；数字和标题均为训练时的。</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed; figures are for the rows it was trained and tested on.</source>
+        <translation>“{path}”有变化；数字针对它训练和测试所用的行。</translation>
+    </message>
+    <message>
+        <source>Rows with more than {expected} fields were left out: {count}; the first is row {row}, with {found}.</source>
+        <translation>字段数多于 {expected} 的行已略去：{count} 行；第一处是第 {row} 行，有 {found} 个字段。</translation>
     </message>
     <message>
         <source>“{value}” in column “{column}” of {path}, row {row}, is no number, and {count} of the first {rows} rows have none there; mend the file, or choose it again and take another column.</source>
@@ -14574,6 +15060,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{share} of the users ({users}) have a single event; nothing is held out of these, and no figure tells of them.</source>
         <translation>{share} 的用户（{users}）只有一次事件；不从他们留出任何事件，也没有数字涉及他们。</translation>
+    </message>
+    <message>
+        <source>“{column}” alone tells “{label}” on rows kept aside (AUC {auc}), so any model that reads it scores about that and learns little else. Leave it out unless it is known before the outcome.</source>
+        <translation>仅凭“{column}”一列就能在留出的行上判断“{label}”（AUC {auc}），因此任何读取它的模型都会得到差不多的分数，却学不到别的东西。除非它在结果出现之前就已知，否则请去掉这一列。</translation>
     </message>
     <message>
         <source>“{column}” is “{value}” in every row and tells nothing; leave it out.</source>
@@ -14792,6 +15282,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法写入 {path}（{reason}）；请选择其他文件夹或检查其权限。</translation>
     </message>
     <message>
+        <source>“{path}” doesn&apos;t carry the rows of its training, so none can be told to be new; leave --rows away.</source>
+        <translation>“{path}”不含训练时的数据行，因此无法判断哪些行是新的；请去掉 --rows。</translation>
+    </message>
+    <message>
         <source>The network has no end; add a “{end}” block and wire the last layer to it.</source>
         <translation>网络没有末端；请添加“{end}”模块，并把最后一层连到它。</translation>
     </message>
@@ -15004,8 +15498,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>链接不含数据点：网页用种子 {seed} 生成另一批同类的点。</translation>
     </message>
     <message>
+        <source>The rows in this checkpoint aren&apos;t those of its model ({reason}); use another copy of it or train anew.</source>
+        <translation>该检查点中的数据行与其模型不符（{reason}）；请使用另一份副本，或重新训练。</translation>
+    </message>
+    <message>
         <source>This holds no {model} ({reason}); choose a checkpoint that Neuroloom has saved.</source>
         <translation>此处没有 {model}（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
+    </message>
+    <message>
+        <source>In “{path}” no user&apos;s last watch is new and of an item that the network knows, so there is nothing new to judge it on.</source>
+        <translation>在“{path}”中，没有哪位用户的最后一次观看既是新的、又属于网络认识的条目，因此没有新的内容可供评判。</translation>
+    </message>
+    <message>
+        <source>The simpler models have learned from the earlier ones of the added watches; the network hasn&apos;t.</source>
+        <translation>较简单的模型已学习了新增观看记录中较早的部分；网络没有。</translation>
     </message>
     <message>
         <source>“{path}” is no checkpoint of ranking; name one that “recommend train ranking” has written.</source>
@@ -15032,8 +15538,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”没有自带权重的单元 {unit}；请选择全连接层的单元。</translation>
     </message>
     <message>
-        <source>“{block}” uses {what}, which is made of no exp, log, tanh or power; choose another one for it.</source>
-        <translation>“{block}”使用 {what}，它不能由 exp、log、tanh 或幂构成；请为它另选一个。</translation>
+        <source>“{block}” uses {what}, whose slope is 0 everywhere, so no gradient passes through it; choose another activation.</source>
+        <translation>“{block}”使用 {what}，其斜率处处为 0，梯度无法通过；请换一个激活函数。</translation>
+    </message>
+    <message>
+        <source>“{block}” uses {what}, which takes the z of all its units together; open the whole network instead.</source>
+        <translation>“{block}”使用 {what}，它要同时用到该层所有单元的 z；请改为打开整个网络。</translation>
+    </message>
+    <message>
+        <source>“{block}” looks up vectors instead of computing with single numbers; choose a network without it.</source>
+        <translation>“{block}”是查找向量，而不是用单个数计算；请选择不含它的网络。</translation>
+    </message>
+    <message>
+        <source>With “{cure}” the network as it is by now would break down, so nothing was changed; choose another cure.</source>
+        <translation>网络已经变了：现在用“{cure}”会使它崩溃，因此没有做任何改动；请选择其他办法。</translation>
     </message>
     <message>
         <source>A scalar graph shows one sample, but this pass has {rows}; choose a single row.</source>
@@ -15205,6 +15723,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>Rail</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
     <message>
         <source>Theme</source>
         <translation>主题</translation>
@@ -15655,6 +16177,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在 {layers} 之后加随机失活：单元会随机静默，任何单元都不能依赖另一个单元。</translation>
     </message>
     <message>
+        <source>Set {settings} to what is usual, and go on from weights that are sound.</source>
+        <translation>把{settings}设回常用值，并从正常的权重继续。</translation>
+    </message>
+    <message>
         <source>Go back to the last sound weights; from there on, the learning rate is {value}.</source>
         <translation>回到最后一组正常的权重；从那里起学习率为 {value}。</translation>
     </message>
@@ -15669,6 +16195,50 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Undo takes it back.</source>
         <translation>撤销可恢复原状。</translation>
+    </message>
+    <message>
+        <source>the learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>L1</source>
+        <translation>L1</translation>
+    </message>
+    <message>
+        <source>L2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>the weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>clipping</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>the scale of the start weights</source>
+        <translation>初始权重的缩放</translation>
+    </message>
+    <message>
+        <source>Usual settings</source>
+        <translation>常用设置</translation>
+    </message>
+    <message>
+        <source>L1 {value}</source>
+        <translation>L1 {value}</translation>
+    </message>
+    <message>
+        <source>Weight decay {value}</source>
+        <translation>权重衰减 {value}</translation>
+    </message>
+    <message>
+        <source>No clipping</source>
+        <translation>不裁剪</translation>
+    </message>
+    <message>
+        <source>Usual start weights</source>
+        <translation>常用初始权重</translation>
     </message>
     <message>
         <source>{count} layers</source>
@@ -15882,6 +16452,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练中从未有 {values}：它算作未知，使用该桶自己的权重。</translation>
     </message>
     <message>
+        <source>In training, {column} {value} always has {partner} {usual}; here it has {found}.</source>
+        <translation>在训练数据中，{column} {value} 总是对应 {partner} {usual}；而这里是 {found}。</translation>
+    </message>
+    <message>
+        <source>Set {partner} to {usual}</source>
+        <translation>把 {partner} 设为 {usual}</translation>
+    </message>
+    <message>
         <source>Changed: truth unknown</source>
         <translation>已更改：真相未知</translation>
     </message>
@@ -15937,12 +16515,36 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{column} = …</translation>
     </message>
     <message>
+        <source>loading …, {shown} so far</source>
+        <translation>正在载入……，目前 {shown} 行</translation>
+    </message>
+    <message>
+        <source>loading …, {listed} of {kept}</source>
+        <translation>正在载入……，{listed} / {kept} 行</translation>
+    </message>
+    <message>
+        <source>the first {listed} of {kept}</source>
+        <translation>{kept} 行中的前 {listed} 行</translation>
+    </message>
+    <message>
         <source>{shown} of {kept}</source>
         <translation>{shown} / {kept}</translation>
     </message>
     <message>
+        <source>{listed} of {kept} rows are there; the count is whole once all are</source>
+        <translation>已载入 {kept} 行中的 {listed} 行；全部载入后计数才完整</translation>
+    </message>
+    <message>
+        <source>{shown} rows are shown, of the first {listed} of the {kept} that were kept from training</source>
+        <translation>显示 {shown} 行，取自未参与训练的 {kept} 行中的前 {listed} 行</translation>
+    </message>
+    <message>
         <source>{kept} of {total}</source>
         <translation>{kept} / {total}</translation>
+    </message>
+    <message>
+        <source>{shown} of the first {listed}</source>
+        <translation>前 {listed} 行中的 {shown} 行</translation>
     </message>
     <message>
         <source>{shown} rows are shown; {kept} of the {total} rows were kept from training</source>
@@ -15966,6 +16568,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>goes on</source>
         <translation>传出</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 项</translation>
     </message>
     <message>
         <source>arrives</source>
@@ -16056,6 +16662,42 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>RunFacts</name>
+    <message>
+        <source>{steps} steps are done; now {each} of them make an epoch, in which {rows} rows are seen once.</source>
+        <translation>已训练 {steps} 步；现在每 {each} 步为一轮，一轮中 {rows} 行各看一次。</translation>
+    </message>
+    <message>
+        <source>how often every training sample has been seen</source>
+        <translation>每个训练样本已被看过的次数</translation>
+    </message>
+    <message>
+        <source>mean loss of the test rows</source>
+        <translation>测试行的平均损失</translation>
+    </message>
+    <message>
+        <source>mean loss of the training rows</source>
+        <translation>训练行的平均损失</translation>
+    </message>
+    <message>
+        <source>The mean over {rows} rows, penalties not included, with the weights after step {step} and nothing dropped.</source>
+        <translation>第 {step} 步之后的权重在 {rows} 行上的平均值，不含惩罚项，也不做随机失活。</translation>
+    </message>
+    <message>
+        <source>Measured on {rows} test rows with the weights after step {step}.</source>
+        <translation>用第 {step} 步之后的权重在 {rows} 个测试行上测得。</translation>
+    </message>
+    <message>
+        <source>how much of the test targets’ variance is explained</source>
+        <translation>测试目标的方差中得到解释的比例</translation>
+    </message>
+    <message>
+        <source>right rows over all rows</source>
+        <translation>正确的行数除以总行数</translation>
+    </message>
+    <message>
+        <source>share of the test rows that get the right class</source>
+        <translation>测试行中类别正确的比例</translation>
+    </message>
     <message>
         <source>Progress of the run</source>
         <translation>运行的进度</translation>
@@ -16194,6 +16836,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>± one standard error of the difference, as if the two were measured on different rows: pairs were not compared. Level is within two.</source>
         <translation>± 为差值的一个标准误，按两者在不同的行上测得来算：没有配对比较。两个标准误以内算持平。</translation>
+    </message>
+    <message>
+        <source>{part} is better than this network: {measure} {value} against {own}; {difference}.</source>
+        <translation>{part}比本网络更好：{measure} {value}，本网络为 {own}；{difference}。</translation>
+    </message>
+    <message>
+        <source>{part} is level with this network: {measure} {value} against {own}; {difference}.</source>
+        <translation>{part}与本网络不相上下：{measure} {value}，本网络为 {own}；{difference}。</translation>
     </message>
     <message>
         <source>The data is being read.</source>
@@ -16650,6 +17300,46 @@ needs no gradient</source>
         <translation>表达式</translation>
     </message>
     <message>
+        <source>Click a node</source>
+        <translation>点击节点</translation>
+    </message>
+    <message>
+        <source>Choose it; a leaf&apos;s value is typed</source>
+        <translation>选中它；叶节点可输入数值</translation>
+    </message>
+    <message>
+        <source>Drag a leaf sideways</source>
+        <translation>左右拖动叶节点</translation>
+    </message>
+    <message>
+        <source>Change its value</source>
+        <translation>改变它的值</translation>
+    </message>
+    <message>
+        <source>Click a number of the graph</source>
+        <translation>点击图中的数字</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>查看它的来源</translation>
+    </message>
+    <message>
+        <source>Drag on bare ground</source>
+        <translation>在空白处拖动</translation>
+    </message>
+    <message>
+        <source>Choose nodes; with Shift or Ctrl in addition</source>
+        <translation>框选节点；按住 Shift 或 Ctrl 则追加</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Pan; with Ctrl, zoom</source>
+        <translation>平移；按住 Ctrl 缩放</translation>
+    </message>
+    <message>
         <source>{nodes} nodes, 1 leaf</source>
         <translation>{nodes} 个节点，1 个叶节点</translation>
     </message>
@@ -16912,8 +17602,8 @@ needs no gradient</source>
 <context>
     <name>ShortcutsDialog</name>
     <message>
-        <source>Keyboard shortcuts</source>
-        <translation>键盘快捷键</translation>
+        <source>Keys and mouse</source>
+        <translation>键盘与鼠标</translation>
     </message>
     <message>
         <source>Search</source>
@@ -16930,6 +17620,42 @@ needs no gradient</source>
     <message>
         <source>The shortcuts, menu by menu</source>
         <translation>按菜单列出的快捷键</translation>
+    </message>
+    <message>
+        <source>Click a number</source>
+        <translation>点击数字</translation>
+    </message>
+    <message>
+        <source>Type another one; a second click places the caret</source>
+        <translation>输入新的数；再次点击放置光标</translation>
+    </message>
+    <message>
+        <source>Drag a number, or its name, sideways</source>
+        <translation>左右拖动数字或其名称</translation>
+    </message>
+    <message>
+        <source>Change it; Shift goes finer, Ctrl coarser</source>
+        <translation>改变它；按住 Shift 更细，按住 Ctrl 更粗</translation>
+    </message>
+    <message>
+        <source>Rest on anything</source>
+        <translation>鼠标停在任意处</translation>
+    </message>
+    <message>
+        <source>What it is, and its shortcut</source>
+        <translation>说明它是什么及其快捷键</translation>
+    </message>
+    <message>
+        <source>Right click a plot</source>
+        <translation>右键点击图表</translation>
+    </message>
+    <message>
+        <source>Copy it or save it, as a picture or as numbers</source>
+        <translation>复制或保存为图片或数值</translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation>鼠标</translation>
     </message>
 </context>
 <context>
@@ -18271,8 +18997,8 @@ hidden until you guess</source>
 <context>
     <name>UndoNotice</name>
     <message>
-        <source>“{edit}” is taken back, the training since is not: what was learnt goes on from here.</source>
-        <translation>“{edit}”已撤销，但其后的训练没有撤销：学到的内容从这里继续。</translation>
+        <source>“{edit}” is taken back with the training since. Redo brings both back.</source>
+        <translation>已撤销“{edit}”以及此后的训练。重做可将两者一并恢复。</translation>
     </message>
 </context>
 <context>
@@ -18446,13 +19172,6 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
-    <name>ValueEdit</name>
-    <message>
-        <source>From {low} to {high}; {taken} is taken</source>
-        <translation>范围 {low} 到 {high}；取 {taken}</translation>
-    </message>
-</context>
-<context>
     <name>VectorsPanel</name>
     <message>
         <source>Numbers in the vector of each item of a history; the last layer of the tower makes the user&apos;s</source>
@@ -18542,14 +19261,6 @@ hidden until you guess</source>
         <translation>学会了。</translation>
     </message>
     <message>
-        <source>From layer to layer ‖δ‖ stays within a factor of {factor}.</source>
-        <translation>各层之间 ‖δ‖ 的差别保持在 {factor} 倍以内。</translation>
-    </message>
-    <message>
-        <source>Gradients are healthy.</source>
-        <translation>梯度正常。</translation>
-    </message>
-    <message>
         <source>R² is {train} on the training points and {test} on the test points.</source>
         <translation>R² 在训练点上为 {train}，在测试点上为 {test}。</translation>
     </message>
@@ -18596,6 +19307,126 @@ hidden until you guess</source>
     <message>
         <source>unit {number}</source>
         <translation>单元 {number}</translation>
+    </message>
+    <message>
+        <source>steady</source>
+        <translation>稳定</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>fading</source>
+        <translation>减弱</translation>
+    </message>
+    <message>
+        <source>growing</source>
+        <translation>增强</translation>
+    </message>
+    <message>
+        <source>vanishing</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>exploding</source>
+        <translation>爆炸</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>失活</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>overgrown</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>{units} {trouble}</source>
+        <translation>{units} {trouble}</translation>
+    </message>
+    <message>
+        <source>{count} of {units}</source>
+        <translation>{units} 个中的 {count} 个</translation>
+    </message>
+    <message>
+        <source>units {numbers}</source>
+        <translation>单元 {numbers}</translation>
+    </message>
+    <message>
+        <source>The learning rate is {value}.</source>
+        <translation>学习率为 {value}。</translation>
+    </message>
+    <message>
+        <source>The L1 penalty is {value}.</source>
+        <translation>L1 惩罚为 {value}。</translation>
+    </message>
+    <message>
+        <source>The L2 penalty is {value}.</source>
+        <translation>L2 惩罚为 {value}。</translation>
+    </message>
+    <message>
+        <source>The weight decay is {value}.</source>
+        <translation>权重衰减为 {value}。</translation>
+    </message>
+    <message>
+        <source>Gradients are cut to the norm {value}.</source>
+        <translation>梯度被裁剪到范数 {value}。</translation>
+    </message>
+    <message>
+        <source>Start weights are drawn at the scale {value}.</source>
+        <translation>初始权重的缩放为 {value}。</translation>
+    </message>
+    <message>
+        <source>Hardly any network learns above {limit}.</source>
+        <translation>高于 {limit} 时几乎没有网络能学习。</translation>
+    </message>
+    <message>
+        <source>Hardly any network learns below {limit}.</source>
+        <translation>低于 {limit} 时几乎没有网络能学习。</translation>
+    </message>
+    <message>
+        <source>Outliers rule the loss.</source>
+        <translation>离群值左右着损失。</translation>
+    </message>
+    <message>
+        <source>{layer} gets {ratio} times the error signal ‖δ‖ of {last}; {low} to {high} is steady.</source>
+        <translation>{layer} 的误差信号 ‖δ‖ 是 {last} 的 {ratio} 倍；{low} 到 {high} 之间为稳定。</translation>
+    </message>
+    <message>
+        <source>Learning.</source>
+        <translation>正在学习。</translation>
+    </message>
+    <message>
+        <source>The loss stands still.</source>
+        <translation>损失不再下降。</translation>
+    </message>
+    <message>
+        <source>Too early to say.</source>
+        <translation>尚无法判断。</translation>
+    </message>
+    <message>
+        <source>Steady.</source>
+        <translation>稳定。</translation>
+    </message>
+    <message>
+        <source>Fading.</source>
+        <translation>减弱。</translation>
+    </message>
+    <message>
+        <source>Growing.</source>
+        <translation>增强。</translation>
+    </message>
+    <message>
+        <source>‖δ‖ is {size} there, next to nothing beside the error that is left.</source>
+        <translation>那里的 ‖δ‖ 只有 {size}，与剩余的误差相比微不足道。</translation>
+    </message>
+    <message>
+        <source>Hardly any gradient reaches {layer}.</source>
+        <translation>几乎没有梯度到达 {layer}。</translation>
     </message>
     <message>
         <source>{count} units</source>
@@ -18664,6 +19495,10 @@ hidden until you guess</source>
     <message>
         <source>f′ is nearly 0 for most of {points} training points.</source>
         <translation>在 {points} 个训练点中的大多数上，f′ 几乎为 0。</translation>
+    </message>
+    <message>
+        <source>f′ is nearly 0 for most training points; yet the loss falls.</source>
+        <translation>在大多数训练点上 f′ 几乎为 0，但损失仍在下降。</translation>
     </message>
     <message>
         <source>f′ is nearly 0 for most training points; yet R² is {score} on them.</source>
@@ -18784,6 +19619,22 @@ hidden until you guess</source>
     <message>
         <source>Hint: add the weights of the inputs that are 1, then the bias.</source>
         <translation>提示：把输入为 1 的各权重相加，再加上偏置。</translation>
+    </message>
+    <message>
+        <source>Play: before each step, you are asked what it changes.</source>
+        <translation>点“播放”：每一步之前，都会问你它改变了什么。</translation>
+    </message>
+    <message>
+        <source>Row {row}, target {t}: by how much does this step change {parameter}?</source>
+        <translation>第 {row} 行，目标 {t}：这一步使 {parameter} 改变多少？</translation>
+    </message>
+    <message>
+        <source>Hint: work out z, then y; the step adds η (t − y) x.</source>
+        <translation>提示：先算出 z，再算出 y；这一步加上 η (t − y) x。</translation>
+    </message>
+    <message>
+        <source>Hint: work out z, then y; the step adds η (t − y).</source>
+        <translation>提示：先算出 z，再算出 y；这一步加上 η (t − y)。</translation>
     </message>
     <message>
         <source>fires</source>
@@ -19313,6 +20164,10 @@ hidden until you guess</source>
     <message>
         <source>logistic regression</source>
         <translation>逻辑回归</translation>
+    </message>
+    <message>
+        <source>boosted trees</source>
+        <translation>提升树</translation>
     </message>
     <message>
         <source>popular</source>
