@@ -92,8 +92,8 @@ class RunVerdict:
 @dataclass(frozen=True, slots=True)
 class LossCourse:
     """What tells whether a run learns. ``losses``: of all training points since the network was last changed.
-    ``constant_loss``: what the best answer that is the same for all points costs. ``is_learnt``, ``is_mostly_learnt``:
-    see :mod:`engine.training.quality`. ``has_failed``: some number is not finite."""
+    ``constant_loss``: what the best answer that is the same for all points costs, infinite where that is not known.
+    ``is_learnt``, ``is_mostly_learnt``: see :mod:`engine.training.quality`. ``has_failed``: a number is not finite."""
 
     losses: Array = field(default_factory=lambda: np.zeros(0))
     constant_loss: float = np.inf
@@ -104,7 +104,8 @@ class LossCourse:
     @property
     def is_all_but_learnt(self) -> bool:
         """Whether hardly any error is left."""
-        return self.is_learnt or bool(len(self.losses) and self.losses[-1] < ALL_BUT_LEARNT * self.constant_loss)
+        known = len(self.losses) > 0 and bool(np.isfinite(self.constant_loss))
+        return self.is_learnt or (known and bool(self.losses[-1] < ALL_BUT_LEARNT * self.constant_loss))
 
     @property
     def error(self) -> float:

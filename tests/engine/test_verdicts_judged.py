@@ -197,6 +197,8 @@ def test_a_network_that_stands_near_the_answer_raises_no_alarm() -> None:
     """Two points of 250 are wrong, and so the last layer's units are sure and its neighbours' signals far larger."""
     near = judge([Evidence("a", 5e3), *ILL], LossCourse(np.full(20, 0.005), 0.5))
     assert near.learning is Learning.STANDING and not any(v.is_alarm for v in near.layers)
+    unknown = judge(ILL, LossCourse(np.full(1, 0.005)))  # beside what, nobody knows
+    assert all(v.is_alarm for v in unknown.layers if v.block_id != "out")
     broken = judge(ILL, LossCourse(np.full(20, 0.005), 0.5, has_failed=True))
     assert all(v.is_alarm for v in broken.layers)
 
